@@ -1,0 +1,29 @@
+"""One broken promise in one message, told so that its reader knows where to look and what was meant."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Side = Literal["request", "answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a judge has against a message.
+
+    `where` is a place a reader can find: `body/items/0/amount`, `query/CitizenID`, `line 7, columns 164-176 (amount)`.
+    `rule` names the kind of promise (`pattern`, `required`, `undocumented status`, `outside the agreed data` …).
+    """
+
+    side: Side
+    where: str
+    rule: str
+    expected: str
+    seen: str
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.where}: {self.rule}: expected {self.expected}, seen {self.seen}"
