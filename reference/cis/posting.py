@@ -1,0 +1,75 @@
+"""Money meets what is owed: paying charges, taking a payment back, drawing deposits."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from reference.cis import billing, ledger, progress
+from reference.cis.billing import INSTALLATION_FEE, OVERDUE_FEE, WATER_BILL, Item
+from reference.cis.ledger import ADVANCE_DEPOSIT, APPLIED, DEPOSITS, Line
+from reference.cis.tables import charge, line
+
+_DEPOSITS = (
+    select(line.c.registration, func.sum(line.c.amount).label("balance"))
+    .where(line.c.bucket == DEPOSITS)
+    .group_by(line.c.registration)
+    .having(func.sum(line.c.amount) > 0)
+    .order_by(line.c.registration)
+)
+_OPEN_BILLS = (
+    select(charge.c.invoice, charge.c.amount)
+    .where(
+        charge.c.registration == bindparam("registration"),
+        charge.c.state == "open",
+        charge.c.item_type == WATER_BILL,
+    )
+    .order_by(charge.c.due, charge.c.invoice)
+)
+
+
+def pay(
+    db: Connection, agent: str, registration: str, items: list[Item], at: str, deposit: int = 0
+) -> tuple[str, int]:
+    """Book money for exactly these items, and what is over as an advance deposit; receipt and satang."""
+    lines = [Line(APPLIED, each.item_type, each.amount, registration, each.invoice) for each in items]
+    if deposit:
+        lines.append(Line(DEPOSITS, ADVANCE_DEPOSIT, deposit, registration))
+    receipt, amount = ledger.receive(db, agent, registration, at, lines)
+    paid = [each for each in items if each.item_type != OVERDUE_FEE]
+    if paid:
+        billing.set_state(db, [each.invoice for each in paid], "paid")
+    if any(each.item_type == INSTALLATION_FEE for each in paid):
+        progress.fee_paid(db, registration, at)
+    return receipt, amount
+
+
+def take_back(db: Connection, receipt: str, at: str) -> None:
+    """Reverse a receipt: its bills are open again, its late fees are gone."""
+    undone = [each for each in ledger.reverse(db, receipt, at) if each.bucket == APPLIED]
+    reopened = [each for each in undone if each.item_type != OVERDUE_FEE]
+    billing.set_state(db, [each.invoice for each in reopened if each.invoice], "open")
+    for each in reopened:
+        if each.item_type == INSTALLATION_FEE and each.registration:
+            progress.fee_reversed(db, each.registration, at)
+
+
+def draw_deposits(db: Connection, at: str) -> int:
+    """Pay open water bills from deposits, oldest first, whole bills only; how many were paid."""
+    drawn = 0
+    for registration, balance in db.execute(_DEPOSITS).all():
+        for invoice, amount in db.execute(_OPEN_BILLS, {"registration": registration}).all():
+            if amount > balance:
+                break
+            _draw(db, at, registration, invoice, amount)
+            balance -= amount
+            drawn += 1
+    return drawn
+
+
+def _draw(db: Connection, at: str, registration: str, invoice: str, amount: int) -> None:
+    moved = [
+        Line(DEPOSITS, ADVANCE_DEPOSIT, -amount, registration, invoice),
+        Line(APPLIED, WATER_BILL, amount, registration, invoice),
+    ]
+    ledger.move(db, at, None, moved)
+    billing.set_state(db, [invoice], "paid")
