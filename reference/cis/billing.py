@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, insert, select, update
 
@@ -72,7 +74,7 @@ _ADD = insert(charge)
 
 def debtor(db: Connection, registration: str) -> Debtor | None:
     """The customer with this registration number and all open charges; None when there is none."""
-    rows = db.execute(_DEBTOR, {"registration": registration}).all()
+    rows: Sequence[Any] = db.execute(_DEBTOR, {"registration": registration}).all()
     if not rows:
         return None
     charges = [Charge(*row[3:]) for row in rows if row.invoice is not None]
@@ -84,9 +86,7 @@ def charge_by_invoice(db: Connection, invoice: str) -> Charge | None:
     return None if row is None else Charge(*row)
 
 
-def add_charge(
-    db: Connection, owed: Charge, issued: str, usage: int | None = None
-) -> None:
+def add_charge(db: Connection, owed: Charge, issued: str, usage: int | None = None) -> None:
     """Enter something owed."""
     db.execute(
         _ADD,

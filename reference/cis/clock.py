@@ -39,7 +39,7 @@ class Clock:
 
 
 def stamp(moment: datetime) -> str:
-    """A moment as the store keeps it: ISO 8601 with +07:00, to the second, so that text sorts as time does."""
+    """A moment as the store keeps it: ISO 8601 with +07:00, to the second; so text sorts as time."""
     return moment.astimezone(BANGKOK).isoformat(timespec="seconds")
 
 

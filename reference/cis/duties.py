@@ -9,6 +9,7 @@ from typing import Protocol
 
 from reference.cis.clock import Clock
 
+
 class Source(Protocol):
     """A queue: when its next item is due, and a try at that item.
 

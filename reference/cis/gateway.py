@@ -110,13 +110,15 @@ def _data(response: requests.Response) -> Any | None:
     if response.status_code == 204 or _says_nothing(response.content):
         return None
     if response.status_code != 200:
-        return _nothing_or_raise(_error_code(response))
+        _must_mean_nothing(_error_code(response))
+        return None
     try:
         body = response.json()
     except ValueError:
         raise Unavailable("answer is not JSON") from None
     if isinstance(body, dict) and "Message" in body and ("Code" in body or len(body) == 1):
-        return _nothing_or_raise(_error_code(response))
+        _must_mean_nothing(_error_code(response))
+        return None
     return body or None
 
 
@@ -125,7 +127,7 @@ def _says_nothing(content: bytes) -> bool:
     return len(content) < 64 and "".join(content.decode("utf-8", "replace").lower().split()) in _NOTHING
 
 
-def _nothing_or_raise(code: str) -> None:
+def _must_mean_nothing(code: str) -> None:
     if code not in _NOT_FOUND_CODES:
         raise Unavailable(code)
 

@@ -21,7 +21,7 @@ ADVANCE_DEPOSIT, UNIDENTIFIED = "ADVANCE_DEPOSIT", "UNIDENTIFIED"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An amount (satang, negative to take away) that goes to a bucket, for a customer and an invoice if known."""
+    """An amount (satang, negative to take away) for a bucket, with customer and invoice where known."""
 
     bucket: str
     item_type: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from reference.cis.billing import Charge, Debtor, Item
 from reference.cis.clock import Clock, stamp
 from reference.cis.db import Db
 from reference.cis.numbers import baht, satang
+from reference.cis.posting import Posted
 from reference.cis.tables import agent_transaction
 
 Answer = dict[str, Any]
@@ -57,6 +59,17 @@ class Asked:
         return sum(item.amount for item in self.items)
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the agent hears, and whether the portal has something to hear too."""
+
+    answer: Answer
+    news: bool = False
+
+
+Act = Callable[[Connection, str, Answer], tuple[Posted, Answer]]
+
+
 class Counter:
     """The online agents' desk. Each call is one transaction; messages have been checked for shape before."""
 
@@ -77,11 +90,11 @@ class Counter:
             "totalAmount": baht(asked.total),
         }
 
-    def payment(self, agent: str, message: Answer) -> Answer:
+    def payment(self, agent: str, message: Answer) -> Outcome:
         """Take exactly what is asked for, once for each transaction number."""
         return self._once(agent, "payment", message, self._pay)
 
-    def reversal(self, agent: str, message: Answer) -> Answer:
+    def reversal(self, agent: str, message: Answer) -> Outcome:
         """Take a payment of the same day back, once."""
         return self._once(agent, "reversal", message, self._take_back)
 
@@ -96,36 +109,36 @@ class Counter:
         amounts = {"receiptNumber": paid.receipt, "paidAmount": baht(paid.amount)}
         return answer("0000", message) | {"state": paid.state} | amounts
 
-    def _once(self, agent: str, operation: str, message: Answer, act: Any) -> Answer:
+    def _once(self, agent: str, operation: str, message: Answer, act: Act) -> Outcome:
         """Act on a new transaction number; a repeated one gets the first answer again, marked duplicate."""
         digest = _digest(message)
         try:
             with self._db.write() as db:
                 known = _transaction(db, agent, message["transactionId"])
                 if known is not None:
-                    return _again(known, operation, digest)
-                receipt, done = act(db, agent, message)
-                _remember(db, agent, operation, message, digest, receipt, done)
-                return done
+                    return Outcome(_again(known, operation, digest))
+                posted, done = act(db, agent, message)
+                _remember(db, agent, operation, message, digest, posted.receipt, done)
+                return Outcome(done, posted.news)
         except Refused as refused:
-            return answer(refused.code, message)
+            return Outcome(answer(refused.code, message))
 
-    def _pay(self, db: Connection, agent: str, message: Answer) -> tuple[str, Answer]:
+    def _pay(self, db: Connection, agent: str, message: Answer) -> tuple[Posted, Answer]:
         asked = self._asked(db, message)
         if not asked.items:
             raise Refused("1005")
         if satang(message["amount"]) != asked.total:
             raise Refused("1004")
         at = stamp(self._clock.now())
-        receipt, amount = posting.pay(db, agent, asked.debtor.registration, asked.items, at)
-        return receipt, answer("0000", message) | {
-            "receiptNumber": receipt,
-            "paidAmount": baht(amount),
+        posted = posting.pay(db, agent, asked.debtor.registration, asked.items, at)
+        return posted, answer("0000", message) | {
+            "receiptNumber": posted.receipt,
+            "paidAmount": baht(posted.amount),
             "paidAt": at,
             "duplicate": False,
         }
 
-    def _take_back(self, db: Connection, agent: str, message: Answer) -> tuple[str, Answer]:
+    def _take_back(self, db: Connection, agent: str, message: Answer) -> tuple[Posted, Answer]:
         original = _transaction(db, agent, message["originalTransactionId"])
         if original is None or original.operation != "payment":
             raise Refused("1006")
@@ -133,14 +146,13 @@ class Counter:
         at = stamp(self._clock.now())
         if code := _why_not_reversible(paid, satang(message["amount"]), at):
             raise Refused(code)
-        posting.take_back(db, paid.receipt, at)
-        return paid.receipt, answer("0000", message) | {
+        return posting.take_back(db, paid.receipt, at), answer("0000", message) | {
             "originalTransactionId": message["originalTransactionId"],
             "reversedAmount": baht(paid.amount),
         }
 
     def _asked(self, db: Connection, message: Answer) -> Asked:
-        """The customer of reference 1, and the lines asked for: all, or those of the invoice in reference 2."""
+        """The customer of reference 1, and what is asked for: all, or the invoice of reference 2."""
         reference1, invoice = message["reference1"], message.get("reference2")
         debtor = billing.debtor(db, reference1[2:])
         if debtor is None or debtor.branch != reference1[:2]:

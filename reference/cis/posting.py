@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import Connection, bindparam, func, select
 
 from reference.cis import billing, ledger, progress
@@ -27,10 +29,19 @@ _OPEN_BILLS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A booking: its receipt, its satang, and whether a request moved on, of which the portal must hear."""
+
+    receipt: str
+    amount: int
+    news: bool
+
+
 def pay(
     db: Connection, agent: str, registration: str, items: list[Item], at: str, deposit: int = 0
-) -> tuple[str, int]:
-    """Book money for exactly these items, and what is over as an advance deposit; receipt and satang."""
+) -> Posted:
+    """Book money for exactly these items, and what is over as an advance deposit."""
     lines = [Line(APPLIED, each.item_type, each.amount, registration, each.invoice) for each in items]
     if deposit:
         lines.append(Line(DEPOSITS, ADVANCE_DEPOSIT, deposit, registration))
@@ -38,19 +49,21 @@ def pay(
     paid = [each for each in items if each.item_type != OVERDUE_FEE]
     if paid:
         billing.set_state(db, [each.invoice for each in paid], "paid")
-    if any(each.item_type == INSTALLATION_FEE for each in paid):
+    news = any(each.item_type == INSTALLATION_FEE for each in paid)
+    if news:
         progress.fee_paid(db, registration, at)
-    return receipt, amount
+    return Posted(receipt, amount, news)
 
 
-def take_back(db: Connection, receipt: str, at: str) -> None:
+def take_back(db: Connection, receipt: str, at: str) -> Posted:
     """Reverse a receipt: its bills are open again, its late fees are gone."""
     undone = [each for each in ledger.reverse(db, receipt, at) if each.bucket == APPLIED]
     reopened = [each for each in undone if each.item_type != OVERDUE_FEE]
     billing.set_state(db, [each.invoice for each in reopened if each.invoice], "open")
-    for each in reopened:
-        if each.item_type == INSTALLATION_FEE and each.registration:
-            progress.fee_reversed(db, each.registration, at)
+    fees = [each.registration for each in reopened if each.item_type == INSTALLATION_FEE]
+    for registration in filter(None, fees):
+        progress.fee_reversed(db, registration, at)
+    return Posted(receipt, sum(each.amount for each in undone), bool(fees))
 
 
 def draw_deposits(db: Connection, at: str) -> int:

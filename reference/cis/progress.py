@@ -43,7 +43,7 @@ def find(db: Connection, request_id: str) -> Any:
 
 
 def advance(db: Connection, request_id: str, status: str, at: str, note: str, **facts: Any) -> None:
-    """Move a request to `status`, keep `facts` (columns) with it, and tell the portal in Thai what happened."""
+    """Move a request to `status`, keep `facts` (columns) with it, and tell the portal in Thai."""
     note_step(db, request_id, status, at, note, **facts)
     if status in PORTAL_STATUS:
         enqueue(db, request_id, _portal_message(find(db, request_id), note), at)

@@ -10,8 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-_SECRET = {"repr": False}
-
 
 @dataclass(frozen=True, slots=True)
 class Sftp:
@@ -24,7 +22,7 @@ class Sftp:
     host: str
     port: int
     user: str
-    password: str = field(**_SECRET)  # type: ignore[call-overload]
+    password: str = field(repr=False)
     host_key: str | None = None
 
 
@@ -45,13 +43,13 @@ class Settings:
     """
 
     gdx_url: str = "http://gdx.invalid"
-    consumer_key: str = field(default="", **_SECRET)  # type: ignore[call-overload]
-    consumer_secret: str = field(default="", **_SECRET)  # type: ignore[call-overload]
+    consumer_key: str = field(default="", repr=False)
+    consumer_secret: str = field(default="", repr=False)
     agent_id: str = ""
     portal_url: str = "http://portal.invalid"
-    portal_consumer_key: str = field(default="", **_SECRET)  # type: ignore[call-overload]
-    portal_inbound_key: str = field(default="", **_SECRET)  # type: ignore[call-overload]
-    agent_keys: Mapping[str, str] = field(default_factory=dict, **_SECRET)  # type: ignore[call-overload]
+    portal_consumer_key: str = field(default="", repr=False)
+    portal_inbound_key: str = field(default="", repr=False)
+    agent_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     sftp: Sftp | None = None
     agents_by_file: Mapping[str, FileAgent] = field(default_factory=dict)
     database: str | None = None

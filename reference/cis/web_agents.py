@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from reference.cis.answers import Turned, holder_of, json_answer, json_object
+from reference.cis.payments import Outcome
 from reference.cis.system import System
 
 _Fields = dict[str, tuple[re.Pattern[str], bool]]  # what the text looks like, and whether it must be there
@@ -16,7 +17,9 @@ _Fields = dict[str, tuple[re.Pattern[str], bool]]  # what the text looks like, a
 _NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}\Z")
 _AMOUNT = re.compile(r"[0-9]{1,11}\.[0-9]{2}\Z")
 _WORD = re.compile(r"\S.{0,39}\Z")
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})\Z")
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})\Z"
+)
 _COMMON: _Fields = {
     "agentCode": (_WORD, True),
     "transactionId": (_NUMBER, True),
@@ -45,8 +48,7 @@ def agents_blueprint(system: System) -> Blueprint:
     @agents.post("/payments")
     def payment() -> Response:
         agent = _agent(system)
-        response = json_answer(system.counter.payment(agent, _message(agent, _PAYMENT)))
-        return _then_work(system, response)
+        return _told(system, system.counter.payment(agent, _message(agent, _PAYMENT)))
 
     @agents.get("/payments/<transaction_id>")
     def payment_status(transaction_id: str) -> Response:
@@ -55,15 +57,15 @@ def agents_blueprint(system: System) -> Blueprint:
     @agents.post("/reversals")
     def reversal() -> Response:
         agent = _agent(system)
-        response = json_answer(system.counter.reversal(agent, _message(agent, _REVERSAL)))
-        return _then_work(system, response)
+        return _told(system, system.counter.reversal(agent, _message(agent, _REVERSAL)))
 
     return agents
 
 
-def _then_work(system: System, response: Response) -> Response:
-    """An installation fee that came in is news for the portal; it is told once the agent has its answer."""
-    if system.settings.work_in_call:
+def _told(system: System, outcome: Outcome) -> Response:
+    """An installation fee is news for the portal, which hears it once the agent has its answer."""
+    response = json_answer(outcome.answer)
+    if outcome.news and system.settings.work_in_call:
         response.call_on_close(system.duties.run)
     return response
 
