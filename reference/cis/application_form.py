@@ -12,6 +12,7 @@ from reference.cis.tariff import ACCOUNT_CLASSES, METER_SIZES
 
 PERSON, JURISTIC = "1", "2"
 _HOUSE_CODE = re.compile(r"[0-9]{11}\Z")
+_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 Form = dict[str, Any]
 
 
@@ -47,8 +48,8 @@ def applicant_of(form: Form) -> Applicant:
 def mistakes(form: Form) -> list[str]:
     """What is wrong with a form, in Thai for the applicant; nothing when it can be taken."""
     wrong = []
-    if not _text(form, "requestIdBIZ"):
-        wrong.append("ไม่มีเลขอ้างอิงคำร้อง (requestIdBIZ)")
+    if not _GUID.match(_text(form, "requestIdBIZ")):
+        wrong.append("เลขอ้างอิงคำร้องไม่ถูกต้อง (requestIdBIZ) ต้องเป็น GUID")
     if _text(form, "requestCode") != "501":
         wrong.append("ประเภทคำร้องไม่ถูกต้อง (requestCode) ต้องเป็น 501")
     wrong += _wrong_branch(form)

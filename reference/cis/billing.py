@@ -48,7 +48,7 @@ class Debtor:
     charges: list[Charge]
 
 
-_CHARGE = (
+CHARGE_COLUMNS = (
     charge.c.invoice,
     charge.c.registration.label("owner"),
     charge.c.item_type,
@@ -58,7 +58,7 @@ _CHARGE = (
     charge.c.state,
 )
 _DEBTOR = (
-    select(account.c.registration, account.c.branch, account.c.name, *_CHARGE)
+    select(account.c.registration, account.c.branch, account.c.name, *CHARGE_COLUMNS)
     .select_from(
         account.outerjoin(
             charge, and_(charge.c.registration == account.c.registration, charge.c.state == "open")
@@ -67,7 +67,7 @@ _DEBTOR = (
     .where(account.c.registration == bindparam("registration"))
     .order_by(charge.c.due, charge.c.invoice)
 )
-_BY_INVOICE = select(*_CHARGE).where(charge.c.invoice == bindparam("invoice"))
+_BY_INVOICE = select(*CHARGE_COLUMNS).where(charge.c.invoice == bindparam("invoice"))
 _SET_STATE = update(charge).where(charge.c.invoice == bindparam("which")).values(state=bindparam("now"))
 _ADD = insert(charge)
 
@@ -105,7 +105,8 @@ def add_charge(db: Connection, owed: Charge, issued: str, usage: int | None = No
 
 
 def set_state(db: Connection, invoices: list[str], state: str) -> None:
-    db.execute(_SET_STATE, [{"which": invoice, "now": state} for invoice in invoices])
+    if invoices:
+        db.execute(_SET_STATE, [{"which": invoice, "now": state} for invoice in invoices])
 
 
 def asked_for(charges: list[Charge], today: str) -> list[Item]:

@@ -10,8 +10,9 @@ from flask import Blueprint, Response, request
 from reference.cis import ledger, posting, seeding, show
 from reference.cis.answers import Turned, json_answer, json_object
 from reference.cis.clock import moment_of, stamp
+from reference.cis.dropoff import DropOffTrouble
 from reference.cis.numbers import satang
-from reference.cis.requests_desk import OutOfTurn
+from reference.cis.requests_desk import NoSuchRequest, OutOfTurn
 from reference.cis.system import System
 
 NAME, VERSION = "reference-cis", "0.1.0"
@@ -52,6 +53,8 @@ def hooks_blueprint(system: System) -> Blueprint:
         given = json_object() if request.content_length else {}
         try:
             return json_answer({"done": JOBS[name](system, given)})
+        except NoSuchRequest as wrong:
+            raise Turned(404, str(wrong)) from wrong
         except OutOfTurn as wrong:
             raise Turned(409, str(wrong)) from wrong
 
@@ -78,12 +81,31 @@ def _moment(text: Any) -> Any:
         raise Turned(400, f"now: expected a time such as 2026-11-23T09:00:00+07:00, seen {text!r}") from None
 
 
+def _request_id(given: dict[str, Any]) -> str:
+    value = given.get("requestId")
+    if not isinstance(value, str) or not value:
+        raise Turned(400, f"requestId: expected the request's number, seen {value!r}")
+    return value
+
+
 def _work_queue(system: System, given: dict[str, Any]) -> int:
     return system.duties.run()
 
 
+def _take_up_files(system: System, given: dict[str, Any]) -> int:
+    try:
+        done = system.files.run()
+    except DropOffTrouble as trouble:
+        raise Turned(502, str(trouble)) from trouble
+    system.duties.run()
+    return done
+
+
 def _survey(system: System, given: dict[str, Any]) -> int:
-    system.desk.survey(str(given.get("requestId")), bool(given.get("feasible", True)))
+    feasible = given.get("feasible")
+    if not isinstance(feasible, bool):
+        raise Turned(400, f"feasible: expected true or false, seen {feasible!r}")
+    system.desk.survey(_request_id(given), feasible)
     return _and_work(system)
 
 
@@ -91,12 +113,12 @@ def _estimate(system: System, given: dict[str, Any]) -> int:
     amount = satang(given.get("amount"))
     if not amount:
         raise Turned(400, f"amount: expected baht such as 4500.00, seen {given.get('amount')!r}")
-    system.desk.estimate(str(given.get("requestId")), amount)
+    system.desk.estimate(_request_id(given), amount)
     return _and_work(system)
 
 
 def _install(system: System, given: dict[str, Any]) -> int:
-    system.desk.install(str(given.get("requestId")))
+    system.desk.install(_request_id(given))
     return _and_work(system)
 
 
@@ -112,6 +134,7 @@ def _draw_deposits(system: System, given: dict[str, Any]) -> int:
 
 JOBS: dict[str, Job] = {
     "work_queue": _work_queue,
+    "take_up_files": _take_up_files,
     "survey": _survey,
     "estimate": _estimate,
     "install": _install,

@@ -45,43 +45,55 @@ _AGENTS = select(payment.c.agent, payment.c.state, func.sum(payment.c.amount)).g
 )
 
 
-def receive(
-    db: Connection, agent: str, registration: str | None, at: str, lines: Sequence[Line]
-) -> tuple[str, int]:
-    """Book money that came in, where the lines say; the receipt's number and its amount."""
-    amount = sum(each.amount for each in lines)
-    receipt = f"{at[:4]}{at[5:7]}{next_number(db, 'receipt'):08d}"
-    db.execute(
-        _ADD_PAYMENT,
-        {
-            "receipt": receipt,
-            "agent": agent,
-            "registration": registration,
-            "amount": amount,
-            "paid_at": at,
-            "state": "POSTED",
-            "reversed_at": None,
-        },
-    )
-    move(db, at, receipt, lines)
-    return receipt, amount
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """Money of one customer (None: nobody knows whose) and where it goes."""
+
+    registration: str | None
+    lines: Sequence[Line]
+
+    @property
+    def amount(self) -> int:
+        return sum(each.amount for each in self.lines)
+
+
+def receive(db: Connection, agent: str, bookings: Sequence[Booking], at: str) -> list[str]:
+    """Book money that came in, a receipt for each booking; the receipts' numbers."""
+    first = next_number(db, "receipt", count=len(bookings))
+    receipts = [f"{at[:4]}{at[5:7]}{first + index:08d}" for index in range(len(bookings))]
+    pairs = list(zip(receipts, bookings, strict=True))
+    db.execute(_ADD_PAYMENT, [_payment_row(receipt, each, agent, at) for receipt, each in pairs])
+    db.execute(_ADD_LINES, [_line_row(at, receipt, line) for receipt, each in pairs for line in each.lines])
+    return receipts
+
+
+def _payment_row(receipt: str, booking: Booking, agent: str, at: str) -> dict[str, Any]:
+    return {
+        "receipt": receipt,
+        "agent": agent,
+        "registration": booking.registration,
+        "amount": booking.amount,
+        "paid_at": at,
+        "state": "POSTED",
+        "reversed_at": None,
+    }
+
+
+def _line_row(at: str, receipt: str | None, entry: Line) -> dict[str, Any]:
+    return {
+        "at": at,
+        "receipt": receipt,
+        "bucket": entry.bucket,
+        "item_type": entry.item_type,
+        "registration": entry.registration,
+        "invoice": entry.invoice,
+        "amount": entry.amount,
+    }
 
 
 def move(db: Connection, at: str, receipt: str | None, lines: Sequence[Line]) -> None:
     """Write lines; between buckets the amounts of one move must add up to nothing."""
-    rows = [
-        {
-            "at": at,
-            "receipt": receipt,
-            "bucket": each.bucket,
-            "item_type": each.item_type,
-            "registration": each.registration,
-            "invoice": each.invoice,
-            "amount": each.amount,
-        }
-        for each in lines
-    ]
-    db.execute(_ADD_LINES, rows)
+    db.execute(_ADD_LINES, [_line_row(at, receipt, each) for each in lines])
 
 
 def reverse(db: Connection, receipt: str, at: str) -> list[Line]:

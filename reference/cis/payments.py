@@ -84,7 +84,9 @@ class Counter:
                 asked = self._asked(db, message)
         except Refused as refused:
             return answer(refused.code, message)
-        return answer("0000" if asked.items else "1005", message) | {
+        if not asked.items:
+            return answer("1005", message)
+        return answer("0000", message) | {
             "customerName": asked.debtor.name,
             "items": [_item(each) for each in asked.items],
             "totalAmount": baht(asked.total),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, func, select
 
 from reference.cis import billing, ledger, progress
 from reference.cis.billing import INSTALLATION_FEE, OVERDUE_FEE, WATER_BILL, Item
-from reference.cis.ledger import ADVANCE_DEPOSIT, APPLIED, DEPOSITS, Line
+from reference.cis.ledger import ADVANCE_DEPOSIT, APPLIED, DEPOSITS, Booking, Line
 from reference.cis.tables import charge, line
 
 _DEPOSITS = (
@@ -38,21 +39,25 @@ class Posted:
     news: bool
 
 
-def pay(
-    db: Connection, agent: str, registration: str, items: list[Item], at: str, deposit: int = 0
-) -> Posted:
-    """Book money for exactly these items, and what is over as an advance deposit."""
-    lines = [Line(APPLIED, each.item_type, each.amount, registration, each.invoice) for each in items]
-    if deposit:
-        lines.append(Line(DEPOSITS, ADVANCE_DEPOSIT, deposit, registration))
-    receipt, amount = ledger.receive(db, agent, registration, at, lines)
-    paid = [each for each in items if each.item_type != OVERDUE_FEE]
-    if paid:
-        billing.set_state(db, [each.invoice for each in paid], "paid")
-    news = any(each.item_type == INSTALLATION_FEE for each in paid)
-    if news:
+def pay(db: Connection, agent: str, registration: str, items: list[Item], at: str) -> Posted:
+    """Book money for exactly these items."""
+    booking = Booking(registration, [applied(each, registration) for each in items])
+    (receipt,) = ledger.receive(db, agent, [booking], at)
+    return Posted(receipt, booking.amount, settle(db, [(registration, each) for each in items], at))
+
+
+def applied(item: Item, registration: str) -> Line:
+    """The line that puts money to an item."""
+    return Line(APPLIED, item.item_type, item.amount, registration, item.invoice)
+
+
+def settle(db: Connection, items: Sequence[tuple[str, Item]], at: str) -> bool:
+    """Mark what these customers' items belong to as paid; whether a request moved on by it."""
+    billing.set_state(db, [item.invoice for _, item in items if item.item_type != OVERDUE_FEE], "paid")
+    fees = [registration for registration, item in items if item.item_type == INSTALLATION_FEE]
+    for registration in fees:
         progress.fee_paid(db, registration, at)
-    return Posted(receipt, amount, news)
+    return bool(fees)
 
 
 def take_back(db: Connection, receipt: str, at: str) -> Posted:

@@ -28,6 +28,10 @@ _SET_METER = (
 )
 
 
+class NoSuchRequest(Exception):
+    """Nobody knows this request number."""
+
+
 class OutOfTurn(Exception):
     """A step that the request cannot take now; the text says what it is and what it should be."""
 
@@ -112,7 +116,7 @@ def _in_turn(db: Connection, request_id: str, expected: str) -> Any:
     """The request, which must be in the expected status."""
     row = progress.find(db, request_id)
     if row is None:
-        raise OutOfTurn(f"no request {request_id}")
+        raise NoSuchRequest(f"no request {request_id}")
     if row.status != expected:
         raise OutOfTurn(f"request {request_id} is {row.status}; this step needs {expected}")
     return row

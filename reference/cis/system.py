@@ -14,6 +14,7 @@ from reference.cis.portal import Portal
 from reference.cis.registers import Registers
 from reference.cis.requests_desk import Desk
 from reference.cis.settings import Settings
+from reference.cis.taking_up import TakingUp
 from reference.cis.verifying import Verifying
 
 
@@ -31,9 +32,9 @@ class System:
         self.duties = Duties(self.clock, (outbox, verifying))
         self.desk = Desk(self.db, self.clock)
         self.counter = Counter(self.db, self.clock)
+        self.files = TakingUp(self.db, self.clock, settings)
 
     def reset(self) -> None:
-        """As on the first day: nothing stored, real time, no token."""
+        """Forget everything but the time: nothing stored, no token."""
         self.db.empty()
-        self.clock.set(None)
         self.gateway.forget()

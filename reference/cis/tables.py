@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 metadata = MetaData()
 
@@ -163,7 +174,14 @@ payment_file = Table(
     Column("records", Integer, nullable=False),
     Column("amount", Integer, nullable=False),
     CheckConstraint("state IN ('settled', 'refused')", name="payment_file_state"),
-    Index("payment_file_by_digest", "digest"),
+    # the store itself keeps a content from being settled twice
+    Index(
+        "payment_file_settled_once",
+        "digest",
+        unique=True,
+        sqlite_where=text("state = 'settled'"),
+        postgresql_where=text("state = 'settled'"),
+    ),
     Index("payment_file_by_name", "name"),
 )
 file_record = Table(

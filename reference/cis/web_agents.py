@@ -15,26 +15,29 @@ from reference.cis.system import System
 _Fields = dict[str, tuple[re.Pattern[str], bool]]  # what the text looks like, and whether it must be there
 
 _NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}\Z")
-_AMOUNT = re.compile(r"[0-9]{1,11}\.[0-9]{2}\Z")
-_WORD = re.compile(r"\S.{0,39}\Z")
-_MOMENT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})\Z"
-)
+_AMOUNT = re.compile(r"(0|[1-9][0-9]{0,10})\.[0-9]{2}\Z")
+_REFERENCE1 = re.compile(r"[0-9]{10}\Z")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\+07:00\Z")
 _COMMON: _Fields = {
-    "agentCode": (_WORD, True),
+    "agentCode": (re.compile(r"[A-Z0-9]{2,10}\Z"), True),
     "transactionId": (_NUMBER, True),
     "transactionDateTime": (_MOMENT, True),
-    "channel": (_WORD, True),
-    "branchCode": (_WORD, False),
-    "terminalId": (_WORD, False),
+    "channel": (re.compile(r"(ATM|CDM|PHON|ENET|TELE|TELL|PTNR)\Z"), True),
+    "branchCode": (re.compile(r"[A-Za-z0-9]{1,10}\Z"), True),
+    "terminalId": (re.compile(r"[A-Za-z0-9-]{1,20}\Z"), True),
 }
 _INQUIRY: _Fields = {
     **_COMMON,
-    "reference1": (re.compile(r"[0-9]{10}\Z"), True),
+    "reference1": (_REFERENCE1, True),
     "reference2": (re.compile(r"[0-9]{12}\Z"), False),
 }
 _PAYMENT: _Fields = {**_INQUIRY, "amount": (_AMOUNT, True)}
-_REVERSAL: _Fields = {**_COMMON, "originalTransactionId": (_NUMBER, True), "amount": (_AMOUNT, True)}
+_REVERSAL: _Fields = {
+    **_COMMON,
+    "reference1": (_REFERENCE1, False),
+    "originalTransactionId": (_NUMBER, True),
+    "amount": (_AMOUNT, True),
+}
 
 
 def agents_blueprint(system: System) -> Blueprint:
@@ -81,10 +84,12 @@ def _agent(system: System) -> str:
 def _message(agent: str, fields: _Fields) -> dict[str, Any]:
     """The body, its fields of the right shape and its agent the holder of the key."""
     message = json_object()
+    if surplus := message.keys() - fields.keys():
+        raise Turned(400, f"{', '.join(sorted(surplus))}: not a field of this message")
     for name, (pattern, required) in fields.items():
-        value = message.get(name)
-        if value is None and not required:
+        if name not in message and not required:
             continue
+        value = message.get(name)
         if not isinstance(value, str) or not pattern.match(value):
             seen = "nothing" if value is None else repr(value)[:60]
             raise Turned(400, f"{name}: expected text like {pattern.pattern[:-2]}, seen {seen}")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, Response, request
 
 from reference.cis.answers import Turned, holder_of, json_answer, json_object
-from reference.cis.branches import branch_for, plain_code
+from reference.cis.branches import branch_for
 from reference.cis.system import System
+
+_CODE = re.compile(r"[0-9]{2}\Z")
 
 
 def portal_blueprint(system: System) -> Blueprint:
@@ -28,11 +32,19 @@ def portal_blueprint(system: System) -> Blueprint:
 
     @portal.get("/branch")
     def find_branch() -> Response:
-        found = branch_for(request.args.get("ProvinceID"), request.args.get("AmphurID"))
-        wanted = request.args.get("BranchID")
-        if found is not None and wanted and plain_code(wanted) != found.code:
+        area = [_two_digits(name) for name in ("ProvinceID", "AmphurID", "DistrictID")]
+        found = branch_for(area[0], area[1])
+        if "BranchID" in request.args and found is not None and found.code != _two_digits("BranchID"):
             found = None
         listed = [] if found is None else [{"BranchCode": found.code, "BranchName": found.name}]
         return json_answer({"Total": str(len(listed)), "ResultList": listed})
 
     return portal
+
+
+def _two_digits(name: str) -> str:
+    """A code of the query."""
+    value = request.args.get(name, "")
+    if not _CODE.match(value):
+        raise Turned(400, f"{name}: expected two digits, seen {value!r}")
+    return value

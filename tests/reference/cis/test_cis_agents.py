@@ -121,6 +121,8 @@ def test_without_its_own_key_nobody_is_served(cis: Cis, key: str | None) -> None
         "transactionId": "Q",
         "transactionDateTime": "2026-11-23T09:00:00+07:00",
         "channel": "TELL",
+        "branchCode": "0001",
+        "terminalId": "POS1",
         **REF,
     }
     answer = cis.web.post("/payment-agents/v1/inquiry", json=message, headers=headers)
@@ -146,6 +148,8 @@ def test_a_malformed_message_is_named_by_its_field(cis: Cis, change: dict[str, A
         "transactionId": "T1",
         "transactionDateTime": "2026-11-23T09:00:00+07:00",
         "channel": "TELL",
+        "branchCode": "0001",
+        "terminalId": "POS1",
         "amount": "115.79",
         **REF,
         **change,
@@ -171,6 +175,8 @@ def test_a_failure_inside_is_a_system_error(cis: Cis, monkeypatch: pytest.Monkey
         "transactionId": "Q",
         "transactionDateTime": "2026-11-23T09:00:00+07:00",
         "channel": "TELL",
+        "branchCode": "0001",
+        "terminalId": "POS1",
         **REF,
     }
     answer = cis.web.post("/payment-agents/v1/inquiry", json=message, headers={"X-Agent-Key": "bigc-key"})

@@ -11,6 +11,10 @@ from cis_support import OFFICER, PID, Cis
 COMPANY = "0990000000002"
 
 
+def guid(number: int) -> str:
+    return f"00000000-0000-0000-0000-{number:012d}"
+
+
 def form(**changes: Any) -> dict[str, Any]:
     """A person's request; names of the detail block go there, all others on top."""
     top: dict[str, Any] = {
@@ -246,15 +250,15 @@ def test_the_clock_stops_at_each_due_time_on_its_way(cis: Cis) -> None:
 
 def test_one_token_serves_until_it_lies_idle(cis: Cis) -> None:
     accepted(cis, form())
-    accepted(cis, form(requestIdBIZ="2"))
+    accepted(cis, form(requestIdBIZ=guid(2)))
     assert cis.partners.tokens == 1
     cis.clock("2026-11-23 09:59")
-    accepted(cis, form(requestIdBIZ="3"))
+    accepted(cis, form(requestIdBIZ=guid(3)))
     cis.clock("2026-11-23 10:58")  # 59 minutes after the last use, not the first
-    accepted(cis, form(requestIdBIZ="4"))
+    accepted(cis, form(requestIdBIZ=guid(4)))
     assert cis.partners.tokens == 1
     cis.clock("2026-11-23 11:58")
-    accepted(cis, form(requestIdBIZ="5"))
+    accepted(cis, form(requestIdBIZ=guid(5)))
     assert cis.partners.tokens == 2
     assert cis.show("token")["last_used_at"] == "2026-11-23T11:58:00+07:00"
 
@@ -322,7 +326,7 @@ def test_what_the_portal_refuses_is_not_sent_again(cis: Cis) -> None:
 def test_one_request_does_not_hold_up_another(cis: Cis) -> None:
     cis.partners.script["portal"] = [(503, None)]
     accepted(cis, form())
-    second = accepted(cis, form(requestIdBIZ="2"))
+    second = accepted(cis, form(requestIdBIZ=guid(2)))
     states = [each["state"] for each in cis.show("outbox", second)["messages"]]
     assert states == ["delivered", "delivered"]
 
@@ -357,7 +361,7 @@ def test_a_fee_taken_back_is_waited_for_again(cis: Cis) -> None:
     ("query", "codes"),
     [
         ("ProvinceID=10&AmphurID=05&DistrictID=01", ["16"]),
-        ("ProvinceID=10&AmphurID=5&DistrictID=1&BranchID=B16", ["16"]),
+        ("ProvinceID=10&AmphurID=05&DistrictID=01&BranchID=16", ["16"]),
         ("ProvinceID=10&AmphurID=05&DistrictID=01&BranchID=15", []),
         ("ProvinceID=50&AmphurID=01&DistrictID=01", []),
     ],
@@ -367,3 +371,8 @@ def test_the_branch_of_an_address(cis: Cis, query: str, codes: list[str]) -> Non
     found = cis.ok(answer)
     assert [each["BranchCode"] for each in found["ResultList"]] == codes
     assert found["Total"] == str(len(codes))
+
+
+def test_a_query_without_an_area_is_malformed(cis: Cis) -> None:
+    answer = cis.web.get("/mwa/biz/v1/branch?ProvinceID=10", headers={"Consumer-Key": "from-portal"})
+    assert (answer.status_code, answer.json["responseStatus"]) == (400, "ERROR")
