@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
-from contextlib import contextmanager
+from collections.abc import Set
 from datetime import date, datetime, time, timedelta, timezone
 
 BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")  # no summer time there, so a fixed offset is exact
@@ -26,16 +25,6 @@ class Clock:
     def set(self, moment: datetime | None) -> None:
         """Stop at `moment`; None returns to real time."""
         self._set = None if moment is None else moment.astimezone(BANGKOK).replace(microsecond=0)
-
-    @contextmanager
-    def at(self, moment: datetime) -> Iterator[None]:
-        """Live through a piece of work as if it were `moment`."""
-        before = self._set
-        self.set(moment)
-        try:
-            yield
-        finally:
-            self._set = before
 
 
 def stamp(moment: datetime) -> str:

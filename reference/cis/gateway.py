@@ -99,7 +99,13 @@ class Gateway:
         }
         url = self._settings.gdx_url + path
         try:
-            return self._session.get(url, params=query, headers=headers, timeout=self._settings.timeout)
+            return self._session.get(
+                url,
+                params=query,
+                headers=headers,
+                timeout=self._settings.timeout,
+                allow_redirects=False,  # keys and tokens go to the gateway and nowhere else
+            )
         except requests.RequestException as trouble:
             kind = type(trouble).__name__
         raise Unavailable(kind)  # outside the handler: the cause's text holds the address

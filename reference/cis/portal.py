@@ -26,7 +26,9 @@ class Portal:
         url = self._settings.portal_url + "/Api/V2/Applications/Requests"
         headers = {"Consumer-Key": self._settings.portal_consumer_key}
         try:
-            response = self._session.post(url, json=message, headers=headers, timeout=self._settings.timeout)
+            response = self._session.post(
+                url, json=message, headers=headers, timeout=self._settings.timeout, allow_redirects=False
+            )
         except requests.RequestException as trouble:
             return Delivery("trouble", type(trouble).__name__)
         return _judge(response)

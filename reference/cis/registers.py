@@ -11,6 +11,7 @@ _DOPA = "00023"
 _PERSON, _HOUSE = "001", "027"
 _PRESENT = ("AgentAvailable", "CitizenAvailable")
 OFFICER_ABSENT = "90001"
+_UNREADABLE = "answer has not the agreed shape"
 IN_BUSINESS = "ยังดำเนินกิจการอยู่"
 
 
@@ -38,12 +39,16 @@ class Registers:
         """The profile, or None when the register does not know the number."""
         path = "/ws/dbd/juristic/v4/profile/information"
         found = self._gateway.look_up(path, {"JuristicID": juristic_id})
-        profiles = found.get("ResultList") if isinstance(found, dict) else None
-        return profiles[0] if profiles else None
+        profiles = found.get("ResultList") if isinstance(found, dict) else found
+        if not profiles:
+            return None
+        if not isinstance(profiles, list) or not isinstance(profiles[0], dict):
+            raise Unavailable(_UNREADABLE)
+        return profiles[0]
 
     def _linkage(self, service: str, pid: str) -> dict[str, Any] | None:
         query = {"OfficeID": _DOPA, "ServiceID": service, "Version": "01", "CitizenID": pid}
         found = self._gateway.look_up("/ws/dopa/linkage/v1/link", query)
         if found is not None and not isinstance(found, dict):
-            raise Unavailable("answer is not an object")
+            raise Unavailable(_UNREADABLE)
         return found

@@ -39,7 +39,9 @@ class Settings:
 
     `consumer_*` and `agent_id` open the government gateway; `portal_consumer_key` goes to the portal and
     `portal_inbound_key` must come from it; `agent_keys` maps an agent's code to its `X-Agent-Key`.
-    `database` is a SQLAlchemy address; nothing means a fresh store in memory.
+    `database` is a SQLAlchemy address; nothing means a fresh store in memory. `timeout` bounds each call to
+    a partner and `files_every` is the pause between visits to the drop-off, both in seconds.
+    `work_in_call`: what a call has made due is done before (requests) or right after (payments) its answer.
     """
 
     gdx_url: str = "http://gdx.invalid"
@@ -54,6 +56,7 @@ class Settings:
     agents_by_file: Mapping[str, FileAgent] = field(default_factory=dict)
     database: str | None = None
     timeout: float = 10.0
+    files_every: float = 300.0
     test_hooks: bool = False
     work_in_call: bool = True
     holidays: frozenset[date] = frozenset()
