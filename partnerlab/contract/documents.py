@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from posixpath import join, normpath
 from typing import Any
+from urllib.parse import quote
 
 import jsonschema_rs
 
@@ -63,7 +64,7 @@ class Library:
 
     def validator(self, name: str, pointer: str) -> jsonschema_rs.Draft202012Validator:
         """A compiled validator of the schema at `pointer` of document `name`."""
-        schema = {"$ref": f"{_BASE}{name}#{pointer}"}
+        schema = {"$ref": f"{_BASE}{name}#{quote(pointer, safe='/~')}"}
         return jsonschema_rs.Draft202012Validator(schema, registry=self.registry, validate_formats=True)
 
 

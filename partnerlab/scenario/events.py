@@ -58,7 +58,7 @@ def scenario_started(lab: Lab, story: Story) -> Event:
         "file": str(story.file),
         "title": story.title,
         "proves": [{"id": name, "text": requirements[name]["text"]} for name in story.proves],
-        "start": lab.clock.now.isoformat() if not story.start else story.start.isoformat(),
+        "start": story.start.isoformat(),
         "parties": _parties(lab, story),
         "seed": lab.seed,
     }

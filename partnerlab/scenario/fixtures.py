@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from partnerlab.lab.lab import Lab
 from partnerlab.scenario.names import fields_of
-from partnerlab.world.population import Account, Bill, Company, Person
+from partnerlab.world.account import Account, Bill
+from partnerlab.world.company import Company
+from partnerlab.world.person import Person
 
 _KINDS = {"people": "person", "companies": "company", "accounts": "account"}
 
@@ -51,12 +51,9 @@ def _entity(lab: Lab, kind: str, item: Any) -> Any:
 
 
 def _bill(lab: Lab, account: Account, item: dict[str, Any]) -> Bill:
-    if "usage" in item:
-        lab.world.override("account", account.number, usage={item["month"]: item["usage"]})
-        account = lab.world.account(account.number)
-    bill = account.bill(item["month"])
-    days = {key: date.fromisoformat(item[key]) for key in ("issued", "due") if key in item}
-    return replace(bill, **days) if days else bill
+    facts = {fact: {item["month"]: item[fact]} for fact in ("usage", "issued", "due") if fact in item}
+    lab.world.override("account", account.number, **facts)
+    return lab.world.account(account.number).bill(item["month"])
 
 
 def _account(account: Account, bills: list[Bill]) -> dict[str, Any]:

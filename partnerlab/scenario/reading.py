@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema_rs
 
 from partnerlab import schemas, yamlio
+from partnerlab.lab.clock import aware
 from partnerlab.lab.registry import Kit
 from partnerlab.scenario.lint import Linter
 from partnerlab.scenario.story import KINDS, Step, Story
@@ -58,7 +59,7 @@ def _story(document: yamlio.Document, file: Path, root: Path | None) -> Story:
         file=file,
         title=data["title"],
         proves=data["proves"],
-        start=datetime.fromisoformat(data["start"]),
+        start=aware(datetime.fromisoformat(data["start"])),
         given=data.get("given") or {},
         steps=[_step(document, index, item) for index, item in enumerate(data["steps"])],
     )

@@ -16,7 +16,6 @@ def profile(world: Any, message: Any) -> Any:
 
 
 def _profile(company: Any) -> dict[str, Any]:
-    capital = str(company.capital)
     return {
         "JuristicType": company.type,
         "JuristicID": company.juristic_id,
@@ -24,12 +23,12 @@ def _profile(company: Any) -> dict[str, Any]:
         "RegisterDate": be_digits(company.registered),
         "JuristicName_TH": company.name_th,
         "JuristicName_EN": company.name_en,
-        "RegisterCapital": capital,
-        "PaidRegisterCapital": capital,
+        "RegisterCapital": str(company.capital // 100),
+        "PaidRegisterCapital": str(company.paid_capital // 100),
         "NumberOfObjective": "1",
         "NumberOfPageOfObjective": "1",
         "JuristicStatus": company.status,
-        "StandardID": "",
+        "StandardID": company.objective_code,
         "CommitteeInformations": [
             _director(number, person) for number, person in enumerate(company.directors, start=1)
         ],

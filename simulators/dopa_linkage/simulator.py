@@ -55,7 +55,7 @@ def _code(code: str, text: str) -> tuple[dict[str, str], int]:
 
 
 def _person(person: Any) -> dict[str, Any]:
-    male = person.sex == "male"
+    male = person.sex == "M"
     return {
         "titleCode": int(person.title_code),
         "titleDesc": person.title,
@@ -69,7 +69,7 @@ def _person(person: Any) -> dict[str, Any]:
         "dateOfBirth": be_number(person.born),
         "nationalityCode": 99,
         "nationalityDesc": "ไทย",
-        "ownerStatusDesc": "เจ้าบ้าน" if person.house.head.number == person.number else "ผู้อาศัย",
+        "ownerStatusDesc": "เจ้าบ้าน" if person.is_head else "ผู้อาศัย",
         "statusOfPersonCode": ALIVE if person.alive else DEAD,
         "statusOfPersonDesc": "บุคคลนี้มีภูมิลำเนาอยู่ในบ้านนี้" if person.alive else "ตาย",
         "fullnameAndRank": f"{person.title}{person.first_name} {person.last_name}",
