@@ -66,7 +66,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "run.unrecorded": ("not recorded", "ไม่ได้บันทึกไว้"),
     "run.seconds": ("Took", "ใช้เวลา"),
     "run.exit": ("Exit code", "รหัสสิ้นสุด"),
-    "run.speed": ("Speed", "ความเร็ว"),
+    "run.extent": ("Extent", "ปริมาณ"),
     "unit.seconds": ("s", "วินาที"),
     # parts of the page
     "part.overview": ("Overview", "ภาพรวม"),
@@ -83,10 +83,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "uncovered.requirement": ("No scenario of this run tests it.", "ไม่มีสถานการณ์ใดในครั้งนี้ทดสอบข้อนี้"),
     "uncovered.never_started": ("{n} more scenarios were planned and never started.",
                                 "อีก {n} สถานการณ์อยู่ในแผนแต่ไม่ได้เริ่ม"),
+    "uncovered.never_started.one": ("{n} more scenario was planned and never started.",
+                                    "อีก {n} สถานการณ์อยู่ในแผนแต่ไม่ได้เริ่ม"),
     "count.scenarios": ("{n} scenarios", "{n} สถานการณ์"),
+    "count.scenarios.one": ("{n} scenario", "{n} สถานการณ์"),
     "count.steps": ("{n} steps", "{n} ขั้นตอน"),
+    "count.steps.one": ("{n} step", "{n} ขั้นตอน"),
     "count.exchanges": ("{n} exchanges", "รับส่ง {n} ครั้ง"),
-    "count.findings": ("{n} findings", "พบข้อขัดกับสัญญา {n} จุด"),
+    "count.exchanges.one": ("{n} exchange", "รับส่ง {n} ครั้ง"),
+    "count.findings": ("{n} against the contract", "ขัดกับสัญญา {n} จุด"),
     "count.proved": ("{n} of {all} requirements proved", "พิสูจน์แล้ว {n} จาก {all} ข้อกำหนด"),
     "count.held": ("held at {n} of {all} checks", "เป็นจริง {n} จาก {all} ครั้งที่ตรวจ"),
     "count.speed": ("{n} steps/s", "{n} ขั้นตอนต่อวินาที"),
@@ -109,6 +114,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "scenario.start": ("Starts at", "เวลาเริ่มต้น"),
     "scenario.virtual": ("virtual time", "เวลาจำลอง"),
     "scenario.file": ("File", "ไฟล์"),
+    "scenario.line": ("line {n}", "บรรทัดที่ {n}"),
     "scenario.reason": ("Reason", "เหตุผล"),
     "scenario.parties": ("Parties", "ผู้เกี่ยวข้อง"),
     "scenario.unfinished": ("The run ended before this scenario did.",
@@ -143,8 +149,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "exchange.answered": ("Answered", "ตอบเมื่อ"),
     "exchange.lost.request": ("request lost on the way", "คำขอสูญหายระหว่างทาง"),
     "exchange.lost.answer": ("answer lost on the way", "คำตอบสูญหายระหว่างทาง"),
-    "exchange.faults": ("Faults put in on purpose", "ความผิดปกติที่จงใจใส่"),
+    "exchange.faults": ("Faults put in on purpose", "ความผิดปกติที่จำลองขึ้น"),
     "exchange.masked": ("{n} pieces of personal data masked", "ปิดบังข้อมูลส่วนบุคคล {n} จุด"),
+    "exchange.masked.one": ("{n} piece of personal data masked", "ปิดบังข้อมูลส่วนบุคคล {n} จุด"),
     "exchange.findings": ("Against the contract", "ข้อที่ขัดกับสัญญาการเชื่อมโยง"),
     "exchange.copy": ("Copy", "คัดลอก"),
     "exchange.copied": ("Copied", "คัดลอกแล้ว"),
@@ -169,8 +176,9 @@ WORDS: dict[str, tuple[str, str]] = {
 
 
 def word(key: str, language: Language, **values: object) -> str:
-    """The word or phrase named `key`; `{name}` places in it are filled from `values`."""
-    phrase = WORDS[key][LANGUAGES.index(language)]
+    """The word or phrase named `key`; `{name}` places in it are filled from `values`, and one is said as one."""
+    exact = f"{key}.one" if str(values.get("n")) == "1" and f"{key}.one" in WORDS else key
+    phrase = WORDS[exact][LANGUAGES.index(language)]
     return phrase.format(**values) if values else phrase
 
 

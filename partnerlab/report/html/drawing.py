@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from partnerlab.report.html.layout import BAND, NOTE, Band, Bar, Drawing, Leg, Way, lay_out, notes
+from partnerlab.report.html.layout import BAND, NOTE, PAGE, Band, Bar, Drawing, Leg, Way, lay_out, notes
 from partnerlab.report.html.markup import element, joined, safe, spoken
 from partnerlab.report.model import Event, Scenario
 from partnerlab.report.times import date_time
@@ -65,8 +65,9 @@ def _way(scenario: Scenario, way: Way) -> Markup:
     anchor = f"{scenario.anchor}/exchange-{event.get('number')}"
     kind = f"x {way.side} {'file' if way.exchange.is_file else 'http'}{_mood(event, way.side)}"
     drawn = [_leg(leg, way) for leg in way.legs]
+    page = asks and way.exchange.is_file
     middle, y = _middle(way.legs[0]), way.legs[0].y
-    under = _notes(event, way.side, _middle(way.legs[-1]), way.legs[-1].y)
+    under = _notes(event, way.side, _middle(way.legs[-1]), way.legs[-1].y + (PAGE if page else 0))
     when = element("text", way.time, x=4, y=y + 4, class_="time") if way.time else EMPTY
     label = _question(event, middle, y, way) if asks else _reply(event, middle, y)
     facts = {"id": anchor, "aria_label": _told(event)} if asks else {"tabindex": -1, "aria_hidden": "true"}
@@ -97,7 +98,7 @@ def _question(event: Event, x: int, y: int, way: Way) -> Markup:
         return _label(x, y - 7, event.get("number"), event.get("operation"))
     path = str((event.get("request") or {}).get("line") or "").rpartition("/")[2]
     page = f"M{x - 8} {y - 11}h11l5 5v17h-16zm11 0v5h5m-13 4h8m-8 4h8"
-    return element("path", d=page, class_="page") + _label(x, y - 17, event.get("number"), path or event.get("operation"))
+    return element("path", d=page, class_="page") + _label(x, y - 16, event.get("number"), path or event.get("operation"))
 
 
 def _label(x: int, y: int, number: object, name: object) -> Markup:

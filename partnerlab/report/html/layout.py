@@ -12,10 +12,11 @@ from partnerlab.report.times import clock_time
 from partnerlab.report.words import phrase
 
 GUTTER = 66  # where the virtual times stand
-WIDTH = 760  # what a diagram with few lanes is stretched to
-PITCH = 158  # the least distance between lanes: a gateway's label fits
+WIDTH = 800  # what a diagram with few lanes is stretched to
+PITCH = 166  # the least distance between lanes: a gateway's label fits
 BAND = 30
 NOTE = 13  # a line under an arrow
+PAGE = 11  # half a page on a file's arrow
 HALF_BAR = 4
 NEST = 5  # how far a bar inside a bar steps aside
 
@@ -118,20 +119,20 @@ class _Pen:
         lost = event.get("lost")
         self._way(exchange, "request", route, lost == "request")
         if lost == "request":
-            self.y += NOTE * len(notes(event, "request"))
+            self.y += _room(exchange, "request")
             return
         began = self.y
         works = not exchange.is_file or bool(exchange.inner)
         held = route[1:] if works else []
         self.busy.update(held)
-        self.y += NOTE * len(notes(event, "request"))
+        self.y += _room(exchange, "request")
         for inner in exchange.inner:
             self._exchange(inner)
         self.y += 6 if works else 0
         if _answers(exchange):
             self._way(exchange, "answer", route[::-1], lost == "answer")
         self._bars(held, began)
-        self.y += NOTE * len(notes(event, "answer"))
+        self.y += _room(exchange, "answer")
 
     def _bars(self, held: list[str], began: int) -> None:
         for lane in held:
@@ -173,6 +174,11 @@ def notes(event: Event, side: str) -> list[tuple[str, Any]]:
     if found:
         written.append(("finding", phrase("count.findings", n=found)))
     return written
+
+
+def _room(exchange: Exchange, side: str) -> int:
+    """Under the arrow, and under the page that lies on a file's arrow."""
+    return NOTE * len(notes(exchange.event, side)) + (PAGE if exchange.is_file and side == "request" else 0)
 
 
 def _answers(exchange: Exchange) -> bool:

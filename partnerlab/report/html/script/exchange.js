@@ -1,12 +1,18 @@
 // One exchange, drawn when it is asked for: who, when, what was done to it, and the exact text both ways.
+
+function edged(value) {  // a blank at an edge shows only between quotes
+  const text = String(value ?? "");
+  return plain(text.trim() === text ? text : `"${text}"`);
+}
+
 function flaw(finding) {
   const blame = finding.blame && data().words["blame." + finding.blame];
   return h("div", { class: "flaw" },
     h("b", null, finding.rule), " ", h("code", null, finding.where),
     blame ? h("span", { class: "fine" }, t("blame"), ": ", both({ en: blame[0], th: blame[1] })) : null,
     h("dl", null,
-      h("dt", { class: "want-label" }, t("expected")), h("dd", null, plain(finding.expected ?? "")),
-      h("dt", { class: "got-label" }, t("seen")), h("dd", null, plain(finding.seen ?? ""))));
+      h("dt", { class: "want-label" }, t("expected")), h("dd", null, edged(finding.expected)),
+      h("dt", { class: "got-label" }, t("seen")), h("dd", null, edged(finding.seen))));
 }
 
 function fact(name, ...value) {

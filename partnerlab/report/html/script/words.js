@@ -20,9 +20,10 @@ function both(text) {
     .map((language) => h("span", { lang: language }, text[language]));
 }
 
-// One of the report's own words; {n} in it is filled.
+// One of the report's own words; {n} in it is filled, and one is said as one.
 function t(key, n) {
-  const [en, th] = data().words[key].map((word) => word.replace("{n}", n));
+  const words = data().words;
+  const [en, th] = ((n === 1 && words[key + ".one"]) || words[key]).map((word) => word.replace("{n}", n));
   return both({ en, th });
 }
 
