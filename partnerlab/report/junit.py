@@ -35,9 +35,7 @@ def from_events(events: Iterable[Event], language: Language = "en") -> bytes:
     return junit(collect(events), language)
 
 
-def _suite(
-    folder: str, members: list[Scenario], run: Run, language: Language, ran_at: datetime | None
-) -> ET.Element:
+def _suite(folder: str, members: list[Scenario], run: Run, language: Language, ran_at: datetime | None) -> ET.Element:
     suite = ET.Element("testsuite", name=printable(folder), **_totals(members, skipped=True))
     if ran_at:
         suite.set("timestamp", ran_at.isoformat(timespec="seconds"))

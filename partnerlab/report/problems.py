@@ -38,8 +38,8 @@ def _step(scenario: Scenario, step: Step, language: Language) -> Iterator[str]:
     yield from _labelled(word("scenario.reason", language), said(ended.get("reason"), language))
     if ended.get("blame") and ended["blame"] != scenario.blame:
         yield from _labelled(word("blame", language), blame_word(str(ended["blame"]), language))
-    yield from _labelled(word("expected", language), shown(ended.get("expected")))
-    yield from _labelled(word("seen", language), shown(ended.get("actual")))
+    yield from _labelled(word("expected", language), shown(ended.get("expected"), language))
+    yield from _labelled(word("seen", language), shown(ended.get("actual"), language))
     for miss in ended.get("near_misses") or []:
         yield from _near_miss(miss, language)
 

@@ -78,13 +78,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "part.steps": ("Steps", "ขั้นตอน"),
     "part.diagram": ("What was exchanged", "ลำดับการรับส่ง"),
     "part.invariants": ("What must always hold", "เงื่อนไขที่ต้องเป็นจริงเสมอ"),
-    "uncovered.nothing": ("Every scenario was judged and every requirement was tested.",
-                          "ตัดสินครบทุกสถานการณ์ และทดสอบครบทุกข้อกำหนด"),
+    "uncovered.nothing": (
+        "Every scenario was judged and every requirement was tested.",
+        "ตัดสินครบทุกสถานการณ์ และทดสอบครบทุกข้อกำหนด",
+    ),
     "uncovered.requirement": ("No scenario of this run tests it.", "ไม่มีสถานการณ์ใดในครั้งนี้ทดสอบข้อนี้"),
-    "uncovered.never_started": ("{n} more scenarios were planned and never started.",
-                                "อีก {n} สถานการณ์อยู่ในแผนแต่ไม่ได้เริ่ม"),
-    "uncovered.never_started.one": ("{n} more scenario was planned and never started.",
-                                    "อีก {n} สถานการณ์อยู่ในแผนแต่ไม่ได้เริ่ม"),
+    "uncovered.never_started": (
+        "{n} more scenarios were planned and never started.",
+        "อีก {n} สถานการณ์อยู่ในแผนแต่ไม่ได้เริ่ม",
+    ),
+    "uncovered.never_started.one": (
+        "{n} more scenario was planned and never started.",
+        "อีก {n} สถานการณ์อยู่ในแผนแต่ไม่ได้เริ่ม",
+    ),
     "count.scenarios": ("{n} scenarios", "{n} สถานการณ์"),
     "count.scenarios.one": ("{n} scenario", "{n} สถานการณ์"),
     "count.steps": ("{n} steps", "{n} ขั้นตอน"),
@@ -97,8 +103,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "count.speed": ("{n} steps/s", "{n} ขั้นตอนต่อวินาที"),
     "count.shown": ("{n} shown", "แสดง {n} รายการ"),
     # filters and switches
-    "filter.search": ("Search titles, partners, operations, requirements",
-                      "ค้นชื่อเรื่อง หน่วยงาน รายการ หรือข้อกำหนด"),
+    "filter.search": ("Search titles, partners, operations, requirements", "ค้นชื่อเรื่อง หน่วยงาน รายการ หรือข้อกำหนด"),
     "filter.partner": ("Partner", "หน่วยงาน"),
     "filter.all": ("All partners", "ทุกหน่วยงาน"),
     "filter.verdict": ("Verdict", "ผลการทดสอบ"),
@@ -117,8 +122,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "scenario.line": ("line {n}", "บรรทัดที่ {n}"),
     "scenario.reason": ("Reason", "เหตุผล"),
     "scenario.parties": ("Parties", "ผู้เกี่ยวข้อง"),
-    "scenario.unfinished": ("The run ended before this scenario did.",
-                            "การทดสอบสิ้นสุดก่อนสถานการณ์นี้จบ"),
+    "scenario.unfinished": ("The run ended before this scenario did.", "การทดสอบสิ้นสุดก่อนสถานการณ์นี้จบ"),
     "scenario.nothing": ("Nothing was exchanged.", "ไม่มีการรับส่งข้อมูล"),
     "scenario.link": ("Link to this place", "ลิงก์มายังจุดนี้"),
     "step": ("Step", "ขั้นตอนที่"),
@@ -160,8 +164,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "exchange.next": ("Next exchange", "การรับส่งถัดไป"),
     "exchange.all": ("Show all texts under the diagram", "แสดงข้อความทั้งหมดใต้แผนภาพ"),
     "exchange.none": ("Hide all texts", "ซ่อนข้อความทั้งหมด"),
-    "exchange.hint": ("Choose an arrow to read the exact request and answer.",
-                      "เลือกลูกศรเพื่ออ่านข้อความที่รับส่งจริง"),
+    "exchange.hint": ("Choose an arrow to read the exact request and answer.", "เลือกลูกศรเพื่ออ่านข้อความที่รับส่งจริง"),
     "exchange.gone": ("This exchange is not in the report.", "ไม่พบการรับส่งนี้ในรายงาน"),
     "clock": ("Clock", "นาฬิกาจำลอง"),
     # requirements
@@ -193,6 +196,11 @@ def said(text: Any, language: Language) -> str:
         spoken = text.get(language) or text.get("en") or next(iter(text.values()), "")
         return str(spoken)
     return "" if text is None else str(text)
+
+
+def is_text(value: Any) -> bool:
+    """Whether a value of the stream is a text for people, in one language or both."""
+    return isinstance(value, Mapping) and bool(value) and set(value) <= set(LANGUAGES)
 
 
 def verdict_word(verdict: str, language: Language) -> str:

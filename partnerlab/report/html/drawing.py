@@ -98,7 +98,9 @@ def _question(event: Event, x: int, y: int, way: Way) -> Markup:
         return _label(x, y - 7, event.get("number"), event.get("operation"))
     path = str((event.get("request") or {}).get("line") or "").rpartition("/")[2]
     page = f"M{x - 8} {y - 11}h11l5 5v17h-16zm11 0v5h5m-13 4h8m-8 4h8"
-    return element("path", d=page, class_="page") + _label(x, y - 16, event.get("number"), path or event.get("operation"))
+    return element("path", d=page, class_="page") + _label(
+        x, y - 16, event.get("number"), path or event.get("operation")
+    )
 
 
 def _label(x: int, y: int, number: object, name: object) -> Markup:
@@ -124,5 +126,3 @@ def _told(event: Event) -> str:
 
 def _middle(leg: Leg) -> int:
     return (leg.x1 + leg.x2) // 2
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Literal
 
 from partnerlab.report.html.timeline import Chapter, Exchange, chapters, lanes
@@ -142,7 +143,7 @@ class _Pen:
 
     def _way(self, exchange: Exchange, side: Literal["request", "answer"], route: list[str], lost: bool) -> None:
         legs = []
-        for index, (here, there) in enumerate(zip(route, route[1:], strict=False)):
+        for index, (here, there) in enumerate(pairwise(route)):
             self.y += (30 if side == "request" else 24) if index == 0 else 11
             broken = lost and index == len(route) - 2
             legs.append(self._leg(here, there, index == 0, broken))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 Event = dict[str, Any]
@@ -94,9 +94,18 @@ class Story:
         usual = {"answered": left if answer else None, "via": None, "channel": "http", "lost": None}
         usual |= {"faults": [], "findings": [], "masked": 0}
         self._tell(
-            "exchange", step=self._step, number=number, parent=parent, left=left, sender=sender, receiver=receiver,
-            operation=operation, request=request, answer=answer, **{**usual, **facts},
-        )  # fmt: skip
+            "exchange",
+            step=self._step,
+            number=number,
+            parent=parent,
+            left=left,
+            sender=sender,
+            receiver=receiver,
+            operation=operation,
+            request=request,
+            answer=answer,
+            **{**usual, **facts},
+        )
 
     def plain(self, *arguments: Any, **facts: Any) -> None:
         """An exchange in which nothing else happens."""
@@ -108,12 +117,19 @@ class Story:
             {"event": "clock", "scenario": self.name, "step": self._step, "from": before, "to": after, "why": why}
         )
 
-    def end(self, verdict: str = "pass", blame: str | None = None, reason: Any = None, seconds: float = 0.012) -> list[Event]:
+    def end(
+        self, verdict: str = "pass", blame: str | None = None, reason: Any = None, seconds: float = 0.012
+    ) -> list[Event]:
         exchanges = sum(event["event"] == "exchange" for event in self.events)
         self._tell(
-            "scenario_finished", verdict=verdict, blame=blame, reason=reason, steps=self._step, exchanges=exchanges,
+            "scenario_finished",
+            verdict=verdict,
+            blame=blame,
+            reason=reason,
+            steps=self._step,
+            exchanges=exchanges,
             seconds=seconds,
-        )  # fmt: skip
+        )
         return self.events
 
 
