@@ -44,9 +44,7 @@ class Partners(BaseAdapter):
         parts = urlsplit(request.url or "")
         query = {name: values[0] for name, values in parse_qs(str(parts.query)).items()}
         body = json.loads(request.body) if request.body else None
-        call = Call(
-            str(request.method), str(parts.hostname), str(parts.path), query, dict(request.headers), body
-        )
+        call = Call(str(request.method), str(parts.hostname), str(parts.path), query, dict(request.headers), body)
         self.calls.append(call)
         return _response(request, self._reply(call))
 
@@ -162,9 +160,7 @@ class Cis:
             **fields,
         }
         message = {name: value for name, value in message.items() if value is not None}
-        return self.ok(
-            self.web.post(f"/payment-agents/v1/{what}", json=message, headers={"X-Agent-Key": key})
-        )
+        return self.ok(self.web.post(f"/payment-agents/v1/{what}", json=message, headers={"X-Agent-Key": key}))
 
     @staticmethod
     def ok(response: Any) -> dict[str, Any]:
@@ -173,9 +169,7 @@ class Cis:
         return body
 
 
-def bill(
-    month: str = "2026-10", due: str = "2026-11-15", usage: int = 8, owner: str = "12345678"
-) -> dict[str, Any]:
+def bill(month: str = "2026-10", due: str = "2026-11-15", usage: int = 8, owner: str = "12345678") -> dict[str, Any]:
     year, number = month.split("-")
     invoice = f"{(int(year) + 543) % 100:02d}{number}{owner}"
     return {"invoice": invoice, "month": month, "usage": usage, "issued": f"{month}-28", "due": due}

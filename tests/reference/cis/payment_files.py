@@ -49,9 +49,7 @@ def trailer(details: list[dict[str, Any]], bank: str = AGENT, **changes: Any) ->
         "total": sum(amount for amount in credits if isinstance(amount, int)),
         "count": len(credits),
     } | changes
-    return record(
-        f"T{facts['sequence']:06d}{bank}{ACCOUNT}{0:013d}{0:06d}{facts['total']:013d}{facts['count']:06d}"
-    )
+    return record(f"T{facts['sequence']:06d}{bank}{ACCOUNT}{0:013d}{0:06d}{facts['total']:013d}{facts['count']:06d}")
 
 
 def lines(*details: dict[str, Any], **changes: Any) -> list[bytes]:
