@@ -38,7 +38,7 @@ def row(sequence: int, given: dict[str, Any]) -> bytes:
     amount = f"{amount:013d}" if isinstance(amount, int) else amount
     return record(
         f"D{sequence:06d}{given['bank']}{ACCOUNT}{given['date']}{given['time']}{given['name']:<50}"
-        f"{given['ref1']:<20}{given['ref2']:<20}{'':<20}0001{given['teller']}{given['kind']}CSH{'':7}{amount}000"
+        f"{given['ref1']:<20}{given['ref2']:<20}{'':<20}0001{given['teller']}{given['kind']}CSH{'':7}{amount}"
     )
 
 
