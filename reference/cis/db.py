@@ -29,6 +29,7 @@ class Db:
 
     def __init__(self, url: str | None) -> None:
         self._memory = url is None
+        self._writes = 0
         self._engine = _engine(url or f"sqlite:///file:/cis-{uuid.uuid4().hex}?vfs=memdb&uri=true")
         self._local = threading.local()
         self._keeper = self._engine.connect()
@@ -46,8 +47,16 @@ class Db:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """All or nothing, and the only writer meanwhile."""
-        with self._transaction("BEGIN IMMEDIATE") as connection:
-            yield connection
+        try:
+            with self._transaction("BEGIN IMMEDIATE") as connection:
+                yield connection
+        finally:
+            self._writes += 1
+
+    @property
+    def version(self) -> int | None:
+        """A number that changes with every writing; None for a store that others may write to as well."""
+        return self._writes if self._memory else None
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
@@ -68,6 +77,7 @@ class Db:
             target: Any = self._keeper.connection.driver_connection
             with _EMPTY_LOCK:
                 _empty_store().backup(target)
+            self._writes += 1
             return
         with self.write() as connection:
             for table in reversed(metadata.sorted_tables):
