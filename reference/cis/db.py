@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 import threading
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy.pool import NullPool, StaticPool
 
 from reference.cis.tables import metadata
 
+_NUMBERS = itertools.count(1)
 _EMPTY: sqlite3.Connection | None = None
 _EMPTY_LOCK = threading.Lock()
 
@@ -30,7 +31,7 @@ class Db:
     def __init__(self, url: str | None) -> None:
         self._memory = url is None
         self._writes = 0
-        self._engine = _engine(url or f"sqlite:///file:/cis-{uuid.uuid4().hex}?vfs=memdb&uri=true")
+        self._engine = _engine(url or f"sqlite:///file:/cis-{next(_NUMBERS)}?vfs=memdb&uri=true")
         self._local = threading.local()
         self._keeper = self._engine.connect()
         if self._memory:
