@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -32,7 +32,7 @@ class YamlError(Exception):
 
 
 class _Loader(yaml.CSafeLoader):
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
 
 
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", _BOOL, list("tf"))
@@ -106,9 +106,7 @@ def _mark(node: yaml.Node, path: KeyPath, marks: dict[KeyPath, tuple[int, int]],
         _mark_mapping(node, path, marks, file)
 
 
-def _mark_mapping(
-    node: yaml.MappingNode, path: KeyPath, marks: dict[KeyPath, tuple[int, int]], file: str
-) -> None:
+def _mark_mapping(node: yaml.MappingNode, path: KeyPath, marks: dict[KeyPath, tuple[int, int]], file: str) -> None:
     seen: dict[str, int] = {}
     for key, value in node.value:
         line, column = key.start_mark.line + 1, key.start_mark.column + 1

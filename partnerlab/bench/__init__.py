@@ -1,1 +1,1 @@
-"""What the lab measures of itself."""
+"""How fast, measured on the machine at hand: each figure beside a ratio to something plain from the same run."""

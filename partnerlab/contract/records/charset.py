@@ -42,15 +42,6 @@ def looks_utf8(data: bytes) -> bool:
     return _UTF8_THAI.search(data) is not None
 
 
-def first_undefined(data: bytes, encoding: str) -> int | None:
-    """The offset of the first byte that the encoding does not define."""
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError as bad:
-        return bad.start
-    return None
-
-
 def shape(text: str) -> str:
     """What a text looks like without saying what it says: 9 for a digit, a for a letter, ก and ๙ for Thai ones."""
     return "".join(_shape_of(char) for char in text)

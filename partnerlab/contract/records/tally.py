@@ -42,6 +42,19 @@ class Running:
         summed = set() if self._summed is None else {self._summed[0].name}
         return summed | {wanted.field.name for wanted in self._where}
 
+    def allows(self, stated: int) -> bool:
+        """Whether the trailer may say this: exactly what was added up, or what unreadable details leave open."""
+        if not self.unreadable:
+            return stated == self.value
+        return stated >= self.value and (self._summed is not None or stated <= self.value + self.unreadable)
+
+    @property
+    def expectation(self) -> str:
+        """What the trailer should say, for a message."""
+        if not self.unreadable:
+            return str(self.value)
+        return f"at least {self.value}, without the {self.unreadable} details that cannot be read"
+
     def add_line(self, raw: bytes, unreadable: frozenset[str]) -> None:
         """Add one detail; `unreadable` are its fields that hold no value."""
         counted = [wanted for wanted in self._where if wanted.field.name not in unreadable]

@@ -1,0 +1,36 @@
+"""`partnerlab bench`: how fast the lab is on this machine."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+_WHAT = ("steps", "startup", "files")
+
+
+@click.command("bench")
+@click.argument("what", nargs=-1, type=click.Choice(_WHAT))
+@click.option("--json", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures here too.")
+def command(what: tuple[str, ...], file: Path | None) -> int:
+    """Measure WHAT (all by default): steps, startup, files. Exit code 1 if a figure misses its target."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("what", "measured", "target", "", "beside it, in the same run", "")
+    rows: list[dict[str, Any]] = []
+    for name in what or _WHAT:
+        click.echo(f"measuring {name} …", err=True)
+        rows += importlib.import_module(f"partnerlab.bench.{name}").measure()
+    for row in rows:
+        table.add_row(
+            row["name"], f"{row['value']:,} {row['unit']}", f"{row['target']:,}", "✔" if row["ok"] else "✘",
+            row["beside"], row["detail"],
+        )  # fmt: skip
+    Console().print(table)
+    if file:
+        file.write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 0 if all(row["ok"] for row in rows) else 1

@@ -1,0 +1,29 @@
+"""`partnerlab lint`: every mistake in scenarios and partner folders, with file, line and what exists instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("lint")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+def command(paths: tuple[Path, ...]) -> int:
+    """Check scenarios (all, or those below PATHS) without running them."""
+    from partnerlab.lab.registry import Kit
+    from partnerlab.lab.shape import mistakes_of
+    from partnerlab.scenario.reading import BadScenario, find, read
+
+    kit = Kit()
+    files = find(paths or (kit.root / "scenarios",))
+    mistakes = [] if paths else [m for partner in kit.partners.values() for m in mistakes_of(partner)]
+    for file in files:
+        try:
+            read(file, kit, kit.root / "scenarios")
+        except BadScenario as bad:
+            mistakes += bad.mistakes
+    for mistake in mistakes:
+        click.echo(mistake)
+    click.echo(f"{len(files)} scenarios, {len(mistakes)} mistakes", err=True)
+    return 1 if mistakes else 0

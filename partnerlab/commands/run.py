@@ -1,0 +1,80 @@
+"""`partnerlab run`: play scenarios and report."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+
+@click.command("run")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("-k", "word", metavar="WORD", help="Only scenarios whose name or title holds WORD.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write report.html, junit.xml and events.jsonl here.",
+)
+@click.option("--cis", metavar="URL", help="Play against the CIS at this address instead of the reference.")
+@click.option("--sockets", is_flag=True, help="Real HTTP between simulators and the reference.")
+@click.option("--port", default=8100, show_default=True, help="First port of the simulators when --cis is given.")
+@click.option("--seed", default=1, show_default=True, help="The seed of the world and of chance.")
+@click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
+def command(
+    paths: tuple[Path, ...], word: str | None, report: Path | None, cis: str | None, sockets: bool, port: int,
+    seed: int, lang: str,
+) -> int:  # fmt: skip
+    """Play scenarios (all, or those below PATHS) and say how each ended and whose fault it is."""
+    from rich.console import Console
+
+    from partnerlab.lab.registry import Kit
+    from partnerlab.report import Terminal, render
+    from partnerlab.scenario import stage as stages
+
+    if cis and sockets:
+        raise click.UsageError("--cis and --sockets exclude each other: a foreign CIS is always reached over sockets")
+    kit = Kit()
+    stories = _stories(kit, paths, word)
+    ran_at = datetime.now().astimezone()
+    events: list[dict[str, Any]] = []
+    with _stage(kit, cis, sockets, seed, port) as stage, Terminal(Console(), lang, report) as terminal:
+
+        def listen(event: dict[str, Any]) -> None:
+            events.append(event)
+            terminal(event)
+
+        outcomes = stage.play(stories, listen)
+    if report:
+        render(events, report, ran_at, lang)
+    return stages.exit_code(outcomes)
+
+
+def _stage(kit: Any, cis: str | None, sockets: bool, seed: int, port: int) -> Any:
+    from partnerlab.scenario import stage as stages
+
+    if cis:
+        return stages.against(kit, cis, seed, port)
+    return stages.over_sockets(kit, seed) if sockets else stages.in_process(kit, seed)
+
+
+def _stories(kit: Any, paths: tuple[Path, ...], word: str | None) -> list[Any]:
+    """The stories asked for; all mistakes in all of them are told before anything runs."""
+    from partnerlab.scenario.reading import BadScenario, find, read
+
+    root = kit.root / "scenarios"
+    stories, mistakes = [], []
+    for file in find(paths or (root,)):
+        try:
+            stories.append(read(file, kit, root))
+        except BadScenario as bad:
+            mistakes += bad.mistakes
+    if mistakes:
+        raise BadScenario(mistakes)
+    chosen = [
+        story for story in stories if word is None or word in f"{story.id} {story.title['en']} {story.title['th']}"
+    ]
+    if not chosen:
+        raise click.UsageError(f"no scenario fits; there are: {', '.join(story.id for story in stories) or 'none'}")
+    return chosen

@@ -1,0 +1,114 @@
+"""One HTTP request and one answer as the lab handles them: the exact bytes, and what they decode to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+
+
+class Undecodable(Exception):
+    """Bytes that are not what their media type says."""
+
+
+@dataclass(slots=True)
+class Request:
+    """What a party asks. Header names are lower case; a repeated query name keeps its last value."""
+
+    method: str
+    path: str
+    query: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    raw: bytes = b""
+    body: Any = None
+    params: dict[str, str] = field(default_factory=dict)
+    undecodable: str | None = None
+
+    @property
+    def line(self) -> str:
+        """The request line, as the wire shows it."""
+        target = f"{self.path}?{urlencode(self.query)}" if self.query else self.path
+        return f"{self.method} {target}"
+
+    @property
+    def media(self) -> str:
+        return media_type(self.headers.get("content-type", ""))
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a party answers. `delay` is virtual seconds that pass before it arrives."""
+
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    raw: bytes = b""
+    body: Any = None
+    delay: float = 0.0
+    undecodable: str | None = None
+
+    @property
+    def media(self) -> str:
+        return media_type(self.headers.get("content-type", ""))
+
+
+def media_type(header: str) -> str:
+    """`application/json` of `Application/JSON; charset=utf-8`."""
+    return header.partition(";")[0].strip().lower()
+
+
+def lower(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def request(
+    method: str, path: str, *, query: str = "", headers: dict[str, str] | None = None, raw: bytes = b""
+) -> Request:
+    """A request decoded from the wire; a body that does not decode stays as bytes with the reason beside it."""
+    message = Request(method, path, dict(parse_qsl(query, keep_blank_values=True)), headers or {}, raw)
+    message.body, message.undecodable = decode(raw, message.media)
+    return message
+
+
+def answer(status: int, headers: dict[str, str], raw: bytes) -> Answer:
+    """An answer decoded from the wire."""
+    message = Answer(status, headers, raw)
+    message.body, message.undecodable = decode(raw, message.media)
+    return message
+
+
+def decode(raw: bytes, media: str) -> tuple[Any, str | None]:
+    """What the bytes mean, and why they mean nothing where they do not."""
+    if not raw:
+        return None, None
+    try:
+        return _decode(raw, media), None
+    except (ValueError, RecursionError) as bad:
+        return None, str(bad)
+
+
+def _decode(raw: bytes, media: str) -> Any:
+    if media == JSON or media.endswith("+json"):
+        return json.loads(raw)
+    if media == FORM:
+        return dict(parse_qsl(raw.decode("utf-8"), keep_blank_values=True))
+    if media.startswith("text/"):
+        return raw.decode("utf-8")
+    return raw
+
+
+def encode(body: Any, media: str) -> bytes:
+    """The bytes of a body under a media type."""
+    if body is None:
+        return b""
+    if isinstance(body, bytes):
+        return body
+    if media == FORM:
+        return urlencode(body).encode()
+    if isinstance(body, str) and not (media == JSON or media.endswith("+json")):
+        return body.encode()
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()

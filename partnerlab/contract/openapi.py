@@ -1,0 +1,254 @@
+"""An OpenAPI document as a routing table and as a judge of what passes.
+
+Contracts keep to what is simple: scalar parameters in path, query and header, bodies by media type. A document is
+compiled once; a message that keeps its contract then costs a few microseconds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import jsonschema_rs
+
+from partnerlab.contract.documents import Library
+from partnerlab.contract.findings import Finding, Side
+from partnerlab.contract.message import Answer, Request
+from partnerlab.contract.personal import PersonalField, Shape, fields_in, shape_of
+from partnerlab.schemas.promises import expected
+
+_VERBS = ("get", "put", "post", "delete", "patch")
+_SHOWN = 160
+
+
+@dataclass(slots=True)
+class Body:
+    """What one media type may carry."""
+
+    media: str
+    validator: jsonschema_rs.Draft202012Validator | None
+    personal: Shape
+
+
+@dataclass(slots=True)
+class Parameter:
+    """One scalar outside the body."""
+
+    name: str
+    place: str
+    required: bool
+    validator: jsonschema_rs.Draft202012Validator
+    number: bool
+    category: str | None
+
+    def value_in(self, message: Request) -> str | None:
+        if self.place == "query":
+            return message.query.get(self.name)
+        if self.place == "path":
+            return message.params.get(self.name)
+        return message.headers.get(self.name.lower())
+
+
+@dataclass(slots=True)
+class Operation:
+    """One named exchange of one document."""
+
+    id: str
+    method: str
+    path: str
+    title: dict[str, str]
+    provenance: str
+    parameters: list[Parameter]
+    request: dict[str, Body]
+    body_required: bool
+    answers: dict[str, dict[str, Body]]
+    pattern: re.Pattern[str] = field(repr=False)
+
+    @property
+    def static(self) -> bool:
+        return "{" not in self.path
+
+    def media_for(self, status: int, body: Any) -> str:
+        """The documented media type under which `body` travels with `status`."""
+        kinds = self.answers.get(str(status)) or {}
+        text = isinstance(body, str)
+        fitting = [media for media in kinds if media.startswith("text/") == text]
+        return (fitting or list(kinds) or ["text/plain; charset=utf-8" if text else "application/json"])[0]
+
+    def judge_request(self, message: Request) -> list[Finding]:
+        """What the request breaks of this operation's contract."""
+        found = list(self._judge_parameters(message))
+        if not self.request:
+            if message.raw:
+                found.append(Finding("request", "body", "undocumented body", "no body", _shown(message.raw)))
+            return found
+        if not message.raw:
+            if self.body_required:
+                found.append(Finding("request", "body", "required", " or ".join(self.request), "no body"))
+            return found
+        found += _judge_body("request", self.request, message)
+        return found
+
+    def judge_answer(self, message: Answer) -> list[Finding]:
+        """What the answer breaks of this operation's contract."""
+        kinds = self.answers.get(str(message.status))
+        if kinds is None:
+            offered = ", ".join(sorted(self.answers))
+            seen = f"{message.status} {_shown(message.raw)}"
+            return [Finding("answer", "status", "undocumented status", f"one of {offered}", seen)]
+        if not kinds:
+            unwanted = Finding("answer", "body", "undocumented body", "no body", _shown(message.raw))
+            return [unwanted] if message.raw else []
+        if not message.raw:
+            return [Finding("answer", "body", "required", " or ".join(kinds), "no body")]
+        return _judge_body("answer", kinds, message)
+
+    def personal_in_request(self, message: Request) -> list[PersonalField]:
+        """The personal data and secrets that a request carries."""
+        found = [
+            PersonalField(f"{parameter.place}/{parameter.name}", parameter.category, value)
+            for parameter in self.parameters
+            if parameter.category and (value := parameter.value_in(message))
+        ]
+        body = self.request.get(message.media)
+        return found + (list(fields_in(message.body, body.personal)) if body and body.personal else [])
+
+    def personal_in_answer(self, message: Answer) -> list[PersonalField]:
+        """The personal data and secrets that an answer carries."""
+        body = (self.answers.get(str(message.status)) or {}).get(message.media)
+        return list(fields_in(message.body, body.personal)) if body and body.personal else []
+
+    def _judge_parameters(self, message: Request) -> Iterator[Finding]:
+        known = set()
+        for parameter in self.parameters:
+            if parameter.place == "query":
+                known.add(parameter.name)
+            value = parameter.value_in(message)
+            where = f"{parameter.place}/{parameter.name}"
+            if value is None:
+                if parameter.required:
+                    yield Finding("request", where, "required", "a value", "nothing")
+                continue
+            typed: Any = int(value) if parameter.number and re.fullmatch(r"-?[0-9]+", value) else value
+            if not parameter.validator.is_valid(typed):
+                yield from _errors("request", where, parameter.validator, typed)
+        for name in message.query.keys() - known:
+            yield Finding("request", f"query/{name}", "undocumented parameter", f"one of {sorted(known)}", name)
+
+
+class Document:
+    """One OpenAPI document: its operations by name, and which of them a request means."""
+
+    def __init__(self, library: Library, name: str) -> None:
+        self.name = name
+        data = library.document(name)
+        self.title = {
+            "en": data["info"]["title"],
+            "th": data["info"].get("x-title-th", data["info"]["title"]),
+        }
+        compiled = (_operation(library, name, path, verb) for path, verb in _listed(data))
+        self.operations = {operation.id: operation for operation in compiled}
+        self._static = {(o.method, o.path): o for o in self.operations.values() if o.static}
+        self._templates = [o for o in self.operations.values() if not o.static]
+
+    def route(self, message: Request) -> Operation | None:
+        """The operation that a request means; fills the request's path parameters."""
+        operation = self._static.get((message.method, message.path))
+        if operation:
+            return operation
+        for template in self._templates:
+            if template.method == message.method and (match := template.pattern.fullmatch(message.path)):
+                message.params = match.groupdict()
+                return template
+        return None
+
+
+def _listed(data: Any) -> Iterator[tuple[str, str]]:
+    for path, item in data.get("paths", {}).items():
+        yield from ((path, verb) for verb in _VERBS if verb in item)
+
+
+def _operation(library: Library, document: str, path: str, verb: str) -> Operation:
+    item = library.document(document)["paths"][path]
+    data = item[verb]
+    base = f"/paths/{_escaped(path)}"
+    shared = [_parameter(library, document, f"{base}/parameters/{n}") for n in range(len(item.get("parameters", [])))]
+    own = f"{base}/{verb}"
+    summary = data.get("summary", data["operationId"])
+    return Operation(
+        id=data["operationId"],
+        method=verb.upper(),
+        path=path,
+        title={"en": summary, "th": data.get("x-summary-th", summary)},
+        provenance=data.get("x-provenance", {}).get("grade", "published"),
+        parameters=shared
+        + [_parameter(library, document, f"{own}/parameters/{n}") for n in range(len(data.get("parameters", [])))],
+        request=_bodies(library, document, f"{own}/requestBody") if "requestBody" in data else {},
+        body_required=bool(data.get("requestBody", {}).get("required")),
+        answers={status: _bodies(library, document, f"{own}/responses/{status}") for status in data["responses"]},
+        pattern=re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(path))),
+    )
+
+
+def _parameter(library: Library, document: str, pointer: str) -> Parameter:
+    data, document, pointer = _target(library, document, pointer)
+    schema, _, _ = library.resolve(data["schema"], document)
+    return Parameter(
+        name=data["name"],
+        place=data["in"],
+        required=bool(data.get("required")),
+        validator=library.validator(document, f"{pointer}/schema"),
+        number=schema.get("type") == "integer",
+        category=data.get("x-personal-data") or schema.get("x-personal-data"),
+    )
+
+
+def _bodies(library: Library, document: str, pointer: str) -> dict[str, Body]:
+    data, document, pointer = _target(library, document, pointer)
+    return {
+        media.lower(): _body(library, document, f"{pointer}/content/{_escaped(media)}", media)
+        for media in data.get("content", {})
+    }
+
+
+def _body(library: Library, document: str, pointer: str, media: str) -> Body:
+    data = library.pointer(document, pointer)
+    if "schema" not in data:
+        return Body(media.lower(), None, Shape())
+    validator = library.validator(document, f"{pointer}/schema")
+    return Body(media.lower(), validator, shape_of(library, data["schema"], document))
+
+
+def _target(library: Library, document: str, pointer: str) -> tuple[Any, str, str]:
+    """A node and where it really stands, references followed."""
+    data, where, at = library.resolve(library.pointer(document, pointer), document)
+    return data, where, at or pointer
+
+
+def _escaped(token: str) -> str:
+    return token.replace("~", "~0").replace("/", "~1")
+
+
+def _judge_body(side: Side, kinds: dict[str, Body], message: Request | Answer) -> list[Finding]:
+    body = kinds.get(message.media)
+    if body is None:
+        seen = message.headers.get("content-type") or "no content type"
+        return [Finding(side, "header/Content-Type", "undocumented media type", " or ".join(kinds), seen)]
+    if message.undecodable:
+        return [Finding(side, "body", "does not decode", body.media, f"{message.undecodable}: {_shown(message.raw)}")]
+    if body.validator is None or body.validator.is_valid(message.body):
+        return []
+    return list(_errors(side, "body", body.validator, message.body))
+
+
+def _errors(side: Side, where: str, validator: jsonschema_rs.Draft202012Validator, value: Any) -> Iterator[Finding]:
+    for error in validator.iter_errors(value):
+        place = "/".join([where, *(str(part) for part in error.instance_path)])
+        yield Finding(side, place, error.kind.name, expected(error), _shown(error.instance))
+
+
+def _shown(value: Any) -> str:
+    text = value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else repr(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text)} characters)"

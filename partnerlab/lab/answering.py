@@ -1,0 +1,87 @@
+"""How a partner that is asked comes to its answer: gateway, faults, its own function, and the judge on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from partnerlab.contract import message as wire
+from partnerlab.contract.message import Answer, Request
+from partnerlab.contract.openapi import Operation
+from partnerlab.lab.journal import Exchange
+from partnerlab.lab.registry import Partner
+
+if TYPE_CHECKING:
+    from partnerlab.lab.lab import Lab
+
+SIMULATOR_FAILED = 599
+
+
+def answer_operation(
+    lab: Lab, gateway: Partner, partner: Partner, operation: Operation, message: Request, patience: float
+) -> Answer | None:
+    """The answer of `partner`, reached through `gateway` (itself, where nobody stands before it); None is silence."""
+    with lab.lock:
+        exchange = lab.journal.begin(lab.clock.now, lab.system.name, partner.name, operation.id, message)
+        exchange.via = gateway.name if gateway is not partner else None
+        answer = _with_faults(lab, gateway, partner, operation, exchange)
+        if answer is not None and answer.delay >= patience:
+            answer = None
+        lab.clock.elapse(patience if answer is None else answer.delay)
+        _complete(lab, partner, operation, exchange, answer)
+        return answer
+
+
+def _with_faults(
+    lab: Lab, gateway: Partner, partner: Partner, operation: Operation, exchange: Exchange
+) -> Answer | None:
+    struck = lab.faults.strike(partner.name, operation.id, "answer")
+    if gateway is not partner:
+        struck += lab.faults.strike(gateway.name, "admit", "answer")
+    exchange.faults = [fault.name for fault in struck]
+    if any(fault.breaks_contract for fault in struck):
+        exchange.excused.add("answer")
+    call = _encoding(operation, lambda: _decide(lab, gateway, partner, operation, exchange.request))
+    return _encoded(operation, lab.faults.around(call, struck)())
+
+
+def _decide(lab: Lab, gateway: Partner, partner: Partner, operation: Operation, message: Request) -> Answer:
+    try:
+        refusal = None
+        if gateway is not partner:
+            refusal = gateway.functions["admit"](lab.worlds[gateway.name], message)
+        found = refusal or partner.functions[operation.id](lab.worlds[partner.name], message)
+    except Exception as bad:  # the simulator's own mistake, whatever it is, must never look like an answer
+        lab.failed(partner, operation.id, bad)
+        return Answer(SIMULATOR_FAILED, body={"Message": f"simulator of {partner.name} failed: {bad!r}"})
+    return as_answer(found)
+
+
+def as_answer(found: Any) -> Answer:
+    """What a simulator function returned: a body, or a body and a status, or those and headers."""
+    body, status, headers = found if isinstance(found, tuple) and len(found) == 3 else (
+        (*found, {}) if isinstance(found, tuple) else (found, 200, {})
+    )  # fmt: skip
+    return Answer(status, wire.lower(headers), body=body)
+
+
+def _encoding(operation: Operation, call: Callable[[], Answer]) -> Callable[[], Answer | None]:
+    return lambda: _encoded(operation, call())
+
+
+def _encoded(operation: Operation, answer: Answer | None) -> Answer | None:
+    if answer is None or answer.raw or answer.body is None:
+        return answer
+    media = answer.headers.setdefault("content-type", operation.media_for(answer.status, answer.body))
+    answer.raw = wire.encode(answer.body, wire.media_type(media))
+    return answer
+
+
+def _complete(lab: Lab, partner: Partner, operation: Operation, exchange: Exchange, answer: Answer | None) -> None:
+    if answer is not None:
+        answer.body, answer.undecodable = wire.decode(answer.raw, answer.media)
+        exchange.answer = answer
+    else:
+        exchange.lost = "answer"
+    lab.judge(exchange, partner, operation)
+    lab.journal.finish(exchange, lab.clock.now if answer is not None else None)

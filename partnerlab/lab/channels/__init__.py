@@ -1,0 +1,1 @@
+"""How messages travel: nested calls in one process, sockets, SFTP."""

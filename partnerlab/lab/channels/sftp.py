@@ -1,0 +1,154 @@
+"""The drop-off: a real SFTP server with a home for every agent, and the real client with which an agent uses it.
+
+An agent's home holds `incoming/` (to our side) and `outgoing/` (from our side). Our side's own login sees every home.
+A file exists for the other party once it is renamed from `NAME.tmp` to `NAME`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import shutil
+import socket
+import tempfile
+import threading
+from collections.abc import Coroutine, Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import asyncssh
+
+INCOMING, OUTGOING = "incoming", "outgoing"
+OUR_SIDE = "cis"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file that was renamed into place: in whose home, in which folder, under which name."""
+
+    agent: str
+    folder: str
+    name: str
+
+
+class DropOff:
+    """The server, on a port of its own from the start; it listens once somebody needs it."""
+
+    def __init__(self, passwords: dict[str, str], host: str = "127.0.0.1", port: int = 0) -> None:
+        self.passwords = passwords
+        self.arrivals: queue.SimpleQueue[Arrival] = queue.SimpleQueue()
+        self._socket = socket.create_server((host, port), backlog=64, reuse_port=False)
+        self.host, self.port = host, self._socket.getsockname()[1]
+        self.root = Path(tempfile.mkdtemp(prefix="partnerlab-"))
+        self._key = asyncssh.generate_private_key("ssh-ed25519")
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="drop-off", daemon=True)
+        self._thread.start()
+        self._server = self._run(self._listen())
+        self.clear()
+
+    @property
+    def host_key(self) -> str:
+        """The server's public key, as a client pins it."""
+        return self._key.export_public_key().decode().strip()
+
+    def clear(self) -> None:
+        """Empty every home, and forget what arrived."""
+        for agent in self._agents():
+            shutil.rmtree(self.root / agent, ignore_errors=True)
+            for folder in (INCOMING, OUTGOING):
+                (self.root / agent / folder).mkdir(parents=True)
+        while not self.arrivals.empty():
+            self.arrivals.get_nowait()
+
+    def put(self, agent: str, name: str, data: bytes) -> None:
+        """Upload as the agent does: log in, write `NAME.tmp`, rename it to `NAME`."""
+        self._run(self._put(agent, name, data))
+
+    def read(self, arrival: Arrival) -> bytes:
+        return (self.root / arrival.agent / arrival.folder / arrival.name).read_bytes()
+
+    def close(self) -> None:
+        self._run(self._stop())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+        self._loop.close()
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    def _agents(self) -> Iterable[str]:
+        return (user for user in self.passwords if user != OUR_SIDE)
+
+    def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+
+    async def _listen(self) -> asyncssh.SSHAcceptor:
+        return await asyncssh.listen(
+            sock=self._socket,
+            server_host_keys=[self._key],
+            server_factory=lambda: _Login(self.passwords),
+            sftp_factory=lambda channel: _Home(channel, self),
+            allow_scp=False,
+        )
+
+    async def _put(self, agent: str, name: str, data: bytes) -> None:
+        known = asyncssh.import_known_hosts(f"[{self.host}]:{self.port} {self.host_key}\n")
+        async with (
+            asyncssh.connect(
+                self.host,
+                self.port,
+                username=agent,
+                password=self.passwords[agent],
+                known_hosts=known,
+                config=None,
+            ) as connection,
+            connection.start_sftp_client() as client,
+        ):
+            async with client.open(f"{INCOMING}/{name}.tmp", "wb") as file:
+                await file.write(data)
+            await client.posix_rename(f"{INCOMING}/{name}.tmp", f"{INCOMING}/{name}")
+
+    async def _stop(self) -> None:
+        self._server.close()
+        await self._server.wait_closed()
+
+
+class _Login(asyncssh.SSHServer):
+    def __init__(self, passwords: dict[str, str]) -> None:
+        self._passwords = passwords
+
+    def password_auth_supported(self) -> bool:
+        return True
+
+    def validate_password(self, username: str, password: str) -> bool:
+        return self._passwords.get(username) == password
+
+
+class _Home(asyncssh.SFTPServer):
+    """One login's files, which it cannot leave; a rename out of `.tmp` is an arrival."""
+
+    def __init__(self, channel: asyncssh.SSHServerChannel[bytes], drop_off: DropOff) -> None:
+        self._user = channel.get_connection().get_extra_info("username")
+        self._drop_off = drop_off
+        home = drop_off.root if self._user == OUR_SIDE else drop_off.root / self._user
+        super().__init__(channel, chroot=bytes(home))
+
+    def rename(self, oldpath: bytes, newpath: bytes) -> None:
+        super().rename(oldpath, newpath)
+        self._arrived(oldpath, newpath)
+
+    def posix_rename(self, oldpath: bytes, newpath: bytes) -> None:
+        super().posix_rename(oldpath, newpath)
+        self._arrived(oldpath, newpath)
+
+    def symlink(self, oldpath: bytes, newpath: bytes) -> None:
+        raise asyncssh.SFTPPermissionDenied("links are not allowed here")
+
+    link = symlink
+
+    def _arrived(self, oldpath: bytes, newpath: bytes) -> None:
+        parts = PurePosixPath(newpath.decode()).parts[-3:]
+        agent = self._user if self._user != OUR_SIDE else parts[-3] if len(parts) == 3 else ""
+        folder = parts[-2] if len(parts) >= 2 else ""
+        if oldpath.endswith(b".tmp") and folder in (INCOMING, OUTGOING):
+            self._drop_off.arrivals.put(Arrival(agent, folder, parts[-1]))

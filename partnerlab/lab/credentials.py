@@ -1,0 +1,29 @@
+"""Keys and secrets between our side and each partner: made from the seed, so that no real one is ever needed.
+
+They are also the names under which a system under test is told of them: `DGA_GDX_CONSUMER_KEY`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Every credential of one lab, as a function of its seed."""
+
+    seed: int
+
+    def of(self, partner: str, name: str) -> str:
+        """One credential. Names ending in `_pid` are officers' numbers, which no real person has."""
+        digest = hashlib.sha256(f"{self.seed}/{partner}/{name}".encode()).digest()
+        if name.endswith("_pid"):
+            return "0" + f"{int.from_bytes(digest[:8], 'big') % 10**12:012d}"
+        return str(uuid.UUID(bytes=digest[:16], version=4))
+
+    @staticmethod
+    def variable(partner: str, name: str) -> str:
+        """The environment variable in which a system under test finds it."""
+        return f"{partner}_{name}".upper()

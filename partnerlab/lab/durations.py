@@ -1,0 +1,16 @@
+"""Durations as people write them: `5 seconds`, `15 minutes`, `2 hours`, `3 days`."""
+
+from __future__ import annotations
+
+import re
+
+_UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
+_FORM = re.compile(r"([0-9]+(?:\.[0-9]+)?) (second|minute|hour|day)s?")
+
+
+def seconds(text: str) -> float:
+    """Virtual seconds in `2 hours`; anything else is a ValueError that shows the form."""
+    match = _FORM.fullmatch(text)
+    if match is None:
+        raise ValueError(f"'{text}' is no duration; write one like '15 minutes', '2 hours' or '3 days'")
+    return float(match[1]) * _UNITS[match[2]]

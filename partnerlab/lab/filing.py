@@ -1,0 +1,126 @@
+"""Files as messages: what an agent leaves is judged and carried like any other; what our side leaves reaches it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from partnerlab.contract.findings import Finding
+from partnerlab.contract.message import Request
+from partnerlab.contract.personal import PersonalField
+from partnerlab.contract.records import Layout
+from partnerlab.contract.scope import outside_scope
+from partnerlab.lab.faults import Fault
+from partnerlab.lab.journal import Exchange
+from partnerlab.lab.partner_world import OutgoingFile
+from partnerlab.lab.registry import Partner
+
+if TYPE_CHECKING:
+    from partnerlab.lab.channels.sftp import Arrival, DropOff
+    from partnerlab.lab.lab import Lab
+
+
+class Filing:
+    """The lab's file traffic; the drop-off stands from the first time anybody asks where it is."""
+
+    def __init__(self, lab: Lab) -> None:
+        self._lab = lab
+        self._drop_off: DropOff | None = None
+
+    @property
+    def drop_off(self) -> DropOff:
+        if self._drop_off is None:
+            from partnerlab.lab.channels.sftp import OUR_SIDE, DropOff
+
+            agents = [partner.name for partner in self._lab.kit.partners.values() if partner.agreement.get("files")]
+            users = [OUR_SIDE, *agents]
+            self._drop_off = DropOff({user: self._lab.credentials.of(user, "sftp_password") for user in users})
+        return self._drop_off
+
+    def leave(self, partner: Partner, operation: str, file: OutgoingFile, faults: list[Fault]) -> list[Exchange]:
+        """An agent leaves a file, as the faults let it arrive."""
+        layout = partner.layouts[operation]
+        data = layout.write(file.header, file.details, file.trailer)
+        arriving = [(layout.file_name(**file.name), data)]
+        for fault in faults:
+            if fault.kind.place == "file":
+                arriving = [d for name, data in arriving for d in fault.kind.apply(layout, name, data, **fault.words)]
+        return [self._carry(partner, operation, name, data, faults) for name, data in arriving]
+
+    def settle(self) -> int:
+        """Let both sides take up what has arrived; how many files there were."""
+        if self._drop_off is None:
+            return 0
+        arrived = 0
+        while not self._drop_off.arrivals.empty():
+            self._take_up(self._drop_off.arrivals.get_nowait())
+            arrived += 1
+        return arrived
+
+    def reset(self) -> None:
+        if self._drop_off is not None:
+            self._drop_off.clear()
+
+    def close(self) -> None:
+        if self._drop_off is not None:
+            self._drop_off.close()
+            self._drop_off = None
+
+    def _carry(self, partner: Partner, operation: str, name: str, data: bytes, faults: list[Fault]) -> Exchange:
+        lab = self._lab
+        message = Request("PUT", f"/incoming/{name}", raw=data)
+        exchange = lab.journal.begin(lab.clock.now, partner.name, lab.system.name, operation, message)
+        exchange.faults = [fault.name for fault in faults]
+        if any(fault.breaks_contract for fault in faults):
+            exchange.excused.add("request")
+        self._judge(exchange, partner, operation, name)
+        self.drop_off.put(partner.name, name, data)
+        lab.journal.finish(exchange, lab.clock.now)
+        return exchange
+
+    def _take_up(self, arrival: Arrival) -> None:
+        from partnerlab.lab.channels.sftp import INCOMING
+
+        if arrival.folder == INCOMING:
+            if self._lab.system.hooked:
+                self._lab.system.job("take_up_files", {})
+        else:
+            self._receive(self._lab.kit.partner(arrival.agent), arrival)
+
+    def _receive(self, partner: Partner, arrival: Arrival) -> None:
+        lab = self._lab
+        data = self.drop_off.read(arrival)
+        operation = self._operation(partner, arrival.name)
+        message = Request("PUT", f"/outgoing/{arrival.name}", raw=data)
+        exchange = lab.journal.begin(lab.clock.now, lab.system.name, partner.name, operation or "?", message)
+        if operation is None:
+            self._unknown(exchange, partner, arrival.name)
+        elif self._judge(exchange, partner, operation, arrival.name):
+            try:
+                partner.functions[operation](lab.worlds[partner.name], exchange.fields)
+            except Exception as bad:  # the simulator's own mistake, whatever it is
+                lab.failed(partner, operation, bad)
+        lab.journal.finish(exchange, lab.clock.now)
+
+    def _operation(self, partner: Partner, name: str) -> str | None:
+        received = (o for o in partner.answers if o in partner.layouts)
+        return next((o for o in received if partner.layouts[o].named(name)), None)
+
+    def _judge(self, exchange: Exchange, partner: Partner, operation: str, name: str) -> bool:
+        """Hold a file against its layout and the agreement; whether it can be read."""
+        layout, data = partner.layouts[operation], exchange.request.raw
+        exchange.channel = "sftp"
+        exchange.findings += layout.judge(data, name).findings
+        exchange.masked = layout.mask(data)
+        exchange.personal += [PersonalField(str(place), *found) for place, *found in layout.personal(data)]
+        exchange.findings += outside_scope(partner.agreement, operation, "file", exchange.personal)
+        exchange.fields = layout.peek(data)
+        return exchange.fields is not None
+
+    def _unknown(self, exchange: Exchange, partner: Partner, name: str) -> None:
+        exchange.channel = "sftp"
+        patterns = [layout.name_pattern for layout in _received(partner)]
+        exchange.findings.append(Finding("request", "file name", "undocumented file", " or ".join(patterns), name))
+
+
+def _received(partner: Partner) -> list[Layout]:
+    return [partner.layouts[name] for name in partner.answers if name in partner.layouts]

@@ -1,0 +1,120 @@
+"""Every exchange in the order it was sent, judged as it enters.
+
+An exchange is numbered when its request leaves, so the one that caused others stands before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from partnerlab.contract.findings import Finding
+from partnerlab.contract.message import Answer, Request
+from partnerlab.contract.personal import PersonalField
+
+Lost = Literal["request", "answer"]
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One request and what came of it. Over a file channel the file is the request and there is no answer."""
+
+    number: int
+    left: datetime
+    sender: str
+    receiver: str
+    operation: str
+    request: Request
+    channel: str = "http"
+    via: str | None = None
+    parent: int | None = None
+    answer: Answer | None = None
+    answered: datetime | None = None
+    lost: Lost | None = None
+    faults: list[str] = field(default_factory=list)
+    excused: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+    personal: list[PersonalField] = field(default_factory=list)
+    fields: Any = None
+    masked: str | None = None
+
+    def parties(self) -> tuple[str, str]:
+        return self.sender, self.receiver
+
+    def culprit(self, finding: Finding) -> str:
+        """The party that broke the promise: who wrote that side of the exchange."""
+        return self.sender if finding.side == "request" else self.receiver
+
+    @property
+    def name(self) -> str:
+        return f"#{self.number} {self.sender} → {self.receiver} {self.operation}"
+
+
+class Journal:
+    """The exchanges of one scenario; `keep` bounds it when a lab runs for days."""
+
+    def __init__(self, keep: int | None = None) -> None:
+        self._exchanges: list[Exchange] = []
+        self._open: list[Exchange] = []
+        self._keep = keep
+        self._number = 0
+        self.listeners: list[Callable[[Exchange], None]] = []
+
+    def __iter__(self) -> Iterator[Exchange]:
+        return iter(self._exchanges)
+
+    def __len__(self) -> int:
+        return len(self._exchanges)
+
+    @property
+    def last(self) -> int:
+        """The number of the exchange that left last."""
+        return self._number
+
+    def begin(self, left: datetime, sender: str, receiver: str, operation: str, request: Request) -> Exchange:
+        """Number an exchange as it leaves; one begun inside another is its child."""
+        self._number += 1
+        parent = self._open[-1].number if self._open else None
+        exchange = Exchange(self._number, left, sender, receiver, operation, request, parent=parent)
+        self._exchanges.append(exchange)
+        if self._keep and len(self._exchanges) > self._keep:
+            del self._exchanges[: self._keep // 10 or 1]
+        self._open.append(exchange)
+        return exchange
+
+    def finish(self, exchange: Exchange, answered: datetime | None) -> None:
+        """The exchange is complete: its answer came, or never will."""
+        exchange.answered = answered
+        if exchange in self._open:
+            self._open.remove(exchange)
+        for listener in self.listeners:
+            listener(exchange)
+
+    def search(
+        self,
+        *,
+        sender: str | None = None,
+        receiver: str | None = None,
+        operation: str | None = None,
+        after: int = 0,
+    ) -> list[Exchange]:
+        """The exchanges that fit every given word, in order."""
+        wanted = {"sender": sender, "receiver": receiver, "operation": operation}
+        given = {name: value for name, value in wanted.items() if value is not None}
+        return [e for e in self._exchanges if e.number > after and _fits(e, given)]
+
+    def clear(self) -> None:
+        self._exchanges.clear()
+        self._open.clear()
+        self._number = 0
+
+
+def _fits(exchange: Exchange, wanted: dict[str, str]) -> bool:
+    return all(getattr(exchange, name) == value for name, value in wanted.items())
+
+
+def numbers(exchanges: Iterable[Exchange]) -> str:
+    """`#3, #7`: for messages."""
+    return ", ".join(f"#{exchange.number}" for exchange in exchanges) or "none"

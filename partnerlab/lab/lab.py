@@ -1,0 +1,158 @@
+"""One laboratory: a population, the partners' simulators over it, a clock, a journal, and a system under test."""
+
+from __future__ import annotations
+
+import threading
+from copy import deepcopy
+from datetime import datetime
+from functools import cached_property
+from random import Random
+from typing import Any
+
+from partnerlab.contract.findings import Finding
+from partnerlab.contract.message import Request
+from partnerlab.contract.openapi import Operation
+from partnerlab.contract.scope import outside_scope
+from partnerlab.lab.clock import Clock
+from partnerlab.lab.credentials import Credentials
+from partnerlab.lab.faults import Fault, Faults
+from partnerlab.lab.faults.catalogue import make
+from partnerlab.lab.filing import Filing
+from partnerlab.lab.journal import Exchange, Journal
+from partnerlab.lab.partner_world import OutgoingFile, PartnerWorld
+from partnerlab.lab.registry import Kit, KitError, Partner
+from partnerlab.lab.sending import Sending, send
+from partnerlab.lab.simulator import Simulator
+from partnerlab.lab.system import System
+from partnerlab.world.population import World
+
+PATIENCE = 10.0
+EPOCH = datetime(2026, 1, 5, 9, 0)
+
+
+class Lab:
+    """Everything of one run. `system` must be set before a partner can send.
+
+    `patience` is how many virtual seconds a party waits for an answer where the channel does not say.
+    """
+
+    system: System
+
+    def __init__(self, kit: Kit, seed: int = 1, patience: float = PATIENCE) -> None:
+        self.kit, self.seed, self.patience = kit, seed, patience
+        self.clock = Clock(EPOCH)
+        self.journal = Journal()
+        self.credentials = Credentials(seed)
+        self.world = World(seed)
+        self.faults = Faults(Random(seed))
+        self.lock = threading.RLock()
+        self.worlds: dict[str, PartnerWorld] = {}
+        self.errors: list[tuple[str, BaseException]] = []
+        self.unreachable: str | None = None
+        self.filing = Filing(self)
+        self.reset(EPOCH)
+
+    @cached_property
+    def simulators(self) -> dict[str, Simulator]:
+        """The Flask apps, by partner; who stands behind a gateway has none of its own."""
+        partners = self.kit.partners.values()
+        return {p.name: Simulator(self, p) for p in partners if p.provider and not p.behind}
+
+    def behind(self, gateway: str) -> list[Partner]:
+        return [partner for partner in self.kit.partners.values() if partner.behind == gateway]
+
+    def reset(self, now: datetime) -> None:
+        """Forget everything: memory, facts, faults, overrides, exchanges."""
+        self.clock.clear(now)
+        self.journal.clear()
+        self.world.clear()
+        self.faults = Faults(Random(self.seed))
+        self.errors.clear()
+        self.unreachable = None
+        self.worlds.clear()
+        self.worlds.update({name: self._partner_world(partner) for name, partner in self.kit.partners.items()})
+        self.filing.reset()
+
+    def set_state(self, partner: str, state: str, of: Any = None) -> None:
+        """Put a partner, or somebody in the population, into one of the partner's named states."""
+        states = self.kit.partner(partner).states["states"]
+        if state not in states:
+            raise KitError(f"{partner} has no state '{state}'; there are: {', '.join(states)}")
+        definition = states[state]
+        self.worlds[partner].facts.update(definition.get("facts", {}))
+        if "of" in definition:
+            if of is None:
+                raise KitError(f"state '{state}' of {partner} is about a {definition['of']}: say of whom")
+            self.world.override(definition["of"], of.number, **definition["set"])
+
+    def fault(
+        self, partner: str, name: str, *, operation: str | None = None, times: int | None = None, **words: Any
+    ) -> Fault:
+        """A fault of this partner, by name; `set_fault` makes it strike."""
+        return make(name, self.kit.partner(partner).faults, partner, operation, times, words)
+
+    def set_fault(self, partner: str, name: str, **how: Any) -> None:
+        self.faults.add(self.fault(partner, name, **how))
+
+    def send(self, partner: str, operation: str, words: dict[str, Any], faults: list[Fault]) -> Sending:
+        """Let a partner send, then let everything settle that follows at once."""
+        sending = send(self, self.kit.partner(partner), operation, words, faults)
+        self.settle()
+        return sending
+
+    def next_due(self) -> datetime | None:
+        """When something next happens by itself, on our side or in the lab."""
+        theirs = self.system.set_clock(self.clock.now) if self.system.hooked else None
+        return min((when for when in (theirs, self.clock.next_due) if when is not None), default=None)
+
+    def advance(self, to: datetime) -> None:
+        """Let time pass until `to`, running everything due on the way in order, on both sides."""
+        while (due := self.next_due()) is not None and due <= to:
+            self.clock.move(max(due, self.clock.now))
+            self.settle()
+        self.clock.move(max(to, self.clock.now))
+        self.settle()
+
+    def settle(self) -> None:
+        """Run what is due now, and let files that have arrived be taken up, until nothing is left to do."""
+        if self.system.hooked:
+            self.system.set_clock(self.clock.now)
+        while self.clock.run_due() or self.filing.settle():
+            pass
+
+    def judge(self, exchange: Exchange, partner: Partner, operation: Operation) -> None:
+        """Hold an exchange against the contract and the agreement; findings stay with it."""
+        request, answer = exchange.request, exchange.answer
+        exchange.findings += operation.judge_request(request)
+        asked = operation.personal_in_request(request)
+        exchange.findings += outside_scope(partner.agreement, operation.id, "request", asked)
+        exchange.personal += asked
+        if answer is not None:
+            exchange.findings += operation.judge_answer(answer)
+            told = operation.personal_in_answer(answer)
+            exchange.findings += outside_scope(partner.agreement, operation.id, "answer", told)
+            exchange.personal += told
+
+    def note_unknown(self, partner: Partner, message: Request, offered: list[str]) -> None:
+        """Our side asked for something that no contract knows."""
+        exchange = self.journal.begin(self.clock.now, self.system.name, partner.name, "?", message)
+        expected = f"one of {', '.join(offered)}"
+        exchange.findings.append(Finding("request", "path", "undocumented operation", expected, message.line))
+        self.journal.finish(exchange, self.clock.now)
+
+    def leave_file(self, partner: Partner, operation: str, file: OutgoingFile, faults: list[Fault]) -> list[Exchange]:
+        return self.filing.leave(partner, operation, file, faults)
+
+    def failed(self, partner: Partner, operation: str, error: BaseException) -> None:
+        """A simulator broke: ours to mend, and never to be mistaken for an answer."""
+        self.errors.append((f"{partner.name}.{operation}", error))
+
+    def close(self) -> None:
+        self.filing.close()
+        if hasattr(self, "system"):
+            self.system.channel.close()
+
+    def _partner_world(self, partner: Partner) -> PartnerWorld:
+        facts = deepcopy(partner.states.get("facts") or {})
+        chance = Random(f"{self.seed}/{partner.name}")
+        return PartnerWorld(partner.name, self.world, self.clock, chance, self.credentials, facts)

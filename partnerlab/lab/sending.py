@@ -1,0 +1,114 @@
+"""How a partner sends: its function yields what it sends, the lab carries it, and hands the answer back."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from partnerlab.contract import message as wire
+from partnerlab.contract.message import Answer, Request
+from partnerlab.contract.openapi import Operation
+from partnerlab.lab.faults import Fault
+from partnerlab.lab.faults.delivering import Deliver
+from partnerlab.lab.journal import Exchange, Lost
+from partnerlab.lab.partner_world import Outgoing, OutgoingFile
+from partnerlab.lab.registry import KitError, Partner
+from partnerlab.lab.system import Unreachable
+
+if TYPE_CHECKING:
+    from partnerlab.lab.lab import Lab
+
+Story = Generator[Outgoing | OutgoingFile | dict[str, Any], Answer | None, None]
+
+
+@dataclass
+class Sending:
+    """One act of sending and what it led to; `pending` while a late message is still on its way."""
+
+    partner: Partner
+    operation: str
+    exchanges: list[Exchange] = field(default_factory=list)
+    pending: bool = False
+
+
+def send(lab: Lab, partner: Partner, operation: str, words: dict[str, Any], faults: list[Fault]) -> Sending:
+    """Let a partner send: the words fill its function's parameters, the faults strike on the way."""
+    if operation not in partner.sends:
+        offered = ", ".join(sorted(partner.sends)) or "nothing"
+        raise KitError(f"{partner.name} does not send '{operation}'; it sends: {offered}")
+    sending = Sending(partner, operation)
+    story = partner.functions[operation](lab.worlds[partner.name], **words)
+    faults = (
+        faults
+        + lab.faults.strike(partner.name, operation, "delivery")
+        + lab.faults.strike(partner.name, operation, "file")
+    )
+    if late := next((fault for fault in faults if fault.name == "late"), None):
+        sending.pending = True
+        rest = [fault for fault in faults if fault is not late]
+        lab.clock.after(late.kind.apply(**late.words), lambda: _play(lab, sending, story, rest), f"{operation}, late")
+    else:
+        _play(lab, sending, story, faults)
+    return sending
+
+
+def _play(lab: Lab, sending: Sending, story: Story, faults: list[Fault]) -> None:
+    """Carry what the story yields until it has nothing more to send."""
+    sending.pending = False
+    try:
+        outgoing = next(story)
+        while True:
+            answer = _carry(lab, sending, outgoing, faults)
+            outgoing = story.send(answer)
+    except StopIteration:
+        return
+
+
+def _carry(lab: Lab, sending: Sending, outgoing: Any, faults: list[Fault]) -> Answer | None:
+    if isinstance(outgoing, OutgoingFile):
+        sending.exchanges += lab.leave_file(sending.partner, sending.operation, outgoing, faults)
+        return None
+    document = sending.partner.consumer
+    assert document is not None
+    operation = document.operations[sending.operation]
+    message = build(operation, outgoing if isinstance(outgoing, Outgoing) else Outgoing(outgoing))
+    deliver: Deliver = partial(_deliver, lab, sending, operation, message, [fault.name for fault in faults])
+    for fault in faults:
+        deliver = partial(fault.kind.apply, deliver)
+    return deliver(None)
+
+
+def build(operation: Operation, outgoing: Outgoing) -> Request:
+    """The request of an operation: verb, path and media type from the contract, the rest from the partner."""
+    params = {name: str(value) for name, value in outgoing.params.items()}
+    path = operation.path.format_map({name: quote(value, safe="") for name, value in params.items()})
+    query = {name: str(value) for name, value in outgoing.query.items()}
+    media = next(iter(operation.request), wire.JSON)
+    raw = wire.encode(outgoing.body, media)
+    headers = wire.lower(outgoing.headers) | ({"content-type": media} if raw else {})
+    return Request(operation.method, path, query, headers, raw, outgoing.body, params)
+
+
+def _deliver(
+    lab: Lab, sending: Sending, operation: Operation, message: Request, faults: list[str], lost: Lost | None
+) -> Answer | None:
+    exchange = lab.journal.begin(lab.clock.now, sending.partner.name, lab.system.name, operation.id, message)
+    exchange.faults, exchange.lost = faults, lost
+    sending.exchanges.append(exchange)
+    if lost != "request":
+        exchange.answer = _reach(lab, exchange)
+    lab.judge(exchange, sending.partner, operation)
+    lab.journal.finish(exchange, lab.clock.now if exchange.answer else None)
+    return None if lost else exchange.answer
+
+
+def _reach(lab: Lab, exchange: Exchange) -> Answer | None:
+    try:
+        return lab.system.call(exchange.request)
+    except Unreachable as bad:
+        exchange.lost = "answer"
+        lab.unreachable = str(bad)
+        return None

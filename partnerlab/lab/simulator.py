@@ -1,0 +1,122 @@
+"""A partner's simulator as a Flask app, bound to its contract: the contract is the routing table.
+
+Functions named as operations answer; faults wrap them; the journal judges both sides of every exchange. An operation
+with a fixed path is answered in `wsgi_app` itself, with the same code that the Flask view runs, as long as nobody has
+hung hooks on the app.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response
+from flask import request as flask_request
+
+from partnerlab.contract import message as wire
+from partnerlab.contract.message import Answer, Request
+from partnerlab.contract.openapi import Operation
+from partnerlab.lab.answering import answer_operation
+from partnerlab.lab.registry import Partner
+
+if TYPE_CHECKING:
+    from partnerlab.lab.lab import Lab
+
+Served = tuple[int, list[tuple[str, str]], bytes]
+
+
+class Silence(Exception):
+    """The partner does not answer; the channel lets its caller's patience end."""
+
+
+class Simulator(Flask):
+    """Stands in for one partner, and for those behind it if it is a gateway."""
+
+    def __init__(self, lab: Lab, partner: Partner) -> None:
+        super().__init__(f"simulators.{partner.name}", static_folder=None)
+        self.lab, self.partner = lab, partner
+        self._hot: dict[tuple[str, str], tuple[Partner, Operation]] = {}
+        for member in (partner, *lab.behind(partner.name)):
+            self._bind(member)
+        self.register_error_handler(404, self._unknown)
+        self.register_error_handler(405, self._unknown)
+
+    def wsgi_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        found = self._hot.get((environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")))
+        if found is None or self._hooked():
+            return super().wsgi_app(environ, start_response)
+        status, headers, raw = self.serve(environ, *found)
+        start_response(f"{status} {_phrase(status)}", headers)
+        return [raw]
+
+    def serve(
+        self,
+        environ: dict[str, Any],
+        partner: Partner,
+        operation: Operation,
+        params: dict[str, str] | None = None,
+    ) -> Served:
+        """One exchange from the wire to the wire."""
+        message = from_environ(environ)
+        message.params = params or {}
+        patience = environ.get("partnerlab.patience", self.lab.patience)
+        answer = answer_operation(self.lab, self.partner, partner, operation, message, patience)
+        if answer is None:
+            raise Silence
+        headers = [(name.title(), value) for name, value in answer.headers.items()]
+        return answer.status, [*headers, ("Content-Length", str(len(answer.raw)))], answer.raw
+
+    def _bind(self, member: Partner) -> None:
+        for operation in member.provider.operations.values() if member.provider else ():
+            if operation.static:
+                self._hot[operation.method, operation.path] = (member, operation)
+            self.add_url_rule(
+                re.sub(r"\{(\w+)\}", r"<\1>", operation.path),
+                endpoint=f"{member.name}.{operation.id}",
+                view_func=self._view(member, operation),
+                methods=[operation.method],
+            )
+
+    def _view(self, member: Partner, operation: Operation) -> Any:
+        def view(**params: str) -> Response:
+            status, headers, raw = self.serve(flask_request.environ, member, operation, params)
+            return Response(raw, status, headers)
+
+        return view
+
+    def _hooked(self) -> bool:
+        return bool(self.before_request_funcs or self.after_request_funcs or self.teardown_request_funcs)
+
+    def _unknown(self, error: Any) -> Response:
+        message = from_environ(flask_request.environ)
+        offered = sorted(f"{rule.rule}" for rule in self.url_map.iter_rules())
+        self.lab.note_unknown(self.partner, message, offered)
+        body = {"Message": f"{self.partner.name} has no operation {message.line}", "offers": offered}
+        return Response(wire.encode(body, wire.JSON), error.code, content_type=wire.JSON)
+
+
+def from_environ(environ: dict[str, Any]) -> Request:
+    """The request of a WSGI environment."""
+    headers = {name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name.startswith("HTTP_")}
+    if environ.get("CONTENT_TYPE"):
+        headers["content-type"] = environ["CONTENT_TYPE"]
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    return wire.request(
+        environ["REQUEST_METHOD"],
+        environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace"),
+        query=environ.get("QUERY_STRING", ""),
+        headers=headers,
+        raw=environ["wsgi.input"].read(length) if length else b"",
+    )
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"
+
+
+__all__ = ["Answer", "Silence", "Simulator", "from_environ"]

@@ -1,0 +1,90 @@
+"""Scenarios as pytest items: `-k`, `-n`, `--junitxml` and everything else pytest knows work on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_SCENARIOS = "scenarios"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("partnerlab")
+    group.addoption("--lab-cis", metavar="URL", help="play scenarios against the CIS at this address")
+    group.addoption("--lab-sockets", action="store_true", help="play scenarios over sockets, not in process")
+    group.addoption("--lab-seed", type=int, default=1, help="the seed of world and chance (default 1)")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    if file_path.suffix == ".yaml" and _SCENARIOS in file_path.parts:
+        collected: pytest.Collector = ScenarioFile.from_parent(parent, path=file_path)
+        return collected
+    return None
+
+
+class ScenarioFile(pytest.File):
+    """One YAML file: one item."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        yield ScenarioItem.from_parent(self, name=self.path.stem)
+
+
+class ScenarioItem(pytest.Item):
+    """One scenario; a failure is told as file, step and reason, never as a traceback."""
+
+    def runtest(self) -> None:
+        stage = _stage(self.config)
+        from partnerlab.scenario.reading import read
+        from partnerlab.scenario.runner import Runner
+
+        story = read(self.path, stage.lab.kit, stage.lab.kit.root / _SCENARIOS)
+        self.user_properties += [("proves", ",".join(story.proves)), ("seed", str(stage.lab.seed))]
+        outcome = Runner(stage.lab).run(story)
+        if outcome.word == "skip":
+            pytest.skip(str(outcome.verdict))
+        if outcome.verdict is not None:
+            self.user_properties.append(("blame", outcome.blame or ""))
+            raise ScenarioFailed(outcome)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        from partnerlab.scenario.reading import BadScenario
+
+        if isinstance(excinfo.value, ScenarioFailed | BadScenario):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        return self.path, None, f"scenario {self.name}"
+
+
+class ScenarioFailed(Exception):
+    """A story that did not pass, told in full."""
+
+    def __init__(self, outcome: Any) -> None:
+        from partnerlab.scenario.telling import outcome_text
+
+        super().__init__(outcome_text(outcome))
+
+
+_STAGE: pytest.StashKey[Any] = pytest.StashKey()
+
+
+def _stage(config: pytest.Config) -> Any:
+    """The stage of this process, set up when the first scenario needs it."""
+    if _STAGE not in config.stash:
+        from partnerlab.lab.registry import Kit
+        from partnerlab.scenario import stage
+
+        kit, seed = Kit(), config.getoption("--lab-seed")
+        if url := config.getoption("--lab-cis"):
+            made = stage.against(kit, url, seed)
+        elif config.getoption("--lab-sockets"):
+            made = stage.over_sockets(kit, seed)
+        else:
+            made = stage.in_process(kit, seed)
+        config.stash[_STAGE] = made
+        config.add_cleanup(made.close)
+    return config.stash[_STAGE]

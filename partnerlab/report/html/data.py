@@ -1,0 +1,36 @@
+"""The texts of all exchanges as one block of JSON, from which the page draws an exchange when it is chosen."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from partnerlab.report.model import Event, Run, Scenario
+from partnerlab.report.times import date_time
+
+KEPT = (
+    "number", "parent", "sender", "receiver", "via", "operation", "channel", "request", "answer", "lost", "faults",
+    "findings", "masked",
+)  # fmt: skip
+# In a script element only these could end it or hide what follows; as escapes they mean the same to JSON.
+_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+def block(run: Run, words: dict[str, tuple[str, str]]) -> Markup:
+    """The JSON, safe inside `<script type="application/json">` whatever a body holds."""
+    told = {"words": words, "scenarios": {scenario.anchor: _scenario(scenario) for scenario in run.scenarios}}
+    written = json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=str).translate(_ESCAPES)
+    return Markup(written.encode("utf-8", "backslashreplace").decode())
+
+
+def _scenario(scenario: Scenario) -> dict[str, Any]:
+    parties = {str(party.get("name")): party.get("title") for party in scenario.started.get("parties") or []}
+    return {"parties": parties, "exchanges": {event.get("number"): _exchange(event) for event in scenario.exchanges}}
+
+
+def _exchange(event: Event) -> dict[str, Any]:
+    kept = {key: event[key] for key in KEPT if event.get(key) not in (None, [], "", 0)}
+    times = {key: date_time(event[key]) for key in ("left", "answered") if event.get(key)}
+    return kept | times

@@ -1,0 +1,44 @@
+// Making elements, always from text and never from markup: what a body says can only ever be shown.
+let parsed = null;
+function data() {  // read on the first wish: a long run holds megabytes that most readers never open
+  return (parsed ??= JSON.parse(document.getElementById("data").textContent));
+}
+
+function h(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {}))
+    if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value);
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
+  return element;
+}
+
+// A text in both languages, of which the style sheet shows one.
+function both(text) {
+  if (!text || typeof text !== "object") return [String(text ?? "")];
+  if (text.en === text.th) return [text.en];
+  return ["en", "th"].filter((language) => text[language] !== undefined)
+    .map((language) => h("span", { lang: language }, text[language]));
+}
+
+// One of the report's own words; {n} in it is filled, and one is said as one.
+function t(key, n) {
+  const words = data().words;
+  const [en, th] = ((n === 1 && words[key + ".one"]) || words[key]).map((word) => word.replace("{n}", n));
+  return both({ en, th });
+}
+
+function label(key) {  // for a label that no style sheet can switch
+  return data().words[key].join(" · ");
+}
+
+// Text in which what cannot be seen is named, and what was masked is shown as masked.
+const ODD = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/;
+const PIECES = new RegExp("([•█▒]+|\\*{3,}|" + ODD.source + ")", "u");
+
+function plain(text) {
+  return String(text).split(PIECES).map((piece, index) => {
+    if (index % 2 === 0) return piece;
+    if (!ODD.test(piece)) return h("span", { class: "mask" }, piece);
+    return h("span", { class: "odd" }, "U+" + piece.codePointAt(0).toString(16).toUpperCase().padStart(4, "0"));
+  });
+}

@@ -1,0 +1,98 @@
+"""The run as JUnit XML, in the shape that Jenkins, GitLab, GitHub and Azure read.
+
+One test suite a folder, one test case a scenario. `not_received` is a failure (what was due never came), `error` is
+ours, `skip` and `omit` are skipped. Children stand in the order that Jenkins' schema prescribes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from xml.etree import ElementTree as ET
+
+from partnerlab.report.model import Event, Run, Scenario, collect
+from partnerlab.report.problems import headline, telling
+from partnerlab.report.text import printable
+from partnerlab.report.words import Language, said
+
+ELEMENTS = {"fail": "failure", "not_received": "failure", "error": "error", "skip": "skipped", "omit": "skipped"}
+
+
+def junit(run: Run, language: Language = "en", ran_at: datetime | None = None) -> bytes:
+    """The document, UTF-8. `ran_at` is when it ran on the wall, if that is to be told."""
+    root = ET.Element("testsuites", name="partnerlab", **_totals(run.scenarios))
+    ordered = sorted(run.scenarios, key=lambda scenario: scenario.folder)
+    for folder, members in groupby(ordered, key=lambda scenario: scenario.folder):
+        root.append(_suite(folder or "scenarios", list(members), run, language, ran_at))
+    ET.indent(root)
+    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def from_events(events: Iterable[Event], language: Language = "en") -> bytes:
+    """The document of a stream."""
+    return junit(collect(events), language)
+
+
+def _suite(folder: str, members: list[Scenario], run: Run, language: Language, ran_at: datetime | None) -> ET.Element:
+    suite = ET.Element("testsuite", name=printable(folder), **_totals(members, skipped=True))
+    if ran_at:
+        suite.set("timestamp", ran_at.isoformat(timespec="seconds"))
+    facts = {key: said(run.started.get(key), language) for key in ("seed", "version", "python", "sut", "mode")}
+    _properties(suite, facts)
+    suite.extend(_case(scenario, folder, language) for scenario in members)
+    return suite
+
+
+def _case(scenario: Scenario, folder: str, language: Language) -> ET.Element:
+    name = scenario.id.rpartition("/")[2]
+    case = ET.Element("testcase", name=printable(name), classname=printable(folder), time=_seconds([scenario]))
+    proves = ",".join(str(claim["id"]) for claim in scenario.started.get("proves") or [])
+    facts = {
+        "title": said(scenario.title, language),
+        "file": str(scenario.started.get("file") or ""),
+        "verdict": scenario.verdict,
+        "blame": scenario.blame or "",
+        "proves": proves,
+        "start": str(scenario.started.get("start") or ""),
+    }
+    _properties(case, facts)
+    if scenario.verdict != "pass":
+        case.append(_outcome(scenario, language))
+    return case
+
+
+def _outcome(scenario: Scenario, language: Language) -> ET.Element:
+    tag = ELEMENTS.get(scenario.verdict, "error")
+    outcome = ET.Element(tag, message=headline(scenario, language), type=_kind(scenario))
+    if tag == "skipped":
+        outcome.text = headline(scenario, language)
+    else:
+        outcome.text = "\n".join(telling(scenario, language))
+    return outcome
+
+
+def _kind(scenario: Scenario) -> str:
+    return f"{scenario.verdict}:{scenario.blame}" if scenario.blame else scenario.verdict
+
+
+def _properties(parent: ET.Element, facts: dict[str, str]) -> None:
+    known = {name: value for name, value in facts.items() if value}
+    if known:  # the schema allows no empty list
+        holder = ET.SubElement(parent, "properties")
+        for name, value in known.items():
+            ET.SubElement(holder, "property", name=name, value=printable(value))
+
+
+def _totals(scenarios: list[Scenario], skipped: bool = False) -> dict[str, str]:
+    """The counting attributes; the root of the schema has none for skipped ones."""
+    kinds = Counter(ELEMENTS.get(scenario.verdict, "error") for scenario in scenarios if scenario.verdict != "pass")
+    totals = {"tests": str(len(scenarios)), "failures": str(kinds["failure"]), "errors": str(kinds["error"])}
+    if skipped:
+        totals["skipped"] = str(kinds["skipped"])
+    return totals | {"time": _seconds(scenarios)}
+
+
+def _seconds(scenarios: list[Scenario]) -> str:
+    return f"{sum(float(scenario.finished.get('seconds') or 0) for scenario in scenarios):.3f}"

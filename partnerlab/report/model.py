@@ -1,0 +1,175 @@
+"""What a run was, gathered from its events: the one reading of the stream that every rendering shares.
+
+Unknown events and unknown keys are passed over, and a stream that breaks off still gives a run, so that
+an older report reads a newer stream and a crash leaves evidence behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from partnerlab.report.words import phrase
+
+Event = Mapping[str, Any]
+VERDICTS = ("pass", "fail", "not_received", "error", "skip", "omit")
+WORST_FIRST = ("fail", "error", "not_received", "skip", "omit", "pass")
+BAD = frozenset({"fail", "not_received", "error"})
+OPEN = frozenset({"skip", "omit"})
+_NO_ANCHOR = re.compile(r"""[\s%#?&"'<>\\`]+""")  # what an address would read as something else
+
+
+@dataclass(slots=True)
+class Step:
+    """One step: how it was announced and how it ended; `finished` is empty when it was never reached."""
+
+    number: int
+    started: Event = field(default_factory=dict)
+    finished: Event = field(default_factory=dict)
+
+    @property
+    def verdict(self) -> str | None:
+        verdict = self.finished.get("verdict")
+        return None if verdict is None else str(verdict)
+
+
+@dataclass(slots=True)
+class Scenario:
+    """One scenario with everything that happened in it, in the order of the stream."""
+
+    id: str
+    anchor: str
+    started: Event
+    finished: Event = field(default_factory=dict)
+    steps: dict[int, Step] = field(default_factory=dict)
+    happenings: list[Event] = field(default_factory=list)  # exchanges and clock advances
+    invariants: list[Event] = field(default_factory=list)
+
+    def step(self, number: Any) -> Step:
+        """The step of that number, made on first mention (a stream may lack its announcement)."""
+        key = number if isinstance(number, int) else 0
+        return self.steps.setdefault(key, Step(key))
+
+    @property
+    def verdict(self) -> str:
+        return str(self.finished.get("verdict") or "error")
+
+    @property
+    def blame(self) -> str | None:
+        blame = self.finished.get("blame")
+        return str(blame) if blame else None
+
+    @property
+    def reason(self) -> Any:
+        return self.finished.get("reason") if self.finished else phrase("scenario.unfinished")
+
+    @property
+    def title(self) -> Any:
+        return self.started.get("title") or self.id
+
+    @property
+    def folder(self) -> str:
+        return self.id.rpartition("/")[0]
+
+    @property
+    def exchanges(self) -> list[Event]:
+        """In the order in which they left, whatever the order in which they were told."""
+        told = [event for event in self.happenings if event["event"] == "exchange"]
+        return sorted(told, key=lambda event: event.get("number") or 0)
+
+    @property
+    def partners(self) -> list[Event]:
+        return [party for party in self.started.get("parties") or [] if party.get("kind") != "system"]
+
+    def place(self, step: Step) -> str:
+        """`file:line` of a step, which editors and terminals turn into a link."""
+        file, line = self.started.get("file") or self.id, step.started.get("line")
+        return f"{file}:{line}" if line else str(file)
+
+    def trouble(self) -> list[Step]:
+        """The steps that did not go well, in order."""
+        return [step for _, step in sorted(self.steps.items()) if step.verdict in BAD]
+
+
+@dataclass(slots=True)
+class Run:
+    """A whole run."""
+
+    started: Event = field(default_factory=dict)
+    finished: Event = field(default_factory=dict)
+    scenarios: list[Scenario] = field(default_factory=list)
+    _open: dict[str, Scenario] = field(default_factory=dict)
+    _anchors: Counter[str] = field(default_factory=Counter)
+
+    def take(self, event: Event) -> None:
+        """Take in one event."""
+        kind = event.get("event")
+        if kind in ("run_started", "run_finished"):
+            setattr(self, kind.removeprefix("run_"), event)
+        elif kind == "scenario_started":
+            self._begin(event)
+        elif scenario := self._open.get(str(event.get("scenario"))):
+            _happen(scenario, event)
+
+    def _begin(self, event: Event) -> None:
+        name = str(event.get("scenario"))
+        plain = _NO_ANCHOR.sub("-", name)
+        self._anchors[plain] += 1
+        told = self._anchors[plain]
+        self._open[name] = Scenario(name, plain if told == 1 else f"{plain}~{told}", event)
+        self.scenarios.append(self._open[name])
+
+    @property
+    def verdicts(self) -> dict[str, int]:
+        """How many scenarios ended how, counted here and not believed, every verdict named."""
+        counted = Counter(scenario.verdict for scenario in self.scenarios)
+        return {word: counted.pop(word, 0) for word in VERDICTS} | dict(counted)
+
+    @property
+    def planned(self) -> int:
+        """How many scenarios were meant to run (the stream gives a number or their names)."""
+        said = self.started.get("scenarios")
+        number = said if isinstance(said, int) else len(said or [])
+        return max(number, len(self.scenarios))
+
+    @property
+    def requirements(self) -> list[Event]:
+        """As the run declared them; when it broke off, as far as the scenarios named them."""
+        declared = self.finished.get("requirements")
+        return list(declared) if declared is not None else list(_named(self.scenarios))
+
+
+def collect(events: Iterable[Event]) -> Run:
+    """The run that these events tell."""
+    run = Run()
+    for event in events:
+        run.take(event)
+    return run
+
+
+def _happen(scenario: Scenario, event: Event) -> None:
+    kind = event["event"]
+    if kind == "step_started":
+        scenario.step(event.get("step")).started = event
+    elif kind == "step_finished":
+        scenario.step(event.get("step")).finished = event
+    elif kind in ("exchange", "clock"):
+        scenario.happenings.append(event)
+    elif kind == "invariant":
+        scenario.invariants.append(event)
+    elif kind == "scenario_finished":
+        scenario.finished = event
+
+
+def _named(scenarios: Iterable[Scenario]) -> Iterator[Event]:
+    proofs: dict[str, tuple[Any, list[Scenario]]] = {}
+    for scenario in scenarios:
+        for claim in scenario.started.get("proves") or []:
+            proofs.setdefault(claim["id"], (claim.get("text"), []))[1].append(scenario)
+    for name, (text, proving) in sorted(proofs.items()):
+        verdicts = {scenario.verdict for scenario in proving}
+        worst = next((word for word in WORST_FIRST if word in verdicts), "pass")
+        yield {"id": name, "text": text, "scenarios": [scenario.id for scenario in proving], "verdict": worst}

@@ -1,0 +1,148 @@
+"""The run on a terminal, live: progress for a person, plain and stable lines for a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn
+from rich.table import Column
+from rich.text import Text as Styled
+
+from partnerlab.report.model import BAD, VERDICTS, Run, Scenario
+from partnerlab.report.problems import telling
+from partnerlab.report.text import printable
+from partnerlab.report.words import Language, blame_word, said, verdict_word, word
+
+STYLES = {
+    "pass": "green", "fail": "bold red", "not_received": "bold magenta",
+    "error": "bold yellow", "skip": "cyan", "omit": "dim",
+}  # fmt: skip
+
+
+class Terminal:
+    """Call it with every event, in order. A pipe gets a line a scenario; a terminal also gets progress."""
+
+    def __init__(self, console: Console, language: Language = "en", report: Path | None = None) -> None:
+        self.console = console
+        self.language = language
+        self.report = report
+        self._run = Run()
+        self._progress: Progress | None = None
+        self._task = TaskID(0)
+        self._width = max(cell_len(verdict_word(verdict, language)) for verdict in VERDICTS)
+
+    def __call__(self, event: Mapping[str, Any]) -> None:
+        self._run.take(event)
+        match event.get("event"):
+            case "run_started":
+                self._begin()
+            case "scenario_started":
+                self._announce()
+            case "scenario_finished":
+                self._tell_scenario(str(event.get("scenario")))
+            case "run_finished":
+                self._tell_run()
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take the progress off the screen; for when a run breaks off."""
+        if self._progress:
+            self._progress.stop()
+            self._progress = None
+
+    def lies_at(self, place: Path) -> None:
+        """Say where the report was written (for when it is written after the last event)."""
+        self._say(f"{word('terminal.report', self.language)}: {place}")
+
+    def _begin(self) -> None:
+        facts = [
+            f"{key} {said(self._run.started.get(key), self.language)}" for key in ("version", "seed", "sut", "mode")
+        ]
+        self._say(f"partnerlab {' · '.join(facts).removeprefix('version ')}", "dim")
+        if self.console.is_terminal:
+            title = TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True))
+            self._progress = Progress(
+                SpinnerColumn(), BarColumn(20), MofNCompleteColumn(), title,
+                console=self.console, transient=True, expand=True,
+            )  # fmt: skip
+            self._task = self._progress.add_task("", total=self._run.planned)
+            self._progress.start()
+
+    def _announce(self) -> None:
+        if self._progress:
+            title = said(self._run.scenarios[-1].title, self.language)
+            self._progress.update(self._task, description=printable(title), total=self._run.planned)
+
+    def _tell_scenario(self, name: str) -> None:
+        scenario = next((one for one in reversed(self._run.scenarios) if one.id == name), None)
+        if scenario is None:
+            return
+        self._say_verdict(scenario)
+        if scenario.verdict in BAD:
+            for line in telling(scenario, self.language):
+                self._say(f"    {line}")
+        # A long run must not grow in memory for what has been told; the verdict is all the totals need.
+        scenario.happenings.clear()
+        scenario.invariants.clear()
+        if self._progress:
+            self._progress.advance(self._task)
+
+    def _say_verdict(self, scenario: Scenario) -> None:
+        verdict = verdict_word(scenario.verdict, self.language)
+        pad = " " * (self._width - cell_len(verdict))
+        line = Styled.assemble((verdict, STYLES.get(scenario.verdict, "")), f"{pad}  {scenario.id}  ")
+        line.append(printable(said(scenario.title, self.language)))
+        if scenario.verdict != "pass":
+            line.append(self._why(scenario), "dim")
+        self.console.print(line, soft_wrap=True)
+
+    def _why(self, scenario: Scenario) -> str:
+        """Whose fault, and the reason of what was not judged (that of a failure follows in full)."""
+        told = (
+            f"  [{word('blame', self.language)}: {blame_word(scenario.blame, self.language)}]" if scenario.blame else ""
+        )
+        reason = said(scenario.reason, self.language)
+        return told if scenario.verdict in BAD or not reason else f"{told}  {printable(reason)}"
+
+    def _tell_run(self) -> None:
+        self.close()
+        language, finished = self.language, self._run.finished
+        verdicts = [f"{n} {verdict_word(verdict, language)}" for verdict, n in self._run.verdicts.items() if n]
+        scenarios = word("count.scenarios", language, n=len(self._run.scenarios))
+        self._say("")
+        self._say(f"{scenarios}: {', '.join(verdicts)}", "bold")
+        self._tell_requirements()
+        counts = [word(f"count.{what}", language, n=finished.get(what, 0)) for what in ("steps", "exchanges")]
+        self._say(f"{', '.join(counts)}{self._speed()}")
+        if self.report:
+            self.lies_at(self.report)
+
+    def _tell_requirements(self) -> None:
+        asked = self._run.requirements
+        if asked:
+            unproved = [str(one.get("id")) for one in asked if one.get("verdict") != "pass"]
+            proved = word("count.proved", self.language, n=len(asked) - len(unproved), all=len(asked))
+            rest = f"; {word('verdict.unproven', self.language)}: {', '.join(unproved)}" if unproved else ""
+            self._say(f"{proved}{rest}")
+
+    def _speed(self) -> str:
+        seconds = float(self._run.finished.get("seconds") or 0)
+        steps = int(self._run.finished.get("steps") or 0)
+        rate = f", {word('count.speed', self.language, n=format(steps / seconds, ',.0f'))}" if seconds > 0 else ""
+        return f", {seconds:.2f} {word('unit.seconds', self.language)}{rate}"
+
+    def _say(self, line: str, style: str = "") -> None:
+        """One line as it is: no markup of its own, no wrapping, nothing cut."""
+        self.console.print(Styled(line, style), soft_wrap=True)

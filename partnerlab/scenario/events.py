@@ -1,0 +1,218 @@
+"""The one stream that every report reads: what happened, in plain data, with personal data covered."""
+
+from __future__ import annotations
+
+import json
+import platform
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from partnerlab import __version__
+from partnerlab.contract.message import Answer
+from partnerlab.contract.personal import PersonalField
+from partnerlab.lab.journal import Exchange
+from partnerlab.lab.lab import Lab
+from partnerlab.scenario import telling
+from partnerlab.scenario.invariants import Invariant
+from partnerlab.scenario.masking import mask, mask_all
+from partnerlab.scenario.story import Step, Story
+from partnerlab.scenario.verdicts import Verdict, worst
+
+if TYPE_CHECKING:
+    from partnerlab.scenario.runner import Outcome
+
+Event = dict[str, Any]
+
+
+def run_started(lab: Lab, stories: int, mode: str) -> Event:
+    return {
+        "event": "run_started",
+        "seed": lab.seed,
+        "version": __version__,
+        "python": platform.python_version(),
+        "sut": lab.system.channel.where,
+        "mode": mode,
+        "scenarios": stories,
+    }
+
+
+def run_finished(lab: Lab, outcomes: list[Outcome], seconds: float, exit_code: int) -> Event:
+    words = [outcome.word for outcome in outcomes]
+    return {
+        "event": "run_finished",
+        "verdicts": {word: words.count(word) for word in dict.fromkeys(words)},
+        "scenarios": len(outcomes),
+        "steps": sum(outcome.steps for outcome in outcomes),
+        "exchanges": sum(outcome.exchanges for outcome in outcomes),
+        "seconds": round(seconds, 3),
+        "exit_code": exit_code,
+        "requirements": [_requirement(lab, name, outcomes) for name in lab.kit.requirements],
+    }
+
+
+def scenario_started(lab: Lab, story: Story) -> Event:
+    requirements = lab.kit.requirements
+    return {
+        "event": "scenario_started",
+        "scenario": story.id,
+        "file": str(story.file),
+        "title": story.title,
+        "proves": [{"id": name, "text": requirements[name]["text"]} for name in story.proves],
+        "start": story.start.isoformat(),
+        "parties": _parties(lab, story),
+        "seed": lab.seed,
+    }
+
+
+def scenario_finished(outcome: Outcome) -> Event:
+    return {
+        "event": "scenario_finished",
+        "scenario": outcome.story.id,
+        "verdict": outcome.word,
+        "blame": outcome.blame,
+        "reason": outcome.verdict.reason if outcome.verdict else None,
+        "steps": outcome.steps,
+        "exchanges": outcome.exchanges,
+        "seconds": round(outcome.seconds, 4),
+    }
+
+
+def step_started(story: Story, step: Step) -> Event:
+    return {
+        "event": "step_started",
+        "scenario": story.id,
+        "step": step.number,
+        "line": step.line,
+        "kind": step.kind,
+        "text": telling.step(step),
+    }
+
+
+def step_finished(lab: Lab, story: Story, step: Step, verdict: Verdict | None) -> Event:
+    """How a step ended. What a failure tells may quote personal data: it is covered like a message."""
+    told: Event = {
+        "event": "step_finished",
+        "scenario": story.id,
+        "step": step.number,
+        "verdict": verdict.word if verdict else "pass",
+        "blame": verdict.blame if verdict else None,
+    }
+    if verdict is None:
+        return told | {"reason": None, "expected": None, "actual": None, "near_misses": []}
+    fields = [field for exchange in lab.journal for field in exchange.personal]
+    quoted = {
+        "reason": verdict.reason,
+        "expected": _text(verdict.expected),
+        "actual": _text(verdict.actual),
+        "near_misses": verdict.near_misses,
+    }
+    return told | mask_all(quoted, fields)
+
+
+def clock(story: Story, step: Step, before: datetime, now: datetime) -> Event:
+    return {
+        "event": "clock",
+        "scenario": story.id,
+        "step": step.number,
+        "from": before.isoformat(),
+        "to": now.isoformat(),
+        "why": telling.step(step),
+    }
+
+
+def invariant(story: Story, step: Step, rule: Invariant, verdict: Verdict) -> Event:
+    return {
+        "event": "invariant",
+        "scenario": story.id,
+        "step": step.number,
+        "name": rule.name,
+        "title": rule.title,
+        "verdict": verdict.word,
+        "reason": verdict.reason,
+    }
+
+
+def exchange(lab: Lab, story: Story, step: int, found: Exchange) -> Event:
+    request, covered = _request(found)
+    answer, more = _answer(found.answer, found.personal)
+    return {
+        "event": "exchange",
+        "scenario": story.id,
+        "step": step,
+        "number": found.number,
+        "parent": found.parent,
+        "left": found.left.isoformat(),
+        "answered": found.answered.isoformat() if found.answered else None,
+        "sender": found.sender,
+        "receiver": found.receiver,
+        "via": found.via,
+        "operation": found.operation,
+        "channel": found.channel,
+        "request": request,
+        "answer": answer,
+        "lost": found.lost,
+        "faults": found.faults,
+        "findings": mask_all(_findings(lab, found), found.personal),
+        "masked": covered + more,
+    }
+
+
+def _request(found: Exchange) -> tuple[Event, int]:
+    message, fields = found.request, found.personal
+    body = found.masked if found.masked is not None else message.raw.decode("utf-8", "backslashreplace")
+    text, covered = mask(body, fields)
+    told = {
+        "line": mask(message.line, fields)[0],
+        "headers": mask_all(message.headers, fields),
+        "body": text,
+        "size": len(message.raw),
+        "media": message.media or ("text/plain; charset=cp874" if found.channel != "http" else ""),
+    }
+    return told, covered
+
+
+def _answer(answer: Answer | None, fields: list[PersonalField]) -> tuple[Event | None, int]:
+    if answer is None:
+        return None, 0
+    text, covered = mask(answer.raw.decode("utf-8", "backslashreplace"), fields)
+    told = {
+        "status": answer.status,
+        "headers": mask_all(answer.headers, fields),
+        "body": text,
+        "size": len(answer.raw),
+        "media": answer.media,
+    }
+    return told, covered
+
+
+def _findings(lab: Lab, found: Exchange) -> list[Event]:
+    return [
+        finding.as_dict()
+        | {
+            "blame": "system_under_test" if found.culprit(finding) == lab.system.name else "simulator",
+            "excused": finding.side in found.excused,
+        }
+        for finding in found.findings
+    ]
+
+
+def _parties(lab: Lab, story: Story) -> list[Event]:
+    ours = {"name": lab.system.name, "title": telling.OUR_SIDE[lab.system.name], "kind": "system"}
+    named = [name for name in story.parties() if name in lab.kit.partners]
+    return [ours, *({"name": n, "title": lab.kit.partners[n].title, "kind": "partner"} for n in named)]
+
+
+def _requirement(lab: Lab, name: str, outcomes: list[Outcome]) -> Event:
+    proving = [outcome for outcome in outcomes if name in outcome.story.proves]
+    return {
+        "id": name,
+        "text": lab.kit.requirements[name]["text"],
+        "scenarios": [outcome.story.id for outcome in proving],
+        "verdict": worst(outcome.word for outcome in proving) if proving else None,
+    }
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, indent=1, default=str)

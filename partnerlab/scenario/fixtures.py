@@ -1,0 +1,78 @@
+"""What a scenario is given: people, companies, accounts and bills out of the population, under names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from partnerlab.lab.lab import Lab
+from partnerlab.scenario.names import fields_of
+from partnerlab.world.account import Account, Bill
+from partnerlab.world.company import Company
+from partnerlab.world.person import Person
+
+_KINDS = {"people": "person", "companies": "company", "accounts": "account"}
+
+FIELDS: dict[str, Callable[[], list[str]]] = {
+    "people": lambda: fields_of(Person),
+    "companies": lambda: fields_of(Company),
+    "accounts": lambda: fields_of(Account),
+    "bills": lambda: fields_of(Bill),
+}
+
+
+def make(lab: Lab, given: dict[str, Any]) -> dict[str, Any]:
+    """The fixtures by name; facts given with them hold in every register."""
+    found: dict[str, Any] = {}
+    for word, kind in _KINDS.items():
+        for name, item in (given.get(word) or {}).items():
+            found[name] = _entity(lab, kind, item)
+    for name, item in (given.get("bills") or {}).items():
+        found[name] = _bill(lab, found[item["account"]], item)
+    return found
+
+
+def seed(fixtures: dict[str, Any], given: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the system under test is told of the accounts: who they are and what was used, never what it comes to."""
+    bills = given.get("bills") or {}
+    return [
+        _account(fixtures[name], [fixtures[bill] for bill, item in bills.items() if item["account"] == name])
+        for name in given.get("accounts") or {}
+    ]
+
+
+def _entity(lab: Lab, kind: str, item: Any) -> Any:
+    number, facts = (
+        (item, {}) if isinstance(item, int) else (item["number"], {k: v for k, v in item.items() if k != "number"})
+    )
+    if facts:
+        lab.world.override(kind, number, **facts)
+    return getattr(lab.world, kind)(number)
+
+
+def _bill(lab: Lab, account: Account, item: dict[str, Any]) -> Bill:
+    facts = {fact: {item["month"]: item[fact]} for fact in ("usage", "issued", "due") if fact in item}
+    lab.world.override("account", account.number, **facts)
+    return lab.world.account(account.number).bill(item["month"])
+
+
+def _account(account: Account, bills: list[Bill]) -> dict[str, Any]:
+    return {
+        "registration": account.registration,
+        "branch": account.branch.code,
+        "name": account.name,
+        "tax_id": account.tax_id,
+        "account_class": account.account_class,
+        "meter_size": account.meter_size,
+        "address": account.address,
+        "bills": [
+            {
+                "invoice": bill.invoice,
+                "month": bill.month,
+                "usage": bill.usage,
+                "issued": bill.issued.isoformat(),
+                "due": bill.due.isoformat(),
+            }
+            for bill in bills
+        ],
+    }

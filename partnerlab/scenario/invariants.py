@@ -1,0 +1,123 @@
+"""What must hold after every step of every scenario, declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from partnerlab.lab.journal import Exchange
+from partnerlab.lab.lab import Lab
+from partnerlab.scenario.verdicts import Error, Fail, Text
+
+
+
+@dataclass
+class Since:
+    """What happened since the last step, and our side's books after it, read once for all rules."""
+
+    lab: Lab
+    exchanges: Sequence[Exchange]
+
+    @cached_property
+    def books(self) -> dict[str, Any] | None:
+        """Nothing where nothing was exchanged, or where our side does not show its books."""
+        return self.lab.system.books() if self.exchanges and self.lab.system.hooked else None
+
+
+Check = Callable[[Since], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """A rule over what happened since the last step; it raises a verdict where it is broken."""
+
+    name: str
+    title: Text
+    check: Check
+
+
+def _simulators_work(since: Since) -> None:
+    for where, bad in since.lab.errors:
+        text = f"{where} raised {type(bad).__name__}: {bad}"
+        raise Error(text, f"ตัวจำลองทำงานผิดพลาด: {text}", blame="simulator") from bad
+
+
+def _contracts_hold(since: Since) -> None:
+    for exchange in since.exchanges:
+        for finding in exchange.findings:
+            if finding.side not in exchange.excused:
+                raise Fail(
+                    f"{exchange.name}: {finding.side} {finding.where}: {finding.rule}",
+                    f"{exchange.name}: ข้อความไม่เป็นไปตามสัญญาที่ {finding.where} ({finding.rule})",
+                    blame=_blame(since.lab, exchange.culprit(finding)),
+                    expected=finding.expected,
+                    actual=finding.seen,
+                )
+
+
+def _money_is_conserved(since: Since) -> None:
+    books = since.books
+    if books is None:
+        return
+    left = books["received"] - books["reversed"]
+    right = books["applied"] + books["deposits"] + books["suspense"]
+    if left != right:
+        raise Fail(
+            "money appeared or vanished in our side's books",
+            "ยอดเงินในบัญชีของระบบไม่ตรงกัน",
+            blame="system_under_test",
+            expected=f"received - reversed = {left} satang",
+            actual=f"applied + deposits + suspense = {right} satang",
+        )
+
+
+def _agents_agree(since: Since) -> None:
+    """What an agent knows it handed over is what our side booked; an unknown outcome may be on either side."""
+    booked = (since.books or {}).get("by_agent")
+    if booked is None:
+        return
+    for name, world in since.lab.worlds.items():
+        for code, takings in world.memory.get("takings", {}).items():
+            ours = booked.get(code, {"received": 0, "reversed": 0})
+            seen = ours["received"] - ours["reversed"]
+            if not takings["sure"] <= seen <= takings["sure"] + takings["unsure"]:
+                raise Fail(
+                    f"{name} and our side disagree on the money handed over",
+                    f"ยอดรับชำระของ {name} กับระบบไม่ตรงกัน",
+                    blame="system_under_test",
+                    expected=f"{takings['sure']} satang, and up to {takings['unsure']} more of unknown outcome",
+                    actual=f"{seen} satang booked for {code}",
+                )
+
+
+def _blame(lab: Lab, party: str) -> str:
+    return "system_under_test" if party == lab.system.name else "simulator"
+
+
+INVARIANTS: tuple[Invariant, ...] = (
+    Invariant(
+        "simulators_work",
+        {"en": "The simulators themselves work", "th": "ตัวจำลองทำงานได้ปกติ"},
+        _simulators_work,
+    ),
+    Invariant(
+        "contracts_hold",
+        {
+            "en": "Every message keeps its contract, and no field leaves its scope",
+            "th": "ทุกข้อความเป็นไปตามสัญญา และไม่มีข้อมูลใดเกินขอบเขตที่ตกลง",
+        },
+        _contracts_hold,
+    ),
+    Invariant(
+        "money_is_conserved",
+        {"en": "Money is conserved", "th": "ยอดเงินไม่สูญหายและไม่งอกเกิน"},
+        _money_is_conserved,
+    ),
+    Invariant(
+        "agents_agree",
+        {"en": "Agents and our side agree on the money", "th": "ตัวแทนชำระเงินและระบบมียอดตรงกัน"},
+        _agents_agree,
+    ),
+)

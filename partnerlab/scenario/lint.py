@@ -1,0 +1,186 @@
+"""What a schema cannot know: whether every partner, operation, word, name, state, fault and requirement exists."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from partnerlab.lab.faults import KINDS, FaultError
+from partnerlab.lab.faults.catalogue import make
+from partnerlab.lab.registry import Kit, Partner
+from partnerlab.scenario import names
+from partnerlab.scenario.fixtures import FIELDS
+from partnerlab.scenario.moments import UnknownMoment, moment
+from partnerlab.scenario.story import Step, Story
+from partnerlab.yamlio import Document, KeyPath
+
+OUR_SIDE = ("cis", "rwc")
+
+
+class Linter:
+    """Reads one story beside the kit; remembers the names that a step may use."""
+
+    def __init__(self, kit: Kit, document: Document, story: Story) -> None:
+        self.kit, self.document, self.story = kit, document, story
+        self.known: dict[str, list[str] | None] = {}
+
+    def mistakes(self) -> list[str]:
+        """Every mistake, as `file:line:column: what stands there, what exists instead`."""
+        return [str(self.document.error(path, text)) for path, text in self._all()]
+
+    def _all(self) -> Iterator[tuple[KeyPath, str]]:
+        for index, requirement in enumerate(self.story.proves):
+            yield from _unknown(("proves", index), "requirement", requirement, self.kit.requirements)
+        yield from self._fixtures()
+        for index, item in enumerate(self.story.given.get("states", [])):
+            yield from self._state(("given", "states", index), item["becomes"], item)
+        for index, item in enumerate(self.story.given.get("faults", [])):
+            yield from self._fault(("given", "faults", index), item["misbehaves"], item)
+        for step in self.story.steps:
+            yield from self._step(step, ("steps", step.number - 1))
+
+    def _fixtures(self) -> Iterator[tuple[KeyPath, str]]:
+        for kind, fields in FIELDS.items():
+            for name, given in (self.story.given.get(kind) or {}).items():
+                if name in self.known:
+                    yield ("given", kind, name), f"'{name}' is the name of another fixture already"
+                if kind == "bills":
+                    yield from _unknown(
+                        ("given", kind, name, "account"),
+                        "account",
+                        given["account"],
+                        self.story.given.get("accounts", {}),
+                    )
+                self.known[name] = fields()
+
+    def _step(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        yield from self._names(step, path)
+        check = getattr(self, f"_{step.kind}", None)
+        if check is not None:
+            yield from check(step, path)
+        for name in step.words.get("capture", {}):
+            self.known[name] = None
+
+    def _names(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        for place, name in names.used_in(step.words):
+            first, _, rest = name.partition(".")
+            where = (*path, *place)
+            if first not in self.known:
+                yield from _unknown(where, "name", first, self.known)
+            elif rest and (fields := self.known[first]) is not None:
+                yield from _unknown(where, f"field of ${first}", rest.partition(".")[0], fields)
+
+    def _sends(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        partner, wrong = self._operation((*path, "sends"), step, "sends")
+        yield from wrong
+        if partner is None or wrong:
+            return
+        words = step.words.get("with", {})
+        wanted = _parameters(partner, step.operation or "")
+        for word in words:
+            yield from _unknown((*path, "with", word), f"word of {step.value}", word, wanted)
+        for name, parameter in wanted.items():
+            if parameter.default is parameter.empty and name not in words:
+                yield (*path, "sends"), f"{step.value} needs 'with: {{{name}: …}}'"
+        for index, item in enumerate(step.words.get("deliver", [])):
+            yield from self._delivery((*path, "deliver", index), item)
+
+    def _receives(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        yield from self._operation((*path, "receives"), step, "answers")[1]
+        yield from self._within(step, path)
+
+    def _receives_nothing(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        place = (*path, "receives_nothing")
+        if step.operation:
+            yield from self._operation(place, step, "answers")[1]
+        else:
+            yield from _unknown(place, "partner", step.party, self.kit.partners)
+        yield from self._within(step, path)
+
+    def _within(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        if "within" in step.words:
+            yield from _moment((*path, "within"), f"by {step.words['within']}", self.story.start)
+
+    def _advance(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        yield from _moment((*path, "advance"), step.value, self.story.start)
+
+    def _does(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        yield from _unknown((*path, step.kind), "system of ours", step.party, OUR_SIDE)
+
+    _shows = _does
+
+    def _becomes(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        yield from self._state(path, step.party, step.words)
+
+    def _misbehaves(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        yield from self._fault(path, step.party, step.words)
+
+    def _behaves(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        yield from _unknown((*path, "behaves"), "partner", step.party, self.kit.partners)
+
+    def _state(self, path: KeyPath, partner: str, item: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
+        if partner not in self.kit.partners:
+            yield from _unknown((*path, "becomes"), "partner", partner, self.kit.partners)
+            return
+        states = self.kit.partner(partner).states["states"]
+        yield from _unknown((*path, "state"), f"state of {partner}", item["state"], states)
+        about = states.get(item["state"], {}).get("of")
+        if about and "of" not in item:
+            yield path, f"'{item['state']}' is about a {about}: say 'of: $name'"
+
+    def _fault(self, path: KeyPath, partner: str, item: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
+        if partner not in self.kit.partners:
+            yield from _unknown((*path, "misbehaves"), "partner", partner, self.kit.partners)
+            return
+        found = self.kit.partner(partner)
+        try:
+            make(item["fault"], found.faults, partner, item.get("operation"), None, item.get("with", {}))
+        except FaultError as bad:
+            yield (*path, "fault"), str(bad)
+        if operation := item.get("operation"):
+            yield from _unknown((*path, "operation"), f"operation of {partner}", operation, found.answers | found.sends)
+
+    def _delivery(self, path: KeyPath, item: Any) -> Iterator[tuple[KeyPath, str]]:
+        name, words = next(iter(item.items())) if isinstance(item, dict) else (item, {})
+        offered = {kind.name for kind in KINDS.values() if kind.place != "answer"}
+        if name not in offered:
+            yield from _unknown(path, "way to deliver", name, offered)
+            return
+        try:
+            make(name, {}, "", None, 1, words)
+        except FaultError as bad:
+            yield path, str(bad)
+
+    def _operation(self, path: KeyPath, step: Step, side: str) -> tuple[Partner | None, list[tuple[KeyPath, str]]]:
+        wrong = list(_unknown(path, "partner", step.party, self.kit.partners))
+        if wrong:
+            return None, wrong
+        partner = self.kit.partner(step.party)
+        return partner, list(
+            _unknown(path, f"operation that {step.party} {side}", step.operation or "", getattr(partner, side))
+        )
+
+
+def _parameters(partner: Partner, operation: str) -> dict[str, inspect.Parameter]:
+    parameters = inspect.signature(partner.functions[operation]).parameters.values()
+    return {p.name: p for p in parameters if p.kind is p.KEYWORD_ONLY}
+
+
+def _moment(path: KeyPath, text: str, start: datetime) -> Iterator[tuple[KeyPath, str]]:
+    try:
+        moment(text, start)
+    except UnknownMoment as bad:
+        yield path, str(bad)
+
+
+def _unknown(path: KeyPath, kind: str, name: str, offered: Iterable[str]) -> Iterator[tuple[KeyPath, str]]:
+    """Nothing if the name is offered; else what was found, what is near, and what there is."""
+    choices = sorted(offered)
+    if name in choices:
+        return
+    near = difflib.get_close_matches(name, choices, 1)
+    hint = f" (did you mean '{near[0]}'?)" if near else ""
+    yield path, f"there is no {kind} '{name}'{hint}; there are: {', '.join(choices) or 'none'}"

@@ -1,0 +1,54 @@
+"""Personal data out of what is told: where a contract marks a field, and wherever else its value turns up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+from partnerlab.contract.personal import PersonalField
+
+_SHORTEST = 3
+_TOLD = ("finance",)
+"""An amount says nothing of anybody once the identity beside it is covered, and a failure cannot be told without it."""
+_MARK = "•"
+
+
+def mask(text: str, fields: Iterable[PersonalField]) -> tuple[str, int]:
+    """The text with every value of the fields covered, and how many values were."""
+    covered = 0
+    for value, cover in _covers(fields):
+        if value in text:
+            covered += text.count(value)
+            text = text.replace(value, cover)
+    return text, covered
+
+
+def _covers(fields: Iterable[PersonalField]) -> list[tuple[str, str]]:
+    """Every form in which a value may be written, the longest first; values too short to tell apart stay."""
+    found: dict[str, str] = {}
+    for field in fields:
+        plain = str(field.value)
+        if len(plain) < _SHORTEST or field.category in _TOLD:
+            continue
+        cover = _covered(plain)
+        for form in (plain, json.dumps(plain)[1:-1], quote(plain), quote(plain, safe="")):
+            found[form] = cover
+    return sorted(found.items(), key=lambda pair: -len(pair[0]))
+
+
+def _covered(value: str) -> str:
+    """The last two characters stay, so that two people can still be told apart."""
+    return _MARK * (len(value) - 2) + value[-2:]
+
+
+def mask_all(value: Any, fields: list[PersonalField]) -> Any:
+    """Every text within a value, covered."""
+    if isinstance(value, str):
+        return mask(value, fields)[0]
+    if isinstance(value, dict):
+        return {key: mask_all(item, fields) for key, item in value.items()}
+    if isinstance(value, list):
+        return [mask_all(item, fields) for item in value]
+    return value

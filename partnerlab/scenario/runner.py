@@ -1,0 +1,145 @@
+"""Plays a story in a lab, step by step, and tells what happens as a stream of events."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from partnerlab.lab.journal import Exchange
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.system import HookFailed, NoHooks
+from partnerlab.scenario import events, fixtures
+from partnerlab.scenario.invariants import INVARIANTS, Since
+from partnerlab.scenario.names import UnknownName
+from partnerlab.scenario.steps import STEPS
+from partnerlab.scenario.story import Step, Story
+from partnerlab.scenario.verdicts import Error, Skip, Verdict
+
+Listener = Callable[[dict[str, Any]], None]
+
+
+@dataclass
+class Play:
+    """One story being played: the names it knows, and which exchanges a step has claimed."""
+
+    lab: Lab
+    story: Story
+    names: dict[str, Any] = field(default_factory=dict)
+    claimed: set[int] = field(default_factory=set)
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a story ended."""
+
+    story: Story
+    word: str
+    blame: str | None
+    verdict: Verdict | None
+    failed_step: Step | None
+    steps: int
+    exchanges: int
+    seconds: float
+
+
+class Runner:
+    """Plays stories in one lab, one after the other, each in a world of its own."""
+
+    def __init__(self, lab: Lab, listener: Listener | None = None) -> None:
+        self.lab = lab
+        self._listener = listener
+
+    def run(self, story: Story) -> Outcome:
+        """Play one story to its end or to its first step that does not pass."""
+        begun = time.perf_counter()
+        play = Play(self.lab, story)
+        self._tell(lambda: events.scenario_started(self.lab, story))
+        listen = self._listen(play)
+        self.lab.journal.listeners.append(listen)
+        try:
+            verdict, step = self._play(play)
+        finally:
+            self.lab.journal.listeners.remove(listen)
+        outcome = Outcome(
+            story, verdict.word if verdict else "pass", verdict.blame if verdict else None, verdict, step,
+            play.step, self.lab.journal.last, time.perf_counter() - begun,
+        )  # fmt: skip
+        self._tell(lambda: events.scenario_finished(outcome))
+        return outcome
+
+    def _play(self, play: Play) -> tuple[Verdict | None, Step | None]:
+        try:
+            self._prepare(play)
+        except Exception as bad:  # whatever goes wrong before the first step is told as a verdict
+            return as_verdict(bad), None
+        for step in play.story.steps:
+            play.step = step.number
+            if verdict := self._step(play, step):
+                return verdict, step
+        return None, None
+
+    def _prepare(self, play: Play) -> None:
+        lab, given = self.lab, play.story.given
+        lab.reset(play.story.start)
+        play.names.update(fixtures.make(lab, given))
+        for item in given.get("states", []):
+            STEPS["becomes"](play, Step("becomes", 0, 0, item["becomes"], item))
+        for item in given.get("faults", []):
+            STEPS["misbehaves"](play, Step("misbehaves", 0, 0, item["misbehaves"], item))
+        if lab.system.hooked:
+            lab.system.reset()
+            lab.system.set_clock(lab.clock.now)
+        if accounts := fixtures.seed(play.names, given):
+            lab.system.seed(accounts)
+
+    def _step(self, play: Play, step: Step) -> Verdict | None:
+        lab, before, since = self.lab, self.lab.clock.now, self.lab.journal.last
+        self._tell(lambda: events.step_started(play.story, step))
+        verdict: Verdict | None = None
+        try:
+            STEPS[step.kind](play, step)
+        except Exception as bad:  # told as a verdict: the run goes on with the next story
+            verdict = as_verdict(bad)
+        verdict = self._invariants(play, step, lab.journal.search(after=since)) or verdict
+        if lab.clock.now != before:
+            self._tell(lambda: events.clock(play.story, step, before, lab.clock.now))
+        self._tell(lambda: events.step_finished(lab, play.story, step, verdict))
+        return verdict
+
+    def _invariants(self, play: Play, step: Step, new: list[Exchange]) -> Verdict | None:
+        """The first invariant that the step broke; a broken one explains more than the step's own expectation."""
+        since = Since(self.lab, new)
+        for invariant in INVARIANTS:
+            try:
+                invariant.check(since)
+            except Exception as bad:
+                verdict = as_verdict(bad)
+                self._tell(lambda rule=invariant, told=verdict: events.invariant(play.story, step, rule, told))  # type: ignore[misc]
+                return verdict
+        return None
+
+    def _listen(self, play: Play) -> Callable[[Exchange], None]:
+        return lambda exchange: self._tell(lambda: events.exchange(self.lab, play.story, play.step, exchange))
+
+    def _tell(self, event: Callable[[], dict[str, Any]]) -> None:
+        if self._listener is not None:
+            self._listener(event())
+
+
+def as_verdict(bad: Exception) -> Verdict:
+    """Any exception as a verdict: what is not one already is the lab's own mistake or a missing hook."""
+    if isinstance(bad, Verdict):
+        return bad
+    if isinstance(bad, NoHooks):
+        return Skip(str(bad), f"ไม่สามารถทดสอบได้: {bad}", blame="configuration")
+    if isinstance(bad, HookFailed):
+        return Error(str(bad), f"ระบบที่ทดสอบปฏิเสธคำสั่งทดสอบ: {bad}", blame="system_under_test")
+    if isinstance(bad, UnknownName):
+        return Error(str(bad), f"สถานการณ์ทดสอบอ้างชื่อที่ไม่มี: {bad}", blame="configuration")
+    text = f"{type(bad).__name__}: {bad}"
+    verdict = Error(text, f"ห้องทดสอบขัดข้อง: {text}", blame="simulator")
+    verdict.__cause__ = bad
+    return verdict

@@ -1,0 +1,108 @@
+"""Where stories are played: a lab with a system under test, in process, over sockets, or with another's CIS."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from partnerlab.lab.channels.inprocess import WsgiChannel, session
+from partnerlab.lab.channels.sockets import Listening, UrlChannel
+from partnerlab.lab.environment import sftp_variables, variables
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.registry import Kit
+from partnerlab.lab.system import System
+from partnerlab.scenario import events
+from partnerlab.scenario.runner import Listener, Outcome, Runner
+from partnerlab.scenario.story import Story
+
+BASE_PORT = 8100
+
+
+@dataclass
+class Stage:
+    """A lab ready to play in, and what must be closed behind it."""
+
+    lab: Lab
+    mode: str
+    urls: dict[str, str] = field(default_factory=dict)
+    listening: list[Listening] = field(default_factory=list)
+
+    def play(self, stories: Iterable[Story], listener: Listener | None = None) -> list[Outcome]:
+        """Play every story, telling the listener from the first to the last."""
+        tell = listener or (lambda event: None)
+        stories, begun = list(stories), time.perf_counter()
+        tell(events.run_started(self.lab, len(stories), self.mode))
+        runner = Runner(self.lab, listener)
+        outcomes = [runner.run(story) for story in stories]
+        seconds = time.perf_counter() - begun
+        tell(events.run_finished(self.lab, outcomes, seconds, exit_code(outcomes)))
+        return outcomes
+
+    def close(self) -> None:
+        for server in self.listening:
+            server.close()
+        self.lab.close()
+
+    def __enter__(self) -> Stage:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+
+def exit_code(outcomes: Iterable[Outcome]) -> int:
+    """0 if all that could be told is right, 1 if something is wrong, 3 if the lab itself broke."""
+    words = {outcome.word for outcome in outcomes}
+    return 3 if "error" in words else 1 if words & {"fail", "not_received"} else 0
+
+
+def in_process(kit: Kit, seed: int = 1) -> Stage:
+    """Everything in this process: nested calls, no sockets but the file drop-off's."""
+    lab = Lab(kit, seed)
+    urls = {name: f"http://{name}.lab" for name in lab.simulators}
+    apps = {f"{name}.lab": app for name, app in lab.simulators.items()}
+    lab.system = System(
+        WsgiChannel(reference(variables(lab, urls) | sftp_variables(lab), session(apps)), "reference CIS")
+    )
+    return Stage(lab, "in_process", urls)
+
+
+def over_sockets(kit: Kit, seed: int = 1) -> Stage:
+    """The same over real HTTP, simulators and reference each on a port of its own."""
+    stage = serve(Lab(kit, seed), "sockets")
+    app = reference(variables(stage.lab, stage.urls) | sftp_variables(stage.lab) | {"CIS_TIMEOUT": "1"}, None)
+    stage.listening.append(Listening(app))
+    stage.lab.system = System(UrlChannel(stage.listening[-1].url))
+    return stage
+
+
+def against(kit: Kit, url: str, seed: int = 1, port: int = BASE_PORT) -> Stage:
+    """Simulators served for a CIS that runs at `url`."""
+    stage = serve(Lab(kit, seed), "cis", port=port)
+    stage.lab.system = System(UrlChannel(url))
+    return stage
+
+
+def serve(lab: Lab, mode: str, host: str = "127.0.0.1", port: int = 0) -> Stage:
+    """Every simulator on a port: any free one, or `port` and those after it, in the order of their names."""
+    stage = Stage(lab, mode)
+    try:
+        for index, (name, app) in enumerate(sorted(lab.simulators.items())):
+            server = Listening(app, host, port + index if port else 0)
+            stage.listening.append(server)
+            stage.urls[name] = server.url
+    except Exception:
+        stage.close()
+        raise
+    return stage
+
+
+def reference(environment: dict[str, str], http: Any) -> Callable[..., Any]:
+    """The reference CIS, told of the lab as any other system is: by environment variables."""
+    from reference.cis.app import create_app
+    from reference.cis.lab import settings_from
+
+    app: Callable[..., Any] = create_app(settings_from(environment), http)
+    return app

@@ -1,0 +1,198 @@
+"""What each kind of step does. A step that does not pass raises its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from partnerlab.lab.durations import seconds
+from partnerlab.lab.faults import Fault
+from partnerlab.lab.journal import Exchange, numbers
+from partnerlab.scenario import names
+from partnerlab.scenario.matching import Criterion, compare
+from partnerlab.scenario.moments import moment
+from partnerlab.scenario.story import Step
+from partnerlab.scenario.verdicts import Fail, NotReceived, Skip, Verdict
+from partnerlab.scenario.views import answer_view, exchange_view
+
+if TYPE_CHECKING:
+    from partnerlab.scenario.runner import Play
+
+_NEAR = 3
+
+
+def sends(play: Play, step: Step) -> None:
+    """A partner sends; what came back must match, and a message may be kept under names."""
+    lab = play.lab
+    words = names.resolve(step.words.get("with", {}), play.names)
+    faults = [_delivery(play, step.party, item) for item in step.words.get("deliver", [])]
+    sending = lab.send(step.party, step.operation or "", words, faults)
+    if lab.unreachable:
+        raise Skip(lab.unreachable, f"ติดต่อระบบที่ทดสอบไม่ได้: {lab.unreachable}", blame="network")
+    if sending.exchanges:
+        exchange = sending.exchanges[-1]
+        play.claimed.update(e.number for e in sending.exchanges)
+        _must_match(play, step, exchange)
+        _capture(play, step, exchange)
+    elif not sending.pending:
+        raise Fail(f"{step.value} sent nothing", f"{step.value} ไม่ได้ส่งข้อความใด", blame="simulator")
+
+
+def receives(play: Play, step: Step) -> None:
+    """A partner has been asked or told, now or within the window; each exchange serves one step only."""
+    wanted = int(step.words.get("times", 1))
+    found = _wait(play, step, lambda: _matching(play, step), wanted)
+    if len(found) < wanted:
+        raise _not_received(play, step, found, wanted)
+    if "times" in step.words and len(found) > wanted:
+        raise Fail(
+            f"{step.party} received {step.operation} {len(found)} times: {numbers(found)}",
+            f"{step.party} ได้รับ {step.operation} {len(found)} ครั้ง",
+            blame="system_under_test", expected=f"exactly {wanted}", actual=str(len(found)),
+        )  # fmt: skip
+    for exchange in found[:wanted]:
+        play.claimed.add(exchange.number)
+        _capture(play, step, exchange)
+
+
+def receives_nothing(play: Play, step: Step) -> None:
+    """A partner is not asked, until now or until the window closes."""
+    if within := step.words.get("within"):
+        play.lab.advance(play.lab.clock.now + timedelta(seconds=seconds(within)))
+    if found := _matching(play, step):
+        raise Fail(
+            f"{step.value} was asked although it must not be: {found[0].name}",
+            f"{step.value} ถูกเรียกทั้งที่ต้องไม่ถูกเรียก",
+            blame="system_under_test", expected="nothing", actual=found[0].request.line,
+        )  # fmt: skip
+
+
+def advance(play: Play, step: Step) -> None:
+    """Time passes."""
+    play.lab.advance(moment(step.value, play.lab.clock.now))
+
+
+def does(play: Play, step: Step) -> None:
+    """Our side does a job."""
+    play.lab.system.job(step.operation or "", names.resolve(step.words.get("with", {}), play.names))
+    play.lab.settle()
+
+
+def shows(play: Play, step: Step) -> None:
+    """Our side knows of a thing what it should."""
+    identifier = str(names.resolve(step.words["id"], play.names))
+    answer = play.lab.system.show(step.operation or "", identifier)
+    view = {"answer": answer_view(answer)}
+    _hold(play, step, view, f"{step.value} {identifier}")
+    _keep(play, step, view)
+
+
+def becomes(play: Play, step: Step) -> None:
+    """A partner, or somebody in its registers, enters a named state."""
+    of = names.resolve(step.words["of"], play.names) if "of" in step.words else None
+    play.lab.set_state(step.party, step.words["state"], of)
+
+
+def misbehaves(play: Play, step: Step) -> None:
+    """A partner begins to misbehave."""
+    words = names.resolve(step.words.get("with", {}), play.names)
+    how = {key: step.words.get(key) for key in ("operation", "times")}
+    play.lab.faults.add(play.lab.fault(step.party, step.words["fault"], **how, **words))
+
+
+def behaves(play: Play, step: Step) -> None:
+    """A partner's faults end."""
+    play.lab.faults.clear(step.party)
+
+
+STEPS: dict[str, Callable[[Play, Step], None]] = {
+    step.__name__: step
+    for step in (sends, receives, receives_nothing, advance, does, shows, becomes, misbehaves, behaves)
+}
+
+
+def _delivery(play: Play, partner: str, item: Any) -> Fault:
+    name, words = next(iter(item.items())) if isinstance(item, dict) else (item, {})
+    return play.lab.fault(partner, name, times=1, **names.resolve(words, play.names))
+
+
+def _wait(play: Play, step: Step, found: Callable[[], list[Exchange]], wanted: int) -> list[Exchange]:
+    """What was found, letting the window's time pass until it is enough."""
+    lab, exchanges = play.lab, found()
+    if "within" not in step.words:
+        return exchanges
+    end = lab.clock.now + timedelta(seconds=seconds(step.words["within"]))
+    while len(exchanges) < wanted and lab.clock.now < end:
+        lab.advance(min(lab.next_due() or end, end))
+        exchanges = found()
+    return exchanges
+
+
+def _candidates(play: Play, step: Step) -> list[Exchange]:
+    found = play.lab.journal.search(receiver=step.party, operation=step.operation)
+    return [exchange for exchange in found if exchange.number not in play.claimed]
+
+
+def _matching(play: Play, step: Step) -> list[Exchange]:
+    return [exchange for exchange in _candidates(play, step) if all(c.ok for c in _criteria(play, step, exchange))]
+
+
+def _criteria(play: Play, step: Step, exchange: Exchange) -> list[Criterion]:
+    view = exchange_view(exchange)
+    return [
+        criterion
+        for side in ("request", "answer")
+        if side in step.words
+        for criterion in compare(names.resolve(step.words[side], play.names), view[side], side)
+    ]
+
+
+def _must_match(play: Play, step: Step, exchange: Exchange) -> None:
+    if "request" in step.words or "answer" in step.words:
+        _hold(play, step, exchange_view(exchange), exchange.name)
+
+
+def _hold(play: Play, step: Step, view: dict[str, Any], what: str) -> None:
+    sides = [side for side in ("request", "answer") if side in step.words]
+    found = [c for s in sides for c in compare(names.resolve(step.words[s], play.names), view[s], s)]
+    wrong = [criterion for criterion in found if not criterion.ok]
+    if wrong:
+        raise Fail(
+            f"{what}: {wrong[0].name} is not what was expected",
+            f"{what}: {wrong[0].name} ไม่ตรงตามที่คาดไว้",
+            blame="system_under_test",
+            expected={criterion.name: criterion.expected for criterion in wrong},
+            actual={criterion.name: criterion.seen for criterion in wrong},
+            near_misses=[{"exchange": what, "criteria": [criterion.as_dict() for criterion in found]}],
+        )
+
+
+def _not_received(play: Play, step: Step, found: list[Exchange], wanted: int) -> Verdict:
+    """Nothing fitting arrived: what did, nearest first, each with every criterion."""
+    near = sorted(
+        (exchange for exchange in _candidates(play, step) if exchange not in found),
+        key=lambda exchange: sum(not c.ok for c in _criteria(play, step, exchange)),
+    )
+    window = f" within {step.words['within']}" if "within" in step.words else ""
+    count = f" ({len(found)} of {wanted})" if wanted > 1 else ""
+    return NotReceived(
+        f"{step.party} did not receive {step.operation}{window}{count}",
+        f"{step.party} ไม่ได้รับ {step.operation} ตามที่คาดไว้{count}",
+        blame="system_under_test",
+        expected={side: step.words[side] for side in ("request", "answer") if side in step.words},
+        actual=f"{len(near)} other {step.operation} reached {step.party}" if near else "none at all",
+        near_misses=[
+            {"exchange": e.name, "criteria": [c.as_dict() for c in _criteria(play, step, e)]} for e in near[:_NEAR]
+        ],
+    )
+
+
+def _capture(play: Play, step: Step, exchange: Exchange) -> None:
+    if "capture" in step.words:
+        _keep(play, step, exchange_view(exchange))
+
+
+def _keep(play: Play, step: Step, view: dict[str, Any]) -> None:
+    for name, place in step.words.get("capture", {}).items():
+        play.names[name] = names.look_up(place, view)

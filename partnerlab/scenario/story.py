@@ -1,0 +1,48 @@
+"""A scenario as the runner takes it: typed, every word known, and the line that each step stands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+KINDS = (
+    "sends", "receives", "receives_nothing", "advance", "does", "shows", "becomes", "misbehaves", "behaves",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. `party` and `operation` are the two halves of `big_c_online.payment`."""
+
+    kind: str
+    number: int
+    line: int
+    value: str
+    words: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def party(self) -> str:
+        return self.value.partition(".")[0]
+
+    @property
+    def operation(self) -> str | None:
+        return self.value.partition(".")[2] or None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One scenario. `id` is its path below the folder of scenarios, without `.yaml`."""
+
+    id: str
+    file: Path
+    title: dict[str, str]
+    proves: list[str]
+    start: datetime
+    given: dict[str, Any]
+    steps: list[Step]
+
+    def parties(self) -> list[str]:
+        """Every party a step names, in order of appearance."""
+        return list(dict.fromkeys(step.party for step in self.steps if step.kind != "advance"))

@@ -1,0 +1,59 @@
+"""A step in a sentence, in Thai and English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from partnerlab.scenario.story import Step
+from partnerlab.scenario.verdicts import Text
+
+if TYPE_CHECKING:
+    from partnerlab.scenario.runner import Outcome
+
+OUR_SIDE: dict[str, Text] = {
+    "cis": {"en": "CIS (our side)", "th": "ระบบ CIS (ฝั่ง กปน.)"},
+    "rwc": {"en": "RWC (our side)", "th": "ระบบน้ำดิบ RWC (ฝั่ง กปน.)"},
+}
+
+_SENTENCES: dict[str, tuple[str, str]] = {
+    "sends": ("{party} sends {operation}", "{party} ส่ง {operation}"),
+    "receives": ("{party} receives {operation}", "{party} ได้รับ {operation}"),
+    "receives_nothing": ("{value} receives nothing", "{value} ไม่ได้รับข้อความ"),
+    "advance": ("time passes: {value}", "เวลาผ่านไป: {value}"),
+    "does": ("{party} does {operation}", "{party} ดำเนินการ {operation}"),
+    "shows": ("{party} shows {operation} {id}", "{party} แสดง {operation} {id}"),
+    "becomes": ("{party}: {state}", "{party}: {state}"),
+    "misbehaves": ("{party} misbehaves: {fault}", "{party} ทำงานผิดปกติ: {fault}"),
+    "behaves": ("{party} behaves again", "{party} กลับมาทำงานปกติ"),
+}
+
+
+def step(found: Step) -> Text:
+    """What a step does, for a reader."""
+    words = {"party": found.party, "operation": found.operation or "", "value": found.value}
+    words |= {key: str(value) for key, value in found.words.items() if isinstance(value, str)}
+    delivered = ", ".join(
+        item if isinstance(item, str) else next(iter(item)) for item in found.words.get("deliver", [])
+    )
+    en, th = (sentence.format_map(words) for sentence in _SENTENCES[found.kind])
+    return {
+        "en": f"{en} ({delivered})" if delivered else en,
+        "th": f"{th} ({delivered})" if delivered else th,
+    }
+
+
+def outcome_text(outcome: Outcome) -> str:
+    """A story that did not pass, for a terminal: where, why, what was expected and seen, and what came near."""
+    verdict, step_ = outcome.verdict, outcome.failed_step
+    assert verdict is not None
+    where = f"{outcome.story.file}:{step_.line}: step {step_.number}: {step(step_)['en']}" if step_ else "before step 1"
+    lines = [where, f"{outcome.word} ({outcome.blame or 'nobody to blame'}): {verdict.reason['en']}"]
+    lines += [f"  expected: {verdict.expected}"] if verdict.expected is not None else []
+    lines += [f"  seen:     {verdict.actual}"] if verdict.actual is not None else []
+    for miss in verdict.near_misses:
+        lines.append(f"  near: {miss['exchange']}")
+        lines += [
+            f"    {'=' if c['ok'] else '≠'} {c['name']}: expected {c['expected']}, seen {c['seen']}"
+            for c in miss["criteria"]
+        ]
+    return "\n".join(lines)

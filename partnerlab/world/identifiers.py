@@ -1,0 +1,107 @@
+"""How each identifier is written, and which number of the world it stands for.
+
+Every identifier that carries an office of issue carries province 98, which no province has. Not 99: state
+bodies hold juristic numbers that begin 0-99. The other digits are a seeded shuffle of the entity's number.
+
+| identifier   | digits | form                                                                     |
+| ------------ | ------ | ------------------------------------------------------------------------ |
+| pid          | 13     | category, `98`, 9 shuffled, check digit                                  |
+| juristic id  | 13     | `0`, `98`, type 2/3/5/7, BE year of registration (3), 5 shuffled, check  |
+| house code   | 11     | `98`, 9 shuffled (the rule of its check digit is not public: none kept)  |
+| registration | 8      | `9`, 7 shuffled (the block is ours)                                      |
+| ref1         | 10     | branch code (2), registration                                            |
+| invoice      | 12     | BE year (2), month (2), registration (the form is ours)                  |
+| deed number  | 7      | first digit 1-9; longer than deed numbers in use (the form is ours)      |
+"""
+
+from __future__ import annotations
+
+import re
+
+from partnerlab.world.chance import Shuffle
+
+NO_PROVINCE = "98"
+FIRST_JURISTIC_YEAR = 2545
+JURISTIC_YEARS = 24
+
+_KINDS = {7: "deed", 8: "registration", 10: "ref1", 11: "house_code", 12: "invoice", 13: "pid"}
+_DIGITS = re.compile(r"[0-9]+")
+
+
+def compact(identifier: str) -> str:
+    """The identifier without the hyphens and blanks people print in it."""
+    return identifier.replace("-", "").replace(" ", "")
+
+
+def kind_of(identifier: str) -> str | None:
+    """Which identifier a compact text could be, by its form alone; None when it is none of ours."""
+    if not _DIGITS.fullmatch(identifier):
+        return None
+    kind = _KINDS.get(len(identifier))
+    return "juristic_id" if kind == "pid" and identifier[0] == "0" else kind
+
+
+def with_check_digit(twelve: str) -> str:
+    """A 13-digit citizen or juristic number from its first twelve digits, weighed 13 down to 2, modulo 11."""
+    weighed = sum(int(digit) * (13 - place) for place, digit in enumerate(twelve))
+    return twelve + str((11 - weighed % 11) % 10)
+
+
+class Numbering:
+    """The identifiers of one seed, both ways. A number found may lie beyond the population: check it."""
+
+    __slots__ = ("_account", "_company", "_house", "_mobile", "_parcel", "_person")
+
+    def __init__(self, seed: int) -> None:
+        self._person = Shuffle(seed, "pid", 10**5, 10**4)
+        self._company = Shuffle(seed, "juristic", JURISTIC_YEARS, 10**5)
+        self._house = Shuffle(seed, "house", 10**5, 10**4)
+        self._account = Shuffle(seed, "account", 10**4, 10**3)
+        self._parcel = Shuffle(seed, "parcel", 9 * 10**3, 10**3)
+        self._mobile = Shuffle(seed, "mobile", 10**4, 10**4)
+
+    def pid(self, number: int, category: int) -> str:
+        """Citizen number; category 1 for those registered at birth since 1984, 3 for those before."""
+        return with_check_digit(f"{category}{NO_PROVINCE}{self._person.forward(number):09d}")
+
+    def person_of(self, pid: str) -> int:
+        return self._person.back(int(pid[3:12]))
+
+    def juristic_place(self, number: int) -> tuple[int, int]:
+        """BE year of registration and running number within it."""
+        year, running = divmod(self._company.forward(number), 10**5)
+        return FIRST_JURISTIC_YEAR + year, running
+
+    def juristic_id(self, number: int, kind: str) -> str:
+        """Juristic person's number, which is its tax number as well; `kind` is its type digit."""
+        year, running = self.juristic_place(number)
+        return with_check_digit(f"0{NO_PROVINCE}{kind}{year % 1000:03d}{running:05d}")
+
+    def company_of(self, juristic_id: str) -> int | None:
+        year = int(juristic_id[4:7]) - FIRST_JURISTIC_YEAR % 1000
+        if not 0 <= year < JURISTIC_YEARS:
+            return None
+        return self._company.back(year * 10**5 + int(juristic_id[7:12]))
+
+    def house_code(self, number: int) -> str:
+        return f"{NO_PROVINCE}{self._house.forward(number):09d}"
+
+    def house_of(self, house_code: str) -> int:
+        return self._house.back(int(house_code[2:]))
+
+    def registration(self, number: int) -> str:
+        return f"9{self._account.forward(number):07d}"
+
+    def account_of(self, registration: str) -> int:
+        return self._account.back(int(registration[1:]))
+
+    def deed(self, number: int) -> str:
+        return str(10**6 + self._parcel.forward(number))
+
+    def parcel_of(self, deed: str) -> int | None:
+        place = int(deed) - 10**6
+        return self._parcel.back(place) if place >= 0 else None
+
+    def mobile(self, number: int) -> str:
+        """Ten digits under 01, a range that no Thai mobile number has."""
+        return f"01{self._mobile.forward(number):08d}"

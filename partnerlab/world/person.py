@@ -1,0 +1,240 @@
+"""A citizen, as the civil register, the land office, the company register and the utility all know her."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from partnerlab.world import families
+from partnerlab.world.chance import pick, roll
+from partnerlab.world.families import PEOPLE, Pattern, Role
+from partnerlab.world.names import Sex, first_names
+from partnerlab.world.romanise import romanise
+
+if TYPE_CHECKING:
+    from partnerlab.world.account import Account
+    from partnerlab.world.company import Company
+    from partnerlab.world.house import House, Parcel
+    from partnerlab.world.population import World
+
+AS_OF = date(2026, 1, 1)
+"""The day at which titles are those of a child or an adult; the world has no other notion of today."""
+
+TITLES = {
+    "001": ("เด็กชาย", "Master"),
+    "002": ("เด็กหญิง", "Miss"),
+    "003": ("นาย", "Mr."),
+    "004": ("นางสาว", "Miss"),
+    "005": ("นาง", "Mrs."),
+}
+MARITAL_TH = {"single": "โสด", "married": "สมรส", "widowed": "หม้าย", "divorced": "หย่า"}
+
+
+@dataclass(frozen=True, slots=True)
+class Marriage:
+    """A marriage on record, ended or not. The form of `number` is ours."""
+
+    number: str
+    husband: Person
+    wife: Person
+    registered: date
+    divorced: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Facts are fields, ties to others are properties looked up in the world when asked for."""
+
+    number: int
+    pid: str
+    title: str
+    title_code: str
+    title_en: str
+    first_name: str
+    last_name: str
+    first_name_en: str
+    last_name_en: str
+    birth_last_name: str
+    sex: Sex
+    born: date
+    nationality: str
+    nationality_code: str
+    alive: bool
+    mobile: str
+    email: str
+    world: World = field(repr=False, compare=False)
+
+    @property
+    def full_name(self) -> str:
+        """Title and names as a register prints them: `นายสมชาย ใจดี`."""
+        return f"{self.title}{self.first_name} {self.last_name}"
+
+    def age_on(self, day: date) -> int:
+        """Full years on `day`."""
+        return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
+
+    @property
+    def house(self) -> House:
+        """The house of the person's registration (for the dead, the last one)."""
+        return self.world.house(self._family * families.HOUSES + self._role.house)
+
+    @property
+    def is_head(self) -> bool:
+        """Whether the person is the head of the house (เจ้าบ้าน)."""
+        return self._pattern.heads[self._role.house] == self._index
+
+    @property
+    def spouse(self) -> Person | None:
+        """The husband or wife, living or dead; not one divorced."""
+        return None if self._role.divorced else self._of(self._role.partner)
+
+    @property
+    def former_spouse(self) -> Person | None:
+        """The husband or wife the person is divorced from."""
+        return self._of(self._role.partner) if self._role.divorced else None
+
+    @property
+    def father(self) -> Person | None:
+        """The father, if he is in the population."""
+        return self._of(self._role.father)
+
+    @property
+    def mother(self) -> Person | None:
+        """The mother, if she is in the population."""
+        return self._of(self._role.mother)
+
+    @property
+    def father_name(self) -> str:
+        """The father's names without title, also if he is not in the population; empty if he is unknown."""
+        if self._role.father is None and self._role.mother is not None:
+            return ""
+        return self._parent_name(self.father, "M", self.birth_last_name)
+
+    @property
+    def mother_name(self) -> str:
+        """The mother's names without title, also if she is not in the population."""
+        return self._parent_name(self.mother, "F", self.birth_last_name)
+
+    @property
+    def children(self) -> tuple[Person, ...]:
+        """Sons and daughters in the population, in the order of the register."""
+        return tuple(self.world.person(self._first + index) for index in self._pattern.children(self._index))
+
+    @property
+    def marital_status(self) -> str:
+        """`single`, `married`, `widowed` or `divorced`; a spouse's death, also an overridden one, widows."""
+        if self._role.divorced:
+            return "divorced"
+        spouse = self.spouse
+        if spouse is None:
+            return "single"
+        return "married" if spouse.alive else "widowed"
+
+    @property
+    def marriage(self) -> Marriage | None:
+        """The person's marriage, the same one whichever of the two is asked."""
+        partner = self._of(self._role.partner)
+        if partner is None:
+            return None
+        husband, wife = (self, partner) if self.sex == "M" else (partner, self)
+        registered, end = _wedding(husband, wife)
+        divorced = end if self._role.divorced else None
+        return Marriage(f"98{husband.number:08d}", husband, wife, registered, divorced)
+
+    @property
+    def moved_in(self) -> date:
+        """When the person came to the house: at birth, by marriage or divorce, or at 22."""
+        mother, marriage = self._role.mother, self.marriage
+        if mother is not None and self._pattern.roles[mother].house == self._role.house and marriage is None:
+            return self.born
+        if marriage is not None:
+            return marriage.divorced or marriage.registered
+        return self.born + timedelta(days=22 * 365)
+
+    @property
+    def companies(self) -> tuple[Company, ...]:
+        """The companies the person directs."""
+        return (self.world.company(self._family),) if self._index in self._pattern.directors else ()
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """The water accounts in the person's name."""
+        return (self.world.account(self._house_number),) if self.is_head else ()
+
+    @property
+    def parcels(self) -> tuple[Parcel, ...]:
+        """The land the person owns."""
+        return (self.world.parcel(self._house_number),) if self.is_head else ()
+
+    @property
+    def _family(self) -> int:
+        return self.number // PEOPLE
+
+    @property
+    def _index(self) -> int:
+        return self.number % PEOPLE
+
+    @property
+    def _first(self) -> int:
+        return self.number - self._index
+
+    @property
+    def _pattern(self) -> Pattern:
+        return pattern_of(self.world.seed, self._family)
+
+    @property
+    def _role(self) -> Role:
+        return self._pattern.roles[self._index]
+
+    @property
+    def _house_number(self) -> int:
+        return self._family * families.HOUSES + self._role.house
+
+    def _of(self, index: int | None) -> Person | None:
+        return None if index is None else self.world.person(self._first + index)
+
+    def _parent_name(self, parent: Person | None, sex: Sex, last_name: str) -> str:
+        if parent is not None:
+            return f"{parent.first_name} {parent.last_name}"
+        return f"{pick(self.world.seed, f'parent {sex}', self.number, first_names(sex))} {last_name}"
+
+
+def pattern_of(seed: int, family: int) -> Pattern:
+    """Which kind of family the family of this number is."""
+    return pick(seed, "pattern", family, families.PATTERNS)
+
+
+def make(world: World, number: int) -> Person:
+    """The person of a number, before any override."""
+    seed, (family, index) = world.seed, divmod(number, PEOPLE)
+    pattern = pattern_of(seed, family)
+    role = pattern.roles[index]
+    born = date(families.birth_year(seed, family, pattern, index), 1, 1)
+    born += timedelta(days=roll(seed, "birthday", number, 365))
+    first = pick(seed, "first name", number, first_names(role.sex))
+    last = families.last_name(seed, family, pattern, index)
+    code = _title_code(role, born)
+    return Person(
+        number=number, pid=world.numbering.pid(number, 1 if born.year >= 1984 else 3),
+        title=TITLES[code][0], title_code=code, title_en=TITLES[code][1], first_name=first, last_name=last,
+        first_name_en=romanise(first), last_name_en=romanise(last),
+        birth_last_name=families.birth_last_name(seed, family, pattern, index), sex=role.sex, born=born,
+        nationality="ไทย", nationality_code="099", alive=not role.dead,
+        mobile=world.numbering.mobile(number), email=f"p{number:08d}@example.invalid", world=world,
+    )  # fmt: skip
+
+
+def _title_code(role: Role, born: date) -> str:
+    if born > AS_OF.replace(year=AS_OF.year - 15):
+        return "001" if role.sex == "M" else "002"
+    if role.sex == "M":
+        return "003"
+    return "005" if role.partner is not None and not role.divorced else "004"
+
+
+def _wedding(husband: Person, wife: Person) -> tuple[date, date]:
+    seed, number = husband.world.seed, husband.number
+    year = max(husband.born.year, wife.born.year) + 18 + roll(seed, "wedding", number, 2)
+    day = timedelta(days=roll(seed, "wedding day", number, 365))
+    return date(year, 1, 1) + day, date(year + 12 + roll(seed, "divorce", number, 6), 1, 1) + day

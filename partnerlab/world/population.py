@@ -1,0 +1,160 @@
+"""The population behind every register: a function of (seed, number), not a table.
+
+Ten million people cost no memory and no start-up. From a number to an entity and from any identifier back to
+its number is arithmetic, so every register finds the same people without asking another.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerlab.world import account, company, house, person
+from partnerlab.world.account import Account, Bill
+from partnerlab.world.chance import roll
+from partnerlab.world.company import Company
+from partnerlab.world.errors import WorldError
+from partnerlab.world.families import HOUSES, PEOPLE
+from partnerlab.world.house import House, Parcel
+from partnerlab.world.identifiers import NO_PROVINCE, Numbering, compact, kind_of
+from partnerlab.world.overrides import Overrides
+from partnerlab.world.person import Person
+from partnerlab.world.places import Area, Branch, area
+
+Entity = Person | House | Company | Account | Parcel | Bill
+
+MAX_SIZE = 20_000_000
+"""More people than this would need more digits than deed numbers have."""
+
+
+class World:
+    """Everybody and everything of one seed. Numbers run from 0; `size` is rounded up to whole families of 16.
+
+    One family has 16 people in 5 houses and one company with premises; each house and each premises has one
+    parcel and one water account of the same number.
+    """
+
+    __slots__ = ("_counts", "_overrides", "numbering", "residences", "seed", "size")
+
+    def __init__(self, seed: int = 2569, size: int = 10_000_000) -> None:
+        if not 1 <= size <= MAX_SIZE:
+            raise WorldError(f"world: expected a size from 1 to {MAX_SIZE} people, seen {size}")
+        families = -(-size // PEOPLE)
+        self.seed, self.size, self.residences = seed, families * PEOPLE, families * HOUSES
+        houses = self.residences + families
+        self._counts = {
+            "person": self.size, "house": houses, "company": families, "account": houses, "parcel": houses,
+        }  # fmt: skip
+        self.numbering = Numbering(seed)
+        self._overrides = Overrides()
+
+    def count(self, kind: str) -> int:
+        """How many entities of a kind there are; their numbers are `range(count(kind))`."""
+        if kind not in self._counts:
+            raise WorldError(f"world: {kind!r} is no kind; there are {', '.join(self._counts)}")
+        return self._counts[kind]
+
+    def person(self, number: int) -> Person:
+        """The citizen of a number."""
+        self._check("person", number)
+        return self._overrides.applied("person", person.make(self, number))
+
+    def house(self, number: int) -> House:
+        """The house of a number: residences first, then the premises of companies in their order."""
+        self._check("house", number)
+        return self._overrides.applied("house", house.make(self, number))
+
+    def company(self, number: int) -> Company:
+        """The juristic person of a number."""
+        self._check("company", number)
+        return self._overrides.applied("company", company.make(self, number))
+
+    def account(self, number: int) -> Account:
+        """The water account of the house of the same number."""
+        self._check("account", number)
+        return self._overrides.applied("account", account.make(self, number))
+
+    def parcel(self, number: int) -> Parcel:
+        """The parcel under the house of the same number."""
+        self._check("parcel", number)
+        return self._overrides.applied("parcel", house.make_parcel(self, number))
+
+    def find(self, identifier: str) -> Entity | None:
+        """Whoever or whatever an identifier stands for; None when the world has no such thing.
+
+        PID and juristic number (13 digits), invoice (12), house code (11), ref1 (10), registration (8) and
+        deed number (7). Hyphens and blanks are ignored.
+        """
+        if not isinstance(identifier, str):
+            raise WorldError(f"identifier: expected text, since zeros may lead it; seen {identifier!r}")
+        text = compact(identifier)
+        kind = kind_of(text)
+        return None if kind is None else getattr(self, f"_by_{kind}")(text)
+
+    def area(self, province: str, district: str, subdistrict: str) -> Area | None:
+        """The area of 2-digit codes, with or without leading zeros; None outside the three provinces."""
+        return area(province, district, subdistrict)
+
+    def branch(self, province: str, district: str, subdistrict: str) -> Branch | None:
+        """The branch that serves an address of 2-digit codes; None outside the three provinces."""
+        found = area(province, district, subdistrict)
+        return None if found is None else found.branch
+
+    def override(self, kind: str, number: int, **facts: Any) -> None:
+        """Make single facts of one entity differ, for whoever looks, until `clear`.
+
+        `override("person", 7, alive=False)`; by month, `override("account", 7, usage={"2026-10": 8})`,
+        likewise `amount` (satang), `issued` and `due`. Dates may be ISO text. What cannot be, is refused.
+        """
+        self.count(kind)
+        self._check(kind, number)
+        self._overrides.add(kind, getattr(self, kind)(number), facts)
+
+    def clear(self) -> None:
+        """Forget all overrides."""
+        self._overrides.clear()
+
+    def monthly(self, kind: str, number: int) -> dict[str, dict[str, Any]]:
+        """Overridden facts of single months: fact to month to value."""
+        return self._overrides.monthly(kind, number)
+
+    def roll(self, tag: str, number: int, bound: int) -> int:
+        """A further seeded fact, in `range(bound)`, for a register that needs one (a blood group, say)."""
+        return roll(self.seed, tag, number, bound)
+
+    def _check(self, kind: str, number: int) -> None:
+        if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < self._counts[kind]:
+            raise WorldError(f"{kind}: expected a number from 0 to {self._counts[kind] - 1}, seen {number!r}")
+
+    def _by_pid(self, pid: str) -> Person | None:
+        number = self.numbering.person_of(pid)
+        if pid[1:3] != NO_PROVINCE or number >= self.size:
+            return None
+        found = self.person(number)
+        return found if found.pid == pid else None
+
+    def _by_juristic_id(self, juristic_id: str) -> Company | None:
+        number = self.numbering.company_of(juristic_id)
+        if number is None or number >= self._counts["company"]:
+            return None
+        found = self.company(number)
+        return found if found.juristic_id == juristic_id else None
+
+    def _by_house_code(self, code: str) -> House | None:
+        number = self.numbering.house_of(code)
+        return self.house(number) if code.startswith(NO_PROVINCE) and number < self._counts["house"] else None
+
+    def _by_registration(self, registration: str) -> Account | None:
+        number = self.numbering.account_of(registration)
+        return self.account(number) if registration[0] == "9" and number < self._counts["account"] else None
+
+    def _by_ref1(self, ref1: str) -> Account | None:
+        found = self._by_registration(ref1[2:])
+        return found if found is not None and found.ref1 == ref1 else None
+
+    def _by_invoice(self, invoice: str) -> Bill | None:
+        found, month = self._by_registration(invoice[4:]), account.month_of_invoice(invoice)
+        return None if found is None or month is None else found.bill(month)
+
+    def _by_deed(self, deed: str) -> Parcel | None:
+        number = self.numbering.parcel_of(deed)
+        return None if number is None or number >= self._counts["parcel"] else self.parcel(number)

@@ -1,0 +1,47 @@
+"""Run the system as a process: `python -m reference.cis --port 8080`.
+
+Settings come from the JSON file of `--settings` (or CIS_SETTINGS) and from CIS_<NAME> variables.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+
+from werkzeug.serving import make_server
+
+from reference.cis.app import create_app
+from reference.cis.rounds import Rounds
+from reference.cis.settings import Settings
+
+
+def main() -> None:
+    """Serve until interrupted."""
+    chosen = _arguments()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for chatty in ("urllib3", "asyncssh"):  # they log addresses, and the gateway's carries a secret
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    environ = {**os.environ, **({"CIS_SETTINGS": chosen.settings} if chosen.settings else {})}
+    settings = Settings.from_env(environ)
+    app = create_app(settings)
+    if not settings.test_hooks:
+        Rounds(app.extensions["cis"]).start()
+    server = make_server(chosen.host, chosen.port, app, threaded=True)
+    print(f"reference CIS at http://{chosen.host}:{server.server_port}", flush=True)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        server.shutdown()
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m reference.cis", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8080, help="0 takes any free port")
+    parser.add_argument("--settings", help="JSON file with the settings")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

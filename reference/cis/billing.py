@@ -1,0 +1,120 @@
+"""Who owes what: accounts, their charges, and the fee for being late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, insert, select, update
+
+from reference.cis.tables import account, charge
+
+WATER_BILL, OVERDUE_FEE, INSTALLATION_FEE = "WATER_BILL", "OVERDUE_FEE", "INSTALLATION_FEE"
+OVERDUE_FEE_SATANG = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Something a customer owes, or owed: `amount` in satang, `state` open, paid or in_flight."""
+
+    invoice: str
+    registration: str
+    item_type: str
+    month: str
+    due: str
+    amount: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line that a customer is asked for."""
+
+    item_type: str
+    invoice: str
+    month: str
+    due: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """A customer and what is open, oldest first."""
+
+    registration: str
+    branch: str
+    name: str
+    charges: list[Charge]
+
+
+CHARGE_COLUMNS = (
+    charge.c.invoice,
+    charge.c.registration.label("owner"),
+    charge.c.item_type,
+    charge.c.month,
+    charge.c.due,
+    charge.c.amount,
+    charge.c.state,
+)
+_DEBTOR = (
+    select(account.c.registration, account.c.branch, account.c.name, *CHARGE_COLUMNS)
+    .select_from(
+        account.outerjoin(charge, and_(charge.c.registration == account.c.registration, charge.c.state == "open"))
+    )
+    .where(account.c.registration == bindparam("registration"))
+    .order_by(charge.c.due, charge.c.invoice)
+)
+_BY_INVOICE = select(*CHARGE_COLUMNS).where(charge.c.invoice == bindparam("invoice"))
+_SET_STATE = update(charge).where(charge.c.invoice == bindparam("which")).values(state=bindparam("now"))
+_ADD = insert(charge)
+
+
+def debtor(db: Connection, registration: str) -> Debtor | None:
+    """The customer with this registration number and all open charges; None when there is none."""
+    rows: Sequence[Any] = db.execute(_DEBTOR, {"registration": registration}).all()
+    if not rows:
+        return None
+    charges = [Charge(*row[3:]) for row in rows if row.invoice is not None]
+    return Debtor(rows[0].registration, rows[0].branch, rows[0].name, charges)
+
+
+def charge_by_invoice(db: Connection, invoice: str) -> Charge | None:
+    row = db.execute(_BY_INVOICE, {"invoice": invoice}).first()
+    return None if row is None else Charge(*row)
+
+
+def add_charge(db: Connection, owed: Charge, issued: str, usage: int | None = None) -> None:
+    """Enter something owed."""
+    db.execute(
+        _ADD,
+        {
+            "invoice": owed.invoice,
+            "registration": owed.registration,
+            "item_type": owed.item_type,
+            "month": owed.month,
+            "usage": usage,
+            "issued": issued,
+            "due": owed.due,
+            "amount": owed.amount,
+            "state": owed.state,
+        },
+    )
+
+
+def set_state(db: Connection, invoices: list[str], state: str) -> None:
+    if invoices:
+        db.execute(_SET_STATE, [{"which": invoice, "now": state} for invoice in invoices])
+
+
+def asked_for(charges: list[Charge], today: str) -> list[Item]:
+    """The lines to pay today: every charge, and after a water bill that is late its overdue fee.
+
+    A bill is late when today is after its due date; on the due date it is in time.
+    """
+    items: list[Item] = []
+    for owed in charges:
+        items.append(Item(owed.item_type, owed.invoice, owed.month, owed.due, owed.amount))
+        if owed.item_type == WATER_BILL and today > owed.due:
+            items.append(Item(OVERDUE_FEE, owed.invoice, owed.month, owed.due, OVERDUE_FEE_SATANG))
+    return items

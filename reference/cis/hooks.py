@@ -1,0 +1,142 @@
+"""Hooks for rehearsals only: seed, clock, jobs and looking inside. Never part of a real installation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from reference.cis import ledger, posting, seeding, show
+from reference.cis.answers import Turned, json_answer, json_object
+from reference.cis.clock import moment_of, stamp
+from reference.cis.dropoff import DropOffTrouble
+from reference.cis.numbers import satang
+from reference.cis.requests_desk import NoSuchRequest, OutOfTurn
+from reference.cis.system import System
+
+NAME, VERSION = "reference-cis", "0.1.0"
+Job = Callable[[System, dict[str, Any]], int]
+
+
+def hooks_blueprint(system: System) -> Blueprint:
+    """Everything under /_test."""
+    hooks = Blueprint("hooks", __name__, url_prefix="/_test")
+
+    @hooks.get("/about")
+    def about() -> Response:
+        return json_answer({"name": NAME, "version": VERSION})
+
+    @hooks.post("/reset")
+    def reset() -> Response:
+        system.reset()
+        return json_answer({})
+
+    @hooks.put("/clock")
+    def clock() -> Response:
+        system.duties.run_until(_moment(json_object().get("now")))
+        due = system.duties.next_due()
+        return json_answer({"now": stamp(system.clock.now()), "next_due": due and stamp(due)})
+
+    @hooks.post("/seed")
+    def seed() -> Response:
+        try:
+            with system.db.write() as db:
+                return json_answer(seeding.seed(db, json_object(), system.clock.today()))
+        except seeding.BadSeed as wrong:
+            raise Turned(400, str(wrong)) from wrong
+
+    @hooks.post("/jobs/<name>")
+    def job(name: str) -> Response:
+        if name not in JOBS:
+            raise Turned(404, f"no job {name}; there are: {', '.join(JOBS)}")
+        given = json_object() if request.content_length else {}
+        try:
+            return json_answer({"done": JOBS[name](system, given)})
+        except NoSuchRequest as wrong:
+            raise Turned(404, str(wrong)) from wrong
+        except OutOfTurn as wrong:
+            raise Turned(409, str(wrong)) from wrong
+
+    @hooks.get("/show/<thing>")
+    def show_thing(thing: str) -> Response:
+        with system.db.read() as db:
+            found = show.show(system, db, thing, request.args.get("id", ""))
+        if found is None:
+            raise Turned(404, f"no {thing} {request.args.get('id', '')}; things: {', '.join(show.THINGS)}")
+        return json_answer(found)
+
+    @hooks.get("/books")
+    def books() -> Response:
+        with system.db.read() as db:
+            return json_answer(ledger.books(db))
+
+    return hooks
+
+
+def _moment(text: Any) -> Any:
+    try:
+        return moment_of(text)
+    except (ValueError, TypeError):
+        raise Turned(400, f"now: expected a time such as 2026-11-23T09:00:00+07:00, seen {text!r}") from None
+
+
+def _request_id(given: dict[str, Any]) -> str:
+    value = given.get("requestId")
+    if not isinstance(value, str) or not value:
+        raise Turned(400, f"requestId: expected the request's number, seen {value!r}")
+    return value
+
+
+def _work_queue(system: System, given: dict[str, Any]) -> int:
+    return system.duties.run()
+
+
+def _take_up_files(system: System, given: dict[str, Any]) -> int:
+    try:
+        done = system.files.run()
+    except DropOffTrouble as trouble:
+        raise Turned(502, str(trouble)) from trouble
+    system.duties.run()
+    return done
+
+
+def _survey(system: System, given: dict[str, Any]) -> int:
+    feasible = given.get("feasible")
+    if not isinstance(feasible, bool):
+        raise Turned(400, f"feasible: expected true or false, seen {feasible!r}")
+    system.desk.survey(_request_id(given), feasible)
+    return _and_work(system)
+
+
+def _estimate(system: System, given: dict[str, Any]) -> int:
+    amount = satang(given.get("amount"))
+    if not amount:
+        raise Turned(400, f"amount: expected baht such as 4500.00, seen {given.get('amount')!r}")
+    system.desk.estimate(_request_id(given), amount)
+    return _and_work(system)
+
+
+def _install(system: System, given: dict[str, Any]) -> int:
+    system.desk.install(_request_id(given))
+    return _and_work(system)
+
+
+def _and_work(system: System) -> int:
+    system.duties.run()
+    return 1
+
+
+def _draw_deposits(system: System, given: dict[str, Any]) -> int:
+    with system.db.write() as db:
+        return posting.draw_deposits(db, stamp(system.clock.now()))
+
+
+JOBS: dict[str, Job] = {
+    "work_queue": _work_queue,
+    "take_up_files": _take_up_files,
+    "survey": _survey,
+    "estimate": _estimate,
+    "install": _install,
+    "draw_deposits": _draw_deposits,
+}

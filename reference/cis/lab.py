@@ -1,0 +1,39 @@
+"""Settings out of the variables by which a lab tells any customer system where its partners are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from reference.cis.settings import Settings
+
+_PLAIN = {
+    "DGA_GDX_URL": "gdx_url",
+    "DGA_GDX_CONSUMER_KEY": "consumer_key",
+    "DGA_GDX_CONSUMER_SECRET": "consumer_secret",
+    "DGA_GDX_AGENT_PID": "agent_id",
+    "BIZ_PORTAL_URL": "portal_url",
+    "BIZ_PORTAL_CONSUMER_KEY": "portal_consumer_key",
+    "BIZ_PORTAL_INBOUND_KEY": "portal_inbound_key",
+}
+_AGENT_KEYS = {"BIG_C_ONLINE_AGENT_KEY": "BIGC"}
+_FILE_AGENTS = {"TMN": {"home": "truemoney_offline"}}
+
+
+def settings_from(told: Mapping[str, str]) -> Settings:
+    """The settings of a rehearsal: the lab moves the clock and asks for work, so none is done on the side."""
+    data: dict[str, Any] = {name: told[variable] for variable, name in _PLAIN.items() if variable in told}
+    data["agent_keys"] = {code: told[variable] for variable, code in _AGENT_KEYS.items() if variable in told}
+    if "SFTP_HOST" in told:
+        data["sftp"] = {
+            "host": told["SFTP_HOST"],
+            "port": int(told["SFTP_PORT"]),
+            "user": told["SFTP_USER"],
+            "password": told["SFTP_PASSWORD"],
+            "host_key": told.get("SFTP_HOST_KEY"),
+        }
+        data["agents_by_file"] = _FILE_AGENTS
+    data |= {"test_hooks": True, "work_in_call": False, "timeout": float(told.get("CIS_TIMEOUT", "10"))}
+    data["holidays"] = json.loads(told.get("HOLIDAYS", "[]"))
+    return Settings.of(data)

@@ -1,0 +1,110 @@
+"""Messages that must reach the portal: at least once, and for one request in the order they were written.
+
+A message waits until the portal takes it; trouble on the way (network, time-out, 5xx) tries again with
+growing delays. A refusal by the portal is final and is kept with its reason.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from reference.cis.clock import moment_of, stamp
+from reference.cis.db import Db
+from reference.cis.tables import outbox
+
+DELAYS_MINUTES = (1, 5, 15, 60, 240)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How sending went: `delivered`, `refused` (for good) or `trouble` (try again); `answer` says more."""
+
+    result: str
+    answer: str
+
+
+Send = Callable[[dict[str, Any]], Delivery]
+
+_ADD = insert(outbox)
+# Only the oldest waiting message of a subject may leave.
+_heads = select(func.min(outbox.c.id)).where(outbox.c.state == "waiting").group_by(outbox.c.subject).scalar_subquery()
+_NEXT = (
+    select(outbox.c.id, outbox.c.body, outbox.c.due, outbox.c.attempts)
+    .where(outbox.c.id.in_(_heads))
+    .order_by(outbox.c.due, outbox.c.id)
+    .limit(1)
+)
+_RECORD = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("which"))
+    .values(
+        state=bindparam("now_state"),
+        due=bindparam("next"),
+        attempts=bindparam("tries"),
+        answer=bindparam("said"),
+    )
+)
+
+
+def enqueue(db: Connection, subject: str, body: dict[str, Any], at: str) -> None:
+    """Put a message in the line of its subject; it is due at once."""
+    db.execute(
+        _ADD,
+        {
+            "subject": subject,
+            "status": body["Status"],
+            "body": json.dumps(body, ensure_ascii=False),
+            "state": "waiting",
+            "created_at": at,
+            "due": at,
+            "attempts": 0,
+            "answer": None,
+        },
+    )
+
+
+class Outbox:
+    """Delivers what waits."""
+
+    def __init__(self, db: Db, send: Send) -> None:
+        self._db = db
+        self._send = send
+
+    def next_due(self) -> datetime | None:
+        """When the next message wants to leave."""
+        with self._db.read() as db:
+            row = db.execute(_NEXT).first()
+        return None if row is None else moment_of(row.due)
+
+    def run_next(self, now: datetime) -> None:
+        """Try the message that is due first. Nothing is held open while the portal is asked."""
+        with self._db.read() as db:
+            row = db.execute(_NEXT).first()
+        if row is None or moment_of(row.due) > now:
+            return
+        delivery = self._send(json.loads(row.body))
+        with self._db.write() as db:
+            db.execute(_RECORD, self._record(row, delivery, now))
+
+    @staticmethod
+    def _record(row: Any, delivery: Delivery, now: datetime) -> dict[str, Any]:
+        state = "waiting" if delivery.result == "trouble" else delivery.result
+        delay = delay_after(row.attempts) if state == "waiting" else timedelta()
+        return {
+            "which": row.id,
+            "now_state": state,
+            "next": stamp(now + delay),
+            "tries": row.attempts + 1,
+            "said": delivery.answer,
+        }
+
+
+def delay_after(attempts: int) -> timedelta:
+    """How long to wait after so many earlier attempts: 1, 5, 15, 60, then 240 minutes each time."""
+    return timedelta(minutes=DELAYS_MINUTES[min(attempts, len(DELAYS_MINUTES) - 1)])

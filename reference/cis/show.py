@@ -1,0 +1,112 @@
+"""What the system has inside, for a rehearsal to look at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, or_, select
+
+from reference.cis import billing, ledger
+from reference.cis.numbers import baht
+from reference.cis.system import System
+from reference.cis.tables import (
+    account,
+    agent_transaction,
+    charge,
+    file_record,
+    line,
+    outbox,
+    payment,
+    payment_file,
+    request,
+    request_step,
+    work,
+)
+
+Shown = dict[str, Any] | None
+
+
+def show(system: System, db: Connection, thing: str, key: str) -> Shown:
+    """A thing by its number, or None when there is none."""
+    return THINGS[thing](system, db, key) if thing in THINGS else None
+
+
+def _request(system: System, db: Connection, key: str) -> Shown:
+    """By the CIS's number or by the portal's."""
+    found = _first(db, select(request).where(or_(request.c.id == key, request.c.portal_id == key)))
+    if found is None:
+        return None
+    form = found.pop("form")
+    steps = _rows(db, _of(request_step, request_step.c.request_id, found["id"]))
+    waits = _rows(db, select(work).where(work.c.subject == found["id"]))
+    return found | {"form": json.loads(form), "steps": steps, "waiting": waits}
+
+
+def _account(system: System, db: Connection, key: str) -> Shown:
+    """By registration number, or by reference 1."""
+    found = _first(db, select(account).where(account.c.registration == key[-8:]))
+    if found is None or (len(key) == 10 and key[:2] != found["branch"]):
+        return None
+    number = found["registration"]
+    charges = _rows(db, _of(charge, charge.c.registration, number))
+    lines = _rows(db, _of(line, line.c.registration, number))
+    deposit = sum(each["amount"] for each in lines if each["bucket"] == ledger.DEPOSITS)
+    debtor = billing.debtor(db, number)
+    asked = billing.asked_for(debtor.charges if debtor else [], system.clock.today().isoformat())
+    total = baht(sum(item.amount for item in asked))
+    return found | {"charges": charges, "lines": lines, "deposit": deposit, "total": total}
+
+
+def _payment(system: System, db: Connection, key: str) -> Shown:
+    """By receipt number, or by an agent's transaction number."""
+    known = select(agent_transaction.c.receipt).where(agent_transaction.c.transaction_id == key)
+    found = _first(db, select(payment).where(or_(payment.c.receipt == key, payment.c.receipt.in_(known))))
+    if found is None:
+        return None
+    return found | {"lines": _rows(db, _of(line, line.c.receipt, found["receipt"]))}
+
+
+def _file(system: System, db: Connection, key: str) -> Shown:
+    """By name; of several with that name the last."""
+    by_name = select(payment_file).where(payment_file.c.name == key).order_by(payment_file.c.id.desc())
+    found = _first(db, by_name)
+    if found is None:
+        return None
+    del found["answer"]
+    return found | {"lines": _rows(db, _of(file_record, file_record.c.file_id, found["id"]))}
+
+
+def _outbox(system: System, db: Connection, key: str) -> Shown:
+    """The messages for a request; without a number, all."""
+    query = select(outbox).order_by(outbox.c.id)
+    rows = _rows(db, query.where(outbox.c.subject == key) if key else query)
+    return {"messages": [row | {"body": json.loads(row["body"])} for row in rows]}
+
+
+def _token(system: System, db: Connection, key: str) -> Shown:
+    return system.gateway.describe()
+
+
+def _of(table: Table, column: Any, key: Any) -> Select[Any]:
+    return select(table).where(column == key).order_by(*table.primary_key.columns)
+
+
+def _first(db: Connection, query: Select[Any]) -> Shown:
+    row = db.execute(query).mappings().first()
+    return None if row is None else dict(row)
+
+
+def _rows(db: Connection, query: Select[Any]) -> list[dict[str, Any]]:
+    return [dict(row) for row in db.execute(query).mappings()]
+
+
+THINGS: dict[str, Callable[[System, Connection, str], Shown]] = {
+    "request": _request,
+    "account": _account,
+    "payment": _payment,
+    "file": _file,
+    "outbox": _outbox,
+    "token": _token,
+}

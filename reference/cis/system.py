@@ -1,0 +1,40 @@
+"""The system put together: one of everything, for one installation."""
+
+from __future__ import annotations
+
+import requests
+
+from reference.cis.clock import Clock
+from reference.cis.db import Db
+from reference.cis.duties import Duties
+from reference.cis.gateway import Gateway
+from reference.cis.outbox import Outbox
+from reference.cis.payments import Counter
+from reference.cis.portal import Portal
+from reference.cis.registers import Registers
+from reference.cis.requests_desk import Desk
+from reference.cis.settings import Settings
+from reference.cis.taking_up import TakingUp
+from reference.cis.verifying import Verifying
+
+
+class System:
+    """What the web side and the hooks work with."""
+
+    def __init__(self, settings: Settings, session: requests.Session) -> None:
+        self.settings = settings
+        self.clock = Clock()
+        self.db = Db(settings.database)
+        self.gateway = Gateway(settings, session, self.clock)
+        registers = Registers(self.gateway, settings)
+        verifying = Verifying(self.db, registers, settings.holidays)
+        outbox = Outbox(self.db, Portal(settings, session).send)
+        self.duties = Duties(self.clock, (outbox, verifying), lambda: self.db.version)
+        self.desk = Desk(self.db, self.clock)
+        self.counter = Counter(self.db, self.clock)
+        self.files = TakingUp(self.db, self.clock, settings)
+
+    def reset(self) -> None:
+        """Forget everything but the time: nothing stored, no token."""
+        self.db.empty()
+        self.gateway.forget()

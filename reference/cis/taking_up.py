@@ -1,0 +1,33 @@
+"""The round for payment files: fetch what the agents have put at the drop-off, settle it, answer."""
+
+from __future__ import annotations
+
+from reference.cis import settlement
+from reference.cis.clock import Clock
+from reference.cis.db import Db
+from reference.cis.dropoff import DropOff, Reply
+from reference.cis.response256 import response_name
+from reference.cis.settings import Settings
+from reference.cis.settlement import Received
+
+
+class TakingUp:
+    """Takes up payment files of all agents that pay by file."""
+
+    def __init__(self, db: Db, clock: Clock, settings: Settings) -> None:
+        self._db = db
+        self._clock = clock
+        self._homes = [(code, agent.home) for code, agent in settings.agents_by_file.items()]
+        self._dropoff = DropOff(settings.sftp, settings.timeout) if settings.sftp else None
+
+    def run(self) -> int:
+        """One round; how many files were found. Raises DropOffTrouble when the drop-off fails."""
+        if self._dropoff is None:
+            return 0
+        return self._dropoff.visit(self._homes, self.take)
+
+    def take(self, agent: str, name: str, data: bytes) -> Reply:
+        """Settle one file; what it is answered is part of the same transaction."""
+        with self._db.write() as db:
+            answer = settlement.settle(db, Received(agent, name, data), self._clock.now())
+        return Reply(response_name(name), answer)

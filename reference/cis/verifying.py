@@ -1,0 +1,85 @@
+"""The queue of requests that wait for the registers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Set
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from reference.cis import progress
+from reference.cis.application_form import applicant_of
+from reference.cis.clock import moment_of, next_opening, stamp
+from reference.cis.db import Db
+from reference.cis.gateway import Unavailable
+from reference.cis.outbox import delay_after
+from reference.cis.registers import Registers
+from reference.cis.tables import work
+from reference.cis.verification import reason_to_reject
+
+_NEXT = select(work).order_by(work.c.due, work.c.id).limit(1)
+_ADD = insert(work)
+_DONE = delete(work).where(work.c.id == bindparam("which"))
+_LATER = (
+    update(work)
+    .where(work.c.id == bindparam("which"))
+    .values(due=bindparam("next"), attempts=work.c.attempts + 1, last_trouble=bindparam("trouble"))
+)
+
+
+def enqueue(db: Connection, request_id: str, at: str) -> None:
+    """Verify this request, now."""
+    row = {"kind": "verify", "subject": request_id, "due": at, "attempts": 0, "last_trouble": None}
+    db.execute(_ADD, row)
+
+
+class Verifying:
+    """Tries each waiting request against the registers until they answer."""
+
+    def __init__(self, db: Db, registers: Registers, holidays: Set[date]) -> None:
+        self._db = db
+        self._registers = registers
+        self._holidays = holidays
+
+    def next_due(self) -> datetime | None:
+        row = self._first()
+        return None if row is None else moment_of(row.due)
+
+    def run_next(self, now: datetime) -> None:
+        """Verify the request that is due first. No transaction is open while the registers are asked."""
+        row = self._first()
+        if row is None or moment_of(row.due) > now:
+            return
+        try:
+            reason = self._ask(row.subject, now)
+        except Unavailable as trouble:
+            self._put_off(row, trouble, now)
+            return
+        with self._db.write() as db:
+            db.execute(_DONE, {"which": row.id})
+            _decide(db, row.subject, reason, stamp(now))
+
+    def _ask(self, request_id: str, now: datetime) -> str | None:
+        with self._db.write() as db:
+            asked = progress.find(db, request_id)
+            if asked.status == progress.RECEIVED:
+                progress.advance(db, request_id, progress.VERIFYING, stamp(now), "ตรวจสอบกับทะเบียนของรัฐ")
+        return reason_to_reject(applicant_of(json.loads(asked.form)), self._registers)
+
+    def _put_off(self, row: Any, trouble: Unavailable, now: datetime) -> None:
+        later = next_opening(now, self._holidays) if trouble.until_opening else now + delay_after(row.attempts)
+        with self._db.write() as db:
+            db.execute(_LATER, {"which": row.id, "next": stamp(later), "trouble": trouble.code})
+
+    def _first(self) -> Any:
+        with self._db.read() as db:
+            return db.execute(_NEXT).first()
+
+
+def _decide(db: Connection, request_id: str, reason: str | None, at: str) -> None:
+    if reason is None:
+        progress.advance(db, request_id, progress.SURVEY, at, "ตรวจสอบข้อมูลแล้ว อยู่ระหว่างสำรวจสถานที่")
+    else:
+        progress.advance(db, request_id, progress.REJECTED, at, reason, reason=reason)

@@ -1,0 +1,189 @@
+"""DGA's Biz Portal: sends new-connection requests to our side and keeps each request's status (G 7.2, 7.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from partnerlab.lab.partner_world import Outgoing
+
+APPLICATION = "6"
+"""The portal's own number for MWA's new-connection service (G 7.2)."""
+
+TAKES_UPDATES = {"CHECK", "PENDING", "APPROVED_WAITING_PAY_FEE", "PAID_FEE_CREATING_LICENSE"}
+FINAL = {"COMPLETED": "DONE", "REJECTED": "REJECT"}
+KNOWN = TAKES_UPDATES | FINAL.keys()
+
+
+def new_connection(
+    world: Any, *, applicant: Any, company: Any = None, key: str | None = None, **fields: Any
+) -> Iterator[Any]:
+    """Send the request of a person, or of a company by one of its directors; sent again, it has the same identity."""
+    request = _request_of(world, applicant, company)
+    body = _form(request, applicant, company) | fields
+    answer = yield Outgoing(body, headers={"Consumer-Key": key or world.credential("inbound_key")})
+    _note(request, answer)
+
+
+def find_branch(world: Any, *, house: Any) -> Iterator[Any]:
+    """Look up the branch of a house's sub-district."""
+    yield Outgoing(
+        query={
+            "ProvinceID": house.province_code,
+            "AmphurID": house.district_code[2:],
+            "DistrictID": house.subdistrict_code[4:],
+        },
+        headers={"Consumer-Key": world.credential("inbound_key")},
+    )
+
+
+def update_status(world: Any, message: Any) -> Any:
+    """Take one status of a request, or refuse it; every refusal is HTTP 400 (G 7.3)."""
+    body = message.body
+    request = world.table("requests_by_id").get(body["ApplicationRequestID"])
+    refusal = _refusal(world, message, request)
+    if refusal:
+        return _reply(0, refusal, body), 400
+    request["status"] = body["Status"]
+    request["remark"] = body.get("StatusOther") or ""
+    request["other"] = FINAL.get(body["Status"], "WAITING_AGENT_WORKING")
+    request["history"].append(body["Status"])
+    return _reply(1, "เสร็จสิ้น", body)
+
+
+def _refusal(world: Any, message: Any, request: dict[str, Any] | None) -> str | None:
+    body = message.body
+    if message.headers.get("consumer-key") != world.credential("consumer_key"):
+        return "ไม่มีสิทธิ์เข้าใช้งาน"
+    if str(body["ApplicationID"]) != APPLICATION:
+        return "ไม่พบบริการที่ต้องการ"
+    if request is None or request["identity"] != body["IdentityID"] or request["status"] in ("WAITING", "FAILED"):
+        return "ไม่พบรายการคำร้อง"
+    if request["status"] in FINAL:
+        return "คำร้องนี้ไม่สามารถปรับปรุงสถานะได้อีก เนื่องจากได้ดำเนินการหรือยกเลิกแล้ว"
+    return None if body["Status"] in KNOWN else "สถานะคำร้องไม่ถูกต้อง"
+
+
+def _reply(kind: int, text: str, body: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "Type": kind,
+        "Message": text,
+        "Data": None,
+        "ValidationErrors": {},
+        "ApplicationRequestData": {
+            "ApplicationRequestID": body["ApplicationRequestID"],
+            "IdentityID": body["IdentityID"],
+        },
+    }
+
+
+def _request_of(world: Any, applicant: Any, company: Any) -> dict[str, Any]:
+    """The portal's own record: one for each applicant; the number restarts daily for each kind (G 7.2)."""
+    identity = company.juristic_id if company else applicant.pid
+    requests = world.table("requests")
+    if identity not in requests:
+        day = f"{'J' if company else 'C'}{(world.now.year + 543) % 100:02d}{world.now:%m%d}"
+        counters = world.table("counters")
+        counters[day] = counters.get(day, 0) + 1
+        made = {"id": world.guid(), "number": f"{day}{counters[day]:03d}", "identity": identity}
+        requests[identity] = made | {"status": "WAITING", "history": []}
+        world.table("requests_by_id")[made["id"]] = requests[identity]
+    found: dict[str, Any] = requests[identity]
+    return found
+
+
+def _note(request: dict[str, Any], answer: Any) -> None:
+    """Success is said in the body alone; anything else leaves the request to be sent again (G 7.2)."""
+    told = answer.body if answer is not None and isinstance(answer.body, dict) else {}
+    if told.get("responseStatus") == "OK":
+        request["cis"] = told["requestId"]
+        if request["status"] in ("WAITING", "FAILED"):
+            request["status"] = "CHECK"
+    elif "cis" not in request:
+        request.update(status="FAILED", other="Resendable")
+
+
+def _form(request: dict[str, Any], applicant: Any, company: Any) -> dict[str, Any]:
+    """The request as the portal has been seen to send it; what is not filled in travels as null."""
+    channel = ("8", "Biz Portal", "BIZ") if company else ("9", "Internet", "PEOPLE")
+    return {
+        "requestIdBIZ": request["id"],
+        "requestIdWLMAR": request["number"],
+        "branchCode": applicant.house.branch.code,
+        "requestCode": "501",
+        "requestChannel": channel[0],
+        "receiveChannel": "00",
+        "receiveChannelOther": channel[1],
+        "requestDetail": "ขอติดตั้งประปาใหม่",
+        **_name(applicant),
+        **_address(applicant.house),
+        **_contact(applicant),
+        "fax": None,
+        "createdBy": channel[2],
+        "screenId": channel[2],
+        "ipaddress": channel[2],
+        "requestDetailWSList": [_detail(applicant, company)],
+    }
+
+
+def _detail(applicant: Any, company: Any) -> dict[str, Any]:
+    house = applicant.house
+    tax_id = company.juristic_id if company else applicant.pid
+    return {
+        "accountCode": None,
+        "useType": "0",
+        "accountType": "P",
+        "taxId": tax_id,
+        "taxBranch": 0,
+        "individualType": "2" if company else "1",
+        "cardType": None if company else "1",
+        "cardId": None if company else applicant.pid,
+        "businessName": company.name_th if company else None,
+        **({"prefixCode": "93", "firstName": None, "lastName": None} if company else _name(applicant)),
+        "houseId": house.code,
+        **_address(house),
+        **_contact(applicant),
+        "meterSize": "0",
+        "accountClassCode": "00",
+        "latitude": f"{house.latitude:.6f}",
+        "longitude": f"{house.longitude:.6f}",
+        "billTaxId": tax_id,
+        "billPrefixCode": None,
+        "billFirstname": applicant.first_name,
+        "billLastname": applicant.last_name,
+        **_prefixed("bill", house),
+        "paidTaxId": tax_id,
+        "paidTaxBranch": 0,
+        "paidTaxName": company.name_th if company else f"{applicant.first_name} {applicant.last_name}",
+        **_prefixed("paid", house),
+        "requestAttachmentWSList": [],
+    }
+
+
+def _name(person: Any) -> dict[str, Any]:
+    return {"prefixCode": person.title_code, "firstName": person.first_name, "lastName": person.last_name}
+
+
+def _address(house: Any) -> dict[str, Any]:
+    """`districtCode` is the sub-district and `amphurCode` the district: two digits each (G 7.2)."""
+    return {
+        "houseNo": house.house_no,
+        "moo": house.moo or None,
+        "village": None,
+        "building": None,
+        "soi": house.soi or None,
+        "road": house.road or None,
+        "districtCode": house.subdistrict_code[4:],
+        "amphurCode": house.district_code[2:],
+        "provinceCode": house.province_code,
+        "zipCode": house.postcode,
+    }
+
+
+def _prefixed(prefix: str, house: Any) -> dict[str, Any]:
+    return {f"{prefix}{key[0].upper()}{key[1:]}": value for key, value in _address(house).items()}
+
+
+def _contact(person: Any) -> dict[str, Any]:
+    """Ten digits that do not begin with 02 are a mobile number (G 7.2); the misspelling is the portal's."""
+    return {"phoneNumber": None, "phoneExtenstion": None, "mobile": person.mobile, "email": person.email}

@@ -1,0 +1,69 @@
+"""DBD's register of juristic persons, version 4 behind DGA's gateway (G 6.1): Buddhist dates, 204 for nobody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerlab.world.thai_dates import be_digits
+
+
+def profile(world: Any, message: Any) -> Any:
+    """The company of a registration number; no content where there is none (G 1.2)."""
+    company = world.find(message.query["JuristicID"])
+    if company is None or not hasattr(company, "juristic_id"):
+        return None, 204
+    return {"ResultList": [_profile(company)], "RawData": ""}
+
+
+def _profile(company: Any) -> dict[str, Any]:
+    return {
+        "JuristicType": company.type,
+        "JuristicID": company.juristic_id,
+        "OldJuristicID": None,
+        "RegisterDate": be_digits(company.registered),
+        "JuristicName_TH": company.name_th,
+        "JuristicName_EN": company.name_en,
+        "RegisterCapital": str(company.capital // 100),
+        "PaidRegisterCapital": str(company.paid_capital // 100),
+        "NumberOfObjective": "1",
+        "NumberOfPageOfObjective": "1",
+        "JuristicStatus": company.status,
+        "StandardID": company.objective_code,
+        "CommitteeInformations": [
+            _director(number, person) for number, person in enumerate(company.directors, start=1)
+        ],
+        "AuthorizeDescriptions": [{"Sequence": 1, "AuthorizeDescription": "กรรมการหนึ่งคนลงลายมือชื่อ", "Type": "S"}],
+        "StandardObjectives": [{"Sequence": 1, "ObjectiveDescription": company.objective}],
+        "AddressInformations": [_address(company.house)],
+    }
+
+
+def _director(number: int, person: Any) -> dict[str, Any]:
+    return {
+        "Sequence": number,
+        "FirstName": person.first_name,
+        "LastName": person.last_name,
+        "Title": person.title,
+        "Type": "K",
+    }
+
+
+def _address(house: Any) -> dict[str, Any]:
+    return {
+        "Sequence": 1,
+        "AddressName": "สำนักงานใหญ่",
+        "FullAddress": house.address,
+        "Building": "",
+        "RoomNo": "",
+        "Floor": "",
+        "VillageName": "",
+        "AddressNo": house.house_no,
+        "Moo": house.moo,
+        "Soi": house.soi,
+        "Road": house.road,
+        "Tumbol": house.subdistrict,
+        "Ampur": house.district,
+        "Province": house.province,
+        "Phone": "",
+        "Email": "",
+    }

@@ -1,0 +1,96 @@
+"""Imports point one way; each rule with its reason."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LAYERS = ("world", "contract", "lab", "scenario")
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Every module that a file imports when it runs; what only a type checker reads does not count."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    guarded = {
+        id(node)
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.unparse(block.test)
+        for node in ast.walk(block)
+    }
+    for node in ast.walk(tree):
+        if id(node) in guarded:
+            continue
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def python_files(folder: str) -> list[Path]:
+    found = sorted((ROOT / folder).rglob("*.py"))
+    assert found, f"no Python below {folder}: the rule would hold for nothing"
+    return found
+
+
+def offenders(folder: str, *forbidden: str) -> list[str]:
+    return [
+        f"{file.relative_to(ROOT)} imports {name}"
+        for file in python_files(folder)
+        for name in imports(file)
+        if any(name == word or name.startswith(f"{word}.") for word in forbidden)
+    ]
+
+
+def test_the_reference_imports_nothing_of_ours() -> None:
+    because = "a codec shared by both sides would cancel its own mistakes"
+    assert not offenders("reference", "partnerlab", "simulators"), because
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_layers_import_downwards(layer: str) -> None:
+    above = [f"partnerlab.{name}" for name in LAYERS[LAYERS.index(layer) + 1 :]]
+    because = "what lies below must be usable, and understandable, without what lies above"
+    assert not offenders(f"partnerlab/{layer}", *above, "partnerlab.report", "partnerlab.commands"), because
+
+
+def test_reports_read_only_the_event_stream() -> None:
+    because = "a report that asked the lab could not be made again from a stored stream"
+    inside = [f"partnerlab.{name}" for name in (*LAYERS, "commands")]
+    assert not offenders("partnerlab/report", *inside), because
+
+
+def test_the_engine_names_no_partner() -> None:
+    because = "adding a partner must be filling in folders, never editing the engine"
+    partners = [path.name for path in (ROOT / "simulators").iterdir() if path.is_dir()]
+    named = [
+        f"{file.relative_to(ROOT)}:{number}: {partner}"
+        for file in python_files("partnerlab")
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if not line.lstrip().startswith(("#", '"""'))
+        for partner in partners
+        if f'"{partner}"' in line or f"'{partner}'" in line
+    ]
+    assert not named, because
+
+
+def test_partners_import_only_the_world_and_the_words_they_send() -> None:
+    because = "a simulator is pure: no I/O, no clock but the one handed in, and no other partner"
+    allowed = (
+        "partnerlab.world",
+        "partnerlab.lab.partner_world",
+        "collections",
+        "datetime",
+        "decimal",
+        "typing",
+    )
+    strays = [
+        f"{file.relative_to(ROOT)} imports {name}"
+        for file in python_files("simulators")
+        for name in imports(file)
+        if name != "__future__" and not name.startswith(allowed)
+    ]
+    assert not strays, because

@@ -1,0 +1,210 @@
+"""The system as others see it, and stand-ins for the registers and the portal it calls."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import requests
+from flask import Flask
+from requests.adapters import BaseAdapter
+
+SECRET = "not-to-be-seen"
+PID = "1980000000001"
+OFFICER = "1980000000001"
+Reply = tuple[int, Any]
+Handler = Callable[["Call"], Reply]
+
+
+@dataclass
+class Call:
+    """One call of the system to a partner."""
+
+    method: str
+    host: str
+    path: str
+    query: dict[str, str]
+    headers: dict[str, str]
+    body: Any
+
+
+@dataclass
+class Partners(BaseAdapter):
+    """Answers in place of gateway, registers and portal; `script` holds what a path answers next."""
+
+    calls: list[Call] = field(default_factory=list)
+    script: dict[str, list[Any]] = field(default_factory=dict)
+    always: dict[str, Any] = field(default_factory=dict)
+    tokens: int = 0
+
+    def send(self, request: requests.PreparedRequest, **_: Any) -> requests.Response:  # type: ignore[override]
+        parts = urlsplit(request.url or "")
+        query = {name: values[0] for name, values in parse_qs(str(parts.query)).items()}
+        body = json.loads(request.body) if request.body else None
+        call = Call(str(request.method), str(parts.hostname), str(parts.path), query, dict(request.headers), body)
+        self.calls.append(call)
+        return _response(request, self._reply(call))
+
+    def close(self) -> None:
+        pass
+
+    def _reply(self, call: Call) -> Reply:
+        key = self.key(call)
+        waiting = self.script.get(key)
+        reply = waiting.pop(0) if waiting else self.always.get(key, self._usual(key))
+        if isinstance(reply, Exception):
+            raise reply
+        status, body = reply
+        return status, body
+
+    def _usual(self, key: str) -> Reply:
+        if key == "validate":
+            self.tokens += 1
+            return 200, {"Result": f"token-{self.tokens}"}
+        return USUAL[key]
+
+    @staticmethod
+    def key(call: Call) -> str:
+        last = call.path.rsplit("/", 1)[-1]
+        return {"link": f"link-{call.query.get('ServiceID')}", "Requests": "portal"}.get(last, last)
+
+    def asked(self) -> list[str]:
+        return [self.key(call) for call in self.calls]
+
+    def told(self) -> list[str]:
+        """The statuses that reached the portal's door, in order."""
+        return [call.body["Status"] for call in self.calls if self.key(call) == "portal"]
+
+
+USUAL: dict[str, Reply] = {
+    "permission": (
+        200,
+        {"AgentID": OFFICER, "CitizenID": "0000000000000", "SessionState": "AgentAvailable"},
+    ),
+    "link-001": (200, {"firstName": "สมมุติ", "statusOfPersonCode": 0}),
+    "link-027": (200, {"houseID": 98000000001}),
+    "information": (200, {"ResultList": [{"JuristicStatus": "ยังดำเนินกิจการอยู่"}], "RawData": ""}),
+    "portal": (200, {"Type": 1, "Message": "เสร็จสิ้น", "Data": None, "ValidationErrors": {}}),
+}
+
+
+def _response(request: requests.PreparedRequest, reply: Reply) -> requests.Response:
+    status, body = reply
+    response = requests.Response()
+    response.status_code = status
+    response.request = request
+    response.url = request.url or ""
+    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+    response._content = b"" if body is None else text.encode()
+    response.encoding = "utf-8"
+    return response
+
+
+def settings(**more: Any) -> dict[str, Any]:
+    return {
+        "gdx_url": "http://gdx.test",
+        "consumer_key": "consumer",
+        "consumer_secret": SECRET,
+        "agent_id": OFFICER,
+        "portal_url": "http://portal.test",
+        "portal_consumer_key": "to-portal",
+        "portal_inbound_key": "from-portal",
+        "agent_keys": {"BIGC": "bigc-key", "LOTUS": "lotus-key"},
+        "agents_by_file": {"TMN": {"home": "truemoney_offline"}},
+        "holidays": ["2026-12-07"],
+        "test_hooks": True,
+        **more,
+    }
+
+
+class Cis:
+    """The system as others see it."""
+
+    def __init__(self, app: Flask, partners: Partners) -> None:
+        self.app = app
+        self.web: Any = app.test_client()
+        self.partners = partners
+
+    def clock(self, text: str) -> dict[str, Any]:
+        """Set the clock, given as `2026-11-23 09:00`."""
+        return self.ok(self.web.put("/_test/clock", json={"now": text.replace(" ", "T") + ":00+07:00"}))
+
+    def seed(self, *bills: dict[str, Any], registration: str = "12345678", **facts: Any) -> None:
+        account = {"registration": registration, "branch": "16", "name": "นายสมมุติ ตัวอย่าง", **facts}
+        self.ok(self.web.post("/_test/seed", json={"accounts": [{**account, "bills": list(bills)}]}))
+
+    def job(self, name: str, **given: Any) -> int:
+        return int(self.ok(self.web.post(f"/_test/jobs/{name}", json=given))["done"])
+
+    def show(self, thing: str, key: str = "") -> dict[str, Any]:
+        return self.ok(self.web.get(f"/_test/show/{thing}?id={key}"))
+
+    def books(self) -> dict[str, Any]:
+        """The books, which must balance whenever one looks."""
+        books = self.ok(self.web.get("/_test/books"))
+        stands = books["applied"] + books["deposits"] + books["suspense"]
+        assert books["received"] - books["reversed"] == stands
+        return books
+
+    def agent(self, what: str, key: str = "bigc-key", **fields: Any) -> dict[str, Any]:
+        """A call of Big C's counter; `fields` change the usual message."""
+        message = {
+            "agentCode": "BIGC",
+            "transactionDateTime": "2026-11-23T09:00:00+07:00",
+            "channel": "TELL",
+            "branchCode": "0001",
+            "terminalId": "POS1",
+            **fields,
+        }
+        message = {name: value for name, value in message.items() if value is not None}
+        return self.ok(self.web.post(f"/payment-agents/v1/{what}", json=message, headers={"X-Agent-Key": key}))
+
+    @staticmethod
+    def ok(response: Any) -> dict[str, Any]:
+        assert response.status_code == 200, response.text
+        body: dict[str, Any] = response.json
+        return body
+
+
+def bill(month: str = "2026-10", due: str = "2026-11-15", usage: int = 8, owner: str = "12345678") -> dict[str, Any]:
+    year, number = month.split("-")
+    invoice = f"{(int(year) + 543) % 100:02d}{number}{owner}"
+    return {"invoice": invoice, "month": month, "usage": usage, "issued": f"{month}-28", "due": due}
+
+
+def guid(number: int) -> str:
+    return f"00000000-0000-0000-0000-{number:012d}"
+
+
+def new_connection_form(**changes: Any) -> dict[str, Any]:
+    """A person's request; names of the detail block go there, all others on top."""
+    top: dict[str, Any] = {
+        "requestIdBIZ": "00000000-0000-0000-0000-000000000001",
+        "requestIdWLMAR": "C691123001",
+        "requestCode": "501",
+        "requestChannel": "9",
+        "branchCode": "16",
+        "houseNo": "1/1",
+        "districtCode": "01",
+        "amphurCode": "05",
+        "provinceCode": "10",
+        "zipCode": "10220",
+    }
+    detail: dict[str, Any] = {
+        "individualType": "1",
+        "taxId": None,
+        "cardId": PID,
+        "firstName": "สมมุติ",
+        "lastName": "ตัวอย่าง",
+        "businessName": None,
+        "houseId": "98000000001",
+        "meterSize": "0",
+        "accountClassCode": "00",
+        "requestAttachmentWSList": [],
+    }
+    for name, value in changes.items():
+        (detail if name in detail else top)[name] = value
+    return {**top, "requestDetailWSList": [detail]}

@@ -1,0 +1,96 @@
+"""The hooks of rehearsals, and that a real installation has none."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+import pytest
+from cis_support import Cis, bill, settings
+
+from reference.cis import create_app
+
+
+def test_a_real_installation_has_no_hooks() -> None:
+    app = create_app(settings(test_hooks=False))
+    assert app.test_client().get("/_test/about").status_code == 404
+
+
+def test_it_says_what_it_is(cis: Cis) -> None:
+    assert cis.ok(cis.web.get("/_test/about")).keys() == {"name", "version"}
+
+
+def test_reset_forgets_everything_but_the_time(cis: Cis) -> None:
+    cis.seed(bill())
+    cis.agent("payments", transactionId="T", reference1="1612345678", amount="115.79")
+    cis.ok(cis.web.post("/_test/reset"))
+    assert cis.books()["received"] == 0
+    gone: Any = cis.web.get("/_test/show/account?id=12345678")
+    assert (gone.status_code, "account" in gone.json["message"]) == (404, True)
+    cis.seed(bill())
+    asked = cis.agent("inquiry", transactionId="Q", reference1="1612345678")
+    assert asked["totalAmount"] == "115.79"
+
+
+def test_reset_takes_no_time(cis: Cis) -> None:
+    cis.seed(bill())
+    started = time.perf_counter()
+    for _ in range(20):
+        cis.web.post("/_test/reset")
+    assert (time.perf_counter() - started) / 20 < 0.01
+
+
+@pytest.mark.parametrize(
+    ("account", "named"),
+    [
+        ({"registration": "123"}, "registration"),
+        ({"registration": "12345678"}, "branch"),
+        ({"registration": "12345678", "branch": "16", "name": "ก", "meter_size": "Z"}, "meter_size"),
+        ({"registration": "12345678", "branch": "16", "name": "ก", "bills": [{"month": "2026-13"}]}, "month"),
+    ],
+)
+def test_a_wrong_seed_is_told_and_enters_nothing(cis: Cis, account: dict[str, Any], named: str) -> None:
+    answer: Any = cis.web.post("/_test/seed", json={"accounts": [account]})
+    assert (answer.status_code, named in answer.json["message"]) == (400, True)
+    assert "accounts[0]" in answer.json["message"]
+    assert cis.web.get("/_test/show/account?id=12345678").status_code == 404
+
+
+@pytest.mark.parametrize("now", ["2026-11-23", "2026-11-23T09:00:00", "then", None, 5])
+def test_a_clock_needs_a_whole_time(cis: Cis, now: Any) -> None:
+    answer: Any = cis.web.put("/_test/clock", json={"now": now})
+    assert (answer.status_code, "now" in answer.json["message"]) == (400, True)
+
+
+@pytest.mark.parametrize("path", ["jobs/dance", "show/ghost"])
+def test_what_does_not_exist_is_named_with_what_does(cis: Cis, path: str) -> None:
+    answer: Any = cis.web.post(f"/_test/{path}") if "jobs" in path else cis.web.get(f"/_test/{path}")
+    assert answer.status_code == 404
+    assert ("survey" if "jobs" in path else "outbox") in answer.json["message"]
+
+
+def test_a_job_for_an_unknown_request_says_so(cis: Cis) -> None:
+    answer: Any = cis.web.post("/_test/jobs/survey", json={"requestId": "16X", "feasible": True})
+    assert (answer.status_code, "16X" in answer.json["message"]) == (404, True)
+
+
+def test_many_counters_at_once_post_each_bill_once(cis: Cis) -> None:
+    owners = [f"{number:08d}" for number in range(20)]
+    for owner in owners:
+        cis.seed(bill(owner=owner), registration=owner)
+    codes: list[str] = []
+
+    def pay(counter: int) -> None:
+        clerk = Cis(cis.app, cis.partners)
+        for owner in owners:
+            message = {"reference1": f"16{owner}", "transactionId": f"{counter}-{owner}"}
+            codes.append(clerk.agent("payments", amount="115.79", **message)["responseCode"])
+
+    threads = [threading.Thread(target=pay, args=(counter,)) for counter in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(codes) == ["0000"] * 20 + ["1005"] * 60
+    assert cis.books()["received"] == 20 * 11579

@@ -1,0 +1,12 @@
+"""What both sides know of the same things agrees, though neither reads it from the other."""
+
+from __future__ import annotations
+
+from partnerlab.world.places import areas
+from reference.cis.branches import branch_for
+
+
+def test_both_sides_know_the_same_branch_for_every_district() -> None:
+    for area in areas():
+        found = branch_for(area.province_code, area.district_code[2:])
+        assert found is not None and (found.code, found.name) == (area.branch.code, area.branch.name), area
