@@ -183,6 +183,6 @@ def measure() -> list[dict[str, Any]]:
             "target": TARGET,
             "ok": rate >= TARGET,
             "beside": f"{found['times_baseline']} times decoding each line into a dict",
-            "detail": f"{found['lines']:,} lines, {found['bad_lines_found']} bad ones found, peak {found['peak_mb']} MB",
+            "detail": f"{found['lines']:,} lines, {found['bad_lines_found']} bad, peak {found['peak_mb']} MB",
         }
     ]

@@ -1,4 +1,4 @@
-"""Judges a record file in one pass and constant memory: the fast way while all is well, line by line where it is not."""
+"""Judges a record file in one pass and constant memory: fast while all is well, line by line where it is not."""
 
 from __future__ import annotations
 
@@ -101,9 +101,7 @@ class Judge:
             return LONGEST_LINE
         crlf = end > at and buffer[end - 1] == 13
         raw = buffer[at : end - 1] if crlf else buffer[at:end]
-        self._lines.take(
-            Line(self._lines.number + 1, self._offset, raw), LINE_ENDS["CRLF" if crlf else "LF"]
-        )
+        self._lines.take(Line(self._lines.number + 1, self._offset, raw), LINE_ENDS["CRLF" if crlf else "LF"])
         return end + 1 - at
 
     def _last(self, rest: bytes) -> None:
