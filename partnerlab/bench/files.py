@@ -7,6 +7,7 @@ The total and the number of bad lines are known beforehand and must be met, or t
 from __future__ import annotations
 
 import random
+import sys
 import tempfile
 import time
 import tracemalloc
@@ -19,11 +20,18 @@ from pathlib import Path
 from typing import Any
 
 from partnerlab.contract.records import Layout
+from partnerlab.contract.records.stream import chunks
 
+if sys.platform != "win32":
+    import resource
+
+TARGET = 500_000  # lines a second on one core
 LINES = 1_000_000
 BAD = 100
+PASSES = 2  # the faster one counts: what else runs on the machine only ever slows a pass down
 _BATCH = 1_000
-_BASELINE_LINES = 20_000
+_BASELINE_LINES = 50_000
+_TRACED_CHUNKS = 100
 _HEADER = {
     "company_account": "000000000",
     "company_name": "การประปานครหลวง",
@@ -52,10 +60,13 @@ def run(lines: int = LINES, bad: int = BAD, seed: int = 2569) -> dict[str, Any]:
     """Make a file, judge it, measure; RuntimeError when the judge misses a bad line or a satang."""
     layout = Layout.load(Path(__file__).parent / "files.layout.yaml")
     with tempfile.TemporaryDirectory() as folder:
-        planted = make(layout, Path(folder) / layout.file_name(date=_HEADER["effective_date"]), lines, bad, seed)
-        seconds = _judged(layout, planted)
-        baseline = _baseline(layout, planted.path)
-        peak = _peak(layout, planted.path)
+        path = Path(folder) / layout.file_name(date=_HEADER["effective_date"])
+        planted = make(layout, path, lines, bad, seed)
+        before = _high_water()
+        passes = [(_judged(layout, planted), _baseline(layout, path)) for _ in range(PASSES)]
+        growth = _high_water() - before
+        peak = _peak(layout, path)
+    seconds, baseline = min(judged for judged, _ in passes), max(usual for _, usual in passes)
     rate = (lines + 2) / seconds
     return {
         "lines": lines + 2,
@@ -66,6 +77,7 @@ def run(lines: int = LINES, bad: int = BAD, seed: int = 2569) -> dict[str, Any]:
         "baseline_lines_per_second": round(baseline),
         "times_baseline": round(rate / baseline, 1),
         "peak_mb": round(peak / 1e6, 2),
+        "process_growth_mb": round(growth / 1e6, 1),
     }
 
 
@@ -137,20 +149,26 @@ def _baseline(layout: Layout, path: Path) -> float:
         for line in islice(file, _BASELINE_LINES):
             record = {name: line[start:end].strip() for name, start, end in fields}
             total += Decimal(record["amount"]) / 100
-    return min(_BASELINE_LINES, path.stat().st_size // 258 - 2) / (time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    return min(_BASELINE_LINES, path.stat().st_size // 258 - 1) / seconds
 
 
 def _peak(layout: Layout, path: Path) -> int:
-    """Peak memory of the judge by a second pass, for tracing slows it down."""
+    """Peak bytes that Python held while it judged the first lines; only some, for tracing is slow."""
     tracemalloc.start()
     try:
-        layout.judge(path)
+        layout.judge(islice(chunks(path), _TRACED_CHUNKS))
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
 
 
-TARGET = 500_000
+def _high_water() -> int:
+    """The most bytes this process ever held at once; 0 where the system does not tell."""
+    if sys.platform == "win32":
+        return 0
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def measure() -> list[dict[str, Any]]:
@@ -165,6 +183,6 @@ def measure() -> list[dict[str, Any]]:
             "target": TARGET,
             "ok": rate >= TARGET,
             "beside": f"{found['times_baseline']} times decoding each line into a dict",
-            "detail": f"{found['lines']:,} lines, {found['bad_lines_found']} bad ones found, peak {found['peak_mb']} MB",
+            "detail": f"{found['lines']:,} lines, {found['bad_lines_found']} bad, peak {found['peak_mb']} MB",
         }
     ]

@@ -16,9 +16,7 @@ LINES = 256  # a block of 66 kB stays in the processor's cache
 class Blocks:
     """Takes blocks of details that follow one header, all with the same line end."""
 
-    def __init__(
-        self, model: Model, detail: Compiled, tally: Tally, header: bytes | None, line_end: bytes
-    ) -> None:
+    def __init__(self, model: Model, detail: Compiled, tally: Tally, header: bytes | None, line_end: bytes) -> None:
         self.step = detail.record.length + len(line_end)
         self._sequence, self._tally, self._dates = model.sequence_field, tally, detail.dates()
         wanted = tally.fields | set(self._dates) | ({self._sequence} if self._sequence else set())

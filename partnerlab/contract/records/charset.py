@@ -8,8 +8,9 @@ from functools import cache
 
 UTF8_MARK = b"\xef\xbb\xbf"
 
-# Two Thai letters of UTF-8 in a row: in cp874 the same bytes would read "เธ?เธ?" or "เน?เธ?", which no word holds.
-_UTF8_THAI = re.compile(rb"(?:\xe0[\xb8\xb9][\x80-\xbf]){2}")
+# Two Thai letters of UTF-8 in a row; the same bytes of cp874 spell what no word holds. Written out instead of
+# repeated, for a pattern that begins with a literal byte is searched at the speed of memory.
+_UTF8_THAI = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]\xe0[\xb8\xb9][\x80-\xbf]")
 
 
 @cache
@@ -37,19 +38,8 @@ def char_class(allowed: frozenset[int]) -> bytes:
 
 
 def looks_utf8(data: bytes) -> bool:
-    """Whether Thai text in UTF-8 stands in the data; quick to say no."""
-    if b"\xe0\xb8" not in data and b"\xe0\xb9" not in data:
-        return False
+    """Whether Thai text in UTF-8 stands in the data."""
     return _UTF8_THAI.search(data) is not None
-
-
-def first_undefined(data: bytes, encoding: str) -> int | None:
-    """The offset of the first byte that the encoding does not define."""
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError as bad:
-        return bad.start
-    return None
 
 
 def shape(text: str) -> str:

@@ -43,9 +43,7 @@ def schema_mistakes(source: Source) -> list[YamlError]:
     odd = list(_odd_keys(source, source.data, ()))
     if odd:
         return odd
-    return [
-        source.error(tuple(error.instance_path), _told(error)) for error in _validator().iter_errors(source.data)
-    ]
+    return [source.error(tuple(error.instance_path), _told(error)) for error in _validator().iter_errors(source.data)]
 
 
 def _told(error: Any) -> str:

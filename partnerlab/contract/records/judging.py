@@ -1,4 +1,4 @@
-"""Judges a record file in one pass and constant memory: the fast way while all is well, line by line where it is not."""
+"""Judges a record file in one pass and constant memory: fast while all is well, line by line where it is not."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Judge:
         self._lines = LineJudge(model, records, side, limit)
         self._fast: Blocks | None = None
         self._offset = 0
-        self._slow_until = 0
+        self._size = LINES
 
     def run(self, data: Data) -> LineJudge:
         """Judge everything but the file's name."""
@@ -73,25 +73,22 @@ class Judge:
             self._offset += taken
 
     def _block(self, buffer: bytes, at: int) -> int:
-        """Try the fast way; how many bytes it took. After a bad block its lines are tried one by one."""
+        """Try the fast way; how many bytes it took. Blocks shrink around a bad line and grow again behind it."""
         lines = self._lines
         if not lines.in_details:
             self._fast = None
             return 0
         if self._fast is None:
-            self._fast = Blocks(
-                self._model, self._records["detail"], lines.tally, lines.header, lines.line_end
-            )
+            self._fast = Blocks(self._model, self._records["detail"], lines.tally, lines.header, lines.line_end)
         step = self._fast.step
-        count = min((len(buffer) - at) // step, 1 if self._offset < self._slow_until else LINES)
-        if not count:
-            return 0
-        if self._fast.take(buffer[at : at + count * step], count, lines.sequence):
-            lines.skip(count)
-            return count * step
-        if count > 1:
-            self._slow_until = self._offset + count * step
-            return self._block(buffer, at)
+        while count := min((len(buffer) - at) // step, self._size):
+            if self._fast.take(buffer[at : at + count * step], count, lines.sequence):
+                lines.skip(count)
+                self._size = min(self._size * 4, LINES)
+                return count * step
+            self._size = max(count // 8, 1)
+            if count == 1:
+                break
         return 0
 
     def _line(self, buffer: bytes, at: int) -> int:
@@ -104,9 +101,7 @@ class Judge:
             return LONGEST_LINE
         crlf = end > at and buffer[end - 1] == 13
         raw = buffer[at : end - 1] if crlf else buffer[at:end]
-        self._lines.take(
-            Line(self._lines.number + 1, self._offset, raw), LINE_ENDS["CRLF" if crlf else "LF"]
-        )
+        self._lines.take(Line(self._lines.number + 1, self._offset, raw), LINE_ENDS["CRLF" if crlf else "LF"])
         return end + 1 - at
 
     def _last(self, rest: bytes) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partnerlab.contract.findings import Side
-from partnerlab.contract.records.charset import UTF8_MARK, first_undefined, looks_utf8, shape
+from partnerlab.contract.records.charset import UTF8_MARK, looks_utf8, shape
 from partnerlab.contract.records.compiled import Compiled, role_of
 from partnerlab.contract.records.fieldtypes import Misfit
 from partnerlab.contract.records.model import LINE_ENDS, Field, Model, Role
@@ -140,17 +140,14 @@ class LineJudge:
         self.sequence = (self.sequence if seen is None else seen) + 1
 
     def _legible(self, line: Line) -> bool:
+        """Whether the line is in the encoding of the file, so that its columns can be trusted."""
         encoding = self._model.lines.encoding
         if looks_utf8(line.raw):
             expected, seen = f"{encoding}, one byte a character", "Thai text in UTF-8, three bytes a character"
             first = next(i for i, byte in enumerate(line.raw) if byte > 0x7F)
             self._file(line, first, first + 3, "encoding", expected, f"{seen}: write the file in {encoding}")
             return False
-        at = first_undefined(line.raw, encoding)
-        if at is not None:
-            seen = f"byte 0x{line.raw[at]:02X}, which {encoding} does not define"
-            self._file(line, at, at + 1, "encoding", f"bytes of {encoding}", seen)
-        return at is None
+        return True
 
     def _long_enough(self, line: Line, role: Role) -> bool:
         wanted = self._records[role].record.length
@@ -200,11 +197,8 @@ class LineJudge:
                 stated = record.types[one.name].decode(one.of(trailer.raw))
             except Misfit:
                 continue  # told already, as a field of the trailer that cannot be read
-            if running.unreadable:
-                expected = f"{running.value} and what {running.unreadable} unreadable details hold"
-                self.findings.add("file", trailer.of(one), "total not provable", expected, str(stated))
-            elif stated != running.value:
-                self.findings.add("file", trailer.of(one), "total", str(running.value), str(stated))
+            if isinstance(stated, int) and not running.allows(stated):
+                self.findings.add("file", trailer.of(one), "total", running.expectation, str(stated))
 
     def _file(self, line: Line, start: int, end: int | None, rule: str, expected: str, seen: str) -> None:
         self.findings.add("file", line.at(start, end), rule, expected, seen)

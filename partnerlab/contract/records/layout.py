@@ -73,9 +73,7 @@ class Layout:
         except reading.ReadError:
             return None
 
-    def judge(
-        self, data: Data, name: str | None = None, *, side: Side = "request", limit: int = KEPT
-    ) -> Verdict:
+    def judge(self, data: Data, name: str | None = None, *, side: Side = "request", limit: int = KEPT) -> Verdict:
         """Hold a file, and its name when given, against the layout; keeps the first `limit` findings."""
         judged = Judge(self.model, self._records, side, limit).run(data)
         if name is not None and self._naming:

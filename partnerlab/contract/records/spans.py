@@ -26,7 +26,9 @@ class Span:
         return f"'{self.data['name']}' ({self.start + 1}-{self.end})"
 
 
-def spans(source: Source, fields: list[dict[str, Any]], path: KeyPath, length: int) -> tuple[list[Span], list[YamlError]]:
+def spans(
+    source: Source, fields: list[dict[str, Any]], path: KeyPath, length: int
+) -> tuple[list[Span], list[YamlError]]:
     """The spans of a record in the order of the bytes, and every gap, overlap and overrun among them."""
     found: list[Span] = []
     mistakes: list[YamlError] = []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from partnerlab.contract.records.compiled import Compiled
 from partnerlab.contract.records.fieldtypes import FieldType, Misfit
@@ -12,6 +13,7 @@ from partnerlab.contract.records.number_types import Amount
 from partnerlab.contract.records.text_types import Code
 
 Columns = Mapping[str, Sequence[bytes]]
+Distinct = Mapping[str, set[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,10 @@ class Running:
     def __init__(self, total: Total, detail: Compiled) -> None:
         self.total, self.value, self.unreadable = total, 0, 0
         self._summed: tuple[Field, FieldType] | None = None
+        self._number: Callable[[bytes], int] = int
         if total.sum is not None:
             self._summed = (detail.record.named(total.sum), detail.types[total.sum])
+            self._number = int if _plain(*self._summed) else self._satang
         self._where = [_wanted(detail, name, codes) for name, codes in total.where.items()]
 
     @property
@@ -37,6 +41,19 @@ class Running:
         """The fields of the detail that this total needs to see."""
         summed = set() if self._summed is None else {self._summed[0].name}
         return summed | {wanted.field.name for wanted in self._where}
+
+    def allows(self, stated: int) -> bool:
+        """Whether the trailer may say this: exactly what was added up, or what unreadable details leave open."""
+        if not self.unreadable:
+            return stated == self.value
+        return stated >= self.value and (self._summed is not None or stated <= self.value + self.unreadable)
+
+    @property
+    def expectation(self) -> str:
+        """What the trailer should say, for a message."""
+        if not self.unreadable:
+            return str(self.value)
+        return f"at least {self.value}, without the {self.unreadable} details that cannot be read"
 
     def add_line(self, raw: bytes, unreadable: frozenset[str]) -> None:
         """Add one detail; `unreadable` are its fields that hold no value."""
@@ -48,38 +65,21 @@ class Running:
         else:
             self.value += 1 if self._summed is None else self._satang(self._summed[0].of(raw))
 
-    def add_columns(self, columns: Columns, count: int) -> None:
+    def add_columns(self, columns: Columns, distinct: Distinct, count: int) -> None:
         """Add many details at once, all of them good, field by field."""
-        chosen = self._chosen(columns)
+        chosen: list[bool] | None = None  # None while every detail counts, as in nearly every file
+        for wanted in self._where:
+            name = wanted.field.name
+            if wanted.codes.isdisjoint(distinct[name]):
+                return
+            if not distinct[name] <= wanted.codes:
+                these = [code in wanted.codes for code in columns[name]]
+                chosen = these if chosen is None else [a and b for a, b in zip(chosen, these, strict=True)]
         if self._summed is None:
             self.value += count if chosen is None else sum(chosen)
-            return
-        field, _ = self._summed
-        amounts = columns[field.name]
-        if chosen is not None:
-            amounts = [amount for amount, wanted in zip(amounts, chosen, strict=True) if wanted]
-        if field.required and self._plain:
-            self.value += sum(map(int, amounts))
         else:
-            self.value += sum(map(self._satang, amounts))
-
-    @property
-    def _plain(self) -> bool:
-        """Whether the number stands in the file as it counts, without other decimals."""
-        return self._summed is not None and not (
-            isinstance(self._summed[1], Amount) and self._summed[0].decimals != 2
-        )
-
-    def _chosen(self, columns: Columns) -> list[bool] | None:
-        """Which details count; None when all do, as in nearly every file."""
-        chosen: list[bool] | None = None
-        for wanted in self._where:
-            column = columns[wanted.field.name]
-            if set(column) <= wanted.codes:
-                continue
-            these = [code in wanted.codes for code in column]
-            chosen = these if chosen is None else [a and b for a, b in zip(chosen, these, strict=True)]
-        return chosen
+            amounts = columns[self._summed[0].name]
+            self.value += sum(map(self._number, amounts if chosen is None else compress(amounts, chosen)))
 
     def _satang(self, raw: bytes) -> int:
         assert self._summed is not None
@@ -93,6 +93,7 @@ class Tally:
     def __init__(self, model: Model, detail: Compiled) -> None:
         self.running = [Running(total, detail) for total in model.totals]
         self._detail = detail
+        self._choosing = {name for total in model.totals for name in total.where}
 
     @property
     def fields(self) -> set[str]:
@@ -112,8 +113,9 @@ class Tally:
 
     def add_columns(self, columns: Columns, count: int) -> None:
         """Add many good details at once."""
+        distinct = {name: set(columns[name]) for name in self._choosing}
         for one in self.running:
-            one.add_columns(columns, count)
+            one.add_columns(columns, distinct, count)
 
     def _unreadable(self, raw: bytes) -> frozenset[str]:
         return frozenset(name for name in self.fields if not self._readable(name, raw))
@@ -130,3 +132,8 @@ def _wanted(detail: Compiled, name: str, codes: tuple[str, ...]) -> _Wanted:
     kind = detail.types[name]
     assert isinstance(kind, Code)
     return _Wanted(detail.record.named(name), frozenset(kind.raw_of(code) for code in codes))
+
+
+def _plain(field: Field, kind: FieldType) -> bool:
+    """Whether the digits in the file are the number that counts: always there, and with no other decimals."""
+    return field.required and (not isinstance(kind, Amount) or field.decimals == 2)

@@ -44,10 +44,10 @@ class Text(FieldType):
         return edge + rest if self.field.justify == "left" else rest + edge
 
     def _visible(self, raw: bytes) -> None:
-        for position, byte in enumerate(raw):
+        for position, byte in enumerate(raw, 1):
             if byte not in self._known:
-                seen = f"byte 0x{byte:02X} at byte {position + 1} of the field"
-                raise Misfit("character", f"characters of {self.encoding}, no control characters", seen)
+                seen = f"byte 0x{byte:02X} at byte {position} of the field"
+                raise Misfit("character", f"characters that {self.encoding} has, no control characters", seen)
 
 
 class Constant(FieldType):
