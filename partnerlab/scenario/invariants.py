@@ -4,46 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.scenario.verdicts import Error, Fail, Text
 
-Check = Callable[[Lab, Sequence[Exchange]], None]
+
+
+@dataclass
+class Since:
+    """What happened since the last step, and our side's books after it, read once for all rules."""
+
+    lab: Lab
+    exchanges: Sequence[Exchange]
+
+    @cached_property
+    def books(self) -> dict[str, Any] | None:
+        """Nothing where nothing was exchanged, or where our side does not show its books."""
+        return self.lab.system.books() if self.exchanges and self.lab.system.hooked else None
+
+
+Check = Callable[[Since], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Invariant:
-    """A rule over the lab and the exchanges since the last step; it raises a verdict where it is broken."""
+    """A rule over what happened since the last step; it raises a verdict where it is broken."""
 
     name: str
     title: Text
     check: Check
 
 
-def _simulators_work(lab: Lab, new: Sequence[Exchange]) -> None:
-    for where, bad in lab.errors:
+def _simulators_work(since: Since) -> None:
+    for where, bad in since.lab.errors:
         text = f"{where} raised {type(bad).__name__}: {bad}"
         raise Error(text, f"ตัวจำลองทำงานผิดพลาด: {text}", blame="simulator") from bad
 
 
-def _contracts_hold(lab: Lab, new: Sequence[Exchange]) -> None:
-    for exchange in new:
+def _contracts_hold(since: Since) -> None:
+    for exchange in since.exchanges:
         for finding in exchange.findings:
             if finding.side not in exchange.excused:
                 raise Fail(
                     f"{exchange.name}: {finding.side} {finding.where}: {finding.rule}",
                     f"{exchange.name}: ข้อความไม่เป็นไปตามสัญญาที่ {finding.where} ({finding.rule})",
-                    blame=_blame(lab, exchange.culprit(finding)),
+                    blame=_blame(since.lab, exchange.culprit(finding)),
                     expected=finding.expected,
                     actual=finding.seen,
                 )
 
 
-def _money_is_conserved(lab: Lab, new: Sequence[Exchange]) -> None:
-    if not new or not lab.system.hooked:
+def _money_is_conserved(since: Since) -> None:
+    books = since.books
+    if books is None:
         return
-    books = lab.system.books()
     left = books["received"] - books["reversed"]
     right = books["applied"] + books["deposits"] + books["suspense"]
     if left != right:
@@ -56,12 +73,12 @@ def _money_is_conserved(lab: Lab, new: Sequence[Exchange]) -> None:
         )
 
 
-def _agents_agree(lab: Lab, new: Sequence[Exchange]) -> None:
+def _agents_agree(since: Since) -> None:
     """What an agent knows it handed over is what our side booked; an unknown outcome may be on either side."""
-    if not new or not lab.system.hooked:
+    booked = (since.books or {}).get("by_agent")
+    if booked is None:
         return
-    booked = lab.system.books()["by_agent"]
-    for name, world in lab.worlds.items():
+    for name, world in since.lab.worlds.items():
         for code, takings in world.memory.get("takings", {}).items():
             ours = booked.get(code, {"received": 0, "reversed": 0})
             seen = ours["received"] - ours["reversed"]

@@ -11,7 +11,7 @@ from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.system import HookFailed, NoHooks
 from partnerlab.scenario import events, fixtures
-from partnerlab.scenario.invariants import INVARIANTS
+from partnerlab.scenario.invariants import INVARIANTS, Since
 from partnerlab.scenario.names import UnknownName
 from partnerlab.scenario.steps import STEPS
 from partnerlab.scenario.story import Step, Story
@@ -111,9 +111,10 @@ class Runner:
 
     def _invariants(self, play: Play, step: Step, new: list[Exchange]) -> Verdict | None:
         """The first invariant that the step broke; a broken one explains more than the step's own expectation."""
+        since = Since(self.lab, new)
         for invariant in INVARIANTS:
             try:
-                invariant.check(self.lab, new)
+                invariant.check(since)
             except Exception as bad:
                 verdict = as_verdict(bad)
                 self._tell(lambda rule=invariant, told=verdict: events.invariant(play.story, step, rule, told))  # type: ignore[misc]

@@ -33,7 +33,7 @@ _METERS = {"00": "0" * 19 + "1", "01": "000011123"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One amount on a bill, in satang: `water`, `raw_water`, `service_fee`, `vat`, or `adjustment` (overridden)."""
+    """One amount in satang: `water`, `raw_water`, `service_fee`, `vat`; `adjustment` if overridden."""
 
     name: str
     amount: int
@@ -55,7 +55,7 @@ class Bill:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A registration of water use. Class `00` residential, `01` business; `meter_size` as the tariff codes it."""
+    """A registration of water use; class `00` residential, `01` business; `meter_size` as in the tariff."""
 
     number: int
     registration: str
@@ -103,8 +103,9 @@ class Account:
         issued = facts.get("issued", {}).get(month, read)
         lines = _lines(self, usage, facts.get("amount", {}).get(month))
         return Bill(
-            invoice=f"{(year + BE_OFFSET) % 100:02d}{number:02d}{self.registration}", month=month, usage=usage,
-            issued=issued, due=facts.get("due", {}).get(month, issued + timedelta(days=DAYS_TO_PAY)),
+            invoice=f"{(year + BE_OFFSET) % 100:02d}{number:02d}{self.registration}",
+            month=month, usage=usage, issued=issued,
+            due=facts.get("due", {}).get(month, issued + timedelta(days=DAYS_TO_PAY)),
             amount=sum(line.amount for line in lines), lines=lines, account=self,
         )  # fmt: skip
 
@@ -137,7 +138,8 @@ def _is_month(month: str) -> bool:
 
 def _year_and_month(month: str) -> tuple[int, int]:
     if not _is_month(month):
-        raise WorldError(f"month: expected a month like '2026-10' from {FIRST_YEAR} to {LAST_YEAR}, seen {month!r}")
+        years = f"{FIRST_YEAR} to {LAST_YEAR}"
+        raise WorldError(f"month: expected one like '2026-10' in the years {years}, seen {month!r}")
     return int(month[:4]), int(month[5:])
 
 

@@ -40,7 +40,7 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A juristic person. `type`: 2 ordinary partnership, 3 limited, 5 company, 7 public. Capital in satang."""
+    """A juristic person; `type` 2 ordinary partnership, 3 limited, 5 company, 7 public. Capital in satang."""
 
     number: int
     juristic_id: str
@@ -103,7 +103,12 @@ def make(world: World, number: int) -> Company:
         name_th=thai.format(family + trade_th), name_en=english.format(f"{romanise(family)} {trade_en}"),
         status=ACTIVE,
         registered=date(year - BE_OFFSET, 1, 1) + timedelta(days=roll(seed, "registered", number, 365)),
-        capital=capital, paid_capital=capital if kind != "5" else capital * (1 + roll(seed, "paid", number, 4)) // 4,
+        capital=capital, paid_capital=_paid(seed, number, kind, capital),
         objective_code=code, objective=objective, vat_registered=roll(seed, "vat", number, 10) < 8,
         email=f"c{number:07d}@example.invalid", world=world,
     )  # fmt: skip
+
+
+def _paid(seed: int, number: int, kind: str, capital: int) -> int:
+    """Companies may call up a quarter at a time; the others are paid in full."""
+    return capital * (1 + roll(seed, "paid", number, 4)) // 4 if kind == "5" else capital

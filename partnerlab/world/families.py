@@ -1,7 +1,7 @@
 """Who is whose: families of sixteen people in five houses, as patterns.
 
-Person n is role `n % 16` of family `n // 16`; house h is house `h % 5` of family `h // 5`. So every tie (spouse,
-parents, children, house) is arithmetic, and coherent from both ends by construction.
+Person n is role `n % 16` of family `n // 16`; house h is house `h % 5` of family `h // 5`. So every tie
+(spouse, parents, children, house) is arithmetic, and coherent from both ends by construction.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ Birth = Literal["root", "with", "after", "before"]
 class Role:
     """A place in a family. Other roles are given by index; None where that person is outside the population.
 
-    `birth` fixes the year of birth: `root`, `with` a partner, `after` a mother (`order`-th child), `before` a child.
+    `birth` says from whom the year of birth follows: nobody (`root`), a partner (`with`), a mother (`after`,
+    as her `order`-th child, counted from 0) or a child (`before`); `near` is that other role.
     """
 
     house: int
@@ -71,15 +72,17 @@ def _in_law(house: int, sex: Sex, partner: int, divorced: bool = False) -> Role:
 
 def _pattern(directors: tuple[int, ...], roles: Sequence[Role]) -> Pattern:
     assert len(roles) == PEOPLE
-    heads = tuple(
-        next(i for i, role in enumerate(roles) if role.house == house and not role.dead) for house in range(HOUSES)
-    )
-    return Pattern(tuple(roles), directors, heads)
+    return Pattern(tuple(roles), directors, tuple(_head(roles, house) for house in range(HOUSES)))
+
+
+def _head(roles: Sequence[Role], house: int) -> int:
+    return next(index for index, role in enumerate(roles) if role.house == house and not role.dead)
 
 
 _THREE_MARRIED_CHILDREN = _pattern((2, 3), [
     _root(0, "M", 1), _root(0, "F", 0),
-    _child(1, "M", (0, 1), 0, partner=3), _in_law(1, "F", 2), _child(1, "M", (2, 3), 0), _child(1, "F", (2, 3), 1),
+    _child(1, "M", (0, 1), 0, partner=3), _in_law(1, "F", 2),
+    _child(1, "M", (2, 3), 0), _child(1, "F", (2, 3), 1),
     _child(2, "F", (0, 1), 1, partner=7), _in_law(2, "M", 6),
     _child(2, "F", (7, 6), 0), _child(2, "M", (7, 6), 1), _child(2, "M", (7, 6), 2),
     _child(3, "M", (0, 1), 2),
@@ -99,7 +102,8 @@ _A_DIVORCE = _pattern((3, 4), [
 
 _A_WIDOW = _pattern((3, 4), [
     _root(0, "M", 1, dead=True), _root(0, "F", 0), _child(0, "F", (0, 1), 3),
-    _child(1, "M", (0, 1), 0, partner=4), _in_law(1, "F", 3), _child(1, "F", (3, 4), 0), _child(1, "M", (3, 4), 1),
+    _child(1, "M", (0, 1), 0, partner=4), _in_law(1, "F", 3),
+    _child(1, "F", (3, 4), 0), _child(1, "M", (3, 4), 1),
     _child(2, "F", (0, 1), 1, partner=8), _in_law(2, "M", 7), _child(2, "M", (8, 7), 0),
     _child(3, "M", (0, 1), 2, partner=11), _in_law(3, "F", 10), _child(3, "M", (10, 11), 0),
     _child(3, "F", (10, 11), 1),
@@ -110,7 +114,7 @@ PATTERNS = (_THREE_MARRIED_CHILDREN, _A_DIVORCE, _A_WIDOW)
 
 
 def birth_year(seed: int, family: int, pattern: Pattern, index: int) -> int:
-    """Gregorian year of birth, so that mothers are 21 to 39 at a birth and partners at most three years apart."""
+    """Gregorian year of birth: mothers are 21 to 39 at a birth, partners at most three years apart."""
     role, person = pattern.roles[index], family * PEOPLE + index
     if role.birth == "root":
         return 1942 + roll(seed, "born root", person, 13)
@@ -123,7 +127,7 @@ def birth_year(seed: int, family: int, pattern: Pattern, index: int) -> int:
 
 
 def birth_last_name(seed: int, family: int, pattern: Pattern, index: int) -> str:
-    """The father's birth name; the mother's where no father is on record; a new one for those who married in."""
+    """The father's birth name; the mother's where no father is on record; a new one where neither is."""
     role = pattern.roles[index]
     parent = role.mother if role.father is None else role.father
     if parent is not None:

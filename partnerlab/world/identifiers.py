@@ -1,7 +1,7 @@
 """How each identifier is written, and which number of the world it stands for.
 
-Every identifier that carries an office of issue carries province 98, which no province has. Not 99: state bodies
-hold juristic numbers that begin 0-99. The digits that remain are a seeded shuffle of the entity's number.
+Every identifier that carries an office of issue carries province 98, which no province has. Not 99: state
+bodies hold juristic numbers that begin 0-99. The other digits are a seeded shuffle of the entity's number.
 
 | identifier   | digits | form                                                                     |
 | ------------ | ------ | ------------------------------------------------------------------------ |
@@ -17,8 +17,6 @@ hold juristic numbers that begin 0-99. The digits that remain are a seeded shuff
 from __future__ import annotations
 
 import re
-
-from stdnum.th import pin
 
 from partnerlab.world.chance import Shuffle
 
@@ -44,12 +42,13 @@ def kind_of(identifier: str) -> str | None:
 
 
 def with_check_digit(twelve: str) -> str:
-    """A 13-digit citizen or juristic number from its first twelve digits."""
-    return twelve + pin.calc_check_digit(twelve)
+    """A 13-digit citizen or juristic number from its first twelve digits, weighed 13 down to 2, modulo 11."""
+    weighed = sum(int(digit) * (13 - place) for place, digit in enumerate(twelve))
+    return twelve + str((11 - weighed % 11) % 10)
 
 
 class Numbering:
-    """The identifiers of one seed, both ways. Back-numbers may lie outside the population: the caller checks."""
+    """The identifiers of one seed, both ways. A number found may lie beyond the population: check it."""
 
     __slots__ = ("_account", "_company", "_house", "_mobile", "_parcel", "_person")
 

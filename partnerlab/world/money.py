@@ -19,7 +19,7 @@ def to_satang(baht: str | Decimal) -> int:
         baht = Decimal(baht)
     _only_decimal(baht)
     if not baht.is_finite() or baht != baht.quantize(_SATANG):
-        raise WorldError(f"amount: {baht} baht is no whole number of satang; round it with round_to_satang first")
+        raise WorldError(f"amount: {baht} baht is no whole number of satang; use round_to_satang first")
     return int(baht * 100)
 
 

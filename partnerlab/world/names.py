@@ -25,7 +25,7 @@ TRADES = (
     ("การพิมพ์", "Printing", "18119", "การพิมพ์และบริการที่เกี่ยวเนื่อง"),
     ("โอสถ", "Pharmacy", "47721", "ร้านขายปลีกสินค้าทางเภสัชภัณฑ์และเวชภัณฑ์"),
 )
-"""Trades of companies: Thai and English word, activity code (after TSIC 2009), objective. The choice is ours."""
+"""Trades of companies: Thai and English word, activity code (after TSIC 2009), objective. Our choice."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A citizen, as the civil register, the land office, the company register and the water utility all know her."""
+"""A citizen, as the civil register, the land office, the company register and the utility all know her."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from partnerlab.world import families
 from partnerlab.world.chance import pick, roll
 from partnerlab.world.families import PEOPLE, Pattern, Role
-from partnerlab.world.names import Sex, first_names, last_names
+from partnerlab.world.names import Sex, first_names
 from partnerlab.world.romanise import romanise
 
 if TYPE_CHECKING:
+    from partnerlab.world.account import Account
     from partnerlab.world.company import Company
     from partnerlab.world.house import House, Parcel
-    from partnerlab.world.account import Account
     from partnerlab.world.population import World
 
 AS_OF = date(2026, 1, 1)
@@ -106,14 +106,14 @@ class Person:
 
     @property
     def father_name(self) -> str:
-        """The father's names without title, also when he is not in the population; empty when he is unknown."""
+        """The father's names without title, also if he is not in the population; empty if he is unknown."""
         if self._role.father is None and self._role.mother is not None:
             return ""
         return self._parent_name(self.father, "M", self.birth_last_name)
 
     @property
     def mother_name(self) -> str:
-        """The mother's names without title, also when she is not in the population."""
+        """The mother's names without title, also if she is not in the population."""
         return self._parent_name(self.mother, "F", self.birth_last_name)
 
     @property
@@ -123,7 +123,7 @@ class Person:
 
     @property
     def marital_status(self) -> str:
-        """`single`, `married`, `widowed` or `divorced`; a spouse's death, overridden or not, makes a widow."""
+        """`single`, `married`, `widowed` or `divorced`; a spouse's death, also an overridden one, widows."""
         if self._role.divorced:
             return "divorced"
         spouse = self.spouse
@@ -138,8 +138,9 @@ class Person:
         if partner is None:
             return None
         husband, wife = (self, partner) if self.sex == "M" else (partner, self)
-        registered, divorced = _wedding(husband, wife)
-        return Marriage(f"98{husband.number:08d}", husband, wife, registered, divorced if self._role.divorced else None)
+        registered, end = _wedding(husband, wife)
+        divorced = end if self._role.divorced else None
+        return Marriage(f"98{husband.number:08d}", husband, wife, registered, divorced)
 
     @property
     def moved_in(self) -> date:

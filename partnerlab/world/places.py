@@ -1,4 +1,4 @@
-"""Where people live: the subdistricts of MWA's three provinces with postcodes, and the branch that serves each.
+"""Where people live: the subdistricts of MWA's three provinces, and the branch that serves each.
 
 Names, codes and postcodes: geothai (data CC-BY-4.0). Branches, and which district each serves: `places.yaml`.
 """
@@ -30,9 +30,9 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A subdistrict with everything above it. Names are plain, without the words for district or subdistrict.
+    """A subdistrict with everything above it. Names are plain, without the words for (sub)district.
 
-    Codes are joined (6, 4 and 2 digits); the last two digits of each are its part. Degrees are of the district.
+    Codes are joined (6, 4 and 2 digits); the last two digits are its own part. Degrees: of the district.
     """
 
     subdistrict_code: str
@@ -66,7 +66,8 @@ def _data() -> Mapping[str, Any]:
 @cache
 def branches() -> Mapping[str, Branch]:
     """All branches by code."""
-    return {code: Branch(code, row["name"], row["code_provenance"]) for code, row in _data()["branches"].items()}
+    rows = _data()["branches"].items()
+    return {code: Branch(code, row["name"], row["code_provenance"]) for code, row in rows}
 
 
 @cache

@@ -1,7 +1,7 @@
 """The population behind every register: a function of (seed, number), not a table.
 
-Ten million people cost no memory and no start-up. From a number to an entity and from any identifier back to its
-number is arithmetic, so every register finds the same people without asking another.
+Ten million people cost no memory and no start-up. From a number to an entity and from any identifier back to
+its number is arithmetic, so every register finds the same people without asking another.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ class World:
     def find(self, identifier: str) -> Entity | None:
         """Whoever or whatever an identifier stands for; None when the world has no such thing.
 
-        PID and juristic number (13 digits), house code (11), invoice (12), ref1 (10), registration (8) and deed
-        number (7). Hyphens and blanks are ignored.
+        PID and juristic number (13 digits), invoice (12), house code (11), ref1 (10), registration (8) and
+        deed number (7). Hyphens and blanks are ignored.
         """
         if not isinstance(identifier, str):
             raise WorldError(f"identifier: expected text, since zeros may lead it; seen {identifier!r}")
@@ -91,7 +91,7 @@ class World:
         return None if kind is None else getattr(self, f"_by_{kind}")(text)
 
     def area(self, province: str, district: str, subdistrict: str) -> Area | None:
-        """The area of 2-digit codes, each with or without its leading zero; None outside the three provinces."""
+        """The area of 2-digit codes, with or without leading zeros; None outside the three provinces."""
         return area(province, district, subdistrict)
 
     def branch(self, province: str, district: str, subdistrict: str) -> Branch | None:
@@ -102,8 +102,8 @@ class World:
     def override(self, kind: str, number: int, **facts: Any) -> None:
         """Make single facts of one entity differ, for whoever looks, until `clear`.
 
-        `override("person", 7, alive=False)`; months of an account: `override("account", 7, usage={"2026-10": 8})`,
-        likewise `amount` (satang), `issued` and `due`. Dates may be ISO text. What cannot be overridden is refused.
+        `override("person", 7, alive=False)`; by month, `override("account", 7, usage={"2026-10": 8})`,
+        likewise `amount` (satang), `issued` and `due`. Dates may be ISO text. What cannot be, is refused.
         """
         self.count(kind)
         self._check(kind, number)
@@ -118,7 +118,7 @@ class World:
         return self._overrides.monthly(kind, number)
 
     def roll(self, tag: str, number: int, bound: int) -> int:
-        """A further seeded fact, for a register that needs one the world does not hold (a blood group, say)."""
+        """A further seeded fact, in `range(bound)`, for a register that needs one (a blood group, say)."""
         return roll(self.seed, tag, number, bound)
 
     def _check(self, kind: str, number: int) -> None:

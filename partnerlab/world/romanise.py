@@ -1,29 +1,29 @@
 """Thai names in Latin letters, roughly by the sounds of the royal system: regular, not authoritative.
 
-One rule list and no dictionary: the same Thai name always gives the same Latin one, which is what registers need.
+One rule list and no dictionary: the same Thai name always gives the same Latin one, as registers need.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
-_ONSET = dict(
-    zip(
-        "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮฤ",
-        "k kh kh kh kh kh ng ch ch ch s ch y d t th th th n d t th th th n b p ph f ph f ph m y r l w s s s h l "
-        "- h rue".split(),
-        strict=True,
-    )
-)
-_CODA = dict(
-    zip(
-        "กขคฆงจชซฌญฎฏฐฑฒณดตถทธนบปผพฟภมยรลวศษสฬ",
-        "k k k k ng t t t t n t t t t t n t t t t t n p p p p p p m i n n o t t t n".split(),
-        strict=True,
-    )
-)
+_ONSET = {
+    "ก": "k", "ข": "kh", "ฃ": "kh", "ค": "kh", "ฅ": "kh", "ฆ": "kh", "ง": "ng", "จ": "ch",
+    "ฉ": "ch", "ช": "ch", "ซ": "s", "ฌ": "ch", "ญ": "y", "ฎ": "d", "ฏ": "t", "ฐ": "th",
+    "ฑ": "th", "ฒ": "th", "ณ": "n", "ด": "d", "ต": "t", "ถ": "th", "ท": "th", "ธ": "th",
+    "น": "n", "บ": "b", "ป": "p", "ผ": "ph", "ฝ": "f", "พ": "ph", "ฟ": "f", "ภ": "ph",
+    "ม": "m", "ย": "y", "ร": "r", "ล": "l", "ว": "w", "ศ": "s", "ษ": "s", "ส": "s",
+    "ห": "h", "ฬ": "l", "อ": "", "ฮ": "h",
+}  # fmt: skip
+_CODA = {
+    "ก": "k", "ข": "k", "ค": "k", "ฆ": "k", "ง": "ng", "จ": "t", "ช": "t", "ซ": "t", "ฌ": "t", "ญ": "n",
+    "ฎ": "t", "ฏ": "t", "ฐ": "t", "ฑ": "t", "ฒ": "t", "ณ": "n", "ด": "t", "ต": "t", "ถ": "t", "ท": "t",
+    "ธ": "t", "น": "n", "บ": "p", "ป": "p", "ผ": "p", "พ": "p", "ฟ": "p", "ภ": "p", "ม": "m", "ย": "i",
+    "ร": "n", "ล": "n", "ว": "o", "ศ": "t", "ษ": "t", "ส": "t", "ฬ": "n",
+}  # fmt: skip
 _CLUSTER = r"(?:[กขคปผพตท][รล]|[กขค]ว|ห[งญนมยรลว])"
+_CLUSTER_RL = r"(?:[กขคปผพตท][รล]|ห[งญนมยรลว])"
 _SIGN = "ะัาำิีึืุู็"
 # A consonant closes a syllable unless a vowel follows it, or one last consonant, with which it makes its own.
 _END = rf"([ก-ฮ])(?![{_SIGN}]|รร|อ|[ก-ฮ]$)"
@@ -35,9 +35,9 @@ _VOWELS = (
     (rf"เ({_CLUSTER}|[ก-ฮ])ย(?![{_SIGN}])", "oei"),
     (rf"เ({_CLUSTER}|[ก-ฮ])อ", "oe"),
     (rf"เ({_CLUSTER}|[ก-ฮ])ิ", "oe"),
-    (rf"เ({_CLUSTER}(?![{_SIGN}])|[ก-ฮ])[็ะ]?", "e"),
-    (rf"แ({_CLUSTER}(?![{_SIGN}])|[ก-ฮ])[็ะ]?", "ae"),
-    (rf"โ({_CLUSTER}(?![{_SIGN}])|[ก-ฮ])ะ?", "o"),
+    (rf"เ({_CLUSTER_RL}(?![{_SIGN}])|[ก-ฮ])[็ะ]?", "e"),
+    (rf"แ({_CLUSTER_RL}(?![{_SIGN}])|[ก-ฮ])[็ะ]?", "ae"),
+    (rf"โ({_CLUSTER_RL}(?![{_SIGN}])|[ก-ฮ])ะ?", "o"),
     (rf"[ไใ]({_CLUSTER}(?![{_SIGN}])|[ก-ฮ])(?:ย(?![{_SIGN}]))?", "ai"),
     (rf"({_CLUSTER}|[ก-ฮ])ัวะ?", "ua"),
     (rf"({_CLUSTER}|[ก-ฮ])ัย(?![{_SIGN}])", "ai"),
@@ -54,9 +54,9 @@ _VOWELS = (
     (rf"([ก-ฮ])(?={_END})", "o"),
     (r"([ก-ฮ])", "a"),
 )
-_SYLLABLES = tuple((re.compile(pattern), vowel) for pattern, vowel in _VOWELS)
 _FINAL = re.compile(_END)
-_SILENT = re.compile("[ก-ฮ][ิุ]?์")
+# What a thanthakhat silences; behind a closed syllable, the consonant before it too.
+_SILENT = re.compile("(?:(?<=[ัาิีึืุู][ก-ฮ])[ก-ฮ])?[ก-ฮ][ิุ]?์")
 _TONES = re.compile("[่-๋ๆฯ]")
 
 
@@ -71,8 +71,13 @@ def romanise(thai: str) -> str:
     return latin.capitalize()
 
 
+@cache
+def _syllables() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), vowel) for pattern, vowel in _VOWELS)
+
+
 def _syllable(text: str, at: int) -> tuple[str, int]:
-    for pattern, vowel in _SYLLABLES:
+    for pattern, vowel in _syllables():
         if found := pattern.match(text, at):
             sound = _onset(found[1]) + vowel
             if vowel in ("ai", "ao", "am", "an", "oei"):
@@ -91,4 +96,4 @@ def _closed(sound: str, text: str, at: int) -> tuple[str, int]:
 def _onset(letters: str) -> str:
     if len(letters) == 2 and letters[0] == "ห":
         letters = letters[1]
-    return "".join(_ONSET[letter] for letter in letters).replace("-", "")
+    return "".join(_ONSET[letter] for letter in letters)

@@ -1,4 +1,4 @@
-"""What a month of water costs: (water + raw water + service fee) x 1.07, rounded half up, by the published tariff."""
+"""What a month of water costs by the published tariff: (water + raw water + service fee) x 1.07, half up."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _tariff() -> _Tariff:
 
 
 def charge(usage: int, account_class: str = "00", meter_size: str = "0") -> Charge:
-    """The charge for `usage` cubic metres; class `00` residential or `01` business, meter size by its code."""
+    """The charge for `usage` cubic metres; class `00` residential, `01` business; meter size by its code."""
     if not isinstance(usage, int) or isinstance(usage, bool) or usage < 0:
         raise WorldError(f"usage: expected whole cubic metres from 0, seen {usage!r}")
     tariff = _tariff()
@@ -80,7 +80,7 @@ def overdue_fee() -> int:
 
 def meter_inches(meter_size: str) -> str:
     """The size of a meter in inches, as people write it: code `0` is `1/2`."""
-    return _known("meter size", meter_size, _tariff().inches)
+    return str(_known("meter size", meter_size, _tariff().inches))
 
 
 def meter_sizes() -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Dates at the edge, in the Buddhist era (BE = Gregorian year + 543). Inside, a date is a `datetime.date`.
 
-Registers write unknown parts as 00 (`25000000`: born in 2500, day unknown) and, as a number, 0 for no date at all.
+Registers write unknown parts as 00 (`25000000`: born in 2500, day unknown) and, as a number, 0 for no date.
 """
 
 from __future__ import annotations
@@ -93,9 +93,9 @@ def parse_be_partial(text: str | int) -> PartialDate | None:
     year, month, day = _parts(text)
     if not _FIRST_BE <= year <= _LAST_BE:
         hint = f"; it looks Gregorian, which would be {year + BE_OFFSET}" if 1850 <= year <= 2150 else ""
-        raise WorldError(f"date: expected a year BE from {_FIRST_BE} to {_LAST_BE} in {text!r}, seen {year}{hint}")
+        raise WorldError(f"date: expected a year BE ({_FIRST_BE}-{_LAST_BE}) in {text!r}, seen {year}{hint}")
     if not 0 <= month <= 12 or not 0 <= day <= 31 or (day and not month):
-        raise WorldError(f"date: {text!r} has no such month or day (unknown parts are 00, a known day needs its month)")
+        raise WorldError(f"date: {text!r} has no such month or day; unknown parts are 00, from the day up")
     if month and day:
         _must_exist(text, year, month, day)
     return PartialDate(year - BE_OFFSET, month or None, day or None)
@@ -109,7 +109,8 @@ def _parts(text: str) -> tuple[int, int, int]:
         return year + 2500 if len(found[3]) == 2 else year, int(found[2]), int(found[1])
     if found := _LONG.fullmatch(text):
         return int(found[3]), MONTHS.index(found[2]) + 1, int(found[1])
-    raise WorldError(f"date: expected '25691123', '23/11/69', '23/11/2569' or '23 พฤศจิกายน 2569', seen {text!r}")
+    forms = "'25691123', '23/11/69', '23/11/2569' or '23 พฤศจิกายน 2569'"
+    raise WorldError(f"date: expected {forms}, seen {text!r}")
 
 
 def _must_exist(text: str, year: int, month: int, day: int) -> None:
@@ -117,5 +118,5 @@ def _must_exist(text: str, year: int, month: int, day: int) -> None:
         date(year - BE_OFFSET, month, day)
     except ValueError:
         raise WorldError(
-            f"date: {text!r} does not exist: {MONTHS[month - 1]} {year} BE ({year - BE_OFFSET}) has no day {day}"
+            f"date: {text!r} does not exist: month {month} of {year} BE ({year - BE_OFFSET}) has no day {day}"
         ) from None

@@ -18,9 +18,7 @@ from reference.cis.web_portal import portal_blueprint
 _LARGEST_BODY = 32 * 1024 * 1024  # requests may carry scanned attachments
 
 
-def create_app(
-    settings: Settings | Mapping[str, Any] | None = None, session: requests.Session | None = None
-) -> Flask:
+def create_app(settings: Settings | Mapping[str, Any] | None = None, session: requests.Session | None = None) -> Flask:
     """The system as a WSGI application; `session` carries its own calls to partners.
 
     The running `System` is `app.extensions["cis"]`.

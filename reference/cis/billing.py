@@ -60,9 +60,7 @@ CHARGE_COLUMNS = (
 _DEBTOR = (
     select(account.c.registration, account.c.branch, account.c.name, *CHARGE_COLUMNS)
     .select_from(
-        account.outerjoin(
-            charge, and_(charge.c.registration == account.c.registration, charge.c.state == "open")
-        )
+        account.outerjoin(charge, and_(charge.c.registration == account.c.registration, charge.c.state == "open"))
     )
     .where(account.c.registration == bindparam("registration"))
     .order_by(charge.c.due, charge.c.invoice)

@@ -15,6 +15,7 @@ class Branch:
     name: str
 
 
+# branch code, branch name, province, districts
 _AREAS: tuple[tuple[str, str, str, str], ...] = (
     ("01", "บางกอกน้อย", "10", "16 19 20 25"),
     ("02", "ตากสิน", "10", "15 18 21 35"),

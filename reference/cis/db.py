@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 import threading
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy.pool import NullPool, StaticPool
 
 from reference.cis.tables import metadata
 
+_NUMBERS = itertools.count(1)
 _EMPTY: sqlite3.Connection | None = None
 _EMPTY_LOCK = threading.Lock()
 
@@ -29,7 +30,8 @@ class Db:
 
     def __init__(self, url: str | None) -> None:
         self._memory = url is None
-        self._engine = _engine(url or f"sqlite:///file:/cis-{uuid.uuid4().hex}?vfs=memdb&uri=true")
+        self._writes = 0
+        self._engine = _engine(url or f"sqlite:///file:/cis-{next(_NUMBERS)}?vfs=memdb&uri=true")
         self._local = threading.local()
         self._keeper = self._engine.connect()
         if self._memory:
@@ -46,8 +48,16 @@ class Db:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """All or nothing, and the only writer meanwhile."""
-        with self._transaction("BEGIN IMMEDIATE") as connection:
-            yield connection
+        try:
+            with self._transaction("BEGIN IMMEDIATE") as connection:
+                yield connection
+        finally:
+            self._writes += 1
+
+    @property
+    def version(self) -> int | None:
+        """A number that changes with every writing; None for a store that others may write to as well."""
+        return self._writes if self._memory else None
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
@@ -68,6 +78,7 @@ class Db:
             target: Any = self._keeper.connection.driver_connection
             with _EMPTY_LOCK:
                 _empty_store().backup(target)
+            self._writes += 1
             return
         with self.write() as connection:
             for table in reversed(metadata.sorted_tables):

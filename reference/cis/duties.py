@@ -26,9 +26,11 @@ class Duties:
     for the one that works sees their items too. A call that comes back while work is under way also passes.
     """
 
-    def __init__(self, clock: Clock, sources: Sequence[Source]) -> None:
+    def __init__(self, clock: Clock, sources: Sequence[Source], version: Callable[[], int | None]) -> None:
         self._clock = clock
         self._sources = sources
+        self._version = version
+        self._known: tuple[int | None, list[tuple[datetime, Source]]] = (None, [])
         self._running = threading.Lock()
 
     def next_due(self) -> datetime | None:
@@ -71,5 +73,11 @@ class Duties:
         return done
 
     def _waiting(self) -> list[tuple[datetime, Source]]:
-        found = [(source.next_due(), source) for source in self._sources]
-        return [(due, source) for due, source in found if due is not None]
+        """What waits, by queue; asked again only when the store has been written to."""
+        version, waiting = self._known
+        if version is None or version != self._version():
+            version = self._version()
+            found = [(source.next_due(), source) for source in self._sources]
+            waiting = [(due, source) for due, source in found if due is not None]
+            self._known = (version, waiting)
+        return waiting

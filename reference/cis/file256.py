@@ -1,7 +1,8 @@
 """The agents' payment file, 256 bytes a record: header H, details D, trailer T, in cp874.
 
 Columns as published for the cross-bank bill-payment file; this reader and its rules are our own.
-Two kinds of wrong: a file that cannot be trusted as a whole, and a record that cannot be used.
+Two kinds of wrong: a file that cannot be trusted as a whole, and a record that cannot be used. Both are
+told in Thai, for the agent reads them in the answer.
 """
 
 from __future__ import annotations
@@ -9,29 +10,40 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 
 LENGTH = 256
 CHARSET = "cp874"
 
 
-class WholeFileWrong(Exception):
-    """The file breaks its own promises, so none of it may be used; the text is for the sender."""
+class FileOutcome(StrEnum):
+    """What became of a file as a whole."""
+
+    SETTLED = "00"
+    FIRST_NUMBER = "01"
+    FRAME = "02"
+    ENCODING = "03"
+    TOTALS = "04"
+    RECEIVED_BEFORE = "05"
+    NAME = "06"
+    UNREADABLE = "07"
+    OTHER = "99"
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
-    bank_code: str
-    account: str
-    effective: date
-    service: str
+class Refused(Exception):
+    """The file as a whole is not settled: its outcome, and in Thai why."""
+
+    def __init__(self, outcome: FileOutcome, reason: str) -> None:
+        super().__init__(reason)
+        self.outcome = outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One payment. `trouble` says why it cannot be used; `amount` is satang, None when unreadable.
+    """One payment. `trouble` says in Thai why it cannot be used; `amount` is satang, None when unreadable.
 
-    `slip` is the same for the same payment wherever it is told again.
+    `slip` is the same for the same payment wherever it is told again; `line` is the record as it came.
     """
 
     sequence: int
@@ -42,11 +54,12 @@ class Detail:
     amount: int | None
     slip: str
     trouble: str | None
+    line: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentFile:
-    header: Header
+    effective: date
     details: list[Detail]
 
 
@@ -61,127 +74,131 @@ def digest(data: bytes) -> str:
 
 
 def read(data: bytes, bank_code: str) -> PaymentFile:
-    """The file's content; raises WholeFileWrong with the line and the columns that are to blame."""
+    """The file's content; raises Refused with the record and the columns that are to blame."""
     lines = lines_of(data)
     _require_frame(lines)
-    header = _header(lines[0], bank_code)
+    effective = _read_header(lines[0], bank_code)
     details = [_detail(line, lines[0]) for line in lines[1:-1]]
-    _require_totals(lines[-1], lines[1:-1], details)
-    return PaymentFile(header, details)
+    _require_totals(lines[-1], details)
+    return PaymentFile(effective, details)
 
 
-def field(line: bytes, first: int, last: int) -> str:
-    """Columns `first` to `last` (counted from 1) as text without padding."""
-    return line[first - 1 : last].decode(CHARSET, "replace").strip()
+def text(line: bytes, first: int, last: int) -> str:
+    """Columns `first` to `last` (counted from 1) without their padding; what is not cp874 shows as `?`."""
+    return line[first - 1 : last].decode(CHARSET, "replace").replace("�", "?").strip()
+
+
+def is_text(line: bytes, first: int, last: int) -> bool:
+    """Whether these columns hold cp874."""
+    try:
+        line[first - 1 : last].decode(CHARSET)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def is_digits(line: bytes, first: int, last: int, count: int | None = None) -> bool:
+    """Whether these columns hold `count` digits (as many as there are columns) and padding after them."""
+    held = line[first - 1 : last].rstrip(b" ")
+    return held.isdigit() and len(held) == (last - first + 1 if count is None else count)
+
+
+@lru_cache(maxsize=1024)
+def date_of(held: bytes) -> date | None:
+    """DDMMYYYY of the Gregorian calendar, None when there is no such day."""
+    if not held.isdigit() or len(held) != 8:
+        return None
+    try:
+        return date(int(held[4:]), int(held[2:4]), int(held[:2]))
+    except ValueError:
+        return None
+
+
+def is_time(held: bytes) -> bool:
+    """HHMMSS."""
+    return held.isdigit() and held[:2] < b"24" and held[2:4] < b"60" and held[4:] < b"60"
 
 
 def _require_frame(lines: list[bytes]) -> None:
     """Length, order and numbering of the records."""
     if len(lines) < 2:
-        raise WholeFileWrong(f"expected a header and a trailer, seen {len(lines)} records")
+        raise Refused(FileOutcome.FRAME, "ไฟล์ต้องมีระเบียนหัวและระเบียนท้าย")
     for number, line in enumerate(lines, 1):
         if len(line) != LENGTH:
-            raise WholeFileWrong(f"record {number}: expected {LENGTH} bytes, seen {len(line)}")
+            raise _wrong_length(number, line)
         expected = b"H" if number == 1 else b"T" if number == len(lines) else b"D"
         if line[:1] != expected:
-            seen = line[:1].decode(CHARSET, "replace")
-            raise WholeFileWrong(f"record {number}, column 1: expected {expected.decode()}, seen {seen}")
+            seen = text(line, 1, 1)
+            raise Refused(FileOutcome.FRAME, f"ระเบียน {number} ต้องเป็น {expected.decode()} พบ {seen}")
         if line[1:7] != b"%06d" % number:
-            seen = field(line, 2, 7)
-            raise WholeFileWrong(f"record {number}, columns 2-7: expected {number:06d}, seen {seen}")
+            outcome = FileOutcome.FIRST_NUMBER if number == 1 else FileOutcome.FRAME
+            raise Refused(outcome, f"ระเบียน {number} ลำดับต้องเป็น {number:06d} พบ {text(line, 2, 7)}")
 
 
-def _header(line: bytes, bank_code: str) -> Header:
-    seen = field(line, 8, 10)
-    if seen != bank_code:
-        raise WholeFileWrong(f"record 1, columns 8-10: expected {bank_code}, seen {seen}")
-    effective = _date(line[60:68])
-    if effective is None:
-        raise WholeFileWrong(f"record 1, columns 61-68: expected a date DDMMYYYY, seen {field(line, 61, 68)}")
-    return Header(seen, field(line, 11, 20), effective, field(line, 69, 76))
+def _wrong_length(number: int, line: bytes) -> Refused:
+    """In UTF-8 a Thai letter takes three bytes: a common reason for a record that is too long."""
+    if not line.isascii():
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return Refused(FileOutcome.ENCODING, f"ระเบียน {number} ต้องเข้ารหัส cp874 พบ UTF-8")
+    return Refused(FileOutcome.FRAME, f"ระเบียน {number} ต้องยาว {LENGTH} ไบต์ พบ {len(line)}")
+
+
+def _read_header(line: bytes, bank_code: str) -> date:
+    """The effective date; the agent must be the one whose folder the file lay in."""
+    if not is_text(line, 1, LENGTH):
+        raise Refused(FileOutcome.ENCODING, "ระเบียนหัวไม่ใช่ข้อความ cp874")
+    if text(line, 8, 10) != bank_code:
+        raise Refused(FileOutcome.OTHER, f"รหัสตัวแทนต้องเป็น {bank_code} พบ {text(line, 8, 10)}")
+    effective = date_of(line[60:68])
+    if effective is None or not is_digits(line, 11, 20):
+        raise Refused(FileOutcome.UNREADABLE, "ระเบียนหัว อ่านเลขบัญชีหรือวันที่มีผลไม่ได้")
+    return effective
 
 
 def _detail(line: bytes, header: bytes) -> Detail:
-    amount = _number(line[163:176])
-    identity = line[20:34] + line[84:144] + line[144:156] + line[163:176]
+    identity = line[20:34] + line[84:156] + line[163:176]
     return Detail(
         sequence=int(line[1:7]),
-        reference1=field(line, 85, 104),
-        reference2=field(line, 105, 124),
-        paid_on=_date(line[20:28]),
-        kind=field(line, 153, 153),
-        amount=amount,
+        reference1=text(line, 85, 104),
+        reference2=text(line, 105, 124),
+        paid_on=date_of(line[20:28]),
+        kind=text(line, 153, 153),
+        amount=int(line[163:176]) if is_digits(line, 164, 176) else None,
         slip=hashlib.sha256(identity).hexdigest(),
-        trouble=_trouble(line, header, amount),
+        trouble=_trouble(line, header),
+        line=line,
     )
 
 
-def _trouble(line: bytes, header: bytes, amount: int | None) -> str | None:
+def _trouble(line: bytes, header: bytes) -> str | None:
     """The first thing that makes a detail unusable."""
-    if line[7:20] != header[7:20]:
-        return "columns 8-20: bank code and account differ from the header"
-    if _date(line[20:28]) is None:
-        return f"columns 21-28: expected a date DDMMYYYY, seen {field(line, 21, 28)}"
-    if not _is_time(line[28:34]):
-        return f"columns 29-34: expected a time HHMMSS, seen {field(line, 29, 34)}"
-    if not _is_thai(line[34:84]):
-        return "columns 35-84: not cp874 text"
-    if not _is_digits(line[84:104].rstrip(b" "), 10):
-        return f"columns 85-104: expected 10 digits, seen {field(line, 85, 104)}"
-    if line[104:124].strip(b" ") and not _is_digits(line[104:124].rstrip(b" "), 12):
-        return f"columns 105-124: expected 12 digits or nothing, seen {field(line, 105, 124)}"
-    if line[152:153] != b"C":
-        return f"column 153: expected C, seen {field(line, 153, 153)}"
-    if not amount:
-        return f"columns 164-176: expected an amount in satang, seen {field(line, 164, 176)}"
-    return None
+    checks = (
+        (line[7:20] == header[7:20], "8-20 ไม่ตรงกับระเบียนหัว"),
+        (date_of(line[20:28]), "21-28 ไม่ใช่วันที่ DDMMYYYY"),
+        (is_time(line[28:34]), "29-34 ไม่ใช่เวลา HHMMSS"),
+        (is_text(line, 35, 84), "35-84 ไม่ใช่ข้อความ cp874"),
+        (is_digits(line, 85, 104, 10), "85-104 ต้องเป็นตัวเลข 10 หลัก"),
+        (is_digits(line, 105, 124, 12), "105-124 ต้องเป็นตัวเลข 12 หลัก"),
+        (is_digits(line, 145, 152), "145-152 ต้องเป็นตัวเลข"),
+        (line[152:153] == b"C", "153 รับเฉพาะรายการ C"),
+        (is_digits(line, 164, 176) and int(line[163:176]), "164-176 ไม่ใช่จำนวนเงิน"),
+    )
+    return next((f"ตำแหน่ง {wrong}" for right, wrong in checks if not right), None)
 
 
-def _require_totals(trailer: bytes, lines: list[bytes], details: list[Detail]) -> None:
+def _require_totals(trailer: bytes, details: list[Detail]) -> None:
     """Counts exactly; sums exactly too, unless an amount is unreadable: then not less than what is known."""
+    if not is_digits(trailer, 21, 58):
+        raise Refused(FileOutcome.UNREADABLE, "ระเบียนท้าย อ่านยอดรวมหรือจำนวนรายการไม่ได้")
     for kind, first in (("D", 21), ("C", 40)):
         amounts = [each.amount for each in details if each.kind == kind]
-        _require(trailer, first + 13, first + 18, len(amounts))
         known = sum(amount for amount in amounts if amount is not None)
-        told = _number(trailer[first - 1 : first + 12])
-        if None in amounts and told is not None and told >= known:
-            continue
-        _require(trailer, first, first + 12, known)
-
-
-def _require(trailer: bytes, first: int, last: int, expected: int) -> None:
-    if _number(trailer[first - 1 : last]) != expected:
-        width = last - first + 1
-        seen = field(trailer, first, last)
-        raise WholeFileWrong(f"trailer, columns {first}-{last}: expected {expected:0{width}d}, seen {seen}")
-
-
-def _number(text: bytes) -> int | None:
-    return int(text) if text.isdigit() else None
-
-
-def _is_digits(text: bytes, count: int) -> bool:
-    return len(text) == count and text.isdigit()
-
-
-@lru_cache(maxsize=1024)
-def _date(text: bytes) -> date | None:
-    """DDMMYYYY of the Gregorian calendar."""
-    if not text.isdigit():
-        return None
-    try:
-        return date(int(text[4:8]), int(text[2:4]), int(text[:2]))
-    except ValueError:
-        return None
-
-
-def _is_time(text: bytes) -> bool:
-    return text.isdigit() and text[:2] < b"24" and text[2:4] < b"60" and text[4:] < b"60"
-
-
-def _is_thai(text: bytes) -> bool:
-    try:
-        text.decode(CHARSET)
-    except UnicodeDecodeError:
-        return False
-    return True
+        told, count = int(trailer[first - 1 : first + 12]), int(trailer[first + 12 : first + 18])
+        if count != len(amounts):
+            raise Refused(FileOutcome.TOTALS, f"จำนวนรายการ {kind} ท้ายไฟล์ {count} นับได้ {len(amounts)}")
+        if told < known or (told != known and None not in amounts):
+            raise Refused(FileOutcome.TOTALS, f"ยอดรวม {kind} ท้ายไฟล์ {told} สตางค์ รวมได้ {known}")

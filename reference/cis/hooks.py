@@ -46,6 +46,12 @@ def hooks_blueprint(system: System) -> Blueprint:
         except seeding.BadSeed as wrong:
             raise Turned(400, str(wrong)) from wrong
 
+    _working(hooks, system)
+    _looking(hooks, system)
+    return hooks
+
+
+def _working(hooks: Blueprint, system: System) -> None:
     @hooks.post("/jobs/<name>")
     def job(name: str) -> Response:
         if name not in JOBS:
@@ -58,6 +64,8 @@ def hooks_blueprint(system: System) -> Blueprint:
         except OutOfTurn as wrong:
             raise Turned(409, str(wrong)) from wrong
 
+
+def _looking(hooks: Blueprint, system: System) -> None:
     @hooks.get("/show/<thing>")
     def show_thing(thing: str) -> Response:
         with system.db.read() as db:
@@ -70,8 +78,6 @@ def hooks_blueprint(system: System) -> Blueprint:
     def books() -> Response:
         with system.db.read() as db:
             return json_answer(ledger.books(db))
-
-    return hooks
 
 
 def _moment(text: Any) -> Any:

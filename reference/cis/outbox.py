@@ -33,12 +33,7 @@ Send = Callable[[dict[str, Any]], Delivery]
 
 _ADD = insert(outbox)
 # Only the oldest waiting message of a subject may leave.
-_heads = (
-    select(func.min(outbox.c.id))
-    .where(outbox.c.state == "waiting")
-    .group_by(outbox.c.subject)
-    .scalar_subquery()
-)
+_heads = select(func.min(outbox.c.id)).where(outbox.c.state == "waiting").group_by(outbox.c.subject).scalar_subquery()
 _NEXT = (
     select(outbox.c.id, outbox.c.body, outbox.c.due, outbox.c.attempts)
     .where(outbox.c.id.in_(_heads))

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from reference.cis.application_form import applicant_of
 from reference.cis.clock import thai_day
 from reference.cis.numbers import baht
 from reference.cis.outbox import enqueue
@@ -71,11 +72,10 @@ def fee_reversed(db: Connection, registration: str, at: str) -> None:
 
 def _portal_message(row: Any, note: str) -> dict[str, Any]:
     """The portal's status call (its own field names); free text travels in StatusOther."""
-    detail = json.loads(row.form)["requestDetailWSList"][0]
     message = {
         "ApplicationRequestID": row.portal_id,
         "ApplicationID": _PORTAL_APPLICATION,
-        "IdentityID": detail.get("taxId") or detail.get("cardId"),
+        "IdentityID": applicant_of(json.loads(row.form)).tax_id,
         "Status": PORTAL_STATUS[row.status],
         "StatusOther": note,
         "ApplicationRequestNumberAgent": row.id,

@@ -147,7 +147,7 @@ def _new_account(db: Connection, row: Any) -> str:
 def _unused_registration(db: Connection) -> str:
     """The next registration number that no customer has yet."""
     while True:
-        registration = f"{next_number(db, 'registration', 90_000_001):08d}"
+        registration = f"{next_number(db, 'registration', 10_000_001):08d}"
         if billing.debtor(db, registration) is None:
             return registration
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from reference.cis import file256, ledger, posting
+from reference.cis import file256, ledger, posting, response256
+from reference.cis.clock import stamp
+from reference.cis.file256 import FileOutcome, Refused
 from reference.cis.known import Known
+from reference.cis.response256 import Result
 from reference.cis.settling import Decision, Settling
 from reference.cis.tables import file_record, payment_file
 
@@ -25,103 +29,112 @@ _ADD_FILE = insert(payment_file)
 _ADD_RECORDS = insert(file_record)
 
 
-class Refused(Exception):
-    """The file as a whole is not settled; the text is for the sender."""
-
-
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """A file and whether it was settled now (`new`), had been before, or is refused (`reason`)."""
+class Received:
+    """A file as it was found at the drop-off."""
 
-    file_id: int
-    new: bool
-    reason: str | None = None
+    agent: str
+    name: str
+    data: bytes
+
+    @property
+    def day_of_name(self) -> date | None:
+        """The date that the name carries, None when the name is not one of this agent's."""
+        parts = _NAME.match(self.name)
+        if parts is None or parts[1] != self.agent:
+            return None
+        day = parts[2].encode()
+        return file256.date_of(day[6:] + day[4:6] + day[:4])
+
+    @property
+    def header(self) -> bytes:
+        """The first record, however broken, at its proper length."""
+        first = next(iter(file256.lines_of(self.data)), b"")
+        return first[: file256.LENGTH].ljust(file256.LENGTH)
 
 
-def settle(db: Connection, agent: str, name: str, data: bytes, at: str) -> Settled:
-    """Settle a file, refuse it, or recognise it.
+def settle(db: Connection, file: Received, now: datetime) -> bytes:
+    """Settle a file, refuse it, or recognise it; the answer to send back.
 
     The same content under the same name is the same file sent again (or a run that broke off before the
-    answer was written): nothing is booked and the first answer stands. The same content under a new name,
-    or new content under a name that is settled, is refused.
+    answer was written): nothing is booked and the first answer is given again. The same content under a
+    new name, or new content under a name that is settled, is refused.
     """
-    digest = file256.digest(data)
+    digest = file256.digest(file.data)
     try:
-        known = _known(db, name, digest)
+        known = _known(db, file, digest)
         if known is not None:
-            return Settled(known, new=False)
-        content = _read(agent, name, data)
-    except (Refused, file256.WholeFileWrong) as wrong:
-        reason = str(wrong)
-        return Settled(_enter(db, agent, name, digest, at, reason, []), new=True, reason=reason)
+            return known
+        content = _read(file)
+    except Refused as wrong:
+        result = Result(file.agent, file.name, wrong.outcome, str(wrong), _day(file, now), [])
+        return _enter(db, file, digest, result, now)
     decisions = Settling(Known(db, content.details)).decide(content.details)
-    file_id = _enter(db, agent, name, digest, at, None, decisions)
-    _book(db, agent, file_id, decisions, at)
-    return Settled(file_id, new=True)
+    receipts = _book(db, file.agent, decisions, stamp(now))
+    told = list(zip(decisions, receipts, strict=True))
+    result = Result(file.agent, file.name, FileOutcome.SETTLED, "", content.effective, told)
+    return _enter(db, file, digest, result, now)
 
 
-def _known(db: Connection, name: str, digest: str) -> int | None:
-    """The settled file that this one is, if it is; refuses what only looks like it."""
+def _known(db: Connection, file: Received, digest: str) -> bytes | None:
+    """The answer given when this file was settled, if it was; refuses what only looks like it."""
     same = db.execute(_SETTLED_BY_DIGEST, {"digest": digest}).first()
     if same is not None:
-        if same.name != name:
-            raise Refused(f"already settled as {same.name}")
-        return int(same.id)
-    if db.execute(_SETTLED_BY_NAME, {"name": name}).first() is not None:
-        raise Refused("another file was settled under this name")
+        if same.name != file.name:
+            raise Refused(FileOutcome.RECEIVED_BEFORE, f"ไฟล์นี้รับแล้วในชื่อ {same.name}")
+        return bytes(same.answer)
+    if db.execute(_SETTLED_BY_NAME, {"name": file.name}).first() is not None:
+        raise Refused(FileOutcome.OTHER, "ชื่อไฟล์นี้ใช้กับไฟล์อื่นที่รับแล้ว")
     return None
 
 
-def _read(agent: str, name: str, data: bytes) -> file256.PaymentFile:
+def _read(file: Received) -> file256.PaymentFile:
     """The content, which must agree with the name."""
-    parts = _NAME.match(name)
-    if parts is None or parts[1] != agent:
-        raise Refused(f"file name: expected MWA_{agent}_YYYYMMDD_NN.txt, seen {name}")
-    content = file256.read(data, agent)
-    effective = content.header.effective
-    if parts[2] != f"{effective:%Y%m%d}":
-        raise Refused(
-            f"record 1, columns 61-68: the effective date is {effective:%d%m%Y}, the name has {parts[2]}"
-        )
+    if file.day_of_name is None:
+        raise Refused(FileOutcome.NAME, f"ชื่อไฟล์ต้องเป็น MWA_{file.agent}_YYYYMMDD_NN.txt")
+    content = file256.read(file.data, file.agent)
+    if content.effective != file.day_of_name:
+        raise Refused(FileOutcome.NAME, f"วันที่มีผล {content.effective:%d%m%Y} ไม่ตรงกับชื่อไฟล์")
     return content
 
 
-def _enter(
-    db: Connection,
-    agent: str,
-    name: str,
-    digest: str,
-    at: str,
-    reason: str | None,
-    decisions: Sequence[Decision],
-) -> int:
+def _day(file: Received, now: datetime) -> date:
+    """The effective date of a refused file's answer: its name's, for the answer's name has that too."""
+    return file.day_of_name or file256.date_of(file.header[60:68]) or now.date()
+
+
+def _book(db: Connection, agent: str, decisions: Sequence[Decision], at: str) -> list[str]:
+    """Book the money of a file and mark what it settles; for each record its receipt, empty if none."""
+    bookings = [each.booking for each in decisions if each.booking]
+    numbers = iter(ledger.receive(db, agent, bookings, at) if bookings else [])
+    items = [(each.booking.registration or "", each.item) for each in decisions if each.booking and each.item]
+    posting.settle(db, items, at)
+    return [next(numbers) if each.booking else "" for each in decisions]
+
+
+def _enter(db: Connection, file: Received, digest: str, result: Result, now: datetime) -> bytes:
+    """Keep what became of a file, with the answer that says so."""
+    answer = response256.write(result, file.header, now)
+    decisions = [decision for decision, _ in result.decisions]
     row = {
         "digest": digest,
-        "agent": agent,
-        "name": name,
-        "state": "refused" if reason else "settled",
-        "reason": reason,
-        "taken_at": at,
+        "agent": file.agent,
+        "name": file.name,
+        "state": "settled" if result.outcome is FileOutcome.SETTLED else "refused",
+        "outcome": str(result.outcome),
+        "reason": result.reason or None,
+        "taken_at": stamp(now),
         "records": len(decisions),
         "amount": sum(each.booking.amount for each in decisions if each.booking),
+        "answer": answer,
     }
     key = db.execute(_ADD_FILE, row).inserted_primary_key
-    return int(key[0]) if key else 0
+    if result.decisions and key:
+        db.execute(_ADD_RECORDS, [_record(int(key[0]), *each) for each in result.decisions])
+    return answer
 
 
-def _book(db: Connection, agent: str, file_id: int, decisions: Sequence[Decision], at: str) -> None:
-    """Money, bills and records of a file."""
-    booked = [(each, each.booking) for each in decisions if each.booking]
-    receipts = ledger.receive(db, agent, [booking for _, booking in booked], at) if booked else []
-    items = [(booking.registration or "", each.item) for each, booking in booked if each.item]
-    posting.settle(db, items, at)
-    by_sequence = {each.detail.sequence: receipt for (each, _), receipt in zip(booked, receipts, strict=True)}
-    rows = [_record(file_id, each, by_sequence.get(each.detail.sequence)) for each in decisions]
-    if rows:
-        db.execute(_ADD_RECORDS, rows)
-
-
-def _record(file_id: int, decision: Decision, receipt: str | None) -> dict[str, Any]:
+def _record(file_id: int, decision: Decision, receipt: str) -> dict[str, Any]:
     detail = decision.detail
     return {
         "file_id": file_id,
@@ -132,5 +145,5 @@ def _record(file_id: int, decision: Decision, receipt: str | None) -> dict[str, 
         "amount": detail.amount,
         "outcome": int(decision.outcome),
         "note": decision.note,
-        "receipt": receipt,
+        "receipt": receipt or None,
     }

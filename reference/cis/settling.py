@@ -48,12 +48,11 @@ class Decision:
 
 
 class Settling:
-    """Decides record after record, remembering what this file has already settled."""
+    """Decides record after record, remembering what this file has told already."""
 
     def __init__(self, known: Known) -> None:
         self._known = known
-        self._seen: set[tuple[str, str]] = set()
-        self._settled: set[str] = set()
+        self._told: set[tuple[str, str]] = set()
 
     def decide(self, details: Sequence[Detail]) -> list[Decision]:
         return [self._decide(each) for each in details]
@@ -63,52 +62,53 @@ class Settling:
             return _invalid(detail)
         registration = self._known.registration(detail.reference1)
         if registration is None:
-            return _unknown(detail, "no customer has this reference 1")
+            return _unknown(detail, detail.amount, "ไม่พบทะเบียนผู้ใช้น้ำ")
         owed = self._known.invoice(registration, detail.reference2)
-        if detail.reference2 and owed is None:
-            return _unknown(detail, "no invoice of this customer has this reference 2")
-        if detail.slip in self._known.slips:
-            return Decision(detail, Outcome.PAID, "this payment was settled from an earlier file")
-        return self._of_customer(detail, detail.amount, registration, owed)
-
-    def _of_customer(self, detail: Detail, amount: int, registration: str, owed: Charge | None) -> Decision:
-        """The money of a known customer: it is theirs whatever happens."""
-        deposit = Booking(registration, [Line(DEPOSITS, ADVANCE_DEPOSIT, amount, registration)])
-        key = (detail.reference1, detail.reference2)
-        if key in self._seen:
-            return Decision(detail, Outcome.DUPLICATE, "seen earlier in this file; kept as deposit", deposit)
-        self._seen.add(key)
         if owed is None:
-            owed = self._known.open_bill(registration, amount, self._settled)
-        if owed is None or owed.state == "paid" or owed.invoice in self._settled:
-            return Decision(detail, Outcome.PAID, "nothing was open; kept as deposit", deposit)
+            return _unknown(detail, detail.amount, "ไม่พบใบแจ้งหนี้ของทะเบียนนี้")
+        if detail.slip in self._known.slips:
+            return Decision(detail, Outcome.PAID, "รายการนี้บันทึกแล้วจากไฟล์ก่อนหน้า")
+        return self._of_customer(detail, detail.amount, owed)
+
+    def _of_customer(self, detail: Detail, amount: int, owed: Charge) -> Decision:
+        """The money of a known customer: it is theirs whatever happens."""
+        deposit = Booking(owed.registration, [_deposit(owed, amount)])
+        key = (detail.reference1, detail.reference2)
+        if key in self._told:
+            return Decision(detail, Outcome.DUPLICATE, "ซ้ำในไฟล์นี้ เก็บเป็นเงินรับล่วงหน้า", deposit)
+        self._told.add(key)
+        if owed.state == "paid":
+            return Decision(detail, Outcome.PAID, "ชำระแล้ว เก็บเป็นเงินรับล่วงหน้า", deposit)
         late = detail.paid_on is not None and detail.paid_on.isoformat() > owed.due
         outcome = Outcome.LATE if late else Outcome.POSTED
         if amount < owed.amount:
-            return Decision(detail, outcome, "less than the bill; kept as deposit", deposit)
-        self._settled.add(owed.invoice)
+            return Decision(detail, outcome, "ชำระไม่ครบ เก็บเป็นเงินรับล่วงหน้า", deposit)
         return _settles(detail, outcome, amount, owed)
 
 
 def _settles(detail: Detail, outcome: Outcome, amount: int, owed: Charge) -> Decision:
     item = Item(owed.item_type, owed.invoice, owed.month, owed.due, owed.amount)
     lines = [applied(item, owed.registration)]
-    over = amount - owed.amount
-    if over:
-        lines.append(Line(DEPOSITS, ADVANCE_DEPOSIT, over, owed.registration))
-    note = "paid after the due date" if outcome is Outcome.LATE else "posted"
-    note += "; what is over kept as deposit" if over else ""
+    note = "ตัดชำระแล้ว" if outcome is Outcome.POSTED else "ตัดชำระแล้ว ชำระเกินกำหนด"
+    if amount > owed.amount:
+        lines.append(_deposit(owed, amount - owed.amount))
+        note += " ส่วนเกินเก็บไว้"
     return Decision(detail, outcome, note, Booking(owed.registration, lines), item)
 
 
-def _unknown(detail: Detail, note: str) -> Decision:
-    return Decision(detail, Outcome.REFERENCE_UNKNOWN, note, _suspense(detail.amount))
+def _deposit(owed: Charge, amount: int) -> Line:
+    return Line(DEPOSITS, ADVANCE_DEPOSIT, amount, owed.registration)
+
+
+def _unknown(detail: Detail, amount: int, note: str) -> Decision:
+    return Decision(detail, Outcome.REFERENCE_UNKNOWN, note, _suspense(amount))
 
 
 def _invalid(detail: Detail) -> Decision:
-    amount = detail.amount if detail.kind == "C" else None
-    return Decision(detail, Outcome.INVALID, detail.trouble or "amount unreadable", _suspense(amount))
+    """A debit brings no money, so there is none to keep."""
+    booking = _suspense(detail.amount) if detail.amount and detail.kind == "C" else None
+    return Decision(detail, Outcome.INVALID, detail.trouble or "", booking)
 
 
-def _suspense(amount: int | None) -> Booking | None:
-    return Booking(None, [Line(SUSPENSE, UNIDENTIFIED, amount)]) if amount else None
+def _suspense(amount: int) -> Booking:
+    return Booking(None, [Line(SUSPENSE, UNIDENTIFIED, amount)])

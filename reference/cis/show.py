@@ -74,6 +74,7 @@ def _file(system: System, db: Connection, key: str) -> Shown:
     found = _first(db, by_name)
     if found is None:
         return None
+    del found["answer"]
     return found | {"lines": _rows(db, _of(file_record, file_record.c.file_id, found["id"]))}
 
 

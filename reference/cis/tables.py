@@ -8,6 +8,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -169,10 +170,12 @@ payment_file = Table(
     Column("agent", String(10), nullable=False),
     Column("name", String(80), nullable=False),
     Column("state", String(10), nullable=False),
+    Column("outcome", String(2), nullable=False),
     Column("reason", Text),
     Column("taken_at", String(25), nullable=False),
     Column("records", Integer, nullable=False),
     Column("amount", Integer, nullable=False),
+    Column("answer", LargeBinary, nullable=False),
     CheckConstraint("state IN ('settled', 'refused')", name="payment_file_state"),
     # the store itself keeps a content from being settled twice
     Index(

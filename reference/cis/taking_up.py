@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
-
-from reference.cis import response256, settlement
-from reference.cis.clock import Clock, stamp
+from reference.cis import settlement
+from reference.cis.clock import Clock
 from reference.cis.db import Db
 from reference.cis.dropoff import DropOff, Reply
+from reference.cis.response256 import response_name
 from reference.cis.settings import Settings
-from reference.cis.tables import file_record, payment_file
-
-_FILE = select(payment_file).where(payment_file.c.id == bindparam("id"))
-_RECORDS = (
-    select(file_record).where(file_record.c.file_id == bindparam("id")).order_by(file_record.c.sequence)
-)
+from reference.cis.settlement import Received
 
 
 class TakingUp:
@@ -33,10 +27,7 @@ class TakingUp:
         return self._dropoff.visit(self._homes, self.take)
 
     def take(self, agent: str, name: str, data: bytes) -> Reply:
-        """Settle one file and write its answer, both from the same transaction."""
-        now = self._clock.now()
+        """Settle one file; what it is answered is part of the same transaction."""
         with self._db.write() as db:
-            settled = settlement.settle(db, agent, name, data, stamp(now))
-            key = {"id": settled.file_id}
-            file, records = db.execute(_FILE, key).one(), db.execute(_RECORDS, key).all()
-        return Reply(response256.response_name(name), response256.write(file, records, now.date()))
+            answer = settlement.settle(db, Received(agent, name, data), self._clock.now())
+        return Reply(response_name(name), answer)

@@ -69,9 +69,7 @@ class Verifying:
         return reason_to_reject(applicant_of(json.loads(asked.form)), self._registers)
 
     def _put_off(self, row: Any, trouble: Unavailable, now: datetime) -> None:
-        later = (
-            next_opening(now, self._holidays) if trouble.until_opening else now + delay_after(row.attempts)
-        )
+        later = next_opening(now, self._holidays) if trouble.until_opening else now + delay_after(row.attempts)
         with self._db.write() as db:
             db.execute(_LATER, {"which": row.id, "next": stamp(later), "trouble": trouble.code})
 

@@ -13,8 +13,8 @@ from flask import Flask
 from requests.adapters import BaseAdapter
 
 SECRET = "not-to-be-seen"
-PID = "0990000000002"
-OFFICER = "0990000000002"
+PID = "1980000000001"
+OFFICER = "1980000000001"
 Reply = tuple[int, Any]
 Handler = Callable[["Call"], Reply]
 
@@ -44,9 +44,7 @@ class Partners(BaseAdapter):
         parts = urlsplit(request.url or "")
         query = {name: values[0] for name, values in parse_qs(str(parts.query)).items()}
         body = json.loads(request.body) if request.body else None
-        call = Call(
-            str(request.method), str(parts.hostname), str(parts.path), query, dict(request.headers), body
-        )
+        call = Call(str(request.method), str(parts.hostname), str(parts.path), query, dict(request.headers), body)
         self.calls.append(call)
         return _response(request, self._reply(call))
 
@@ -87,7 +85,7 @@ USUAL: dict[str, Reply] = {
         {"AgentID": OFFICER, "CitizenID": "0000000000000", "SessionState": "AgentAvailable"},
     ),
     "link-001": (200, {"firstName": "สมมุติ", "statusOfPersonCode": 0}),
-    "link-027": (200, {"houseID": 99000000001}),
+    "link-027": (200, {"houseID": 98000000001}),
     "information": (200, {"ResultList": [{"JuristicStatus": "ยังดำเนินกิจการอยู่"}], "RawData": ""}),
     "portal": (200, {"Type": 1, "Message": "เสร็จสิ้น", "Data": None, "ValidationErrors": {}}),
 }
@@ -162,9 +160,7 @@ class Cis:
             **fields,
         }
         message = {name: value for name, value in message.items() if value is not None}
-        return self.ok(
-            self.web.post(f"/payment-agents/v1/{what}", json=message, headers={"X-Agent-Key": key})
-        )
+        return self.ok(self.web.post(f"/payment-agents/v1/{what}", json=message, headers={"X-Agent-Key": key}))
 
     @staticmethod
     def ok(response: Any) -> dict[str, Any]:
@@ -173,9 +169,42 @@ class Cis:
         return body
 
 
-def bill(
-    month: str = "2026-10", due: str = "2026-11-15", usage: int = 8, owner: str = "12345678"
-) -> dict[str, Any]:
+def bill(month: str = "2026-10", due: str = "2026-11-15", usage: int = 8, owner: str = "12345678") -> dict[str, Any]:
     year, number = month.split("-")
     invoice = f"{(int(year) + 543) % 100:02d}{number}{owner}"
     return {"invoice": invoice, "month": month, "usage": usage, "issued": f"{month}-28", "due": due}
+
+
+def guid(number: int) -> str:
+    return f"00000000-0000-0000-0000-{number:012d}"
+
+
+def new_connection_form(**changes: Any) -> dict[str, Any]:
+    """A person's request; names of the detail block go there, all others on top."""
+    top: dict[str, Any] = {
+        "requestIdBIZ": "00000000-0000-0000-0000-000000000001",
+        "requestIdWLMAR": "C691123001",
+        "requestCode": "501",
+        "requestChannel": "9",
+        "branchCode": "16",
+        "houseNo": "1/1",
+        "districtCode": "01",
+        "amphurCode": "05",
+        "provinceCode": "10",
+        "zipCode": "10220",
+    }
+    detail: dict[str, Any] = {
+        "individualType": "1",
+        "taxId": None,
+        "cardId": PID,
+        "firstName": "สมมุติ",
+        "lastName": "ตัวอย่าง",
+        "businessName": None,
+        "houseId": "98000000001",
+        "meterSize": "0",
+        "accountClassCode": "00",
+        "requestAttachmentWSList": [],
+    }
+    for name, value in changes.items():
+        (detail if name in detail else top)[name] = value
+    return {**top, "requestDetailWSList": [detail]}

@@ -40,9 +40,7 @@ class DropOffServer:
         def sftp(channel: Any) -> asyncssh.SFTPServer:
             return asyncssh.SFTPServer(channel, chroot=str(self.root).encode())
 
-        return await asyncssh.listen(
-            "127.0.0.1", 0, server_host_keys=[key], server_factory=_Login, sftp_factory=sftp
-        )
+        return await asyncssh.listen("127.0.0.1", 0, server_host_keys=[key], server_factory=_Login, sftp_factory=sftp)
 
     def settings(self, **changes: Any) -> dict[str, Any]:
         usual = {"host": "127.0.0.1", "port": self.port, "user": USER, "password": PASSWORD}

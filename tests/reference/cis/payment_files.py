@@ -38,7 +38,7 @@ def row(sequence: int, given: dict[str, Any]) -> bytes:
     amount = f"{amount:013d}" if isinstance(amount, int) else amount
     return record(
         f"D{sequence:06d}{given['bank']}{ACCOUNT}{given['date']}{given['time']}{given['name']:<50}"
-        f"{given['ref1']:<20}{given['ref2']:<20}{'':<20}0001{given['teller']}{given['kind']}CSH{'':7}{amount}000"
+        f"{given['ref1']:<20}{given['ref2']:<20}{'':<20}0001{given['teller']}{given['kind']}CSH{'':7}{amount}"
     )
 
 
@@ -49,9 +49,7 @@ def trailer(details: list[dict[str, Any]], bank: str = AGENT, **changes: Any) ->
         "total": sum(amount for amount in credits if isinstance(amount, int)),
         "count": len(credits),
     } | changes
-    return record(
-        f"T{facts['sequence']:06d}{bank}{ACCOUNT}{0:013d}{0:06d}{facts['total']:013d}{facts['count']:06d}"
-    )
+    return record(f"T{facts['sequence']:06d}{bank}{ACCOUNT}{0:013d}{0:06d}{facts['total']:013d}{facts['count']:06d}")
 
 
 def lines(*details: dict[str, Any], **changes: Any) -> list[bytes]:

@@ -41,9 +41,7 @@ def test_a_payment_is_posted_once_however_often_it_comes(cis: Cis) -> None:
         ({"reference2": "691099999999"}, "1002"),
     ],
 )
-def test_what_cannot_be_paid_is_refused_and_books_nothing(
-    cis: Cis, change: dict[str, Any], code: str
-) -> None:
+def test_what_cannot_be_paid_is_refused_and_books_nothing(cis: Cis, change: dict[str, Any], code: str) -> None:
     cis.seed(bill())
     message = {"transactionId": "T1", "amount": "115.79", **REF, **change}
     assert cis.agent("payments", **message)["responseCode"] == code
@@ -103,9 +101,7 @@ def test_a_payment_is_reversed_on_its_own_day_only(cis: Cis) -> None:
     assert late["responseCode"] == "2004"
 
 
-@pytest.mark.parametrize(
-    ("original", "amount", "code"), [("NONE", "115.79", "1006"), ("T1", "100.79", "1004")]
-)
+@pytest.mark.parametrize(("original", "amount", "code"), [("NONE", "115.79", "1006"), ("T1", "100.79", "1004")])
 def test_a_reversal_must_name_what_was_paid(cis: Cis, original: str, amount: str, code: str) -> None:
     cis.seed(bill())
     cis.agent("payments", transactionId="T1", amount="115.79", **REF)

@@ -6,49 +6,14 @@ from typing import Any
 
 import pytest
 import requests
-from cis_support import OFFICER, PID, Cis
+from cis_support import OFFICER, PID, Cis, guid, new_connection_form
 
-COMPANY = "0990000000002"
-
-
-def guid(number: int) -> str:
-    return f"00000000-0000-0000-0000-{number:012d}"
-
-
-def form(**changes: Any) -> dict[str, Any]:
-    """A person's request; names of the detail block go there, all others on top."""
-    top: dict[str, Any] = {
-        "requestIdBIZ": "00000000-0000-0000-0000-000000000001",
-        "requestIdWLMAR": "C691123001",
-        "requestCode": "501",
-        "requestChannel": "9",
-        "branchCode": "16",
-        "houseNo": "1/1",
-        "districtCode": "01",
-        "amphurCode": "05",
-        "provinceCode": "10",
-        "zipCode": "10220",
-    }
-    detail: dict[str, Any] = {
-        "individualType": "1",
-        "taxId": None,
-        "cardId": PID,
-        "firstName": "สมมุติ",
-        "lastName": "ตัวอย่าง",
-        "businessName": None,
-        "houseId": "99000000001",
-        "meterSize": "0",
-        "accountClassCode": "00",
-        "requestAttachmentWSList": [],
-    }
-    for name, value in changes.items():
-        (detail if name in detail else top)[name] = value
-    return {**top, "requestDetailWSList": [detail]}
+COMPANY = "0985550000000"
 
 
 def company(**changes: Any) -> dict[str, Any]:
     usual = {"individualType": "2", "taxId": COMPANY, "cardId": None, "businessName": "บริษัท สมมุติ จำกัด"}
-    return form(**{**usual, **changes})
+    return new_connection_form(**{**usual, **changes})
 
 
 def send(cis: Cis, message: dict[str, Any], key: str = "from-portal") -> Any:
@@ -66,7 +31,7 @@ def status(cis: Cis, request_id: str) -> str:
 
 
 def test_from_request_to_running_water(cis: Cis) -> None:
-    request_id = accepted(cis, form())
+    request_id = accepted(cis, new_connection_form())
     assert cis.partners.asked() == ["portal", "validate", "permission", "link-001", "link-027", "portal"]
     cis.job("survey", requestId=request_id, feasible=True)
     cis.job("estimate", requestId=request_id, amount="4500.00")
@@ -100,7 +65,7 @@ def test_from_request_to_running_water(cis: Cis) -> None:
 
 
 def test_the_portal_hears_the_fee_and_when_it_is_due(cis: Cis) -> None:
-    request_id = accepted(cis, form())
+    request_id = accepted(cis, new_connection_form())
     cis.job("survey", requestId=request_id, feasible=True)
     cis.job("estimate", requestId=request_id, amount="4500.00")
     call = cis.partners.calls[-1]
@@ -113,7 +78,7 @@ def test_the_portal_hears_the_fee_and_when_it_is_due(cis: Cis) -> None:
 
 
 def test_a_request_sent_again_is_the_same_request(cis: Cis) -> None:
-    first, second = accepted(cis, form()), accepted(cis, form())
+    first, second = accepted(cis, new_connection_form()), accepted(cis, new_connection_form())
     assert first == second
     assert cis.partners.told() == ["CHECK", "PENDING"]
 
@@ -123,7 +88,7 @@ def test_a_request_sent_again_is_the_same_request(cis: Cis) -> None:
     [
         ({"requestIdBIZ": None}, "requestIdBIZ"),
         ({"requestCode": "999"}, "requestCode"),
-        ({"cardId": "0990000000001"}, "cardId"),
+        ({"cardId": "1980000000002"}, "cardId"),
         ({"firstName": ""}, "firstName"),
         ({"individualType": "3"}, "individualType"),
         ({"houseId": "123"}, "houseId"),
@@ -135,14 +100,14 @@ def test_a_request_sent_again_is_the_same_request(cis: Cis) -> None:
     ],
 )
 def test_a_wrong_form_is_answered_with_what_is_wrong(cis: Cis, change: dict[str, Any], named: str) -> None:
-    answer = send(cis, form(**change))
+    answer = send(cis, new_connection_form(**change))
     assert (answer.status_code, answer.json["responseStatus"]) == (200, "ERROR")
     assert named in answer.json["responseMessage"]
     assert cis.partners.calls == []
 
 
 def test_only_the_portal_may_send(cis: Cis) -> None:
-    answer = send(cis, form(), key="wrong")
+    answer = send(cis, new_connection_form(), key="wrong")
     assert (answer.status_code, answer.json["responseStatus"]) == (401, "ERROR")
 
 
@@ -154,12 +119,12 @@ def test_only_the_portal_may_send(cis: Cis) -> None:
         ("link-001", (200, " Data Not FOUND\n"), "ไม่พบผู้ขอใช้น้ำ"),
         ("link-001", (500, {"Code": "90500", "Message": "[90500] not found"}), "ไม่พบผู้ขอใช้น้ำ"),
         ("link-027", (200, "00404"), "ไม่พบบ้าน"),
-        ("link-027", (200, {"houseID": 99000000002}), "ไม่ตรงกับทะเบียนบ้าน"),
+        ("link-027", (200, {"houseID": 98000000002}), "ไม่ตรงกับทะเบียนบ้าน"),
     ],
 )
 def test_the_registers_word_decides(cis: Cis, register: str, reply: Any, word: str) -> None:
     cis.partners.always[register] = reply
-    request_id = accepted(cis, form())
+    request_id = accepted(cis, new_connection_form())
     assert status(cis, request_id) == "REJECTED"
     assert cis.partners.told() == ["CHECK", "REJECTED"]
     assert word in cis.partners.calls[-1].body["StatusOther"]
@@ -167,11 +132,11 @@ def test_the_registers_word_decides(cis: Cis, register: str, reply: Any, word: s
 
 def test_a_house_code_keeps_its_leading_zeros(cis: Cis) -> None:
     cis.partners.always["link-027"] = (200, {"houseID": 10000001})
-    assert status(cis, accepted(cis, form(houseId="00010000001"))) == "SURVEY"
+    assert status(cis, accepted(cis, new_connection_form(houseId="00010000001"))) == "SURVEY"
 
 
 def test_without_a_house_code_the_house_is_not_asked_for(cis: Cis) -> None:
-    accepted(cis, form(houseId=None))
+    accepted(cis, new_connection_form(houseId=None))
     assert "link-027" not in cis.partners.asked()
 
 
@@ -192,16 +157,16 @@ def test_a_company_must_be_in_business(cis: Cis, reply: Any, verdict: str) -> No
 
 def test_the_contact_person_of_a_company_is_asked_for_too(cis: Cis) -> None:
     cis.partners.always["link-001"] = (200, {"statusOfPersonCode": 1})
-    request_id = accepted(cis, company(cardId="0990000000011"))
+    request_id = accepted(cis, company(cardId="1980000000019"))
     assert status(cis, request_id) == "REJECTED"
     asked = [call.query["CitizenID"] for call in cis.partners.calls if cis.partners.key(call) == "link-001"]
-    assert asked == ["0990000000011"]
+    assert asked == ["1980000000019"]
 
 
 def test_out_of_hours_waits_for_the_next_business_day(cis: Cis) -> None:
     cis.clock("2026-12-04 18:00")  # Friday; Monday the 7th is a holiday
     cis.partners.script["link-001"] = [(500, {"Code": "90005", "Message": "[90005] out of hours"})]
-    request_id = accepted(cis, form())
+    request_id = accepted(cis, new_connection_form())
     assert status(cis, request_id) == "VERIFYING"
     assert cis.clock("2026-12-04 18:01")["next_due"] == "2026-12-08T08:30:00+07:00"
     assert cis.clock("2026-12-08 08:29")["next_due"] is not None
@@ -226,7 +191,7 @@ TROUBLES: list[tuple[str, Any]] = [
 @pytest.mark.parametrize(("register", "reply"), TROUBLES)
 def test_trouble_decides_nothing_and_is_tried_again_ever_later(cis: Cis, register: str, reply: Any) -> None:
     cis.partners.script[register] = [reply] * 4
-    request_id = accepted(cis, form())
+    request_id = accepted(cis, new_connection_form())
     waits = []
     moment = "2026-11-23 09:00"
     while status(cis, request_id) == "VERIFYING":
@@ -242,23 +207,23 @@ def test_trouble_decides_nothing_and_is_tried_again_ever_later(cis: Cis, registe
 
 def test_the_clock_stops_at_each_due_time_on_its_way(cis: Cis) -> None:
     cis.partners.script["link-001"] = [(503, None)] * 2
-    request_id = accepted(cis, form())
+    request_id = accepted(cis, new_connection_form())
     cis.clock("2026-11-30 12:00")
     steps = cis.show("request", request_id)["steps"]
     assert steps[-1]["at"] == "2026-11-23T09:06:00+07:00"
 
 
 def test_one_token_serves_until_it_lies_idle(cis: Cis) -> None:
-    accepted(cis, form())
-    accepted(cis, form(requestIdBIZ=guid(2)))
+    accepted(cis, new_connection_form())
+    accepted(cis, new_connection_form(requestIdBIZ=guid(2)))
     assert cis.partners.tokens == 1
     cis.clock("2026-11-23 09:59")
-    accepted(cis, form(requestIdBIZ=guid(3)))
+    accepted(cis, new_connection_form(requestIdBIZ=guid(3)))
     cis.clock("2026-11-23 10:58")  # 59 minutes after the last use, not the first
-    accepted(cis, form(requestIdBIZ=guid(4)))
+    accepted(cis, new_connection_form(requestIdBIZ=guid(4)))
     assert cis.partners.tokens == 1
     cis.clock("2026-11-23 11:58")
-    accepted(cis, form(requestIdBIZ=guid(5)))
+    accepted(cis, new_connection_form(requestIdBIZ=guid(5)))
     assert cis.partners.tokens == 2
     assert cis.show("token")["last_used_at"] == "2026-11-23T11:58:00+07:00"
 
@@ -266,20 +231,20 @@ def test_one_token_serves_until_it_lies_idle(cis: Cis) -> None:
 def test_a_token_refused_in_mid_flow_is_renewed_once(cis: Cis) -> None:
     expired = (401, {"Message": "UnauthorizedException: token expire"})
     cis.partners.script["link-027"] = [expired]
-    assert status(cis, accepted(cis, form())) == "SURVEY"
+    assert status(cis, accepted(cis, new_connection_form())) == "SURVEY"
     assert cis.partners.asked()[4:] == ["link-027", "validate", "link-027", "portal"]
     assert cis.partners.calls[-2].headers["Token"] == "token-2"
 
 
 def test_a_token_refused_twice_is_trouble(cis: Cis) -> None:
     cis.partners.script["link-001"] = [(401, {"Message": "token not found"})] * 2
-    request_id = accepted(cis, form())
+    request_id = accepted(cis, new_connection_form())
     assert status(cis, request_id) == "VERIFYING"
     assert cis.partners.asked().count("link-001") == 2
 
 
 def test_the_gateway_is_asked_by_its_own_rules(cis: Cis) -> None:
-    accepted(cis, form())
+    accepted(cis, new_connection_form())
     validate, permission, person, house = cis.partners.calls[1:5]
     assert validate.query == {"ConsumerSecret": "not-to-be-seen", "AgentID": OFFICER}
     assert permission.query == {"Consumer": "consumer", "CitizenID": OFFICER}
@@ -292,7 +257,7 @@ def test_the_secret_is_written_nowhere(cis: Cis, caplog: pytest.LogCaptureFixtur
     caplog.set_level("DEBUG")
     leaky = requests.ConnectionError("http://gdx.test/ws/auth/validate?ConsumerSecret=not-to-be-seen")
     cis.partners.script["validate"] = [leaky]
-    request_id = accepted(cis, form())
+    request_id = accepted(cis, new_connection_form())
     shown = cis.web.get(f"/_test/show/request?id={request_id}").text
     settings = repr(cis.app.extensions["cis"].settings)
     assert "not-to-be-seen" not in caplog.text + shown + settings
@@ -305,7 +270,7 @@ def test_statuses_wait_for_the_portal_in_their_order(cis: Cis) -> None:
         (503, "busy"),
         (200, {"Type": 0, "Message": "hook"}),
     ]
-    request_id = accepted(cis, form())
+    request_id = accepted(cis, new_connection_form())
     assert cis.partners.told() == ["CHECK"]  # PENDING waits behind it
     assert cis.clock("2026-11-23 09:00")["next_due"] == "2026-11-23T09:01:00+07:00"
     cis.clock("2026-11-23 10:00")
@@ -316,7 +281,7 @@ def test_statuses_wait_for_the_portal_in_their_order(cis: Cis) -> None:
 
 def test_what_the_portal_refuses_is_not_sent_again(cis: Cis) -> None:
     cis.partners.script["portal"] = [(400, {"Type": 0, "Message": "ไม่พบรายการคำร้อง"})]
-    request_id = accepted(cis, form())
+    request_id = accepted(cis, new_connection_form())
     assert cis.clock("2026-11-24 09:00")["next_due"] is None
     assert cis.partners.told() == ["CHECK", "PENDING"]
     refused = cis.show("outbox", request_id)["messages"][0]
@@ -325,28 +290,28 @@ def test_what_the_portal_refuses_is_not_sent_again(cis: Cis) -> None:
 
 def test_one_request_does_not_hold_up_another(cis: Cis) -> None:
     cis.partners.script["portal"] = [(503, None)]
-    accepted(cis, form())
-    second = accepted(cis, form(requestIdBIZ=guid(2)))
+    accepted(cis, new_connection_form())
+    second = accepted(cis, new_connection_form(requestIdBIZ=guid(2)))
     states = [each["state"] for each in cis.show("outbox", second)["messages"]]
     assert states == ["delivered", "delivered"]
 
 
 def test_a_site_where_nothing_can_be_built_ends_the_request(cis: Cis) -> None:
-    request_id = accepted(cis, form())
+    request_id = accepted(cis, new_connection_form())
     cis.job("survey", requestId=request_id, feasible=False)
     assert cis.partners.told()[-1] == "REJECTED"
 
 
 @pytest.mark.parametrize("job", ["estimate", "install"])
 def test_a_step_out_of_turn_is_refused(cis: Cis, job: str) -> None:
-    request_id = accepted(cis, form())
+    request_id = accepted(cis, new_connection_form())
     answer: Any = cis.web.post(f"/_test/jobs/{job}", json={"requestId": request_id, "amount": "1.00"})
     assert answer.status_code == 409
     assert request_id in answer.json["message"]
 
 
 def test_a_fee_taken_back_is_waited_for_again(cis: Cis) -> None:
-    request_id = accepted(cis, form())
+    request_id = accepted(cis, new_connection_form())
     cis.job("survey", requestId=request_id, feasible=True)
     cis.job("estimate", requestId=request_id, amount="4500.00")
     reference1 = "16" + cis.show("request", request_id)["registration"]

@@ -7,15 +7,17 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
-from cis_support import Cis, Partners, bill, settings
+from cis_support import Cis, Partners, bill, new_connection_form, settings
 
 from reference.cis import Settings, create_app
+from reference.cis.rounds import Rounds
 from reference.cis.settings import FileAgent, Sftp
 
 
@@ -81,3 +83,21 @@ def test_it_runs_as_a_process(tmp_path: Path) -> None:
         finally:
             process.send_signal(signal.SIGINT)
             assert process.wait(10) == 0
+
+
+def test_a_running_installation_works_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reference.cis.rounds._EVERY", 0.01)
+    partners = Partners()
+    session = requests.Session()
+    session.mount("http://", partners)
+    app = create_app(settings(test_hooks=False, work_in_call=False), session)
+    headers = {"Consumer-Key": "from-portal"}
+    app.test_client().post("/mwa/biz/v1/sendrequest", json=new_connection_form(), headers=headers)
+    assert partners.told() == []
+    rounds = Rounds(app.extensions["cis"])
+    rounds.start()
+    ended = time.monotonic() + 5
+    while partners.told() != ["CHECK", "PENDING"] and time.monotonic() < ended:
+        time.sleep(0.01)
+    rounds.stop()
+    assert partners.told() == ["CHECK", "PENDING"]

@@ -52,7 +52,6 @@ def test_a_payment_in_time_is_posted(taking: Cis) -> None:
         ([detail(ref1="0112345678")], [2], (0, 0, 10079)),  # the customer of another branch
         ([detail(ref2="691087654321")], [2], (0, 0, 10079)),  # another customer's invoice
         ([detail(), detail(time="111111")], [1, 3], (10079, 10079, 0)),
-        ([detail(), detail(ref2="", time="111111")], [1, 4], (10079, 10079, 0)),
         ([detail(date="15112026")], [1], (10079, 0, 0)),
         ([detail(date="16112026")], [5], (10079, 0, 0)),
         ([detail(ref1="16-2345678")], [6], (0, 0, 10079)),
@@ -62,7 +61,8 @@ def test_a_payment_in_time_is_posted(taking: Cis) -> None:
         ([detail(bank="XXX")], [6], (0, 0, 10079)),
         ([detail(amount=0)], [6], (0, 0, 0)),
         ([detail(amount="000000001007X"), detail(**OTHER)], [6, 1], (10079, 0, 0)),
-        ([detail(ref2="")], [1], (10079, 0, 0)),
+        ([detail(ref2="")], [6], (0, 0, 10079)),
+        ([detail(teller="000A")], [6], (0, 0, 10079)),
         ([detail(amount=10000)], [1], (0, 10000, 0)),  # less than the bill: it stays open
         ([detail(amount=12000)], [1], (10079, 1921, 0)),
     ],
@@ -99,33 +99,73 @@ def test_a_name_that_is_not_thai_spoils_its_record_only(taking: Cis) -> None:
     assert standing(taking) == (10079, 0, 10079)
 
 
-SPOILT: dict[str, Callable[[list[bytes]], list[bytes]]] = {
-    "total": lambda x: [*x[:-1], x[-1][:51] + b"7" + x[-1][52:]],
-    "count": lambda x: [*x[:-1], x[-1][:57] + b"9" + x[-1][58:]],
-    "no trailer": lambda x: x[:-1],
-    "no header": lambda x: x[1:],
-    "first number": lambda x: [b"H000002" + x[0][7:], *x[1:]],
-    "gap in the numbers": lambda x: [x[0], x[1], b"D000009" + x[2][7:], *x[3:]],
-    "order": lambda x: [x[0], x[2], x[1], *x[3:]],
-    "another agent": lambda x: [header(bank="XYZ"), *x[1:]],
-    "no such day": lambda x: [header("31112026"), *x[1:]],
-    "another day than the name": lambda x: [header("16112026"), *x[1:]],
-    "short record": lambda x: [x[0], x[1][:-1], *x[2:]],
-    "long record": lambda x: [x[0], x[1] + b" ", *x[2:]],
-    "after the end": lambda x: [*x, x[1]],
-    "nothing": lambda x: [],
+def utf8(records: list[bytes]) -> list[bytes]:
+    """The same text in another encoding, padded to as many letters."""
+    return [record.decode("cp874").encode("utf-8") for record in records]
+
+
+Spoil = Callable[[list[bytes]], list[bytes]]
+SPOILT: dict[str, tuple[str, Spoil]] = {
+    "total": ("04", lambda x: [*x[:-1], x[-1][:51] + b"7" + x[-1][52:]]),
+    "count": ("04", lambda x: [*x[:-1], x[-1][:57] + b"9" + x[-1][58:]]),
+    "unreadable total": ("07", lambda x: [*x[:-1], x[-1][:51] + b"X" + x[-1][52:]]),
+    "no trailer": ("02", lambda x: x[:-1]),
+    "no header": ("02", lambda x: x[1:]),
+    "first number": ("01", lambda x: [b"H000002" + x[0][7:], *x[1:]]),
+    "gap in the numbers": ("02", lambda x: [x[0], x[1], b"D000009" + x[2][7:], *x[3:]]),
+    "order": ("02", lambda x: [x[0], x[2], x[1], *x[3:]]),
+    "another agent": ("99", lambda x: [header(bank="XYZ"), *x[1:]]),
+    "no such day": ("07", lambda x: [header("31112026"), *x[1:]]),
+    "another day than the name": ("06", lambda x: [header("16112026"), *x[1:]]),
+    "header not thai": ("03", lambda x: [x[0][:30] + b"\xff" + x[0][31:], *x[1:]]),
+    "another encoding": ("03", utf8),
+    "short record": ("02", lambda x: [x[0], x[1][:-1], *x[2:]]),
+    "long record": ("02", lambda x: [x[0], x[1] + b" ", *x[2:]]),
+    "after the end": ("02", lambda x: [*x, x[1]]),
+    "nothing": ("02", lambda x: []),
 }
 
 
-@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT.keys())
-def test_a_file_that_breaks_its_promises_posts_nothing(
-    taking: Cis, spoil: Callable[[list[bytes]], list[bytes]]
-) -> None:
+@pytest.mark.parametrize(("code", "spoil"), SPOILT.values(), ids=SPOILT.keys())
+def test_a_file_that_breaks_its_promises_posts_nothing(taking: Cis, code: str, spoil: Spoil) -> None:
     answer = take(taking, b"\r\n".join(spoil(lines(detail(), detail(**OTHER)))))
     shown = taking.show("file", NAME)
-    assert (shown["state"], shown["lines"]) == ("refused", [])
+    assert (shown["state"], shown["outcome"], shown["lines"]) == ("refused", code, [])
     assert taking.books()["received"] == 0
-    assert shown["reason"].encode("cp874") in answer
+    head, tail = answer.split(b"\r\n")[:2]
+    assert (len(head), len(tail), len(answer)) == (256, 256, 516)
+    assert head[76:78].decode() == code
+    assert head[78:138].decode("cp874").rstrip() == shown["reason"][:60].rstrip()
+    assert tail[20:77] == b"0" * 57
+
+
+@pytest.mark.parametrize("name", ["payments.txt", "MWA_XYZ_20261115_01.txt", "MWA_TMN_20261315_01.txt"])
+def test_a_file_is_known_by_its_name(taking: Cis, name: str) -> None:
+    take(taking, file(detail()), name)
+    assert taking.show("file", name)["outcome"] == "06"
+
+
+def test_the_answer_mirrors_the_file(taking: Cis) -> None:
+    given = [detail(), detail(**OTHER, amount=10000), detail(ref1="1600000000"), detail(date="30022026")]
+    answer = take(taking, file(*given))
+    head, *rows, tail, end = answer.split(b"\r\n")
+    assert end == b"" and all(len(record) == 256 for record in (head, *rows, tail))
+    sent = lines(*given)
+    assert head[:76] == sent[0][:76]
+    assert head[76:78] == b"00"
+    assert head[138:192].decode() == f"{NAME:<40}16112026070000"
+    assert [record[:20] for record in rows] == [record[:20] for record in sent[1:-1]]
+    assert rows[0][20:34] + rows[0][84:176] == sent[1][20:34] + sent[1][84:176]
+    assert rows[3][20:28] == b" " * 8  # a day that does not exist
+    assert rows[3][34:84].decode("cp874").strip() == "ตำแหน่ง 21-28 ไม่ใช่วันที่ DDMMYYYY"
+    assert [record[176:183] for record in rows] == [b"1000002", b"1000003", b"2000004", b"6000005"]
+    receipts = [record[183:203].decode().strip() for record in rows]
+    assert [taking.show("payment", receipt)["amount"] for receipt in receipts] == [10079, 10000, 10079, 10079]
+    assert tail[:77] == sent[-1][:20] + b"%013d%06d" % (40237, 4) + b"%013d%06d" % (20079, 2) + b"%013d%06d" % (
+        20158,
+        2,
+    )
+    assert "สมมุติ".encode("cp874") not in answer
 
 
 def test_what_was_refused_may_come_again_under_its_name(taking: Cis) -> None:
@@ -147,7 +187,7 @@ def test_a_replay_under_a_new_name_is_recognised(taking: Cis, between: bytes) ->
     again = "MWA_TMN_20261115_02.txt"
     take(taking, between.join(lines(detail())) + b"\x1a", again)
     shown = taking.show("file", again)
-    assert (shown["state"], shown["reason"]) == ("refused", f"already settled as {NAME}")
+    assert (shown["state"], shown["reason"]) == ("refused", f"ไฟล์นี้รับแล้วในชื่อ {NAME}")
     assert standing(taking) == (10079, 0, 0)
 
 

@@ -21,7 +21,5 @@ from reference.cis.tariff import bill_amount
         (0, "01", "0", 12305),
     ],
 )
-def test_a_month_costs_what_the_tariff_says(
-    usage: int, account_class: str, meter_size: str, satang: int
-) -> None:
+def test_a_month_costs_what_the_tariff_says(usage: int, account_class: str, meter_size: str, satang: int) -> None:
     assert bill_amount(usage, account_class, meter_size) == satang

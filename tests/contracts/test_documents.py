@@ -1,0 +1,220 @@
+"""What holds for every contract: valid documents, provenance and personal data marked, fitting agreements."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openapi_spec_validator import validate
+
+from partnerlab import yamlio
+from partnerlab.schemas import mistakes
+from tests.contracts.documents import CONTRACTS, DOCUMENTS, PARTNERS, Place, label, load, operations, places
+
+GRADES = {"published", "observed", "inferred", "invented"}
+PERSONAL = {
+    "identity", "name", "address", "contact", "birth", "family", "sex_nationality", "finance", "location",
+}  # fmt: skip
+SECRET = "credentials"
+KEYWORDS_TO_AVOID = {"multipleOf", "nullable", "discriminator", "style", "explode", "definitions", "example"}
+_OBVIOUS = re.compile(
+    r"citizen|personal_?id|taxid$|tax_id|^cardid$|identityid|juristicperson|first_?name|last_?name|surname|customername"
+    r"|mobile|phone|email|^fax$|address(?!name|informations)|house(?:no|id)$|^soi$|^road$|latitude|longitude|birth"
+    r"|consumer-key|^token$|secret|x-agent-key|reference1|invoice",
+    re.IGNORECASE,
+)
+_NAMED_SO_BUT_NOT_PERSONAL = {
+    "new_connection/request/application/json/ipaddress",  # holds PEOPLE or BIZ
+    "update_status/request/application/json/DisabledSendingSystemEmail",  # a switch
+}
+
+documents = pytest.mark.parametrize("file", DOCUMENTS, ids=label)
+partners = pytest.mark.parametrize("partner", PARTNERS, ids=lambda path: path.name)
+
+
+def test_there_are_documents_to_judge() -> None:
+    assert len(DOCUMENTS) >= 9
+    assert {"dga_gdx", "dopa_linkage", "dbd_juristic", "biz_portal", "big_c_online", "truemoney_offline"} <= {
+        path.name for path in PARTNERS
+    }
+
+
+@documents
+def test_document_is_openapi_3_1(file: Path) -> None:
+    data = load(file)
+    assert data["openapi"].startswith("3.1.")
+    validate(data, base_uri=file.as_uri())
+
+
+@documents
+def test_document_speaks_both_languages(file: Path) -> None:
+    data = load(file)
+    assert data["info"]["x-title-th"]
+    for _, path, operation in operations(file):
+        assert operation.get("summary"), path
+        assert operation.get("x-summary-th"), path
+
+
+@documents
+def test_document_names_no_host_and_no_unicode_digits(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert r"\d" not in text, "[0-9] says which digits are meant; \\d takes Thai ones too"
+    assert not re.search(r"https?://", text), "a contract holds on every host"
+    assert all(server["url"] == "/" for server in load(file).get("servers", []))
+
+
+@documents
+def test_document_keeps_to_simple_words(file: Path) -> None:
+    assert not KEYWORDS_TO_AVOID & set(_keys(load(file)))
+
+
+@documents
+def test_every_pattern_is_anchored_at_both_ends(file: Path) -> None:
+    for pattern in _values(load(file), "pattern"):
+        if isinstance(pattern, str):
+            assert pattern[0] == "^" and pattern[-1] == "$", pattern
+
+
+@documents
+def test_every_mark_is_well_formed(file: Path) -> None:
+    for mark in _values(load(file), "x-provenance"):
+        assert set(mark) == {"grade", "source"} and mark["grade"] in GRADES and mark["source"], mark
+    assert set(_values(load(file), "x-personal-data")) <= PERSONAL | {SECRET}
+
+
+@documents
+def test_no_mark_stands_beside_a_reference_where_it_would_be_lost(file: Path) -> None:
+    for node in _nodes(load(file)):
+        assert set(node) == {"$ref"} or "$ref" not in node, node
+
+
+@documents
+def test_everything_that_travels_says_how_it_is_known(file: Path) -> None:
+    missing = [place.path for place in _all(file) if place.leaf and not place.mark]
+    assert not missing, "mark the operation, the schema around it, or the field itself"
+
+
+@documents
+def test_obviously_personal_fields_are_marked(file: Path) -> None:
+    missing = [
+        place.path
+        for place in _all(file)
+        if place.leaf and _OBVIOUS.search(place.name) and "x-personal-data" not in place.data
+    ]
+    assert set(missing) <= _NAMED_SO_BUT_NOT_PERSONAL
+
+
+@documents
+def test_only_leaves_are_personal_data(file: Path) -> None:
+    assert not [place.path for place in _all(file) if not place.leaf and "x-personal-data" in place.data]
+
+
+@documents
+def test_money_is_text_with_two_decimals(file: Path) -> None:
+    for place in _all(file):
+        if place.name.lower().endswith("amount") or place.name == "Fee":
+            assert "string" in place.data["type"] and "[0-9]{2}$" in place.data["pattern"], place.path
+
+
+@partners
+def test_operation_names_are_unique_within_a_partner(partner: Path) -> None:
+    assert [name for name, times in Counter(_operation_names(partner)).items() if times > 1] == []
+
+
+@partners
+def test_agreement_is_complete(partner: Path) -> None:
+    assert (partner / "agreement.yaml").is_file()
+    assert mistakes(yamlio.load(partner / "agreement.yaml"), "agreement") == []
+    agreement = load(partner / "agreement.yaml")
+    kinds = {channel["kind"] for channel in agreement["channels"]}
+    assert ("http" in kinds) == any(partner.glob("as_*.openapi.yaml"))
+    assert ("sftp" in kinds) == bool(agreement.get("files"))
+
+
+@partners
+def test_agreement_scopes_every_operation_and_nothing_else(partner: Path) -> None:
+    data = load(partner / "agreement.yaml")["data"]
+    assert set(data) == set(_operation_names(partner))
+    files = set(load(partner / "agreement.yaml").get("files", {}))
+    assert {name for name, scope in data.items() if "file" in scope} == files
+
+
+@partners
+def test_agreement_allows_only_what_a_document_can_carry(partner: Path) -> None:
+    """A category that no field has is a mistake or a permission nobody needs."""
+    data = load(partner / "agreement.yaml")["data"]
+    for file in sorted(partner.glob("as_*.openapi.yaml")):
+        for _, _, operation in operations(file):
+            scope = data[operation["operationId"]]
+            for side in ("request", "answer"):
+                marked = {
+                    place.data["x-personal-data"]
+                    for place in places(file, operation)
+                    if place.side == side and "x-personal-data" in place.data
+                }
+                assert set(scope[side]) <= marked, f"{operation['operationId']} {side}"
+
+
+@partners
+def test_the_gateway_before_a_partner_is_a_partner(partner: Path) -> None:
+    by_name = {path.name: load(path / "agreement.yaml") for path in PARTNERS}
+    for channel in by_name[partner.name]["channels"]:
+        if "behind" in channel:
+            assert by_name[channel["behind"]]["role"] == "gateway"
+
+
+@partners
+def test_a_partner_folder_holds_contracts_only(partner: Path) -> None:
+    known = {"agreement.yaml", "as_provider.openapi.yaml", "as_consumer.openapi.yaml", "files", "pacts"}
+    assert {path.name for path in partner.iterdir()} <= known
+
+
+def test_contracts_hold_no_python() -> None:
+    assert not list(CONTRACTS.rglob("*.py"))
+
+
+def test_requirements_are_well_formed() -> None:
+    document = yamlio.load(CONTRACTS / "requirements.yaml")
+    assert mistakes(document, "requirements") == []
+    texts = [text for each in document.data["requirements"].values() for text in each["text"].values()]
+    assert len(texts) == len(set(texts))
+
+
+def test_the_schema_of_agreements_knows_the_categories_of_the_documents() -> None:
+    schema = CONTRACTS.parent / "partnerlab" / "schemas" / "agreement.schema.json"
+    listed = json.loads(schema.read_text(encoding="utf-8"))["$defs"]["categories"]["items"]["enum"]
+    assert set(listed) == PERSONAL
+
+
+def _all(file: Path) -> Iterator[Place]:
+    for _, _, operation in operations(file):
+        yield from places(file, operation)
+
+
+def _operation_names(partner: Path) -> list[str]:
+    files = load(partner / "agreement.yaml").get("files", {})
+    documents = sorted(partner.glob("as_*.openapi.yaml"))
+    return [*(each["operationId"] for file in documents for _, _, each in operations(file)), *files]
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _nodes(item)
+
+
+def _keys(value: Any) -> Iterator[str]:
+    for node in _nodes(value):
+        yield from node
+
+
+def _values(value: Any, key: str) -> Iterator[Any]:
+    for node in _nodes(value):
+        if key in node:
+            yield node[key]
