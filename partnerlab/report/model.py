@@ -142,6 +142,19 @@ class Run:
         return list(declared) if declared is not None else list(_named(self.scenarios))
 
 
+def against(event: Event, side: str) -> int:
+    """How many findings count against one side of an exchange (what a fault on purpose explains does not)."""
+    findings = event.get("findings") or []
+    return sum(one.get("side", "request") == side and not one.get("excused") for one in findings)
+
+
+def missed(miss: Event) -> tuple[int | None, str]:
+    """Which exchange a near miss speaks of: its number if it has one, and what to call it."""
+    named = str(miss.get("exchange"))
+    number = re.match(r"#?([0-9]+)(?![^ ])", named)
+    return (int(number[1]) if number else None), named
+
+
 def collect(events: Iterable[Event]) -> Run:
     """The run that these events tell."""
     run = Run()

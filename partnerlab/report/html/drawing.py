@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from partnerlab.report.html.layout import BAND, NOTE, PAGE, Band, Bar, Drawing, Leg, Way, lay_out, notes
 from partnerlab.report.html.markup import element, joined, safe, spoken
-from partnerlab.report.model import Event, Scenario
+from partnerlab.report.model import Event, Scenario, against
 from partnerlab.report.times import date_time
 from partnerlab.report.words import phrase
 
@@ -76,8 +76,7 @@ def _way(scenario: Scenario, way: Way) -> Markup:
 
 
 def _mood(event: Event, side: str) -> str:
-    found = any(finding.get("side", "request") == side for finding in event.get("findings") or [])
-    return " found" if found else " faulty" if event.get("faults") or event.get("lost") else ""
+    return " found" if against(event, side) else " faulty" if event.get("faults") or event.get("lost") else ""
 
 
 def _leg(leg: Leg, way: Way) -> Markup:

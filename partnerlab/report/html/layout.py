@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from partnerlab.report.html.timeline import Chapter, Exchange, chapters, lanes
-from partnerlab.report.model import Event, Scenario, Step
+from partnerlab.report.model import Event, Scenario, Step, against
 from partnerlab.report.times import clock_time
 from partnerlab.report.words import phrase
 
@@ -171,7 +171,7 @@ def notes(event: Event, side: str) -> list[tuple[str, Any]]:
     lost, faults = event.get("lost"), event.get("faults")
     if side == ("answer" if lost == "answer" else "request") and (lost or faults):
         written.append(("fault", ", ".join(map(str, faults)) if faults else phrase(f"exchange.lost.{lost}")))
-    found = sum(finding.get("side", "request") == side for finding in event.get("findings") or [])
+    found = against(event, side)
     if found:
         written.append(("finding", phrase("count.findings", n=found)))
     return written
