@@ -82,9 +82,7 @@ def _typed(what: str, expected: type, value: Any) -> Any:
     if expected is float and isinstance(value, int | str):
         value = _number(what, value)
     if type(value) is not expected:
-        raise WorldError(
-            f"override: {what}: expected {expected.__name__}, seen {type(value).__name__} {value!r}"
-        )
+        raise WorldError(f"override: {what}: expected {expected.__name__}, seen {type(value).__name__} {value!r}")
     return value
 
 

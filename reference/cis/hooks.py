@@ -22,6 +22,14 @@ Job = Callable[[System, dict[str, Any]], int]
 def hooks_blueprint(system: System) -> Blueprint:
     """Everything under /_test."""
     hooks = Blueprint("hooks", __name__, url_prefix="/_test")
+    _set_up_hooks(hooks, system)
+    _run_hooks(hooks, system)
+    _look_hooks(hooks, system)
+    return hooks
+
+
+def _set_up_hooks(hooks: Blueprint, system: System) -> None:
+    """What a rehearsal begins with: an empty system, and data in it."""
 
     @hooks.get("/about")
     def about() -> Response:
@@ -32,12 +40,6 @@ def hooks_blueprint(system: System) -> Blueprint:
         system.reset()
         return json_answer({})
 
-    @hooks.put("/clock")
-    def clock() -> Response:
-        system.duties.run_until(_moment(json_object().get("now")))
-        due = system.duties.next_due()
-        return json_answer({"now": stamp(system.clock.now()), "next_due": due and stamp(due)})
-
     @hooks.post("/seed")
     def seed() -> Response:
         try:
@@ -46,12 +48,16 @@ def hooks_blueprint(system: System) -> Blueprint:
         except seeding.BadSeed as wrong:
             raise Turned(400, str(wrong)) from wrong
 
-    _working(hooks, system)
-    _looking(hooks, system)
-    return hooks
 
+def _run_hooks(hooks: Blueprint, system: System) -> None:
+    """What makes a rehearsal go on: time and own work."""
 
-def _working(hooks: Blueprint, system: System) -> None:
+    @hooks.put("/clock")
+    def clock() -> Response:
+        system.duties.run_until(_moment(json_object().get("now")))
+        due = system.duties.next_due()
+        return json_answer({"now": stamp(system.clock.now()), "next_due": due and stamp(due)})
+
     @hooks.post("/jobs/<name>")
     def job(name: str) -> Response:
         if name not in JOBS:
@@ -65,7 +71,9 @@ def _working(hooks: Blueprint, system: System) -> None:
             raise Turned(409, str(wrong)) from wrong
 
 
-def _looking(hooks: Blueprint, system: System) -> None:
+def _look_hooks(hooks: Blueprint, system: System) -> None:
+    """What shows how things stand."""
+
     @hooks.get("/show/<thing>")
     def show_thing(thing: str) -> Response:
         with system.db.read() as db:

@@ -109,9 +109,7 @@ def test_worlds_do_not_share_overrides(world: World) -> None:
         ("account", 0, {"amount": {"2026-10": 100.79}}, "expected int, seen float 100.79"),
     ],
 )
-def test_mistakes_say_what_exists(
-    world: World, kind: str, number: int, facts: dict[str, object], message: str
-) -> None:
+def test_mistakes_say_what_exists(world: World, kind: str, number: int, facts: dict[str, object], message: str) -> None:
     with pytest.raises(WorldError, match=message):
         world.override(kind, number, **facts)
 

@@ -78,8 +78,7 @@ def test_a_gregorian_year_is_pointed_out() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["25691323", "25691132", "25690023", "25690431", "00/11/69x", "2569-11-23", "๒๕๖๙๑๑๒๓", "23 พย 2569",
-     "256911230"],
+    ["25691323", "25691132", "25690023", "25690431", "00/11/69x", "2569-11-23", "๒๕๖๙๑๑๒๓", "23 พย 2569", "256911230"],
 )
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(WorldError, match=r"^date: "):
