@@ -1,1 +1,9 @@
-"""Tests of the project play its own scenarios: the plugin that ships with it collects them."""
+"""What every test of the project may use."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-messages", action="store_true", help="renew the messages in tests/broken, to be read")

@@ -16,7 +16,7 @@ TARGET = 1.5
 ROUNDS = 3
 
 
-def run() -> list[dict[str, Any]]:
+def measure() -> list[dict[str, Any]]:
     """A new process each time, until a simulator answers over its socket; beside it an empty Python."""
     seconds = min(_cold() for _ in range(ROUNDS))
     empty = min(_empty() for _ in range(ROUNDS))

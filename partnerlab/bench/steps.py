@@ -17,7 +17,7 @@ CORES = 2
 SECONDS = 3.0
 
 
-def run() -> list[dict[str, Any]]:
+def measure() -> list[dict[str, Any]]:
     """Every story that sends over HTTP, over and over, for some seconds; beside it one lab alone."""
     alone, plain = _lab(0)
     with multiprocessing.get_context("spawn").Pool(CORES) as pool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -26,6 +27,8 @@ def command(
     seed: int, lang: str,
 ) -> int:  # fmt: skip
     """Play scenarios (all, or those below PATHS) and say how each ended and whose fault it is."""
+    from rich.console import Console
+
     from partnerlab.lab.registry import Kit
     from partnerlab.report import Terminal, render
     from partnerlab.scenario import stage as stages
@@ -34,23 +37,26 @@ def command(
         raise click.UsageError("--cis and --sockets exclude each other: a foreign CIS is always reached over sockets")
     kit = Kit()
     stories = _stories(kit, paths, word)
+    ran_at = datetime.now().astimezone()
     events: list[dict[str, Any]] = []
-    terminal = Terminal(language=lang)
+    with _stage(kit, cis, sockets, seed, port) as stage, Terminal(Console(), lang, report) as terminal:
 
-    def listen(event: dict[str, Any]) -> None:
-        events.append(event)
-        terminal(event)
+        def listen(event: dict[str, Any]) -> None:
+            events.append(event)
+            terminal(event)
 
-    if cis:
-        opened = stages.against(kit, cis, seed, port)
-    else:
-        opened = stages.over_sockets(kit, seed) if sockets else stages.in_process(kit, seed)
-    with opened as stage:
         outcomes = stage.play(stories, listen)
     if report:
-        written = render(events, report)
-        click.echo(f"report: {written['html']}")
+        render(events, report, ran_at, lang)
     return stages.exit_code(outcomes)
+
+
+def _stage(kit: Any, cis: str | None, sockets: bool, seed: int, port: int) -> Any:
+    from partnerlab.scenario import stage as stages
+
+    if cis:
+        return stages.against(kit, cis, seed, port)
+    return stages.over_sockets(kit, seed) if sockets else stages.in_process(kit, seed)
 
 
 def _stories(kit: Any, paths: tuple[Path, ...], word: str | None) -> list[Any]:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Side = Literal["request", "answer"]
+"""A file that is carried is a request without an answer."""
 
 
 @dataclass(frozen=True, slots=True)

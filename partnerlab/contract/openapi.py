@@ -17,6 +17,7 @@ from partnerlab.contract.documents import Library
 from partnerlab.contract.findings import Finding, Side
 from partnerlab.contract.message import Answer, Request
 from partnerlab.contract.personal import PersonalField, Shape, fields_in, shape_of
+from partnerlab.schemas.promises import expected
 
 _VERBS = ("get", "put", "post", "delete", "patch")
 _SHOWN = 160
@@ -245,23 +246,7 @@ def _judge_body(side: Side, kinds: dict[str, Body], message: Request | Answer) -
 def _errors(side: Side, where: str, validator: jsonschema_rs.Draft202012Validator, value: Any) -> Iterator[Finding]:
     for error in validator.iter_errors(value):
         place = "/".join([where, *(str(part) for part in error.instance_path)])
-        rule = str(error.schema_path[-1]) if error.schema_path else "schema"
-        yield Finding(side, place, rule, _promise(error.message), _shown(error.instance))
-
-
-def _promise(message: str) -> str:
-    """What the schema wanted, out of a validator's sentence (which begins with the value itself)."""
-    for marker in (
-        " does not match ",
-        " is not of type",
-        " is not one of",
-        " is shorter",
-        " is longer",
-        " was expected",
-    ):
-        if marker in message:
-            return marker.strip() + message.split(marker, 1)[1]
-    return message
+        yield Finding(side, place, error.kind.name, expected(error), _shown(error.instance))
 
 
 def _shown(value: Any) -> str:

@@ -10,14 +10,16 @@ from partnerlab.contract.personal import PersonalField
 SECRET = "credentials"
 
 
-def outside_scope(agreement: dict[str, Any], operation: str, side: Side, fields: list[PersonalField]) -> list[Finding]:
+def outside_scope(agreement: dict[str, Any], operation: str, part: str, fields: list[PersonalField]) -> list[Finding]:
     """Fields of personal data that the agreement does not let this message carry, even where its schema does.
 
-    Keys and tokens are masked like personal data, but no agreement has to allow them.
+    `part` is `request`, `answer` or `file`. Keys and tokens are masked like personal data, but no agreement has to
+    allow them.
     """
     if not fields:
         return []
-    allowed = set((agreement.get("data", {}).get(operation) or {}).get(side) or ())
+    allowed = set((agreement.get("data", {}).get(operation) or {}).get(part) or ())
+    side: Side = "answer" if part == "answer" else "request"
     return [
         Finding(side, field.path, "outside the agreed data", _agreed(allowed), f"{field.category} data")
         for field in fields

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.message import Request
+from partnerlab.contract.personal import PersonalField
 from partnerlab.contract.records import Layout
 from partnerlab.contract.scope import outside_scope
 from partnerlab.lab.faults import Fault
@@ -110,7 +111,7 @@ class Filing:
         exchange.channel = "sftp"
         exchange.findings += layout.judge(data, name).findings
         exchange.masked = layout.mask(data)
-        exchange.personal += layout.personal_in(data)
+        exchange.personal += [PersonalField(str(place), *found) for place, *found in layout.personal(data)]
         exchange.findings += outside_scope(partner.agreement, operation, "file", exchange.personal)
         exchange.fields = layout.peek(data)
         return exchange.fields is not None

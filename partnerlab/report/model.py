@@ -6,6 +6,7 @@ an older report reads a newer stream and a crash leaves evidence behind.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,8 +16,10 @@ from partnerlab.report.words import phrase
 
 Event = Mapping[str, Any]
 VERDICTS = ("pass", "fail", "not_received", "error", "skip", "omit")
+WORST_FIRST = ("fail", "error", "not_received", "skip", "omit", "pass")
 BAD = frozenset({"fail", "not_received", "error"})
 OPEN = frozenset({"skip", "omit"})
+_NO_ANCHOR = re.compile(r"""[\s%#?&"'<>\\`]+""")  # what an address would read as something else
 
 
 @dataclass(slots=True)
@@ -99,6 +102,7 @@ class Run:
     finished: Event = field(default_factory=dict)
     scenarios: list[Scenario] = field(default_factory=list)
     _open: dict[str, Scenario] = field(default_factory=dict)
+    _anchors: Counter[str] = field(default_factory=Counter)
 
     def take(self, event: Event) -> None:
         """Take in one event."""
@@ -107,14 +111,15 @@ class Run:
             setattr(self, kind.removeprefix("run_"), event)
         elif kind == "scenario_started":
             self._begin(event)
-        elif event.get("scenario") in self._open:
-            _happen(self._open[event["scenario"]], event)
+        elif scenario := self._open.get(str(event.get("scenario"))):
+            _happen(scenario, event)
 
     def _begin(self, event: Event) -> None:
-        name = str(event["scenario"])
-        told = sum(scenario.id == name for scenario in self.scenarios)
-        anchor = "-".join(name.split()) + (f"~{told + 1}" if told else "")
-        self._open[name] = Scenario(name, anchor, event)
+        name = str(event.get("scenario"))
+        plain = _NO_ANCHOR.sub("-", name)
+        self._anchors[plain] += 1
+        told = self._anchors[plain]
+        self._open[name] = Scenario(name, plain if told == 1 else f"{plain}~{told}", event)
         self.scenarios.append(self._open[name])
 
     @property
@@ -135,6 +140,19 @@ class Run:
         """As the run declared them; when it broke off, as far as the scenarios named them."""
         declared = self.finished.get("requirements")
         return list(declared) if declared is not None else list(_named(self.scenarios))
+
+
+def against(event: Event, side: str) -> int:
+    """How many findings count against one side of an exchange (what a fault on purpose explains does not)."""
+    findings = event.get("findings") or []
+    return sum(one.get("side", "request") == side and not one.get("excused") for one in findings)
+
+
+def missed(miss: Event) -> tuple[int | None, str]:
+    """Which exchange a near miss speaks of: its number if it has one, and what to call it."""
+    named = str(miss.get("exchange"))
+    number = re.match(r"#?([0-9]+)(?![^ ])", named)
+    return (int(number[1]) if number else None), named
 
 
 def collect(events: Iterable[Event]) -> Run:
@@ -166,5 +184,5 @@ def _named(scenarios: Iterable[Scenario]) -> Iterator[Event]:
             proofs.setdefault(claim["id"], (claim.get("text"), []))[1].append(scenario)
     for name, (text, proving) in sorted(proofs.items()):
         verdicts = {scenario.verdict for scenario in proving}
-        worst = next((word for word in ("fail", "error", "not_received", "skip", "omit") if word in verdicts), "pass")
+        worst = next((word for word in WORST_FIRST if word in verdicts), "pass")
         yield {"id": name, "text": text, "scenarios": [scenario.id for scenario in proving], "verdict": worst}

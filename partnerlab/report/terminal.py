@@ -27,8 +27,8 @@ STYLES = {
 class Terminal:
     """Call it with every event, in order. A pipe gets a line a scenario; a terminal also gets progress."""
 
-    def __init__(self, console: Console, language: Language = "en", report: Path | None = None) -> None:
-        self.console = console
+    def __init__(self, console: Console | None = None, language: Language = "en", report: Path | None = None) -> None:
+        self.console = console or Console()
         self.language = language
         self.report = report
         self._run = Run()
@@ -51,7 +51,9 @@ class Terminal:
     def __enter__(self) -> Terminal:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -65,7 +67,9 @@ class Terminal:
         self._say(f"{word('terminal.report', self.language)}: {place}")
 
     def _begin(self) -> None:
-        facts = [f"{key} {said(self._run.started.get(key), self.language)}" for key in ("version", "seed", "sut", "mode")]
+        facts = [
+            f"{key} {said(self._run.started.get(key), self.language)}" for key in ("version", "seed", "sut", "mode")
+        ]
         self._say(f"partnerlab {' · '.join(facts).removeprefix('version ')}", "dim")
         if self.console.is_terminal:
             title = TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True))
@@ -106,7 +110,9 @@ class Terminal:
 
     def _why(self, scenario: Scenario) -> str:
         """Whose fault, and the reason of what was not judged (that of a failure follows in full)."""
-        told = f"  [{word('blame', self.language)}: {blame_word(scenario.blame, self.language)}]" if scenario.blame else ""
+        told = (
+            f"  [{word('blame', self.language)}: {blame_word(scenario.blame, self.language)}]" if scenario.blame else ""
+        )
         reason = said(scenario.reason, self.language)
         return told if scenario.verdict in BAD or not reason else f"{told}  {printable(reason)}"
 

@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from partnerlab.report.words import Language, is_text, said
+
 # C0 and C1 controls but tab and line ends, halves of surrogate pairs and non-characters: XML forbids most of them and
 # a terminal obeys some, so that a hostile body could otherwise clear the screen of who reads about it.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -16,10 +18,12 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub(_picture, text)
 
 
-def shown(value: Any) -> str:
+def shown(value: Any, language: Language = "en") -> str:
     """A value as a person compares it: text as it is, the rest as JSON, never shortened."""
     if value is None:
         return ""
+    if is_text(value):
+        return printable(said(value, language))
     if isinstance(value, str):
         edged = value != value.strip() and "\n" not in value  # a blank at an edge shows only between quotes
         return printable(f'"{value}"' if edged else value)

@@ -37,7 +37,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "blame.network": ("network", "เครือข่าย"),
     # the run
     "page.title": ("Partner test report", "รายงานผลทดสอบการเชื่อมโยงข้อมูล"),
-    "page.result": ("Result of this run", "ผลการทดสอบครั้งนี้"),
     "page.all_passed": ("All {n} scenarios passed", "ผ่านครบทั้ง {n} สถานการณ์"),
     "page.some_failed": ("{bad} of {n} scenarios did not pass", "ไม่ผ่าน {bad} จาก {n} สถานการณ์"),
     "page.none_failed": (
@@ -78,13 +77,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "part.steps": ("Steps", "ขั้นตอน"),
     "part.diagram": ("What was exchanged", "ลำดับการรับส่ง"),
     "part.invariants": ("What must always hold", "เงื่อนไขที่ต้องเป็นจริงเสมอ"),
-    "uncovered.nothing": ("Every scenario was judged and every requirement was tested.",
-                          "ตัดสินครบทุกสถานการณ์ และทดสอบครบทุกข้อกำหนด"),
+    "uncovered.nothing": (
+        "Every scenario was judged and every requirement was tested.",
+        "ตัดสินครบทุกสถานการณ์ และทดสอบครบทุกข้อกำหนด",
+    ),
     "uncovered.requirement": ("No scenario of this run tests it.", "ไม่มีสถานการณ์ใดในครั้งนี้ทดสอบข้อนี้"),
-    "uncovered.never_started": ("{n} more scenarios were planned and never started.",
-                                "อีก {n} สถานการณ์อยู่ในแผนแต่ไม่ได้เริ่ม"),
-    "uncovered.never_started.one": ("{n} more scenario was planned and never started.",
-                                    "อีก {n} สถานการณ์อยู่ในแผนแต่ไม่ได้เริ่ม"),
+    "uncovered.never_started": (
+        "{n} more scenarios were planned and never started.",
+        "อีก {n} สถานการณ์อยู่ในแผนแต่ไม่ได้เริ่ม",
+    ),
+    "uncovered.never_started.one": (
+        "{n} more scenario was planned and never started.",
+        "อีก {n} สถานการณ์อยู่ในแผนแต่ไม่ได้เริ่ม",
+    ),
     "count.scenarios": ("{n} scenarios", "{n} สถานการณ์"),
     "count.scenarios.one": ("{n} scenario", "{n} สถานการณ์"),
     "count.steps": ("{n} steps", "{n} ขั้นตอน"),
@@ -97,8 +102,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "count.speed": ("{n} steps/s", "{n} ขั้นตอนต่อวินาที"),
     "count.shown": ("{n} shown", "แสดง {n} รายการ"),
     # filters and switches
-    "filter.search": ("Search titles, partners, operations, requirements",
-                      "ค้นชื่อเรื่อง หน่วยงาน รายการ หรือข้อกำหนด"),
+    "filter.search": ("Search titles, partners, operations, requirements", "ค้นชื่อเรื่อง หน่วยงาน รายการ หรือข้อกำหนด"),
     "filter.partner": ("Partner", "หน่วยงาน"),
     "filter.all": ("All partners", "ทุกหน่วยงาน"),
     "filter.verdict": ("Verdict", "ผลการทดสอบ"),
@@ -117,8 +121,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "scenario.line": ("line {n}", "บรรทัดที่ {n}"),
     "scenario.reason": ("Reason", "เหตุผล"),
     "scenario.parties": ("Parties", "ผู้เกี่ยวข้อง"),
-    "scenario.unfinished": ("The run ended before this scenario did.",
-                            "การทดสอบสิ้นสุดก่อนสถานการณ์นี้จบ"),
+    "scenario.unfinished": ("The run ended before this scenario did.", "การทดสอบสิ้นสุดก่อนสถานการณ์นี้จบ"),
     "scenario.nothing": ("Nothing was exchanged.", "ไม่มีการรับส่งข้อมูล"),
     "scenario.link": ("Link to this place", "ลิงก์มายังจุดนี้"),
     "step": ("Step", "ขั้นตอนที่"),
@@ -128,7 +131,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "criterion": ("Criterion", "เกณฑ์"),
     "matches": ("matches", "ตรง"),
     "differs": ("differs", "ไม่ตรง"),
-    "nearest": ("Nearest to it: exchange {n}", "ใกล้เคียงที่สุด: การรับส่งที่ {n}"),
+    "nearest": ("Nearest to it", "ใกล้เคียงที่สุด"),
     "nearest.matched": ("{n} of {all} criteria match", "ตรง {n} จาก {all} เกณฑ์"),
     # an exchange
     "exchange": ("Exchange", "การรับส่งที่"),
@@ -143,7 +146,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "exchange.raw": ("Exact text", "ข้อความตามจริง"),
     "exchange.ruler": ("With column ruler", "พร้อมไม้บรรทัดคอลัมน์"),
     "exchange.bytes": ("bytes", "ไบต์"),
-    "exchange.via": ("through", "ผ่าน"),
     "exchange.inside": ("while handling exchange {n}", "ระหว่างดำเนินการรับส่งที่ {n}"),
     "exchange.left": ("Left", "ส่งเมื่อ"),
     "exchange.answered": ("Answered", "ตอบเมื่อ"),
@@ -152,7 +154,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "exchange.faults": ("Faults put in on purpose", "ความผิดปกติที่จำลองขึ้น"),
     "exchange.masked": ("{n} pieces of personal data masked", "ปิดบังข้อมูลส่วนบุคคล {n} จุด"),
     "exchange.masked.one": ("{n} piece of personal data masked", "ปิดบังข้อมูลส่วนบุคคล {n} จุด"),
-    "exchange.findings": ("Against the contract", "ข้อที่ขัดกับสัญญาการเชื่อมโยง"),
+    "exchange.excused": (
+        "follows from a fault put in on purpose; not counted",
+        "เป็นผลจากความผิดปกติที่จำลองขึ้น ไม่นับเป็นข้อผิดพลาด",
+    ),
     "exchange.copy": ("Copy", "คัดลอก"),
     "exchange.copied": ("Copied", "คัดลอกแล้ว"),
     "exchange.close": ("Close", "ปิด"),
@@ -160,8 +165,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "exchange.next": ("Next exchange", "การรับส่งถัดไป"),
     "exchange.all": ("Show all texts under the diagram", "แสดงข้อความทั้งหมดใต้แผนภาพ"),
     "exchange.none": ("Hide all texts", "ซ่อนข้อความทั้งหมด"),
-    "exchange.hint": ("Choose an arrow to read the exact request and answer.",
-                      "เลือกลูกศรเพื่ออ่านข้อความที่รับส่งจริง"),
+    "exchange.hint": ("Choose an arrow to read the exact request and answer.", "เลือกลูกศรเพื่ออ่านข้อความที่รับส่งจริง"),
     "exchange.gone": ("This exchange is not in the report.", "ไม่พบการรับส่งนี้ในรายงาน"),
     "clock": ("Clock", "นาฬิกาจำลอง"),
     # requirements
@@ -170,7 +174,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "requirement.by": ("Tested by", "ทดสอบโดย"),
     "requirement.none": ("No requirements are named in this run.", "การทดสอบครั้งนี้ไม่ได้อ้างข้อกำหนดใด"),
     # terminal
-    "terminal.running": ("running", "กำลังทดสอบ"),
     "terminal.report": ("Report", "รายงานอยู่ที่"),
 }
 
@@ -193,6 +196,11 @@ def said(text: Any, language: Language) -> str:
         spoken = text.get(language) or text.get("en") or next(iter(text.values()), "")
         return str(spoken)
     return "" if text is None else str(text)
+
+
+def is_text(value: Any) -> bool:
+    """Whether a value of the stream is a text for people, in one language or both."""
+    return isinstance(value, Mapping) and bool(value) and set(value) <= set(LANGUAGES)
 
 
 def verdict_word(verdict: str, language: Language) -> str:

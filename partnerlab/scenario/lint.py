@@ -182,5 +182,5 @@ def _unknown(path: KeyPath, kind: str, name: str, offered: Iterable[str]) -> Ite
     if name in choices:
         return
     near = difflib.get_close_matches(name, choices, 1)
-    hint = f", did you mean '{near[0]}'?" if near else ""
-    yield path, f"there is no {kind} '{name}'{hint} There are: {', '.join(choices) or 'none'}"
+    hint = f" (did you mean '{near[0]}'?)" if near else ""
+    yield path, f"there is no {kind} '{name}'{hint}; there are: {', '.join(choices) or 'none'}"

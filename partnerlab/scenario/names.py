@@ -69,7 +69,7 @@ def fields_of(thing: Any) -> list[str]:
         return list(thing)
     kind = thing if isinstance(thing, type) else type(thing)
     public = [name for name in dir(kind) if not name.startswith("_") and not callable(getattr(kind, name, None))]
-    return sorted({*public, *(kind.__dataclass_fields__ if is_dataclass(kind) else ())})
+    return sorted({*public, *(kind.__dataclass_fields__ if is_dataclass(kind) else ())} - {"world"})
 
 
 def _list(names: Any) -> str:

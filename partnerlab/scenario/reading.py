@@ -7,8 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
-
 from partnerlab import schemas, yamlio
 from partnerlab.lab.clock import aware
 from partnerlab.lab.registry import Kit
@@ -77,7 +75,7 @@ def _shape(document: yamlio.Document) -> list[str]:
         return [str(document.error((), "a scenario is a mapping with title, proves, start and steps"))]
     whole = dict(document.data)
     steps = whole.get("steps")
-    mistakes = schemas.mistakes(yamlio.Document(document.file, whole | {"steps": [_ANY]}, document.marks), "scenario")
+    mistakes = schemas.mistakes(document, "scenario", data=whole | {"steps": [_ANY]})
     if not isinstance(steps, list) or not steps:
         return [
             *mistakes,
@@ -97,10 +95,4 @@ def _step_mistakes(document: yamlio.Document, index: int, step: Any) -> list[str
     if len(kinds) != 1:
         seen = ", ".join(step) if isinstance(step, dict) else repr(step)
         return [str(document.error(path, f"a step has one of {', '.join(KINDS)}; here stands: {seen}"))]
-    validator = schemas.part("scenario", kinds[0])
-    return [_told(document, path, error) for error in validator.iter_errors(step)]
-
-
-def _told(document: yamlio.Document, path: tuple[str | int, ...], error: jsonschema_rs.ValidationError) -> str:
-    place = (*path, *error.instance_path)
-    return str(document.error(place, f"{'/'.join(str(p) for p in place)}: {error.message}"))
+    return schemas.mistakes(document, "scenario", part=kinds[0], data=step, at=path)

@@ -9,37 +9,38 @@ from typing import Any
 
 import jsonschema_rs
 
-from partnerlab.yamlio import Document
+from partnerlab.schemas.promises import told
+from partnerlab.yamlio import Document, KeyPath
 
 
 @cache
-def _validator(kind: str) -> jsonschema_rs.Draft202012Validator:
-    schema = json.loads((Path(__file__).parent / f"{kind}.schema.json").read_text(encoding="utf-8"))
-    return jsonschema_rs.Draft202012Validator(schema)
+def schema(kind: str, part: str | None = None) -> Any:
+    """The schema of a kind of YAML, or one named part (`$defs`) of it."""
+    whole = json.loads((Path(__file__).parent / f"{kind}.schema.json").read_text(encoding="utf-8"))
+    return whole["$defs"][part] if part else whole
 
 
-def mistakes(document: Document, kind: str) -> list[str]:
-    """Every mistake of a document against the schema of its kind, as `file:line:column: what`."""
-    return [
-        str(document.error(tuple(error.instance_path), _told(error)))
-        for error in _validator(kind).iter_errors(document.data)
-    ]
+@cache
+def _validator(kind: str, part: str | None) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(schema(kind, part))
+
+
+def mistakes(
+    document: Document, kind: str, *, part: str | None = None, data: Any = None, at: KeyPath = ()
+) -> list[str]:
+    """Every mistake of a document as `file:line:column: place: what`; or of some `data` that stands `at` a place."""
+    found = []
+    for error in _validator(kind, part).iter_errors(document.data if data is None else data):
+        path = (*at, *error.instance_path)
+        place = "/".join(str(step) for step in path) or "the document"
+        found.append(str(document.error(path, f"{place}: {told(error, schema(kind, part))}")))
+    return found
 
 
 def check(document: Document, kind: str) -> Any:
     """The document's data, or its first mistake raised."""
-    for error in _validator(kind).iter_errors(document.data):
-        raise document.error(tuple(error.instance_path), _told(error))
+    for error in _validator(kind, None).iter_errors(document.data):
+        path = tuple(error.instance_path)
+        place = "/".join(str(step) for step in path) or "the document"
+        raise document.error(path, f"{place}: {told(error, schema(kind))}")
     return document.data
-
-
-def _told(error: jsonschema_rs.ValidationError) -> str:
-    place = "/".join(str(part) for part in error.instance_path) or "the document"
-    return f"{place}: {error.message}"
-
-
-@cache
-def part(kind: str, name: str) -> jsonschema_rs.Draft202012Validator:
-    """The validator of one named part (`$defs`) of a schema."""
-    schema = json.loads((Path(__file__).parent / f"{kind}.schema.json").read_text(encoding="utf-8"))
-    return jsonschema_rs.Draft202012Validator(schema["$defs"][name])

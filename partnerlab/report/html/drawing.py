@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from partnerlab.report.html.layout import BAND, NOTE, PAGE, Band, Bar, Drawing, Leg, Way, lay_out, notes
 from partnerlab.report.html.markup import element, joined, safe, spoken
-from partnerlab.report.model import Event, Scenario
+from partnerlab.report.model import Event, Scenario, against
 from partnerlab.report.times import date_time
 from partnerlab.report.words import phrase
 
@@ -76,8 +76,7 @@ def _way(scenario: Scenario, way: Way) -> Markup:
 
 
 def _mood(event: Event, side: str) -> str:
-    found = any(finding.get("side", "request") == side for finding in event.get("findings") or [])
-    return " found" if found else " faulty" if event.get("faults") or event.get("lost") else ""
+    return " found" if against(event, side) else " faulty" if event.get("faults") or event.get("lost") else ""
 
 
 def _leg(leg: Leg, way: Way) -> Markup:
@@ -98,7 +97,9 @@ def _question(event: Event, x: int, y: int, way: Way) -> Markup:
         return _label(x, y - 7, event.get("number"), event.get("operation"))
     path = str((event.get("request") or {}).get("line") or "").rpartition("/")[2]
     page = f"M{x - 8} {y - 11}h11l5 5v17h-16zm11 0v5h5m-13 4h8m-8 4h8"
-    return element("path", d=page, class_="page") + _label(x, y - 16, event.get("number"), path or event.get("operation"))
+    return element("path", d=page, class_="page") + _label(
+        x, y - 16, event.get("number"), path or event.get("operation")
+    )
 
 
 def _label(x: int, y: int, number: object, name: object) -> Markup:
@@ -124,5 +125,3 @@ def _told(event: Event) -> str:
 
 def _middle(leg: Leg) -> int:
     return (leg.x1 + leg.x2) // 2
-
-

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Literal
 
 from partnerlab.report.html.timeline import Chapter, Exchange, chapters, lanes
-from partnerlab.report.model import Event, Scenario, Step
+from partnerlab.report.model import Event, Scenario, Step, against
 from partnerlab.report.times import clock_time
 from partnerlab.report.words import phrase
 
@@ -142,7 +143,7 @@ class _Pen:
 
     def _way(self, exchange: Exchange, side: Literal["request", "answer"], route: list[str], lost: bool) -> None:
         legs = []
-        for index, (here, there) in enumerate(zip(route, route[1:], strict=False)):
+        for index, (here, there) in enumerate(pairwise(route)):
             self.y += (30 if side == "request" else 24) if index == 0 else 11
             broken = lost and index == len(route) - 2
             legs.append(self._leg(here, there, index == 0, broken))
@@ -170,7 +171,7 @@ def notes(event: Event, side: str) -> list[tuple[str, Any]]:
     lost, faults = event.get("lost"), event.get("faults")
     if side == ("answer" if lost == "answer" else "request") and (lost or faults):
         written.append(("fault", ", ".join(map(str, faults)) if faults else phrase(f"exchange.lost.{lost}")))
-    found = sum(finding.get("side", "request") == side for finding in event.get("findings") or [])
+    found = against(event, side)
     if found:
         written.append(("finding", phrase("count.findings", n=found)))
     return written

@@ -15,10 +15,10 @@ from markupsafe import Markup
 from partnerlab.report.html import data, view
 from partnerlab.report.html.drawing import diagram
 from partnerlab.report.html.markup import joined, safe, spoken, worded
-from partnerlab.report.model import Event, Run, collect
+from partnerlab.report.model import Event, Run, collect, missed
 from partnerlab.report.text import shown
 from partnerlab.report.times import date_time
-from partnerlab.report.words import WORDS, phrase, said
+from partnerlab.report.words import LANGUAGES, WORDS, phrase, said
 
 STYLES = ("base.css", "cover.css", "scenario.css", "diagram.css", "reader.css", "print.css")
 FIRST_SCRIPTS = ("switch.js",)  # before anything is drawn, so that no wrong language or colour flashes up
@@ -28,16 +28,20 @@ SCRIPTS = ("words.js", "filter.js", "json.js", "record.js", "exchange.js", "read
 def page(run: Run, ran_at: datetime | None = None) -> str:
     """The whole page of a run. `ran_at` is when it ran on the wall; else the stream's own `at`, if it has one."""
     first, last = _script(FIRST_SCRIPTS), _script(SCRIPTS)
-    return _environment().get_template("page.html.j2").render(
-        run=run,
-        cover=view.cover(run, ran_at),
-        rows=view.rows(run),
-        requirements=view.requirements(run),
-        style=Markup(_asset("style", STYLES)),
-        first_script=Markup(first),
-        script=Markup(last),
-        policy=_policy(first, last),
-        data=data.block(run, _asked_words(last)),
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            run=run,
+            cover=view.cover(run, ran_at),
+            rows=view.rows(run),
+            requirements=view.requirements(run),
+            style=Markup(_asset("style", STYLES)),
+            first_script=Markup(first),
+            script=Markup(last),
+            policy=_policy(first, last),
+            data=data.block(run, _asked_words(last)),
+        )
     )
 
 
@@ -53,10 +57,15 @@ def _environment() -> Environment:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_printable,
     )  # fmt: skip
     environment.globals.update(
-        t=worded, say=spoken, both=joined, when=lambda value: spoken(date_time(value)), shown=shown,
+        t=worded, say=spoken, both=joined, when=lambda value: spoken(date_time(value)), value=_value, missed=missed,
         diagram=diagram, phrase=phrase, in_language=said,
     )  # fmt: skip
     return environment
+
+
+def _value(value: object) -> Markup:
+    """An expected or a seen value; a dash where there is none."""
+    return spoken({language: shown(value, language) or "—" for language in LANGUAGES})
 
 
 def _printable(value: object) -> object:

@@ -84,10 +84,17 @@ def _facts(run: Run, ran_at: datetime | None) -> list[tuple[str, Any]]:
     seconds = float(finished.get("seconds") or 0)
     if finished:
         steps = int(finished.get("steps") or 0)
-        counts = [phrase("count.steps", n=f"{steps:,}"), phrase("count.exchanges", n=f"{finished.get('exchanges', 0):,}")]
+        counts = [
+            phrase("count.steps", n=f"{steps:,}"),
+            phrase("count.exchanges", n=f"{finished.get('exchanges', 0):,}"),
+        ]
         speed = [phrase("count.speed", n=f"{steps / seconds:,.0f}")] if seconds else []
         took = {lang: f"{seconds:,.2f} {phrase('unit.seconds')[lang]}" for lang in LANGUAGES}
-        facts += [("run.seconds", took), ("run.extent", _list([*counts, *speed])), ("run.exit", finished.get("exit_code"))]
+        facts += [
+            ("run.seconds", took),
+            ("run.extent", _list([*counts, *speed])),
+            ("run.exit", finished.get("exit_code")),
+        ]
     return [(key, value) for key, value in facts if value is not None]
 
 

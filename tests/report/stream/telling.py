@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 Event = dict[str, Any]
@@ -30,7 +30,13 @@ def message(line: str, body: Any = None, media: str = "application/json", **head
     told = {key.replace("_", "-"): value for key, value in headers.items()}
     if written is not None:
         told["Content-Type"] = media
-    return {"line": line, "headers": told, "body": written or "", "size": len((written or "").encode()), "media": media}
+    return {
+        "line": line,
+        "headers": told,
+        "body": written or "",
+        "size": len((written or "").encode("utf-8", "replace")),
+        "media": media,
+    }
 
 
 def reply(status: int | str, body: Any = None, media: str = "application/json", **headers: str) -> Event:
@@ -72,7 +78,7 @@ class Story:
         self._line += 4
         self._tell("step_started", step=self._step, line=8 + self._line, kind=kind, text=text(en, th))
         yield
-        facts = {"blame": None, "reason": None, "expected": None, "actual": None, "near_misses": []}
+        facts: Event = {"blame": None, "reason": None, "expected": None, "actual": None, "near_misses": []}
         self._tell("step_finished", step=self._step, verdict=verdict, **{**facts, **ended})
         for name, title in INVARIANTS.items():
             self.invariant(name, title)
@@ -91,12 +97,21 @@ class Story:
         self._parents.append(number)
         yield
         self._parents.pop()
-        usual = {"answered": left if answer else None, "via": None, "channel": "http", "lost": None}
+        usual: Event = {"answered": left if answer else None, "via": None, "channel": "http", "lost": None}
         usual |= {"faults": [], "findings": [], "masked": 0}
         self._tell(
-            "exchange", step=self._step, number=number, parent=parent, left=left, sender=sender, receiver=receiver,
-            operation=operation, request=request, answer=answer, **{**usual, **facts},
-        )  # fmt: skip
+            "exchange",
+            step=self._step,
+            number=number,
+            parent=parent,
+            left=left,
+            sender=sender,
+            receiver=receiver,
+            operation=operation,
+            request=request,
+            answer=answer,
+            **{**usual, **facts},
+        )
 
     def plain(self, *arguments: Any, **facts: Any) -> None:
         """An exchange in which nothing else happens."""
@@ -108,12 +123,19 @@ class Story:
             {"event": "clock", "scenario": self.name, "step": self._step, "from": before, "to": after, "why": why}
         )
 
-    def end(self, verdict: str = "pass", blame: str | None = None, reason: Any = None, seconds: float = 0.012) -> list[Event]:
+    def end(
+        self, verdict: str = "pass", blame: str | None = None, reason: Any = None, seconds: float = 0.012
+    ) -> list[Event]:
         exchanges = sum(event["event"] == "exchange" for event in self.events)
         self._tell(
-            "scenario_finished", verdict=verdict, blame=blame, reason=reason, steps=self._step, exchanges=exchanges,
+            "scenario_finished",
+            verdict=verdict,
+            blame=blame,
+            reason=reason,
+            steps=self._step,
+            exchanges=exchanges,
             seconds=seconds,
-        )  # fmt: skip
+        )
         return self.events
 
 

@@ -7,9 +7,10 @@ function edged(value) {  // a blank at an edge shows only between quotes
 
 function flaw(finding) {
   const blame = finding.blame && data().words["blame." + finding.blame];
-  return h("div", { class: "flaw" },
-    h("b", null, finding.rule), " ", h("code", null, finding.where),
-    blame ? h("span", { class: "fine" }, t("blame"), ": ", both({ en: blame[0], th: blame[1] })) : null,
+  return h("div", { class: finding.excused ? "flaw excused" : "flaw" },
+    h("b", null, plain(finding.rule ?? "")), " ", h("code", null, plain(finding.where ?? "")),
+    blame && !finding.excused ? h("span", { class: "fine" }, t("blame"), ": ", both({ en: blame[0], th: blame[1] })) : null,
+    finding.excused ? h("div", { class: "fine" }, t("exchange.excused")) : null,
     h("dl", null,
       h("dt", { class: "want-label" }, t("expected")), h("dd", null, edged(finding.expected)),
       h("dt", { class: "got-label" }, t("seen")), h("dd", null, edged(finding.seen))));
@@ -29,7 +30,7 @@ function facts(exchange, parties) {
     fact(t("exchange.left"), both(exchange.left)),
     exchange.answered ? fact(t("exchange.answered"), both(exchange.answered)) : null,
     exchange.faults || lost ? fact(t("exchange.faults"), h("span", { class: "warn" },
-      (exchange.faults || []).join(", "), exchange.faults && lost ? " · " : "", lost ? lost() : [])) : null,
+      plain((exchange.faults || []).join(", ")), exchange.faults && lost ? " · " : "", lost ? lost() : [])) : null,
     exchange.masked ? h("div", null, h("dd", { style: "grid-column:1/-1" },
       h("span", { class: "masked" }, t("exchange.masked", exchange.masked)))) : null);
 }
@@ -39,7 +40,7 @@ function headers(message, findings) {
   if (!entries.length) return null;
   const rows = entries.map(([name, value]) => {
     const here = findings.filter((finding) => (finding.where || "").toLowerCase().endsWith("/" + name.toLowerCase()));
-    return h("tr", { class: here.length ? "hurt" : null }, h("th", { scope: "row" }, name),
+    return h("tr", { class: here.length ? "hurt" : null }, h("th", { scope: "row" }, plain(name)),
       h("td", null, plain(value), here.map(flaw)));
   });
   return h("table", { class: "heads", "aria-label": label("exchange.headers") }, h("tbody", null, rows));
@@ -112,5 +113,5 @@ function exchangeView(exchange, parties) {
 }
 
 function heading(exchange, attributes) {
-  return h("h4", attributes, t("exchange"), " ", exchange.number, ": ", h("code", null, exchange.operation));
+  return h("h4", attributes, t("exchange"), " ", exchange.number, ": ", h("code", null, plain(exchange.operation)));
 }

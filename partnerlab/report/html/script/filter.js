@@ -3,10 +3,13 @@ const filter = document.getElementById("filter");
 const scenarios = [...document.querySelectorAll("details.scenario")];
 const chips = [...filter.querySelectorAll("[data-verdict]")];
 
+const pressed = (chip) => chip.getAttribute("aria-pressed") === "true";
+const press = (chip, on) => chip.setAttribute("aria-pressed", String(on));
+
 function sift() {
   const words = filter.elements.text.value.toLowerCase().split(/\s+/).filter(Boolean);
   const partner = filter.elements.partner.value;
-  const verdicts = new Set(chips.filter((chip) => chip.ariaPressed === "true").map((chip) => chip.dataset.verdict));
+  const verdicts = new Set(chips.filter(pressed).map((chip) => chip.dataset.verdict));
   let count = 0;
   for (const scenario of scenarios) {
     const { verdict, partners, search } = scenario.dataset;
@@ -23,7 +26,7 @@ function sift() {
 }
 
 function choose(verdicts, partner, text) {
-  for (const chip of chips) chip.ariaPressed = String(verdicts.includes(chip.dataset.verdict));
+  for (const chip of chips) press(chip, verdicts.includes(chip.dataset.verdict));
   filter.elements.partner.value = partner;
   filter.elements.text.value = text;
   sift();
@@ -34,7 +37,7 @@ filter.addEventListener("input", sift);
 document.addEventListener("click", (event) => {
   const hit = (selector) => event.target.closest(selector);
   const chip = hit(".chips [data-verdict]"), only = hit("[data-only]"), partner = hit("[data-partner]"), open = hit("[data-open]");
-  if (chip) { chip.ariaPressed = String(chip.ariaPressed !== "true"); sift(); }
+  if (chip) { press(chip, !pressed(chip)); sift(); }
   if (only) choose([only.dataset.only], "", "");
   if (partner) choose([], partner.dataset.partner, "");
   if (hit("[data-clear]")) choose([], "", "");

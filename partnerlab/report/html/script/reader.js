@@ -57,7 +57,9 @@ function show(box) {
 
 function mark(target) {
   for (const arrow of document.querySelectorAll("a.x.chosen")) arrow.classList.remove("chosen");
-  if (target) for (const arrow of document.querySelectorAll(`a.x[href="${CSS.escape ? target.replace(/["\\]/g, "\\$&") : target}"]`)) arrow.classList.add("chosen");
+  const scenario = document.getElementById(place().anchor || "");
+  for (const arrow of scenario?.querySelectorAll("a.x") || [])
+    if (target && arrow.getAttribute("href") === target) arrow.classList.add("chosen");
 }
 
 function shut(back) {

@@ -1,0 +1,19 @@
+"""Whether a file that answers another accounts for all of it."""
+
+from __future__ import annotations
+
+from partnerlab.contract.records.judging import Verdict
+from partnerlab.contract.records.model import Model
+from partnerlab.contract.records.places import RecordFinding
+
+
+def unaccounted(model: Model, received: Verdict, answer: Verdict) -> list[RecordFinding]:
+    """Totals of the answer that differ from what the file received adds up to, by the layout's `answers`."""
+    found = []
+    for name, parts in model.answers.items():
+        expected = sum(received.totals[part] for part in parts)
+        if answer.totals[name] != expected:
+            told = f"{expected}, as {' + '.join(parts)} of the file received"
+            seen = str(answer.totals[name])
+            found.append(RecordFinding("answer", f"trailer ({name})", "accounted for", told, seen, "file", None))
+    return found

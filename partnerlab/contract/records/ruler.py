@@ -1,0 +1,53 @@
+"""A finding drawn under the line it is about, with carets where the wrong bytes stand."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from partnerlab.contract.records.places import RecordFinding
+
+_AROUND = 20
+_WIDEST = 72
+_COMBINING = ("Mn", "Me", "Cf")
+
+
+def ruler(finding: RecordFinding, line: bytes, encoding: str = "cp874") -> str:
+    """Several lines of plain text: the place, the part of `line` around it, carets, expected and seen.
+
+    `line` is shown as it is given: mask it first where it may hold personal data.
+    """
+    rows = [f"{finding.where}: {finding.rule}"]
+    if finding.place is not None:
+        rows += _drawing(finding.place.start - 1, finding.place.end, line.rstrip(b"\r\n"), encoding)
+    rows += [f"  expected  {finding.expected}", f"  seen      {finding.seen}"]
+    return "\n".join(rows)
+
+
+def _drawing(start: int, end: int, line: bytes, encoding: str) -> list[str]:
+    """The scale, the line and the carets; a column beyond the end of the line is drawn as well."""
+    left = max(0, start - _AROUND)
+    right = min(max(len(line), end), left + _WIDEST, end + _AROUND)
+    before, after = "…" if left else "", "…" if right < len(line) else ""
+    shown = line[left:right].ljust(right - left)
+    indent = len(before) + _width(shown[: start - left], encoding)
+    carets = "^" * max(1, _width(shown[start - left : min(end, right) - left], encoding))
+    return [
+        f"  {' ' * indent}{start + 1}",
+        f"  {before}{_text(shown, encoding)}{after}",
+        f"  {' ' * indent}{carets}",
+    ]
+
+
+def _text(raw: bytes, encoding: str) -> str:
+    """One character a byte: what the encoding lacks, and what would move the cursor, becomes a replacement sign."""
+    return "".join(_char(bytes([byte]), encoding) for byte in raw)
+
+
+def _char(byte: bytes, encoding: str) -> str:
+    char = byte.decode(encoding, "replace")
+    return "\ufffd" if unicodedata.category(char) == "Cc" else char
+
+
+def _width(raw: bytes, encoding: str) -> int:
+    """Cells on a terminal: Thai vowels and tone marks above and below take none."""
+    return sum(unicodedata.category(char) not in _COMBINING for char in _text(raw, encoding))

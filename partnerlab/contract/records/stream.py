@@ -1,0 +1,36 @@
+"""A record file as chunks of bytes, whatever it was given as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+CHUNK = 1 << 18
+LONGEST_LINE = 1 << 16  # what runs longer without a line end is no record file; it is cut here to spare the memory
+
+Data = bytes | bytearray | memoryview | Path | str | Iterable[bytes]
+
+
+def chunks(data: Data) -> Iterator[bytes]:
+    """The bytes of a file: given as bytes, as a path (`Path` or text), or as chunks already."""
+    if isinstance(data, bytes | bytearray | memoryview):
+        view = memoryview(data)
+        for start in range(0, len(view), CHUNK):
+            yield bytes(view[start : start + CHUNK])
+    elif isinstance(data, Path | str):
+        with Path(data).open("rb") as file:
+            while chunk := file.read(CHUNK):
+                yield chunk
+    else:
+        yield from data
+
+
+def split(data: Data) -> Iterator[tuple[bytes, bytes]]:
+    """The lines of a file, each with its line end."""
+    rest = b""
+    for chunk in chunks(data):
+        *lines, rest = (rest + chunk).split(b"\n")
+        for line in lines:
+            yield (line[:-1], b"\r\n") if line.endswith(b"\r") else (line, b"\n")
+    if rest:
+        yield rest, b""

@@ -1,0 +1,43 @@
+"""What must fail, and the message it must give. Each story stands beside its message; `--write-messages` renews them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from partnerlab.lab.registry import Kit
+from partnerlab.scenario import stage as stages
+from partnerlab.scenario.reading import BadScenario, read
+from partnerlab.scenario.runner import Runner
+from partnerlab.scenario.telling import outcome_text
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def kit() -> Kit:
+    return Kit()
+
+
+def compare(file: Path, told: str, write: bool) -> None:
+    message = file.with_suffix(".txt")
+    told = told.replace(f"{file.parent}/", "") + "\n"
+    if write:
+        message.write_text(told, encoding="utf-8")
+    assert told == message.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("file", sorted((HERE / "lint").glob("*.yaml")), ids=lambda file: file.stem)
+def test_a_story_with_mistakes_is_told_all_of_them(file: Path, kit: Kit, pytestconfig: pytest.Config) -> None:
+    with pytest.raises(BadScenario) as mistakes:
+        read(file, kit)
+    compare(file, str(mistakes.value), pytestconfig.getoption("--write-messages"))
+
+
+@pytest.mark.parametrize("file", sorted((HERE / "run").glob("*.yaml")), ids=lambda file: file.stem)
+def test_a_story_that_fails_says_how(file: Path, kit: Kit, pytestconfig: pytest.Config) -> None:
+    with stages.in_process(kit) as stage:
+        outcome = Runner(stage.lab).run(read(file, kit))
+    assert outcome.word != "pass"
+    compare(file, outcome_text(outcome), pytestconfig.getoption("--write-messages"))
