@@ -44,7 +44,7 @@ def _set_up_hooks(hooks: Blueprint, system: System) -> None:
     def seed() -> Response:
         try:
             with system.db.write() as db:
-                return json_answer(seeding.seed(db, json_object(), system.clock.today()))
+                return json_answer(seeding.seed(db, json_object()))
         except seeding.BadSeed as wrong:
             raise Turned(400, str(wrong)) from wrong
 
