@@ -81,8 +81,11 @@ class Scenario:
         return sorted(told, key=lambda event: event.get("number") or 0)
 
     @property
-    def partners(self) -> list[Event]:
-        return [party for party in self.started.get("parties") or [] if party.get("kind") != "system"]
+    def parties(self) -> list[str]:
+        """Who was named or took part, gateways included."""
+        named = [str(party.get("name")) for party in self.started.get("parties") or []]
+        met = [event.get(role) for event in self.exchanges for role in ("sender", "via", "receiver")]
+        return list(dict.fromkeys([*named, *(str(party) for party in met if party)]))
 
     def place(self, step: Step) -> str:
         """`file:line` of a step, which editors and terminals turn into a link."""
@@ -127,6 +130,12 @@ class Run:
         """How many scenarios ended how, counted here and not believed, every verdict named."""
         counted = Counter(scenario.verdict for scenario in self.scenarios)
         return {word: counted.pop(word, 0) for word in VERDICTS} | dict(counted)
+
+    @property
+    def parties(self) -> dict[str, Event]:
+        """Every party that any scenario introduces, by name: a gateway met here may be introduced there."""
+        told = [party for scenario in self.scenarios for party in scenario.started.get("parties") or []]
+        return {str(party.get("name")): party for party in reversed(told)}
 
     @property
     def planned(self) -> int:

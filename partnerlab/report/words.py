@@ -66,6 +66,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "run.seconds": ("Took", "ใช้เวลา"),
     "run.exit": ("Exit code", "รหัสสิ้นสุด"),
     "run.extent": ("Extent", "ปริมาณ"),
+    "mode.in_process": ("in one process", "ภายในโปรเซสเดียว"),
+    "mode.sockets": ("over real HTTP, on this machine", "ผ่าน HTTP จริงภายในเครื่องนี้"),
+    "mode.cis": ("against a system outside the lab", "กับระบบภายนอกชุดทดสอบ"),
     "unit.seconds": ("s", "วินาที"),
     # parts of the page
     "part.overview": ("Overview", "ภาพรวม"),
@@ -81,7 +84,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Every scenario was judged and every requirement was tested.",
         "ตัดสินครบทุกสถานการณ์ และทดสอบครบทุกข้อกำหนด",
     ),
-    "uncovered.requirement": ("No scenario of this run tests it.", "ไม่มีสถานการณ์ใดในครั้งนี้ทดสอบข้อนี้"),
+    "uncovered.requirements": (
+        "{n} requirements that no scenario of this run tests",
+        "ข้อกำหนด {n} ข้อที่ไม่มีสถานการณ์ใดในครั้งนี้ทดสอบ",
+    ),
+    "uncovered.requirements.one": (
+        "{n} requirement that no scenario of this run tests",
+        "ข้อกำหนด {n} ข้อที่ไม่มีสถานการณ์ใดในครั้งนี้ทดสอบ",
+    ),
     "uncovered.never_started": (
         "{n} more scenarios were planned and never started.",
         "อีก {n} สถานการณ์อยู่ในแผนแต่ไม่ได้เริ่ม",

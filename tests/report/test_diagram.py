@@ -18,7 +18,8 @@ def told(events: list[dict[str, Any]]) -> Scenario:
 
 
 def drawn(events: list[dict[str, Any]]) -> Node:
-    return read(str(diagram(told(events))))
+    run = collect(events)
+    return read(str(diagram(run.scenarios[0], run.parties)))
 
 
 def arrows(page: Node) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 from partnerlab.report.html.page import from_events
 from partnerlab.report.model import VERDICTS
 from tests.report.reading import Node, read
-from tests.report.stream import connection_trouble, counter
+from tests.report.stream import connection, connection_trouble, counter
 from tests.report.stream.run import large, whole
 
 
@@ -55,10 +55,18 @@ def test_the_cover_says_what_happened_and_what_was_left_out(tree: Node) -> None:
     }
     assert counted == {"pass": "8", "fail": "3", "not_received": "1", "error": "1", "skip": "1", "omit": "1"}
     facts = cover.one("dl", "facts").text("en")
-    for fact in ("Mon 23 Nov 2026 14:05", "reference CIS 0.1.0", "in process", "0.1.0", "2569", "3.11.9", "36 steps"):
+    for fact in (
+        "Mon 23 Nov 2026 14:05",
+        "reference CIS 0.1.0",
+        "in one process",
+        "0.1.0",
+        "2569",
+        "3.11.9",
+        "36 steps",
+    ):
         assert fact in facts
     left_out = cover.one("section", "uncovered").text("en")
-    for reason in ("no test hook", "covers cash only", "PDP-030", "No scenario of this run tests it."):
+    for reason in ("no test hook", "covers cash only", "PDP-030", "1 requirement that no scenario of this run tests"):
         assert reason in left_out
 
 
@@ -119,6 +127,16 @@ def test_the_filter_knows_verdict_partner_and_words_of_both_languages(tree: Node
     assert partners[0] == "" and "truemoney_offline" in partners
     chips = [node for node in tree.one("form").all("button") if "data-verdict" in node.attributes]
     assert [chip.attributes["data-verdict"] for chip in chips] == list(VERDICTS)
+
+
+def test_a_gateway_introduced_elsewhere_has_its_title_and_is_filtered_for() -> None:
+    named, unnamed = connection.person_is_connected(), connection.company_is_connected()
+    unnamed[0]["parties"] = [party for party in unnamed[0]["parties"] if party["name"] != "dga_gdx"]
+    page = read(from_events(whole([named, unnamed])))
+    shown = scenario(page, unnamed[0]["scenario"])
+    assert "dga_gdx" in shown.attributes["data-partners"].split()
+    assert "Data exchange (GDX)" in shown.one("div", "lanes").text("en")
+    assert "2" in page.one("section", "partners").all("tr")[2].text()
 
 
 def test_a_run_that_broke_off_still_has_a_page() -> None:

@@ -22,7 +22,7 @@ def printed(events: list[dict[str, Any]], language: Any = "en", **console: Any) 
 
 
 GOLDEN = """\
-partnerlab 0.1.0 · seed 2569 · sut reference CIS 0.1.0 · mode in process
+partnerlab 0.1.0 · seed 2569 · sut reference CIS 0.1.0 · mode in_process
 Pass            payment/an_overdue_bill_is_paid_at_the_counter  An overdue bill is paid at Big C with its fee
 Fail            payment/a_payment_must_equal_what_was_asked  A payment that differs from what was asked is refused  \
 [Whose fault: system under test]

@@ -16,6 +16,7 @@ GUTTER = 66  # where the virtual times stand
 WIDTH = 800  # what a diagram with few lanes is stretched to
 PITCH = 166  # the least distance between lanes: a gateway's label fits
 BAND = 30
+EMPTY_BAND = 21  # a step in which nothing was exchanged
 NOTE = 13  # a line under an arrow
 PAGE = 11  # half a page on a file's arrow
 HALF_BAR = 4
@@ -57,6 +58,7 @@ class Band:
     """Across all lanes: a step begins, or the clock moves."""
 
     y: int
+    height: int
     step: Step | None
     clock: Event | None
 
@@ -99,7 +101,7 @@ class _Pen:
         self.busy: Counter[str] = Counter()
 
     def chapter(self, chapter: Chapter) -> None:
-        self._band(chapter.step, None)
+        self._band(chapter.step, None, BAND if chapter.entries else EMPTY_BAND)
         for entry in chapter.entries:
             if isinstance(entry, Exchange):
                 self._exchange(entry)
@@ -108,10 +110,10 @@ class _Pen:
         if chapter.entries:
             self.y += 10
 
-    def _band(self, step: Step | None, clock: Event | None) -> None:
+    def _band(self, step: Step | None, clock: Event | None, height: int = BAND) -> None:
         self.y += 4 if clock else 0
-        self.drawing.bands.append(Band(self.y, step, clock))
-        self.y += BAND + (6 if clock else 4)
+        self.drawing.bands.append(Band(self.y, height, step, clock))
+        self.y += height + (6 if clock else 2)
 
     def _exchange(self, exchange: Exchange) -> None:
         event, route = exchange.event, exchange.route

@@ -35,6 +35,7 @@ def page(run: Run, ran_at: datetime | None = None) -> str:
             run=run,
             cover=view.cover(run, ran_at),
             rows=view.rows(run),
+            parties=run.parties,
             requirements=view.requirements(run),
             style=Markup(_asset("style", STYLES)),
             first_script=Markup(first),

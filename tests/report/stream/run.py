@@ -52,7 +52,7 @@ def _started(scenarios: int) -> Event:
         "version": "0.1.0",
         "python": "3.11.9",
         "sut": "reference CIS 0.1.0",
-        "mode": "in process",
+        "mode": "in_process",
         "scenarios": scenarios,
         "at": "2026-11-23T14:05:00+07:00",
     }

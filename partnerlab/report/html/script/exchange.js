@@ -20,8 +20,8 @@ function fact(name, ...value) {
   return value.flat(Infinity).length ? h("div", null, h("dt", null, name), h("dd", null, value)) : null;
 }
 
-function facts(exchange, parties) {
-  const name = (party) => both(parties[party] || party);
+function facts(exchange) {
+  const name = (party) => both(data().parties[party] || party);
   const lost = { request: () => t("exchange.lost.request"), answer: () => t("exchange.lost.answer") }[exchange.lost];
   const route = [name(exchange.sender), " → ", exchange.via ? [name(exchange.via), " → "] : [], name(exchange.receiver)];
   return h("dl", { class: "facts" },
@@ -107,9 +107,9 @@ function side(exchange, which, title) {
     bodyBox(message, exchange.channel, within.filter((finding) => /^body|^line/.test(finding.where || ""))));
 }
 
-function exchangeView(exchange, parties) {
+function exchangeView(exchange) {
   const asks = exchange.channel === "http" ? t("exchange.request") : t("exchange.file");
-  return [facts(exchange, parties), side(exchange, "request", asks), side(exchange, "answer", t("exchange.answer"))];
+  return [facts(exchange), side(exchange, "request", asks), side(exchange, "answer", t("exchange.answer"))];
 }
 
 function heading(exchange, attributes) {
