@@ -50,7 +50,9 @@ class DropOff:
         self._thread = threading.Thread(target=self._loop.run_forever, name="drop-off", daemon=True)
         self._thread.start()
         self._server = self._run(self._listen())
-        self.clear()
+        for agent in self._agents():
+            for folder in (INCOMING, OUTGOING):
+                (self.root / agent / folder).mkdir(parents=True)
 
     @property
     def host_key(self) -> str:
@@ -58,11 +60,10 @@ class DropOff:
         return self._key.export_public_key().decode().strip()
 
     def clear(self) -> None:
-        """Empty every home, and forget what arrived."""
-        for agent in self._agents():
-            shutil.rmtree(self.root / agent, ignore_errors=True)
-            for folder in (INCOMING, OUTGOING):
-                (self.root / agent / folder).mkdir(parents=True)
+        """Empty every home, and forget what arrived. Folders stay: to make them anew costs more than all the rest."""
+        for file in self.root.rglob("*"):
+            if not file.is_dir():
+                file.unlink()
         while not self.arrivals.empty():
             self.arrivals.get_nowait()
 
