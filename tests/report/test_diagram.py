@@ -68,6 +68,12 @@ def test_a_lost_request_reaches_nobody_and_a_lost_answer_breaks_off() -> None:
     assert lost == ["1 request", "2 request", "2 answer"]
 
 
+def test_what_is_lost_breaks_off_short_of_its_lane() -> None:
+    drawing = lay_out(told(counter.request_is_lost()))
+    leg = drawing.ways[0].legs[0]
+    assert leg.lost and drawing.x("big_c_online") < leg.x2 < drawing.x("cis") - 50
+
+
 def test_faults_and_findings_are_written_under_their_arrow() -> None:
     page = drawn(connection_trouble.register_breaks_its_contract())
     request, answer = (node for node in page.all("a", "x") if node.attributes["href"].endswith("exchange-2"))

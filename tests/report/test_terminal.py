@@ -93,6 +93,15 @@ def test_nothing_of_a_failure_is_cut() -> None:
     assert long in printed(whole([story]), width=60)
 
 
+def test_what_a_fault_on_purpose_explains_is_not_told_as_a_breach() -> None:
+    story = counter.wrong_amount_is_taken()
+    assert "equals the amount asked" in printed(whole([story]))
+    for event in story:
+        for finding in event.get("findings", []):
+            finding["excused"] = True
+    assert "equals the amount asked" not in printed(whole([story]))
+
+
 def test_it_speaks_thai(events: list[dict[str, Any]]) -> None:
     told = printed(events, "th")
     for words in ("ไม่ผ่าน", "ต้นเหตุ: ระบบที่ถูกทดสอบ", "ที่คาดไว้", "ใกล้เคียงที่สุด: การรับส่งที่ 4", "รายงานอยู่ที่"):

@@ -19,6 +19,7 @@ BAND = 30
 EMPTY_BAND = 21  # a step in which nothing was exchanged
 NOTE = 13  # a line under an arrow
 PAGE = 11  # half a page on a file's arrow
+HOP = 11  # from the leg to a gateway down to the leg from it
 HALF_BAR = 4
 NEST = 5  # how far a bar inside a bar steps aside
 
@@ -146,7 +147,7 @@ class _Pen:
     def _way(self, exchange: Exchange, side: Literal["request", "answer"], route: list[str], lost: bool) -> None:
         legs = []
         for index, (here, there) in enumerate(pairwise(route)):
-            self.y += (30 if side == "request" else 24) if index == 0 else 11
+            self.y += _above(exchange, side) if index == 0 else HOP
             broken = lost and index == len(route) - 2
             legs.append(self._leg(here, there, index == 0, broken))
         when = clock_time(exchange.event.get("left" if side == "request" else "answered"))
@@ -177,6 +178,11 @@ def notes(event: Event, side: str) -> list[tuple[str, Any]]:
     if found:
         written.append(("finding", phrase("count.findings", n=found)))
     return written
+
+
+def _above(exchange: Exchange, side: str) -> int:
+    """Over the arrow, for its label; a file's stands over its page."""
+    return 24 if side == "answer" else 38 if exchange.is_file else 30
 
 
 def _room(exchange: Exchange, side: str) -> int:
