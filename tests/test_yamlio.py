@@ -63,7 +63,7 @@ def test_an_empty_text_holds_nothing() -> None:
 
 
 def test_the_same_key_twice_is_told_with_both_lines() -> None:
-    with pytest.raises(YamlError, match=r"^a\.yaml:3:1: 'title' stands here again \(first on line 1\): keep one$") as bad:
+    with pytest.raises(YamlError, match=r"^a\.yaml:3:1: 'title' stands here again \(first on line 1\)") as bad:
         parse("title: one\nproves: []\ntitle: two\n", "a.yaml")
     assert (bad.value.line, bad.value.column) == (3, 1)
 
@@ -110,3 +110,10 @@ def test_a_file_in_another_encoding_is_told_what_to_do(tmp_path: Path) -> None:
     file.write_bytes("title: ชำระ\n".encode("cp874"))
     with pytest.raises(YamlError, match=r"old\.yaml:1:1: is not UTF-8 \(byte 7\); save the file as UTF-8"):
         load(file)
+
+
+@pytest.mark.xfail(reason="only mistakes of PyYAML that carry a mark are told; these come through as they are")
+@pytest.mark.parametrize("text", ["a: \x01", "a: &x {b: *x}", "a: !!int abc", "a: !!timestamp x"])
+def test_whatever_is_wrong_with_a_text_is_a_mistake_of_its_writer(text: str) -> None:
+    with pytest.raises(YamlError):
+        parse(text)
