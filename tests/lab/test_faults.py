@@ -280,7 +280,9 @@ def test_a_file_fault_that_does_not_fit_the_file_says_so(lab: Lab, words: dict[s
 
 
 def test_an_unknown_fault_is_told_with_those_there_are(lab: Lab) -> None:
-    with pytest.raises(FaultError, match="dopa_linkage has no fault 'silent'; there are: .*not_found_as_code.*silence"):
+    with pytest.raises(
+        FaultError, match=r"dopa_linkage has no fault 'silent'; there are: .*not_found_as_code.*silence"
+    ):
         lab.set_fault("dopa_linkage", "silent")
 
 
