@@ -27,6 +27,8 @@ def begin(journal: Journal, operation: str, sender: str = "cis", receiver: str =
 def test_an_exchange_is_numbered_when_it_leaves_not_when_it_returns(journal: Journal) -> None:
     outer = begin(journal, "outer")
     inner = begin(journal, "inner")
+    innermost = begin(journal, "innermost")
+    journal.finish(innermost, NOON)
     journal.finish(inner, NOON)
     beside = begin(journal, "beside")
     journal.finish(beside, NOON)
@@ -35,10 +37,11 @@ def test_an_exchange_is_numbered_when_it_leaves_not_when_it_returns(journal: Jou
     assert [(e.number, e.operation, e.parent) for e in journal] == [
         (1, "outer", None),
         (2, "inner", 1),
-        (3, "beside", 1),
-        (4, "after", None),
+        (3, "innermost", 2),
+        (4, "beside", 1),
+        (5, "after", None),
     ]
-    assert after.number == journal.last == 4
+    assert after.number == journal.last == 5
 
 
 def test_listeners_hear_an_exchange_when_it_is_complete(journal: Journal) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -385,9 +384,13 @@ def test_a_sends_that_sends_nothing_is_the_simulators_fault(player: Player, monk
     assert how(player.play(BILL, INQUIRY)) == ("fail", "simulator")
 
 
-def test_over_sockets_a_story_ends_as_in_process(player: Player, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_over_sockets_a_story_ends_as_in_process_and_closes_its_doors(player: Player) -> None:
     with stages.over_sockets(player.kit) as stage:
         assert (
             player.on(stage, player.story(APPLICANT, REQUEST + "- {receives: dopa_linkage.look_up}\n")).word == "pass"
         )
         assert stage.urls["dga_gdx"].startswith("http://127.0.0.1:")
+    for url in stage.urls.values():
+        with pytest.raises(Unreachable):
+            UrlChannel(url).call(wire.request("GET", "/"))
