@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerlab import __version__
@@ -55,7 +56,7 @@ def scenario_started(lab: Lab, story: Story) -> Event:
     return {
         "event": "scenario_started",
         "scenario": story.id,
-        "file": str(story.file),
+        "file": _short(story.file, lab.kit.root),
         "title": story.title,
         "proves": [{"id": name, "text": requirements[name]["text"]} for name in story.proves],
         "start": story.start.isoformat(),
@@ -77,14 +78,14 @@ def scenario_finished(outcome: Outcome) -> Event:
     }
 
 
-def step_started(story: Story, step: Step) -> Event:
+def step_started(lab: Lab, story: Story, step: Step) -> Event:
     return {
         "event": "step_started",
         "scenario": story.id,
         "step": step.number,
         "line": step.line,
         "kind": step.kind,
-        "text": telling.step(step),
+        "text": telling.step(step, lab.kit),
     }
 
 
@@ -110,26 +111,26 @@ def step_finished(lab: Lab, story: Story, step: Step, verdict: Verdict | None) -
     return told | covered
 
 
-def clock(story: Story, step: Step, before: datetime, now: datetime) -> Event:
+def clock(lab: Lab, story: Story, step: Step, before: datetime) -> Event:
     return {
         "event": "clock",
         "scenario": story.id,
         "step": step.number,
         "from": before.isoformat(),
-        "to": now.isoformat(),
-        "why": telling.step(step),
+        "to": lab.clock.now.isoformat(),
+        "why": telling.step(step, lab.kit),
     }
 
 
-def invariant(story: Story, step: Step, rule: Invariant, verdict: Verdict) -> Event:
+def invariant(story: Story, step: Step, rule: Invariant, verdict: Verdict | None) -> Event:
     return {
         "event": "invariant",
         "scenario": story.id,
         "step": step.number,
         "name": rule.name,
         "title": rule.title,
-        "verdict": verdict.word,
-        "reason": verdict.reason,
+        "verdict": verdict.word if verdict else "pass",
+        "reason": verdict.reason if verdict else None,
     }
 
 
@@ -211,6 +212,11 @@ def _requirement(lab: Lab, name: str, outcomes: list[Outcome]) -> Event:
         "scenarios": [outcome.story.id for outcome in proving],
         "verdict": worst(outcome.word for outcome in proving) if proving else None,
     }
+
+
+def _short(file: Path, root: Path) -> str:
+    """A path that means the same on another machine, where that can be."""
+    return file.resolve().relative_to(root).as_posix() if file.resolve().is_relative_to(root) else str(file)
 
 
 def _text(value: Any) -> str | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.system import HookFailed, NoHooks, Unreachable
 from partnerlab.scenario import events, fixtures
-from partnerlab.scenario.invariants import INVARIANTS, Since
+from partnerlab.scenario.invariants import INVARIANTS, Invariant, Since
 from partnerlab.scenario.names import UnknownName
 from partnerlab.scenario.steps import STEPS
 from partnerlab.scenario.story import Step, Story
@@ -97,7 +98,7 @@ class Runner:
 
     def _step(self, play: Play, step: Step) -> Verdict | None:
         lab, before, since = self.lab, self.lab.clock.now, self.lab.journal.last
-        self._tell(lambda: events.step_started(play.story, step))
+        self._tell(lambda: events.step_started(lab, play.story, step))
         verdict: Verdict | None = None
         try:
             STEPS[step.kind](play, step)
@@ -105,19 +106,17 @@ class Runner:
             verdict = as_verdict(bad)
         verdict = self._invariants(play, step, lab.journal.search(after=since)) or verdict
         if lab.clock.now != before:
-            self._tell(lambda: events.clock(play.story, step, before, lab.clock.now))
+            self._tell(lambda: events.clock(lab, play.story, step, before))
         self._tell(lambda: events.step_finished(lab, play.story, step, verdict))
         return verdict
 
     def _invariants(self, play: Play, step: Step, new: list[Exchange]) -> Verdict | None:
         """The first invariant that the step broke; a broken one explains more than the step's own expectation."""
         since = Since(self.lab, new)
-        for invariant in INVARIANTS:
-            try:
-                invariant.check(since)
-            except Exception as bad:
-                verdict = as_verdict(bad)
-                self._tell(lambda rule=invariant, told=verdict: events.invariant(play.story, step, rule, told))  # type: ignore[misc]
+        for rule in INVARIANTS:
+            verdict = _broken(rule, since)
+            self._tell(partial(events.invariant, play.story, step, rule, verdict))
+            if verdict is not None:
                 return verdict
         return None
 
@@ -127,6 +126,14 @@ class Runner:
     def _tell(self, event: Callable[[], dict[str, Any]]) -> None:
         if self._listener is not None:
             self._listener(event())
+
+
+def _broken(rule: Invariant, since: Since) -> Verdict | None:
+    try:
+        rule.check(since)
+    except Exception as bad:  # what a rule stumbles over is told like what it finds
+        return as_verdict(bad)
+    return None
 
 
 def as_verdict(bad: Exception) -> Verdict:
