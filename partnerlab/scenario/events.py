@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerlab import __version__
-from partnerlab.contract.message import Answer
+from partnerlab.contract.message import Answer, Request
 from partnerlab.contract.personal import PersonalField
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.scenario import telling
 from partnerlab.scenario.invariants import Invariant
-from partnerlab.scenario.masking import mask, mask_all
+from partnerlab.scenario.masking import mask, mask_all, mask_json
 from partnerlab.scenario.story import Step, Story
 from partnerlab.scenario.verdicts import Verdict, worst
 
@@ -161,8 +161,7 @@ def exchange(lab: Lab, story: Story, step: int, found: Exchange) -> Event:
 
 def _request(found: Exchange) -> tuple[Event, int]:
     message, fields = found.request, found.personal
-    body = found.masked if found.masked is not None else message.raw.decode("utf-8", "backslashreplace")
-    text, covered = mask(body, fields)
+    text, covered = mask(found.masked, fields) if found.masked is not None else _body(message, fields)
     told = {
         "line": mask(message.line, fields)[0],
         "headers": mask_all(message.headers, fields),
@@ -176,7 +175,7 @@ def _request(found: Exchange) -> tuple[Event, int]:
 def _answer(answer: Answer | None, fields: list[PersonalField]) -> tuple[Event | None, int]:
     if answer is None:
         return None, 0
-    text, covered = mask(answer.raw.decode("utf-8", "backslashreplace"), fields)
+    text, covered = _body(answer, fields)
     told = {
         "status": answer.status,
         "headers": mask_all(answer.headers, fields),
@@ -185,6 +184,11 @@ def _answer(answer: Answer | None, fields: list[PersonalField]) -> tuple[Event |
         "media": answer.media,
     }
     return told, covered
+
+
+def _body(message: Request | Answer, fields: list[PersonalField]) -> tuple[str, int]:
+    text = message.raw.decode("utf-8", "backslashreplace")
+    return mask_json(text, fields) if message.media.endswith("json") else mask(text, fields)
 
 
 def _findings(lab: Lab, found: Exchange) -> list[Event]:

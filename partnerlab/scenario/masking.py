@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from partnerlab.contract.personal import PersonalField
+from partnerlab.scenario.json_spans import leaves
 
 _SHORTEST = 3
 _TOLD = ("finance",)
@@ -25,6 +26,17 @@ def mask(text: str, fields: Iterable[PersonalField]) -> tuple[str, int]:
     return text, covered
 
 
+def mask_json(text: str, fields: list[PersonalField]) -> tuple[str, int]:
+    """A JSON body with the marked fields covered where they stand, short ones too; the rest stays as it was sent."""
+    marked = {field.path for field in fields if field.category not in _TOLD}
+    spans = [span for span in leaves(text) if span[0] in marked and text[span[1] : span[2]] not in ("null", '""')]
+    for _, start, end in reversed(spans):
+        cover = json.dumps(_covered(str(json.loads(text[start:end]))), ensure_ascii=False)
+        text = text[:start] + cover + text[end:]
+    text, more = mask(text, fields)
+    return text, len(spans) + more
+
+
 def _covers(fields: Iterable[PersonalField]) -> list[tuple[str, str]]:
     """Every form in which a value may be written, the longest first; values too short to tell apart stay."""
     found: dict[str, str] = {}
@@ -40,7 +52,7 @@ def _covers(fields: Iterable[PersonalField]) -> list[tuple[str, str]]:
 
 def _covered(value: str) -> str:
     """The last two characters stay, so that two people can still be told apart."""
-    return _MARK * (len(value) - 2) + value[-2:]
+    return _MARK * (len(value) - 2) + value[-2:] if len(value) > _SHORTEST else _MARK * len(value)
 
 
 def mask_all(value: Any, fields: list[PersonalField]) -> Any:
