@@ -69,5 +69,5 @@ def test_a_gap_and_a_repeated_line_are_found_inside_a_block(payment: Layout) -> 
     lines = payment.write(HEADER, [detail()] * 1000).splitlines(keepends=True)
     for changed, seen in ((lines[:400] + lines[401:], 402), (lines[:400] + lines[399:], 400)):
         verdict = payment.judge(b"".join(changed))
-        assert [f.rule for f in verdict.findings][0] == "sequence"
+        assert verdict.findings[0].rule == "sequence"
         assert verdict.findings[0].seen == f"'{seen:06d}'"

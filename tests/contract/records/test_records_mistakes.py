@@ -116,7 +116,8 @@ def test_no_yaml_at_all_is_told_alike(tmp_path: Path) -> None:
 
 
 def test_a_name_and_its_parts_must_agree(tmp_path: Path) -> None:
-    name = "name: {pattern: 'A_{day}_{nr}.txt', parts: {day: {type: date, format: YYYYMMDD, era: ce, equals: header.dya}}}\n"
+    part = "{type: date, format: YYYYMMDD, era: ce, equals: header.dya}"
+    name = f"name: {{pattern: 'A_{{day}}_{{nr}}.txt', parts: {{day: {part}}}}}\n"
     with pytest.raises(LayoutError, match=r"'\{nr\}' stands in the pattern but not under parts"):
         load(tmp_path, GOOD + name)
     with pytest.raises(LayoutError, match="the header has no field 'dya'; did you mean 'day'"):

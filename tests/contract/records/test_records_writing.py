@@ -33,6 +33,15 @@ def test_a_file_too_large_to_hold_is_written_line_by_line(payment: Layout) -> No
     assert b"".join(lines).count(b"\r\n") == 4
 
 
+def test_the_largest_amount_fits_and_a_total_beyond_it_is_told(payment: Layout) -> None:
+    largest = 10**13 - 1
+    data = payments(payment, detail(amount=largest))
+    assert payment.read(data).details[0]["amount"] == largest
+    assert payment.judge(data).totals["total_credit_amount"] == largest
+    with pytest.raises(WriteError, match="trailer, field 'total_credit_amount': expected 0 to 9999999999999"):
+        payments(payment, detail(amount=largest), detail(amount=1))
+
+
 def test_what_is_given_wins_over_what_fills_itself_in(payment: Layout) -> None:
     data = payments(payment, detail(sequence=9, bank_code="KTB"), trailer={"total_credit_amount": 1})
     assert data.split(b"\r\n")[1][:10] == b"D000009KTB"
