@@ -29,7 +29,7 @@ def measure() -> list[dict[str, Any]]:
             "unit": "steps/s",
             "target": TARGET,
             "ok": both >= TARGET,
-            "beside": f"{both / alone:.1f} times one lab alone; a step costs {plain / alone:.0f} bare calls of our side",
+            "beside": f"{both / alone:.1f} times one lab alone; a step costs {plain / alone:.0f} bare calls",
             "detail": f"{alone:.0f} steps/s on one core",
         }
     ]

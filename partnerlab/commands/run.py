@@ -24,7 +24,7 @@ import click
 @click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
 def command(
     paths: tuple[Path, ...], word: str | None, report: Path | None, cis: str | None, sockets: bool, port: int,
-    seed: int, lang: str,
+    seed: int, lang: Literal["en", "th"],
 ) -> int:  # fmt: skip
     """Play scenarios (all, or those below PATHS) and say how each ended and whose fault it is."""
     from rich.console import Console

@@ -12,31 +12,41 @@ import click
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8100, show_default=True, help="First port; each simulator takes the next.")
 @click.option("--seed", default=1, show_default=True, help="The seed of the world, of keys and of chance.")
-@click.option("--env", is_flag=True, help="Print the variables alone, to be sourced by a shell.")
+@click.option("--env", is_flag=True, help="Print the variables for a shell and leave: they are the same every time.")
 def command(host: str, port: int, seed: int, env: bool) -> None:
-    """Serve every simulator and the file drop-off, and print where they are and with which credentials."""
+    """Serve every simulator and the file drop-off, and print where they are and with which credentials.
+
+    `run --cis` serves the same at the same addresses while it plays, so a CIS is told once for both.
+    """
     from partnerlab.lab.environment import sftp_variables, variables
+    from partnerlab.lab.journal import Journal
     from partnerlab.lab.lab import Lab
     from partnerlab.lab.registry import Kit
     from partnerlab.lab.system import nobody
     from partnerlab.scenario import stage as stages
 
     lab = Lab(Kit(), seed)
-    lab.system = nobody()
+    lab.system, lab.journal = nobody(), Journal(keep=_KEPT)
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     with stages.serve(lab, "up", host, port) as stage:
-        found = variables(lab, stage.urls) | sftp_variables(lab)
-        click.echo(
-            "\n".join(f"export {name}='{value}'" for name, value in found.items()) if env else _table(stage, found)
-        )
+        told = variables(lab, stage.urls) | sftp_variables(lab)
+        if env:
+            click.echo("\n".join(f"export {name}='{value}'" for name, value in told.items()))
+            return
+        click.echo(_table(lab.clock.now.strftime("%a %d %b %Y %H:%M"), told))
         try:
             stopped.wait()
         except KeyboardInterrupt:
             click.echo("\nstopped; nothing is left behind", err=True)
 
 
-def _table(stage: object, found: dict[str, str]) -> str:
-    width = max(len(name) for name in found)
-    lines = [f"{name:<{width}}  {value}" for name, value in found.items()]
-    return "\n".join(["partnerlab is up. Tell your CIS:", "", *lines, "", "Ctrl-C ends it."])
+_KEPT = 10_000
+"""Exchanges that a lab which runs for days remembers."""
+
+
+def _table(now: str, told: dict[str, str]) -> str:
+    width = max(len(name) for name in told)
+    lines = [f"{name:<{width}}  {value}" for name, value in told.items()]
+    head = f"partnerlab is up; in the lab it is {now}, and the clock stands. Tell your CIS:"
+    return "\n".join([head, "", *lines, "", "Ctrl-C ends it."])

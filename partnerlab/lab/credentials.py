@@ -18,10 +18,14 @@ class Credentials:
 
     def of(self, partner: str, name: str) -> str:
         """One credential. Names ending in `_pid` are officers' numbers, which no real person has."""
-        digest = hashlib.sha256(f"{self.seed}/{partner}/{name}".encode()).digest()
+        digest = self.digest(partner, name)
         if name.endswith("_pid"):
             return "0" + f"{int.from_bytes(digest[:8], 'big') % 10**12:012d}"
         return str(uuid.UUID(bytes=digest[:16], version=4))
+
+    def digest(self, partner: str, name: str) -> bytes:
+        """32 bytes that only this seed, partner and name give."""
+        return hashlib.sha256(f"{self.seed}/{partner}/{name}".encode()).digest()
 
     @staticmethod
     def variable(partner: str, name: str) -> str:

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 
 class Filing:
-    """The lab's file traffic; the drop-off stands from the first time anybody asks where it is."""
+    """The lab's file traffic; the drop-off stands, at `host` and `port`, from the first time anybody asks for it."""
 
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
+        self.host, self.port = "127.0.0.1", 0
         self._drop_off: DropOff | None = None
 
     @property
@@ -33,7 +34,9 @@ class Filing:
 
             agents = [partner.name for partner in self._lab.kit.partners.values() if partner.agreement.get("files")]
             users = [OUR_SIDE, *agents]
-            self._drop_off = DropOff({user: self._lab.credentials.of(user, "sftp_password") for user in users})
+            known = self._lab.credentials
+            passwords = {user: known.of(user, "sftp_password") for user in users}
+            self._drop_off = DropOff(passwords, known.digest("", "sftp_host_key"), self.host, self.port)
         return self._drop_off
 
     def leave(self, partner: Partner, operation: str, file: OutgoingFile, faults: list[Fault]) -> list[Exchange]:

@@ -35,7 +35,8 @@ class Partner:
 
     @cached_property
     def agreement(self) -> dict[str, Any]:
-        return check(yamlio.load(self.contracts / "agreement.yaml"), "agreement")
+        agreement: dict[str, Any] = check(yamlio.load(self.contracts / "agreement.yaml"), "agreement")
+        return agreement
 
     @cached_property
     def provider(self) -> Document | None:
@@ -73,12 +74,14 @@ class Partner:
     @cached_property
     def states(self) -> dict[str, Any]:
         """Its named states, and the facts it starts with."""
-        return check(yamlio.load(self.simulator / "states.yaml"), "states")
+        states: dict[str, Any] = check(yamlio.load(self.simulator / "states.yaml"), "states")
+        return states
 
     @cached_property
     def faults(self) -> dict[str, Any]:
         """Its own misbehaviours, by name."""
-        return check(yamlio.load(self.simulator / "faults.yaml"), "faults").get("faults") or {}
+        faults: dict[str, Any] = check(yamlio.load(self.simulator / "faults.yaml"), "faults")["faults"]
+        return faults
 
     @property
     def title(self) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from pathlib import Path
 
 from partnerlab.lab.faults import FaultError
 from partnerlab.lab.faults.catalogue import make
@@ -19,7 +20,7 @@ def mistakes_of(partner: Partner) -> list[str]:
     return missing or [*_functions(partner), *_states(partner), *_faults(partner)]
 
 
-def _paths(partner: Partner) -> Iterator[object]:
+def _paths(partner: Partner) -> Iterator[Path]:
     yield partner.contracts / "agreement.yaml"
     yield from (partner.simulator / name for name in _FILES)
 

@@ -54,6 +54,10 @@ class System:
             self._hooked = self.call(wire.request("GET", f"{HOOKS}/about")).status == 200
         return self._hooked
 
+    def greet(self) -> None:
+        """Find out whether anybody is there, before anything is sent; `Unreachable` says where nobody is."""
+        _ = self.hooked
+
     def reset(self) -> None:
         self._hook("POST", "reset", {})
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from partnerlab.report import jsonl
 from partnerlab.report.files import whole, write_whole
@@ -19,31 +18,25 @@ from partnerlab.report.model import Event, Run
 from partnerlab.report.terminal import Terminal
 from partnerlab.report.words import Language
 
-__all__ = ["Reports", "Terminal", "render"]
-
-
-class Reports(NamedTuple):
-    """Where the reports lie."""
-
-    html: Path
-    junit: Path
-    events: Path
+__all__ = ["Terminal", "render"]
 
 
 def render(
     events: Iterable[Event], directory: Path, ran_at: datetime | None = None, language: Language = "en"
-) -> Reports:
+) -> dict[str, Path]:
     """Write every report of a run into `directory` (made if missing); each appears whole or not at all.
 
     The events are read once and written first: whatever happens to the rest, the evidence is kept. `ran_at` is
     when it ran on the wall, which the stream need not know. The page speaks both languages; JUnit speaks `language`.
+    Returns where they lie, by `html`, `junit` and `events`.
     """
-    reports = Reports(directory / "report.html", directory / "junit.xml", directory / "events.jsonl")
+    names = {"html": "report.html", "junit": "junit.xml", "events": "events.jsonl"}
+    reports = {kind: directory / name for kind, name in names.items()}
     run = Run()
-    with whole(reports.events) as file:
+    with whole(reports["events"]) as file:
         for event in events:
             file.write(jsonl.line(event))
             run.take(event)
-    write_whole(reports.junit, junit(run, language, ran_at))
-    write_whole(reports.html, page(run, ran_at).encode("utf-8", "replace"))
+    write_whole(reports["junit"], junit(run, language, ran_at))
+    write_whole(reports["html"], page(run, ran_at).encode("utf-8", "replace"))
     return reports

@@ -22,12 +22,13 @@ ELEMENTS = {"fail": "failure", "not_received": "failure", "error": "error", "ski
 
 def junit(run: Run, language: Language = "en", ran_at: datetime | None = None) -> bytes:
     """The document, UTF-8. `ran_at` is when it ran on the wall, if that is to be told."""
-    root = ET.Element("testsuites", name="partnerlab", **_totals(run.scenarios))
+    root = ET.Element("testsuites", {"name": "partnerlab"} | _totals(run.scenarios))
     ordered = sorted(run.scenarios, key=lambda scenario: scenario.folder)
     for folder, members in groupby(ordered, key=lambda scenario: scenario.folder):
         root.append(_suite(folder or "scenarios", list(members), run, language, ran_at))
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return document + b"\n"
 
 
 def from_events(events: Iterable[Event], language: Language = "en") -> bytes:
@@ -36,7 +37,7 @@ def from_events(events: Iterable[Event], language: Language = "en") -> bytes:
 
 
 def _suite(folder: str, members: list[Scenario], run: Run, language: Language, ran_at: datetime | None) -> ET.Element:
-    suite = ET.Element("testsuite", name=printable(folder), **_totals(members, skipped=True))
+    suite = ET.Element("testsuite", {"name": printable(folder)} | _totals(members, skipped=True))
     if ran_at:
         suite.set("timestamp", ran_at.isoformat(timespec="seconds"))
     facts = {key: said(run.started.get(key), language) for key in ("seed", "version", "python", "sut", "mode")}
@@ -65,7 +66,7 @@ def _case(scenario: Scenario, folder: str, language: Language) -> ET.Element:
 
 def _outcome(scenario: Scenario, language: Language) -> ET.Element:
     tag = ELEMENTS.get(scenario.verdict, "error")
-    outcome = ET.Element(tag, message=headline(scenario, language), type=_kind(scenario))
+    outcome = ET.Element(tag, message=headline(scenario, language), type=printable(_kind(scenario)))
     if tag == "skipped":
         outcome.text = headline(scenario, language)
     else:

@@ -81,8 +81,11 @@ class Scenario:
         return sorted(told, key=lambda event: event.get("number") or 0)
 
     @property
-    def partners(self) -> list[Event]:
-        return [party for party in self.started.get("parties") or [] if party.get("kind") != "system"]
+    def parties(self) -> list[str]:
+        """Who was named or took part, gateways included."""
+        named = [str(party.get("name")) for party in self.started.get("parties") or []]
+        met = [event.get(role) for event in self.exchanges for role in ("sender", "via", "receiver")]
+        return list(dict.fromkeys([*named, *(str(party) for party in met if party)]))
 
     def place(self, step: Step) -> str:
         """`file:line` of a step, which editors and terminals turn into a link."""
@@ -129,6 +132,12 @@ class Run:
         return {word: counted.pop(word, 0) for word in VERDICTS} | dict(counted)
 
     @property
+    def parties(self) -> dict[str, Event]:
+        """Every party that any scenario introduces, by name: a gateway met here may be introduced there."""
+        told = [party for scenario in self.scenarios for party in scenario.started.get("parties") or []]
+        return {str(party.get("name")): party for party in reversed(told)}
+
+    @property
     def planned(self) -> int:
         """How many scenarios were meant to run (the stream gives a number or their names)."""
         said = self.started.get("scenarios")
@@ -140,6 +149,19 @@ class Run:
         """As the run declared them; when it broke off, as far as the scenarios named them."""
         declared = self.finished.get("requirements")
         return list(declared) if declared is not None else list(_named(self.scenarios))
+
+
+def against(event: Event, side: str) -> int:
+    """How many findings count against one side of an exchange (what a fault on purpose explains does not)."""
+    findings = event.get("findings") or []
+    return sum(one.get("side", "request") == side and not one.get("excused") for one in findings)
+
+
+def missed(miss: Event) -> tuple[int | None, str]:
+    """Which exchange a near miss speaks of: its number if it has one, and what to call it."""
+    named = str(miss.get("exchange"))
+    number = re.match(r"#?([0-9]+)(?![^ ])", named)
+    return (int(number[1]) if number else None), named
 
 
 def collect(events: Iterable[Event]) -> Run:

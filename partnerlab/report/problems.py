@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from partnerlab.report.model import BAD, Event, Scenario, Step
+from partnerlab.report.model import BAD, Event, Scenario, Step, missed
 from partnerlab.report.text import printable, shown
 from partnerlab.report.words import Language, blame_word, said, verdict_word, word
 
@@ -27,8 +27,9 @@ def telling(scenario: Scenario, language: Language) -> list[str]:
             lines += _invariant(check, language)
     for exchange in scenario.exchanges:
         for finding in exchange.get("findings") or []:
-            lines += _finding(exchange, finding, language)
-    return lines or [headline(scenario, language)]
+            if not finding.get("excused"):
+                lines += _finding(exchange, finding, language)
+    return [printable(line) for line in lines] or [headline(scenario, language)]
 
 
 def _step(scenario: Scenario, step: Step, language: Language) -> Iterator[str]:
@@ -48,7 +49,9 @@ def _near_miss(miss: Event, language: Language) -> Iterator[str]:
     criteria = miss.get("criteria") or []
     matched = sum(bool(criterion.get("ok")) for criterion in criteria)
     score = word("nearest.matched", language, n=matched, all=len(criteria))
-    yield f"  {word('nearest', language, n=miss.get('exchange'))} ({score})"
+    number, named = missed(miss)
+    what = named if number is None else f"{word('exchange', language).lower()} {number}"
+    yield f"  {word('nearest', language)}: {what} ({score})"
     for criterion in criteria:
         yield f"    {_criterion(criterion, language)}"
 

@@ -27,8 +27,8 @@ STYLES = {
 class Terminal:
     """Call it with every event, in order. A pipe gets a line a scenario; a terminal also gets progress."""
 
-    def __init__(self, console: Console, language: Language = "en", report: Path | None = None) -> None:
-        self.console = console
+    def __init__(self, console: Console | None = None, language: Language = "en", report: Path | None = None) -> None:
+        self.console = console or Console()
         self.language = language
         self.report = report
         self._run = Run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from typing import Any
@@ -24,6 +25,9 @@ def shown(value: Any, language: Language = "en") -> str:
         return ""
     if is_text(value):
         return printable(said(value, language))
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        with contextlib.suppress(ValueError):  # a structure told as its JSON
+            value = json.loads(value)
     if isinstance(value, str):
         edged = value != value.strip() and "\n" not in value  # a blank at an edge shows only between quotes
         return printable(f'"{value}"' if edged else value)

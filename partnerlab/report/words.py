@@ -37,7 +37,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "blame.network": ("network", "เครือข่าย"),
     # the run
     "page.title": ("Partner test report", "รายงานผลทดสอบการเชื่อมโยงข้อมูล"),
-    "page.result": ("Result of this run", "ผลการทดสอบครั้งนี้"),
     "page.all_passed": ("All {n} scenarios passed", "ผ่านครบทั้ง {n} สถานการณ์"),
     "page.some_failed": ("{bad} of {n} scenarios did not pass", "ไม่ผ่าน {bad} จาก {n} สถานการณ์"),
     "page.none_failed": (
@@ -67,6 +66,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "run.seconds": ("Took", "ใช้เวลา"),
     "run.exit": ("Exit code", "รหัสสิ้นสุด"),
     "run.extent": ("Extent", "ปริมาณ"),
+    "mode.in_process": ("in one process", "ภายในโปรเซสเดียว"),
+    "mode.sockets": ("over real HTTP, on this machine", "ผ่าน HTTP จริงภายในเครื่องนี้"),
+    "mode.cis": ("against a system outside the lab", "กับระบบภายนอกชุดทดสอบ"),
     "unit.seconds": ("s", "วินาที"),
     # parts of the page
     "part.overview": ("Overview", "ภาพรวม"),
@@ -82,7 +84,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Every scenario was judged and every requirement was tested.",
         "ตัดสินครบทุกสถานการณ์ และทดสอบครบทุกข้อกำหนด",
     ),
-    "uncovered.requirement": ("No scenario of this run tests it.", "ไม่มีสถานการณ์ใดในครั้งนี้ทดสอบข้อนี้"),
+    "uncovered.requirements": (
+        "{n} requirements that no scenario of this run tests",
+        "ข้อกำหนด {n} ข้อที่ไม่มีสถานการณ์ใดในครั้งนี้ทดสอบ",
+    ),
+    "uncovered.requirements.one": (
+        "{n} requirement that no scenario of this run tests",
+        "ข้อกำหนด {n} ข้อที่ไม่มีสถานการณ์ใดในครั้งนี้ทดสอบ",
+    ),
     "uncovered.never_started": (
         "{n} more scenarios were planned and never started.",
         "อีก {n} สถานการณ์อยู่ในแผนแต่ไม่ได้เริ่ม",
@@ -132,7 +141,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "criterion": ("Criterion", "เกณฑ์"),
     "matches": ("matches", "ตรง"),
     "differs": ("differs", "ไม่ตรง"),
-    "nearest": ("Nearest to it: exchange {n}", "ใกล้เคียงที่สุด: การรับส่งที่ {n}"),
+    "nearest": ("Nearest to it", "ใกล้เคียงที่สุด"),
     "nearest.matched": ("{n} of {all} criteria match", "ตรง {n} จาก {all} เกณฑ์"),
     # an exchange
     "exchange": ("Exchange", "การรับส่งที่"),
@@ -147,7 +156,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "exchange.raw": ("Exact text", "ข้อความตามจริง"),
     "exchange.ruler": ("With column ruler", "พร้อมไม้บรรทัดคอลัมน์"),
     "exchange.bytes": ("bytes", "ไบต์"),
-    "exchange.via": ("through", "ผ่าน"),
     "exchange.inside": ("while handling exchange {n}", "ระหว่างดำเนินการรับส่งที่ {n}"),
     "exchange.left": ("Left", "ส่งเมื่อ"),
     "exchange.answered": ("Answered", "ตอบเมื่อ"),
@@ -156,7 +164,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "exchange.faults": ("Faults put in on purpose", "ความผิดปกติที่จำลองขึ้น"),
     "exchange.masked": ("{n} pieces of personal data masked", "ปิดบังข้อมูลส่วนบุคคล {n} จุด"),
     "exchange.masked.one": ("{n} piece of personal data masked", "ปิดบังข้อมูลส่วนบุคคล {n} จุด"),
-    "exchange.findings": ("Against the contract", "ข้อที่ขัดกับสัญญาการเชื่อมโยง"),
+    "exchange.excused": (
+        "follows from a fault put in on purpose; not counted",
+        "เป็นผลจากความผิดปกติที่จำลองขึ้น ไม่นับเป็นข้อผิดพลาด",
+    ),
     "exchange.copy": ("Copy", "คัดลอก"),
     "exchange.copied": ("Copied", "คัดลอกแล้ว"),
     "exchange.close": ("Close", "ปิด"),
@@ -173,7 +184,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "requirement.by": ("Tested by", "ทดสอบโดย"),
     "requirement.none": ("No requirements are named in this run.", "การทดสอบครั้งนี้ไม่ได้อ้างข้อกำหนดใด"),
     # terminal
-    "terminal.running": ("running", "กำลังทดสอบ"),
     "terminal.report": ("Report", "รายงานอยู่ที่"),
 }
 

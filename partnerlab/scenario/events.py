@@ -106,7 +106,8 @@ def step_finished(lab: Lab, story: Story, step: Step, verdict: Verdict | None) -
         "actual": _text(verdict.actual),
         "near_misses": verdict.near_misses,
     }
-    return told | mask_all(quoted, fields)
+    covered: Event = mask_all(quoted, fields)
+    return told | covered
 
 
 def clock(story: Story, step: Step, before: datetime, now: datetime) -> Event:

@@ -12,7 +12,6 @@ from partnerlab.lab.lab import Lab
 from partnerlab.scenario.verdicts import Error, Fail, Text
 
 
-
 @dataclass
 class Since:
     """What happened since the last step, and our side's books after it, read once for all rules."""

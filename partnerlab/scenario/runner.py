@@ -9,13 +9,13 @@ from typing import Any
 
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.system import HookFailed, NoHooks
+from partnerlab.lab.system import HookFailed, NoHooks, Unreachable
 from partnerlab.scenario import events, fixtures
 from partnerlab.scenario.invariants import INVARIANTS, Since
 from partnerlab.scenario.names import UnknownName
 from partnerlab.scenario.steps import STEPS
 from partnerlab.scenario.story import Step, Story
-from partnerlab.scenario.verdicts import Error, Skip, Verdict
+from partnerlab.scenario.verdicts import Error, Fail, Skip, Verdict
 
 Listener = Callable[[dict[str, Any]], None]
 
@@ -135,8 +135,10 @@ def as_verdict(bad: Exception) -> Verdict:
         return bad
     if isinstance(bad, NoHooks):
         return Skip(str(bad), f"ไม่สามารถทดสอบได้: {bad}", blame="configuration")
+    if isinstance(bad, Unreachable):
+        return Fail(str(bad), f"ติดต่อระบบที่ทดสอบไม่ได้: {bad}", blame="network")
     if isinstance(bad, HookFailed):
-        return Error(str(bad), f"ระบบที่ทดสอบปฏิเสธคำสั่งทดสอบ: {bad}", blame="system_under_test")
+        return Fail(str(bad), f"ระบบที่ทดสอบปฏิเสธคำสั่งทดสอบ: {bad}", blame="system_under_test")
     if isinstance(bad, UnknownName):
         return Error(str(bad), f"สถานการณ์ทดสอบอ้างชื่อที่ไม่มี: {bad}", blame="configuration")
     text = f"{type(bad).__name__}: {bad}"

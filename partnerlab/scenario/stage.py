@@ -53,9 +53,11 @@ class Stage:
 
 
 def exit_code(outcomes: Iterable[Outcome]) -> int:
-    """0 if all that could be told is right, 1 if something is wrong, 3 if the lab itself broke."""
+    """0 if all that could be told is right, 1 if something is wrong or nothing could be told, 3 if the lab broke."""
     words = {outcome.word for outcome in outcomes}
-    return 3 if "error" in words else 1 if words & {"fail", "not_received"} else 0
+    if "error" in words:
+        return 3
+    return 1 if words & {"fail", "not_received"} or "pass" not in words else 0
 
 
 def in_process(kit: Kit, seed: int = 1) -> Stage:
@@ -79,20 +81,23 @@ def over_sockets(kit: Kit, seed: int = 1) -> Stage:
 
 
 def against(kit: Kit, url: str, seed: int = 1, port: int = BASE_PORT) -> Stage:
-    """Simulators served for a CIS that runs at `url`."""
+    """Simulators served for a CIS that runs at `url`; `Unreachable` if nobody does."""
+    system = System(UrlChannel(url))
+    system.greet()
     stage = serve(Lab(kit, seed), "cis", port=port)
-    stage.lab.system = System(UrlChannel(url))
+    stage.lab.system = system
     return stage
 
 
 def serve(lab: Lab, mode: str, host: str = "127.0.0.1", port: int = 0) -> Stage:
-    """Every simulator on a port: any free one, or `port` and those after it, in the order of their names."""
+    """Every simulator, by name, and the drop-off on a port each: `port` and those after it, or any that is free."""
     stage = Stage(lab, mode)
     try:
         for index, (name, app) in enumerate(sorted(lab.simulators.items())):
             server = Listening(app, host, port + index if port else 0)
             stage.listening.append(server)
             stage.urls[name] = server.url
+        lab.filing.host, lab.filing.port = host, port + len(lab.simulators) if port else 0
     except Exception:
         stage.close()
         raise

@@ -13,7 +13,7 @@ from partnerlab.scenario import names
 from partnerlab.scenario.matching import Criterion, compare
 from partnerlab.scenario.moments import moment
 from partnerlab.scenario.story import Step
-from partnerlab.scenario.verdicts import Fail, NotReceived, Skip, Verdict
+from partnerlab.scenario.verdicts import Fail, NotReceived, Verdict
 from partnerlab.scenario.views import answer_view, exchange_view
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def sends(play: Play, step: Step) -> None:
     faults = [_delivery(play, step.party, item) for item in step.words.get("deliver", [])]
     sending = lab.send(step.party, step.operation or "", words, faults)
     if lab.unreachable:
-        raise Skip(lab.unreachable, f"ติดต่อระบบที่ทดสอบไม่ได้: {lab.unreachable}", blame="network")
+        raise Fail(lab.unreachable, f"ติดต่อระบบที่ทดสอบไม่ได้: {lab.unreachable}", blame="network")
     if sending.exchanges:
         exchange = sending.exchanges[-1]
         play.claimed.update(e.number for e in sending.exchanges)
@@ -176,16 +176,24 @@ def _not_received(play: Play, step: Step, found: list[Exchange], wanted: int) ->
     )
     window = f" within {step.words['within']}" if "within" in step.words else ""
     count = f" ({len(found)} of {wanted})" if wanted > 1 else ""
+    sides = {side: step.words[side] for side in ("request", "answer") if side in step.words}
+    silent = not play.lab.journal.search(sender=play.lab.system.name)
     return NotReceived(
-        f"{step.party} did not receive {step.operation}{window}{count}",
-        f"{step.party} ไม่ได้รับ {step.operation} ตามที่คาดไว้{count}",
-        blame="system_under_test",
-        expected={side: step.words[side] for side in ("request", "answer") if side in step.words},
+        f"{step.party} did not receive {step.operation}{window}{count}{_NOBODY_CALLS[0] if silent else ''}",
+        f"{step.party} ไม่ได้รับ {step.operation} ตามที่คาดไว้{count}{_NOBODY_CALLS[1] if silent else ''}",
+        blame="configuration" if silent else "system_under_test",
+        expected=names.resolve(sides, play.names) or f"any {step.operation}",
         actual=f"{len(near)} other {step.operation} reached {step.party}" if near else "none at all",
         near_misses=[
             {"exchange": e.name, "criteria": [c.as_dict() for c in _criteria(play, step, e)]} for e in near[:_NEAR]
         ],
     )
+
+
+_NOBODY_CALLS = (
+    "; our side has called no partner at all: does it know the addresses that `partnerlab up --env` prints?",
+    " และระบบไม่ได้เรียกคู่เชื่อมโยงใดเลย โปรดตรวจสอบว่าระบบได้รับที่อยู่ตามที่ `partnerlab up --env` แสดงหรือไม่",
+)
 
 
 def _capture(play: Play, step: Step, exchange: Exchange) -> None:

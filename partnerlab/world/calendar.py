@@ -2,8 +2,8 @@
 
 The `holidays` library knows the days and their substitutes, but not who keeps them. Here that is told apart:
 government offices work on Labour Day; banks work on Buddhist Lent Day and on the Royal Ploughing Ceremony.
-Days of 2024-2026 are as announced; later ones are computed, until the cabinet and the Bank of Thailand announce
-them (the Ploughing Ceremony, whose date the court names each year, is then missing).
+Days of 2024-2026 are as announced; later ones are computed, until the cabinet and the Bank of Thailand
+announce them (the Ploughing Ceremony, whose date the court names each year, is then missing).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def bank_holidays(year: int) -> Mapping[date, str]:
     """Holidays of banks with their Thai names, weekends and substitutes among them, in order."""
     found = _without(year, _LENT, _PLOUGHING, _IN_LIEU + _PLOUGHING, _IN_LIEU + _ASARNHA)
     for day in [day for day, name in found.items() if _ASARNHA in name and day.weekday() >= 5]:
-        # Lent follows Asarnha. If that is a Sunday, offices put its substitute behind Lent, banks on Lent itself.
+        # Lent follows Asarnha. If that is a Sunday, offices put its substitute behind Lent, banks on Lent.
         found.setdefault(_next_weekday(day), _IN_LIEU + _ASARNHA)
     return {day: found[day] for day in sorted(found) if day not in _BANKS_OPEN}
 

@@ -62,13 +62,13 @@ def _checked(kind: str, entity: Any, name: str, value: Any) -> Any:
     known = [item.name for item in fields(entity) if item.name not in FIXED[kind]]
     if name in FIXED[kind]:
         raise WorldError(
-            f"override: {name!r} of a {kind} cannot be overridden, since identifiers or ties between "
-            f"registers hang on it; choose another {kind}. These can be: {', '.join(known)}"
+            f"override: {kind} fact {name!r} cannot be overridden, since identifiers or ties between "
+            f"registers hang on it; choose another {kind} instead. These can be: {', '.join(known)}"
         )
     if name not in known:
         more = [*known, *(f"{each} (by month)" for each in MONTHLY)] if kind == "account" else known
-        raise WorldError(f"override: a {kind} has no fact {name!r}; there are {', '.join(more)}")
-    value = _typed(f"{name} of a {kind}", type(getattr(entity, name)), value)
+        raise WorldError(f"override: {kind} has no fact {name!r}; there are {', '.join(more)}")
+    value = _typed(f"{kind} fact {name!r}", type(getattr(entity, name)), value)
     _check_meaning(entity, name, value)
     return value
 
@@ -82,9 +82,7 @@ def _typed(what: str, expected: type, value: Any) -> Any:
     if expected is float and isinstance(value, int | str):
         value = _number(what, value)
     if type(value) is not expected:
-        raise WorldError(
-            f"override: {what}: expected {expected.__name__}, seen {type(value).__name__} {value!r}"
-        )
+        raise WorldError(f"override: {what}: expected {expected.__name__}, seen {type(value).__name__} {value!r}")
     return value
 
 
@@ -104,11 +102,11 @@ def _check_meaning(entity: Any, name: str, value: Any) -> None:
 
 def _checked_months(name: str, values: Any) -> dict[str, Any]:
     if not isinstance(values, dict):
-        raise WorldError(f"override: {name} of an account: expected {{'2026-10': …}}, seen {values!r}")
+        raise WorldError(f"override: account fact {name!r}: expected {{'2026-10': …}}, seen {values!r}")
     checked = {}
     for month, value in values.items():
         check_month(month)
-        checked[month] = _typed(f"{name} of {month}", MONTHLY[name], value)
+        checked[month] = _typed(f"account fact {name!r} of {month}", MONTHLY[name], value)
         if name == "usage":
             charge(checked[month])
     return checked

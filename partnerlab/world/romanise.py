@@ -23,6 +23,7 @@ _CODA = {
     "ร": "n", "ล": "n", "ว": "o", "ศ": "t", "ษ": "t", "ส": "t", "ฬ": "n",
 }  # fmt: skip
 _CLUSTER = r"(?:[กขคปผพตท][รล]|[กขค]ว|ห[งญนมยรลว])"
+_CLUSTER_RL = r"(?:[กขคปผพตท][รล]|ห[งญนมยรลว])"
 _SIGN = "ะัาำิีึืุู็"
 # A consonant closes a syllable unless a vowel follows it, or one last consonant, with which it makes its own.
 _END = rf"([ก-ฮ])(?![{_SIGN}]|รร|อ|[ก-ฮ]$)"
@@ -34,9 +35,9 @@ _VOWELS = (
     (rf"เ({_CLUSTER}|[ก-ฮ])ย(?![{_SIGN}])", "oei"),
     (rf"เ({_CLUSTER}|[ก-ฮ])อ", "oe"),
     (rf"เ({_CLUSTER}|[ก-ฮ])ิ", "oe"),
-    (rf"เ({_CLUSTER}(?![{_SIGN}])|[ก-ฮ])[็ะ]?", "e"),
-    (rf"แ({_CLUSTER}(?![{_SIGN}])|[ก-ฮ])[็ะ]?", "ae"),
-    (rf"โ({_CLUSTER}(?![{_SIGN}])|[ก-ฮ])ะ?", "o"),
+    (rf"เ({_CLUSTER_RL}(?![{_SIGN}])|[ก-ฮ])[็ะ]?", "e"),
+    (rf"แ({_CLUSTER_RL}(?![{_SIGN}])|[ก-ฮ])[็ะ]?", "ae"),
+    (rf"โ({_CLUSTER_RL}(?![{_SIGN}])|[ก-ฮ])ะ?", "o"),
     (rf"[ไใ]({_CLUSTER}(?![{_SIGN}])|[ก-ฮ])(?:ย(?![{_SIGN}]))?", "ai"),
     (rf"({_CLUSTER}|[ก-ฮ])ัวะ?", "ua"),
     (rf"({_CLUSTER}|[ก-ฮ])ัย(?![{_SIGN}])", "ai"),
@@ -54,7 +55,8 @@ _VOWELS = (
     (r"([ก-ฮ])", "a"),
 )
 _FINAL = re.compile(_END)
-_SILENT = re.compile("[ก-ฮ][ิุ]?์")
+# What a thanthakhat silences; behind a closed syllable, the consonant before it too.
+_SILENT = re.compile("(?:(?<=[ัาิีึืุู][ก-ฮ])[ก-ฮ])?[ก-ฮ][ิุ]?์")
 _TONES = re.compile("[่-๋ๆฯ]")
 
 

@@ -1,6 +1,7 @@
 """Run the system as a process: `python -m reference.cis --port 8080`.
 
-Settings come from the JSON file of `--settings` (or CIS_SETTINGS) and from CIS_<NAME> variables.
+Settings come from the JSON file of `--settings` (or CIS_SETTINGS) and from CIS_<NAME> variables; with `--lab`, from
+the variables by which a lab tells any customer system where its partners are.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 from werkzeug.serving import make_server
 
 from reference.cis.app import create_app
+from reference.cis.lab import settings_from
 from reference.cis.rounds import Rounds
 from reference.cis.settings import Settings
 
@@ -22,8 +24,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for chatty in ("urllib3", "asyncssh"):  # they log addresses, and the gateway's carries a secret
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    environ = {**os.environ, **({"CIS_SETTINGS": chosen.settings} if chosen.settings else {})}
-    settings = Settings.from_env(environ)
+    settings = _settings(chosen)
     app = create_app(settings)
     if not settings.test_hooks:
         Rounds(app.extensions["cis"]).start()
@@ -35,11 +36,18 @@ def main() -> None:
         server.shutdown()
 
 
+def _settings(chosen: argparse.Namespace) -> Settings:
+    if chosen.lab:
+        return settings_from(os.environ)
+    return Settings.from_env({**os.environ, **({"CIS_SETTINGS": chosen.settings} if chosen.settings else {})})
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m reference.cis", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8080, help="0 takes any free port")
     parser.add_argument("--settings", help="JSON file with the settings")
+    parser.add_argument("--lab", action="store_true", help="take the settings from the variables of a lab")
     return parser.parse_args()
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, event
@@ -17,6 +17,7 @@ from reference.cis.tables import metadata
 
 _EMPTY: sqlite3.Connection | None = None
 _EMPTY_LOCK = threading.Lock()
+_STORES = count(1)  # a store in memory is its process's own
 
 
 class Db:
@@ -29,8 +30,9 @@ class Db:
 
     def __init__(self, url: str | None) -> None:
         self._memory = url is None
-        self._writes = 0
-        self._engine = _engine(url or f"sqlite:///file:/cis-{uuid.uuid4().hex}?vfs=memdb&uri=true")
+        self._count = count(1)
+        self._version = 0
+        self._engine = _engine(url or f"sqlite:///file:/cis-{next(_STORES)}?vfs=memdb&uri=true")
         self._local = threading.local()
         self._keeper = self._engine.connect()
         if self._memory:
@@ -51,12 +53,12 @@ class Db:
             with self._transaction("BEGIN IMMEDIATE") as connection:
                 yield connection
         finally:
-            self._writes += 1
+            self._version = next(self._count)  # never the same twice, however many threads write
 
     @property
     def version(self) -> int | None:
         """A number that changes with every writing; None for a store that others may write to as well."""
-        return self._writes if self._memory else None
+        return self._version if self._memory else None
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
@@ -77,7 +79,7 @@ class Db:
             target: Any = self._keeper.connection.driver_connection
             with _EMPTY_LOCK:
                 _empty_store().backup(target)
-            self._writes += 1
+            self._version = next(self._count)
             return
         with self.write() as connection:
             for table in reversed(metadata.sorted_tables):

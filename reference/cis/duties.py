@@ -5,20 +5,26 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from reference.cis.clock import Clock
+from sqlalchemy import Connection
+
+from reference.cis.clock import Clock, moment_of
+from reference.cis.db import Db
 
 
 class Source(Protocol):
-    """A queue: when its next item is due, and a try at that item.
+    """A queue: its item that is due first, with its `due` time, and a try at that item.
 
     A try must leave the item done or due later, or the runner would not end.
     """
 
-    def next_due(self) -> datetime | None: ...
+    def first(self, db: Connection) -> Any: ...
 
-    def run_next(self, now: datetime) -> None: ...
+    def run(self, item: Any, now: datetime) -> None: ...
+
+
+Waiting = tuple[datetime, Source, Any]
 
 
 class Duties:
@@ -26,16 +32,16 @@ class Duties:
     for the one that works sees their items too. A call that comes back while work is under way also passes.
     """
 
-    def __init__(self, clock: Clock, sources: Sequence[Source], version: Callable[[], int | None]) -> None:
+    def __init__(self, clock: Clock, db: Db, sources: Sequence[Source]) -> None:
         self._clock = clock
+        self._db = db
         self._sources = sources
-        self._version = version
-        self._known: tuple[int | None, list[tuple[datetime, Source]]] = (None, [])
+        self._known: tuple[int | None, list[Waiting]] = (None, [])
         self._running = threading.Lock()
 
     def next_due(self) -> datetime | None:
         """When the earliest item of all queues is due."""
-        return min((due for due, _ in self._waiting()), default=None)
+        return min((due for due, _, _ in self._waiting()), default=None)
 
     def run(self) -> int:
         """Do what is due now; how many tries were made."""
@@ -64,20 +70,21 @@ class Duties:
     def _work(self, live: Callable[[datetime], None], until: datetime) -> int:
         done = 0
         while waiting := self._waiting():
-            due, source = min(waiting, key=lambda each: each[0])
+            due, source, item = min(waiting, key=lambda each: each[0])
             if due > until:
                 break
             live(due)
-            source.run_next(self._clock.now())
+            source.run(item, self._clock.now())
             done += 1
         return done
 
-    def _waiting(self) -> list[tuple[datetime, Source]]:
-        """What waits, by queue; asked again only when the store has been written to."""
+    def _waiting(self) -> list[Waiting]:
+        """The first item of every queue that holds any; asked again only when the store has been written to."""
         version, waiting = self._known
-        if version is None or version != self._version():
-            version = self._version()
-            found = [(source.next_due(), source) for source in self._sources]
-            waiting = [(due, source) for due, source in found if due is not None]
+        if version is None or version != self._db.version:
+            version = self._db.version
+            with self._db.read() as db:
+                found = [(source, source.first(db)) for source in self._sources]
+            waiting = [(moment_of(item.due), source, item) for source, item in found if item is not None]
             self._known = (version, waiting)
         return waiting

@@ -22,6 +22,14 @@ Job = Callable[[System, dict[str, Any]], int]
 def hooks_blueprint(system: System) -> Blueprint:
     """Everything under /_test."""
     hooks = Blueprint("hooks", __name__, url_prefix="/_test")
+    _set_up_hooks(hooks, system)
+    _run_hooks(hooks, system)
+    _look_hooks(hooks, system)
+    return hooks
+
+
+def _set_up_hooks(hooks: Blueprint, system: System) -> None:
+    """What a rehearsal begins with: an empty system, and data in it."""
 
     @hooks.get("/about")
     def about() -> Response:
@@ -32,19 +40,23 @@ def hooks_blueprint(system: System) -> Blueprint:
         system.reset()
         return json_answer({})
 
+    @hooks.post("/seed")
+    def seed() -> Response:
+        try:
+            with system.db.write() as db:
+                return json_answer(seeding.seed(db, json_object()))
+        except seeding.BadSeed as wrong:
+            raise Turned(400, str(wrong)) from wrong
+
+
+def _run_hooks(hooks: Blueprint, system: System) -> None:
+    """What makes a rehearsal go on: time and own work."""
+
     @hooks.put("/clock")
     def clock() -> Response:
         system.duties.run_until(_moment(json_object().get("now")))
         due = system.duties.next_due()
         return json_answer({"now": stamp(system.clock.now()), "next_due": due and stamp(due)})
-
-    @hooks.post("/seed")
-    def seed() -> Response:
-        try:
-            with system.db.write() as db:
-                return json_answer(seeding.seed(db, json_object(), system.clock.today()))
-        except seeding.BadSeed as wrong:
-            raise Turned(400, str(wrong)) from wrong
 
     @hooks.post("/jobs/<name>")
     def job(name: str) -> Response:
@@ -58,6 +70,10 @@ def hooks_blueprint(system: System) -> Blueprint:
         except OutOfTurn as wrong:
             raise Turned(409, str(wrong)) from wrong
 
+
+def _look_hooks(hooks: Blueprint, system: System) -> None:
+    """What shows how things stand."""
+
     @hooks.get("/show/<thing>")
     def show_thing(thing: str) -> Response:
         with system.db.read() as db:
@@ -70,8 +86,6 @@ def hooks_blueprint(system: System) -> Blueprint:
     def books() -> Response:
         with system.db.read() as db:
             return json_answer(ledger.books(db))
-
-    return hooks
 
 
 def _moment(text: Any) -> Any:

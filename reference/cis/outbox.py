@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from reference.cis.clock import moment_of, stamp
+from reference.cis.clock import stamp
 from reference.cis.db import Db
 from reference.cis.tables import outbox
 
@@ -76,18 +76,12 @@ class Outbox:
         self._db = db
         self._send = send
 
-    def next_due(self) -> datetime | None:
-        """When the next message wants to leave."""
-        with self._db.read() as db:
-            row = db.execute(_NEXT).first()
-        return None if row is None else moment_of(row.due)
+    def first(self, db: Connection) -> Any:
+        """The message that wants to leave first."""
+        return db.execute(_NEXT).first()
 
-    def run_next(self, now: datetime) -> None:
-        """Try the message that is due first. Nothing is held open while the portal is asked."""
-        with self._db.read() as db:
-            row = db.execute(_NEXT).first()
-        if row is None or moment_of(row.due) > now:
-            return
+    def run(self, row: Any, now: datetime) -> None:
+        """Try a message. Nothing is held open while the portal is asked."""
         delivery = self._send(json.loads(row.body))
         with self._db.write() as db:
             db.execute(_RECORD, self._record(row, delivery, now))

@@ -24,14 +24,17 @@ class BadSeed(Exception):
     """Seed data that cannot be entered; the text says where and why."""
 
 
-def seed(db: Connection, data: dict[str, Any], today: date) -> dict[str, int]:
+def seed(db: Connection, data: dict[str, Any]) -> dict[str, int]:
     """Enter accounts, each with its bills; an account that is there gets the new facts and bills."""
-    accounts = data.get("accounts", [])
+    accounts = data.get("accounts")
+    if not isinstance(accounts, list):
+        raise BadSeed(f"accounts: expected a list, seen {accounts!r}")
     bills = 0
     for index, given in enumerate(accounts):
         with _told_where(f"accounts[{index}]"):
             _enter_account(db, given)
-        for number, bill in enumerate(given.get("bills", [])):
+            given.setdefault("bills", [])
+        for number, bill in enumerate(given["bills"]):
             with _told_where(f"accounts[{index}].bills[{number}]"):
                 _enter_bill(db, given, bill)
             bills += 1

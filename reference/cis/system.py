@@ -29,7 +29,7 @@ class System:
         registers = Registers(self.gateway, settings)
         verifying = Verifying(self.db, registers, settings.holidays)
         outbox = Outbox(self.db, Portal(settings, session).send)
-        self.duties = Duties(self.clock, (outbox, verifying), lambda: self.db.version)
+        self.duties = Duties(self.clock, self.db, (outbox, verifying))
         self.desk = Desk(self.db, self.clock)
         self.counter = Counter(self.db, self.clock)
         self.files = TakingUp(self.db, self.clock, settings)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from reference.cis import progress
 from reference.cis.application_form import applicant_of
-from reference.cis.clock import moment_of, next_opening, stamp
+from reference.cis.clock import next_opening, stamp
 from reference.cis.db import Db
 from reference.cis.gateway import Unavailable
 from reference.cis.outbox import delay_after
@@ -43,15 +43,12 @@ class Verifying:
         self._registers = registers
         self._holidays = holidays
 
-    def next_due(self) -> datetime | None:
-        row = self._first()
-        return None if row is None else moment_of(row.due)
+    def first(self, db: Connection) -> Any:
+        """The request that is due first."""
+        return db.execute(_NEXT).first()
 
-    def run_next(self, now: datetime) -> None:
-        """Verify the request that is due first. No transaction is open while the registers are asked."""
-        row = self._first()
-        if row is None or moment_of(row.due) > now:
-            return
+    def run(self, row: Any, now: datetime) -> None:
+        """Verify a request. No transaction is open while the registers are asked."""
         try:
             reason = self._ask(row.subject, now)
         except Unavailable as trouble:
@@ -72,10 +69,6 @@ class Verifying:
         later = next_opening(now, self._holidays) if trouble.until_opening else now + delay_after(row.attempts)
         with self._db.write() as db:
             db.execute(_LATER, {"which": row.id, "next": stamp(later), "trouble": trouble.code})
-
-    def _first(self) -> Any:
-        with self._db.read() as db:
-            return db.execute(_NEXT).first()
 
 
 def _decide(db: Connection, request_id: str, reason: str | None, at: str) -> None:

@@ -38,9 +38,7 @@ def payment(
 
 def payment_status(world: Any, *, transaction: str) -> Iterator[Any]:
     """Ask what became of a payment."""
-    answer = yield Outgoing(
-        params={"transactionId": transaction}, headers=_key(world, None)
-    )
+    answer = yield Outgoing(params={"transactionId": transaction}, headers=_key(world, None))
     sent = world.table("sent").get(transaction)
     if sent and sent["state"] == "unknown" and answer is not None and isinstance(answer.body, dict):
         _count(world, unsure=-sent["amount"])

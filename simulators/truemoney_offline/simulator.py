@@ -43,7 +43,7 @@ def response_file(world: Any, file: Any) -> None:
 
 
 def _detail(world: Any, item: dict[str, Any], paid_on: date) -> dict[str, Any]:
-    bill = item.get("bill")
+    bill: Any = item.get("bill")
     return {
         "bank_code": AGENT,
         "company_account": BILLER_ACCOUNT,

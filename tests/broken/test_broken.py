@@ -1,4 +1,4 @@
-"""What must fail, and the message it must give. Each story stands beside its message; `--write-messages` renews them."""
+"""What must fail, and the message it must give, which stands beside it; `--write-messages` renews the messages."""
 
 from __future__ import annotations
 

@@ -18,6 +18,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import asyncssh
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from partnerlab.lab.channels import PortTaken
 
 INCOMING, OUTGOING = "incoming", "outgoing"
 OUR_SIDE = "cis"
@@ -33,20 +37,22 @@ class Arrival:
 
 
 class DropOff:
-    """The server, on a port of its own from the start; it listens once somebody needs it."""
+    """The server, on a port of its own. `passwords` by login; `key` is 32 bytes, which make the host key."""
 
-    def __init__(self, passwords: dict[str, str], host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(self, passwords: dict[str, str], key: bytes, host: str = "127.0.0.1", port: int = 0) -> None:
         self.passwords = passwords
         self.arrivals: queue.SimpleQueue[Arrival] = queue.SimpleQueue()
-        self._socket = socket.create_server((host, port), backlog=64, reuse_port=False)
+        self._socket = _listening(host, port)
         self.host, self.port = host, self._socket.getsockname()[1]
         self.root = Path(tempfile.mkdtemp(prefix="partnerlab-"))
-        self._key = asyncssh.generate_private_key("ssh-ed25519")
+        self._key = _host_key(key)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="drop-off", daemon=True)
         self._thread.start()
         self._server = self._run(self._listen())
-        self.clear()
+        for agent in self._agents():
+            for folder in (INCOMING, OUTGOING):
+                (self.root / agent / folder).mkdir(parents=True)
 
     @property
     def host_key(self) -> str:
@@ -54,11 +60,10 @@ class DropOff:
         return self._key.export_public_key().decode().strip()
 
     def clear(self) -> None:
-        """Empty every home, and forget what arrived."""
-        for agent in self._agents():
-            shutil.rmtree(self.root / agent, ignore_errors=True)
-            for folder in (INCOMING, OUTGOING):
-                (self.root / agent / folder).mkdir(parents=True)
+        """Empty every home, and forget what arrived. Folders stay: to make them anew costs more than all the rest."""
+        for file in self.root.rglob("*"):
+            if not file.is_dir():
+                file.unlink()
         while not self.arrivals.empty():
             self.arrivals.get_nowait()
 
@@ -111,6 +116,19 @@ class DropOff:
     async def _stop(self) -> None:
         self._server.close()
         await self._server.wait_closed()
+
+
+def _host_key(seed: bytes) -> asyncssh.SSHKey:
+    private = Ed25519PrivateKey.from_private_bytes(seed)
+    text = private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+    return asyncssh.import_private_key(text)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), backlog=64)
+    except OSError:
+        raise PortTaken.on(host, port) from None
 
 
 class _Login(asyncssh.SSHServer):

@@ -13,6 +13,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from partnerlab.contract import message as wire
 from partnerlab.contract.message import Answer, Request
+from partnerlab.lab.channels import PortTaken
 from partnerlab.lab.simulator import Silence
 from partnerlab.lab.system import Unreachable
 
@@ -37,7 +38,7 @@ class Listening:
                 host, port, self._silent(app), threaded=True, request_handler=_Handler
             )
         except (OSError, SystemExit):
-            raise PortTaken(f"port {port} on {host} is taken; choose another with --port") from None
+            raise PortTaken.on(host, port) from None
         self._server.daemon_threads = True  # type: ignore[attr-defined]
         self.url = f"http://{host}:{self._server.port}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
@@ -62,10 +63,6 @@ class Listening:
                 raise ConnectionAbortedError from None
 
         return held
-
-
-class PortTaken(Exception):
-    """Somebody else listens there."""
 
 
 class UrlChannel:

@@ -20,14 +20,18 @@ _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x202
 
 def block(run: Run, words: dict[str, tuple[str, str]]) -> Markup:
     """The JSON, safe inside `<script type="application/json">` whatever a body holds."""
-    told = {"words": words, "scenarios": {scenario.anchor: _scenario(scenario) for scenario in run.scenarios}}
+    parties = {name: party.get("title") for name, party in run.parties.items()}
+    told = {
+        "words": words,
+        "parties": parties,
+        "scenarios": {scenario.anchor: _scenario(scenario) for scenario in run.scenarios},
+    }
     written = json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=str).translate(_ESCAPES)
     return Markup(written.encode("utf-8", "backslashreplace").decode())
 
 
 def _scenario(scenario: Scenario) -> dict[str, Any]:
-    parties = {str(party.get("name")): party.get("title") for party in scenario.started.get("parties") or []}
-    return {"parties": parties, "exchanges": {event.get("number"): _exchange(event) for event in scenario.exchanges}}
+    return {"exchanges": {event.get("number"): _exchange(event) for event in scenario.exchanges}}
 
 
 def _exchange(event: Event) -> dict[str, Any]:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
 from partnerlab.report.html.layout import BAND, NOTE, PAGE, Band, Bar, Drawing, Leg, Way, lay_out, notes
 from partnerlab.report.html.markup import element, joined, safe, spoken
-from partnerlab.report.model import Event, Scenario
+from partnerlab.report.model import Event, Scenario, against
 from partnerlab.report.times import date_time
 from partnerlab.report.words import phrase
 
 EMPTY = Markup("")
 
 
-def diagram(scenario: Scenario) -> Markup:
-    """The lanes' heads and the drawing under them."""
+def diagram(scenario: Scenario, parties: Mapping[str, Event]) -> Markup:
+    """The lanes' heads and the drawing under them; `parties` are those of the run, by name."""
     drawing = lay_out(scenario)
-    titles = {party.get("name"): party for party in scenario.started.get("parties") or []}
-    heads = [_head(titles.get(lane) or {"name": lane}) for lane in drawing.lanes]
+    heads = [_head(parties.get(lane) or {"name": lane}) for lane in drawing.lanes]
     size = f"width:{drawing.width}px"
     lanes = element("div", *heads, class_="lanes", style=f"{size};--pitch:{drawing.pitch}px", aria_hidden="true")
     return lanes + _svg(scenario, drawing)
@@ -50,14 +51,14 @@ def _band(scenario: Scenario, drawing: Drawing, band: Band) -> Markup:
         number = band.step.number
         link = element("a", number, href=f"#{scenario.anchor}/step-{number}")
         inner = link + spoken(band.step.started.get("text"))
-        kind = f"band step v-{band.step.verdict or 'none'}"
+        kind = f"band step{'' if band.height == BAND else ' quiet'} v-{band.step.verdict or 'none'}"
     else:
         clock = band.clock or {}
         why = element("i", spoken(clock.get("why"))) if clock.get("why") else EMPTY
         inner = element("b", "→ ", spoken(date_time(clock.get("to")))) + why
         kind = "band clock"
     box = element("div", inner, class_=kind)
-    return element("foreignObject", box, x=0, y=band.y, width=drawing.width, height=BAND)
+    return element("foreignObject", box, x=0, y=band.y, width=drawing.width, height=band.height)
 
 
 def _way(scenario: Scenario, way: Way) -> Markup:
@@ -76,8 +77,7 @@ def _way(scenario: Scenario, way: Way) -> Markup:
 
 
 def _mood(event: Event, side: str) -> str:
-    found = any(finding.get("side", "request") == side for finding in event.get("findings") or [])
-    return " found" if found else " faulty" if event.get("faults") or event.get("lost") else ""
+    return " found" if against(event, side) else " faulty" if event.get("faults") or event.get("lost") else ""
 
 
 def _leg(leg: Leg, way: Way) -> Markup:

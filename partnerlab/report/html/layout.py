@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from partnerlab.report.html.timeline import Chapter, Exchange, chapters, lanes
-from partnerlab.report.model import Event, Scenario, Step
+from partnerlab.report.model import Event, Scenario, Step, against
 from partnerlab.report.times import clock_time
 from partnerlab.report.words import phrase
 
@@ -16,8 +16,10 @@ GUTTER = 66  # where the virtual times stand
 WIDTH = 800  # what a diagram with few lanes is stretched to
 PITCH = 166  # the least distance between lanes: a gateway's label fits
 BAND = 30
+EMPTY_BAND = 21  # a step in which nothing was exchanged
 NOTE = 13  # a line under an arrow
 PAGE = 11  # half a page on a file's arrow
+HOP = 11  # from the leg to a gateway down to the leg from it
 HALF_BAR = 4
 NEST = 5  # how far a bar inside a bar steps aside
 
@@ -57,6 +59,7 @@ class Band:
     """Across all lanes: a step begins, or the clock moves."""
 
     y: int
+    height: int
     step: Step | None
     clock: Event | None
 
@@ -99,7 +102,7 @@ class _Pen:
         self.busy: Counter[str] = Counter()
 
     def chapter(self, chapter: Chapter) -> None:
-        self._band(chapter.step, None)
+        self._band(chapter.step, None, BAND if chapter.entries else EMPTY_BAND)
         for entry in chapter.entries:
             if isinstance(entry, Exchange):
                 self._exchange(entry)
@@ -108,10 +111,10 @@ class _Pen:
         if chapter.entries:
             self.y += 10
 
-    def _band(self, step: Step | None, clock: Event | None) -> None:
+    def _band(self, step: Step | None, clock: Event | None, height: int = BAND) -> None:
         self.y += 4 if clock else 0
-        self.drawing.bands.append(Band(self.y, step, clock))
-        self.y += BAND + (6 if clock else 4)
+        self.drawing.bands.append(Band(self.y, height, step, clock))
+        self.y += height + (6 if clock else 2)
 
     def _exchange(self, exchange: Exchange) -> None:
         event, route = exchange.event, exchange.route
@@ -144,7 +147,7 @@ class _Pen:
     def _way(self, exchange: Exchange, side: Literal["request", "answer"], route: list[str], lost: bool) -> None:
         legs = []
         for index, (here, there) in enumerate(pairwise(route)):
-            self.y += (30 if side == "request" else 24) if index == 0 else 11
+            self.y += _above(exchange, side) if index == 0 else HOP
             broken = lost and index == len(route) - 2
             legs.append(self._leg(here, there, index == 0, broken))
         when = clock_time(exchange.event.get("left" if side == "request" else "answered"))
@@ -171,10 +174,15 @@ def notes(event: Event, side: str) -> list[tuple[str, Any]]:
     lost, faults = event.get("lost"), event.get("faults")
     if side == ("answer" if lost == "answer" else "request") and (lost or faults):
         written.append(("fault", ", ".join(map(str, faults)) if faults else phrase(f"exchange.lost.{lost}")))
-    found = sum(finding.get("side", "request") == side for finding in event.get("findings") or [])
+    found = against(event, side)
     if found:
         written.append(("finding", phrase("count.findings", n=found)))
     return written
+
+
+def _above(exchange: Exchange, side: str) -> int:
+    """Over the arrow, for its label; a file's stands over its page."""
+    return 24 if side == "answer" else 38 if exchange.is_file else 30
 
 
 def _room(exchange: Exchange, side: str) -> int:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from partnerlab.report.html import data, view
 from partnerlab.report.html.drawing import diagram
 from partnerlab.report.html.markup import joined, safe, spoken, worded
-from partnerlab.report.model import Event, Run, collect
+from partnerlab.report.model import Event, Run, collect, missed
 from partnerlab.report.text import shown
 from partnerlab.report.times import date_time
 from partnerlab.report.words import LANGUAGES, WORDS, phrase, said
@@ -35,6 +35,7 @@ def page(run: Run, ran_at: datetime | None = None) -> str:
             run=run,
             cover=view.cover(run, ran_at),
             rows=view.rows(run),
+            parties=run.parties,
             requirements=view.requirements(run),
             style=Markup(_asset("style", STYLES)),
             first_script=Markup(first),
@@ -57,7 +58,7 @@ def _environment() -> Environment:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_printable,
     )  # fmt: skip
     environment.globals.update(
-        t=worded, say=spoken, both=joined, when=lambda value: spoken(date_time(value)), value=_value,
+        t=worded, say=spoken, both=joined, when=lambda value: spoken(date_time(value)), value=_value, missed=missed,
         diagram=diagram, phrase=phrase, in_language=said,
     )  # fmt: skip
     return environment

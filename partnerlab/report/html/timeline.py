@@ -20,7 +20,7 @@ class Exchange:
 
     @property
     def is_file(self) -> bool:
-        return self.event.get("channel", "http") != "http"
+        return str(self.event.get("channel", "http")) != "http"
 
     @property
     def route(self) -> list[str]:
@@ -47,10 +47,11 @@ def lanes(scenario: Scenario) -> list[str]:
 def chapters(scenario: Scenario) -> list[Chapter]:
     """The story, step by step."""
     told = {number: Chapter(step) for number, step in sorted(scenario.steps.items())}
-    for event in [*_roots(scenario), *_clocks(scenario)]:
-        happening = event.event if isinstance(event, Exchange) else event
+    entries: list[Exchange | Event] = [*_roots(scenario), *_clocks(scenario)]
+    for entry in entries:
+        happening = entry.event if isinstance(entry, Exchange) else entry
         step = scenario.step(happening.get("step"))
-        told.setdefault(step.number, Chapter(step)).entries.append(event)
+        told.setdefault(step.number, Chapter(step)).entries.append(entry)
     for chapter in told.values():
         chapter.entries = list(_in_time(chapter.entries))
     return [told[number] for number in sorted(told)]
@@ -58,7 +59,7 @@ def chapters(scenario: Scenario) -> list[Chapter]:
 
 def _roots(scenario: Scenario) -> list[Exchange]:
     nodes = {event.get("number"): Exchange(event) for event in scenario.exchanges}
-    roots = []
+    roots: list[Exchange] = []
     for number, node in nodes.items():
         parent = node.event.get("parent")
         # a parent numbered later is a broken stream; following it could go round in circles

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from partnerlab.report.model import BAD, OPEN, Event, Run, Scenario, Step
 from partnerlab.report.times import date_time
-from partnerlab.report.words import LANGUAGES, phrase, said
+from partnerlab.report.words import LANGUAGES, WORDS, phrase, said
 
 GRID = 30  # more scenarios than this, and a grid is wider than any screen
 
@@ -23,6 +23,7 @@ class Cover:
     facts: list[tuple[str, Any]]
     wrong: list[Scenario]
     uncovered: list[tuple[str, Any, Any, str | None]]  # verdict, what, why, anchor
+    untested: list[Event]
     partners: list[tuple[str, Any, dict[str, int]]]
 
 
@@ -34,6 +35,7 @@ class Row:
     number: int
     verdict: str
     partners: str
+    parties: list[Any]
     search: str
     steps: list[Step]
     invariants: list[Invariant]
@@ -71,7 +73,9 @@ def cover(run: Run, ran_at: datetime | None) -> Cover:
     else:
         verdict, sentence = "pass", phrase("page.all_passed", n=total)
     wrong = [scenario for scenario in run.scenarios if scenario.verdict in BAD]
-    return Cover(verdict, sentence, verdicts, _facts(run, ran_at), wrong, list(_uncovered(run)), _partners(run))
+    untested = [requirement for requirement in run.requirements if not requirement.get("scenarios")]
+    facts, uncovered = _facts(run, ran_at), list(_uncovered(run))
+    return Cover(verdict, sentence, verdicts, facts, wrong, uncovered, untested, _partners(run))
 
 
 def _facts(run: Run, ran_at: datetime | None) -> list[tuple[str, Any]]:
@@ -79,7 +83,9 @@ def _facts(run: Run, ran_at: datetime | None) -> list[tuple[str, Any]]:
     at = ran_at.isoformat() if ran_at else started.get("at")
     facts: list[tuple[str, Any]] = [
         ("run.at", date_time(at) if at else phrase("run.unrecorded")),
-        *((f"run.{key}", started.get(key)) for key in ("sut", "mode", "version", "seed", "python")),
+        ("run.sut", started.get("sut")),
+        ("run.mode", _mode(started.get("mode"))),
+        *((f"run.{key}", started.get(key)) for key in ("version", "seed", "python")),
     ]
     seconds = float(finished.get("seconds") or 0)
     if finished:
@@ -98,6 +104,11 @@ def _facts(run: Run, ran_at: datetime | None) -> list[tuple[str, Any]]:
     return [(key, value) for key, value in facts if value is not None]
 
 
+def _mode(mode: Any) -> Any:
+    """The ways of running that the report has words for; another is shown as it is."""
+    return phrase(f"mode.{mode}") if f"mode.{mode}" in WORDS else mode
+
+
 def _list(texts: list[dict[str, str]]) -> dict[str, str]:
     return {language: ", ".join(text[language] for text in texts) for language in LANGUAGES}
 
@@ -106,49 +117,53 @@ def _uncovered(run: Run) -> Iterator[tuple[str, Any, Any, str | None]]:
     for scenario in run.scenarios:
         if scenario.verdict in OPEN:
             yield scenario.verdict, scenario.title, scenario.reason, scenario.anchor
-    for requirement in run.requirements:
-        if not requirement.get("scenarios"):
-            told = {lang: f"{requirement.get('id')} {said(requirement.get('text'), lang)}" for lang in LANGUAGES}
-            yield "unproven", told, phrase("uncovered.requirement"), None
     missing = run.planned - len(run.scenarios)
     if missing:
         yield "skip", phrase("uncovered.never_started", n=missing), "", None
 
 
 def _partners(run: Run) -> list[tuple[str, Any, dict[str, int]]]:
-    """Every partner with how its scenarios ended, in the order of first appearance."""
-    titles: dict[str, Any] = {}
+    """Every partner with how the scenarios it took part in ended, in the order of first appearance."""
+    parties = run.parties
     counts: dict[str, Counter[str]] = {}
     for scenario in run.scenarios:
-        for party in scenario.partners:
-            name = str(party.get("name"))
-            titles.setdefault(name, party.get("title") or name)
+        for name in partners(scenario, parties):
             counts.setdefault(name, Counter())[scenario.verdict] += 1
-    return [(name, title, {word: counts[name][word] for word in run.verdicts}) for name, title in titles.items()]
+    return [
+        (name, parties[name].get("title") or name, {word: counts[name][word] for word in run.verdicts})
+        for name in counts
+    ]
+
+
+def partners(scenario: Scenario, parties: Mapping[str, Event]) -> list[str]:
+    """The partners that took part: not our side, nor whom nobody introduced (the lab's own hand)."""
+    return [name for name in scenario.parties if name in parties and parties[name].get("kind") != "system"]
 
 
 def rows(run: Run) -> list[Row]:
     """The list of scenarios."""
-    return [_row(scenario, number) for number, scenario in enumerate(run.scenarios, start=1)]
+    parties = run.parties
+    return [_row(scenario, number, parties) for number, scenario in enumerate(run.scenarios, start=1)]
 
 
-def _row(scenario: Scenario, number: int) -> Row:
+def _row(scenario: Scenario, number: int, parties: Mapping[str, Event]) -> Row:
     by_step: dict[int, list[int]] = {}
     for event in scenario.exchanges:
         by_step.setdefault(event.get("step") or 0, []).append(event.get("number") or 0)
-    partners = " ".join(str(party.get("name")) for party in scenario.partners)
+    named = " ".join(partners(scenario, parties))
     steps = [step for _, step in sorted(scenario.steps.items())]
     verdict = scenario.verdict
-    return Row(scenario, number, verdict, partners, _search(scenario), steps, _invariants(scenario), by_step)
+    titles = [parties.get(name, {}).get("title") or name for name in scenario.parties]
+    search = _search(scenario, titles)
+    return Row(scenario, number, verdict, named, titles, search, steps, _invariants(scenario), by_step)
 
 
-def _search(scenario: Scenario) -> str:
+def _search(scenario: Scenario, titles: list[Any]) -> str:
     """Everything a reader may look a scenario up by, in one lower-case text."""
-    texts = [scenario.title, *(party.get("title") for party in scenario.started.get("parties") or [])]
-    words = [said(text, language) for text in texts for language in LANGUAGES]
-    words += [scenario.id, scenario.blame or ""]
+    words = [said(text, language) for text in [scenario.title, *titles] for language in LANGUAGES]
+    words += [scenario.id, scenario.blame or "", *scenario.parties]
     words += [str(claim.get("id")) for claim in scenario.started.get("proves") or []]
-    words += [str(event.get(key)) for event in scenario.exchanges for key in ("operation", "sender", "receiver")]
+    words += [str(event.get("operation")) for event in scenario.exchanges]
     return " ".join(dict.fromkeys(words)).lower()
 
 

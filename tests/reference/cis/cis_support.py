@@ -33,7 +33,11 @@ class Call:
 
 @dataclass
 class Partners(BaseAdapter):
-    """Answers in place of gateway, registers and portal; `script` holds what a path answers next."""
+    """Answers in place of gateway, registers and portal.
+
+    `script` holds what a door answers next and `always` what it answers otherwise: status and body, an
+    exception to raise, or a function of the call.
+    """
 
     calls: list[Call] = field(default_factory=list)
     script: dict[str, list[Any]] = field(default_factory=dict)
@@ -55,6 +59,8 @@ class Partners(BaseAdapter):
         key = self.key(call)
         waiting = self.script.get(key)
         reply = waiting.pop(0) if waiting else self.always.get(key, self._usual(key))
+        if callable(reply):
+            reply = reply(call)
         if isinstance(reply, Exception):
             raise reply
         status, body = reply

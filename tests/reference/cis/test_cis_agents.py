@@ -136,6 +136,7 @@ def test_without_its_own_key_nobody_is_served(cis: Cis, key: str | None) -> None
         {"transactionId": "T 1"},
         {"transactionDateTime": "2026-02-30T09:00:00+07:00"},
         {"channel": None},
+        {"nickname": "Big"},
     ],
 )
 def test_a_malformed_message_is_named_by_its_field(cis: Cis, change: dict[str, Any]) -> None:

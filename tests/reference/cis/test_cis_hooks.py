@@ -94,3 +94,9 @@ def test_many_counters_at_once_post_each_bill_once(cis: Cis) -> None:
         thread.join()
     assert sorted(codes) == ["0000"] * 20 + ["1005"] * 60
     assert cis.books()["received"] == 20 * 11579
+
+
+@pytest.mark.parametrize("seed", [{}, {"accounts": {}}, {"accounts": [5]}])
+def test_a_seed_of_another_shape_is_told(cis: Cis, seed: Any) -> None:
+    answer: Any = cis.web.post("/_test/seed", json=seed)
+    assert (answer.status_code, "accounts" in answer.json["message"]) == (400, True)

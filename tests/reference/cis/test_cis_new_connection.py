@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import requests
-from cis_support import OFFICER, PID, Cis, guid, new_connection_form
+from cis_support import OFFICER, PID, Call, Cis, guid, new_connection_form
 
 COMPANY = "0985550000000"
 
@@ -173,6 +173,26 @@ def test_out_of_hours_waits_for_the_next_business_day(cis: Cis) -> None:
     assert status(cis, request_id) == "VERIFYING"
     assert cis.clock("2026-12-08 08:30")["next_due"] is None
     assert status(cis, request_id) == "SURVEY"
+
+
+def test_before_opening_it_waits_for_the_same_day(cis: Cis) -> None:
+    cis.clock("2026-11-24 07:00")
+    cis.partners.script["link-001"] = [(500, {"Code": "90005", "Message": "[90005] out of hours"})]
+    accepted(cis, new_connection_form())
+    assert cis.clock("2026-11-24 07:01")["next_due"] == "2026-11-24T08:30:00+07:00"
+
+
+def test_a_call_that_comes_back_while_work_is_under_way_changes_no_order(cis: Cis) -> None:
+    def call_back(_: Call) -> Any:
+        send(cis, new_connection_form(requestIdBIZ=guid(2)))
+        return 200, {"Type": 1, "Message": "เสร็จสิ้น"}
+
+    cis.partners.script["portal"] = [call_back]
+    accepted(cis, new_connection_form())
+    told = [call.body for call in cis.partners.calls if cis.partners.key(call) == "portal"]
+    for number in (1, 2):
+        statuses = [body["Status"] for body in told if body["ApplicationRequestID"] == guid(number)]
+        assert statuses == ["CHECK", "PENDING"]
 
 
 TROUBLES: list[tuple[str, Any]] = [

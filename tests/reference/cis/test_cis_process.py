@@ -48,8 +48,16 @@ def test_an_unknown_setting_is_named_with_the_known_ones() -> None:
 
 
 def test_keys_do_not_show() -> None:
-    told = Settings.of({"consumer_secret": "hush", "agent_keys": {"BIGC": "hush"}})
+    drop_off = {"host": "h", "port": 22, "user": "u", "password": "hush"}
+    told = Settings.of({"consumer_secret": "hush", "agent_keys": {"BIGC": "hush"}, "sftp": drop_off})
     assert "hush" not in repr(told)
+
+
+def test_a_key_that_was_never_set_opens_nothing() -> None:
+    app = create_app(settings(portal_inbound_key="", agent_keys={"BIGC": ""}))
+    web = app.test_client()
+    assert web.get("/mwa/biz/v1/branch", headers={"Consumer-Key": ""}).status_code == 401
+    assert web.get("/payment-agents/v1/payments/T").status_code == 401
 
 
 def test_a_store_on_disk_outlives_the_process(tmp_path: Path) -> None:

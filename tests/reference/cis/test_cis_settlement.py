@@ -107,6 +107,7 @@ def utf8(records: list[bytes]) -> list[bytes]:
 Spoil = Callable[[list[bytes]], list[bytes]]
 SPOILT: dict[str, tuple[str, Spoil]] = {
     "total": ("04", lambda x: [*x[:-1], x[-1][:51] + b"7" + x[-1][52:]]),
+    "total too high": ("04", lambda x: [*x[:-1], x[-1][:51] + b"9" + x[-1][52:]]),
     "count": ("04", lambda x: [*x[:-1], x[-1][:57] + b"9" + x[-1][58:]]),
     "unreadable total": ("07", lambda x: [*x[:-1], x[-1][:51] + b"X" + x[-1][52:]]),
     "no trailer": ("02", lambda x: x[:-1]),

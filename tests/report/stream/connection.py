@@ -14,7 +14,7 @@ LINK = "/ws/dopa/linkage/v1/link?OfficeID=00023&ServiceID={}&Version=01&CitizenI
 GUID = "6b1f0a9e-7c52-4d0b-9d3a-1d6c2a7f4e55"
 
 
-def _application() -> dict[str, Any]:
+def application() -> dict[str, Any]:
     return {
         "requestIdBIZ": GUID,
         "requestIdWLMAR": "C691123001",
@@ -42,7 +42,7 @@ def _application() -> dict[str, Any]:
     }
 
 
-def _person() -> dict[str, Any]:
+def person() -> dict[str, Any]:
     return {
         "titleDesc": "นาง",
         "firstName": "ส••••",
@@ -55,7 +55,7 @@ def _person() -> dict[str, Any]:
     }
 
 
-def _house() -> dict[str, Any]:
+def house() -> dict[str, Any]:
     return {
         "houseID": 10410055512,
         "houseNo": "99/•",
@@ -66,14 +66,14 @@ def _house() -> dict[str, Any]:
     }
 
 
-def _registers(story: Story, at: str, company: bool = False, person: Any = None) -> None:
+def registers(story: Story, at: str, company: bool = False) -> None:
     """The CIS asks the registers, through the gateway."""
     through = {"via": "dga_gdx"}
     if company:
         profile = {"ResultList": [{"JuristicID": "0999999000017", "JuristicStatus": "ยังดำเนินกิจการอยู่"}], "RawData": ""}
         line = "GET /ws/dbd/juristic/v4/profile/information?JuristicID=0999999000017"
         story.plain("cis", "dbd_juristic", "profile", at, message(line, **KEYS), reply(200, profile), **through)
-    answer = reply(200, person or _person())
+    answer = reply(200, person())
     story.plain(
         "cis", "dopa_linkage", "look_up", at, message(f"GET {LINK.format('001')}", **KEYS), answer, masked=4, **through
     )
@@ -83,13 +83,13 @@ def _registers(story: Story, at: str, company: bool = False, person: Any = None)
         "look_up",
         at,
         message(f"GET {LINK.format('027')}", **KEYS),
-        reply(200, _house()),
+        reply(200, house()),
         masked=2,
         **through,
     )
 
 
-def _status(story: Story, at: str, status: str, other: str, **facts: Any) -> None:
+def status(story: Story, at: str, status: str, other: str, **facts: Any) -> None:
     body = {"ApplicationRequestID": GUID, "ApplicationID": 6, "Status": status, "StatusOther": other}
     story.plain(
         "cis",
@@ -109,7 +109,7 @@ def person_is_connected() -> list[Event]:
     story = Story("new_connection/a_person_asks_and_gets_water", title, start, [CON, REG, STA], *parties)
     with story.step("sends", "Biz Portal sends a new-connection request", "Biz Portal ส่งคำขอติดตั้งประปาใหม่"):
         answer = reply(200, {"responseStatus": "OK", "requestId": "6911000001"})
-        request = message("POST /mwa/biz/v1/sendrequest", _application(), Consumer_Key="c0de••••••••")
+        request = message("POST /mwa/biz/v1/sendrequest", application(), Consumer_Key="c0de••••••••")
         with story.exchange("biz_portal", "cis", "new_connection", start, request, answer, masked=6):
             story.plain(
                 "cis",
@@ -120,17 +120,17 @@ def person_is_connected() -> list[Event]:
                 reply(200, {"Result": "9b0e••••••••"}),
                 masked=1,
             )
-            _registers(story, start)
+            registers(story, start)
     with story.step("receives", "The portal is told: received", "พอร์ทัลได้รับแจ้งว่ารับคำขอแล้ว"):
-        _status(story, start, "CHECK", "รับคำขอแล้ว รอตรวจสอบ")
+        status(story, start, "CHECK", "รับคำขอแล้ว รอตรวจสอบ")
     with story.step("advance", "The clock goes to the next business day 08:30", "เลื่อนเวลาไปวันทำการถัดไป 08:30 น."):
         story.clock(start, moment(24, "08:30"), text("to the next business day 08:30", "ถึงวันทำการถัดไป 08:30 น."))
-        _status(story, moment(24, "08:30"), "PENDING", "นัดสำรวจสถานที่ติดตั้ง")
+        status(story, moment(24, "08:30"), "PENDING", "นัดสำรวจสถานที่ติดตั้ง")
     with story.step("job", "CIS estimates the cost: 5,349.50 baht", "CIS ประมาณราคาติดตั้ง 5,349.50 บาท"):
-        _status(story, moment(24, "08:30"), "APPROVED_WAITING_PAY_FEE", "กรุณาชำระค่าติดตั้ง 5,349.50 บาท")
+        status(story, moment(24, "08:30"), "APPROVED_WAITING_PAY_FEE", "กรุณาชำระค่าติดตั้ง 5,349.50 บาท")
     with story.step("advance", "Three days pass and the meter is installed", "ผ่านไป 3 วัน และติดตั้งมาตรแล้ว"):
         story.clock(moment(24, "08:30"), moment(27, "10:15"), text("3 days", "3 วัน"))
-        _status(story, moment(27, "10:15"), "COMPLETED", "เปิดใช้น้ำแล้ว")
+        status(story, moment(27, "10:15"), "COMPLETED", "เปิดใช้น้ำแล้ว")
     return story.end(seconds=0.031)
 
 
@@ -141,181 +141,14 @@ def company_is_connected() -> list[Event]:
     story = Story("new_connection/a_company_is_checked_with_its_registers", title, start, [CON, REG], *parties)
     with story.step("sends", "Biz Portal sends a company's request", "Biz Portal ส่งคำขอของนิติบุคคล"):
         request = message(
-            "POST /mwa/biz/v1/sendrequest", _application() | {"requestChannel": "8"}, Consumer_Key="c0de••••••••"
+            "POST /mwa/biz/v1/sendrequest", application() | {"requestChannel": "8"}, Consumer_Key="c0de••••••••"
         )
         answer = reply(200, {"responseStatus": "OK", "requestId": "6911000002"})
         with story.exchange("biz_portal", "cis", "new_connection", start, request, answer, masked=6):
-            _registers(story, start, company=True)
+            registers(story, start, company=True)
     with story.step("receives", "The portal is told: received", "พอร์ทัลได้รับแจ้งว่ารับคำขอแล้ว"):
-        _status(story, start, "CHECK", "รับคำขอแล้ว รอตรวจสอบ")
+        status(story, start, "CHECK", "รับคำขอแล้ว รอตรวจสอบ")
     return story.end(seconds=0.019)
-
-
-def register_breaks_its_contract() -> list[Event]:
-    start = moment(23, "10:00")
-    title = text("The register answers what was never agreed", "ทะเบียนกลางตอบข้อมูลที่ไม่ได้ตกลงกันไว้")
-    parties = ("biz_portal", "cis", "dga_gdx", "dopa_linkage")
-    story = Story("new_connection/the_register_keeps_to_the_agreed_data", title, start, [REG], *parties)
-    findings = [
-        {
-            "side": "answer",
-            "where": "body/religion",
-            "rule": "outside the agreed data",
-            "blame": "partner",
-            "expected": "no personal data of the category religion",
-            "seen": "พ•••",
-        },
-        {
-            "side": "answer",
-            "where": "body/dateOfBirth",
-            "rule": "type",
-            "blame": "partner",
-            "expected": "integer, Buddhist era YYYYMMDD",
-            "seen": '"1978-04-12"',
-        },
-        {
-            "side": "request",
-            "where": "query/CitizenID",
-            "rule": "checksum",
-            "blame": "system_under_test",
-            "expected": "13 digits whose last one is the check digit",
-            "seen": "8••••••••••64",
-        },
-    ]
-    person = _person() | {"religion": "พ•••", "dateOfBirth": "1978-04-12"}
-    with story.step(
-        "sends",
-        "Biz Portal sends a new-connection request",
-        "Biz Portal ส่งคำขอติดตั้งประปาใหม่",
-        verdict="fail",
-        blame="partner",
-        reason=text("3 things against the contract in exchange 2", "พบข้อขัดกับสัญญา 3 จุดในการรับส่งที่ 2"),
-    ):
-        request = message("POST /mwa/biz/v1/sendrequest", _application(), Consumer_Key="c0de••••••••")
-        with story.exchange(
-            "biz_portal",
-            "cis",
-            "new_connection",
-            start,
-            request,
-            reply(200, {"responseStatus": "OK", "requestId": "6911000003"}),
-            masked=6,
-        ):
-            line = f"GET {LINK.format('001')}"
-            story.plain(
-                "cis",
-                "dopa_linkage",
-                "look_up",
-                start,
-                message(line, **KEYS),
-                reply(200, person),
-                via="dga_gdx",
-                masked=5,
-                findings=findings,
-            )
-    story.invariant(
-        "data_scope",
-        text("No personal data outside the agreement", "ไม่มีข้อมูลส่วนบุคคลเกินขอบเขตข้อตกลง"),
-        "fail",
-        text("exchange 2 carries religion, which the agreement does not list", "การรับส่งที่ 2 มีข้อมูลศาสนา ซึ่งไม่อยู่ในข้อตกลง"),
-    )
-    reason = text("The register sent religion and a date in another form", "ทะเบียนกลางส่งข้อมูลศาสนา และส่งวันเกิดผิดรูปแบบ")
-    return story.end("fail", "partner", reason)
-
-
-def status_never_arrives() -> list[Event]:
-    start = moment(23, "18:05")
-    title = text("A request after hours waits for the register to open", "คำขอนอกเวลาราชการรอจนทะเบียนกลางเปิด")
-    story = Story(
-        "new_connection/a_request_after_hours_waits_for_the_register",
-        title,
-        start,
-        [STA],
-        "biz_portal",
-        "cis",
-        "dga_gdx",
-        "dopa_linkage",
-    )
-    with story.step("sends", "Biz Portal sends a request at 18:05", "Biz Portal ส่งคำขอเวลา 18:05 น."):
-        request = message("POST /mwa/biz/v1/sendrequest", _application(), Consumer_Key="c0de••••••••")
-        with story.exchange(
-            "biz_portal",
-            "cis",
-            "new_connection",
-            start,
-            request,
-            reply(200, {"responseStatus": "OK", "requestId": "6911000004"}),
-            masked=6,
-        ):
-            closed = reply(500, {"Code": "90005", "Message": "[90005] ไม่อยู่ในช่วงเวลาที่ให้บริการ"})
-            story.plain(
-                "cis",
-                "dopa_linkage",
-                "look_up",
-                start,
-                message(f"GET {LINK.format('001')}", **KEYS),
-                closed,
-                via="dga_gdx",
-                masked=1,
-                faults=["outside service hours"],
-            )
-    expected = text(
-        "update_status with Status PENDING by Tue 24 Nov 09:30",
-        "update_status ที่ Status เป็น PENDING ภายใน อ. 24 พ.ย. 09:30 น.",
-    )
-    miss = {
-        "exchange": 4,
-        "criteria": [
-            {"name": "operation", "ok": True, "expected": "update_status", "seen": "update_status"},
-            {"name": "to", "ok": True, "expected": "biz_portal", "seen": "biz_portal"},
-            {"name": "body/Status", "ok": False, "expected": "PENDING", "seen": "CHECK"},
-            {"name": "within", "ok": True, "expected": "≤ 2026-11-24T09:30+07:00", "seen": "2026-11-24T08:30+07:00"},
-        ],
-    }
-    with story.step(
-        "receives",
-        "The portal is told PENDING before 09:30 next day",
-        "พอร์ทัลได้รับสถานะ PENDING ก่อน 09:30 น. วันรุ่งขึ้น",
-        verdict="not_received",
-        blame="system_under_test",
-        expected=expected["en"],
-        actual="1 exchange arrived in the window, none fits",
-        near_misses=[miss],
-        reason=text("No message fitted until the window closed", "ไม่มีข้อความที่ตรงตามกำหนดจนหมดเวลา"),
-    ):
-        story.clock(start, moment(24, "09:30"), text("to the end of the window", "ถึงสิ้นสุดช่วงเวลาที่กำหนด"))
-        story.plain(
-            "cis",
-            "dopa_linkage",
-            "look_up",
-            moment(24, "08:30"),
-            message(f"GET {LINK.format('001')}", **KEYS),
-            reply(200, _person()),
-            via="dga_gdx",
-            masked=4,
-        )
-        _status(story, moment(24, "08:30"), "CHECK", "รับคำขอแล้ว รอตรวจสอบ")
-    reason = text("The portal was never told PENDING", "พอร์ทัลไม่ได้รับแจ้งสถานะ PENDING")
-    return story.end("not_received", "system_under_test", reason)
-
-
-def hooks_are_missing() -> list[Event]:
-    title = text("An infeasible survey rejects the request", "สำรวจแล้วติดตั้งไม่ได้ คำขอถูกปฏิเสธ")
-    story = Story(
-        "new_connection/an_infeasible_survey_rejects_the_request",
-        title,
-        moment(23, "09:00"),
-        [STA],
-        "biz_portal",
-        "cis",
-    )
-    with story.step("job", "CIS records the survey", "CIS บันทึกผลสำรวจ", verdict="skip"):
-        pass
-    reason = text(
-        "The system under test has no test hook “survey” (PUT /_test/jobs/survey answered 404); without it this cannot be told",
-        "ระบบที่ถูกทดสอบไม่มีช่องทางทดสอบ “survey” (PUT /_test/jobs/survey ตอบ 404) จึงตรวจข้อนี้ไม่ได้",
-    )
-    return story.end("skip", "configuration", reason)
 
 
 def busy(number: int, exchanges: int) -> list[Event]:
@@ -325,9 +158,9 @@ def busy(number: int, exchanges: int) -> list[Event]:
     for _ in range(exchanges // 5):
         with story.step("sends", "Biz Portal sends a request", "Biz Portal ส่งคำขอ"):
             answer = reply(200, {"responseStatus": "OK", "requestId": "6911000009"})
-            request = message("POST /mwa/biz/v1/sendrequest", _application(), Consumer_Key="c0de••••••••")
+            request = message("POST /mwa/biz/v1/sendrequest", application(), Consumer_Key="c0de••••••••")
             with story.exchange("biz_portal", "cis", "new_connection", at, request, answer, masked=6):
-                _registers(story, at)
-            _status(story, at, "CHECK", "รับคำขอแล้ว รอตรวจสอบ")
-            _status(story, at, "PENDING", "นัดสำรวจสถานที่ติดตั้ง")
+                registers(story, at)
+            status(story, at, "CHECK", "รับคำขอแล้ว รอตรวจสอบ")
+            status(story, at, "PENDING", "นัดสำรวจสถานที่ติดตั้ง")
     return story.end()

@@ -241,7 +241,13 @@ def lab_breaks() -> list[Event]:
         text("A thousand payments at once are told apart", "รายการชำระพร้อมกันหนึ่งพันรายการต้องแยกกันได้"),
         PAY,
     )
-    trace = "Traceback (most recent call last):\n  File \"simulators/big_c_online/simulator.py\", line 41, in payment\nKeyError: 'terminalId'"
+    trace = "\n".join(
+        [
+            "Traceback (most recent call last):",
+            '  File "simulators/big_c_online/simulator.py", line 41, in payment',
+            "KeyError: 'terminalId'",
+        ]
+    )
     with story.step(
         "sends",
         "Big C sends a thousand payments",

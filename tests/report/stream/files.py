@@ -11,8 +11,9 @@ LAYOUT = "text/plain; charset=cp874"
 
 
 def _detail(number: int, name: str, amount: int) -> str:
+    account, invoice = f"08••••••2{number}", f"6910••••••2{number}"
     return (
-        f"D{number:06d}TMN73370000012311202609{number:02d}00{name:<50}{'08••••••2' + str(number):<20}{'6910••••••2' + str(number):<20}"
+        f"D{number:06d}TMN73370000012311202609{number:02d}00{name:<50}{account:<20}{invoice:<20}"
         f"{'':20}00010001CCSH{'':7}{amount:013d}000".ljust(256)
     )
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from tests.report.stream import connection, counter, files
+from tests.report.stream import connection, connection_trouble, counter, files
 from tests.report.stream.telling import Event, text
 
 STORIES: tuple[Callable[[], list[Event]], ...] = (
     connection.person_is_connected,
     connection.company_is_connected,
-    connection.register_breaks_its_contract,
-    connection.status_never_arrives,
-    connection.hooks_are_missing,
+    connection_trouble.register_breaks_its_contract,
+    connection_trouble.status_never_arrives,
+    connection_trouble.hooks_are_missing,
     counter.bill_is_paid,
     counter.answer_is_lost,
     counter.request_is_lost,
@@ -52,7 +52,7 @@ def _started(scenarios: int) -> Event:
         "version": "0.1.0",
         "python": "3.11.9",
         "sut": "reference CIS 0.1.0",
-        "mode": "in process",
+        "mode": "in_process",
         "scenarios": scenarios,
         "at": "2026-11-23T14:05:00+07:00",
     }

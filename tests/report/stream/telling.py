@@ -30,7 +30,13 @@ def message(line: str, body: Any = None, media: str = "application/json", **head
     told = {key.replace("_", "-"): value for key, value in headers.items()}
     if written is not None:
         told["Content-Type"] = media
-    return {"line": line, "headers": told, "body": written or "", "size": len((written or "").encode()), "media": media}
+    return {
+        "line": line,
+        "headers": told,
+        "body": written or "",
+        "size": len((written or "").encode("utf-8", "replace")),
+        "media": media,
+    }
 
 
 def reply(status: int | str, body: Any = None, media: str = "application/json", **headers: str) -> Event:
@@ -72,7 +78,7 @@ class Story:
         self._line += 4
         self._tell("step_started", step=self._step, line=8 + self._line, kind=kind, text=text(en, th))
         yield
-        facts = {"blame": None, "reason": None, "expected": None, "actual": None, "near_misses": []}
+        facts: Event = {"blame": None, "reason": None, "expected": None, "actual": None, "near_misses": []}
         self._tell("step_finished", step=self._step, verdict=verdict, **{**facts, **ended})
         for name, title in INVARIANTS.items():
             self.invariant(name, title)
@@ -91,7 +97,7 @@ class Story:
         self._parents.append(number)
         yield
         self._parents.pop()
-        usual = {"answered": left if answer else None, "via": None, "channel": "http", "lost": None}
+        usual: Event = {"answered": left if answer else None, "via": None, "channel": "http", "lost": None}
         usual |= {"faults": [], "findings": [], "masked": 0}
         self._tell(
             "exchange",

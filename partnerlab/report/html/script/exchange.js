@@ -7,9 +7,10 @@ function edged(value) {  // a blank at an edge shows only between quotes
 
 function flaw(finding) {
   const blame = finding.blame && data().words["blame." + finding.blame];
-  return h("div", { class: "flaw" },
-    h("b", null, finding.rule), " ", h("code", null, finding.where),
-    blame ? h("span", { class: "fine" }, t("blame"), ": ", both({ en: blame[0], th: blame[1] })) : null,
+  return h("div", { class: finding.excused ? "flaw excused" : "flaw" },
+    h("b", null, plain(finding.rule ?? "")), " ", h("code", null, plain(finding.where ?? "")),
+    blame && !finding.excused ? h("span", { class: "fine" }, t("blame"), ": ", both({ en: blame[0], th: blame[1] })) : null,
+    finding.excused ? h("div", { class: "fine" }, t("exchange.excused")) : null,
     h("dl", null,
       h("dt", { class: "want-label" }, t("expected")), h("dd", null, edged(finding.expected)),
       h("dt", { class: "got-label" }, t("seen")), h("dd", null, edged(finding.seen))));
@@ -19,8 +20,8 @@ function fact(name, ...value) {
   return value.flat(Infinity).length ? h("div", null, h("dt", null, name), h("dd", null, value)) : null;
 }
 
-function facts(exchange, parties) {
-  const name = (party) => both(parties[party] || party);
+function facts(exchange) {
+  const name = (party) => both(data().parties[party] || party);
   const lost = { request: () => t("exchange.lost.request"), answer: () => t("exchange.lost.answer") }[exchange.lost];
   const route = [name(exchange.sender), " → ", exchange.via ? [name(exchange.via), " → "] : [], name(exchange.receiver)];
   return h("dl", { class: "facts" },
@@ -29,7 +30,7 @@ function facts(exchange, parties) {
     fact(t("exchange.left"), both(exchange.left)),
     exchange.answered ? fact(t("exchange.answered"), both(exchange.answered)) : null,
     exchange.faults || lost ? fact(t("exchange.faults"), h("span", { class: "warn" },
-      (exchange.faults || []).join(", "), exchange.faults && lost ? " · " : "", lost ? lost() : [])) : null,
+      plain((exchange.faults || []).join(", ")), exchange.faults && lost ? " · " : "", lost ? lost() : [])) : null,
     exchange.masked ? h("div", null, h("dd", { style: "grid-column:1/-1" },
       h("span", { class: "masked" }, t("exchange.masked", exchange.masked)))) : null);
 }
@@ -39,7 +40,7 @@ function headers(message, findings) {
   if (!entries.length) return null;
   const rows = entries.map(([name, value]) => {
     const here = findings.filter((finding) => (finding.where || "").toLowerCase().endsWith("/" + name.toLowerCase()));
-    return h("tr", { class: here.length ? "hurt" : null }, h("th", { scope: "row" }, name),
+    return h("tr", { class: here.length ? "hurt" : null }, h("th", { scope: "row" }, plain(name)),
       h("td", null, plain(value), here.map(flaw)));
   });
   return h("table", { class: "heads", "aria-label": label("exchange.headers") }, h("tbody", null, rows));
@@ -106,11 +107,11 @@ function side(exchange, which, title) {
     bodyBox(message, exchange.channel, within.filter((finding) => /^body|^line/.test(finding.where || ""))));
 }
 
-function exchangeView(exchange, parties) {
+function exchangeView(exchange) {
   const asks = exchange.channel === "http" ? t("exchange.request") : t("exchange.file");
-  return [facts(exchange, parties), side(exchange, "request", asks), side(exchange, "answer", t("exchange.answer"))];
+  return [facts(exchange), side(exchange, "request", asks), side(exchange, "answer", t("exchange.answer"))];
 }
 
 function heading(exchange, attributes) {
-  return h("h4", attributes, t("exchange"), " ", exchange.number, ": ", h("code", null, exchange.operation));
+  return h("h4", attributes, t("exchange"), " ", exchange.number, ": ", h("code", null, plain(exchange.operation)));
 }

@@ -40,7 +40,7 @@ function read(anchor, number) {
     h("div", { class: "bar" }, title,
       turn(anchor, numbers, numbers.indexOf(number) - 1, "←", "exchange.previous"),
       turn(anchor, numbers, numbers.indexOf(number) + 1, "→", "exchange.next"), close),
-    h("div", { class: "exchange" }, exchange ? exchangeView(exchange, told.parties) : []));
+    h("div", { class: "exchange" }, exchange ? exchangeView(exchange) : []));
   reader.hidden = false;
   reader.scrollTop = 0;
   document.body.classList.add("reading");
@@ -82,7 +82,7 @@ function toggleTexts(button) {
   if (!open) return box.replaceChildren();
   const told = data().scenarios[scenario.id];
   box.replaceChildren(...Object.values(told.exchanges).sort((a, b) => a.number - b.number).map((exchange) =>
-    h("article", { class: "exchange" }, heading(exchange), exchangeView(exchange, told.parties))));
+    h("article", { class: "exchange" }, heading(exchange), exchangeView(exchange))));
 }
 
 // Only a diagram that needs no sideways scrolling can keep its heads in sight while the page scrolls.

@@ -14,10 +14,10 @@ function h(tag, attributes, ...children) {
 
 // A text in both languages, of which the style sheet shows one.
 function both(text) {
-  if (!text || typeof text !== "object") return [String(text ?? "")];
-  if (text.en === text.th) return [text.en];
+  if (!text || typeof text !== "object") return plain(text ?? "");
+  if (text.en === text.th) return plain(text.en);
   return ["en", "th"].filter((language) => text[language] !== undefined)
-    .map((language) => h("span", { lang: language }, text[language]));
+    .map((language) => h("span", { lang: language }, plain(text[language])));
 }
 
 // One of the report's own words; {n} in it is filled, and one is said as one.
@@ -32,7 +32,7 @@ function label(key) {  // for a label that no style sheet can switch
 }
 
 // Text in which what cannot be seen is named, and what was masked is shown as masked.
-const ODD = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/;
+const ODD = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]/;
 const PIECES = new RegExp("([•█▒]+|\\*{3,}|" + ODD.source + ")", "u");
 
 function plain(text) {
