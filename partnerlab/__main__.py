@@ -53,13 +53,16 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _told(bad: Exception) -> int:
     """A mistake of the caller's in one line; one of ours with its trace, which we want to see."""
+    from partnerlab.contract.documents import ContractError
+    from partnerlab.contract.records import LayoutError
     from partnerlab.lab.channels import PortTaken
     from partnerlab.lab.registry import KitError
     from partnerlab.lab.system import Unreachable
     from partnerlab.scenario.reading import BadScenario
     from partnerlab.yamlio import YamlError
 
-    if isinstance(bad, BadScenario | KitError | PortTaken | Unreachable | YamlError):
+    theirs = (BadScenario, ContractError, KitError, LayoutError, PortTaken, Unreachable, YamlError, OSError)
+    if isinstance(bad, theirs):
         click.echo(str(bad), err=True)
         return USAGE
     import traceback
