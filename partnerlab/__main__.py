@@ -63,13 +63,18 @@ def _told(bad: Exception) -> int:
 
     theirs = (BadScenario, ContractError, KitError, LayoutError, PortTaken, Unreachable, YamlError, OSError)
     if isinstance(bad, theirs):
-        click.echo(str(bad), err=True)
+        click.echo(_sentence(bad), err=True)
         return USAGE
     import traceback
 
     traceback.print_exception(bad)
     click.echo("this is a mistake of the lab's own; please report it with the lines above", err=True)
     return BROKEN
+
+
+def _sentence(bad: Exception) -> str:
+    """An operating system's error names the file first, as all our messages do."""
+    return f"{bad.filename}: {bad.strerror}" if isinstance(bad, OSError) and bad.filename else str(bad)
 
 
 if __name__ == "__main__":

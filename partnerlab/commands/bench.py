@@ -30,7 +30,8 @@ def command(what: tuple[str, ...], file: Path | None) -> int:
             row["name"], f"{row['value']:,} {row['unit']}", f"{row['target']:,}", "✔" if row["ok"] else "✘",
             row["beside"], row["detail"],
         )  # fmt: skip
-    Console().print(table)
+    console = Console()
+    console.print(table, width=None if console.is_terminal else 160)
     if file:
         file.write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return 0 if all(row["ok"] for row in rows) else 1

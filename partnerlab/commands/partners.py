@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import click
 
+_PIPED = 200
+"""Columns where there is no terminal to fit into."""
+
 
 @click.command("partners")
 @click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
@@ -20,4 +23,5 @@ def command(lang: str) -> None:
             partner.name, partner.title[lang], "\n".join(sorted(partner.answers)), "\n".join(sorted(partner.sends)),
             partner.behind or "",
         )  # fmt: skip
-    Console().print(table)
+    console = Console()
+    console.print(table, width=None if console.is_terminal else _PIPED)
