@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 _PIPED = 200
@@ -23,5 +25,4 @@ def command(lang: str) -> None:
             partner.name, partner.title[lang], "\n".join(sorted(partner.answers)), "\n".join(sorted(partner.sends)),
             partner.behind or "",
         )  # fmt: skip
-    console = Console()
-    console.print(table, width=None if console.is_terminal else _PIPED)
+    Console(width=None if sys.stdout.isatty() else _PIPED).print(table)

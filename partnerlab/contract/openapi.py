@@ -42,6 +42,8 @@ class Parameter:
     validator: jsonschema_rs.Draft202012Validator
     number: bool
     category: str | None
+    choices: list[str]
+    identifies: str | None
 
     def value_in(self, message: Request) -> str | None:
         if self.place == "query":
@@ -202,6 +204,8 @@ def _parameter(library: Library, document: str, pointer: str) -> Parameter:
         validator=library.validator(document, f"{pointer}/schema"),
         number=schema.get("type") == "integer",
         category=data.get("x-personal-data") or schema.get("x-personal-data"),
+        choices=[schema["const"]] if "const" in schema else schema.get("enum", []),
+        identifies=data.get("x-identifies"),
     )
 
 
