@@ -6,7 +6,7 @@ import json
 import platform
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from partnerlab import __version__
 from partnerlab.contract.message import Answer, Request
@@ -16,11 +16,9 @@ from partnerlab.lab.lab import Lab
 from partnerlab.scenario import telling
 from partnerlab.scenario.invariants import Invariant
 from partnerlab.scenario.masking import mask, mask_all, mask_json
+from partnerlab.scenario.play import Outcome
 from partnerlab.scenario.story import Step, Story
 from partnerlab.scenario.verdicts import Verdict, worst
-
-if TYPE_CHECKING:
-    from partnerlab.scenario.runner import Outcome
 
 Event = dict[str, Any]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -14,36 +13,12 @@ from partnerlab.lab.system import HookFailed, NoHooks, Unreachable
 from partnerlab.scenario import events, fixtures
 from partnerlab.scenario.invariants import INVARIANTS, Invariant, Since
 from partnerlab.scenario.names import UnknownName
+from partnerlab.scenario.play import Outcome, Play
 from partnerlab.scenario.steps import STEPS
 from partnerlab.scenario.story import Step, Story
 from partnerlab.scenario.verdicts import Error, Fail, Skip, Verdict
 
 Listener = Callable[[dict[str, Any]], None]
-
-
-@dataclass
-class Play:
-    """One story being played: the names it knows, and which exchanges a step has claimed."""
-
-    lab: Lab
-    story: Story
-    names: dict[str, Any] = field(default_factory=dict)
-    claimed: set[int] = field(default_factory=set)
-    step: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a story ended."""
-
-    story: Story
-    word: str
-    blame: str | None
-    verdict: Verdict | None
-    failed_step: Step | None
-    steps: int
-    exchanges: int
-    seconds: float
 
 
 class Runner:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from partnerlab.scenario.play import Outcome
 from partnerlab.scenario.story import Step
 from partnerlab.scenario.verdicts import Text
 
 if TYPE_CHECKING:
     from partnerlab.lab.registry import Kit
-    from partnerlab.scenario.runner import Outcome
 
 OUR_SIDE: dict[str, Text] = {
     "cis": {"en": "CIS (our side)", "th": "ระบบ CIS (ฝั่ง กปน.)"},

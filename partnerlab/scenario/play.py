@@ -1,0 +1,35 @@
+"""A story while it is played, and how it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from partnerlab.lab.lab import Lab
+from partnerlab.scenario.story import Step, Story
+from partnerlab.scenario.verdicts import Verdict
+
+
+@dataclass
+class Play:
+    """One story being played: the names it knows, and which exchanges a step has claimed."""
+
+    lab: Lab
+    story: Story
+    names: dict[str, Any] = field(default_factory=dict)
+    claimed: set[int] = field(default_factory=set)
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a story ended."""
+
+    story: Story
+    word: str
+    blame: str | None
+    verdict: Verdict | None
+    failed_step: Step | None
+    steps: int
+    exchanges: int
+    seconds: float
