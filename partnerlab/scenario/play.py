@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from partnerlab.contract.personal import PersonalField
 from partnerlab.lab.lab import Lab
 from partnerlab.scenario.story import Step, Story
 from partnerlab.scenario.verdicts import Verdict
@@ -23,7 +24,7 @@ class Play:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a story ended."""
+    """How a story ended; `personal` is what must be covered where it is told."""
 
     story: Story
     word: str
@@ -33,3 +34,4 @@ class Outcome:
     steps: int
     exchanges: int
     seconds: float
+    personal: list[PersonalField] = field(default_factory=list)

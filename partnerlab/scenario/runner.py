@@ -42,6 +42,7 @@ class Runner:
         outcome = Outcome(
             story, verdict.word if verdict else "pass", verdict.blame if verdict else None, verdict, step,
             play.step, self.lab.journal.last, time.perf_counter() - begun,
+            [field for exchange in self.lab.journal for field in exchange.personal] if verdict else [],
         )  # fmt: skip
         self._tell(lambda: events.scenario_finished(outcome))
         return outcome

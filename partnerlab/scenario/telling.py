@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from partnerlab.scenario.masking import mask
 from partnerlab.scenario.play import Outcome
 from partnerlab.scenario.story import Step
 from partnerlab.scenario.verdicts import Text
@@ -78,4 +79,4 @@ def outcome_text(outcome: Outcome) -> str:
             f"    {'=' if c['ok'] else '≠'} {c['name']}: expected {c['expected']}, seen {c['seen']}"
             for c in miss["criteria"]
         ]
-    return "\n".join(lines)
+    return mask("\n".join(lines), outcome.personal)[0]
