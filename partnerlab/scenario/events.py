@@ -15,7 +15,7 @@ from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.scenario import telling
 from partnerlab.scenario.invariants import Invariant
-from partnerlab.scenario.masking import mask, mask_all, mask_json
+from partnerlab.scenario.masking import mask, mask_all, mask_json, mask_shape
 from partnerlab.scenario.play import Outcome
 from partnerlab.scenario.story import Step, Story
 from partnerlab.scenario.verdicts import Verdict, worst
@@ -186,6 +186,8 @@ def _answer(answer: Answer | None, fields: list[PersonalField]) -> tuple[Event |
 
 def _body(message: Request | Answer, fields: list[PersonalField]) -> tuple[str, int]:
     text = message.raw.decode("utf-8", "backslashreplace")
+    if message.undecodable:
+        return mask_shape(text), 1
     return mask_json(text, fields) if message.media.endswith("json") else mask(text, fields)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,7 @@ _SHORTEST = 3
 _TOLD = ("finance",)
 """An amount says nothing of anybody once the identity beside it is covered, and a failure cannot be told without it."""
 _MARK = "•"
+_WORDS = re.compile(r'[^\s{}\[\]:,"]')
 
 
 def mask(text: str, fields: Iterable[PersonalField]) -> tuple[str, int]:
@@ -35,6 +37,11 @@ def mask_json(text: str, fields: list[PersonalField]) -> tuple[str, int]:
         text = text[:start] + cover + text[end:]
     text, more = mask(text, fields)
     return text, len(spans) + more
+
+
+def mask_shape(text: str) -> str:
+    """A body that does not decode: nobody can say where in it personal data stands, so only its shape is told."""
+    return _WORDS.sub(_MARK, text)
 
 
 def _covers(fields: Iterable[PersonalField]) -> list[tuple[str, str]]:
