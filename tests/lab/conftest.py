@@ -1,0 +1,37 @@
+"""A lab with a system under test that only listens, and its client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.registry import Kit
+from partnerlab.lab.system import System
+from tests.lab.lab_support import NOON, Client, Listener
+
+
+@pytest.fixture(scope="session")
+def kit() -> Kit:
+    return Kit()
+
+
+@pytest.fixture
+def listener() -> Listener:
+    return Listener()
+
+
+@pytest.fixture
+def lab(kit: Kit, listener: Listener) -> Iterator[Lab]:
+    """A lab at noon on Monday 23 November 2026."""
+    made = Lab(kit)
+    made.system = System(listener)
+    made.reset(NOON)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def client(lab: Lab) -> Client:
+    return Client(lab)

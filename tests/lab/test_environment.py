@@ -1,0 +1,61 @@
+"""What a system under test is told: addresses and credentials, under the same names in every mode."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from partnerlab.lab.credentials import Credentials
+from partnerlab.lab.environment import sftp_variables, variables
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.registry import Kit
+
+
+@pytest.fixture
+def told(lab: Lab) -> dict[str, str]:
+    return variables(lab, {name: f"http://{name}.lab" for name in lab.simulators})
+
+
+def test_every_door_and_every_credential_is_told_once(told: dict[str, str]) -> None:
+    assert set(told) == {
+        "BIG_C_ONLINE_AGENT_KEY",
+        "BIZ_PORTAL_CONSUMER_KEY",
+        "BIZ_PORTAL_INBOUND_KEY",
+        "BIZ_PORTAL_URL",
+        "DGA_GDX_AGENT_PID",
+        "DGA_GDX_CONSUMER_KEY",
+        "DGA_GDX_CONSUMER_SECRET",
+        "DGA_GDX_URL",
+        *(name for name in told if name.startswith("TRUEMONEY")),
+    }
+    assert told["DGA_GDX_URL"] == "http://dga_gdx.lab"
+
+
+def test_who_stands_behind_the_gateway_has_no_address(told: dict[str, str]) -> None:
+    assert not [name for name in told if name.startswith(("DOPA", "DBD"))]
+
+
+def test_no_two_credentials_are_alike(told: dict[str, str]) -> None:
+    assert len(set(told.values())) == len(told)
+
+
+def test_credentials_come_from_the_seed_alone(kit: Kit, told: dict[str, str]) -> None:
+    again = variables(Lab(kit, seed=1), {})
+    other = variables(Lab(kit, seed=2), {})
+    assert {name: told[name] for name in again} == again
+    assert not [name for name in other if other[name] == again[name]]
+
+
+def test_an_officers_number_has_thirteen_digits_and_is_no_real_persons() -> None:
+    for seed in range(20):
+        pid = Credentials(seed).of("dga_gdx", "agent_pid")
+        assert re.fullmatch(r"0[0-9]{12}", pid), "no person's number begins with 0"
+
+
+def test_the_drop_off_tells_a_login_that_opens_it(lab: Lab) -> None:
+    told = sftp_variables(lab)
+    assert set(told) == {"SFTP_HOST", "SFTP_PORT", "SFTP_USER", "SFTP_PASSWORD", "SFTP_HOST_KEY"}
+    assert told["SFTP_PORT"] == str(lab.filing.drop_off.port)
+    assert told["SFTP_PASSWORD"] == lab.credentials.of("cis", "sftp_password")
+    assert told["SFTP_HOST_KEY"].startswith("ssh-ed25519 ")

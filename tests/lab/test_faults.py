@@ -1,0 +1,311 @@
+"""Every fault by its name, seen by the party it strikes: what arrives, when, and whether the work was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import requests
+
+from partnerlab.contract.message import Answer
+from partnerlab.lab.faults import KINDS, FaultError, Faults
+from partnerlab.lab.faults.catalogue import make
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.sending import Sending
+from tests.lab.lab_support import Client, Listener, json_answer
+
+PAYMENT = {"transaction": "T-1", "amount": "1.00", "reference": "1612345678"}
+
+
+def tokens(lab: Lab) -> int:
+    """How often the gateway did the work of giving a token."""
+    return len(lab.worlds["dga_gdx"].table("tokens"))
+
+
+# What a partner answers
+
+
+def test_delay_takes_virtual_time_and_changes_nothing_else(lab: Lab, client: Client) -> None:
+    lab.set_fault("dga_gdx", "delay", by="4 seconds")
+    before = lab.clock.now
+    assert client.validate().status_code == 200
+    assert lab.clock.now - before == timedelta(seconds=4)
+
+
+def test_a_delay_beyond_the_askers_patience_is_a_time_out_after_the_work(lab: Lab, client: Client) -> None:
+    lab.set_fault("dga_gdx", "delay", by="4 seconds")
+    before = lab.clock.now
+    with pytest.raises(requests.ReadTimeout):
+        client.validate(timeout=3)
+    assert lab.clock.now - before == timedelta(seconds=3)
+    assert tokens(lab) == 1
+    exchange = next(iter(lab.journal))
+    assert (exchange.answer, exchange.lost, exchange.answered) == (None, "answer", None)
+
+
+@pytest.mark.parametrize(("words", "done"), [({}, 1), ({"processed": True}, 1), ({"processed": False}, 0)])
+def test_silence_ends_the_askers_patience_with_the_work_done_or_not(
+    lab: Lab, client: Client, words: dict[str, bool], done: int
+) -> None:
+    lab.set_fault("dga_gdx", "silence", **words)
+    before = lab.clock.now
+    with pytest.raises(requests.ReadTimeout):
+        client.validate(timeout=7)
+    assert lab.clock.now - before == timedelta(seconds=7)
+    assert tokens(lab) == done
+    assert next(iter(lab.journal)).faults == ["silence"]
+
+
+def test_wrong_status_keeps_the_body(lab: Lab, client: Client) -> None:
+    lab.set_fault("dga_gdx", "wrong_status", status=418)
+    answer = client.validate()
+    assert answer.status_code == 418
+    assert answer.json()["Result"]
+    assert tokens(lab) == 1
+
+
+def malformed(lab: Lab, client: Client) -> list[bytes]:
+    lab.reset(lab.clock.now)
+    lab.set_fault("dga_gdx", "malformed_body")
+    return [client.validate().content for _ in range(6)]
+
+
+def test_a_malformed_body_breaks_off_in_its_second_half_alike_in_every_run(lab: Lab, client: Client) -> None:
+    whole = client.validate().content
+    broken = malformed(lab, client)
+    assert all(len(whole) // 2 <= len(raw) < len(whole) for raw in broken)
+    assert len({len(raw) for raw in broken}) > 1, "chance is at work"
+    assert broken == malformed(lab, client)
+    exchange = lab.journal.search()[-1]
+    assert exchange.answer is not None
+    assert exchange.answer.undecodable
+
+
+def test_answers_stands_in_place_of_the_answer_and_of_the_work(lab: Lab, client: Client) -> None:
+    lab.set_fault("dga_gdx", "answers", status=502, body="<html>", media="text/html")
+    answer = client.validate()
+    assert (answer.status_code, answer.text, answer.headers["Content-Type"]) == (502, "<html>", "text/html")
+    assert tokens(lab) == 0
+
+
+def test_answers_may_have_no_body_at_all(lab: Lab, client: Client) -> None:
+    lab.set_fault("dga_gdx", "answers", status=204)
+    answer = client.validate()
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_error_in_200_hides_an_error_behind_success(lab: Lab, client: Client) -> None:
+    lab.set_fault("dga_gdx", "error_in_200", body={"Message": "no"})
+    answer = client.validate()
+    assert (answer.status_code, answer.json()) == (200, {"Message": "no"})
+    assert tokens(lab) == 0
+
+
+def test_two_faults_compose_the_first_innermost(lab: Lab, client: Client) -> None:
+    lab.set_fault("dga_gdx", "answers", status=500, body={"Message": "down"})
+    lab.set_fault("dga_gdx", "delay", by="2 seconds")
+    lab.set_fault("dga_gdx", "wrong_status", status=503)
+    before = lab.clock.now
+    answer = client.validate()
+    assert (answer.status_code, answer.json()) == (503, {"Message": "down"})
+    assert lab.clock.now - before == timedelta(seconds=2)
+    assert next(iter(lab.journal)).faults == ["answers", "delay", "wrong_status"]
+
+
+def test_a_fault_of_one_operation_leaves_the_others_alone(lab: Lab, client: Client) -> None:
+    lab.set_fault("dopa_linkage", "wrong_status", operation="look_up", status=500)
+    token = client.token()
+    assert client.officer(token).status_code == 200
+    assert client.person(token, lab.world.person(41).pid).status_code == 500
+
+
+def test_times_counts_down_by_messages_that_it_struck(lab: Lab, client: Client) -> None:
+    lab.set_fault("dga_gdx", "wrong_status", operation="validate", times=2, status=500)
+    assert [client.validate().status_code for _ in range(3)] == [500, 500, 200]
+    token = client.token()
+    assert client.officer(token).status_code == 200
+
+
+def test_a_message_that_a_fault_distorts_is_excused_and_one_that_is_only_late_is_not(lab: Lab, client: Client) -> None:
+    lab.set_fault("dga_gdx", "wrong_status", times=1, status=418)
+    lab.set_fault("dga_gdx", "delay", by="1 second")
+    client.validate()
+    client.validate()
+    assert [exchange.excused for exchange in lab.journal] == [{"answer"}, set()]
+
+
+def test_faults_end_for_one_partner_or_for_all(lab: Lab, client: Client) -> None:
+    lab.set_fault("dga_gdx", "wrong_status", status=500)
+    lab.faults.clear("biz_portal")
+    assert client.validate().status_code == 500
+    lab.faults.clear("dga_gdx")
+    assert client.validate().status_code == 200
+    lab.set_fault("dga_gdx", "wrong_status", status=500)
+    lab.reset(lab.clock.now)
+    assert client.validate().status_code == 200
+
+
+def test_a_partners_own_fault_has_its_words_and_its_operation(lab: Lab, client: Client) -> None:
+    lab.set_fault("dopa_linkage", "not_found_shouted")
+    token = client.token()
+    answer = client.person(token, lab.world.person(41).pid)
+    assert (answer.status_code, answer.text) == (200, "DATA NOT FOUND")
+    assert client.officer(token).json()["SessionState"] == "AgentAvailable"
+
+
+# How a message that a partner sends is delivered
+
+
+def pay(lab: Lab, *names: str, **words: Any) -> Sending:
+    faults = [lab.fault("big_c_online", name, times=1, **(words if name == names[0] else {})) for name in names]
+    return lab.send("big_c_online", "payment", dict(PAYMENT), faults)
+
+
+def test_twice_delivers_the_same_bytes_again_and_the_sender_sees_the_second_answer(
+    lab: Lab, listener: Listener
+) -> None:
+    codes = iter(["0000", "1005"])
+    listener.answer = lambda message: json_answer({"responseCode": next(codes)})
+    sending = pay(lab, "twice")
+    first, second = listener.heard
+    assert (first.raw, first.headers) == (second.raw, second.headers)
+    assert len(sending.exchanges) == 2
+    assert lab.worlds["big_c_online"].table("sent")["T-1"]["state"] == "refused"
+
+
+def test_a_lost_request_never_arrives_and_the_sender_does_not_know(lab: Lab, listener: Listener) -> None:
+    (exchange,) = pay(lab, "request_lost").exchanges
+    assert listener.heard == []
+    assert (exchange.lost, exchange.answer, exchange.answered) == ("request", None, None)
+    assert lab.worlds["big_c_online"].table("sent")["T-1"]["state"] == "unknown"
+
+
+def test_a_lost_answer_is_of_a_request_that_arrived(lab: Lab, listener: Listener) -> None:
+    (exchange,) = pay(lab, "answer_lost").exchanges
+    assert len(listener.heard) == 1
+    assert exchange.lost == "answer"
+    assert exchange.answer is not None, "what our side said is known to the journal"
+    assert lab.worlds["big_c_online"].table("sent")["T-1"]["state"] == "unknown"
+
+
+def test_late_arrives_when_the_clock_gets_there(lab: Lab, listener: Listener) -> None:
+    left = lab.clock.now
+    sending = pay(lab, "late", by="2 hours")
+    assert (sending.pending, listener.heard) == (True, [])
+    lab.advance(left + timedelta(minutes=119))
+    assert listener.heard == []
+    lab.advance(left + timedelta(minutes=121))
+    assert not sending.pending
+    assert [exchange.left for exchange in sending.exchanges] == [left + timedelta(hours=2)]
+    assert lab.worlds["big_c_online"].table("sent")["T-1"]["state"] == "paid"
+
+
+def test_late_and_twice_compose(lab: Lab, listener: Listener) -> None:
+    pay(lab, "late", "twice", by="1 hour")
+    lab.advance(lab.clock.now + timedelta(hours=1))
+    assert len(listener.heard) == 2
+
+
+def test_twice_and_a_lost_answer_compose(lab: Lab, listener: Listener) -> None:
+    sending = pay(lab, "twice", "answer_lost")
+    assert len(listener.heard) == 2
+    assert [exchange.lost for exchange in sending.exchanges] == ["answer", "answer"]
+
+
+def test_a_fault_that_is_set_strikes_what_the_partner_sends_next(lab: Lab, listener: Listener) -> None:
+    lab.set_fault("big_c_online", "request_lost", operation="payment", times=1)
+    lab.send("big_c_online", "payment", dict(PAYMENT), [])
+    assert listener.heard == []
+    lab.send("big_c_online", "payment", dict(PAYMENT), [])
+    assert len(listener.heard) == 1
+
+
+# Of files on their way
+
+
+def leave(lab: Lab, name: str, **words: Any) -> list[tuple[str, bytes]]:
+    payments = [{"reference": "1612345678", "invoice": f"69100000000{n}", "amount": 10_000} for n in range(3)]
+    faults = [lab.fault("truemoney_offline", name, **words)] if name else []
+    sending = lab.send("truemoney_offline", "payment_file", {"payments": payments}, faults)
+    return [(exchange.request.path, exchange.request.raw) for exchange in sending.exchanges]
+
+
+def test_a_file_breaks_off_in_its_last_record(lab: Lab) -> None:
+    ((_, whole),) = leave(lab, "")
+    ((_, broken),) = leave(lab, "truncated")
+    assert whole.startswith(broken)
+    assert 0 < len(whole) - len(broken) < 258
+    assert not broken.endswith(b"\r\n")
+
+
+def test_one_field_of_one_line_holds_other_bytes(lab: Lab) -> None:
+    ((_, whole),) = leave(lab, "")
+    ((_, broken),) = leave(lab, "wrong_field", line=3, field="ref1", text="X" * 20)
+    lines = list(zip(whole.splitlines(), broken.splitlines(), strict=True))
+    assert [number for number, (good, bad) in enumerate(lines, 1) if good != bad] == [3]
+    assert len(broken) == len(whole)
+    assert b"X" * 20 in lines[2][1]
+
+
+def test_a_trailer_says_something_else(lab: Lab) -> None:
+    ((_, whole),) = leave(lab, "")
+    ((_, broken),) = leave(lab, "wrong_trailer", field="total_credit_amount", text="9" * 13)
+    assert broken.splitlines()[:-1] == whole.splitlines()[:-1]
+    assert b"9" * 13 in broken.splitlines()[-1]
+
+
+def test_a_replayed_file_arrives_under_two_names(lab: Lab) -> None:
+    first, second = leave(lab, "replayed", as_name="MWA_TMN_20261123_02.txt")
+    assert (first[0], second[0]) == ("/incoming/MWA_TMN_20261123_01.txt", "/incoming/MWA_TMN_20261123_02.txt")
+    assert first[1] == second[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ({"line": 99, "field": "ref1", "text": "X" * 20}, "the file has 5 lines, there is no line 99"),
+        ({"line": 2, "field": "ref1", "text": "X"}, "'ref1' is 20 bytes wide, 'X' has 1"),
+    ],
+)
+def test_a_file_fault_that_does_not_fit_the_file_says_so(lab: Lab, words: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        leave(lab, "wrong_field", **words)
+
+
+# Mistakes in setting one
+
+
+def test_an_unknown_fault_is_told_with_those_there_are(lab: Lab) -> None:
+    with pytest.raises(
+        FaultError, match=r"dopa_linkage has no fault 'silent'; there are: .*not_found_as_code.*silence"
+    ):
+        lab.set_fault("dopa_linkage", "silent")
+
+
+def test_words_that_a_fault_does_not_know_or_that_it_misses_are_told(lab: Lab) -> None:
+    with pytest.raises(FaultError, match=r"fault 'delay' does not know \['for'\]; it takes \['by'\]"):
+        lab.set_fault("dga_gdx", "delay", **{"for": "3 seconds"})
+    with pytest.raises(FaultError, match=r"fault 'wrong_status' needs \['status'\]"):
+        lab.set_fault("dga_gdx", "wrong_status")
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_every_kind_is_tested_here(name: str) -> None:
+    because = "a fault that nobody strikes with may have stopped striking"
+    text = Path(__file__).read_text(encoding="utf-8")
+    assert f'"{name}"' in text, because
+
+
+def test_chance_is_one_sequence_over_all_faults() -> None:
+    def broken() -> list[bytes]:
+        faults = Faults(Random(5))
+        call: Callable[[], Answer | None] = lambda: Answer(raw=bytes(100))  # noqa: E731
+        fault = make("malformed_body", {}, "any", None, None, {})
+        return [answer.raw for _ in range(5) if (answer := faults.around(call, [fault])()) is not None]
+
+    assert broken() == broken()
+    assert len(set(broken())) > 1

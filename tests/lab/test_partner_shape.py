@@ -1,0 +1,112 @@
+"""Who copies a partner's folder and forgets something is told what, and where."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from partnerlab.lab.registry import Kit, KitError, default_root
+from partnerlab.lab.shape import mistakes_of
+from partnerlab.yamlio import YamlError
+
+PARTNER = "dopa_linkage"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A kit of one partner, copied."""
+    for folder in ("contracts", "simulators"):
+        for name in {
+            "contracts": (PARTNER, "_common", "truemoney_offline"),
+            "simulators": (PARTNER, "truemoney_offline"),
+        }[folder]:
+            source = default_root() / folder / name
+            shutil.copytree(source, tmp_path / folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def mistakes(root: Path, partner: str = PARTNER) -> list[str]:
+    return [mistake.replace(f"{root}/", "") for mistake in mistakes_of(Kit(root).partner(partner))]
+
+
+def test_a_faithful_copy_has_no_mistakes(root: Path) -> None:
+    assert mistakes(root) == []
+    assert mistakes(root, "truemoney_offline") == []
+
+
+def test_a_missing_and_a_surplus_function_are_told(root: Path) -> None:
+    edit(root / "simulators" / PARTNER / "simulator.py", "def look_up(", "def lookup(")
+    assert mistakes(root) == [
+        f"simulators/{PARTNER}/simulator.py: no function 'look_up', which the contract names as an operation",
+        f"simulators/{PARTNER}/simulator.py: function 'lookup' is no operation of the contract;"
+        " begin its name with _ if it is a helper",
+    ]
+
+
+def test_an_operation_that_is_new_in_the_contract_wants_its_function(root: Path) -> None:
+    edit(root / "contracts" / PARTNER / "as_provider.openapi.yaml", "operationId: look_up", "operationId: look_down")
+    assert "no function 'look_down', which the contract names" in mistakes(root)[0]
+
+
+def test_an_imported_function_is_no_operation(root: Path) -> None:
+    edit(root / "simulators" / PARTNER / "simulator.py", "from typing import Any", "from typing import Any, cast")
+    assert mistakes(root) == []
+
+
+def test_who_sends_must_yield(root: Path) -> None:
+    file = root / "simulators" / "truemoney_offline" / "simulator.py"
+    edit(file, "    yield OutgoingFile(", "    return OutgoingFile(")
+    assert mistakes(root, "truemoney_offline") == [
+        "simulators/truemoney_offline/simulator.py: 'payment_file' sends, so it must yield what it sends"
+    ]
+
+
+@pytest.mark.parametrize("name", ["simulator.py", "states.yaml", "faults.yaml"])
+def test_a_missing_file_is_told(root: Path, name: str) -> None:
+    (root / "simulators" / PARTNER / name).unlink()
+    assert mistakes(root) == [f"simulators/{PARTNER}/{name}: is missing"]
+
+
+def test_a_missing_agreement_is_told(root: Path) -> None:
+    (root / "contracts" / PARTNER / "agreement.yaml").unlink()
+    assert mistakes(root) == [f"contracts/{PARTNER}/agreement.yaml: is missing"]
+
+
+def test_a_state_that_sets_an_unknown_fact_is_told(root: Path) -> None:
+    edit(root / "simulators" / PARTNER / "states.yaml", "facts: {quota: used up}", "facts: {qouta: used up}")
+    assert mistakes(root) == [
+        f"simulators/{PARTNER}/states.yaml: state 'the day's quota is used up' sets 'qouta',"
+        " which is not among the facts at the top"
+    ]
+
+
+def test_a_fault_of_no_kind_or_with_wrong_words_is_told(root: Path) -> None:
+    file = root / "simulators" / PARTNER / "faults.yaml"
+    edit(file, 'with: {status: 200, body: "00404", media: text/plain}', 'with: {body: "00404"}')
+    assert mistakes(root) == [f"simulators/{PARTNER}/faults.yaml: fault 'not_found_as_code' needs ['status']"]
+
+
+def test_a_yaml_that_breaks_its_schema_is_told_with_its_line(root: Path) -> None:
+    edit(root / "simulators" / PARTNER / "states.yaml", "  officer: AgentAvailable", "  officer: [")
+    with pytest.raises(YamlError, match=r"states\.yaml:[0-9]+:[0-9]+: is not YAML"):
+        mistakes(root)
+
+
+def test_a_partner_that_does_not_exist_is_told_with_those_that_do(root: Path) -> None:
+    with pytest.raises(KitError, match="there is no partner 'dopa'; there are: dopa_linkage, truemoney_offline"):
+        Kit(root).partner("dopa")
+
+
+def test_a_root_without_simulators_is_told(tmp_path: Path) -> None:
+    with pytest.raises(
+        KitError, match=r"simulators does not exist: the root of a kit holds contracts/ and simulators/"
+    ):
+        Kit(tmp_path)

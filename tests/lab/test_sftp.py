@@ -1,0 +1,223 @@
+"""The drop-off as a bank's own SFTP client meets it: logins, homes, and files that exist once they are renamed."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import tempfile
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import asyncssh
+import pytest
+
+from partnerlab.lab.channels import PortTaken
+from partnerlab.lab.channels.sftp import OUR_SIDE, Arrival, DropOff
+from partnerlab.lab.lab import Lab
+
+PASSWORDS = {OUR_SIDE: "ours", "bank": "secret", "shop": "other"}
+KEY = bytes(range(32))
+Work = Callable[[asyncssh.SFTPClient], Awaitable[Any]]
+
+
+@pytest.fixture
+def drop_off() -> Iterator[DropOff]:
+    made = DropOff(PASSWORDS, KEY)
+    yield made
+    made.close()
+
+
+def as_user(drop_off: DropOff, user: str, work: Work, password: str | None = None, host_key: str | None = None) -> Any:
+    """Log in with a real client that pins the host key, and work."""
+
+    async def session() -> Any:
+        known = f"[{drop_off.host}]:{drop_off.port} {host_key or drop_off.host_key}\n"
+        async with (
+            asyncssh.connect(
+                drop_off.host, drop_off.port, username=user, password=password or PASSWORDS.get(user, ""),
+                known_hosts=asyncssh.import_known_hosts(known), config=None, client_keys=None,
+            ) as connection,
+            connection.start_sftp_client() as client,
+        ):  # fmt: skip
+            return await work(client)
+
+    return asyncio.run(session())
+
+
+async def write(client: asyncssh.SFTPClient, name: str, data: bytes = b"x") -> None:
+    async with client.open(name, "wb") as file:
+        await file.write(data)
+
+
+def arrived(drop_off: DropOff) -> list[Arrival]:
+    found = []
+    while not drop_off.arrivals.empty():
+        found.append(drop_off.arrivals.get_nowait())
+    return found
+
+
+def test_an_agent_sees_its_home_and_our_side_sees_every_home(drop_off: DropOff) -> None:
+    assert sorted(as_user(drop_off, "bank", lambda client: client.listdir("/"))) == [".", "..", "incoming", "outgoing"]
+    assert {"bank", "shop"} <= set(as_user(drop_off, OUR_SIDE, lambda client: client.listdir("/")))
+
+
+@pytest.mark.parametrize(
+    ("user", "password"), [("bank", "wrong"), ("bank", "other"), ("nobody", "secret"), ("", "secret")]
+)
+def test_a_wrong_login_is_refused(drop_off: DropOff, user: str, password: str) -> None:
+    with pytest.raises(asyncssh.PermissionDenied):
+        as_user(drop_off, user, lambda client: client.listdir("/"), password)
+
+
+def test_a_client_that_pins_another_host_key_does_not_talk_to_it(drop_off: DropOff) -> None:
+    another = asyncssh.generate_private_key("ssh-ed25519").export_public_key().decode().strip()
+    with pytest.raises(asyncssh.HostKeyNotVerifiable):
+        as_user(drop_off, "bank", lambda client: client.listdir("/"), host_key=another)
+
+
+def test_the_host_key_is_made_from_what_is_given() -> None:
+    found = []
+    for key in (KEY, KEY, bytes(32)):
+        made = DropOff(PASSWORDS, key)
+        found.append(made.host_key)
+        made.close()
+    assert found[0] == found[1] != found[2]
+
+
+@pytest.mark.parametrize("path", ["../shop/incoming/x.tmp", "/../shop/incoming/x.tmp", "/../../x", "incoming/../../x"])
+def test_nobody_leaves_its_home(drop_off: DropOff, path: str) -> None:
+    before = sorted(drop_off.root.parent.iterdir())
+
+    async def try_it(client: asyncssh.SFTPClient) -> None:
+        try:
+            await write(client, path)
+        except asyncssh.SFTPError:
+            return
+
+    as_user(drop_off, "bank", try_it)
+    assert list((drop_off.root / "shop" / "incoming").iterdir()) == []
+    assert sorted(drop_off.root.iterdir()) == [drop_off.root / "bank", drop_off.root / "shop"]
+    assert [path for path in drop_off.root.parent.iterdir() if path not in before and path.name == "x"] == []
+
+
+def test_a_file_arrives_when_it_is_renamed_and_not_before(drop_off: DropOff) -> None:
+    as_user(drop_off, "bank", lambda client: write(client, "incoming/a.txt.tmp", b"first"))
+    assert arrived(drop_off) == []
+    as_user(drop_off, "bank", lambda client: client.posix_rename("incoming/a.txt.tmp", "incoming/a.txt"))
+    (arrival,) = arrived(drop_off)
+    assert arrival == Arrival("bank", "incoming", "a.txt")
+    assert drop_off.read(arrival) == b"first"
+
+
+def test_the_plain_rename_of_the_protocol_counts_too(drop_off: DropOff) -> None:
+    async def leave(client: asyncssh.SFTPClient) -> None:
+        await write(client, "/bank/outgoing/r.txt.tmp")
+        await client.rename("/bank/outgoing/r.txt.tmp", "/bank/outgoing/r.txt")
+
+    as_user(drop_off, OUR_SIDE, leave)
+    assert arrived(drop_off) == [Arrival("bank", "outgoing", "r.txt")]
+
+
+def test_a_rename_that_is_no_delivery_is_no_arrival(drop_off: DropOff) -> None:
+    async def move(client: asyncssh.SFTPClient) -> None:
+        await write(client, "incoming/a.txt")
+        await client.posix_rename("incoming/a.txt", "incoming/b.txt")
+        await write(client, "c.tmp")
+        await client.posix_rename("c.tmp", "c")
+
+    as_user(drop_off, "bank", move)
+    assert arrived(drop_off) == []
+
+
+def test_links_are_refused(drop_off: DropOff) -> None:
+    async def link(client: asyncssh.SFTPClient) -> None:
+        await write(client, "incoming/a.tmp")
+        with pytest.raises(asyncssh.SFTPPermissionDenied):
+            await client.symlink("/etc/passwd", "incoming/s")
+        with pytest.raises(asyncssh.SFTPPermissionDenied):
+            await client.link("incoming/a.tmp", "incoming/l")
+
+    as_user(drop_off, "bank", link)
+    assert [path.name for path in (drop_off.root / "bank" / "incoming").iterdir()] == ["a.tmp"]
+
+
+def test_there_is_no_shell_behind_the_login(drop_off: DropOff) -> None:
+    async def run() -> Any:
+        known = asyncssh.import_known_hosts(f"[{drop_off.host}]:{drop_off.port} {drop_off.host_key}\n")
+        async with asyncssh.connect(
+            drop_off.host, drop_off.port, username="bank", password="secret", known_hosts=known, config=None
+        ) as connection:
+            return await connection.run("id", check=False, timeout=5)
+
+    with pytest.raises(asyncssh.ChannelOpenError):
+        asyncio.run(run())
+
+
+def test_the_agents_own_upload_goes_the_same_way(drop_off: DropOff) -> None:
+    drop_off.put("bank", "a.txt", b"\xa1\r\n")
+    (arrival,) = arrived(drop_off)
+    assert drop_off.read(arrival) == b"\xa1\r\n"
+    assert [path.name for path in (drop_off.root / "bank" / "incoming").iterdir()] == ["a.txt"]
+
+
+def test_a_cleared_drop_off_is_empty_and_still_there(drop_off: DropOff) -> None:
+    drop_off.put("bank", "a.txt", b"x")
+    drop_off.clear()
+    assert arrived(drop_off) == []
+    drop_off.put("bank", "a.txt", b"y")
+    assert [path.name for path in (drop_off.root / "bank" / "incoming").iterdir()] == ["a.txt"]
+
+
+def test_a_folder_that_a_client_made_is_cleared_too(drop_off: DropOff) -> None:
+    async def make(client: asyncssh.SFTPClient) -> None:
+        await client.mkdir("incoming/archive")
+        await write(client, "incoming/archive/a.txt")
+
+    as_user(drop_off, "bank", make)
+    drop_off.clear()
+    assert not [path for path in drop_off.root.rglob("*") if path.is_file()]
+
+
+def test_closing_leaves_no_folder_no_port_and_no_thread() -> None:
+    made = DropOff(PASSWORDS, KEY)
+    made.put("bank", "a.txt", b"x")
+    assert made.root.name.startswith("partnerlab-")
+    made.close()
+    assert not made.root.exists()
+    assert "drop-off" not in [thread.name for thread in threading.enumerate()]
+    with socket.create_server((made.host, made.port)):
+        pass
+
+
+def test_a_taken_port_is_told_with_what_to_do_and_leaves_nothing() -> None:
+    before = set(Path(tempfile.gettempdir()).glob("partnerlab-*"))
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(
+            PortTaken, match=f"port {port} on 127.0.0.1 is taken; choose another first port with --port"
+        ):
+            DropOff(PASSWORDS, KEY, port=port)
+    assert set(Path(tempfile.gettempdir()).glob("partnerlab-*")) <= before
+
+
+def test_a_file_from_our_side_is_judged_and_reaches_the_agent(lab: Lab) -> None:
+    drop_off = lab.filing.drop_off
+    drop_off.passwords["cis"] = "ours"
+
+    async def leave(client: asyncssh.SFTPClient) -> None:
+        folder = "/truemoney_offline/outgoing"
+        for name in ("what_is_this.txt", "MWA_TMN_20261123_01_RESULT.txt"):
+            await write(client, f"{folder}/{name}.tmp", b"nonsense\r\n")
+            await client.posix_rename(f"{folder}/{name}.tmp", f"{folder}/{name}")
+
+    as_user(drop_off, OUR_SIDE, leave)
+    lab.settle()
+    unknown, known = lab.journal
+    assert (unknown.operation, unknown.channel) == ("?", "sftp")
+    assert [finding.rule for finding in unknown.findings] == ["undocumented file"]
+    assert unknown.findings[0].seen == "what_is_this.txt"
+    assert (known.operation, known.receiver) == ("response_file", "truemoney_offline")
+    assert known.findings
+    assert lab.errors == []
