@@ -115,12 +115,14 @@ class Operation:
             if parameter.category and (value := parameter.value_in(message))
         ]
         body = self.request.get(message.media)
-        return found + (list(fields_in(message.body, body.personal)) if body and body.personal else [])
+        return found + (fields_in(message.body, body.personal) if body else [])
 
     def personal_in_answer(self, message: Answer) -> list[PersonalField]:
-        """The personal data and secrets that an answer carries."""
+        """The personal data and secrets that an answer carries; of one that is not documented, what any other would."""
         body = (self.answers.get(str(message.status)) or {}).get(message.media)
-        return list(fields_in(message.body, body.personal)) if body and body.personal else []
+        known = [kind for kinds in self.answers.values() for kind in kinds.values()]
+        shapes = [kind.personal for kind in ([body] if body else known)]
+        return [found for shape in shapes for found in fields_in(message.body, shape)]
 
     def _judge_parameters(self, message: Request) -> Iterator[Finding]:
         known = set()
@@ -241,7 +243,9 @@ def _judge_body(side: Side, kinds: dict[str, Body], message: Request | Answer) -
         seen = message.headers.get("content-type") or "no content type"
         return [Finding(side, "header/Content-Type", "undocumented media type", " or ".join(kinds), seen)]
     if message.undecodable:
-        return [Finding(side, "body", "does not decode", body.media, f"{message.undecodable}: {_shown(message.raw)}")]
+        return [
+            Finding(side, "body", "does not decode", body.media, f"{message.undecodable}, in {len(message.raw)} bytes")
+        ]
     if body.validator is None or body.validator.is_valid(message.body):
         return []
     return list(_errors(side, "body", body.validator, message.body))

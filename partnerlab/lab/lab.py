@@ -12,6 +12,7 @@ from typing import Any
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.message import Request
 from partnerlab.contract.openapi import Operation
+from partnerlab.contract.personal import unknown_fields
 from partnerlab.contract.scope import outside_scope
 from partnerlab.lab.clock import Clock
 from partnerlab.lab.credentials import Credentials
@@ -139,6 +140,8 @@ class Lab:
     def note_unknown(self, partner: Partner, message: Request, offered: list[str]) -> None:
         """Our side asked for something that no contract knows."""
         exchange = self.journal.begin(self.clock.now, self.system.name, partner.name, "?", message)
+        exchange.personal += unknown_fields(message)
+        exchange.masked = f"({len(message.raw)} bytes of which no contract says what they are)" if message.raw else ""
         expected = f"one of {', '.join(offered)}"
         exchange.findings.append(Finding("request", "path", "undocumented operation", expected, message.line))
         self.journal.finish(exchange, self.clock.now)

@@ -16,7 +16,7 @@ from partnerlab.lab.lab import Lab
 from partnerlab.scenario import telling
 from partnerlab.scenario.invariants import Invariant
 from partnerlab.scenario.masking import mask, mask_all, mask_json, mask_shape
-from partnerlab.scenario.play import Outcome
+from partnerlab.scenario.play import Outcome, Play
 from partnerlab.scenario.story import Step, Story
 from partnerlab.scenario.verdicts import Verdict, worst
 
@@ -69,7 +69,7 @@ def scenario_finished(outcome: Outcome) -> Event:
         "scenario": outcome.story.id,
         "verdict": outcome.word,
         "blame": outcome.blame,
-        "reason": outcome.verdict.reason if outcome.verdict else None,
+        "reason": mask_all(outcome.verdict.reason, outcome.personal) if outcome.verdict else None,
         "steps": outcome.steps,
         "exchanges": outcome.exchanges,
         "seconds": round(outcome.seconds, 4),
@@ -87,25 +87,24 @@ def step_started(lab: Lab, story: Story, step: Step) -> Event:
     }
 
 
-def step_finished(lab: Lab, story: Story, step: Step, verdict: Verdict | None) -> Event:
+def step_finished(play: Play, step: Step, verdict: Verdict | None) -> Event:
     """How a step ended. What a failure tells may quote personal data: it is covered like a message."""
     told: Event = {
         "event": "step_finished",
-        "scenario": story.id,
+        "scenario": play.story.id,
         "step": step.number,
         "verdict": verdict.word if verdict else "pass",
         "blame": verdict.blame if verdict else None,
     }
     if verdict is None:
         return told | {"reason": None, "expected": None, "actual": None, "near_misses": []}
-    fields = [field for exchange in lab.journal for field in exchange.personal]
     quoted = {
         "reason": verdict.reason,
         "expected": _text(verdict.expected),
         "actual": _text(verdict.actual),
         "near_misses": verdict.near_misses,
     }
-    covered: Event = mask_all(quoted, fields)
+    covered: Event = mask_all(quoted, play.personal())
     return told | covered
 
 

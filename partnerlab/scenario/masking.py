@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 from partnerlab.contract.personal import PersonalField
 from partnerlab.scenario.json_spans import leaves
@@ -52,7 +52,7 @@ def _covers(fields: Iterable[PersonalField]) -> list[tuple[str, str]]:
         if len(plain) < _SHORTEST or field.category in _TOLD:
             continue
         cover = _covered(plain)
-        for form in (plain, json.dumps(plain)[1:-1], quote(plain), quote(plain, safe="")):
+        for form in (plain, json.dumps(plain)[1:-1], quote(plain), quote(plain, safe=""), quote_plus(plain)):
             found[form] = cover
     return sorted(found.items(), key=lambda pair: -len(pair[0]))
 

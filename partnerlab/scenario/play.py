@@ -7,6 +7,7 @@ from typing import Any
 
 from partnerlab.contract.personal import PersonalField
 from partnerlab.lab.lab import Lab
+from partnerlab.scenario.fixtures import identities
 from partnerlab.scenario.story import Step, Story
 from partnerlab.scenario.verdicts import Verdict
 
@@ -20,6 +21,11 @@ class Play:
     names: dict[str, Any] = field(default_factory=dict)
     claimed: set[int] = field(default_factory=set)
     step: int = 0
+
+    def personal(self) -> list[PersonalField]:
+        """What must be covered wherever the story is told: what was exchanged, and who the fixtures are."""
+        exchanged = [field for exchange in self.lab.journal for field in exchange.personal]
+        return exchanged + [found for thing in self.names.values() for found in identities(thing)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.system import HookFailed, NoHooks, Unreachable
+from partnerlab.lab.system import HookFailed, NoHooks, Raised, Unreachable
 from partnerlab.scenario import events, fixtures
 from partnerlab.scenario.invariants import INVARIANTS, Invariant, Since
 from partnerlab.scenario.names import UnknownName
@@ -42,7 +42,7 @@ class Runner:
         outcome = Outcome(
             story, verdict.word if verdict else "pass", verdict.blame if verdict else None, verdict, step,
             play.step, self.lab.journal.last, time.perf_counter() - begun,
-            [field for exchange in self.lab.journal for field in exchange.personal] if verdict else [],
+            play.personal() if verdict else [],
         )  # fmt: skip
         self._tell(lambda: events.scenario_finished(outcome))
         return outcome
@@ -83,7 +83,7 @@ class Runner:
         verdict = self._invariants(play, step, lab.journal.search(after=since)) or verdict
         if lab.clock.now != before:
             self._tell(lambda: events.clock(lab, play.story, step, before))
-        self._tell(lambda: events.step_finished(lab, play.story, step, verdict))
+        self._tell(lambda: events.step_finished(play, step, verdict))
         return verdict
 
     def _invariants(self, play: Play, step: Step, new: list[Exchange]) -> Verdict | None:
@@ -120,6 +120,8 @@ def as_verdict(bad: Exception) -> Verdict:
         return Skip(str(bad), f"ไม่สามารถทดสอบได้: {bad}", blame="configuration")
     if isinstance(bad, Unreachable):
         return Fail(str(bad), f"ติดต่อระบบที่ทดสอบไม่ได้: {bad}", blame="network")
+    if isinstance(bad, Raised):
+        return Fail(str(bad), f"ระบบที่ทดสอบทำงานผิดพลาด: {bad}", blame="system_under_test")
     if isinstance(bad, HookFailed):
         return Fail(str(bad), f"ระบบที่ทดสอบปฏิเสธคำสั่งทดสอบ: {bad}", blame="system_under_test")
     if isinstance(bad, UnknownName):

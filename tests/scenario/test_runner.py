@@ -186,7 +186,6 @@ def test_a_system_that_answers_with_its_own_crash_is_to_blame(player: Player) ->
     assert "answer header/Content-Type: undocumented media type" in en(outcome)
 
 
-@pytest.mark.xfail(reason="an error that comes through a WSGI call is taken for the lab's own")
 def test_a_system_in_process_that_raises_is_to_blame(player: Player) -> None:
     def raising(environ: object, start_response: object) -> Any:
         raise KeyError("a mistake of the system's own")
