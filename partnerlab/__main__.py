@@ -53,20 +53,28 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _told(bad: Exception) -> int:
     """A mistake of the caller's in one line; one of ours with its trace, which we want to see."""
+    from partnerlab.contract.documents import ContractError
+    from partnerlab.contract.records import LayoutError
     from partnerlab.lab.channels import PortTaken
     from partnerlab.lab.registry import KitError
     from partnerlab.lab.system import Unreachable
     from partnerlab.scenario.reading import BadScenario
     from partnerlab.yamlio import YamlError
 
-    if isinstance(bad, BadScenario | KitError | PortTaken | Unreachable | YamlError):
-        click.echo(str(bad), err=True)
+    theirs = (BadScenario, ContractError, KitError, LayoutError, PortTaken, Unreachable, YamlError, OSError)
+    if isinstance(bad, theirs):
+        click.echo(_sentence(bad), err=True)
         return USAGE
     import traceback
 
     traceback.print_exception(bad)
     click.echo("this is a mistake of the lab's own; please report it with the lines above", err=True)
     return BROKEN
+
+
+def _sentence(bad: Exception) -> str:
+    """An operating system's error names the file first, as all our messages do."""
+    return f"{bad.filename}: {bad.strerror}" if isinstance(bad, OSError) and bad.filename else str(bad)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ import yaml
 
 KeyPath = tuple[str | int, ...]
 
+_DEEPEST = 60
+
 _BOOL = re.compile(r"^(?:true|false)$")
 _NULL = re.compile(r"^(?:null|~|)$")
 _INT = re.compile(r"^-?(?:0|[1-9][0-9]{0,17})$")
@@ -97,10 +99,14 @@ def parse(text: str, file: str = "<text>") -> Document:
         mark = bad.problem_mark or bad.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise YamlError(file, line, column, f"is not YAML: {bad.problem or bad.context}") from None
+    except (yaml.YAMLError, ValueError, AttributeError) as bad:  # the last: what PyYAML does on a bad !!timestamp
+        raise YamlError(file, 1, 1, f"is not YAML as it is used here: {bad}") from None
     return Document(file, data, marks)
 
 
 def _mark(node: yaml.Node, path: KeyPath, marks: dict[KeyPath, tuple[int, int]], file: str) -> None:
+    if len(path) > _DEEPEST:
+        raise YamlError(file, *marks[path[:1]], "holds itself, or is nested deeper than anything here is")
     marks.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
     if isinstance(node, yaml.SequenceNode):
         for index, child in enumerate(node.value):

@@ -58,8 +58,9 @@ def _empty() -> float:
 
 
 def _answers(port: int) -> bool:
+    """Whether the first simulator answers; that it knows no such operation is an answer too."""
     try:
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1)
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/who", timeout=1)
     except urllib.error.HTTPError:
         return True
     except OSError:

@@ -9,8 +9,9 @@ from typing import Any
 from partnerlab.contract.message import request
 from partnerlab.lab.registry import Kit
 from partnerlab.scenario import stage as stages
+from partnerlab.scenario.play import Outcome
 from partnerlab.scenario.reading import find, read
-from partnerlab.scenario.runner import Outcome, Runner
+from partnerlab.scenario.runner import Runner
 
 TARGET = 1_000
 CORES = 2

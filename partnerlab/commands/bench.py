@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def command(what: tuple[str, ...], file: Path | None) -> int:
             row["name"], f"{row['value']:,} {row['unit']}", f"{row['target']:,}", "✔" if row["ok"] else "✘",
             row["beside"], row["detail"],
         )  # fmt: skip
-    Console().print(table)
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
     if file:
         file.write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return 0 if all(row["ok"] for row in rows) else 1

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
+
+_PIPED = 200
+"""Columns where there is no terminal to fit into."""
 
 
 @click.command("partners")
@@ -20,4 +25,4 @@ def command(lang: str) -> None:
             partner.name, partner.title[lang], "\n".join(sorted(partner.answers)), "\n".join(sorted(partner.sends)),
             partner.behind or "",
         )  # fmt: skip
-    Console().print(table)
+    Console(width=None if sys.stdout.isatty() else _PIPED).print(table)

@@ -19,7 +19,13 @@ import click
 )
 @click.option("--cis", metavar="URL", help="Play against the CIS at this address instead of the reference.")
 @click.option("--sockets", is_flag=True, help="Real HTTP between simulators and the reference.")
-@click.option("--port", default=8100, show_default=True, help="First port of the simulators when --cis is given.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65_000),
+    default=8100,
+    show_default=True,
+    help="First port of the simulators when --cis is given.",
+)
 @click.option("--seed", default=1, show_default=True, help="The seed of the world and of chance.")
 @click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
 def command(
@@ -35,6 +41,8 @@ def command(
 
     if cis and sockets:
         raise click.UsageError("--cis and --sockets exclude each other: a foreign CIS is always reached over sockets")
+    if report:
+        report.mkdir(parents=True, exist_ok=True)
     kit = Kit()
     stories = _stories(kit, paths, word)
     ran_at = datetime.now().astimezone()
@@ -45,9 +53,11 @@ def command(
             events.append(event)
             terminal(event)
 
-        outcomes = stage.play(stories, listen)
-    if report:
-        render(events, report, ran_at, lang)
+        try:
+            outcomes = stage.play(stories, listen)
+        finally:  # a run that is broken off loses nothing of what it saw
+            if report:
+                render(events, report, ran_at, lang)
     return stages.exit_code(outcomes)
 
 
@@ -76,5 +86,7 @@ def _stories(kit: Any, paths: tuple[Path, ...], word: str | None) -> list[Any]:
         story for story in stories if word is None or word in f"{story.id} {story.title['en']} {story.title['th']}"
     ]
     if not chosen:
-        raise click.UsageError(f"no scenario fits; there are: {', '.join(story.id for story in stories) or 'none'}")
+        raise click.UsageError(
+            f"none of {len(stories)} scenarios has '{word}' in its name or title; leave -k to play all"
+        )
     return chosen

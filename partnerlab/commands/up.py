@@ -10,7 +10,13 @@ import click
 
 @click.command("up")
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8100, show_default=True, help="First port; each simulator takes the next.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65_000),
+    default=8100,
+    show_default=True,
+    help="First port; each simulator takes the next.",
+)
 @click.option("--seed", default=1, show_default=True, help="The seed of the world, of keys and of chance.")
 @click.option("--env", is_flag=True, help="Print the variables for a shell and leave: they are the same every time.")
 def command(host: str, port: int, seed: int, env: bool) -> None:

@@ -42,6 +42,8 @@ class Parameter:
     validator: jsonschema_rs.Draft202012Validator
     number: bool
     category: str | None
+    choices: list[str]
+    identifies: str | None
 
     def value_in(self, message: Request) -> str | None:
         if self.place == "query":
@@ -113,12 +115,14 @@ class Operation:
             if parameter.category and (value := parameter.value_in(message))
         ]
         body = self.request.get(message.media)
-        return found + (list(fields_in(message.body, body.personal)) if body and body.personal else [])
+        return found + (fields_in(message.body, body.personal) if body else [])
 
     def personal_in_answer(self, message: Answer) -> list[PersonalField]:
-        """The personal data and secrets that an answer carries."""
+        """The personal data and secrets that an answer carries; of one that is not documented, what any other would."""
         body = (self.answers.get(str(message.status)) or {}).get(message.media)
-        return list(fields_in(message.body, body.personal)) if body and body.personal else []
+        known = [kind for kinds in self.answers.values() for kind in kinds.values()]
+        shapes = [kind.personal for kind in ([body] if body else known)]
+        return [found for shape in shapes for found in fields_in(message.body, shape)]
 
     def _judge_parameters(self, message: Request) -> Iterator[Finding]:
         known = set()
@@ -202,6 +206,8 @@ def _parameter(library: Library, document: str, pointer: str) -> Parameter:
         validator=library.validator(document, f"{pointer}/schema"),
         number=schema.get("type") == "integer",
         category=data.get("x-personal-data") or schema.get("x-personal-data"),
+        choices=[schema["const"]] if "const" in schema else schema.get("enum", []),
+        identifies=data.get("x-identifies"),
     )
 
 
@@ -237,7 +243,9 @@ def _judge_body(side: Side, kinds: dict[str, Body], message: Request | Answer) -
         seen = message.headers.get("content-type") or "no content type"
         return [Finding(side, "header/Content-Type", "undocumented media type", " or ".join(kinds), seen)]
     if message.undecodable:
-        return [Finding(side, "body", "does not decode", body.media, f"{message.undecodable}: {_shown(message.raw)}")]
+        return [
+            Finding(side, "body", "does not decode", body.media, f"{message.undecodable}, in {len(message.raw)} bytes")
+        ]
     if body.validator is None or body.validator.is_valid(message.body):
         return []
     return list(_errors(side, "body", body.validator, message.body))

@@ -7,20 +7,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from partnerlab.contract.documents import Library
+from partnerlab.contract.message import Request
 
 _BRANCHES = ("allOf", "anyOf", "oneOf")
+_COMMON = {"host", "user-agent", "accept", "accept-encoding", "connection", "content-type", "content-length"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Shape:
-    """Personal data below one place of a schema: a category here, or in properties, or in every item."""
+    """Personal data below one place of a schema: a category here, or in properties, items, or other shapes of it.
+
+    A schema that contains itself gives a shape that contains itself.
+    """
 
     category: str | None = None
     properties: dict[str, Shape] = field(default_factory=dict)
     items: Shape | None = None
-
-    def __bool__(self) -> bool:
-        return bool(self.category or self.properties or self.items)
+    branches: list[Shape] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +35,68 @@ class PersonalField:
     value: Any
 
 
-def shape_of(library: Library, schema: Any, document: str, seen: frozenset[int] = frozenset()) -> Shape:
-    """The personal places of a schema; a schema that contains itself is followed once."""
+def shape_of(library: Library, schema: Any, document: str) -> Shape:
+    """The personal places of a schema, without the parts that hold none."""
+    made: dict[int, Shape] = {}
+    whole = _shape(library, schema, document, made)
+    live = _live(list(made.values()))
+    for shape in made.values():
+        shape.properties = {name: part for name, part in shape.properties.items() if id(part) in live}
+        shape.branches = [part for part in shape.branches if id(part) in live]
+        shape.items = shape.items if id(shape.items) in live else None
+    return whole
+
+
+def _shape(library: Library, schema: Any, document: str, made: dict[int, Shape]) -> Shape:
     schema, document, _ = library.resolve(schema, document)
-    shape = Shape()
-    if not isinstance(schema, dict) or id(schema) in seen:
-        return shape
-    seen |= {id(schema)}
-    shape.category = schema.get("x-personal-data")
+    if not isinstance(schema, dict):
+        return Shape()
+    if id(schema) in made:
+        return made[id(schema)]
+    shape = made[id(schema)] = Shape(schema.get("x-personal-data"))
     for name, part in schema.get("properties", {}).items():
-        if below := shape_of(library, part, document, seen):
-            shape.properties[name] = below
-    if below := shape_of(library, schema.get("items"), document, seen):
-        shape.items = below
-    for branch in (part for word in _BRANCHES for part in schema.get(word, [])):
-        _merge(shape, shape_of(library, branch, document, seen))
+        shape.properties[name] = _shape(library, part, document, made)
+    shape.items = _shape(library, schema.get("items"), document, made)
+    parts = [part for word in _BRANCHES for part in schema.get(word, [])]
+    shape.branches = [_shape(library, part, document, made) for part in parts]
     return shape
 
 
-def _merge(into: Shape, other: Shape) -> None:
-    into.category = into.category or other.category
-    into.items = into.items or other.items
-    for name, part in other.properties.items():
-        if name in into.properties:
-            _merge(into.properties[name], part)
-        else:
-            into.properties[name] = part
+def _live(shapes: list[Shape]) -> set[int]:
+    """The shapes below which a category stands, found outwards from those that have one."""
+    live = {id(shape) for shape in shapes if shape.category}
+    while True:
+        found = {
+            id(shape)
+            for shape in shapes
+            if any(id(part) in live for part in (*shape.properties.values(), *shape.branches, shape.items))
+        }
+        if found <= live:
+            return live
+        live |= found
 
 
-def fields_in(value: Any, shape: Shape, path: str = "body") -> Iterator[PersonalField]:
-    """Every field of personal data that a body carries; null and empty text carry nothing."""
+def fields_in(value: Any, shape: Shape, path: str = "body") -> list[PersonalField]:
+    """Every field of personal data that a body carries, once; null and empty text carry nothing."""
+    return list({found.path: found for found in _fields(value, shape, path)}.values())
+
+
+def unknown_fields(message: Request) -> list[PersonalField]:
+    """All that might be personal or secret in a request that no contract knows: each query, each header of its own."""
+    query = [PersonalField(f"query/{name}", "identity", value) for name, value in message.query.items()]
+    own = message.headers.keys() - _COMMON
+    return query + [PersonalField(f"header/{name}", "credentials", message.headers[name]) for name in sorted(own)]
+
+
+def _fields(value: Any, shape: Shape, path: str) -> Iterator[PersonalField]:
     if shape.category and value not in (None, ""):
         yield PersonalField(path, shape.category, value)
     if isinstance(value, dict):
         for name, below in shape.properties.items():
             if name in value:
-                yield from fields_in(value[name], below, f"{path}/{name}")
+                yield from _fields(value[name], below, f"{path}/{name}")
     elif isinstance(value, list) and shape.items:
         for index, item in enumerate(value):
-            yield from fields_in(item, shape.items, f"{path}/{index}")
+            yield from _fields(item, shape.items, f"{path}/{index}")
+    for branch in shape.branches:
+        yield from _fields(value, branch, path)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 SIMULATOR_FAILED = 599
 
+TOLERATED = ("undocumented parameter", "outside the agreed data")
+"""Broken promises that a partner would not notice, or not mind; the journal does."""
+
 
 def answer_operation(
     lab: Lab, gateway: Partner, partner: Partner, operation: Operation, message: Request, patience: float
@@ -24,6 +27,7 @@ def answer_operation(
     with lab.lock:
         exchange = lab.journal.begin(lab.clock.now, lab.system.name, partner.name, operation.id, message)
         exchange.via = gateway.name if gateway is not partner else None
+        lab.judge_request(exchange, partner, operation)
         answer = _with_faults(lab, gateway, partner, operation, exchange)
         if answer is not None and answer.delay >= patience:
             answer = None
@@ -41,20 +45,28 @@ def _with_faults(
     exchange.faults = [fault.name for fault in struck]
     if any(fault.breaks_contract for fault in struck):
         exchange.excused.add("answer")
-    call = _encoding(operation, lambda: _decide(lab, gateway, partner, operation, exchange.request))
+    call = _encoding(operation, lambda: _decide(lab, gateway, partner, operation, exchange))
     return _encoded(operation, lab.faults.around(call, struck)())
 
 
-def _decide(lab: Lab, gateway: Partner, partner: Partner, operation: Operation, message: Request) -> Answer:
+def _decide(lab: Lab, gateway: Partner, partner: Partner, operation: Operation, exchange: Exchange) -> Answer:
     try:
-        refusal = None
-        if gateway is not partner:
-            refusal = gateway.functions["admit"](lab.worlds[gateway.name], message)
-        found = refusal or partner.functions[operation.id](lab.worlds[partner.name], message)
+        return as_answer(_found(lab, gateway, partner, operation, exchange))
     except Exception as bad:  # the simulator's own mistake, whatever it is, must never look like an answer
         lab.failed(partner, operation.id, bad)
         return Answer(SIMULATOR_FAILED, body={"Message": f"simulator of {partner.name} failed: {bad!r}"})
-    return as_answer(found)
+
+
+def _found(lab: Lab, gateway: Partner, partner: Partner, operation: Operation, exchange: Exchange) -> Any:
+    """What the gateway says of a call it does not let through, else the partner: of a broken request, or to it."""
+    if gateway is not partner:
+        refusal = gateway.functions["admit"](lab.worlds[gateway.name], exchange.request)
+        if refusal is not None:
+            return refusal
+    broken = [finding for finding in exchange.findings if finding.rule not in TOLERATED]
+    if broken:
+        return gateway.functions["refuse"](lab.worlds[gateway.name], broken[0])
+    return partner.functions[operation.id](lab.worlds[partner.name], exchange.request)
 
 
 def as_answer(found: Any) -> Answer:
@@ -83,5 +95,5 @@ def _complete(lab: Lab, partner: Partner, operation: Operation, exchange: Exchan
         exchange.answer = answer
     else:
         exchange.lost = "answer"
-    lab.judge(exchange, partner, operation)
+    lab.judge_answer(exchange, partner, operation)
     lab.journal.finish(exchange, lab.clock.now if answer is not None else None)

@@ -12,6 +12,7 @@ from typing import Any
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.message import Request
 from partnerlab.contract.openapi import Operation
+from partnerlab.contract.personal import unknown_fields
 from partnerlab.contract.scope import outside_scope
 from partnerlab.lab.clock import Clock
 from partnerlab.lab.credentials import Credentials
@@ -120,22 +121,27 @@ class Lab:
         while self.clock.run_due() or self.filing.settle():
             pass
 
-    def judge(self, exchange: Exchange, partner: Partner, operation: Operation) -> None:
-        """Hold an exchange against the contract and the agreement; findings stay with it."""
-        request, answer = exchange.request, exchange.answer
-        exchange.findings += operation.judge_request(request)
-        asked = operation.personal_in_request(request)
-        exchange.findings += outside_scope(partner.agreement, operation.id, "request", asked)
-        exchange.personal += asked
-        if answer is not None:
-            exchange.findings += operation.judge_answer(answer)
-            told = operation.personal_in_answer(answer)
-            exchange.findings += outside_scope(partner.agreement, operation.id, "answer", told)
-            exchange.personal += told
+    def judge_request(self, exchange: Exchange, partner: Partner, operation: Operation) -> None:
+        """Hold a request against the contract and the agreement; findings stay with the exchange."""
+        exchange.findings += operation.judge_request(exchange.request)
+        told = operation.personal_in_request(exchange.request)
+        exchange.findings += outside_scope(partner.agreement, operation.id, "request", told)
+        exchange.personal += told
+
+    def judge_answer(self, exchange: Exchange, partner: Partner, operation: Operation) -> None:
+        """The same for its answer, if there is one."""
+        if exchange.answer is None:
+            return
+        exchange.findings += operation.judge_answer(exchange.answer)
+        told = operation.personal_in_answer(exchange.answer)
+        exchange.findings += outside_scope(partner.agreement, operation.id, "answer", told)
+        exchange.personal += told
 
     def note_unknown(self, partner: Partner, message: Request, offered: list[str]) -> None:
         """Our side asked for something that no contract knows."""
         exchange = self.journal.begin(self.clock.now, self.system.name, partner.name, "?", message)
+        exchange.personal += unknown_fields(message)
+        exchange.masked = f"({len(message.raw)} bytes of which no contract says what they are)" if message.raw else ""
         expected = f"one of {', '.join(offered)}"
         exchange.findings.append(Finding("request", "path", "undocumented operation", expected, message.line))
         self.journal.finish(exchange, self.clock.now)

@@ -98,9 +98,10 @@ def _deliver(
     exchange = lab.journal.begin(lab.clock.now, sending.partner.name, lab.system.name, operation.id, message)
     exchange.faults, exchange.lost = faults, lost
     sending.exchanges.append(exchange)
+    lab.judge_request(exchange, sending.partner, operation)
     if lost != "request":
         exchange.answer = _reach(lab, exchange)
-    lab.judge(exchange, sending.partner, operation)
+    lab.judge_answer(exchange, sending.partner, operation)
     lab.journal.finish(exchange, lab.clock.now if exchange.answer else None)
     return None if lost else exchange.answer
 

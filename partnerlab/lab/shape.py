@@ -6,18 +6,23 @@ import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
+from partnerlab.contract.documents import ContractError
+from partnerlab.contract.records import LayoutError
 from partnerlab.lab.faults import FaultError
 from partnerlab.lab.faults.catalogue import make
 from partnerlab.lab.registry import Partner
+from partnerlab.yamlio import YamlError
 
-_GATEWAY = "admit"
 _FILES = ("simulator.py", "states.yaml", "faults.yaml")
 
 
 def mistakes_of(partner: Partner) -> list[str]:
-    """Every mistake in a partner's shape; a missing file hides what it would hold."""
+    """Every mistake in a partner's shape; a missing or unreadable file hides what it would hold."""
     missing = [f"{path}: is missing" for path in _paths(partner) if not path.is_file()]
-    return missing or [*_functions(partner), *_states(partner), *_faults(partner)]
+    try:
+        return missing or [*_functions(partner), *_states(partner), *_faults(partner)]
+    except (YamlError, LayoutError, ContractError) as bad:
+        return [str(bad)]
 
 
 def _paths(partner: Partner) -> Iterator[Path]:
@@ -27,14 +32,21 @@ def _paths(partner: Partner) -> Iterator[Path]:
 
 def _functions(partner: Partner) -> Iterator[str]:
     where = partner.simulator / "simulator.py"
-    wanted = partner.answers | partner.sends | ({_GATEWAY} if partner.agreement["role"] == "gateway" else set())
+    _ = partner.layouts
+    wanted = partner.answers | partner.sends | _beside(partner)
     for name in sorted(wanted - partner.functions.keys()):
-        yield f"{where}: no function '{name}', which the contract names as an operation"
+        yield f"{where}: no function '{name}', which the contract asks for"
     for name in sorted(partner.functions.keys() - wanted):
         yield f"{where}: function '{name}' is no operation of the contract; begin its name with _ if it is a helper"
     for name in sorted(partner.sends & partner.functions.keys()):
         if not inspect.isgeneratorfunction(partner.functions[name]):
             yield f"{where}: '{name}' sends, so it must yield what it sends"
+
+
+def _beside(partner: Partner) -> set[str]:
+    """Functions that are no operations: a gateway admits; who is asked directly refuses what breaks the contract."""
+    asked = {"refuse"} if partner.provider and not partner.behind else set()
+    return asked | ({"admit"} if partner.agreement["role"] == "gateway" else set())
 
 
 def _states(partner: Partner) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response
 from flask import request as flask_request
+from werkzeug.datastructures import Headers
 
 from partnerlab.contract import message as wire
 from partnerlab.contract.message import Answer, Request
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from partnerlab.lab.lab import Lab
 
 Served = tuple[int, list[tuple[str, str]], bytes]
+
+
+_BODILESS = (204, 304)
+"""Answers that by HTTP have no body, nor a length of one."""
 
 
 class Silence(Exception):
@@ -66,7 +71,9 @@ class Simulator(Flask):
         if answer is None:
             raise Silence
         headers = [(name.title(), value) for name, value in answer.headers.items()]
-        return answer.status, [*headers, ("Content-Length", str(len(answer.raw)))], answer.raw
+        if answer.status not in _BODILESS:
+            headers.append(("Content-Length", str(len(answer.raw))))
+        return answer.status, headers, answer.raw
 
     def _bind(self, member: Partner) -> None:
         for operation in member.provider.operations.values() if member.provider else ():
@@ -82,7 +89,9 @@ class Simulator(Flask):
     def _view(self, member: Partner, operation: Operation) -> Any:
         def view(**params: str) -> Response:
             status, headers, raw = self.serve(flask_request.environ, member, operation, params)
-            return Response(raw, status, headers)
+            response = Response(raw, status)
+            response.headers = Headers(headers)
+            return response
 
         return view
 

@@ -16,6 +16,10 @@ class Unreachable(Exception):
     """The system under test cannot be reached: nobody listens, or it does not answer in time."""
 
 
+class Raised(Exception):
+    """The system under test, in this process, raised instead of answering."""
+
+
 class NoHooks(Exception):
     """The system under test does not offer the test hook that a step needs."""
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 import json
 import platform
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from partnerlab import __version__
-from partnerlab.contract.message import Answer
+from partnerlab.contract.message import Answer, Request
 from partnerlab.contract.personal import PersonalField
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.scenario import telling
 from partnerlab.scenario.invariants import Invariant
-from partnerlab.scenario.masking import mask, mask_all
+from partnerlab.scenario.masking import mask, mask_all, mask_json, mask_shape
+from partnerlab.scenario.play import Outcome, Play
 from partnerlab.scenario.story import Step, Story
 from partnerlab.scenario.verdicts import Verdict, worst
-
-if TYPE_CHECKING:
-    from partnerlab.scenario.runner import Outcome
 
 Event = dict[str, Any]
 
@@ -55,7 +54,7 @@ def scenario_started(lab: Lab, story: Story) -> Event:
     return {
         "event": "scenario_started",
         "scenario": story.id,
-        "file": str(story.file),
+        "file": _short(story.file, lab.kit.root),
         "title": story.title,
         "proves": [{"id": name, "text": requirements[name]["text"]} for name in story.proves],
         "start": story.start.isoformat(),
@@ -70,66 +69,65 @@ def scenario_finished(outcome: Outcome) -> Event:
         "scenario": outcome.story.id,
         "verdict": outcome.word,
         "blame": outcome.blame,
-        "reason": outcome.verdict.reason if outcome.verdict else None,
+        "reason": mask_all(outcome.verdict.reason, outcome.personal) if outcome.verdict else None,
         "steps": outcome.steps,
         "exchanges": outcome.exchanges,
         "seconds": round(outcome.seconds, 4),
     }
 
 
-def step_started(story: Story, step: Step) -> Event:
+def step_started(lab: Lab, story: Story, step: Step) -> Event:
     return {
         "event": "step_started",
         "scenario": story.id,
         "step": step.number,
         "line": step.line,
         "kind": step.kind,
-        "text": telling.step(step),
+        "text": telling.step(step, lab.kit),
     }
 
 
-def step_finished(lab: Lab, story: Story, step: Step, verdict: Verdict | None) -> Event:
+def step_finished(play: Play, step: Step, verdict: Verdict | None) -> Event:
     """How a step ended. What a failure tells may quote personal data: it is covered like a message."""
     told: Event = {
         "event": "step_finished",
-        "scenario": story.id,
+        "scenario": play.story.id,
         "step": step.number,
         "verdict": verdict.word if verdict else "pass",
         "blame": verdict.blame if verdict else None,
     }
     if verdict is None:
         return told | {"reason": None, "expected": None, "actual": None, "near_misses": []}
-    fields = [field for exchange in lab.journal for field in exchange.personal]
     quoted = {
         "reason": verdict.reason,
         "expected": _text(verdict.expected),
         "actual": _text(verdict.actual),
         "near_misses": verdict.near_misses,
     }
-    covered: Event = mask_all(quoted, fields)
+    covered: Event = mask_all(quoted, play.personal())
     return told | covered
 
 
-def clock(story: Story, step: Step, before: datetime, now: datetime) -> Event:
+def clock(lab: Lab, story: Story, step: Step, before: datetime) -> Event:
     return {
         "event": "clock",
         "scenario": story.id,
         "step": step.number,
         "from": before.isoformat(),
-        "to": now.isoformat(),
-        "why": telling.step(step),
+        "to": lab.clock.now.isoformat(),
+        "why": telling.step(step, lab.kit),
     }
 
 
-def invariant(story: Story, step: Step, rule: Invariant, verdict: Verdict) -> Event:
+def invariant(story: Story, step: Step, rule: Invariant, verdict: Verdict | None) -> Event:
     return {
         "event": "invariant",
         "scenario": story.id,
         "step": step.number,
         "name": rule.name,
         "title": rule.title,
-        "verdict": verdict.word,
-        "reason": verdict.reason,
+        "verdict": verdict.word if verdict else "pass",
+        "reason": verdict.reason if verdict else None,
     }
 
 
@@ -160,8 +158,7 @@ def exchange(lab: Lab, story: Story, step: int, found: Exchange) -> Event:
 
 def _request(found: Exchange) -> tuple[Event, int]:
     message, fields = found.request, found.personal
-    body = found.masked if found.masked is not None else message.raw.decode("utf-8", "backslashreplace")
-    text, covered = mask(body, fields)
+    text, covered = mask(found.masked, fields) if found.masked is not None else _body(message, fields)
     told = {
         "line": mask(message.line, fields)[0],
         "headers": mask_all(message.headers, fields),
@@ -175,7 +172,7 @@ def _request(found: Exchange) -> tuple[Event, int]:
 def _answer(answer: Answer | None, fields: list[PersonalField]) -> tuple[Event | None, int]:
     if answer is None:
         return None, 0
-    text, covered = mask(answer.raw.decode("utf-8", "backslashreplace"), fields)
+    text, covered = _body(answer, fields)
     told = {
         "status": answer.status,
         "headers": mask_all(answer.headers, fields),
@@ -184,6 +181,13 @@ def _answer(answer: Answer | None, fields: list[PersonalField]) -> tuple[Event |
         "media": answer.media,
     }
     return told, covered
+
+
+def _body(message: Request | Answer, fields: list[PersonalField]) -> tuple[str, int]:
+    text = message.raw.decode("utf-8", "backslashreplace")
+    if message.undecodable:
+        return mask_shape(text), 1
+    return mask_json(text, fields) if message.media.endswith("json") else mask(text, fields)
 
 
 def _findings(lab: Lab, found: Exchange) -> list[Event]:
@@ -211,6 +215,11 @@ def _requirement(lab: Lab, name: str, outcomes: list[Outcome]) -> Event:
         "scenarios": [outcome.story.id for outcome in proving],
         "verdict": worst(outcome.word for outcome in proving) if proving else None,
     }
+
+
+def _short(file: Path, root: Path) -> str:
+    """A path that means the same on another machine, where that can be."""
+    return file.resolve().relative_to(root).as_posix() if file.resolve().is_relative_to(root) else str(file)
 
 
 def _text(value: Any) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from partnerlab.contract.personal import PersonalField
 from partnerlab.lab.lab import Lab
 from partnerlab.scenario.names import fields_of
 from partnerlab.world.account import Account, Bill
@@ -12,6 +13,10 @@ from partnerlab.world.company import Company
 from partnerlab.world.person import Person
 
 _KINDS = {"people": "person", "companies": "company", "accounts": "account"}
+
+_TELLING = (
+    "pid", "first_name", "last_name", "name", "mobile", "email", "code", "registration", "ref1", "invoice",
+)  # fmt: skip
 
 FIELDS: dict[str, Callable[[], list[str]]] = {
     "people": lambda: fields_of(Person),
@@ -38,6 +43,22 @@ def seed(fixtures: dict[str, Any], given: dict[str, Any]) -> list[dict[str, Any]
     return [
         _account(fixtures[name], [fixtures[bill] for bill, item in bills.items() if item["account"] == name])
         for name in given.get("accounts") or {}
+    ]
+
+
+def identities(fixture: Any) -> list[PersonalField]:
+    """By what a fixture, or whoever stands behind it, can be told from others."""
+    things = [
+        fixture,
+        getattr(fixture, "house", None),
+        getattr(fixture, "account", None),
+        getattr(fixture, "holder", None),
+    ]
+    return [
+        PersonalField(name, "identity", value)
+        for thing in things
+        for name in _TELLING
+        if isinstance(value := getattr(thing, name, None), str)
     ]
 
 

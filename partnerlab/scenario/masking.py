@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 from partnerlab.contract.personal import PersonalField
+from partnerlab.scenario.json_spans import leaves
 
 _SHORTEST = 3
 _TOLD = ("finance",)
 """An amount says nothing of anybody once the identity beside it is covered, and a failure cannot be told without it."""
 _MARK = "•"
+_WORDS = re.compile(r'[^\s{}\[\]:,"]')
 
 
 def mask(text: str, fields: Iterable[PersonalField]) -> tuple[str, int]:
@@ -25,6 +28,22 @@ def mask(text: str, fields: Iterable[PersonalField]) -> tuple[str, int]:
     return text, covered
 
 
+def mask_json(text: str, fields: list[PersonalField]) -> tuple[str, int]:
+    """A JSON body with the marked fields covered where they stand, short ones too; the rest stays as it was sent."""
+    marked = {field.path for field in fields if field.category not in _TOLD}
+    spans = [span for span in leaves(text) if span[0] in marked and text[span[1] : span[2]] not in ("null", '""')]
+    for _, start, end in reversed(spans):
+        cover = json.dumps(_covered(str(json.loads(text[start:end]))), ensure_ascii=False)
+        text = text[:start] + cover + text[end:]
+    text, more = mask(text, fields)
+    return text, len(spans) + more
+
+
+def mask_shape(text: str) -> str:
+    """A body that does not decode: nobody can say where in it personal data stands, so only its shape is told."""
+    return _WORDS.sub(_MARK, text)
+
+
 def _covers(fields: Iterable[PersonalField]) -> list[tuple[str, str]]:
     """Every form in which a value may be written, the longest first; values too short to tell apart stay."""
     found: dict[str, str] = {}
@@ -33,14 +52,14 @@ def _covers(fields: Iterable[PersonalField]) -> list[tuple[str, str]]:
         if len(plain) < _SHORTEST or field.category in _TOLD:
             continue
         cover = _covered(plain)
-        for form in (plain, json.dumps(plain)[1:-1], quote(plain), quote(plain, safe="")):
+        for form in (plain, json.dumps(plain)[1:-1], quote(plain), quote(plain, safe=""), quote_plus(plain)):
             found[form] = cover
     return sorted(found.items(), key=lambda pair: -len(pair[0]))
 
 
 def _covered(value: str) -> str:
     """The last two characters stay, so that two people can still be told apart."""
-    return _MARK * (len(value) - 2) + value[-2:]
+    return _MARK * (len(value) - 2) + value[-2:] if len(value) > _SHORTEST else _MARK * len(value)
 
 
 def mask_all(value: Any, fields: list[PersonalField]) -> Any:

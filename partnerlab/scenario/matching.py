@@ -58,13 +58,19 @@ def _fields(expected: dict[str, Any], seen: Any, name: str) -> Iterator[Criterio
 
 
 def _each_finds_its_own(expected: list[Any], seen: list[Any]) -> bool:
-    left = list(seen)
-    for wanted in expected:
-        found = next((item for item in left if holds(wanted, item)), _NOTHING)
-        if found is _NOTHING:
-            return False
-        left.remove(found)
-    return True
+    """Whether the elements can be paired; one that was paired gives way where it has another partner."""
+    paired: dict[int, int] = {}
+
+    def pair(wanted: int, tried: set[int]) -> bool:
+        for index, item in enumerate(seen):
+            if index not in tried and holds(expected[wanted], item):
+                tried.add(index)
+                if index not in paired or pair(paired[index], tried):
+                    paired[index] = wanted
+                    return True
+        return False
+
+    return all(pair(wanted, set()) for wanted in range(len(expected)))
 
 
 def _same(expected: Any, seen: Any) -> bool:

@@ -24,6 +24,9 @@ _FORMS = (
 _CLOCK = r"([0-2][0-9]):([0-5][0-9])"
 
 
+_Meaning = Callable[[re.Match[str], datetime], datetime]
+
+
 class UnknownMoment(Exception):
     """Words that name no moment; says which do."""
 
@@ -32,8 +35,18 @@ def moment(text: str, now: datetime) -> datetime:
     """The moment that the words mean, seen from `now`; it is never earlier."""
     for pattern, meaning in _MEANINGS:
         if match := re.fullmatch(pattern, text):
-            return meaning(match, now)
+            return _later(text, meaning, match, now)
     raise UnknownMoment(f"'{text}' names no moment; write one like: {'; '.join(_FORMS)}")
+
+
+def _later(text: str, meaning: _Meaning, match: re.Match[str], now: datetime) -> datetime:
+    try:
+        found = meaning(match, now)
+    except ValueError as bad:
+        raise UnknownMoment(f"'{text}': {bad}") from None
+    if found < now:
+        raise UnknownMoment(f"'{text}' is over: it is {now:%Y-%m-%d %H:%M}, and time does not run back")
+    return found
 
 
 def _at(day: date, hour: str, minute: str) -> datetime:
@@ -41,10 +54,7 @@ def _at(day: date, hour: str, minute: str) -> datetime:
 
 
 def _by(match: re.Match[str], now: datetime) -> datetime:
-    try:
-        return now + timedelta(seconds=seconds(match[1]))
-    except ValueError as bad:
-        raise UnknownMoment(str(bad)) from None
+    return now + timedelta(seconds=seconds(match[1]))
 
 
 def _today(match: re.Match[str], now: datetime) -> datetime:
@@ -69,7 +79,7 @@ def _cut_off(match: re.Match[str], now: datetime) -> datetime:
     return found if found > now else found + timedelta(days=1)
 
 
-_MEANINGS: tuple[tuple[str, Callable[[re.Match[str], datetime], datetime]], ...] = (
+_MEANINGS: tuple[tuple[str, _Meaning], ...] = (
     (r"by (.+)", _by),
     (rf"to {_CLOCK}", _today),
     (rf"to ([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}) {_CLOCK}", _date),

@@ -28,7 +28,10 @@ def find(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if not path.exists():
             raise BadScenario([f"{path}: no such file or folder"])
-        found += sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        below = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        if not below:
+            raise BadScenario([f"{path}: holds no scenario; a scenario is a file that ends in .yaml"])
+        found += below
     return list(dict.fromkeys(found))
 
 

@@ -4,45 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.system import HookFailed, NoHooks, Unreachable
+from partnerlab.lab.system import HookFailed, NoHooks, Raised, Unreachable
 from partnerlab.scenario import events, fixtures
-from partnerlab.scenario.invariants import INVARIANTS, Since
+from partnerlab.scenario.invariants import INVARIANTS, Invariant, Since
 from partnerlab.scenario.names import UnknownName
+from partnerlab.scenario.play import Outcome, Play
 from partnerlab.scenario.steps import STEPS
 from partnerlab.scenario.story import Step, Story
 from partnerlab.scenario.verdicts import Error, Fail, Skip, Verdict
 
 Listener = Callable[[dict[str, Any]], None]
-
-
-@dataclass
-class Play:
-    """One story being played: the names it knows, and which exchanges a step has claimed."""
-
-    lab: Lab
-    story: Story
-    names: dict[str, Any] = field(default_factory=dict)
-    claimed: set[int] = field(default_factory=set)
-    step: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a story ended."""
-
-    story: Story
-    word: str
-    blame: str | None
-    verdict: Verdict | None
-    failed_step: Step | None
-    steps: int
-    exchanges: int
-    seconds: float
 
 
 class Runner:
@@ -66,6 +42,7 @@ class Runner:
         outcome = Outcome(
             story, verdict.word if verdict else "pass", verdict.blame if verdict else None, verdict, step,
             play.step, self.lab.journal.last, time.perf_counter() - begun,
+            play.personal() if verdict else [],
         )  # fmt: skip
         self._tell(lambda: events.scenario_finished(outcome))
         return outcome
@@ -97,7 +74,7 @@ class Runner:
 
     def _step(self, play: Play, step: Step) -> Verdict | None:
         lab, before, since = self.lab, self.lab.clock.now, self.lab.journal.last
-        self._tell(lambda: events.step_started(play.story, step))
+        self._tell(lambda: events.step_started(lab, play.story, step))
         verdict: Verdict | None = None
         try:
             STEPS[step.kind](play, step)
@@ -105,19 +82,17 @@ class Runner:
             verdict = as_verdict(bad)
         verdict = self._invariants(play, step, lab.journal.search(after=since)) or verdict
         if lab.clock.now != before:
-            self._tell(lambda: events.clock(play.story, step, before, lab.clock.now))
-        self._tell(lambda: events.step_finished(lab, play.story, step, verdict))
+            self._tell(lambda: events.clock(lab, play.story, step, before))
+        self._tell(lambda: events.step_finished(play, step, verdict))
         return verdict
 
     def _invariants(self, play: Play, step: Step, new: list[Exchange]) -> Verdict | None:
         """The first invariant that the step broke; a broken one explains more than the step's own expectation."""
         since = Since(self.lab, new)
-        for invariant in INVARIANTS:
-            try:
-                invariant.check(since)
-            except Exception as bad:
-                verdict = as_verdict(bad)
-                self._tell(lambda rule=invariant, told=verdict: events.invariant(play.story, step, rule, told))  # type: ignore[misc]
+        for rule in INVARIANTS:
+            verdict = _broken(rule, since)
+            self._tell(partial(events.invariant, play.story, step, rule, verdict))
+            if verdict is not None:
                 return verdict
         return None
 
@@ -129,6 +104,14 @@ class Runner:
             self._listener(event())
 
 
+def _broken(rule: Invariant, since: Since) -> Verdict | None:
+    try:
+        rule.check(since)
+    except Exception as bad:  # what a rule stumbles over is told like what it finds
+        return as_verdict(bad)
+    return None
+
+
 def as_verdict(bad: Exception) -> Verdict:
     """Any exception as a verdict: what is not one already is the lab's own mistake or a missing hook."""
     if isinstance(bad, Verdict):
@@ -137,6 +120,8 @@ def as_verdict(bad: Exception) -> Verdict:
         return Skip(str(bad), f"ไม่สามารถทดสอบได้: {bad}", blame="configuration")
     if isinstance(bad, Unreachable):
         return Fail(str(bad), f"ติดต่อระบบที่ทดสอบไม่ได้: {bad}", blame="network")
+    if isinstance(bad, Raised):
+        return Fail(str(bad), f"ระบบที่ทดสอบทำงานผิดพลาด: {bad}", blame="system_under_test")
     if isinstance(bad, HookFailed):
         return Fail(str(bad), f"ระบบที่ทดสอบปฏิเสธคำสั่งทดสอบ: {bad}", blame="system_under_test")
     if isinstance(bad, UnknownName):

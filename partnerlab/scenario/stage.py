@@ -14,7 +14,8 @@ from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Kit
 from partnerlab.lab.system import System
 from partnerlab.scenario import events
-from partnerlab.scenario.runner import Listener, Outcome, Runner
+from partnerlab.scenario.play import Outcome
+from partnerlab.scenario.runner import Listener, Runner
 from partnerlab.scenario.story import Story
 
 BASE_PORT = 8100

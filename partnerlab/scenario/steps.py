@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from partnerlab.lab.durations import seconds
 from partnerlab.lab.faults import Fault
@@ -12,12 +12,10 @@ from partnerlab.lab.journal import Exchange, numbers
 from partnerlab.scenario import names
 from partnerlab.scenario.matching import Criterion, compare
 from partnerlab.scenario.moments import moment
+from partnerlab.scenario.play import Play
 from partnerlab.scenario.story import Step
 from partnerlab.scenario.verdicts import Fail, NotReceived, Verdict
 from partnerlab.scenario.views import answer_view, exchange_view
-
-if TYPE_CHECKING:
-    from partnerlab.scenario.runner import Play
 
 _NEAR = 3
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from partnerlab.scenario.masking import mask
+from partnerlab.scenario.play import Outcome
 from partnerlab.scenario.story import Step
 from partnerlab.scenario.verdicts import Text
 
 if TYPE_CHECKING:
-    from partnerlab.scenario.runner import Outcome
+    from partnerlab.lab.registry import Kit
 
 OUR_SIDE: dict[str, Text] = {
     "cis": {"en": "CIS (our side)", "th": "ระบบ CIS (ฝั่ง กปน.)"},
@@ -16,9 +18,9 @@ OUR_SIDE: dict[str, Text] = {
 }
 
 _SENTENCES: dict[str, tuple[str, str]] = {
-    "sends": ("{party} sends {operation}", "{party} ส่ง {operation}"),
-    "receives": ("{party} receives {operation}", "{party} ได้รับ {operation}"),
-    "receives_nothing": ("{value} receives nothing", "{value} ไม่ได้รับข้อความ"),
+    "sends": ("{party} sends: {operation}", "{party} ส่ง: {operation}"),
+    "receives": ("{party} receives: {operation}", "{party} ได้รับ: {operation}"),
+    "receives_nothing": ("{party} does not receive: {operation}", "{party} ไม่ได้รับ: {operation}"),
     "advance": ("time passes: {value}", "เวลาผ่านไป: {value}"),
     "does": ("{party} does {operation}", "{party} ดำเนินการ {operation}"),
     "shows": ("{party} shows {operation} {id}", "{party} แสดง {operation} {id}"),
@@ -28,25 +30,46 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
-def step(found: Step) -> Text:
-    """What a step does, for a reader."""
-    words = {"party": found.party, "operation": found.operation or "", "value": found.value}
-    words |= {key: str(value) for key, value in found.words.items() if isinstance(value, str)}
-    delivered = ", ".join(
-        item if isinstance(item, str) else next(iter(item)) for item in found.words.get("deliver", [])
-    )
-    en, th = (sentence.format_map(words) for sentence in _SENTENCES[found.kind])
-    return {
-        "en": f"{en} ({delivered})" if delivered else en,
-        "th": f"{th} ({delivered})" if delivered else th,
+def step(found: Step, kit: Kit) -> Text:
+    """What a step does, for a reader: parties and operations by their titles, each language by its own."""
+    return {"en": _sentence(found, kit, "en"), "th": _sentence(found, kit, "th")}
+
+
+def _sentence(found: Step, kit: Kit, language: str) -> str:
+    words = {key: str(value) for key, value in found.words.items() if isinstance(value, str)}
+    words |= {
+        "value": found.value,
+        "party": _party(found, kit, language),
+        "operation": _operation(found, kit, language),
     }
+    told = _SENTENCES[found.kind][language == "th"].format_map(words)
+    delivered = [item if isinstance(item, str) else next(iter(item)) for item in found.words.get("deliver", [])]
+    return f"{told} ({', '.join(delivered)})" if delivered else told
+
+
+def _party(found: Step, kit: Kit, language: str) -> str:
+    if found.party in OUR_SIDE:
+        return OUR_SIDE[found.party][language]
+    return kit.partners[found.party].title[language] if found.party in kit.partners else found.party
+
+
+def _operation(found: Step, kit: Kit, language: str) -> str:
+    name, partner = found.operation or "", kit.partners.get(found.party)
+    for document in (partner.provider, partner.consumer) if partner else ():
+        if document and name in document.operations:
+            return document.operations[name].title[language]
+    return name
 
 
 def outcome_text(outcome: Outcome) -> str:
     """A story that did not pass, for a terminal: where, why, what was expected and seen, and what came near."""
     verdict, step_ = outcome.verdict, outcome.failed_step
     assert verdict is not None
-    where = f"{outcome.story.file}:{step_.line}: step {step_.number}: {step(step_)['en']}" if step_ else "before step 1"
+    where = (
+        f"{outcome.story.file}:{step_.line}: step {step_.number}: {step_.kind} {step_.value}"
+        if step_
+        else "before step 1"
+    )
     lines = [where, f"{outcome.word} ({outcome.blame or 'nobody to blame'}): {verdict.reason['en']}"]
     lines += [f"  expected: {verdict.expected}"] if verdict.expected is not None else []
     lines += [f"  seen:     {verdict.actual}"] if verdict.actual is not None else []
@@ -56,4 +79,4 @@ def outcome_text(outcome: Outcome) -> str:
             f"    {'=' if c['ok'] else '≠'} {c['name']}: expected {c['expected']}, seen {c['seen']}"
             for c in miss["criteria"]
         ]
-    return "\n".join(lines)
+    return mask("\n".join(lines), outcome.personal)[0]

@@ -6,6 +6,7 @@ its number is arithmetic, so every register finds the same people without asking
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from partnerlab.world import account, company, house, person
@@ -26,6 +27,10 @@ MAX_SIZE = 20_000_000
 """More people than this would need more digits than deed numbers have."""
 
 
+_AT_HAND = 1_000
+"""Entities kept at hand: a story meets the same few again and again."""
+
+
 class World:
     """Everybody and everything of one seed. Numbers run from 0; `size` is rounded up to whole families of 16.
 
@@ -33,7 +38,7 @@ class World:
     parcel and one water account of the same number.
     """
 
-    __slots__ = ("_counts", "_overrides", "numbering", "residences", "seed", "size")
+    __slots__ = ("_counts", "_made", "_overrides", "numbering", "residences", "seed", "size")
 
     def __init__(self, seed: int = 2569, size: int = 10_000_000) -> None:
         if not 1 <= size <= MAX_SIZE:
@@ -46,6 +51,7 @@ class World:
         }  # fmt: skip
         self.numbering = Numbering(seed)
         self._overrides = Overrides()
+        self._made: dict[tuple[str, int], Any] = {}
 
     def count(self, kind: str) -> int:
         """How many entities of a kind there are; their numbers are `range(count(kind))`."""
@@ -55,28 +61,28 @@ class World:
 
     def person(self, number: int) -> Person:
         """The citizen of a number."""
-        self._check("person", number)
-        return self._overrides.applied("person", person.make(self, number))
+        found: Person = self._entity("person", number, person.make)
+        return found
 
     def house(self, number: int) -> House:
         """The house of a number: residences first, then the premises of companies in their order."""
-        self._check("house", number)
-        return self._overrides.applied("house", house.make(self, number))
+        found: House = self._entity("house", number, house.make)
+        return found
 
     def company(self, number: int) -> Company:
         """The juristic person of a number."""
-        self._check("company", number)
-        return self._overrides.applied("company", company.make(self, number))
+        found: Company = self._entity("company", number, company.make)
+        return found
 
     def account(self, number: int) -> Account:
         """The water account of the house of the same number."""
-        self._check("account", number)
-        return self._overrides.applied("account", account.make(self, number))
+        found: Account = self._entity("account", number, account.make)
+        return found
 
     def parcel(self, number: int) -> Parcel:
         """The parcel under the house of the same number."""
-        self._check("parcel", number)
-        return self._overrides.applied("parcel", house.make_parcel(self, number))
+        found: Parcel = self._entity("parcel", number, house.make_parcel)
+        return found
 
     def find(self, identifier: str) -> Entity | None:
         """Whoever or whatever an identifier stands for; None when the world has no such thing.
@@ -108,10 +114,12 @@ class World:
         self.count(kind)
         self._check(kind, number)
         self._overrides.add(kind, getattr(self, kind)(number), facts)
+        self._made.clear()
 
     def clear(self) -> None:
         """Forget all overrides."""
         self._overrides.clear()
+        self._made.clear()
 
     def monthly(self, kind: str, number: int) -> dict[str, dict[str, Any]]:
         """Overridden facts of single months: fact to month to value."""
@@ -120,6 +128,16 @@ class World:
     def roll(self, tag: str, number: int, bound: int) -> int:
         """A further seeded fact, in `range(bound)`, for a register that needs one (a blood group, say)."""
         return roll(self.seed, tag, number, bound)
+
+    def _entity(self, kind: str, number: int, make: Callable[[World, int], Any]) -> Any:
+        """An entity with its overridden facts; those made last are kept at hand."""
+        self._check(kind, number)
+        key = (kind, number)
+        if key not in self._made:
+            if len(self._made) >= _AT_HAND:
+                self._made.clear()
+            self._made[key] = self._overrides.applied(kind, make(self, number))
+        return self._made[key]
 
     def _check(self, kind: str, number: int) -> None:
         if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < self._counts[kind]:

@@ -51,6 +51,11 @@ def update_status(world: Any, message: Any) -> Any:
     return _reply(1, "เสร็จสิ้น", body)
 
 
+def refuse(world: Any, finding: Any) -> Any:
+    """A message that is not as agreed (G 7.3)."""
+    return {"Type": 0, "Message": "การเรียกใช้งานไม่ถูกต้อง"}, 400
+
+
 def _refusal(world: Any, message: Any, request: dict[str, Any] | None) -> str | None:
     body = message.body
     if message.headers.get("consumer-key") != world.credential("consumer_key"):

@@ -40,5 +40,10 @@ def admit(world: Any, message: Any) -> Any:
     return None
 
 
+def refuse(world: Any, finding: Any) -> Any:
+    """A call with a missing or wrong parameter (G 1.2), to the gateway itself or to anybody behind it."""
+    return _refused(400, f"BadRequestException: {finding.where} {finding.rule}")
+
+
 def _refused(status: int, message: str) -> tuple[dict[str, str], int]:
     return {"Message": message}, status

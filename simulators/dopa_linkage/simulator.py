@@ -11,14 +11,16 @@ from partnerlab.world.thai_dates import be_number
 OPENS, CLOSES = time(8, 30), time(17, 30)
 """The window of the look-up service on working days (G 1.4)."""
 
-PERSON, HOUSE = "001", "027"
+PERSON = "001"
+"""The service of the person register; the only other one agreed is the house register."""
+
 NOBODY = "0000000000000"
 ALIVE, DEAD = 0, 1
 
 
 def look_up(world: Any, message: Any) -> Any:
     """The person of a PID, or the house where that person is registered; plain text where there is none (G 3.4)."""
-    refusal = _refusal(world, message)
+    refusal = _refusal(world)
     if refusal:
         return refusal
     person = world.find(message.query["CitizenID"])
@@ -34,9 +36,7 @@ def officer_state(world: Any, message: Any) -> Any:
     return {"AgentID": here, "CitizenID": NOBODY, "SessionState": state}
 
 
-def _refusal(world: Any, message: Any) -> tuple[dict[str, str], int] | None:
-    if message.query["ServiceID"] not in (PERSON, HOUSE):
-        return _code("95012", "ไม่พบบริการใน Linkage Center")
+def _refusal(world: Any) -> tuple[dict[str, str], int] | None:
     if not _open(world.now):
         return _code("90005", "นอกเวลาให้บริการ")
     if world.facts["officer"] == "AgentNotAvailable":

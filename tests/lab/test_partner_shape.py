@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,6 @@ import pytest
 
 from partnerlab.lab.registry import Kit, KitError, default_root
 from partnerlab.lab.shape import mistakes_of
-from partnerlab.yamlio import YamlError
 
 PARTNER = "dopa_linkage"
 
@@ -45,7 +45,7 @@ def test_a_faithful_copy_has_no_mistakes(root: Path) -> None:
 def test_a_missing_and_a_surplus_function_are_told(root: Path) -> None:
     edit(root / "simulators" / PARTNER / "simulator.py", "def look_up(", "def lookup(")
     assert mistakes(root) == [
-        f"simulators/{PARTNER}/simulator.py: no function 'look_up', which the contract names as an operation",
+        f"simulators/{PARTNER}/simulator.py: no function 'look_up', which the contract asks for",
         f"simulators/{PARTNER}/simulator.py: function 'lookup' is no operation of the contract;"
         " begin its name with _ if it is a helper",
     ]
@@ -53,7 +53,7 @@ def test_a_missing_and_a_surplus_function_are_told(root: Path) -> None:
 
 def test_an_operation_that_is_new_in_the_contract_wants_its_function(root: Path) -> None:
     edit(root / "contracts" / PARTNER / "as_provider.openapi.yaml", "operationId: look_up", "operationId: look_down")
-    assert "no function 'look_down', which the contract names" in mistakes(root)[0]
+    assert "no function 'look_down', which the contract asks for" in mistakes(root)[0]
 
 
 def test_an_imported_function_is_no_operation(root: Path) -> None:
@@ -96,8 +96,8 @@ def test_a_fault_of_no_kind_or_with_wrong_words_is_told(root: Path) -> None:
 
 def test_a_yaml_that_breaks_its_schema_is_told_with_its_line(root: Path) -> None:
     edit(root / "simulators" / PARTNER / "states.yaml", "  officer: AgentAvailable", "  officer: [")
-    with pytest.raises(YamlError, match=r"states\.yaml:[0-9]+:[0-9]+: is not YAML"):
-        mistakes(root)
+    (told,) = mistakes(root)
+    assert re.match(rf"simulators/{PARTNER}/states\.yaml:[0-9]+:[0-9]+: is not YAML", told)
 
 
 def test_a_partner_that_does_not_exist_is_told_with_those_that_do(root: Path) -> None:

@@ -24,12 +24,6 @@ SHORTEST = 4
 """Shorter names are parts of other words."""
 
 
-MALFORMED = pytest.mark.xfail(
-    reason="an answer that its contract does not know is told as it is: nothing in it counts as personal"
-)
-LEAKING = ("a_register_that_fails_and_mumbles_is_asked_again",)
-
-
 def secrets_of(lab: Lab) -> set[str]:
     """Every credential of the lab and every token it gave."""
     from partnerlab.lab.environment import sftp_variables, variables
@@ -67,7 +61,7 @@ def leaks(events: list[dict[str, Any]], values: set[str]) -> list[str]:
 def stories() -> list[Any]:
     root = default_root() / "scenarios"
     files = find(root / name for name in FOLDERS)
-    return [pytest.param(file, id=file.stem, marks=MALFORMED if file.stem in LEAKING else ()) for file in files]
+    return [pytest.param(file, id=file.stem) for file in files]
 
 
 def values_of(lab: Lab, story: Story) -> set[str]:
@@ -103,9 +97,6 @@ FAULTS = {
 }
 
 
-@pytest.mark.xfail(
-    reason="an answer that its contract does not know is told as it is: nothing in it counts as personal"
-)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_an_answer_that_a_fault_distorted_tells_of_nobody(player: Player, fault: str) -> None:
     with player.stage() as stage:
@@ -115,7 +106,6 @@ def test_an_answer_that_a_fault_distorted_tells_of_nobody(player: Player, fault:
     assert leaks(player.events, values) == []
 
 
-@pytest.mark.xfail(reason="of a request that no contract knows nothing is covered: keys, token and numbers are told")
 def test_a_call_that_no_contract_knows_tells_of_nobody(player: Player) -> None:
     def asks_wrongly(message: Request, call: Callable[[Request], Answer]) -> Answer:
         if not message.path.startswith("/_test"):
@@ -137,7 +127,6 @@ def registration_of(player: Player) -> str:
         return str(stage.lab.world.account(1001).registration)
 
 
-@pytest.mark.xfail(reason="the end of a story repeats its reason as it is, and a step covers only what was exchanged")
 def test_the_reason_of_a_failure_tells_of_nobody(player: Player) -> None:
     outcome = player.play(BILL, "- {shows: cis.account, id: $home.registration, answer: {status: 404}}\n")
     assert outcome.word == "fail"

@@ -66,7 +66,7 @@ def _seams(source: Source, found: list[Span], path: KeyPath, length: int) -> lis
     reached, before = 0, "the beginning"
     for span in found:
         if span.start > reached:
-            gap = f"columns {reached + 1}-{span.start} between {before} and {span.told} belong to no field"
+            gap = f"{_told(reached, span.start)} between {before} and {span.told} belong to no field"
             mistakes.append(source.error(span.path, f"{gap}: describe them, as `spare` if nobody uses them"))
         elif span.start < reached:
             mistakes.append(source.error(span.path, f"{span.told} overlaps {before}"))
@@ -76,3 +76,7 @@ def _seams(source: Source, found: list[Span], path: KeyPath, length: int) -> lis
         told = f"the fields end at column {reached}, the record is {length} bytes long"
         mistakes.append(source.error(last, told))
     return mistakes
+
+
+def _told(start: int, end: int) -> str:
+    return f"columns {start + 1}-{end}" if end > start + 1 else f"column {end}"

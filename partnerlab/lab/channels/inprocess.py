@@ -14,6 +14,7 @@ from requests.structures import CaseInsensitiveDict
 from partnerlab.contract import message as wire
 from partnerlab.contract.message import Answer, Request
 from partnerlab.lab.simulator import Silence
+from partnerlab.lab.system import Raised
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Any]
 
@@ -26,7 +27,10 @@ class WsgiChannel:
 
     def call(self, message: Request) -> Answer:
         target = urlencode(message.query)
-        status, headers, raw = call(self._app, message.method, message.path, target, message.headers, message.raw)
+        try:
+            status, headers, raw = call(self._app, message.method, message.path, target, message.headers, message.raw)
+        except Exception as bad:
+            raise Raised(f"{self.where} raised {type(bad).__name__} instead of answering {message.line}") from bad
         return wire.answer(status, wire.lower(dict(headers)), raw)
 
     def close(self) -> None:

@@ -42,6 +42,7 @@ class DropOff:
     def __init__(self, passwords: dict[str, str], key: bytes, host: str = "127.0.0.1", port: int = 0) -> None:
         self.passwords = passwords
         self.arrivals: queue.SimpleQueue[Arrival] = queue.SimpleQueue()
+        self.visited = False
         self._socket = _listening(host, port)
         self.host, self.port = host, self._socket.getsockname()[1]
         self.root = Path(tempfile.mkdtemp(prefix="partnerlab-"))
@@ -61,9 +62,10 @@ class DropOff:
 
     def clear(self) -> None:
         """Empty every home, and forget what arrived. Folders stay: to make them anew costs more than all the rest."""
-        for file in self.root.rglob("*"):
+        for file in self.root.rglob("*") if self.visited else ():
             if not file.is_dir():
                 file.unlink()
+        self.visited = False
         while not self.arrivals.empty():
             self.arrivals.get_nowait()
 
@@ -148,6 +150,7 @@ class _Home(asyncssh.SFTPServer):
     def __init__(self, channel: asyncssh.SSHServerChannel[bytes], drop_off: DropOff) -> None:
         self._user = channel.get_connection().get_extra_info("username")
         self._drop_off = drop_off
+        drop_off.visited = True
         home = drop_off.root if self._user == OUR_SIDE else drop_off.root / self._user
         super().__init__(channel, chroot=bytes(home))
 

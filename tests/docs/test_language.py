@@ -1,0 +1,24 @@
+"""The page on the scenario language names every word there is, and no other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from partnerlab import schemas
+from partnerlab.lab.faults import KINDS
+from partnerlab.scenario.matching import MATCHERS
+from partnerlab.scenario.story import KINDS as STEPS
+
+PAGE = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+
+
+def test_every_step_matcher_and_fault_is_documented() -> None:
+    missing = [word for word in (*STEPS, *MATCHERS, *KINDS) if f"`{word}" not in PAGE and f"{{{word}:" not in PAGE]
+    assert not missing
+
+
+def test_every_word_of_the_schema_is_documented() -> None:
+    schema = schemas.schema("scenario")
+    words = {*schema["properties"], *schema["properties"]["given"]["properties"]}
+    words |= {word for step in schema["$defs"].values() for word in step["properties"]}
+    assert not [word for word in sorted(words) if word not in PAGE]

@@ -1,0 +1,79 @@
+"""The civil register behind the gateway: fields, codes, hours, and "not found" in plain text (G 3, 4.3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from partnerlab.lab.clock import aware
+from partnerlab.lab.lab import Lab
+
+
+def test_a_person_as_the_register_writes_one(inside, lab: Lab) -> None:
+    person = lab.world.person(41)
+    told = inside.look_up(person.pid).json
+    assert (told["firstName"], told["lastName"], told["statusOfPersonCode"]) == (person.first_name, person.last_name, 0)
+    assert told["dateOfBirth"] == (person.born.year + 543) * 10_000 + person.born.month * 100 + person.born.day
+    assert "personalID" not in told  # the queried number is not echoed
+
+
+def test_the_house_of_a_person_has_partial_codes_and_a_number_without_leading_zeros(inside, lab: Lab) -> None:
+    person = lab.world.person(41)
+    told = inside.look_up(person.pid, "027").json
+    assert told["houseID"] == int(person.house.code)
+    joined = f"{told['provinceCode']:02d}{told['districtCode']:02d}{told['subdistrictCode']:02d}"
+    assert joined == person.house.subdistrict_code
+
+
+def test_nobody_is_told_in_plain_text_with_status_200(inside) -> None:
+    answer = inside.look_up("1101700230705")
+    assert (answer.status_code, answer.mimetype, answer.text) == (200, "text/plain", "data not found")
+
+
+def test_the_dead_are_found_and_said_to_be_dead(inside, lab: Lab) -> None:
+    person = lab.world.person(41)
+    lab.set_state("dopa_linkage", "the person is dead", person)
+    assert inside.look_up(person.pid).json["statusOfPersonCode"] == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "minute", "status"),
+    [(23, 8, 29, 500), (23, 8, 30, 200), (23, 17, 29, 200), (23, 17, 30, 500), (22, 12, 0, 500)],
+)
+def test_it_answers_in_office_hours_only(
+    gateway, lab: Lab, day: int, hour: int, minute: int, status: int
+) -> None:  # fmt: skip
+    lab.reset(datetime(2026, 11, day, hour, minute))
+    gateway.validate()
+    answer = gateway.look_up(lab.world.person(41).pid)
+    assert answer.status_code == status
+    assert status == 200 or answer.json == {"Code": "90005", "Message": "[90005] นอกเวลาให้บริการ"}
+
+
+def test_a_public_holiday_is_out_of_hours(gateway, lab: Lab) -> None:
+    lab.clock.move(aware(datetime(2026, 12, 7, 10, 0)))  # in lieu of 5 December, a Saturday
+    gateway.validate()
+    assert gateway.look_up(lab.world.person(41).pid).json["Code"] == "90005"
+
+
+@pytest.mark.parametrize(
+    ("state", "code"), [("the officer is not logged in", "90001"), ("the day's quota is used up", "90008")]
+)
+def test_states_have_their_codes(inside, lab: Lab, state: str, code: str) -> None:
+    lab.set_state("dopa_linkage", state)
+    answer = inside.look_up(lab.world.person(41).pid)
+    assert (answer.status_code, answer.json["Code"]) == (500, code)
+
+
+def test_a_service_that_is_not_agreed_is_refused(inside, lab: Lab) -> None:
+    assert inside.look_up(lab.world.person(41).pid, "999").status_code == 400
+
+
+def test_the_state_of_the_officer(inside, lab: Lab) -> None:
+    query = {"Consumer": inside.key, "CitizenID": lab.credentials.of("dga_gdx", "agent_pid")}
+    told = inside.get("/ws/dopa/linkage/v1/agent/permission", **query).json
+    assert (told["SessionState"], told["AgentID"]) == ("AgentAvailable", query["CitizenID"])
+    lab.set_state("dopa_linkage", "the officer is not logged in")
+    told = inside.get("/ws/dopa/linkage/v1/agent/permission", **query).json
+    assert (told["SessionState"], told["AgentID"]) == ("AgentNotAvailable", "0" * 13)
