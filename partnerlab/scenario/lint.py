@@ -13,6 +13,7 @@ from partnerlab.lab.faults.catalogue import make
 from partnerlab.lab.registry import Kit, Partner
 from partnerlab.scenario import names
 from partnerlab.scenario.fixtures import FIELDS
+from partnerlab.scenario.matching import unusable
 from partnerlab.scenario.moments import UnknownMoment, moment
 from partnerlab.scenario.story import Step, Story
 from partnerlab.yamlio import Document, KeyPath
@@ -58,6 +59,9 @@ class Linter:
 
     def _step(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         yield from self._names(step, path)
+        for side in ("request", "answer"):
+            for place, wrong in unusable(step.words.get(side), (*path, side)):
+                yield place, wrong
         check = getattr(self, f"_{step.kind}", None)
         if check is not None:
             yield from check(step, path)

@@ -113,9 +113,14 @@ def _between(bounds: Any) -> Callable[[Any], bool]:
     return within
 
 
+def _matches(pattern: Any) -> Callable[[Any], bool]:
+    compiled = re.compile(pattern)
+    return lambda seen: isinstance(seen, str) and bool(compiled.fullmatch(seen))
+
+
 MATCHERS: dict[str, Callable[[Any], Callable[[Any], bool]]] = {
     "exactly": _exactly,
-    "matches": lambda pattern: lambda seen: isinstance(seen, str) and bool(re.fullmatch(pattern, seen)),
+    "matches": _matches,
     "has": _has,
     "has_no": lambda wanted: lambda seen: not _has(wanted)(seen),
     "count": lambda number: lambda seen: isinstance(seen, list) and len(seen) == number,
@@ -123,6 +128,22 @@ MATCHERS: dict[str, Callable[[Any], Callable[[Any], bool]]] = {
     "between": _between,
     "present": lambda wanted: lambda seen: (seen not in (_NOTHING, None, "")) is wanted,
 }
+
+
+def unusable(expected: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The matchers within an expectation that cannot work with what they are given: where, and why not."""
+    try:
+        if _matcher(expected):
+            return
+    except (TypeError, ValueError, ArithmeticError, re.error) as bad:
+        word = next(iter(expected))
+        yield (*path, word), f"'{word}' cannot work with {expected[word]!r}: {bad}"
+        return
+    items = (
+        expected.items() if isinstance(expected, dict) else enumerate(expected) if isinstance(expected, list) else ()
+    )
+    for key, item in items:
+        yield from unusable(item, (*path, key))
 
 
 def _matcher(expected: Any) -> Callable[[Any], bool] | None:
