@@ -60,8 +60,7 @@ class Linter:
     def _step(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         yield from self._names(step, path)
         for side in ("request", "answer"):
-            for place, wrong in unusable(step.words.get(side), (*path, side)):
-                yield place, wrong
+            yield from unusable(step.words.get(side), (*path, side))
         check = getattr(self, f"_{step.kind}", None)
         if check is not None:
             yield from check(step, path)
