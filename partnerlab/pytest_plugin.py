@@ -50,9 +50,10 @@ class ScenarioItem(pytest.Item):
             raise ScenarioFailed(outcome)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        from partnerlab.lab.system import Unreachable
         from partnerlab.scenario.reading import BadScenario
 
-        if isinstance(excinfo.value, ScenarioFailed | BadScenario):
+        if isinstance(excinfo.value, ScenarioFailed | BadScenario | Unreachable):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 

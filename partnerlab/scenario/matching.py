@@ -139,11 +139,9 @@ def unusable(expected: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[
         word = next(iter(expected))
         yield (*path, word), f"'{word}' cannot work with {expected[word]!r}: {bad}"
         return
-    items = (
-        expected.items() if isinstance(expected, dict) else enumerate(expected) if isinstance(expected, list) else ()
-    )
-    for key, item in items:
-        yield from unusable(item, (*path, key))
+    if isinstance(expected, dict | list):
+        for key, item in expected.items() if isinstance(expected, dict) else enumerate(expected):
+            yield from unusable(item, (*path, key))
 
 
 def _matcher(expected: Any) -> Callable[[Any], bool] | None:
