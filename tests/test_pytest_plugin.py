@@ -76,7 +76,7 @@ def test_they_pass_and_fail_and_may_be_chosen_by_word(project: pytest.Pytester) 
 def test_a_failure_tells_file_line_and_both_amounts_and_no_traceback(project: pytest.Pytester) -> None:
     result = run(project, "-k", "wrong_amount", "--tb=long")
     text = result.stdout.str()
-    assert "scenarios/pay/wrong_amount.yaml:8: step 1: big_c_online sends inquiry" in text
+    assert "scenarios/pay/wrong_amount.yaml:8: step 1: sends big_c_online.inquiry" in text
     assert "fail (system_under_test): #1 big_c_online → cis inquiry: answer/body/totalAmount is not" in text
     assert "expected: {'answer/body/totalAmount': '100.80'}" in text
     assert "seen:     {'answer/body/totalAmount': '100.79'}" in text
