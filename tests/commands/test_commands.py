@@ -128,7 +128,7 @@ def test_run_chooses_by_a_word_of_name_or_title_in_either_language(lab: Any, goo
     assert lab("run", good, "-k", "ค่าน้ำ").code == 0
 
 
-def test_run_says_what_there_is_if_nothing_fits_the_word(lab: Any, good: Path) -> None:
+def test_run_says_so_if_nothing_fits_the_word(lab: Any, good: Path) -> None:
     left = lab("run", good, "-k", "electricity")
     assert left.code == 2
     assert "none of 1 scenarios has 'electricity' in its name or title; leave -k to play all" in left.err
