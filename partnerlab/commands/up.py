@@ -51,8 +51,15 @@ _KEPT = 10_000
 """Exchanges that a lab which runs for days remembers."""
 
 
+_WIDE = 120
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= _WIDE else f"{value[:40]}… (whole with --env)"
+
+
 def _table(now: str, told: dict[str, str]) -> str:
     width = max(len(name) for name in told)
-    lines = [f"{name:<{width}}  {value}" for name, value in told.items()]
+    lines = [f"{name:<{width}}  {_short(value)}" for name, value in told.items()]
     head = f"partnerlab is up; in the lab it is {now}, and the clock stands. Tell your CIS:"
     return "\n".join([head, "", *lines, "", "Ctrl-C ends it."])

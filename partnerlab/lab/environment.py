@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.lab import Lab
+from partnerlab.world.calendar import government_holidays
+
+_YEARS = range(2024, 2029)
+"""Years whose holidays a system is told: those for which the calendar is good."""
 
 
 def variables(lab: Lab, urls: Mapping[str, str]) -> dict[str, str]:
     """`DGA_GDX_URL`, `DGA_GDX_CONSUMER_KEY`, `SFTP_HOST` …: the same words for every system, in every mode."""
-    found: dict[str, str] = {}
+    found = {"HOLIDAYS": json.dumps([day.isoformat() for year in _YEARS for day in government_holidays(year)])}
     for partner in lab.kit.partners.values():
         if partner.name in urls:
             found[Credentials.variable(partner.name, "url")] = urls[partner.name]

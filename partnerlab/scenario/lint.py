@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from partnerlab.contract.records import Layout
 from partnerlab.lab.faults import KINDS, FaultError
 from partnerlab.lab.faults.catalogue import make
 from partnerlab.lab.registry import Kit, Partner
@@ -89,7 +90,7 @@ class Linter:
             if parameter.default is parameter.empty and name not in words:
                 yield (*path, "sends"), f"{step.value} needs 'with: {{{name}: …}}'"
         for index, item in enumerate(step.words.get("deliver", [])):
-            yield from self._delivery((*path, "deliver", index), item)
+            yield from self._delivery((*path, "deliver", index), partner, step.operation or "", item)
 
     def _receives(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         yield from self._operation((*path, "receives"), step, "answers")[1]
@@ -146,7 +147,7 @@ class Linter:
         if operation := item.get("operation"):
             yield from _unknown((*path, "operation"), f"operation of {partner}", operation, found.answers | found.sends)
 
-    def _delivery(self, path: KeyPath, item: Any) -> Iterator[tuple[KeyPath, str]]:
+    def _delivery(self, path: KeyPath, partner: Partner, operation: str, item: Any) -> Iterator[tuple[KeyPath, str]]:
         name, words = next(iter(item.items())) if isinstance(item, dict) else (item, {})
         offered = {kind.name for kind in KINDS.values() if kind.place != "answer"}
         if name not in offered:
@@ -156,6 +157,10 @@ class Linter:
             make(name, {}, "", None, 1, words)
         except FaultError as bad:
             yield path, str(bad)
+        if "field" in words and operation in partner.layouts:
+            yield from _unknown(
+                (*path, name, "field"), "field", words["field"], _fields(partner.layouts[operation], name)
+            )
 
     def _operation(self, path: KeyPath, step: Step, side: str) -> tuple[Partner | None, list[tuple[KeyPath, str]]]:
         wrong = list(_unknown(path, "partner", step.party, self.kit.partners))
@@ -165,6 +170,13 @@ class Linter:
         return partner, list(
             _unknown(path, f"operation that {step.party} {side}", step.operation or "", getattr(partner, side))
         )
+
+
+def _fields(layout: Layout, fault: str) -> list[str]:
+    """The fields that a fault of files may strike: those of the trailer, or of any record."""
+    records = layout.model.records
+    struck = [records["trailer"]] if fault == "wrong_trailer" else list(records.values())
+    return [field.name for record in struck for field in record.fields]
 
 
 def _parameters(partner: Partner, operation: str) -> dict[str, inspect.Parameter]:

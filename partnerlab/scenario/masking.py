@@ -11,7 +11,7 @@ from urllib.parse import quote, quote_plus
 from partnerlab.contract.personal import PersonalField
 from partnerlab.scenario.json_spans import leaves
 
-_SHORTEST = 3
+_SHORTEST, _LONG = 3, 8
 _TOLD = ("finance",)
 """An amount says nothing of anybody once the identity beside it is covered, and a failure cannot be told without it."""
 _MARK = "•"
@@ -58,8 +58,8 @@ def _covers(fields: Iterable[PersonalField]) -> list[tuple[str, str]]:
 
 
 def _covered(value: str) -> str:
-    """The last two characters stay, so that two people can still be told apart."""
-    return _MARK * (len(value) - 2) + value[-2:] if len(value) > _SHORTEST else _MARK * len(value)
+    """Of a long value the last two characters stay, so that two people can still be told apart."""
+    return _MARK * (len(value) - 2) + value[-2:] if len(value) >= _LONG else _MARK * len(value)
 
 
 def mask_all(value: Any, fields: list[PersonalField]) -> Any:
