@@ -24,7 +24,7 @@ from partnerlab.lab.partner_world import OutgoingFile, PartnerWorld
 from partnerlab.lab.registry import Kit, KitError, Partner
 from partnerlab.lab.sending import Sending, send
 from partnerlab.lab.simulator import Simulator
-from partnerlab.lab.system import System
+from partnerlab.lab.system import HookFailed, System
 from partnerlab.world.population import World
 
 PATIENCE = 10.0
@@ -108,18 +108,25 @@ class Lab:
 
     def advance(self, to: datetime) -> None:
         """Let time pass until `to`, running everything due on the way in order, on both sides."""
+        stuck = None
         while (due := self.next_due()) is not None and due <= to:
+            if (due, self.clock.now) == stuck:
+                raise HookFailed(
+                    f"{self.system.name} says again and again that work is due at {due}, and does not do it"
+                )
             self.clock.move(max(due, self.clock.now))
             self.settle()
+            stuck = (due, self.clock.now)
         self.clock.move(max(to, self.clock.now))
         self.settle()
 
     def settle(self) -> None:
         """Run what is due now, and let files that have arrived be taken up, until nothing is left to do."""
-        if self.system.hooked:
-            self.system.set_clock(self.clock.now)
-        while self.clock.run_due() or self.filing.settle():
-            pass
+        while True:
+            if self.system.hooked:
+                self.system.set_clock(self.clock.now)
+            if not (self.clock.run_due() or self.filing.settle()):
+                return
 
     def judge_request(self, exchange: Exchange, partner: Partner, operation: Operation) -> None:
         """Hold a request against the contract and the agreement; findings stay with the exchange."""

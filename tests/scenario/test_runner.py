@@ -396,3 +396,10 @@ def test_over_sockets_a_story_ends_as_in_process_and_closes_its_doors(player: Pl
     for url in stage.urls.values():
         with pytest.raises(Unreachable):
             UrlChannel(url).call(wire.request("GET", "/"))
+
+
+def test_a_system_that_never_does_what_it_says_is_due_does_not_hold_the_lab_for_ever(player: Player) -> None:
+    stuck = changing("/_test/clock", lambda body: body | {"next_due": "2026-11-05T11:30:00+07:00"})
+    outcome = player.play(BILL, "- advance: by 2 hours\n", stuck)
+    assert how(outcome) == ("fail", "system_under_test")
+    assert "says again and again that work is due" in en(outcome)
