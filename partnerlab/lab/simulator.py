@@ -40,7 +40,8 @@ class Simulator(Flask):
     """Stands in for one partner, and for those behind it if it is a gateway."""
 
     def __init__(self, lab: Lab, partner: Partner) -> None:
-        super().__init__(f"simulators.{partner.name}", static_folder=None)
+        folder = str(partner.simulator.resolve())  # told, for Flask would look for a package where there is none
+        super().__init__(f"simulators.{partner.name}", static_folder=None, root_path=folder, instance_path=folder)
         self.lab, self.partner = lab, partner
         self._hot: dict[tuple[str, str], tuple[Partner, Operation]] = {}
         for member in (partner, *lab.behind(partner.name)):

@@ -149,7 +149,8 @@ class Linter:
 
     def _delivery(self, path: KeyPath, partner: Partner, operation: str, item: Any) -> Iterator[tuple[KeyPath, str]]:
         name, words = next(iter(item.items())) if isinstance(item, dict) else (item, {})
-        offered = {kind.name for kind in KINDS.values() if kind.place != "answer"}
+        place = "file" if operation in partner.layouts else "delivery"
+        offered = {kind.name for kind in KINDS.values() if kind.place == place} | {"late"}
         if name not in offered:
             yield from _unknown(path, "way to deliver", name, offered)
             return

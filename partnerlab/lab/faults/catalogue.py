@@ -46,7 +46,7 @@ _ANSWERING = (
     answering.answers, answering.error_in_200,
 )  # fmt: skip
 _DELIVERING = (delivering.twice, delivering.request_lost, delivering.answer_lost, _late)
-_FILES = (files.truncated, files.wrong_trailer, files.wrong_field, files.replayed)
+_FILES = (files.truncated, files.wrong_trailer, files.wrong_field, files.left_twice, files.replayed)
 
 KINDS: dict[str, Kind] = {
     kind.name: kind

@@ -22,6 +22,11 @@ def wrong_field(layout: Layout, name: str, data: bytes, *, line: int, field: str
     return [(name, _replaced(layout, data, line, field, text))]
 
 
+def left_twice(layout: Layout, name: str, data: bytes) -> list[Delivery]:
+    """The same file is left again under its own name."""
+    return [(name, data), (name, data)]
+
+
 def replayed(layout: Layout, name: str, data: bytes, *, as_name: str) -> list[Delivery]:
     """The same content arrives again under a new name."""
     return [(name, data), (as_name, data)]
