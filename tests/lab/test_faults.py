@@ -264,6 +264,11 @@ def test_a_replayed_file_arrives_under_two_names(lab: Lab) -> None:
     assert first[1] == second[1]
 
 
+def test_a_file_left_twice_arrives_twice_under_its_own_name(lab: Lab) -> None:
+    first, second = leave(lab, "left_twice")
+    assert first == second
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
