@@ -14,15 +14,24 @@ from partnerlab.scenario.verdicts import Error, Fail, Text
 
 @dataclass
 class Since:
-    """What happened since the last step, and our side's books after it, read once for all rules."""
+    """What happened since the last step, and our side's books after it, read once for all rules.
+
+    `acted`: our side did something by itself, or the story ends here.
+    """
 
     lab: Lab
     exchanges: Sequence[Exchange]
+    acted: bool = True
 
     @cached_property
     def books(self) -> dict[str, Any] | None:
-        """Nothing where nothing was exchanged, or where our side does not show its books."""
-        return self.lab.system.books() if self.exchanges and self.lab.system.hooked else None
+        """Nothing where no money can have moved, or where our side does not show its books."""
+        moved = self.acted or any(self._agent(exchange) for exchange in self.exchanges)
+        return self.lab.system.books() if moved and self.lab.system.hooked else None
+
+    def _agent(self, exchange: Exchange) -> bool:
+        partners = (self.lab.kit.partners.get(party) for party in exchange.parties())
+        return any(partner is not None and partner.agreement["role"].endswith("agent") for partner in partners)
 
 
 Check = Callable[[Since], None]

@@ -88,7 +88,7 @@ class Runner:
 
     def _invariants(self, play: Play, step: Step, new: list[Exchange]) -> Verdict | None:
         """The first invariant that the step broke; a broken one explains more than the step's own expectation."""
-        since = Since(self.lab, new)
+        since = Since(self.lab, new, acted=step.kind in ("does", "advance") or step is play.story.steps[-1])
         for rule in INVARIANTS:
             verdict = _broken(rule, since)
             self._tell(partial(events.invariant, play.story, step, rule, verdict))
