@@ -31,7 +31,7 @@ class Partner:
     name: str
     contracts: Path
     simulator: Path
-    library: Library = field(repr=False)
+    documents: Library = field(repr=False)
 
     @cached_property
     def agreement(self) -> dict[str, Any]:
@@ -112,7 +112,7 @@ class Partner:
 
     def _document(self, name: str) -> Document | None:
         exists = (self.contracts / name).is_file()
-        return Document(self.library, f"{self.name}/{name}") if exists else None
+        return Document(self.documents, f"{self.name}/{name}") if exists else None
 
 
 class Kit:
@@ -120,7 +120,7 @@ class Kit:
 
     def __init__(self, root: Path | None = None) -> None:
         self.root = root or default_root()
-        self.library = Library(self.root / "contracts")
+        self.documents = Library(self.root / "contracts")
         self.partners = {name: self._partner(name) for name in self._names()}
 
     def partner(self, name: str) -> Partner:
@@ -143,7 +143,7 @@ class Kit:
         return sorted(path.name for path in simulators.iterdir() if path.is_dir() and path.name[0] not in "_.")
 
     def _partner(self, name: str) -> Partner:
-        return Partner(name, self.root / "contracts" / name, self.root / "simulators" / name, self.library)
+        return Partner(name, self.root / "contracts" / name, self.root / "simulators" / name, self.documents)
 
 
 def default_root() -> Path:

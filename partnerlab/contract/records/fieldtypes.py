@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from partnerlab.contract.records.model import Field, Value
@@ -17,7 +18,7 @@ class Misfit(Exception):
         self.rule, self.expected, self.seen = rule, expected, seen
 
 
-class FieldType:
+class FieldType(ABC):
     """The common part: emptiness, raw bytes that force a fault, and widths that must fit exactly.
 
     A type says how its own values look by `to_bytes`, `to_value` and `own_pattern`.
@@ -53,18 +54,21 @@ class FieldType:
             return own
         return b"(?:" + b"|".join([own, *(_repeated(blank) for blank in self.blanks)]) + b")"
 
+    @abstractmethod
     def expectation(self) -> str:
         """What the field wants, for a message."""
-        raise NotImplementedError
 
+    @abstractmethod
     def to_bytes(self, value: Any) -> bytes:
-        raise NotImplementedError
+        """The bytes of a value, of the field's width."""
 
+    @abstractmethod
     def to_value(self, raw: bytes) -> Value:
-        raise NotImplementedError
+        """The value of bytes that say something."""
 
+    @abstractmethod
     def own_pattern(self) -> bytes:
-        raise NotImplementedError
+        """A bytes pattern of what says something."""
 
     def _absent(self) -> bytes:
         if not self.blanks:
