@@ -19,10 +19,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    if file_path.suffix == ".yaml" and _SCENARIOS in file_path.parts:
+    if file_path.suffix == ".yaml" and _SCENARIOS in file_path.parts and _looks_like_one(file_path):
         collected: pytest.Collector = ScenarioFile.from_parent(parent, path=file_path)
         return collected
     return None
+
+
+def _looks_like_one(file: Path) -> bool:
+    """Whether a YAML file claims to be a scenario: other projects keep other things in a folder of that name."""
+    words = {line.partition(b":")[0] for line in file.read_bytes().splitlines()}
+    return {b"proves", b"steps"} <= words
 
 
 class ScenarioFile(pytest.File):

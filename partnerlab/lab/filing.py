@@ -121,6 +121,7 @@ class Filing:
 
     def _unknown(self, exchange: Exchange, partner: Partner, name: str) -> None:
         exchange.channel = "sftp"
+        exchange.masked = f"({len(exchange.request.raw)} bytes of which no layout says what they are)"
         patterns = [layout.name_pattern for layout in _received(partner)]
         exchange.findings.append(Finding("request", "file name", "undocumented file", " or ".join(patterns), name))
 

@@ -5,6 +5,7 @@ An exchange is numbered when its request leaves, so the one that caused others s
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -60,6 +61,7 @@ class Journal:
         self._open: list[Exchange] = []
         self._keep = keep
         self._number = 0
+        self._lock = threading.Lock()
         self.listeners: list[Callable[[Exchange], None]] = []
 
     def __iter__(self) -> Iterator[Exchange]:
@@ -75,20 +77,21 @@ class Journal:
 
     def begin(self, left: datetime, sender: str, receiver: str, operation: str, request: Request) -> Exchange:
         """Number an exchange as it leaves; one begun inside another is its child."""
-        self._number += 1
-        parent = self._open[-1].number if self._open else None
-        exchange = Exchange(self._number, left, sender, receiver, operation, request, parent=parent)
-        self._exchanges.append(exchange)
-        if self._keep and len(self._exchanges) > self._keep:
-            del self._exchanges[: self._keep // 10 or 1]
-        self._open.append(exchange)
-        return exchange
+        with self._lock:
+            self._number += 1
+            parent = self._open[-1].number if self._open else None
+            exchange = Exchange(self._number, left, sender, receiver, operation, request, parent=parent)
+            self._exchanges.append(exchange)
+            if self._keep and len(self._exchanges) > self._keep:
+                del self._exchanges[: self._keep // 10 or 1]
+            self._open.append(exchange)
+            return exchange
 
     def finish(self, exchange: Exchange, answered: datetime | None) -> None:
         """The exchange is complete: its answer came, or never will."""
         exchange.answered = answered
-        if exchange in self._open:
-            self._open.remove(exchange)
+        with self._lock:
+            self._open = [other for other in self._open if other is not exchange]
         for listener in self.listeners:
             listener(exchange)
 

@@ -112,14 +112,22 @@ def from_environ(environ: dict[str, Any]) -> Request:
     headers = {name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name.startswith("HTTP_")}
     if environ.get("CONTENT_TYPE"):
         headers["content-type"] = environ["CONTENT_TYPE"]
-    length = int(environ.get("CONTENT_LENGTH") or 0)
     return wire.request(
         environ["REQUEST_METHOD"],
         environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace"),
         query=environ.get("QUERY_STRING", ""),
         headers=headers,
-        raw=environ["wsgi.input"].read(length) if length else b"",
+        raw=_body(environ),
     )
+
+
+def _body(environ: dict[str, Any]) -> bytes:
+    """The bytes of a body, by its length or, where it comes in chunks, until it ends."""
+    length = environ.get("CONTENT_LENGTH") or ""
+    if length.isascii() and length.isdigit():
+        raw: bytes = environ["wsgi.input"].read(int(length))
+        return raw
+    return environ["wsgi.input"].read() if environ.get("wsgi.input_terminated") else b""
 
 
 def _phrase(status: int) -> str:

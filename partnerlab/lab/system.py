@@ -55,7 +55,8 @@ class System:
     def hooked(self) -> bool:
         """Whether the system offers the test hooks; asked once."""
         if self._hooked is None:
-            self._hooked = self.call(wire.request("GET", f"{HOOKS}/about")).status == 200
+            about = self.call(wire.request("GET", f"{HOOKS}/about"))
+            self._hooked = about.status == 200 and isinstance(about.body, dict) and "name" in about.body
         return self._hooked
 
     def greet(self) -> None:

@@ -18,6 +18,12 @@ _TELLING = (
     "pid", "first_name", "last_name", "name", "mobile", "email", "code", "registration", "ref1", "invoice",
 )  # fmt: skip
 
+_USUAL: dict[str, dict[str, Any]] = {
+    "person": {"alive": True},
+    "account": {"account_class": "00", "meter_size": "0"},
+}
+"""What a fixture is unless the scenario says otherwise, so that a story does not hang on the seed."""
+
 FIELDS: dict[str, Callable[[], list[str]]] = {
     "people": lambda: fields_of(Person),
     "companies": lambda: fields_of(Company),
@@ -66,8 +72,7 @@ def _entity(lab: Lab, kind: str, item: Any) -> Any:
     number, facts = (
         (item, {}) if isinstance(item, int) else (item["number"], {k: v for k, v in item.items() if k != "number"})
     )
-    if facts:
-        lab.world.override(kind, number, **facts)
+    lab.world.override(kind, number, **_USUAL.get(kind, {}) | facts)
     return getattr(lab.world, kind)(number)
 
 

@@ -89,8 +89,20 @@ class Linter:
         for name, parameter in wanted.items():
             if parameter.default is parameter.empty and name not in words:
                 yield (*path, "sends"), f"{step.value} needs 'with: {{{name}: …}}'"
+        yield from self._late(step, path)
         for index, item in enumerate(step.words.get("deliver", [])):
             yield from self._delivery((*path, "deliver", index), partner, step.operation or "", item)
+
+    def _late(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        late = any(
+            "late" in item if isinstance(item, dict) else item == "late" for item in step.words.get("deliver", [])
+        )
+        for word in ("request", "answer", "capture"):
+            if late and word in step.words:
+                yield (
+                    (*path, word),
+                    f"a message that is late has no '{word}' yet; look at what came of it in a later step",
+                )
 
     def _receives(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         yield from self._operation((*path, "receives"), step, "answers")[1]
@@ -144,6 +156,9 @@ class Linter:
             make(item["fault"], found.faults, partner, item.get("operation"), None, item.get("with", {}))
         except FaultError as bad:
             yield (*path, "fault"), str(bad)
+        kind = KINDS.get(found.faults.get(item["fault"], {}).get("kind", item["fault"]))
+        if kind and kind.place == "answer" and not found.provider:
+            yield (*path, "fault"), f"'{item['fault']}' would never strike: nobody asks {partner} anything"
         if operation := item.get("operation"):
             yield from _unknown((*path, "operation"), f"operation of {partner}", operation, found.answers | found.sends)
 

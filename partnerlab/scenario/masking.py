@@ -11,7 +11,8 @@ from urllib.parse import quote, quote_plus
 from partnerlab.contract.personal import PersonalField
 from partnerlab.scenario.json_spans import leaves
 
-_SHORTEST, _LONG = 3, 8
+_SHORTEST, _TELLING, _LONG = 3, 6, 8
+"""Characters: shorter texts, and shorter numbers, are parts of too much else; longer ones keep their end."""
 _TOLD = ("finance",)
 """An amount says nothing of anybody once the identity beside it is covered, and a failure cannot be told without it."""
 _MARK = "•"
@@ -49,7 +50,7 @@ def _covers(fields: Iterable[PersonalField]) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     for field in fields:
         plain = str(field.value)
-        if len(plain) < _SHORTEST or field.category in _TOLD:
+        if len(plain) < (_SHORTEST if not plain.isdigit() else _TELLING) or field.category in _TOLD:
             continue
         cover = _covered(plain)
         for form in (plain, json.dumps(plain)[1:-1], quote(plain), quote(plain, safe=""), quote_plus(plain)):

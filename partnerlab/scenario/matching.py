@@ -46,7 +46,10 @@ def _compare(expected: Any, seen: Any, name: str) -> Iterator[Criterion]:
     elif isinstance(expected, list) and isinstance(seen, list):
         yield Criterion(name, _each_finds_its_own(expected, seen), _told(expected), _told(seen))
     else:
-        yield Criterion(name, _same(expected, seen), _told(expected), _told(seen))
+        ok, (wanted, found) = _same(expected, seen), (_told(expected), _told(seen))
+        if not ok and wanted == found:  # 1 and "1" look alike
+            wanted, found = repr(expected), repr(seen)
+        yield Criterion(name, ok, wanted, found)
 
 
 def _fields(expected: dict[str, Any], seen: Any, name: str) -> Iterator[Criterion]:

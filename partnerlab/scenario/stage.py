@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,20 +65,21 @@ def exit_code(outcomes: Iterable[Outcome]) -> int:
 def in_process(kit: Kit, seed: int = 1) -> Stage:
     """Everything in this process: nested calls, no sockets but the file drop-off's."""
     lab = Lab(kit, seed)
-    urls = {name: f"http://{name}.lab" for name in lab.simulators}
+    stage = Stage(lab, "in_process", {name: f"http://{name}.lab" for name in lab.simulators})
     apps = {f"{name}.lab": app for name, app in lab.simulators.items()}
-    lab.system = System(
-        WsgiChannel(reference(variables(lab, urls) | sftp_variables(lab), session(apps)), "reference CIS")
-    )
-    return Stage(lab, "in_process", urls)
+    with closing_on_failure(stage):
+        app = reference(variables(lab, stage.urls) | sftp_variables(lab), session(apps))
+        lab.system = System(WsgiChannel(app, "reference CIS"))
+    return stage
 
 
 def over_sockets(kit: Kit, seed: int = 1) -> Stage:
     """The same over real HTTP, simulators and reference each on a port of its own."""
     stage = serve(Lab(kit, seed), "sockets")
-    app = reference(variables(stage.lab, stage.urls) | sftp_variables(stage.lab) | {"CIS_TIMEOUT": "1"}, None)
-    stage.listening.append(Listening(app))
-    stage.lab.system = System(UrlChannel(stage.listening[-1].url))
+    with closing_on_failure(stage):
+        told = variables(stage.lab, stage.urls) | sftp_variables(stage.lab) | {"CIS_TIMEOUT": "1"}
+        stage.listening.append(Listening(reference(told, None)))
+        stage.lab.system = System(UrlChannel(stage.listening[-1].url))
     return stage
 
 
@@ -93,16 +95,23 @@ def against(kit: Kit, url: str, seed: int = 1, port: int = BASE_PORT) -> Stage:
 def serve(lab: Lab, mode: str, host: str = "127.0.0.1", port: int = 0) -> Stage:
     """Every simulator, by name, and the drop-off on a port each: `port` and those after it, or any that is free."""
     stage = Stage(lab, mode)
-    try:
+    with closing_on_failure(stage):
         for index, (name, app) in enumerate(sorted(lab.simulators.items())):
             server = Listening(app, host, port + index if port else 0)
             stage.listening.append(server)
             stage.urls[name] = server.url
         lab.filing.host, lab.filing.port = host, port + len(lab.simulators) if port else 0
-    except Exception:
+    return stage
+
+
+@contextmanager
+def closing_on_failure(stage: Stage) -> Iterator[None]:
+    """A stage that cannot be set up whole, for whatever reason, leaves nothing behind."""
+    try:
+        yield
+    except BaseException:
         stage.close()
         raise
-    return stage
 
 
 def reference(environment: dict[str, str], http: Any) -> Callable[..., Any]:

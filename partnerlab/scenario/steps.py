@@ -17,8 +17,6 @@ from partnerlab.scenario.story import Step
 from partnerlab.scenario.verdicts import Fail, NotReceived, Verdict
 from partnerlab.scenario.views import answer_view, exchange_view
 
-_NEAR = 3
-
 
 def sends(play: Play, step: Step) -> None:
     """A partner sends; what came back must match, and a message may be kept under names."""
@@ -182,9 +180,7 @@ def _not_received(play: Play, step: Step, found: list[Exchange], wanted: int) ->
         blame="configuration" if silent else "system_under_test",
         expected=names.resolve(sides, play.names) or f"any {step.operation}",
         actual=f"{len(near)} other {step.operation} reached {step.party}" if near else "none at all",
-        near_misses=[
-            {"exchange": e.name, "criteria": [c.as_dict() for c in _criteria(play, step, e)]} for e in near[:_NEAR]
-        ],
+        near_misses=[{"exchange": e.name, "criteria": [c.as_dict() for c in _criteria(play, step, e)]} for e in near],
     )
 
 

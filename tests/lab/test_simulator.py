@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 import pytest
 import requests
 from flask import Flask
+from werkzeug.test import EnvironBuilder
 
 from partnerlab.contract import message as wire
 from partnerlab.lab.channels.inprocess import WsgiChannel, call
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.simulator import Simulator
+from partnerlab.lab.simulator import Simulator, from_environ
 from tests.lab.lab_support import NOON, Client
 
 VALIDATE = "/ws/auth/validate"
@@ -150,3 +152,13 @@ def test_a_system_in_process_is_called_with_the_exact_bytes() -> None:
     message = wire.request("POST", "/ค่าน้ำ", query="a=1%202", headers={"x-key": "k"}, raw="น้ำ".encode())
     answer = WsgiChannel(app).call(message)
     assert (answer.status, answer.body) == (201, "ค่าน้ำ|a=1+2|k|น้ำ")
+
+
+def test_a_body_that_comes_in_chunks_is_read_to_its_end(lab: Lab, gateway: Simulator) -> None:
+    raw = b'{"a": 1}'
+    environ = EnvironBuilder(
+        method="POST", path="/x", input_stream=io.BytesIO(raw), content_type=wire.JSON
+    ).get_environ()
+    environ.pop("CONTENT_LENGTH", None)
+    assert from_environ(environ | {"wsgi.input_terminated": True}).body == {"a": 1}
+    assert from_environ(environ | {"CONTENT_LENGTH": "abc"}).raw == b""

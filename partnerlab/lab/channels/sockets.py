@@ -90,7 +90,9 @@ class UrlChannel:
                 f"nobody answers at {self.where}: is the system running, and is this its address?"
             ) from None
         except requests.Timeout:
-            raise Unreachable(f"{self.where} did not answer {message.line} within {self._timeout:g} s") from None
+            raise Unreachable(f"{self.where} did not answer {message.path} within {self._timeout:g} s") from None
+        except requests.RequestException as bad:
+            raise Unreachable(f"'{self.where}' is no address of a CIS: {bad}") from None
         return wire.answer(found.status_code, wire.lower(dict(found.headers)), found.content)
 
     def close(self) -> None:

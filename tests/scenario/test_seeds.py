@@ -1,0 +1,18 @@
+"""A story proves something of the link, not of one seed's people."""
+
+from __future__ import annotations
+
+import pytest
+
+from partnerlab.lab.registry import Kit
+from partnerlab.scenario import stage as stages
+from partnerlab.scenario.reading import find, read
+
+
+@pytest.mark.parametrize("seed", [2, 3, 5])
+def test_every_story_passes_in_other_worlds(seed: int) -> None:
+    kit = Kit()
+    stories = [read(file, kit) for file in find([kit.root / "scenarios"])]
+    with stages.in_process(kit, seed) as stage:
+        outcomes = stage.play(stories)
+    assert {o.story.id: str(o.verdict) for o in outcomes if o.word != "pass"} == {}
