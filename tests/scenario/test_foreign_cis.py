@@ -1,0 +1,48 @@
+"""A CIS that runs elsewhere: the reference as a process of its own, told of the lab by variables alone."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from partnerlab.lab.environment import sftp_variables, variables
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.registry import Kit
+from partnerlab.lab.system import nobody
+from partnerlab.scenario import stage as stages
+from partnerlab.scenario.reading import find, read
+
+pytestmark = pytest.mark.slow
+PORT = 23_410 + os.getpid() % 1_000 * 5
+
+
+@pytest.fixture(scope="module")
+def kit() -> Kit:
+    return Kit()
+
+
+@pytest.fixture(scope="module")
+def address(kit: Kit) -> Iterator[str]:
+    """Where the foreign CIS listens; it was told what `partnerlab up --env` prints for this port."""
+    with stages.serve(Lab(kit), "up", port=PORT) as stage:
+        stage.lab.system = nobody()
+        told = variables(stage.lab, stage.urls) | sftp_variables(stage.lab)
+    environment = os.environ | told | {"CIS_TIMEOUT": "1", "PYTHONPATH": str(kit.root)}
+    command = [sys.executable, "-m", "reference.cis", "--lab", "--port", "0"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().decode().rpartition(" ")[2].strip()
+        process.terminate()
+
+
+@pytest.mark.parametrize("folder", ["new_connection", "payment_files", "payment_online"])
+def test_every_story_passes_with_a_cis_of_another_process(kit: Kit, address: str, folder: str) -> None:
+    stories = [read(file, kit) for file in find([Path(kit.root, "scenarios", folder)])]
+    with stages.against(kit, address, port=PORT) as stage:
+        outcomes = stage.play(stories)
+    assert {o.story.id: str(o.verdict) for o in outcomes if o.word != "pass"} == {}
