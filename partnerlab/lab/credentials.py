@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Credentials:
 
     seed: int
 
+    @cache  # noqa: B019 -- a lab has one of these, and a few names
     def of(self, partner: str, name: str) -> str:
         """One credential. Names ending in `_pid` are officers' numbers, which no real person has."""
         digest = self.digest(partner, name)

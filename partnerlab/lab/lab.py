@@ -20,7 +20,7 @@ from partnerlab.lab.faults import Fault, Faults
 from partnerlab.lab.faults.catalogue import make
 from partnerlab.lab.filing import Filing
 from partnerlab.lab.journal import Exchange, Journal
-from partnerlab.lab.partner_world import OutgoingFile, PartnerWorld
+from partnerlab.lab.partner_world import OutgoingFile, PartnerWorld, Worlds
 from partnerlab.lab.registry import Kit, KitError, Partner
 from partnerlab.lab.sending import Sending, send
 from partnerlab.lab.simulator import Simulator
@@ -47,7 +47,7 @@ class Lab:
         self.world = World(seed)
         self.faults = Faults(Random(seed))
         self.lock = threading.RLock()
-        self.worlds: dict[str, PartnerWorld] = {}
+        self.worlds = Worlds(self._partner_world)
         self.errors: list[tuple[str, BaseException]] = []
         self.unreachable: str | None = None
         self.filing = Filing(self)
@@ -71,7 +71,6 @@ class Lab:
         self.errors.clear()
         self.unreachable = None
         self.worlds.clear()
-        self.worlds.update({name: self._partner_world(partner) for name, partner in self.kit.partners.items()})
         self.filing.reset()
 
     def set_state(self, partner: str, state: str, of: Any = None) -> None:
@@ -165,7 +164,8 @@ class Lab:
         if hasattr(self, "system"):
             self.system.channel.close()
 
-    def _partner_world(self, partner: Partner) -> PartnerWorld:
+    def _partner_world(self, name: str) -> PartnerWorld:
+        partner = self.kit.partner(name)
         facts = deepcopy(partner.states.get("facts") or {})
         chance = Random(f"{self.seed}/{partner.name}")
         return PartnerWorld(partner.name, self.world, self.clock, chance, self.credentials, facts)

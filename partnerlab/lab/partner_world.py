@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
@@ -31,6 +32,18 @@ class OutgoingFile:
     details: list[dict[str, Any]]
     header: dict[str, Any] = field(default_factory=dict)
     trailer: dict[str, Any] | None = None
+
+
+class Worlds(dict[str, "PartnerWorld"]):
+    """The partners' worlds by name, each made when somebody first looks: most stories meet only a few partners."""
+
+    def __init__(self, make: Callable[[str], PartnerWorld]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, name: str) -> PartnerWorld:
+        self[name] = self._make(name)
+        return self[name]
 
 
 @dataclass

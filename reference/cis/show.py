@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, or_, select
+from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_, select
 
 from reference.cis import billing, ledger
 from reference.cis.numbers import baht
@@ -27,6 +27,11 @@ from reference.cis.tables import (
 
 Shown = dict[str, Any] | None
 
+_KEY: BindParameter[str] = bindparam("key")
+_REQUEST = select(request).where(or_(request.c.id == _KEY, request.c.portal_id == _KEY))
+_STEPS = select(request_step).where(request_step.c.request_id == _KEY).order_by(*request_step.primary_key.columns)
+_WAITS = select(work).where(work.c.subject == _KEY)
+
 
 def show(system: System, db: Connection, thing: str, key: str) -> Shown:
     """A thing by its number, or None when there is none."""
@@ -35,12 +40,13 @@ def show(system: System, db: Connection, thing: str, key: str) -> Shown:
 
 def _request(system: System, db: Connection, key: str) -> Shown:
     """By the CIS's number or by the portal's."""
-    found = _first(db, select(request).where(or_(request.c.id == key, request.c.portal_id == key)))
-    if found is None:
+    row = db.execute(_REQUEST, {"key": key}).first()
+    if row is None:
         return None
+    found = dict(row._mapping)
     form = found.pop("form")
-    steps = _rows(db, _of(request_step, request_step.c.request_id, found["id"]))
-    waits = _rows(db, select(work).where(work.c.subject == found["id"]))
+    steps = [dict(step._mapping) for step in db.execute(_STEPS, {"key": found["id"]})]
+    waits = [dict(wait._mapping) for wait in db.execute(_WAITS, {"key": found["id"]})]
     return found | {"form": json.loads(form), "steps": steps, "waiting": waits}
 
 
