@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import importlib
-import signal
 import sys
 from typing import Any
 
 import click
 
-from partnerlab import __version__
+from partnerlab import __version__, ending
 
 _COMMANDS = ("run", "up", "partners", "lint", "world", "bench")
 
@@ -37,7 +36,7 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; exit codes: 0 pass, 1 fail, 2 usage, 3 our own error, 130 interrupted."""
-    signal.signal(signal.SIGTERM, _interrupted)
+    ending.listen()
     try:
         code: Any = cli.main(arguments, prog_name="partnerlab", standalone_mode=False)
     except click.exceptions.Exit as left:
@@ -51,11 +50,6 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as bad:
         code = _told(bad)
     sys.exit(code if isinstance(code, int) else OK)
-
-
-def _interrupted(*_: object) -> None:
-    """Being told to end is like Ctrl-C: what is open is closed, what was seen is kept."""
-    raise KeyboardInterrupt
 
 
 def _told(bad: Exception) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from partnerlab import ending
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.system import HookFailed, NoHooks, Raised, Unreachable
@@ -53,6 +54,7 @@ class Runner:
         except Exception as bad:  # whatever goes wrong before the first step is told as a verdict
             return as_verdict(bad), None
         for step in play.story.steps:
+            ending.heed()
             play.step = step.number
             if verdict := self._step(play, step):
                 return verdict, step

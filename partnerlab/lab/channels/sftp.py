@@ -12,6 +12,7 @@ import shutil
 import socket
 import tempfile
 import threading
+import weakref
 from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -46,6 +47,7 @@ class DropOff:
         self._socket = _listening(host, port)
         self.host, self.port = host, self._socket.getsockname()[1]
         self.root = Path(tempfile.mkdtemp(prefix="partnerlab-"))
+        self._remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)  # also if broken off here
         self._key = _host_key(key)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="drop-off", daemon=True)
@@ -81,7 +83,7 @@ class DropOff:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
         self._loop.close()
-        shutil.rmtree(self.root, ignore_errors=True)
+        self._remove()
 
     def _agents(self) -> Iterable[str]:
         return (user for user in self.passwords if user != OUR_SIDE)

@@ -1,0 +1,28 @@
+"""Being told to end, by Ctrl-C or SIGTERM: what is open is closed, and what was seen is kept.
+
+A signal raises `KeyboardInterrupt` wherever the program stands. Python drops it where that is a finaliser or a callback
+of a garbage collection, so it is remembered too, and long work asks between two of its steps.
+"""
+
+from __future__ import annotations
+
+import signal
+
+_told: list[int] = []
+
+
+def listen() -> None:
+    """From now on SIGINT and SIGTERM end the work alike."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)
+
+
+def heed() -> None:
+    """Raise `KeyboardInterrupt` if a signal has come whose own was lost."""
+    if _told:
+        raise KeyboardInterrupt
+
+
+def _end(number: int, _: object) -> None:
+    _told.append(number)
+    raise KeyboardInterrupt

@@ -1,0 +1,77 @@
+"""A run that is told to end ends, whenever that is, with what it saw told and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from partnerlab import ending
+from partnerlab.lab.registry import Kit, default_root
+from partnerlab.scenario import stage as stages
+from partnerlab.scenario.reading import find, read
+
+PATIENCE = 30
+INTERRUPTED = 130
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+@pytest.mark.parametrize("where", ["--sockets", "--seed=1"], ids=["over sockets", "in process"])
+@pytest.mark.parametrize("stories", [1, 4], ids=["early", "later"])
+def test_a_run_ends_at_a_signal_and_leaves_its_report_and_nothing_else(
+    tmp_path: Path, sign: signal.Signals, where: str, stories: int
+) -> None:
+    temporary, report = tmp_path / "temporary", tmp_path / "report"
+    temporary.mkdir()
+    environment = os.environ | {"TMPDIR": str(temporary), "PYTHONPATH": str(default_root()), "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "partnerlab", "run", where, "--report", str(report)], env=environment, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None
+    for _ in range(stories):
+        assert process.stdout.readline()
+    process.send_signal(sign)
+    _, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, err.strip()) == (INTERRUPTED, "stopped")
+    assert list(temporary.glob("partnerlab-*")) == []
+    assert sorted(file.name for file in report.iterdir()) == ["events.jsonl", "junit.xml", "report.html"]
+
+
+@pytest.fixture
+def _handlers() -> Iterator[None]:
+    """The signals' handlers as they were, and nothing remembered."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    ending._told.clear()
+
+
+@pytest.mark.usefixtures("_handlers")
+def test_a_signal_that_falls_into_a_finaliser_ends_the_run_at_the_next_step() -> None:
+    """Python only prints what a finaliser raises; the run would go on as if nobody had spoken."""
+    ending.listen()
+    kit = Kit()
+    story = read(find([kit.root / "scenarios" / "payment_online"])[0], kit, kit.root / "scenarios")
+    seen: list[str] = []
+
+    def listen(event: dict[str, Any]) -> None:
+        seen.append(event["event"])
+        if event["event"] == "step_started" and seen.count("step_started") == 1:
+            try:
+                os.kill(os.getpid(), signal.SIGTERM)
+            except KeyboardInterrupt:
+                seen.append("lost")
+
+    with stages.in_process(kit) as stage, pytest.raises(KeyboardInterrupt):
+        stage.play([story], listen)
+    assert "lost" in seen
+    assert seen.count("step_started") == 1
