@@ -1,4 +1,4 @@
-"""Scenarios as pytest items: `-k`, `-n`, `--junitxml` and everything else pytest knows work on them."""
+"""Scenarios as pytest items, with which `-k`, `-n`, `--junitxml` work; and the lab as a fixture for other tests."""
 
 from __future__ import annotations
 
@@ -16,6 +16,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--lab-cis", metavar="URL", help="play scenarios against the CIS at this address")
     group.addoption("--lab-sockets", action="store_true", help="play scenarios over sockets, not in process")
     group.addoption("--lab-seed", type=int, default=1, help="the seed of world and chance (default 1)")
+
+
+@pytest.fixture(scope="session")
+def partnerlab_served(pytestconfig: pytest.Config) -> Iterator[Any]:
+    """Every simulator over sockets, once a session; tests use `partnerlab`."""
+    from partnerlab.testing import ServedLab, served
+
+    with served(pytestconfig.getoption("--lab-seed")) as stage:
+        yield ServedLab(stage)
+
+
+@pytest.fixture
+def partnerlab(partnerlab_served: Any) -> Iterator[Any]:
+    """A lab as new, over sockets: see `partnerlab.testing.ServedLab`. A breach of a contract fails the test."""
+    partnerlab_served.renew()
+    yield partnerlab_served
+    if partnerlab_served.strict and (broken := partnerlab_served.broken()):
+        pytest.fail("\n".join(["messages broke their contract:", *broken]), pytrace=False)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

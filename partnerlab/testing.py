@@ -1,0 +1,121 @@
+"""The lab in other people's tests: every simulator served over sockets, steered and asked by plain calls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerlab.lab.channels.sockets import UrlChannel
+from partnerlab.lab.environment import sftp_variables, variables
+from partnerlab.lab.journal import Exchange
+from partnerlab.lab.lab import EPOCH, Lab
+from partnerlab.lab.registry import Kit, KitError
+from partnerlab.lab.system import System, nobody
+from partnerlab.scenario.moments import moment
+from partnerlab.scenario.stage import Stage, serve
+
+
+class ServedLab:
+    """What a test gets as the fixture `partnerlab`.
+
+    `strict`: at the test's end every message must have kept its contract; set it to False where a test breaks one
+    on purpose.
+    """
+
+    def __init__(self, stage: Stage) -> None:
+        self.lab = stage.lab
+        self.strict = True
+        self._urls = stage.urls
+        self._systems: list[System] = []
+
+    def url(self, partner: str) -> str:
+        """Where a partner is called: its own address, or that of the gateway before it."""
+        found = self.lab.kit.partner(partner)
+        address = self._urls.get(found.behind or partner)
+        if address is None:
+            raise KitError(f"{partner} is not called over HTTP; these are: {', '.join(self._urls)}")
+        return address
+
+    def credential(self, partner: str, name: str) -> str:
+        """A key or secret that our side shares with a partner, by its name in the agreement."""
+        offered = [n for channel in self.lab.kit.partner(partner).agreement["channels"] for n in channel["credentials"]]
+        if name not in offered:
+            raise KitError(f"{partner} has no credential '{name}'; there are: {', '.join(offered) or 'none'}")
+        return self.lab.credentials.of(partner, name)
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """All addresses and credentials as environment variables, with a login at the file drop-off."""
+        return variables(self.lab, self._urls) | sftp_variables(self.lab)
+
+    def person(self, number: int, **facts: Any) -> Any:
+        """Somebody of the population; facts given here hold in every register."""
+        return self._entity("person", number, facts)
+
+    def company(self, number: int, **facts: Any) -> Any:
+        return self._entity("company", number, facts)
+
+    def account(self, number: int, **facts: Any) -> Any:
+        return self._entity("account", number, facts)
+
+    def becomes(self, partner: str, state: str, of: Any = None) -> None:
+        """Put a partner, or somebody in its registers, into one of the partner's named states."""
+        with self.lab.lock:
+            self.lab.set_state(partner, state, of)
+
+    def misbehaves(self, partner: str, fault: str, **how: Any) -> None:
+        """Let a partner misbehave: `operation`, `times` and the fault's own words."""
+        with self.lab.lock:
+            self.lab.set_fault(partner, fault, **how)
+
+    def behaves(self, partner: str) -> None:
+        """End a partner's faults."""
+        with self.lab.lock:
+            self.lab.faults.clear(partner)
+
+    def advance(self, to: str) -> None:
+        """Let virtual time pass, in the words of a scenario: `by 61 minutes`, `to next business day 08:30`."""
+        self.lab.advance(moment(to, self.lab.clock.now))
+
+    def system(self, url: str) -> None:
+        """Where the system under test listens, for partners that send to it."""
+        self.lab.system = System(UrlChannel(url))
+        self._systems.append(self.lab.system)
+
+    def sends(self, partner: str, operation: str, **words: Any) -> list[Exchange]:
+        """Let a partner send to the system under test; each exchange holds what was answered."""
+        return self.lab.send(partner, operation, words, []).exchanges
+
+    def exchanges(self, **wanted: Any) -> list[Exchange]:
+        """What has passed, in order; `sender`, `receiver` and `operation` narrow it."""
+        return self.lab.journal.search(**wanted)
+
+    def broken(self) -> list[str]:
+        """Every breach of a contract, and every mistake of a simulator, so far; a line each."""
+        found = [
+            f"{exchange.name}: {finding}"
+            for exchange in self.lab.journal
+            for finding in exchange.findings
+            if finding.side not in exchange.excused
+        ]
+        return found + [f"simulator {where}: {type(bad).__name__}: {bad}" for where, bad in self.lab.errors]
+
+    def renew(self) -> None:
+        """Forget everything, for the next test."""
+        while self._systems:
+            self._systems.pop().channel.close()
+        self.strict = True
+        with self.lab.lock:
+            self.lab.reset(EPOCH)
+            self.lab.system = nobody()
+
+    def _entity(self, kind: str, number: int, facts: dict[str, Any]) -> Any:
+        with self.lab.lock:
+            self.lab.world.override(kind, number, **facts)
+            return getattr(self.lab.world, kind)(number)
+
+
+def served(seed: int = 1) -> Stage:
+    """Every simulator on a free port of this machine; close it when done."""
+    lab = Lab(Kit(), seed)
+    lab.system = nobody()
+    return serve(lab, "tests")

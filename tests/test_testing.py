@@ -1,0 +1,116 @@
+"""The fixture `partnerlab`, as a test of somebody else's uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import requests
+from werkzeug import Request, Response
+
+from partnerlab.lab.channels.sockets import Listening
+from partnerlab.lab.faults.catalogue import FaultError
+from partnerlab.lab.registry import KitError
+from partnerlab.testing import ServedLab
+
+pytestmark = pytest.mark.slow
+
+_TOKEN_PATH = "/ws/auth/validate"
+
+
+def ask_for_a_token(lab: ServedLab, **query: str) -> requests.Response:
+    told = {"ConsumerSecret": lab.credential("dga_gdx", "consumer_secret")}
+    told |= {"AgentID": lab.credential("dga_gdx", "agent_pid")} | query
+    with requests.Session() as http:
+        http.trust_env = False
+        key = lab.credential("dga_gdx", "consumer_key")
+        return http.get(lab.url("dga_gdx") + _TOKEN_PATH, params=told, headers={"Consumer-Key": key}, timeout=10)
+
+
+def test_variables_urls_and_credentials_agree(partnerlab: ServedLab) -> None:
+    told = partnerlab.variables
+    assert told["DGA_GDX_URL"] == partnerlab.url("dga_gdx") == partnerlab.url("dopa_linkage")
+    assert told["DGA_GDX_CONSUMER_KEY"] == partnerlab.credential("dga_gdx", "consumer_key")
+    assert int(told["SFTP_PORT"]) > 0
+
+
+def test_what_passes_is_remembered_until_the_lab_is_renewed(partnerlab: ServedLab) -> None:
+    assert ask_for_a_token(partnerlab).status_code == 200
+    assert [e.operation for e in partnerlab.exchanges(receiver="dga_gdx")] == ["validate"]
+    partnerlab.renew()
+    assert partnerlab.exchanges() == []
+
+
+def test_a_fault_strikes_as_often_as_it_was_told_and_ends_when_told(partnerlab: ServedLab) -> None:
+    partnerlab.misbehaves("dga_gdx", "token_service_down", times=1)
+    assert [ask_for_a_token(partnerlab).status_code for _ in range(2)] == [500, 200]
+    partnerlab.misbehaves("dga_gdx", "token_service_down")
+    assert ask_for_a_token(partnerlab).status_code == 500
+    partnerlab.behaves("dga_gdx")
+    assert ask_for_a_token(partnerlab).status_code == 200
+
+
+def test_a_message_that_breaks_its_contract_is_told_even_if_it_was_answered(partnerlab: ServedLab) -> None:
+    partnerlab.strict = False
+    ask_for_a_token(partnerlab, Extra="1")
+    assert partnerlab.broken() == [
+        "#1 cis → dga_gdx validate: request query/Extra: undocumented parameter: "
+        "expected one of ['AgentID', 'ConsumerSecret'], seen Extra"
+    ]
+
+
+def test_a_partner_sends_to_the_system_that_listens(partnerlab: ServedLab) -> None:
+    seen: list[Any] = []
+
+    @Request.application
+    def theirs(request: Request) -> Response:
+        seen.append((request.path, request.headers.get("X-Agent-Key"), request.get_json(silent=True)))
+        return Response('{"responseCode": "1000", "responseMessage": "x"}', 400, content_type="application/json")
+
+    listening = Listening(theirs)
+    try:
+        partnerlab.system(listening.url)
+        account = partnerlab.account(1001)
+        exchange = partnerlab.sends("big_c_online", "inquiry", account=account)[-1]
+    finally:
+        listening.close()
+    asked = next(body for path, _, body in seen if path == "/payment-agents/v1/inquiry")
+    assert (asked["reference1"], exchange.answer and exchange.answer.status) == (account.ref1, 400)
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (lambda lab: lab.url("nobody"), "there is no partner 'nobody'; there are: big_c_online"),
+        (lambda lab: lab.url("truemoney_offline"), "truemoney_offline is not called over HTTP; these are: biz_portal"),
+        (lambda lab: lab.credential("dga_gdx", "key"), "dga_gdx has no credential 'key'; there are: consumer_key"),
+        (lambda lab: lab.becomes("dga_gdx", "asleep"), "dga_gdx has no state 'asleep'; there are:"),
+        (lambda lab: lab.misbehaves("dga_gdx", "sulks"), "dga_gdx has no fault 'sulks'; there are:"),
+        (lambda lab: lab.sends("big_c_online", "pay"), "big_c_online does not send 'pay'; it sends: inquiry"),
+    ],
+)
+def test_a_wrong_word_is_told_with_what_exists(
+    partnerlab: ServedLab, ask: Callable[[ServedLab], Any], told: str
+) -> None:
+    with pytest.raises((KitError, FaultError)) as wrong:
+        ask(partnerlab)
+    assert told in str(wrong.value)
+
+
+def test_a_breach_fails_the_test_that_overlooked_it(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytester.makepyfile(
+        test_theirs="""
+        import requests
+
+        def test_overlooked(partnerlab):
+            requests.get(partnerlab.url("dga_gdx") + "/nowhere", timeout=10)
+
+        def test_meant(partnerlab):
+            partnerlab.strict = False
+            requests.get(partnerlab.url("dga_gdx") + "/nowhere", timeout=10)
+        """
+    )
+    result = pytester.runpytest_subprocess("-q", "-p", "no:cacheprovider")
+    result.assert_outcomes(passed=2, errors=1)
+    result.stdout.fnmatch_lines(["*messages broke their contract:*", "*request path: undocumented operation*"])
