@@ -26,15 +26,24 @@ import click
     show_default=True,
     help="First port of the simulators when --cis is given.",
 )
+@click.option(
+    "--real",
+    "reals",
+    metavar="PARTNER=URL",
+    multiple=True,
+    help="A real partner in its simulator's place; what our side asks of it passes the journal and is judged.",
+)
 @click.option("--seed", default=1, show_default=True, help="The seed of the world and of chance.")
 @click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
 def command(
     paths: tuple[Path, ...], word: str | None, report: Path | None, cis: str | None, sockets: bool, port: int,
-    seed: int, lang: Literal["en", "th"],
+    reals: tuple[str, ...], seed: int, lang: Literal["en", "th"],
 ) -> int:  # fmt: skip
     """Play scenarios (all, or those below PATHS) and say how each ended and whose fault it is."""
     from rich.console import Console
 
+    from partnerlab.lab.channels.sockets import UrlChannel
+    from partnerlab.lab.real import real_partner
     from partnerlab.lab.registry import Kit
     from partnerlab.report import Terminal, render
     from partnerlab.scenario import stage as stages
@@ -47,7 +56,10 @@ def command(
     stories = _stories(kit, paths, word)
     ran_at = datetime.now().astimezone()
     events: list[dict[str, Any]] = []
+    there = [real_partner(kit, told) for told in reals]
     with _stage(kit, cis, sockets, seed, port) as stage, Terminal(Console(), lang, report) as terminal:
+        for name, url in there:
+            stage.lab.reals.add(name, UrlChannel(url))
 
         def listen(event: dict[str, Any]) -> None:
             events.append(event)

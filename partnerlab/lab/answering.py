@@ -58,19 +58,27 @@ def _decide(lab: Lab, gateway: Partner, partner: Partner, operation: Operation, 
 
 
 def _found(lab: Lab, gateway: Partner, partner: Partner, operation: Operation, exchange: Exchange) -> Any:
-    """What the gateway says of a call it does not let through, else the partner: of a broken request, or to it."""
-    if gateway is not partner:
+    """What the gateway says of a call it does not let through, else the partner: of a broken request, or to it.
+
+    A real partner is sent only what breaks nothing at all.
+    """
+    real = lab.reals.towards(gateway, partner)
+    if gateway is not partner and gateway.name not in lab.reals:
         refusal = gateway.functions["admit"](lab.worlds[gateway.name], exchange.request)
         if refusal is not None:
             return refusal
-    broken = [finding for finding in exchange.findings if finding.rule not in TOLERATED]
+    broken = [finding for finding in exchange.findings if real or finding.rule not in TOLERATED]
     if broken:
         return gateway.functions["refuse"](lab.worlds[gateway.name], broken[0])
+    if real:
+        return lab.reals.ask(real, exchange.request)
     return partner.functions[operation.id](lab.worlds[partner.name], exchange.request)
 
 
 def as_answer(found: Any) -> Answer:
-    """What a simulator function returned: a body, or a body and a status, or those and headers."""
+    """What a simulator function returned: a body, also with a status, also with headers; or what was answered."""
+    if isinstance(found, Answer):
+        return found
     body, status, headers = found if isinstance(found, tuple) and len(found) == 3 else (
         (*found, {}) if isinstance(found, tuple) else (found, 200, {})
     )  # fmt: skip

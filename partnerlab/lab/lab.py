@@ -21,6 +21,7 @@ from partnerlab.lab.faults.catalogue import make
 from partnerlab.lab.filing import Filing
 from partnerlab.lab.journal import Exchange, Journal
 from partnerlab.lab.partner_world import OutgoingFile, PartnerWorld, Worlds
+from partnerlab.lab.real import Reals
 from partnerlab.lab.registry import Kit, KitError, Partner
 from partnerlab.lab.sending import Sending, send
 from partnerlab.lab.simulator import Simulator
@@ -51,6 +52,7 @@ class Lab:
         self.errors: list[tuple[str, BaseException]] = []
         self.unreachable: str | None = None
         self.filing = Filing(self)
+        self.reals = Reals()
         self.reset(EPOCH)
 
     @cached_property
@@ -69,7 +71,7 @@ class Lab:
         self.world.clear()
         self.faults = Faults(Random(self.seed))
         self.errors.clear()
-        self.unreachable = None
+        self.unreachable = self.reals.trouble = None
         self.worlds.clear()
         self.filing.reset()
 
@@ -161,6 +163,7 @@ class Lab:
 
     def close(self) -> None:
         self.filing.close()
+        self.reals.close()
         if hasattr(self, "system"):
             self.system.channel.close()
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
+from partnerlab.lab.real import is_real
 from partnerlab.scenario.verdicts import Error, Fail, Text
 
 
@@ -50,6 +51,11 @@ def _simulators_work(since: Since) -> None:
     for where, bad in since.lab.errors:
         text = f"{where} raised {type(bad).__name__}: {bad}"
         raise Error(text, f"ตัวจำลองทำงานผิดพลาด: {text}", blame="simulator") from bad
+
+
+def _real_partners_answer(since: Since) -> None:
+    if trouble := since.lab.reals.trouble:
+        raise Fail(f"a real partner: {trouble}", f"ติดต่อคู่เชื่อมโยงจริงไม่ได้: {trouble}", blame="network")
 
 
 def _contracts_hold(since: Since) -> None:
@@ -101,7 +107,9 @@ def _agents_agree(since: Since) -> None:
 
 
 def _blame(lab: Lab, party: str) -> str:
-    return "system_under_test" if party == lab.system.name else "simulator"
+    if party == lab.system.name:
+        return "system_under_test"
+    return "partner" if is_real(lab, party) else "simulator"
 
 
 INVARIANTS: tuple[Invariant, ...] = (
@@ -109,6 +117,11 @@ INVARIANTS: tuple[Invariant, ...] = (
         "simulators_work",
         {"en": "The simulators themselves work", "th": "ตัวจำลองทำงานได้ปกติ"},
         _simulators_work,
+    ),
+    Invariant(
+        "real_partners_answer",
+        {"en": "Real partners can be reached", "th": "ติดต่อคู่เชื่อมโยงจริงได้"},
+        _real_partners_answer,
     ),
     Invariant(
         "contracts_hold",

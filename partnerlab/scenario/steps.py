@@ -9,18 +9,20 @@ from typing import Any
 from partnerlab.lab.durations import seconds
 from partnerlab.lab.faults import Fault
 from partnerlab.lab.journal import Exchange, numbers
+from partnerlab.lab.real import is_real
 from partnerlab.scenario import names
 from partnerlab.scenario.matching import Criterion, compare
 from partnerlab.scenario.moments import moment
 from partnerlab.scenario.play import Play
 from partnerlab.scenario.story import Step
-from partnerlab.scenario.verdicts import Fail, NotReceived, Verdict
+from partnerlab.scenario.verdicts import Fail, NotReceived, Skip, Verdict
 from partnerlab.scenario.views import answer_view, exchange_view
 
 
 def sends(play: Play, step: Step) -> None:
     """A partner sends; what came back must match, and a message may be kept under names."""
     lab = play.lab
+    _must_be_simulated(play, step)
     words = names.resolve(step.words.get("with", {}), play.names)
     faults = [_delivery(play, step.party, item) for item in step.words.get("deliver", [])]
     sending = lab.send(step.party, step.operation or "", words, faults)
@@ -86,6 +88,7 @@ def shows(play: Play, step: Step) -> None:
 
 def becomes(play: Play, step: Step) -> None:
     """A partner, or somebody in its registers, enters a named state."""
+    _must_be_simulated(play, step)
     of = names.resolve(step.words["of"], play.names) if "of" in step.words else None
     play.lab.set_state(step.party, step.words["state"], of)
 
@@ -106,6 +109,15 @@ STEPS: dict[str, Callable[[Play, Step], None]] = {
     step.__name__: step
     for step in (sends, receives, receives_nothing, advance, does, shows, becomes, misbehaves, behaves)
 }
+
+
+def _must_be_simulated(play: Play, step: Step) -> None:
+    if is_real(play.lab, step.party):
+        raise Skip(
+            f"{step.party} is real in this run: it acts by itself and cannot be put into a state",
+            f"{step.party} เป็นระบบจริงในการทดสอบนี้ จึงสั่งให้ส่งหรือกำหนดสถานะไม่ได้",
+            blame="configuration",
+        )
 
 
 def _delivery(play: Play, partner: str, item: Any) -> Fault:
