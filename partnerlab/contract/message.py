@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
+
+import orjson
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -69,9 +70,16 @@ def request(
     method: str, path: str, *, query: str = "", headers: dict[str, str] | None = None, raw: bytes = b""
 ) -> Request:
     """A request decoded from the wire; a body that does not decode stays as bytes with the reason beside it."""
-    message = Request(method, path, dict(parse_qsl(query, keep_blank_values=True)), headers or {}, raw)
+    message = Request(method, path, _query(query) if query else {}, headers or {}, raw)
     message.body, message.undecodable = decode(raw, message.media)
     return message
+
+
+def _query(text: str) -> dict[str, str]:
+    """The names and values of a query string; most have nothing in them that would have to be unquoted."""
+    if "%" in text or "+" in text:
+        return dict(parse_qsl(text, keep_blank_values=True))
+    return {name: value for name, _, value in (part.partition("=") for part in text.split("&") if part)}
 
 
 def answer(status: int, headers: dict[str, str], raw: bytes) -> Answer:
@@ -93,7 +101,7 @@ def decode(raw: bytes, media: str) -> tuple[Any, str | None]:
 
 def _decode(raw: bytes, media: str) -> Any:
     if media == JSON or media.endswith("+json"):
-        return json.loads(raw)
+        return orjson.loads(raw)
     if media == FORM:
         return dict(parse_qsl(raw.decode("utf-8"), keep_blank_values=True))
     if media.startswith("text/"):
@@ -111,4 +119,4 @@ def encode(body: Any, media: str) -> bytes:
         return urlencode(body).encode()
     if isinstance(body, str) and not (media == JSON or media.endswith("+json")):
         return body.encode()
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return orjson.dumps(body)

@@ -16,7 +16,7 @@ import jsonschema_rs
 from partnerlab.contract.documents import Library
 from partnerlab.contract.findings import Finding, Side
 from partnerlab.contract.message import Answer, Request
-from partnerlab.contract.personal import PersonalField, Shape, fields_in, shape_of
+from partnerlab.contract.personal import PersonalField, Shape, categories_in, fields_in, shape_of
 from partnerlab.schemas.promises import expected
 
 _VERBS = ("get", "put", "post", "delete", "patch")
@@ -123,6 +123,12 @@ class Operation:
         known = [kind for kinds in self.answers.values() for kind in kinds.values()]
         shapes = [kind.personal for kind in ([body] if body else known)]
         return [found for shape in shapes for found in fields_in(message.body, shape)]
+
+    def categories(self, part: str) -> set[str]:
+        """Every category of personal data, and of secrets, for which the contract has a place in this part."""
+        kinds = [self.request] if part == "request" else list(self.answers.values())
+        found = {category for bodies in kinds for body in bodies.values() for category in categories_in(body.personal)}
+        return found | {p.category for p in self.parameters if p.category and part == "request"}
 
     def _judge_parameters(self, message: Request) -> Iterator[Finding]:
         known = set()

@@ -76,6 +76,15 @@ def _live(shapes: list[Shape]) -> set[int]:
         live |= found
 
 
+def categories_in(shape: Shape, seen: frozenset[int] = frozenset()) -> set[str]:
+    """Every category that stands anywhere below a shape."""
+    if id(shape) in seen:
+        return set()
+    below = [*shape.properties.values(), *shape.branches, *([shape.items] if shape.items else [])]
+    found = {category for part in below for category in categories_in(part, seen | {id(shape)})}
+    return found | ({shape.category} if shape.category else set())
+
+
 def fields_in(value: Any, shape: Shape, path: str = "body") -> list[PersonalField]:
     """Every field of personal data that a body carries, once; null and empty text carry nothing."""
     return list({found.path: found for found in _fields(value, shape, path)}.values())

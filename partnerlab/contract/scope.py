@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from partnerlab.contract.findings import Finding, Side
+from partnerlab.contract.openapi import Operation
 from partnerlab.contract.personal import PersonalField
 
 SECRET = "credentials"
 
+Part = Literal["request", "answer", "file"]
 
-def outside_scope(agreement: dict[str, Any], operation: str, part: str, fields: list[PersonalField]) -> list[Finding]:
+
+def may_exceed(agreement: dict[str, Any], operation: Operation, part: Part) -> bool:
+    """Whether the contract has a place for personal data that the agreement does not allow in this message."""
+    return bool(operation.categories(part) - _allowed(agreement, operation.id, part) - {SECRET})
+
+
+def outside_scope(agreement: dict[str, Any], operation: str, part: Part, fields: list[PersonalField]) -> list[Finding]:
     """Fields of personal data that the agreement does not let this message carry, even where its schema does.
 
     `part` is `request`, `answer` or `file`. Keys and tokens are masked like personal data, but no agreement has to
@@ -18,13 +26,17 @@ def outside_scope(agreement: dict[str, Any], operation: str, part: str, fields: 
     """
     if not fields:
         return []
-    allowed = set((agreement.get("data", {}).get(operation) or {}).get(part) or ())
+    allowed = _allowed(agreement, operation, part)
     side: Side = "answer" if part == "answer" else "request"
     return [
         Finding(side, field.path, "outside the agreed data", _agreed(allowed), f"{field.category} data")
         for field in fields
         if field.category not in allowed and field.category != SECRET
     ]
+
+
+def _allowed(agreement: dict[str, Any], operation: str, part: Part) -> set[str]:
+    return set((agreement.get("data", {}).get(operation) or {}).get(part) or ())
 
 
 def _agreed(allowed: set[str]) -> str:

@@ -37,9 +37,21 @@ class Exchange:
     faults: list[str] = field(default_factory=list)
     excused: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
-    personal: list[PersonalField] = field(default_factory=list)
     fields: Any = None
     masked: str | None = None
+    _personal: list[PersonalField] = field(default_factory=list)
+    _unread: list[Callable[[], list[PersonalField]]] = field(default_factory=list)
+
+    @property
+    def personal(self) -> list[PersonalField]:
+        """The personal data of both sides; looked for when somebody first asks, which under load nobody does."""
+        while self._unread:
+            self._personal += self._unread.pop(0)()
+        return self._personal
+
+    def carries(self, personal: Callable[[], list[PersonalField]]) -> None:
+        """Personal data is in it, which `personal` finds."""
+        self._unread.append(personal)
 
     def parties(self) -> tuple[str, str]:
         return self.sender, self.receiver

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from copy import deepcopy
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from random import Random
 from typing import Any
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.message import Request
 from partnerlab.contract.openapi import Operation
-from partnerlab.contract.personal import unknown_fields
-from partnerlab.contract.scope import outside_scope
+from partnerlab.contract.personal import PersonalField, unknown_fields
+from partnerlab.contract.scope import Part, may_exceed, outside_scope
 from partnerlab.lab.clock import Clock
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.faults import Fault, Faults
@@ -27,6 +28,8 @@ from partnerlab.lab.sending import Sending, send
 from partnerlab.lab.simulator import Simulator
 from partnerlab.lab.system import HookFailed, System
 from partnerlab.world.population import World
+
+Personal = Callable[[], list[PersonalField]]
 
 PATIENCE = 10.0
 EPOCH = datetime(2026, 1, 5, 9, 0)
@@ -53,6 +56,7 @@ class Lab:
         self.unreachable: str | None = None
         self.filing = Filing(self)
         self.reals = Reals()
+        self._exceeding: dict[tuple[str, str, str, Part], bool] = {}
         self.reset(EPOCH)
 
     @cached_property
@@ -132,23 +136,34 @@ class Lab:
     def judge_request(self, exchange: Exchange, partner: Partner, operation: Operation) -> None:
         """Hold a request against the contract and the agreement; findings stay with the exchange."""
         exchange.findings += operation.judge_request(exchange.request)
-        told = operation.personal_in_request(exchange.request)
-        exchange.findings += outside_scope(partner.agreement, operation.id, "request", told)
-        exchange.personal += told
+        self._judge_scope(
+            exchange, partner, operation, "request", partial(operation.personal_in_request, exchange.request)
+        )
 
     def judge_answer(self, exchange: Exchange, partner: Partner, operation: Operation) -> None:
         """The same for its answer, if there is one."""
         if exchange.answer is None:
             return
         exchange.findings += operation.judge_answer(exchange.answer)
-        told = operation.personal_in_answer(exchange.answer)
-        exchange.findings += outside_scope(partner.agreement, operation.id, "answer", told)
-        exchange.personal += told
+        self._judge_scope(
+            exchange, partner, operation, "answer", partial(operation.personal_in_answer, exchange.answer)
+        )
+
+    def _judge_scope(
+        self, exchange: Exchange, partner: Partner, operation: Operation, part: Part, personal: Personal
+    ) -> None:
+        """Look for what leaves the agreement, where the contract has a place for such a thing at all."""
+        exchange.carries(personal)
+        key = (partner.name, operation.method, operation.path, part)
+        if key not in self._exceeding:
+            self._exceeding[key] = may_exceed(partner.agreement, operation, part)
+        if self._exceeding[key]:
+            exchange.findings += outside_scope(partner.agreement, operation.id, part, personal())
 
     def note_unknown(self, partner: Partner, message: Request, offered: list[str]) -> None:
         """Our side asked for something that no contract knows."""
         exchange = self.journal.begin(self.clock.now, self.system.name, partner.name, "?", message)
-        exchange.personal += unknown_fields(message)
+        exchange.carries(partial(unknown_fields, message))
         exchange.masked = f"({len(message.raw)} bytes of which no contract says what they are)" if message.raw else ""
         expected = f"one of {', '.join(offered)}"
         exchange.findings.append(Finding("request", "path", "undocumented operation", expected, message.line))
