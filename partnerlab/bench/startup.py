@@ -34,7 +34,7 @@ def measure() -> list[dict[str, Any]]:
 
 
 def _cold() -> float:
-    port = _free_port()
+    port = free_port()
     begun = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "partnerlab", "up", "--port", str(port)],
@@ -68,7 +68,8 @@ def _answers(port: int) -> bool:
     return True
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody has now."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]

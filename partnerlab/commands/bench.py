@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-_WHAT = ("steps", "startup", "files")
+_WHAT = ("steps", "startup", "files", "http")
 
 
 @click.command("bench")

@@ -1,0 +1,102 @@
+"""Simulators under load, behind one granian worker with one blocking thread, as multiples of a plain Flask view.
+
+Sixteen connections; the three servers take turns, so that a noisy machine is noisy for all of them.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from typing import Any
+
+from partnerlab.bench import replay
+from partnerlab.bench.load import Load, load
+from partnerlab.bench.startup import free_port
+
+TARGETS = {"GET": 4.5, "POST": 5.0}
+"""Times a plain Flask view that returns the same bytes from the same server."""
+
+ROUNDS, SECONDS, WARM = 3, 2.0, 0.5
+SERVED = ("plain_flask", "simulators", "bare_wsgi")
+
+
+def measure() -> list[dict[str, Any]]:
+    """A look-up and a change of state; beside them the server alone."""
+    with replay.played() as stage:
+        what = replay.asked(stage)
+    with ExitStack() as open_:
+        ports = {name: open_.enter_context(server(name)) for name in SERVED}
+        return [_row(method, ports, what[method]) for method in TARGETS]
+
+
+def _row(method: str, ports: dict[str, int], asked: replay.Asked) -> dict[str, Any]:
+    seen: dict[str, list[Load]] = {name: [] for name in ports}
+    for port in ports.values():
+        load(port, wire(asked, port), asked.answer, WARM)
+    for _ in range(ROUNDS):
+        for name, port in ports.items():
+            seen[name].append(load(port, wire(asked, port), asked.answer, SECONDS))
+    plain, ours, bare = (_ratio(seen, name) for name in SERVED)
+    p99 = {name: statistics.median(each.p99 for each in loads) for name, loads in seen.items()}
+    rate = statistics.median(each.rate for each in seen["simulators"])
+    return {
+        "name": f"{method} under load, 16 connections, judged and journalled",
+        "value": round(ours, 1),
+        "unit": "times plain Flask",
+        "target": TARGETS[method],
+        "ok": ours >= TARGETS[method] and p99["simulators"] <= p99["plain_flask"],
+        "beside": f"bare WSGI {bare:.1f} times, plain Flask {plain:.1f}",
+        "detail": f"{rate:,.0f}/s; p99 {p99['simulators']:.1f} ms, plain Flask's {p99['plain_flask']:.1f} ms",
+    }
+
+
+def _ratio(seen: dict[str, list[Load]], name: str) -> float:
+    """The median of the rounds' ratios to plain Flask in the same round."""
+    pairs = zip(seen[name], seen["plain_flask"], strict=True)
+    return statistics.median(one.rate / plain.rate for one, plain in pairs)
+
+
+def wire(asked: replay.Asked, port: int) -> bytes:
+    """The request as it travels."""
+    target = f"{asked.path}?{asked.query}" if asked.query else asked.path
+    headers = asked.headers | {"host": f"127.0.0.1:{port}"}
+    if asked.body:
+        headers["content-length"] = str(len(asked.body))
+    lines = [f"{asked.method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
+    return "\r\n".join([*lines, "", ""]).encode() + asked.body
+
+
+@contextmanager
+def server(name: str) -> Iterator[int]:
+    """One granian worker that serves this, for as long as needed."""
+    port = free_port()
+    process = subprocess.Popen(
+        [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "1",
+            "--port", str(port), "--no-ws", "--log-level", "error", "--factory", f"partnerlab.bench.served:{name}",
+        ],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )  # fmt: skip
+    try:
+        _wait(port, process)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Until somebody listens there, or the process has ended."""
+    for _ in range(600):
+        with suppress(OSError):
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.05)
+            break
+    raise RuntimeError("granian did not come up; it comes with: pip install 'partnerlab[load]'")

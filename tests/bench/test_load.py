@@ -1,0 +1,53 @@
+"""The load under which simulators are measured: it checks what it is answered, and what it asks is real."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from werkzeug import Request, Response
+
+from partnerlab.bench import http, replay
+from partnerlab.bench.load import WrongAnswer, load
+from partnerlab.lab.channels.sockets import Listening
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    """A server that always says the same."""
+    listening = Listening(Request.application(lambda request: Response(b"said", content_type="text/plain")))
+    yield int(listening.url.rpartition(":")[2])
+    listening.close()
+
+
+REQUEST = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n"
+
+
+def test_every_answer_is_counted_and_timed(port: int) -> None:
+    seen = load(port, REQUEST, b"said", seconds=0.5, connections=4)
+    assert seen.rate > 1
+    assert 0 < seen.p99 < 2_000
+
+
+def test_an_answer_that_differs_stops_the_measurement(port: int) -> None:
+    with pytest.raises(WrongAnswer, match="expected b'something else'"):
+        load(port, REQUEST, b"something else", seconds=0.2, connections=2)
+
+
+def test_what_is_asked_is_a_look_up_in_thai_and_a_change_of_state() -> None:
+    with replay.played() as stage:
+        what = replay.asked(stage)
+    assert len(what["GET"].answer) > 1_200
+    assert any(ord(letter) > 0xE00 for letter in what["GET"].answer.decode())
+    assert what["POST"].body
+
+
+@pytest.mark.parametrize("name", http.SERVED)
+def test_every_server_gives_the_same_bytes_over_and_over(name: str) -> None:
+    with replay.played() as stage:
+        what = replay.asked(stage)
+    with http.server(name) as port:
+        for asked in what.values():
+            assert load(port, http.wire(asked, port), asked.answer, seconds=0.2).rate > 10
