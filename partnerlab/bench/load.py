@@ -24,30 +24,37 @@ class Load:
 
 
 class _Line:
-    """One connection: what has come of the answer so far, and when it was asked for."""
+    """One connection: what has come of the answer so far, and when it was asked for.
+
+    A server's answers to the same request are all of one size, so only the first one's head is read.
+    """
 
     def __init__(self, port: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), 10)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.came = b""
+        self.size = 0
         self.begun = 0.0
 
     def ask(self, request: bytes) -> None:
         self.came = b""
         self.begun = time.perf_counter()
-        self.socket.sendall(request)
+        self.socket.send(request)
 
-    def whole(self) -> bytes | None:
-        """The body, once all of it is here."""
+    def whole(self) -> bool:
+        """Whether all of the answer is here."""
         got = self.socket.recv(65_536)
         if not got:
             raise WrongAnswer(f"the server hung up after {self.came[:600]!r}")
-        self.came += got
-        head, end, body = self.came.partition(_END)
-        if not end:
-            return None
-        length = int(head.lower().partition(_LENGTH)[2].split(b"\r\n")[0])
-        return body if len(body) >= length else None
+        self.came = self.came + got if self.came else got
+        self.size = self.size or _size(self.came)
+        return len(self.came) >= self.size > 0
+
+
+def _size(came: bytes) -> int:
+    """How long the whole answer is, by its head; 0 while that is not here."""
+    head, end, _ = came.partition(_END)
+    return len(head + end) + int(head.lower().partition(_LENGTH)[2].split(b"\r\n")[0]) if end else 0
 
 
 def load(port: int, request: bytes, answer: bytes, seconds: float, connections: int = 16) -> Load:
@@ -69,12 +76,13 @@ def _load(lines: list[_Line], request: bytes, answer: bytes, seconds: float) -> 
     with selector:
         while time.perf_counter() - begun < seconds:
             for key, _ in selector.select(1):
-                if (body := key.data.whole()) is None:
+                line = key.data
+                if not line.whole():
                     continue
-                if body != answer:
-                    raise WrongAnswer(f"expected {answer[:200]!r}, seen {key.data.came[:600]!r}")
-                times.append(time.perf_counter() - key.data.begun)
-                key.data.ask(request)
+                if not line.came.endswith(answer):
+                    raise WrongAnswer(f"expected {answer[:200]!r}, seen {line.came[:600]!r}")
+                times.append(time.perf_counter() - line.begun)
+                line.ask(request)
     spent = time.perf_counter() - begun
     if not times:
         raise WrongAnswer(f"nothing was answered within {seconds} s")

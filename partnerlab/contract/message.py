@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,6 +12,9 @@ import orjson
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
+
+_PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
+"""Only what JSON itself has: a body is judged as it was told, before anything turns it into text."""
 
 
 class Undecodable(Exception):
@@ -41,22 +45,54 @@ class Request:
         return media_type(self.headers.get("content-type", ""))
 
 
-@dataclass(slots=True)
 class Answer:
-    """What a party answers. `delay` is virtual seconds that pass before it arrives."""
+    """What a party answers. `delay` is virtual seconds that pass before it arrives.
 
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-    raw: bytes = b""
-    body: Any = None
-    delay: float = 0.0
-    undecodable: str | None = None
+    Its body is what the bytes decode to; of an answer that is `sealed` they are decoded when somebody first looks.
+    """
+
+    __slots__ = ("_body", "_sealed", "_undecodable", "delay", "headers", "raw", "status")
+
+    def __init__(
+        self,
+        status: int = 200,
+        headers: dict[str, str] | None = None,
+        raw: bytes = b"",
+        body: Any = None,
+        delay: float = 0.0,
+    ) -> None:
+        self.status, self.headers, self.raw, self.delay = status, {} if headers is None else headers, raw, delay
+        self._body, self._sealed = body, False
+        self._undecodable: str | None = None
 
     @property
     def media(self) -> str:
         return media_type(self.headers.get("content-type", ""))
 
+    @property
+    def body(self) -> Any:
+        if self._sealed:
+            self._open()
+        return self._body
 
+    @property
+    def undecodable(self) -> str | None:
+        """Why the bytes do not decode, where they do not."""
+        if self._sealed:
+            self._open()
+        return self._undecodable
+
+    def seal(self) -> Answer:
+        """From here on only the bytes count: whatever else they were made of may change."""
+        self._body, self._sealed = None, True
+        return self
+
+    def _open(self) -> None:
+        self._body, self._undecodable = decode(self.raw, self.media)
+        self._sealed = False
+
+
+@lru_cache(maxsize=256)
 def media_type(header: str) -> str:
     """`application/json` of `Application/JSON; charset=utf-8`."""
     return header.partition(";")[0].strip().lower()
@@ -84,9 +120,7 @@ def _query(text: str) -> dict[str, str]:
 
 def answer(status: int, headers: dict[str, str], raw: bytes) -> Answer:
     """An answer decoded from the wire."""
-    message = Answer(status, headers, raw)
-    message.body, message.undecodable = decode(raw, message.media)
-    return message
+    return Answer(status, headers, raw).seal()
 
 
 def decode(raw: bytes, media: str) -> tuple[Any, str | None]:
@@ -119,4 +153,4 @@ def encode(body: Any, media: str) -> bytes:
         return urlencode(body).encode()
     if isinstance(body, str) and not (media == JSON or media.endswith("+json")):
         return body.encode()
-    return orjson.dumps(body)
+    return orjson.dumps(body, option=_PLAIN)

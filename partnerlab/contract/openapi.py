@@ -34,9 +34,10 @@ class Body:
 
 @dataclass(slots=True)
 class Parameter:
-    """One scalar outside the body."""
+    """One scalar outside the body; the name of a header is in lower case in `key`."""
 
     name: str
+    key: str
     place: str
     required: bool
     validator: jsonschema_rs.Draft202012Validator
@@ -45,15 +46,19 @@ class Parameter:
     choices: list[str]
     identifies: str | None
 
+    @property
+    def where(self) -> str:
+        return f"{self.place}/{self.name}"
+
     def value_in(self, message: Request) -> str | None:
         if self.place == "query":
             return message.query.get(self.name)
         if self.place == "path":
             return message.params.get(self.name)
-        return message.headers.get(self.name.lower())
+        return message.headers.get(self.key)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Operation:
     """One named exchange of one document."""
 
@@ -67,6 +72,10 @@ class Operation:
     body_required: bool
     answers: dict[str, dict[str, Body]]
     pattern: re.Pattern[str] = field(repr=False)
+    in_query: set[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.in_query = {parameter.name for parameter in self.parameters if parameter.place == "query"}
 
     @property
     def static(self) -> bool:
@@ -75,13 +84,15 @@ class Operation:
     def media_for(self, status: int, body: Any) -> str:
         """The documented media type under which `body` travels with `status`."""
         kinds = self.answers.get(str(status)) or {}
+        if len(kinds) == 1:
+            return next(iter(kinds))
         text = isinstance(body, str)
         fitting = [media for media in kinds if media.startswith("text/") == text]
         return (fitting or list(kinds) or ["text/plain; charset=utf-8" if text else "application/json"])[0]
 
     def judge_request(self, message: Request) -> list[Finding]:
         """What the request breaks of this operation's contract."""
-        found = list(self._judge_parameters(message))
+        found = self._judge_parameters(message)
         if not self.request:
             if message.raw:
                 found.append(Finding("request", "body", "undocumented body", "no body", _shown(message.raw)))
@@ -110,7 +121,7 @@ class Operation:
     def personal_in_request(self, message: Request) -> list[PersonalField]:
         """The personal data and secrets that a request carries."""
         found = [
-            PersonalField(f"{parameter.place}/{parameter.name}", parameter.category, value)
+            PersonalField(parameter.where, parameter.category, value)
             for parameter in self.parameters
             if parameter.category and (value := parameter.value_in(message))
         ]
@@ -130,22 +141,22 @@ class Operation:
         found = {category for bodies in kinds for body in bodies.values() for category in categories_in(body.personal)}
         return found | {p.category for p in self.parameters if p.category and part == "request"}
 
-    def _judge_parameters(self, message: Request) -> Iterator[Finding]:
-        known = set()
+    def _judge_parameters(self, message: Request) -> list[Finding]:
+        found: list[Finding] = []
         for parameter in self.parameters:
-            if parameter.place == "query":
-                known.add(parameter.name)
             value = parameter.value_in(message)
-            where = f"{parameter.place}/{parameter.name}"
             if value is None:
                 if parameter.required:
-                    yield Finding("request", where, "required", "a value", "nothing")
+                    found.append(Finding("request", parameter.where, "required", "a value", "nothing"))
                 continue
             typed: Any = int(value) if parameter.number and re.fullmatch(r"-?[0-9]+", value) else value
             if not parameter.validator.is_valid(typed):
-                yield from _errors("request", where, parameter.validator, typed)
-        for name in message.query.keys() - known:
-            yield Finding("request", f"query/{name}", "undocumented parameter", f"one of {sorted(known)}", name)
+                found += _errors("request", parameter.where, parameter.validator, typed)
+        if not message.query.keys() <= self.in_query:
+            known = f"one of {sorted(self.in_query)}"
+            for name in sorted(message.query.keys() - self.in_query):
+                found.append(Finding("request", f"query/{name}", "undocumented parameter", known, name))
+        return found
 
 
 class Document:
@@ -207,6 +218,7 @@ def _parameter(library: Library, document: str, pointer: str) -> Parameter:
     schema, _, _ = library.resolve(data["schema"], document)
     return Parameter(
         name=data["name"],
+        key=data["name"].lower(),
         place=data["in"],
         required=bool(data.get("required")),
         validator=library.validator(document, f"{pointer}/schema"),

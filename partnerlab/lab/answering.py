@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from partnerlab.contract import message as wire
@@ -28,10 +27,14 @@ def answer_operation(
         exchange = lab.journal.begin(lab.clock.now, lab.system.name, partner.name, operation.id, message)
         exchange.via = gateway.name if gateway is not partner else None
         lab.judge_request(exchange, partner, operation)
-        answer = _with_faults(lab, gateway, partner, operation, exchange)
+        if lab.faults:
+            answer = _with_faults(lab, gateway, partner, operation, exchange)
+        else:
+            answer = _decide(lab, gateway, partner, operation, exchange)
         if answer is not None and answer.delay >= patience:
             answer = None
-        lab.clock.elapse(patience if answer is None else answer.delay)
+        if answer is None or answer.delay:
+            lab.clock.elapse(patience if answer is None else answer.delay)
         _complete(lab, partner, operation, exchange, answer)
         return answer
 
@@ -45,16 +48,17 @@ def _with_faults(
     exchange.faults = [fault.name for fault in struck]
     if any(fault.breaks_contract for fault in struck):
         exchange.excused.add("answer")
-    call = _encoding(operation, lambda: _decide(lab, gateway, partner, operation, exchange))
-    return _encoded(operation, lab.faults.around(call, struck)())
+    answer = lab.faults.around(lambda: _decide(lab, gateway, partner, operation, exchange), struck)()
+    return None if answer is None else _encoded(operation, answer).seal()
 
 
 def _decide(lab: Lab, gateway: Partner, partner: Partner, operation: Operation, exchange: Exchange) -> Answer:
     try:
-        return as_answer(_found(lab, gateway, partner, operation, exchange))
+        return _encoded(operation, as_answer(_found(lab, gateway, partner, operation, exchange)))
     except Exception as bad:  # the simulator's own mistake, whatever it is, must never look like an answer
         lab.failed(partner, operation.id, bad)
-        return Answer(SIMULATOR_FAILED, body={"Message": f"simulator of {partner.name} failed: {bad!r}"})
+        told = {"Message": f"simulator of {partner.name} failed: {bad!r}"}
+        return _encoded(operation, Answer(SIMULATOR_FAILED, body=told))
 
 
 def _found(lab: Lab, gateway: Partner, partner: Partner, operation: Operation, exchange: Exchange) -> Any:
@@ -79,29 +83,29 @@ def as_answer(found: Any) -> Answer:
     """What a simulator function returned: a body, also with a status, also with headers; or what was answered."""
     if isinstance(found, Answer):
         return found
-    body, status, headers = found if isinstance(found, tuple) and len(found) == 3 else (
-        (*found, {}) if isinstance(found, tuple) else (found, 200, {})
-    )  # fmt: skip
-    return Answer(status, wire.lower(headers), body=body)
+    if not isinstance(found, tuple):
+        return Answer(body=found)
+    body, status, *rest = found
+    return Answer(status, wire.lower(rest[0]) if rest else {}, body=body)
 
 
-def _encoding(operation: Operation, call: Callable[[], Answer]) -> Callable[[], Answer | None]:
-    return lambda: _encoded(operation, call())
-
-
-def _encoded(operation: Operation, answer: Answer | None) -> Answer | None:
-    if answer is None or answer.raw or answer.body is None:
+def _encoded(operation: Operation, answer: Answer) -> Answer:
+    """The answer as bytes, which alone count where its media type turns a body into something else."""
+    if answer.raw:
+        return answer.seal()
+    if answer.body is None:
         return answer
     media = answer.headers.setdefault("content-type", operation.media_for(answer.status, answer.body))
-    answer.raw = wire.encode(answer.body, wire.media_type(media))
-    return answer
+    answer.raw = wire.encode(answer.body, answer.media)
+    return answer if media == wire.JSON else answer.seal()
 
 
 def _complete(lab: Lab, partner: Partner, operation: Operation, exchange: Exchange, answer: Answer | None) -> None:
-    if answer is not None:
-        answer.body, answer.undecodable = wire.decode(answer.raw, answer.media)
-        exchange.answer = answer
-    else:
+    """Judge and keep the answer. Of one that nothing has changed on its way what the bytes were made of is judged."""
+    if answer is None:
         exchange.lost = "answer"
+    exchange.answer = answer
     lab.judge_answer(exchange, partner, operation)
+    if answer is not None:
+        answer.seal()
     lab.journal.finish(exchange, lab.clock.now if answer is not None else None)

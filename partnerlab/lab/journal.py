@@ -6,6 +6,7 @@ An exchange is numbered when its request leaves, so the one that caused others s
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,7 +19,7 @@ from partnerlab.contract.personal import PersonalField
 Lost = Literal["request", "answer"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Exchange:
     """One request and what came of it. Over a file channel the file is the request and there is no answer."""
 
@@ -69,15 +70,14 @@ class Journal:
     """The exchanges of one scenario; `keep` bounds it when a lab runs for days."""
 
     def __init__(self, keep: int | None = None) -> None:
-        self._exchanges: list[Exchange] = []
+        self._exchanges: deque[Exchange] = deque(maxlen=keep)
         self._open: list[Exchange] = []
-        self._keep = keep
         self._number = 0
         self._lock = threading.Lock()
         self.listeners: list[Callable[[Exchange], None]] = []
 
     def __iter__(self) -> Iterator[Exchange]:
-        return iter(self._exchanges)
+        return iter(self._exchanges.copy())
 
     def __len__(self) -> int:
         return len(self._exchanges)
@@ -94,8 +94,6 @@ class Journal:
             parent = self._open[-1].number if self._open else None
             exchange = Exchange(self._number, left, sender, receiver, operation, request, parent=parent)
             self._exchanges.append(exchange)
-            if self._keep and len(self._exchanges) > self._keep:
-                del self._exchanges[: self._keep // 10 or 1]
             self._open.append(exchange)
             return exchange
 
@@ -103,7 +101,8 @@ class Journal:
         """The exchange is complete: its answer came, or never will."""
         exchange.answered = answered
         with self._lock:
-            self._open = [other for other in self._open if other is not exchange]
+            if exchange in self._open:  # unless everything was forgotten meanwhile
+                self._open.remove(exchange)
         for listener in self.listeners:
             listener(exchange)
 
@@ -118,7 +117,7 @@ class Journal:
         """The exchanges that fit every given word, in order."""
         wanted = {"sender": sender, "receiver": receiver, "operation": operation}
         given = {name: value for name, value in wanted.items() if value is not None}
-        return [e for e in self._exchanges if e.number > after and _fits(e, given)]
+        return [e for e in self if e.number > after and _fits(e, given)]
 
     def clear(self) -> None:
         self._exchanges.clear()

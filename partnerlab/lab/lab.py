@@ -56,7 +56,7 @@ class Lab:
         self.unreachable: str | None = None
         self.filing = Filing(self)
         self.reals = Reals()
-        self._exceeding: dict[tuple[str, str, str, Part], bool] = {}
+        self._exceeding: dict[tuple[Operation, Part], bool] = {}
         self.reset(EPOCH)
 
     @cached_property
@@ -154,10 +154,10 @@ class Lab:
     ) -> None:
         """Look for what leaves the agreement, where the contract has a place for such a thing at all."""
         exchange.carries(personal)
-        key = (partner.name, operation.method, operation.path, part)
-        if key not in self._exceeding:
-            self._exceeding[key] = may_exceed(partner.agreement, operation, part)
-        if self._exceeding[key]:
+        exceeding = self._exceeding.get((operation, part))
+        if exceeding is None:
+            exceeding = self._exceeding[operation, part] = may_exceed(partner.agreement, operation, part)
+        if exceeding:
             exchange.findings += outside_scope(partner.agreement, operation.id, part, personal())
 
     def note_unknown(self, partner: Partner, message: Request, offered: list[str]) -> None:

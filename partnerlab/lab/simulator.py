@@ -107,11 +107,30 @@ class Simulator(Flask):
         return Response(wire.encode(body, wire.JSON), error.code, content_type=wire.JSON)
 
 
+class _Headers(dict[str, str | None]):
+    """The header that a key of a WSGI environment stands for, if any, each found out once."""
+
+    def __missing__(self, key: str) -> str | None:
+        name = "content-type" if key == "CONTENT_TYPE" else None
+        if key.startswith("HTTP_"):
+            name = key[5:].replace("_", "-").lower()
+        if len(self) < _MOST:
+            self[key] = name
+        return name
+
+
+_MOST = 1_000
+"""A caller may invent names without end."""
+
+_HEADERS = _Headers()
+
+
 def from_environ(environ: dict[str, Any]) -> Request:
     """The request of a WSGI environment."""
-    headers = {name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name.startswith("HTTP_")}
-    if environ.get("CONTENT_TYPE"):
-        headers["content-type"] = environ["CONTENT_TYPE"]
+    names = _HEADERS
+    headers = {name: value for key, value in environ.items() if (name := names[key])}
+    if headers.get("content-type") == "":
+        del headers["content-type"]
     return wire.request(
         environ["REQUEST_METHOD"],
         environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace"),

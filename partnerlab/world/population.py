@@ -38,7 +38,7 @@ class World:
     parcel and one water account of the same number.
     """
 
-    __slots__ = ("_counts", "_made", "_overrides", "numbering", "residences", "seed", "size")
+    __slots__ = ("_counts", "_found", "_made", "_overrides", "numbering", "residences", "seed", "size")
 
     def __init__(self, seed: int = 2569, size: int = 10_000_000) -> None:
         if not 1 <= size <= MAX_SIZE:
@@ -52,6 +52,7 @@ class World:
         self.numbering = Numbering(seed)
         self._overrides = Overrides()
         self._made: dict[tuple[str, int], Any] = {}
+        self._found: dict[str, Entity | None] = {}
 
     def count(self, kind: str) -> int:
         """How many entities of a kind there are; their numbers are `range(count(kind))`."""
@@ -92,9 +93,13 @@ class World:
         """
         if not isinstance(identifier, str):
             raise WorldError(f"identifier: expected text, since zeros may lead it; seen {identifier!r}")
-        text = compact(identifier)
-        kind = kind_of(text)
-        return None if kind is None else getattr(self, f"_by_{kind}")(text)
+        if identifier not in self._found:
+            if len(self._found) >= _AT_HAND:
+                self._found.clear()
+            text = compact(identifier)
+            kind = kind_of(text)
+            self._found[identifier] = None if kind is None else getattr(self, f"_by_{kind}")(text)
+        return self._found[identifier]
 
     def area(self, province: str, district: str, subdistrict: str) -> Area | None:
         """The area of 2-digit codes, with or without leading zeros; None outside the three provinces."""
@@ -114,12 +119,12 @@ class World:
         self.count(kind)
         self._check(kind, number)
         self._overrides.add(kind, getattr(self, kind)(number), facts)
-        self._made.clear()
+        self._forget()
 
     def clear(self) -> None:
         """Forget all overrides."""
         self._overrides.clear()
-        self._made.clear()
+        self._forget()
 
     def monthly(self, kind: str, number: int) -> dict[str, dict[str, Any]]:
         """Overridden facts of single months: fact to month to value."""
@@ -138,6 +143,11 @@ class World:
                 self._made.clear()
             self._made[key] = self._overrides.applied(kind, make(self, number))
         return self._made[key]
+
+    def _forget(self) -> None:
+        """What is at hand may not be true any more."""
+        self._made.clear()
+        self._found.clear()
 
     def _check(self, kind: str, number: int) -> None:
         if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < self._counts[kind]:

@@ -123,6 +123,9 @@ class Faults:
     def __iter__(self) -> Iterator[Fault]:
         return iter(self._set)
 
+    def __len__(self) -> int:
+        return len(self._set)
+
 
 def _wrapped(fault: Fault, call: Callable[[], Answer | None], random: Random) -> Callable[[], Answer | None]:
     return lambda: fault.kind.apply(call, random, **fault.words)
