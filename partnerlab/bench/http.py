@@ -12,36 +12,52 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+import requests
 
 from partnerlab.bench import replay
 from partnerlab.bench.load import Load, load
+from partnerlab.bench.served import MEMORY, PLAYED, STATES
 from partnerlab.bench.startup import free_port
+from partnerlab.lab.journal import KEPT
 
 TARGETS = {"GET": 4.5, "POST": 5.0}
 """Times a plain Flask view that returns the same bytes from the same server."""
 
-ROUNDS, SECONDS, WARM = 3, 2.0, 0.5
-SERVED = ("plain_flask", "simulators", "bare_wsgi")
+ROUNDS, SECONDS, WARM = 7, 1.0, 0.5
+SERVED = ("plain_flask", "simulators", "bare_wsgi", "simulators_with_states")
+MOST_MB, MOST_LOST = 100, 5.0
 
 
 def measure() -> list[dict[str, Any]]:
     """A look-up and a change of state; beside them the server alone."""
-    with replay.played() as stage:
-        what = replay.asked(stage)
+    played = replay.play()
     with ExitStack() as open_:
-        ports = {name: open_.enter_context(server(name)) for name in SERVED}
-        return [_row(method, ports, what[method]) for method in TARGETS]
+        ports = {name: open_.enter_context(server(name, played)) for name in SERVED}
+        seen = {method: _loaded(ports, played.asked[method]) for method in TARGETS}
+        rows = [_row(method, seen[method]) for method in TARGETS]
+        return [*rows, *(_states_row(method, seen[method]) for method in TARGETS), _memory_row(ports)]
 
 
-def _row(method: str, ports: dict[str, int], asked: replay.Asked) -> dict[str, Any]:
-    seen: dict[str, list[Load]] = {name: [] for name in ports}
+Seen = dict[str, list[Load]]
+
+
+def _loaded(ports: dict[str, int], asked: replay.Asked) -> Seen:
+    """What each server did in each round."""
+    seen: Seen = {name: [] for name in ports}
     for port in ports.values():
         load(port, wire(asked, port), asked.answer, WARM)
     for _ in range(ROUNDS):
         for name, port in ports.items():
             seen[name].append(load(port, wire(asked, port), asked.answer, SECONDS))
-    plain, ours, bare = (_ratio(seen, name) for name in SERVED)
+    return seen
+
+
+def _row(method: str, seen: Seen) -> dict[str, Any]:
+    plain, ours, bare = (_ratio(seen, name) for name in ("plain_flask", "simulators", "bare_wsgi"))
     p99 = {name: statistics.median(each.p99 for each in loads) for name, loads in seen.items()}
     rate = statistics.median(each.rate for each in seen["simulators"])
     return {
@@ -55,10 +71,33 @@ def _row(method: str, ports: dict[str, int], asked: replay.Asked) -> dict[str, A
     }
 
 
-def _ratio(seen: dict[str, list[Load]], name: str) -> float:
-    """The median of the rounds' ratios to plain Flask in the same round."""
-    pairs = zip(seen[name], seen["plain_flask"], strict=True)
-    return statistics.median(one.rate / plain.rate for one, plain in pairs)
+def _states_row(method: str, seen: Seen) -> dict[str, Any]:
+    lost = 100 * (1 - _ratio(seen, "simulators_with_states", "simulators"))
+    return {
+        "name": f"{method} with {STATES:,} states loaded",
+        "value": round(lost, 1),
+        "unit": "% lost",
+        "target": MOST_LOST,
+        "ok": lost <= MOST_LOST,
+    }
+
+
+def _memory_row(ports: dict[str, int]) -> dict[str, Any]:
+    address = f"http://127.0.0.1:{ports['simulators_with_states']}{MEMORY}"
+    most = float(requests.get(address, timeout=10).text)
+    return {
+        "name": f"memory under load, {STATES:,} states, {KEPT:,} exchanges kept",
+        "value": round(most),
+        "unit": "MB",
+        "target": MOST_MB,
+        "ok": most <= MOST_MB,
+    }
+
+
+def _ratio(seen: Seen, name: str, beside: str = "plain_flask") -> float:
+    """The median of the rounds' ratios to another server in the same round."""
+    pairs = zip(seen[name], seen[beside], strict=True)
+    return statistics.median(one.rate / other.rate for one, other in pairs)
 
 
 def wire(asked: replay.Asked, port: int) -> bytes:
@@ -72,15 +111,22 @@ def wire(asked: replay.Asked, port: int) -> bytes:
 
 
 @contextmanager
-def server(name: str) -> Iterator[int]:
+def server(name: str, played: replay.Played) -> Iterator[int]:
     """One granian worker that serves this, for as long as needed."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "played"
+        played.save(file)
+        yield from _serve(name, file)
+
+
+def _serve(name: str, file: Path) -> Iterator[int]:
     port = free_port()
     process = subprocess.Popen(
         [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "1",
             "--port", str(port), "--no-ws", "--log-level", "error", "--factory", f"partnerlab.bench.served:{name}",
         ],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), PLAYED: str(file)},
     )  # fmt: skip
     try:
         _wait(port, process)

@@ -3,35 +3,83 @@
 from __future__ import annotations
 
 import gc
+import os
+import resource
+import sys
 from collections.abc import Callable, Iterable
+from itertools import cycle
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
 
 from partnerlab.bench import replay
-from partnerlab.lab.journal import Journal
+from partnerlab.lab.journal import KEPT, Journal
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.registry import Partner
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 QUIET = (200_000, 10, 1_000)
 """A journal is many objects and no cycles: to look for some every 700 of them is a quarter of a look-up's cost."""
+
+STATES, _FAR = 2_000, 1_000
+"""How many states are loaded, and of whom: companies that the story does not meet."""
+
+MEMORY = "/memory"
+
+PLAYED = "PARTNERLAB_BENCH_PLAYED"
+"""The variable that names the file in which the played story is saved."""
 
 _JSON = [("Content-Type", "application/json")]
 
 
 def simulators() -> Wsgi:
     """Every simulator, told apart by its path: contracts judged both ways, journal, state."""
-    stage = replay.played()
-    what = replay.asked(stage)
+    return _simulators(_lab())
+
+
+def simulators_with_states() -> Wsgi:
+    """The same with many people, companies and partners put into named states."""
+    lab = _lab()
+    stated = [(partner, state) for partner in lab.kit.partners.values() for state in _about_companies(partner)]
+    for number, (partner, state) in zip(range(STATES), cycle(stated), strict=False):
+        lab.set_state(partner.name, state, of=lab.world.company(_FAR + number))
+    return _simulators(lab)
+
+
+def _played() -> replay.Played:
+    return replay.load(Path(os.environ[PLAYED]))
+
+
+def _lab() -> Lab:
     gc.set_threshold(*QUIET)
-    stage.lab.journal = Journal(keep=10_000)
-    apps = {asked.path: stage.lab.simulators[asked.simulator] for asked in what.values()}
-    return lambda environ, start_response: apps[environ["PATH_INFO"]].wsgi_app(environ, start_response)
+    lab = _played().lab()
+    lab.journal = Journal(keep=KEPT)
+    return lab
+
+
+def _about_companies(partner: Partner) -> list[str]:
+    return [name for name, state in partner.states["states"].items() if state.get("of") == "company"]
+
+
+def _simulators(lab: Lab) -> Wsgi:
+    what = _played().asked
+    apps: dict[str, Wsgi] = {asked.path: lab.simulators[asked.simulator].wsgi_app for asked in what.values()}
+    apps[MEMORY] = _memory
+    return lambda environ, start_response: apps[environ["PATH_INFO"]](environ, start_response)
+
+
+def _memory(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """The most memory that this process has had, in MB."""
+    kilo = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "darwin" else 1)
+    body = f"{kilo / 1024:.1f}".encode()
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
+    return [body]
 
 
 def plain_flask() -> Wsgi:
     """A view that returns the same bytes, and knows nothing."""
-    with replay.played() as stage:
-        what = replay.asked(stage)
+    what = _played().asked
     app = Flask("plain", static_folder=None)
 
     @app.get(what["GET"].path)
@@ -48,8 +96,7 @@ def plain_flask() -> Wsgi:
 
 def bare_wsgi() -> Wsgi:
     """The same bytes from no framework at all: what the server itself costs."""
-    with replay.played() as stage:
-        answers = {asked.path: asked.answer for asked in replay.asked(stage).values()}
+    answers = {asked.path: asked.answer for asked in _played().asked.values()}
 
     def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         body = answers[environ["PATH_INFO"]]

@@ -17,7 +17,7 @@ _WHAT = ("steps", "startup", "files", "http")
 @click.argument("what", nargs=-1, type=click.Choice(_WHAT))
 @click.option("--json", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures here too.")
 def command(what: tuple[str, ...], file: Path | None) -> int:
-    """Measure WHAT (all by default): steps, startup, files. Exit code 1 if a figure misses its target."""
+    """Measure WHAT (all by default): steps, startup, files, http. Exit code 1 if a figure misses its target."""
     from rich.console import Console
     from rich.table import Table
 
@@ -29,7 +29,7 @@ def command(what: tuple[str, ...], file: Path | None) -> int:
     for row in rows:
         table.add_row(
             row["name"], f"{row['value']:,} {row['unit']}", f"{row['target']:,}", "✔" if row["ok"] else "✘",
-            row["beside"], row["detail"],
+            row.get("beside", ""), row.get("detail", ""),
         )  # fmt: skip
     Console(width=None if sys.stdout.isatty() else 160).print(table)
     if file:

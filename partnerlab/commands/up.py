@@ -25,14 +25,14 @@ def command(host: str, port: int, seed: int, env: bool) -> None:
     `run --cis` serves the same at the same addresses while it plays, so a CIS is told once for both.
     """
     from partnerlab.lab.environment import sftp_variables, variables
-    from partnerlab.lab.journal import Journal
+    from partnerlab.lab.journal import KEPT, Journal
     from partnerlab.lab.lab import Lab
     from partnerlab.lab.registry import Kit
     from partnerlab.lab.system import nobody
     from partnerlab.scenario import stage as stages
 
     lab = Lab(Kit(), seed)
-    lab.system, lab.journal = nobody(), Journal(keep=_KEPT)
+    lab.system, lab.journal = nobody(), Journal(keep=KEPT)
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     with stages.serve(lab, "up", host, port) as stage:
@@ -45,10 +45,6 @@ def command(host: str, port: int, seed: int, env: bool) -> None:
             stopped.wait()
         except KeyboardInterrupt:
             click.echo("\nstopped; nothing is left behind", err=True)
-
-
-_KEPT = 10_000
-"""Exchanges that a lab which runs for days remembers."""
 
 
 _WIDE = 120

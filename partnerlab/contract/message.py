@@ -153,4 +153,4 @@ def encode(body: Any, media: str) -> bytes:
         return urlencode(body).encode()
     if isinstance(body, str) and not (media == JSON or media.endswith("+json")):
         return body.encode()
-    return orjson.dumps(body, option=_PLAIN)
+    return memoryview(orjson.dumps(body, option=_PLAIN)).tobytes()  # a copy holds no more memory than it needs

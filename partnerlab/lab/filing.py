@@ -114,7 +114,7 @@ class Filing:
         exchange.channel = "sftp"
         exchange.findings += layout.judge(data, name).findings
         exchange.masked = layout.mask(data)
-        exchange.personal.extend(PersonalField(str(place), *found) for place, *found in layout.personal(data))
+        exchange.carries([PersonalField(str(place), *found) for place, *found in layout.personal(data)])
         exchange.findings += outside_scope(partner.agreement, operation, "file", exchange.personal)
         exchange.fields = layout.peek(data)
         return exchange.fields is not None

@@ -14,14 +14,21 @@ from typing import Any, Literal
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.message import Answer, Request
+from partnerlab.contract.openapi import Operation
 from partnerlab.contract.personal import PersonalField
 
 Lost = Literal["request", "answer"]
 
+KEPT = 5_000
+"""Exchanges that a lab which runs for days remembers: about 25 MB of them."""
+
 
 @dataclass(slots=True, eq=False)
 class Exchange:
-    """One request and what came of it. Over a file channel the file is the request and there is no answer."""
+    """One request and what came of it. Over a file channel the file is the request and there is no answer.
+
+    `contract` is the operation it is held against; a file, and what no contract knows, has none.
+    """
 
     number: int
     left: datetime
@@ -40,19 +47,24 @@ class Exchange:
     findings: list[Finding] = field(default_factory=list)
     fields: Any = None
     masked: str | None = None
-    _personal: list[PersonalField] = field(default_factory=list)
-    _unread: list[Callable[[], list[PersonalField]]] = field(default_factory=list)
+    contract: Operation | None = None
+    _personal: list[PersonalField] | None = None
 
     @property
     def personal(self) -> list[PersonalField]:
-        """The personal data of both sides; looked for when somebody first asks, which under load nobody does."""
-        while self._unread:
-            self._personal += self._unread.pop(0)()
-        return self._personal
+        """The personal data of both sides, looked for when somebody asks, which under load nobody does."""
+        if self._personal is not None or self.contract is None:
+            return self._personal or []
+        found = self.contract.personal_in_request(self.request)
+        if self.answer is not None:
+            found += self.contract.personal_in_answer(self.answer)
+        if self.answered or self.lost:
+            self._personal = found
+        return found
 
-    def carries(self, personal: Callable[[], list[PersonalField]]) -> None:
-        """Personal data is in it, which `personal` finds."""
-        self._unread.append(personal)
+    def carries(self, personal: list[PersonalField]) -> None:
+        """Personal data is in it that no operation's contract would find."""
+        self._personal = personal
 
     def parties(self) -> tuple[str, str]:
         return self.sender, self.receiver

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from copy import deepcopy
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from random import Random
 from typing import Any
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.message import Request
 from partnerlab.contract.openapi import Operation
-from partnerlab.contract.personal import PersonalField, unknown_fields
+from partnerlab.contract.personal import unknown_fields
 from partnerlab.contract.scope import Part, may_exceed, outside_scope
 from partnerlab.lab.clock import Clock
 from partnerlab.lab.credentials import Credentials
@@ -28,8 +27,6 @@ from partnerlab.lab.sending import Sending, send
 from partnerlab.lab.simulator import Simulator
 from partnerlab.lab.system import HookFailed, System
 from partnerlab.world.population import World
-
-Personal = Callable[[], list[PersonalField]]
 
 PATIENCE = 10.0
 EPOCH = datetime(2026, 1, 5, 9, 0)
@@ -135,35 +132,32 @@ class Lab:
 
     def judge_request(self, exchange: Exchange, partner: Partner, operation: Operation) -> None:
         """Hold a request against the contract and the agreement; findings stay with the exchange."""
+        exchange.contract = operation
         exchange.findings += operation.judge_request(exchange.request)
-        self._judge_scope(
-            exchange, partner, operation, "request", partial(operation.personal_in_request, exchange.request)
-        )
+        if self._may_exceed(partner, operation, "request"):
+            personal = operation.personal_in_request(exchange.request)
+            exchange.findings += outside_scope(partner.agreement, operation.id, "request", personal)
 
     def judge_answer(self, exchange: Exchange, partner: Partner, operation: Operation) -> None:
         """The same for its answer, if there is one."""
         if exchange.answer is None:
             return
         exchange.findings += operation.judge_answer(exchange.answer)
-        self._judge_scope(
-            exchange, partner, operation, "answer", partial(operation.personal_in_answer, exchange.answer)
-        )
+        if self._may_exceed(partner, operation, "answer"):
+            personal = operation.personal_in_answer(exchange.answer)
+            exchange.findings += outside_scope(partner.agreement, operation.id, "answer", personal)
 
-    def _judge_scope(
-        self, exchange: Exchange, partner: Partner, operation: Operation, part: Part, personal: Personal
-    ) -> None:
-        """Look for what leaves the agreement, where the contract has a place for such a thing at all."""
-        exchange.carries(personal)
-        exceeding = self._exceeding.get((operation, part))
-        if exceeding is None:
-            exceeding = self._exceeding[operation, part] = may_exceed(partner.agreement, operation, part)
-        if exceeding:
-            exchange.findings += outside_scope(partner.agreement, operation.id, part, personal())
+    def _may_exceed(self, partner: Partner, operation: Operation, part: Part) -> bool:
+        """Whether there is a place in the contract for what would leave the agreement: only then is it looked for."""
+        found = self._exceeding.get((operation, part))
+        if found is None:
+            found = self._exceeding[operation, part] = may_exceed(partner.agreement, operation, part)
+        return found
 
     def note_unknown(self, partner: Partner, message: Request, offered: list[str]) -> None:
         """Our side asked for something that no contract knows."""
         exchange = self.journal.begin(self.clock.now, self.system.name, partner.name, "?", message)
-        exchange.carries(partial(unknown_fields, message))
+        exchange.carries(unknown_fields(message))
         exchange.masked = f"({len(message.raw)} bytes of which no contract says what they are)" if message.raw else ""
         expected = f"one of {', '.join(offered)}"
         exchange.findings.append(Finding("request", "path", "undocumented operation", expected, message.line))

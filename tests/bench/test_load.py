@@ -37,8 +37,7 @@ def test_an_answer_that_differs_stops_the_measurement(port: int) -> None:
 
 
 def test_what_is_asked_is_a_look_up_in_thai_and_a_change_of_state() -> None:
-    with replay.played() as stage:
-        what = replay.asked(stage)
+    what = replay.play().asked
     assert len(what["GET"].answer) > 1_200
     assert any(ord(letter) > 0xE00 for letter in what["GET"].answer.decode())
     assert what["POST"].body
@@ -46,8 +45,7 @@ def test_what_is_asked_is_a_look_up_in_thai_and_a_change_of_state() -> None:
 
 @pytest.mark.parametrize("name", http.SERVED)
 def test_every_server_gives_the_same_bytes_over_and_over(name: str) -> None:
-    with replay.played() as stage:
-        what = replay.asked(stage)
-    with http.server(name) as port:
-        for asked in what.values():
+    played = replay.play()
+    with http.server(name, played) as port:
+        for asked in played.asked.values():
             assert load(port, http.wire(asked, port), asked.answer, seconds=0.2).rate > 10
