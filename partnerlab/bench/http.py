@@ -21,7 +21,6 @@ import requests
 from partnerlab.bench import replay
 from partnerlab.bench.load import Load, load
 from partnerlab.bench.served import MEMORY, PLAYED, STATES
-from partnerlab.bench.startup import free_port
 from partnerlab.lab.journal import KEPT
 
 TARGETS = {"GET": 4.5, "POST": 5.0}
@@ -120,7 +119,13 @@ def server(name: str, played: replay.Played) -> Iterator[int]:
 
 
 def _serve(name: str, file: Path) -> Iterator[int]:
-    port = free_port()
+    with socket.socket() as held:  # granian shares a port, so it must be nobody else's
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        held.bind(("127.0.0.1", 0))
+        yield from _serve_at(held.getsockname()[1], name, file)
+
+
+def _serve_at(port: int, name: str, file: Path) -> Iterator[int]:
     process = subprocess.Popen(
         [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "1",
