@@ -34,7 +34,7 @@ class Body:
 
 @dataclass(slots=True)
 class Parameter:
-    """One scalar outside the body; the name of a header is in lower case in `key`."""
+    """One scalar outside the body; `key` is a header's name in lower case, `credential` the agreement's name of it."""
 
     name: str
     key: str
@@ -45,6 +45,7 @@ class Parameter:
     category: str | None
     choices: list[str]
     identifies: str | None
+    credential: str | None = None
 
     @property
     def where(self) -> str:
@@ -60,7 +61,7 @@ class Parameter:
 
 @dataclass(slots=True, eq=False)
 class Operation:
-    """One named exchange of one document."""
+    """One named exchange of one document; `gives` names the credentials that fields of its answer are."""
 
     id: str
     method: str
@@ -72,6 +73,7 @@ class Operation:
     body_required: bool
     answers: dict[str, dict[str, Body]]
     pattern: re.Pattern[str] = field(repr=False)
+    gives: dict[str, str] = field(default_factory=dict)
     in_query: set[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -210,6 +212,7 @@ def _operation(library: Library, document: str, path: str, verb: str) -> Operati
         body_required=bool(data.get("requestBody", {}).get("required")),
         answers={status: _bodies(library, document, f"{own}/responses/{status}") for status in data["responses"]},
         pattern=re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(path))),
+        gives=data.get("x-gives", {}),
     )
 
 
@@ -226,6 +229,7 @@ def _parameter(library: Library, document: str, pointer: str) -> Parameter:
         category=data.get("x-personal-data") or schema.get("x-personal-data"),
         choices=[schema["const"]] if "const" in schema else schema.get("enum", []),
         identifies=data.get("x-identifies"),
+        credential=data.get("x-credential"),
     )
 
 

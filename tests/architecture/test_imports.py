@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LAYERS = ("world", "contract", "lab", "scenario")
+LAYERS = ("world", "contract", "lab", "scenario", "conformance")
 
 
 def imports(file: Path) -> Iterator[str]:

@@ -218,3 +218,16 @@ def _values(value: Any, key: str) -> Iterator[Any]:
     for node in _nodes(value):
         if key in node:
             yield node[key]
+
+
+@documents
+def test_a_key_that_must_be_sent_says_which_it_is(file: Path) -> None:
+    because = "who calls an operation by its contract alone must know which key to send: x-credential names it"
+    nameless = [
+        place.path
+        for _, _, operation in operations(file)
+        for place in places(file, operation)
+        if place.data.get("in") and place.data.get("required") and place.data.get("x-personal-data") == SECRET
+        if not place.data.get("x-credential")
+    ]
+    assert not nameless, because

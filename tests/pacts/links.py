@@ -1,0 +1,96 @@
+"""Every link of the kit that a pact must cover, and the interactions that were told for it; no list is kept."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from partnerlab.contract.openapi import Document
+from partnerlab.lab.registry import Kit, Partner
+from tests.pacts.interactions import Asked, Sent
+
+OURS = "cis"
+KIT = Kit()
+
+
+@dataclass(frozen=True)
+class Link:
+    """One direction between a partner and our side."""
+
+    partner: Partner
+    asked: bool
+
+    def __str__(self) -> str:
+        return f"{self.consumer}-{self.provider}"
+
+    @property
+    def consumer(self) -> str:
+        return OURS if self.asked else self.partner.name
+
+    @property
+    def provider(self) -> str:
+        return self.partner.name if self.asked else OURS
+
+    @property
+    def document(self) -> Document:
+        found = self.partner.provider if self.asked else self.partner.consumer
+        assert found is not None
+        return found
+
+    @property
+    def file(self) -> Path:
+        return self.partner.contracts / "pacts" / f"{self}.json"
+
+    @property
+    def interactions(self) -> list[Asked] | list[Sent]:
+        found: list[Asked] | list[Sent] = getattr(self.module, self._word, [])
+        if not found:
+            pytest.fail(f"{self._told} has no {self._word}.\n{self.what_to_do}", pytrace=False)
+        return found
+
+    @property
+    def elsewhere(self) -> Mapping[str, tuple[int, bytes]]:
+        return getattr(self.module, "ELSEWHERE", {})
+
+    @property
+    def module(self) -> ModuleType:
+        try:
+            return importlib.import_module(f"tests.pacts.partners.{self.partner.name}")
+        except ModuleNotFoundError as bad:
+            if bad.name != f"tests.pacts.partners.{self.partner.name}":
+                raise
+            pytest.fail(f"{self._told} is missing.\n{self.what_to_do}", pytrace=False)
+
+    @property
+    def what_to_do(self) -> str:
+        """For whoever adds a partner: where its pact comes from."""
+        what = "what our side's own client asks of it" if self.asked else "what its simulator sends to our side"
+        return (
+            f"{self.partner.name} is linked over HTTP, so its pact {self} must record {what}.\n"
+            f"What to do: write {self._word} in {self._told}, after a sibling; run `pytest tests/pacts --write-pacts`; "
+            f"read {self.file.relative_to(KIT.root)} and commit it. docs/pacts.md says more."
+        )
+
+    @property
+    def _word(self) -> str:
+        return "ASKED" if self.asked else "SENT"
+
+    @property
+    def _told(self) -> str:
+        return f"tests/pacts/partners/{self.partner.name}.py"
+
+
+def links() -> list[Link]:
+    """Every direction of every partner that is linked over HTTP; who only exchanges files has none."""
+    partners = KIT.partners.values()
+    asked = [Link(partner, True) for partner in partners if partner.provider and partner.provider.operations]
+    sending = [Link(partner, False) for partner in partners if partner.consumer and partner.consumer.operations]
+    return asked + sending
+
+
+every_link = pytest.mark.parametrize("link", links(), ids=str)

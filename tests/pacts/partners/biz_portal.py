@@ -1,0 +1,123 @@
+"""What the Biz Portal sends to our side, and what our side's client tells the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from partnerlab.lab.lab import Lab
+from tests.pacts.clients import Clients
+from tests.pacts.interactions import Asked, Sent, answered, exist, sent
+from tests.pacts.links import KIT
+
+APPLICANT = {"number": 1042, "first_name": "สมมุติ", "last_name": "ตัวอย่าง"}
+SOMCHAI = exist(people={"somchai": APPLICANT})
+FIRM = exist(companies={"firm": {"number": 7, "name_th": "บริษัท ตัวอย่าง จำกัด"}}, people={"somchai": APPLICANT})
+REQUESTED = sent("new_connection", applicant="$somchai")
+
+
+def _first_request() -> str:
+    """The number that the portal gives to the first request of a day."""
+    return Lab(KIT).worlds["biz_portal"].guid()
+
+
+def _tells(status: str, result: str, request: str | None = None, **more: Any) -> Any:
+    def tell(cis: Clients, names: Mapping[str, Any]) -> None:
+        message = {
+            "ApplicationRequestID": request or _first_request(),
+            "ApplicationID": 6,
+            "IdentityID": names["somchai"].pid,
+            "Status": status,
+            "StatusOther": "ข้อความถึงผู้ยื่นคำร้อง",
+            "ApplicationRequestNumberAgent": "152601000001",
+        }
+        assert cis.portal.send(message | more).result == result
+
+    return tell
+
+
+def _reply(kind: int, text: str) -> dict[str, Any]:
+    return {"Type": kind, "Message": text}
+
+
+def _waits_for(status: str) -> Any:
+    def waits(lab: Any, names: Mapping[str, Any]) -> None:
+        assert [each["status"] for each in lab.worlds["biz_portal"].table("requests").values()] == [status]
+
+    return waits
+
+
+ASKED = [
+    Asked(
+        "a request has come in",
+        "update_status",
+        _tells("CHECK", "delivered"),
+        answered(200, _reply(1, "เสร็จสิ้น"), exactly="Type"),
+        (SOMCHAI, REQUESTED),
+    ),
+    Asked(
+        "a fee is to be paid",
+        "update_status",
+        _tells(
+            "APPROVED_WAITING_PAY_FEE",
+            "delivered",
+            Fee="4500.00",
+            DueDateForPayFee="04/02/2569",
+            PaymentMethodEnabledChoice=["BILL_PAYMENT"],
+        ),
+        answered(200, _reply(1, "เสร็จสิ้น"), exactly="Type"),
+        (SOMCHAI, REQUESTED),
+    ),
+    Asked(
+        "a request that the portal does not know",
+        "update_status",
+        _tells("CHECK", "refused", request="00000000-0000-4000-8000-000000000000"),
+        answered(400, _reply(0, "ไม่พบรายการคำร้อง"), exactly="Type Message"),
+        (SOMCHAI,),
+    ),
+]
+
+SENT = [
+    Sent(
+        "a person asks for a new connection",
+        "new_connection",
+        {"applicant": "$somchai"},
+        answered(200, {"responseStatus": "OK", "requestId": "152601000001"}, exactly="responseStatus"),
+        (SOMCHAI,),
+        _waits_for("CHECK"),
+    ),
+    Sent(
+        "a person asks again",
+        "new_connection",
+        {"applicant": "$somchai"},
+        answered(200, {"responseStatus": "OK", "requestId": "152601000001"}, exactly="responseStatus requestId"),
+        (SOMCHAI, REQUESTED),
+    ),
+    Sent(
+        "a company asks for a new connection",
+        "new_connection",
+        {"applicant": "$somchai", "company": "$firm"},
+        answered(200, {"responseStatus": "OK", "requestId": "152601000001"}, exactly="responseStatus"),
+        (FIRM,),
+        _waits_for("CHECK"),
+    ),
+    Sent(
+        "a request that our side does not take",
+        "new_connection",
+        {"applicant": "$somchai", "branchCode": "99"},
+        answered(200, {"responseStatus": "ERROR", "responseMessage": "ไม่พบสาขา 99"}, exactly="responseStatus"),
+        (SOMCHAI,),
+        _waits_for("FAILED"),
+    ),
+    Sent(
+        "the branch of a house",
+        "find_branch",
+        {"house": "$somchai.house"},
+        answered(
+            200,
+            {"Total": "1", "ResultList": [{"BranchCode": "15", "BranchName": "ประชาชื่น"}]},
+            exactly="Total BranchCode",
+        ),
+        (SOMCHAI,),
+    ),
+]

@@ -1,0 +1,63 @@
+"""What our side's client asks of the register of juristic persons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from reference.cis.registers import IN_BUSINESS
+from tests.pacts.clients import Clients
+from tests.pacts.interactions import TOKEN, Asked, answered, exist, state
+
+ELSEWHERE = {"/ws/auth/": (200, f'{{"Result": "{TOKEN}"}}'.encode())}
+DISSOLVED = "เลิก(เสร็จการชำระบัญชี)"
+
+
+def _profiles(status: str) -> dict[str, Any]:
+    """Of a profile only what every juristic person has."""
+    profile = {
+        "JuristicType": "5",
+        "JuristicID": "0980000000000",
+        "RegisterDate": "25460128",
+        "JuristicName_TH": "บริษัท ตัวอย่าง จำกัด",
+        "JuristicStatus": status,
+        "AddressInformations": [{"FullAddress": "1 ถนนตัวอย่าง", "Province": "กรุงเทพมหานคร"}],
+    }
+    return {"ResultList": [profile], "RawData": ""}
+
+
+def _in_business(cis: Clients, names: Mapping[str, Any]) -> None:
+    assert (cis.registers.juristic(names["firm"].juristic_id) or {})["JuristicStatus"] == IN_BUSINESS
+
+
+def _dissolved(cis: Clients, names: Mapping[str, Any]) -> None:
+    assert (cis.registers.juristic(names["firm"].juristic_id) or {})["JuristicStatus"] == DISSOLVED
+
+
+def _nobody(cis: Clients, names: Mapping[str, Any]) -> None:
+    assert cis.registers.juristic("0000000000000") is None
+
+
+ASKED = [
+    Asked(
+        "a company in business",
+        "profile",
+        _in_business,
+        answered(200, _profiles(IN_BUSINESS), exactly="JuristicStatus"),
+        (exist(companies={"firm": {"number": 7, "status": IN_BUSINESS}}),),
+    ),
+    Asked(
+        "a company that is dissolved",
+        "profile",
+        _dissolved,
+        answered(200, _profiles(DISSOLVED), exactly="JuristicStatus"),
+        (exist(companies={"firm": 7}), state("the company is dissolved", of="$firm")),
+    ),
+    Asked(
+        "a number that no company has",
+        "profile",
+        _nobody,
+        answered(204),
+        (exist(companies={"firm": 7}),),
+    ),
+]

@@ -1,0 +1,172 @@
+"""What our side's client asks of the person and house registers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from reference.cis.gateway import Unavailable
+from tests.pacts.clients import Clients
+from tests.pacts.interactions import OFFICER, TOKEN, Asked, answered, exist, passed, state
+
+ELSEWHERE = {"/ws/auth/": (200, f'{{"Result": "{TOKEN}"}}'.encode())}
+SOMCHAI = exist(people={"somchai": 1042})
+
+
+def _person(status: int) -> dict[str, Any]:
+    return {
+        "titleCode": 4,
+        "titleDesc": "นางสาว",
+        "firstName": "สมมุติ",
+        "middleName": "",
+        "lastName": "ตัวอย่าง",
+        "genderCode": 2,
+        "genderDesc": "หญิง",
+        "dateOfBirth": 25310228,
+        "nationalityCode": 99,
+        "nationalityDesc": "ไทย",
+        "ownerStatusDesc": "ผู้อาศัย",
+        "statusOfPersonCode": status,
+        "statusOfPersonDesc": "บุคคลนี้มีภูมิลำเนาอยู่ในบ้านนี้",
+        "fullnameAndRank": "นางสาวสมมุติ ตัวอย่าง",
+    }
+
+
+_HOUSE = {
+    "houseID": 98292658762,
+    "houseNo": "1/1",
+    "houseType": 1,
+    "villageNo": 6,
+    "alleyDesc": "ตัวอย่าง 1",
+    "roadDesc": "ตัวอย่าง",
+    "subdistrictCode": 9,
+    "subdistrictDesc": "ตัวอย่าง",
+    "districtCode": 6,
+    "districtDesc": "ตัวอย่าง",
+    "provinceCode": 12,
+    "provinceDesc": "นนทบุรี",
+    "rcodeCode": "1206",
+    "rcodeDesc": "ท้องถิ่นตัวอย่าง",
+    "dateOfTerminate": 0,
+}
+
+
+def _alive(cis: Clients, names: Mapping[str, Any]) -> None:
+    assert (cis.registers.person(names["somchai"].pid) or {})["statusOfPersonCode"] == 0
+
+
+def _dead(cis: Clients, names: Mapping[str, Any]) -> None:
+    assert (cis.registers.person(names["somchai"].pid) or {})["statusOfPersonCode"] == 1
+
+
+def _house(cis: Clients, names: Mapping[str, Any]) -> None:
+    assert (cis.registers.house_of(names["somchai"].pid) or {})["houseID"] == int(names["somchai"].house.code)
+
+
+def _nobody(cis: Clients, names: Mapping[str, Any]) -> None:
+    assert cis.registers.person("0000000000000") is None
+
+
+def _unavailable(code: str) -> Any:
+    def ask(cis: Clients, names: Mapping[str, Any]) -> None:
+        with pytest.raises(Unavailable, match=code):
+            cis.registers.person(names["somchai"].pid)
+
+    return ask
+
+
+def _officer_here(cis: Clients, names: Mapping[str, Any]) -> None:
+    cis.registers.require_officer()
+
+
+def _officer_absent(cis: Clients, names: Mapping[str, Any]) -> None:
+    with pytest.raises(Unavailable, match="90001"):
+        cis.registers.require_officer()
+
+
+def _code(code: str) -> Any:
+    return answered(500, {"Code": code, "Message": f"[{code}] ตัวอย่าง"}, exactly="Code")
+
+
+ASKED = [
+    Asked(
+        "a living person",
+        "look_up",
+        _alive,
+        answered(200, _person(0), exactly="statusOfPersonCode"),
+        (SOMCHAI,),
+    ),
+    Asked(
+        "a dead person",
+        "look_up",
+        _dead,
+        answered(200, _person(1), exactly="statusOfPersonCode"),
+        (SOMCHAI, state("the person is dead", of="$somchai")),
+    ),
+    Asked(
+        "a person's house",
+        "look_up",
+        _house,
+        answered(200, _HOUSE, exactly="houseID"),
+        (SOMCHAI,),
+    ),
+    Asked(
+        "a number that nobody has",
+        "look_up",
+        _nobody,
+        answered(200, "data not found", media="text/plain"),
+        (SOMCHAI,),
+    ),
+    Asked(
+        "a person while no officer is logged in",
+        "look_up",
+        _unavailable("90001"),
+        _code("90001"),
+        (SOMCHAI, state("the officer is not logged in")),
+    ),
+    Asked(
+        "a person when the day's quota is used up",
+        "look_up",
+        _unavailable("90008"),
+        _code("90008"),
+        (SOMCHAI, state("the day's quota is used up")),
+    ),
+    Asked(
+        "a person out of hours",
+        "look_up",
+        _unavailable("90005"),
+        _code("90005"),
+        (passed("to 20:00"), SOMCHAI),
+    ),
+    Asked(
+        "a person with a token that has ended",
+        "look_up",
+        _unavailable("401"),
+        answered(401, {"Message": "UnauthorizedException: token expire"}),
+        (SOMCHAI, passed("by 61 minutes")),
+    ),
+    Asked(
+        "the officer who is logged in",
+        "officer_state",
+        _officer_here,
+        answered(
+            200,
+            {"AgentID": OFFICER, "CitizenID": "0000000000000", "SessionState": "AgentAvailable"},
+            exactly="SessionState",
+        ),
+        (state("the officer is logged in"),),
+    ),
+    Asked(
+        "no officer is logged in",
+        "officer_state",
+        _officer_absent,
+        answered(
+            200,
+            {"AgentID": OFFICER, "CitizenID": "0000000000000", "SessionState": "AgentNotAvailable"},
+            exactly="SessionState AgentID",
+        ),
+        (state("the officer is not logged in"),),
+    ),
+]

@@ -1,0 +1,52 @@
+"""Lets interactions happen: our side's clients ask, the simulators send over the lab's own sockets channel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerlab.conformance.provider_states import EXIST, ProviderStates
+from partnerlab.lab.channels.sockets import UrlChannel
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.registry import Kit
+from partnerlab.lab.system import System, nobody
+from partnerlab.scenario import names
+from tests.pacts.clients import clients
+from tests.pacts.interactions import Asked, Sent
+from tests.pacts.links import Link
+
+
+class Performer:
+    """One link's two sides of acting, each time from a beginning."""
+
+    def __init__(self, kit: Kit, link: Link) -> None:
+        self._lab, self._link = Lab(kit), link
+        self._lab.system = nobody()
+        self._states = ProviderStates(self._lab)
+
+    def __call__(self, interaction: Asked | Sent, url: str) -> None:
+        """Against whoever listens at `url`."""
+        self._lab.system = nobody()
+        self._states.begin(self._link.partner.name)
+        for state in interaction.given:
+            if state.name == EXIST:
+                self._states.enter(state)
+        if isinstance(interaction, Asked):
+            interaction.act(clients(url, self._link.elsewhere), self._states.names)
+        else:
+            self._send(interaction, url)
+
+    def _send(self, interaction: Sent, url: str) -> None:
+        lab, known = self._lab, self._states.names
+        lab.system = _without_hooks(url)
+        words: dict[str, Any] = names.resolve(interaction.words, known)
+        sending = lab.send(self._link.partner.name, interaction.operation, words, [])
+        broken = [str(finding) for exchange in sending.exchanges for finding in exchange.findings]
+        assert not broken, f"{interaction.description}: {broken}"
+        interaction.then(lab, known)
+        lab.system.channel.close()
+
+
+def _without_hooks(url: str) -> System:
+    system = System(UrlChannel(url))
+    system._hooked = False  # a pact's server would take the question for an unexpected request
+    return system

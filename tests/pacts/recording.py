@@ -1,0 +1,128 @@
+"""From an interaction that really happens to a pact file: heard once, told to the library, and met by its server."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pact import Pact, generate, match
+from pytest_httpserver import HTTPServer
+from werkzeug import Request as Heard
+from werkzeug import Response
+
+from partnerlab.contract import message as wire
+from partnerlab.contract.openapi import Document, Operation
+from tests.pacts.interactions import Answered, Asked, Sent
+
+Perform = Callable[[Asked | Sent, str], None]
+"""Lets an interaction happen against an address."""
+
+
+class Recorder:
+    """Writes the pact between two parties into a folder, an interaction at a time."""
+
+    def __init__(self, consumer: str, provider: str, document: Document, listener: HTTPServer, folder: Path) -> None:
+        self._consumer, self._provider = consumer, provider
+        self._document, self._listener, self._folder = document, listener, folder
+
+    @property
+    def file(self) -> Path:
+        return self._folder / f"{self._consumer}-{self._provider}.json"
+
+    def record(self, interaction: Asked | Sent, perform: Perform) -> None:
+        """One interaction: what is asked is what the real client asks; the library's server then holds it to that."""
+        operation = self._document.operations[interaction.operation]
+        heard = self._hear(operation, interaction, perform)
+        pact = Pact(self._consumer, self._provider).with_specification("V4")  # served once, it takes no more
+        _tell(pact, operation, interaction, heard)
+        with pact.serve() as server:
+            perform(interaction, str(server.url).rstrip("/"))
+        pact.write_file(self._folder)
+
+    def _hear(self, operation: Operation, interaction: Asked | Sent, perform: Perform) -> Heard:
+        """The request as its bytes reach a listener, which answers as the pact says."""
+        self._listener.clear()
+        self._listener.expect_request(re.compile(".*")).respond_with_response(_response(operation, interaction.answer))
+        perform(interaction, self._listener.url_for("").rstrip("/"))
+        heard = [request for request, _ in self._listener.log]
+        asked = {(request.method, request.full_path, request.data) for request in heard}
+        assert len(asked) == 1, f"{interaction.description}: one request was expected, at most repeated, not {asked}"
+        return heard[0]
+
+
+def _response(operation: Operation, answer: Answered) -> Response:
+    media = _media(operation, answer)
+    return Response(wire.encode(answer.body, media), answer.status, content_type=media)
+
+
+def _media(operation: Operation, answer: Answered) -> str:
+    return answer.media or operation.media_for(answer.status, answer.body)
+
+
+def _tell(pact: Pact, operation: Operation, interaction: Asked | Sent, heard: Heard) -> None:
+    """The interaction in the library's terms; what contracts mark as credentials, a provider state fills in."""
+    told = pact.upon_receiving(interaction.description)
+    for given in interaction.given:
+        told = told.given(given.name, **_plain(given.params))
+    told = told.with_request(heard.method, heard.path)
+    for name, value in _headers(operation, heard).items():
+        told = told.with_header(name, value)
+    for name, value in _query(operation, heard).items():
+        told = told.with_query_parameter(name, value)
+    if heard.data:
+        told = told.with_body(json.loads(heard.data), wire.media_type(heard.content_type or ""))
+    _tell_answer(told.will_respond_with(interaction.answer.status), operation, interaction.answer)
+
+
+def _tell_answer(told: Any, operation: Operation, answer: Answered) -> None:
+    if answer.body is None:
+        return
+    media = wire.media_type(_media(operation, answer))
+    told.with_header("Content-Type", match.regex(media, regex=f"{re.escape(media)}(;.*)?"))
+    told.with_body(alike(answer.body, answer.exactly) if media == wire.JSON else answer.body, media)
+
+
+def _headers(operation: Operation, heard: Heard) -> dict[str, Any]:
+    """The headers of which the contract speaks, and no other."""
+    found = {each.name: heard.headers.get(each.name) for each in operation.parameters if each.place == "header"}
+    return _filled(operation, {name: value for name, value in found.items() if value is not None})
+
+
+def _query(operation: Operation, heard: Heard) -> dict[str, Any]:
+    return _filled(operation, dict(heard.args.items()))
+
+
+def _filled(operation: Operation, values: Mapping[str, str]) -> dict[str, Any]:
+    marked = {each.name: each.credential for each in operation.parameters if each.credential}
+    return {name: _secret(marked[name], value) if name in marked else value for name, value in values.items()}
+
+
+def _secret(name: str | None, value: str) -> Any:
+    """A key is recorded by its name, or by nobody's number where it must be one; a state gives the true one."""
+    shown = value if re.fullmatch("0{13}", value) else name
+    return match.type(shown, generator=generate.provider_state(f"${{{name}}}"))
+
+
+def alike(value: Any, exactly: frozenset[str], name: str = "") -> Any:
+    """A body in which every value stands for its type; lists for one or more of their first item."""
+    if isinstance(value, dict):
+        return {key: alike(item, exactly, key) for key, item in value.items()}
+    if isinstance(value, list) and value:
+        return match.each_like(alike(value[0], exactly, name), min=1)
+    return value if name in exactly else match.type(value)
+
+
+def _plain(params: Mapping[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(json.dumps(params))
+    return plain
+
+
+def settled(file: Path) -> str:
+    """A pact file without what changes with the library's version, in one order."""
+    data = json.loads(file.read_text(encoding="utf-8"))
+    data["metadata"] = {"pactSpecification": data["metadata"]["pactSpecification"]}
+    data["interactions"].sort(key=lambda each: each["description"])
+    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

@@ -1,0 +1,62 @@
+"""The committed pacts are what the real clients and senders do today, and keep to the contracts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytest_httpserver import HTTPServer
+
+from partnerlab.conformance import pacts
+from partnerlab.lab.registry import Kit
+from tests.pacts.links import Link, every_link
+from tests.pacts.performing import Performer
+from tests.pacts.recording import Recorder, settled
+
+
+@every_link
+def test_a_committed_pact_is_what_is_asked(
+    link: Link, kit: Kit, httpserver: HTTPServer, tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    recorder = Recorder(link.consumer, link.provider, link.document, httpserver, tmp_path)
+    perform = Performer(kit, link)
+    for interaction in link.interactions:
+        recorder.record(interaction, perform)
+    found = settled(recorder.file)
+    if pytestconfig.getoption("--write-pacts"):
+        link.file.parent.mkdir(exist_ok=True)
+        link.file.write_text(found, encoding="utf-8")
+    committed = link.file.read_text(encoding="utf-8") if link.file.is_file() else "(there is none)"
+    assert committed == found, f"read what changed, then renew: pytest {Path(__file__).parent.name} --write-pacts"
+
+
+@every_link
+def test_no_two_interactions_are_called_alike(link: Link) -> None:
+    told = [interaction.description for interaction in link.interactions]
+    assert len(told) == len(set(told)), "the library would let the second replace the first without a word"
+
+
+@every_link
+def test_every_operation_stands_in_a_pact(link: Link) -> None:
+    told = {interaction.operation for interaction in link.interactions}
+    missing = sorted(link.document.operations.keys() - told)
+    assert not missing, f"no interaction has {', '.join(missing)}.\n{link.what_to_do}"
+
+
+@every_link
+def test_a_pact_keeps_its_contract(link: Link, kit: Kit) -> None:
+    assert link.file.is_file(), link.what_to_do
+    pact = pacts.read(link.file)
+    assert len(pact.interactions) == len(link.interactions), link.what_to_do
+    broken = [
+        f"{each.description}: {finding}" for each in pact.interactions for finding in pacts.judge(kit, pact, each)
+    ]
+    assert not broken
+
+
+def test_no_pact_lies_about_that_nobody_tells_of(kit: Kit) -> None:
+    from tests.pacts.links import links
+
+    told = {link.file for link in links()}
+    found = {file for partner in kit.partners.values() for file in pacts.files_of(partner)}
+    assert found <= told, "a pact that no test renews grows old unseen"

@@ -1,0 +1,68 @@
+"""Simulators and reference keep the committed pacts, and a broken one is seen not to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from flask import Response
+
+from partnerlab.lab.registry import Kit
+from tests.pacts.links import Link, every_link, links
+from tests.pacts.verifying import Providers, distorting, serving
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def providers(kit: Kit) -> Iterator[Providers]:
+    with serving(kit) as found:
+        yield found
+
+
+@every_link
+def test_the_provider_keeps_its_pact(link: Link, providers: Providers) -> None:
+    verified = providers.verify(link, link.file)
+    assert not verified.broken, verified.told
+    assert sorted(verified.kept) == _told(link), "a verifier that finds nothing to verify passes, too"
+    assert not providers.stage.lab.errors
+
+
+@every_link
+def test_an_answer_with_another_status_breaks_every_interaction(link: Link, providers: Providers) -> None:
+    with distorting(providers.url(link), lambda answer: _like(answer, status=299)) as url:
+        verified = providers.verify(link, link.file, url)
+    assert sorted(verified.broken) == _told(link)
+
+
+@every_link
+def test_an_answer_that_says_nothing_breaks_every_interaction_that_relies_on_it(
+    link: Link, providers: Providers
+) -> None:
+    with distorting(providers.url(link), lambda answer: _like(answer, content=b"{}")) as url:
+        verified = providers.verify(link, link.file, url)
+    relied = [each.description for each in link.interactions if each.answer.body is not None]
+    assert sorted(verified.broken) == sorted(relied)
+
+
+def test_a_state_that_a_partner_cannot_be_in_is_told_at_once(providers: Providers, tmp_path: Path) -> None:
+    link = next(link for link in links() if link.asked)
+    pact = json.loads(link.file.read_text(encoding="utf-8"))
+    pact["interactions"][0]["providerStates"] = [{"name": "it is on the moon"}]
+    strange = tmp_path / link.file.name
+    strange.write_text(json.dumps(pact), encoding="utf-8")
+    verified = providers.verify(link, strange)
+    assert verified.broken == [pact["interactions"][0]["description"]]
+
+
+def _told(link: Link) -> list[str]:
+    return sorted(interaction.description for interaction in link.interactions)
+
+
+def _like(answer: requests.Response, status: int | None = None, content: bytes | None = None) -> Response:
+    media = answer.headers.get("Content-Type", "text/plain")
+    found = answer.content if content is None else content
+    return Response(found if answer.content else b"", status or answer.status_code, content_type=media)

@@ -1,0 +1,108 @@
+"""The pact library's own verifier over what the lab serves: simulators and reference, each over sockets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+from flask import Flask, Response, request
+from pact import Verifier
+
+from partnerlab.conformance.provider_states import Given, ProviderStates
+from partnerlab.lab.channels.sockets import Listening
+from partnerlab.lab.registry import Kit, KitError
+from partnerlab.scenario.moments import UnknownMoment
+from partnerlab.scenario.names import UnknownName
+from partnerlab.scenario.stage import Stage, over_sockets
+from partnerlab.world.errors import WorldError
+from tests.pacts.links import Link
+
+_MISTAKES = (KitError, UnknownName, UnknownMoment, WorldError, KeyError)
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What the library says of one pact."""
+
+    kept: list[str]
+    broken: list[str]
+    told: str
+
+
+class Providers:
+    """Everything that a pact's consumer relies on, served; and its states, set over HTTP as the library asks."""
+
+    def __init__(self, stage: Stage, states: Listening) -> None:
+        self.stage, self._states = stage, states
+
+    def verify(self, link: Link, file: Path, url: str | None = None) -> Verified:
+        """Hold the provider of a link, or whoever else is at `url`, to a pact file."""
+        verifier = Verifier(link.provider, "127.0.0.1").add_transport(url=url or self.url(link)).add_source(file)
+        verifier.set_coloured_output(enabled=False)
+        verifier.state_handler(f"{self._states.url}/{link.partner.name}", teardown=True, body=True)
+        with suppress(RuntimeError):
+            verifier.verify()
+        results: dict[bool, list[str]] = {True: [], False: []}
+        for result in verifier.results["interactionResults"]:
+            results[result["result"] == "OK"].append(result["description"])
+        return Verified(results[True], results[False], verifier.output())
+
+    def url(self, link: Link) -> str:
+        if not link.asked:
+            return self.stage.lab.system.channel.where
+        return self.stage.urls[link.partner.behind or link.partner.name]
+
+
+@contextmanager
+def serving(kit: Kit) -> Iterator[Providers]:
+    """Simulators, reference and the door for states, until the end."""
+    with over_sockets(kit) as stage:
+        states = Listening(_states_door(ProviderStates(stage.lab)))
+        try:
+            yield Providers(stage, states)
+        finally:
+            states.close()
+
+
+def _states_door(states: ProviderStates) -> Flask:
+    """A state that cannot be is answered 400: anything that looks like trouble would be tried again for minutes."""
+    door = Flask("states")
+    begun: list[str] = []
+
+    @door.post("/<partner>")
+    def enter(partner: str) -> Any:
+        asked = request.get_json()
+        if asked["action"] == "teardown":
+            begun.clear()
+            return {}
+        try:
+            if not begun:
+                states.begin(partner)
+                begun.append(partner)
+            return states.enter(Given(asked["state"], asked["params"]))
+        except _MISTAKES as bad:
+            return {"message": str(bad)}, 400
+
+    return door
+
+
+@contextmanager
+def distorting(url: str, distort: Callable[[requests.Response], Response]) -> Iterator[str]:
+    """An address that asks `url` and passes the answer on as `distort` makes it."""
+    app = Flask("distorting")
+
+    @app.route("/<path:path>", methods=["GET", "POST", "PUT", "DELETE", "PATCH"])
+    def passed_on(path: str) -> Response:
+        headers = {name: value for name, value in request.headers.items() if name != "Host"}
+        query, body = request.query_string.decode(), request.get_data()
+        return distort(requests.request(request.method, f"{url}/{path}?{query}", headers=headers, data=body, timeout=5))
+
+    listening = Listening(app)
+    try:
+        yield listening.url
+    finally:
+        listening.close()
