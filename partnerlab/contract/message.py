@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qsl, urlencode
 
 import orjson
@@ -45,13 +45,24 @@ class Request:
         return media_type(self.headers.get("content-type", ""))
 
 
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A connection that does not hold: refused before anything was heard, torn down (`reset`), closed early (`short`).
+
+    `after` bytes of the answer's body come through; None, where there is no answer at all.
+    """
+
+    how: Literal["refused", "reset", "short"]
+    after: int | None = None
+
+
 class Answer:
-    """What a party answers. `delay` is virtual seconds that pass before it arrives.
+    """What a party answers. `delay` is virtual seconds that pass before it arrives, `breaks` what the line does to it.
 
     Its body is what the bytes decode to; of an answer that is `sealed` they are decoded when somebody first looks.
     """
 
-    __slots__ = ("_body", "_sealed", "_undecodable", "delay", "headers", "raw", "status")
+    __slots__ = ("_body", "_sealed", "_undecodable", "breaks", "delay", "headers", "raw", "status")
 
     def __init__(
         self,
@@ -64,6 +75,7 @@ class Answer:
         self.status, self.headers, self.raw, self.delay = status, {} if headers is None else headers, raw, delay
         self._body, self._sealed = body, False
         self._undecodable: str | None = None
+        self.breaks: Break | None = None
 
     @property
     def media(self) -> str:

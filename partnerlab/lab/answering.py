@@ -102,10 +102,11 @@ def _encoded(operation: Operation, answer: Answer) -> Answer:
 
 def _complete(lab: Lab, partner: Partner, operation: Operation, exchange: Exchange, answer: Answer | None) -> None:
     """Judge and keep the answer. Of one that nothing has changed on its way what the bytes were made of is judged."""
-    if answer is None:
-        exchange.lost = "answer"
-    exchange.answer = answer
+    line = answer.breaks if answer is not None else None
+    if answer is None or line is not None:
+        exchange.lost = "request" if line is not None and line.how == "refused" else "answer"
+    exchange.answer = None if line is not None and line.after is None else answer
     lab.judge_answer(exchange, partner, operation)
     if answer is not None:
         answer.seal()
-    lab.journal.finish(exchange, lab.clock.now if answer is not None else None)
+    lab.journal.finish(exchange, None if exchange.lost else lab.clock.now)

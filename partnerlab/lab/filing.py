@@ -10,6 +10,7 @@ from partnerlab.contract.personal import PersonalField
 from partnerlab.contract.records import Layout
 from partnerlab.contract.scope import outside_scope
 from partnerlab.lab.faults import Fault
+from partnerlab.lab.faults.files import Upload
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.partner_world import OutgoingFile
 from partnerlab.lab.registry import Partner
@@ -43,11 +44,10 @@ class Filing:
         """An agent leaves a file, as the faults let it arrive."""
         layout = partner.layouts[operation]
         data = layout.write(file.header, file.details, file.trailer)
-        arriving = [(layout.file_name(**file.name), data)]
+        arriving = [Upload(layout.file_name(**file.name), data)]
         for fault in faults:
-            if fault.kind.place == "file":
-                arriving = [d for name, data in arriving for d in fault.kind.apply(layout, name, data, **fault.words)]
-        return [self._carry(partner, operation, name, data, faults) for name, data in arriving]
+            arriving = [upload for each in arriving for upload in fault.kind.apply(layout, each, **fault.words)]
+        return [self._carry(partner, operation, upload, faults) for upload in arriving]
 
     def settle(self) -> int:
         """Let both sides take up what has arrived; how many files there were."""
@@ -68,15 +68,16 @@ class Filing:
             self._drop_off.close()
             self._drop_off = None
 
-    def _carry(self, partner: Partner, operation: str, name: str, data: bytes, faults: list[Fault]) -> Exchange:
+    def _carry(self, partner: Partner, operation: str, upload: Upload, faults: list[Fault]) -> Exchange:
         lab = self._lab
-        message = Request("PUT", f"/incoming/{name}", raw=data)
+        message = Request("PUT", f"/incoming/{upload.name}", raw=upload.data)
         exchange = lab.journal.begin(lab.clock.now, partner.name, lab.system.name, operation, message)
         exchange.faults = [fault.name for fault in faults]
         if any(fault.breaks_contract for fault in faults):
             exchange.excused.add("request")
-        self._judge(exchange, partner, operation, name)
-        self.drop_off.put(partner.name, name, data)
+        self._judge(exchange, partner, operation, upload.name)
+        exchange.lost = None if upload.whole else "request"
+        self.drop_off.put(partner.name, upload.name, upload.data, upload.whole)
         lab.journal.finish(exchange, lab.clock.now)
         return exchange
 

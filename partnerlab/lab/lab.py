@@ -18,6 +18,7 @@ from partnerlab.lab.clock import Clock
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.faults import Fault, Faults
 from partnerlab.lab.faults.catalogue import make
+from partnerlab.lab.faults.setting_off import Held
 from partnerlab.lab.filing import Filing
 from partnerlab.lab.journal import Exchange, Journal
 from partnerlab.lab.partner_world import OutgoingFile, PartnerWorld, Worlds
@@ -46,7 +47,8 @@ class Lab:
         self.journal = Journal()
         self.credentials = Credentials(seed)
         self.world = World(seed)
-        self.faults = Faults(Random(seed))
+        self.faults = Faults(Random(seed), self.clock)
+        self.held = Held()
         self.lock = threading.RLock()
         self.worlds = Worlds(self._partner_world)
         self.errors: list[tuple[str, BaseException]] = []
@@ -70,7 +72,8 @@ class Lab:
         self.clock.clear(now)
         self.journal.clear()
         self.world.clear()
-        self.faults = Faults(Random(self.seed))
+        self.faults = Faults(Random(self.seed), self.clock)
+        self.held.clear()
         self.errors.clear()
         self.unreachable = self.reals.trouble = None
         self.worlds.clear()

@@ -13,6 +13,7 @@ from partnerlab.contract.message import Answer, Request
 from partnerlab.contract.openapi import Operation
 from partnerlab.lab.faults import Fault
 from partnerlab.lab.faults.delivering import Deliver
+from partnerlab.lab.faults.setting_off import set_off
 from partnerlab.lab.journal import Exchange, Lost
 from partnerlab.lab.partner_world import Outgoing, OutgoingFile
 from partnerlab.lab.registry import KitError, Partner
@@ -26,7 +27,7 @@ Story = Generator[Outgoing | OutgoingFile | dict[str, Any], Answer | None, None]
 
 @dataclass
 class Sending:
-    """One act of sending and what it led to; `pending` while a late message is still on its way."""
+    """One act of sending and what it led to; `pending` while a message has not set off yet."""
 
     partner: Partner
     operation: str
@@ -41,25 +42,19 @@ def send(lab: Lab, partner: Partner, operation: str, words: dict[str, Any], faul
         raise KitError(f"{partner.name} does not send '{operation}'; it sends: {offered}")
     sending = Sending(partner, operation)
     story = partner.functions[operation](lab.worlds[partner.name], **words)
-    faults = (
-        faults
-        + lab.faults.strike(partner.name, operation, "delivery")
-        + lab.faults.strike(partner.name, operation, "file")
-    )
-    if late := next((fault for fault in faults if fault.name == "late"), None):
+    first = next(story, None)  # made now, whenever it arrives
+    if first is not None:
+        struck = lab.faults.strike(partner.name, operation, "file" if operation in partner.layouts else "delivery")
+        faults = faults + struck + lab.faults.strike(partner.name, operation, "way")
         sending.pending = True
-        rest = [fault for fault in faults if fault is not late]
-        lab.clock.after(late.kind.apply(**late.words), lambda: _play(lab, sending, story, rest), f"{operation}, late")
-    else:
-        _play(lab, sending, story, faults)
+        set_off(lab, partner.name, faults, lambda rest: _play(lab, sending, story, first, rest))
     return sending
 
 
-def _play(lab: Lab, sending: Sending, story: Story, faults: list[Fault]) -> None:
+def _play(lab: Lab, sending: Sending, story: Story, outgoing: Any, faults: list[Fault]) -> None:
     """Carry what the story yields until it has nothing more to send."""
     sending.pending = False
     try:
-        outgoing = next(story)
         while True:
             answer = _carry(lab, sending, outgoing, faults)
             outgoing = story.send(answer)

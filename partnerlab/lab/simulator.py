@@ -17,7 +17,7 @@ from flask import request as flask_request
 from werkzeug.datastructures import Headers
 
 from partnerlab.contract import message as wire
-from partnerlab.contract.message import Answer, Request
+from partnerlab.contract.message import Answer, Break, Request
 from partnerlab.contract.openapi import Operation
 from partnerlab.lab.answering import answer_operation
 from partnerlab.lab.registry import Partner
@@ -36,12 +36,21 @@ class Silence(Exception):
     """The partner does not answer; the channel lets its caller's patience end."""
 
 
+class Broken(Exception):
+    """The line breaks under an answer; the channel shows its caller how."""
+
+    def __init__(self, line: Break, status: int, headers: list[tuple[str, str]], raw: bytes) -> None:
+        super().__init__(line.how)
+        self.line, self.status, self.headers, self.raw = line, status, headers, raw
+
+
 class Simulator(Flask):
     """Stands in for one partner, and for those behind it if it is a gateway."""
 
     def __init__(self, lab: Lab, partner: Partner) -> None:
         folder = str(partner.simulator.resolve())  # told, for Flask would look for a package where there is none
         super().__init__(f"simulators.{partner.name}", static_folder=None, root_path=folder, instance_path=folder)
+        self.config["PROPAGATE_EXCEPTIONS"] = True  # silence and broken lines are the channel's to show
         self.lab, self.partner = lab, partner
         self._hot: dict[tuple[str, str], tuple[Partner, Operation]] = {}
         for member in (partner, *lab.behind(partner.name)):
@@ -54,7 +63,7 @@ class Simulator(Flask):
         if found is None or self._hooked():
             return super().wsgi_app(environ, start_response)
         status, headers, raw = self.serve(environ, *found)
-        start_response(f"{status} {_phrase(status)}", headers)
+        start_response(f"{status} {phrase(status)}", headers)
         return [raw]
 
     def serve(
@@ -74,6 +83,8 @@ class Simulator(Flask):
         headers = [(name.title(), value) for name, value in answer.headers.items()]
         if answer.status not in _BODILESS:
             headers.append(("Content-Length", str(len(answer.raw))))
+        if answer.breaks is not None:
+            raise Broken(answer.breaks, answer.status, headers, answer.raw)
         return answer.status, headers, answer.raw
 
     def _bind(self, member: Partner) -> None:
@@ -149,11 +160,12 @@ def _body(environ: dict[str, Any]) -> bytes:
     return environ["wsgi.input"].read() if environ.get("wsgi.input_terminated") else b""
 
 
-def _phrase(status: int) -> str:
+def phrase(status: int) -> str:
+    """What stands behind a status on the wire."""
     try:
         return HTTPStatus(status).phrase
     except ValueError:
         return "Unknown"
 
 
-__all__ = ["Answer", "Silence", "Simulator", "from_environ"]
+__all__ = ["Answer", "Broken", "Silence", "Simulator", "from_environ", "phrase"]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import inspect
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from partnerlab.contract.records import Layout
-from partnerlab.lab.faults import KINDS, FaultError
-from partnerlab.lab.faults.catalogue import make
+from partnerlab.lab.faults.fitting import misdeliveries, misfits
+from partnerlab.lab.offers import unknown
 from partnerlab.lab.registry import Kit, Partner
 from partnerlab.scenario import names
 from partnerlab.scenario.fixtures import FIELDS
@@ -89,20 +87,26 @@ class Linter:
         for name, parameter in wanted.items():
             if parameter.default is parameter.empty and name not in words:
                 yield (*path, "sends"), f"{step.value} needs 'with: {{{name}: …}}'"
-        yield from self._late(step, path)
+        yield from self._on_the_way(step, path)
         for index, item in enumerate(step.words.get("deliver", [])):
             yield from self._delivery((*path, "deliver", index), partner, step.operation or "", item)
 
-    def _late(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-        late = any(
-            "late" in item if isinstance(item, dict) else item == "late" for item in step.words.get("deliver", [])
-        )
+    def _on_the_way(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        """Of a message that has not set off nothing can be expected; one that is overtaken needs who overtakes it."""
+        names = [next(iter(item)) if isinstance(item, dict) else item for item in step.words.get("deliver", [])]
+        away = next((name for name in names if name in ("late", "overtaken")), None)
         for word in ("request", "answer", "capture"):
-            if late and word in step.words:
+            if away and word in step.words:
                 yield (
                     (*path, word),
-                    f"a message that is late has no '{word}' yet; look at what came of it in a later step",
+                    f"a message that is {away} has no '{word}' yet; look at what came of it in a later step",
                 )
+        later = self.story.steps[step.number :]
+        if "overtaken" in names and not any(s.kind == "sends" and s.party == step.party for s in later):
+            yield (
+                (*path, "deliver"),
+                f"{step.party} sends nothing after this: it is never overtaken and never arrives",
+            )
 
     def _receives(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         yield from self._operation((*path, "receives"), step, "answers")[1]
@@ -152,31 +156,13 @@ class Linter:
             yield from _unknown((*path, "misbehaves"), "partner", partner, self.kit.partners)
             return
         found = self.kit.partner(partner)
-        try:
-            make(item["fault"], found.faults, partner, item.get("operation"), None, item.get("with", {}))
-        except FaultError as bad:
-            yield (*path, "fault"), str(bad)
-        kind = KINDS.get(found.faults.get(item["fault"], {}).get("kind", item["fault"]))
-        if kind and kind.place == "answer" and not found.provider:
-            yield (*path, "fault"), f"'{item['fault']}' would never strike: nobody asks {partner} anything"
-        if operation := item.get("operation"):
-            yield from _unknown((*path, "operation"), f"operation of {partner}", operation, found.answers | found.sends)
+        for place, text in misfits(found, item["fault"], item.get("operation"), item.get("with", {})):
+            yield (*path, *place), text
 
     def _delivery(self, path: KeyPath, partner: Partner, operation: str, item: Any) -> Iterator[tuple[KeyPath, str]]:
         name, words = next(iter(item.items())) if isinstance(item, dict) else (item, {})
-        place = "file" if operation in partner.layouts else "delivery"
-        offered = {kind.name for kind in KINDS.values() if kind.place == place} | {"late"}
-        if name not in offered:
-            yield from _unknown(path, "way to deliver", name, offered)
-            return
-        try:
-            make(name, {}, "", None, 1, words)
-        except FaultError as bad:
-            yield path, str(bad)
-        if "field" in words and operation in partner.layouts:
-            yield from _unknown(
-                (*path, name, "field"), "field", words["field"], _fields(partner.layouts[operation], name)
-            )
+        for place, text in misdeliveries(partner, operation, name, words):
+            yield (*path, *place), text
 
     def _operation(self, path: KeyPath, step: Step, side: str) -> tuple[Partner | None, list[tuple[KeyPath, str]]]:
         wrong = list(_unknown(path, "partner", step.party, self.kit.partners))
@@ -186,13 +172,6 @@ class Linter:
         return partner, list(
             _unknown(path, f"operation that {step.party} {side}", step.operation or "", getattr(partner, side))
         )
-
-
-def _fields(layout: Layout, fault: str) -> list[str]:
-    """The fields that a fault of files may strike: those of the trailer, or of any record."""
-    records = layout.model.records
-    struck = [records["trailer"]] if fault == "wrong_trailer" else list(records.values())
-    return [field.name for record in struck for field in record.fields]
 
 
 def _parameters(partner: Partner, operation: str) -> dict[str, inspect.Parameter]:
@@ -208,10 +187,5 @@ def _moment(path: KeyPath, text: str, start: datetime) -> Iterator[tuple[KeyPath
 
 
 def _unknown(path: KeyPath, kind: str, name: str, offered: Iterable[str]) -> Iterator[tuple[KeyPath, str]]:
-    """Nothing if the name is offered; else what was found, what is near, and what there is."""
-    choices = sorted(offered)
-    if name in choices:
-        return
-    near = difflib.get_close_matches(name, choices, 1)
-    hint = f" (did you mean '{near[0]}'?)" if near else ""
-    yield path, f"there is no {kind} '{name}'{hint}; there are: {', '.join(choices) or 'none'}"
+    if told := unknown(kind, name, offered):
+        yield path, told

@@ -139,7 +139,8 @@ def _wait(play: Play, step: Step, found: Callable[[], list[Exchange]], wanted: i
 
 def _candidates(play: Play, step: Step) -> list[Exchange]:
     found = play.lab.journal.search(receiver=step.party, operation=step.operation)
-    return [exchange for exchange in found if exchange.number not in play.claimed]
+    reached = (exchange for exchange in found if exchange.lost != "request")  # who refuses has received nothing
+    return [exchange for exchange in reached if exchange.number not in play.claimed]
 
 
 def _matching(play: Play, step: Step) -> list[Exchange]:

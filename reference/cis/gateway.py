@@ -27,11 +27,12 @@ class Unavailable(Exception):
     """A register gave no answer to go by; `code` says why.
 
     `until_opening`: trying again makes no sense before the next opening (out of hours, quota used up).
+    `retry_after`: when the register wants to be asked again, as its header has it.
     """
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, retry_after: str | None = None) -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.retry_after = code, retry_after
         self.until_opening = code in _OPENING_CODES
 
 
@@ -79,7 +80,7 @@ class Gateway:
         query = {"ConsumerSecret": self._settings.consumer_secret, "AgentID": self._settings.agent_id}
         response = self._send("/ws/auth/validate", query, {})
         if response.status_code != 200:
-            raise Unavailable(_error_code(response))
+            raise Unavailable(_error_code(response), response.headers.get("Retry-After"))
         try:
             body = response.json()
             return str(body.get("Result") or body["result"])
@@ -116,14 +117,14 @@ def _data(response: requests.Response) -> Any | None:
     if response.status_code == 204 or _says_nothing(response.content):
         return None
     if response.status_code != 200:
-        _must_mean_nothing(_error_code(response))
+        _must_mean_nothing(response)
         return None
     try:
         body = response.json()
     except ValueError:
         raise Unavailable("answer is not JSON") from None
     if isinstance(body, dict) and "Message" in body and ("Code" in body or len(body) == 1):
-        _must_mean_nothing(_error_code(response))
+        _must_mean_nothing(response)
         return None
     return body or None
 
@@ -133,9 +134,10 @@ def _says_nothing(content: bytes) -> bool:
     return len(content) < 64 and "".join(content.decode("utf-8", "replace").lower().split()) in _NOTHING
 
 
-def _must_mean_nothing(code: str) -> None:
+def _must_mean_nothing(response: requests.Response) -> None:
+    code = _error_code(response)
     if code not in _NOT_FOUND_CODES:
-        raise Unavailable(code)
+        raise Unavailable(code, response.headers.get("Retry-After"))
 
 
 def _error_code(response: requests.Response) -> str:

@@ -9,24 +9,27 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from reference.cis.clock import stamp
 from reference.cis.db import Db
+from reference.cis.retrying import next_try
 from reference.cis.tables import outbox
-
-DELAYS_MINUTES = (1, 5, 15, 60, 240)
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How sending went: `delivered`, `refused` (for good) or `trouble` (try again); `answer` says more."""
+    """How sending went: `delivered`, `refused` (for good) or `trouble` (try again); `answer` says more.
+
+    `retry_after` is the portal's own word on when to try again, as its header has it.
+    """
 
     result: str
     answer: str
+    retry_after: str | None = None
 
 
 Send = Callable[[dict[str, Any]], Delivery]
@@ -89,16 +92,11 @@ class Outbox:
     @staticmethod
     def _record(row: Any, delivery: Delivery, now: datetime) -> dict[str, Any]:
         state = "waiting" if delivery.result == "trouble" else delivery.result
-        delay = delay_after(row.attempts) if state == "waiting" else timedelta()
+        due = next_try(now, row.attempts, delivery.retry_after) if state == "waiting" else now
         return {
             "which": row.id,
             "now_state": state,
-            "next": stamp(now + delay),
+            "next": stamp(due),
             "tries": row.attempts + 1,
             "said": delivery.answer,
         }
-
-
-def delay_after(attempts: int) -> timedelta:
-    """How long to wait after so many earlier attempts: 1, 5, 15, 60, then 240 minutes each time."""
-    return timedelta(minutes=DELAYS_MINUTES[min(attempts, len(DELAYS_MINUTES) - 1)])

@@ -45,4 +45,4 @@ def _judge(response: requests.Response) -> Delivery:
         return Delivery("delivered", said)
     if response.status_code == 400 and told.get("Type") == _ERROR:
         return Delivery("refused", said)
-    return Delivery("trouble", said)
+    return Delivery("trouble", said, response.headers.get("Retry-After"))

@@ -14,8 +14,8 @@ from reference.cis.application_form import applicant_of
 from reference.cis.clock import next_opening, stamp
 from reference.cis.db import Db
 from reference.cis.gateway import Unavailable
-from reference.cis.outbox import delay_after
 from reference.cis.registers import Registers
+from reference.cis.retrying import next_try
 from reference.cis.tables import work
 from reference.cis.verification import reason_to_reject
 
@@ -66,7 +66,8 @@ class Verifying:
         return reason_to_reject(applicant_of(json.loads(asked.form)), self._registers)
 
     def _put_off(self, row: Any, trouble: Unavailable, now: datetime) -> None:
-        later = next_opening(now, self._holidays) if trouble.until_opening else now + delay_after(row.attempts)
+        again = next_try(now, row.attempts, trouble.retry_after)
+        later = next_opening(now, self._holidays) if trouble.until_opening else again
         with self._db.write() as db:
             db.execute(_LATER, {"which": row.id, "next": stamp(later), "trouble": trouble.code})
 

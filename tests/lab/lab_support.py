@@ -46,13 +46,14 @@ class Client:
     def __init__(self, lab: Lab) -> None:
         self.lab = lab
         self.http = session({f"{name}.lab": app for name, app in lab.simulators.items()})
+        self.base = "http://dga_gdx.lab"
 
     def key(self, name: str) -> str:
         return self.lab.credentials.of("dga_gdx", name)
 
     def get(self, path: str, query: dict[str, str], timeout: float | None = 10, **headers: str) -> requests.Response:
         found = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.http.get(f"http://dga_gdx.lab{path}", params=query, headers=found, timeout=timeout)
+        return self.http.get(f"{self.base}{path}", params=query, headers=found, timeout=timeout)
 
     def validate(self, timeout: float | None = 10, **other: str) -> requests.Response:
         given = {"ConsumerSecret": self.key("consumer_secret"), "AgentID": self.key("agent_pid")}

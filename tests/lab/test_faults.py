@@ -12,11 +12,12 @@ import pytest
 import requests
 
 from partnerlab.contract.message import Answer
+from partnerlab.lab.clock import Clock
 from partnerlab.lab.faults import KINDS, FaultError, Faults
 from partnerlab.lab.faults.catalogue import make
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.sending import Sending
-from tests.lab.lab_support import Client, Listener, json_answer
+from tests.lab.lab_support import NOON, Client, Listener, json_answer
 
 PAYMENT = {"transaction": "T-1", "amount": "1.00", "reference": "1612345678"}
 
@@ -103,6 +104,58 @@ def test_error_in_200_hides_an_error_behind_success(lab: Lab, client: Client) ->
     answer = client.validate()
     assert (answer.status_code, answer.json()) == (200, {"Message": "no"})
     assert tokens(lab) == 0
+
+
+def test_a_wrong_content_type_keeps_status_and_body(lab: Lab, client: Client) -> None:
+    whole = client.validate()
+    lab.set_fault("dga_gdx", "wrong_content_type")
+    answer = client.validate()
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/html")
+    assert len(answer.content) == len(whole.content)
+    lab.faults.clear()
+    lab.set_fault("dga_gdx", "wrong_content_type", media="text/xml; charset=tis-620")
+    assert client.validate().headers["Content-Type"] == "text/xml; charset=tis-620"
+    assert [exchange.excused for exchange in lab.journal] == [set(), {"answer"}, {"answer"}]
+
+
+def test_a_limit_lets_so_many_through_in_a_window_and_tells_the_next_when_to_come(lab: Lab, client: Client) -> None:
+    lab.set_fault("dga_gdx", "rate_limit", requests=2, per="1 minute")
+    assert client.validate().status_code == 200
+    lab.clock.elapse(20)
+    assert client.validate().status_code == 200
+    refused = client.validate()
+    assert (refused.status_code, refused.headers["Retry-After"], refused.content) == (429, "40", b"")
+    lab.clock.elapse(39)
+    assert client.validate().headers["Retry-After"] == "1"
+    lab.clock.elapse(1)
+    assert [client.validate().status_code for _ in range(2)] == [200, 429], "who was refused did not use the limit up"
+    assert tokens(lab) == 3
+    assert [exchange.faults for exchange in lab.journal] == [[], [], ["rate_limit"], ["rate_limit"], [], ["rate_limit"]]
+    assert [bool(exchange.excused) for exchange in lab.journal] == [False, False, True, True, False, True]
+
+
+def test_a_limit_may_have_words_and_ends_after_so_many_refusals(lab: Lab, client: Client) -> None:
+    lab.set_fault("dga_gdx", "rate_limit", times=1, requests=1, per="1 hour", body={"Message": "slow down"})
+    assert client.validate().status_code == 200
+    refused = client.validate()
+    assert (refused.status_code, refused.json()) == (429, {"Message": "slow down"})
+    assert client.validate().status_code == 200
+
+
+def test_a_limit_of_a_gateway_counts_all_who_stand_behind_it(lab: Lab, client: Client) -> None:
+    lab.set_fault("dga_gdx", "rate_limit", operation="admit", requests=1, per="1 hour")
+    token = client.token()
+    assert client.officer(token).status_code == 200
+    assert client.person(token, lab.world.person(41).pid).status_code == 429
+
+
+def test_an_answer_in_place_of_the_answer_may_be_struck_again(lab: Lab, client: Client) -> None:
+    lab.set_fault("dga_gdx", "answers", status=500, body={"Message": "down"})
+    lab.set_fault("dga_gdx", "malformed_body")
+    answer = client.validate()
+    assert answer.status_code == 500
+    assert b'{"Message":"down"}'.startswith(answer.content)
+    assert len(answer.content) < len(b'{"Message":"down"}')
 
 
 def test_two_faults_compose_the_first_innermost(lab: Lab, client: Client) -> None:
@@ -224,6 +277,53 @@ def test_a_fault_that_is_set_strikes_what_the_partner_sends_next(lab: Lab, liste
     assert len(listener.heard) == 1
 
 
+def test_an_overtaken_message_arrives_behind_the_next_one_as_it_was_made(lab: Lab, listener: Listener) -> None:
+    made = lab.clock.now
+    sending = pay(lab, "overtaken")
+    assert (sending.pending, listener.heard) == (True, [])
+    lab.advance(made + timedelta(hours=1))
+    assert listener.heard == [], "only another message lets it go"
+    lab.send("big_c_online", "inquiry", {"account": lab.world.account(41)}, [])
+    first, second = listener.heard
+    assert "transactionId" in second.body
+    assert (first.body["transactionId"], second.body["transactionId"]) == ("INQ000001", "T-1")
+    assert second.body["transactionDateTime"] == made.isoformat(timespec="seconds")
+    assert not sending.pending
+    assert lab.worlds["big_c_online"].table("sent")["T-1"]["state"] == "paid"
+
+
+def test_always_overtaken_means_in_pairs_the_other_way_round(lab: Lab, listener: Listener) -> None:
+    lab.set_fault("big_c_online", "overtaken")
+    for number in range(4):
+        lab.send("big_c_online", "payment", PAYMENT | {"transaction": f"T-{number}"}, [])
+    assert [message.body["transactionId"] for message in listener.heard] == ["T-1", "T-0", "T-3", "T-2"]
+
+
+def test_nobody_of_another_partner_overtakes(lab: Lab, listener: Listener) -> None:
+    pay(lab, "overtaken")
+    lab.send("truemoney_offline", "payment_file", {"payments": []}, [])
+    assert listener.heard == []
+
+
+def test_overtaken_and_twice_compose_and_a_reset_forgets_who_waits(lab: Lab, listener: Listener) -> None:
+    pay(lab, "overtaken", "twice")
+    lab.send("big_c_online", "payment", PAYMENT | {"transaction": "T-2"}, [])
+    assert [message.body["transactionId"] for message in listener.heard] == ["T-2", "T-1", "T-1"]
+    pay(lab, "overtaken")
+    lab.reset(lab.clock.now)
+    lab.send("big_c_online", "payment", PAYMENT | {"transaction": "T-3"}, [])
+    assert [message.body["transactionId"] for message in listener.heard[3:]] == ["T-3"]
+
+
+def test_overtaken_and_late_compose(lab: Lab, listener: Listener) -> None:
+    pay(lab, "late", "overtaken", by="1 hour")
+    lab.send("big_c_online", "payment", PAYMENT | {"transaction": "T-2"}, [])
+    lab.advance(lab.clock.now + timedelta(hours=2))
+    assert len(listener.heard) == 1, "it has set off, and waits to be overtaken"
+    lab.send("big_c_online", "payment", PAYMENT | {"transaction": "T-3"}, [])
+    assert [message.body["transactionId"] for message in listener.heard] == ["T-2", "T-3", "T-1"]
+
+
 # Of files on their way
 
 
@@ -269,6 +369,49 @@ def test_a_file_left_twice_arrives_twice_under_its_own_name(lab: Lab) -> None:
     assert first == second
 
 
+def test_a_file_in_another_encoding_is_the_same_text(lab: Lab) -> None:
+    ((_, whole),) = leave(lab, "")
+    ((_, other),) = leave(lab, "wrong_encoding")
+    assert whole != other
+    assert whole.decode("cp874") == other.decode("utf-8")
+    ((_, other),) = leave(lab, "wrong_encoding", encoding="utf-16")
+    assert whole.decode("cp874") == other.decode("utf-16")
+    assert [exchange.excused for exchange in lab.journal] == [set(), {"request"}, {"request"}]
+    assert [bool(exchange.findings) for exchange in lab.journal] == [False, True, True]
+
+
+def test_another_encoding_that_changes_nothing_is_told(lab: Lab) -> None:
+    with pytest.raises(ValueError, match="nothing in the file differs between cp874 and tis-620"):
+        leave(lab, "wrong_encoding", encoding="tis-620")
+
+
+def test_of_half_an_upload_only_the_beginning_of_the_tmp_stays(lab: Lab) -> None:
+    ((path, whole),) = leave(lab, "half_upload")
+    drop_off = lab.filing.drop_off
+    (left,) = (drop_off.root / "truemoney_offline" / "incoming").iterdir()
+    assert left.name == f"{path.rpartition('/')[2]}.tmp"
+    assert 0 < len(left.read_bytes()) < len(whole)
+    assert whole.startswith(left.read_bytes())
+    assert drop_off.arrivals.empty()
+    (exchange,) = lab.journal
+    assert (exchange.lost, exchange.faults, exchange.findings) == ("request", ["half_upload"], [])
+
+
+def test_after_half_an_upload_the_agent_leaves_the_file_whole(lab: Lab) -> None:
+    leave(lab, "half_upload")
+    ((path, whole),) = leave(lab, "")
+    (left,) = (lab.filing.drop_off.root / "truemoney_offline" / "incoming").iterdir()
+    assert (left.name, left.read_bytes()) == (path.rpartition("/")[2], whole)
+
+
+def test_file_faults_compose(lab: Lab) -> None:
+    faults = [lab.fault("truemoney_offline", name, times=1) for name in ("wrong_encoding", "left_twice", "half_upload")]
+    payments = [{"reference": "1612345678", "invoice": "691000000001", "amount": 10_000}]
+    sending = lab.send("truemoney_offline", "payment_file", {"payments": payments}, faults)
+    assert [exchange.lost for exchange in sending.exchanges] == ["request", "request"]
+    assert [exchange.request.raw.decode("utf-8")[0] for exchange in sending.exchanges] == ["H", "H"]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -298,16 +441,32 @@ def test_words_that_a_fault_does_not_know_or_that_it_misses_are_told(lab: Lab) -
         lab.set_fault("dga_gdx", "wrong_status")
 
 
+@pytest.mark.parametrize(
+    ("name", "words", "told"),
+    [
+        ("delay", {"by": "soon"}, "fault 'delay': 'soon' is no duration; write one like"),
+        ("delay", {"by": 3}, "fault 'delay' takes text as 'by', not 3"),
+        ("rate_limit", {"requests": "3", "per": "1 hour"}, "fault 'rate_limit' takes a whole number as 'requests'"),
+        ("rate_limit", {"requests": True, "per": "1 hour"}, "takes a whole number as 'requests', not True"),
+        ("silence", {"processed": "no"}, "fault 'silence' takes true or false as 'processed', not 'no'"),
+        ("wrong_encoding", {"encoding": "klingon"}, "fault 'wrong_encoding': unknown encoding: klingon"),
+    ],
+)
+def test_a_words_value_that_cannot_be_used_is_told_before_it_is(name: str, words: dict[str, Any], told: str) -> None:
+    with pytest.raises(FaultError, match=told):
+        make(name, {}, "any", None, None, words)
+
+
 @pytest.mark.parametrize("name", sorted(KINDS))
 def test_every_kind_is_tested_here(name: str) -> None:
     because = "a fault that nobody strikes with may have stopped striking"
-    text = Path(__file__).read_text(encoding="utf-8")
-    assert f'"{name}"' in text, because
+    texts = [file.read_text(encoding="utf-8") for file in Path(__file__).parent.glob("test_faults*.py")]
+    assert any(f'"{name}"' in text for text in texts), because
 
 
 def test_chance_is_one_sequence_over_all_faults() -> None:
     def broken() -> list[bytes]:
-        faults = Faults(Random(5))
+        faults = Faults(Random(5), Clock(NOON))
         call: Callable[[], Answer | None] = lambda: Answer(raw=bytes(100))  # noqa: E731
         fault = make("malformed_body", {}, "any", None, None, {})
         return [answer.raw for _ in range(5) if (answer := faults.around(call, [fault])()) is not None]

@@ -13,7 +13,7 @@ from requests.structures import CaseInsensitiveDict
 
 from partnerlab.contract import message as wire
 from partnerlab.contract.message import Answer, Request
-from partnerlab.lab.simulator import Silence
+from partnerlab.lab.simulator import Broken, Silence
 from partnerlab.lab.system import Raised
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Any]
@@ -102,6 +102,8 @@ class LabAdapter(BaseAdapter):
             )
         except Silence:
             raise requests.ReadTimeout(f"{url.hostname} did not answer within {patience} s", request=request) from None
+        except Broken as bad:
+            raise _seen(bad, url.hostname or "", request) from None
         return _response(request, status, headers, body)
 
     def close(self) -> None:
@@ -114,6 +116,18 @@ def session(apps: Mapping[str, Wsgi]) -> requests.Session:
     made.trust_env = False
     made.mount("http://", LabAdapter(apps))
     return made
+
+
+def _seen(bad: Broken, host: str, request: requests.PreparedRequest) -> requests.RequestException:
+    """What `requests` makes of a connection that breaks: before the head of an answer, or within its body."""
+    line = bad.line
+    if line.how == "refused":
+        return requests.ConnectionError(f"{host} refused the connection", request=request)
+    if not line.after:
+        return requests.ConnectionError(f"{host} reset the connection without an answer", request=request)
+    what = "reset the connection" if line.how == "reset" else "closed the connection"
+    told = f"{host} {what} after {line.after} of {len(bad.raw)} bytes"
+    return requests.exceptions.ChunkedEncodingError(told, request=request)
 
 
 def _patience(timeout: Any) -> float | None:

@@ -71,9 +71,12 @@ class DropOff:
         while not self.arrivals.empty():
             self.arrivals.get_nowait()
 
-    def put(self, agent: str, name: str, data: bytes) -> None:
-        """Upload as the agent does: log in, write `NAME.tmp`, rename it to `NAME`."""
-        self._run(self._put(agent, name, data))
+    def put(self, agent: str, name: str, data: bytes, whole: bool = True) -> None:
+        """Upload as the agent does: log in, write `NAME.tmp`, rename it to `NAME`.
+
+        If not `whole`, the connection breaks half-way through the writing.
+        """
+        self._run(self._put(agent, name, data, whole))
 
     def read(self, arrival: Arrival) -> bytes:
         return (self.root / arrival.agent / arrival.folder / arrival.name).read_bytes()
@@ -100,7 +103,7 @@ class DropOff:
             allow_scp=False,
         )
 
-    async def _put(self, agent: str, name: str, data: bytes) -> None:
+    async def _put(self, agent: str, name: str, data: bytes, whole: bool) -> None:
         known = asyncssh.import_known_hosts(f"[{self.host}]:{self.port} {self.host_key}\n")
         async with (
             asyncssh.connect(
@@ -113,8 +116,12 @@ class DropOff:
             ) as connection,
             connection.start_sftp_client() as client,
         ):
-            async with client.open(f"{INCOMING}/{name}.tmp", "wb") as file:
-                await file.write(data)
+            file = await client.open(f"{INCOMING}/{name}.tmp", "wb")
+            await file.write(data if whole else data[: len(data) // 2])
+            if not whole:
+                connection.abort()
+                return
+            await file.close()
             await client.posix_rename(f"{INCOMING}/{name}.tmp", f"{INCOMING}/{name}")
 
     async def _stop(self) -> None:

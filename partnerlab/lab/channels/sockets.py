@@ -14,7 +14,8 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from partnerlab.contract import message as wire
 from partnerlab.contract.message import Answer, Request
 from partnerlab.lab.channels import PortTaken
-from partnerlab.lab.simulator import Silence
+from partnerlab.lab.channels.breaking import break_off
+from partnerlab.lab.simulator import Broken, Silence
 from partnerlab.lab.system import Unreachable
 
 HOLD = 30.0
@@ -23,6 +24,10 @@ HOLD = 30.0
 
 class _Handler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
+
+    def connection_dropped(self, error: BaseException, environ: Any = None) -> None:
+        """Nothing more is read from a connection that was ended."""
+        self.close_connection = True
 
     def log(self, type: str, message: str, *args: Any) -> None:
         logging.getLogger("partnerlab.http").debug(message, *args)
@@ -51,7 +56,7 @@ class Listening:
         self._thread.join(5)
 
     def _silent(self, app: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
-        """A partner that does not answer keeps its caller waiting, and hangs up in the end."""
+        """A partner that does not answer keeps its caller waiting, and hangs up in the end; a line may break."""
 
         def held(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
             try:
@@ -60,6 +65,9 @@ class Listening:
                 self._closing.wait(HOLD)
                 connection: socket.socket = environ["werkzeug.socket"]
                 connection.shutdown(socket.SHUT_RDWR)
+                raise ConnectionAbortedError from None
+            except Broken as bad:
+                break_off(environ["werkzeug.socket"], bad)
                 raise ConnectionAbortedError from None
 
         return held

@@ -7,16 +7,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from random import Random
 from typing import Any
 
+from partnerlab.contract import message as wire
 from partnerlab.contract.message import Answer
 from partnerlab.lab.durations import seconds
+from partnerlab.lab.faults.scene import Scene
 
 Call = Callable[[], Answer | None]
 
 
-def delay(call: Call, random: Random, *, by: str) -> Answer | None:
+def delay(call: Call, scene: Scene, *, by: str) -> Answer | None:
     """Answers, but later."""
     answer = call()
     if answer is not None:
@@ -24,14 +25,14 @@ def delay(call: Call, random: Random, *, by: str) -> Answer | None:
     return answer
 
 
-def silence(call: Call, random: Random, *, processed: bool = True) -> Answer | None:
+def silence(call: Call, scene: Scene, *, processed: bool = True) -> Answer | None:
     """Takes the request and never answers; whether it did the work, the asker cannot tell."""
     if processed:
         call()
     return None
 
 
-def wrong_status(call: Call, random: Random, *, status: int) -> Answer | None:
+def wrong_status(call: Call, scene: Scene, *, status: int) -> Answer | None:
     """The right body under another status."""
     answer = call()
     if answer is not None:
@@ -39,21 +40,35 @@ def wrong_status(call: Call, random: Random, *, status: int) -> Answer | None:
     return answer
 
 
-def malformed_body(call: Call, random: Random) -> Answer | None:
+def malformed_body(call: Call, scene: Scene) -> Answer | None:
     """The body breaks off somewhere in its second half."""
     answer = call()
     if answer is not None and answer.raw:
-        answer.raw = answer.raw[: random.randrange(len(answer.raw) // 2, len(answer.raw))]
+        answer.raw = answer.raw[: scene.random.randrange(len(answer.raw) // 2, len(answer.raw))]
     return answer
 
 
 def answers(
-    call: Call, random: Random, *, status: int, body: Any = None, media: str = "application/json"
+    call: Call, scene: Scene, *, status: int, body: Any = None, media: str = "application/json"
 ) -> Answer | None:
     """Something else in place of the answer; the work is not done."""
-    return Answer(status, {"content-type": media} if body is not None else {}, body=body)
+    return instead(status, body, media)
 
 
-def error_in_200(call: Call, random: Random, *, body: Any) -> Answer | None:
+def wrong_content_type(call: Call, scene: Scene, *, media: str = "text/html") -> Answer | None:
+    """The right body under the name of another kind."""
+    answer = call()
+    if answer is not None and answer.raw:
+        answer.headers["content-type"] = media
+    return answer
+
+
+def error_in_200(call: Call, scene: Scene, *, body: Any) -> Answer | None:
     """Success on the outside, an error within; the work is not done."""
-    return Answer(200, {"content-type": "application/json"}, body=body)
+    return instead(200, body)
+
+
+def instead(status: int, body: Any, media: str = wire.JSON, headers: dict[str, str] | None = None) -> Answer:
+    """An answer that the partner never gave, as bytes: another fault may strike it."""
+    named = {"content-type": media} if body is not None else {}
+    return Answer(status, named | (headers or {}), wire.encode(body, wire.media_type(media))).seal()

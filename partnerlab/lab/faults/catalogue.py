@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -9,10 +10,13 @@ from random import Random
 from typing import Any, Literal
 
 from partnerlab.contract.message import Answer
+from partnerlab.lab.clock import Clock
 from partnerlab.lab.durations import seconds
-from partnerlab.lab.faults import answering, delivering, files
+from partnerlab.lab.faults import answering, breaking, delivering, files, limiting, setting_off
+from partnerlab.lab.faults.scene import Scene
 
-Place = Literal["answer", "delivery", "file"]
+Place = Literal["answer", "delivery", "file", "way"]
+"""What a fault strikes: an answer, a message or a file that is sent, or (`way`) either, in when it sets off."""
 
 
 class FaultError(Exception):
@@ -21,37 +25,46 @@ class FaultError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One way of misbehaving: where it strikes, what does it, and the words it takes."""
+    """One way of misbehaving: where it strikes, what does it, and the words it takes.
+
+    `takes` names the type of each word. A kind with `when` strikes only the messages of which that is true.
+    """
 
     name: str
     place: Place
     apply: Callable[..., Any]
     needs: frozenset[str]
-    takes: frozenset[str]
-
-
-def _late(*, by: str) -> float:
-    """Leaves now and arrives later: the delivery waits on the clock."""
-    return seconds(by)
+    takes: dict[str, str]
+    when: Callable[..., bool] | None
 
 
 def _kind(place: Place, function: Callable[..., Any]) -> Kind:
     words = [p for p in inspect.signature(function).parameters.values() if p.kind is p.KEYWORD_ONLY]
     needs = frozenset(p.name for p in words if p.default is p.empty)
-    return Kind(function.__name__.lstrip("_"), place, function, needs, frozenset(p.name for p in words))
+    name = function.__name__
+    return Kind(name, place, function, needs, {p.name: str(p.annotation) for p in words}, _WHEN.get(name))
 
 
-_ANSWERING = (
-    answering.delay, answering.silence, answering.wrong_status, answering.malformed_body,
-    answering.answers, answering.error_in_200,
-)  # fmt: skip
-_DELIVERING = (delivering.twice, delivering.request_lost, delivering.answer_lost, _late)
-_FILES = (files.truncated, files.wrong_trailer, files.wrong_field, files.left_twice, files.replayed)
+_FUNCTIONS: dict[Place, tuple[Callable[..., Any], ...]] = {
+    "answer": (
+        answering.delay, answering.silence, answering.wrong_status, answering.malformed_body,
+        answering.wrong_content_type, answering.answers, answering.error_in_200,
+        breaking.connection_refused, breaking.connection_reset, breaking.truncated_body,
+        limiting.rate_limit,
+    ),
+    "delivery": (delivering.twice, delivering.request_lost, delivering.answer_lost),
+    "file": (
+        files.truncated, files.wrong_trailer, files.wrong_field, files.wrong_encoding,
+        files.half_upload, files.left_twice, files.replayed,
+    ),
+    "way": (setting_off.late, setting_off.overtaken),
+}  # fmt: skip
+_WHEN = {"rate_limit": limiting.beyond_limit}
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
-    for place, functions in (("answer", _ANSWERING), ("delivery", _DELIVERING), ("file", _FILES))
-    for kind in (_kind(place, function) for function in functions)  # type: ignore[arg-type]
+    for place, functions in _FUNCTIONS.items()
+    for kind in (_kind(place, function) for function in functions)
 }
 
 
@@ -65,6 +78,7 @@ class Fault:
     operation: str | None = None
     times: int | None = None
     words: dict[str, Any] = field(default_factory=dict)
+    memory: dict[str, Any] = field(default_factory=dict)
 
     def fits(self, partner: str, operation: str) -> bool:
         alive = self.times is None or self.times > 0
@@ -83,19 +97,22 @@ class Fault:
 _BREAKING = (
     "wrong_status",
     "malformed_body",
+    "wrong_content_type",
     "answers",
     "error_in_200",
+    "rate_limit",
     "truncated",
     "wrong_trailer",
     "wrong_field",
+    "wrong_encoding",
 )
 
 
 class Faults:
     """The faults that are set in a lab; chance comes from one seed."""
 
-    def __init__(self, random: Random) -> None:
-        self.random = random
+    def __init__(self, random: Random, clock: Clock) -> None:
+        self.random, self._clock = random, clock
         self._set: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
@@ -109,7 +126,7 @@ class Faults:
         """The faults that strike this message now, each counted down."""
         if not self._set:
             return []
-        found = [f for f in self._set if f.kind.place == place and f.fits(partner, operation)]
+        found = [f for f in self._set if f.kind.place == place and f.fits(partner, operation) and self._strikes(f)]
         for fault in found:
             fault.spend()
         return found
@@ -117,8 +134,14 @@ class Faults:
     def around(self, call: Callable[[], Answer | None], faults: list[Fault]) -> Callable[[], Answer | None]:
         """`call` with every fault wrapped around it, the first innermost."""
         for fault in faults:
-            call = _wrapped(fault, call, self.random)
+            call = _wrapped(fault, call, self._scene(fault))
         return call
+
+    def _strikes(self, fault: Fault) -> bool:
+        return fault.kind.when is None or fault.kind.when(self._scene(fault), **fault.words)
+
+    def _scene(self, fault: Fault) -> Scene:
+        return Scene(self.random, self._clock.now, fault.memory)
 
     def __iter__(self) -> Iterator[Fault]:
         return iter(self._set)
@@ -127,8 +150,8 @@ class Faults:
         return len(self._set)
 
 
-def _wrapped(fault: Fault, call: Callable[[], Answer | None], random: Random) -> Callable[[], Answer | None]:
-    return lambda: fault.kind.apply(call, random, **fault.words)
+def _wrapped(fault: Fault, call: Callable[[], Answer | None], scene: Scene) -> Callable[[], Answer | None]:
+    return lambda: fault.kind.apply(call, scene, **fault.words)
 
 
 def make(
@@ -146,8 +169,26 @@ def make(
         offered = ", ".join(sorted({*own, *KINDS}))
         raise FaultError(f"{partner} has no fault '{name}'; there are: {offered}")
     words = {**definition.get("with", {}), **words}
-    if surplus := words.keys() - kind.takes:
+    if surplus := words.keys() - kind.takes.keys():
         raise FaultError(f"fault '{name}' does not know {sorted(surplus)}; it takes {sorted(kind.takes)}")
     if missing := kind.needs - words.keys():
         raise FaultError(f"fault '{name}' needs {sorted(missing)}")
+    for word, value in words.items():
+        if not str(value).startswith("$"):  # a name, whose value is not known yet
+            _check(name, word, kind.takes[word], value)
     return Fault(name, kind, partner, operation or definition.get("operation"), times, words)
+
+
+_TYPES = {"int": (int, "a whole number"), "str": (str, "text"), "bool": (bool, "true or false")}
+_MEANING: dict[str, Callable[[Any], object]] = {"by": seconds, "per": seconds, "encoding": codecs.lookup}
+
+
+def _check(name: str, word: str, kind: str, value: Any) -> None:
+    """A word's value, before it is used in the middle of something."""
+    wanted, told = _TYPES.get(kind, (object, ""))
+    if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
+        raise FaultError(f"fault '{name}' takes {told} as '{word}', not {value!r}")
+    try:
+        _MEANING.get(word, str)(value)
+    except (ValueError, LookupError) as bad:
+        raise FaultError(f"fault '{name}': {bad}") from None

@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from partnerlab.contract.records import Layout
 
-Delivery = tuple[str, bytes]
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file as it arrives; one that is not `whole` breaks off half-way and is never renamed into place."""
+
+    name: str
+    data: bytes
+    whole: bool = True
 
 
-def truncated(layout: Layout, name: str, data: bytes) -> list[Delivery]:
+def truncated(layout: Layout, file: Upload) -> list[Upload]:
     """Breaks off in the middle of the last record."""
-    return [(name, data[: len(data) - layout.length // 2])]
+    return [replace(file, data=file.data[: len(file.data) - layout.length // 2])]
 
 
-def wrong_trailer(layout: Layout, name: str, data: bytes, *, field: str, text: str) -> list[Delivery]:
+def wrong_trailer(layout: Layout, file: Upload, *, field: str, text: str) -> list[Upload]:
     """The trailer says something else than the records before it."""
-    return [(name, _replaced(layout, data, len(_lines(data)), field, text))]
+    return [replace(file, data=_replaced(layout, file.data, len(_lines(file.data)), field, text))]
 
 
-def wrong_field(layout: Layout, name: str, data: bytes, *, line: int, field: str, text: str) -> list[Delivery]:
+def wrong_field(layout: Layout, file: Upload, *, line: int, field: str, text: str) -> list[Upload]:
     """One field of one line holds other bytes."""
-    return [(name, _replaced(layout, data, line, field, text))]
+    return [replace(file, data=_replaced(layout, file.data, line, field, text))]
 
 
-def left_twice(layout: Layout, name: str, data: bytes) -> list[Delivery]:
+def wrong_encoding(layout: Layout, file: Upload, *, encoding: str = "utf-8") -> list[Upload]:
+    """The same text in another encoding than was agreed."""
+    data = file.data.decode(layout.encoding).encode(encoding)
+    if data == file.data:
+        raise ValueError(f"nothing in the file differs between {layout.encoding} and {encoding}; let it have Thai text")
+    return [replace(file, data=data)]
+
+
+def half_upload(layout: Layout, file: Upload) -> list[Upload]:
+    """The connection ends in the middle of the upload: only the beginning of `NAME.tmp` stays."""
+    return [replace(file, whole=False)]
+
+
+def left_twice(layout: Layout, file: Upload) -> list[Upload]:
     """The same file is left again under its own name."""
-    return [(name, data), (name, data)]
+    return [file, file]
 
 
-def replayed(layout: Layout, name: str, data: bytes, *, as_name: str) -> list[Delivery]:
+def replayed(layout: Layout, file: Upload, *, as_name: str) -> list[Upload]:
     """The same content arrives again under a new name."""
-    return [(name, data), (as_name, data)]
+    return [file, replace(file, name=as_name)]
 
 
 def _lines(data: bytes) -> list[bytes]:
