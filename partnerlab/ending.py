@@ -1,6 +1,6 @@
 """Being told to end, by Ctrl-C or SIGTERM: what is open is closed, and what was seen is kept.
 
-A signal raises `KeyboardInterrupt` wherever the program stands. Python drops it where that is a finaliser or a callback
+A signal raises `Ended` wherever the program stands. Python drops it where that is a finaliser or a callback
 of a garbage collection, so it is remembered too, and long work asks between two of its steps.
 """
 
@@ -11,6 +11,14 @@ import signal
 _told: list[int] = []
 
 
+class Ended(KeyboardInterrupt):
+    """Somebody wants the work to end.
+
+    One of its own: where a plain `KeyboardInterrupt` passes through `exec` of a text (as in making a dataclass), Python
+    kills itself by SIGINT at its exit, although it was caught, and no exit code is left.
+    """
+
+
 def listen() -> None:
     """From now on SIGINT and SIGTERM end the work alike."""
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -18,11 +26,11 @@ def listen() -> None:
 
 
 def heed() -> None:
-    """Raise `KeyboardInterrupt` if a signal has come whose own was lost."""
+    """Raise `Ended` if a signal has come whose own was lost."""
     if _told:
-        raise KeyboardInterrupt
+        raise Ended
 
 
 def _end(number: int, _: object) -> None:
     _told.append(number)
-    raise KeyboardInterrupt
+    raise Ended

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import click
 
+from partnerlab.commands import reporting
+
 
 @click.command("run")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-k", "word", metavar="WORD", help="Only scenarios whose name or title holds WORD.")
-@click.option(
-    "--report",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Write report.html, junit.xml and events.jsonl here.",
-)
+@reporting.option
 @click.option("--cis", metavar="URL", help="Play against the CIS at this address instead of the reference.")
 @click.option("--sockets", is_flag=True, help="Real HTTP between simulators and the reference.")
 @click.option(
@@ -34,7 +31,7 @@ import click
     help="A real partner in its simulator's place; what our side asks of it passes the journal and is judged.",
 )
 @click.option("--seed", default=1, show_default=True, help="The seed of the world and of chance.")
-@click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
+@reporting.language
 def command(
     paths: tuple[Path, ...], word: str | None, report: Path | None, cis: str | None, sockets: bool, port: int,
     reals: tuple[str, ...], seed: int, lang: Literal["en", "th"],
@@ -45,31 +42,27 @@ def command(
     from partnerlab.lab.channels.sockets import UrlChannel
     from partnerlab.lab.real import real_partner
     from partnerlab.lab.registry import Kit
-    from partnerlab.report import Terminal, render
+    from partnerlab.report import Terminal
     from partnerlab.scenario import stage as stages
 
     if cis and sockets:
         raise click.UsageError("--cis and --sockets exclude each other: a foreign CIS is always reached over sockets")
-    if report:
-        report.mkdir(parents=True, exist_ok=True)
     kit = Kit()
     stories = _stories(kit, paths, word)
-    ran_at = datetime.now().astimezone()
-    events: list[dict[str, Any]] = []
     there = [real_partner(kit, told) for told in reals]
-    with _stage(kit, cis, sockets, seed, port) as stage, Terminal(Console(), lang, report) as terminal:
+    with (
+        reporting.reporting(report, lang) as keep,
+        _stage(kit, cis, sockets, seed, port) as stage,
+        Terminal(Console(), lang, report) as terminal,
+    ):
         for name, url in there:
             stage.lab.reals.add(name, UrlChannel(url))
 
         def listen(event: dict[str, Any]) -> None:
-            events.append(event)
+            keep(event)
             terminal(event)
 
-        try:
-            outcomes = stage.play(stories, listen)
-        finally:  # a run that is broken off loses nothing of what it saw
-            if report:
-                render(events, report, ran_at, lang)
+        outcomes = stage.play(stories, listen)
     return stages.exit_code(outcomes)
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -43,6 +44,24 @@ def test_a_run_ends_at_a_signal_and_leaves_its_report_and_nothing_else(
     assert (process.returncode, err.strip()) == (INTERRUPTED, "stopped")
     assert list(temporary.glob("partnerlab-*")) == []
     assert sorted(file.name for file in report.iterdir()) == ["events.jsonl", "junit.xml", "report.html"]
+
+
+@pytest.mark.slow
+def test_a_signal_while_a_class_is_made_leaves_an_exit_code(tmp_path: Path) -> None:
+    """Python makes dataclasses with `exec`, and would kill itself for a KeyboardInterrupt that passed through it."""
+    code = """
+        import sys
+        from partnerlab import ending
+        ending.listen()
+        try:
+            exec("import os, signal; os.kill(os.getpid(), signal.SIGINT); [None for _ in range(1000)]")
+        except KeyboardInterrupt:
+            sys.exit(130)
+    """
+    (tmp_path / "made.py").write_text(dedent(code))
+    environment = os.environ | {"PYTHONPATH": str(default_root())}
+    ended = subprocess.run([sys.executable, "-m", "made"], cwd=tmp_path, env=environment, check=False)
+    assert ended.returncode == INTERRUPTED
 
 
 @pytest.fixture

@@ -38,7 +38,8 @@ class Naming:
         """The parts of a name; `Misfit` when it does not keep the pattern."""
         found = self._regex.fullmatch(name)
         if found is None:
-            raise Misfit("file name", self.name.pattern, name)
+            parts = ", ".join(f"{{{part}}} {self._types[part].expectation()}" for part in self._order)
+            raise Misfit("file name", f"{self.name.pattern}, with {parts}" if parts else self.name.pattern, name)
         return {part: self._decoded(part, text) for part, text in zip(self._order, found.groups(), strict=True)}
 
     def judge(self, name: str, header: dict[str, Value], findings: Findings) -> None:

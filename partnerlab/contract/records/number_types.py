@@ -19,8 +19,8 @@ class Digits(FieldType):
     def expectation(self) -> str:
         least, most = self.field.digits
         count = f"{least}" if least == most else f"{least} to {most}"
-        edge = "" if most == self.width else f" from the {'first' if self._left else 'last'} column on, then spaces"
-        return f"{count} digits 0-9{edge}"
+        edge = "from the first column on, then spaces" if self._left else "up to the last column, after spaces"
+        return f"{count} digits 0-9" + ("" if most == self.width else f" {edge}")
 
     @property
     def _left(self) -> bool:
