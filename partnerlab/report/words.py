@@ -69,8 +69,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "mode.in_process": ("in one process", "ภายในโปรเซสเดียว"),
     "mode.sockets": ("over real HTTP, on this machine", "ผ่าน HTTP จริงภายในเครื่องนี้"),
     "mode.cis": ("against a system outside the lab", "กับระบบภายนอกชุดทดสอบ"),
-    "mode.check_file": ("a file held against its layout", "ตรวจไฟล์ตามรูปแบบที่ตกลง"),
-    "mode.verify": ("a partner's own implementation", "ระบบของหน่วยงานคู่เชื่อมโยง"),
     "unit.seconds": ("s", "วินาที"),
     # parts of the page
     "part.overview": ("Overview", "ภาพรวม"),

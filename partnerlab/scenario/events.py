@@ -6,7 +6,7 @@ import json
 import platform
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from partnerlab import __version__
 from partnerlab.contract.message import Answer, Request
@@ -21,13 +21,6 @@ from partnerlab.scenario.story import Step, Story
 from partnerlab.scenario.verdicts import Verdict, worst
 
 Event = dict[str, Any]
-
-
-class Told(Protocol):
-    """Whatever exchanges are told under: a scenario, or a check of an implementation."""
-
-    @property
-    def id(self) -> str: ...
 
 
 def run_started(lab: Lab, stories: int, mode: str) -> Event:
@@ -138,7 +131,7 @@ def invariant(story: Story, step: Step, rule: Invariant, verdict: Verdict | None
     }
 
 
-def exchange(lab: Lab, story: Told, step: int, found: Exchange) -> Event:
+def exchange(lab: Lab, story: Story, step: int, found: Exchange) -> Event:
     request, covered = _request(found)
     answer, more = _answer(found.answer, found.personal)
     return {

@@ -74,11 +74,3 @@ def worst(words: Iterable[str]) -> str:
     """The word of the whole, out of the words of its parts; nothing at all is a pass."""
     found = set(words)
     return next((word for word in WORDS if word in found), "pass")
-
-
-def exit_code_of(words: Iterable[str]) -> int:
-    """0 if all that could be told is right, 1 if something is wrong or nothing could be told, 3 if the lab broke."""
-    found = set(words)
-    if "error" in found:
-        return 3
-    return 1 if found & {"fail", "not_received"} or "pass" not in found else 0

@@ -16,7 +16,7 @@ from partnerlab.contract.records.model import Model, Role, Value
 from partnerlab.contract.records.naming import Naming
 from partnerlab.contract.records.places import Place, RecordFinding
 from partnerlab.contract.records.reading import RecordFile, Values
-from partnerlab.contract.records.ruler import Language, ruler
+from partnerlab.contract.records.ruler import ruler
 from partnerlab.contract.records.stream import Data
 from partnerlab.contract.records.writing import Given, Writer
 
@@ -129,11 +129,11 @@ class Layout:
         """Every personal field that holds anything: its place, its category and its text."""
         return masking.personal(self.model, data)
 
-    def ruler(self, finding: RecordFinding, line: bytes, language: Language = "en") -> str:
+    def ruler(self, finding: RecordFinding, line: bytes) -> str:
         """The finding drawn under its line, personal data masked."""
         end = line[len(line.rstrip(b"\r\n")) :]
         shown = masking.masked(self.model, line.removesuffix(end)) if end else masking.masked(self.model, line)
-        return ruler(finding, shown, self.encoding, language)
+        return ruler(finding, shown, self.encoding)
 
     def _named(self) -> Naming:
         if self._naming is None:

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Literal
 
 from partnerlab.contract.records.places import RecordFinding
-from partnerlab.contract.records.thai import in_thai
-
-Language = Literal["en", "th"]
 
 _AROUND = 20
 _WIDEST = 72
 _COMBINING = ("Mn", "Me", "Cf")
-_LABELS = {"en": ("expected", "seen    "), "th": ("ที่คาดไว้", "ที่พบจริง")}
-"""Of one width each, so that what follows stands in one column."""
 
 
-def ruler(finding: RecordFinding, line: bytes, encoding: str = "cp874", language: Language = "en") -> str:
+def ruler(finding: RecordFinding, line: bytes, encoding: str = "cp874") -> str:
     """Several lines of plain text: the place, the part of `line` around it, carets, expected and seen.
 
     `line` is shown as it is given: mask it first where it may hold personal data.
     """
-    expected, seen = _LABELS[language]
-    told = in_thai(finding) if language == "th" else finding
-    rows = [told.where if told.where == told.rule else f"{told.where}: {told.rule}"]
+    rows = [f"{finding.where}: {finding.rule}"]
     if finding.place is not None:
         rows += _drawing(finding.place.start - 1, finding.place.end, line.rstrip(b"\r\n"), encoding)
-    rows += [f"  {expected}  {told.expected}", f"  {seen}  {told.seen}"]
+    rows += [f"  expected  {finding.expected}", f"  seen      {finding.seen}"]
     return "\n".join(rows)
 
 
