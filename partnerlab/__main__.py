@@ -1,4 +1,4 @@
-"""The command line: `partnerlab run`, `up`, `partners`, `lint`, `world`, `bench`."""
+"""The command line: `partnerlab run`, `up`, `check-file`, `partners`, `lint`, `world`, `bench`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from partnerlab import __version__, ending
 
-_COMMANDS = ("run", "up", "partners", "lint", "world", "bench")
+_COMMANDS = ("run", "up", "check-file", "partners", "lint", "world", "bench")
 
 OK, FAILED, USAGE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -24,7 +24,7 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"partnerlab.commands.{name}").command
+        command: click.Command = importlib.import_module(f"partnerlab.commands.{name.replace('-', '_')}").command
         return command
 
 

@@ -1,1 +1,1 @@
-"""Whether an implementation keeps what was agreed: pacts, and the states from which they start."""
+"""Whether an implementation keeps what was agreed: what a partner runs by himself, and the pacts behind it."""

@@ -29,6 +29,8 @@ def telling(scenario: Scenario, language: Language) -> list[str]:
         for finding in exchange.get("findings") or []:
             if not finding.get("excused"):
                 lines += _finding(exchange, finding, language)
+        if exchange.get("untold"):
+            lines.append(word("finding.untold", language, n=f"{exchange['untold']:,}"))
     return [printable(line) for line in lines] or [headline(scenario, language)]
 
 
@@ -81,6 +83,7 @@ def _finding(exchange: Event, finding: Event, language: Language) -> Iterator[st
         f"{word('exchange', language)} {exchange.get('number')} {exchange.get('operation')}, {place}: "
         f"{finding.get('rule')}: {_against(finding, language)}"
     )
+    yield from (f"  {line}" for line in finding.get("drawing") or [])
 
 
 def _labelled(label: str, value: Any) -> Iterator[str]:

@@ -69,6 +69,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "mode.in_process": ("in one process", "ภายในโปรเซสเดียว"),
     "mode.sockets": ("over real HTTP, on this machine", "ผ่าน HTTP จริงภายในเครื่องนี้"),
     "mode.cis": ("against a system outside the lab", "กับระบบภายนอกชุดทดสอบ"),
+    "mode.file": ("one file by its layout", "ตรวจไฟล์เดียวตามโครงสร้างที่ตกลง"),
     "unit.seconds": ("s", "วินาที"),
     # parts of the page
     "part.overview": ("Overview", "ภาพรวม"),
@@ -143,6 +144,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "differs": ("differs", "ไม่ตรง"),
     "nearest": ("Nearest to it", "ใกล้เคียงที่สุด"),
     "nearest.matched": ("{n} of {all} criteria match", "ตรง {n} จาก {all} เกณฑ์"),
+    # a finding
+    "finding.untold": ("and {n} more that are not told here", "และอีก {n} จุดที่ไม่ได้แสดงไว้"),
+    "place.file": ("The file", "ไฟล์"),
+    "place.columns": ("line {n}, columns {columns}", "บรรทัดที่ {n} คอลัมน์ {columns}"),
     # an exchange
     "exchange": ("Exchange", "การรับส่งที่"),
     "exchange.request": ("Request", "คำขอ"),

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from partnerlab.conformance.file_events import told
+from partnerlab.conformance.files import check
 from partnerlab.lab.registry import Kit
+from partnerlab.report.file_text import file_text
 from partnerlab.scenario import stage as stages
 from partnerlab.scenario.reading import BadScenario, read
 from partnerlab.scenario.runner import Runner
@@ -41,3 +44,14 @@ def test_a_story_that_fails_says_how(file: Path, kit: Kit, pytestconfig: pytest.
         outcome = Runner(stage.lab).run(read(file, kit))
     assert outcome.word != "pass"
     compare(file, outcome_text(outcome), pytestconfig.getoption("--write-messages"))
+
+
+@pytest.mark.parametrize("file", sorted((HERE / "check_file").glob("*.rec")), ids=lambda file: file.stem)
+def test_a_record_file_with_mistakes_is_shown_them_in_both_languages(
+    file: Path, kit: Kit, pytestconfig: pytest.Config
+) -> None:
+    checked = check(kit, "truemoney_offline/payment_file", file, "MWA_TMN_20261123_01.txt", limit=4)
+    assert not checked.ok
+    events = list(told(checked))
+    both = f"{file_text(events, 'en')}\n\n{file_text(events, 'th')}"
+    compare(file, both, pytestconfig.getoption("--write-messages"))

@@ -16,7 +16,7 @@ from partnerlab.contract.records.model import Model, Role, Value
 from partnerlab.contract.records.naming import Naming
 from partnerlab.contract.records.places import Place, RecordFinding
 from partnerlab.contract.records.reading import RecordFile, Values
-from partnerlab.contract.records.ruler import ruler
+from partnerlab.contract.records.ruler import drawing, ruler
 from partnerlab.contract.records.stream import Data
 from partnerlab.contract.records.writing import Given, Writer
 
@@ -131,9 +131,11 @@ class Layout:
 
     def ruler(self, finding: RecordFinding, line: bytes) -> str:
         """The finding drawn under its line, personal data masked."""
-        end = line[len(line.rstrip(b"\r\n")) :]
-        shown = masking.masked(self.model, line.removesuffix(end)) if end else masking.masked(self.model, line)
-        return ruler(finding, shown, self.encoding)
+        return ruler(finding, masking.masked(self.model, line.rstrip(b"\r\n")), self.encoding)
+
+    def drawing(self, finding: RecordFinding, line: bytes) -> list[str]:
+        """The same without words: column, line and carets."""
+        return drawing(finding, masking.masked(self.model, line.rstrip(b"\r\n")), self.encoding)
 
     def _named(self) -> Naming:
         if self._naming is None:

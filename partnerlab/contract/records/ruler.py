@@ -17,10 +17,16 @@ def ruler(finding: RecordFinding, line: bytes, encoding: str = "cp874") -> str:
     `line` is shown as it is given: mask it first where it may hold personal data.
     """
     rows = [f"{finding.where}: {finding.rule}"]
-    if finding.place is not None:
-        rows += _drawing(finding.place.start - 1, finding.place.end, line.rstrip(b"\r\n"), encoding)
+    rows += [f"  {row}" for row in drawing(finding, line, encoding)]
     rows += [f"  expected  {finding.expected}", f"  seen      {finding.seen}"]
     return "\n".join(rows)
+
+
+def drawing(finding: RecordFinding, line: bytes, encoding: str = "cp874") -> list[str]:
+    """The column, the part of `line` around it, and the carets; nothing for a finding that has no place in a line."""
+    if finding.place is None:
+        return []
+    return _drawing(finding.place.start - 1, finding.place.end, line.rstrip(b"\r\n"), encoding)
 
 
 def _drawing(start: int, end: int, line: bytes, encoding: str) -> list[str]:
@@ -32,9 +38,9 @@ def _drawing(start: int, end: int, line: bytes, encoding: str) -> list[str]:
     indent = len(before) + _width(shown[: start - left], encoding)
     carets = "^" * max(1, _width(shown[start - left : min(end, right) - left], encoding))
     return [
-        f"  {' ' * indent}{start + 1}",
-        f"  {before}{_text(shown, encoding)}{after}",
-        f"  {' ' * indent}{carets}",
+        f"{' ' * indent}{start + 1}",
+        f"{before}{_text(shown, encoding)}{after}",
+        f"{' ' * indent}{carets}",
     ]
 
 

@@ -51,7 +51,7 @@ function views(message, channel, findings) {
   const ways = [];
   const body = message.body || "";
   if (channel !== "http" || /^text\/(plain|csv)/.test(message.media || "") && /\n./.test(body))
-    ways.push([t("exchange.ruler"), () => recordView(body, message.media, findings), "record"]);
+    ways.push([t("exchange.ruler"), () => recordView(body, message.media, findings, message.lines), "record"]);
   else try { const laid = layOut(body, findings); ways.push([t("exchange.pretty"), () => laid, ""]); } catch { /* not JSON */ }
   ways.push([t("exchange.raw"), () => h("div", { class: "raw" }, plain(body)), ""]);
   return ways;

@@ -38,16 +38,18 @@ function cutAt(text, spans, media) {
   });
 }
 
-function recordView(body, media, findings) {
+// Of a long file only some lines are told; `numbers` says which.
+function recordView(body, media, findings, numbers) {
   const rows = (body.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/g) || []).map((row) => /^([^\r\n]*)([\r\n]*)$/.exec(row));
   const width = rows.reduce((most, [, text]) => Math.max(most, columns(text, media)), 0);
   const placed = findings.map((finding) => [finding, placeOf(finding.where)]).filter(([, place]) => place);
   const drawn = rows.map(([, text, end], index) => {
-    const here = placed.filter(([, place]) => place.line === index + 1);
+    const number = numbers?.[index] ?? index + 1;
+    const here = placed.filter(([, place]) => place.line === number);
     const spans = here.map(([, place]) => place).filter((place) => place.from);
     const shownEnd = end.replace("\r", "CR ").replace("\n", "LF").trim();
     return [
-      h("div", { class: "r" }, h("span", { class: "ln" }, index + 1),
+      h("div", { class: "r" }, h("span", { class: "ln" }, number),
         h("span", { class: "text" }, cutAt(text, spans, media)), h("span", { class: "eol" }, shownEnd)),
       here.map(([finding]) => h("div", { class: "under" }, flaw(finding))),
     ];

@@ -1,0 +1,38 @@
+"""`partnerlab check-file`: one record file by its layout, with a ruler under each wrong byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from partnerlab.commands import reporting
+
+
+@click.command("check-file")
+@click.argument("layout", metavar="PARTNER/LAYOUT")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--name", help="Its name on the drop-off, if it is called otherwise here.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Findings that are told.")
+@reporting.option
+@reporting.language
+def command(
+    layout: str, file: Path, name: str | None, limit: int, report: Path | None, lang: Literal["en", "th"]
+) -> int:
+    """Judge FILE by a layout: its name, encoding, records, columns and totals. Exit code 1 if it is not as agreed.
+
+    Nothing leaves this machine; personal data is shown as x. A file of any size is read once, in little memory.
+    """
+    from partnerlab.conformance.file_events import told
+    from partnerlab.conformance.files import check
+    from partnerlab.lab.registry import Kit
+    from partnerlab.report.file_text import file_text
+
+    checked = check(Kit(), layout, file, name, limit)
+    with reporting.reporting(report, lang) as keep:
+        events = list(told(checked))
+        click.echo(file_text(events, lang))
+        for event in events:
+            keep(event)
+    return 0 if checked.ok else 1

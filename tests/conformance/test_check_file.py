@@ -1,0 +1,187 @@
+"""`partnerlab check-file` as a partner meets it: what it prints, what it writes, and with which code it leaves."""
+
+from __future__ import annotations
+
+import json
+import re
+import tracemalloc
+import xml.etree.ElementTree as ET
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from partnerlab.conformance.file_events import told
+from partnerlab.conformance.files import check
+from partnerlab.contract.records import Layout
+from partnerlab.lab.registry import Kit
+from partnerlab.report import rules
+from partnerlab.report.file_text import file_text
+
+LAYOUT = "truemoney_offline/payment_file"
+THAI = re.compile("[\u0e00-\u0e7f]")
+NAME = "MWA_TMN_20261123_01.txt"
+
+
+@pytest.fixture(scope="module")
+def sample() -> bytes:
+    return (Kit().root / "contracts/truemoney_offline/files/payment_file.sample.txt").read_bytes()
+
+
+@pytest.fixture
+def good(tmp_path: Path, sample: bytes) -> Path:
+    file = tmp_path / NAME
+    file.write_bytes(sample)
+    return file
+
+
+def test_a_good_file_passes_with_its_totals(lab: Any, good: Path) -> None:
+    left = lab("check-file", LAYOUT, good)
+    assert (left.code, left.err) == (0, "")
+    assert left.out.startswith(f"Pass  {LAYOUT}/{NAME}")
+    assert "5 lines, 1,290 bytes (header 1, detail 3, trailer 1)" in left.out
+    assert "total_credit_amount 903.29, total_credit_count 3" in left.out
+
+
+def test_a_bad_file_fails_with_a_ruler_under_the_wrong_bytes(lab: Any, good: Path, sample: bytes) -> None:
+    good.write_bytes(sample.replace(b"0000000010079", b"00000000100x9"))
+    left = lab("check-file", LAYOUT, good)
+    assert left.code == 1
+    lines = left.out.splitlines()
+    at = lines.index("line 2, columns 164-176 (amount): Digits")
+    column, row, carets, expected, seen = lines[at + 1 : at + 6]
+    assert column.split() == ["164"]
+    assert row[carets.index("^") : carets.rindex("^") + 1] == "00000000100x9"
+    assert expected == "  Expected: 13 digits 0-9, the last 2 of them decimals of a baht"
+    assert seen == "  Seen: '00000000100x9'"
+
+
+def test_the_same_is_said_in_thai(lab: Any, good: Path, sample: bytes) -> None:
+    good.write_bytes(sample.replace(b"0000000010079", b"00000000100x9"))
+    left = lab("check-file", LAYOUT, good, "--lang", "th")
+    assert left.code == 1
+    assert left.out.startswith("ไม่ผ่าน")
+    for words in (
+        "บรรทัดที่ 2 คอลัมน์ 164-176 (amount): ตัวเลข",
+        "ที่คาดไว้: ตัวเลข 0-9 จำนวน 13 หลัก",
+        "ที่พบจริง:",
+        "ต้นเหตุ: หน่วยงานคู่เชื่อมโยง",
+    ):
+        assert words in left.out
+
+
+def test_what_any_field_expects_is_said_in_thai() -> None:
+    """A value alone, such as a constant in quotes, is the same in every language."""
+    told = {kind.expectation() for each in _layouts() for one in each._records.values() for _, kind in one.fields}
+    assert len(told) > 15
+    assert not [text for text in told if not text.startswith("'") and not THAI.search(rules.told(text, "th"))]
+
+
+def _layouts() -> list[Layout]:
+    return [layout for partner in Kit().partners.values() for layout in partner.layouts.values()]
+
+
+def test_no_personal_data_is_shown_or_written(lab: Any, good: Path, sample: bytes, tmp_path: Path) -> None:
+    good.write_bytes(sample.replace(b"D000002TMN", b"D000002XXX"))
+    left = lab("check-file", LAYOUT, good, "--report", tmp_path / "report")
+    written = "".join(file.read_text(encoding="utf-8") for file in (tmp_path / "report").iterdir())
+    assert left.code == 1 and "D000002XXX" in left.out and "D000002XXX" in written
+    for secret in ("ตัวอย่าง", "น้ำใส", "0199000001", "691099000001"):
+        assert secret not in left.out + written
+
+
+def test_a_file_of_ours_is_held_against_us(lab: Any, good: Path) -> None:
+    left = lab("check-file", "truemoney_offline/response_file", good)
+    assert left.code == 1
+    assert "[Whose fault: system under test]" in left.out
+
+
+def test_its_name_may_be_told_beside_it(lab: Any, good: Path) -> None:
+    other = good.rename(good.with_name("from_the_mail.txt"))
+    assert lab("check-file", LAYOUT, other).code == 1
+    assert lab("check-file", LAYOUT, other, "--name", NAME).code == 0
+
+
+def test_what_a_wrong_call_says(lab: Any, good: Path, tmp_path: Path) -> None:
+    left = lab("check-file", "truemoney_offline/payments", good)
+    assert (left.code, left.out) == (2, "")
+    assert f"there is no layout 'truemoney_offline/payments'; there are: {LAYOUT}" in left.err
+    assert lab("check-file", "nobody", good).code == 2
+    folder = lab("check-file", LAYOUT, tmp_path)
+    assert (folder.code, folder.err) == (2, f"{tmp_path}: is a folder; give one file\n")
+    missing = lab("check-file", LAYOUT, tmp_path / "not_there.txt")
+    assert (missing.code, missing.err) == (2, f"{tmp_path / 'not_there.txt'}: No such file or directory\n")
+    assert lab("check-file", LAYOUT).code == 2
+
+
+def test_a_mistake_of_the_lab_leaves_with_3(lab: Any, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from partnerlab.conformance import files
+
+    monkeypatch.setattr(files, "_strays", lambda *_: 1 / 0)
+    left = lab("check-file", LAYOUT, good)
+    assert left.code == 3 and "please report it" in left.err
+
+
+def test_the_reports_say_what_the_terminal_says(lab: Any, good: Path, sample: bytes, tmp_path: Path) -> None:
+    good.write_bytes(sample.replace(b"0000000010079", b"00000000100x9"))
+    lab("check-file", LAYOUT, good, "--report", tmp_path / "report")
+    case = ET.parse(tmp_path / "report/junit.xml").find(".//testcase")
+    assert case is not None and case.get("name") == NAME
+    failure = case.find("failure")
+    assert failure is not None and "^^^^^^^^^^^^^" in (failure.text or "")
+    events = [json.loads(line) for line in (tmp_path / "report/events.jsonl").read_text().splitlines()]
+    assert [event["event"] for event in events if event["event"].startswith("run")] == ["run_started", "run_finished"]
+    assert events[-1]["exit_code"] == 1
+    assert "columns 164-176 (amount)" in (tmp_path / "report/report.html").read_text(encoding="utf-8")
+
+
+def test_personal_data_that_the_agreement_does_not_allow_fails(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kit = Kit()
+    monkeypatch.setitem(kit.partner("truemoney_offline").agreement["data"]["payment_file"], "file", ["identity"])
+    checked = check(kit, LAYOUT, good)
+    assert checked.verdict.ok and not checked.ok
+    assert [finding.rule for finding in checked.strays] == ["outside the agreed data"] * 2
+    assert "customer_name" in checked.strays[0].where
+
+
+def long_file(folder: Path, count: int, bad: set[int]) -> Path:
+    """A file of so many details, some without an amount that can be read."""
+    layout = Kit().partner("truemoney_offline").layouts["payment_file"]
+    day = date(2026, 11, 23)
+    header = {"bank_code": "TMN", "company_account": "0" * 10, "company_name": "x", "service_code": "water"}
+    detail = {
+        "bank_code": "TMN", "company_account": "0" * 10, "payment_date": day, "payment_time": "09:00:00",
+        "ref1": "0199000001", "ref2": "691099000001", "branch": "0001", "teller": "0001", "kind": "C",
+        "transaction_code": "CSH", "amount": 100,
+    }  # fmt: skip
+    file = folder / NAME
+    with file.open("wb") as out:
+        for number, line in enumerate(layout.lines(header | {"effective_date": day}, (detail for _ in range(count)))):
+            out.write(line.replace(b"0000000000100", b"00000000001xx") if number in bad else line)
+    return file
+
+
+def test_findings_are_bounded_and_the_rest_is_counted(tmp_path: Path) -> None:
+    checked = check(Kit(), LAYOUT, long_file(tmp_path, 1000, set(range(1, 901))), limit=3)
+    text = file_text(told(checked))
+    assert text.count("^" * 13) == 3
+    assert checked.count == 900 and "and 897 more that are not told here" in text
+    exchange = next(event for event in told(checked) if event["event"] == "exchange")
+    assert exchange["request"]["lines"] == [1, 2, 3, 4, 1002]
+    assert exchange["request"]["body"].count("\n") == 5
+
+
+def test_a_large_file_takes_little_memory(tmp_path: Path) -> None:
+    file = long_file(tmp_path, 60_000, {30_000})
+    assert file.stat().st_size > 15_000_000
+    kit = Kit()
+    kit.partner("truemoney_offline").layouts.keys()
+    tracemalloc.start()
+    try:
+        text = file_text(told(check(kit, LAYOUT, file)))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert "line 30001, columns 164-176 (amount)" in text
+    assert peak < 6_000_000, "a file is read in pieces, whatever its size"
