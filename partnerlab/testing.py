@@ -82,7 +82,15 @@ class ServedLab:
 
     def sends(self, partner: str, operation: str, **words: Any) -> list[Exchange]:
         """Let a partner send to the system under test; each exchange holds what was answered."""
-        return self.lab.send(partner, operation, words, []).exchanges
+        return self.desk.send(partner, operation, words).exchanges
+
+    def snapshot(self, name: str = "kept") -> None:
+        """Keep the lab as it stands; the system under test has its own memory."""
+        self.desk.keep(name)
+
+    def restore(self, name: str = "kept") -> None:
+        """Make the lab what it was."""
+        self.desk.bring_back(name)
 
     def exchanges(self, **wanted: Any) -> list[Exchange]:
         """What has passed, in order; `sender`, `receiver` and `operation` narrow it."""

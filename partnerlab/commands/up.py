@@ -35,14 +35,14 @@ def command(host: str, port: int, seed: int, env: bool, control_token: str | Non
     `run --cis` serves the same simulators at the same addresses while it plays, so a CIS is told once for both. By the
     control the clock is moved, partners send, misbehave and enter states, and the journal is read: docs/control.md.
     """
-    from partnerlab.lab.journal import Journal
+    from partnerlab.lab.journal import KEPT, Journal
     from partnerlab.lab.lab import Lab
     from partnerlab.lab.registry import Kit
     from partnerlab.lab.system import nobody
     from partnerlab.scenario import stage as stages
 
     lab = Lab(Kit(), seed)
-    lab.system, lab.journal = nobody(), Journal(keep=_KEPT)
+    lab.system, lab.journal = nobody(), Journal(keep=KEPT)
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     with stages.serve(lab, "up", host, port) as stage:
@@ -56,9 +56,6 @@ def command(host: str, port: int, seed: int, env: bool, control_token: str | Non
         except KeyboardInterrupt:
             click.echo("\nstopped; nothing is left behind", err=True)
 
-
-_KEPT = 10_000
-"""Exchanges that a lab which runs for days remembers."""
 
 _HERE = "127.0.0.1"
 """Where the control listens unless it was given a token: nobody on another machine needs to steer this lab."""

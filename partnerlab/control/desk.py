@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from partnerlab.control.naming import resolve
+from partnerlab.control.sending import check, deliveries
 from partnerlab.control.trouble import NOT_NOW, SYSTEM_FAILED, UNKNOWN, WRONG, Trouble, offered
+from partnerlab.lab.channels.sockets import UrlChannel
 from partnerlab.lab.clock import aware
+from partnerlab.lab.faults import Fault
 from partnerlab.lab.faults.fitting import misfits
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import EPOCH, Lab
 from partnerlab.lab.registry import Partner
-from partnerlab.lab.system import HookFailed, Raised, Unreachable
+from partnerlab.lab.sending import Sending
+from partnerlab.lab.snapshots import OnItsWay, Snapshot, restore, take
+from partnerlab.lab.system import HookFailed, Raised, System, Unreachable, nobody
 from partnerlab.scenario.moments import UnknownMoment, moment
 from partnerlab.world.describe import kind_of
 from partnerlab.world.errors import WorldError
@@ -30,6 +36,7 @@ class Desk:
 
     def __init__(self, lab: Lab, urls: Mapping[str, str]) -> None:
         self.lab, self.urls = lab, urls
+        self.snapshots: dict[str, Snapshot] = {}
         self._acting = threading.Lock()
 
     def partner(self, name: str) -> Partner:
@@ -103,6 +110,52 @@ class Desk:
             status = WRONG if facts else UNKNOWN
             raise Trouble(status, str(bad), f"GET /__lab/world/{kind}/0 shows its facts", None, str(number)) from None
 
+    def send(
+        self, partner: str, operation: str, words: Mapping[str, Any] = _NO_WORDS, deliver: Sequence[Any] = ()
+    ) -> Sending:
+        """Let a partner send to the system under test, as the words of `deliver` let it arrive."""
+        found = self.partner(partner)
+        check(found, operation, dict(words))
+        faults = deliveries(self.lab, found, operation, list(deliver))
+        with self.acting():
+            self.lab.unreachable = None
+            sending = self._sent(partner, operation, resolve(self.lab, dict(words)), faults)
+            if self.lab.unreachable:
+                raise Unreachable(self.lab.unreachable)
+        return sending
+
+    def _sent(self, partner: str, operation: str, words: dict[str, Any], faults: list[Fault]) -> Sending:
+        try:
+            return self.lab.send(partner, operation, words, faults)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as bad:
+            told = f"{partner}.{operation} can make nothing of these words: {type(bad).__name__}: {bad}"
+            do = "give each word what a scenario gives it; a somebody is {'$account': 1001}"
+            raise Trouble(WRONG, told, do, None, ", ".join(words)) from bad
+
+    def connect(self, url: str | None) -> None:
+        """Where the system under test listens, for partners that send to it; None: nowhere any more."""
+        with self.acting():
+            system = System(UrlChannel(url)) if url else nobody()
+            if url:
+                system.greet()
+            self.lab.system.channel.close()
+            self.lab.system = system
+
+    def keep(self, name: str) -> None:
+        """Keep the lab as it stands under a name; one of that name is replaced."""
+        try:
+            with self.acting(), self.lab.lock:
+                self.snapshots[name] = take(self.lab)
+        except OnItsWay as bad:
+            do = "let it arrive (PUT /__lab/clock), or reset"
+            raise Trouble(NOT_NOW, f"cannot be kept now: {bad}", do, "nothing on its way", str(bad)) from None
+
+    def bring_back(self, name: str) -> None:
+        """Make the lab what it was when it was kept. The system under test has its own memory."""
+        offered("snapshot", name, self.snapshots, f"PUT /__lab/snapshots/{name} keeps the lab as it stands")
+        with self.acting(), self.lab.lock:
+            restore(self.lab, self.snapshots[name])
+
     def exchanges(self, **wanted: Any) -> list[Exchange]:
         """What has passed, in order; `sender`, `receiver`, `operation` and `after` narrow it."""
         return self.lab.journal.search(**wanted)
@@ -122,7 +175,7 @@ class Desk:
             try:
                 yield
             except (HookFailed, Unreachable, Raised) as bad:
-                do = "see that the system under test runs and is connected: GET /__lab/system"
+                do = "see that the system under test runs, and say where: PUT /__lab/system"
                 where = self.lab.system.channel.where
                 raise Trouble(SYSTEM_FAILED, str(bad), do, "a system under test that answers", where) from None
 

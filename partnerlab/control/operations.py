@@ -9,6 +9,7 @@ from partnerlab import __version__
 from partnerlab.contract.message import Request
 from partnerlab.control import showing
 from partnerlab.control.desk import Desk
+from partnerlab.control.looking import look
 from partnerlab.control.trouble import UNKNOWN, Trouble
 from partnerlab.scenario import events
 
@@ -88,6 +89,46 @@ def exchange(desk: Desk, message: Request) -> Reply:
         told = f"there is no exchange {number}"
         raise Trouble(UNKNOWN, told, "GET /__lab/journal lists them", f"up to {desk.lab.journal.last}", str(number))
     return events.passed(desk.lab, found, message.query.get("personal") == "shown")
+
+
+def match(desk: Desk, message: Request) -> Reply:
+    told = message.body
+    found = desk.exchanges(
+        **{name: told[name] for name in ("sender", "receiver", "operation", "after") if name in told}
+    )
+    return look(found, {side: told[side] for side in ("request", "answer") if side in told})
+
+
+def system(desk: Desk, message: Request) -> Reply:
+    return showing.system(desk.lab)
+
+
+def connect(desk: Desk, message: Request) -> Reply:
+    desk.connect(message.body["url"])
+    return showing.system(desk.lab)
+
+
+def send(desk: Desk, message: Request) -> Reply:
+    told = message.body
+    sending = desk.send(told["partner"], told["operation"], told.get("with", {}), told.get("deliver", []))
+    shown = told.get("personal") == "shown"
+    exchanges = [events.passed(desk.lab, each, shown) for each in sending.exchanges]
+    return {"pending": sending.pending, "exchanges": exchanges}
+
+
+def snapshots(desk: Desk, message: Request) -> Reply:
+    kept = [{"name": name, "now": found.now.isoformat()} for name, found in desk.snapshots.items()]
+    return {"snapshots": kept}
+
+
+def take_snapshot(desk: Desk, message: Request) -> Reply:
+    desk.keep(message.params["name"])
+    return snapshots(desk, message)
+
+
+def restore_snapshot(desk: Desk, message: Request) -> Reply:
+    desk.bring_back(message.params["name"])
+    return showing.clock(desk.lab)
 
 
 def reset(desk: Desk, message: Request) -> Reply:

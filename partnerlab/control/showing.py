@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from typing import Any
 
+from partnerlab.control.sending import words_of
 from partnerlab.lab.environment import credentials_of, sftp_login, sftp_variables, variables
 from partnerlab.lab.faults import KINDS
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Partner
-from partnerlab.lab.system import is_nobody
+from partnerlab.lab.system import Unreachable, is_nobody
 from partnerlab.world.describe import described
 
 _SEARCHED = ("sender", "receiver", "operation")
@@ -22,10 +22,16 @@ def clock(lab: Lab) -> dict[str, Any]:
 
 
 def system(lab: Lab) -> dict[str, Any]:
-    """Where partners send to; nobody is asked anything for it."""
-    nobody = is_nobody(lab.system)
-    where = None if nobody else lab.system.channel.where
-    return {"name": lab.system.name, "where": where, "hooks": not nobody and lab.system.hooked}
+    """Where partners send to, and whether it offers the test hooks: None where it cannot be asked."""
+    where = None if is_nobody(lab.system) else lab.system.channel.where
+    return {"name": lab.system.name, "where": where, "hooks": _hooked(lab)}
+
+
+def _hooked(lab: Lab) -> bool | None:
+    try:
+        return lab.system.hooked
+    except Unreachable:
+        return None
 
 
 def partners(lab: Lab, urls: Mapping[str, str]) -> dict[str, Any]:
@@ -52,12 +58,6 @@ def _sent(partner: Partner, operation: str) -> dict[str, Any]:
     words = words_of(partner, operation)
     needs = [word.name for word in words.values() if word.default is word.empty]
     return {"operation": operation, "needs": needs, "takes": list(words)}
-
-
-def words_of(partner: Partner, operation: str) -> dict[str, inspect.Parameter]:
-    """The words of what a partner sends."""
-    parameters = inspect.signature(partner.functions[operation]).parameters.values()
-    return {word.name: word for word in parameters if word.kind is word.KEYWORD_ONLY}
 
 
 def states(lab: Lab, only: str | None) -> dict[str, Any]:

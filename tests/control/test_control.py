@@ -379,3 +379,31 @@ def test_a_moved_clock_is_the_simulators_too(remote: Remote, client: Client, lab
     before = lab.clock.now
     remote.put("/__lab/clock", {"advance": "by 0 seconds"})
     assert lab.clock.now - before == timedelta()
+
+
+# The lab as it stood
+
+
+def test_a_lab_is_kept_under_a_name_and_brought_back(remote: Remote, client: Client) -> None:
+    client.validate()
+    assert remote.put("/__lab/snapshots/seeded", {})["snapshots"] == [
+        {"name": "seeded", "now": "2026-11-23T12:00:00+07:00"}
+    ]
+    remote.put("/__lab/clock", {"advance": "by 1 day"})
+    client.validate()
+    assert remote.post("/__lab/snapshots/seeded/restore", {})["now"] == "2026-11-23T12:00:00+07:00"
+    assert remote.get("/__lab/journal")["last"] == 1
+    remote.post("/__lab/reset", {})
+    remote.post("/__lab/snapshots/seeded/restore", {})
+    assert remote.get("/__lab/journal")["last"] == 1
+
+
+def test_a_snapshot_that_is_not_there_or_cannot_be_taken_is_told(remote: Remote, lab: Lab) -> None:
+    status, told = remote.refused("POST", "/__lab/snapshots/seeded/restore", {})
+    assert (status, told["message"]) == (404, "there is no snapshot 'seeded'; there are: none")
+    lab.clock.after(60, lambda: None, "a thing")
+    status, told = remote.refused("PUT", "/__lab/snapshots/seeded", {})
+    assert (status, told["expected"]) == (409, "nothing on its way")
+    assert told["seen"] == "something is due at 2026-11-23T12:01:00+07:00"
+    assert remote.refused("PUT", "/__lab/snapshots/No Name", {})[0] == 400
+    assert remote.get("/__lab/snapshots") == {"snapshots": []}
