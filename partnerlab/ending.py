@@ -7,6 +7,7 @@ of a garbage collection, so it is remembered too, and long work asks between two
 from __future__ import annotations
 
 import signal
+import sys
 
 _told: list[int] = []
 
@@ -23,12 +24,19 @@ def listen() -> None:
     """From now on SIGINT and SIGTERM end the work alike."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _end)
+    sys.unraisablehook = _unheard
 
 
 def heed() -> None:
     """Raise `Ended` if a signal has come whose own was lost."""
     if _told:
         raise Ended
+
+
+def _unheard(dropped: sys.UnraisableHookArgs) -> None:
+    """Say nothing of an interruption that Python dropped: it is remembered. Whatever else it drops is told."""
+    if not (_told and dropped.exc_type is KeyboardInterrupt):
+        sys.__unraisablehook__(dropped)
 
 
 def _end(number: int, _: object) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from partnerlab.control.desk import Desk
 from partnerlab.lab.channels.sockets import UrlChannel
 from partnerlab.lab.environment import sftp_variables, variables
 from partnerlab.lab.journal import Exchange
-from partnerlab.lab.lab import EPOCH, Lab
+from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Kit, KitError
 from partnerlab.lab.system import System, nobody
-from partnerlab.scenario.moments import moment
 from partnerlab.scenario.stage import Stage, serve
 
 
@@ -23,6 +23,7 @@ class ServedLab:
 
     def __init__(self, stage: Stage) -> None:
         self.lab = stage.lab
+        self.desk = Desk(stage.lab, stage.urls)
         self.strict = True
         self._urls = stage.urls
         self._systems: list[System] = []
@@ -49,32 +50,30 @@ class ServedLab:
 
     def person(self, number: int, **facts: Any) -> Any:
         """Somebody of the population; facts given here hold in every register."""
-        return self._entity("person", number, facts)
+        return self.desk.entity("person", number, facts)
 
     def company(self, number: int, **facts: Any) -> Any:
-        return self._entity("company", number, facts)
+        return self.desk.entity("company", number, facts)
 
     def account(self, number: int, **facts: Any) -> Any:
-        return self._entity("account", number, facts)
+        return self.desk.entity("account", number, facts)
 
     def becomes(self, partner: str, state: str, of: Any = None) -> None:
         """Put a partner, or somebody in its registers, into one of the partner's named states."""
-        with self.lab.lock:
-            self.lab.set_state(partner, state, of)
+        self.desk.become(partner, state, of)
 
     def misbehaves(self, partner: str, fault: str, **how: Any) -> None:
         """Let a partner misbehave: `operation`, `times` and the fault's own words."""
-        with self.lab.lock:
-            self.lab.set_fault(partner, fault, **how)
+        known = {word: how.pop(word, None) for word in ("operation", "times")}
+        self.desk.misbehave(partner, fault, **known, words=how)
 
     def behaves(self, partner: str) -> None:
         """End a partner's faults."""
-        with self.lab.lock:
-            self.lab.faults.clear(partner)
+        self.desk.behave(partner)
 
     def advance(self, to: str) -> None:
         """Let virtual time pass, in the words of a scenario: `by 61 minutes`, `to next business day 08:30`."""
-        self.lab.advance(moment(to, self.lab.clock.now))
+        self.desk.advance(to)
 
     def system(self, url: str) -> None:
         """Where the system under test listens, for partners that send to it."""
@@ -83,11 +82,19 @@ class ServedLab:
 
     def sends(self, partner: str, operation: str, **words: Any) -> list[Exchange]:
         """Let a partner send to the system under test; each exchange holds what was answered."""
-        return self.lab.send(partner, operation, words, []).exchanges
+        return self.desk.send(partner, operation, words).exchanges
+
+    def snapshot(self, name: str = "kept") -> None:
+        """Keep the lab as it stands; the system under test has its own memory."""
+        self.desk.keep(name)
+
+    def restore(self, name: str = "kept") -> None:
+        """Make the lab what it was."""
+        self.desk.bring_back(name)
 
     def exchanges(self, **wanted: Any) -> list[Exchange]:
         """What has passed, in order; `sender`, `receiver` and `operation` narrow it."""
-        return self.lab.journal.search(**wanted)
+        return self.desk.exchanges(**wanted)
 
     def broken(self) -> list[str]:
         """Every breach of a contract, and every mistake of a simulator, so far; a line each."""
@@ -104,14 +111,8 @@ class ServedLab:
         while self._systems:
             self._systems.pop().channel.close()
         self.strict = True
-        with self.lab.lock:
-            self.lab.reset(EPOCH)
-            self.lab.system = nobody()
-
-    def _entity(self, kind: str, number: int, facts: dict[str, Any]) -> Any:
-        with self.lab.lock:
-            self.lab.world.override(kind, number, **facts)
-            return getattr(self.lab.world, kind)(number)
+        self.desk.reset()
+        self.lab.system = nobody()
 
 
 def served(seed: int = 1) -> Stage:

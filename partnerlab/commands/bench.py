@@ -10,14 +10,14 @@ from typing import Any
 
 import click
 
-_WHAT = ("steps", "startup", "files", "http")
+_WHAT = ("steps", "startup", "files", "http", "reset")
 
 
 @click.command("bench")
 @click.argument("what", nargs=-1, type=click.Choice(_WHAT))
 @click.option("--json", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures here too.")
 def command(what: tuple[str, ...], file: Path | None) -> int:
-    """Measure WHAT (all by default): steps, startup, files, http. Exit code 1 if a figure misses its target."""
+    """Measure WHAT (all by default): steps, startup, files, http, reset. Exit code 1 if a figure misses its target."""
     from rich.console import Console
     from rich.table import Table
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import signal
 import threading
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from partnerlab.lab.lab import Lab
+    from partnerlab.scenario.stage import Stage
 
 
 @click.command("up")
@@ -15,16 +20,21 @@ import click
     type=click.IntRange(1, 65_000),
     default=8100,
     show_default=True,
-    help="First port; each simulator takes the next.",
+    help="First port; each simulator takes the next, then the drop-off and the control.",
 )
 @click.option("--seed", default=1, show_default=True, help="The seed of the world, of keys and of chance.")
 @click.option("--env", is_flag=True, help="Print the variables for a shell and leave: they are the same every time.")
-def command(host: str, port: int, seed: int, env: bool) -> None:
-    """Serve every simulator and the file drop-off, and print where they are and with which credentials.
+@click.option(
+    "--control-token",
+    envvar="PARTNERLAB_CONTROL_TOKEN",
+    help="Let other machines reach the control at HOST too, if they show this; else only this machine can.",
+)
+def command(host: str, port: int, seed: int, env: bool, control_token: str | None) -> None:
+    """Serve every simulator, the file drop-off and the control, and print where they are and with which credentials.
 
-    `run --cis` serves the same at the same addresses while it plays, so a CIS is told once for both.
+    `run --cis` serves the same simulators at the same addresses while it plays, so a CIS is told once for both. By the
+    control the clock is moved, partners send, misbehave and enter states, and the journal is read: docs/control.md.
     """
-    from partnerlab.lab.environment import sftp_variables, variables
     from partnerlab.lab.journal import KEPT, Journal
     from partnerlab.lab.lab import Lab
     from partnerlab.lab.registry import Kit
@@ -36,26 +46,65 @@ def command(host: str, port: int, seed: int, env: bool) -> None:
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     with stages.serve(lab, "up", host, port) as stage:
-        told = variables(lab, stage.urls) | sftp_variables(lab)
+        told = _told(lab, stage, _control(stage, host if control_token else _HERE, port, control_token))
         if env:
             click.echo("\n".join(f"export {name}='{value}'" for name, value in told.items()))
             return
-        click.echo(_table(lab.clock.now.strftime("%a %d %b %Y %H:%M"), told))
+        click.echo(_table(lab, told))
         try:
             stopped.wait()
         except KeyboardInterrupt:
             click.echo("\nstopped; nothing is left behind", err=True)
 
 
+_HERE = "127.0.0.1"
+"""Where the control listens unless it was given a token: nobody on another machine needs to steer this lab."""
+
 _WIDE = 120
+
+
+def _control(stage: Stage, host: str, port: int, token: str | None) -> str:
+    """Serve the control behind the simulators and the drop-off; its address."""
+    from partnerlab.control.app import ROOT, Control
+    from partnerlab.control.desk import Desk
+    from partnerlab.lab.channels.sockets import Listening
+
+    control = Control(Desk(stage.lab, stage.urls), token)
+    stage.listening.append(Listening(control, host, port + len(stage.lab.simulators) + 1))
+    return stage.listening[-1].url + ROOT
+
+
+def _told(lab: Lab, stage: Stage, control: str) -> dict[str, str]:
+    from partnerlab.lab.environment import sftp_variables, variables
+
+    return variables(lab, stage.urls) | sftp_variables(lab) | {"PARTNERLAB_CONTROL_URL": control}
+
+
+def _table(lab: Lab, told: dict[str, str]) -> str:
+    now = lab.clock.now.strftime("%a %d %b %Y %H:%M")
+    move = """curl -X PUT -H 'Content-Type: application/json' -d '{"advance": "by 1 hour"}'"""
+    head = [
+        f"partnerlab is up; in the lab it is {now}, and the clock stands until it is moved:",
+        f"  {move} {told['PARTNERLAB_CONTROL_URL']}/clock",
+        "Tell your CIS:",
+    ]
+    agents = ["Whoever plays an agent logs in to the drop-off as:", "", *_lines(_logins(lab)), ""]
+    return "\n".join([*head, "", *_lines(told), "", *agents, "Ctrl-C ends it."])
+
+
+def _logins(lab: Lab) -> dict[str, str]:
+    """The agents' own logins at the drop-off, each with its password."""
+    from partnerlab.lab.environment import sftp_login
+
+    agents = [partner for partner in lab.kit.partners.values() if partner.agreement.get("files")]
+    logins: list[dict[str, Any]] = [sftp_login(lab, agent) for agent in agents]
+    return {login["user"]: login["password"] for login in logins}
+
+
+def _lines(pairs: dict[str, str]) -> list[str]:
+    width = max((len(name) for name in pairs), default=0)
+    return [f"{name:<{width}}  {_short(value)}" for name, value in pairs.items()]
 
 
 def _short(value: str) -> str:
     return value if len(value) <= _WIDE else f"{value[:40]}… (whole with --env)"
-
-
-def _table(now: str, told: dict[str, str]) -> str:
-    width = max(len(name) for name in told)
-    lines = [f"{name:<{width}}  {_short(value)}" for name, value in told.items()]
-    head = f"partnerlab is up; in the lab it is {now}, and the clock stands. Tell your CIS:"
-    return "\n".join([head, "", *lines, "", "Ctrl-C ends it."])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.lab import Lab
+from partnerlab.lab.registry import Partner
 from partnerlab.world.calendar import government_holidays
 
 _YEARS = range(2024, 2029)
@@ -28,13 +30,22 @@ def sftp_variables(lab: Lab) -> dict[str, str]:
     """Where the drop-off is, and our side's login there."""
     from partnerlab.lab.channels.sftp import OUR_SIDE
 
+    return {f"SFTP_{name.upper()}": str(value) for name, value in _login(lab, OUR_SIDE).items()}
+
+
+def sftp_login(lab: Lab, partner: Partner) -> dict[str, Any]:
+    """An agent's own login there: for whoever plays the agent."""
+    return _login(lab, partner.name)
+
+
+def _login(lab: Lab, user: str) -> dict[str, Any]:
     drop_off = lab.filing.drop_off
     return {
-        "SFTP_HOST": drop_off.host,
-        "SFTP_PORT": str(drop_off.port),
-        "SFTP_USER": OUR_SIDE,
-        "SFTP_PASSWORD": drop_off.passwords[OUR_SIDE],
-        "SFTP_HOST_KEY": drop_off.host_key,
+        "host": drop_off.host,
+        "port": drop_off.port,
+        "user": user,
+        "password": drop_off.passwords[user],
+        "host_key": drop_off.host_key,
     }
 
 

@@ -63,6 +63,20 @@ class Filing:
         if self._drop_off is not None:
             self._drop_off.clear()
 
+    @property
+    def arrived(self) -> bool:
+        """Whether a file waits to be taken up."""
+        return self._drop_off is not None and not self._drop_off.arrivals.empty()
+
+    def files(self) -> dict[str, bytes]:
+        """Every file at the drop-off, by its place."""
+        return self._drop_off.files() if self._drop_off is not None else {}
+
+    def bring_back(self, files: dict[str, bytes]) -> None:
+        """Put files back that were there."""
+        if files:
+            self.drop_off.bring_back(files)
+
     def close(self) -> None:
         if self._drop_off is not None:
             self._drop_off.close()

@@ -16,8 +16,10 @@ from partnerlab.contract.findings import Finding
 from partnerlab.contract.message import Answer, Request
 from partnerlab.contract.openapi import Operation
 from partnerlab.contract.personal import PersonalField
+from partnerlab.lab.letting_go import let_go
 
 Lost = Literal["request", "answer"]
+Kept = tuple[tuple["Exchange", ...], int]
 
 KEPT = 5_000
 """Exchanges that a lab which runs for days remembers: about 25 MB of them."""
@@ -131,10 +133,26 @@ class Journal:
         given = {name: value for name, value in wanted.items() if value is not None}
         return [e for e in self if e.number > after and _fits(e, given)]
 
+    @property
+    def under_way(self) -> bool:
+        """Whether an exchange has begun that is not over."""
+        return bool(self._open)
+
     def clear(self) -> None:
-        self._exchanges.clear()
-        self._open.clear()
-        self._number = 0
+        self.bring_back(((), 0))
+
+    def kept(self) -> Kept:
+        """What has passed so far, to bring back."""
+        with self._lock:
+            return tuple(self._exchanges), self._number
+
+    def bring_back(self, kept: Kept) -> None:
+        """Make it what it was; what has passed since is forgotten."""
+        with self._lock:
+            forgotten, self._exchanges = self._exchanges, deque(kept[0], self._exchanges.maxlen)
+            self._open.clear()
+            self._number = kept[1]
+        let_go(forgotten)
 
 
 def _fits(exchange: Exchange, wanted: dict[str, str]) -> bool:

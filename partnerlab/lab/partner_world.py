@@ -7,11 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from partnerlab.lab.clock import Clock
 from partnerlab.lab.credentials import Credentials
+from partnerlab.lab.letting_go import let_go
 from partnerlab.world.population import World
+
+if TYPE_CHECKING:
+    from partnerlab.lab.snapshots import Frozen
 
 
 @dataclass
@@ -40,10 +44,36 @@ class Worlds(dict[str, "PartnerWorld"]):
     def __init__(self, make: Callable[[str], PartnerWorld]) -> None:
         super().__init__()
         self._make = make
+        self._frozen: dict[str, Frozen] = {}
 
     def __missing__(self, name: str) -> PartnerWorld:
-        self[name] = self._make(name)
-        return self[name]
+        made = self._make(name)
+        if name in self._frozen:
+            self._frozen.pop(name).thaw(made)
+        self[name] = made
+        return made
+
+    def clear(self) -> None:
+        """Forget them all."""
+        forgotten = [table for world in self.values() for table in world.memory.values()]
+        self._frozen.clear()
+        super().clear()
+        for table in forgotten:
+            let_go(table)
+
+    def frozen(self, freeze: Callable[[PartnerWorld], Frozen]) -> dict[str, Frozen]:
+        """Every world that anybody looked at, as it stands."""
+        return self._frozen | {name: freeze(world) for name, world in self.items()}
+
+    def bring_back(self, frozen: dict[str, Frozen]) -> None:
+        """Make them what they were, each when somebody first looks."""
+        self.clear()
+        self._frozen.update(frozen)
+
+    def thaw(self) -> None:
+        """Make them all at once: for who goes through those there are."""
+        for name in list(self._frozen):
+            _ = self[name]
 
 
 @dataclass

@@ -121,6 +121,11 @@ class _Nowhere:
         """Nothing is open."""
 
 
+def is_nobody(system: System) -> bool:
+    """Whether the lab does not know where to send."""
+    return isinstance(system.channel, _Nowhere)
+
+
 def nobody() -> System:
     """The place of a system under test that calls the lab, and that the lab does not know how to call."""
     system = System(_Nowhere())

@@ -132,12 +132,16 @@ def invariant(story: Story, step: Step, rule: Invariant, verdict: Verdict | None
 
 
 def exchange(lab: Lab, story: Story, step: int, found: Exchange) -> Event:
-    request, covered = _request(found)
-    answer, more = _answer(found.answer, found.personal)
+    return {"event": "exchange", "scenario": story.id, "step": step} | passed(lab, found)
+
+
+def passed(lab: Lab, found: Exchange, shown: bool = False) -> Event:
+    """An exchange by itself, outside any story; with `shown` nothing in it is covered."""
+    fields = [] if shown else found.personal
+    request, covered = _request(found, fields, shown)
+    answer, more = _answer(found.answer, fields, shown)
     return {
         "event": "exchange",
-        "scenario": story.id,
-        "step": step,
         "number": found.number,
         "parent": found.parent,
         "left": found.left.isoformat(),
@@ -151,14 +155,19 @@ def exchange(lab: Lab, story: Story, step: int, found: Exchange) -> Event:
         "answer": answer,
         "lost": found.lost,
         "faults": found.faults,
-        "findings": mask_all(_findings(lab, found), found.personal),
+        "findings": mask_all(_findings(lab, found), fields),
         "masked": covered + more,
     }
 
 
-def _request(found: Exchange) -> tuple[Event, int]:
-    message, fields = found.request, found.personal
-    text, covered = mask(found.masked, fields) if found.masked is not None else _body(message, fields)
+def _request(found: Exchange, fields: list[PersonalField], shown: bool) -> tuple[Event, int]:
+    message = found.request
+    if found.masked is None:
+        text, covered = _body(message, fields, shown)
+    elif shown:
+        text, covered = message.raw.decode("cp874" if found.channel == "sftp" else "utf-8", "backslashreplace"), 0
+    else:
+        text, covered = mask(found.masked, fields)
     told = {
         "line": mask(message.line, fields)[0],
         "headers": mask_all(message.headers, fields),
@@ -169,10 +178,10 @@ def _request(found: Exchange) -> tuple[Event, int]:
     return told, covered
 
 
-def _answer(answer: Answer | None, fields: list[PersonalField]) -> tuple[Event | None, int]:
+def _answer(answer: Answer | None, fields: list[PersonalField], shown: bool) -> tuple[Event | None, int]:
     if answer is None:
         return None, 0
-    text, covered = _body(answer, fields)
+    text, covered = _body(answer, fields, shown)
     told = {
         "status": answer.status,
         "headers": mask_all(answer.headers, fields),
@@ -183,8 +192,10 @@ def _answer(answer: Answer | None, fields: list[PersonalField]) -> tuple[Event |
     return told, covered
 
 
-def _body(message: Request | Answer, fields: list[PersonalField]) -> tuple[str, int]:
+def _body(message: Request | Answer, fields: list[PersonalField], shown: bool) -> tuple[str, int]:
     text = message.raw.decode("utf-8", "backslashreplace")
+    if shown:
+        return text, 0
     if message.undecodable:
         return mask_shape(text), 1
     return mask_json(text, fields) if message.media.endswith("json") else mask(text, fields)

@@ -89,6 +89,7 @@ def _agents_agree(since: Since) -> None:
     booked = (since.books or {}).get("by_agent")
     if booked is None:
         return
+    since.lab.worlds.thaw()
     for name, world in since.lab.worlds.items():
         for code, takings in world.memory.get("takings", {}).items():
             ours = booked.get(code, {"received": 0, "reversed": 0})

@@ -24,7 +24,12 @@ def describe(world: World, identifier: str) -> dict[str, Any] | None:
     identifier is nobody's.
     """
     found = world.find(identifier)
-    return None if found is None else {"kind": kind_of(found), **_facts(found), **_ties(found)}
+    return None if found is None else described(found)
+
+
+def described(entity: Entity) -> dict[str, Any]:
+    """The same of an entity that was found already."""
+    return {"kind": kind_of(entity), **_facts(entity), **_ties(entity)}
 
 
 def kind_of(entity: Entity) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any, TypeVar
@@ -35,6 +36,14 @@ class Overrides:
     def clear(self) -> None:
         self._facts.clear()
         self._monthly.clear()
+
+    def kept(self) -> Any:
+        """All of them so far, to bring back."""
+        return deepcopy((self._facts, self._monthly))
+
+    def bring_back(self, kept: Any) -> None:
+        """Make them what they were."""
+        self._facts, self._monthly = deepcopy(kept)
 
     def applied(self, kind: str, entity: Made) -> Made:
         """The entity with its overridden facts."""

@@ -126,6 +126,15 @@ class World:
         self._overrides.clear()
         self._forget()
 
+    def kept(self) -> Any:
+        """All overrides so far, to bring back."""
+        return self._overrides.kept()
+
+    def bring_back(self, kept: Any) -> None:
+        """Make the overrides what they were."""
+        self._overrides.bring_back(kept)
+        self._forget()
+
     def monthly(self, kind: str, number: int) -> dict[str, dict[str, Any]]:
         """Overridden facts of single months: fact to month to value."""
         return self._overrides.monthly(kind, number)

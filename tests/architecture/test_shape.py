@@ -26,7 +26,7 @@ def test_the_parents_hold_only_siblings() -> None:
     partners = {path.name for path in (ROOT / "simulators").iterdir() if path.name != "__pycache__"}
     contracts = {path.name for path in (ROOT / "contracts").iterdir()}
     assert all((ROOT / "simulators" / name).is_dir() for name in partners), because
-    assert contracts == partners | {"_common", "_test_hooks", "requirements.yaml"}, because
+    assert contracts == partners | {"_common", "_control", "_test_hooks", "requirements.yaml"}, because
 
 
 def test_contracts_hold_no_python_and_neither_do_scenarios() -> None:

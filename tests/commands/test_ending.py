@@ -94,3 +94,24 @@ def test_a_signal_that_falls_into_a_finaliser_ends_the_run_at_the_next_step() ->
         stage.play([story], listen)
     assert "lost" in seen
     assert seen.count("step_started") == 1
+
+
+def test_an_interruption_that_python_drops_is_remembered_without_a_word_and_anything_else_is_told() -> None:
+    text = (
+        "import os, signal\n"
+        "from partnerlab import ending\n"
+        "class Dying:\n"
+        "    def __init__(self, act): self.act = act\n"
+        "    def __del__(self): self.act()\n"
+        "ending.listen()\n"
+        "Dying(lambda: 1 / 0)\n"
+        "Dying(lambda: os.kill(os.getpid(), signal.SIGTERM))\n"
+        "try:\n"
+        "    ending.heed()\n"
+        "except KeyboardInterrupt:\n"
+        "    print('heeded')\n"
+    )
+    found = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert found.stdout == "heeded\n"
+    assert "ZeroDivisionError" in found.stderr
+    assert "KeyboardInterrupt" not in found.stderr

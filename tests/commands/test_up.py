@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -11,7 +12,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import asyncssh
 import pytest
 import requests
 
@@ -21,14 +24,14 @@ pytestmark = pytest.mark.slow
 
 PATIENCE = 30
 DOORS = ("biz_portal", "dga_gdx")
-"""The simulators that have a port of their own, in the order of their ports; the drop-off has the next."""
+"""The simulators that have a port of their own, in the order of their ports; drop-off and control have the next."""
 
 
 def free_ports() -> int:
     """The first of some ports in a row that nobody has."""
     for first in range(20_000 + os.getpid() % 10_000, 40_000, 7):
         try:
-            for port in range(first, first + len(DOORS) + 1):
+            for port in range(first, first + len(DOORS) + 2):
                 socket.create_server(("127.0.0.1", port)).close()
         except OSError:
             continue
@@ -102,10 +105,85 @@ def test_it_answers_where_it_says_and_a_signal_ends_it_with_nothing_left_behind(
     assert process.returncode == 0
     assert "Traceback" not in err
     assert list(tmp_path.glob("partnerlab-*")) == []
-    assert all(free(port) for port in (first, first + 1, int(told["SFTP_PORT"])))
+    assert all(free(port) for port in (first, first + 1, int(told["SFTP_PORT"]), first + len(DOORS) + 1))
 
 
-@pytest.mark.parametrize("taken", [1, len(DOORS)], ids=["a simulator's", "the drop-off's"])
+def control(told: dict[str, str], method: str, path: str, body: Any = None, **headers: str) -> requests.Response:
+    with requests.Session() as http:
+        http.trust_env = False
+        url = told["PARTNERLAB_CONTROL_URL"] + path
+        return http.request(method, url, json=body, headers=headers, timeout=PATIENCE)
+
+
+def test_the_control_moves_the_clock_and_reads_what_has_passed(tmp_path: Path) -> None:
+    first = free_ports()
+    with up(tmp_path, "--port", str(first)) as process:
+        told = table_of(process)
+        assert told["PARTNERLAB_CONTROL_URL"] == f"http://127.0.0.1:{first + len(DOORS) + 1}/__lab"
+        assert control(told, "PUT", "/clock", {"advance": "by 1 hour"}).json()["now"] == "2026-01-05T10:00:00+07:00"
+        ask_for_a_token(told)
+        (exchange,) = control(told, "GET", "/journal?receiver=dga_gdx").json()["exchanges"]
+        assert (exchange["operation"], exchange["left"]) == ("validate", "2026-01-05T10:00:00+07:00")
+        partners = control(told, "GET", "/partners").json()
+        assert partners["variables"].items() <= told.items() | {("HOLIDAYS", partners["variables"]["HOLIDAYS"])}
+        (agent,) = (each["files"] for each in partners["partners"] if each["name"] == "truemoney_offline")
+        assert log_in(agent) == [".", "..", "incoming", "outgoing"]
+        assert control(told, "GET", "/partners", Host="elsewhere.example").status_code == 403
+
+
+def log_in(agent: dict[str, Any]) -> list[str]:
+    """What an agent sees that logs in with what it was told."""
+
+    async def look() -> list[str]:
+        known = asyncssh.import_known_hosts(f"[{agent['host']}]:{agent['port']} {agent['host_key']}\n")
+        async with (
+            asyncssh.connect(
+                agent["host"], agent["port"], username=agent["user"], password=agent["password"], known_hosts=known,
+                config=None, client_keys=None,
+            ) as connection,
+            connection.start_sftp_client() as client,
+        ):  # fmt: skip
+            return sorted(str(name) for name in await client.listdir("/"))
+
+    return asyncio.run(look())
+
+
+def address_of_another(told: dict[str, str]) -> str:
+    """The control as another machine would call it: at an address of this one that is not loopback, if it has any."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            pytest.skip("this machine has no address but its own")
+        return str(probe.getsockname()[0])
+
+
+def test_without_a_token_the_control_stays_on_this_machine_whatever_the_host(tmp_path: Path) -> None:
+    first = free_ports()
+    with up(tmp_path, "--port", str(first), "--host", "0.0.0.0") as process:
+        told = table_of(process)
+        outside, port = address_of_another(told), first + len(DOORS) + 1
+        assert told["PARTNERLAB_CONTROL_URL"] == f"http://127.0.0.1:{port}/__lab"
+        assert control(told, "GET", "/clock").status_code == 200
+        with socket.socket() as probe:
+            assert probe.connect_ex((outside, first)) == 0, "the simulators are to be reached from there"
+        with socket.socket() as probe:
+            assert probe.connect_ex((outside, port)) != 0
+
+
+def test_with_a_token_the_control_is_where_the_simulators_are_for_whoever_shows_it(tmp_path: Path) -> None:
+    first = free_ports()
+    with up(tmp_path, "--port", str(first), "--host", "0.0.0.0", "--control-token", "a-secret") as process:
+        told = table_of(process)
+        outside = address_of_another(told)
+        told["PARTNERLAB_CONTROL_URL"] = f"http://{outside}:{first + len(DOORS) + 1}/__lab"
+        assert control(told, "GET", "/clock").status_code == 403
+        assert control(told, "GET", "/clock", Authorization="Bearer a-secret").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "taken", [1, len(DOORS), len(DOORS) + 1], ids=["a simulator's", "the drop-off's", "the control's"]
+)
 def test_a_taken_port_is_told_with_what_to_do_and_leaves_nothing_behind(tmp_path: Path, taken: int) -> None:
     first = free_ports()
     with (

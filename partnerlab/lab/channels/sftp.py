@@ -71,6 +71,18 @@ class DropOff:
         while not self.arrivals.empty():
             self.arrivals.get_nowait()
 
+    def files(self) -> dict[str, bytes]:
+        """Every file in every home, by its path below the root."""
+        found = (path for path in self.root.rglob("*") if path.is_file()) if self.visited else ()
+        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in found}
+
+    def bring_back(self, files: dict[str, bytes]) -> None:
+        """Put files where they were, without anybody's arriving."""
+        self.visited = True
+        for name, data in files.items():
+            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / name).write_bytes(data)
+
     def put(self, agent: str, name: str, data: bytes, whole: bool = True) -> None:
         """Upload as the agent does: log in, write `NAME.tmp`, rename it to `NAME`.
 

@@ -24,6 +24,9 @@ class Held:
     def waits(self, partner: str) -> bool:
         return bool(self._waiting.get(partner))
 
+    def anybody(self) -> bool:
+        return any(self._waiting.values())
+
     def hold(self, partner: str, go: Go) -> None:
         self._waiting.setdefault(partner, []).append(go)
 

@@ -1,0 +1,99 @@
+"""The control API as a Flask app: its contract is the routing table, judges every request, and names the functions."""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+from types import ModuleType
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response
+from flask import request as flask_request
+
+from partnerlab.contract import message as wire
+from partnerlab.contract.documents import Library
+from partnerlab.contract.message import Request
+from partnerlab.contract.openapi import Document, Operation
+from partnerlab.control import operations
+from partnerlab.control.desk import Desk
+from partnerlab.control.trouble import FORBIDDEN, UNKNOWN, Trouble, broken
+from partnerlab.lab.registry import default_root
+from partnerlab.lab.simulator import from_environ
+
+ROOT = "/__lab"
+CONTRACT = "_control/control.openapi.yaml"
+_VERBS = ["GET", "PUT", "POST", "DELETE", "PATCH"]
+
+
+class Control(Flask):
+    """Steers one lab. Without a `token` only this machine may; with one, whoever shows it."""
+
+    def __init__(self, desk: Desk, token: str | None = None) -> None:
+        super().__init__(__name__, static_folder=None)
+        self.desk = desk
+        self._token = token
+        library = Library(default_root() / "contracts")
+        self.contract = library.document(CONTRACT)
+        self.document = Document(library, CONTRACT)
+        for path in (ROOT, f"{ROOT}/<path:rest>"):
+            self.add_url_rule(path, endpoint=path, view_func=self._view, methods=_VERBS, strict_slashes=False)
+        self.register_error_handler(404, lambda error: _told(self._unknown(from_environ(flask_request.environ))))
+
+    def _view(self, rest: str = "") -> Response:
+        message = from_environ(flask_request.environ)
+        try:
+            self._admit(flask_request.environ, message)
+            return self._answer(message)
+        except Trouble as trouble:
+            return _told(trouble)
+
+    def _answer(self, message: Request) -> Response:
+        operation = self.document.route(message)
+        if operation is None:
+            raise self._unknown(message)
+        for finding in operation.judge_request(message):
+            raise broken(finding, operation.id)
+        if operation.id == "contract":
+            return _json(200, self.contract)
+        found = function(operation)(self.desk, message)
+        return _json(*(found if isinstance(found, tuple) else (200, found)))
+
+    def _admit(self, environ: dict[str, Any], message: Request) -> None:
+        """Only this machine, by a name of its own: a page in somebody's browser must not reach in by another."""
+        if self._token is not None:
+            shown = message.headers.get("authorization", "")
+            if not hmac.compare_digest(shown.encode(), f"Bearer {self._token}".encode()):
+                do = "send the header 'Authorization: Bearer TOKEN' with the token that was given to `up`"
+                raise Trouble(FORBIDDEN, "the control needs its token", do, "the token", "none, or another")
+            return
+        asked = urlsplit(f"//{message.headers.get('host', 'localhost')}").hostname or ""
+        for what in (environ.get("REMOTE_ADDR", ""), "127.0.0.1" if asked == "localhost" else asked):
+            if not _of_this_machine(what):
+                do = "call it from the machine it runs on, at 127.0.0.1; or give `up` a --control-token"
+                raise Trouble(FORBIDDEN, "the control is for this machine alone", do, "a loopback address", what)
+
+    def _unknown(self, message: Request) -> Trouble:
+        known = [f"{operation.method} {operation.path}" for operation in self.document.operations.values()]
+        do = "GET /__lab/openapi.json tells all of it"
+        return Trouble(UNKNOWN, f"the control has no {message.line}", do, f"one of {', '.join(known)}", message.line)
+
+
+def function(operation: Operation, module: ModuleType = operations) -> Any:
+    """What answers an operation."""
+    return getattr(module, operation.id)
+
+
+def _of_this_machine(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _told(trouble: Trouble) -> Response:
+    return _json(trouble.status, trouble.body())
+
+
+def _json(status: int, body: Any) -> Response:
+    return Response(wire.encode(body, wire.JSON), status, content_type=wire.JSON)

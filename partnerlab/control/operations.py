@@ -1,0 +1,137 @@
+"""What the control answers: a function for each operation of its contract, named as it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from partnerlab import __version__
+from partnerlab.contract.message import Request
+from partnerlab.control import showing
+from partnerlab.control.desk import Desk
+from partnerlab.control.looking import look
+from partnerlab.control.trouble import UNKNOWN, Trouble
+from partnerlab.scenario import events
+
+Reply = Any
+"""A body, or a status and a body."""
+
+
+def about(desk: Desk, message: Request) -> Reply:
+    system = showing.system(desk.lab)
+    return {"name": "partnerlab", "version": __version__, "seed": desk.lab.seed, "system": system}
+
+
+def clock(desk: Desk, message: Request) -> Reply:
+    return showing.clock(desk.lab)
+
+
+def set_clock(desk: Desk, message: Request) -> Reply:
+    if words := message.body.get("advance"):
+        desk.advance(words)
+    else:
+        desk.move(datetime.fromisoformat(message.body["now"]))
+    return showing.clock(desk.lab)
+
+
+def partners(desk: Desk, message: Request) -> Reply:
+    return showing.partners(desk.lab, desk.urls)
+
+
+def states(desk: Desk, message: Request) -> Reply:
+    if name := message.query.get("partner"):
+        desk.partner(name)
+    return showing.states(desk.lab, name)
+
+
+def set_state(desk: Desk, message: Request) -> Reply:
+    told = message.body
+    of = next((desk.entity(kind, number) for kind, number in told.get("of", {}).items()), None)
+    desk.become(told["partner"], told["state"], of)
+    return showing.states(desk.lab, told["partner"])
+
+
+def faults(desk: Desk, message: Request) -> Reply:
+    return showing.faults(desk.lab)
+
+
+def add_fault(desk: Desk, message: Request) -> Reply:
+    told = message.body
+    desk.misbehave(told["partner"], told["fault"], told.get("operation"), told.get("times"), told.get("with", {}))
+    return 201, showing.faults(desk.lab)
+
+
+def clear_faults(desk: Desk, message: Request) -> Reply:
+    desk.behave(message.query.get("partner"))
+    return showing.faults(desk.lab)
+
+
+def entity(desk: Desk, message: Request) -> Reply:
+    return showing.entity(desk.lab, desk.entity(message.params["kind"], int(message.params["number"])))
+
+
+def set_facts(desk: Desk, message: Request) -> Reply:
+    found = desk.entity(message.params["kind"], int(message.params["number"]), message.body)
+    return showing.entity(desk.lab, found)
+
+
+def journal(desk: Desk, message: Request) -> Reply:
+    limit = int(message.query["limit"]) if "limit" in message.query else None
+    found = desk.exchanges(**showing.wanted(message.query))[:limit]
+    shown = message.query.get("personal") == "shown"
+    return {"exchanges": [events.passed(desk.lab, each, shown) for each in found], "last": desk.lab.journal.last}
+
+
+def exchange(desk: Desk, message: Request) -> Reply:
+    number = int(message.params["number"])
+    found = next((each for each in desk.exchanges(after=number - 1) if each.number == number), None)
+    if found is None:
+        told = f"there is no exchange {number}"
+        raise Trouble(UNKNOWN, told, "GET /__lab/journal lists them", f"up to {desk.lab.journal.last}", str(number))
+    return events.passed(desk.lab, found, message.query.get("personal") == "shown")
+
+
+def match(desk: Desk, message: Request) -> Reply:
+    told = message.body
+    found = desk.exchanges(
+        **{name: told[name] for name in ("sender", "receiver", "operation", "after") if name in told}
+    )
+    return look(found, {side: told[side] for side in ("request", "answer") if side in told})
+
+
+def system(desk: Desk, message: Request) -> Reply:
+    return showing.system(desk.lab)
+
+
+def connect(desk: Desk, message: Request) -> Reply:
+    desk.connect(message.body["url"])
+    return showing.system(desk.lab)
+
+
+def send(desk: Desk, message: Request) -> Reply:
+    told = message.body
+    sending = desk.send(told["partner"], told["operation"], told.get("with", {}), told.get("deliver", []))
+    shown = told.get("personal") == "shown"
+    exchanges = [events.passed(desk.lab, each, shown) for each in sending.exchanges]
+    return {"pending": sending.pending, "exchanges": exchanges}
+
+
+def snapshots(desk: Desk, message: Request) -> Reply:
+    kept = [{"name": name, "now": found.now.isoformat()} for name, found in desk.snapshots.items()]
+    return {"snapshots": kept}
+
+
+def take_snapshot(desk: Desk, message: Request) -> Reply:
+    desk.keep(message.params["name"])
+    return snapshots(desk, message)
+
+
+def restore_snapshot(desk: Desk, message: Request) -> Reply:
+    desk.bring_back(message.params["name"])
+    return showing.clock(desk.lab)
+
+
+def reset(desk: Desk, message: Request) -> Reply:
+    now = message.body.get("now")
+    desk.reset(datetime.fromisoformat(now) if now else None)
+    return showing.clock(desk.lab)

@@ -1,0 +1,45 @@
+"""A lab with the control over it, and a client of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from partnerlab.control.app import Control
+from partnerlab.control.desk import Desk
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.registry import Kit
+from partnerlab.lab.system import nobody
+from tests.control.control_support import Remote
+from tests.lab.lab_support import NOON, Client
+
+
+@pytest.fixture(scope="session")
+def kit() -> Kit:
+    return Kit()
+
+
+@pytest.fixture
+def lab(kit: Kit) -> Iterator[Lab]:
+    """A lab at noon on Monday 23 November 2026, whose partners send to nobody yet."""
+    made = Lab(kit)
+    made.system = nobody()
+    made.reset(NOON)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(lab: Lab) -> Desk:
+    return Desk(lab, {name: f"http://{name}.lab" for name in lab.simulators})
+
+
+@pytest.fixture
+def remote(desk: Desk) -> Remote:
+    return Remote(Control(desk))
+
+
+@pytest.fixture
+def client(lab: Lab) -> Client:
+    return Client(lab)
