@@ -18,6 +18,14 @@ from tests.pacts.links import KIT
 
 @pytest.mark.parametrize("aim", aims(), ids=str)
 def test_an_operation_answers_as_its_contract_says(aim: Aim, field: Range, effort: Effort) -> None:
+    hits = strike(aim, field, effort)
+    assert not hits.failures, f"{effort}\n{_listed(hits)}"
+    assert not field.lab.errors
+    assert hits.good, f"never answered well: {dict(hits.statuses)}; a pact of this operation would show how"
+
+
+def strike(aim: Aim, field: Range, effort: Effort) -> Hits:
+    """Fire at one operation, in the state that most of its known messages take for given."""
     target, operation = aim.target, aim.operation
     field.ready(target)
     seeds = field.seeds(target)
@@ -25,10 +33,7 @@ def test_an_operation_answers_as_its_contract_says(aim: Aim, field: Range, effor
     field.ready(target, max((seed.given for seed in own), key=len, default=()))
     document = bundle(KIT.documents, target.document.name, seeds)
     schema = schema_of(document, field.app(target, field.keys(target, operation)), effort, own)
-    hits = fire(schema, operation.path, operation.method, _checks(aim, field))
-    assert not hits.failures, f"{effort}\n{_listed(hits)}"
-    assert not field.lab.errors
-    assert hits.good, f"never answered well: {dict(hits.statuses)}; a pact of this operation would show how"
+    return fire(schema, operation.path, operation.method, _checks(aim, field))
 
 
 def _checks(aim: Aim, field: Range) -> dict[str, Any]:
