@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 
 import pytest
 
@@ -14,3 +15,15 @@ pytest_plugins = "pytester"
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-messages", action="store_true", help="renew the messages in tests/broken, to be read")
     parser.addoption("--write-pacts", action="store_true", help="renew the pacts in contracts/*/pacts, to be read")
+    parser.addoption("--fuzz-examples", type=int, default=15, help="messages made up for each operation (default 15)")
+    parser.addoption("--fuzz-seed", help="a number, or 'random': another course than the one that is always taken")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--fuzz-seed") == "random":  # before workers start, so that all have the same
+        config.option.fuzz_seed = str(secrets.randbelow(2**32))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if seed := terminalreporter.config.getoption("--fuzz-seed"):
+        terminalreporter.write_line(f"fuzzed with --fuzz-seed {seed}")

@@ -1,6 +1,6 @@
 """What an interaction takes for given, brought about in lab and system under test; in the words of scenarios.
 
-Beside a partner's own named states there are three, the same for everybody:
+Beside a partner's own named states, and those of the gateway before it, there are three, the same for everybody:
 
 * `these exist`: people, companies, accounts and bills, as in a scenario's `given`; accounts enter our side's books;
 * `it has sent`: the partner has sent `operation`, its words under `with`;
@@ -76,13 +76,14 @@ class ProviderStates:
         return self.values
 
     def _become(self, state: Given) -> None:
-        partner = self._begun
-        own = partner.states["states"]
-        if state.name not in own:
-            known = ", ".join([*self._shared, *own])
+        partner, kit = self._begun, self._lab.kit
+        holders = [partner, *([kit.partner(partner.behind)] if partner.behind else [])]
+        holder = next((each for each in holders if state.name in each.states["states"]), None)
+        if holder is None:
+            known = ", ".join([*self._shared, *(name for each in holders for name in each.states["states"])])
             raise KitError(f"a pact takes '{state.name}' for given, which {partner.name} cannot be; it can: {known}")
         of = names.resolve(state.params["of"], self.names) if "of" in state.params else None
-        self._lab.set_state(partner.name, state.name, of)
+        self._lab.set_state(holder.name, state.name, of)
 
     @property
     def _begun(self) -> Partner:

@@ -31,6 +31,9 @@ Served = tuple[int, list[tuple[str, str]], bytes]
 _BODILESS = (204, 304)
 """Answers that by HTTP have no body, nor a length of one."""
 
+_NOT_ALLOWED = 405
+"""Must say which verbs would be taken (RFC 9110)."""
+
 
 class Silence(Exception):
     """The partner does not answer; the channel lets its caller's patience end."""
@@ -115,7 +118,8 @@ class Simulator(Flask):
         offered = sorted(f"{rule.rule}" for rule in self.url_map.iter_rules())
         self.lab.note_unknown(self.partner, message, offered)
         body = {"Message": f"{self.partner.name} has no operation {message.line}", "offers": offered}
-        return Response(wire.encode(body, wire.JSON), error.code, content_type=wire.JSON)
+        allowed = {"Allow": ", ".join(sorted(error.valid_methods))} if error.code == _NOT_ALLOWED else {}
+        return Response(wire.encode(body, wire.JSON), error.code, allowed, content_type=wire.JSON)
 
 
 class _Headers(dict[str, str | None]):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 _log = logging.getLogger("reference.cis")
 AGENTS = "/payment-agents/"
@@ -56,7 +56,10 @@ def speak_when_refusing(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def refused(why: HTTPException) -> Response:
         status = why.code or 500
-        return json_answer(_shaped(status, why.description or why.name), status)
+        response = json_answer(_shaped(status, why.description or why.name), status)
+        if isinstance(why, MethodNotAllowed):
+            response.allow.update(why.valid_methods or ())
+        return response
 
     @app.errorhandler(Exception)
     def failed(_trouble: Exception) -> Response:

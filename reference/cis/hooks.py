@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -17,6 +17,11 @@ from reference.cis.system import System
 
 NAME, VERSION = "reference-cis", "0.1.0"
 Job = Callable[[System, dict[str, Any]], int]
+_WORDS: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "requestId": ("the request's number", lambda value: isinstance(value, str) and bool(value)),
+    "feasible": ("true or false", lambda value: isinstance(value, bool)),
+    "amount": ("baht such as 4500.00", lambda value: bool(satang(value))),
+}
 
 
 def hooks_blueprint(system: System) -> Blueprint:
@@ -47,6 +52,8 @@ def _set_up_hooks(hooks: Blueprint, system: System) -> None:
                 return json_answer(seeding.seed(db, json_object()))
         except seeding.BadSeed as wrong:
             raise Turned(400, str(wrong)) from wrong
+        except seeding.Taken as taken:
+            raise Turned(409, str(taken)) from taken
 
 
 def _run_hooks(hooks: Blueprint, system: System) -> None:
@@ -54,7 +61,7 @@ def _run_hooks(hooks: Blueprint, system: System) -> None:
 
     @hooks.put("/clock")
     def clock() -> Response:
-        system.duties.run_until(_moment(json_object().get("now")))
+        system.duties.run_until(_moment(_known(json_object(), {"now"}).get("now")))
         due = system.duties.next_due()
         return json_answer({"now": stamp(system.clock.now()), "next_due": due and stamp(due)})
 
@@ -62,9 +69,8 @@ def _run_hooks(hooks: Blueprint, system: System) -> None:
     def job(name: str) -> Response:
         if name not in JOBS:
             raise Turned(404, f"no job {name}; there are: {', '.join(JOBS)}")
-        given = json_object() if request.content_length else {}
         try:
-            return json_answer({"done": JOBS[name](system, given)})
+            return json_answer({"done": JOBS[name](system, _words(json_object()))})
         except NoSuchRequest as wrong:
             raise Turned(404, str(wrong)) from wrong
         except OutOfTurn as wrong:
@@ -88,6 +94,21 @@ def _look_hooks(hooks: Blueprint, system: System) -> None:
             return json_answer(ledger.books(db))
 
 
+def _known(given: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
+    if surplus := given.keys() - names:
+        raise Turned(400, f"{', '.join(sorted(surplus))}: not known here; there are: {', '.join(sorted(names))}")
+    return given
+
+
+def _words(given: dict[str, Any]) -> dict[str, Any]:
+    """The words of a job: each must be what it should be, also where this job does not need it."""
+    for name, value in _known(given, _WORDS).items():
+        expected, fits = _WORDS[name]
+        if not fits(value):
+            raise Turned(400, f"{name}: expected {expected}, seen {value!r}")
+    return given
+
+
 def _moment(text: Any) -> Any:
     try:
         return moment_of(text)
@@ -95,11 +116,10 @@ def _moment(text: Any) -> Any:
         raise Turned(400, f"now: expected a time such as 2026-11-23T09:00:00+07:00, seen {text!r}") from None
 
 
-def _request_id(given: dict[str, Any]) -> str:
-    value = given.get("requestId")
-    if not isinstance(value, str) or not value:
-        raise Turned(400, f"requestId: expected the request's number, seen {value!r}")
-    return value
+def _needed(given: dict[str, Any], name: str) -> Any:
+    if name not in given:
+        raise Turned(400, f"{name}: expected {_WORDS[name][0]}, seen nothing")
+    return given[name]
 
 
 def _work_queue(system: System, given: dict[str, Any]) -> int:
@@ -116,23 +136,18 @@ def _take_up_files(system: System, given: dict[str, Any]) -> int:
 
 
 def _survey(system: System, given: dict[str, Any]) -> int:
-    feasible = given.get("feasible")
-    if not isinstance(feasible, bool):
-        raise Turned(400, f"feasible: expected true or false, seen {feasible!r}")
-    system.desk.survey(_request_id(given), feasible)
+    system.desk.survey(_needed(given, "requestId"), _needed(given, "feasible"))
     return _and_work(system)
 
 
 def _estimate(system: System, given: dict[str, Any]) -> int:
-    amount = satang(given.get("amount"))
-    if not amount:
-        raise Turned(400, f"amount: expected baht such as 4500.00, seen {given.get('amount')!r}")
-    system.desk.estimate(_request_id(given), amount)
+    amount = satang(_needed(given, "amount"))
+    system.desk.estimate(_needed(given, "requestId"), amount or 0)
     return _and_work(system)
 
 
 def _install(system: System, given: dict[str, Any]) -> int:
-    system.desk.install(_request_id(given))
+    system.desk.install(_needed(given, "requestId"))
     return _and_work(system)
 
 

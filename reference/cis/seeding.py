@@ -16,7 +16,13 @@ from reference.cis.tables import account
 
 _ADD = insert(account)
 _CHANGE = update(account).where(account.c.registration == bindparam("which"))
-_DIGITS = {"registration": 8, "branch": 2, "invoice": 12}
+_ACCOUNT = frozenset(
+    ("registration", "branch", "name", "tax_id", "account_class", "meter_size", "address", "bills")
+)  # fmt: skip
+_BILL = frozenset(("invoice", "month", "usage", "issued", "due"))
+_DIGITS = {"registration": 8, "branch": 2, "invoice": 12, "tax_id": 13}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_MOST_USED = 9_999_999  # seven digits: what a meter can count
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
 
 
@@ -24,8 +30,13 @@ class BadSeed(Exception):
     """Seed data that cannot be entered; the text says where and why."""
 
 
+class Taken(Exception):
+    """A number that may stand only once does so already."""
+
+
 def seed(db: Connection, data: dict[str, Any]) -> dict[str, int]:
     """Enter accounts, each with its bills; an account that is there gets the new facts and bills."""
+    _only(data, frozenset(("accounts",)))
     accounts = data.get("accounts")
     if not isinstance(accounts, list):
         raise BadSeed(f"accounts: expected a list, seen {accounts!r}")
@@ -33,7 +44,6 @@ def seed(db: Connection, data: dict[str, Any]) -> dict[str, int]:
     for index, given in enumerate(accounts):
         with _told_where(f"accounts[{index}]"):
             _enter_account(db, given)
-            given.setdefault("bills", [])
         for number, bill in enumerate(given["bills"]):
             with _told_where(f"accounts[{index}].bills[{number}]"):
                 _enter_bill(db, given, bill)
@@ -42,16 +52,19 @@ def seed(db: Connection, data: dict[str, Any]) -> dict[str, int]:
 
 
 def _enter_account(db: Connection, given: dict[str, Any]) -> None:
+    _only(given, _ACCOUNT)
     registration = _digits(given, "registration")
     facts = {
         "branch": _digits(given, "branch"),
-        "name": str(given["name"]),
-        "tax_id": given.get("tax_id"),
-        "account_class": _one_of(given, "account_class", tariff.ACCOUNT_CLASSES, tariff.RESIDENTIAL),
-        "meter_size": _one_of(given, "meter_size", tariff.METER_SIZES, "0"),
-        "address": str(given.get("address", "")),
+        "name": _text(given, "name", least=1),
+        "tax_id": _digits(given, "tax_id"),
+        "account_class": _one_of(given, "account_class", tariff.ACCOUNT_CLASSES),
+        "meter_size": _one_of(given, "meter_size", tariff.METER_SIZES),
+        "address": _text(given, "address"),
         "state": "active",
     }
+    if not isinstance(given["bills"], list):
+        raise BadSeed(f"bills: expected a list, seen {given['bills']!r}")
     if billing.debtor(db, registration) is None:
         db.execute(_ADD, {"registration": registration, **facts})
     else:
@@ -59,20 +72,46 @@ def _enter_account(db: Connection, given: dict[str, Any]) -> None:
 
 
 def _enter_bill(db: Connection, owner: dict[str, Any], given: dict[str, Any]) -> None:
-    month = str(given["month"])
-    if not _MONTH.match(month):
+    _only(given, _BILL)
+    month = given["month"]
+    if not isinstance(month, str) or not _MONTH.match(month):
         raise BadSeed(f"month: expected YYYY-MM, seen {month!r}")
     invoice = _digits(given, "invoice")
     if billing.charge_by_invoice(db, invoice) is not None:
-        raise BadSeed(f"invoice {invoice} exists already")
-    usage = given["usage"]
-    if not isinstance(usage, int) or usage < 0:
-        raise BadSeed(f"usage: expected whole cubic metres, seen {usage!r}")
-    size, kind = owner.get("meter_size", "0"), owner.get("account_class", tariff.RESIDENTIAL)
-    amount = tariff.bill_amount(usage, kind, size)
-    due = date.fromisoformat(given["due"]).isoformat()
-    owed = Charge(invoice, owner["registration"], WATER_BILL, month, due, amount, "open")
-    billing.add_charge(db, owed, date.fromisoformat(given["issued"]).isoformat(), usage)
+        raise Taken(f"invoice {invoice} exists already")
+    usage = _cubic_metres(given["usage"])
+    amount = tariff.bill_amount(usage, owner["account_class"], owner["meter_size"])
+    owed = Charge(invoice, owner["registration"], WATER_BILL, month, _day(given, "due"), amount, "open")
+    billing.add_charge(db, owed, _day(given, "issued"), usage)
+
+
+def _only(given: dict[str, Any], names: frozenset[str]) -> None:
+    if not isinstance(given, dict):
+        raise BadSeed(f"expected an object, seen {given!r}")
+    if surplus := given.keys() - names:
+        raise BadSeed(f"{', '.join(sorted(surplus))}: not known; there are: {', '.join(sorted(names))}")
+
+
+def _text(given: dict[str, Any], name: str, least: int = 0) -> str:
+    text = given[name]
+    if not isinstance(text, str) or len(text) < least:
+        raise BadSeed(f"{name}: expected text, seen {text!r}")
+    return text
+
+
+def _cubic_metres(value: Any) -> int:
+    """A whole number; in JSON 8.0 is one too."""
+    whole = isinstance(value, int | float) and not isinstance(value, bool) and value == value // 1
+    if not whole or not 0 <= value <= _MOST_USED:
+        raise BadSeed(f"usage: expected whole cubic metres up to {_MOST_USED}, seen {value!r}")
+    return int(value)
+
+
+def _day(given: dict[str, Any], name: str) -> str:
+    text = given[name]
+    if not isinstance(text, str) or not _DAY.match(text):
+        raise BadSeed(f"{name}: expected YYYY-MM-DD, seen {text!r}")
+    return date.fromisoformat(text).isoformat()
 
 
 def _digits(given: dict[str, Any], name: str) -> str:
@@ -82,9 +121,9 @@ def _digits(given: dict[str, Any], name: str) -> str:
     return text
 
 
-def _one_of(given: dict[str, Any], name: str, known: frozenset[str], otherwise: str) -> str:
-    value = given.get(name, otherwise)
-    if value not in known:
+def _one_of(given: dict[str, Any], name: str, known: frozenset[str]) -> str:
+    value = given[name]
+    if not isinstance(value, str) or value not in known:
         raise BadSeed(f"{name}: expected one of {', '.join(sorted(known))}, seen {value!r}")
     return str(value)
 

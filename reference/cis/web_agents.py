@@ -55,7 +55,10 @@ def agents_blueprint(system: System) -> Blueprint:
 
     @agents.get("/payments/<transaction_id>")
     def payment_status(transaction_id: str) -> Response:
-        return json_answer(system.counter.payment_status(_agent(system), transaction_id))
+        agent = _agent(system)
+        if not _NUMBER.match(transaction_id):
+            raise Turned(400, f"transactionId: expected text like {_NUMBER.pattern[:-2]}, seen {transaction_id!r:.60}")
+        return json_answer(system.counter.payment_status(agent, transaction_id))
 
     @agents.post("/reversals")
     def reversal() -> Response:

@@ -33,8 +33,9 @@ def portal_blueprint(system: System) -> Blueprint:
     @portal.get("/branch")
     def find_branch() -> Response:
         area = [_two_digits(name) for name in ("ProvinceID", "AmphurID", "DistrictID")]
+        wanted = _two_digits("BranchID") if "BranchID" in request.args else None
         found = branch_for(area[0], area[1])
-        if "BranchID" in request.args and found is not None and found.code != _two_digits("BranchID"):
+        if wanted and found is not None and found.code != wanted:
             found = None
         listed = [] if found is None else [{"BranchCode": found.code, "BranchName": found.name}]
         return json_answer({"Total": str(len(listed)), "ResultList": listed})

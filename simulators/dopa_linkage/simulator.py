@@ -30,7 +30,9 @@ def look_up(world: Any, message: Any) -> Any:
 
 
 def officer_state(world: Any, message: Any) -> Any:
-    """Whether the officer's card is in the reader (G 3.1)."""
+    """Whether the officer's card is in the reader (G 3.1); how another's key is refused is our guess, after G 1.2."""
+    if message.query["Consumer"] != world.credentials.of("dga_gdx", "consumer_key"):
+        return {"Message": "ForbiddenException: consumer not found"}, 403
     state = world.facts["officer"]
     here = world.credentials.of("dga_gdx", "agent_pid") if state != "AgentNotAvailable" else NOBODY
     return {"AgentID": here, "CitizenID": NOBODY, "SessionState": state}

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
+
+from reference.cis.gateway import Unavailable
 from reference.cis.registers import IN_BUSINESS
 from tests.pacts.clients import Clients
 from tests.pacts.interactions import TOKEN, Asked, answered, exist, state
 
 ELSEWHERE = {"/ws/auth/": (200, f'{{"Result": "{TOKEN}"}}'.encode())}
+BANKRUPT = "ล้มละลาย"
 DISSOLVED = "เลิก(เสร็จการชำระบัญชี)"
 
 
@@ -34,6 +38,15 @@ def _dissolved(cis: Clients, names: Mapping[str, Any]) -> None:
     assert (cis.registers.juristic(names["firm"].juristic_id) or {})["JuristicStatus"] == DISSOLVED
 
 
+def _bankrupt(cis: Clients, names: Mapping[str, Any]) -> None:
+    assert (cis.registers.juristic(names["firm"].juristic_id) or {})["JuristicStatus"] == BANKRUPT
+
+
+def _unreachable(cis: Clients, names: Mapping[str, Any]) -> None:
+    with pytest.raises(Unavailable, match="503"):
+        cis.registers.juristic(names["firm"].juristic_id)
+
+
 def _nobody(cis: Clients, names: Mapping[str, Any]) -> None:
     assert cis.registers.juristic("0000000000000") is None
 
@@ -52,6 +65,20 @@ ASKED = [
         _dissolved,
         answered(200, _profiles(DISSOLVED), exactly="JuristicStatus"),
         (exist(companies={"firm": 7}), state("the company is dissolved", of="$firm")),
+    ),
+    Asked(
+        "a company that is bankrupt",
+        "profile",
+        _bankrupt,
+        answered(200, _profiles(BANKRUPT), exactly="JuristicStatus"),
+        (exist(companies={"firm": 7}), state("the company is bankrupt", of="$firm")),
+    ),
+    Asked(
+        "a company while the register cannot be reached",
+        "profile",
+        _unreachable,
+        answered(503, {"Message": "Service Unavailable"}),
+        (exist(companies={"firm": 7}), state("the agencies behind cannot be reached")),
     ),
     Asked(
         "a number that no company has",

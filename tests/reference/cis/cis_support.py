@@ -15,6 +15,17 @@ from requests.adapters import BaseAdapter
 SECRET = "not-to-be-seen"
 PID = "1980000000001"
 OFFICER = "1980000000001"
+ACCOUNT = {
+    "registration": "12345678",
+    "branch": "16",
+    "name": "นายสมมุติ ตัวอย่าง",
+    "tax_id": PID,
+    "account_class": "00",
+    "meter_size": "0",
+    "address": "1/1 ถนนตัวอย่าง",
+    "bills": [],
+}
+"""An account as a rehearsal enters it."""
 Reply = tuple[int, Any]
 Handler = Callable[["Call"], Reply]
 
@@ -139,7 +150,7 @@ class Cis:
         return self.ok(self.web.put("/_test/clock", json={"now": text.replace(" ", "T") + ":00+07:00"}))
 
     def seed(self, *bills: dict[str, Any], registration: str = "12345678", **facts: Any) -> None:
-        account = {"registration": registration, "branch": "16", "name": "นายสมมุติ ตัวอย่าง", **facts}
+        account = {**ACCOUNT, "registration": registration, **facts}
         self.ok(self.web.post("/_test/seed", json={"accounts": [{**account, "bills": list(bills)}]}))
 
     def job(self, name: str, **given: Any) -> int:

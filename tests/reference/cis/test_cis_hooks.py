@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import pytest
-from cis_support import Cis, bill, settings
+from cis_support import ACCOUNT, Cis, bill, settings
 
 from reference.cis import create_app
 
@@ -46,8 +46,13 @@ def test_reset_takes_no_time(cis: Cis) -> None:
     [
         ({"registration": "123"}, "registration"),
         ({"registration": "12345678"}, "branch"),
-        ({"registration": "12345678", "branch": "16", "name": "ก", "meter_size": "Z"}, "meter_size"),
-        ({"registration": "12345678", "branch": "16", "name": "ก", "bills": [{"month": "2026-13"}]}, "month"),
+        (ACCOUNT | {"meter_size": "Z"}, "meter_size"),
+        (ACCOUNT | {"bills": [{"month": "2026-13"}]}, "month"),
+        (ACCOUNT | {"bills": None}, "bills"),
+        (ACCOUNT | {"name": {}}, "name"),
+        (ACCOUNT | {"surname": "ก"}, "surname"),
+        (ACCOUNT | {"bills": [bill() | {"usage": True}]}, "usage"),
+        (ACCOUNT | {"bills": [bill() | {"due": None}]}, "due"),
     ],
 )
 def test_a_wrong_seed_is_told_and_enters_nothing(cis: Cis, account: dict[str, Any], named: str) -> None:

@@ -1,0 +1,68 @@
+"""A contract document as the fuzzer needs it: in one piece, without the keys it must not guess, with real examples."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerlab.contract.documents import Library, split
+from tests.fuzz.seeds import Seed
+
+_VERBS = ("get", "put", "post", "delete", "patch")
+_ELSEWHERE = "x-documents"
+
+
+def bundle(library: Library, name: str, seeds: dict[str, list[Seed]]) -> dict[str, Any]:
+    """The document with every reference inside itself, and the seeds as examples of their operations."""
+    others: dict[str, Any] = {}
+    whole: dict[str, Any] = _moved(library, library.document(name), name, name, others)
+    whole.setdefault("components", {})[_ELSEWHERE] = others
+    for item in whole["paths"].values():
+        for verb in _VERBS:
+            if verb in item:
+                _prepare(whole, item[verb], seeds.get(item[verb]["operationId"], []))
+    return whole
+
+
+def _moved(library: Library, node: Any, here: str, root: str, others: dict[str, Any]) -> Any:
+    """A copy of a node in which references to other documents point to where these will stand."""
+    if isinstance(node, list):
+        return [_moved(library, item, here, root, others) for item in node]
+    if not isinstance(node, dict):
+        return node
+    found = {key: _moved(library, item, here, root, others) for key, item in node.items() if key != "$ref"}
+    if "$ref" in node:
+        target, pointer = split(node["$ref"], here)
+        if target != root and target not in others:
+            others[target] = {}
+            parts = {"components": library.document(target)["components"]}
+            others[target] |= _moved(library, parts, target, root, others)
+        away = "" if target == root else f"/components/{_ELSEWHERE}/{target.replace('/', '~1')}"
+        found["$ref"] = f"#{away}{pointer}"
+    return found
+
+
+def _prepare(whole: dict[str, Any], operation: dict[str, Any], seeds: list[Seed]) -> None:
+    parameters = [_resolved(whole, parameter) for parameter in operation.get("parameters", [])]
+    operation["parameters"] = [
+        parameter | _examples({n: seed.of(parameter) for n, seed in enumerate(seeds)})
+        for parameter in parameters
+        if not (parameter["in"] == "header" and "x-credential" in parameter)
+    ]
+    bodies = {n: seed.body for n, seed in enumerate(seeds)}
+    for content in operation.get("requestBody", {}).get("content", {}).values():
+        content |= _examples(bodies)
+
+
+def _resolved(whole: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in node:
+        target: Any = whole
+        for token in node["$ref"].removeprefix("#/").split("/"):
+            target = target[token.replace("~1", "/").replace("~0", "~")]
+        node = target
+    return node
+
+
+def _examples(values: dict[int, Any]) -> dict[str, Any]:
+    """Of one name where they belong to one message."""
+    found = {f"pact {n}": {"value": value} for n, value in values.items() if value is not None}
+    return {"examples": found} if found else {}

@@ -1,0 +1,62 @@
+"""Without the right key no operation answers well, whatever else is sent; the refusal is in the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from partnerlab.contract import message as wire
+from partnerlab.contract.message import Request
+from partnerlab.contract.openapi import Parameter
+from partnerlab.lab.channels.inprocess import WsgiChannel
+from tests.fuzz.seeds import Seed
+from tests.fuzz.targets import Aim, Range, aims
+
+WRONG = {
+    "none": None,
+    "empty": "",
+    "another's": "00000000-0000-4000-8000-000000000000",
+    "in Thai": "กุญแจ".encode().decode("latin-1"),
+    "cut short": "the right one, cut short",
+}
+
+
+def _keyed() -> Iterator[tuple[Aim, Parameter]]:
+    """Every operation with each key that it must be sent."""
+    for aim in aims():
+        marked = [each for each in aim.operation.parameters if each.credential and each.required]
+        yield from ((aim, each) for each in marked if each.category == "credentials")
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+@pytest.mark.parametrize(("aim", "key"), list(_keyed()), ids=lambda each: getattr(each, "name", str(each)))
+def test_a_wrong_key_opens_nothing(aim: Aim, key: Parameter, wrong: str, field: Range) -> None:
+    field.ready(aim.target)
+    seed = field.seeds(aim.target)[aim.operation.id][0]
+    field.ready(aim.target, seed.given)
+    ask = WsgiChannel(field.app(aim.target, {}))
+    assert 200 <= ask.call(_request(aim, seed, field)).status < 300, "the right keys must open it"
+    broken = _request(aim, seed, field)
+    _spoil(broken, key, wrong)
+    answer = ask.call(broken)
+    assert 400 <= answer.status < 500
+    assert not aim.operation.judge_answer(answer)
+
+
+def _request(aim: Aim, seed: Seed, field: Range) -> Request:
+    """The seed's request with the keys that are good now."""
+    asked = seed.request
+    headers = {name: value for name, value in asked.headers.items() if name == "content-type"}
+    headers |= wire.lower(field.keys(aim.target, aim.operation))
+    query = {name: seed.of({"name": name, "in": "query"}) or "" for name in asked.query}
+    return Request(asked.method, asked.path, query, headers, asked.raw)
+
+
+def _spoil(request: Request, key: Parameter, wrong: str) -> None:
+    held, name = (request.headers, key.name.lower()) if key.place == "header" else (request.query, key.name)
+    value = held[name][:-1] if wrong == "cut short" else WRONG[wrong]
+    if value is None:
+        del held[name]
+    else:
+        held[name] = value

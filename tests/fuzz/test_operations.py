@@ -1,0 +1,85 @@
+"""Whatever is sent to an operation, it is answered as its contract says, and well where it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+
+from partnerlab.contract.documents import split
+from partnerlab.lab.answering import TOLERATED
+from tests.fuzz.bundling import bundle
+from tests.fuzz.firing import Effort, Hits, fire, schema_of
+from tests.fuzz.targets import Aim, Range, aims
+from tests.pacts.links import KIT
+
+
+@pytest.mark.parametrize("aim", aims(), ids=str)
+def test_an_operation_answers_as_its_contract_says(aim: Aim, field: Range, effort: Effort) -> None:
+    hits = strike(aim, field, effort)
+    assert not hits.failures, f"{effort}\n{_listed(hits)}"
+    assert not field.lab.errors
+    assert hits.good, f"never answered well: {dict(hits.statuses)}; a pact of this operation would show how"
+
+
+def strike(aim: Aim, field: Range, effort: Effort) -> Hits:
+    """Fire at one operation, in the state that most of its known messages take for given."""
+    target, operation = aim.target, aim.operation
+    field.ready(target)
+    seeds = field.seeds(target)
+    own = seeds.get(operation.id, [])
+    field.ready(target, max((seed.given for seed in own), key=len, default=()))
+    document = bundle(KIT.documents, target.document.name, seeds)
+    schema = schema_of(document, field.app(target, field.keys(target, operation)), effort, own)
+    return fire(schema, operation.path, operation.method, _checks(aim, field))
+
+
+def _checks(aim: Aim, field: Range) -> dict[str, Any]:
+    """All that the fuzzer has, but where the contract itself says why one cannot hold."""
+    excluded = [check for check, holds_not in _EXCUSED.items() if holds_not(aim)]
+    own = [_judges_agree(field)] if aim.target.simulated else []
+    return {"excluded_checks": excluded, "additional_checks": own}
+
+
+def _may_refuse(aim: Aim) -> bool:
+    """A partner refuses for its own reasons what is well formed; which words a job needs, its path says."""
+    return aim.target.simulated or any(each.choices for each in aim.operation.parameters if each.place == "path")
+
+
+def _refuses_inside_200(aim: Aim) -> bool:
+    """What is broken is refused with 200: the answers to both may look alike."""
+    document = KIT.documents.document(aim.target.document.name)
+    answers = document["paths"][aim.operation.path][aim.operation.method.lower()]["responses"]
+    refusal, taken = (_shapes(aim, answers.get(status, {})) for status in ("400", "200"))
+    return bool(refusal & taken)
+
+
+def _shapes(aim: Aim, answer: dict[str, Any]) -> set[str]:
+    found, name, _ = KIT.documents.resolve(answer, aim.target.document.name)
+    schemas = [content["schema"] for content in found.get("content", {}).values()]
+    parts = [part for schema in schemas for part in schema.get("anyOf", [schema])]
+    return {f"{split(part['$ref'], name)}" for part in parts if "$ref" in part}
+
+
+_EXCUSED: dict[Any, Callable[[Aim], bool]] = {
+    positive_data_acceptance: _may_refuse,
+    negative_data_rejection: _refuses_inside_200,
+}
+
+
+def _judges_agree(field: Range) -> Any:
+    """Two judges who know nothing of one another: what the fuzzer calls well formed, ours must not find broken."""
+
+    def judges_agree(context: Any, response: Any, case: Any) -> None:
+        last = next(reversed(list(field.lab.journal)))
+        if case.meta.generation.mode.is_positive and last.operation != "?":
+            found = [str(f) for f in last.findings if f.side == "request" and f.rule not in TOLERATED]
+            assert not found, f"the fuzzer finds this well formed, our judge does not: {found}"
+
+    return judges_agree
+
+
+def _listed(hits: Hits) -> str:
+    return "\n".join(f"{count} x {told}\n  {hits.first[told]}" for told, count in hits.failures.most_common(10))

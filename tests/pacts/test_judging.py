@@ -1,0 +1,49 @@
+"""A pact that drifted from its contract is found out, and who adds a partner is told what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from partnerlab.conformance import pacts
+from partnerlab.lab.registry import Kit, Partner
+from tests.pacts.links import Link
+
+DRIFTS: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
+    "another status": (lambda each: each["response"].update(status=418), "undocumented status"),
+    "a field less": (lambda each: each["response"]["body"]["content"].pop("statusOfPersonCode"), "anyOf"),
+    "another path": (lambda each: each["request"].update(path="/ws/elsewhere"), "undocumented operation"),
+    "a query more": (lambda each: each["request"]["query"].update(More=["1"]), "undocumented parameter"),
+    "a query of another form": (lambda each: each["request"]["query"].update(CitizenID=["12"]), "pattern"),
+    "data that is not agreed": (
+        lambda each: each["response"]["body"]["content"].update(fatherName="สมมุติ"),
+        "outside the agreed data",
+    ),
+}
+
+
+@pytest.mark.parametrize("drift", DRIFTS)
+def test_a_pact_that_left_its_contract_is_found_out(drift: str, kit: Kit, tmp_path: Path) -> None:
+    change, rule = DRIFTS[drift]
+    data = json.loads((kit.partner("dopa_linkage").contracts / "pacts" / "cis-dopa_linkage.json").read_text("utf-8"))
+    data["interactions"] = [each for each in data["interactions"] if each["description"] == "a living person"]
+    change(data["interactions"][0])
+    drifted = tmp_path / "drifted.json"
+    drifted.write_text(json.dumps(data), encoding="utf-8")
+    pact = pacts.read(drifted)
+    assert rule in {finding.rule for finding in pacts.judge(kit, pact, pact.interactions[0])}
+
+
+def test_who_adds_a_partner_is_told_what_to_do(kit: Kit) -> None:
+    new = Partner(
+        "brand_new", kit.root / "contracts" / "brand_new", kit.root / "simulators" / "brand_new", kit.documents
+    )
+    new.__dict__["agreement"] = {}  # a contract there is; here only its name counts
+    with pytest.raises(pytest.fail.Exception) as told:
+        _ = Link(new, asked=True).interactions
+    for word in ("tests/pacts/partners/brand_new.py", "--write-pacts", "contracts/brand_new/pacts/cis-brand_new.json"):
+        assert word in str(told.value)
