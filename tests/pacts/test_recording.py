@@ -14,6 +14,7 @@ from tests.pacts.performing import Performer
 from tests.pacts.recording import Recorder, settled
 
 
+@pytest.mark.slow
 @every_link
 def test_a_committed_pact_is_what_is_asked(
     link: Link, kit: Kit, httpserver: HTTPServer, tmp_path: Path, pytestconfig: pytest.Config
