@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from partnerlab.control.desk import Desk
     from partnerlab.lab.lab import Lab
     from partnerlab.scenario.stage import Stage
 
@@ -24,29 +25,45 @@ if TYPE_CHECKING:
 )
 @click.option("--seed", default=1, show_default=True, help="The seed of the world, of keys and of chance.")
 @click.option("--env", is_flag=True, help="Print the variables for a shell and leave: they are the same every time.")
+@click.option("--cis", metavar="URL", help="Where your CIS listens, for partners that send to it.")
+@click.option(
+    "--fault",
+    "faults",
+    metavar="'PARTNER[.OPERATION]: FAULT'",
+    multiple=True,
+    help="Come up misbehaving, as in 'dbd_juristic.profile: {silence, times: 2}' or 'dga_gdx: {delay: 3 seconds}'. "
+    "Several faults in one add up, and so do several of these.",
+)
 @click.option(
     "--control-token",
     envvar="PARTNERLAB_CONTROL_TOKEN",
     help="Let other machines reach the control at HOST too, if they show this; else only this machine can.",
 )
-def command(host: str, port: int, seed: int, env: bool, control_token: str | None) -> None:
+def command(
+    host: str, port: int, seed: int, env: bool, cis: str | None, faults: tuple[str, ...], control_token: str | None
+) -> None:
     """Serve every simulator, the file drop-off and the control, and print where they are and with which credentials.
 
     `run --cis` serves the same simulators at the same addresses while it plays, so a CIS is told once for both. By the
     control the clock is moved, partners send, misbehave and enter states, and the journal is read: docs/control.md.
     """
+    from partnerlab.control.desk import Desk
+    from partnerlab.lab.channels.sockets import UrlChannel
     from partnerlab.lab.journal import KEPT, Journal
     from partnerlab.lab.lab import Lab
     from partnerlab.lab.registry import Kit
-    from partnerlab.lab.system import nobody
+    from partnerlab.lab.system import System, nobody
     from partnerlab.scenario import stage as stages
 
     lab = Lab(Kit(), seed)
-    lab.system, lab.journal = nobody(), Journal(keep=KEPT)
+    lab.system, lab.journal = System(UrlChannel(cis)) if cis else nobody(), Journal(keep=KEPT)
+    desk = Desk(lab)
+    _misbehave(desk, faults)
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     with stages.serve(lab, "up", host, port) as stage:
-        told = _told(lab, stage, _control(stage, host if control_token else _HERE, port, control_token))
+        desk.urls = stage.urls
+        told = _told(lab, stage, _control(desk, stage, host if control_token else _HERE, port, control_token))
         if env:
             click.echo("\n".join(f"export {name}='{value}'" for name, value in told.items()))
             return
@@ -63,13 +80,26 @@ _HERE = "127.0.0.1"
 _WIDE = 120
 
 
-def _control(stage: Stage, host: str, port: int, token: str | None) -> str:
+def _misbehave(desk: Desk, faults: tuple[str, ...]) -> None:
+    """Set the faults as they are said; what could never strike is a mistake of the caller's."""
+    from partnerlab.control.trouble import Trouble
+    from partnerlab.lab.faults import FaultError
+    from partnerlab.lab.faults.spoken import said
+
+    for text in faults:
+        try:
+            for each in said(text):
+                desk.misbehave(each.partner, each.fault, each.operation, each.times, each.words)
+        except (FaultError, Trouble) as bad:
+            raise click.BadParameter(str(bad), param_hint="--fault") from None
+
+
+def _control(desk: Desk, stage: Stage, host: str, port: int, token: str | None) -> str:
     """Serve the control behind the simulators and the drop-off; its address."""
     from partnerlab.control.app import ROOT, Control
-    from partnerlab.control.desk import Desk
     from partnerlab.lab.channels.sockets import Listening
 
-    control = Control(Desk(stage.lab, stage.urls), token)
+    control = Control(desk, token)
     stage.listening.append(Listening(control, host, port + len(stage.lab.simulators) + 1))
     return stage.listening[-1].url + ROOT
 

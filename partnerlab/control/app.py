@@ -95,5 +95,5 @@ def _told(trouble: Trouble) -> Response:
     return _json(trouble.status, trouble.body())
 
 
-def _json(status: int, body: Any) -> Response:
-    return Response(wire.encode(body, wire.JSON), status, content_type=wire.JSON)
+def _json(status: int, body: Any, media: str = wire.JSON) -> Response:
+    return Response(wire.encode(body, media), status, content_type=media)

@@ -34,7 +34,7 @@ KINDS = ("person", "house", "company", "account", "parcel")
 class Desk:
     """One lab, and where its simulators are called. What makes things happen is done one at a time."""
 
-    def __init__(self, lab: Lab, urls: Mapping[str, str]) -> None:
+    def __init__(self, lab: Lab, urls: Mapping[str, str] = _NO_WORDS) -> None:
         self.lab, self.urls = lab, urls
         self.snapshots: dict[str, Snapshot] = {}
         self._acting = threading.Lock()

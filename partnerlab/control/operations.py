@@ -11,10 +11,14 @@ from partnerlab.control import showing
 from partnerlab.control.desk import Desk
 from partnerlab.control.looking import look
 from partnerlab.control.trouble import UNKNOWN, Trouble
+from partnerlab.report import jsonl
+from partnerlab.report.har import har
 from partnerlab.scenario import events
 
 Reply = Any
-"""A body, or a status and a body."""
+"""A body, or a status and a body, or bytes with their media type too."""
+
+LINES = "text/plain; charset=utf-8"
 
 
 def about(desk: Desk, message: Request) -> Reply:
@@ -76,10 +80,15 @@ def set_facts(desk: Desk, message: Request) -> Reply:
 
 
 def journal(desk: Desk, message: Request) -> Reply:
+    return {"exchanges": _events(desk, message), "last": desk.lab.journal.last}
+
+
+def _events(desk: Desk, message: Request) -> list[dict[str, Any]]:
+    """The exchanges that are asked for, as events."""
     limit = int(message.query["limit"]) if "limit" in message.query else None
-    found = desk.exchanges(**showing.wanted(message.query))[:limit]
     shown = message.query.get("personal") == "shown"
-    return {"exchanges": [events.passed(desk.lab, each, shown) for each in found], "last": desk.lab.journal.last}
+    found = desk.exchanges(**showing.wanted(message.query))[:limit]
+    return [events.passed(desk.lab, each, shown) for each in found]
 
 
 def exchange(desk: Desk, message: Request) -> Reply:
@@ -89,6 +98,16 @@ def exchange(desk: Desk, message: Request) -> Reply:
         told = f"there is no exchange {number}"
         raise Trouble(UNKNOWN, told, "GET /__lab/journal lists them", f"up to {desk.lab.journal.last}", str(number))
     return events.passed(desk.lab, found, message.query.get("personal") == "shown")
+
+
+def export_har(desk: Desk, message: Request) -> Reply:
+    return har(_events(desk, message))
+
+
+def export_lines(desk: Desk, message: Request) -> Reply:
+    head = {"event": "journal", "last": desk.lab.journal.last} | about(desk, message)
+    told = [head, *({"scenario": "", "step": 0} | event for event in _events(desk, message))]
+    return 200, b"".join(map(jsonl.line, told)), LINES
 
 
 def match(desk: Desk, message: Request) -> Reply:

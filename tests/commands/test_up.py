@@ -197,3 +197,33 @@ def test_a_taken_port_is_told_with_what_to_do_and_leaves_nothing_behind(tmp_path
     assert "--port" in err
     assert list(tmp_path.glob("partnerlab-*")) == []
     assert free(first), "what was up before the taken port is down again"
+
+
+def test_a_lab_comes_up_misbehaving_and_connected(tmp_path: Path) -> None:
+    first = free_ports()
+    told_so = ("--fault", "dga_gdx.validate: {wrong_status: 503, times: 1}", "--cis", "http://127.0.0.1:9")
+    with up(tmp_path, "--port", str(first), *told_so) as process:
+        told = table_of(process)
+        assert [ask_for_a_token(told).status_code for _ in range(2)] == [503, 200]
+        assert control(told, "GET", "").json()["system"] == {
+            "name": "cis",
+            "where": "http://127.0.0.1:9",
+            "hooks": None,
+        }
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        ("dga_gdx", "'dga_gdx' is not PARTNER[.OPERATION]: FAULT, or PARTNER[.OPERATION]: {FAULT: WORDS, …, times: N}"),
+        ("dga_gdx: sulks", "dga_gdx has no fault 'sulks'; there are: answer_lost, "),
+        ("dbd_juristic.profil: silence", "there is no operation that dbd_juristic answers 'profil' (did you mean"),
+        ("nobody: silence", "there is no partner 'nobody'"),
+    ],
+)
+def test_a_fault_that_cannot_be_is_told_before_anything_comes_up(tmp_path: Path, fault: str, message: str) -> None:
+    with up(tmp_path, "--port", str(free_ports()), "--fault", fault) as process:
+        out, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, out, "Traceback" in err) == (2, "", False)
+    assert "--fault" in err
+    assert message in err
