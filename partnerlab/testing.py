@@ -111,8 +111,8 @@ class ServedLab:
         while self._systems:
             self._systems.pop().channel.close()
         self.strict = True
-        self.desk.reset()
         self.lab.system = nobody()
+        self.desk.reset()
 
 
 def served(seed: int = 1) -> Stage:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from partnerlab.control.desk import Desk
+    from collections.abc import Callable, Iterable
+
     from partnerlab.lab.lab import Lab
     from partnerlab.scenario.stage import Stage
 
@@ -47,7 +48,6 @@ def command(
     `run --cis` serves the same simulators at the same addresses while it plays, so a CIS is told once for both. By the
     control the clock is moved, partners send, misbehave and enter states, and the journal is read: docs/control.md.
     """
-    from partnerlab.control.desk import Desk
     from partnerlab.lab.channels.sockets import UrlChannel
     from partnerlab.lab.journal import KEPT, Journal
     from partnerlab.lab.lab import Lab
@@ -57,13 +57,12 @@ def command(
 
     lab = Lab(Kit(), seed)
     lab.system, lab.journal = System(UrlChannel(cis)) if cis else nobody(), Journal(keep=KEPT)
-    desk = Desk(lab)
-    _misbehave(desk, faults)
+    if faults:
+        _misbehave(lab, faults)
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     with stages.serve(lab, "up", host, port) as stage:
-        desk.urls = stage.urls
-        told = _told(lab, stage, _control(desk, stage, host if control_token else _HERE, port, control_token))
+        told = _told(lab, stage, _control(stage, host if control_token else _HERE, port, control_token))
         if env:
             click.echo("\n".join(f"export {name}='{value}'" for name, value in told.items()))
             return
@@ -80,12 +79,14 @@ _HERE = "127.0.0.1"
 _WIDE = 120
 
 
-def _misbehave(desk: Desk, faults: tuple[str, ...]) -> None:
+def _misbehave(lab: Lab, faults: tuple[str, ...]) -> None:
     """Set the faults as they are said; what could never strike is a mistake of the caller's."""
+    from partnerlab.control.desk import Desk
     from partnerlab.control.trouble import Trouble
     from partnerlab.lab.faults import FaultError
     from partnerlab.lab.faults.spoken import said
 
+    desk = Desk(lab)
     for text in faults:
         try:
             for each in said(text):
@@ -94,14 +95,33 @@ def _misbehave(desk: Desk, faults: tuple[str, ...]) -> None:
             raise click.BadParameter(str(bad), param_hint="--fault") from None
 
 
-def _control(desk: Desk, stage: Stage, host: str, port: int, token: str | None) -> str:
+def _control(stage: Stage, host: str, port: int, token: str | None) -> str:
     """Serve the control behind the simulators and the drop-off; its address."""
-    from partnerlab.control.app import ROOT, Control
     from partnerlab.lab.channels.sockets import Listening
 
-    control = Control(desk, token)
+    control = _Control(stage, token)
     stage.listening.append(Listening(control, host, port + len(stage.lab.simulators) + 1))
-    return stage.listening[-1].url + ROOT
+    return stage.listening[-1].url + "/__lab"
+
+
+class _Control:
+    """The control, made when it is first asked: without it a lab is up sooner."""
+
+    def __init__(self, stage: Stage, token: str | None) -> None:
+        self._stage, self._token = stage, token
+        self._app: Callable[..., Iterable[bytes]] | None = None
+        self._making = threading.Lock()
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        with self._making:
+            app = self._app = self._app or self._made()
+        return app(environ, start_response)
+
+    def _made(self) -> Callable[..., Iterable[bytes]]:
+        from partnerlab.control.app import Control
+        from partnerlab.control.desk import Desk
+
+        return Control(Desk(self._stage.lab, self._stage.urls), self._token)
 
 
 def _told(lab: Lab, stage: Stage, control: str) -> dict[str, str]:

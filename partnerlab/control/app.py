@@ -33,7 +33,7 @@ class Control(Flask):
         super().__init__(__name__, static_folder=None)
         self.desk = desk
         self._token = token
-        library = Library(default_root() / "contracts")
+        library = _library(desk)
         self.contract = library.document(CONTRACT)
         self.document = Document(library, CONTRACT)
         for path in (ROOT, f"{ROOT}/<path:rest>"):
@@ -77,6 +77,12 @@ class Control(Flask):
         known = [f"{operation.method} {operation.path}" for operation in self.document.operations.values()]
         do = "GET /__lab/openapi.json tells all of it"
         return Trouble(UNKNOWN, f"the control has no {message.line}", do, f"one of {', '.join(known)}", message.line)
+
+
+def _library(desk: Desk) -> Library:
+    """The control's own contract comes with this installation, whatever kit the lab has."""
+    own = default_root()
+    return desk.lab.kit.documents if desk.lab.kit.root == own else Library(own / "contracts")
 
 
 def function(operation: Operation, module: ModuleType = operations) -> Any:

@@ -21,7 +21,7 @@ from partnerlab.lab.lab import EPOCH, Lab
 from partnerlab.lab.registry import Partner
 from partnerlab.lab.sending import Sending
 from partnerlab.lab.snapshots import OnItsWay, Snapshot, restore, take
-from partnerlab.lab.system import HookFailed, Raised, System, Unreachable, nobody
+from partnerlab.lab.system import HookFailed, NoHooks, Raised, System, Unreachable, nobody
 from partnerlab.scenario.moments import UnknownMoment, moment
 from partnerlab.world.describe import kind_of
 from partnerlab.world.errors import WorldError
@@ -140,6 +140,7 @@ class Desk:
                 system.greet()
             self.lab.system.channel.close()
             self.lab.system = system
+            self._tell_time()
 
     def keep(self, name: str) -> None:
         """Keep the lab as it stands under a name; one of that name is replaced."""
@@ -153,17 +154,31 @@ class Desk:
     def bring_back(self, name: str) -> None:
         """Make the lab what it was when it was kept. The system under test has its own memory."""
         offered("snapshot", name, self.snapshots, f"PUT /__lab/snapshots/{name} keeps the lab as it stands")
-        with self.acting(), self.lab.lock:
-            restore(self.lab, self.snapshots[name])
+        with self.acting():
+            with self.lab.lock:
+                restore(self.lab, self.snapshots[name])
+            self._tell_time()
 
     def exchanges(self, **wanted: Any) -> list[Exchange]:
         """What has passed, in order; `sender`, `receiver`, `operation` and `after` narrow it."""
         return self.lab.journal.search(**wanted)
 
-    def reset(self, now: datetime | None = None) -> None:
-        """Forget everything of the lab; it begins at `now`. Where partners send to stays."""
-        with self.acting(), self.lab.lock:
-            self.lab.reset(aware(now or EPOCH))
+    def reset(self, now: datetime | None = None, system: bool = False) -> None:
+        """Forget everything of the lab; it begins at `now`. Where partners send to stays.
+
+        With `system` the system under test is asked to forget as well.
+        """
+        with self.acting():
+            with self.lab.lock:
+                self.lab.reset(aware(now or EPOCH))
+            if system:
+                self.lab.system.reset()
+            self._tell_time()
+
+    def _tell_time(self) -> None:
+        """Let the system under test know what time it is, before anything reaches it."""
+        if self.lab.system.hooked:
+            self.lab.system.set_clock(self.lab.clock.now)
 
     @contextmanager
     def acting(self) -> Iterator[None]:
@@ -174,6 +189,10 @@ class Desk:
         with self._acting:
             try:
                 yield
+            except NoHooks as bad:
+                do = "reset it by its own means; what it would have to offer is contracts/_test_hooks"
+                where = self.lab.system.channel.where
+                raise Trouble(NOT_NOW, str(bad), do, "a system with test hooks", where) from None
             except (HookFailed, Unreachable, Raised) as bad:
                 do = "see that the system under test runs, and say where: PUT /__lab/system"
                 where = self.lab.system.channel.where

@@ -152,5 +152,5 @@ def restore_snapshot(desk: Desk, message: Request) -> Reply:
 
 def reset(desk: Desk, message: Request) -> Reply:
     now = message.body.get("now")
-    desk.reset(datetime.fromisoformat(now) if now else None)
+    desk.reset(datetime.fromisoformat(now) if now else None, message.body.get("system", False))
     return showing.clock(desk.lab)

@@ -131,6 +131,12 @@ def test_a_system_is_connected_sent_to_and_let_go(remote: Remote, address: str) 
     assert remote.put("/__lab/system", {"url": None})["where"] is None
 
 
+def test_a_system_without_test_hooks_is_not_asked_to_forget(remote: Remote, address: str) -> None:
+    remote.put("/__lab/system", {"url": address})
+    status, told = remote.refused("POST", "/__lab/reset", {"system": True})
+    assert (status, told["expected"], told["seen"]) == (409, "a system with test hooks", address)
+
+
 def test_a_system_that_is_not_there_is_not_connected(remote: Remote) -> None:
     status, told = remote.refused("PUT", "/__lab/system", {"url": "http://127.0.0.1:9"})
     assert status == 502
