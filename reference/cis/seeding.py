@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -12,11 +12,14 @@ from sqlalchemy import Connection, bindparam, insert, update
 
 from reference.cis import billing, tariff
 from reference.cis.billing import WATER_BILL, Charge
+from reference.cis.debit import mandates
+from reference.cis.debit.mandates import Mandate
 from reference.cis.tables import account
 
 _ADD = insert(account)
 _CHANGE = update(account).where(account.c.registration == bindparam("which"))
-_DIGITS = {"registration": 8, "branch": 2, "invoice": 12}
+_DIGITS = {"registration": 8, "branch": 2, "invoice": 12, "number": 14}
+_INSTRUMENTS = {"account": ("A", 10), "card": ("C", 16)}
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
 
 
@@ -24,8 +27,11 @@ class BadSeed(Exception):
     """Seed data that cannot be entered; the text says where and why."""
 
 
-def seed(db: Connection, data: dict[str, Any]) -> dict[str, int]:
-    """Enter accounts, each with its bills; an account that is there gets the new facts and bills."""
+def seed(db: Connection, data: dict[str, Any], banks: Mapping[str, str]) -> dict[str, int]:
+    """Enter accounts, each with its mandate and bills; an account that is there gets the new facts and bills.
+
+    `banks` are our codes of the banks that debit, by the names of their homes.
+    """
     accounts = data.get("accounts")
     if not isinstance(accounts, list):
         raise BadSeed(f"accounts: expected a list, seen {accounts!r}")
@@ -33,6 +39,8 @@ def seed(db: Connection, data: dict[str, Any]) -> dict[str, int]:
     for index, given in enumerate(accounts):
         with _told_where(f"accounts[{index}]"):
             _enter_account(db, given)
+            if given.get("mandate") is not None:
+                _enter_mandate(db, given["registration"], given["mandate"], banks)
             given.setdefault("bills", [])
         for number, bill in enumerate(given["bills"]):
             with _told_where(f"accounts[{index}].bills[{number}]"):
@@ -56,6 +64,15 @@ def _enter_account(db: Connection, given: dict[str, Any]) -> None:
         db.execute(_ADD, {"registration": registration, **facts})
     else:
         db.execute(_CHANGE.values(**facts), {"which": registration})
+
+
+def _enter_mandate(db: Connection, registration: str, given: dict[str, Any], banks: Mapping[str, str]) -> None:
+    bank = _one_of(given, "bank", frozenset(banks), "")
+    instrument, length = _INSTRUMENTS[_one_of(given, "instrument", frozenset(_INSTRUMENTS), "account")]
+    debited = given["debited"]
+    if not isinstance(debited, str) or not re.fullmatch(f"[0-9]{{{length}}}", debited):
+        raise BadSeed(f"debited: expected {length} digits as text, seen {debited!r}")
+    mandates.enter(db, Mandate(_digits(given, "number"), registration, banks[bank], instrument, debited))
 
 
 def _enter_bill(db: Connection, owner: dict[str, Any], given: dict[str, Any]) -> None:
