@@ -59,14 +59,14 @@ def result(
 
 
 def acknowledgement(world: Any, file: Any) -> None:
-    """Our side's word on a result: only now is the money surely its own."""
+    """Our side's word on a result: once it is settled, all that was collected must be in our side's books."""
     batch = world.table("batches").get(file.header["batch"])
     world.table("outcomes")[file.header["received_name"]] = file.header["file_outcome"]
     if file.header["file_outcome"] != SETTLED or batch is None or batch["settled"]:
         return
     batch["settled"] = True
-    booked = sum(record["paid_amount"] for record in file.details)
-    _count(world, sure=booked, unsure=-sum(answer["paid_amount"] for answer in batch["answers"]))
+    collected = sum(answer["paid_amount"] for answer in batch["answers"])
+    _count(world, sure=collected, unsure=-collected)
 
 
 def _waiting(world: Any) -> str:
