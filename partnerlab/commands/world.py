@@ -13,7 +13,8 @@ import click
 def command(identifier: str, seed: int) -> int:
     """Tell who or what IDENTIFIER is, and what every register says of it.
 
-    It is a PID, a house code, a deed, or a juristic, registration, reference or invoice number;
+    It is a PID, a house code, a deed, or the number of a juristic person, a registration, a reference,
+    an invoice, a mandate, a bank account or a card;
 
     `person:41`, `company:7`, `account:1001` name somebody by number.
     """
@@ -37,6 +38,7 @@ def command(identifier: str, seed: int) -> int:
 
 _IDENTIFIERS = {
     "person": "pid", "house": "code", "company": "juristic_id", "account": "registration", "parcel": "deed",
+    "mandate": "mandate_number",
 }  # fmt: skip
 
 

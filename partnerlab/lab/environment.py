@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Partner
-from partnerlab.world.calendar import government_holidays
+from partnerlab.world.calendar import bank_holidays, government_holidays
 
 _YEARS = range(2024, 2029)
 """Years whose holidays a system is told: those for which the calendar is good."""
@@ -17,13 +18,17 @@ _YEARS = range(2024, 2029)
 
 def variables(lab: Lab, urls: Mapping[str, str]) -> dict[str, str]:
     """`DGA_GDX_URL`, `DGA_GDX_CONSUMER_KEY`, `SFTP_HOST` …: the same words for every system, in every mode."""
-    found = {"HOLIDAYS": json.dumps([day.isoformat() for year in _YEARS for day in government_holidays(year)])}
+    found = {"HOLIDAYS": _days(government_holidays), "BANK_HOLIDAYS": _days(bank_holidays)}
     for partner in lab.kit.partners.values():
         if partner.name in urls:
             found[Credentials.variable(partner.name, "url")] = urls[partner.name]
         for name in credentials_of(partner.agreement):
             found[Credentials.variable(partner.name, name)] = lab.credentials.of(partner.name, name)
     return found
+
+
+def _days(holidays: Callable[[int], Iterable[date]]) -> str:
+    return json.dumps([day.isoformat() for year in _YEARS for day in holidays(year)])
 
 
 def sftp_variables(lab: Lab) -> dict[str, str]:

@@ -10,12 +10,14 @@ from partnerlab.lab.lab import Lab
 from partnerlab.scenario.names import fields_of
 from partnerlab.world.account import Account, Bill
 from partnerlab.world.company import Company
+from partnerlab.world.mandate import Mandate
 from partnerlab.world.person import Person
 
 _KINDS = {"people": "person", "companies": "company", "accounts": "account"}
 
 _TELLING = (
     "pid", "first_name", "last_name", "name", "mobile", "email", "code", "registration", "ref1", "invoice",
+    "mandate_number", "bank_account", "card",
 )  # fmt: skip
 
 _USUAL: dict[str, dict[str, Any]] = {
@@ -59,6 +61,7 @@ def identities(fixture: Any) -> list[PersonalField]:
         getattr(fixture, "house", None),
         getattr(fixture, "account", None),
         getattr(fixture, "holder", None),
+        getattr(fixture, "mandate", None),
     ]
     return [
         PersonalField(name, "identity", value)
@@ -72,6 +75,9 @@ def _entity(lab: Lab, kind: str, item: Any) -> Any:
     number, facts = (
         (item, {}) if isinstance(item, int) else (item["number"], {k: v for k, v in item.items() if k != "number"})
     )
+    if kind == "account" and "mandate" in facts:
+        mandate = facts.pop("mandate")
+        lab.world.override("mandate", number, **({"bank": mandate} if isinstance(mandate, str) else mandate))
     lab.world.override(kind, number, **_USUAL.get(kind, {}) | facts)
     return getattr(lab.world, kind)(number)
 
@@ -91,6 +97,7 @@ def _account(account: Account, bills: list[Bill]) -> dict[str, Any]:
         "account_class": account.account_class,
         "meter_size": account.meter_size,
         "address": account.address,
+        **_mandate(account.mandate),
         "bills": [
             {
                 "invoice": bill.invoice,
@@ -102,3 +109,11 @@ def _account(account: Account, bills: list[Bill]) -> dict[str, Any]:
             for bill in bills
         ],
     }
+
+
+def _mandate(mandate: Mandate) -> dict[str, Any]:
+    """The mandate, if one was given."""
+    if not mandate.bank:
+        return {}
+    number, debited = mandate.mandate_number, mandate.debited
+    return {"mandate": {"bank": mandate.bank, "number": number, "instrument": mandate.instrument, "debited": debited}}

@@ -54,7 +54,13 @@ class Linter:
                         given["account"],
                         self.story.given.get("accounts", {}),
                     )
+                if isinstance(given, dict) and "mandate" in given:
+                    yield from self._mandate(("given", kind, name, "mandate"), given["mandate"])
                 self.known[name] = fields()
+
+    def _mandate(self, path: KeyPath, mandate: Any) -> Iterator[tuple[KeyPath, str]]:
+        bank = mandate["bank"] if isinstance(mandate, dict) else mandate
+        yield from _unknown(path, "partner", bank, self.kit.partners)
 
     def _step(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         yield from self._names(step, path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -81,6 +82,8 @@ def _same(expected: Any, seen: Any) -> bool:
         return expected is seen
     if isinstance(expected, int | Decimal) and isinstance(seen, int | float | Decimal):
         return Decimal(str(expected)) == Decimal(str(seen))
+    if isinstance(seen, date | time) and isinstance(expected, str):
+        return expected == seen.isoformat()  # a file's field; YAML here knows no dates
     return bool(expected == seen)
 
 
@@ -158,4 +161,6 @@ def _matcher(expected: Any) -> Callable[[Any], bool] | None:
 def _told(value: Any) -> str:
     if value is _NOTHING:
         return "nothing"
+    if isinstance(value, date | time):
+        return value.isoformat()
     return value if isinstance(value, str) else repr(value)

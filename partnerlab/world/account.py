@@ -19,6 +19,7 @@ from partnerlab.world.thai_dates import BE_OFFSET
 if TYPE_CHECKING:
     from partnerlab.world.company import Company
     from partnerlab.world.house import House
+    from partnerlab.world.mandate import Mandate
     from partnerlab.world.person import Person
     from partnerlab.world.places import Branch
     from partnerlab.world.population import World
@@ -88,6 +89,11 @@ class Account:
     @property
     def branch(self) -> Branch:
         return self.house.branch
+
+    @property
+    def mandate(self) -> Mandate:
+        """The mandate by which a bank may be told to pay its bills."""
+        return self.world.mandate(self.number)
 
     @property
     def ref1(self) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from partnerlab.world.account import Account, Bill
 from partnerlab.world.company import Company
 from partnerlab.world.house import House, Parcel
+from partnerlab.world.mandate import Mandate
 from partnerlab.world.money import baht_text
 from partnerlab.world.person import Person
 from partnerlab.world.places import Area, Branch
@@ -33,7 +34,7 @@ def described(entity: Entity) -> dict[str, Any]:
 
 
 def kind_of(entity: Entity) -> str:
-    """`person`, `house`, `company`, `account`, `parcel` or `bill`."""
+    """`person`, `house`, `company`, `account`, `parcel`, `bill` or `mandate`."""
     return type(entity).__name__.lower()
 
 
@@ -62,7 +63,9 @@ def _ties(entity: Entity) -> dict[str, Any]:
                     "accounts": _all(entity.accounts), "parcels": _all(entity.parcels)}  # fmt: skip
         case Account():
             return {"ref1": entity.ref1, "branch": _facts(entity.branch), "holder": _brief(entity.holder),
-                    "house": _brief(entity.house)}  # fmt: skip
+                    "house": _brief(entity.house), "mandate": _brief(entity.mandate)}  # fmt: skip
+        case Mandate():
+            return {"account": _brief(entity.account)}
         case Parcel():
             return {"house": _brief(entity.house), "owner": _brief(entity.owner)}
         case Bill():
@@ -105,6 +108,8 @@ def _brief(entity: Entity | None) -> dict[str, Any] | None:
             return {"kind": "house", "code": entity.code, "address": entity.address}
         case Account():
             return {"kind": "account", "registration": entity.registration, "ref1": entity.ref1}
+        case Mandate():
+            return {"kind": "mandate", "mandate_number": entity.mandate_number, entity.instrument: entity.debited}
         case Parcel():
             return {"kind": "parcel", "deed": entity.deed}
         case Bill():

@@ -12,6 +12,9 @@ bodies hold juristic numbers that begin 0-99. The other digits are a seeded shuf
 | ref1         | 10     | branch code (2), registration                                            |
 | invoice      | 12     | BE year (2), month (2), registration (the form is ours)                  |
 | deed number  | 7      | first digit 1-9; longer than deed numbers in use (the form is ours)      |
+| mandate      | 14     | `9800000`, 7 shuffled (the form is ours)                                 |
+| bank account | 10     | branch `000`, which opens no accounts, 7 shuffled, their first 1-9       |
+| card         | 16     | `00000000`, 7 shuffled, Luhn digit; issuers' numbers never begin with 0  |
 """
 
 from __future__ import annotations
@@ -24,7 +27,11 @@ NO_PROVINCE = "98"
 FIRST_JURISTIC_YEAR = 2545
 JURISTIC_YEARS = 24
 
-_KINDS = {7: "deed", 8: "registration", 10: "ref1", 11: "house_code", 12: "invoice", 13: "pid"}
+NO_BANK_BRANCH = "000"
+_MANDATES, _CARDS = "9800000", "00000000"
+_KINDS = {
+    7: "deed", 8: "registration", 10: "ref1", 11: "house_code", 12: "invoice", 13: "pid", 14: "mandate", 16: "card",
+}  # fmt: skip
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -38,6 +45,8 @@ def kind_of(identifier: str) -> str | None:
     if not _DIGITS.fullmatch(identifier):
         return None
     kind = _KINDS.get(len(identifier))
+    if kind == "ref1" and identifier.startswith(NO_BANK_BRANCH):
+        return "bank_account"
     return "juristic_id" if kind == "pid" and identifier[0] == "0" else kind
 
 
@@ -47,10 +56,26 @@ def with_check_digit(twelve: str) -> str:
     return twelve + str((11 - weighed % 11) % 10)
 
 
+def with_luhn_digit(digits: str) -> str:
+    """A card number from all its digits but the last (ISO/IEC 7812-1, annex B)."""
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits), 1))
+    return digits + str(-sum(each // 10 + each % 10 for each in doubled) % 10)
+
+
 class Numbering:
     """The identifiers of one seed, both ways. A number found may lie beyond the population: check it."""
 
-    __slots__ = ("_account", "_company", "_house", "_mobile", "_parcel", "_person")
+    __slots__ = (
+        "_account",
+        "_bank_account",
+        "_card",
+        "_company",
+        "_house",
+        "_mandate",
+        "_mobile",
+        "_parcel",
+        "_person",
+    )
 
     def __init__(self, seed: int) -> None:
         self._person = Shuffle(seed, "pid", 10**5, 10**4)
@@ -59,6 +84,9 @@ class Numbering:
         self._account = Shuffle(seed, "account", 10**4, 10**3)
         self._parcel = Shuffle(seed, "parcel", 9 * 10**3, 10**3)
         self._mobile = Shuffle(seed, "mobile", 10**4, 10**4)
+        self._mandate = Shuffle(seed, "mandate", 10**4, 10**3)
+        self._bank_account = Shuffle(seed, "bank account", 9 * 10**3, 10**3)
+        self._card = Shuffle(seed, "card", 10**4, 10**3)
 
     def pid(self, number: int, category: int) -> str:
         """Citizen number; category 1 for those registered at birth since 1984, 3 for those before."""
@@ -105,3 +133,23 @@ class Numbering:
     def mobile(self, number: int) -> str:
         """Ten digits under 01, a range that no Thai mobile number has."""
         return f"01{self._mobile.forward(number):08d}"
+
+    def mandate(self, number: int) -> str:
+        return f"{_MANDATES}{self._mandate.forward(number):07d}"
+
+    def mandate_of(self, mandate: str) -> int | None:
+        return self._mandate.back(int(mandate[7:])) if mandate.startswith(_MANDATES) else None
+
+    def bank_account(self, number: int) -> str:
+        return f"{NO_BANK_BRANCH}{10**6 + self._bank_account.forward(number)}"
+
+    def bank_account_of(self, bank_account: str) -> int | None:
+        place = int(bank_account) - 10**6
+        return self._bank_account.back(place) if place >= 0 else None
+
+    def card(self, number: int) -> str:
+        return with_luhn_digit(f"{_CARDS}{self._card.forward(number):07d}")
+
+    def card_of(self, card: str) -> int | None:
+        known = card.startswith(_CARDS) and with_luhn_digit(card[:-1]) == card
+        return self._card.back(int(card[8:15])) if known else None

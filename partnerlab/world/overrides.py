@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from partnerlab.world.account import MONTHLY, check_month
 from partnerlab.world.company import STATUSES
 from partnerlab.world.errors import WorldError
+from partnerlab.world.mandate import INSTRUMENTS, STATES
 from partnerlab.world.tariff import charge
 
 Made = TypeVar("Made", bound=Any)
@@ -20,6 +21,7 @@ FIXED: dict[str, tuple[str, ...]] = {
     "company": ("number", "world", "juristic_id", "type"),
     "account": ("number", "world", "registration"),
     "parcel": ("number", "world", "deed"),
+    "mandate": ("number", "world", "mandate_number", "bank_account", "card"),
 }
 """Facts no story may change: identifiers, and what identifiers or ties between entities are made of."""
 
@@ -105,6 +107,9 @@ def _number(what: str, value: int | str) -> float:
 def _check_meaning(entity: Any, name: str, value: Any) -> None:
     if name == "status" and value not in STATUSES:
         raise WorldError(f"override: company status {value!r} is not known; there are {', '.join(STATUSES)}")
+    for fact, words in (("instrument", INSTRUMENTS), ("state", STATES)):
+        if name == fact and value not in words:
+            raise WorldError(f"override: mandate {fact} {value!r} is not known; there are {', '.join(words)}")
     if name in ("account_class", "meter_size"):
         charge(0, **{name: value})
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from partnerlab.world import account, company, house, person
+from partnerlab.world import account, company, house, mandate, person
 from partnerlab.world.account import Account, Bill
 from partnerlab.world.chance import roll
 from partnerlab.world.company import Company
@@ -17,11 +17,12 @@ from partnerlab.world.errors import WorldError
 from partnerlab.world.families import HOUSES, PEOPLE
 from partnerlab.world.house import House, Parcel
 from partnerlab.world.identifiers import NO_PROVINCE, Numbering, compact, kind_of
+from partnerlab.world.mandate import Mandate
 from partnerlab.world.overrides import Overrides
 from partnerlab.world.person import Person
 from partnerlab.world.places import Area, Branch, area
 
-Entity = Person | House | Company | Account | Parcel | Bill
+Entity = Person | House | Company | Account | Parcel | Bill | Mandate
 
 MAX_SIZE = 20_000_000
 """More people than this would need more digits than deed numbers have."""
@@ -35,7 +36,7 @@ class World:
     """Everybody and everything of one seed. Numbers run from 0; `size` is rounded up to whole families of 16.
 
     One family has 16 people in 5 houses and one company with premises; each house and each premises has one
-    parcel and one water account of the same number.
+    parcel, one water account and one mandate to pay its bills, of the same number.
     """
 
     __slots__ = ("_counts", "_found", "_made", "_overrides", "numbering", "residences", "seed", "size")
@@ -48,6 +49,7 @@ class World:
         houses = self.residences + families
         self._counts = {
             "person": self.size, "house": houses, "company": families, "account": houses, "parcel": houses,
+            "mandate": houses,
         }  # fmt: skip
         self.numbering = Numbering(seed)
         self._overrides = Overrides()
@@ -85,11 +87,17 @@ class World:
         found: Parcel = self._entity("parcel", number, house.make_parcel)
         return found
 
+    def mandate(self, number: int) -> Mandate:
+        """The mandate that pays the bills of the water account of the same number."""
+        found: Mandate = self._entity("mandate", number, mandate.make)
+        return found
+
     def find(self, identifier: str) -> Entity | None:
         """Whoever or whatever an identifier stands for; None when the world has no such thing.
 
         PID and juristic number (13 digits), invoice (12), house code (11), ref1 (10), registration (8) and
-        deed number (7). Hyphens and blanks are ignored.
+        deed number (7); a mandate by its own (14), a bank account's (10) or a card's number (16). Hyphens
+        and blanks are ignored.
         """
         if not isinstance(identifier, str):
             raise WorldError(f"identifier: expected text, since zeros may lead it; seen {identifier!r}")
@@ -195,3 +203,15 @@ class World:
     def _by_deed(self, deed: str) -> Parcel | None:
         number = self.numbering.parcel_of(deed)
         return None if number is None or number >= self._counts["parcel"] else self.parcel(number)
+
+    def _by_mandate(self, number: str) -> Mandate | None:
+        return self._mandate_numbered(self.numbering.mandate_of(number))
+
+    def _by_bank_account(self, number: str) -> Mandate | None:
+        return self._mandate_numbered(self.numbering.bank_account_of(number))
+
+    def _by_card(self, number: str) -> Mandate | None:
+        return self._mandate_numbered(self.numbering.card_of(number))
+
+    def _mandate_numbered(self, number: int | None) -> Mandate | None:
+        return None if number is None or number >= self._counts["mandate"] else self.mandate(number)

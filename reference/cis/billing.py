@@ -16,7 +16,7 @@ OVERDUE_FEE_SATANG = 1500
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """Something a customer owes, or owed: `amount` in satang, `state` open, paid or in_flight."""
+    """Something a customer owes, or owed: `amount` in satang, `state` open, paid or in_flight (with a bank)."""
 
     invoice: str
     registration: str
@@ -66,6 +66,9 @@ _DEBTOR = (
     .order_by(charge.c.due, charge.c.invoice)
 )
 _BY_INVOICE = select(*CHARGE_COLUMNS).where(charge.c.invoice == bindparam("invoice"))
+_IN_FLIGHT = select(charge.c.invoice).where(
+    charge.c.registration == bindparam("registration"), charge.c.state == "in_flight"
+)
 _SET_STATE = update(charge).where(charge.c.invoice == bindparam("which")).values(state=bindparam("now"))
 _ADD = insert(charge)
 
@@ -82,6 +85,12 @@ def debtor(db: Connection, registration: str) -> Debtor | None:
 def charge_by_invoice(db: Connection, invoice: str) -> Charge | None:
     row = db.execute(_BY_INVOICE, {"invoice": invoice}).first()
     return None if row is None else Charge(*row)
+
+
+def is_with_bank(db: Connection, registration: str, invoice: str | None) -> bool:
+    """Whether any of the customer's charges (or this one of them) is being debited by a bank."""
+    found = db.execute(_IN_FLIGHT, {"registration": registration}).scalars().all()
+    return invoice in found if invoice else bool(found)
 
 
 def add_charge(db: Connection, owed: Charge, issued: str, usage: int | None = None) -> None:

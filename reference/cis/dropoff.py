@@ -6,8 +6,8 @@ asyncssh works asynchronously and nothing else here does, so a visit is one even
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -46,10 +46,31 @@ class DropOff:
         then does it leave `incoming`. Wherever a run breaks off, the next one finds the file again, `handle`
         recognises it, and the rest is done.
         """
-        with _told_plainly(f"sftp {self._sftp.user}@{self._sftp.host}:{self._sftp.port}"):
+        with _told_plainly(self._where):
             return asyncio.run(self._visit(homes, handle))
 
+    def put(self, home: str, name: str, data: bytes) -> None:
+        """Leave a file in `outgoing` of a home; the other party sees it once it is whole."""
+        with _told_plainly(self._where):
+            asyncio.run(self._leave(f"/{home}/outgoing/{name}", data))
+
+    @property
+    def _where(self) -> str:
+        return f"sftp {self._sftp.user}@{self._sftp.host}:{self._sftp.port}"
+
+    async def _leave(self, path: str, data: bytes) -> None:
+        async with self._client() as client:
+            await _put(client, path, data)
+
     async def _visit(self, homes: Sequence[tuple[str, str]], handle: Handle) -> int:
+        async with self._client() as client:
+            done = 0
+            for agent, home in homes:
+                done += await _take_all(client, agent, home, handle)
+            return done
+
+    @asynccontextmanager
+    async def _client(self) -> AsyncIterator[asyncssh.SFTPClient]:
         import asyncssh  # heavy, and many installations have no drop-off
 
         async with (
@@ -67,10 +88,7 @@ class DropOff:
             ) as connection,
             connection.start_sftp_client() as client,
         ):
-            done = 0
-            for agent, home in homes:
-                done += await _take_all(client, agent, home, handle)
-            return done
+            yield client
 
 
 async def _take_all(client: asyncssh.SFTPClient, agent: str, home: str, handle: Handle) -> int:

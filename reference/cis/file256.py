@@ -28,6 +28,8 @@ class FileOutcome(StrEnum):
     RECEIVED_BEFORE = "05"
     NAME = "06"
     UNREADABLE = "07"
+    NOT_ASKED = "08"  # of a debit result: nothing of ours waits for it
+    NOT_EXACT = "09"  # of a debit result: not what was asked, all of it, once
     OTHER = "99"
 
 

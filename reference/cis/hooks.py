@@ -48,12 +48,15 @@ def _set_up_hooks(hooks: Blueprint, system: System) -> None:
     @hooks.post("/seed")
     def seed() -> Response:
         try:
+            banks = {bank.home: code for code, bank in system.settings.debit_banks.items()}
             with system.db.write() as db:
-                return json_answer(seeding.seed(db, json_object()))
+                return json_answer(seeding.seed(db, json_object(), banks))
         except seeding.BadSeed as wrong:
             raise Turned(400, str(wrong)) from wrong
         except seeding.Taken as taken:
             raise Turned(409, str(taken)) from taken
+        except seeding.NoSuchBank as unknown:
+            raise Turned(404, str(unknown)) from unknown
 
 
 def _run_hooks(hooks: Blueprint, system: System) -> None:
@@ -161,6 +164,12 @@ def _draw_deposits(system: System, given: dict[str, Any]) -> int:
         return posting.draw_deposits(db, stamp(system.clock.now()))
 
 
+def _make_debits(system: System, given: dict[str, Any]) -> int:
+    done = system.debits.make_all()
+    system.duties.run()
+    return done
+
+
 JOBS: dict[str, Job] = {
     "work_queue": _work_queue,
     "take_up_files": _take_up_files,
@@ -168,4 +177,5 @@ JOBS: dict[str, Job] = {
     "estimate": _estimate,
     "install": _install,
     "draw_deposits": _draw_deposits,
+    "make_debits": _make_debits,
 }

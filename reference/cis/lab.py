@@ -19,6 +19,7 @@ _PLAIN = {
 }
 _AGENT_KEYS = {"BIG_C_ONLINE_AGENT_KEY": "BIGC"}
 _FILE_AGENTS = {"TMN": {"home": "truemoney_offline"}}
+_DEBIT_BANKS = {"SCBDD": {"home": "scb_debit", "bank_code": "014"}}
 
 
 def settings_from(told: Mapping[str, str]) -> Settings:
@@ -34,6 +35,8 @@ def settings_from(told: Mapping[str, str]) -> Settings:
             "host_key": told.get("SFTP_HOST_KEY"),
         }
         data["agents_by_file"] = _FILE_AGENTS
+        data["debit_banks"] = _DEBIT_BANKS
     data |= {"test_hooks": True, "work_in_call": False, "timeout": float(told.get("CIS_TIMEOUT", "10"))}
     data["holidays"] = json.loads(told.get("HOLIDAYS", "[]"))
+    data["bank_holidays"] = json.loads(told.get("BANK_HOLIDAYS", "[]"))
     return Settings.of(data)

@@ -27,6 +27,7 @@ MESSAGES = {
     "1004": "จำนวนเงินไม่ตรงกับยอดที่ต้องชำระ",
     "1005": "ไม่มียอดค้างชำระ หรือชำระแล้ว",
     "1006": "ไม่พบรายการชำระเงินเดิม",
+    "1007": "ใบแจ้งหนี้อยู่ระหว่างหักบัญชีธนาคาร ชำระช่องทางอื่นไม่ได้จนกว่าจะได้ผล",
     "2001": "เลขที่รายการซ้ำ แต่ข้อมูลไม่ตรงกับรายการเดิม",
     "2003": "รายการนี้ถูกยกเลิกไปแล้ว",
     "2004": "เลยกำหนดเวลายกเลิก ยกเลิกได้ภายในวันที่ชำระเท่านั้น",
@@ -49,10 +50,16 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A customer and what is asked of them now."""
+    """A customer and what is asked of them now; `with_bank`: nothing, for their bills are being debited."""
 
     debtor: Debtor
     items: list[Item]
+    with_bank: bool = False
+
+    @property
+    def why_nothing(self) -> str:
+        """The code for a customer who is asked for nothing: the bank is at it, or nothing is owed."""
+        return "1007" if self.with_bank else "1005"
 
     @property
     def total(self) -> int:
@@ -85,7 +92,7 @@ class Counter:
         except Refused as refused:
             return answer(refused.code, message)
         if not asked.items:
-            return answer("1005", message)
+            return answer(asked.why_nothing, message)
         return answer("0000", message) | {
             "customerName": asked.debtor.name,
             "items": [_item(each) for each in asked.items],
@@ -128,7 +135,7 @@ class Counter:
     def _pay(self, db: Connection, agent: str, message: Answer) -> tuple[Posted, Answer]:
         asked = self._asked(db, message)
         if not asked.items:
-            raise Refused("1005")
+            raise Refused(asked.why_nothing)
         if satang(message["amount"]) != asked.total:
             raise Refused("1004")
         at = stamp(self._clock.now())
@@ -162,7 +169,8 @@ class Counter:
         charges = debtor.charges
         if invoice:
             charges = _only(db, debtor, invoice)
-        return Asked(debtor, billing.asked_for(charges, self._clock.today().isoformat()))
+        items = billing.asked_for(charges, self._clock.today().isoformat())
+        return Asked(debtor, items, not items and billing.is_with_bank(db, debtor.registration, invoice))
 
     @staticmethod
     def _receipt(db: Connection, known: Any) -> Any:

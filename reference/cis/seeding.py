@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -12,15 +12,19 @@ from sqlalchemy import Connection, bindparam, insert, update
 
 from reference.cis import billing, tariff
 from reference.cis.billing import WATER_BILL, Charge
+from reference.cis.debit import mandates
+from reference.cis.debit.mandates import Mandate
 from reference.cis.tables import account
 
 _ADD = insert(account)
 _CHANGE = update(account).where(account.c.registration == bindparam("which"))
 _ACCOUNT = frozenset(
-    ("registration", "branch", "name", "tax_id", "account_class", "meter_size", "address", "bills")
+    ("registration", "branch", "name", "tax_id", "account_class", "meter_size", "address", "bills", "mandate")
 )  # fmt: skip
+_MANDATE = frozenset(("number", "bank", "instrument", "debited"))
 _BILL = frozenset(("invoice", "month", "usage", "issued", "due"))
-_DIGITS = {"registration": 8, "branch": 2, "invoice": 12, "tax_id": 13}
+_DIGITS = {"registration": 8, "branch": 2, "invoice": 12, "tax_id": 13, "number": 14}
+_INSTRUMENTS = {"account": ("A", 10), "card": ("C", 16)}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _MOST_USED = 9_999_999  # seven digits: what a meter can count
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
@@ -34,8 +38,15 @@ class Taken(Exception):
     """A number that may stand only once does so already."""
 
 
-def seed(db: Connection, data: dict[str, Any]) -> dict[str, int]:
-    """Enter accounts, each with its bills; an account that is there gets the new facts and bills."""
+class NoSuchBank(Exception):
+    """A mandate names a bank that does not debit for us."""
+
+
+def seed(db: Connection, data: dict[str, Any], banks: Mapping[str, str]) -> dict[str, int]:
+    """Enter accounts, each with its mandate and bills; an account that is there gets the new facts and bills.
+
+    `banks` are our codes of the banks that debit, by the names of their homes.
+    """
     _only(data, frozenset(("accounts",)))
     accounts = data.get("accounts")
     if not isinstance(accounts, list):
@@ -44,6 +55,8 @@ def seed(db: Connection, data: dict[str, Any]) -> dict[str, int]:
     for index, given in enumerate(accounts):
         with _told_where(f"accounts[{index}]"):
             _enter_account(db, given)
+            if "mandate" in given:
+                _enter_mandate(db, given["registration"], given["mandate"], banks)
         for number, bill in enumerate(given["bills"]):
             with _told_where(f"accounts[{index}].bills[{number}]"):
                 _enter_bill(db, given, bill)
@@ -69,6 +82,18 @@ def _enter_account(db: Connection, given: dict[str, Any]) -> None:
         db.execute(_ADD, {"registration": registration, **facts})
     else:
         db.execute(_CHANGE.values(**facts), {"which": registration})
+
+
+def _enter_mandate(db: Connection, registration: str, given: dict[str, Any], banks: Mapping[str, str]) -> None:
+    _only(given, _MANDATE)
+    bank = _text(given, "bank", least=1)
+    if bank not in banks:
+        raise NoSuchBank(f"bank: expected one of {', '.join(sorted(banks))}, seen {bank!r}")
+    instrument, length = _INSTRUMENTS[_one_of(given, "instrument", frozenset(_INSTRUMENTS))]
+    debited = given["debited"]
+    if not isinstance(debited, str) or not re.fullmatch(f"[0-9]{{{length}}}", debited):
+        raise BadSeed(f"debited: expected {length} digits as text, seen {debited!r}")
+    mandates.enter(db, Mandate(_digits(given, "number"), registration, banks[bank], instrument, debited))
 
 
 def _enter_bill(db: Connection, owner: dict[str, Any], given: dict[str, Any]) -> None:

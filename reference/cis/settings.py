@@ -34,11 +34,20 @@ class FileAgent:
 
 
 @dataclass(frozen=True, slots=True)
+class DebitBank:
+    """A bank that debits by mandate: `home` is its folder at the drop-off, `bank_code` the three digits of banks."""
+
+    home: str
+    bank_code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that differs between installations; keys and secrets never show in a `repr`.
 
     `consumer_*` and `agent_id` open the government gateway; `portal_consumer_key` goes to the portal and
     `portal_inbound_key` must come from it; `agent_keys` maps an agent's code to its `X-Agent-Key`.
+    `debit_banks` are the banks that debit by mandate, by our code for each; `bank_holidays` the days they are closed.
     `database` is a SQLAlchemy address; nothing means a fresh store in memory. `timeout` bounds each call to
     a partner and `files_every` is the pause between visits to the drop-off, both in seconds.
     `work_in_call`: what a call has made due is done before (requests) or right after (payments) its answer.
@@ -54,12 +63,14 @@ class Settings:
     agent_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     sftp: Sftp | None = None
     agents_by_file: Mapping[str, FileAgent] = field(default_factory=dict)
+    debit_banks: Mapping[str, DebitBank] = field(default_factory=dict)
     database: str | None = None
     timeout: float = 10.0
     files_every: float = 300.0
     test_hooks: bool = False
     work_in_call: bool = True
     holidays: frozenset[date] = frozenset()
+    bank_holidays: frozenset[date] = frozenset()
 
     @classmethod
     def of(cls, given: Settings | Mapping[str, Any] | None) -> Settings:
@@ -101,5 +112,10 @@ def _read_parts(data: dict[str, Any]) -> None:
     data["agents_by_file"] = {
         code: agent if isinstance(agent, FileAgent) else FileAgent(**agent) for code, agent in agents.items()
     }
-    days = data.get("holidays", ())
-    data["holidays"] = frozenset(date.fromisoformat(day) if isinstance(day, str) else day for day in days)
+    banks = data.get("debit_banks", {})
+    data["debit_banks"] = {
+        code: bank if isinstance(bank, DebitBank) else DebitBank(**bank) for code, bank in banks.items()
+    }
+    for name in ("holidays", "bank_holidays"):
+        days = data.get(name, ())
+        data[name] = frozenset(date.fromisoformat(day) if isinstance(day, str) else day for day in days)

@@ -30,6 +30,18 @@ _ADD_RECORDS = insert(file_record)
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a file: its outcome, how many records and satang were booked, and the answer to it."""
+
+    digest: str
+    outcome: FileOutcome
+    reason: str
+    records: int
+    amount: int
+    answer: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """A file as it was found at the drop-off."""
 
@@ -62,7 +74,7 @@ def settle(db: Connection, file: Received, now: datetime) -> bytes:
     """
     digest = file256.digest(file.data)
     try:
-        known = _known(db, file, digest)
+        known = known_answer(db, file, digest)
         if known is not None:
             return known
         content = _read(file)
@@ -76,7 +88,7 @@ def settle(db: Connection, file: Received, now: datetime) -> bytes:
     return _enter(db, file, digest, result, now)
 
 
-def _known(db: Connection, file: Received, digest: str) -> bytes | None:
+def known_answer(db: Connection, file: Received, digest: str) -> bytes | None:
     """The answer given when this file was settled, if it was; refuses what only looks like it."""
     same = db.execute(_SETTLED_BY_DIGEST, {"digest": digest}).first()
     if same is not None:
@@ -116,22 +128,30 @@ def _enter(db: Connection, file: Received, digest: str, result: Result, now: dat
     """Keep what became of a file, with the answer that says so."""
     answer = response256.write(result, file.header, now)
     decisions = [decision for decision, _ in result.decisions]
+    amount = sum(each.booking.amount for each in decisions if each.booking)
+    key = keep(db, file, Kept(digest, result.outcome, result.reason, len(decisions), amount, answer), now)
+    if result.decisions:
+        db.execute(_ADD_RECORDS, [_record(key, *each) for each in result.decisions])
+    return answer
+
+
+def keep(db: Connection, file: Received, kept: Kept, now: datetime) -> int:
+    """Enter a file in the store; its key there."""
     row = {
-        "digest": digest,
+        "digest": kept.digest,
         "agent": file.agent,
         "name": file.name,
-        "state": "settled" if result.outcome is FileOutcome.SETTLED else "refused",
-        "outcome": str(result.outcome),
-        "reason": result.reason or None,
+        "state": "settled" if kept.outcome is FileOutcome.SETTLED else "refused",
+        "outcome": str(kept.outcome),
+        "reason": kept.reason or None,
         "taken_at": stamp(now),
-        "records": len(decisions),
-        "amount": sum(each.booking.amount for each in decisions if each.booking),
-        "answer": answer,
+        "records": kept.records,
+        "amount": kept.amount,
+        "answer": kept.answer,
     }
     key = db.execute(_ADD_FILE, row).inserted_primary_key
-    if result.decisions and key:
-        db.execute(_ADD_RECORDS, [_record(int(key[0]), *each) for each in result.decisions])
-    return answer
+    assert key is not None
+    return int(key[0])
 
 
 def _record(file_id: int, decision: Decision, receipt: str) -> dict[str, Any]:

@@ -15,8 +15,11 @@ from reference.cis.tables import (
     account,
     agent_transaction,
     charge,
+    debit_batch,
+    debit_entry,
     file_record,
     line,
+    mandate,
     outbox,
     payment,
     payment_file,
@@ -30,6 +33,11 @@ Shown = dict[str, Any] | None
 _KEY: BindParameter[str] = bindparam("key")
 _REQUEST = select(request).where(or_(request.c.id == _KEY, request.c.portal_id == _KEY))
 _STEPS = select(request_step).where(request_step.c.request_id == _KEY).order_by(*request_step.primary_key.columns)
+_DEBITS = (
+    select(debit_batch.c.number.label("batch"), debit_batch.c.state.label("batch_state"), debit_entry)
+    .join(debit_batch, debit_batch.c.id == debit_entry.c.batch_id)
+    .order_by(debit_entry.c.id)
+)
 _WAITS = select(work).where(work.c.subject == _KEY)
 
 
@@ -84,6 +92,14 @@ def _file(system: System, db: Connection, key: str) -> Shown:
     return found | {"lines": _rows(db, _of(file_record, file_record.c.file_id, found["id"]))}
 
 
+def _mandate(system: System, db: Connection, key: str) -> Shown:
+    """By its number, with every debit asked for by it and the batch that each went in."""
+    found = _first(db, select(mandate).where(mandate.c.number == key))
+    if found is None:
+        return None
+    return found | {"debits": _rows(db, _DEBITS.where(debit_entry.c.mandate == key))}
+
+
 def _outbox(system: System, db: Connection, key: str) -> Shown:
     """The messages for a request; without a number, all."""
     query = select(outbox).order_by(outbox.c.id)
@@ -113,6 +129,7 @@ THINGS: dict[str, Callable[[System, Connection, str], Shown]] = {
     "account": _account,
     "payment": _payment,
     "file": _file,
+    "mandate": _mandate,
     "outbox": _outbox,
     "token": _token,
 }

@@ -6,7 +6,8 @@ import requests
 
 from reference.cis.clock import Clock
 from reference.cis.db import Db
-from reference.cis.duties import Duties
+from reference.cis.debit.schedule import GivingUp, Making, Sending
+from reference.cis.duties import Duties, Source
 from reference.cis.gateway import Gateway
 from reference.cis.outbox import Outbox
 from reference.cis.payments import Counter
@@ -29,7 +30,11 @@ class System:
         registers = Registers(self.gateway, settings)
         verifying = Verifying(self.db, registers, settings.holidays)
         outbox = Outbox(self.db, Portal(settings, session).send)
-        self.duties = Duties(self.clock, self.db, (outbox, verifying))
+        self.debits = Making(self.db, self.clock, settings)
+        sources: list[Source] = [outbox, verifying]
+        if settings.debit_banks:
+            sources += [self.debits, Sending(self.db, settings), GivingUp(self.db)]
+        self.duties = Duties(self.clock, self.db, sources)
         self.desk = Desk(self.db, self.clock)
         self.counter = Counter(self.db, self.clock)
         self.files = TakingUp(self.db, self.clock, settings)

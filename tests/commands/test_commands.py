@@ -247,7 +247,7 @@ def test_world_tells_who_an_identifier_is_in_every_register(lab: Any) -> None:
         assert told in left.out
 
 
-@pytest.mark.parametrize("name", ["person:41", "company:7", "account:1001"])
+@pytest.mark.parametrize("name", ["person:41", "company:7", "account:1001", "mandate:1001"])
 def test_world_takes_a_number_too(lab: Any, name: str) -> None:
     assert lab("world", name).code == 0
 

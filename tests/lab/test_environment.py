@@ -27,6 +27,7 @@ def test_every_door_and_every_credential_is_told_once(told: dict[str, str]) -> N
         "DGA_GDX_CONSUMER_KEY",
         "DGA_GDX_CONSUMER_SECRET",
         "DGA_GDX_URL",
+        "BANK_HOLIDAYS",
         "HOLIDAYS",
         *(name for name in told if name.startswith("TRUEMONEY")),
     }
@@ -45,7 +46,7 @@ def test_credentials_come_from_the_seed_alone(kit: Kit, told: dict[str, str]) ->
     again = variables(Lab(kit, seed=1), {})
     other = variables(Lab(kit, seed=2), {})
     assert {name: told[name] for name in again} == again
-    assert [name for name in other if other[name] == again[name]] == ["HOLIDAYS"]
+    assert [name for name in other if other[name] == again[name]] == ["HOLIDAYS", "BANK_HOLIDAYS"]
 
 
 def test_an_officers_number_has_thirteen_digits_and_is_no_real_persons() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +31,8 @@ def yaml(text: str) -> Any:
         ("{items: [{a: 1}, {a: 1}]}", {"items": [{"a": 1}, {"a": 1}]}),
         ("{items: [2, 1]}", {"items": [1, 2]}),
         ("{}", {"anything": 1}),
+        ("{due: 2026-11-13}", {"due": date(2026, 11, 13)}),
+        ("{at: '16:00:00'}", {"at": time(16, 0)}),
     ],
 )
 def test_it_holds_by_the_given_fields(expected: str, seen: Any) -> None:
@@ -48,6 +51,7 @@ def test_it_holds_by_the_given_fields(expected: str, seen: Any) -> None:
         ("{ok: 1}", {"ok": True}),
         ("{gone: null}", {}),
         ("{amount: 1.50}", {"amount": "1.50"}),
+        ("{due: 2026-11-13}", {"due": date(2026, 11, 14)}),
         ("{amount: 100.79}", {"amount": 100.78}),
         ("{items: [{a: 1}, {a: 1}]}", {"items": [{"a": 1}]}),
         ("{items: [1]}", {"items": "1"}),

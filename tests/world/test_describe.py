@@ -14,6 +14,7 @@ def identifiers(world: World) -> list[str]:
         world.house(0).code, premises.house.code, world.company(0).juristic_id,
         account.registration, account.ref1, account.bill("2026-10").invoice,
         premises.bill("2026-10").invoice, world.parcel(0).deed,
+        world.mandate(2).mandate_number, world.mandate(2).card,
     ]  # fmt: skip
 
 

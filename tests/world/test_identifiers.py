@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import geothai
 import pytest
+from stdnum import luhn
 from stdnum.th import moa, pin, tin
 
 from partnerlab.world import World, WorldError
 from partnerlab.world.company import TYPES
 from partnerlab.world.identifiers import NO_PROVINCE, kind_of, with_check_digit
+from partnerlab.world.places import branches
 
 SAMPLE = [0, 1, 15, 16, 17, 4711, 123_456, 9_999_999, *range(1000, 9_000_000, 90_014)]
 
@@ -56,9 +58,30 @@ def test_house_meter_bill_and_deed_numbers_lead_back(world: World) -> None:
         assert world.find(parcel.deed) == parcel
 
 
+def test_mandates_are_found_by_each_of_their_numbers(world: World) -> None:
+    for number in [number * 3 // 8 for number in SAMPLE]:
+        mandate = world.mandate(number)
+        assert len(mandate.mandate_number) == 14 and len(mandate.bank_account) == 10
+        assert mandate.bank_account.startswith("000") and mandate.card[0] == "0" and luhn.is_valid(mandate.card)
+        for identifier in (mandate.mandate_number, mandate.bank_account, mandate.card):
+            assert world.find(identifier) == mandate
+        assert mandate.account.mandate == mandate and mandate.account.number == number
+
+
+def test_no_branch_of_ours_begins_as_a_bank_account_does() -> None:
+    """Both have ten digits: a reference 1 and the number of a bank account are told apart by their beginning."""
+    assert not [code for code in branches() if code.startswith("00")]
+
+
+def test_a_mistyped_card_is_nobodys(world: World) -> None:
+    card = world.mandate(3).card
+    assert world.find(card[:-1] + str((int(card[-1]) + 1) % 10)) is None
+
+
 def test_no_two_share_an_identifier(village: World) -> None:
     for kind, name in [("person", "pid"), ("person", "mobile"), ("house", "code"), ("company", "juristic_id"),
-                       ("account", "registration"), ("parcel", "deed")]:  # fmt: skip
+                       ("account", "registration"), ("parcel", "deed"), ("mandate", "mandate_number"),
+                       ("mandate", "bank_account"), ("mandate", "card")]:  # fmt: skip
         every = [getattr(getattr(village, kind)(number), name) for number in range(village.count(kind))]
         assert len(set(every)) == len(every), (kind, name)
 

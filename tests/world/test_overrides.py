@@ -87,7 +87,7 @@ def test_worlds_do_not_share_overrides(world: World) -> None:
 @pytest.mark.parametrize(
     ("kind", "number", "facts", "message"),
     [
-        ("dog", 0, {}, "'dog' is no kind; there are person, house, company, account, parcel"),
+        ("dog", 0, {}, "'dog' is no kind; there are person, house, company, account, parcel, mandate"),
         ("person", 960, {"alive": False}, "expected a number from 0 to 959, seen 960"),
         ("person", 0, {"height": 1}, "person has no fact 'height'; there are title, title_code, .*alive"),
         ("account", 0, {"debt": 1}, r"account has no fact 'debt'.*usage \(by month\)"),
@@ -96,6 +96,9 @@ def test_worlds_do_not_share_overrides(world: World) -> None:
         ("company", 0, {"juristic_id": "0"}, "'juristic_id' cannot be"),
         ("account", 0, {"registration": "0"}, "cannot be overridden"),
         ("parcel", 0, {"deed": "0"}, "cannot be overridden"),
+        ("mandate", 0, {"card": "0"}, "cannot be overridden"),
+        ("mandate", 0, {"state": "lost"}, "state .lost. is not known; there are in order, no funds"),
+        ("mandate", 0, {"instrument": "cash"}, "instrument .cash. is not known; there are account, card"),
         ("person", 0, {"alive": "no"}, "'alive': expected bool, seen str 'no'"),
         ("person", 0, {"born": "2500"}, "expected a date like '2026-10-31', seen '2500'"),
         ("house", 0, {"latitude": "north"}, "expected a number, seen 'north'"),

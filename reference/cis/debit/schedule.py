@@ -1,0 +1,118 @@
+"""What automatic debit does by itself: makes the day's file, sends it, and gives up on an answer that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from reference.cis.clock import Clock, stamp
+from reference.cis.db import Db
+from reference.cis.debit import batches, outstanding_file
+from reference.cis.debit.batches import NewBatch
+from reference.cis.debit.days import deadline, next_bank_day, sending_time
+from reference.cis.debit.outstanding_file import Days
+from reference.cis.dropoff import DropOff, DropOffTrouble
+from reference.cis.retrying import next_try
+from reference.cis.settings import DebitBank, Settings
+from reference.cis.tables import debit_batch
+
+_UNSENT = select(debit_batch).where(debit_batch.c.state == "made").order_by(debit_batch.c.due, debit_batch.c.id)
+_UNANSWERED = (
+    select(debit_batch.c.id, debit_batch.c.deadline.label("due"))
+    .where(debit_batch.c.state.in_(("made", "sent")))
+    .order_by(debit_batch.c.deadline, debit_batch.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """When a bank's next file is to be made."""
+
+    bank: str
+    due: str
+
+
+class Making:
+    """Makes each bank's file of a day; its bills are locked from then on."""
+
+    def __init__(self, db: Db, clock: Clock, settings: Settings) -> None:
+        self._db = db
+        self._clock = clock
+        self._banks: Mapping[str, DebitBank] = settings.debit_banks
+        self._holidays = settings.bank_holidays
+
+    def first(self, db: Connection) -> Turn | None:
+        turns = [turn for bank in self._banks if (turn := self._turn(db, bank))]
+        return min(turns, key=lambda turn: turn.due, default=None)
+
+    def run(self, turn: Turn, now: datetime) -> None:
+        self.make(turn.bank, now)
+
+    def make_all(self) -> int:
+        """Make every bank's file now, whatever the time is; how many had bills in them."""
+        return sum(self.make(bank, self._clock.now()) for bank in self._banks)
+
+    def make(self, bank: str, now: datetime) -> bool:
+        """Make a bank's file for the next bank day; whether there was anything to debit."""
+        effective = next_bank_day(now.date(), self._holidays)
+        until = deadline(effective, self._holidays)
+        with self._db.write() as db:
+            debits = batches.to_debit(db, bank, until.date())
+            if not debits:
+                return False
+            number = batches.next_batch(db, bank, effective)
+            days = Days(now.date(), effective, until.date())
+            data = outstanding_file.write(self._banks[bank].bank_code, number, days, debits)
+            batches.lock(db, NewBatch(bank, number, stamp(now), effective, stamp(until), debits, data))
+        return True
+
+    def _turn(self, db: Connection, bank: str) -> Turn | None:
+        due = batches.first_due(db, bank)
+        if due is None:
+            return None
+        now = self._clock.now()
+        made = batches.made_on(db, bank, now.date())
+        return Turn(bank, stamp(sending_time(due, now, made, self._holidays)))
+
+
+class Sending:
+    """Puts each file that was made into its bank's folder, again and again until it lies there."""
+
+    def __init__(self, db: Db, settings: Settings) -> None:
+        self._db = db
+        self._banks = settings.debit_banks
+        self._dropoff = DropOff(settings.sftp, settings.timeout) if settings.sftp else None
+
+    def first(self, db: Connection) -> Any:
+        return db.execute(_UNSENT).first()
+
+    def run(self, batch: Any, now: datetime) -> None:
+        """Try a file; it takes its place under its name once it is whole."""
+        try:
+            if self._dropoff is None:
+                raise DropOffTrouble("there is no drop-off")
+            self._dropoff.put(self._banks[batch.bank].home, batch.name, batch.data)
+        except DropOffTrouble:
+            facts = {"due": stamp(next_try(now, batch.attempts, None)), "attempts": batch.attempts + 1}
+        else:
+            facts = {"state": "sent", "attempts": batch.attempts + 1}
+        with self._db.write() as db:
+            batches.set_batch(db, batch.id, **facts)
+
+
+class GivingUp:
+    """Unlocks the bills of a file whose answer did not come in time."""
+
+    def __init__(self, db: Db) -> None:
+        self._db = db
+
+    def first(self, db: Connection) -> Any:
+        return db.execute(_UNANSWERED).first()
+
+    def run(self, batch: Any, now: datetime) -> None:
+        with self._db.write() as db:
+            batches.give_up(db, batch.id)
