@@ -21,17 +21,29 @@ from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Partner
 from partnerlab.scenario.events import passed
 from partnerlab.scenario.masking import mask_all
+from partnerlab.scenario.runner import as_verdict
 from partnerlab.scenario.telling import OUR_SIDE
-from partnerlab.scenario.verdicts import Error, Fail, Text, Verdict
+from partnerlab.scenario.verdicts import Fail, Text, Verdict
 
 Step = tuple[Text, Callable[[], None]]
 
 
-class Asking:
-    """One implementation of one partner, and what came of every check of it; `told` hears every event."""
+PARTNERS = {"request": "configuration", "answer": "partner"}
+OURS = {"request": "simulator", "answer": "system_under_test"}
+"""Whose fault a finding is: where a partner is asked, and where our side is in its name."""
 
-    def __init__(self, lab: Lab, partner: Partner, peer: Peer, told: Callable[[Event], None]) -> None:
+
+class Asking:
+    """One implementation, and what came of every check of it; `told` hears every event.
+
+    It is the partner's, asked by our side, or with `sends` our side's, asked in the partner's name.
+    """
+
+    def __init__(
+        self, lab: Lab, partner: Partner, peer: Peer, told: Callable[[Event], None], sends: bool = False
+    ) -> None:
         self.lab, self.partner, self.peer, self.tell = lab, partner, peer, told
+        self.sends, self.blame = sends, OURS if sends else PARTNERS
         self.outcomes: list[Outcome] = []
         self.credentials: dict[str, str] = {}
         self.exchanges: list[Exchange] = []
@@ -67,15 +79,16 @@ class Asking:
             raise Fail(
                 f"not sent, for it breaks the contract: {self._covered(exchange, str(exchange.findings[0]))}",
                 f"ไม่ได้ส่ง เพราะคำขอขัดกับสัญญา: {self._covered(exchange, str(exchange.findings[0]))}",
-                blame="configuration",
+                blame=self.blame["request"],
             )
         return self.carry(holder, operation, exchange)
 
     def put_together(self, holder: Partner, operation: Operation, request: Request) -> Exchange:
         """An exchange that has not left yet, its request judged."""
         lab = self.lab
-        exchange = lab.journal.begin(wall.now(), lab.system.name, holder.name, operation.id, request)
-        exchange.via = self.partner.behind if holder is self.partner else None
+        ways = (holder.name, lab.system.name) if self.sends else (lab.system.name, holder.name)
+        exchange = lab.journal.begin(wall.now(), *ways, operation.id, request)
+        exchange.via = self.partner.behind if holder is self.partner and not self.sends else None
         lab.judge_request(exchange, holder, operation)
         self.exchanges.append(exchange)
         return exchange
@@ -100,18 +113,17 @@ class Asking:
     def _acted(self, act: Callable[[], None]) -> Verdict | None:
         try:
             act()
-        except Verdict as verdict:
+        except Exception as bad:  # what is no verdict is ours to mend, and never to be mistaken for an answer
+            verdict = as_verdict(bad)
+            if verdict.word == "error" and verdict is not bad:
+                verdict.actual = "".join(traceback.format_exception(bad))
             return verdict
-        except Exception as bad:  # ours to mend, and never to be mistaken for an answer
-            told = "".join(traceback.format_exception(bad))
-            return Error(f"the lab broke: {bad!r}", f"ชุดทดสอบขัดข้อง: {bad!r}", actual=told)
         return None
 
     def _tell_exchanges(self, name: str, number: int) -> None:
         for exchange in self.exchanges:
             findings = [
-                finding.as_dict()
-                | {"excused": False, "blame": "partner" if finding.side == "answer" else "configuration"}
+                finding.as_dict() | {"excused": False, "blame": self.blame[finding.side]}
                 for finding in exchange.findings
             ]
             told = passed(self.lab, exchange, findings=findings, secrets=self.secrets)
@@ -134,7 +146,8 @@ class Asking:
         return Outcome(name, verdict.word, verdict.blame, reason, steps, self._count, seconds)
 
     def _parties(self) -> list[Event]:
-        names = [self.partner.name, *([self.partner.behind] if self.partner.behind else [])]
+        gateway = [self.partner.behind] if self.partner.behind and not self.sends else []
+        names = [self.partner.name, *gateway]
         ours = events.party(self.lab.system.name, OUR_SIDE[self.lab.system.name], "system")
         return [ours, *(events.party(name, self.lab.kit.partner(name).title) for name in names)]
 

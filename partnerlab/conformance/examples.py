@@ -24,8 +24,6 @@ from partnerlab.lab.registry import Partner
 from partnerlab.scenario import fixtures
 from partnerlab.scenario.verdicts import Skip, Text
 
-OURS = "cis"
-
 
 @dataclass(frozen=True)
 class Example:
@@ -57,13 +55,14 @@ class Ready:
     ours: frozenset[str]
 
 
-def of(partner: Partner) -> list[Example]:
-    """Every recorded interaction in which our side asks the partner."""
+def of(partner: Partner, *, sent: bool = False) -> list[Example]:
+    """Every recorded interaction in which our side asks the partner; or that the partner has `sent` to our side."""
+    document = partner.consumer if sent else partner.provider
     found = []
     for file in pacts.files_of(partner):
         pact = pacts.read(file)
-        if pact.provider == partner.name and partner.provider:
-            routed = [(pacts.operation_of(partner.provider, each), each) for each in pact.interactions]
+        if document and (pact.consumer if sent else pact.provider) == partner.name:
+            routed = [(pacts.operation_of(document, each), each) for each in pact.interactions]
             found += [Example(operation, each) for operation, each in routed if operation]
     return found
 
@@ -89,7 +88,7 @@ class Preparing:
         bound = self._bound(example)
         request = deepcopy(example.recorded.request)
         instead = {str(value_at(request, place)): value for place, value in bound.items()}
-        for place, value in [*bound.items(), *_filled(example.recorded, credentials)]:
+        for place, value in [*bound.items(), *filled(example.recorded, credentials)]:
             put(request, place, value)
         ours = {str(field.value) for fixture in names.values() for field in fixtures.identities(fixture)}
         return Ready(request, instead, frozenset(ours) if bound else frozenset())
@@ -149,7 +148,8 @@ def _flow(names: list[str]) -> str:
     return f"[{', '.join(json.dumps(n, ensure_ascii=False) if ',' in n else n for n in names)}]"
 
 
-def _filled(recorded: Interaction, credentials: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def filled(recorded: Interaction, credentials: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The places of a request that hold a credential, each with the one that goes there."""
     for place, expression in recorded.filled.items():
         yield place, credentials[expression.removeprefix("${").removesuffix("}")]
 

@@ -10,17 +10,16 @@ from typing import Any
 
 from partnerlab.conformance import events, examples, generated
 from partnerlab.conformance.asking import Asking, Step
-from partnerlab.conformance.before import REFUSED, Before
+from partnerlab.conformance.before import Before
 from partnerlab.conformance.bindings import Bindings, load
 from partnerlab.conformance.examples import Example, Preparing
+from partnerlab.conformance.holding import hold
 from partnerlab.conformance.outcome import Outcome
 from partnerlab.conformance.peer import Peer
-from partnerlab.conformance.relying import missed
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Kit, KitError, Partner
 from partnerlab.lab.system import nobody
-from partnerlab.scenario.masking import mask_all
-from partnerlab.scenario.verdicts import Fail, Skip
+from partnerlab.scenario.verdicts import Skip
 
 Told = Callable[[dict[str, Any]], None]
 
@@ -92,47 +91,10 @@ class _Verifying:
             yield text, act if self._before.usable else _not_asked
 
     def _hold(self, example: Example) -> None:
-        """One example to its end: prepared, asked, judged, and looked at for what our side relies on."""
+        """One example to its end: prepared, asked, and judged."""
         ready = self._preparing.ready(example, self._asking.credentials)
-        exchange = self._asking.ask(self._partner, example.operation, ready.request)
-        answer, wanted = exchange.answer, example.recorded.answer.status
-        assert answer is not None
-        if answer.status != wanted:
-            raise _another_status(wanted, answer.status)
-        if exchange.findings:
-            raise Fail(
-                f"{len(exchange.findings)} against the contract or the agreed data",
-                f"ขัดกับสัญญาหรือขอบเขตข้อมูลที่ตกลง {len(exchange.findings)} จุด",
-                blame="partner",
-            )
-        if lacks := missed(example.recorded, ready, answer):
-            hidden = exchange.personal + self._asking.secrets
-            raise Fail(
-                f"our side cannot work with this answer: {', '.join(each.where for each in lacks)}",
-                f"ฝั่งเราใช้คำตอบนี้ไม่ได้: {', '.join(each.where for each in lacks)}",
-                blame="partner",
-                expected=mask_all({each.where: each.expected for each in lacks}, hidden),
-                actual=mask_all({each.where: each.seen for each in lacks}, hidden),
-            )
+        hold(self._asking, example, ready)
 
 
 def _not_asked() -> None:
     raise Skip("not asked: the check before it did not pass", "ไม่ได้ถาม เพราะการตรวจความพร้อมไม่ผ่าน")
-
-
-def _another_status(wanted: int, seen: int) -> Fail:
-    if seen in REFUSED:
-        return Fail(
-            f"the call is refused ({seen}): may these credentials call this operation?",
-            f"คำขอถูกปฏิเสธ ({seen}): ตรวจว่าข้อมูลยืนยันตัวตนนี้มีสิทธิ์เรียกรายการนี้หรือไม่",
-            blame="configuration",
-            expected=str(wanted),
-            actual=str(seen),
-        )
-    return Fail(
-        "another status than agreed for this example",
-        "ได้สถานะไม่ตรงตามที่ตกลงสำหรับตัวอย่างนี้",
-        blame="partner",
-        expected=str(wanted),
-        actual=str(seen),
-    )

@@ -54,7 +54,7 @@ def spoilt(url: str, distort: Distort, path: str = "/ws/d") -> Iterator[str]:
     app = Flask("spoilt")
 
     @app.route("/", methods=["HEAD", "GET"], defaults={"rest": ""})
-    @app.route("/<path:rest>", methods=["GET", "POST", "HEAD"])
+    @app.route("/<path:rest>", methods=["GET", "POST", "PUT", "HEAD"])
     def passed_on(rest: str) -> Response:
         headers = {name: value for name, value in request.headers.items() if name != "Host"}
         query, body = request.query_string.decode("latin-1"), request.get_data()
