@@ -1,4 +1,4 @@
-"""The command line: `partnerlab run`, `up`, `check-file`, `partners`, `lint`, `world`, `bench`."""
+"""The command line: `partnerlab run`, `up`, `verify`, `check`, `check-file`, `partners`, `lint`, `world`, `bench`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from partnerlab import __version__, ending
 
-_COMMANDS = ("run", "up", "check-file", "partners", "lint", "world", "bench")
+_COMMANDS = ("run", "up", "verify", "check", "check-file", "partners", "lint", "world", "bench")
 
 OK, FAILED, USAGE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
 

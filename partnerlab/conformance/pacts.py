@@ -22,7 +22,8 @@ from partnerlab.lab.registry import Kit, Partner
 class Interaction:
     """One request and the answer that its consumer can work with; `filled` says which values a state must give.
 
-    `filled` maps a place such as `header/Token` to the expression that stands there, such as `${token}`.
+    `filled` maps a place such as `header/Token` to the expression that stands there, such as `${token}`; `rules` holds
+    the pact's matching rules of the answer's body, by path.
     """
 
     description: str
@@ -30,6 +31,7 @@ class Interaction:
     request: Request
     answer: Answer
     filled: dict[str, str]
+    rules: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ def _interaction(data: dict[str, Any]) -> Interaction:
     headers, raw = _headers(asked), _body(asked)
     request = wire.request(asked["method"], asked["path"], query=query, headers=headers, raw=raw)
     answer = wire.answer(answered["status"], _headers(answered), _body(answered))
-    return Interaction(data["description"], given, request, answer, _filled(asked.get("generators", {})))
+    rules = answered.get("matchingRules", {}).get("body", {})
+    return Interaction(data["description"], given, request, answer, _filled(asked.get("generators", {})), rules)
 
 
 def _headers(side: dict[str, Any]) -> dict[str, str]:

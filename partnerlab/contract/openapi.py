@@ -61,7 +61,10 @@ class Parameter:
 
 @dataclass(slots=True, eq=False)
 class Operation:
-    """One named exchange of one document; `gives` names the credentials that fields of its answer are."""
+    """One named exchange of one document; `gives` names the credentials that fields of its answer are.
+
+    One that is `read_only` changes nothing at who is asked; `identifies` are places of its body that name somebody.
+    """
 
     id: str
     method: str
@@ -74,6 +77,8 @@ class Operation:
     answers: dict[str, dict[str, Body]]
     pattern: re.Pattern[str] = field(repr=False)
     gives: dict[str, str] = field(default_factory=dict)
+    read_only: bool = False
+    identifies: tuple[str, ...] = ()
     in_query: set[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -213,6 +218,8 @@ def _operation(library: Library, document: str, path: str, verb: str) -> Operati
         answers={status: _bodies(library, document, f"{own}/responses/{status}") for status in data["responses"]},
         pattern=re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(path))),
         gives=data.get("x-gives", {}),
+        read_only=bool(data.get("x-read-only", verb == "get")),
+        identifies=tuple(data.get("x-identifies", ())),
     )
 
 

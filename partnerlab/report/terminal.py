@@ -67,9 +67,8 @@ class Terminal:
         self._say(f"{word('terminal.report', self.language)}: {place}")
 
     def _begin(self) -> None:
-        facts = [
-            f"{key} {said(self._run.started.get(key), self.language)}" for key in ("version", "seed", "sut", "mode")
-        ]
+        told = {key: said(self._run.started.get(key), self.language) for key in ("version", "seed", "sut", "mode")}
+        facts = [f"{key} {value}" for key, value in told.items() if value]
         self._say(f"partnerlab {' · '.join(facts).removeprefix('version ')}", "dim")
         if self.console.is_terminal:
             title = TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True))

@@ -135,9 +135,19 @@ def exchange(lab: Lab, story: Story, step: int, found: Exchange) -> Event:
     return {"event": "exchange", "scenario": story.id, "step": step} | passed(lab, found)
 
 
-def passed(lab: Lab, found: Exchange, shown: bool = False) -> Event:
-    """An exchange by itself, outside any story; with `shown` nothing in it is covered."""
-    fields = [] if shown else found.personal
+def passed(
+    lab: Lab,
+    found: Exchange,
+    shown: bool = False,
+    *,
+    findings: list[Event] | None = None,
+    secrets: list[PersonalField] | None = None,
+) -> Event:
+    """An exchange by itself, outside any story; with `shown` nothing in it is covered, else `secrets` too.
+
+    `findings` take the place of the exchange's own where somebody else than a simulator is to blame.
+    """
+    fields = [] if shown else found.personal + (secrets or [])
     request, covered = _request(found, fields, shown)
     answer, more = _answer(found.answer, fields, shown)
     return {
@@ -155,7 +165,7 @@ def passed(lab: Lab, found: Exchange, shown: bool = False) -> Event:
         "answer": answer,
         "lost": found.lost,
         "faults": found.faults,
-        "findings": mask_all(_findings(lab, found), fields),
+        "findings": mask_all(_findings(lab, found) if findings is None else findings, fields),
         "masked": covered + more,
     }
 

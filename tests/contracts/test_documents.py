@@ -13,8 +13,9 @@ import pytest
 from openapi_spec_validator import validate
 
 from partnerlab import yamlio
+from partnerlab.conformance.walking import Place, load, operations, places
 from partnerlab.schemas import mistakes
-from tests.contracts.documents import CONTRACTS, DOCUMENTS, PARTNERS, Place, label, load, operations, places
+from tests.contracts.documents import CONTRACTS, DOCUMENTS, PARTNERS, label
 
 GRADES = {"published", "observed", "inferred", "invented"}
 PERSONAL = {

@@ -1,0 +1,113 @@
+"""What is looked at before anything is judged: credentials, address, token and clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+
+from partnerlab.conformance import wall
+from partnerlab.conformance.asking import Asking, Step
+from partnerlab.conformance.bindings import Bindings, holders_of
+from partnerlab.contract.message import Answer, Request
+from partnerlab.contract.openapi import Operation
+from partnerlab.lab.partner_world import Outgoing
+from partnerlab.lab.registry import Partner
+from partnerlab.lab.sending import build
+from partnerlab.scenario.verdicts import Fail
+
+MAY_DIFFER = timedelta(minutes=5)
+REFUSED = (401, 403)
+
+
+class Before:
+    """The steps of one partner's first check; `usable` says whether asking on makes sense."""
+
+    def __init__(self, asking: Asking, bindings: Bindings) -> None:
+        self._asking, self._bindings = asking, bindings
+        self.usable = False
+        self._apart: timedelta | None = None
+
+    def steps(self) -> Iterator[Step]:
+        yield {"en": "credentials are given", "th": "มีข้อมูลยืนยันตัวตนครบ"}, self._credentials
+        where = self._asking.peer.where
+        yield {"en": f"somebody answers at {where}", "th": f"มีระบบตอบที่ {where}"}, self._address
+        for holder, operation in _givers(self._asking):
+            title = operation.title
+            yield {"en": title["en"], "th": title["th"]}, lambda h=holder, o=operation: self._token(h, o)  # type: ignore[misc]
+        yield {"en": "both clocks tell the same time", "th": "นาฬิกาของสองฝ่ายตรงกัน"}, self._clock
+
+    def _credentials(self) -> None:
+        if missing := self._bindings.missing:
+            lines = ", ".join(f"export {name}=…" for name in missing)
+            raise Fail(
+                f"credentials are missing: {lines}",
+                f"ยังไม่ได้ให้ข้อมูลยืนยันตัวตน: {lines}",
+                blame="configuration",
+            )
+        self._asking.credentials.update(self._bindings.credentials)
+
+    def _address(self) -> None:
+        self._dated(self._asking.peer.ask(Request("HEAD", "/")))
+        self.usable = True
+
+    def _token(self, holder: Partner, operation: Operation) -> None:
+        self.usable = False
+        held = self._asking.credentials
+        carried = [(p.place, p.name, held[p.credential]) for p in operation.parameters if p.credential]
+        query, headers = ({name: v for place, name, v in carried if place == each} for each in ("query", "header"))
+        exchange = self._asking.ask(holder, operation, build(operation, Outgoing(query=query, headers=headers)))
+        answer = exchange.answer
+        assert answer is not None
+        self._dated(answer)
+        if answer.status in REFUSED:
+            raise self._refused(answer)
+        if answer.status >= 300 or exchange.findings:
+            raise Fail(
+                "the token call was not answered as agreed",
+                "คำขอ token ได้คำตอบไม่ตรงตามที่ตกลง",
+                blame="partner",
+                expected="200",
+                actual=str(answer.status),
+            )
+        held.update({name: str(answer.body[field]) for name, field in operation.gives.items()})
+        self.usable = True
+
+    def _refused(self, answer: Answer) -> Fail:
+        clock = f"; and {self._told('en')}" if self._far() else ""
+        thai = f" และ{self._told('th')}" if self._far() else ""
+        return Fail(
+            f"the credentials are refused ({answer.status}): are they those of this implementation?{clock}",
+            f"ข้อมูลยืนยันตัวตนถูกปฏิเสธ ({answer.status}): ตรวจว่าเป็นของระบบนี้หรือไม่{thai}",
+            blame="configuration",
+        )
+
+    def _clock(self) -> None:
+        if self._far():
+            raise Fail(self._told("en"), self._told("th"), blame="configuration")
+
+    def _dated(self, answer: Answer) -> None:
+        """How far apart the clocks are, by the Date header; nothing is told without one."""
+        try:
+            self._apart = parsedate_to_datetime(answer.headers.get("date", "")) - wall.now()
+        except (ValueError, TypeError):
+            return
+
+    def _far(self) -> bool:
+        return self._apart is not None and abs(self._apart) > MAY_DIFFER
+
+    def _told(self, language: str) -> str:
+        assert self._apart is not None
+        minutes = round(abs(self._apart).total_seconds() / 60)
+        if language == "th":
+            return f"นาฬิกาของระบบนั้น{'เร็ว' if self._apart > timedelta() else 'ช้า'}กว่าเครื่องนี้ {minutes} นาที ให้ตั้งนาฬิกาก่อน"
+        side = "ahead of" if self._apart > timedelta() else "behind"
+        return f"its clock is {minutes} minutes {side} this machine's: set the wrong one right before judging on"
+
+
+def _givers(asking: Asking) -> Iterator[tuple[Partner, Operation]]:
+    """The operations whose answers are credentials of others, at the gateway first."""
+    for holder in holders_of(asking.lab.kit, asking.partner):
+        for operation in holder.provider.operations.values() if holder.provider else ():
+            if operation.gives:
+                yield holder, operation

@@ -1,0 +1,137 @@
+"""Somebody else's implementation at an address; what goes wrong on the way there is never taken for its answer."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+
+from partnerlab.contract import message as wire
+from partnerlab.contract.message import Answer, Request
+from partnerlab.scenario.verdicts import NotReceived
+
+_KINDS: dict[str, tuple[str, str, str]] = {
+    "name": (
+        "configuration",
+        "no machine is known by the name {host}: is the address right, and does this network's DNS know it?",
+        "ไม่พบเครื่องชื่อ {host}: ตรวจที่อยู่ และตรวจว่า DNS ของเครือข่ายนี้รู้จักชื่อนี้หรือไม่",
+    ),
+    "refused": (
+        "network",
+        "nobody listens at {where}: is the system running, is the port right, does a firewall stand between?",
+        "ไม่มีระบบรอรับที่ {where}: ตรวจว่าระบบทำงานอยู่ พอร์ตถูกต้อง และไฟร์วอลล์ไม่ได้กั้นไว้",
+    ),
+    "tls": (
+        "configuration",
+        "no secure line to {where}: {why}. A certificate of your own goes under connection.ca of the bindings",
+        "เชื่อมต่ออย่างปลอดภัยกับ {where} ไม่ได้: {why} ใบรับรองของหน่วยงานเองให้ระบุที่ connection.ca ในไฟล์ bindings",
+    ),
+    "silent": (
+        "network",
+        "{where} did not answer within {timeout:g} s",
+        "{where} ไม่ตอบภายใน {timeout:g} วินาที",
+    ),
+    "broken": (
+        "network",
+        "the line to {where} broke before the answer was whole: {why}",
+        "สายไปยัง {where} ขาดก่อนได้คำตอบครบ: {why}",
+    ),
+}
+
+
+class Trouble(NotReceived):
+    """No answer came, and why."""
+
+    def __init__(self, kind: str, **places: Any) -> None:
+        blame, en, th = _KINDS[kind]
+        super().__init__(en.format(**places), th.format(**places), blame=blame)
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How to get there: files of certificates, a proxy, and seconds of patience."""
+
+    ca: str | None = None
+    certificate: str | None = None
+    key: str | None = None
+    proxy: str | None = None
+    timeout: float = 10.0
+
+
+class Peer:
+    """One session with the implementation; proxies and logins of this machine's environment are left alone."""
+
+    def __init__(self, url: str, connection: Connection | None = None) -> None:
+        self.where = url.rstrip("/")
+        self.connection = connection or Connection()
+        self._session = requests.Session()
+        self._session.trust_env = False
+        if self.connection.proxy:
+            self._session.proxies = dict.fromkeys(("http", "https"), self.connection.proxy)
+        if self.connection.certificate:
+            both = (self.connection.certificate, self.connection.key)
+            self._session.cert = both if both[1] else both[0]  # type: ignore[assignment]
+
+    def ask(self, message: Request) -> Answer:
+        """Its answer, whatever it is; `Trouble` if none came."""
+        try:
+            found = self._session.request(
+                message.method,
+                self.where + message.path,
+                params=message.query,
+                headers=message.headers,
+                data=message.raw,
+                timeout=self.connection.timeout,
+                verify=self.connection.ca or True,
+                allow_redirects=False,
+            )
+        except requests.RequestException as bad:
+            raise self._trouble(bad) from None
+        return wire.answer(found.status_code, wire.lower(dict(found.headers)), found.content)
+
+    def close(self) -> None:
+        self._session.close()
+
+    def _trouble(self, bad: requests.RequestException) -> Trouble:
+        causes = list(_causes(bad))
+        host = urlsplit(self.where).hostname or self.where
+        why = next((cause.verify_message for cause in causes if isinstance(cause, ssl.SSLCertVerificationError)), None)
+        places = {"where": self.where, "host": host, "timeout": self.connection.timeout}
+        return Trouble(_kind(bad, causes), why=why or _plain(causes), **places)
+
+
+def _kind(bad: requests.RequestException, causes: list[BaseException]) -> str:
+    if isinstance(bad, requests.Timeout):
+        return "silent"
+    if any(isinstance(cause, socket.gaierror) for cause in causes):
+        return "name"
+    if isinstance(bad, requests.exceptions.SSLError) or any(isinstance(cause, ssl.SSLError) for cause in causes):
+        return "tls"
+    refused = any(isinstance(cause, ConnectionRefusedError) for cause in causes)
+    return "refused" if refused else "broken"
+
+
+def _causes(bad: BaseException) -> Iterator[BaseException]:
+    """An exception and everything it wraps, however the layers below wrapped it."""
+    seen: set[int] = set()
+    waiting: list[BaseException | None] = [bad]
+    while waiting:
+        one = waiting.pop()
+        if one is None or id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        inner = [one.__cause__, one.__context__, getattr(one, "reason", None), *one.args]
+        waiting += [each for each in inner if isinstance(each, BaseException)]
+
+
+def _plain(causes: list[BaseException]) -> str:
+    """The innermost cause in a word or two, without the addresses that the outer ones repeat."""
+    told = next((cause.strerror for cause in causes if isinstance(cause, OSError) and cause.strerror), None)
+    return told or type(causes[-1]).__name__

@@ -1,0 +1,131 @@
+"""What holds for every partner's folder, one function a rule; each tells what breaks it, with the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from partnerlab import yamlio
+from partnerlab.conformance import pacts
+from partnerlab.conformance.walking import Place, operations, places
+from partnerlab.lab.registry import CONSUMER, PROVIDER, Kit, Partner
+from partnerlab.lab.shape import mistakes_of
+from partnerlab.schemas import mistakes
+
+Rule = Callable[[Kit, Partner], list[str]]
+
+_KNOWN = {"agreement.yaml", PROVIDER, CONSUMER, "files", "pacts"}
+_GRADES = ("published", "observed", "inferred", "invented")
+
+
+def _shape(kit: Kit, partner: Partner) -> list[str]:
+    """Its files are there, its functions are its operations, its states and faults mean something."""
+    agreement = partner.contracts / "agreement.yaml"
+    wrong = mistakes(yamlio.load(agreement), "agreement") if agreement.is_file() else []
+    return wrong or mistakes_of(partner)
+
+
+def _contents(kit: Kit, partner: Partner) -> list[str]:
+    """A newcomer reads one sibling and knows all."""
+    surplus = sorted(path.name for path in partner.contracts.iterdir() if path.name not in _KNOWN)
+    return [
+        f"{partner.contracts / name}: has no place here; there may be {', '.join(sorted(_KNOWN))}" for name in surplus
+    ]
+
+
+def _channels(kit: Kit, partner: Partner) -> list[str]:
+    """Its channels are those of its contracts, and the gateway before it is one."""
+    where = partner.contracts / "agreement.yaml"
+    kinds = {channel["kind"] for channel in partner.agreement["channels"]}
+    found = []
+    if ("http" in kinds) != bool(_documents(partner)):
+        found.append(f"{where}: a channel of kind http and an OpenAPI document go together; one of them is missing")
+    if ("sftp" in kinds) != bool(partner.agreement.get("files")):
+        found.append(f"{where}: a channel of kind sftp and `files` go together; one of them is missing")
+    if partner.behind and partner.behind not in kit.partners:
+        gateways = [each.name for each in kit.partners.values() if each.agreement["role"] == "gateway"]
+        found.append(f"{where}: there is no gateway '{partner.behind}'; there are: {', '.join(gateways)}")
+    return found
+
+
+def _scope(kit: Kit, partner: Partner) -> list[str]:
+    """The agreement says of each operation which personal data may travel, and of nothing else."""
+    where, data = partner.contracts / "agreement.yaml", partner.agreement["data"]
+    offered = partner.answers | partner.sends
+    found = [f"{where}: data: says nothing of operation '{name}'" for name in sorted(offered - set(data))]
+    found += [
+        f"{where}: data: '{name}' is no operation; there are: {', '.join(sorted(offered))}"
+        for name in sorted(set(data) - offered)
+    ]
+    return found + [mistake for file in _documents(partner) for mistake in _carried(where, data, file)]
+
+
+def _carried(where: Path, data: dict[str, dict[str, list[str]]], file: Path) -> Iterator[str]:
+    """What is allowed beyond what the document has a place for is a mistake, or a permission that nobody needs."""
+    for _, _, operation in operations(file):
+        name, scope = operation["operationId"], data.get(operation["operationId"], {})
+        for side in ("request", "answer"):
+            marked = {p.data.get("x-personal-data") for p in places(file, operation) if p.side == side}
+            for category in sorted(set(scope.get(side, [])) - marked):
+                yield f"{where}: data: {name} {side}: allows {category}, for which {file.name} has no place"
+
+
+def _provenance(kit: Kit, partner: Partner) -> list[str]:
+    """Who reads a contract must see what is known of each field, and what is somebody's guess."""
+    mark = f"x-provenance: {{grade: {' | '.join(_GRADES)}, source: …}}"
+    return [
+        f"{file}: {place.path}: says nothing of how it is known; {mark}"
+        for file, place in _leaves(partner)
+        if not place.mark
+    ]
+
+
+def _credentials(kit: Kit, partner: Partner) -> list[str]:
+    """Who calls an operation by its contract alone must know which key to send."""
+    return [
+        f"{file}: {place.path}: carries a key, and does not say which: x-credential"
+        for file, place in _leaves(partner)
+        if place.data.get("in") and place.data.get("required") and place.data.get("x-personal-data") == "credentials"
+        if not place.data.get("x-credential")
+    ]
+
+
+def _samples(kit: Kit, partner: Partner) -> list[str]:
+    """Beside each layout stands a file that keeps it."""
+    found = []
+    for name, layout in partner.layouts.items():
+        samples = sorted(partner.contracts.glob(f"files/{name}.sample.*"))
+        if not samples:
+            found.append(
+                f"{partner.contracts / 'files' / name}.sample.txt: is missing; a layout has a sample beside it"
+            )
+        for sample in samples:
+            found += [f"{sample}: {finding}" for finding in layout.judge(sample, limit=10).findings]
+    return found
+
+
+def _pacts(kit: Kit, partner: Partner) -> list[str]:
+    """A pact may not drift from its contract."""
+    read = [pacts.read(file) for file in pacts.files_of(partner)]
+    return [
+        f"{pact.file}: '{interaction.description}': {finding}"
+        for pact in read
+        for interaction in pact.interactions
+        for finding in pacts.judge(kit, pact, interaction)
+    ]
+
+
+def _documents(partner: Partner) -> list[Path]:
+    return [partner.contracts / name for name in (PROVIDER, CONSUMER) if (partner.contracts / name).is_file()]
+
+
+def _leaves(partner: Partner) -> Iterator[tuple[Path, Place]]:
+    for file in _documents(partner):
+        for _, _, operation in operations(file):
+            yield from ((file, place) for place in places(file, operation) if place.leaf)
+
+
+RULES: tuple[Rule, ...] = (
+    _shape, _contents, _channels, _scope, _provenance, _credentials, _samples, _pacts,
+)  # fmt: skip
+"""The first decides whether the others have anything to look at."""

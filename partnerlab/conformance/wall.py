@@ -1,0 +1,12 @@
+"""The one clock of the wall that a conformance run reads: a partner's own implementation lives in real time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from partnerlab.lab.clock import aware
+
+
+def now() -> datetime:
+    """This machine's idea of the time, in Bangkok's zone."""
+    return datetime.now().astimezone(aware(datetime(2026, 1, 1)).tzinfo)

@@ -1,0 +1,136 @@
+"""`partnerlab check FOLDER`: a partner kept elsewhere passes as it stands, and each rule that it breaks is told."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from partnerlab.lab.registry import Kit, default_root
+
+HTTP, FILES = "dbd_juristic", "truemoney_offline"
+STORY = """\
+title: {en: The company is dissolved, th: นิติบุคคลเลิกกิจการแล้ว}
+proves: [SRC-ONLINE-1]
+start: 2026-11-05 11:00
+given: {companies: {firm: 7}}
+steps:
+  - {becomes: dbd_juristic, state: the company is dissolved, of: $firm}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Callable[[str], Path]:
+    """One partner of ours in a folder of its own, as its owner would keep it."""
+
+    def make(name: str) -> Path:
+        for part in ("contracts", "simulators"):
+            ours = default_root() / part / name
+            shutil.copytree(ours, tmp_path / "kept" / part / name, ignore=shutil.ignore_patterns("__pycache__"))
+        return tmp_path / "kept"
+
+    return make
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", list(Kit().partners))
+def test_every_partner_of_ours_passes_alone(lab: Any, folder: Any, name: str) -> None:
+    left = lab("check", folder(name))
+    assert (left.code, left.out) == (0, "")
+    assert left.err == f"{name}: 0 scenarios, 0 mistakes\n"
+
+
+def test_a_partner_under_a_name_that_we_do_not_have_passes(lab: Any, folder: Any) -> None:
+    root = folder(HTTP)
+    shutil.rmtree(root / "contracts" / HTTP / "pacts")
+    for part in ("contracts", "simulators"):
+        (root / part / HTTP).rename(root / part / "a_new_register")
+    left = lab("check", root)
+    assert (left.code, left.out) == (0, ""), left.out
+
+
+def test_its_scenarios_are_linted(lab: Any, folder: Any) -> None:
+    root = folder(HTTP)
+    (root / "scenarios").mkdir()
+    story = root / "scenarios" / "the_company_is_dissolved.yaml"
+    story.write_text(STORY, encoding="utf-8")
+    assert lab("check", root).err == f"{HTTP}: 1 scenarios, 0 mistakes\n"
+    change(story, "the company is dissolved, of", "the company is disolved, of")
+    left = lab("check", root)
+    assert left.code == 1
+    assert f"{story}:6:" in left.out and "(did you mean 'the company is dissolved'?)" in left.out
+
+
+SIMULATOR, STATES = f"simulators/{HTTP}/simulator.py", f"simulators/{HTTP}/states.yaml"
+AGREEMENT, PROVIDER = f"contracts/{HTTP}/agreement.yaml", f"contracts/{HTTP}/as_provider.openapi.yaml"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (SIMULATOR, "def profile(", "def profil(", "no function 'profile', which the contract asks for"),
+        (SIMULATOR, "def profile(", "def profile(:", "SyntaxError"),
+        (STATES, "    title:", "    titel:", "states/the company is dissolved"),
+        (AGREEMENT, "role: register", "rolle: register", "rolle"),
+        (AGREEMENT, "behind: dga_gdx", "behind: dga_gdz", "there is no gateway 'dga_gdz'; there are: dga_gdx"),
+        (AGREEMENT, "\n  profile:\n", "\n  profiles:\n", "data: says nothing of operation 'profile'"),
+        (PROVIDER, "      x-provenance: {grade: published, source: G 6.1}\n      parameters:", "      parameters:",
+         "profile/query/JuristicID: says nothing of how it is known; x-provenance"),
+        (PROVIDER, "gdx.openapi.yaml#/components/parameters/Token", "gdx.openapi.yaml#/components/parameters/Tokn",
+         "Tokn"),
+        (PROVIDER, "required: [JuristicType,", "required: [JuristicKind, JuristicType,", "'a company in business'"),
+    ],
+    ids=["another function", "no Python", "a state", "an agreement", "a gateway", "a scope", "a provenance",
+         "a reference", "a pact"],
+)  # fmt: skip
+def test_each_mistake_is_told_with_its_file(lab: Any, folder: Any, file: str, old: str, new: str, told: str) -> None:
+    root = folder(HTTP)
+    change(root / file, old, new)
+    left = lab("check", root)
+    assert left.code == 1
+    assert told in left.out, left.out
+    assert str(root) in left.out and "partnerlab-check-" not in left.out
+
+
+def test_what_is_allowed_beyond_the_contract_is_told(lab: Any, folder: Any) -> None:
+    root = folder(HTTP)
+    text = (root / AGREEMENT).read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("    answer: ["))
+    change(root / AGREEMENT, line, line.replace("[", "[family, "))
+    left = lab("check", root)
+    assert left.code == 1
+    assert "data: profile answer: allows family, for which as_provider.openapi.yaml has no place" in left.out
+
+
+def test_a_sample_must_be_there_and_keep_its_layout(lab: Any, folder: Any) -> None:
+    root = folder(FILES)
+    sample = root / "contracts" / FILES / "files" / "payment_file.sample.txt"
+    sample.write_bytes(sample.read_bytes().replace(b"0000000010079", b"00000000100x9"))
+    left = lab("check", root)
+    assert left.code == 1 and f"{sample}: request line 2, columns 164-176 (amount): digits" in left.out
+    sample.unlink()
+    assert f"{sample}: is missing" in lab("check", root).out
+
+
+def test_what_has_no_place_and_what_is_missing_are_told(lab: Any, folder: Any) -> None:
+    root = folder(HTTP)
+    (root / "contracts" / HTTP / "notes.md").write_text("x", encoding="utf-8")
+    assert f"{root / 'contracts' / HTTP / 'notes.md'}: has no place here" in lab("check", root).out
+    shutil.rmtree(root / "simulators" / HTTP)
+    left = lab("check", root)
+    assert left.code == 1 and f"{root / SIMULATOR}: is missing" in left.out
+
+
+def test_a_folder_without_a_partner_says_what_a_partner_is(lab: Any, tmp_path: Path) -> None:
+    left = lab("check", tmp_path)
+    assert left.code == 2
+    assert f"{tmp_path}: holds no partner; a partner is {tmp_path}/contracts/<partner> and " in left.err
+    assert lab("check", tmp_path / "nowhere").err == f"{tmp_path / 'nowhere'}: is no folder\n"

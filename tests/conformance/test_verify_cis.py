@@ -1,0 +1,123 @@
+"""`partnerlab verify --cis` over real sockets: the reference as a process of its own, a bad CIS, one without hooks."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from flask import Flask, Response
+
+from partnerlab.lab.channels.sockets import Listening
+from partnerlab.lab.environment import sftp_variables, variables
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.registry import Kit
+from partnerlab.lab.system import nobody
+from partnerlab.scenario import stage as stages
+from tests.conformance.peers import like, spoilt
+
+pytestmark = pytest.mark.slow
+PORT = 30_110 + os.getpid() % 1_000 * 12
+PAYS = "payment/a_payment_of_what_is_owed"
+
+
+@pytest.fixture(scope="module")
+def reference() -> Iterator[str]:
+    """Where the reference listens; it was told what `partnerlab up --env` prints for this port."""
+    kit = Kit()
+    with stages.serve(Lab(kit), "up", port=PORT) as stage:
+        stage.lab.system = nobody()
+        told = variables(stage.lab, stage.urls) | sftp_variables(stage.lab)
+    environment = os.environ | told | {"CIS_TIMEOUT": "1", "PYTHONPATH": str(kit.root)}
+    command = [sys.executable, "-m", "reference.cis", "--lab", "--port", "0"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().decode().rpartition(" ")[2].strip()
+        process.terminate()
+
+
+@pytest.fixture
+def verify(lab: Any, tmp_path: Path) -> Callable[..., Any]:
+    def run(url: str, partner: str = "big_c_online") -> Any:
+        left = lab("verify", partner, "--cis", url, "--port", PORT, "--report", tmp_path / "report")
+        lines = (tmp_path / "report" / "events.jsonl").read_text(encoding="utf-8").splitlines()
+        left.events = [json.loads(line) for line in lines]
+        ended = [event for event in left.events if event["event"] == "scenario_finished"]
+        names = [event["scenario"].removeprefix(f"{partner}/") for event in ended]
+        told = [(e["verdict"], e["blame"], (e["reason"] or {}).get("en")) for e in ended]
+        left.checks = dict(zip(names, told, strict=True))
+        return left
+
+    return run
+
+
+@pytest.mark.parametrize("partner", ["big_c_online", "biz_portal"])
+def test_the_reference_passes(verify: Any, reference: str, partner: str) -> None:
+    left = verify(reference, partner)
+    assert {name: told for name, told in left.checks.items() if told[0] != "pass"} == {}
+    assert left.code == 0 and len(left.checks) > 4
+    exchanges = [event for event in left.events if event["event"] == "exchange"]
+    assert {(event["sender"], event["receiver"]) for event in exchanges} == {(partner, "cis")}
+
+
+def test_what_comes_in_files_is_skipped_with_the_way_to_play_it(verify: Any, reference: str) -> None:
+    left = verify(reference, "truemoney_offline")
+    assert left.checks["payment_file"][0] == "skip" and "partnerlab run --cis" in left.checks["payment_file"][2]
+    assert left.code == 1, "nothing was told"
+
+
+def _less(answer: requests.Response) -> Response:
+    body = answer.json()
+    return like(answer, content=json.dumps(body | {"paidAmount": "1.00"} if "paidAmount" in body else body).encode())
+
+
+@pytest.mark.parametrize(
+    ("distort", "told"),
+    [
+        (lambda answer: like(answer, status=299), "another status"),
+        (lambda answer: like(answer, content=b"{}"), "against the contract"),
+        (_less, "$.paidAmount"),
+    ],
+    ids=["another status", "an empty object", "another amount"],
+)
+def test_a_wrong_answer_is_our_sides(verify: Any, reference: str, distort: Any, told: str) -> None:
+    with spoilt(reference, distort, path="/payment-agents/") as url:
+        left = verify(url)
+    assert left.code == 1 and left.checks["before"][0] == "pass"
+    word, blame, reason = left.checks[PAYS]
+    assert (word, blame) == ("fail", "system_under_test") and told in reason
+
+
+def test_a_cis_without_hooks_is_skipped_with_the_reason(verify: Any) -> None:
+    listening = Listening(Flask("cis"))
+    try:
+        left = verify(listening.url)
+    finally:
+        listening.close()
+    assert left.checks["before"][:2] == ("skip", "configuration")
+    assert "has no test hooks" in left.checks["before"][2]
+    assert left.checks[PAYS][0] == "skip" and left.code == 1
+
+
+def test_an_absent_cis_is_the_networks(verify: Any) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{free.getsockname()[1]}"
+    left = verify(url)
+    assert left.checks["before"][:2] == ("not_received", "network")
+    assert left.checks[PAYS][0] == "skip" and left.code == 1
+
+
+def test_what_a_wrong_call_says(lab: Any) -> None:
+    left = lab("verify", "dbd_juristic", "--cis", "http://127.0.0.1:9")
+    assert left.code == 2 and "dbd_juristic sends our side nothing; there send: " in left.err
+    for options in ([], ["--cis", "http://x", "--url", "http://y"]):
+        left = lab("verify", "big_c_online", *options)
+        assert left.code == 2 and "one of --url and --cis" in left.err
