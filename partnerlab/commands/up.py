@@ -38,11 +38,10 @@ def command(host: str, port: int, seed: int, env: bool, control_token: str | Non
     from partnerlab.lab.journal import KEPT, Journal
     from partnerlab.lab.lab import Lab
     from partnerlab.lab.registry import Kit
-    from partnerlab.lab.system import nobody
     from partnerlab.scenario import stage as stages
 
     lab = Lab(Kit(), seed)
-    lab.system, lab.journal = nobody(), Journal(keep=KEPT)
+    lab.journal = Journal(keep=KEPT)
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     with stages.serve(lab, "up", host, port) as stage:
@@ -86,7 +85,7 @@ def _table(lab: Lab, told: dict[str, str]) -> str:
     head = [
         f"partnerlab is up; in the lab it is {now}, and the clock stands until it is moved:",
         f"  {move} {told['PARTNERLAB_CONTROL_URL']}/clock",
-        "Tell your CIS:",
+        "Tell your CIS, and your RWC:",
     ]
     agents = ["Whoever plays an agent logs in to the drop-off as:", "", *_lines(_logins(lab)), ""]
     return "\n".join([*head, "", *_lines(told), "", *agents, "Ctrl-C ends it."])

@@ -89,6 +89,12 @@ class Partner:
         return title
 
     @property
+    def system(self) -> str:
+        """The system of our side that the link is with."""
+        name: str = self.agreement.get("system", "cis")
+        return name
+
+    @property
     def behind(self) -> str | None:
         """The gateway it stands behind, if any."""
         found = (channel.get("behind") for channel in self.agreement["channels"])

@@ -126,8 +126,8 @@ def is_nobody(system: System) -> bool:
     return isinstance(system.channel, _Nowhere)
 
 
-def nobody() -> System:
+def nobody(name: str = "cis") -> System:
     """The place of a system under test that calls the lab, and that the lab does not know how to call."""
-    system = System(_Nowhere())
+    system = System(_Nowhere(), name)
     system._hooked = False
     return system

@@ -10,11 +10,13 @@ import requests
 from requests.adapters import BaseAdapter
 
 from partnerlab.lab.lab import EPOCH
+from reference import rwc
 from reference.cis.clock import BANGKOK, Clock
 from reference.cis.gateway import Gateway
 from reference.cis.portal import Portal
 from reference.cis.registers import Registers
 from reference.cis.settings import Settings
+from reference.rwc.rid import Rid
 from tests.pacts.interactions import OFFICER
 
 Elsewhere = Mapping[str, tuple[int, bytes]]
@@ -28,6 +30,7 @@ class Clients:
     gateway: Gateway
     registers: Registers
     portal: Portal
+    rid: Rid
 
 
 class _StandIn(BaseAdapter):
@@ -62,4 +65,5 @@ def clients(url: str, elsewhere: Elsewhere) -> Clients:
     clock = Clock()
     clock.set(EPOCH.replace(tzinfo=BANGKOK))
     gateway = Gateway(settings, session, clock)
-    return Clients(gateway, Registers(gateway, settings), Portal(settings, session))
+    rid = Rid(rwc.Settings(rid_url=url), session)
+    return Clients(gateway, Registers(gateway, settings), Portal(settings, session), rid)

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
-from reference.cis.clock import Clock, moment_of
-from reference.cis.db import Db
+from reference._common.clock import Clock, moment_of
+from reference._common.db import Db
 
 
 class Source(Protocol):

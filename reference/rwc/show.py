@@ -1,0 +1,39 @@
+"""What the system has inside, for a rehearsal to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from reference.rwc import readings
+from reference.rwc.system import System
+from reference.rwc.tables import round_
+
+Shown = dict[str, Any] | None
+
+
+def show(system: System, db: Connection, thing: str, key: str) -> Shown:
+    """A thing by its name, or None when there is none."""
+    return THINGS[thing](system, db, key) if thing in THINGS else None
+
+
+def _reading(system: System, db: Connection, key: str) -> Shown:
+    """The newest of a point's parameter, `S1.salinity`; `100301.inflow@2026-11-10` that of a day or moment."""
+    name, _, when = key.partition("@")
+    point, _, parameter = name.rpartition(".")
+    return readings.latest(db, point, parameter, when, system.clock.now())
+
+
+def _feed(system: System, db: Connection, key: str) -> Shown:
+    """A feed's rounds, the last first."""
+    query = select(round_).where(round_.c.feed == key).order_by(round_.c.id.desc())
+    rounds = [dict(row) for row in db.execute(query).mappings()]
+    return {"rounds": rounds} if rounds else None
+
+
+THINGS: dict[str, Callable[[System, Connection, str], Shown]] = {
+    "reading": _reading,
+    "feed": _feed,
+}
