@@ -49,10 +49,10 @@ class Duties:
 
     def run_until(self, until: datetime) -> int:
         """Let the clock go to `until`, stopping at each item's due time on the way."""
-        floor = min(self._clock.now(), until)
+        self._clock.set(min(self._clock.now(), until))
 
         def live(due: datetime) -> None:
-            self._clock.set(max(due, floor))
+            self._clock.set(max(due, self._clock.now()))  # what waited behind something later does not turn time back
 
         try:
             return self._alone(live, until)

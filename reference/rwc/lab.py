@@ -7,7 +7,7 @@ from typing import Any
 
 from reference.rwc.settings import Settings
 
-_PLAIN = {"RID_DAMS_URL": "rid_url"}
+_PLAIN = {"RID_DAMS_URL": "rid_url", "HII_THAIWATER_URL": "hii_url", "HII_THAIWATER_API_KEY": "hii_key"}
 
 
 def settings_from(told: Mapping[str, str]) -> Settings:

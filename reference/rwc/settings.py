@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that differs between installations.
+    """Everything that differs between installations; keys never show in a `repr`.
 
     `database` is a SQLAlchemy address; nothing means a fresh store in memory. `timeout` bounds each call to a partner,
     in seconds.
     """
 
     rid_url: str = "http://rid.invalid"
+    hii_url: str = "http://hii.invalid"
+    hii_key: str = field(default="", repr=False)
     database: str | None = None
     timeout: float = 10.0
     test_hooks: bool = False

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from reference.rwc import readings
+from reference.rwc import readings, salinity
 from reference.rwc.system import System
-from reference.rwc.tables import round_
+from reference.rwc.tables import outbox, round_
 
 Shown = dict[str, Any] | None
 
@@ -33,7 +34,24 @@ def _feed(system: System, db: Connection, key: str) -> Shown:
     return {"rounds": rounds} if rounds else None
 
 
+def _station(system: System, db: Connection, key: str) -> Shown:
+    """What a station's salinity means for pumping there."""
+    found = readings.latest(db, key, "salinity", "", system.clock.now())
+    if found is None:
+        return None
+    return {"station": key, "salinity": found, "level": salinity.level(found["value"], found["quality"])}
+
+
+def _outbox(system: System, db: Connection, key: str) -> Shown:
+    """The rows of a subject, in the order of their moments."""
+    query = select(outbox).where(outbox.c.subject == key).order_by(outbox.c.at)
+    rows = [dict(row) | {"body": json.loads(row["body"])} for row in db.execute(query).mappings()]
+    return {"messages": rows} if rows else None
+
+
 THINGS: dict[str, Callable[[System, Connection, str], Shown]] = {
     "reading": _reading,
     "feed": _feed,
+    "station": _station,
+    "outbox": _outbox,
 }

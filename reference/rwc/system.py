@@ -9,8 +9,11 @@ import requests
 from reference._common.clock import Clock
 from reference._common.db import Db
 from reference._common.duties import Duties
+from reference.rwc.hii import Hii
+from reference.rwc.outbox import Outbox
 from reference.rwc.polling import Polling
 from reference.rwc.probes import Probes
+from reference.rwc.reporting import Reporting
 from reference.rwc.rid import Rid
 from reference.rwc.settings import Settings
 from reference.rwc.tables import metadata
@@ -25,7 +28,9 @@ class System:
         self.db = Db(settings.database, metadata)
         self.polling = Polling(self.db, Rid(settings, session))
         self.probes = Probes(self.db, self.clock)
-        self.duties = Duties(self.clock, self.db, (self.polling,))
+        self.reporting = Reporting(self.db)
+        outbox = Outbox(self.db, Hii(settings, session).send)
+        self.duties = Duties(self.clock, self.db, (self.polling, self.reporting, outbox))
         self._begun = False
 
     def begin(self, now: datetime) -> None:
@@ -34,6 +39,7 @@ class System:
             return
         with self.db.write() as db:
             self.polling.begin(db, now)
+            self.reporting.begin(db, now)
         self._begun = True
 
     def reset(self) -> None:

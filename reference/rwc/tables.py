@@ -40,3 +40,21 @@ round_ = Table(
     CheckConstraint("state IN ('waiting', 'done', 'given_up')", name="round_state"),
     Index("round_by_state", "state", "due"),
 )
+
+# Rows for others. Of one subject they leave in the order of `at`, the moment that they tell of.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subject", String(20), nullable=False),
+    Column("at", String(25), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("created_at", String(25), nullable=False),
+    Column("due", String(25), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("answer", Text),
+    CheckConstraint("state IN ('waiting', 'delivered', 'refused', 'withheld')", name="outbox_state"),
+    UniqueConstraint("subject", "at", name="outbox_once"),
+    Index("outbox_by_state", "state", "subject", "at"),
+)

@@ -16,6 +16,7 @@ from reference.cis.gateway import Gateway
 from reference.cis.portal import Portal
 from reference.cis.registers import Registers
 from reference.cis.settings import Settings
+from reference.rwc.hii import Hii
 from reference.rwc.rid import Rid
 from tests.pacts.interactions import OFFICER
 
@@ -31,6 +32,7 @@ class Clients:
     registers: Registers
     portal: Portal
     rid: Rid
+    hii: Hii
 
 
 class _StandIn(BaseAdapter):
@@ -65,5 +67,8 @@ def clients(url: str, elsewhere: Elsewhere) -> Clients:
     clock = Clock()
     clock.set(EPOCH.replace(tzinfo=BANGKOK))
     gateway = Gateway(settings, session, clock)
-    rid = Rid(rwc.Settings(rid_url=url), session)
-    return Clients(gateway, Registers(gateway, settings), Portal(settings, session), rid)
+    raw_water = rwc.Settings(rid_url=url, hii_url=url, hii_key="api_key")
+    return Clients(
+        gateway, Registers(gateway, settings), Portal(settings, session), Rid(raw_water, session),
+        Hii(raw_water, session),
+    )  # fmt: skip
