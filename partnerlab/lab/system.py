@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, Protocol
 
 from partnerlab.contract import message as wire
 from partnerlab.contract.message import Answer, Request
 from partnerlab.lab.clock import aware
+from partnerlab.yamlio import in_json
 
 HOOKS = "/_test"
 
@@ -83,7 +83,7 @@ class System:
 
     def job(self, name: str, words: dict[str, Any]) -> Any:
         """Let it do a job now, which a person or its own schedule would start."""
-        return self._hook("POST", f"jobs/{name}", _in_json(words))
+        return self._hook("POST", f"jobs/{name}", in_json(words))
 
     def show(self, thing: str, identifier: str) -> Answer:
         """What it knows of a request, an account, a payment …; 404 where it knows nothing."""
@@ -110,15 +110,6 @@ class System:
     def _need(self, path: str) -> None:
         if not self.hooked:
             raise NoHooks(f"the system at {self.channel.where} has no test hook {HOOKS}/{path.split('/')[0]}")
-
-
-def _in_json(words: Any) -> Any:
-    """Words as JSON has them: what a story writes as a decimal is a number there."""
-    if isinstance(words, dict):
-        return {name: _in_json(word) for name, word in words.items()}
-    if isinstance(words, list):
-        return [_in_json(word) for word in words]
-    return float(words) if isinstance(words, Decimal) else words
 
 
 class _Nowhere:

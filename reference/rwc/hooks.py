@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request
 from reference._common.answers import Turned, json_answer, json_object
 from reference._common.clock import moment_of, stamp
 from reference.rwc import show
+from reference.rwc.dropoff import DropOffTrouble
 from reference.rwc.probes import BadMeasurement
 from reference.rwc.system import System
 
@@ -68,6 +69,13 @@ def _work_queue(system: System, given: dict[str, Any]) -> int:
     return system.duties.run()
 
 
+def _take_up_files(system: System, given: dict[str, Any]) -> int:
+    try:
+        return system.tides.run()
+    except DropOffTrouble as trouble:
+        raise Turned(502, str(trouble)) from trouble
+
+
 def _measure(system: System, given: dict[str, Any]) -> int:
     station, values = given.get("station"), given.get("values")
     if not isinstance(station, str) or not isinstance(values, dict):
@@ -81,5 +89,6 @@ def _measure(system: System, given: dict[str, Any]) -> int:
 
 JOBS: dict[str, Job] = {
     "work_queue": _work_queue,
+    "take_up_files": _take_up_files,
     "measure": _measure,
 }

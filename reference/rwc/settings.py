@@ -11,16 +11,34 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Sftp:
+    """The file drop-off's server and the raw-water system's own login there.
+
+    `host_key` is the server's public key in OpenSSH's one-line form; without it any server is trusted,
+    which only a rehearsal may do.
+    """
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    host_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that differs between installations; keys never show in a `repr`.
 
-    `database` is a SQLAlchemy address; nothing means a fresh store in memory. `timeout` bounds each call to a partner,
-    in seconds.
+    `database` is a SQLAlchemy address; nothing means a fresh store in memory. `timeout` bounds each call to a partner
+    and `files_every` is the pause between visits to the drop-off, both in seconds; `tide_home` is the Navy's folder.
     """
 
     rid_url: str = "http://rid.invalid"
     hii_url: str = "http://hii.invalid"
     hii_key: str = field(default="", repr=False)
+    sftp: Sftp | None = None
+    tide_home: str = "hydrographic"
+    files_every: float = 300.0
     database: str | None = None
     timeout: float = 10.0
     test_hooks: bool = False
@@ -34,6 +52,8 @@ class Settings:
         if unknown := data.keys() - {f.name for f in fields(cls)}:
             known = ", ".join(f.name for f in fields(cls))
             raise ValueError(f"unknown settings {', '.join(sorted(unknown))}; there are: {known}")
+        if isinstance(data.get("sftp"), Mapping):
+            data["sftp"] = Sftp(**data["sftp"])
         return cls(**data)
 
     @classmethod

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from reference.rwc import readings, salinity
 from reference.rwc.system import System
-from reference.rwc.tables import outbox, round_
+from reference.rwc.tables import file, outbox, round_
 
 Shown = dict[str, Any] | None
 
@@ -49,9 +49,16 @@ def _outbox(system: System, db: Connection, key: str) -> Shown:
     return {"messages": rows} if rows else None
 
 
+def _file(system: System, db: Connection, key: str) -> Shown:
+    """By name; of several with that name the last."""
+    row = db.execute(select(file).where(file.c.name == key).order_by(file.c.id.desc())).mappings().first()
+    return None if row is None else dict(row)
+
+
 THINGS: dict[str, Callable[[System, Connection, str], Shown]] = {
     "reading": _reading,
     "feed": _feed,
     "station": _station,
     "outbox": _outbox,
+    "file": _file,
 }

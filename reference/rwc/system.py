@@ -17,6 +17,7 @@ from reference.rwc.reporting import Reporting
 from reference.rwc.rid import Rid
 from reference.rwc.settings import Settings
 from reference.rwc.tables import metadata
+from reference.rwc.tides import Tides
 
 
 class System:
@@ -28,6 +29,7 @@ class System:
         self.db = Db(settings.database, metadata)
         self.polling = Polling(self.db, Rid(settings, session))
         self.probes = Probes(self.db, self.clock)
+        self.tides = Tides(self.db, self.clock, settings)
         self.reporting = Reporting(self.db)
         outbox = Outbox(self.db, Hii(settings, session).send)
         self.duties = Duties(self.clock, self.db, (self.polling, self.reporting, outbox))

@@ -58,3 +58,20 @@ outbox = Table(
     UniqueConstraint("subject", "at", name="outbox_once"),
     Index("outbox_by_state", "state", "subject", "at"),
 )
+
+# Files as they came, and what became of each.
+file = Table(
+    "file",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("reason", Text),
+    Column("records", Integer, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("taken_at", String(25), nullable=False),
+    CheckConstraint("state IN ('taken', 'refused')", name="file_state"),
+    CheckConstraint("(reason IS NULL) = (state = 'taken')", name="file_refused_with_reason"),
+    Index("file_by_name", "name"),
+)
