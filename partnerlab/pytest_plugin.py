@@ -14,6 +14,7 @@ _SCENARIOS = "scenarios"
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("partnerlab")
     group.addoption("--lab-cis", metavar="URL", help="play scenarios against the CIS at this address")
+    group.addoption("--lab-rwc", metavar="URL", help="the same for the raw-water system")
     group.addoption("--lab-sockets", action="store_true", help="play scenarios over sockets, not in process")
     group.addoption("--lab-seed", type=int, default=1, help="the seed of world and chance (default 1)")
 
@@ -104,8 +105,9 @@ def _stage(config: pytest.Config) -> Any:
         from partnerlab.scenario import stage
 
         kit, seed = Kit(), config.getoption("--lab-seed")
-        if url := config.getoption("--lab-cis"):
-            made = stage.against(kit, url, seed)
+        cis, rwc = config.getoption("--lab-cis"), config.getoption("--lab-rwc")
+        if cis or rwc:
+            made = stage.against(kit, cis, seed, rwc=rwc)
         elif config.getoption("--lab-sockets"):
             made = stage.over_sockets(kit, seed)
         else:

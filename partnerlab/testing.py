@@ -10,7 +10,8 @@ from partnerlab.lab.environment import sftp_variables, variables
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Kit, KitError
-from partnerlab.lab.system import System, nobody
+from partnerlab.lab.system import System
+from partnerlab.lab.systems import CIS
 from partnerlab.scenario.stage import Stage, serve
 
 
@@ -26,7 +27,6 @@ class ServedLab:
         self.desk = Desk(stage.lab, stage.urls)
         self.strict = True
         self._urls = stage.urls
-        self._systems: list[System] = []
 
     def url(self, partner: str) -> str:
         """Where a partner is called: its own address, or that of the gateway before it."""
@@ -75,10 +75,9 @@ class ServedLab:
         """Let virtual time pass, in the words of a scenario: `by 61 minutes`, `to next business day 08:30`."""
         self.desk.advance(to)
 
-    def system(self, url: str) -> None:
-        """Where the system under test listens, for partners that send to it."""
-        self.lab.system = System(UrlChannel(url))
-        self._systems.append(self.lab.system)
+    def system(self, url: str, name: str = CIS) -> None:
+        """Where the system under test listens, for partners that send to it: `cis`, or `rwc` for raw water."""
+        self.lab.systems[name] = System(UrlChannel(url), name)
 
     def sends(self, partner: str, operation: str, **words: Any) -> list[Exchange]:
         """Let a partner send to the system under test; each exchange holds what was answered."""
@@ -108,15 +107,11 @@ class ServedLab:
 
     def renew(self) -> None:
         """Forget everything, for the next test."""
-        while self._systems:
-            self._systems.pop().channel.close()
         self.strict = True
-        self.lab.system = nobody()
+        self.lab.systems.dismiss()
         self.desk.reset()
 
 
 def served(seed: int = 1) -> Stage:
     """Every simulator on a free port of this machine; close it when done."""
-    lab = Lab(Kit(), seed)
-    lab.system = nobody()
-    return serve(lab, "tests")
+    return serve(Lab(Kit(), seed), "tests")

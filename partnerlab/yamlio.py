@@ -125,3 +125,12 @@ def _mark_mapping(node: yaml.MappingNode, path: KeyPath, marks: dict[KeyPath, tu
         seen[name] = line
         marks[(*path, name)] = (line, column)
         _mark(value, (*path, name), marks, file)
+
+
+def in_json(value: Any) -> Any:
+    """A value out of YAML as JSON has it: decimals are numbers there."""
+    if isinstance(value, dict):
+        return {name: in_json(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [in_json(item) for item in value]
+    return float(value) if isinstance(value, Decimal) else value

@@ -15,13 +15,14 @@ from partnerlab.commands import reporting
 @click.option("-k", "word", metavar="WORD", help="Only scenarios whose name or title holds WORD.")
 @reporting.option
 @click.option("--cis", metavar="URL", help="Play against the CIS at this address instead of the reference.")
-@click.option("--sockets", is_flag=True, help="Real HTTP between simulators and the reference.")
+@click.option("--rwc", metavar="URL", help="The same for the raw-water system.")
+@click.option("--sockets", is_flag=True, help="Real HTTP between simulators and the references.")
 @click.option(
     "--port",
     type=click.IntRange(1, 65_000),
     default=8100,
     show_default=True,
-    help="First port of the simulators when --cis is given.",
+    help="First port of the simulators when --cis or --rwc is given.",
 )
 @click.option(
     "--real",
@@ -33,8 +34,8 @@ from partnerlab.commands import reporting
 @click.option("--seed", default=1, show_default=True, help="The seed of the world and of chance.")
 @reporting.language
 def command(
-    paths: tuple[Path, ...], word: str | None, report: Path | None, cis: str | None, sockets: bool, port: int,
-    reals: tuple[str, ...], seed: int, lang: Literal["en", "th"],
+    paths: tuple[Path, ...], word: str | None, report: Path | None, cis: str | None, rwc: str | None, sockets: bool,
+    port: int, reals: tuple[str, ...], seed: int, lang: Literal["en", "th"],
 ) -> int:  # fmt: skip
     """Play scenarios (all, or those below PATHS) and say how each ended and whose fault it is."""
     from rich.console import Console
@@ -45,14 +46,16 @@ def command(
     from partnerlab.report import Terminal
     from partnerlab.scenario import stage as stages
 
-    if cis and sockets:
-        raise click.UsageError("--cis and --sockets exclude each other: a foreign CIS is always reached over sockets")
+    if (cis or rwc) and sockets:
+        given = "--cis" if cis else "--rwc"
+        told = f"{given} and --sockets exclude each other: a foreign {given[2:].upper()} is always reached over sockets"
+        raise click.UsageError(told)
     kit = Kit()
     stories = _stories(kit, paths, word)
     there = [real_partner(kit, told) for told in reals]
     with (
         reporting.reporting(report, lang) as keep,
-        _stage(kit, cis, sockets, seed, port) as stage,
+        _stage(kit, cis, rwc, sockets, seed, port) as stage,
         Terminal(Console(), lang, report) as terminal,
     ):
         for name, url in there:
@@ -66,11 +69,11 @@ def command(
     return stages.exit_code(outcomes)
 
 
-def _stage(kit: Any, cis: str | None, sockets: bool, seed: int, port: int) -> Any:
+def _stage(kit: Any, cis: str | None, rwc: str | None, sockets: bool, seed: int, port: int) -> Any:
     from partnerlab.scenario import stage as stages
 
-    if cis:
-        return stages.against(kit, cis, seed, port)
+    if cis or rwc:
+        return stages.against(kit, cis, seed, port, rwc=rwc)
     return stages.over_sockets(kit, seed) if sockets else stages.in_process(kit, seed)
 
 

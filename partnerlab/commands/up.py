@@ -52,11 +52,13 @@ def command(
     from partnerlab.lab.journal import KEPT, Journal
     from partnerlab.lab.lab import Lab
     from partnerlab.lab.registry import Kit
-    from partnerlab.lab.system import System, nobody
+    from partnerlab.lab.system import System
     from partnerlab.scenario import stage as stages
 
     lab = Lab(Kit(), seed)
-    lab.system, lab.journal = System(UrlChannel(cis)) if cis else nobody(), Journal(keep=KEPT)
+    lab.journal = Journal(keep=KEPT)
+    if cis:
+        lab.system = System(UrlChannel(cis))
     if faults:
         _misbehave(lab, faults)
     stopped = threading.Event()
@@ -136,7 +138,7 @@ def _table(lab: Lab, told: dict[str, str]) -> str:
     head = [
         f"partnerlab is up; in the lab it is {now}, and the clock stands until it is moved:",
         f"  {move} {told['PARTNERLAB_CONTROL_URL']}/clock",
-        "Tell your CIS:",
+        "Tell your CIS, and your RWC:",
     ]
     agents = ["Whoever plays an agent logs in to the drop-off as:", "", *_lines(_logins(lab)), ""]
     return "\n".join([*head, "", *_lines(told), "", *agents, "Ctrl-C ends it."])

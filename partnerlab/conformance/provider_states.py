@@ -53,10 +53,11 @@ class ProviderStates:
         lab = self._lab
         lab.reset(EPOCH)
         self.names = {}
-        if lab.system.hooked:
-            lab.system.reset()
-            lab.system.set_clock(lab.clock.now)
         self._partner = lab.kit.partner(partner)
+        for system in lab.systems.cast([self._partner.system]):
+            if system.hooked:
+                system.reset()
+                system.set_clock(lab.clock.now)
         self._values = None
 
     @property

@@ -24,7 +24,7 @@ def answer_operation(
 ) -> Answer | None:
     """The answer of `partner`, reached through `gateway` (itself, where nobody stands before it); None is silence."""
     with lab.lock:
-        exchange = lab.journal.begin(lab.clock.now, lab.system.name, partner.name, operation.id, message)
+        exchange = lab.journal.begin(lab.clock.now, partner.system, partner.name, operation.id, message)
         exchange.via = gateway.name if gateway is not partner else None
         lab.judge_request(exchange, partner, operation)
         if lab.faults:

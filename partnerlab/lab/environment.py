@@ -10,6 +10,7 @@ from typing import Any
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Partner
+from partnerlab.lab.systems import CIS, RWC
 from partnerlab.world.calendar import bank_holidays, government_holidays
 
 _YEARS = range(2024, 2029)
@@ -32,10 +33,9 @@ def _days(holidays: Callable[[int], Iterable[date]]) -> str:
 
 
 def sftp_variables(lab: Lab) -> dict[str, str]:
-    """Where the drop-off is, and our side's login there."""
-    from partnerlab.lab.channels.sftp import OUR_SIDE
-
-    return {f"SFTP_{name.upper()}": str(value) for name, value in _login(lab, OUR_SIDE).items()}
+    """Where the drop-off is, and our side's logins there: that of the customer system, and that of the RWC."""
+    logins = {"": _login(lab, CIS), "RWC_": {name: _login(lab, RWC)[name] for name in ("user", "password")}}
+    return {f"{ours}SFTP_{name.upper()}": str(value) for ours, login in logins.items() for name, value in login.items()}
 
 
 def sftp_login(lab: Lab, partner: Partner) -> dict[str, Any]:

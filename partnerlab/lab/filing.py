@@ -14,6 +14,7 @@ from partnerlab.lab.faults.files import Upload
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.partner_world import OutgoingFile
 from partnerlab.lab.registry import Partner
+from partnerlab.lab.systems import SYSTEMS
 
 if TYPE_CHECKING:
     from partnerlab.lab.channels.sftp import Arrival, DropOff
@@ -31,13 +32,12 @@ class Filing:
     @property
     def drop_off(self) -> DropOff:
         if self._drop_off is None:
-            from partnerlab.lab.channels.sftp import OUR_SIDE, DropOff
+            from partnerlab.lab.channels.sftp import DropOff
 
-            agents = [partner.name for partner in self._lab.kit.partners.values() if partner.agreement.get("files")]
-            users = [OUR_SIDE, *agents]
-            known = self._lab.credentials
-            passwords = {user: known.of(user, "sftp_password") for user in users}
-            self._drop_off = DropOff(passwords, known.digest("", "sftp_host_key"), self.host, self.port)
+            known, partners = self._lab.credentials, self._lab.kit.partners.values()
+            agents = {partner.name: partner.system for partner in partners if partner.agreement.get("files")}
+            passwords = {user: known.of(user, "sftp_password") for user in (*SYSTEMS, *agents)}
+            self._drop_off = DropOff(passwords, known.digest("", "sftp_host_key"), self.host, self.port, agents)
         return self._drop_off
 
     def leave(self, partner: Partner, operation: str, file: OutgoingFile, faults: list[Fault]) -> list[Exchange]:
@@ -85,7 +85,7 @@ class Filing:
     def _carry(self, partner: Partner, operation: str, upload: Upload, faults: list[Fault]) -> Exchange:
         lab = self._lab
         message = Request("PUT", f"/incoming/{upload.name}", raw=upload.data)
-        exchange = lab.journal.begin(lab.clock.now, partner.name, lab.system.name, operation, message)
+        exchange = lab.journal.begin(lab.clock.now, partner.name, partner.system, operation, message)
         exchange.faults = [fault.name for fault in faults]
         if any(fault.breaks_contract for fault in faults):
             exchange.excused.add("request")
@@ -98,18 +98,18 @@ class Filing:
     def _take_up(self, arrival: Arrival) -> None:
         from partnerlab.lab.channels.sftp import INCOMING
 
-        if arrival.folder == INCOMING:
-            if self._lab.system.hooked:
-                self._lab.system.job("take_up_files", {})
-        else:
-            self._receive(self._lab.kit.partner(arrival.agent), arrival)
+        partner = self._lab.kit.partner(arrival.agent)
+        if arrival.folder != INCOMING:
+            self._receive(partner, arrival)
+        elif (system := self._lab.systems[partner.system]).hooked:
+            system.job("take_up_files", {})
 
     def _receive(self, partner: Partner, arrival: Arrival) -> None:
         lab = self._lab
         data = self.drop_off.read(arrival)
         operation = self._operation(partner, arrival.name)
         message = Request("PUT", f"/outgoing/{arrival.name}", raw=data)
-        exchange = lab.journal.begin(lab.clock.now, lab.system.name, partner.name, operation or "?", message)
+        exchange = lab.journal.begin(lab.clock.now, partner.system, partner.name, operation or "?", message)
         if operation is None:
             self._unknown(exchange, partner, arrival.name)
         elif self._judge(exchange, partner, operation, arrival.name):

@@ -27,6 +27,7 @@ from partnerlab.lab.registry import Kit, KitError, Partner
 from partnerlab.lab.sending import Sending, send
 from partnerlab.lab.simulator import Simulator
 from partnerlab.lab.system import HookFailed, System
+from partnerlab.lab.systems import CIS, Systems
 from partnerlab.world.population import World
 
 PATIENCE = 10.0
@@ -38,8 +39,6 @@ class Lab:
 
     `patience` is how many virtual seconds a party waits for an answer where the channel does not say.
     """
-
-    system: System
 
     def __init__(self, kit: Kit, seed: int = 1, patience: float = PATIENCE) -> None:
         self.kit, self.seed, self.patience = kit, seed, patience
@@ -54,9 +53,19 @@ class Lab:
         self.errors: list[tuple[str, BaseException]] = []
         self.unreachable: str | None = None
         self.filing = Filing(self)
+        self.systems = Systems()
         self.reals = Reals()
         self._exceeding: dict[tuple[Operation, Part], bool] = {}
         self.reset(EPOCH)
+
+    @property
+    def system(self) -> System:
+        """The customer system; the others are in `systems`."""
+        return self.systems[CIS]
+
+    @system.setter
+    def system(self, system: System) -> None:
+        self.systems[CIS] = system
 
     @cached_property
     def simulators(self) -> dict[str, Simulator]:
@@ -108,17 +117,16 @@ class Lab:
 
     def next_due(self) -> datetime | None:
         """When something next happens by itself, on our side or in the lab."""
-        theirs = self.system.set_clock(self.clock.now) if self.system.hooked else None
-        return min((when for when in (theirs, self.clock.next_due) if when is not None), default=None)
+        ours = [system.set_clock(self.clock.now) for system in self.systems.playing if system.hooked]
+        return min((when for when in (*ours, self.clock.next_due) if when is not None), default=None)
 
     def advance(self, to: datetime) -> None:
         """Let time pass until `to`, running everything due on the way in order, on both sides."""
         stuck = None
         while (due := self.next_due()) is not None and due <= to:
             if (due, self.clock.now) == stuck:
-                raise HookFailed(
-                    f"{self.system.name} says again and again that work is due at {due}, and does not do it"
-                )
+                name = " or ".join(system.name for system in self.systems.playing)
+                raise HookFailed(f"{name} says again and again that work is due at {due}, and does not do it")
             self.clock.move(max(due, self.clock.now))
             self.settle()
             stuck = (due, self.clock.now)
@@ -128,8 +136,9 @@ class Lab:
     def settle(self) -> None:
         """Run what is due now, and let files that have arrived be taken up, until nothing is left to do."""
         while True:
-            if self.system.hooked:
-                self.system.set_clock(self.clock.now)
+            for system in self.systems.playing:
+                if system.hooked:
+                    system.set_clock(self.clock.now)
             if not (self.clock.run_due() or self.filing.settle()):
                 return
 
@@ -159,7 +168,7 @@ class Lab:
 
     def note_unknown(self, partner: Partner, message: Request, offered: list[str]) -> None:
         """Our side asked for something that no contract knows."""
-        exchange = self.journal.begin(self.clock.now, self.system.name, partner.name, "?", message)
+        exchange = self.journal.begin(self.clock.now, partner.system, partner.name, "?", message)
         exchange.carries(unknown_fields(message))
         exchange.masked = f"({len(message.raw)} bytes of which no contract says what they are)" if message.raw else ""
         expected = f"one of {', '.join(offered)}"
@@ -176,8 +185,7 @@ class Lab:
     def close(self) -> None:
         self.filing.close()
         self.reals.close()
-        if hasattr(self, "system"):
-            self.system.channel.close()
+        self.systems.dismiss()
 
     def _partner_world(self, name: str) -> PartnerWorld:
         partner = self.kit.partner(name)

@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from partnerlab import yamlio
+from partnerlab.contract.delimited import load
 from partnerlab.contract.documents import Library
 from partnerlab.contract.openapi import Document
 from partnerlab.contract.records import Layout
@@ -50,7 +51,7 @@ class Partner:
     def layouts(self) -> dict[str, Layout]:
         """Its record files by operation."""
         found = sorted(self.contracts.glob("files/*.layout.yaml"))
-        return {path.name.removesuffix(".layout.yaml"): Layout.load(path) for path in found}
+        return {path.name.removesuffix(".layout.yaml"): load(path) for path in found}
 
     @cached_property
     def module(self) -> ModuleType:
@@ -87,6 +88,12 @@ class Partner:
     def title(self) -> dict[str, str]:
         title: dict[str, str] = self.agreement["party"]
         return title
+
+    @property
+    def system(self) -> str:
+        """The system of our side that the link is with."""
+        name: str = self.agreement.get("system", "cis")
+        return name
 
     @property
     def behind(self) -> str | None:

@@ -90,7 +90,7 @@ def build(operation: Operation, outgoing: Outgoing) -> Request:
 def _deliver(
     lab: Lab, sending: Sending, operation: Operation, message: Request, faults: list[str], lost: Lost | None
 ) -> Answer | None:
-    exchange = lab.journal.begin(lab.clock.now, sending.partner.name, lab.system.name, operation.id, message)
+    exchange = lab.journal.begin(lab.clock.now, sending.partner.name, sending.partner.system, operation.id, message)
     exchange.faults, exchange.lost = faults, lost
     sending.exchanges.append(exchange)
     lab.judge_request(exchange, sending.partner, operation)
@@ -103,7 +103,7 @@ def _deliver(
 
 def _reach(lab: Lab, exchange: Exchange) -> Answer | None:
     try:
-        return lab.system.call(exchange.request)
+        return lab.systems[exchange.receiver].call(exchange.request)
     except Unreachable as bad:
         exchange.lost = "answer"
         lab.unreachable = str(bad)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from partnerlab.contract import message as wire
 from partnerlab.contract.message import Answer, Request
 from partnerlab.lab.clock import aware
+from partnerlab.yamlio import in_json
 
 HOOKS = "/_test"
 
@@ -82,7 +83,7 @@ class System:
 
     def job(self, name: str, words: dict[str, Any]) -> Any:
         """Let it do a job now, which a person or its own schedule would start."""
-        return self._hook("POST", f"jobs/{name}", words)
+        return self._hook("POST", f"jobs/{name}", in_json(words))
 
     def show(self, thing: str, identifier: str) -> Answer:
         """What it knows of a request, an account, a payment …; 404 where it knows nothing."""
@@ -126,8 +127,8 @@ def is_nobody(system: System) -> bool:
     return isinstance(system.channel, _Nowhere)
 
 
-def nobody() -> System:
+def nobody(name: str = "cis") -> System:
     """The place of a system under test that calls the lab, and that the lab does not know how to call."""
-    system = System(_Nowhere())
+    system = System(_Nowhere(), name)
     system._hooked = False
     return system

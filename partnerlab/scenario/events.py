@@ -13,6 +13,7 @@ from partnerlab.contract.message import Answer, Request
 from partnerlab.contract.personal import PersonalField
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
+from partnerlab.lab.systems import SYSTEMS
 from partnerlab.scenario import telling
 from partnerlab.scenario.invariants import Invariant
 from partnerlab.scenario.masking import mask, mask_all, mask_json, mask_shape
@@ -29,7 +30,7 @@ def run_started(lab: Lab, stories: int, mode: str) -> Event:
         "seed": lab.seed,
         "version": __version__,
         "python": platform.python_version(),
-        "sut": lab.system.channel.where,
+        "sut": ", ".join(system.channel.where for system in lab.systems.values()),
         "mode": mode,
         "scenarios": stories,
     }
@@ -215,7 +216,7 @@ def _findings(lab: Lab, found: Exchange) -> list[Event]:
     return [
         finding.as_dict()
         | {
-            "blame": "system_under_test" if found.culprit(finding) == lab.system.name else "simulator",
+            "blame": "system_under_test" if found.culprit(finding) in SYSTEMS else "simulator",
             "excused": finding.side in found.excused,
         }
         for finding in found.findings
@@ -223,9 +224,9 @@ def _findings(lab: Lab, found: Exchange) -> list[Event]:
 
 
 def _parties(lab: Lab, story: Story) -> list[Event]:
-    ours = {"name": lab.system.name, "title": telling.OUR_SIDE[lab.system.name], "kind": "system"}
+    ours = [{"name": name, "title": telling.OUR_SIDE[name], "kind": "system"} for name in story.systems(lab.kit)]
     named = [name for name in story.parties() if name in lab.kit.partners]
-    return [ours, *({"name": n, "title": lab.kit.partners[n].title, "kind": "partner"} for n in named)]
+    return [*ours, *({"name": n, "title": lab.kit.partners[n].title, "kind": "partner"} for n in named)]
 
 
 def _requirement(lab: Lab, name: str, outcomes: list[Outcome]) -> Event:

@@ -10,6 +10,7 @@ from typing import Any
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.real import is_real
+from partnerlab.lab.systems import CIS, SYSTEMS
 from partnerlab.scenario.verdicts import Error, Fail, Text
 
 
@@ -28,7 +29,9 @@ class Since:
     def books(self) -> dict[str, Any] | None:
         """Nothing where no money can have moved, or where our side does not show its books."""
         moved = self.acted or any(self._agent(exchange) for exchange in self.exchanges)
-        return self.lab.system.books() if moved and self.lab.system.hooked else None
+        if not moved or not self.lab.systems.plays(CIS) or not self.lab.system.hooked:
+            return None
+        return self.lab.system.books()
 
     def _agent(self, exchange: Exchange) -> bool:
         partners = (self.lab.kit.partners.get(party) for party in exchange.parties())
@@ -105,7 +108,7 @@ def _agents_agree(since: Since) -> None:
 
 
 def _blame(lab: Lab, party: str) -> str:
-    if party == lab.system.name:
+    if party in SYSTEMS:
         return "system_under_test"
     return "partner" if is_real(lab, party) else "simulator"
 

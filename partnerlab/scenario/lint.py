@@ -10,14 +10,13 @@ from typing import Any
 from partnerlab.lab.faults.fitting import misdeliveries, misfits
 from partnerlab.lab.offers import unknown
 from partnerlab.lab.registry import Kit, Partner
+from partnerlab.lab.systems import SYSTEMS
 from partnerlab.scenario import names
 from partnerlab.scenario.fixtures import FIELDS
 from partnerlab.scenario.matching import unusable
 from partnerlab.scenario.moments import UnknownMoment, moment
 from partnerlab.scenario.story import Step, Story
 from partnerlab.yamlio import Document, KeyPath
-
-OUR_SIDE = ("cis", "rwc")
 
 
 class Linter:
@@ -134,7 +133,7 @@ class Linter:
         yield from _moment((*path, "advance"), step.value, self.story.start)
 
     def _does(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-        yield from _unknown((*path, step.kind), "system of ours", step.party, OUR_SIDE)
+        yield from _unknown((*path, step.kind), "system of ours", step.party, SYSTEMS)
 
     _shows = _does
 

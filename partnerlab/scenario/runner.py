@@ -68,9 +68,10 @@ class Runner:
             STEPS["becomes"](play, Step("becomes", 0, 0, item["becomes"], item))
         for item in given.get("faults", []):
             STEPS["misbehaves"](play, Step("misbehaves", 0, 0, item["misbehaves"], item))
-        if lab.system.hooked:
-            lab.system.reset()
-            lab.system.set_clock(lab.clock.now)
+        for system in lab.systems.cast(play.story.systems(lab.kit)):
+            if system.hooked:
+                system.reset()
+                system.set_clock(lab.clock.now)
         if accounts := fixtures.seed(play.names, given):
             lab.system.seed(accounts)
 

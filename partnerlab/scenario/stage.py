@@ -6,14 +6,16 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from partnerlab.lab.channels.inprocess import WsgiChannel, session
+from partnerlab.lab.channels.inprocess import Wsgi, WsgiChannel, session
 from partnerlab.lab.channels.sockets import Listening, UrlChannel
 from partnerlab.lab.environment import sftp_variables, variables
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Kit
 from partnerlab.lab.system import System
+from partnerlab.lab.systems import CIS, RWC
 from partnerlab.scenario import events
 from partnerlab.scenario.play import Outcome
 from partnerlab.scenario.runner import Listener, Runner
@@ -68,8 +70,10 @@ def in_process(kit: Kit, seed: int = 1) -> Stage:
     stage = Stage(lab, "in_process", {name: f"http://{name}.lab" for name in lab.simulators})
     apps = {f"{name}.lab": app for name, app in lab.simulators.items()}
     with closing_on_failure(stage):
-        app = reference(variables(lab, stage.urls) | sftp_variables(lab), session(apps))
-        lab.system = System(WsgiChannel(app, "reference CIS"))
+        told, http = variables(lab, stage.urls) | sftp_variables(lab), session(apps)
+        for name, make in REFERENCES.items():
+            lab.systems.offer(name, partial(_in_process, name, make, told, http))
+        lab.systems.cast([CIS])
     return stage
 
 
@@ -77,18 +81,25 @@ def over_sockets(kit: Kit, seed: int = 1) -> Stage:
     """The same over real HTTP, simulators and reference each on a port of its own."""
     stage = serve(Lab(kit, seed), "sockets")
     with closing_on_failure(stage):
-        told = variables(stage.lab, stage.urls) | sftp_variables(stage.lab) | {"CIS_TIMEOUT": "1"}
-        stage.listening.append(Listening(reference(told, None)))
-        stage.lab.system = System(UrlChannel(stage.listening[-1].url))
+        _offer_references(stage)
+        stage.lab.systems.cast([CIS])
     return stage
 
 
-def against(kit: Kit, url: str, seed: int = 1, port: int = BASE_PORT) -> Stage:
-    """Simulators served for a CIS that runs at `url`; `Unreachable` if nobody does."""
-    system = System(UrlChannel(url))
-    system.greet()
+def against(kit: Kit, cis: str | None, seed: int = 1, port: int = BASE_PORT, *, rwc: str | None = None) -> Stage:
+    """Simulators served for the systems that run at these addresses; `Unreachable` if nobody does.
+
+    The reference stands in for a system that has none, should a story need it.
+    """
+    told = {CIS: cis, RWC: rwc}
+    foreign = [System(UrlChannel(url), name) for name, url in told.items() if url]
+    for system in foreign:
+        system.greet()
     stage = serve(Lab(kit, seed), "cis", port=port)
-    stage.lab.system = system
+    with closing_on_failure(stage):
+        _offer_references(stage)
+        for system in foreign:
+            stage.lab.systems[system.name] = system
     return stage
 
 
@@ -114,10 +125,42 @@ def closing_on_failure(stage: Stage) -> Iterator[None]:
         raise
 
 
-def reference(environment: dict[str, str], http: Any) -> Callable[..., Any]:
+Reference = Callable[[dict[str, str], Any], Wsgi]
+
+
+def reference(environment: dict[str, str], http: Any) -> Wsgi:
     """The reference CIS, told of the lab as any other system is: by environment variables."""
     from reference.cis.app import create_app
     from reference.cis.lab import settings_from
 
-    app: Callable[..., Any] = create_app(settings_from(environment), http)
+    app: Wsgi = create_app(settings_from(environment), http)
     return app
+
+
+def reference_rwc(environment: dict[str, str], http: Any) -> Wsgi:
+    """The reference RWC, told the same way."""
+    from reference.rwc.app import create_app
+    from reference.rwc.lab import settings_from
+
+    app: Wsgi = create_app(settings_from(environment), http)
+    return app
+
+
+REFERENCES: dict[str, Reference] = {CIS: reference, RWC: reference_rwc}
+
+
+def _in_process(name: str, make: Reference, told: dict[str, str], http: Any) -> System:
+    return System(WsgiChannel(make(told, http), f"reference {name.upper()}"), name)
+
+
+def _offer_references(stage: Stage) -> None:
+    """Our references over sockets, each started when a story first needs it."""
+    patience = {f"{name.upper()}_TIMEOUT": "1" for name in REFERENCES}
+    told = variables(stage.lab, stage.urls) | sftp_variables(stage.lab) | patience
+    for name, make in REFERENCES.items():
+        stage.lab.systems.offer(name, partial(_over_sockets, stage, name, make, told))
+
+
+def _over_sockets(stage: Stage, name: str, make: Reference, told: dict[str, str]) -> System:
+    stage.listening.append(Listening(make(told, None)))
+    return System(UrlChannel(stage.listening[-1].url), name)

@@ -73,14 +73,14 @@ def advance(play: Play, step: Step) -> None:
 
 def does(play: Play, step: Step) -> None:
     """Our side does a job."""
-    play.lab.system.job(step.operation or "", names.resolve(step.words.get("with", {}), play.names))
+    play.lab.systems[step.party].job(step.operation or "", names.resolve(step.words.get("with", {}), play.names))
     play.lab.settle()
 
 
 def shows(play: Play, step: Step) -> None:
     """Our side knows of a thing what it should."""
     identifier = str(names.resolve(step.words["id"], play.names))
-    answer = play.lab.system.show(step.operation or "", identifier)
+    answer = play.lab.systems[step.party].show(step.operation or "", identifier)
     view = {"answer": answer_view(answer)}
     _hold(play, step, view, f"{step.value} {identifier}")
     _keep(play, step, view)
@@ -186,7 +186,7 @@ def _not_received(play: Play, step: Step, found: list[Exchange], wanted: int) ->
     window = f" within {step.words['within']}" if "within" in step.words else ""
     count = f" ({len(found)} of {wanted})" if wanted > 1 else ""
     sides = {side: step.words[side] for side in ("request", "answer") if side in step.words}
-    silent = not play.lab.journal.search(sender=play.lab.system.name)
+    silent = not play.lab.journal.search(sender=play.lab.kit.partner(step.party).system)
     return NotReceived(
         f"{step.party} did not receive {step.operation}{window}{count}{_NOBODY_CALLS[0] if silent else ''}",
         f"{step.party} ไม่ได้รับ {step.operation} ตามที่คาดไว้{count}{_NOBODY_CALLS[1] if silent else ''}",

@@ -7,6 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from partnerlab.lab.registry import Kit
+from partnerlab.lab.systems import CIS
+
 KINDS = (
     "sends", "receives", "receives_nothing", "advance", "does", "shows", "becomes", "misbehaves", "behaves",
 )  # fmt: skip
@@ -46,3 +49,14 @@ class Story:
     def parties(self) -> list[str]:
         """Every party a step names, in order of appearance."""
         return list(dict.fromkeys(step.party for step in self.steps if step.kind != "advance"))
+
+    def systems(self, kit: Kit) -> list[str]:
+        """The systems of our side that take part: a step's own, or those that its partners are linked with."""
+        given = [item[word] for word in ("becomes", "misbehaves") for item in self._given(word)]
+        named = [kit.partners[name].system if name in kit.partners else name for name in (*self.parties(), *given)]
+        accounts = [CIS] if self.given.get("accounts") else []
+        return list(dict.fromkeys([*accounts, *named])) or [CIS]
+
+    def _given(self, word: str) -> list[dict[str, Any]]:
+        items = (*self.given.get("states", []), *self.given.get("faults", []))
+        return [item for item in items if word in item]

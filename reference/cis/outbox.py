@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
+from reference._common.retrying import next_try
 from reference.cis.clock import stamp
 from reference.cis.db import Db
-from reference.cis.retrying import next_try
 from reference.cis.tables import outbox
 
 

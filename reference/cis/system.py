@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import requests
 
+from reference._common.duties import Duties, Source
 from reference.cis.clock import Clock
 from reference.cis.db import Db
 from reference.cis.debit.schedule import GivingUp, Making, Sending
-from reference.cis.duties import Duties, Source
 from reference.cis.gateway import Gateway
 from reference.cis.outbox import Outbox
 from reference.cis.payments import Counter

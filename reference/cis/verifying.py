@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from reference._common.retrying import next_try
 from reference.cis import progress
 from reference.cis.application_form import applicant_of
 from reference.cis.clock import next_opening, stamp
 from reference.cis.db import Db
 from reference.cis.gateway import Unavailable
 from reference.cis.registers import Registers
-from reference.cis.retrying import next_try
 from reference.cis.tables import work
 from reference.cis.verification import reason_to_reject
 

@@ -97,8 +97,8 @@ def test_nobody_leaves_its_home(drop_off: DropOff, path: str) -> None:
             return
 
     as_user(drop_off, "bank", try_it)
-    assert list((drop_off.root / "shop" / "incoming").iterdir()) == []
-    assert sorted(drop_off.root.iterdir()) == [drop_off.root / "bank", drop_off.root / "shop"]
+    assert list((drop_off.home("shop") / "incoming").iterdir()) == []
+    assert sorted(drop_off.home(OUR_SIDE).iterdir()) == [drop_off.home("bank"), drop_off.home("shop")]
     assert [path for path in drop_off.root.parent.iterdir() if path not in before and path.name == "x"] == []
 
 
@@ -140,7 +140,7 @@ def test_links_are_refused(drop_off: DropOff) -> None:
             await client.link("incoming/a.tmp", "incoming/l")
 
     as_user(drop_off, "bank", link)
-    assert [path.name for path in (drop_off.root / "bank" / "incoming").iterdir()] == ["a.tmp"]
+    assert [path.name for path in (drop_off.home("bank") / "incoming").iterdir()] == ["a.tmp"]
 
 
 def test_there_is_no_shell_behind_the_login(drop_off: DropOff) -> None:
@@ -159,7 +159,7 @@ def test_the_agents_own_upload_goes_the_same_way(drop_off: DropOff) -> None:
     drop_off.put("bank", "a.txt", b"\xa1\r\n")
     (arrival,) = arrived(drop_off)
     assert drop_off.read(arrival) == b"\xa1\r\n"
-    assert [path.name for path in (drop_off.root / "bank" / "incoming").iterdir()] == ["a.txt"]
+    assert [path.name for path in (drop_off.home("bank") / "incoming").iterdir()] == ["a.txt"]
 
 
 def test_a_cleared_drop_off_is_empty_and_still_there(drop_off: DropOff) -> None:
@@ -167,7 +167,7 @@ def test_a_cleared_drop_off_is_empty_and_still_there(drop_off: DropOff) -> None:
     drop_off.clear()
     assert arrived(drop_off) == []
     drop_off.put("bank", "a.txt", b"y")
-    assert [path.name for path in (drop_off.root / "bank" / "incoming").iterdir()] == ["a.txt"]
+    assert [path.name for path in (drop_off.home("bank") / "incoming").iterdir()] == ["a.txt"]
 
 
 def test_a_folder_that_a_client_made_is_cleared_too(drop_off: DropOff) -> None:

@@ -10,11 +10,14 @@ import requests
 from requests.adapters import BaseAdapter
 
 from partnerlab.lab.lab import EPOCH
+from reference import rwc
 from reference.cis.clock import BANGKOK, Clock
 from reference.cis.gateway import Gateway
 from reference.cis.portal import Portal
 from reference.cis.registers import Registers
 from reference.cis.settings import Settings
+from reference.rwc.hii import Hii
+from reference.rwc.rid import Rid
 from tests.pacts.interactions import OFFICER
 
 Elsewhere = Mapping[str, tuple[int, bytes]]
@@ -28,6 +31,8 @@ class Clients:
     gateway: Gateway
     registers: Registers
     portal: Portal
+    rid: Rid
+    hii: Hii
 
 
 class _StandIn(BaseAdapter):
@@ -62,4 +67,8 @@ def clients(url: str, elsewhere: Elsewhere) -> Clients:
     clock = Clock()
     clock.set(EPOCH.replace(tzinfo=BANGKOK))
     gateway = Gateway(settings, session, clock)
-    return Clients(gateway, Registers(gateway, settings), Portal(settings, session))
+    raw_water = rwc.Settings(rid_url=url, hii_url=url, hii_key="api_key")
+    return Clients(
+        gateway, Registers(gateway, settings), Portal(settings, session), Rid(raw_water, session),
+        Hii(raw_water, session),
+    )  # fmt: skip

@@ -14,7 +14,6 @@ from partnerlab.contract.openapi import Document
 from partnerlab.lab.registry import Kit, Partner
 from tests.pacts.interactions import Asked, Sent
 
-OURS = "cis"
 KIT = Kit()
 
 
@@ -30,11 +29,11 @@ class Link:
 
     @property
     def consumer(self) -> str:
-        return OURS if self.asked else self.partner.name
+        return self.partner.system if self.asked else self.partner.name
 
     @property
     def provider(self) -> str:
-        return self.partner.name if self.asked else OURS
+        return self.partner.name if self.asked else self.partner.system
 
     @property
     def document(self) -> Document:

@@ -37,16 +37,16 @@ class Performer:
 
     def _send(self, interaction: Sent, url: str) -> None:
         lab, known = self._lab, self._states.names
-        lab.system = _without_hooks(url)
+        system = lab.systems[self._link.partner.system] = _without_hooks(url, self._link.partner.system)
         words: dict[str, Any] = names.resolve(interaction.words, known)
         sending = lab.send(self._link.partner.name, interaction.operation, words, [])
         broken = [str(finding) for exchange in sending.exchanges for finding in exchange.findings]
         assert not broken, f"{interaction.description}: {broken}"
         interaction.then(lab, known)
-        lab.system.channel.close()
+        system.channel.close()
 
 
-def _without_hooks(url: str) -> System:
-    system = System(UrlChannel(url))
+def _without_hooks(url: str, name: str) -> System:
+    system = System(UrlChannel(url), name)
     system._hooked = False  # a pact's server would take the question for an unexpected request
     return system

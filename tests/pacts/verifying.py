@@ -53,7 +53,7 @@ class Providers:
 
     def url(self, link: Link) -> str:
         if not link.asked:
-            return self.stage.lab.system.channel.where
+            return self.stage.lab.systems[link.partner.system].channel.where
         return self.stage.urls[link.partner.behind or link.partner.name]
 
 

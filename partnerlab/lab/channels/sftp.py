@@ -1,6 +1,7 @@
 """The drop-off: a real SFTP server with a home for every agent, and the real client with which an agent uses it.
 
-An agent's home holds `incoming/` (to our side) and `outgoing/` (from our side). Our side's own login sees every home.
+An agent's home holds `incoming/` (to our side) and `outgoing/` (from our side). Each system of our side has a login of
+its own, which sees the homes of its agents.
 A file exists for the other party once it is renamed from `NAME.tmp` to `NAME`.
 """
 
@@ -13,8 +14,9 @@ import socket
 import tempfile
 import threading
 import weakref
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -38,10 +40,17 @@ class Arrival:
 
 
 class DropOff:
-    """The server, on a port of its own. `passwords` by login; `key` is 32 bytes, which make the host key."""
+    """The server, on a port of its own. `passwords` by login; `key` is 32 bytes, which make the host key.
 
-    def __init__(self, passwords: dict[str, str], key: bytes, host: str = "127.0.0.1", port: int = 0) -> None:
+    `agents` says with which system of our side each agent exchanges files; every other login is a system's.
+    """
+
+    def __init__(
+        self, passwords: dict[str, str], key: bytes, host: str = "127.0.0.1", port: int = 0,
+        agents: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
         self.passwords = passwords
+        self._agents = agents if agents is not None else {user: OUR_SIDE for user in passwords if user != OUR_SIDE}
         self.arrivals: queue.SimpleQueue[Arrival] = queue.SimpleQueue()
         self.visited = False
         self._socket = _listening(host, port)
@@ -53,9 +62,10 @@ class DropOff:
         self._thread = threading.Thread(target=self._loop.run_forever, name="drop-off", daemon=True)
         self._thread.start()
         self._server = self._run(self._listen())
-        for agent in self._agents():
-            for folder in (INCOMING, OUTGOING):
-                (self.root / agent / folder).mkdir(parents=True)
+        for user in passwords:
+            self.home(user).mkdir(exist_ok=True, parents=True)
+        for agent, folder in product(self._agents, (INCOMING, OUTGOING)):
+            (self.home(agent) / folder).mkdir()
 
     @property
     def host_key(self) -> str:
@@ -91,7 +101,14 @@ class DropOff:
         self._run(self._put(agent, name, data, whole))
 
     def read(self, arrival: Arrival) -> bytes:
-        return (self.root / arrival.agent / arrival.folder / arrival.name).read_bytes()
+        return (self.home(arrival.agent) / arrival.folder / arrival.name).read_bytes()
+
+    def home(self, user: str) -> Path:
+        """What a login sees: an agent its own folders, a system of ours the homes of its agents."""
+        return self.root / self._agents[user] / user if user in self._agents else self.root / user
+
+    def is_agent(self, user: str) -> bool:
+        return user in self._agents
 
     def close(self) -> None:
         self._run(self._stop())
@@ -99,9 +116,6 @@ class DropOff:
         self._thread.join(5)
         self._loop.close()
         self._remove()
-
-    def _agents(self) -> Iterable[str]:
-        return (user for user in self.passwords if user != OUR_SIDE)
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
@@ -172,8 +186,7 @@ class _Home(asyncssh.SFTPServer):
         self._user = channel.get_connection().get_extra_info("username")
         self._drop_off = drop_off
         drop_off.visited = True
-        home = drop_off.root if self._user == OUR_SIDE else drop_off.root / self._user
-        super().__init__(channel, chroot=bytes(home))
+        super().__init__(channel, chroot=bytes(drop_off.home(self._user)))
 
     def rename(self, oldpath: bytes, newpath: bytes) -> None:
         super().rename(oldpath, newpath)
@@ -190,7 +203,7 @@ class _Home(asyncssh.SFTPServer):
 
     def _arrived(self, oldpath: bytes, newpath: bytes) -> None:
         parts = PurePosixPath(newpath.decode()).parts[-3:]
-        agent = self._user if self._user != OUR_SIDE else parts[-3] if len(parts) == 3 else ""
+        agent = self._user if self._drop_off.is_agent(self._user) else parts[-3] if len(parts) == 3 else ""
         folder = parts[-2] if len(parts) >= 2 else ""
         if oldpath.endswith(b".tmp") and folder in (INCOMING, OUTGOING):
             self._drop_off.arrivals.put(Arrival(agent, folder, parts[-1]))

@@ -13,6 +13,7 @@ from partnerlab.contract import message as wire
 from partnerlab.contract.message import Answer
 from partnerlab.lab.durations import seconds
 from partnerlab.lab.faults.scene import Scene
+from partnerlab.yamlio import in_json
 
 Call = Callable[[], Answer | None]
 
@@ -71,4 +72,4 @@ def error_in_200(call: Call, scene: Scene, *, body: Any) -> Answer | None:
 def instead(status: int, body: Any, media: str = wire.JSON, headers: dict[str, str] | None = None) -> Answer:
     """An answer that the partner never gave, as bytes: another fault may strike it."""
     named = {"content-type": media} if body is not None else {}
-    return Answer(status, named | (headers or {}), wire.encode(body, wire.media_type(media))).seal()
+    return Answer(status, named | (headers or {}), wire.encode(in_json(body), wire.media_type(media))).seal()

@@ -69,5 +69,5 @@ def _struck(partner: Partner, place: Place) -> set[str]:
 def _fields(layout: Layout, fault: str) -> list[str]:
     """The fields that a fault of files may strike: those of the trailer, or of any record."""
     records = layout.model.records
-    struck = [records["trailer"]] if fault == "wrong_trailer" else list(records.values())
+    struck = [record for role, record in records.items() if fault != "wrong_trailer" or role == "trailer"]
     return [field.name for record in struck for field in record.fields]

@@ -16,7 +16,7 @@ from reference.cis.debit.batches import NewBatch
 from reference.cis.debit.days import deadline, next_bank_day, sending_time
 from reference.cis.debit.outstanding_file import Days
 from reference.cis.dropoff import DropOff, DropOffTrouble
-from reference.cis.retrying import next_try
+from reference._common.retrying import next_try
 from reference.cis.settings import DebitBank, Settings
 from reference.cis.tables import debit_batch
 

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
-from reference.cis.clock import Clock, moment_of
-from reference.cis.db import Db
+from reference._common.clock import Clock, moment_of
+from reference._common.db import Db
 
 
 class Source(Protocol):
@@ -49,10 +49,10 @@ class Duties:
 
     def run_until(self, until: datetime) -> int:
         """Let the clock go to `until`, stopping at each item's due time on the way."""
-        floor = min(self._clock.now(), until)
+        self._clock.set(min(self._clock.now(), until))
 
         def live(due: datetime) -> None:
-            self._clock.set(max(due, floor))
+            self._clock.set(max(due, self._clock.now()))  # what waited behind something later does not turn time back
 
         try:
             return self._alone(live, until)

@@ -1,0 +1,1 @@
+"""What both of our side's systems run on: time, a store, due work and when to try again."""

@@ -1,0 +1,76 @@
+"""How far a reading can be relied on, and what follows from it.
+
+* `good`: a measurement.
+* `missing`: nothing was measured. Null is missing; so is a dam's volume of 0, which no dam has, and whatever
+  stands beside it: the day's list came before its figures.
+* `dead`: the probe answers, but measures nothing: exactly 0 of something that river water always has, or pH 14.
+* `impossible`: a figure that water cannot have.
+* `stale`: a measurement that has grown too old to be today's; a matter of its age, so it is never stored.
+
+Only `good` leaves the house as a measurement. `missing` leaves as null; `dead` and `impossible` leave as null with the
+probe's name beside it; `stale` does not leave at all. A pump's 0 is a measurement: it stands still.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+GOOD, MISSING, DEAD, IMPOSSIBLE, STALE = "good", "missing", "dead", "impossible", "stale"
+
+FRESH = {
+    "rid_dams": timedelta(hours=36),
+    "probe": timedelta(hours=2),
+}
+"""How old a source's readings may be; a prediction does not age."""
+
+
+class Limits(NamedTuple):
+    """What a parameter is measured in, from where to where it can be, and whether 0 is a measurement."""
+
+    unit: str
+    least: float
+    most: float
+    zero: bool = False
+
+
+PROBES = {
+    "ph": Limits("pH", 2, 12),
+    "do": Limits("mg/l", 0, 20),
+    "turbidity": Limits("NTU", 0, 4000),
+    "salinity": Limits("g/l", 0, 40),
+    "conductivity": Limits("uS/cm", 0, 60_000),
+    "tds": Limits("mg/l", 0, 40_000),
+    "temperature": Limits("C", 5, 45),
+    "pump_rate": Limits("m3/s", 0, 120, zero=True),
+}
+
+
+def of_probe(parameter: str, value: float | None) -> str:
+    """The quality of what a probe tells."""
+    limits = PROBES[parameter]
+    if value is None:
+        return MISSING
+    if (value == 0 and not limits.zero) or (parameter == "ph" and value == 14):
+        return DEAD
+    return GOOD if limits.least <= value <= limits.most else IMPOSSIBLE
+
+
+def of_volume(value: float | None) -> str:
+    """The quality of what a dam holds: it is never empty, for its dead storage stays."""
+    if not value:
+        return MISSING
+    return GOOD if value > 0 else IMPOSSIBLE
+
+
+def of_flow(value: float | None, storage: float | None, volume_is_there: bool) -> str:
+    """The quality of a dam's inflow or release: more than all it can store in a day is impossible."""
+    if value is None or (value == 0 and not volume_is_there):
+        return MISSING
+    return IMPOSSIBLE if value < 0 or (storage is not None and value > storage) else GOOD
+
+
+def now_of(source: str, quality: str, at: datetime, now: datetime) -> str:
+    """A reading's quality as it stands now: a good one grows stale."""
+    limit = FRESH.get(source)
+    return STALE if quality == GOOD and limit is not None and now - at > limit else quality

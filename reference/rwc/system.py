@@ -1,0 +1,50 @@
+"""The system put together: one of everything, for one installation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import requests
+
+from reference._common.clock import Clock
+from reference._common.db import Db
+from reference._common.duties import Duties
+from reference.rwc.hii import Hii
+from reference.rwc.outbox import Outbox
+from reference.rwc.polling import Polling
+from reference.rwc.probes import Probes
+from reference.rwc.reporting import Reporting
+from reference.rwc.rid import Rid
+from reference.rwc.settings import Settings
+from reference.rwc.tables import metadata
+from reference.rwc.tides import Tides
+
+
+class System:
+    """What the hooks and the rounds work with."""
+
+    def __init__(self, settings: Settings, session: requests.Session) -> None:
+        self.settings = settings
+        self.clock = Clock()
+        self.db = Db(settings.database, metadata)
+        self.polling = Polling(self.db, Rid(settings, session))
+        self.probes = Probes(self.db, self.clock)
+        self.tides = Tides(self.db, self.clock, settings)
+        self.reporting = Reporting(self.db)
+        outbox = Outbox(self.db, Hii(settings, session).send)
+        self.duties = Duties(self.clock, self.db, (self.polling, self.reporting, outbox))
+        self._begun = False
+
+    def begin(self, now: datetime) -> None:
+        """Enter what the calendar asks for from now on; once."""
+        if self._begun:
+            return
+        with self.db.write() as db:
+            self.polling.begin(db, now)
+            self.reporting.begin(db, now)
+        self._begun = True
+
+    def reset(self) -> None:
+        """Forget everything but the time."""
+        self.db.empty()
+        self._begun = False

@@ -1,0 +1,77 @@
+"""The store's tables. Moments are ISO text with +07:00, which sorts as time does."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, Float, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+
+metadata = MetaData()
+
+# What was told of one thing at one point and moment, by whom, and how far it can be relied on.
+reading = Table(
+    "reading",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", String(20), nullable=False),
+    Column("point", String(20), nullable=False),
+    Column("parameter", String(20), nullable=False),
+    Column("at", String(25), nullable=False),
+    Column("value", Float),
+    Column("unit", String(10), nullable=False),
+    Column("quality", String(10), nullable=False),
+    Column("taken_at", String(25), nullable=False),
+    Column("revision", Integer, nullable=False),
+    CheckConstraint("quality IN ('good', 'missing', 'dead', 'impossible')", name="reading_quality"),
+    CheckConstraint("(value IS NULL) = (quality = 'missing')", name="reading_missing_is_null"),
+    UniqueConstraint("point", "parameter", "at", "source", name="reading_once"),
+    Index("reading_by_source", "source", "at"),
+)
+
+# Work of the calendar: a feed's round for a day, and when it is tried next.
+round_ = Table(
+    "round",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("feed", String(20), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("due", String(25), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("trouble", Text),
+    CheckConstraint("state IN ('waiting', 'done', 'given_up')", name="round_state"),
+    Index("round_by_state", "state", "due"),
+)
+
+# Rows for others. Of one subject they leave in the order of `at`, the moment that they tell of.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subject", String(20), nullable=False),
+    Column("at", String(25), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("created_at", String(25), nullable=False),
+    Column("due", String(25), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("answer", Text),
+    CheckConstraint("state IN ('waiting', 'delivered', 'refused', 'withheld')", name="outbox_state"),
+    UniqueConstraint("subject", "at", name="outbox_once"),
+    Index("outbox_by_state", "state", "subject", "at"),
+)
+
+# Files as they came, and what became of each.
+file = Table(
+    "file",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("reason", Text),
+    Column("records", Integer, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("taken_at", String(25), nullable=False),
+    CheckConstraint("state IN ('taken', 'refused')", name="file_state"),
+    CheckConstraint("(reason IS NULL) = (state = 'taken')", name="file_refused_with_reason"),
+    Index("file_by_name", "name"),
+)

@@ -1,0 +1,128 @@
+"""RID's dams and reservoirs as published: every day a function of seed and date, with the quirks they have (W 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from partnerlab.world.dams import Dam, large_dams, medium_reservoirs, water
+
+DOCUMENT = "/reservoir/api/document/"
+OWNERS = {True: "การไฟฟ้า", False: "กรมชลประทาน"}
+DEAD_ABOVE_VOLUME, NO_DEAD_STORAGE = {"rsv181"}, {"rsv137", "rsv522"}
+"""Reservoirs whose dead storage is published wrong (W 1.3)."""
+
+FIGURES = ("volume", "percent_storage", "inflow", "outflow")
+
+
+def dams(world: Any, message: Any) -> Any:
+    """Large dams, as of today."""
+    return _dams(world, world.now.date())
+
+
+def dams_of_day(world: Any, message: Any) -> Any:
+    return _of_day(world, message, _dams)
+
+
+def reservoirs(world: Any, message: Any) -> Any:
+    """Medium reservoirs, as of today."""
+    return _reservoirs(world, world.now.date())
+
+
+def reservoirs_of_day(world: Any, message: Any) -> Any:
+    return _of_day(world, message, _reservoirs)
+
+
+def refuse(world: Any, finding: Any) -> Any:
+    """A request that is not as documented; how RID says so was not found (W 8)."""
+    return {"message": f"invalid {finding.where}"}, 400
+
+
+def _of_day(world: Any, message: Any, lists: Any) -> Any:
+    try:
+        return lists(world, date.fromisoformat(message.params["date"]))
+    except ValueError:
+        return {"message": "invalid date"}, 400
+
+
+def _dams(world: Any, day: date) -> Any:
+    return _list(world, day, "dam", large_dams(), _large)
+
+
+def _reservoirs(world: Any, day: date) -> Any:
+    return _list(world, day, "reservoir", medium_reservoirs(world.world.seed), _medium)
+
+
+def _list(world: Any, asked: date, kind: str, all_dams: tuple[Dam, ...], row: Any) -> Any:
+    """The day's list by region. A day that has not come has no figures; another day may be answered (W 1.3)."""
+    day = asked + timedelta(days=world.facts["answers_day"])
+    there = day <= world.now.date() and not world.facts["no_list"]
+    regions: dict[str, list[Any]] = {}
+    for dam in all_dams if there else ():
+        regions.setdefault(dam.region, []).extend(_rows(world, day, dam, row))
+    data = [{"region": region, kind: rows} for region, rows in regions.items()]
+    total = sum(map(len, regions.values()))
+    return {"document": DOCUMENT + kind, "date": day.isoformat(), "total": total, "data": data}
+
+
+def _rows(world: Any, day: date, dam: Dam, row: Any) -> Iterator[dict[str, Any]]:
+    found = row(world, dam) | _figures(world, day, dam)
+    found |= _missing(world, day, dam, found)
+    yield found
+    if dam.id in world.facts["listed_twice"]:
+        yield dict(found)
+
+
+def _large(world: Any, dam: Dam) -> dict[str, Any]:
+    return {
+        "id": dam.id,
+        "name": dam.name,
+        "owner": OWNERS[dam.by_egat],
+        "capacity": _number(dam.storage),
+        "storage": _number(dam.storage),
+        "active_storage": _number(dam.storage - dam.dead),
+        "dead_storage": _number(dam.dead),
+    }
+
+
+def _medium(world: Any, dam: Dam) -> dict[str, Any]:
+    dead = dam.storage + 460 if dam.id in DEAD_ABOVE_VOLUME else 0 if dam.id in NO_DEAD_STORAGE else dam.dead
+    return {"id": dam.id, "name": dam.name, "storage": _number(dam.storage), "dead_storage": _number(dead)}
+
+
+def _figures(world: Any, day: date, dam: Dam) -> dict[str, Any]:
+    """The day's water; a day that was corrected since, and has passed, is a hundredth higher (W 1.3)."""
+    found = water(world.world.seed, dam, day)
+    corrected = world.facts["corrected"] and day < world.now.date()
+    volume = found.volume * (101 if corrected else 100) // 100
+    volume = dam.storage * 118 // 100 if dam.id in world.facts["over_full"] else volume
+    inflow = 28_404_000 if dam.id in world.facts["impossible_inflow"] else found.inflow
+    return {
+        "volume": _number(volume),
+        "percent_storage": round(100 * volume / dam.storage, 2),
+        "inflow": _number(inflow),
+        "outflow": _number(found.released),
+    }
+
+
+def _missing(world: Any, day: date, dam: Dam, row: dict[str, Any]) -> dict[str, Any]:
+    """What is not there: null volume with percent 0, null flows, or the morning's empty places (W 1.3)."""
+    facts = world.facts
+    if facts["placeholder"] is not None and day == world.now.date():
+        return dict.fromkeys(FIGURES, None if facts["placeholder"] == "nulls" else 0)
+    if dam.id in facts["no_volume"]:
+        return {"volume": None, "percent_storage": 0, "inflow": None, "outflow": None}
+    if dam.large:
+        return dict.fromkeys(("inflow", "outflow"), None) if dam.id in facts["no_flows"] else {}
+    if not facts["gaps"]:
+        return {}
+    number = int(dam.id[3:])
+    if number % 77 == 0:
+        return {"volume": None, "percent_storage": 0, "inflow": None, "outflow": None}
+    return ({"inflow": None} if number % 4 == 1 else {}) | ({"outflow": None} if number % 5 in (1, 3) else {})
+
+
+def _number(thousands: int) -> int | float:
+    """Million cubic metres as PHP writes them: whole where they are whole (W 1.2)."""
+    return thousands // 1000 if thousands % 1000 == 0 else thousands / 1000

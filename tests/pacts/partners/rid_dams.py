@@ -1,0 +1,85 @@
+"""What the raw-water system's client asks of RID's dams and reservoirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from partnerlab.lab.lab import EPOCH
+from tests.pacts.clients import Clients
+from tests.pacts.interactions import Asked, answered, state
+
+TODAY, BEFORE = EPOCH.date(), date(2026, 1, 4)
+READY = state("the day's figures are in")
+COMPLETE = state("every reservoir tells all its figures")
+"""A pact cannot say that null will do as well."""
+
+_RESERVOIR = {
+    "id": "rsv22", "name": "อ่างเก็บน้ำแม่ทะ", "storage": 2.54, "dead_storage": 0.24, "volume": 1.548,
+    "percent_storage": 60.94, "inflow": 0.011, "outflow": 0.02,
+}  # fmt: skip
+_DAM = _RESERVOIR | {
+    "id": "100301", "name": "เขื่อนป่าสักชลสิทธิ์", "owner": "กรมชลประทาน", "capacity": 960.5, "active_storage": 957.5,
+}  # fmt: skip
+_EMPTY = {"volume": None, "percent_storage": None, "inflow": None, "outflow": None}
+
+
+def _list(kind: str, day: date, **other: Any) -> dict[str, Any]:
+    row = (_DAM if kind == "dam" else _RESERVOIR) | other
+    data = [{"region": "ภาคเหนือ", kind: [row]}]
+    return {"document": "/reservoir/api/document/", "date": day.isoformat(), "total": 1, "data": data}
+
+
+def _reads(kind: str, day: date) -> Callable[[Clients, Mapping[str, Any]], None]:
+    def act(clients: Clients, names: Mapping[str, Any]) -> None:
+        told = {reading.parameter: reading for reading in clients.rid.day(kind, day, TODAY)}
+        assert {parameter: reading.quality for parameter, reading in told.items()} == dict.fromkeys(
+            ("volume", "usable", "inflow", "outflow"), "good"
+        )
+
+    return act
+
+
+def _reads_nothing(clients: Clients, names: Mapping[str, Any]) -> None:
+    told = {reading.parameter: reading.quality for reading in clients.rid.day("dam", TODAY, TODAY)}
+    assert set(told.values()) == {"missing"}
+
+
+ASKED = [
+    Asked(
+        "the large dams today",
+        "dams",
+        _reads("dam", TODAY),
+        answered(200, _list("dam", TODAY), exactly="date"),
+        (READY,),
+    ),
+    Asked(
+        "the large dams before their figures are in",
+        "dams",
+        _reads_nothing,
+        answered(200, _list("dam", TODAY, **_EMPTY), exactly="date volume percent_storage inflow outflow"),
+        (state("the day's figures are not in yet"),),
+    ),
+    Asked(
+        "the large dams of yesterday",
+        "dams_of_day",
+        _reads("dam", BEFORE),
+        answered(200, _list("dam", BEFORE), exactly="date"),
+        (READY,),
+    ),
+    Asked(
+        "the medium reservoirs today",
+        "reservoirs",
+        _reads("reservoir", TODAY),
+        answered(200, _list("reservoir", TODAY), exactly="date"),
+        (COMPLETE,),
+    ),
+    Asked(
+        "the medium reservoirs of yesterday",
+        "reservoirs_of_day",
+        _reads("reservoir", BEFORE),
+        answered(200, _list("reservoir", BEFORE), exactly="date"),
+        (COMPLETE,),
+    ),
+]

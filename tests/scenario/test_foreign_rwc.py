@@ -1,0 +1,69 @@
+"""A raw-water system that runs elsewhere, and when our own is started at all."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from partnerlab.lab.environment import sftp_variables, variables
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.registry import Kit
+from partnerlab.scenario import stage as stages
+from partnerlab.scenario.reading import find, read
+from partnerlab.scenario.story import Story
+
+PORT = 29_410 + os.getpid() % 500 * 9
+
+
+def stories(kit: Kit, folder: str) -> list[Story]:
+    return [read(file, kit) for file in find([kit.root / "scenarios" / folder])]
+
+
+@pytest.fixture(scope="module")
+def kit() -> Kit:
+    return Kit()
+
+
+@pytest.fixture(scope="module")
+def address(kit: Kit) -> Iterator[str]:
+    """Where the foreign RWC listens; it was told what `partnerlab up --env` prints for this port."""
+    with stages.serve(Lab(kit), "up", port=PORT) as stage:
+        told = variables(stage.lab, stage.urls) | sftp_variables(stage.lab)
+    environment = os.environ | told | {"RWC_TIMEOUT": "1", "PYTHONPATH": str(kit.root)}
+    command = [sys.executable, "-m", "reference.rwc", "--lab", "--port", "0"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().decode().rpartition(" ")[2].strip()
+        process.terminate()
+
+
+@pytest.mark.slow
+def test_every_story_passes_with_an_rwc_of_another_process(kit: Kit, address: str) -> None:
+    with stages.against(kit, None, port=PORT, rwc=address) as stage:
+        outcomes = stage.play(stories(kit, "raw_water"))
+        assert list(stage.lab.systems) == ["rwc"], "nobody needed a customer system"
+    assert {o.story.id: str(o.verdict) for o in outcomes if o.word != "pass"} == {}
+
+
+@pytest.mark.slow
+def test_every_story_passes_over_sockets(kit: Kit) -> None:
+    with stages.over_sockets(kit) as stage:
+        outcomes = stage.play(stories(kit, "raw_water"))
+    assert {o.story.id: str(o.verdict) for o in outcomes if o.word != "pass"} == {}
+
+
+def test_a_run_that_has_nothing_to_do_with_raw_water_starts_no_rwc(kit: Kit) -> None:
+    with stages.in_process(kit) as stage:
+        stage.play(stories(kit, "payment_online"))
+        assert list(stage.lab.systems) == ["cis"]
+
+
+def test_a_story_of_raw_water_costs_the_customer_system_nothing(kit: Kit) -> None:
+    with stages.in_process(kit) as stage:
+        outcomes = stage.play(stories(kit, "raw_water")[:1])
+        assert [outcome.word for outcome in outcomes] == ["pass"]
+        assert [system.name for system in stage.lab.systems.playing] == ["rwc"]

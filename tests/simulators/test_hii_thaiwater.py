@@ -1,0 +1,74 @@
+"""HII as the one who takes rows: keys, stations, moments, and a row again (W 3)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from partnerlab.lab.lab import Lab
+
+ROW = {
+    "waterquality_station_oldcode": "S1", "waterquality_datetime": "2026-11-23 10:00", "waterquality_ph": 7.4,
+    "waterquality_do": 3.9, "waterquality_temp": 31.0, "waterquality_turbid": None, "waterquality_salinity": 0.21,
+    "waterquality_conductivity": 515, "waterquality_tds": 290, "waterquality_status": "ปกติ", "probe_faults": [],
+}  # fmt: skip
+PUMPING = {"station_oldcode": "S1", "pump_datetime": "2026-11-23 10:00", "pump_rate": 0}
+
+
+def post(lab: Lab, row: Any, what: str = "waterquality", key: str | None = None) -> tuple[int, Any]:
+    headers = {"X-Api-Key": key or lab.credentials.of("hii_thaiwater", "api_key")}
+    path = f"/api/v1/thaiwater30/provider/mwa/{what}"
+    answer = lab.simulators["hii_thaiwater"].test_client().post(path, json=row, headers=headers)
+    assert not lab.errors
+    return answer.status_code, answer.json
+
+
+def test_a_row_is_taken_numbered_and_known_again(lab: Lab) -> None:
+    taken = [post(lab, row)[1]["data"] for row in (ROW, ROW, ROW | {"waterquality_ph": 7.5})]
+    assert taken == [{"id": 1, "duplicate": False}, {"id": 1, "duplicate": True}, {"id": 1, "duplicate": False}]
+    assert post(lab, PUMPING, "pumping") == (200, {"result": "OK", "data": {"id": 2, "duplicate": False}})
+
+
+@pytest.mark.parametrize(
+    ("moment", "status", "why"),
+    [
+        ("2026-11-20 10:00", 200, None),
+        ("2026-11-20 09:59", 422, "ข้อมูลย้อนหลังต้องไม่เกิน 3 วัน"),
+        ("2026-11-23 10:01", 422, "datetime in the future"),
+        ("2026-11-31 10:00", 422, "invalid datetime"),
+    ],
+)
+def test_a_row_has_its_time(lab: Lab, moment: str, status: int, why: str | None) -> None:
+    seen, body = post(lab, ROW | {"waterquality_datetime": moment})
+    assert (seen, body["data"] if why else None) == (status, why)
+
+
+def test_a_station_that_is_not_registered_is_refused(lab: Lab) -> None:
+    assert post(lab, ROW | {"waterquality_station_oldcode": "S99"}) == (
+        422,
+        {"result": "NO", "data": "invalid station"},
+    )
+    lab.set_state("hii_thaiwater", "Samlae is not registered")
+    assert post(lab, ROW)[0] == 422
+    lab.set_state("hii_thaiwater", "Samlae is registered")
+    assert post(lab, ROW)[0] == 200
+
+
+def test_a_wrong_key_opens_nothing(lab: Lab) -> None:
+    assert post(lab, ROW, key="guessed")[0] == 401
+    assert post(lab, ROW)[1]["data"]["id"] == 1, "nothing was kept"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"waterquality_ph": 0}, {"waterquality_ph": "7.4"}, {"waterquality_status": "ok"}, {"bod": 1}]
+)
+def test_a_row_that_is_not_as_agreed_is_refused_and_told(lab: Lab, wrong: Any) -> None:
+    assert post(lab, ROW | wrong)[0] == 400
+    assert [exchange for exchange in lab.journal if exchange.findings]
+
+
+def test_a_row_waits_no_longer_than_the_clock_says(lab: Lab) -> None:
+    lab.clock.move(lab.clock.now + timedelta(days=3, minutes=1))
+    assert post(lab, ROW)[0] == 422
