@@ -35,7 +35,7 @@ def heed() -> None:
 
 def _unheard(dropped: sys.UnraisableHookArgs) -> None:
     """Say nothing of an interruption that Python dropped: it is remembered. Whatever else it drops is told."""
-    if not (_told and dropped.exc_type is KeyboardInterrupt):
+    if not (_told and dropped.exc_type is Ended):
         sys.__unraisablehook__(dropped)
 
 
