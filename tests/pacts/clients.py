@@ -12,6 +12,7 @@ from requests.adapters import BaseAdapter
 from partnerlab.lab.lab import EPOCH
 from reference.cis.clock import BANGKOK, Clock
 from reference.cis.gateway import Gateway
+from reference.cis.maps import Maps
 from reference.cis.portal import Portal
 from reference.cis.registers import Registers
 from reference.cis.settings import Settings
@@ -28,6 +29,7 @@ class Clients:
     gateway: Gateway
     registers: Registers
     portal: Portal
+    maps: Maps
 
 
 class _StandIn(BaseAdapter):
@@ -52,6 +54,8 @@ def clients(url: str, elsewhere: Elsewhere) -> Clients:
         consumer_key="consumer_key",
         consumer_secret="consumer_secret",
         agent_id=OFFICER,
+        gis_url=url,
+        gis_key="map_key",
         portal_url=url,
         portal_consumer_key="consumer_key",
     )
@@ -62,4 +66,4 @@ def clients(url: str, elsewhere: Elsewhere) -> Clients:
     clock = Clock()
     clock.set(EPOCH.replace(tzinfo=BANGKOK))
     gateway = Gateway(settings, session, clock)
-    return Clients(gateway, Registers(gateway, settings), Portal(settings, session))
+    return Clients(gateway, Registers(gateway, settings), Portal(settings, session), Maps(settings, session))
