@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from partnerlab.world.company import Company
     from partnerlab.world.population import World
 
-_SPREAD = 0.012
 _SHEETS = ("5136 I", "5136 II", "5136 III", "5136 IV", "5036 I", "5036 II")
 
 
@@ -154,17 +153,22 @@ class Parcel:
         return self.rai * 400 + self.ngan * 100 + self.wa
 
 
+def area_of(seed: int, number: int) -> Area:
+    """The subdistrict in which the house of a number stands."""
+    return pick(seed, "area", number, areas())
+
+
 def make(world: World, number: int) -> House:
     """The house of a number, before any override."""
     seed = world.seed
-    area = pick(seed, "area", number, areas())
+    area = area_of(seed, number)
+    latitude, longitude = world.ground.point(number, area.district_code)
     moo = "" if area.province_code == "10" else str(1 + roll(seed, "moo", number, 9))
     return House(
         number=number, code=world.numbering.house_code(number), residence=number < world.residences,
         house_no=_house_no(seed, number), moo=moo, village="",
         soi=_soi(seed, number, area), road=area.subdistrict, area=area,
-        latitude=_near(seed, "latitude", number, area.latitude),
-        longitude=_near(seed, "longitude", number, area.longitude), world=world,
+        latitude=latitude, longitude=longitude, world=world,
     )  # fmt: skip
 
 
@@ -189,7 +193,3 @@ def _house_no(seed: int, number: int) -> str:
 def _soi(seed: int, number: int, area: Area) -> str:
     place = roll(seed, "soi", number, 120)
     return f"{area.subdistrict} {place}" if place else ""
-
-
-def _near(seed: int, tag: str, number: int, middle: float) -> float:
-    return round(middle + (roll(seed, tag, number, 2001) / 1000 - 1) * _SPREAD, 6)

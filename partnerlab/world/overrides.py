@@ -54,6 +54,10 @@ class Overrides:
         facts = self._facts.get((kind, entity.number))
         return replace(entity, **facts) if facts else entity
 
+    def numbers(self, kind: str) -> list[int]:
+        """The entities of a kind of which some fact is overridden."""
+        return [number for which, number in self._facts if which == kind]
+
     def monthly(self, kind: str, number: int) -> dict[str, dict[str, Any]]:
         return self._monthly.get((kind, number), {})
 

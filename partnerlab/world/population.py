@@ -6,7 +6,7 @@ its number is arithmetic, so every register finds the same people without asking
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from partnerlab.world import account, company, house, mandate, person
@@ -15,6 +15,7 @@ from partnerlab.world.chance import roll
 from partnerlab.world.company import Company
 from partnerlab.world.errors import WorldError
 from partnerlab.world.families import HOUSES, PEOPLE
+from partnerlab.world.ground import Box, District, Ground, district_at
 from partnerlab.world.house import House, Parcel
 from partnerlab.world.identifiers import NO_PROVINCE, Numbering, compact, kind_of
 from partnerlab.world.mandate import Mandate
@@ -39,7 +40,7 @@ class World:
     parcel, one water account and one mandate to pay its bills, of the same number.
     """
 
-    __slots__ = ("_counts", "_found", "_made", "_overrides", "numbering", "residences", "seed", "size")
+    __slots__ = ("_counts", "_found", "_made", "_overrides", "ground", "numbering", "residences", "seed", "size")
 
     def __init__(self, seed: int = 2569, size: int = 10_000_000) -> None:
         if not 1 <= size <= MAX_SIZE:
@@ -51,7 +52,7 @@ class World:
             "person": self.size, "house": houses, "company": families, "account": houses, "parcel": houses,
             "mandate": houses,
         }  # fmt: skip
-        self.numbering = Numbering(seed)
+        self.numbering, self.ground = Numbering(seed), Ground(seed)
         self._overrides = Overrides()
         self._made: dict[tuple[str, int], Any] = {}
         self._found: dict[str, Entity | None] = {}
@@ -117,6 +118,26 @@ class World:
         """The branch that serves an address of 2-digit codes; None outside the three provinces."""
         found = area(province, district, subdistrict)
         return None if found is None else found.branch
+
+    def district_at(self, latitude: float, longitude: float) -> District | None:
+        """The district in which a point (WGS 84) lies; None outside MWA's area."""
+        return district_at(latitude, longitude)
+
+    def house_at(self, latitude: float, longitude: float) -> House | None:
+        """The house that stands at a point, to the sixth decimal; None where none does."""
+        return next(iter(self.houses_in(Box(longitude, latitude, longitude, latitude))), None)
+
+    def houses_in(self, box: Box) -> Iterator[House]:
+        """Every house that stands in a box, those that a story has moved there included."""
+        changed = self._overrides.numbers("house")
+        for number in changed:
+            if box.holds((moved := self.house(number)).latitude, moved.longitude):
+                yield moved
+        for district, number in self.ground.numbers_in(box):
+            if number >= self._counts["house"] or number in changed:
+                continue
+            if house.area_of(self.seed, number).district_code == district:
+                yield self.house(number)
 
     def override(self, kind: str, number: int, **facts: Any) -> None:
         """Make single facts of one entity differ, for whoever looks, until `clear`.

@@ -12,6 +12,7 @@ from reference.cis.tariff import ACCOUNT_CLASSES, METER_SIZES
 
 PERSON, JURISTIC = "1", "2"
 _HOUSE_CODE = re.compile(r"[0-9]{11}\Z")
+_DEGREES = re.compile(r"[0-9]{1,3}[.][0-9]{1,12}\Z")
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 Form = dict[str, Any]
 
@@ -31,6 +32,26 @@ class Applicant:
     @property
     def tax_id(self) -> str | None:
         return self.juristic_id or self.pid
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the water is to go: `point` is latitude and longitude as text, if the applicant set one on a map."""
+
+    point: tuple[str, str] | None
+    province: str
+    amphur: str
+    district: str
+    house_code: str | None
+
+
+def place_of(form: Form) -> Place:
+    """The place of a form that has no mistakes; codes come with or without their leading zero."""
+    detail = form["requestDetailWSList"][0]
+    latitude, longitude = _text(detail, "latitude"), _text(detail, "longitude")
+    point = (latitude, longitude) if latitude and longitude else None
+    province, amphur, district = (_text(form, f"{name}Code").zfill(2) for name in ("province", "amphur", "district"))
+    return Place(point, province, amphur, district, _text(detail, "houseId") or None)
 
 
 def applicant_of(form: Form) -> Applicant:
@@ -81,6 +102,8 @@ def _wrong_detail(detail: Form) -> list[str]:
     house = _text(detail, "houseId")
     if house and not _HOUSE_CODE.match(house):
         wrong.append("รหัสประจำบ้านต้องเป็นตัวเลข 11 หลัก (houseId)")
+    if not _is_place(detail):
+        wrong.append("พิกัดต้องเป็นองศาทศนิยมทั้งสองค่าหรือว่างทั้งสองค่า (latitude, longitude)")
     if _text(detail, "meterSize") not in METER_SIZES:
         wrong.append("ขนาดมาตรวัดน้ำไม่ถูกต้อง (meterSize)")
     if _text(detail, "accountClassCode") not in ACCOUNT_CLASSES:
@@ -107,6 +130,12 @@ def _wrong_juristic(detail: Form) -> list[str]:
     if not _text(detail, "businessName"):
         wrong.append("ไม่มีชื่อนิติบุคคล (businessName)")
     return wrong
+
+
+def _is_place(detail: Form) -> bool:
+    """A point on the map has two numbers; none is fine too."""
+    degrees = [_text(detail, "latitude"), _text(detail, "longitude")]
+    return not any(degrees) or all(_DEGREES.match(each) for each in degrees)
 
 
 def branch_of(form: Form) -> str:

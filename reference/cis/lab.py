@@ -13,6 +13,8 @@ _PLAIN = {
     "DGA_GDX_CONSUMER_KEY": "consumer_key",
     "DGA_GDX_CONSUMER_SECRET": "consumer_secret",
     "DGA_GDX_AGENT_PID": "agent_id",
+    "GIS_URL": "gis_url",
+    "GIS_MAP_KEY": "gis_key",
     "BIZ_PORTAL_URL": "portal_url",
     "BIZ_PORTAL_CONSUMER_KEY": "portal_consumer_key",
     "BIZ_PORTAL_INBOUND_KEY": "portal_inbound_key",

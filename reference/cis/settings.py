@@ -45,8 +45,8 @@ class DebitBank:
 class Settings:
     """Everything that differs between installations; keys and secrets never show in a `repr`.
 
-    `consumer_*` and `agent_id` open the government gateway; `portal_consumer_key` goes to the portal and
-    `portal_inbound_key` must come from it; `agent_keys` maps an agent's code to its `X-Agent-Key`.
+    `consumer_*` and `agent_id` open the government gateway, `gis_key` the map service; `portal_consumer_key` goes to
+    the portal and `portal_inbound_key` must come from it; `agent_keys` maps an agent's code to its `X-Agent-Key`.
     `debit_banks` are the banks that debit by mandate, by our code for each; `bank_holidays` the days they are closed.
     `database` is a SQLAlchemy address; nothing means a fresh store in memory. `timeout` bounds each call to
     a partner and `files_every` is the pause between visits to the drop-off, both in seconds.
@@ -57,6 +57,8 @@ class Settings:
     consumer_key: str = field(default="", repr=False)
     consumer_secret: str = field(default="", repr=False)
     agent_id: str = ""
+    gis_url: str = "http://gis.invalid"
+    gis_key: str = field(default="", repr=False)
     portal_url: str = "http://portal.invalid"
     portal_consumer_key: str = field(default="", repr=False)
     portal_inbound_key: str = field(default="", repr=False)

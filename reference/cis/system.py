@@ -9,6 +9,7 @@ from reference.cis.clock import Clock
 from reference.cis.db import Db
 from reference.cis.debit.schedule import GivingUp, Making, Sending
 from reference.cis.gateway import Gateway
+from reference.cis.maps import Maps
 from reference.cis.outbox import Outbox
 from reference.cis.payments import Counter
 from reference.cis.portal import Portal
@@ -28,7 +29,7 @@ class System:
         self.db = Db(settings.database)
         self.gateway = Gateway(settings, session, self.clock)
         registers = Registers(self.gateway, settings)
-        verifying = Verifying(self.db, registers, settings.holidays)
+        verifying = Verifying(self.db, registers, Maps(settings, session), settings.holidays)
         outbox = Outbox(self.db, Portal(settings, session).send)
         self.debits = Making(self.db, self.clock, settings)
         sources: list[Source] = [outbox, verifying]

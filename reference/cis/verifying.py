@@ -1,4 +1,4 @@
-"""The queue of requests that wait for the registers."""
+"""The queue of requests that wait for the map service and the registers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from reference.cis.application_form import applicant_of
 from reference.cis.clock import next_opening, stamp
 from reference.cis.db import Db
 from reference.cis.gateway import Unavailable
+from reference.cis.maps import Maps
 from reference.cis.registers import Registers
+from reference.cis.siting import OUTSIDE, site_of
 from reference.cis.tables import work
 from reference.cis.verification import reason_to_reject
 
@@ -36,11 +38,12 @@ def enqueue(db: Connection, request_id: str, at: str) -> None:
 
 
 class Verifying:
-    """Tries each waiting request against the registers until they answer."""
+    """Tries each waiting request against the map and the registers until they answer."""
 
-    def __init__(self, db: Db, registers: Registers, holidays: Set[date]) -> None:
+    def __init__(self, db: Db, registers: Registers, maps: Maps, holidays: Set[date]) -> None:
         self._db = db
         self._registers = registers
+        self._maps = maps
         self._holidays = holidays
 
     def first(self, db: Connection) -> Any:
@@ -48,22 +51,27 @@ class Verifying:
         return db.execute(_NEXT).first()
 
     def run(self, row: Any, now: datetime) -> None:
-        """Verify a request. No transaction is open while the registers are asked."""
+        """Verify a request. No transaction is open while others are asked."""
         try:
-            reason = self._ask(row.subject, now)
+            reason, facts = self._ask(row.subject, now)
         except Unavailable as trouble:
             self._put_off(row, trouble, now)
             return
         with self._db.write() as db:
             db.execute(_DONE, {"which": row.id})
-            _decide(db, row.subject, reason, stamp(now))
+            _decide(db, row.subject, reason, facts, stamp(now))
 
-    def _ask(self, request_id: str, now: datetime) -> str | None:
+    def _ask(self, request_id: str, now: datetime) -> tuple[str | None, dict[str, Any]]:
+        """Why the request is rejected, if it is, and what was learned of its place."""
         with self._db.write() as db:
             asked = progress.find(db, request_id)
             if asked.status == progress.RECEIVED:
                 progress.advance(db, request_id, progress.VERIFYING, stamp(now), "ตรวจสอบกับทะเบียนของรัฐ")
-        return reason_to_reject(applicant_of(json.loads(asked.form)), self._registers)
+        form = json.loads(asked.form)
+        site = site_of(form, self._maps)
+        if site is None:  # no register is asked about somebody whom we cannot serve
+            return OUTSIDE, {}
+        return reason_to_reject(applicant_of(form), self._registers), {"branch": site.branch, "deed": site.deed}
 
     def _put_off(self, row: Any, trouble: Unavailable, now: datetime) -> None:
         again = next_try(now, row.attempts, trouble.retry_after)
@@ -72,8 +80,9 @@ class Verifying:
             db.execute(_LATER, {"which": row.id, "next": stamp(later), "trouble": trouble.code})
 
 
-def _decide(db: Connection, request_id: str, reason: str | None, at: str) -> None:
+def _decide(db: Connection, request_id: str, reason: str | None, facts: dict[str, Any], at: str) -> None:
     if reason is None:
-        progress.advance(db, request_id, progress.SURVEY, at, "ตรวจสอบข้อมูลแล้ว อยู่ระหว่างสำรวจสถานที่")
+        told = "ตรวจสอบข้อมูลแล้ว อยู่ระหว่างสำรวจสถานที่"
+        progress.advance(db, request_id, progress.SURVEY, at, told, **facts)
     else:
-        progress.advance(db, request_id, progress.REJECTED, at, reason, reason=reason)
+        progress.advance(db, request_id, progress.REJECTED, at, reason, reason=reason, **facts)

@@ -16,11 +16,15 @@ KNOWN = TAKES_UPDATES | FINAL.keys()
 
 
 def new_connection(
-    world: Any, *, applicant: Any, company: Any = None, key: str | None = None, **fields: Any
+    world: Any, *, applicant: Any, company: Any = None, key: str | None = None, point: Any = None, **fields: Any
 ) -> Iterator[Any]:
-    """Send the request of a person, or of a company by one of its directors; sent again, it has the same identity."""
+    """Send the request of a person, or of a company by one of its directors; sent again, it has the same identity.
+
+    `point`: latitude and longitude as the applicant set them on the map; of the house, where nothing is said.
+    """
     request = _request_of(world, applicant, company)
     body = _form(request, applicant, company) | fields
+    body["requestDetailWSList"][0].update(point or {})
     answer = yield Outgoing(body, headers={"Consumer-Key": key or world.credential("inbound_key")})
     _note(request, answer)
 

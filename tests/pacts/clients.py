@@ -13,6 +13,7 @@ from partnerlab.lab.lab import EPOCH
 from reference import rwc
 from reference.cis.clock import BANGKOK, Clock
 from reference.cis.gateway import Gateway
+from reference.cis.maps import Maps
 from reference.cis.portal import Portal
 from reference.cis.registers import Registers
 from reference.cis.settings import Settings
@@ -31,6 +32,7 @@ class Clients:
     gateway: Gateway
     registers: Registers
     portal: Portal
+    maps: Maps
     rid: Rid
     hii: Hii
 
@@ -57,6 +59,8 @@ def clients(url: str, elsewhere: Elsewhere) -> Clients:
         consumer_key="consumer_key",
         consumer_secret="consumer_secret",
         agent_id=OFFICER,
+        gis_url=url,
+        gis_key="map_key",
         portal_url=url,
         portal_consumer_key="consumer_key",
     )
@@ -69,6 +73,6 @@ def clients(url: str, elsewhere: Elsewhere) -> Clients:
     gateway = Gateway(settings, session, clock)
     raw_water = rwc.Settings(rid_url=url, hii_url=url, hii_key="api_key")
     return Clients(
-        gateway, Registers(gateway, settings), Portal(settings, session), Rid(raw_water, session),
-        Hii(raw_water, session),
+        gateway, Registers(gateway, settings), Portal(settings, session), Maps(settings, session),
+        Rid(raw_water, session), Hii(raw_water, session),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from reference._common.retrying import next_try
 from reference.cis.clock import Clock, stamp
 from reference.cis.db import Db
 from reference.cis.debit import batches, outstanding_file
@@ -16,7 +17,6 @@ from reference.cis.debit.batches import NewBatch
 from reference.cis.debit.days import deadline, next_bank_day, sending_time
 from reference.cis.debit.outstanding_file import Days
 from reference.cis.dropoff import DropOff, DropOffTrouble
-from reference._common.retrying import next_try
 from reference.cis.settings import DebitBank, Settings
 from reference.cis.tables import debit_batch
 

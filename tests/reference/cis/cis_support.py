@@ -44,7 +44,7 @@ class Call:
 
 @dataclass
 class Partners(BaseAdapter):
-    """Answers in place of gateway, registers and portal.
+    """Answers in place of gateway, registers, map service and portal.
 
     `script` holds what a door answers next and `always` what it answers otherwise: status and body, an
     exception to raise, or a function of the call.
@@ -96,7 +96,18 @@ class Partners(BaseAdapter):
         return [call.body["Status"] for call in self.calls if self.key(call) == "portal"]
 
 
+def on_the_map(*deeds: str, branch: str = "16") -> Reply:
+    """A map service's answer: a district of that branch, and parcels of those title deeds."""
+    district = {"id": "district.1005", "properties": {"id": "1005", "branch_id": branch}}
+    parcels = [{"id": f"parcel.{deed}", "properties": {"id": deed, "parcelno": deed}} for deed in deeds]
+    point = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [100.596, 13.874]}}
+    return 200, {"type": "FeatureCollection", "features": [point | each for each in (district, *parcels)]}
+
+
 USUAL: dict[str, Reply] = {
+    "address": on_the_map("1000001"),
+    "locate": on_the_map("1000002"),
+    "wfs": on_the_map(),
     "permission": (
         200,
         {"AgentID": OFFICER, "CitizenID": "0000000000000", "SessionState": "AgentAvailable"},
@@ -126,6 +137,8 @@ def settings(**more: Any) -> dict[str, Any]:
         "consumer_key": "consumer",
         "consumer_secret": SECRET,
         "agent_id": OFFICER,
+        "gis_url": "http://gis.test",
+        "gis_key": "to-gis",
         "portal_url": "http://portal.test",
         "portal_consumer_key": "to-portal",
         "portal_inbound_key": "from-portal",
@@ -218,6 +231,8 @@ def new_connection_form(**changes: Any) -> dict[str, Any]:
         "lastName": "ตัวอย่าง",
         "businessName": None,
         "houseId": "98000000001",
+        "latitude": None,
+        "longitude": None,
         "meterSize": "0",
         "accountClassCode": "00",
         "requestAttachmentWSList": [],
