@@ -331,6 +331,8 @@ def test_a_counter_takes_what_is_not_with_the_bank(asking: Cis) -> None:
     paid = asking.agent("payments", reference1=HOME.ref1, transactionId="T-1", amount="100.79")
     assert paid["responseCode"] == "0000"
     assert asking.agent("inquiry", reference1=HOME.ref1, transactionId="I-3")["responseCode"] == "1007"
+    settled = asking.agent("inquiry", reference1=HOME.ref1, reference2="691112345678", transactionId="I-4")
+    assert settled["responseCode"] == "1005"
 
 
 def test_a_deposit_is_not_drawn_for_a_bill_that_is_with_the_bank(cis: Cis) -> None:
