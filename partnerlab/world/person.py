@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from partnerlab.world import families
+from partnerlab.world import families, papers
 from partnerlab.world.chance import pick, roll
 from partnerlab.world.families import PEOPLE, Pattern, Role
 from partnerlab.world.names import Sex, first_names
@@ -44,7 +44,10 @@ class Marriage:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Facts are fields, ties to others are properties looked up in the world when asked for."""
+    """Facts are fields, ties to others are properties looked up in the world when asked for.
+
+    `card_cancelled` says why the identity card is no longer good, and is empty while it is.
+    """
 
     number: int
     pid: str
@@ -61,6 +64,9 @@ class Person:
     nationality: str
     nationality_code: str
     alive: bool
+    card_issued: date
+    card_expires: date
+    card_cancelled: str
     mobile: str
     email: str
     world: World = field(repr=False, compare=False)
@@ -73,6 +79,10 @@ class Person:
     def age_on(self, day: date) -> int:
         """Full years on `day`."""
         return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
+
+    def has_card_on(self, day: date) -> bool:
+        """Whether somebody of this age has an identity card at all."""
+        return self.age_on(day) >= papers.NO_CARD_BEFORE
 
     @property
     def house(self) -> House:
@@ -215,12 +225,14 @@ def make(world: World, number: int) -> Person:
     first = pick(seed, "first name", number, first_names(role.sex))
     last = families.last_name(seed, family, pattern, index)
     code = _title_code(role, born)
+    issued, expires = papers.card_days(seed, number, born, AS_OF)
     return Person(
         number=number, pid=world.numbering.pid(number, 1 if born.year >= 1984 else 3),
         title=TITLES[code][0], title_code=code, title_en=TITLES[code][1], first_name=first, last_name=last,
         first_name_en=romanise(first), last_name_en=romanise(last),
         birth_last_name=families.birth_last_name(seed, family, pattern, index), sex=role.sex, born=born,
         nationality="ไทย", nationality_code="099", alive=not role.dead,
+        card_issued=issued, card_expires=expires, card_cancelled="",
         mobile=world.numbering.mobile(number), email=f"p{number:08d}@example.invalid", world=world,
     )  # fmt: skip
 

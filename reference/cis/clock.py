@@ -27,3 +27,8 @@ def next_opening(after: datetime, holidays: Set[date]) -> datetime:
 def thai_day(day: date) -> str:
     """A date as a Thai reader expects it: 15/11/2569, in the Buddhist era."""
     return f"{day.day:02d}/{day.month:02d}/{day.year + 543}"
+
+
+def be_digits(day: date) -> str:
+    """A date as registers write it: 25691115, in the Buddhist era."""
+    return f"{day.year + 543}{day:%m%d}"

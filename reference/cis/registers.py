@@ -8,7 +8,7 @@ from reference.cis.gateway import Gateway, Unavailable
 from reference.cis.settings import Settings
 
 _DOPA = "00023"
-_PERSON, _HOUSE = "001", "027"
+_PERSON, _HOUSE, _CARD = "001", "027", "032"
 _PRESENT = ("AgentAvailable", "CitizenAvailable")
 OFFICER_ABSENT = "90001"
 _UNREADABLE = "answer has not the agreed shape"
@@ -34,6 +34,10 @@ class Registers:
 
     def house_of(self, pid: str) -> dict[str, Any] | None:
         return self._linkage(_HOUSE, pid)
+
+    def card_of(self, pid: str) -> dict[str, Any] | None:
+        """The latest identity card."""
+        return self._linkage(_CARD, pid)
 
     def juristic(self, juristic_id: str) -> dict[str, Any] | None:
         """The profile, or None when the register does not know the number."""

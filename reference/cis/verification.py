@@ -3,17 +3,24 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 from reference.cis.application_form import Applicant
+from reference.cis.clock import be_digits
+from reference.cis.gateway import Unavailable
 from reference.cis.registers import IN_BUSINESS, Registers
 
+_DAY = re.compile(r"[0-9]{8}")
+_UNKNOWN = re.compile(r"(00)?00\Z")  # a day, or month and day, that the register does not know
 _ALIVE, _DEAD = "0", "1"
 
 
-def reason_to_reject(applicant: Applicant, registers: Registers) -> str | None:
+def reason_to_reject(applicant: Applicant, registers: Registers, today: date) -> str | None:
     """Thai words for why the registers speak against the applicant, None when they do not.
 
+    Who applies in person needs an identity card that is good (our rule); of a company's contact it is not asked.
     Raises `gateway.Unavailable` when they could not be asked: that decides nothing.
     """
     if applicant.juristic_id and (reason := _juristic(applicant.juristic_id, registers)):
@@ -21,8 +28,13 @@ def reason_to_reject(applicant: Applicant, registers: Registers) -> str | None:
     if applicant.pid is None:
         return None
     registers.require_officer()
-    house = None if applicant.juristic_id else applicant.house_code
-    return _person(applicant.pid, registers) or _house(applicant.pid, house, registers)
+    if applicant.juristic_id:
+        return _person(applicant.pid, registers)
+    return (
+        _person(applicant.pid, registers)
+        or _card(applicant.pid, registers, today)
+        or _house(applicant.pid, applicant.house_code, registers)
+    )
 
 
 def _juristic(juristic_id: str, registers: Registers) -> str | None:
@@ -41,6 +53,19 @@ def _person(pid: str, registers: Registers) -> str | None:
     if status == _DEAD:
         return "ทะเบียนราษฎรแจ้งว่าผู้ขอใช้น้ำเสียชีวิตแล้ว"
     return "ไม่พบผู้ขอใช้น้ำในทะเบียนราษฎร"
+
+
+def _card(pid: str, registers: Registers, today: date) -> str | None:
+    card = registers.card_of(pid)
+    if card is None:
+        return "ไม่พบบัตรประจำตัวประชาชนของผู้ขอใช้น้ำ"
+    if cause := str(card.get("cancelCause") or "").strip():
+        return f"บัตรประจำตัวประชาชนของผู้ขอใช้น้ำถูกยกเลิก ({cause})"
+    expires = str(card.get("expireDate", ""))
+    if not _DAY.fullmatch(expires):
+        raise Unavailable("card's last day is unreadable")
+    last_day = _UNKNOWN.sub(lambda zeros: "9" * len(zeros[0]), expires)
+    return None if last_day >= be_digits(today) else "บัตรประจำตัวประชาชนของผู้ขอใช้น้ำหมดอายุแล้ว"
 
 
 def _house(pid: str, house_code: str | None, registers: Registers) -> str | None:

@@ -71,7 +71,8 @@ class Verifying:
         site = site_of(form, self._maps)
         if site is None:  # no register is asked about somebody whom we cannot serve
             return OUTSIDE, {}
-        return reason_to_reject(applicant_of(form), self._registers), {"branch": site.branch, "deed": site.deed}
+        reason = reason_to_reject(applicant_of(form), self._registers, now.date())
+        return reason, {"branch": site.branch, "deed": site.deed}
 
     def _put_off(self, row: Any, trouble: Unavailable, now: datetime) -> None:
         again = next_try(now, row.attempts, trouble.retry_after)

@@ -1,8 +1,8 @@
-"""Linkage Center's person and house registers, in the classic form behind DGA's gateway (G 3.1, 4.3)."""
+"""Linkage Center's registers of persons, houses and cards, in the classic form behind DGA's gateway (G 3.1, 4.3)."""
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from partnerlab.world.calendar import is_business_day
@@ -11,22 +11,24 @@ from partnerlab.world.thai_dates import be_number
 OPENS, CLOSES = time(8, 30), time(17, 30)
 """The window of the look-up service on working days (G 1.4)."""
 
-PERSON = "001"
-"""The service of the person register; the only other one agreed is the house register."""
+NO_RIGHT = ("008", "042")
+"""Services that Linkage Center has (G 3.1) and that are not agreed."""
+
+FOR_LIFE = "99999999"
 
 NOBODY = "0000000000000"
 ALIVE, DEAD = 0, 1
 
 
 def look_up(world: Any, message: Any) -> Any:
-    """The person of a PID, or the house where that person is registered; plain text where there is none (G 3.4)."""
-    refusal = _refusal(world)
-    if refusal:
+    """What the service asked for knows of a person; plain text where there is no such person (G 3.4)."""
+    service = message.query["ServiceID"]
+    if refusal := _refusal(world, service):
         return refusal
     person = world.find(message.query["CitizenID"])
     if person is None or not hasattr(person, "pid"):
         return "data not found"
-    return _person(person) if message.query["ServiceID"] == PERSON else _house(person.house)
+    return _SERVICES[service](world, person)
 
 
 def officer_state(world: Any, message: Any) -> Any:
@@ -38,14 +40,16 @@ def officer_state(world: Any, message: Any) -> Any:
     return {"AgentID": here, "CitizenID": NOBODY, "SessionState": state}
 
 
-def _refusal(world: Any) -> tuple[dict[str, str], int] | None:
+def _refusal(world: Any, service: str) -> tuple[dict[str, str], int] | None:
     if not _open(world.now):
         return _code("90005", "นอกเวลาให้บริการ")
     if world.facts["officer"] == "AgentNotAvailable":
         return _code("90001", "เจ้าหน้าที่ยังไม่ได้เข้าสู่ระบบ")
     if world.facts["quota"] == "used up":
         return _code("90008", "ใช้งานครบตามจำนวนที่กำหนด")
-    return None
+    if service in NO_RIGHT:
+        return _code("95010", "หน่วยงานไม่มีสิทธิใช้บริการนี้")
+    return None if service in _SERVICES else _code("95012", "ไม่พบบริการใน Linkage Center")
 
 
 def _open(now: datetime) -> bool:
@@ -56,7 +60,7 @@ def _code(code: str, text: str) -> tuple[dict[str, str], int]:
     return {"Code": code, "Message": f"[{code}] {text}"}, 500
 
 
-def _person(person: Any) -> dict[str, Any]:
+def _person(world: Any, person: Any) -> dict[str, Any]:
     male = person.sex == "M"
     return {
         "titleCode": int(person.title_code),
@@ -82,7 +86,8 @@ def _person(person: Any) -> dict[str, Any]:
     }
 
 
-def _house(house: Any) -> dict[str, Any]:
+def _house(world: Any, person: Any) -> dict[str, Any]:
+    house = person.house
     return {
         "houseID": int(house.code),
         "houseNo": house.house_no,
@@ -102,3 +107,26 @@ def _house(house: Any) -> dict[str, Any]:
         "rcodeDesc": f"ท้องถิ่น{house.district}",
         "dateOfTerminate": 0,
     }
+
+
+def _card(world: Any, person: Any) -> Any:
+    if not person.has_card_on(world.now.date()):
+        return _code("99992", "ไม่พบข้อมูลบัตร")
+    for_life = person.card_expires.year == date.max.year
+    return {
+        "personalID": int(person.pid),
+        "issueDate": be_number(person.card_issued),
+        "issueTime": 9300000,
+        "expireDate": FOR_LIFE if for_life else str(be_number(person.card_expires)),
+        "cancelCause": person.card_cancelled,
+        "nameTH": {
+            "fullName": person.full_name,
+            "title": person.title,
+            "firstName": person.first_name,
+            "middleName": "",
+            "lastName": person.last_name,
+        },
+    }
+
+
+_SERVICES = {"001": _person, "027": _house, "032": _card}

@@ -66,8 +66,8 @@ def test_states_have_their_codes(inside, lab: Lab, state: str, code: str) -> Non
     assert (answer.status_code, answer.json["Code"]) == (500, code)
 
 
-def test_a_service_that_is_not_agreed_is_refused(inside, lab: Lab) -> None:
-    assert inside.look_up(lab.world.person(41).pid, "999").status_code == 400
+def test_a_service_that_is_no_number_is_refused_at_the_gateway(inside, lab: Lab) -> None:
+    assert inside.look_up(lab.world.person(41).pid, "house").status_code == 400
 
 
 def test_the_state_of_the_officer(inside, lab: Lab) -> None:
@@ -77,3 +77,30 @@ def test_the_state_of_the_officer(inside, lab: Lab) -> None:
     lab.set_state("dopa_linkage", "the officer is not logged in")
     told = inside.get("/ws/dopa/linkage/v1/agent/permission", **query).json
     assert (told["SessionState"], told["AgentID"]) == ("AgentNotAvailable", "0" * 13)
+
+
+def test_a_card_as_the_register_writes_one(inside, lab: Lab) -> None:
+    person = lab.world.person(41)
+    told = inside.look_up(person.pid, "032").json
+    assert (told["personalID"], told["nameTH"]["firstName"]) == (int(person.pid), person.first_name)
+    assert told["issueDate"] == int(f"{person.card_issued.year + 543}{person.card_issued:%m%d}")
+    assert told["expireDate"] == f"{person.card_expires.year + 543}{person.card_expires:%m%d}"
+    assert told["cancelCause"] == ""
+    assert not {"blood", "religion"} & told.keys()
+
+
+def test_the_card_of_the_old_is_for_life(inside, lab: Lab) -> None:
+    oldest = min(map(lab.world.person, range(160)), key=lambda each: each.born)
+    assert inside.look_up(oldest.pid, "032").json["expireDate"] == "99999999"
+
+
+def test_a_small_child_has_no_card(inside, lab: Lab) -> None:
+    lab.world.override("person", 41, born="2021-06-01")
+    answer = inside.look_up(lab.world.person(41).pid, "032")
+    assert (answer.status_code, answer.json["Code"]) == (500, "99992")
+
+
+@pytest.mark.parametrize(("service", "code"), [("999", "95012"), ("002", "95012"), ("042", "95010"), ("008", "95010")])
+def test_a_service_that_is_not_there_or_not_ours_is_refused(inside, lab: Lab, service: str, code: str) -> None:
+    answer = inside.look_up(lab.world.person(41).pid, service)
+    assert (answer.status_code, answer.json["Code"]) == (500, code)

@@ -53,6 +53,35 @@ _HOUSE = {
 }
 
 
+def _card(expires: str, cancelled: str) -> dict[str, Any]:
+    return {
+        "personalID": 1980000000001,
+        "issueDate": 25680102,
+        "expireDate": expires,
+        "cancelCause": cancelled,
+        "nameTH": {
+            "fullName": "นางสาวสมมุติ ตัวอย่าง",
+            "title": "นางสาว",
+            "firstName": "สมมุติ",
+            "middleName": "",
+            "lastName": "ตัวอย่าง",
+        },
+    }
+
+
+def _good_card(cis: Clients, names: Mapping[str, Any]) -> None:
+    card = cis.registers.card_of(names["somchai"].pid) or {}
+    assert card["expireDate"] > "2569" and card["cancelCause"] == ""
+
+
+def _expired_card(cis: Clients, names: Mapping[str, Any]) -> None:
+    assert (cis.registers.card_of(names["somchai"].pid) or {})["expireDate"] == "25660506"
+
+
+def _lost_card(cis: Clients, names: Mapping[str, Any]) -> None:
+    assert (cis.registers.card_of(names["somchai"].pid) or {})["cancelCause"] == "บัตรหาย"
+
+
 def _alive(cis: Clients, names: Mapping[str, Any]) -> None:
     assert (cis.registers.person(names["somchai"].pid) or {})["statusOfPersonCode"] == 0
 
@@ -111,6 +140,27 @@ ASKED = [
         _house,
         answered(200, _HOUSE, exactly="houseID"),
         (SOMCHAI,),
+    ),
+    Asked(
+        "a good identity card",
+        "look_up",
+        _good_card,
+        answered(200, _card("25760101", ""), exactly="cancelCause"),
+        (SOMCHAI,),
+    ),
+    Asked(
+        "an identity card that has expired",
+        "look_up",
+        _expired_card,
+        answered(200, _card("25660506", ""), exactly="expireDate cancelCause"),
+        (SOMCHAI, state("the card has expired", of="$somchai")),
+    ),
+    Asked(
+        "an identity card that is lost",
+        "look_up",
+        _lost_card,
+        answered(200, _card("25760101", "บัตรหาย"), exactly="cancelCause"),
+        (SOMCHAI, state("the card is lost", of="$somchai")),
     ),
     Asked(
         "a number that nobody has",

@@ -113,6 +113,7 @@ USUAL: dict[str, Reply] = {
         {"AgentID": OFFICER, "CitizenID": "0000000000000", "SessionState": "AgentAvailable"},
     ),
     "link-001": (200, {"firstName": "สมมุติ", "statusOfPersonCode": 0}),
+    "link-032": (200, {"personalID": int(PID), "expireDate": "25760101", "cancelCause": ""}),
     "link-027": (200, {"houseID": 98000000001}),
     "information": (200, {"ResultList": [{"JuristicStatus": "ยังดำเนินกิจการอยู่"}], "RawData": ""}),
     "portal": (200, {"Type": 1, "Message": "เสร็จสิ้น", "Data": None, "ValidationErrors": {}}),

@@ -32,7 +32,16 @@ def status(cis: Cis, request_id: str) -> str:
 
 def test_from_request_to_running_water(cis: Cis) -> None:
     request_id = accepted(cis, new_connection_form())
-    assert cis.partners.asked() == ["portal", "address", "validate", "permission", "link-001", "link-027", "portal"]
+    assert cis.partners.asked() == [
+        "portal",
+        "address",
+        "validate",
+        "permission",
+        "link-001",
+        "link-032",
+        "link-027",
+        "portal",
+    ]
     cis.job("survey", requestId=request_id, feasible=True)
     cis.job("estimate", requestId=request_id, amount="4500.00")
     reference1 = "16" + cis.show("request", request_id)["registration"]
@@ -252,7 +261,7 @@ def test_a_token_refused_in_mid_flow_is_renewed_once(cis: Cis) -> None:
     expired = (401, {"Message": "UnauthorizedException: token expire"})
     cis.partners.script["link-027"] = [expired]
     assert status(cis, accepted(cis, new_connection_form())) == "SURVEY"
-    assert cis.partners.asked()[5:] == ["link-027", "validate", "link-027", "portal"]
+    assert cis.partners.asked()[6:] == ["link-027", "validate", "link-027", "portal"]
     assert cis.partners.calls[-2].headers["Token"] == "token-2"
 
 
@@ -265,11 +274,11 @@ def test_a_token_refused_twice_is_trouble(cis: Cis) -> None:
 
 def test_the_gateway_is_asked_by_its_own_rules(cis: Cis) -> None:
     accepted(cis, new_connection_form())
-    validate, permission, person, house = cis.partners.calls[2:6]
+    validate, permission, person, card, house = cis.partners.calls[2:7]
     assert validate.query == {"ConsumerSecret": "not-to-be-seen", "AgentID": OFFICER}
     assert permission.query == {"Consumer": "consumer", "CitizenID": OFFICER}
     assert person.query == {"OfficeID": "00023", "ServiceID": "001", "Version": "01", "CitizenID": PID}
-    assert house.query["ServiceID"] == "027"
+    assert (card.query["ServiceID"], house.query["ServiceID"]) == ("032", "027")
     assert all(call.headers["Consumer-Key"] == "consumer" for call in (validate, permission, person))
 
 

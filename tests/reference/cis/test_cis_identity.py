@@ -1,0 +1,55 @@
+"""Who applies in person has a card in the register: it must be there, not cancelled, and not over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from cis_support import Cis, new_connection_form
+
+
+def decided(cis: Cis, **changes: Any) -> dict[str, Any]:
+    headers = {"Consumer-Key": "from-portal"}
+    answer = cis.web.post("/mwa/biz/v1/sendrequest", json=new_connection_form(**changes), headers=headers).json
+    assert answer["responseStatus"] == "OK", answer
+    return cis.show("request", str(answer["requestId"]))
+
+
+@pytest.mark.parametrize(
+    ("card", "word"),
+    [
+        ({"expireDate": "25691122", "cancelCause": ""}, "หมดอายุ"),
+        ({"expireDate": "25681200", "cancelCause": ""}, "หมดอายุ"),
+        ({"expireDate": "25760101", "cancelCause": "บัตรหาย"}, "บัตรหาย"),
+    ],
+)
+def test_a_card_that_is_no_good_is_told(cis: Cis, card: dict[str, str], word: str) -> None:
+    cis.partners.always["link-032"] = (200, card)
+    assert decided(cis)["status"] == "REJECTED"
+    assert word in cis.partners.calls[-1].body["StatusOther"]
+    assert "link-027" not in cis.partners.asked()
+
+
+@pytest.mark.parametrize("expires", ["25691123", "25691100", "25690000", "99999999"])
+def test_a_card_is_good_to_its_last_day_even_if_only_its_year_is_known(cis: Cis, expires: str) -> None:
+    cis.partners.always["link-032"] = (200, {"expireDate": expires, "cancelCause": None})
+    assert decided(cis)["status"] == "SURVEY"
+
+
+def test_who_has_no_card_is_rejected(cis: Cis) -> None:
+    cis.partners.always["link-032"] = (500, {"Code": "99992", "Message": "[99992] ไม่พบข้อมูลบัตร"})
+    assert decided(cis)["status"] == "REJECTED"
+
+
+@pytest.mark.parametrize(
+    "reply", [(200, {"cancelCause": ""}), (500, {"Code": "95012", "Message": "[95012] ไม่พบบริการ"})]
+)
+def test_an_answer_to_no_question_decides_nothing(cis: Cis, reply: Any) -> None:
+    cis.partners.always["link-032"] = reply
+    assert decided(cis)["status"] == "VERIFYING"
+
+
+def test_of_a_companys_contact_no_card_is_asked(cis: Cis) -> None:
+    company = {"individualType": "2", "taxId": "0985550000000", "businessName": "บริษัท สมมุติ จำกัด"}
+    assert decided(cis, **company)["status"] == "SURVEY"
+    assert "link-001" in cis.partners.asked() and "link-032" not in cis.partners.asked()
