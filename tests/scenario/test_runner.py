@@ -223,7 +223,7 @@ def test_a_job_that_our_side_refuses_is_its_fault(player: Player) -> None:
 def test_a_message_too_many_is_its_fault(player: Player) -> None:
     outcome = player.play(APPLICANT, REQUEST + "- {receives: dopa_linkage.look_up, times: 1}\n")
     assert how(outcome) == ("fail", "system_under_test")
-    assert en(outcome).startswith("dopa_linkage received look_up 2 times: #")
+    assert en(outcome).startswith("dopa_linkage received look_up 3 times: #")
 
 
 # Others do something wrong
