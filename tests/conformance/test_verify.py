@@ -297,6 +297,15 @@ def test_a_call_refused_is_configuration(verify: Any, peer: Good) -> None:
         assert left.checks[name][:2] == ("fail", "configuration"), name
 
 
+def test_a_secret_that_an_answer_repeats_is_not_shown(verify: Any, peer: Good) -> None:
+    secret = peer.variables["DGA_GDX_CONSUMER_SECRET"]
+    body = json.dumps({"Message": f"not allowed with {secret}"})
+    with spoilt(peer.url, lambda answer: Response(body, 403, content_type="application/json")) as url:
+        left = verify(url, "--requests", "0")
+    shown = left.out + json.dumps(left.events)
+    assert "not allowed with" in shown and secret not in shown
+
+
 def test_an_address_where_nobody_listens_is_the_networks(verify: Any) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
