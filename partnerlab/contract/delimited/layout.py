@@ -27,6 +27,7 @@ class Delimited(Layout):
 
     def __init__(self, model: Model, separator: str, rules: dict[str, set[str]]) -> None:
         self.model, self.separator, self._rules = model, separator, rules
+        self._records = {}  # of cells, not of bytes in columns
         self._naming = Naming(model.name) if model.name else None
         self._cells = [TYPES[field.kind](field) for field in model.records["detail"].fields]
 
