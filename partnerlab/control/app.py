@@ -17,13 +17,13 @@ from partnerlab.contract.message import Request
 from partnerlab.contract.openapi import Document, Operation
 from partnerlab.control import operations
 from partnerlab.control.desk import Desk
-from partnerlab.control.trouble import FORBIDDEN, UNKNOWN, Trouble, broken
+from partnerlab.control.trouble import FORBIDDEN, NOT_SO, UNKNOWN, Trouble, broken
 from partnerlab.lab.registry import default_root
 from partnerlab.lab.simulator import from_environ
 
 ROOT = "/__lab"
 CONTRACT = "_control/control.openapi.yaml"
-_VERBS = ["GET", "PUT", "POST", "DELETE", "PATCH"]
+_VERBS = ["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "TRACE"]
 
 
 class Control(Flask):
@@ -37,7 +37,10 @@ class Control(Flask):
         self.contract = library.document(CONTRACT)
         self.document = Document(library, CONTRACT)
         for path in (ROOT, f"{ROOT}/<path:rest>"):
-            self.add_url_rule(path, endpoint=path, view_func=self._view, methods=_VERBS, strict_slashes=False)
+            self.add_url_rule(
+                path, endpoint=path, view_func=self._view, methods=_VERBS,
+                strict_slashes=False, provide_automatic_options=False,
+            )  # fmt: skip
         self.register_error_handler(404, lambda error: _told(self._unknown(from_environ(flask_request.environ))))
 
     def _view(self, rest: str = "") -> Response:
@@ -49,9 +52,11 @@ class Control(Flask):
             return _told(trouble)
 
     def _answer(self, message: Request) -> Response:
+        if message.method == "HEAD":
+            message.method = "GET"
         operation = self.document.route(message)
         if operation is None:
-            raise self._unknown(message)
+            return self._elsewhere(message)
         for finding in operation.judge_request(message):
             raise broken(finding, operation.id)
         if operation.id == "contract":
@@ -68,10 +73,24 @@ class Control(Flask):
                 raise Trouble(FORBIDDEN, "the control needs its token", do, "the token", "none, or another")
             return
         asked = urlsplit(f"//{message.headers.get('host', 'localhost')}").hostname or ""
-        for what in (environ.get("REMOTE_ADDR", ""), "127.0.0.1" if asked == "localhost" else asked):
+        for what in (environ.get("REMOTE_ADDR", "127.0.0.1"), "127.0.0.1" if asked == "localhost" else asked):
             if not _of_this_machine(what):
                 do = "call it from the machine it runs on, at 127.0.0.1; or give `up` a --control-token"
                 raise Trouble(FORBIDDEN, "the control is for this machine alone", do, "a loopback address", what)
+
+    def _elsewhere(self, message: Request) -> Response:
+        """Of a path that has other methods, which; else that there is no such path."""
+        known = self.document.operations.values()
+        allowed = [each.method for each in known if each.pattern.fullmatch(message.path)]
+        if not allowed:
+            raise self._unknown(message)
+        trouble = Trouble(
+            NOT_SO, f"{message.path} has no {message.method}", "GET /__lab/openapi.json tells all of it",
+            " or ".join(allowed), message.method,
+        )  # fmt: skip
+        response = Response(status=204) if message.method == "OPTIONS" else _told(trouble)
+        response.headers["Allow"] = ", ".join(allowed)
+        return response
 
     def _unknown(self, message: Request) -> Trouble:
         known = [f"{operation.method} {operation.path}" for operation in self.document.operations.values()]

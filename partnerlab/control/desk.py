@@ -48,7 +48,7 @@ class Desk:
         """Let time pass, in the words of a scenario; the time it has become."""
         try:
             return self.move(moment(words, self.lab.clock.now))
-        except UnknownMoment as bad:
+        except (UnknownMoment, OverflowError) as bad:
             do = "name a moment that lies ahead, in one of these forms"
             raise Trouble(WRONG, str(bad), do, "a moment", words) from None
 

@@ -31,8 +31,8 @@ def clock(desk: Desk, message: Request) -> Reply:
 
 
 def set_clock(desk: Desk, message: Request) -> Reply:
-    if words := message.body.get("advance"):
-        desk.advance(words)
+    if "advance" in message.body:
+        desk.advance(message.body["advance"])
     else:
         desk.move(datetime.fromisoformat(message.body["now"]))
     return showing.clock(desk.lab)

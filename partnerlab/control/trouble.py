@@ -9,7 +9,7 @@ from typing import Any
 from partnerlab.contract.findings import Finding
 from partnerlab.lab.offers import unknown
 
-WRONG, FORBIDDEN, UNKNOWN, NOT_NOW, SYSTEM_FAILED = 400, 403, 404, 409, 502
+WRONG, FORBIDDEN, UNKNOWN, NOT_SO, NOT_NOW, SYSTEM_FAILED = 400, 403, 404, 405, 409, 502
 
 
 @dataclass

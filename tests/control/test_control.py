@@ -59,6 +59,8 @@ def test_what_is_due_happens_on_the_way(remote: Remote, lab: Lab) -> None:
     ("body", "status", "message"),
     [
         ({"advance": "to tuesday"}, 400, "'to tuesday' names no moment; write one like: by 15 minutes"),
+        ({"advance": ""}, 400, "'' names no moment"),
+        ({"advance": "by 99999999 days"}, 400, "date value out of range"),
         ({"advance": "to 2026-01-01 08:00"}, 400, "is over: it is 2026-11-23 12:00"),
         ({"now": "2026-11-23T11:59:59+07:00"}, 409, "time does not run back"),
         ({"now": "2026-11-23T11:59:59Z"}, 400, "set_clock: body/now: pattern"),
@@ -339,11 +341,18 @@ def test_a_reset_needs_a_body_so_that_no_page_in_a_browser_can_ask_for_it(remote
 
 
 def test_what_there_is_not_is_told_with_what_there_is(remote: Remote) -> None:
-    for method, path in (("GET", "/__lab/weather"), ("PATCH", "/__lab/clock"), ("GET", "/weather")):
+    for method, path in (("GET", "/__lab/weather"), ("GET", "/weather")):
         status, told = remote.refused(method, path)
         assert status == 404
         assert told["seen"] == f"{method} {path}"
         assert "GET /__lab/clock" in told["expected"]
+
+
+def test_a_method_that_a_path_does_not_have_is_told_with_those_it_has(remote: Remote) -> None:
+    answer = remote.call("DELETE", "/__lab/clock")
+    assert (answer.status, answer.headers["allow"], answer.body["expected"]) == (405, "GET, PUT", "GET or PUT")
+    options = remote.call("OPTIONS", "/__lab/clock")
+    assert (options.status, options.headers["allow"], options.raw) == (204, "GET, PUT", b"")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8103", "localhost:8103", "[::1]:8103", "127.0.0.9"])

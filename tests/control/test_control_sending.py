@@ -165,18 +165,18 @@ def test_what_was_expected_is_found_by_its_fields(remote: Remote, lab: Lab, clie
     for number in (41, 42):
         client.person(token, lab.world.person(number).pid)
     asked = {"receiver": "dopa_linkage", "request": {"query": {"CitizenID": lab.world.person(42).pid}}}
-    assert remote.post("/__lab/journal/match", asked)["matching"] == [3]
+    assert remote.post("/__lab/match", asked)["matching"] == [3]
     answered = {"answer": {"status": 200, "body": {"firstName": lab.world.person(41).first_name}}}
-    assert remote.post("/__lab/journal/match", answered)["matching"] == [2]
-    assert remote.post("/__lab/journal/match", answered | {"after": 2})["matching"] == []
-    assert remote.post("/__lab/journal/match", {"answer": {"status": {"between": [200, 299]}}})["matching"] == [1, 2, 3]
+    assert remote.post("/__lab/match", answered)["matching"] == [2]
+    assert remote.post("/__lab/match", answered | {"after": 2})["matching"] == []
+    assert remote.post("/__lab/match", {"answer": {"status": {"between": [200, 299]}}})["matching"] == [1, 2, 3]
 
 
 def test_what_came_nearest_is_told_with_what_differs_and_nobodys_data(remote: Remote, lab: Lab, client: Client) -> None:
     pid = lab.world.person(41).pid
     client.person(client.token(), pid)
     told = remote.post(
-        "/__lab/journal/match",
+        "/__lab/match",
         {"request": {"method": "GET", "query": {"CitizenID": "1100000000000", "ServiceID": "001"}}},
     )
     assert told["matching"] == []
@@ -184,13 +184,13 @@ def test_what_came_nearest_is_told_with_what_differs_and_nobodys_data(remote: Re
     assert (nearest["number"], [each["name"] for each in nearest["differs"]]) == (2, ["request/query/CitizenID"])
     assert len(other["differs"]) == 2
     assert pid not in str(told)
-    assert remote.refused("POST", "/__lab/journal/match", {"sender": "cis"})[0] == 400
+    assert remote.refused("POST", "/__lab/match", {"sender": "cis"})[0] == 400
 
 
 def test_of_many_near_misses_the_nearest_are_told(remote: Remote, client: Client) -> None:
     for _ in range(9):
         client.validate()
-    told = remote.post("/__lab/journal/match", {"answer": json_status(418)})
+    told = remote.post("/__lab/match", {"answer": json_status(418)})
     assert [each["number"] for each in told["near_misses"]] == [1, 2, 3, 4, 5]
 
 

@@ -40,7 +40,7 @@ def test_a_request_is_carried_through_by_the_control(remote: Remote) -> None:
     remote.put("/__lab/clock", {"advance": "by 1 hour"})
     assert [lost for _, lost in statuses(remote)] == ["answer", None, None]
     found = remote.post(
-        "/__lab/journal/match",
+        "/__lab/match",
         {"receiver": "biz_portal", "request": {"body": {"Status": "PENDING"}}, "answer": {"body": {"Type": 1}}},
     )
     assert found["matching"] == [statuses(remote)[-1][0]]
