@@ -14,14 +14,12 @@ from typing import Any
 from flask import Flask, Response, request
 
 from partnerlab.bench import replay
+from partnerlab.commands.loaded import QUIET
 from partnerlab.lab.journal import KEPT, Journal
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Partner
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
-QUIET = (200_000, 10, 1_000)
-"""A journal is many objects and no cycles: to look for some every 700 of them is a quarter of a look-up's cost."""
-
 STATES, _FAR = 2_000, 1_000
 """How many states are loaded, and of whom: companies that the story does not meet."""
 

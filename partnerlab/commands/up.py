@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from partnerlab.commands.loaded import Served, serve
+from partnerlab.commands.standing import standing
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -36,37 +39,39 @@ if TYPE_CHECKING:
     "Several faults in one add up, and so do several of these.",
 )
 @click.option(
+    "--server",
+    type=click.Choice(["threads", "granian"]),
+    default="threads",
+    show_default=True,
+    help="granian bears load, with everything behind --port; it cannot be silent nor break a line.",
+)
+@click.option(
     "--control-token",
     envvar="PARTNERLAB_CONTROL_TOKEN",
     help="Let other machines reach the control at HOST too, if they show this; else only this machine can.",
 )
 def command(
-    host: str, port: int, seed: int, env: bool, cis: str | None, faults: tuple[str, ...], control_token: str | None
-) -> None:
+    host: str, port: int, seed: int, env: bool, cis: str | None, faults: tuple[str, ...], server: str,
+    control_token: str | None,
+) -> None:  # fmt: skip
     """Serve every simulator, the file drop-off and the control, and print where they are and with which credentials.
 
     `run --cis` serves the same simulators at the same addresses while it plays, so a CIS is told once for both. By the
     control the clock is moved, partners send, misbehave and enter states, and the journal is read: docs/control.md.
     """
-    from partnerlab.lab.channels.sockets import UrlChannel
-    from partnerlab.lab.journal import KEPT, Journal
-    from partnerlab.lab.lab import Lab
-    from partnerlab.lab.registry import Kit
-    from partnerlab.lab.system import System
     from partnerlab.scenario import stage as stages
 
-    lab = Lab(Kit(), seed)
-    lab.journal = Journal(keep=KEPT)
-    if cis:
-        lab.system = System(UrlChannel(cis))
-    if faults:
-        _misbehave(lab, faults)
+    if server == "granian":
+        _loaded(Served(host, port, seed, cis, faults, control_token), env)
+        return
+    lab = standing(seed, cis, faults)
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     with stages.serve(lab, "up", host, port) as stage:
-        told = _told(lab, stage, _control(stage, host if control_token else _HERE, port, control_token))
+        control = _control(stage, host if control_token else _HERE, port, control_token)
+        told = _variables(lab, stage.urls, control)
         if env:
-            click.echo("\n".join(f"export {name}='{value}'" for name, value in told.items()))
+            click.echo(_exports(told))
             return
         click.echo(_table(lab, told))
         try:
@@ -81,20 +86,19 @@ _HERE = "127.0.0.1"
 _WIDE = 120
 
 
-def _misbehave(lab: Lab, faults: tuple[str, ...]) -> None:
-    """Set the faults as they are said; what could never strike is a mistake of the caller's."""
-    from partnerlab.control.desk import Desk
-    from partnerlab.control.trouble import Trouble
-    from partnerlab.lab.faults import FaultError
-    from partnerlab.lab.faults.spoken import said
-
-    desk = Desk(lab)
-    for text in faults:
-        try:
-            for each in said(text):
-                desk.misbehave(each.partner, each.fault, each.operation, each.times, each.words)
-        except (FaultError, Trouble) as bad:
-            raise click.BadParameter(str(bad), param_hint="--fault") from None
+def _loaded(served: Served, env: bool) -> None:
+    """The same, behind a server that bears load."""
+    if not env:
+        served.refuse_taken_ports()
+    lab = served.lab()
+    try:
+        told = _variables(lab, served.urls(lab), served.control)
+        click.echo(_exports(told) if env else _table(lab, told))
+    finally:
+        lab.close()
+    if not env:
+        serve(served)
+        click.echo("\nstopped; nothing is left behind", err=True)
 
 
 def _control(stage: Stage, host: str, port: int, token: str | None) -> str:
@@ -126,10 +130,14 @@ class _Control:
         return Control(Desk(self._stage.lab, self._stage.urls), self._token)
 
 
-def _told(lab: Lab, stage: Stage, control: str) -> dict[str, str]:
+def _exports(told: dict[str, str]) -> str:
+    return "\n".join(f"export {name}='{value}'" for name, value in told.items())
+
+
+def _variables(lab: Lab, urls: dict[str, str], control: str) -> dict[str, str]:
     from partnerlab.lab.environment import sftp_variables, variables
 
-    return variables(lab, stage.urls) | sftp_variables(lab) | {"PARTNERLAB_CONTROL_URL": control}
+    return variables(lab, urls) | sftp_variables(lab) | {"PARTNERLAB_CONTROL_URL": control}
 
 
 def _table(lab: Lab, told: dict[str, str]) -> str:

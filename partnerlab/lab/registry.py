@@ -147,15 +147,15 @@ class Kit:
         simulators = self.root / "simulators"
         if not simulators.is_dir():
             raise KitError(f"{simulators} does not exist: the root of a kit holds contracts/ and simulators/")
-        return sorted(path.name for path in simulators.iterdir() if path.name[0] not in "_." and _holds_anything(path))
+        return sorted(path.name for path in simulators.iterdir() if path.name[0] not in "_." and _is_more_than_cache(path))
 
     def _partner(self, name: str) -> Partner:
         return Partner(name, self.root / "contracts" / name, self.root / "simulators" / name, self.documents)
 
 
-def _holds_anything(folder: Path) -> bool:
-    """Whether this is a folder with something in it: a change of branch leaves folders that Python's cache keeps."""
-    return folder.is_dir() and any(path.name != "__pycache__" for path in folder.iterdir())
+def _is_more_than_cache(folder: Path) -> bool:
+    """Whether this is somebody's folder: a change of branch leaves some behind that hold Python's cache alone."""
+    return folder.is_dir() and {path.name for path in folder.iterdir()} != {"__pycache__"}
 
 
 def default_root() -> Path:

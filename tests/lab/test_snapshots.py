@@ -74,7 +74,7 @@ def test_files_come_back_and_later_ones_go(lab: Lab) -> None:
     kept = take(lab)
     drop_off.put("truemoney_offline", "b.txt", b"x")
     restore(lab, kept)
-    home = drop_off.root / "truemoney_offline" / "incoming"
+    home = drop_off.home("truemoney_offline") / "incoming"
     assert {path.name: path.read_bytes() for path in home.iterdir()} == {"a.txt": b"\xa1"}
     assert not lab.filing.arrived
     lab.reset(EPOCH)
