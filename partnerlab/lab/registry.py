@@ -147,7 +147,8 @@ class Kit:
         simulators = self.root / "simulators"
         if not simulators.is_dir():
             raise KitError(f"{simulators} does not exist: the root of a kit holds contracts/ and simulators/")
-        return sorted(path.name for path in simulators.iterdir() if path.name[0] not in "_." and _is_more_than_cache(path))
+        named = (path for path in simulators.iterdir() if path.name[0] not in "_.")
+        return sorted(path.name for path in named if _is_more_than_cache(path))
 
     def _partner(self, name: str) -> Partner:
         return Partner(name, self.root / "contracts" / name, self.root / "simulators" / name, self.documents)

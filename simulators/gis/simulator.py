@@ -47,7 +47,9 @@ def features(world: Any, message: Any) -> Any:
 
 
 def refuse(world: Any, finding: Any) -> Any:
-    """A query that is not as agreed: an exception, and HTTP 200 all the same (W 7.6)."""
+    """A query that is not as agreed: an exception, and HTTP 200 all the same (W 7.6); without a key 401."""
+    if finding.where == "header/X-GIS-Key":
+        return _unknown_key()
     code = "MissingParameterValue" if finding.rule == "required" else "InvalidParameterValue"
     return _exception(code, finding.where.rpartition("/")[2], f"expected {finding.expected}")
 
@@ -55,6 +57,10 @@ def refuse(world: Any, finding: Any) -> Any:
 def _refused(world: Any, message: Any) -> tuple[str, int] | None:
     if message.headers.get("x-gis-key") == world.credential("map_key"):
         return None
+    return _unknown_key()
+
+
+def _unknown_key() -> tuple[str, int]:
     return _exception("NoApplicableCode", "X-GIS-Key", "the key is not known")[0], 401
 
 

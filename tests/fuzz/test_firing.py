@@ -18,7 +18,7 @@ BREAKS: dict[str, tuple[Callable[..., Any], str]] = {
         lambda world, message: ("<p/>", 200, {"Content-Type": "text/html"}),
         "UndefinedContentType",
     ),
-    "no answer but an error": (lambda world, message: {}["missing"], "ServerError"),
+    "no answer but an error": (lambda world, message: {}["missing"], "Received: 599"),
 }
 
 ASKED = next(aim for aim in aims() if aim.target.simulated)
