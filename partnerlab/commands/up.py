@@ -61,18 +61,19 @@ def command(
     """
     from partnerlab.scenario import stage as stages
 
-    if server == "granian":
-        _loaded(Served(host, port, seed, cis, faults, control_token), env)
-        return
     lab = standing(seed, cis, faults)
+    served = Served(host, port, seed, cis, faults, control_token)
+    steered_at = host if control_token else _HERE
+    if env:
+        click.echo(_exports(_ahead(lab, host, port, steered_at) if server == "threads" else _ahead_loaded(lab, served)))
+        return
+    if server == "granian":
+        _loaded(lab, served)
+        return
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     with stages.serve(lab, "up", host, port) as stage:
-        control = _control(stage, host if control_token else _HERE, port, control_token)
-        told = _variables(lab, stage.urls, control)
-        if env:
-            click.echo(_exports(told))
-            return
+        told = _variables(lab, stage.urls, _control(stage, steered_at, port, control_token))
         click.echo(_table(lab, told))
         try:
             stopped.wait()
@@ -86,19 +87,32 @@ _HERE = "127.0.0.1"
 _WIDE = 120
 
 
-def _loaded(served: Served, env: bool) -> None:
+def _loaded(lab: Lab, served: Served) -> None:
     """The same, behind a server that bears load."""
-    if not env:
-        served.refuse_taken_ports()
-    lab = served.lab()
-    try:
-        told = _variables(lab, served.urls(lab), served.control)
-        click.echo(_exports(told) if env else _table(lab, told))
-    finally:
-        lab.close()
-    if not env:
-        serve(served)
-        click.echo("\nstopped; nothing is left behind", err=True)
+    served.refuse_taken_ports()
+    click.echo(_table(lab, _ahead_loaded(lab, served)))
+    lab.close()
+    serve(served)
+    click.echo("\nstopped; nothing is left behind", err=True)
+
+
+def _ahead(lab: Lab, host: str, port: int, steered_at: str) -> dict[str, str]:
+    """What a lab that is up says of itself, said without being up: another may be, at these very ports."""
+    from partnerlab.scenario.stage import ports
+
+    urls = {name: f"http://{host}:{at}" for name, at in ports(lab, port).items()}
+    next_port = port + len(urls)
+    return _said_ahead(lab, urls, host, next_port, f"http://{steered_at}:{next_port + 1}/__lab")
+
+
+def _ahead_loaded(lab: Lab, served: Served) -> dict[str, str]:
+    return _said_ahead(lab, served.urls(lab), served.host, served.port + 1, served.control)
+
+
+def _said_ahead(lab: Lab, urls: dict[str, str], host: str, drop_off: int, control: str) -> dict[str, str]:
+    """The drop-off listens elsewhere while its key is looked at."""
+    lab.filing.host, lab.filing.port = host, 0
+    return _variables(lab, urls, control) | {"SFTP_PORT": str(drop_off)}
 
 
 def _control(stage: Stage, host: str, port: int, token: str | None) -> str:

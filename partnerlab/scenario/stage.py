@@ -107,12 +107,17 @@ def serve(lab: Lab, mode: str, host: str = "127.0.0.1", port: int = 0) -> Stage:
     """Every simulator, by name, and the drop-off on a port each: `port` and those after it, or any that is free."""
     stage = Stage(lab, mode)
     with closing_on_failure(stage):
-        for index, (name, app) in enumerate(sorted(lab.simulators.items())):
-            server = Listening(app, host, port + index if port else 0)
+        for name, at in ports(lab, port).items():
+            server = Listening(lab.simulators[name], host, at if port else 0)
             stage.listening.append(server)
             stage.urls[name] = server.url
         lab.filing.host, lab.filing.port = host, port + len(lab.simulators) if port else 0
     return stage
+
+
+def ports(lab: Lab, first: int) -> dict[str, int]:
+    """Which simulator has which port, from the first one on."""
+    return {name: first + index for index, name in enumerate(sorted(lab.simulators))}
 
 
 @contextmanager

@@ -29,7 +29,7 @@ DOORS = sorted(p.name for p in Kit().partners.values() if p.provider and not p.b
 
 def free_ports() -> int:
     """The first of some ports in a row that nobody has."""
-    for first in range(20_000 + os.getpid() % 10_000, 40_000, 7):
+    for first in range(20_000 + os.getpid() * 64 % 10_000, 32_000, 64):  # workers keep out of each other's way
         try:
             for port in range(first, first + len(DOORS) + 2):
                 socket.create_server(("127.0.0.1", port)).close()
@@ -278,3 +278,20 @@ def await_port(port: int) -> None:
             return
         time.sleep(0.05)
     raise AssertionError(f"nobody listens at {port}")
+
+
+@pytest.mark.parametrize("server", ["threads", "granian"])
+def test_a_shell_can_be_told_while_the_lab_is_up(tmp_path: Path, server: str) -> None:
+    first = free_ports()
+    with up(tmp_path, "--port", str(first), "--server", server) as process:
+        told = table_of(process)
+        await_port(first)
+        with up(tmp_path, "--port", str(first), "--server", server, "--env") as other:
+            out, err = other.communicate(timeout=PATIENCE)
+        process.terminate()
+        process.communicate(timeout=PATIENCE)
+    assert (other.returncode, err) == (0, "")
+    said = dict(line.removeprefix("export ").split("=", 1) for line in out.splitlines())
+    shown = {name: value for name, value in told.items() if "…" not in value and name in said}
+    assert {"SFTP_PORT", "DGA_GDX_URL", "PARTNERLAB_CONTROL_URL"} <= shown.keys()
+    assert {name: said[name] for name in shown} == {name: f"'{value}'" for name, value in shown.items()}
