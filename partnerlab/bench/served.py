@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import resource
-import sys
 from collections.abc import Callable, Iterable
 from itertools import cycle
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any
 from flask import Flask, Response, request
 
 from partnerlab.bench import replay
+from partnerlab.bench.memory import most_mb
 from partnerlab.commands.loaded import QUIET
 from partnerlab.lab.journal import KEPT, Journal
 from partnerlab.lab.lab import Lab
@@ -68,9 +67,7 @@ def _simulators(lab: Lab) -> Wsgi:
 
 
 def _memory(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    """The most memory that this process has had, in MB."""
-    kilo = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "darwin" else 1)
-    body = f"{kilo / 1024:.1f}".encode()
+    body = f"{most_mb():.1f}".encode()
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
     return [body]
 

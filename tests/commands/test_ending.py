@@ -31,7 +31,10 @@ def test_a_run_ends_at_a_signal_and_leaves_its_report_and_nothing_else(
 ) -> None:
     temporary, report = tmp_path / "temporary", tmp_path / "report"
     temporary.mkdir()
-    environment = os.environ | {"TMPDIR": str(temporary), "PYTHONPATH": str(default_root()), "PYTHONUNBUFFERED": "1"}
+    environment = os.environ | {
+        "TMPDIR": str(temporary), "PYTHONPATH": str(default_root()), "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "",  # as users have it: what is broken off in the middle of a call leaves its connection
+    }  # fmt: skip
     process = subprocess.Popen(
         [sys.executable, "-m", "partnerlab", "run", where, "--report", str(report)], env=environment, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,

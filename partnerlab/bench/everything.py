@@ -1,0 +1,17 @@
+"""A process that serves every partner and both references, says how much memory that took, and ends.
+
+Its first line is printed when both references have answered over their sockets.
+"""
+
+from __future__ import annotations
+
+from partnerlab.bench.memory import most_mb
+from partnerlab.lab.registry import Kit
+from partnerlab.lab.systems import SYSTEMS
+from partnerlab.scenario import stage as stages
+
+if __name__ == "__main__":
+    with stages.over_sockets(Kit()) as stage:
+        for system in stage.lab.systems.cast(SYSTEMS):
+            system.greet()
+        print(most_mb(), flush=True)
