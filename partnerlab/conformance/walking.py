@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,13 @@ _BRANCHES = ("allOf", "anyOf", "oneOf")
 
 
 def load(path: Path) -> Any:
-    """A document's data in JSON's terms, so that statuses are text."""
+    """A document's data in JSON's terms, so that statuses are text; to be read, not changed."""
+    return _loaded(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _loaded(path: Path, written: int) -> Any:
+    """Every reference leads through here, and a document has hundreds."""
     return _plain(yamlio.load(path).data)
 
 

@@ -47,6 +47,7 @@ def test_the_readme_has_commands_of_every_kind() -> None:
     assert PLAIN and FOREIGN and SERVING
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", PLAIN)
 def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
     done = run(command, tmp_path)

@@ -13,6 +13,8 @@ from tests.fuzz.bundling import bundle
 from tests.fuzz.firing import Effort, fire, schema_of
 from tests.pacts.links import KIT
 
+pytestmark = pytest.mark.slow
+
 UNFIT = {"connect"}
 """It would call whatever address the fuzzer thinks of."""
 

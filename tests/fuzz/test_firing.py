@@ -11,6 +11,8 @@ from tests.fuzz.firing import Effort
 from tests.fuzz.targets import Range, aims
 from tests.fuzz.test_operations import strike
 
+pytestmark = pytest.mark.slow
+
 BREAKS: dict[str, tuple[Callable[..., Any], str]] = {
     "a status of its own": (lambda world, message: ({"Message": "no"}, 418), "UndefinedStatusCode"),
     "a body of its own": (lambda world, message: {"nothing": "to say"}, "JsonSchemaError"),

@@ -16,6 +16,8 @@ from tests.fuzz.firing import Effort, Hits, fire, schema_of
 from tests.fuzz.targets import Aim, Range, aims
 from tests.pacts.links import KIT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("aim", aims(), ids=str)
 def test_an_operation_answers_as_its_contract_says(aim: Aim, field: Range, effort: Effort) -> None:

@@ -15,6 +15,8 @@ from tests.fuzz.firing import Effort, schema_of
 from tests.fuzz.targets import Range, Target, targets
 from tests.pacts.links import KIT
 
+pytestmark = pytest.mark.slow
+
 _STEPS = 4
 
 

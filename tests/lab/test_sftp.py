@@ -181,12 +181,13 @@ def test_a_folder_that_a_client_made_is_cleared_too(drop_off: DropOff) -> None:
 
 
 def test_closing_leaves_no_folder_no_port_and_no_thread() -> None:
+    before = set(threading.enumerate())
     made = DropOff(PASSWORDS, KEY)
     made.put("bank", "a.txt", b"x")
     assert made.root.name.startswith("partnerlab-")
     made.close()
     assert not made.root.exists()
-    assert "drop-off" not in [thread.name for thread in threading.enumerate()]
+    assert "drop-off" not in [thread.name for thread in set(threading.enumerate()) - before]
     with socket.create_server((made.host, made.port)):
         pass
 

@@ -18,7 +18,7 @@ from tests.report.stream.telling import Story, message, moment, reply, text
 from tests.report.test_escape import hostile
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(BROWSER is None, reason="no Chromium here")]
 QUIET = [
     "--disable-gpu",
     "--no-first-run",

@@ -68,6 +68,7 @@ def values_of(lab: Lab, story: Story) -> set[str]:
     return secrets_of(lab) | set(people_of(fixtures.make(lab, story.given)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", stories())
 def test_a_run_tells_of_nobody(file: Any, kit: Kit, player: Player) -> None:
     with player.stage() as stage:

@@ -9,6 +9,7 @@ from partnerlab.scenario import stage as stages
 from partnerlab.scenario.reading import find, read
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [2, 3, 5])
 def test_every_story_passes_in_other_worlds(seed: int) -> None:
     kit = Kit()

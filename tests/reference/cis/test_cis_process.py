@@ -20,6 +20,8 @@ from reference.cis import Settings, create_app
 from reference.cis.rounds import Rounds
 from reference.cis.settings import FileAgent, Sftp
 
+pytestmark = pytest.mark.slow
+
 
 def test_settings_come_from_a_file_and_variables(tmp_path: Path) -> None:
     file = tmp_path / "cis.json"

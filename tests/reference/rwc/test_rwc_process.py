@@ -16,6 +16,8 @@ from rwc_support import Partners, Rwc
 from reference.rwc import Settings, create_app
 from reference.rwc.rounds import Rounds
 
+pytestmark = pytest.mark.slow
+
 ROOT = str(Path(__file__).parents[3])
 
 
