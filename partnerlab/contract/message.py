@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, urlencode
 
 import orjson
 
+from partnerlab.contract.findings import Finding
+
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 
@@ -60,9 +62,10 @@ class Answer:
     """What a party answers. `delay` is virtual seconds that pass before it arrives, `breaks` what the line does to it.
 
     Its body is what the bytes decode to; of an answer that is `sealed` they are decoded when somebody first looks.
+    `judged` is what was found in it, if it was judged before.
     """
 
-    __slots__ = ("_body", "_sealed", "_undecodable", "breaks", "delay", "headers", "raw", "status")
+    __slots__ = ("_body", "_sealed", "_undecodable", "breaks", "delay", "headers", "judged", "raw", "status")
 
     def __init__(
         self,
@@ -76,6 +79,13 @@ class Answer:
         self._body, self._sealed = body, False
         self._undecodable: str | None = None
         self.breaks: Break | None = None
+        self.judged: list[Finding] | None = None
+
+    def again(self) -> Answer:
+        """The same once more, for another exchange."""
+        same = Answer(self.status, self.headers.copy(), self.raw)
+        same.judged = self.judged
+        return same.seal()
 
     @property
     def media(self) -> str:
@@ -119,7 +129,8 @@ def request(
 ) -> Request:
     """A request decoded from the wire; a body that does not decode stays as bytes with the reason beside it."""
     message = Request(method, path, _query(query) if query else {}, headers or {}, raw)
-    message.body, message.undecodable = decode(raw, message.media)
+    if raw:
+        message.body, message.undecodable = decode(raw, message.media)
     return message
 
 

@@ -8,6 +8,7 @@ from partnerlab.contract import message as wire
 from partnerlab.contract.message import Answer, Request
 from partnerlab.contract.openapi import Operation
 from partnerlab.lab.journal import Exchange
+from partnerlab.lab.recalling import recall
 from partnerlab.lab.registry import Partner
 
 if TYPE_CHECKING:
@@ -49,7 +50,10 @@ def _with_faults(
     if any(fault.breaks_contract for fault in struck):
         exchange.excused.add("answer")
     answer = lab.faults.around(lambda: _decide(lab, gateway, partner, operation, exchange), struck)()
-    return None if answer is None else _encoded(operation, answer).seal()
+    if answer is None:
+        return None
+    answer.judged = None
+    return _encoded(operation, answer).seal()
 
 
 def _decide(lab: Lab, gateway: Partner, partner: Partner, operation: Operation, exchange: Exchange) -> Answer:
@@ -76,7 +80,16 @@ def _found(lab: Lab, gateway: Partner, partner: Partner, operation: Operation, e
         return gateway.functions["refuse"](lab.worlds[gateway.name], broken[0])
     if real:
         return lab.reals.ask(real, exchange.request)
-    return partner.functions[operation.id](lab.worlds[partner.name], exchange.request)
+    function, world = partner.functions[operation.id], lab.worlds[partner.name]
+    if operation.read_only:
+        return recall(function, world, exchange.request, lambda found: _judged(lab, partner, operation, found))
+    return function(world, exchange.request)
+
+
+def _judged(lab: Lab, partner: Partner, operation: Operation, found: Any) -> Answer:
+    answer = _encoded(operation, as_answer(found))
+    answer.judged = lab.findings_in(answer, partner, operation)
+    return answer
 
 
 def as_answer(found: Any) -> Answer:

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from partnerlab.contract.findings import Finding
-from partnerlab.contract.message import Request
+from partnerlab.contract.message import Answer, Request
 from partnerlab.contract.openapi import Operation
 from partnerlab.contract.personal import unknown_fields
 from partnerlab.contract.scope import Part, may_exceed, outside_scope
@@ -152,12 +152,18 @@ class Lab:
 
     def judge_answer(self, exchange: Exchange, partner: Partner, operation: Operation) -> None:
         """The same for its answer, if there is one."""
-        if exchange.answer is None:
-            return
-        exchange.findings += operation.judge_answer(exchange.answer)
+        answer = exchange.answer
+        if answer is not None:
+            judged = answer.judged
+            exchange.findings += self.findings_in(answer, partner, operation) if judged is None else judged
+
+    def findings_in(self, answer: Answer, partner: Partner, operation: Operation) -> list[Finding]:
+        """What an answer breaks of contract and agreement."""
+        found = operation.judge_answer(answer)
         if self._may_exceed(partner, operation, "answer"):
-            personal = operation.personal_in_answer(exchange.answer)
-            exchange.findings += outside_scope(partner.agreement, operation.id, "answer", personal)
+            personal = operation.personal_in_answer(answer)
+            found += outside_scope(partner.agreement, operation.id, "answer", personal)
+        return found
 
     def _may_exceed(self, partner: Partner, operation: Operation, part: Part) -> bool:
         """Whether there is a place in the contract for what would leave the agreement: only then is it looked for."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache, lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +84,7 @@ class Simulator(Flask):
         answer = answer_operation(self.lab, self.partner, partner, operation, message, patience)
         if answer is None:
             raise Silence
-        headers = [(name.title(), value) for name, value in answer.headers.items()]
+        headers = [(_on_the_wire(name), value) for name, value in answer.headers.items()]
         if answer.status not in _BODILESS:
             headers.append(("Content-Length", str(len(answer.raw))))
         if answer.breaks is not None:
@@ -122,37 +123,31 @@ class Simulator(Flask):
         return Response(wire.encode(body, wire.JSON), error.code, allowed, content_type=wire.JSON)
 
 
-class _Headers(dict[str, str | None]):
-    """The header that a key of a WSGI environment stands for, if any, each found out once."""
-
-    def __missing__(self, key: str) -> str | None:
-        name = "content-type" if key == "CONTENT_TYPE" else None
-        if key.startswith("HTTP_"):
-            name = key[5:].replace("_", "-").lower()
-        if len(self) < _MOST:
-            self[key] = name
-        return name
-
-
-_MOST = 1_000
-"""A caller may invent names without end."""
-
-_HEADERS = _Headers()
+@lru_cache(maxsize=1_000)
+def _headers_among(keys: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Which keys of a WSGI environment are headers, and of what name: a caller asks in the same way again and again."""
+    named = [(key, key[5:].replace("_", "-").lower()) for key in keys if key.startswith("HTTP_")]
+    return [*named, ("CONTENT_TYPE", "content-type")] if "CONTENT_TYPE" in keys else named
 
 
 def from_environ(environ: dict[str, Any]) -> Request:
     """The request of a WSGI environment."""
-    names = _HEADERS
-    headers = {name: value for key, value in environ.items() if (name := names[key])}
+    headers = {name: environ[key] for key, name in _headers_among(tuple(environ))}
     if headers.get("content-type") == "":
         del headers["content-type"]
     return wire.request(
         environ["REQUEST_METHOD"],
-        environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace"),
+        _path(environ),
         query=environ.get("QUERY_STRING", ""),
         headers=headers,
         raw=_body(environ),
     )
+
+
+def _path(environ: dict[str, Any]) -> str:
+    """The path as text; WSGI hands its bytes over as Latin-1."""
+    path: str = environ.get("PATH_INFO", "")
+    return path if path.isascii() else path.encode("latin-1").decode("utf-8", "replace")
 
 
 def _body(environ: dict[str, Any]) -> bytes:
@@ -164,12 +159,19 @@ def _body(environ: dict[str, Any]) -> bytes:
     return environ["wsgi.input"].read() if environ.get("wsgi.input_terminated") else b""
 
 
+@cache
 def phrase(status: int) -> str:
     """What stands behind a status on the wire."""
     try:
         return HTTPStatus(status).phrase
     except ValueError:
         return "Unknown"
+
+
+@lru_cache(maxsize=1_000)
+def _on_the_wire(name: str) -> str:
+    """A header's name as most people write it."""
+    return name.title()
 
 
 __all__ = ["Answer", "Broken", "Silence", "Simulator", "from_environ", "phrase"]

@@ -30,7 +30,18 @@ MAX_SIZE = 20_000_000
 
 
 _AT_HAND = 1_000
-"""Entities kept at hand: a story meets the same few again and again."""
+"""How much is kept at hand: a story meets the same few again and again."""
+
+
+class AtHand(dict[Any, Any]):
+    """What need not be worked out again; all of it goes when it has become too much."""
+
+    def keep(self, key: Any, value: Any) -> Any:
+        """Keep a value, which is given back."""
+        if len(self) >= _AT_HAND:
+            self.clear()
+        self[key] = value
+        return value
 
 
 class World:
@@ -38,9 +49,13 @@ class World:
 
     One family has 16 people in 5 houses and one company with premises; each house and each premises has one
     parcel, one water account and one mandate to pay its bills, of the same number.
+
+    `at_hand` is for whoever makes something of the population alone: it is emptied as soon as a fact changes.
     """
 
-    __slots__ = ("_counts", "_found", "_made", "_overrides", "ground", "numbering", "residences", "seed", "size")
+    __slots__ = (
+        "_counts", "_found", "_made", "_overrides", "at_hand", "ground", "numbering", "residences", "seed", "size",
+    )  # fmt: skip
 
     def __init__(self, seed: int = 2569, size: int = 10_000_000) -> None:
         if not 1 <= size <= MAX_SIZE:
@@ -54,8 +69,7 @@ class World:
         }  # fmt: skip
         self.numbering, self.ground = Numbering(seed), Ground(seed)
         self._overrides = Overrides()
-        self._made: dict[tuple[str, int], Any] = {}
-        self._found: dict[str, Entity | None] = {}
+        self._made, self._found, self.at_hand = AtHand(), AtHand(), AtHand()
 
     def count(self, kind: str) -> int:
         """How many entities of a kind there are; their numbers are `range(count(kind))`."""
@@ -103,12 +117,11 @@ class World:
         if not isinstance(identifier, str):
             raise WorldError(f"identifier: expected text, since zeros may lead it; seen {identifier!r}")
         if identifier not in self._found:
-            if len(self._found) >= _AT_HAND:
-                self._found.clear()
             text = compact(identifier)
             kind = kind_of(text)
-            self._found[identifier] = None if kind is None else getattr(self, f"_by_{kind}")(text)
-        return self._found[identifier]
+            self._found.keep(identifier, None if kind is None else getattr(self, f"_by_{kind}")(text))
+        found: Entity | None = self._found[identifier]
+        return found
 
     def area(self, province: str, district: str, subdistrict: str) -> Area | None:
         """The area of 2-digit codes, with or without leading zeros; None outside the three provinces."""
@@ -177,15 +190,13 @@ class World:
         self._check(kind, number)
         key = (kind, number)
         if key not in self._made:
-            if len(self._made) >= _AT_HAND:
-                self._made.clear()
-            self._made[key] = self._overrides.applied(kind, make(self, number))
+            self._made.keep(key, self._overrides.applied(kind, make(self, number)))
         return self._made[key]
 
     def _forget(self) -> None:
         """What is at hand may not be true any more."""
-        self._made.clear()
-        self._found.clear()
+        for each in (self._made, self._found, self.at_hand):
+            each.clear()
 
     def _check(self, kind: str, number: int) -> None:
         if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < self._counts[kind]:
