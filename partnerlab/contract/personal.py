@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from partnerlab.contract.documents import Library
 from partnerlab.contract.message import Request
@@ -26,8 +25,7 @@ class Shape:
     branches: list[Shape] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalField:
+class PersonalField(NamedTuple):
     """One field of personal data found in a message."""
 
     path: str
@@ -87,7 +85,9 @@ def categories_in(shape: Shape, seen: frozenset[int] = frozenset()) -> set[str]:
 
 def fields_in(value: Any, shape: Shape, path: str = "body") -> list[PersonalField]:
     """Every field of personal data that a body carries, once; null and empty text carry nothing."""
-    return list({found.path: found for found in _fields(value, shape, path)}.values())
+    found: dict[str, PersonalField] = {}
+    _gather(value, shape, path, found)
+    return list(found.values())
 
 
 def unknown_fields(message: Request) -> list[PersonalField]:
@@ -97,15 +97,15 @@ def unknown_fields(message: Request) -> list[PersonalField]:
     return query + [PersonalField(f"header/{name}", "credentials", message.headers[name]) for name in sorted(own)]
 
 
-def _fields(value: Any, shape: Shape, path: str) -> Iterator[PersonalField]:
+def _gather(value: Any, shape: Shape, path: str, found: dict[str, PersonalField]) -> None:
     if shape.category and value not in (None, ""):
-        yield PersonalField(path, shape.category, value)
+        found[path] = PersonalField(path, shape.category, value)
     if isinstance(value, dict):
         for name, below in shape.properties.items():
             if name in value:
-                yield from _fields(value[name], below, f"{path}/{name}")
+                _gather(value[name], below, f"{path}/{name}", found)
     elif isinstance(value, list) and shape.items:
         for index, item in enumerate(value):
-            yield from _fields(item, shape.items, f"{path}/{index}")
+            _gather(item, shape.items, f"{path}/{index}", found)
     for branch in shape.branches:
-        yield from _fields(value, branch, path)
+        _gather(value, branch, path, found)
