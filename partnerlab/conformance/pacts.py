@@ -81,9 +81,9 @@ def judge(kit: Kit, pact: Pact, interaction: Interaction) -> list[Finding]:
         return [Finding("request", "path", "undocumented operation", f"one of {offered}", asked.line)]
     return [
         *operation.judge_request(asked),
-        *operation.judge_answer(answered),
+        *operation.judge_answer(answered, asked),
         *outside_scope(partner.agreement, operation.id, "request", operation.personal_in_request(asked)),
-        *outside_scope(partner.agreement, operation.id, "answer", operation.personal_in_answer(answered)),
+        *outside_scope(partner.agreement, operation.id, "answer", operation.personal_in_answer(answered), asked.query),
     ]
 
 

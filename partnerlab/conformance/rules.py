@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from partnerlab import yamlio
 from partnerlab.conformance import pacts
@@ -60,13 +61,14 @@ def _scope(kit: Kit, partner: Partner) -> list[str]:
     return found + [mistake for file in _documents(partner) for mistake in _carried(where, data, file)]
 
 
-def _carried(where: Path, data: dict[str, dict[str, list[str]]], file: Path) -> Iterator[str]:
+def _carried(where: Path, data: dict[str, dict[str, Any]], file: Path) -> Iterator[str]:
     """What is allowed beyond what the document has a place for is a mistake, or a permission that nobody needs."""
     for _, _, operation in operations(file):
         name, scope = operation["operationId"], data.get(operation["operationId"], {})
         for side in ("request", "answer"):
             marked = {p.data.get("x-personal-data") for p in places(file, operation) if p.side == side}
-            for category in sorted(set(scope.get(side, [])) - marked):
+            also = [category for more in scope.get("also", []) for category in more.get(side, [])]
+            for category in sorted({*scope.get(side, []), *also} - marked):
                 yield f"{where}: data: {name} {side}: allows {category}, for which {file.name} has no place"
 
 

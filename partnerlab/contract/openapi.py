@@ -13,23 +13,13 @@ from typing import Any
 
 import jsonschema_rs
 
+from partnerlab.contract.bodies import Body, body_at, errors, judge_body, shown
 from partnerlab.contract.documents import Library
-from partnerlab.contract.findings import Finding, Side
+from partnerlab.contract.findings import Finding
 from partnerlab.contract.message import Answer, Request
-from partnerlab.contract.personal import PersonalField, Shape, categories_in, fields_in, shape_of
-from partnerlab.schemas.promises import expected
+from partnerlab.contract.personal import PersonalField, categories_in, fields_in
 
 _VERBS = ("get", "put", "post", "delete", "patch")
-_SHOWN = 160
-
-
-@dataclass(slots=True)
-class Body:
-    """What one media type may carry."""
-
-    media: str
-    validator: jsonschema_rs.Draft202012Validator | None
-    personal: Shape
 
 
 @dataclass(slots=True)
@@ -102,28 +92,28 @@ class Operation:
         found = self._judge_parameters(message)
         if not self.request:
             if message.raw:
-                found.append(Finding("request", "body", "undocumented body", "no body", _shown(message.raw)))
+                found.append(Finding("request", "body", "undocumented body", "no body", shown(message.raw)))
             return found
         if not message.raw:
             if self.body_required:
                 found.append(Finding("request", "body", "required", " or ".join(self.request), "no body"))
             return found
-        found += _judge_body("request", self.request, message)
+        found += judge_body("request", self.request, message)
         return found
 
-    def judge_answer(self, message: Answer) -> list[Finding]:
-        """What the answer breaks of this operation's contract."""
+    def judge_answer(self, message: Answer, asked: Request | None = None) -> list[Finding]:
+        """What the answer breaks of this operation's contract; to this question, where that makes a difference."""
         kinds = self.answers.get(str(message.status))
         if kinds is None:
             offered = ", ".join(sorted(self.answers))
-            seen = f"{message.status} {_shown(message.raw)}"
+            seen = f"{message.status} {shown(message.raw)}"
             return [Finding("answer", "status", "undocumented status", f"one of {offered}", seen)]
         if not kinds:
-            unwanted = Finding("answer", "body", "undocumented body", "no body", _shown(message.raw))
+            unwanted = Finding("answer", "body", "undocumented body", "no body", shown(message.raw))
             return [unwanted] if message.raw else []
         if not message.raw:
             return [Finding("answer", "body", "required", " or ".join(kinds), "no body")]
-        return _judge_body("answer", kinds, message)
+        return judge_body("answer", kinds, message, asked.query if asked else {})
 
     def personal_in_request(self, message: Request) -> list[PersonalField]:
         """The personal data and secrets that a request carries."""
@@ -158,7 +148,7 @@ class Operation:
                 continue
             typed: Any = int(value) if parameter.number and re.fullmatch(r"-?[0-9]+", value) else value
             if not parameter.validator.is_valid(typed):
-                found += _errors("request", parameter.where, parameter.validator, typed)
+                found += errors("request", parameter.where, parameter.validator, typed)
         if not message.query.keys() <= self.in_query:
             known = f"one of {sorted(self.in_query)}"
             for name in sorted(message.query.keys() - self.in_query):
@@ -243,17 +233,9 @@ def _parameter(library: Library, document: str, pointer: str) -> Parameter:
 def _bodies(library: Library, document: str, pointer: str) -> dict[str, Body]:
     data, document, pointer = _target(library, document, pointer)
     return {
-        media.lower(): _body(library, document, f"{pointer}/content/{_escaped(media)}", media)
+        media.lower(): body_at(library, document, f"{pointer}/content/{_escaped(media)}", media)
         for media in data.get("content", {})
     }
-
-
-def _body(library: Library, document: str, pointer: str, media: str) -> Body:
-    data = library.pointer(document, pointer)
-    if "schema" not in data:
-        return Body(media.lower(), None, Shape())
-    validator = library.validator(document, f"{pointer}/schema")
-    return Body(media.lower(), validator, shape_of(library, data["schema"], document))
 
 
 def _target(library: Library, document: str, pointer: str) -> tuple[Any, str, str]:
@@ -264,28 +246,3 @@ def _target(library: Library, document: str, pointer: str) -> tuple[Any, str, st
 
 def _escaped(token: str) -> str:
     return token.replace("~", "~0").replace("/", "~1")
-
-
-def _judge_body(side: Side, kinds: dict[str, Body], message: Request | Answer) -> list[Finding]:
-    body = kinds.get(message.media)
-    if body is None:
-        seen = message.headers.get("content-type") or "no content type"
-        return [Finding(side, "header/Content-Type", "undocumented media type", " or ".join(kinds), seen)]
-    if message.undecodable:
-        return [
-            Finding(side, "body", "does not decode", body.media, f"{message.undecodable}, in {len(message.raw)} bytes")
-        ]
-    if body.validator is None or body.validator.is_valid(message.body):
-        return []
-    return list(_errors(side, "body", body.validator, message.body))
-
-
-def _errors(side: Side, where: str, validator: jsonschema_rs.Draft202012Validator, value: Any) -> Iterator[Finding]:
-    for error in validator.iter_errors(value):
-        place = "/".join([where, *(str(part) for part in error.instance_path)])
-        yield Finding(side, place, error.kind.name, expected(error), _shown(error.instance))
-
-
-def _shown(value: Any) -> str:
-    text = value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else repr(value)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text)} characters)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from partnerlab.contract.findings import Finding, Side
@@ -12,21 +13,29 @@ SECRET = "credentials"
 
 Part = Literal["request", "answer", "file"]
 
+_NOTHING_ASKED: Mapping[str, str] = {}
+
 
 def may_exceed(agreement: dict[str, Any], operation: Operation, part: Part) -> bool:
     """Whether the contract has a place for personal data that the agreement does not allow in this message."""
     return bool(operation.categories(part) - _allowed(agreement, operation.id, part) - {SECRET})
 
 
-def outside_scope(agreement: dict[str, Any], operation: str, part: Part, fields: list[PersonalField]) -> list[Finding]:
+def outside_scope(
+    agreement: dict[str, Any],
+    operation: str,
+    part: Part,
+    fields: list[PersonalField],
+    query: Mapping[str, str] = _NOTHING_ASKED,
+) -> list[Finding]:
     """Fields of personal data that the agreement does not let this message carry, even where its schema does.
 
-    `part` is `request`, `answer` or `file`. Keys and tokens are masked like personal data, but no agreement has to
-    allow them.
+    `part` is `request`, `answer` or `file`; `query` is the request's, for what is agreed for some questions only. Keys
+    and tokens are masked like personal data, but no agreement has to allow them.
     """
     if not fields:
         return []
-    allowed = _allowed(agreement, operation, part)
+    allowed = _allowed(agreement, operation, part, query)
     side: Side = "answer" if part == "answer" else "request"
     return [
         Finding(side, field.path, "outside the agreed data", _agreed(allowed), f"{field.category} data")
@@ -35,8 +44,15 @@ def outside_scope(agreement: dict[str, Any], operation: str, part: Part, fields:
     ]
 
 
-def _allowed(agreement: dict[str, Any], operation: str, part: Part) -> set[str]:
-    return set((agreement.get("data", {}).get(operation) or {}).get(part) or ())
+def _allowed(
+    agreement: dict[str, Any], operation: str, part: Part, query: Mapping[str, str] = _NOTHING_ASKED
+) -> set[str]:
+    agreed = agreement.get("data", {}).get(operation) or {}
+    found = set(agreed.get(part) or ())
+    for more in agreed.get("also", ()):
+        if more["when"].items() <= query.items():
+            found.update(more.get(part, ()))
+    return found
 
 
 def _agreed(allowed: set[str]) -> str:

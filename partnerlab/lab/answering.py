@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from partnerlab.contract import message as wire
@@ -82,13 +83,13 @@ def _found(lab: Lab, gateway: Partner, partner: Partner, operation: Operation, e
         return lab.reals.ask(real, exchange.request)
     function, world = partner.functions[operation.id], lab.worlds[partner.name]
     if operation.read_only:
-        return recall(function, world, exchange.request, lambda found: _judged(lab, partner, operation, found))
+        return recall(function, world, exchange.request, partial(_judged, lab, partner, operation, exchange))
     return function(world, exchange.request)
 
 
-def _judged(lab: Lab, partner: Partner, operation: Operation, found: Any) -> Answer:
+def _judged(lab: Lab, partner: Partner, operation: Operation, exchange: Exchange, found: Any) -> Answer:
     answer = _encoded(operation, as_answer(found))
-    answer.judged = lab.findings_in(answer, partner, operation)
+    answer.judged = lab.findings_in(answer, partner, operation, exchange.request)
     return answer
 
 

@@ -152,17 +152,17 @@ class Lab:
 
     def judge_answer(self, exchange: Exchange, partner: Partner, operation: Operation) -> None:
         """The same for its answer, if there is one."""
-        answer = exchange.answer
-        if answer is not None:
-            judged = answer.judged
-            exchange.findings += self.findings_in(answer, partner, operation) if judged is None else judged
+        if exchange.answer is not None:
+            exchange.findings += self.findings_in(exchange.answer, partner, operation, exchange.request)
 
-    def findings_in(self, answer: Answer, partner: Partner, operation: Operation) -> list[Finding]:
-        """What an answer breaks of contract and agreement."""
-        found = operation.judge_answer(answer)
+    def findings_in(self, answer: Answer, partner: Partner, operation: Operation, asked: Request) -> list[Finding]:
+        """What an answer to this request breaks of contract and agreement; it is judged once."""
+        if answer.judged is not None:
+            return answer.judged
+        found = operation.judge_answer(answer, asked)
         if self._may_exceed(partner, operation, "answer"):
             personal = operation.personal_in_answer(answer)
-            found += outside_scope(partner.agreement, operation.id, "answer", personal)
+            found += outside_scope(partner.agreement, operation.id, "answer", personal, asked.query)
         return found
 
     def _may_exceed(self, partner: Partner, operation: Operation, part: Part) -> bool:

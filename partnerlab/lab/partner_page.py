@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from partnerlab.contract.provenance import GRADES, Known, of_document, of_layout
 from partnerlab.lab.registry import CONSUMER, PROVIDER, Kit, Partner
@@ -91,5 +92,9 @@ def _sources(provenance: Mapping[str, Mapping[str, str]]) -> str:
     return ", ".join(f"{what} {mark['grade']}" for what, mark in provenance.items())
 
 
-def _scope(data: Mapping[str, list[str]]) -> str:
-    return "; ".join(f"{side}: {', '.join(categories)}" for side, categories in data.items() if categories) or "none"
+def _scope(data: dict[str, Any]) -> str:
+    parts = [f"{side}: {', '.join(data[side])}" for side in ("request", "answer", "file") if data.get(side)]
+    for more in data.get("also", ()):
+        when = " and ".join(f"{name} {value}" for name, value in more["when"].items())
+        parts.append(f"answer to {when} also: {', '.join(more['answer'])}")
+    return "; ".join(parts) or "none"

@@ -69,6 +69,8 @@ class Overrides:
             months[name] = _checked_months(name, values)
         key = (kind, entity.number)
         self._facts.setdefault(key, {}).update(plain)
+        if "divorced" in plain:  # of one marriage both know the same
+            self._facts.setdefault((kind, entity.partner.number), {})["divorced"] = plain["divorced"]
         for name, values in months.items():
             self._monthly.setdefault(key, {}).setdefault(name, {}).update(values)
 
@@ -114,6 +116,8 @@ def _check_meaning(entity: Any, name: str, value: Any) -> None:
     for fact, words in (("instrument", INSTRUMENTS), ("state", STATES)):
         if name == fact and value not in words:
             raise WorldError(f"override: mandate {fact} {value!r} is not known; there are {', '.join(words)}")
+    if name == "divorced" and entity.partner is None:
+        raise WorldError(f"override: person fact 'divorced': expected somebody who has married, seen {entity.number}")
     if name in ("account_class", "meter_size"):
         charge(0, **{name: value})
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from partnerlab.world import families, papers
 from partnerlab.world.chance import pick, roll
+from partnerlab.world.civil import AS_OF, Marriage, NameChange, marriage_of, name_changes
 from partnerlab.world.families import PEOPLE, Pattern, Role
 from partnerlab.world.names import Sex, first_names
 from partnerlab.world.romanise import romanise
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from partnerlab.world.company import Company
     from partnerlab.world.house import House, Parcel
     from partnerlab.world.population import World
-
-AS_OF = date(2026, 1, 1)
-"""The day at which titles are those of a child or an adult; the world has no other notion of today."""
 
 TITLES = {
     "001": ("เด็กชาย", "Master"),
@@ -32,21 +30,11 @@ MARITAL_TH = {"single": "โสด", "married": "สมรส", "widowed": "ห�
 
 
 @dataclass(frozen=True, slots=True)
-class Marriage:
-    """A marriage on record, ended or not. The form of `number` is ours."""
-
-    number: str
-    husband: Person
-    wife: Person
-    registered: date
-    divorced: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Person:
     """Facts are fields, ties to others are properties looked up in the world when asked for.
 
-    `card_cancelled` says why the identity card is no longer good, and is empty while it is.
+    `card_cancelled` says why the identity card is no longer good, and is empty while it is; `former_first_name` is
+    empty too for who has never changed it (`renamed` is the day on which it was). Who is `divorced` was married.
     """
 
     number: int
@@ -59,6 +47,9 @@ class Person:
     first_name_en: str
     last_name_en: str
     birth_last_name: str
+    former_first_name: str
+    renamed: date
+    divorced: bool
     sex: Sex
     born: date
     nationality: str
@@ -97,12 +88,17 @@ class Person:
     @property
     def spouse(self) -> Person | None:
         """The husband or wife, living or dead; not one divorced."""
-        return None if self._role.divorced else self._of(self._role.partner)
+        return None if self.divorced else self.partner
 
     @property
     def former_spouse(self) -> Person | None:
         """The husband or wife the person is divorced from."""
-        return self._of(self._role.partner) if self._role.divorced else None
+        return self.partner if self.divorced else None
+
+    @property
+    def partner(self) -> Person | None:
+        """The husband or wife, whatever has become of the marriage."""
+        return self._of(self._role.partner)
 
     @property
     def father(self) -> Person | None:
@@ -134,7 +130,7 @@ class Person:
     @property
     def marital_status(self) -> str:
         """`single`, `married`, `widowed` or `divorced`; a spouse's death, also an overridden one, widows."""
-        if self._role.divorced:
+        if self.divorced:
             return "divorced"
         spouse = self.spouse
         if spouse is None:
@@ -144,13 +140,15 @@ class Person:
     @property
     def marriage(self) -> Marriage | None:
         """The person's marriage, the same one whichever of the two is asked."""
-        partner = self._of(self._role.partner)
+        partner = self.partner
         if partner is None:
             return None
-        husband, wife = (self, partner) if self.sex == "M" else (partner, self)
-        registered, end = _wedding(husband, wife)
-        divorced = end if self._role.divorced else None
-        return Marriage(f"98{husband.number:08d}", husband, wife, registered, divorced)
+        return marriage_of(self, partner) if self.sex == "M" else marriage_of(partner, self)
+
+    @property
+    def name_changes(self) -> tuple[NameChange, ...]:
+        """The changes of first and last name on record, the oldest first."""
+        return name_changes(self)
 
     @property
     def moved_in(self) -> date:
@@ -230,7 +228,9 @@ def make(world: World, number: int) -> Person:
         number=number, pid=world.numbering.pid(number, 1 if born.year >= 1984 else 3),
         title=TITLES[code][0], title_code=code, title_en=TITLES[code][1], first_name=first, last_name=last,
         first_name_en=romanise(first), last_name_en=romanise(last),
-        birth_last_name=families.birth_last_name(seed, family, pattern, index), sex=role.sex, born=born,
+        birth_last_name=families.birth_last_name(seed, family, pattern, index), former_first_name="",
+        renamed=min(born + timedelta(days=18 * 365 + roll(seed, "renamed", number, 365)), AS_OF),
+        divorced=role.divorced, sex=role.sex, born=born,
         nationality="ไทย", nationality_code="099", alive=not role.dead,
         card_issued=issued, card_expires=expires, card_cancelled="",
         mobile=world.numbering.mobile(number), email=f"p{number:08d}@example.invalid", world=world,
@@ -243,10 +243,3 @@ def _title_code(role: Role, born: date) -> str:
     if role.sex == "M":
         return "003"
     return "005" if role.partner is not None and not role.divorced else "004"
-
-
-def _wedding(husband: Person, wife: Person) -> tuple[date, date]:
-    seed, number = husband.world.seed, husband.number
-    year = max(husband.born.year, wife.born.year) + 18 + roll(seed, "wedding", number, 2)
-    day = timedelta(days=roll(seed, "wedding day", number, 365))
-    return date(year, 1, 1) + day, date(year + 12 + roll(seed, "divorce", number, 6), 1, 1) + day

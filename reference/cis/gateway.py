@@ -19,7 +19,7 @@ from reference.cis.settings import Settings
 IDLE = timedelta(minutes=60)
 _CODE = re.compile(r"\[([0-9A-Z]{1,5})\]")
 _NOTHING = frozenset({"datanotfound", "00404"})
-_NOT_FOUND_CODES = frozenset({"00404", "00815", "90500", "99992"})
+_NOT_FOUND_CODES = frozenset({"00404", "00815", "90500", "99404", "99504", "99702", "99992"})
 _OPENING_CODES = frozenset({"90005", "90008"})
 
 

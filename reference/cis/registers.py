@@ -8,7 +8,8 @@ from reference.cis.gateway import Gateway, Unavailable
 from reference.cis.settings import Settings
 
 _DOPA = "00023"
-_PERSON, _HOUSE, _CARD = "001", "027", "032"
+_PERSON, _HOUSE, _CARD, _NAMES, _MARRIAGE, _DIVORCE = "001", "027", "032", "009", "033", "034"
+_NOBODY = "0" * 13
 _PRESENT = ("AgentAvailable", "CitizenAvailable")
 OFFICER_ABSENT = "90001"
 _UNREADABLE = "answer has not the agreed shape"
@@ -38,6 +39,34 @@ class Registers:
     def card_of(self, pid: str) -> dict[str, Any] | None:
         """The latest identity card."""
         return self._linkage(_CARD, pid)
+
+    def former_names(self, pid: str) -> list[str]:
+        """First and last name together, as borne before each change."""
+        found = self._linkage(_NAMES, pid)
+        changes = [] if found is None else found.get("allName")
+        if not isinstance(changes, list) or not all(isinstance(change, dict) for change in changes):
+            raise Unavailable(_UNREADABLE)
+        return [f"{change.get('firstName')} {change.get('lastName')}" for change in changes]
+
+    def marriage_of(self, pid: str) -> dict[str, Any] | None:
+        """The marriage that was registered last, which may have ended since."""
+        return self._linkage(_MARRIAGE, pid)
+
+    def divorce_of(self, pid: str) -> dict[str, Any] | None:
+        """The divorce that was registered last."""
+        return self._linkage(_DIVORCE, pid)
+
+    def spouse_of(self, pid: str) -> str | None:
+        """The number of the husband or wife; None of who is not married, not any more, or to a foreigner."""
+        marriage = self.marriage_of(pid)
+        if marriage is None:
+            return None
+        divorce = self.divorce_of(pid)
+        if divorce is not None and divorce.get("marryID") == marriage.get("marryID"):
+            return None
+        both = {str(marriage.get(side) or "").zfill(13) for side in ("malePID", "femalePID")}
+        other = both - {pid, _NOBODY}
+        return other.pop() if len(other) == 1 else None
 
     def juristic(self, juristic_id: str) -> dict[str, Any] | None:
         """The profile, or None when the register does not know the number."""

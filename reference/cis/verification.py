@@ -20,7 +20,8 @@ _ALIVE, _DEAD = "0", "1"
 def reason_to_reject(applicant: Applicant, registers: Registers, today: date) -> str | None:
     """Thai words for why the registers speak against the applicant, None when they do not.
 
-    Who applies in person needs an identity card that is good (our rule); of a company's contact it is not asked.
+    Who applies in person needs an identity card that is good, gives a name that is or was his, and applies for the
+    house in which he is registered or his spouse is (our rules); of a company's contact none of this is asked.
     Raises `gateway.Unavailable` when they could not be asked: that decides nothing.
     """
     if applicant.juristic_id and (reason := _juristic(applicant.juristic_id, registers)):
@@ -28,11 +29,13 @@ def reason_to_reject(applicant: Applicant, registers: Registers, today: date) ->
     if applicant.pid is None:
         return None
     registers.require_officer()
+    person = registers.person(applicant.pid) or {}
     if applicant.juristic_id:
-        return _person(applicant.pid, registers)
+        return _life(person)
     return (
-        _person(applicant.pid, registers)
+        _life(person)
         or _card(applicant.pid, registers, today)
+        or _name(applicant.name, person, applicant.pid, registers)
         or _house(applicant.pid, applicant.house_code, registers)
     )
 
@@ -45,9 +48,8 @@ def _juristic(juristic_id: str, registers: Registers) -> str | None:
     return None if status == IN_BUSINESS else f"สถานะนิติบุคคลคือ {status or 'ไม่ระบุ'} ไม่ได้ดำเนินกิจการอยู่"
 
 
-def _person(pid: str, registers: Registers) -> str | None:
-    person = registers.person(pid)
-    status = "" if person is None else str(person.get("statusOfPersonCode", ""))
+def _life(person: dict[str, Any]) -> str | None:
+    status = str(person.get("statusOfPersonCode", ""))
     if status == _ALIVE:
         return None
     if status == _DEAD:
@@ -68,6 +70,13 @@ def _card(pid: str, registers: Registers, today: date) -> str | None:
     return None if last_day >= be_digits(today) else "บัตรประจำตัวประชาชนของผู้ขอใช้น้ำหมดอายุแล้ว"
 
 
+def _name(name: str, person: dict[str, Any], pid: str, registers: Registers) -> str | None:
+    """Who has married or changed names may still give the old one, of which the register has kept a record."""
+    if name == f"{person.get('firstName')} {person.get('lastName')}" or name in registers.former_names(pid):
+        return None
+    return "ชื่อและนามสกุลที่แจ้งไม่ตรงกับทะเบียนราษฎร"
+
+
 def _house(pid: str, house_code: str | None, registers: Registers) -> str | None:
     """The house register answers by person; the code given must be that house's."""
     if house_code is None:
@@ -75,7 +84,14 @@ def _house(pid: str, house_code: str | None, registers: Registers) -> str | None
     house = registers.house_of(pid)
     if house is None:
         return "ไม่พบบ้านของผู้ขอใช้น้ำในทะเบียนบ้าน"
-    return None if _code(house) == house_code else "รหัสประจำบ้านไม่ตรงกับทะเบียนบ้าน"
+    if _code(house) == house_code or _lives_there(registers.spouse_of(pid), house_code, registers):
+        return None
+    return "รหัสประจำบ้านไม่ตรงกับทะเบียนบ้าน"
+
+
+def _lives_there(pid: str | None, house_code: str, registers: Registers) -> bool:
+    house = registers.house_of(pid) if pid else None
+    return house is not None and _code(house) == house_code
 
 
 def _code(house: dict[str, Any]) -> str:

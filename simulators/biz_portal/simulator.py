@@ -16,15 +16,15 @@ KNOWN = TAKES_UPDATES | FINAL.keys()
 
 
 def new_connection(
-    world: Any, *, applicant: Any, company: Any = None, key: str | None = None, point: Any = None, **fields: Any
+    world: Any, *, applicant: Any, company: Any = None, key: str | None = None, detail: Any = None, **fields: Any
 ) -> Iterator[Any]:
     """Send the request of a person, or of a company by one of its directors; sent again, it has the same identity.
 
-    `point`: latitude and longitude as the applicant set them on the map; of the house, where nothing is said.
+    `detail`: what the applicant wrote otherwise than the registers have it, or set elsewhere on the map.
     """
     request = _request_of(world, applicant, company)
     body = _form(request, applicant, company) | fields
-    body["requestDetailWSList"][0].update(point or {})
+    body["requestDetailWSList"][0].update(detail or {})
     answer = yield Outgoing(body, headers={"Consumer-Key": key or world.credential("inbound_key")})
     _note(request, answer)
 

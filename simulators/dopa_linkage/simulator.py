@@ -28,7 +28,7 @@ def look_up(world: Any, message: Any) -> Any:
     person = world.find(message.query["CitizenID"])
     if person is None or not hasattr(person, "pid"):
         return "data not found"
-    return _SERVICES[service](world, person)
+    return _SERVICES[service](world, person) or _code(*_NOT_ON_RECORD[service])
 
 
 def officer_state(world: Any, message: Any) -> Any:
@@ -111,7 +111,7 @@ def _house(world: Any, person: Any) -> dict[str, Any]:
 
 def _card(world: Any, person: Any) -> Any:
     if not person.has_card_on(world.now.date()):
-        return _code("99992", "ไม่พบข้อมูลบัตร")
+        return None
     for_life = person.card_expires.year == date.max.year
     return {
         "personalID": int(person.pid),
@@ -129,4 +129,69 @@ def _card(world: Any, person: Any) -> Any:
     }
 
 
-_SERVICES = {"001": _person, "027": _house, "032": _card}
+def _names(world: Any, person: Any) -> Any:
+    """The changes in their order, each with the names borne before it, which are those behind it undone."""
+    changes: list[dict[str, Any]] = []
+    names = {"first": person.first_name, "last": person.last_name}
+    for change in reversed(person.name_changes):
+        names[change.part] = change.old
+        changes.insert(0, _name_change(person, change, names["first"], names["last"]))
+    return {"total": len(changes), "allName": changes} if changes else None
+
+
+def _name_change(person: Any, change: Any, first: str, last: str) -> dict[str, Any]:
+    return {
+        "pid": int(person.pid),
+        "titleDesc": person.title,
+        "firstName": first,
+        "middleName": "",
+        "lastName": last,
+        "newName": change.new,
+        "fullNameAndRank": f"{person.title}{first} {last}",
+        "causeOfChange": None if change.part == "first" else _CAUSES[change.cause],
+        "docID": change.number,
+        "docDate": be_number(change.registered),
+    }
+
+
+def _marriage(world: Any, person: Any) -> Any:
+    """A marriage stays on record when it has ended; how it ended is told by another service."""
+    marriage = person.marriage
+    return marriage and {
+        "marryID": marriage.number,
+        "marryDate": be_number(marriage.registered),
+        **_partner("male", marriage.husband),
+        **_partner("female", marriage.wife),
+    }
+
+
+def _partner(side: str, person: Any) -> dict[str, Any]:
+    return {
+        f"{side}PID": int(person.pid),
+        f"{side}TitleDesc": person.title,
+        f"{side}FirstName": person.first_name,
+        f"{side}MiddleName": "",
+        f"{side}LastName": person.last_name,
+        f"{side}FullnameAndRank": person.full_name,
+    }
+
+
+def _divorce(world: Any, person: Any) -> Any:
+    marriage = person.marriage
+    if marriage is None or marriage.divorced is None:
+        return None
+    ended = {"divorceID": marriage.number, "divorceDate": be_number(marriage.divorced)}
+    return _marriage(world, person) | ended
+
+
+_CAUSES = {"wish": "ขอเปลี่ยน", "marriage": "สมรส", "divorce": "หย่า"}
+
+_SERVICES = {"001": _person, "027": _house, "032": _card, "009": _names, "033": _marriage, "034": _divorce}
+
+_NOT_ON_RECORD = {
+    "032": ("99992", "ไม่พบข้อมูลบัตร"),
+    "009": ("99702", "ไม่พบข้อมูลการเปลี่ยนชื่อ"),
+    "033": ("99404", "ไม่พบข้อมูลการสมรส"),
+    "034": ("99504", "ไม่พบข้อมูลการหย่า"),
+}
+"""How a service says that it keeps nothing of somebody who exists (G 3.3)."""

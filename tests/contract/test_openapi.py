@@ -384,6 +384,17 @@ def test_what_no_agreement_lets_travel_is_outside_even_where_the_schema_allows_i
     assert "สมมุติ" not in str(found), "a finding names the field, not its value"
 
 
+def test_what_is_agreed_for_one_question_is_not_for_another(document: Document) -> None:
+    fields = document.operations["search"].personal_in_answer(answered(200, [{"pid": PID, "name": "สมมุติ"}]))
+    also = [{"when": {"size": "1", "kind": "full"}, "answer": ["name"]}]
+    agreement = {"data": {"search": {"request": [], "answer": ["identity"], "also": also}}}
+    assert outside_scope(agreement, "search", "answer", fields, {"size": "1", "kind": "full", "page": "2"}) == []
+    for query in ({}, {"size": "1"}, {"size": "1", "kind": "short"}):
+        assert told(outside_scope(agreement, "search", "answer", fields, query)) == [
+            ("body/0/name", "outside the agreed data")
+        ]
+
+
 def test_an_operation_the_agreement_does_not_name_may_carry_nothing_but_keys(document: Document) -> None:
     message = asked("GET", "/people", f"size=1&pid={PID}")
     fields = routed(document, message).personal_in_request(message)

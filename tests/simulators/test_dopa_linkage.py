@@ -104,3 +104,58 @@ def test_a_small_child_has_no_card(inside, lab: Lab) -> None:
 def test_a_service_that_is_not_there_or_not_ours_is_refused(inside, lab: Lab, service: str, code: str) -> None:
     answer = inside.look_up(lab.world.person(41).pid, service)
     assert (answer.status_code, answer.json["Code"]) == (500, code)
+
+
+def test_both_of_a_marriage_are_told_the_same_of_it(inside, lab: Lab) -> None:
+    wife, husband = lab.world.person(6), lab.world.person(8)
+    for service in ("033", "034"):
+        told = inside.look_up(wife.pid, service).json
+        assert inside.look_up(husband.pid, service).json == told
+        assert (told["malePID"], told["femalePID"]) == (int(husband.pid), int(wife.pid))
+    assert told["divorceDate"] > told["marryDate"] > 0
+    lab.set_state("dopa_linkage", "the person is not divorced", husband)
+    for pid in (wife.pid, husband.pid):
+        assert inside.look_up(pid, "033").json["marryID"] == told["marryID"]
+        assert inside.look_up(pid, "034").json["Code"] == "99504"
+
+
+def test_names_are_told_as_borne_before_each_change(inside, lab: Lab) -> None:
+    lab.world.override("person", 6, former_first_name="สมมุติ", renamed="2020-01-31")
+    person = lab.world.person(6)
+    his, born = person.marriage.husband.last_name, person.birth_last_name
+    told = inside.look_up(person.pid, "009").json
+    assert [(each["firstName"], each["lastName"], each["newName"]) for each in told["allName"]] == [
+        ("สมมุติ", born, his),
+        ("สมมุติ", his, born),
+        ("สมมุติ", born, person.first_name),
+    ]
+    assert (told["total"], told["allName"][2]["docDate"]) == (3, 25630131)
+    assert [each["causeOfChange"] for each in told["allName"]] == ["สมรส", "หย่า", None]
+
+
+@pytest.mark.parametrize(("service", "code"), [("009", "99702"), ("033", "99404"), ("034", "99504")])
+def test_what_is_not_on_record_has_a_code_of_its_own(inside, lab: Lab, service: str, code: str) -> None:
+    answer = inside.look_up(lab.world.person(2).pid, service)
+    assert (answer.status_code, answer.json["Code"]) == (500, code)
+
+
+def test_an_answer_to_another_question_is_found_out(inside, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    functions = lab.kit.partner("dopa_linkage").functions
+    monkeypatch.setitem(functions, "look_up", lambda world, message: {"total": 1, "allName": []})
+    inside.look_up(lab.world.person(41).pid, "027")
+    (finding, *_) = lab.journal.search(operation="look_up")[-1].findings
+    assert (finding.where, finding.rule) == ("body", "required")
+
+
+@pytest.mark.parametrize(("service", "outside"), [("001", True), ("033", False)])
+def test_data_of_the_family_comes_of_a_marriage_alone(
+    inside, lab: Lab, monkeypatch: pytest.MonkeyPatch, service: str, outside: bool
+) -> None:
+    whole = lab.kit.partner("dopa_linkage").functions["look_up"]
+    parents = {"fatherPersonalID": 3980000000001}
+    monkeypatch.setitem(
+        lab.kit.partner("dopa_linkage").functions, "look_up", lambda world, message: whole(world, message) | parents
+    )
+    inside.look_up(lab.world.person(6).pid, service)
+    rules = {finding.rule for finding in lab.journal.search(operation="look_up")[-1].findings}
+    assert ("outside the agreed data" in rules) is outside

@@ -122,3 +122,36 @@ def test_a_refused_override_changes_nothing(world: World) -> None:
     with pytest.raises(WorldError):
         world.override("person", 0, first_name="ครึ่ง", height=180)
     assert world.person(0) == before
+
+
+def test_a_divorce_is_known_to_both(world: World) -> None:
+    wife = next(p for p in map(world.person, range(960)) if p.marital_status == "married" and p.sex == "F")
+    husband = wife.spouse
+    assert husband is not None
+    world.override("person", husband.number, divorced=True)
+    wife, husband = world.person(wife.number), world.person(husband.number)
+    assert (wife.marital_status, husband.marital_status) == ("divorced", "divorced")
+    assert (wife.former_spouse, wife.spouse, husband.former_spouse) == (husband, None, wife)
+    assert wife.marriage == husband.marriage
+    assert wife.marriage is not None
+    assert wife.marriage.divorced is not None
+    world.override("person", wife.number, divorced=False)
+    assert world.person(husband.number).marriage.divorced is None  # type: ignore[union-attr]
+
+
+def test_nobody_is_divorced_who_never_married(world: World) -> None:
+    single = next(p for p in map(world.person, range(960)) if p.partner is None)
+    with pytest.raises(WorldError, match="expected somebody who has married"):
+        world.override("person", single.number, divorced=False)
+
+
+def test_a_wife_bore_another_name_before(world: World) -> None:
+    wife = next(p for p in map(world.person, range(960)) if p.last_name != p.birth_last_name)
+    assert wife.marriage is not None
+    (change,) = wife.name_changes
+    assert (change.part, change.cause, change.registered) == ("last", "marriage", wife.marriage.registered)
+    assert (change.old, change.new) == (wife.birth_last_name, wife.last_name)
+    world.override("person", wife.number, last_name="ใจดี")
+    assert [(each.old, each.new, each.cause) for each in world.person(wife.number).name_changes] == [
+        (wife.birth_last_name, "ใจดี", "wish")
+    ]

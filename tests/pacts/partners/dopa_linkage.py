@@ -13,6 +13,7 @@ from tests.pacts.interactions import OFFICER, TOKEN, Asked, answered, exist, pas
 
 ELSEWHERE = {"/ws/auth/": (200, f'{{"Result": "{TOKEN}"}}'.encode())}
 SOMCHAI = exist(people={"somchai": 1042})
+WIFE = exist(people={"wife": 6})
 
 
 def _person(status: int) -> dict[str, Any]:
@@ -67,6 +68,57 @@ def _card(expires: str, cancelled: str) -> dict[str, Any]:
             "lastName": "ตัวอย่าง",
         },
     }
+
+
+_NAME_CHANGED = {
+    "total": 1,
+    "allName": [
+        {
+            "pid": 1980000000001,
+            "firstName": "สมมุติ",
+            "lastName": "ตัวอย่าง",
+            "newName": "สมมาตร",
+            "docDate": 25620614,
+        }
+    ],
+}
+
+_MARRIAGE = {
+    "marryID": "9800000001",
+    "marryDate": 25340501,
+    "malePID": 3980000000002,
+    "maleFirstName": "สมมาตร",
+    "maleLastName": "ตัวอย่าง",
+    "femalePID": 3980000000001,
+    "femaleFirstName": "สมมุติ",
+    "femaleLastName": "ตัวอย่าง",
+}
+_DIVORCE = _MARRIAGE | {"divorceID": "9800000001", "divorceDate": 25470430}
+
+
+def _former_name(cis: Clients, names: Mapping[str, Any]) -> None:
+    (name,) = cis.registers.former_names(names["somchai"].pid)
+    assert name.startswith("สมมุติ ")
+
+
+def _no_former_name(cis: Clients, names: Mapping[str, Any]) -> None:
+    assert cis.registers.former_names(names["somchai"].pid) == []
+
+
+def _married(cis: Clients, names: Mapping[str, Any]) -> None:
+    assert cis.registers.marriage_of(names["wife"].pid) is not None
+
+
+def _never_married(cis: Clients, names: Mapping[str, Any]) -> None:
+    assert cis.registers.marriage_of(names["single"].pid) is None
+
+
+def _divorced(cis: Clients, names: Mapping[str, Any]) -> None:
+    assert cis.registers.divorce_of(names["wife"].pid) is not None
+
+
+def _not_divorced(cis: Clients, names: Mapping[str, Any]) -> None:
+    assert cis.registers.divorce_of(names["wife"].pid) is None
 
 
 def _good_card(cis: Clients, names: Mapping[str, Any]) -> None:
@@ -161,6 +213,48 @@ ASKED = [
         _lost_card,
         answered(200, _card("25760101", "บัตรหาย"), exactly="cancelCause"),
         (SOMCHAI, state("the card is lost", of="$somchai")),
+    ),
+    Asked(
+        "the name that a person bore before",
+        "look_up",
+        _former_name,
+        answered(200, _NAME_CHANGED, exactly="total"),
+        (SOMCHAI, state("the person has changed the first name", of="$somchai")),
+    ),
+    Asked(
+        "former names of a person who has none",
+        "look_up",
+        _no_former_name,
+        _code("99702"),
+        (SOMCHAI,),
+    ),
+    Asked(
+        "a person's marriage",
+        "look_up",
+        _married,
+        answered(200, _MARRIAGE),
+        (WIFE,),
+    ),
+    Asked(
+        "the marriage of a person who never married",
+        "look_up",
+        _never_married,
+        _code("99404"),
+        (exist(people={"single": 2}),),
+    ),
+    Asked(
+        "a person's divorce",
+        "look_up",
+        _divorced,
+        answered(200, _DIVORCE),
+        (WIFE, state("the person is divorced", of="$wife")),
+    ),
+    Asked(
+        "the divorce of a person whose marriage stands",
+        "look_up",
+        _not_divorced,
+        _code("99504"),
+        (WIFE, state("the person is not divorced", of="$wife")),
     ),
     Asked(
         "a number that nobody has",

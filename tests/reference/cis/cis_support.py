@@ -112,9 +112,12 @@ USUAL: dict[str, Reply] = {
         200,
         {"AgentID": OFFICER, "CitizenID": "0000000000000", "SessionState": "AgentAvailable"},
     ),
-    "link-001": (200, {"firstName": "สมมุติ", "statusOfPersonCode": 0}),
+    "link-001": (200, {"firstName": "สมมุติ", "lastName": "ตัวอย่าง", "statusOfPersonCode": 0}),
     "link-032": (200, {"personalID": int(PID), "expireDate": "25760101", "cancelCause": ""}),
     "link-027": (200, {"houseID": 98000000001}),
+    "link-009": (500, {"Code": "99702", "Message": "[99702] ไม่พบข้อมูลการเปลี่ยนชื่อ"}),
+    "link-033": (500, {"Code": "99404", "Message": "[99404] ไม่พบข้อมูลการสมรส"}),
+    "link-034": (500, {"Code": "99504", "Message": "[99504] ไม่พบข้อมูลการหย่า"}),
     "information": (200, {"ResultList": [{"JuristicStatus": "ยังดำเนินกิจการอยู่"}], "RawData": ""}),
     "portal": (200, {"Type": 1, "Message": "เสร็จสิ้น", "Data": None, "ValidationErrors": {}}),
 }

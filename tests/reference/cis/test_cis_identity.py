@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from cis_support import Cis, new_connection_form
+from cis_support import PID, Cis, new_connection_form
 
 
 def decided(cis: Cis, **changes: Any) -> dict[str, Any]:
@@ -53,3 +53,48 @@ def test_of_a_companys_contact_no_card_is_asked(cis: Cis) -> None:
     company = {"individualType": "2", "taxId": "0985550000000", "businessName": "บริษัท สมมุติ จำกัด"}
     assert decided(cis, **company)["status"] == "SURVEY"
     assert "link-001" in cis.partners.asked() and "link-032" not in cis.partners.asked()
+
+
+MARRIAGE = {"marryID": "1", "malePID": int(PID), "femalePID": 3980000000001}
+SPOUSES = [(200, {"houseID": 98000000002}), (200, {"houseID": 98000000001})]
+"""Houses in the order of asking: the applicant's own, and the spouse's, which is the one applied for."""
+
+
+def test_a_former_name_will_do(cis: Cis) -> None:
+    cis.partners.always["link-009"] = (200, {"total": 1, "allName": [{"firstName": "สมใจ", "lastName": "ตัวอย่าง"}]})
+    assert decided(cis, firstName="สมใจ")["status"] == "SURVEY"
+    assert decided(cis, firstName="สมหมาย", requestIdBIZ="6fa459ea-ee8a-4ca4-894e-db77e160355e")["status"] == "REJECTED"
+    assert "ไม่ตรงกับทะเบียนราษฎร" in cis.partners.calls[-1].body["StatusOther"]
+
+
+def test_the_history_is_asked_only_where_the_name_differs(cis: Cis) -> None:
+    assert decided(cis)["status"] == "SURVEY"
+    assert "link-009" not in cis.partners.asked()
+
+
+def test_a_history_that_cannot_be_read_decides_nothing(cis: Cis) -> None:
+    cis.partners.always["link-009"] = (200, {"total": 1, "allName": "สมใจ"})
+    assert decided(cis, firstName="สมใจ")["status"] == "VERIFYING"
+
+
+@pytest.mark.parametrize(
+    ("divorce", "status"),
+    [
+        (None, "SURVEY"),
+        ((200, MARRIAGE | {"divorceID": "9"}), "REJECTED"),
+        ((200, MARRIAGE | {"marryID": "0", "divorceID": "9"}), "SURVEY"),
+    ],
+    ids=["the marriage stands", "it has ended", "an earlier one has ended"],
+)
+def test_the_house_of_the_spouse_will_do_as_long_as_they_are_married(cis: Cis, divorce: Any, status: str) -> None:
+    cis.partners.script["link-027"] = list(SPOUSES)
+    cis.partners.always["link-033"] = (200, MARRIAGE)
+    if divorce:
+        cis.partners.always["link-034"] = divorce
+    assert decided(cis)["status"] == status
+
+
+def test_who_is_married_to_a_foreigner_has_no_other_house(cis: Cis) -> None:
+    cis.partners.script["link-027"] = list(SPOUSES)
+    cis.partners.always["link-033"] = (200, MARRIAGE | {"femalePID": 0})
+    assert decided(cis)["status"] == "REJECTED"

@@ -1,0 +1,85 @@
+"""What the bodies of one operation may be, by media type, and the judge of those that come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import jsonschema_rs
+
+from partnerlab.contract.documents import Library
+from partnerlab.contract.findings import Finding, Side
+from partnerlab.contract.message import Answer, Request
+from partnerlab.contract.personal import Shape, shape_of
+from partnerlab.schemas.promises import expected
+
+Validator = jsonschema_rs.Draft202012Validator
+
+_SHOWN = 160
+_NOTHING_ASKED: Mapping[str, str] = {}
+
+
+@dataclass(slots=True)
+class Body:
+    """What one media type may carry.
+
+    Where one address answers several questions, `by` is the query parameter that says which one was asked
+    (`x-by` beside the schema), and `validators` hold its values' answers.
+    """
+
+    media: str
+    validator: Validator | None
+    personal: Shape
+    by: str | None = None
+    validators: dict[str, Validator] = field(default_factory=dict)
+
+    def validator_for(self, query: Mapping[str, str]) -> Validator | None:
+        """The judge of what answers this question; of a question that nobody knows, that of all answers."""
+        return self.validators.get(query.get(self.by, ""), self.validator) if self.by else self.validator
+
+
+def body_at(library: Library, document: str, pointer: str, media: str) -> Body:
+    """The body of one media type, by where it stands in a document."""
+    data = library.pointer(document, pointer)
+    if "schema" not in data:
+        return Body(media.lower(), None, Shape())
+    validator = library.validator(document, f"{pointer}/schema")
+    body = Body(media.lower(), validator, shape_of(library, data["schema"], document))
+    if by := data.get("x-by"):
+        body.by = by["parameter"]
+        body.validators = {
+            value: library.validator(document, f"{pointer}/x-by/schemas/{value}") for value in by["schemas"]
+        }
+    return body
+
+
+def judge_body(
+    side: Side, kinds: dict[str, Body], message: Request | Answer, query: Mapping[str, str] = _NOTHING_ASKED
+) -> list[Finding]:
+    """What a body breaks of what may come; `query` is of the request that it answers."""
+    body = kinds.get(message.media)
+    if body is None:
+        seen = message.headers.get("content-type") or "no content type"
+        return [Finding(side, "header/Content-Type", "undocumented media type", " or ".join(kinds), seen)]
+    if message.undecodable:
+        return [
+            Finding(side, "body", "does not decode", body.media, f"{message.undecodable}, in {len(message.raw)} bytes")
+        ]
+    validator = body.validator_for(query)
+    if validator is None or validator.is_valid(message.body):
+        return []
+    return list(errors(side, "body", validator, message.body))
+
+
+def errors(side: Side, where: str, validator: Validator, value: Any) -> Iterator[Finding]:
+    """Every promise of a schema that a value breaks."""
+    for error in validator.iter_errors(value):
+        place = "/".join([where, *(str(part) for part in error.instance_path)])
+        yield Finding(side, place, error.kind.name, expected(error), shown(error.instance))
+
+
+def shown(value: Any) -> str:
+    """A value as findings show it."""
+    text = value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else repr(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text)} characters)"
