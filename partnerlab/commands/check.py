@@ -3,22 +3,45 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import click
+
+from partnerlab.commands import reporting
+
+if TYPE_CHECKING:
+    from partnerlab.conformance.folder import Checked
+
+Language = Literal["en", "th"]
 
 
 @click.command("check")
 @click.argument("folder", type=click.Path(path_type=Path))
-def command(folder: Path) -> int:
+@reporting.option
+@reporting.language
+def command(folder: Path, report: Path | None, lang: Language) -> int:
     """Hold FOLDER (contracts/<partner>, simulators/<partner>, perhaps scenarios/) to the rules of all partners.
 
     Its simulator is loaded, as it would be here. Exit code 1 if something is against a rule.
     """
     from partnerlab.conformance.folder import check
+    from partnerlab.conformance.folder_events import told
 
     checked = check(folder)
-    for mistake in checked.mistakes:
-        click.echo(mistake)
-    counts = f"{checked.scenarios} scenarios, {len(checked.mistakes)} mistakes"
-    click.echo(f"{', '.join(checked.partners)}: {counts}", err=True)
+    with reporting.reporting(report, lang) as keep:
+        for event in told(checked):
+            keep(event)
+        for mistake in checked.mistakes:
+            click.echo(mistake)
+        click.echo(_summary(checked, lang), err=True)
     return 1 if checked.mistakes else 0
+
+
+def _summary(checked: Checked, lang: Language) -> str:
+    """How much was looked at and found; in Thai also which rules are broken, for the mistakes are told as files are."""
+    names, scenarios, mistakes = ", ".join(checked.partners), len(checked.scenarios), len(checked.mistakes)
+    if lang == "en":
+        return f"{names}: {scenarios} scenarios, {mistakes} mistakes"
+    broken = [each.title["th"] for rules in checked.partners.values() for each in rules if each.mistakes]
+    lines = [f"ไม่เป็นไปตามกติกา: {title}" for title in dict.fromkeys(broken)]
+    return "\n".join([*lines, f"{names}: สถานการณ์ทดสอบ {scenarios} เรื่อง ไม่เป็นไปตามกติกา {mistakes} จุด"])

@@ -8,45 +8,75 @@ where references mean what they will mean here.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from partnerlab.conformance.rules import RULES
+from partnerlab.conformance.rules import RULES, Rule
 from partnerlab.contract.documents import ContractError
 from partnerlab.contract.records import LayoutError
 from partnerlab.lab.registry import Kit, KitError, Partner, default_root
 from partnerlab.scenario.reading import BadScenario, find, read
+from partnerlab.scenario.verdicts import Text
 from partnerlab.yamlio import YamlError
 
 _PARTS = ("contracts", "simulators")
 
 
-@dataclass
-class Checked:
-    """Whose folder it is, how many scenarios it holds, and every mistake as `file: what is wrong`."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What one rule, or one scenario, has against a folder: mistakes as `file: what is wrong`.
 
-    partners: list[str]
-    scenarios: int = 0
-    mistakes: list[str] = field(default_factory=list)
+    `mistakes` is None where there was nothing to look at, since a rule before it was broken.
+    """
+
+    title: Text
+    mistakes: list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A folder that was looked at: its partners by name, each with what every rule says, and its scenarios."""
+
+    folder: Path
+    partners: dict[str, list[Judged]]
+    titles: dict[str, Text]
+    scenarios: list[Judged]
+
+    @property
+    def mistakes(self) -> list[str]:
+        """All of them, each once."""
+        judged = [each for rules in (*self.partners.values(), self.scenarios) for each in rules]
+        return list(dict.fromkeys(mistake for each in judged for mistake in each.mistakes or ()))
 
 
 def check(folder: Path) -> Checked:
     """Hold a folder to all rules; `KitError` if it holds no partner at all."""
     names = _names(folder)
     with _laid_together(folder, names) as root:
-        checked = Checked(names)
         kit = Kit(root)
-        for name in names:
-            checked.mistakes += _partner(kit, name)
-        if (folder / "scenarios").is_dir():
-            files = find((root / "scenarios",))
-            checked.scenarios = len(files)
-            checked.mistakes += [mistake for file in files for mistake in _scenario(file, kit)]
-        checked.mistakes = [mistake.replace(str(root), str(folder)) for mistake in checked.mistakes]
-    return checked
+        partners = {name: [_at(each, root, folder) for each in _partner(kit, name)] for name in names}
+        files = find((root / "scenarios",)) if (folder / "scenarios").is_dir() else []
+        scenarios = [_at(_scenario(file, kit), root, folder) for file in files]
+        return Checked(folder, partners, {name: _title(kit, name) for name in names}, scenarios)
+
+
+def _at(judged: Judged, root: Path, folder: Path) -> Judged:
+    """Told of the folder as its owner knows it."""
+    if judged.mistakes is None:
+        return judged
+    return Judged(judged.title, [mistake.replace(str(root), str(folder)) for mistake in judged.mistakes])
+
+
+def _title(kit: Kit, name: str) -> Text:
+    """The partner's own, if its agreement can be read so far."""
+    try:
+        title = kit.partner(name).title
+    except Exception:  # what is wrong with it is said by a rule
+        return {"en": name, "th": name}
+    return {"en": title["en"], "th": title["th"]}
 
 
 def _names(folder: Path) -> list[str]:
@@ -87,30 +117,29 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
 
 
-def _partner(kit: Kit, name: str) -> list[str]:
-    """Every rule in turn; what cannot be read at all is one mistake, and hides what else there would be."""
+def _partner(kit: Kit, name: str) -> list[Judged]:
+    """Every rule in turn; who breaks the first leaves the others nothing to look at."""
     partner = kit.partner(name)
-    found: list[str] = []
-    for rule in RULES:
-        try:
-            found += rule(kit, partner)
-        except (YamlError, LayoutError, ContractError, KitError) as bad:
-            found.append(str(bad))
-        except Exception as bad:
-            found.append(_unreadable(partner, rule, bad))
-        if found and rule is RULES[0]:
-            break
-    return list(dict.fromkeys(found))
+    first, *others = RULES
+    found = [Judged(first[1], _broken(kit, partner, first[0]))]
+    hidden = bool(found[0].mistakes)
+    return found + [Judged(title, None if hidden else _broken(kit, partner, rule)) for rule, title in others]
 
 
-def _unreadable(partner: Partner, rule: Callable[..., object], bad: Exception) -> str:
-    """A simulator that does not load, or a document of which a rule can make nothing."""
-    return f"{partner.simulator}: cannot be looked at ({rule.__name__.strip('_')}): {type(bad).__name__}: {bad}"
-
-
-def _scenario(file: Path, kit: Kit) -> list[str]:
+def _broken(kit: Kit, partner: Partner, rule: Rule) -> list[str]:
+    """What a partner breaks of a rule; what cannot be read at all is one mistake."""
     try:
-        read(file, kit, kit.root / "scenarios")
+        return rule(kit, partner)
+    except (YamlError, LayoutError, ContractError, KitError) as bad:
+        return [str(bad)]
+    except Exception as bad:  # a simulator that does not load, or a document of which a rule can make nothing
+        where = f"{partner.simulator}: cannot be looked at ({rule.__name__.strip('_')})"
+        return [f"{where}: {type(bad).__name__}: {bad}"]
+
+
+def _scenario(file: Path, kit: Kit) -> Judged:
+    try:
+        title = read(file, kit, kit.root / "scenarios").title
     except BadScenario as bad:
-        return bad.mistakes
-    return []
+        return Judged({"en": file.stem, "th": file.stem}, bad.mistakes)
+    return Judged({"en": title["en"], "th": title["th"]}, [])

@@ -11,6 +11,7 @@ from partnerlab.conformance import pacts
 from partnerlab.conformance.walking import Place, operations, places
 from partnerlab.lab.registry import CONSUMER, PROVIDER, Kit, Partner
 from partnerlab.lab.shape import mistakes_of
+from partnerlab.scenario.verdicts import Text
 from partnerlab.schemas import mistakes
 
 Rule = Callable[[Kit, Partner], list[str]]
@@ -67,8 +68,8 @@ def _carried(where: Path, data: dict[str, dict[str, Any]], file: Path) -> Iterat
         name, scope = operation["operationId"], data.get(operation["operationId"], {})
         for side in ("request", "answer"):
             marked = {p.data.get("x-personal-data") for p in places(file, operation) if p.side == side}
-            also = [category for more in scope.get("also", []) for category in more.get(side, [])]
-            for category in sorted({*scope.get(side, []), *also} - marked):
+            cases = [category for case in scope.get("where", []) for category in case.get(side, [])]
+            for category in sorted({*scope.get(side, []), *cases} - marked):
                 yield f"{where}: data: {name} {side}: allows {category}, for which {file.name} has no place"
 
 
@@ -127,7 +128,14 @@ def _leaves(partner: Partner) -> Iterator[tuple[Path, Place]]:
             yield from ((file, place) for place in places(file, operation) if place.leaf)
 
 
-RULES: tuple[Rule, ...] = (
-    _shape, _contents, _channels, _scope, _provenance, _credentials, _samples, _pacts,
-)  # fmt: skip
+RULES: tuple[tuple[Rule, Text], ...] = (
+    (_shape, {"en": "Contract and functions agree", "th": "สัญญากับฟังก์ชันของตัวจำลองตรงกัน"}),
+    (_contents, {"en": "Nothing lies where it has no place", "th": "ไม่มีไฟล์ที่ไม่ควรอยู่ในโฟลเดอร์"}),
+    (_channels, {"en": "Channels are those of the contracts", "th": "ช่องทางตรงกับเอกสารสัญญา"}),
+    (_scope, {"en": "No more personal data is agreed than is carried", "th": "ข้อตกลงไม่ให้ข้อมูลส่วนบุคคลเกินที่รับส่งจริง"}),
+    (_provenance, {"en": "Every field says how it is known", "th": "ทุกช่องข้อมูลบอกที่มา"}),
+    (_credentials, {"en": "Every key says which it is", "th": "กุญแจทุกดอกบอกว่าเป็นดอกใด"}),
+    (_samples, {"en": "Samples keep their layouts", "th": "ไฟล์ตัวอย่างเป็นไปตามโครงสร้าง"}),
+    (_pacts, {"en": "Pacts keep their contracts", "th": "บันทึกการรับส่ง (pact) เป็นไปตามสัญญา"}),
+)
 """The first decides whether the others have anything to look at."""

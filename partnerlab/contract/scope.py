@@ -18,7 +18,8 @@ _NOTHING_ASKED: Mapping[str, str] = {}
 
 def may_exceed(agreement: dict[str, Any], operation: Operation, part: Part) -> bool:
     """Whether the contract has a place for personal data that the agreement does not allow in this message."""
-    return bool(operation.categories(part) - _allowed(agreement, operation.id, part) - {SECRET})
+    narrower = (agreement.get("data", {}).get(operation.id) or {}).get("where")
+    return bool(narrower or operation.categories(part) - _allowed(agreement, operation.id, part) - {SECRET})
 
 
 def outside_scope(
@@ -48,11 +49,10 @@ def _allowed(
     agreement: dict[str, Any], operation: str, part: Part, query: Mapping[str, str] = _NOTHING_ASKED
 ) -> set[str]:
     agreed = agreement.get("data", {}).get(operation) or {}
-    found = set(agreed.get(part) or ())
-    for more in agreed.get("also", ()):
-        if more["when"].items() <= query.items():
-            found.update(more.get(part, ()))
-    return found
+    for case in agreed.get("where", ()):
+        if part in case and case["when"].items() <= query.items():
+            return set(case[part])
+    return set(agreed.get(part) or ())
 
 
 def _agreed(allowed: set[str]) -> str:

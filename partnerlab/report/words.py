@@ -70,6 +70,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "mode.sockets": ("over real HTTP, on this machine", "ผ่าน HTTP จริงภายในเครื่องนี้"),
     "mode.cis": ("against a system outside the lab", "กับระบบภายนอกชุดทดสอบ"),
     "mode.verify": ("a partner's own implementation", "ระบบจริงของหน่วยงานคู่เชื่อมโยง"),
+    "mode.folder": ("a partner's folder by the rules of all", "ตรวจโฟลเดอร์ของหน่วยงานตามกติกาที่ใช้ร่วมกัน"),
     "mode.file": ("one file by its layout", "ตรวจไฟล์เดียวตามโครงสร้างที่ตกลง"),
     "unit.seconds": ("s", "วินาที"),
     # parts of the page

@@ -16,12 +16,12 @@ from partnerlab.world.person import Person
 _KINDS = {"people": "person", "companies": "company", "accounts": "account"}
 
 _TELLING = (
-    "pid", "first_name", "last_name", "name", "mobile", "email", "code", "registration", "ref1", "invoice",
-    "mandate_number", "bank_account", "card",
+    "pid", "first_name", "last_name", "former_first_name", "birth_last_name", "name", "mobile", "email", "code",
+    "registration", "ref1", "invoice", "mandate_number", "bank_account", "card",
 )  # fmt: skip
 
 _USUAL: dict[str, dict[str, Any]] = {
-    "person": {"alive": True},
+    "person": {"alive": True, "former_first_name": ""},
     "account": {"account_class": "00", "meter_size": "0"},
 }
 """What a fixture is unless the scenario says otherwise, so that a story does not hang on the seed."""
@@ -58,6 +58,7 @@ def identities(fixture: Any) -> list[PersonalField]:
     """By what a fixture, or whoever stands behind it, can be told from others."""
     things = [
         fixture,
+        getattr(fixture, "partner", None),
         getattr(fixture, "house", None),
         getattr(fixture, "account", None),
         getattr(fixture, "holder", None),

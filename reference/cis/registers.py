@@ -46,7 +46,7 @@ class Registers:
         changes = [] if found is None else found.get("allName")
         if not isinstance(changes, list) or not all(isinstance(change, dict) for change in changes):
             raise Unavailable(_UNREADABLE)
-        return [f"{change.get('firstName')} {change.get('lastName')}" for change in changes]
+        return [" ".join(f"{change.get('firstName')} {change.get('lastName') or ''}".split()) for change in changes]
 
     def marriage_of(self, pid: str) -> dict[str, Any] | None:
         """The marriage that was registered last, which may have ended since."""

@@ -72,7 +72,11 @@ def _card(pid: str, registers: Registers, today: date) -> str | None:
 
 def _name(name: str, person: dict[str, Any], pid: str, registers: Registers) -> str | None:
     """Who has married or changed names may still give the old one, of which the register has kept a record."""
-    if name == f"{person.get('firstName')} {person.get('lastName')}" or name in registers.former_names(pid):
+    first, last = person.get("firstName"), person.get("lastName") or ""
+    if not isinstance(first, str) or not isinstance(last, str):
+        raise Unavailable("person's name is unreadable")
+    borne = " ".join(name.split())
+    if borne == " ".join(f"{first} {last}".split()) or borne in registers.former_names(pid):
         return None
     return "ชื่อและนามสกุลที่แจ้งไม่ตรงกับทะเบียนราษฎร"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -134,3 +136,32 @@ def test_a_folder_without_a_partner_says_what_a_partner_is(lab: Any, tmp_path: P
     assert left.code == 2
     assert f"{tmp_path}: holds no partner; a partner is {tmp_path}/contracts/<partner> and " in left.err
     assert lab("check", tmp_path / "nowhere").err == f"{tmp_path / 'nowhere'}: is no folder\n"
+
+
+def test_it_is_told_in_thai_and_leaves_all_reports(lab: Any, folder: Any, tmp_path: Path) -> None:
+    root = folder(HTTP)
+    (root / "contracts" / HTTP / "notes.md").write_text("x", encoding="utf-8")
+    left = lab("check", root, "--lang", "th", "--report", tmp_path / "report")
+    assert left.code == 1
+    assert left.err.splitlines() == [
+        "ไม่เป็นไปตามกติกา: ไม่มีไฟล์ที่ไม่ควรอยู่ในโฟลเดอร์",
+        f"{HTTP}: สถานการณ์ทดสอบ 0 เรื่อง ไม่เป็นไปตามกติกา 1 จุด",
+    ]
+    suites = ET.parse(tmp_path / "report" / "junit.xml").getroot()
+    assert (suites.get("tests"), suites.get("failures")) == ("1", "1")
+    events = [json.loads(line) for line in (tmp_path / "report" / "events.jsonl").read_text("utf-8").splitlines()]
+    steps = [event for event in events if event["event"] == "step_finished"]
+    assert [step["verdict"] for step in steps] == ["pass", "fail", *["pass"] * 6]
+    assert "notes.md: has no place here" in steps[1]["reason"]["th"]
+    page = (tmp_path / "report" / "report.html").read_text("utf-8")
+    assert "notes.md" in page and "ช่องทางตรงกับเอกสารสัญญา" in page
+
+
+def test_what_a_broken_rule_hides_is_skipped_and_said(lab: Any, folder: Any, tmp_path: Path) -> None:
+    root = folder(HTTP)
+    shutil.rmtree(root / "simulators" / HTTP)
+    assert lab("check", root, "--report", tmp_path / "report").code == 1
+    events = [json.loads(line) for line in (tmp_path / "report" / "events.jsonl").read_text("utf-8").splitlines()]
+    steps = [event for event in events if event["event"] == "step_finished"]
+    assert [step["verdict"] for step in steps] == ["fail", *["skip"] * 7]
+    assert steps[1]["reason"]["en"] == "a rule before it is broken"

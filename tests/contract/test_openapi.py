@@ -386,9 +386,10 @@ def test_what_no_agreement_lets_travel_is_outside_even_where_the_schema_allows_i
 
 def test_what_is_agreed_for_one_question_is_not_for_another(document: Document) -> None:
     fields = document.operations["search"].personal_in_answer(answered(200, [{"pid": PID, "name": "สมมุติ"}]))
-    also = [{"when": {"size": "1", "kind": "full"}, "answer": ["name"]}]
-    agreement = {"data": {"search": {"request": [], "answer": ["identity"], "also": also}}}
-    assert outside_scope(agreement, "search", "answer", fields, {"size": "1", "kind": "full", "page": "2"}) == []
+    where = [{"when": {"size": "1", "kind": "full"}, "answer": ["name"]}]
+    agreement = {"data": {"search": {"request": [], "answer": ["identity"], "where": where}}}
+    full = outside_scope(agreement, "search", "answer", fields, {"size": "1", "kind": "full", "page": "2"})
+    assert told(full) == [("body/0/pid", "outside the agreed data")]
     for query in ({}, {"size": "1"}, {"size": "1", "kind": "short"}):
         assert told(outside_scope(agreement, "search", "answer", fields, query)) == [
             ("body/0/name", "outside the agreed data")

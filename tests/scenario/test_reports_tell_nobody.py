@@ -37,8 +37,10 @@ def people_of(found: dict[str, Any]) -> Iterator[str]:
     for entity in found.values():
         persons = [entity] if isinstance(entity, Person) else []
         persons += [entity.director] if isinstance(entity, Company) else []
+        persons += [person.partner for person in persons if person.partner]
         for person in persons:
             yield from (person.pid, person.first_name, person.last_name, person.mobile, person.email)
+            yield from (person.former_first_name, person.birth_last_name)
 
 
 def forms(value: str) -> Iterator[str]:

@@ -147,15 +147,21 @@ def test_an_answer_to_another_question_is_found_out(inside, lab: Lab, monkeypatc
     assert (finding.where, finding.rule) == ("body", "required")
 
 
-@pytest.mark.parametrize(("service", "outside"), [("001", True), ("033", False)])
-def test_data_of_the_family_comes_of_a_marriage_alone(
-    inside, lab: Lab, monkeypatch: pytest.MonkeyPatch, service: str, outside: bool
+@pytest.mark.parametrize(
+    ("service", "leak", "outside"),
+    [
+        ("001", {"fatherPersonalID": 3980000000001}, True),
+        ("033", {"fatherPersonalID": 3980000000001}, False),
+        ("009", {"dateOfBirth": 25300101}, True),
+        ("001", {"dateOfBirth": 25300101}, False),
+    ],
+)
+def test_each_service_may_carry_what_is_agreed_of_it_alone(
+    inside, lab: Lab, monkeypatch: pytest.MonkeyPatch, service: str, leak: dict[str, int], outside: bool
 ) -> None:
-    whole = lab.kit.partner("dopa_linkage").functions["look_up"]
-    parents = {"fatherPersonalID": 3980000000001}
-    monkeypatch.setitem(
-        lab.kit.partner("dopa_linkage").functions, "look_up", lambda world, message: whole(world, message) | parents
-    )
+    functions = lab.kit.partner("dopa_linkage").functions
+    whole = functions["look_up"]
+    monkeypatch.setitem(functions, "look_up", lambda world, message: whole(world, message) | leak)
     inside.look_up(lab.world.person(6).pid, service)
     rules = {finding.rule for finding in lab.journal.search(operation="look_up")[-1].findings}
     assert ("outside the agreed data" in rules) is outside

@@ -72,6 +72,20 @@ def test_the_history_is_asked_only_where_the_name_differs(cis: Cis) -> None:
     assert "link-009" not in cis.partners.asked()
 
 
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [
+        ({"firstName": "สมมุติ", "lastName": " ตัวอย่าง "}, "SURVEY"),
+        ({"firstName": "สมมุติ"}, "REJECTED"),
+        ({"lastName": "ตัวอย่าง"}, "VERIFYING"),
+    ],
+    ids=["blanks are no difference", "without a last name", "without a name nothing is decided"],
+)
+def test_the_registers_name_is_compared(cis: Cis, person: Any, status: str) -> None:
+    cis.partners.always["link-001"] = (200, person | {"statusOfPersonCode": 0})
+    assert decided(cis)["status"] == status
+
+
 def test_a_history_that_cannot_be_read_decides_nothing(cis: Cis) -> None:
     cis.partners.always["link-009"] = (200, {"total": 1, "allName": "สมใจ"})
     assert decided(cis, firstName="สมใจ")["status"] == "VERIFYING"
