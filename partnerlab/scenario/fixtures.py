@@ -10,6 +10,7 @@ from partnerlab.lab.lab import Lab
 from partnerlab.scenario.names import fields_of
 from partnerlab.world.account import Account, Bill
 from partnerlab.world.company import Company
+from partnerlab.world.errors import WorldError
 from partnerlab.world.mandate import Mandate
 from partnerlab.world.person import Person
 
@@ -25,6 +26,9 @@ _USUAL: dict[str, dict[str, Any]] = {
     "account": {"account_class": "00", "meter_size": "0"},
 }
 """What a fixture is unless the scenario says otherwise, so that a story does not hang on the seed."""
+
+_LOOKED_AT = 10_000
+"""How far somebody is looked for; whom a family of a common kind has is among its first few."""
 
 FIELDS: dict[str, Callable[[], list[str]]] = {
     "people": lambda: fields_of(Person),
@@ -73,14 +77,25 @@ def identities(fixture: Any) -> list[PersonalField]:
 
 
 def _entity(lab: Lab, kind: str, item: Any) -> Any:
-    number, facts = (
-        (item, {}) if isinstance(item, int) else (item["number"], {k: v for k, v in item.items() if k != "number"})
-    )
+    facts = {} if isinstance(item, int) else dict(item)
+    number = item if isinstance(item, int) else facts.pop("number", None)
+    if number is None:
+        number = _first(lab, kind, facts.pop("who"))
     if kind == "account" and "mandate" in facts:
         mandate = facts.pop("mandate")
         lab.world.override("mandate", number, **({"bank": mandate} if isinstance(mandate, str) else mandate))
     lab.world.override(kind, number, **_USUAL.get(kind, {}) | facts)
     return getattr(lab.world, kind)(number)
+
+
+def _first(lab: Lab, kind: str, who: dict[str, Any]) -> int:
+    """The number of the first in the population of whom all this holds, before any story changes it."""
+    for number in range(min(_LOOKED_AT, lab.world.count(kind))):
+        found = getattr(lab.world, kind)(number)
+        if all(getattr(found, fact) == value for fact, value in who.items()):
+            return number
+    told = ", ".join(f"{fact}: {value}" for fact, value in who.items())
+    raise WorldError(f"given: nobody among the first {_LOOKED_AT:,} of the population is {{{told}}}; ask for less")
 
 
 def _bill(lab: Lab, account: Account, item: dict[str, Any]) -> Bill:

@@ -53,6 +53,9 @@ class Linter:
                         given["account"],
                         self.story.given.get("accounts", {}),
                     )
+                if kind == "people" and isinstance(given, dict):
+                    for fact in given.get("who", {}):
+                        yield from _unknown(("given", kind, name, "who", fact), "field of a person", fact, fields())
                 if isinstance(given, dict) and "mandate" in given:
                     yield from self._mandate(("given", kind, name, "mandate"), given["mandate"])
                 self.known[name] = fields()
