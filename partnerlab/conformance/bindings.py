@@ -45,11 +45,8 @@ def load(kit: Kit, partner: Partner, file: Path | None, examples: Iterable[str])
         _known(document, ("states",), data.get("states", []), states, "state")
         _known(document, ("examples",), data.get("examples", {}), examples, "example")
     given, missing = _credentials(kit, partner, data.get("credentials", {}))
-    folder = Path(document.file).parent if document else Path()
-    return Bindings(
-        frozenset(data.get("states", [])), data.get("examples", {}), given, missing,
-        _connection(folder, data.get("connection", {})),
-    )  # fmt: skip
+    connection = _connection(document, data.get("connection", {})) if document else Connection()
+    return Bindings(frozenset(data.get("states", [])), data.get("examples", {}), given, missing, connection)
 
 
 def _known(document: Document, at: tuple[str, ...], names: Iterable[str], offered: Iterable[str], kind: str) -> None:
@@ -85,6 +82,12 @@ def _operations(partner: Partner) -> Iterable[Operation]:
     return partner.provider.operations.values() if partner.provider else ()
 
 
-def _connection(folder: Path, told: Mapping[str, Any]) -> Connection:
-    files = {name: str(folder / told[name]) for name in ("ca", "certificate", "key") if name in told}
+def _connection(document: Document, told: Mapping[str, Any]) -> Connection:
+    """Files are named from the folder of the bindings; one that is not there is told before anybody is asked."""
+    folder, files = Path(document.file).parent, {}
+    for name in ("ca", "certificate", "key"):
+        if name in told:
+            if not (folder / told[name]).is_file():
+                raise document.error(("connection", name), f"there is no file {folder / told[name]}")
+            files[name] = str(folder / told[name])
     return Connection(**{**told, **files, "timeout": float(told.get("timeout", 10))})

@@ -31,6 +31,17 @@ _KINDS: dict[str, tuple[str, str, str]] = {
         "no secure line to {where}: {why}. A certificate of your own goes under connection.ca of the bindings",
         "เชื่อมต่ออย่างปลอดภัยกับ {where} ไม่ได้: {why} ใบรับรองของหน่วยงานเองให้ระบุที่ connection.ca ในไฟล์ bindings",
     ),
+    "tls_caller": (
+        "configuration",
+        "{where} wants a certificate of the caller: name its file under connection.certificate of the bindings, and the"
+        " file of its key under connection.key",
+        "{where} ต้องการใบรับรองของผู้เรียก: ระบุไฟล์ที่ connection.certificate และกุญแจที่ connection.key ในไฟล์ bindings",
+    ),
+    "proxy": (
+        "configuration",
+        "the proxy {proxy} lets nothing through to {where}: {why}; it is named under connection.proxy of the bindings",
+        "พร็อกซี {proxy} ไม่ให้ผ่านไปยัง {where}: {why} พร็อกซีนี้ระบุไว้ที่ connection.proxy ในไฟล์ bindings",
+    ),
     "silent": (
         "network",
         "{where} did not answer within {timeout:g} s",
@@ -42,6 +53,10 @@ _KINDS: dict[str, tuple[str, str, str]] = {
         "สายไปยัง {where} ขาดก่อนได้คำตอบครบ: {why}",
     ),
 }
+
+
+_WANTED = "certificate required"
+"""How TLS says that a server wants to know who calls (RFC 8446, alert 116); of it Python passes on the words alone."""
 
 
 class Trouble(NotReceived):
@@ -103,18 +118,28 @@ class Peer:
         host = urlsplit(self.where).hostname or self.where
         why = next((cause.verify_message for cause in causes if isinstance(cause, ssl.SSLCertVerificationError)), None)
         places = {"where": self.where, "host": host, "timeout": self.connection.timeout}
+        places["proxy"] = _without_login(self.connection.proxy or "")
         return Trouble(_kind(bad, causes), why=why or _plain(causes), **places)
 
 
 def _kind(bad: requests.RequestException, causes: list[BaseException]) -> str:
+    if isinstance(bad, requests.exceptions.ProxyError):
+        return "proxy"
     if isinstance(bad, requests.Timeout):
         return "silent"
+    if any(_WANTED in str(cause).lower() for cause in causes if isinstance(cause, ssl.SSLError)):
+        return "tls_caller"
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         return "name"
     if isinstance(bad, requests.exceptions.SSLError) or any(isinstance(cause, ssl.SSLError) for cause in causes):
         return "tls"
     refused = any(isinstance(cause, ConnectionRefusedError) for cause in causes)
     return "refused" if refused else "broken"
+
+
+def _without_login(proxy: str) -> str:
+    """Its address as it may be shown."""
+    return urlsplit(proxy)._replace(netloc=urlsplit(proxy).netloc.rpartition("@")[2]).geturl()
 
 
 def _causes(bad: BaseException) -> Iterator[BaseException]:
@@ -134,4 +159,5 @@ def _causes(bad: BaseException) -> Iterator[BaseException]:
 def _plain(causes: list[BaseException]) -> str:
     """The innermost cause in a word or two, without the addresses that the outer ones repeat."""
     told = next((cause.strerror for cause in causes if isinstance(cause, OSError) and cause.strerror), None)
-    return told or type(causes[-1]).__name__
+    tunnel = next((str(cause) for cause in causes if type(cause) is OSError), None)  # what a proxy said to CONNECT
+    return told or tunnel or type(causes[-1]).__name__

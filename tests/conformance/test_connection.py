@@ -1,0 +1,152 @@
+"""How to get to somebody's implementation: certificates, a proxy, patience; over real sockets, each trouble apart."""
+
+from __future__ import annotations
+
+import socketserver
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+import requests
+from werkzeug import Request as Heard
+from werkzeug import Response
+
+from partnerlab.conformance.bindings import load
+from partnerlab.conformance.peer import Connection, Peer, Trouble
+from partnerlab.contract.message import Request
+from partnerlab.lab.channels.sockets import Listening
+from partnerlab.lab.registry import Kit
+from partnerlab.yamlio import YamlError
+from tests.conformance.certificates import Authority, secure
+
+pytestmark = pytest.mark.slow
+
+ASKED = Request("GET", "/thing")
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Authority:
+    return Authority(tmp_path)
+
+
+@pytest.fixture
+def plain() -> Iterator[str]:
+    """A server without a certificate."""
+    listening = Listening(Heard.application(lambda request: Response("said", content_type="text/plain")))
+    yield listening.url
+    listening.close()
+
+
+def ask(url: str, connection: Connection | None = None) -> str:
+    peer = Peer(url, connection)
+    try:
+        return str(peer.ask(ASKED).body)
+    finally:
+        peer.close()
+
+
+def trouble(url: str, connection: Connection | None = None) -> tuple[str, str | None, str]:
+    """Its kind, whose fault it is, and what is said of it."""
+    with pytest.raises(Trouble) as told:
+        ask(url, connection)
+    return told.value.kind, told.value.blame, told.value.reason["en"]
+
+
+def test_an_authority_of_its_own_is_trusted_when_it_is_named(authority: Authority) -> None:
+    with secure(authority) as url:
+        kind, blame, told = trouble(url)
+        assert (kind, blame) == ("tls", "configuration")
+        assert "self-signed certificate" in told or "unable to get local issuer" in told
+        assert "connection.ca" in told
+        assert ask(url, Connection(ca=str(authority.file))) == "said"
+
+
+def test_the_callers_own_certificate_is_shown_where_it_is_wanted(authority: Authority) -> None:
+    certificate, key = map(str, authority.certificate("caller"))
+    trusted = str(authority.file)
+    with secure(authority, wants_caller=True) as url:
+        kind, blame, told = trouble(url, Connection(ca=trusted))
+        assert (kind, blame) == ("tls_caller", "configuration")
+        assert "connection.certificate" in told
+        assert ask(url, Connection(ca=trusted, certificate=certificate, key=key)) == "said"
+
+
+class Proxy(socketserver.ThreadingTCPServer):
+    """Passes on what it is asked for by whole addresses, if it likes the caller."""
+
+    daemon_threads = allow_reuse_address = True
+    likes = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Passing)
+        self.passed: list[str] = []
+        Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://user:secret@127.0.0.1:{self.server_address[1]}"
+
+
+class _Passing(socketserver.StreamRequestHandler):
+    server: Proxy
+
+    def handle(self) -> None:
+        method, target, _ = self.rfile.readline().decode().split(" ")
+        while self.rfile.readline().strip():
+            pass
+        if not self.server.likes:
+            self.wfile.write(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+            return
+        self.server.passed.append(target)
+        found = requests.request(method, target, timeout=5)
+        self.wfile.write(
+            f"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {len(found.content)}".encode()
+        )
+        self.wfile.write(b"\r\n\r\n" + found.content)
+
+
+@pytest.fixture
+def proxy() -> Iterator[Proxy]:
+    made = Proxy()
+    yield made
+    made.shutdown()
+    made.server_close()
+
+
+def test_a_proxy_is_gone_through(plain: str, proxy: Proxy) -> None:
+    assert ask(plain, Connection(proxy=proxy.url)) == "said"
+    assert proxy.passed == [f"{plain}/thing"]
+
+
+def test_a_proxy_that_lets_nobody_through_is_told_without_its_login(authority: Authority, proxy: Proxy) -> None:
+    proxy.likes = False
+    with secure(authority) as url:
+        kind, blame, told = trouble(url, Connection(ca=str(authority.file), proxy=proxy.url))
+    assert (kind, blame) == ("proxy", "configuration")
+    assert "connection.proxy" in told and "407" in told
+    assert "secret" not in told
+
+
+def test_a_proxy_that_is_not_there_is_not_the_implementation(plain: str, proxy: Proxy) -> None:
+    proxy.shutdown()
+    proxy.server_close()
+    kind, _, told = trouble(plain, Connection(proxy=proxy.url))
+    assert kind == "proxy"
+    assert "Connection refused" in told
+
+
+def test_a_proxy_of_this_machines_environment_is_left_alone(plain: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    assert ask(plain) == "said"
+
+
+def test_files_of_certificates_lie_beside_the_bindings(authority: Authority, tmp_path: Path) -> None:
+    kit, file = Kit(), tmp_path / "bindings.yaml"
+    begin = "bindings: 1\npartner: dbd_juristic\nconnection: "
+    file.write_text(f"{begin}{{ca: authority.pem, timeout: 20}}\n", encoding="utf-8")
+    connection = load(kit, kit.partner("dbd_juristic"), file, []).connection
+    assert (connection.ca, connection.timeout) == (str(authority.file), 20.0)
+    file.write_text(f"{begin}{{ca: elsewhere.pem}}\n", encoding="utf-8")
+    with pytest.raises(YamlError, match=r"bindings.yaml:3:18: there is no file .*elsewhere.pem"):
+        load(kit, kit.partner("dbd_juristic"), file, [])
