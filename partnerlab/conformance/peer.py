@@ -119,7 +119,30 @@ class Peer:
         why = next((cause.verify_message for cause in causes if isinstance(cause, ssl.SSLCertVerificationError)), None)
         places = {"where": self.where, "host": host, "timeout": self.connection.timeout}
         places["proxy"] = _without_login(self.connection.proxy or "")
-        return Trouble(_kind(bad, causes), why=why or _plain(causes), **places)
+        kind = _kind(bad, causes)
+        if kind == "broken" and self._wants_caller():
+            kind = "tls_caller"
+        return Trouble(kind, why=why or _plain(causes), **places)
+
+    def _wants_caller(self) -> bool:
+        """Whether a secure line breaks for want of our certificate: if we wait for it, the server says so.
+
+        It says so after the handshake (TLS 1.3), when the request is on its way, which often swallows its words.
+        """
+        address, known = urlsplit(self.where), self.connection
+        if address.scheme != "https" or known.certificate or known.proxy:
+            return False
+        context = ssl.create_default_context(cafile=known.ca)
+        there = (address.hostname or "", address.port or 443)
+        try:
+            with (
+                socket.create_connection(there, known.timeout) as line,
+                context.wrap_socket(line, server_hostname=address.hostname) as secured,
+            ):
+                secured.recv(1)
+        except OSError as bad:
+            return _WANTED in str(bad).lower()
+        return False
 
 
 def _kind(bad: requests.RequestException, causes: list[BaseException]) -> str:

@@ -148,5 +148,5 @@ def test_files_of_certificates_lie_beside_the_bindings(authority: Authority, tmp
     connection = load(kit, kit.partner("dbd_juristic"), file, []).connection
     assert (connection.ca, connection.timeout) == (str(authority.file), 20.0)
     file.write_text(f"{begin}{{ca: elsewhere.pem}}\n", encoding="utf-8")
-    with pytest.raises(YamlError, match=r"bindings.yaml:3:18: there is no file .*elsewhere.pem"):
+    with pytest.raises(YamlError, match=r"bindings.yaml:3:14: there is no file .*elsewhere.pem"):
         load(kit, kit.partner("dbd_juristic"), file, [])
