@@ -58,6 +58,8 @@ def command(
         raise click.UsageError("one of --url and --cis says whose implementation is verified, and where it is")
     if not where.startswith(("http://", "https://")):
         raise click.UsageError(f"'{where}' is no address: it begins with http:// or https://")
+    if cis and (bindings or allow_writes):
+        raise click.UsageError("--bindings and --allow-writes are of a partner's implementation, not of a CIS")
     with reporting.reporting(report, lang) as keep, Terminal(Console(), lang, report) as terminal:
 
         def told(event: dict[str, Any]) -> None:

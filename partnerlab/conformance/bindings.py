@@ -40,7 +40,8 @@ def load(kit: Kit, partner: Partner, file: Path | None, examples: Iterable[str])
     document = yamlio.load(file) if file else yamlio.load(FILE) if FILE.is_file() else None
     data: dict[str, Any] = check(document, "bindings") if document else {}
     if document:
-        _known(document, ("partner",), [data["partner"]], [partner.name], "partner of this run")
+        if data["partner"] != partner.name:
+            raise document.error(("partner",), f"binds test data of {data['partner']}; this run asks {partner.name}")
         states = [name for holder in holders_of(kit, partner) for name in holder.states["states"]]
         _known(document, ("states",), data.get("states", []), states, "state")
         _known(document, ("examples",), data.get("examples", {}), examples, "example")
@@ -56,7 +57,8 @@ def _known(document: Document, at: tuple[str, ...], names: Iterable[str], offere
             near = difflib.get_close_matches(name, choices, 1)
             hint = f" (did you mean '{near[0]}'?)" if near else ""
             told = f"there is no {kind} '{name}'{hint}; there are: {', '.join(choices) or 'none'}"
-            raise document.error((*at, name), told)
+            place = names.index(name) if isinstance(names, list) else name
+            raise document.error((*at, place), told)
 
 
 def _credentials(kit: Kit, partner: Partner, told: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:

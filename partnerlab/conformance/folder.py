@@ -82,7 +82,7 @@ def _title(kit: Kit, name: str) -> Text:
 def _names(folder: Path) -> list[str]:
     """Every partner that either part of the folder knows."""
     if not folder.is_dir():
-        raise KitError(f"{folder}: is no folder")
+        raise KitError(f"{folder}: is no folder; give the one that holds contracts/<partner> and simulators/<partner>")
     found = {
         path.name
         for part in _PARTS

@@ -120,7 +120,7 @@ class Peer:
         places = {"where": self.where, "host": host, "timeout": self.connection.timeout}
         places["proxy"] = _without_login(self.connection.proxy or "")
         kind = _kind(bad, causes)
-        if kind == "broken" and self._wants_caller():
+        if kind in ("broken", "tls") and self._wants_caller():
             kind = "tls_caller"
         return Trouble(kind, why=why or _plain(causes), **places)
 

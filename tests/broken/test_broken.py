@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from partnerlab.__main__ import main
 from partnerlab.conformance.file_events import told
 from partnerlab.conformance.files import check
 from partnerlab.lab.registry import Kit
@@ -16,6 +17,7 @@ from partnerlab.scenario.runner import Runner
 from partnerlab.scenario.telling import outcome_text
 
 HERE = Path(__file__).parent
+COMMANDS = HERE / "commands"
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +57,17 @@ def test_a_record_file_with_mistakes_is_shown_them_in_both_languages(
     events = list(told(checked))
     both = f"{file_text(events, 'en')}\n\n{file_text(events, 'th')}"
     compare(file, both, pytestconfig.getoption("--write-messages"))
+
+
+@pytest.mark.parametrize("file", sorted(COMMANDS.glob("*.args")), ids=lambda file: file.stem)
+def test_a_command_called_wrongly_says_what_to_do(
+    file: Path, pytestconfig: pytest.Config, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(COMMANDS)
+    monkeypatch.setenv("COLUMNS", "100")
+    with pytest.raises(SystemExit) as left:
+        main(file.read_text(encoding="utf-8").split())
+    told = capsys.readouterr()
+    assert left.value.code == 2, told.err
+    assert "Traceback" not in told.err
+    compare(file, (told.out + told.err).rstrip(), pytestconfig.getoption("--write-messages"))

@@ -355,7 +355,7 @@ def test_silence_is_the_networks(verify: Any, bound: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("bindings: 1\npartner: dopa_linkage\n", "1: there is no partner of this run 'dopa_linkage'"),
+        ("bindings: 1\npartner: dopa_linkage\n", "1: binds test data of dopa_linkage; this run asks dbd_juristic"),
         ("bindings: 1\npartner: dbd_juristic\nexamples:\n  a compny in business: {query/JuristicID: x}\n",
          "4:3: there is no example 'a compny in business' (did you mean 'a company in business'?)"),
         ("bindings: 1\npartner: dbd_juristic\nexamples: {a company in business: {JuristicID: x}}\n", "JuristicID"),

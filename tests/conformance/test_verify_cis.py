@@ -24,7 +24,7 @@ from partnerlab.scenario import stage as stages
 from tests.conformance.peers import like, spoilt
 
 pytestmark = pytest.mark.slow
-PORT = 30_110 + os.getpid() % 1_000 * 12
+PORT = 20_110 + os.getpid() % 1_000 * 12
 PAYS = "payment/a_payment_of_what_is_owed"
 
 
