@@ -19,24 +19,13 @@ import pytest
 import requests
 
 from partnerlab.lab.registry import Kit, default_root
+from tests.ports import in_a_row
 
 pytestmark = pytest.mark.slow
 
 PATIENCE = 30
 DOORS = sorted(p.name for p in Kit().partners.values() if p.provider and not p.behind)
 """The simulators that have a port of their own, in the order of their ports; drop-off and control have the next."""
-
-
-def free_ports() -> int:
-    """The first of some ports in a row that nobody has."""
-    for first in range(20_000 + os.getpid() * 64 % 10_000, 32_000, 64):  # workers keep out of each other's way
-        try:
-            for port in range(first, first + len(DOORS) + 2):
-                socket.create_server(("127.0.0.1", port)).close()
-        except OSError:
-            continue
-        return first
-    raise AssertionError("no free ports")
 
 
 @contextmanager
@@ -88,7 +77,7 @@ def ask_for_a_token(told: dict[str, str]) -> requests.Response:
 def test_it_answers_where_it_says_and_a_signal_ends_it_with_nothing_left_behind(
     tmp_path: Path, sign: signal.Signals
 ) -> None:
-    first = free_ports()
+    first = in_a_row()
     with up(tmp_path, "--port", str(first)) as process:
         told = table_of(process)
         assert told["DGA_GDX_URL"] == f"http://127.0.0.1:{first + DOORS.index('dga_gdx')}"
@@ -116,7 +105,7 @@ def control(told: dict[str, str], method: str, path: str, body: Any = None, **he
 
 
 def test_the_control_moves_the_clock_and_reads_what_has_passed(tmp_path: Path) -> None:
-    first = free_ports()
+    first = in_a_row()
     with up(tmp_path, "--port", str(first)) as process:
         told = table_of(process)
         assert told["PARTNERLAB_CONTROL_URL"] == f"http://127.0.0.1:{first + len(DOORS) + 1}/__lab"
@@ -160,7 +149,7 @@ def address_of_another(told: dict[str, str]) -> str:
 
 
 def test_without_a_token_the_control_stays_on_this_machine_whatever_the_host(tmp_path: Path) -> None:
-    first = free_ports()
+    first = in_a_row()
     with up(tmp_path, "--port", str(first), "--host", "0.0.0.0") as process:
         told = table_of(process)
         outside, port = address_of_another(told), first + len(DOORS) + 1
@@ -173,7 +162,7 @@ def test_without_a_token_the_control_stays_on_this_machine_whatever_the_host(tmp
 
 
 def test_with_a_token_the_control_is_where_the_simulators_are_for_whoever_shows_it(tmp_path: Path) -> None:
-    first = free_ports()
+    first = in_a_row()
     with up(tmp_path, "--port", str(first), "--host", "0.0.0.0", "--control-token", "a-secret") as process:
         told = table_of(process)
         outside = address_of_another(told)
@@ -186,7 +175,7 @@ def test_with_a_token_the_control_is_where_the_simulators_are_for_whoever_shows_
     "taken", [1, len(DOORS), len(DOORS) + 1], ids=["a simulator's", "the drop-off's", "the control's"]
 )
 def test_a_taken_port_is_told_with_what_to_do_and_leaves_nothing_behind(tmp_path: Path, taken: int) -> None:
-    first = free_ports()
+    first = in_a_row()
     with (
         socket.create_server(("127.0.0.1", first + taken)),
         up(tmp_path, "--port", str(first)) as process,
@@ -201,7 +190,7 @@ def test_a_taken_port_is_told_with_what_to_do_and_leaves_nothing_behind(tmp_path
 
 
 def test_a_lab_comes_up_misbehaving_and_connected(tmp_path: Path) -> None:
-    first = free_ports()
+    first = in_a_row()
     told_so = ("--fault", "dga_gdx.validate: {wrong_status: 503, times: 1}", "--cis", "http://127.0.0.1:9")
     with up(tmp_path, "--port", str(first), *told_so) as process:
         told = table_of(process)
@@ -223,7 +212,7 @@ def test_a_lab_comes_up_misbehaving_and_connected(tmp_path: Path) -> None:
     ],
 )
 def test_a_fault_that_cannot_be_is_told_before_anything_comes_up(tmp_path: Path, fault: str, message: str) -> None:
-    with up(tmp_path, "--port", str(free_ports()), "--fault", fault) as process:
+    with up(tmp_path, "--port", str(in_a_row()), "--fault", fault) as process:
         out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, "Traceback" in err) == (2, "", False)
     assert "--fault" in err
@@ -232,7 +221,7 @@ def test_a_fault_that_cannot_be_is_told_before_anything_comes_up(tmp_path: Path,
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
 def test_a_server_that_bears_load_serves_the_same_behind_one_port(tmp_path: Path, sign: signal.Signals) -> None:
-    first = free_ports()
+    first = in_a_row()
     with up(tmp_path, "--port", str(first), "--server", "granian") as process:
         told = table_of(process)
         assert told["DGA_GDX_URL"] == f"http://127.0.0.1:{first}/dga_gdx"
@@ -251,7 +240,7 @@ def test_a_server_that_bears_load_serves_the_same_behind_one_port(tmp_path: Path
 
 
 def test_a_server_that_cannot_break_a_line_says_so(tmp_path: Path) -> None:
-    first = free_ports()
+    first = in_a_row()
     with up(tmp_path, "--port", str(first), "--server", "granian", "--fault", "dga_gdx: silence") as process:
         told = table_of(process)
         await_port(first)
@@ -263,7 +252,7 @@ def test_a_server_that_cannot_break_a_line_says_so(tmp_path: Path) -> None:
 
 
 def test_a_port_that_somebody_has_is_told_by_either_server(tmp_path: Path) -> None:
-    port = free_ports()
+    port = in_a_row()
     with socket.create_server(("127.0.0.1", port)):
         with up(tmp_path, "--port", str(port), "--server", "granian") as process:
             _, err = process.communicate(timeout=PATIENCE)
@@ -282,7 +271,7 @@ def await_port(port: int) -> None:
 
 @pytest.mark.parametrize("server", ["threads", "granian"])
 def test_a_shell_can_be_told_while_the_lab_is_up(tmp_path: Path, server: str) -> None:
-    first = free_ports()
+    first = in_a_row()
     with up(tmp_path, "--port", str(first), "--server", server) as process:
         told = table_of(process)
         await_port(first)

@@ -22,9 +22,10 @@ from partnerlab.lab.registry import Kit
 from partnerlab.lab.system import nobody
 from partnerlab.scenario import stage as stages
 from tests.conformance.peers import like, spoilt
+from tests.ports import in_a_row
 
 pytestmark = pytest.mark.slow
-PORT = 20_110 + os.getpid() % 1_000 * 12
+PORT = in_a_row()
 PAYS = "payment/a_payment_of_what_is_owed"
 
 

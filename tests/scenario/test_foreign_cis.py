@@ -16,9 +16,10 @@ from partnerlab.lab.registry import Kit
 from partnerlab.lab.system import nobody
 from partnerlab.scenario import stage as stages
 from partnerlab.scenario.reading import find, read
+from tests.ports import in_a_row
 
 pytestmark = pytest.mark.slow
-PORT = 23_410 + os.getpid() % 1_000 * 5
+PORT = in_a_row()
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,9 @@ from partnerlab.lab.registry import Kit
 from partnerlab.scenario import stage as stages
 from partnerlab.scenario.reading import find, read
 from partnerlab.scenario.story import Story
+from tests.ports import in_a_row
 
-PORT = 29_410 + os.getpid() % 500 * 9
+PORT = in_a_row()
 
 
 def stories(kit: Kit, folder: str) -> list[Story]:
