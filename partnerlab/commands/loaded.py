@@ -35,12 +35,12 @@ class Served:
     host: str
     port: int
     seed: int
-    cis: str | None
+    systems: dict[str, str | None]
     faults: tuple[str, ...]
     control_token: str | None
 
     def lab(self) -> Lab:
-        lab = standing(self.seed, self.cis, self.faults)
+        lab = standing(self.seed, self.systems, self.faults)
         lab.filing.host, lab.filing.port = self.host, self.port + 1
         return lab
 

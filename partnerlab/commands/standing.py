@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from partnerlab.lab.lab import Lab
 
 
-def standing(seed: int, cis: str | None, faults: Sequence[str]) -> Lab:
-    """A lab that remembers only so much; `cis` is where partners send to, `faults` are as they are said."""
+def standing(seed: int, systems: Mapping[str, str | None], faults: Sequence[str]) -> Lab:
+    """A lab that remembers only so much; `systems` are where partners send to, `faults` are as they are said."""
     from partnerlab.lab.channels.sockets import UrlChannel
     from partnerlab.lab.journal import KEPT, Journal
     from partnerlab.lab.lab import Lab
@@ -22,8 +22,9 @@ def standing(seed: int, cis: str | None, faults: Sequence[str]) -> Lab:
 
     lab = Lab(Kit(), seed)
     lab.journal = Journal(keep=KEPT)
-    if cis:
-        lab.system = System(UrlChannel(cis))
+    for name, url in systems.items():
+        if url:
+            lab.systems[name] = System(UrlChannel(url), name)
     if faults:
         _misbehave(lab, faults)
     return lab

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.option("--seed", default=1, show_default=True, help="The seed of the world, of keys and of chance.")
 @click.option("--env", is_flag=True, help="Print the variables for a shell and leave: they are the same every time.")
 @click.option("--cis", metavar="URL", help="Where your CIS listens, for partners that send to it.")
+@click.option("--rwc", metavar="URL", help="Where your raw-water system listens, likewise.")
 @click.option(
     "--fault",
     "faults",
@@ -51,18 +52,20 @@ if TYPE_CHECKING:
     help="Let other machines reach the control at HOST too, if they show this; else only this machine can.",
 )
 def command(
-    host: str, port: int, seed: int, env: bool, cis: str | None, faults: tuple[str, ...], server: str,
-    control_token: str | None,
+    host: str, port: int, seed: int, env: bool, cis: str | None, rwc: str | None, faults: tuple[str, ...],
+    server: str, control_token: str | None,
 ) -> None:  # fmt: skip
     """Serve every simulator, the file drop-off and the control, and print where they are and with which credentials.
 
     `run --cis` serves the same simulators at the same addresses while it plays, so a CIS is told once for both. By the
     control the clock is moved, partners send, misbehave and enter states, and the journal is read: docs/control.md.
     """
+    from partnerlab.lab.systems import CIS, RWC
     from partnerlab.scenario import stage as stages
 
-    lab = standing(seed, cis, faults)
-    served = Served(host, port, seed, cis, faults, control_token)
+    systems = {CIS: cis, RWC: rwc}
+    lab = standing(seed, systems, faults)
+    served = Served(host, port, seed, systems, faults, control_token)
     steered_at = host if control_token else _HERE
     if env:
         click.echo(_exports(_ahead(lab, host, port, steered_at) if server == "threads" else _ahead_loaded(lab, served)))

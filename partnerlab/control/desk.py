@@ -21,7 +21,7 @@ from partnerlab.lab.lab import EPOCH, Lab
 from partnerlab.lab.registry import Partner
 from partnerlab.lab.sending import Sending
 from partnerlab.lab.snapshots import OnItsWay, Snapshot, restore, take
-from partnerlab.lab.system import HookFailed, NoHooks, Raised, System, Unreachable, nobody
+from partnerlab.lab.system import HookFailed, NoHooks, Raised, System, Unreachable, is_nobody, nobody
 from partnerlab.scenario.moments import UnknownMoment, moment
 from partnerlab.world.describe import kind_of
 from partnerlab.world.errors import WorldError
@@ -132,14 +132,14 @@ class Desk:
             do = "give each word what a scenario gives it; a somebody is {'$account': 1001}"
             raise Trouble(WRONG, told, do, None, ", ".join(words)) from bad
 
-    def connect(self, url: str | None) -> None:
-        """Where the system under test listens, for partners that send to it; None: nowhere any more."""
+    def connect(self, name: str, url: str | None) -> None:
+        """Where a system under test listens, for partners that send to it; None: nowhere any more."""
         with self.acting():
-            system = System(UrlChannel(url)) if url else nobody()
+            system = System(UrlChannel(url), name) if url else nobody(name)
             if url:
                 system.greet()
-            self.lab.system.channel.close()
-            self.lab.system = system
+            self.lab.systems[name].channel.close()
+            self.lab.systems[name] = system
             self._tell_time()
 
     def keep(self, name: str) -> None:
@@ -163,22 +163,31 @@ class Desk:
         """What has passed, in order; `sender`, `receiver`, `operation` and `after` narrow it."""
         return self.lab.journal.search(**wanted)
 
-    def reset(self, now: datetime | None = None, system: bool = False) -> None:
+    def reset(self, now: datetime | None = None, systems: bool = False) -> None:
         """Forget everything of the lab; it begins at `now`. Where partners send to stays.
 
-        With `system` the system under test is asked to forget as well.
+        With `systems` those of our side that are there are asked to forget as well.
         """
         with self.acting():
             with self.lab.lock:
                 self.lab.reset(aware(now or EPOCH))
-            if system:
-                self.lab.system.reset()
+            if systems:
+                for system in self._there():
+                    system.reset()
             self._tell_time()
 
     def _tell_time(self) -> None:
-        """Let the system under test know what time it is, before anything reaches it."""
-        if self.lab.system.hooked:
-            self.lab.system.set_clock(self.lab.clock.now)
+        """Let the systems under test know what time it is, before anything reaches them."""
+        for system in self._there():
+            if system.hooked:
+                system.set_clock(self.lab.clock.now)
+
+    def _there(self) -> list[System]:
+        """Our side's systems of which it is known where they are."""
+        return [system for system in self.lab.systems.values() if not is_nobody(system)]
+
+    def _where(self) -> str:
+        return " and ".join(system.channel.where for system in self._there()) or "nowhere"
 
     @contextmanager
     def acting(self) -> Iterator[None]:
@@ -191,12 +200,10 @@ class Desk:
                 yield
             except NoHooks as bad:
                 do = "reset it by its own means; what it would have to offer is contracts/_test_hooks"
-                where = self.lab.system.channel.where
-                raise Trouble(NOT_NOW, str(bad), do, "a system with test hooks", where) from None
+                raise Trouble(NOT_NOW, str(bad), do, "a system with test hooks", self._where()) from None
             except (HookFailed, Unreachable, Raised) as bad:
-                do = "see that the system under test runs, and say where: PUT /__lab/system"
-                where = self.lab.system.channel.where
-                raise Trouble(SYSTEM_FAILED, str(bad), do, "a system under test that answers", where) from None
+                do = "see that the system under test runs, and say where: PUT /__lab/systems/cis, or rwc"
+                raise Trouble(SYSTEM_FAILED, str(bad), do, "a system under test that answers", self._where()) from None
 
 
 def _may_differ(facts: Mapping[str, Any]) -> None:

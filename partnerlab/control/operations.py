@@ -22,8 +22,7 @@ LINES = "text/plain; charset=utf-8"
 
 
 def about(desk: Desk, message: Request) -> Reply:
-    system = showing.system(desk.lab)
-    return {"name": "partnerlab", "version": __version__, "seed": desk.lab.seed, "system": system}
+    return {"name": "partnerlab", "version": __version__, "seed": desk.lab.seed} | showing.systems(desk.lab)
 
 
 def clock(desk: Desk, message: Request) -> Reply:
@@ -118,13 +117,14 @@ def match(desk: Desk, message: Request) -> Reply:
     return look(found, {side: told[side] for side in ("request", "answer") if side in told})
 
 
-def system(desk: Desk, message: Request) -> Reply:
-    return showing.system(desk.lab)
+def systems(desk: Desk, message: Request) -> Reply:
+    return showing.systems(desk.lab)
 
 
 def connect(desk: Desk, message: Request) -> Reply:
-    desk.connect(message.body["url"])
-    return showing.system(desk.lab)
+    name = message.params["name"]
+    desk.connect(name, message.body["url"])
+    return showing.system(desk.lab, name)
 
 
 def send(desk: Desk, message: Request) -> Reply:
@@ -152,5 +152,5 @@ def restore_snapshot(desk: Desk, message: Request) -> Reply:
 
 def reset(desk: Desk, message: Request) -> Reply:
     now = message.body.get("now")
-    desk.reset(datetime.fromisoformat(now) if now else None, message.body.get("system", False))
+    desk.reset(datetime.fromisoformat(now) if now else None, message.body.get("systems", False))
     return showing.clock(desk.lab)

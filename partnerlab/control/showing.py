@@ -10,7 +10,8 @@ from partnerlab.lab.environment import credentials_of, sftp_login, sftp_variable
 from partnerlab.lab.faults import KINDS
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Partner
-from partnerlab.lab.system import Unreachable, is_nobody
+from partnerlab.lab.system import System, Unreachable, is_nobody, nobody
+from partnerlab.lab.systems import SYSTEMS
 from partnerlab.world.describe import described
 
 _SEARCHED = ("sender", "receiver", "operation")
@@ -21,15 +22,20 @@ def clock(lab: Lab) -> dict[str, Any]:
     return {"now": lab.clock.now.isoformat(), "next_due": due.isoformat() if due else None}
 
 
-def system(lab: Lab) -> dict[str, Any]:
+def systems(lab: Lab) -> dict[str, Any]:
+    """All systems of our side, those too that nobody has said anything of."""
+    return {"systems": [system(lab, name) for name in SYSTEMS]}
+
+
+def system(lab: Lab, name: str) -> dict[str, Any]:
     """Where partners send to, and whether it offers the test hooks: None where it cannot be asked."""
-    where = None if is_nobody(lab.system) else lab.system.channel.where
-    return {"name": lab.system.name, "where": where, "hooks": _hooked(lab)}
+    found = lab.systems.get(name) or nobody(name)
+    return {"name": name, "where": None if is_nobody(found) else found.channel.where, "hooks": _hooked(found)}
 
 
-def _hooked(lab: Lab) -> bool | None:
+def _hooked(system: System) -> bool | None:
     try:
-        return lab.system.hooked
+        return system.hooked
     except Unreachable:
         return None
 

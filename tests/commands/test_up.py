@@ -191,15 +191,20 @@ def test_a_taken_port_is_told_with_what_to_do_and_leaves_nothing_behind(tmp_path
 
 def test_a_lab_comes_up_misbehaving_and_connected(tmp_path: Path) -> None:
     first = in_a_row()
-    told_so = ("--fault", "dga_gdx.validate: {wrong_status: 503, times: 1}", "--cis", "http://127.0.0.1:9")
+    told_so = (
+        "--fault",
+        "dga_gdx.validate: {wrong_status: 503, times: 1}",
+        "--cis",
+        "http://127.0.0.1:9",
+        "--rwc",
+        "http://127.0.0.1:9",
+    )
     with up(tmp_path, "--port", str(first), *told_so) as process:
         told = table_of(process)
         assert [ask_for_a_token(told).status_code for _ in range(2)] == [503, 200]
-        assert control(told, "GET", "").json()["system"] == {
-            "name": "cis",
-            "where": "http://127.0.0.1:9",
-            "hooks": None,
-        }
+        assert control(told, "GET", "").json()["systems"] == [
+            {"name": name, "where": "http://127.0.0.1:9", "hooks": None} for name in ("cis", "rwc")
+        ]
 
 
 @pytest.mark.parametrize(

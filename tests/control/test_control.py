@@ -27,7 +27,7 @@ def test_every_operation_has_its_function_and_every_function_its_operation(desk:
 def test_it_says_which_lab_it_is(remote: Remote) -> None:
     told = remote.get("/__lab")
     assert (told["name"], told["seed"]) == ("partnerlab", 1)
-    assert told["system"] == {"name": "cis", "where": None, "hooks": False}
+    assert told["systems"] == [{"name": name, "where": None, "hooks": False} for name in ("cis", "rwc")]
 
 
 def test_it_hands_out_its_own_contract(remote: Remote) -> None:

@@ -67,7 +67,7 @@ def test_without_a_system_to_send_to_it_is_told_what_to_do(remote: Remote) -> No
         "POST", "/__lab/send", {"partner": "big_c_online", "operation": "payment", "with": PAYMENT}
     )
     assert (status, told["message"], told["seen"]) == (502, "no system under test is connected", "nowhere")
-    assert "PUT /__lab/system" in told["do"]
+    assert "PUT /__lab/systems/cis" in told["do"]
 
 
 @pytest.mark.parametrize(
@@ -124,32 +124,32 @@ def address() -> Iterator[str]:
 
 
 def test_a_system_is_connected_sent_to_and_let_go(remote: Remote, address: str) -> None:
-    assert remote.put("/__lab/system", {"url": address}) == {"name": "cis", "where": address, "hooks": False}
+    assert remote.put("/__lab/systems/cis", {"url": address}) == {"name": "cis", "where": address, "hooks": False}
     assert send(remote)["exchanges"][0]["answer"]["body"] == '{"responseCode": "1005"}'
     assert remote.post("/__lab/reset", {})
-    assert remote.get("/__lab")["system"]["where"] == address, "a reset does not forget where it is"
-    assert remote.put("/__lab/system", {"url": None})["where"] is None
+    assert remote.get("/__lab")["systems"][0]["where"] == address, "a reset does not forget where it is"
+    assert remote.put("/__lab/systems/cis", {"url": None})["where"] is None
 
 
 def test_a_system_without_test_hooks_is_not_asked_to_forget(remote: Remote, address: str) -> None:
-    remote.put("/__lab/system", {"url": address})
-    status, told = remote.refused("POST", "/__lab/reset", {"system": True})
+    remote.put("/__lab/systems/cis", {"url": address})
+    status, told = remote.refused("POST", "/__lab/reset", {"systems": True})
     assert (status, told["expected"], told["seen"]) == (409, "a system with test hooks", address)
 
 
 def test_a_system_that_is_not_there_is_not_connected(remote: Remote) -> None:
-    status, told = remote.refused("PUT", "/__lab/system", {"url": "http://127.0.0.1:9"})
+    status, told = remote.refused("PUT", "/__lab/systems/cis", {"url": "http://127.0.0.1:9"})
     assert status == 502
     assert told["message"].startswith("nobody answers at http://127.0.0.1:9")
-    assert remote.get("/__lab/system")["where"] is None
-    assert remote.refused("PUT", "/__lab/system", {"url": "cis.example"})[0] == 400
+    assert remote.get("/__lab/systems")["systems"][0]["where"] is None
+    assert remote.refused("PUT", "/__lab/systems/cis", {"url": "cis.example"})[0] == 400
 
 
 def test_a_system_that_has_gone_is_told_of_and_stops_nothing_else(remote: Remote, lab: Lab) -> None:
     server = Listening(lambda environ, start_response: start_response("404 NOT FOUND", []) or [])
-    remote.put("/__lab/system", {"url": server.url})
+    remote.put("/__lab/systems/cis", {"url": server.url})
     server.close()
-    assert remote.get("/__lab/system")["hooks"] is False
+    assert remote.get("/__lab/systems")["systems"][0]["hooks"] is False
     status, told = remote.refused(
         "POST", "/__lab/send", {"partner": "big_c_online", "operation": "payment", "with": PAYMENT}
     )

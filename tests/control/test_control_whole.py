@@ -14,10 +14,15 @@ from tests.control.control_support import Remote
 
 
 @pytest.fixture
-def remote(kit: Kit) -> Iterator[Remote]:
-    """The reference as a CIS that listens somewhere, and is told of the lab by variables alone."""
-    with stages.over_sockets(kit) as stage:
-        yield Remote(Control(Desk(stage.lab, stage.urls)))
+def stage(kit: Kit) -> Iterator[stages.Stage]:
+    """The references as systems that listen somewhere, and are told of the lab by variables alone."""
+    with stages.over_sockets(kit) as made:
+        yield made
+
+
+@pytest.fixture
+def remote(stage: stages.Stage) -> Remote:
+    return Remote(Control(Desk(stage.lab, stage.urls)))
 
 
 def statuses(remote: Remote) -> list[tuple[int, str | None]]:
@@ -26,9 +31,9 @@ def statuses(remote: Remote) -> list[tuple[int, str | None]]:
 
 
 def test_a_request_is_carried_through_by_the_control(remote: Remote) -> None:
-    where = remote.get("/__lab/system")
-    assert (where["hooks"], remote.put("/__lab/system", {"url": where["where"]})) == (True, where)
-    remote.post("/__lab/reset", {"now": "2026-11-23T09:00:00+07:00", "system": True})
+    where = remote.get("/__lab/systems")["systems"][0]
+    assert (where["hooks"], remote.put("/__lab/systems/cis", {"url": where["where"]})) == (True, where)
+    remote.post("/__lab/reset", {"now": "2026-11-23T09:00:00+07:00", "systems": True})
     remote.post("/__lab/faults", {"partner": "biz_portal", "fault": "connection_reset", "times": 1})
     sent = remote.post(
         "/__lab/send",
@@ -46,3 +51,24 @@ def test_a_request_is_carried_through_by_the_control(remote: Remote) -> None:
     assert found["matching"] == [statuses(remote)[-1][0]]
     remote.post("/__lab/snapshots/refused/restore", {})
     assert [lost for _, lost in statuses(remote)] == ["answer"]
+
+
+def test_the_raw_water_system_is_steered_beside_the_customer_system(remote: Remote, stage: stages.Stage) -> None:
+    assert remote.get("/__lab/systems")["systems"][1] == {"name": "rwc", "where": None, "hooks": False}
+    address = stage.lab.systems["rwc"].channel.where
+    known = remote.put("/__lab/systems/rwc", {"url": address})
+    assert known == {"name": "rwc", "where": address, "hooks": True}
+    remote.post("/__lab/reset", {"now": "2026-11-10T15:00:00+07:00", "systems": True})
+    remote.post("/__lab/send", {"partner": "hydrographic", "operation": "tide_table"})
+    remote.put("/__lab/clock", {"advance": "to next day 12:00"})
+    asked = remote.get("/__lab/journal?sender=rwc&receiver=rid_dams")["exchanges"]
+    assert asked and {each["answer"]["status"] for each in asked} == {200}
+    rwc = stage.lab.systems["rwc"]
+    assert rwc.show("file", "RTN_S1_20261111.csv").body["state"] == "taken"
+    remote.post("/__lab/reset", {"now": "2026-11-10T15:00:00+07:00", "systems": True})
+    assert rwc.show("file", "RTN_S1_20261111.csv").status == 404
+
+
+def test_a_system_that_we_do_not_have_is_refused(remote: Remote) -> None:
+    status, told = remote.refused("PUT", "/__lab/systems/erp", {"url": "http://127.0.0.1:9"})
+    assert (status, told["message"]) == (400, "connect: path/name: enum")
