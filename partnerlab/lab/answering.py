@@ -111,7 +111,8 @@ def _encoded(operation: Operation, answer: Answer) -> Answer:
         return answer
     media = answer.headers.setdefault("content-type", operation.media_for(answer.status, answer.body))
     answer.raw = wire.encode(answer.body, answer.media)
-    return answer if media == wire.JSON else answer.seal()
+    as_it_was = media == wire.JSON and not isinstance(answer.body, bytes)
+    return answer if as_it_was else answer.seal()
 
 
 def _complete(lab: Lab, partner: Partner, operation: Operation, exchange: Exchange, answer: Answer | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -63,7 +64,12 @@ def _list(world: Any, asked: date, kind: str, all_dams: tuple[Dam, ...], row: An
         regions.setdefault(dam.region, []).extend(_rows(world, day, dam, row))
     data = [{"region": region, kind: rows} for region, rows in regions.items()]
     total = sum(map(len, regions.values()))
-    return {"document": DOCUMENT + kind, "date": day.isoformat(), "total": total, "data": data}
+    return _written({"document": DOCUMENT + kind, "date": day.isoformat(), "total": total, "data": data})
+
+
+def _written(body: Any) -> bytes:
+    """The same JSON as PHP writes it: every letter beyond ASCII and every slash escaped, no end of line (W 6 S4)."""
+    return json.dumps(body, separators=(",", ":")).replace("/", "\\/").encode("ascii")
 
 
 def _rows(world: Any, day: date, dam: Dam, row: Any) -> Iterator[dict[str, Any]]:

@@ -115,3 +115,13 @@ def test_one_dams_figures_may_be_missing_impossible_over_full_or_twice(lab: Lab)
 def test_a_day_long_ago_is_a_function_of_the_date(lab: Lab) -> None:
     long_ago = date(2019, 12, 25).isoformat()
     assert pasak(lab, f"/{long_ago}") == pasak(lab, f"/{long_ago}")
+
+
+def test_it_is_written_in_ascii_with_every_slash_escaped(lab: Lab) -> None:
+    raw = lab.simulators["rid_dams"].test_client().get("/reservoir/api/dam/public").data
+    assert raw.isascii()
+    assert b"\\u0e40" in raw and b'"document":"\\/reservoir\\/' in raw
+    assert not raw.endswith(b"\n") and b": " not in raw
+    (exchange,) = lab.journal
+    assert exchange.answer is not None
+    assert (exchange.findings, exchange.answer.body["total"]) == ([], 35)
