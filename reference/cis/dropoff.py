@@ -63,11 +63,18 @@ class DropOff:
             await _put(client, path, data)
 
     async def _visit(self, homes: Sequence[tuple[str, str]], handle: Handle) -> int:
+        import asyncssh
+
+        done, troubles = 0, list[str]()
         async with self._client() as client:
-            done = 0
             for agent, home in homes:
-                done += await _take_all(client, agent, home, handle)
-            return done
+                try:
+                    done += await _take_all(client, agent, home, handle)
+                except asyncssh.SFTPError as trouble:  # of one home: the other agents' files wait for nobody
+                    troubles.append(f"{home}: {type(trouble).__name__}: {trouble}")
+        if troubles:
+            raise DropOffTrouble(f"{self._where}: {'; '.join(troubles)}")
+        return done
 
     @asynccontextmanager
     async def _client(self) -> AsyncIterator[asyncssh.SFTPClient]:

@@ -102,3 +102,22 @@ def test_a_server_with_another_key_is_not_trusted(server: DropOffServer, home: P
     cis = system(server, home, host_key=other)
     answer: Any = cis.web.post("/_test/jobs/take_up_files", json={})
     assert (answer.status_code, "HostKeyNotVerifiable" in answer.json["message"]) == (502, True)
+
+
+def test_a_home_that_is_not_there_is_told_and_keeps_nobody_elses_files_waiting(
+    server: DropOffServer, home: Path
+) -> None:
+    told = settings(
+        sftp=server.settings(),
+        agents_by_file={"AAA": {"home": "nobody_made_this"}, "TMN": {"home": home.name}},
+    )
+    session = requests.Session()
+    session.mount("http://", Partners())
+    cis = Cis(create_app(told, session), Partners())
+    cis.clock("2026-11-16 07:00")
+    cis.seed(bill())
+    (home / "incoming" / NAME).write_bytes(file(detail()))
+    answer = cis.web.post("/_test/jobs/take_up_files", json={})
+    assert answer.status_code == 502
+    assert "nobody_made_this: SFTPNoSuchFile" in answer.get_data(as_text=True)
+    assert names(home / "taken") == [NAME]
