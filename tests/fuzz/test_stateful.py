@@ -22,8 +22,10 @@ _STEPS = 4
 
 def _linked(target: Target) -> set[str]:
     """The operations to which an answer of the document leads."""
-    items = KIT.documents.document(target.document.name)["paths"].values()
-    answers = [a for item in items for o in item.values() if isinstance(o, dict) for a in o["responses"].values()]
+    library, name = KIT.documents, target.document.name
+    items = library.document(name)["paths"].values()
+    told = [a for item in items for o in item.values() if isinstance(o, dict) for a in o["responses"].values()]
+    answers = [library.resolve(answer, name)[0] for answer in told]
     return {link["operationId"] for answer in answers for link in answer.get("links", {}).values()}
 
 
@@ -31,7 +33,7 @@ WITH_LINKS = [target for target in targets() if _linked(target)]
 
 
 def test_some_contract_leads_from_answer_to_request() -> None:
-    assert WITH_LINKS
+    assert {str(target) for target in WITH_LINKS} == {"big_c_online/as_consumer", "rid_dams/as_provider"}
 
 
 @pytest.mark.parametrize("target", WITH_LINKS, ids=str)
