@@ -13,7 +13,11 @@ from partnerlab.commands import reporting
 @click.command("verify")
 @click.argument("partner")
 @click.option("--url", metavar="URL", help="Where the partner's implementation is, or the gateway before it.")
-@click.option("--cis", metavar="URL", help="The other way round: where a CIS is that is asked in the partner's name.")
+@click.option(
+    "--cis",
+    metavar="URL",
+    help="The other way round: where a CIS (or raw-water system) is that is asked in the partner's name.",
+)
 @click.option(
     "--port",
     type=click.IntRange(1, 65_000),

@@ -86,7 +86,8 @@ class Asking:
     def put_together(self, holder: Partner, operation: Operation, request: Request) -> Exchange:
         """An exchange that has not left yet, its request judged."""
         lab = self.lab
-        ways = (holder.name, lab.system.name) if self.sends else (lab.system.name, holder.name)
+        ours = self.partner.system
+        ways = (holder.name, ours) if self.sends else (ours, holder.name)
         exchange = lab.journal.begin(wall.now(), *ways, operation.id, request)
         exchange.via = self.partner.behind if holder is self.partner and not self.sends else None
         lab.judge_request(exchange, holder, operation)
@@ -148,7 +149,7 @@ class Asking:
     def _parties(self) -> list[Event]:
         gateway = [self.partner.behind] if self.partner.behind and not self.sends else []
         names = [self.partner.name, *gateway]
-        ours = events.party(self.lab.system.name, OUR_SIDE[self.lab.system.name], "system")
+        ours = events.party(self.partner.system, OUR_SIDE[self.partner.system], "system")
         return [ours, *(events.party(name, self.lab.kit.partner(name).title) for name in names)]
 
     def _covered(self, exchange: Exchange, text: str) -> str:

@@ -1,6 +1,8 @@
 """Our side, whoever built it, asked in a partner's name what the partner's simulator sends, as its pacts record it.
 
-The system is seeded and clocked through its test hooks, and reaches the simulators where `partnerlab up` serves them.
+The files that the partner leaves are played by the stories in which it leaves them, for what becomes of a file shows
+later and elsewhere: in the answer file, in the books. The system is seeded and clocked through its test hooks, and
+reaches the simulators and the drop-off where `partnerlab up` serves them.
 """
 
 from __future__ import annotations
@@ -22,7 +24,11 @@ from partnerlab.contract.message import Request
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Kit, KitError
 from partnerlab.lab.system import NoHooks, nobody
+from partnerlab.lab.systems import CIS, RWC, SYSTEMS
 from partnerlab.scenario import stage as stages
+from partnerlab.scenario.reading import find, read
+from partnerlab.scenario.runner import Runner
+from partnerlab.scenario.story import Story
 from partnerlab.scenario.verdicts import Error, Skip, Text
 
 Told = Callable[[dict[str, Any]], None]
@@ -51,17 +57,16 @@ class _Verifying:
         asking, partner = self._asking, self._asking.partner
         recorded = examples.of(partner, sent=True)
         files = sorted(partner.sends & set(partner.layouts))
+        stories = _stories_of(asking.lab.kit, partner.name, files)
         where, name = asking.peer.where, partner.name
-        asking.tell(events.run_started(where, "cis", 1 + len(recorded) + len(files)))
+        asking.tell(events.run_started(where, "cis", 1 + len(recorded) + len(stories)))
         title = {"en": f"{name}: before anything is judged", "th": f"{name}: ตรวจความพร้อมก่อนตัดสิน"}
         asking.check(f"{name}/before", title, where, self._before(), beforehand=True)
         for example in recorded:
             steps = iter([(example.title, partial(self._send, example))])
             asking.check(f"{name}/{example.id}", example.title, where, steps)
-        for operation in files:
-            titles = partner.layouts[operation].model.title
-            said: Text = {"en": titles["en"], "th": titles["th"]}
-            asking.check(f"{name}/{operation}", said, where, iter([(said, _file)]))
+        for story in stories:
+            self._play(story)
         asking.tell(events.run_finished(asking.outcomes))
         return asking.outcomes
 
@@ -76,17 +81,30 @@ class _Verifying:
     def _hooks(self) -> None:
         """Serve what the system will ask while it is asked, and see whether it can be seeded."""
         asking = self._asking
-        stage = self._open.enter_context(stages.against(asking.lab.kit, asking.peer.where, port=self._port))
-        if not stage.lab.system.hooked:
+        where = {name: asking.peer.where if name == asking.partner.system else None for name in SYSTEMS}
+        found = stages.against(asking.lab.kit, where[CIS], port=self._port, rwc=where[RWC])
+        stage = self._open.enter_context(found)
+        if not stage.lab.systems[asking.partner.system].hooked:
             raise NoHooks(f"the system at {asking.peer.where} has no test hooks, by which it is seeded: /_test/about")
         asking.lab = stage.lab
         self._states = ProviderStates(stage.lab)
 
+    def _play(self, story: Story) -> None:
+        """One story to its end; it tells of itself as in a run."""
+        asking, title = self._asking, Text(story.title)
+        if self._states is None:
+            asking.check(story.id, title, asking.peer.where, iter([(title, _skipped)]))
+            return
+        ended = Runner(asking.lab, asking.tell).run(story)
+        reason = ended.verdict.reason if ended.verdict else None
+        told = Outcome(story.id, ended.word, ended.blame, reason, ended.steps, ended.exchanges, ended.seconds)
+        asking.outcomes.append(told)
+
     def _send(self, example: Example) -> None:
         """One example: what it takes for given is brought about on both sides, then it is sent and judged."""
-        if self._states is None:
-            raise Skip("not sent: the check before it did not pass", "ไม่ได้ส่ง เพราะการตรวจความพร้อมไม่ผ่าน")
         asking = self._asking
+        if self._states is None:
+            raise _not_sent()
         asking.credentials = self._states.prepare(asking.partner.name, example.recorded.given)
         request = deepcopy(example.recorded.request)
         for place, value in filled(example.recorded, asking.credentials):
@@ -97,8 +115,17 @@ class _Verifying:
             raise Error(f"{where}: {bad!r}", f"ตัวจำลองขัดข้อง {where}: {bad!r}", blame="simulator") from bad
 
 
-def _file() -> None:
-    raise Skip(
-        "files are left by stories: partnerlab run --cis URL plays them",
-        "ไฟล์ส่งโดยสถานการณ์ทดสอบ ใช้ partnerlab run --cis URL",
-    )
+def _not_sent() -> Skip:
+    return Skip("not sent: the check before it did not pass", "ไม่ได้ส่ง เพราะการตรวจความพร้อมไม่ผ่าน")
+
+
+def _skipped() -> None:
+    raise _not_sent()
+
+
+def _stories_of(kit: Kit, partner: str, files: list[str]) -> list[Story]:
+    """The kit's stories in which a partner leaves one of these files."""
+    left = {f"{partner}.{operation}" for operation in files}
+    root = kit.root / "scenarios"
+    told = (read(file, kit, root) for file in find((root,))) if left else ()
+    return [story for story in told if any(step.kind == "sends" and step.value in left for step in story.steps)]

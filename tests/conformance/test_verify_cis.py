@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,19 +30,27 @@ PORT = in_a_row()
 PAYS = "payment/a_payment_of_what_is_owed"
 
 
-@pytest.fixture(scope="module")
-def reference() -> Iterator[str]:
-    """Where the reference listens; it was told what `partnerlab up --env` prints for this port."""
+@contextmanager
+def foreign(module: str, prefix: str) -> Iterator[str]:
+    """Where a reference listens in a process of its own; it was told what `up --env` prints for this port."""
     kit = Kit()
     with stages.serve(Lab(kit), "up", port=PORT) as stage:
         stage.lab.system = nobody()
         told = variables(stage.lab, stage.urls) | sftp_variables(stage.lab)
-    environment = os.environ | told | {"CIS_TIMEOUT": "1", "PYTHONPATH": str(kit.root)}
-    command = [sys.executable, "-m", "reference.cis", "--lab", "--port", "0"]
+    environment = os.environ | told | {f"{prefix}_TIMEOUT": "1", "PYTHONPATH": str(kit.root)}
+    command = [sys.executable, "-m", module, "--lab", "--port", "0"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         assert process.stdout is not None
-        yield process.stdout.readline().decode().rpartition(" ")[2].strip()
-        process.terminate()
+        try:
+            yield process.stdout.readline().decode().rpartition(" ")[2].strip()
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="module")
+def reference() -> Iterator[str]:
+    with foreign("reference.cis", "CIS") as url:
+        yield url
 
 
 @pytest.fixture
@@ -68,10 +77,32 @@ def test_the_reference_passes(verify: Any, reference: str, partner: str) -> None
     assert {(event["sender"], event["receiver"]) for event in exchanges} == {(partner, "cis")}
 
 
-def test_what_comes_in_files_is_skipped_with_the_way_to_play_it(verify: Any, reference: str) -> None:
-    left = verify(reference, "truemoney_offline")
-    assert left.checks["payment_file"][0] == "skip" and "partnerlab run --cis" in left.checks["payment_file"][2]
-    assert left.code == 1, "nothing was told"
+@pytest.mark.parametrize("partner", ["truemoney_offline", "scb_debit"])
+def test_what_comes_in_files_is_played_and_judged(verify: Any, reference: str, partner: str) -> None:
+    left = verify(reference, partner)
+    assert {name: told for name, told in left.checks.items() if told[0] != "pass"} == {}
+    assert left.code == 0
+    assert len(left.checks) > 5
+    carried = [event for event in left.events if event["event"] == "exchange" and event["channel"] == "sftp"]
+    assert {(event["sender"], event["receiver"]) for event in carried} >= {(partner, "cis"), ("cis", partner)}
+
+
+def test_a_file_of_which_our_side_made_something_else_is_our_sides(verify: Any, reference: str) -> None:
+    def lost(answer: requests.Response) -> Response:
+        return like(answer, content=b"{}")
+
+    with spoilt(reference, lost, path="/_test/show/") as url:
+        left = verify(url, "truemoney_offline")
+    assert left.code == 1
+    assert ("fail", "system_under_test") in {told[:2] for told in left.checks.values()}
+
+
+def test_a_raw_water_system_is_left_the_files_of_its_partners(lab: Any, tmp_path: Path) -> None:
+    with foreign("reference.rwc", "RWC") as url:
+        left = lab("verify", "hydrographic", "--cis", url, "--port", PORT, "--report", tmp_path / "report")
+    assert left.code == 0, left.out
+    told = (tmp_path / "report" / "events.jsonl").read_text(encoding="utf-8")
+    assert '"sender":"hydrographic","receiver":"rwc"' in told.replace(" ", "")
 
 
 def _less(answer: requests.Response) -> Response:
