@@ -86,6 +86,7 @@ def test_partners_import_only_the_world_and_the_words_they_send() -> None:
         "collections",
         "datetime",
         "decimal",
+        "json",
         "typing",
     )
     strays = [
