@@ -132,7 +132,7 @@ def _new_account(db: Connection, row: Any) -> str:
         {
             "registration": registration,
             "branch": row.branch,
-            "name": applicant.name,
+            "name": row.name or applicant.name,
             "tax_id": applicant.tax_id,
             "account_class": detail["accountClassCode"],
             "meter_size": detail["meterSize"],

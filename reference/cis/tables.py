@@ -117,6 +117,7 @@ request = Table(
     Column("fee", Integer),
     Column("fee_due", String(10)),
     Column("registration", String(8)),
+    Column("name", Text),  # of the applicant, as the registers have it today
     Column("deed", String(20)),  # of the parcel where the water is to go, as the map has it
     Column("form", Text, nullable=False),
     Index("request_by_registration", "registration"),

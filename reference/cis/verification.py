@@ -17,27 +17,29 @@ _UNKNOWN = re.compile(r"(00)?00\Z")  # a day, or month and day, that the registe
 _ALIVE, _DEAD = "0", "1"
 
 
-def reason_to_reject(applicant: Applicant, registers: Registers, today: date) -> str | None:
-    """Thai words for why the registers speak against the applicant, None when they do not.
+def verified(applicant: Applicant, registers: Registers, today: date) -> tuple[str | None, str]:
+    """Thai words for why the registers speak against the applicant, None when they do not; and the applicant's name.
+
+    It is that of the register, for whoever gave one of before.
 
     Who applies in person needs an identity card that is good, gives a name that is or was his, and applies for the
     house in which he is registered or his spouse is (our rules); of a company's contact none of this is asked.
     Raises `gateway.Unavailable` when they could not be asked: that decides nothing.
     """
     if applicant.juristic_id and (reason := _juristic(applicant.juristic_id, registers)):
-        return reason
+        return reason, applicant.name
     if applicant.pid is None:
-        return None
+        return None, applicant.name
     registers.require_officer()
     person = registers.person(applicant.pid) or {}
     if applicant.juristic_id:
-        return _life(person)
-    return (
-        _life(person)
-        or _card(applicant.pid, registers, today)
-        or _name(applicant.name, person, applicant.pid, registers)
-        or _house(applicant.pid, applicant.house_code, registers)
-    )
+        return _life(person), applicant.name
+    reason = _life(person) or _card(applicant.pid, registers, today)
+    if reason:
+        return reason, applicant.name
+    name = _borne_now(person)
+    other = _other_name(applicant.name, name, applicant.pid, registers)
+    return other or _house(applicant.pid, applicant.house_code, registers), name
 
 
 def _juristic(juristic_id: str, registers: Registers) -> str | None:
@@ -70,13 +72,17 @@ def _card(pid: str, registers: Registers, today: date) -> str | None:
     return None if last_day >= be_digits(today) else "บัตรประจำตัวประชาชนของผู้ขอใช้น้ำหมดอายุแล้ว"
 
 
-def _name(name: str, person: dict[str, Any], pid: str, registers: Registers) -> str | None:
-    """Who has married or changed names may still give the old one, of which the register has kept a record."""
+def _borne_now(person: dict[str, Any]) -> str:
     first, last = person.get("firstName"), person.get("lastName") or ""
     if not isinstance(first, str) or not isinstance(last, str):
         raise Unavailable("person's name is unreadable")
-    borne = " ".join(name.split())
-    if borne == " ".join(f"{first} {last}".split()) or borne in registers.former_names(pid):
+    return " ".join(f"{first} {last}".split())
+
+
+def _other_name(given: str, now: str, pid: str, registers: Registers) -> str | None:
+    """Who has married or changed names may still give the old one, of which the register has kept a record."""
+    borne = " ".join(given.split())
+    if borne == now or borne in registers.former_names(pid):
         return None
     return "ชื่อและนามสกุลที่แจ้งไม่ตรงกับทะเบียนราษฎร"
 

@@ -19,7 +19,7 @@ from reference.cis.maps import Maps
 from reference.cis.registers import Registers
 from reference.cis.siting import OUTSIDE, site_of
 from reference.cis.tables import work
-from reference.cis.verification import reason_to_reject
+from reference.cis.verification import verified
 
 _NEXT = select(work).order_by(work.c.due, work.c.id).limit(1)
 _ADD = insert(work)
@@ -71,8 +71,8 @@ class Verifying:
         site = site_of(form, self._maps)
         if site is None:  # no register is asked about somebody whom we cannot serve
             return OUTSIDE, {}
-        reason = reason_to_reject(applicant_of(form), self._registers, now.date())
-        return reason, {"branch": site.branch, "deed": site.deed}
+        reason, name = verified(applicant_of(form), self._registers, now.date())
+        return reason, {"branch": site.branch, "deed": site.deed, "name": name}
 
     def _put_off(self, row: Any, trouble: Unavailable, now: datetime) -> None:
         again = next_try(now, row.attempts, trouble.retry_after)
