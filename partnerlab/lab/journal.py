@@ -21,8 +21,8 @@ from partnerlab.lab.letting_go import let_go
 Lost = Literal["request", "answer"]
 Kept = tuple[tuple["Exchange", ...], int]
 
-KEPT = 4_000
-"""Exchanges that a lab which runs for days remembers: about 20 MB of them."""
+KEPT = 3_500
+"""Exchanges that a lab which runs for days remembers: about 17 MB of them."""
 
 
 @dataclass(slots=True, eq=False)
