@@ -11,7 +11,7 @@ import jsonschema_rs
 from partnerlab.contract.documents import Library
 from partnerlab.contract.findings import Finding, Side
 from partnerlab.contract.message import Answer, Request
-from partnerlab.contract.personal import Shape, shape_of
+from partnerlab.contract.personal import Shape, only, shape_of
 from partnerlab.schemas.promises import expected
 
 Validator = jsonschema_rs.Draft202012Validator
@@ -33,6 +33,15 @@ class Body:
     personal: Shape
     by: str | None = None
     validators: dict[str, Validator] = field(default_factory=dict)
+    _parts: dict[frozenset[str], Shape] = field(default_factory=dict, repr=False)
+
+    def places(self, among: frozenset[str] | None) -> Shape:
+        """Where personal data stands, of these categories alone if any are named."""
+        if among is None:
+            return self.personal
+        if among not in self._parts:
+            self._parts[among] = only(self.personal, among)
+        return self._parts[among]
 
     def validator_for(self, query: Mapping[str, str]) -> Validator | None:
         """The judge of what answers this question; of a question that nobody knows, that of all answers."""

@@ -115,21 +115,23 @@ class Operation:
             return [Finding("answer", "body", "required", " or ".join(kinds), "no body")]
         return judge_body("answer", kinds, message, asked.query if asked else {})
 
-    def personal_in_request(self, message: Request) -> list[PersonalField]:
-        """The personal data and secrets that a request carries."""
+    def personal_in_request(self, message: Request, among: frozenset[str] | None = None) -> list[PersonalField]:
+        """The personal data and secrets that a request carries; of some categories alone, if they are named."""
         found = [
             PersonalField(parameter.where, parameter.category, value)
             for parameter in self.parameters
-            if parameter.category and (value := parameter.value_in(message))
+            if parameter.category
+            and (among is None or parameter.category in among)
+            and (value := parameter.value_in(message))
         ]
         body = self.request.get(message.media)
-        return found + (fields_in(message.body, body.personal) if body else [])
+        return found + (fields_in(message.body, body.places(among)) if body else [])
 
-    def personal_in_answer(self, message: Answer) -> list[PersonalField]:
-        """The personal data and secrets that an answer carries; of one that is not documented, what any other would."""
+    def personal_in_answer(self, message: Answer, among: frozenset[str] | None = None) -> list[PersonalField]:
+        """The same of an answer; of one that is not documented, what any other would carry."""
         body = (self.answers.get(str(message.status)) or {}).get(message.media)
         known = [kind for kinds in self.answers.values() for kind in kinds.values()]
-        shapes = [kind.personal for kind in ([body] if body else known)]
+        shapes = [kind.places(among) for kind in ([body] if body else known)]
         return [found for shape in shapes for found in fields_in(message.body, shape)]
 
     def categories(self, part: str) -> set[str]:

@@ -37,11 +37,7 @@ def shape_of(library: Library, schema: Any, document: str) -> Shape:
     """The personal places of a schema, without the parts that hold none."""
     made: dict[int, Shape] = {}
     whole = _shape(library, schema, document, made)
-    live = _live(list(made.values()))
-    for shape in made.values():
-        shape.properties = {name: part for name, part in shape.properties.items() if id(part) in live}
-        shape.branches = [part for part in shape.branches if id(part) in live]
-        shape.items = shape.items if id(shape.items) in live else None
+    _prune(list(made.values()))
     return whole
 
 
@@ -60,6 +56,15 @@ def _shape(library: Library, schema: Any, document: str, made: dict[int, Shape])
     return shape
 
 
+def _prune(shapes: list[Shape]) -> None:
+    """Cut off the parts below which there is no category."""
+    live = _live(shapes)
+    for shape in shapes:
+        shape.properties = {name: part for name, part in shape.properties.items() if id(part) in live}
+        shape.branches = [part for part in shape.branches if id(part) in live]
+        shape.items = shape.items if id(shape.items) in live else None
+
+
 def _live(shapes: list[Shape]) -> set[int]:
     """The shapes below which a category stands, found outwards from those that have one."""
     live = {id(shape) for shape in shapes if shape.category}
@@ -72,6 +77,24 @@ def _live(shapes: list[Shape]) -> set[int]:
         if found <= live:
             return live
         live |= found
+
+
+def only(shape: Shape, categories: frozenset[str]) -> Shape:
+    """The same places, those of other categories left out."""
+    made: dict[int, Shape] = {}
+    whole = _only(shape, categories, made)
+    _prune(list(made.values()))
+    return whole
+
+
+def _only(shape: Shape, categories: frozenset[str], made: dict[int, Shape]) -> Shape:
+    if id(shape) in made:
+        return made[id(shape)]
+    kept = made[id(shape)] = Shape(shape.category if shape.category in categories else None)
+    kept.properties = {name: _only(part, categories, made) for name, part in shape.properties.items()}
+    kept.items = _only(shape.items, categories, made) if shape.items else None
+    kept.branches = [_only(part, categories, made) for part in shape.branches]
+    return kept
 
 
 def categories_in(shape: Shape, seen: frozenset[int] = frozenset()) -> set[str]:

@@ -16,10 +16,12 @@ Part = Literal["request", "answer", "file"]
 _NOTHING_ASKED: Mapping[str, str] = {}
 
 
-def may_exceed(agreement: dict[str, Any], operation: Operation, part: Part) -> bool:
-    """Whether the contract has a place for personal data that the agreement does not allow in this message."""
-    narrower = (agreement.get("data", {}).get(operation.id) or {}).get("where")
-    return bool(narrower or operation.categories(part) - _allowed(agreement, operation.id, part) - {SECRET})
+def may_exceed(agreement: dict[str, Any], operation: Operation, part: Part) -> frozenset[str]:
+    """The categories for which the contract has a place, and which the agreement does not always allow there."""
+    allowed = _allowed(agreement, operation.id, part)
+    for case in (agreement.get("data", {}).get(operation.id) or {}).get("where", ()):
+        allowed &= set(case.get(part, allowed))
+    return frozenset(operation.categories(part) - allowed - {SECRET})
 
 
 def outside_scope(

@@ -55,7 +55,7 @@ class Lab:
         self.filing = Filing(self)
         self.systems = Systems()
         self.reals = Reals()
-        self._exceeding: dict[tuple[Operation, Part], bool] = {}
+        self._exceeding: dict[tuple[Operation, Part], frozenset[str]] = {}
         self.reset(EPOCH)
 
     @property
@@ -146,8 +146,8 @@ class Lab:
         """Hold a request against the contract and the agreement; findings stay with the exchange."""
         exchange.contract = operation
         exchange.findings += operation.judge_request(exchange.request)
-        if self._may_exceed(partner, operation, "request"):
-            personal = operation.personal_in_request(exchange.request)
+        if beyond := self._may_exceed(partner, operation, "request"):
+            personal = operation.personal_in_request(exchange.request, beyond)
             exchange.findings += outside_scope(partner.agreement, operation.id, "request", personal)
 
     def judge_answer(self, exchange: Exchange, partner: Partner, operation: Operation) -> None:
@@ -160,13 +160,13 @@ class Lab:
         if answer.judged is not None:
             return answer.judged
         found = operation.judge_answer(answer, asked)
-        if self._may_exceed(partner, operation, "answer"):
-            personal = operation.personal_in_answer(answer)
+        if beyond := self._may_exceed(partner, operation, "answer"):
+            personal = operation.personal_in_answer(answer, beyond)
             found += outside_scope(partner.agreement, operation.id, "answer", personal, asked.query)
         return found
 
-    def _may_exceed(self, partner: Partner, operation: Operation, part: Part) -> bool:
-        """Whether there is a place in the contract for what would leave the agreement: only then is it looked for."""
+    def _may_exceed(self, partner: Partner, operation: Operation, part: Part) -> frozenset[str]:
+        """What would leave the agreement and has a place in the contract: nothing else is looked for."""
         found = self._exceeding.get((operation, part))
         if found is None:
             found = self._exceeding[operation, part] = may_exceed(partner.agreement, operation, part)

@@ -372,6 +372,15 @@ def test_an_undocumented_status_or_media_type_is_taken_for_what_else_it_might_be
     assert search.personal_in_answer(answered(200, PID, "text/html")) == []
 
 
+def test_places_of_some_categories_are_looked_for_alone(document: Document) -> None:
+    search, answer = document.operations["search"], answered(200, [{"pid": PID, "name": "สมมุติ"}])
+    whole = search.personal_in_answer(answer)
+    names = search.personal_in_answer(answer, frozenset({"name"}))
+    assert [field.category for field in whole] == ["identity", "name"]
+    assert names == whole[1:]
+    assert search.personal_in_answer(answer, frozenset({"health"})) == []
+
+
 # Scope
 
 
