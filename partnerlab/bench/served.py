@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
+from flask.json.provider import DefaultJSONProvider
 
 from partnerlab.bench import replay
 from partnerlab.bench.memory import most_mb
@@ -73,18 +74,31 @@ def _memory(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
 
 
 def plain_flask() -> Wsgi:
-    """A view that returns the same bytes, and knows nothing."""
-    what = _played().asked
+    """Views that return the same bytes as views do, written from a dictionary, and know nothing."""
     app = Flask("plain", static_folder=None)
+    app.json = DefaultJSONProvider(app)
+    app.json.ensure_ascii, app.json.sort_keys = False, False
+    found = {method: app.json.loads(asked.answer) for method, asked in _played().asked.items()}
+    return _views(app, lambda method: app.json.dumps(found[method], separators=(",", ":")))
+
+
+def flask_of_ready_bytes() -> Wsgi:
+    """The same views that need not even write their answers."""
+    found = {method: asked.answer for method, asked in _played().asked.items()}
+    return _views(Flask("ready", static_folder=None), found.__getitem__)
+
+
+def _views(app: Flask, answer: Callable[[str], str | bytes]) -> Wsgi:
+    what = _played().asked
 
     @app.get(what["GET"].path)
     def look_up() -> Response:
-        return Response(what["GET"].answer, mimetype="application/json")
+        return Response(answer("GET"), mimetype="application/json")
 
     @app.post(what["POST"].path)
     def change() -> Response:
         request.get_json()
-        return Response(what["POST"].answer, mimetype="application/json")
+        return Response(answer("POST"), mimetype="application/json")
 
     return app
 
