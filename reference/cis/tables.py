@@ -48,6 +48,7 @@ charge = Table(
     CheckConstraint("state IN ('open', 'paid', 'in_flight')", name="charge_state"),
     CheckConstraint("amount > 0", name="charge_amount"),
     Index("charge_by_registration", "registration", "due"),
+    Index("charge_by_due", "state", "due"),
 )
 
 # Money that came in, once a receipt: over the counter or by file.

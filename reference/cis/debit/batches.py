@@ -43,7 +43,7 @@ def _to_send(*columns: Any) -> Select[Any]:
     )
 
 
-_FIRST_DUE = _to_send(func.min(charge.c.due))
+_FIRST_DUE = _to_send(charge.c.due).order_by(charge.c.due).limit(1)
 _DEBITS = (
     _to_send(
         mandate.c.number,
