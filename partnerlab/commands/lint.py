@@ -11,6 +11,7 @@ import click
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def command(paths: tuple[Path, ...]) -> int:
     """Check scenarios (all, or those below PATHS) without running them."""
+    from partnerlab.lab.addresses import clashes
     from partnerlab.lab.registry import Kit
     from partnerlab.lab.shape import mistakes_of
     from partnerlab.scenario.reading import BadScenario, find, read
@@ -18,6 +19,8 @@ def command(paths: tuple[Path, ...]) -> int:
     kit = Kit()
     files = find(paths or (kit.root / "scenarios",))
     mistakes = [] if paths else [m for partner in kit.partners.values() for m in mistakes_of(partner)]
+    if not paths and not mistakes:  # who is not whole cannot be compared
+        mistakes += [m for partner in kit.partners.values() for m in clashes(kit, partner)]
     for file in files:
         try:
             read(file, kit, kit.root / "scenarios")

@@ -9,6 +9,7 @@ from typing import Any
 from partnerlab import yamlio
 from partnerlab.conformance import pacts
 from partnerlab.conformance.walking import Place, operations, places
+from partnerlab.lab.addresses import clashes
 from partnerlab.lab.registry import CONSUMER, PROVIDER, Kit, Partner
 from partnerlab.lab.shape import mistakes_of
 from partnerlab.scenario.verdicts import Text
@@ -48,6 +49,11 @@ def _channels(kit: Kit, partner: Partner) -> list[str]:
         gateways = [each.name for each in kit.partners.values() if each.agreement["role"] == "gateway"]
         found.append(f"{where}: there is no gateway '{partner.behind}'; there are: {', '.join(gateways)}")
     return found
+
+
+def _addresses(kit: Kit, partner: Partner) -> list[str]:
+    """Who shares an address with others behind the same gateway is told apart from them."""
+    return list(clashes(kit, partner))
 
 
 def _scope(kit: Kit, partner: Partner) -> list[str]:
@@ -132,6 +138,7 @@ RULES: tuple[tuple[Rule, Text], ...] = (
     (_shape, {"en": "Contract and functions agree", "th": "สัญญากับฟังก์ชันของตัวจำลองตรงกัน"}),
     (_contents, {"en": "Nothing lies where it has no place", "th": "ไม่มีไฟล์ที่ไม่ควรอยู่ในโฟลเดอร์"}),
     (_channels, {"en": "Channels are those of the contracts", "th": "ช่องทางตรงกับเอกสารสัญญา"}),
+    (_addresses, {"en": "Nobody else is meant at its addresses", "th": "ที่อยู่ไม่ซ้ำกับผู้อื่นจนแยกไม่ออก"}),
     (_scope, {"en": "No more personal data is agreed than is carried", "th": "ข้อตกลงไม่ให้ข้อมูลส่วนบุคคลเกินที่รับส่งจริง"}),
     (_provenance, {"en": "Every field says how it is known", "th": "ทุกช่องข้อมูลบอกที่มา"}),
     (_credentials, {"en": "Every key says which it is", "th": "กุญแจทุกดอกบอกว่าเป็นดอกใด"}),

@@ -20,6 +20,7 @@ from werkzeug.datastructures import Headers
 from partnerlab.contract import message as wire
 from partnerlab.contract.message import Answer, Break, Request
 from partnerlab.contract.openapi import Operation
+from partnerlab.lab.addresses import Offer, meant
 from partnerlab.lab.answering import answer_operation
 from partnerlab.lab.registry import Partner
 
@@ -56,7 +57,8 @@ class Simulator(Flask):
         super().__init__(f"simulators.{partner.name}", static_folder=None, root_path=folder, instance_path=folder)
         self.config["PROPAGATE_EXCEPTIONS"] = True  # silence and broken lines are the channel's to show
         self.lab, self.partner = lab, partner
-        self._hot: dict[tuple[str, str], tuple[Partner, Operation]] = {}
+        self._hot: dict[tuple[str, str], Offer] = {}
+        self._offers: dict[tuple[str, str], list[Offer]] = {}
         for member in (partner, *lab.behind(partner.name)):
             self._bind(member)
         self.register_error_handler(404, self._unknown)
@@ -80,6 +82,9 @@ class Simulator(Flask):
         """One exchange from the wire to the wire."""
         message = from_environ(environ)
         message.params = params or {}
+        offers = self._offers[operation.method, operation.path]
+        if len(offers) > 1:
+            partner, operation = meant(offers, message.query)
         patience = environ.get("partnerlab.patience", self.lab.patience)
         answer = answer_operation(self.lab, self.partner, partner, operation, message, patience)
         if answer is None:
@@ -93,8 +98,10 @@ class Simulator(Flask):
 
     def _bind(self, member: Partner) -> None:
         for operation in member.provider.operations.values() if member.provider else ():
+            address = (operation.method, operation.path)
+            self._offers.setdefault(address, []).append((member, operation))
             if operation.static:
-                self._hot[operation.method, operation.path] = (member, operation)
+                self._hot[address] = (member, operation)
             self.add_url_rule(
                 re.sub(r"\{(\w+)\}", r"<\1>", operation.path),
                 endpoint=f"{member.name}.{operation.id}",

@@ -55,8 +55,19 @@ def test_a_partner_under_a_name_that_we_do_not_have_passes(lab: Any, folder: Any
     shutil.rmtree(root / "contracts" / HTTP / "pacts")
     for part in ("contracts", "simulators"):
         (root / part / HTTP).rename(root / part / "a_new_register")
+    change(root / "contracts" / "a_new_register" / "as_provider.openapi.yaml", "/v4/profile/", "/v5/profile/")
     left = lab("check", root)
     assert (left.code, left.out) == (0, ""), left.out
+
+
+def test_who_would_be_asked_in_the_place_of_another_is_told(lab: Any, folder: Any) -> None:
+    root = folder(HTTP)
+    shutil.rmtree(root / "contracts" / HTTP / "pacts")
+    for part in ("contracts", "simulators"):
+        (root / part / HTTP).rename(root / part / "a_new_register")
+    left = lab("check", root)
+    assert left.code == 1
+    assert f"a_new_register/as_provider.openapi.yaml: profile: {HTTP}.profile has the same address GET /ws/" in left.out
 
 
 def test_its_scenarios_are_linted(lab: Any, folder: Any) -> None:
@@ -151,7 +162,7 @@ def test_it_is_told_in_thai_and_leaves_all_reports(lab: Any, folder: Any, tmp_pa
     assert (suites.get("tests"), suites.get("failures")) == ("1", "1")
     events = [json.loads(line) for line in (tmp_path / "report" / "events.jsonl").read_text("utf-8").splitlines()]
     steps = [event for event in events if event["event"] == "step_finished"]
-    assert [step["verdict"] for step in steps] == ["pass", "fail", *["pass"] * 6]
+    assert [step["verdict"] for step in steps] == ["pass", "fail", *["pass"] * 7]
     assert "notes.md: has no place here" in steps[1]["reason"]["th"]
     page = (tmp_path / "report" / "report.html").read_text("utf-8")
     assert "notes.md" in page and "ช่องทางตรงกับเอกสารสัญญา" in page
@@ -163,5 +174,5 @@ def test_what_a_broken_rule_hides_is_skipped_and_said(lab: Any, folder: Any, tmp
     assert lab("check", root, "--report", tmp_path / "report").code == 1
     events = [json.loads(line) for line in (tmp_path / "report" / "events.jsonl").read_text("utf-8").splitlines()]
     steps = [event for event in events if event["event"] == "step_finished"]
-    assert [step["verdict"] for step in steps] == ["fail", *["skip"] * 7]
+    assert [step["verdict"] for step in steps] == ["fail", *["skip"] * 8]
     assert steps[1]["reason"]["en"] == "a rule before it is broken"
