@@ -5,15 +5,23 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from partnerlab.contract.documents import ContractError
 from partnerlab.contract.records import LayoutError
 from partnerlab.lab.faults import FaultError
 from partnerlab.lab.faults.catalogue import make
 from partnerlab.lab.registry import Partner
+from partnerlab.world.account import MONTHLY, Account
+from partnerlab.world.company import Company
+from partnerlab.world.house import House
+from partnerlab.world.mandate import Mandate
+from partnerlab.world.overrides import known_facts
+from partnerlab.world.person import Person
 from partnerlab.yamlio import YamlError
 
 _FILES = ("simulator.py", "states.yaml", "faults.yaml")
+_SOMEBODY = {"person": Person, "company": Company, "house": House, "account": Account, "mandate": Mandate}
 
 
 def mistakes_of(partner: Partner) -> list[str]:
@@ -54,6 +62,14 @@ def _states(partner: Partner) -> Iterator[str]:
     for name, state in partner.states["states"].items():
         for fact in sorted(state.get("facts", {}).keys() - facts.keys()):
             yield f"{where}: state '{name}' sets '{fact}', which is not among the facts at the top"
+        if "of" in state:
+            yield from (f"{where}: state '{name}' {told}" for told in _surplus(state["of"], state["set"]))
+
+
+def _surplus(kind: str, facts: dict[str, Any]) -> Iterator[str]:
+    known = known_facts(kind, _SOMEBODY[kind]) + (list(MONTHLY) if kind == "account" else [])
+    for fact in sorted(facts.keys() - set(known)):
+        yield f"sets '{fact}', which no state may set of a {kind}; there are: {', '.join(known)}"
 
 
 def _faults(partner: Partner) -> Iterator[str]:

@@ -75,8 +75,13 @@ class Overrides:
             self._monthly.setdefault(key, {}).setdefault(name, {}).update(values)
 
 
+def known_facts(kind: str, made: Any) -> list[str]:
+    """The facts that a story may change of an entity, or of all that are made of its class."""
+    return [item.name for item in fields(made) if item.name not in FIXED[kind]]
+
+
 def _checked(kind: str, entity: Any, name: str, value: Any) -> Any:
-    known = [item.name for item in fields(entity) if item.name not in FIXED[kind]]
+    known = known_facts(kind, entity)
     if name in FIXED[kind]:
         raise WorldError(
             f"override: {kind} fact {name!r} cannot be overridden, since identifiers or ties between "

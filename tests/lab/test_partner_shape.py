@@ -88,6 +88,20 @@ def test_a_state_that_sets_an_unknown_fact_is_told(root: Path) -> None:
     ]
 
 
+def test_a_state_that_sets_what_nobody_has_is_told(root: Path) -> None:
+    edit(root / "simulators" / PARTNER / "states.yaml", "set: {alive: false}", "set: {alife: false}")
+    (told,) = mistakes(root)
+    assert told.startswith(
+        f"simulators/{PARTNER}/states.yaml: state 'the person is dead' sets 'alife',"
+        " which no state may set of a person; there are: title, "
+    )
+
+
+def test_what_ties_registers_together_no_state_sets(root: Path) -> None:
+    edit(root / "simulators" / PARTNER / "states.yaml", "set: {alive: false}", 'set: {pid: "1980000000001"}')
+    assert "sets 'pid', which no state may set of a person" in mistakes(root)[0]
+
+
 def test_a_fault_of_no_kind_or_with_wrong_words_is_told(root: Path) -> None:
     file = root / "simulators" / PARTNER / "faults.yaml"
     edit(file, 'with: {status: 200, body: "00404", media: text/plain}', 'with: {body: "00404"}')
