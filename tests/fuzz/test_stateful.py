@@ -33,7 +33,7 @@ WITH_LINKS = [target for target in targets() if _linked(target)]
 
 
 def test_some_contract_leads_from_answer_to_request() -> None:
-    assert {str(target) for target in WITH_LINKS} == {"big_c_online/as_consumer", "rid_dams/as_provider"}
+    assert {str(target) for target in WITH_LINKS} >= {"big_c_online/as_consumer", "rid_dams/as_provider"}
 
 
 @pytest.mark.parametrize("target", WITH_LINKS, ids=str)
