@@ -17,12 +17,10 @@ from tempfile import TemporaryDirectory
 from partnerlab.conformance.rules import RULES, Rule
 from partnerlab.contract.documents import ContractError
 from partnerlab.contract.records import LayoutError
-from partnerlab.lab.registry import Kit, KitError, Partner, default_root
+from partnerlab.lab.registry import PARTS, Kit, KitError, Partner, default_root, named_in
 from partnerlab.scenario.reading import BadScenario, find, read
 from partnerlab.scenario.verdicts import Text
 from partnerlab.yamlio import YamlError
-
-_PARTS = ("contracts", "simulators")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +81,9 @@ def _names(folder: Path) -> list[str]:
     """Every partner that either part of the folder knows."""
     if not folder.is_dir():
         raise KitError(f"{folder}: is no folder; give the one that holds contracts/<partner> and simulators/<partner>")
-    found = {
-        path.name
-        for part in _PARTS
-        if (folder / part).is_dir()
-        for path in (folder / part).iterdir()
-        if path.is_dir() and path.name[0] not in "_."
-    }
+    found = {name for part in PARTS if (folder / part).is_dir() for name in named_in(folder / part)}
     if not found:
-        told = " and ".join(f"{folder / part}/<partner>" for part in _PARTS)
+        told = " and ".join(f"{folder / part}/<partner>" for part in sorted(PARTS))
         raise KitError(f"{folder}: holds no partner; a partner is {told}")
     return sorted(found)
 
@@ -101,14 +93,12 @@ def _laid_together(folder: Path, names: list[str]) -> Iterator[Path]:
     """This kit with the folder's partners among its own, in their place where the names are the same."""
     with TemporaryDirectory(prefix="partnerlab-check-") as made:
         root = Path(made).resolve()
-        for part in _PARTS:
+        for part in PARTS:
             _copy(default_root() / part, root / part)
             for name in names:
                 shutil.rmtree(root / part / name, ignore_errors=True)
                 _copy(folder / part / name, root / part / name)
         _copy(folder / "scenarios", root / "scenarios")
-        for name in names:  # so that the kit sees it; that it is missing is said by a rule
-            (root / "simulators" / name).mkdir(parents=True, exist_ok=True)
         yield root
 
 

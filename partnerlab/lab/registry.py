@@ -18,6 +18,7 @@ from partnerlab.contract.openapi import Document
 from partnerlab.contract.records import Layout
 from partnerlab.schemas import check
 
+PARTS = ("simulators", "contracts")
 PROVIDER, CONSUMER = "as_provider.openapi.yaml", "as_consumer.openapi.yaml"
 
 
@@ -144,19 +145,20 @@ class Kit:
         return requirements
 
     def _names(self) -> list[str]:
-        simulators = self.root / "simulators"
-        if not simulators.is_dir():
-            raise KitError(f"{simulators} does not exist: the root of a kit holds contracts/ and simulators/")
-        named = (path for path in simulators.iterdir() if path.name[0] not in "_.")
-        return sorted(path.name for path in named if _is_more_than_cache(path))
+        """Whoever has a folder in either place: half a partner is told what is missing."""
+        for part in PARTS:
+            if not (self.root / part).is_dir():
+                raise KitError(f"{self.root / part} does not exist: the root of a kit holds contracts/ and simulators/")
+        return sorted({name for part in PARTS for name in named_in(self.root / part)})
 
     def _partner(self, name: str) -> Partner:
         return Partner(name, self.root / "contracts" / name, self.root / "simulators" / name, self.documents)
 
 
-def _is_more_than_cache(folder: Path) -> bool:
-    """Whether this is somebody's folder: a change of branch leaves some behind that hold Python's cache alone."""
-    return folder.is_dir() and {path.name for path in folder.iterdir()} != {"__pycache__"}
+def named_in(part: Path) -> list[str]:
+    """Who has a folder there; a change of branch leaves some behind that are empty or hold Python's cache alone."""
+    named = (path for path in part.iterdir() if path.name[0] not in "_." and path.is_dir())
+    return [path.name for path in named if any(child.name != "__pycache__" for child in path.iterdir())]
 
 
 def default_root() -> Path:

@@ -114,6 +114,19 @@ def test_a_yaml_that_breaks_its_schema_is_told_with_its_line(root: Path) -> None
     assert re.match(rf"simulators/{PARTNER}/states\.yaml:[0-9]+:[0-9]+: is not YAML", told)
 
 
+@pytest.mark.parametrize("part", ["contracts", "simulators"])
+def test_half_a_partner_is_a_partner_of_which_the_rest_is_missing(root: Path, part: str) -> None:
+    shutil.rmtree(root / part / PARTNER)
+    first = {"contracts": "agreement.yaml", "simulators": "simulator.py"}[part]
+    assert mistakes(root)[0] == f"{part}/{PARTNER}/{first}: is missing"
+
+
+def test_what_a_change_of_branch_leaves_behind_is_no_partner(root: Path) -> None:
+    (root / "simulators" / "of_another_branch" / "__pycache__").mkdir(parents=True)
+    (root / "contracts" / "of_another_branch").mkdir()
+    assert list(Kit(root).partners) == [PARTNER, "truemoney_offline"]
+
+
 def test_a_partner_that_does_not_exist_is_told_with_those_that_do(root: Path) -> None:
     with pytest.raises(KitError, match="there is no partner 'dopa'; there are: dopa_linkage, truemoney_offline"):
         Kit(root).partner("dopa")
