@@ -56,6 +56,18 @@ def test_a_state_that_a_partner_cannot_be_in_is_told_at_once(providers: Provider
     strange.write_text(json.dumps(pact), encoding="utf-8")
     verified = providers.verify(link, strange)
     assert verified.broken == [pact["interactions"][0]["description"]]
+    assert f"a pact takes 'it is on the moon' for given, which {link.partner.name} cannot be; it can: " in verified.told
+
+
+def test_an_interaction_may_take_nothing_for_given(providers: Providers, tmp_path: Path) -> None:
+    link = next(link for link in links() if link.asked and link.partner.name == "rid_dams")
+    pact = json.loads(link.file.read_text(encoding="utf-8"))
+    pact["interactions"] = [each for each in pact["interactions"] if each["description"] == "the large dams today"]
+    del pact["interactions"][0]["providerStates"]
+    plain = tmp_path / link.file.name
+    plain.write_text(json.dumps(pact), encoding="utf-8")
+    verified = providers.verify(link, plain)
+    assert verified.kept == ["the large dams today"], verified.told
 
 
 def _told(link: Link) -> list[str]:

@@ -36,20 +36,21 @@ class Verified:
 class Providers:
     """Everything that a pact's consumer relies on, served; and its states, set over HTTP as the library asks."""
 
-    def __init__(self, stage: Stage, states: Listening) -> None:
-        self.stage, self._states = stage, states
+    def __init__(self, stage: Stage, states: Listening, refused: list[str]) -> None:
+        self.stage, self._states, self._refused = stage, states, refused
 
     def verify(self, link: Link, file: Path, url: str | None = None) -> Verified:
         """Hold the provider of a link, or whoever else is at `url`, to a pact file."""
         verifier = Verifier(link.provider, "127.0.0.1").add_transport(url=url or self.url(link)).add_source(file)
         verifier.set_coloured_output(enabled=False)
         verifier.state_handler(f"{self._states.url}/{link.partner.name}", teardown=True, body=True)
+        self._refused.clear()
         with suppress(RuntimeError):
             verifier.verify()
         results: dict[bool, list[str]] = {True: [], False: []}
         for result in verifier.results["interactionResults"]:
             results[result["result"] == "OK"].append(result["description"])
-        return Verified(results[True], results[False], verifier.output())
+        return Verified(results[True], results[False], "\n".join([verifier.output(), *self._refused]))
 
     def url(self, link: Link) -> str:
         if not link.asked:
@@ -61,15 +62,19 @@ class Providers:
 def serving(kit: Kit) -> Iterator[Providers]:
     """Simulators, reference and the door for states, until the end."""
     with over_sockets(kit) as stage:
-        states = Listening(_states_door(ProviderStates(stage.lab)))
+        refused: list[str] = []
+        states = Listening(_states_door(ProviderStates(stage.lab), refused))
         try:
-            yield Providers(stage, states)
+            yield Providers(stage, states, refused)
         finally:
             states.close()
 
 
-def _states_door(states: ProviderStates) -> Flask:
-    """A state that cannot be is answered 400: anything that looks like trouble would be tried again for minutes."""
+def _states_door(states: ProviderStates, refused: list[str]) -> Flask:
+    """A state that cannot be is answered 400: anything that looks like trouble would be tried again for minutes.
+
+    Of an interaction that takes nothing for given the library asks for a state without a name.
+    """
     door = Flask("states")
     begun: list[str] = []
 
@@ -83,8 +88,9 @@ def _states_door(states: ProviderStates) -> Flask:
             if not begun:
                 states.begin(partner)
                 begun.append(partner)
-            return states.enter(Given(asked["state"], asked["params"]))
+            return states.enter(Given(asked["state"], asked["params"])) if asked["state"] else states.values
         except _MISTAKES as bad:
+            refused.append(str(bad))
             return {"message": str(bad)}, 400
 
     return door
