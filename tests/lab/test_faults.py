@@ -106,6 +106,13 @@ def test_error_in_200_hides_an_error_behind_success(lab: Lab, client: Client) ->
     assert tokens(lab) == 0
 
 
+def test_an_error_in_200_may_be_null(lab: Lab, client: Client) -> None:
+    lab.set_fault("dga_gdx", "error_in_200", body=None)
+    answer = client.validate()
+    assert (answer.status_code, answer.content, answer.json()) == (200, b"null", None)
+    assert answer.headers["Content-Type"] == "application/json"
+
+
 def test_a_wrong_content_type_keeps_status_and_body(lab: Lab, client: Client) -> None:
     whole = client.validate()
     lab.set_fault("dga_gdx", "wrong_content_type")

@@ -65,8 +65,8 @@ def wrong_content_type(call: Call, scene: Scene, *, media: str = "text/html") ->
 
 
 def error_in_200(call: Call, scene: Scene, *, body: Any) -> Answer | None:
-    """Success on the outside, an error within; the work is not done."""
-    return instead(200, body)
+    """Success on the outside, an error within, which may be `null`; the work is not done."""
+    return instead(200, b"null" if body is None else body)
 
 
 def instead(status: int, body: Any, media: str = wire.JSON, headers: dict[str, str] | None = None) -> Answer:
