@@ -247,6 +247,21 @@ def test_world_tells_who_an_identifier_is_in_every_register(lab: Any) -> None:
         assert told in left.out
 
 
+@pytest.mark.parametrize(("kind", "name"), [("person", "person:41"), ("company", "company:7")])
+def test_world_asks_every_register_that_looks_up_such(lab: Any, kind: str, name: str) -> None:
+    told = lab("world", name).out
+    partners = [partner for partner in Kit().partners.values() if partner.provider]
+    asked = [operation for partner in partners for operation in partner.provider.operations.values()]
+    looks_up = [each.id for each in asked if any(p.identifies == kind for p in each.parameters)]
+    assert looks_up and not [name for name in looks_up if f"asked {name} with" not in told]
+
+
+def test_world_asks_each_service_that_an_address_has(lab: Any) -> None:
+    told = lab("world", "person:41").out
+    for service in ("001", "027", "032", "009", "033", "034"):
+        assert f"ServiceID {service}," in told
+
+
 @pytest.mark.parametrize("name", ["person:41", "company:7", "account:1001", "mandate:1001"])
 def test_world_takes_a_number_too(lab: Any, name: str) -> None:
     assert lab("world", name).code == 0
