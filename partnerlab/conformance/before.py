@@ -55,8 +55,11 @@ class Before:
         self.usable = False
         held = self._asking.credentials
         carried = [(p.place, p.name, held[p.credential]) for p in operation.parameters if p.credential]
-        query, headers = ({name: v for place, name, v in carried if place == each} for each in ("query", "header"))
-        exchange = self._asking.ask(holder, operation, build(operation, Outgoing(query=query, headers=headers)))
+        query, params, headers = (
+            {name: value for place, name, value in carried if place == each} for each in ("query", "path", "header")
+        )
+        request = build(operation, Outgoing(query=query, params=params, headers=headers))
+        exchange = self._asking.ask(holder, operation, request)
         answer = exchange.answer
         assert answer is not None
         self._dated(answer)

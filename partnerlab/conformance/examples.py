@@ -7,10 +7,12 @@ says which. What is not bound cannot be told, and the line to add is said.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from partnerlab.conformance import pacts
 from partnerlab.conformance.bindings import Bindings, holders_of
@@ -23,6 +25,9 @@ from partnerlab.lab.lab import EPOCH, Lab
 from partnerlab.lab.registry import Partner
 from partnerlab.scenario import fixtures
 from partnerlab.scenario.verdicts import Skip, Text
+
+_PATH = "path/"
+_NAME = re.compile(r"\$\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,7 @@ class Preparing:
         instead = {str(value_at(request, place)): value for place, value in bound.items()}
         for place, value in [*bound.items(), *filled(example.recorded, credentials)]:
             put(request, place, value)
+        request.params = example.operation.params_in(request.path) or {}
         ours = {str(field.value) for fixture in names.values() for field in fixtures.identities(fixture)}
         return Ready(request, instead, frozenset(ours) if bound else frozenset())
 
@@ -149,14 +155,18 @@ def _flow(names: list[str]) -> str:
 
 
 def filled(recorded: Interaction, credentials: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The places of a request that hold a credential, each with the one that goes there."""
+    """The places of a request that hold a credential, each with what goes there; `path/` is the whole path."""
+    written = {name: quote(value, safe="") for name, value in credentials.items()}
     for place, expression in recorded.filled.items():
-        yield place, credentials[expression.removeprefix("${").removesuffix("}")]
+        known = written if place == _PATH else credentials
+        yield place, _NAME.sub(lambda found, known=known: known[found[1]], expression)  # type: ignore[misc]
 
 
 def value_at(request: Request, place: str) -> Any:
     """What stands at `query/CitizenID`, `header/Token` or `body/a/b` of a request; None for nothing."""
     side, _, name = place.partition("/")
+    if side == "path":
+        return request.params.get(name)
     if side == "query":
         return request.query.get(name)
     if side == "header":
@@ -174,6 +184,8 @@ def put(request: Request, place: str, value: Any) -> None:
         request.query[name] = str(value)
     elif side == "header":
         request.headers[name.lower()] = str(value)
+    elif place == _PATH:
+        request.path = str(value)
     else:
         *above, last = name.split("/")
         inner = request.body

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 import requests
 
@@ -119,6 +120,10 @@ class Generating:
             value = self._asking.credentials.get(parameter.credential or "")
             if value and parameter.place == "query":
                 request.query[parameter.name] = value
+            elif value and parameter.place == "path":
+                told = operation.params_in(request.path)
+                if told is not None:
+                    request.path = operation.path.format_map(told | {parameter.name: quote(value, safe="")})
             elif value:
                 request.headers[parameter.key] = value
         request.headers = {name: value for name, value in request.headers.items() if _sendable(value)}

@@ -43,7 +43,7 @@ class Keys:
         )
 
     def on(self, partner: Partner, operation: Operation, place: str) -> dict[str, str]:
-        """The credentials that a call of this operation carries in its `header` or `query`."""
+        """The credentials that a call of this operation carries in its `header`, `query` or `path`."""
         marked = [each for each in operation.parameters if each.place == place and each.credential]
         return {each.name: self.of(partner, each.credential or "") for each in marked}
 
@@ -53,8 +53,8 @@ class Keys:
             yield self._lab.kit.partner(partner.behind)
 
     def _given(self, holder: Partner, operation: Operation, field: str) -> str:
-        query, headers = (self.on(holder, operation, place) for place in ("query", "header"))
-        asked = build(operation, Outgoing(query=query, headers=headers))
+        query, params, headers = (self.on(holder, operation, place) for place in ("query", "path", "header"))
+        asked = build(operation, Outgoing(query=query, params=params, headers=headers))
         app = self._lab.simulators[holder.name]
         status, fields, raw = call(app, asked.method, asked.path, urlencode(asked.query), asked.headers, asked.raw)
         answer = wire.answer(status, wire.lower(dict(fields)), raw)

@@ -109,6 +109,7 @@ class _Verifying:
         request = deepcopy(example.recorded.request)
         for place, value in filled(example.recorded, asking.credentials):
             put(request, place, value)
+        request.params = example.operation.params_in(request.path) or {}
         hold(asking, example, Ready(request, {}, frozenset()))
         if errors := asking.lab.errors:
             where, bad = errors[0]

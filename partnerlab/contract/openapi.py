@@ -7,9 +7,10 @@ compiled once; a message that keeps its contract then costs a few microseconds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 import jsonschema_rs
 
@@ -77,6 +78,15 @@ class Operation:
     @property
     def static(self) -> bool:
         return "{" not in self.path
+
+    def params_in(self, path: str) -> dict[str, str] | None:
+        """The path parameters of a path of this operation, as they are written there; None of any other path."""
+        match = self.pattern.fullmatch(path)
+        return match.groupdict() if match else None
+
+    def address(self, params: Mapping[str, str]) -> str:
+        """The path with these parameters."""
+        return self.path.format_map({name: quote(value, safe="") for name, value in params.items()})
 
     def media_for(self, status: int, body: Any) -> str:
         """The documented media type under which `body` travels with `status`."""
@@ -179,8 +189,8 @@ class Document:
         if operation:
             return operation
         for template in self._templates:
-            if template.method == message.method and (match := template.pattern.fullmatch(message.path)):
-                message.params = match.groupdict()
+            if template.method == message.method and (params := template.params_in(message.path)) is not None:
+                message.params = params
                 return template
         return None
 

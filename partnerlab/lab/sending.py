@@ -6,7 +6,6 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from partnerlab.contract import message as wire
 from partnerlab.contract.message import Answer, Request
@@ -79,12 +78,11 @@ def _carry(lab: Lab, sending: Sending, outgoing: Any, faults: list[Fault]) -> An
 def build(operation: Operation, outgoing: Outgoing) -> Request:
     """The request of an operation: verb, path and media type from the contract, the rest from the partner."""
     params = {name: str(value) for name, value in outgoing.params.items()}
-    path = operation.path.format_map({name: quote(value, safe="") for name, value in params.items()})
     query = {name: str(value) for name, value in outgoing.query.items()}
     media = next(iter(operation.request), wire.JSON)
     raw = wire.encode(outgoing.body, media)
     headers = wire.lower(outgoing.headers) | ({"content-type": media} if raw else {})
-    return Request(operation.method, path, query, headers, raw, outgoing.body, params)
+    return Request(operation.method, operation.address(params), query, headers, raw, outgoing.body, params)
 
 
 def _deliver(

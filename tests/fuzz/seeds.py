@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from partnerlab.conformance.examples import filled, put
 from partnerlab.conformance.pacts import Interaction, operation_of, read
 from partnerlab.conformance.provider_states import Given
 from partnerlab.contract import message as wire
@@ -40,6 +41,9 @@ def seeds_of(link: Link, values: dict[str, str]) -> dict[str, list[Seed]]:
     """The seeds of every operation of a link: what its pact sees answered with 2xx; `values` are the credentials."""
     found: dict[str, list[Seed]] = {name: [] for name in link.document.operations}
     for interaction in read(link.file).interactions if link.file.is_file() else ():
+        for place, value in filled(interaction, values):
+            if place == "path/":
+                put(interaction.request, place, value)
         operation = operation_of(link.document, interaction)
         if operation is not None and 200 <= interaction.answer.status < 300:
             found[operation.id].append(_seed(interaction, values))

@@ -67,7 +67,7 @@ def _tell(pact: Pact, operation: Operation, interaction: Asked | Sent, heard: He
     told = pact.upon_receiving(interaction.description)
     for given in interaction.given:
         told = told.given(given.name, **_plain(given.params))
-    told = told.with_request(heard.method, heard.path)
+    told = told.with_request(heard.method, _path(operation, heard.path))
     for name, value in _headers(operation, heard).items():
         told = told.with_header(name, value)
     for name, value in _query(operation, heard).items():
@@ -83,6 +83,17 @@ def _tell_answer(told: Any, operation: Operation, answer: Answered) -> None:
     media = wire.media_type(_media(operation, answer))
     told.with_header("Content-Type", match.regex(media, regex=f"{re.escape(media)}(;.*)?"))
     told.with_body(alike(answer.body, answer.exactly) if media == wire.JSON else answer.body, media)
+
+
+def _path(operation: Operation, path: str) -> Any:
+    """The path, with each key in it by its name; a state gives the whole path with the true ones."""
+    names = {each.name: each.credential for each in operation.parameters if each.place == "path" and each.credential}
+    if not names:
+        return path
+    told = operation.params_in(path)
+    assert told is not None, f"{operation.id} has the address {operation.path}, the client asks {path}"
+    filled = operation.path.format_map(told | {name: f"${{{key}}}" for name, key in names.items()})
+    return match.type(operation.path.format_map(told | names), generator=generate.provider_state(filled))
 
 
 def _headers(operation: Operation, heard: Heard) -> dict[str, Any]:

@@ -1,0 +1,113 @@
+"""A key may stand in the path (W 6, E4): pacts record its name there, and whoever asks puts the true one in."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from partnerlab.conformance import examples, pacts
+from partnerlab.conformance.bindings import Bindings
+from partnerlab.conformance.keys import Keys
+from partnerlab.contract.openapi import Operation
+from partnerlab.lab.channels.inprocess import WsgiChannel
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.registry import Kit, default_root
+from partnerlab.lab.system import nobody
+
+NAME = "a_source"
+CONTRACT = """\
+openapi: 3.1.0
+info: {title: A source, version: 1.0.0}
+paths:
+  /API/{api_key}/{day}:
+    get:
+      operationId: figures
+      parameters:
+        - {name: api_key, in: path, required: true, x-personal-data: credentials, x-credential: api_key,
+           schema: {type: string, minLength: 1}}
+        - {name: day, in: path, required: true, schema: {type: string}}
+      responses:
+        "200": {description: Figures., content: {application/json: {schema: {type: array}}}}
+        "401": {description: Refused., content: {application/json: {schema: {type: object}}}}
+"""
+SIMULATOR = """\
+def figures(world, message):
+    right = message.params["api_key"] == world.credential("api_key")
+    return [message.params["day"]] if right else ({}, 401)
+
+
+def refuse(world, finding):
+    return {}, 401
+"""
+PACT = {
+    "consumer": {"name": "rwc"},
+    "provider": {"name": NAME},
+    "interactions": [
+        {
+            "description": "a day's figures",
+            "request": {
+                "method": "GET",
+                "path": "/API/api_key/a%20day",
+                "generators": {"path": {"type": "ProviderState", "expression": "/API/${api_key}/a%20day"}},
+            },
+            "response": {"status": 200},
+        }
+    ],
+}
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Iterator[Lab]:
+    contracts, simulator = tmp_path / "contracts" / NAME, tmp_path / "simulators" / NAME
+    (contracts / "pacts").mkdir(parents=True)
+    simulator.mkdir(parents=True)
+    agreement = (default_root() / "contracts" / "rid_dams" / "agreement.yaml").read_text(encoding="utf-8")
+    agreement = agreement.replace("credentials: []", "credentials: [api_key]")
+    (contracts / "agreement.yaml").write_text(agreement, encoding="utf-8")
+    (contracts / "as_provider.openapi.yaml").write_text(CONTRACT, encoding="utf-8")
+    (contracts / "pacts" / f"rwc-{NAME}.json").write_text(json.dumps(PACT), encoding="utf-8")
+    (simulator / "simulator.py").write_text(SIMULATOR, encoding="utf-8")
+    (simulator / "states.yaml").write_text("states: {}\n", encoding="utf-8")
+    shutil.copy(default_root() / "simulators" / "rid_dams" / "faults.yaml", simulator)
+    made = Lab(Kit(tmp_path))
+    made.system = nobody()
+    yield made
+    made.close()
+
+
+def test_the_key_is_put_into_the_path_that_a_pact_recorded(lab: Lab) -> None:
+    partner = lab.kit.partner(NAME)
+    (example,) = examples.of(partner)
+    keys = Keys(lab).all(partner)
+    ready = examples.Preparing(lab, partner, Bindings(), allow_writes=False).ready(example, keys)
+    assert ready.request.path == f"/API/{keys['api_key']}/a%20day"
+    assert ready.request.params == {"api_key": keys["api_key"], "day": "a%20day"}
+    assert WsgiChannel(lab.simulators[NAME]).call(ready.request).status == 200
+    assert WsgiChannel(lab.simulators[NAME]).call(example.recorded.request).status == 401
+
+
+def test_a_key_that_a_path_cannot_hold_as_it_is_is_written_so_that_it_can(lab: Lab) -> None:
+    (recorded,) = pacts.read(pacts.files_of(lab.kit.partner(NAME))[0]).interactions
+    assert list(examples.filled(recorded, {"api_key": "a/b"})) == [("path/", "/API/a%2Fb/a%20day")]
+
+
+def test_a_call_carries_the_key_where_the_contract_has_it(lab: Lab) -> None:
+    partner = lab.kit.partner(NAME)
+    assert Keys(lab).on(partner, _figures(lab), "path") == {"api_key": lab.credentials.of(NAME, "api_key")}
+    assert Keys(lab).on(partner, _figures(lab), "header") == {}
+
+
+def test_a_path_is_told_by_its_parameters(lab: Lab) -> None:
+    assert _figures(lab).params_in("/API/k/a%20day") == {"api_key": "k", "day": "a%20day"}
+    assert _figures(lab).params_in("/API/k") is None
+    assert _figures(lab).address({"api_key": "a/b", "day": "d"}) == "/API/a%2Fb/d"
+
+
+def _figures(lab: Lab) -> Operation:
+    document = lab.kit.partner(NAME).provider
+    assert document is not None
+    return document.operations["figures"]
