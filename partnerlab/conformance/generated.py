@@ -63,7 +63,9 @@ class Generating:
             if not found:
                 found.extend(self._judged(operation, way, self._request(operation, case)))
 
-        _each_case(self._cases(operation, way), self._count, hold)
+        if not _each_case(self._cases(operation, way), self._count, hold):
+            en, th = _WAYS[way]
+            raise Omit(f"there are no requests {en}", f"ไม่มีคำขอ{th}")
         if found:
             raise found[0]
 
@@ -138,12 +140,20 @@ def _sendable(value: str) -> bool:
     return value.isascii() and value.isprintable() and value == value.strip()
 
 
-def _each_case(strategy: Any, count: int, hold: Callable[[Any], None]) -> None:
-    """So many cases, the same in every run, nothing remembered and nothing made smaller."""
+def _each_case(strategy: Any, count: int, hold: Callable[[Any], None]) -> bool:
+    """So many cases, the same in every run, nothing remembered and nothing made smaller; whether there is any.
+
+    Of an operation without parameters and body nothing can be broken.
+    """
     from hypothesis import HealthCheck, Phase, given, settings
+    from hypothesis.errors import Unsatisfiable
 
     bounded = settings(
         max_examples=count, database=None, deadline=None, derandomize=True, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    bounded(given(case=strategy)(lambda case: hold(case)))()
+    try:
+        bounded(given(case=strategy)(lambda case: hold(case)))()
+    except Unsatisfiable:
+        return False
+    return True

@@ -170,6 +170,13 @@ def test_what_is_bound_and_allowed_is_changed(verify: Any, peer: Good, tmp_path:
     assert request["history"]
 
 
+def test_of_what_nothing_can_be_broken_it_does_not_apply(verify: Any, peer: Good) -> None:
+    left = verify(peer.urls["rid_dams"], partner="rid_dams", bindings=None)
+    assert left.checks["dams/generated"] == ("omit", None, "there are no requests that break it")
+    assert left.checks["dams_of_day/generated"][0] == "pass"
+    assert left.code == 0, left.out
+
+
 def test_schemathesis_is_asked_for_only_when_it_is_needed(
     verify: Any, peer: Good, monkeypatch: pytest.MonkeyPatch
 ) -> None:
