@@ -76,8 +76,8 @@ def _credentials(kit: Kit, partner: Partner, told: Mapping[str, Any]) -> tuple[d
 
 
 def holders_of(kit: Kit, partner: Partner) -> list[Partner]:
-    """The gateway before a partner, and itself: whose states and credentials bear on its answers."""
-    return [*([kit.partner(partner.behind)] if partner.behind else []), partner]
+    """Those before a partner, and itself: whose states and credentials bear on its answers."""
+    return [*kit.before(partner), partner]
 
 
 def _operations(partner: Partner) -> Iterable[Operation]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from partnerlab.contract import message as wire
@@ -23,17 +22,18 @@ class Keys:
 
     def all(self, partner: Partner) -> dict[str, str]:
         """Every credential with which a partner, or our side towards it, can be called."""
-        held = list(self._holders(partner))
+        held = [partner, *self._lab.kit.before(partner)]
         names = [name for holder in held for name in credentials_of(holder.agreement)]
         given = [name for holder in held for operation in _answered(holder) for name in operation.gives]
         return {name: self.of(partner, name) for name in [*names, *given]}
 
     def of(self, partner: Partner, name: str) -> str:
         """One credential; a token is asked for by the operation that gives it, as our side would."""
-        for holder in self._holders(partner):
+        held = [partner, *self._lab.kit.before(partner)]
+        for holder in held:
             if name in credentials_of(holder.agreement):
                 return self._lab.credentials.of(holder.name, name)
-        for holder in self._holders(partner):
+        for holder in held:
             for operation in _answered(holder):
                 if name in operation.gives:
                     return self._given(holder, operation, operation.gives[name])
@@ -47,15 +47,10 @@ class Keys:
         marked = [each for each in operation.parameters if each.place == place and each.credential]
         return {each.name: self.of(partner, each.credential or "") for each in marked}
 
-    def _holders(self, partner: Partner) -> Iterator[Partner]:
-        yield partner
-        if partner.behind:
-            yield self._lab.kit.partner(partner.behind)
-
     def _given(self, holder: Partner, operation: Operation, field: str) -> str:
         query, params, headers = (self.on(holder, operation, place) for place in ("query", "path", "header"))
         asked = build(operation, Outgoing(query=query, params=params, headers=headers))
-        app = self._lab.simulators[holder.name]
+        app = self._lab.simulators[holder.behind or holder.name]
         status, fields, raw = call(app, asked.method, asked.path, urlencode(asked.query), asked.headers, asked.raw)
         answer = wire.answer(status, wire.lower(dict(fields)), raw)
         if not isinstance(answer.body, dict) or field not in answer.body:

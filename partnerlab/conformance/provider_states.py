@@ -78,7 +78,7 @@ class ProviderStates:
 
     def _become(self, state: Given) -> None:
         partner, kit = self._begun, self._lab.kit
-        holders = [partner, *([kit.partner(partner.behind)] if partner.behind else [])]
+        holders = [partner, *kit.before(partner)]
         holder = next((each for each in holders if state.name in each.states["states"]), None)
         if holder is None:
             known = ", ".join([*self._shared, *(name for each in holders for name in each.states["states"])])

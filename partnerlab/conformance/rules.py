@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,15 @@ def _channels(kit: Kit, partner: Partner) -> list[str]:
     if partner.behind and partner.behind not in kit.partners:
         gateways = [each.name for each in kit.partners.values() if each.agreement["role"] == "gateway"]
         found.append(f"{where}: there is no gateway '{partner.behind}'; there are: {', '.join(gateways)}")
+    if partner.through and "admit" not in _functions_of(kit, partner.through):
+        gates = [name for name in kit.partners if "admit" in _functions_of(kit, name)]
+        found.append(f"{where}: no call goes through '{partner.through}'; who has `admit`: {', '.join(gates)}")
     return found
+
+
+def _functions_of(kit: Kit, name: str) -> Collection[str]:
+    """What a partner can do; nothing, where there is no such partner."""
+    return kit.partners[name].functions.keys() if name in kit.partners else ()
 
 
 def _addresses(kit: Kit, partner: Partner) -> list[str]:

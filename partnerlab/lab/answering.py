@@ -45,8 +45,8 @@ def _with_faults(
     lab: Lab, gateway: Partner, partner: Partner, operation: Operation, exchange: Exchange
 ) -> Answer | None:
     struck = lab.faults.strike(partner.name, operation.id, "answer")
-    if gateway is not partner:
-        struck += lab.faults.strike(gateway.name, "admit", "answer")
+    for gate in lab.kit.before(partner):
+        struck += lab.faults.strike(gate.name, "admit", "answer")
     exchange.faults = [fault.name for fault in struck]
     if any(fault.breaks_contract for fault in struck):
         exchange.excused.add("answer")
@@ -67,24 +67,29 @@ def _decide(lab: Lab, gateway: Partner, partner: Partner, operation: Operation, 
 
 
 def _found(lab: Lab, gateway: Partner, partner: Partner, operation: Operation, exchange: Exchange) -> Any:
-    """What the gateway says of a call it does not let through, else the partner: of a broken request, or to it.
+    """What those before the partner say of a call they do not let through, else it: of a broken request, or to it.
 
     A real partner is sent only what breaks nothing at all.
     """
     real = lab.reals.towards(gateway, partner)
-    if gateway is not partner and gateway.name not in lab.reals:
-        refusal = gateway.functions["admit"](lab.worlds[gateway.name], exchange.request)
-        if refusal is not None:
-            return refusal
+    if gateway is not partner and (refusal := _refusal(lab, gateway, exchange)) is not None:
+        return refusal
     broken = [finding for finding in exchange.findings if real or finding.rule not in TOLERATED]
     if broken:
         return gateway.functions["refuse"](lab.worlds[gateway.name], broken[0])
     if real:
         return lab.reals.ask(real, exchange.request)
+    if partner.through and (refusal := _refusal(lab, lab.kit.partner(partner.through), exchange)) is not None:
+        return refusal
     function, world = partner.functions[operation.id], lab.worlds[partner.name]
     if operation.read_only:
         return recall(function, world, exchange.request, partial(_judged, lab, partner, operation, exchange))
     return function(world, exchange.request)
+
+
+def _refusal(lab: Lab, gate: Partner, exchange: Exchange) -> Any:
+    """What somebody before the partner says of a call that may not pass; a real one says it itself."""
+    return None if gate.name in lab.reals else gate.functions["admit"](lab.worlds[gate.name], exchange.request)
 
 
 def _judged(lab: Lab, partner: Partner, operation: Operation, exchange: Exchange, found: Any) -> Answer:

@@ -96,11 +96,15 @@ class Partner:
         name: str = self.agreement.get("system", "cis")
         return name
 
-    @property
+    @cached_property
     def behind(self) -> str | None:
         """The gateway it stands behind, if any."""
-        found = (channel.get("behind") for channel in self.agreement["channels"])
-        return next((name for name in found if name), None)
+        return self._said_of_channels("behind")
+
+    @cached_property
+    def through(self) -> str | None:
+        """Who looks at each call between the gateway and itself, if anybody: one that has `admit`."""
+        return self._said_of_channels("through")
 
     @property
     def answers(self) -> set[str]:
@@ -113,6 +117,10 @@ class Partner:
         """Operations it starts: what it asks of our side or leaves for us."""
         started = set(self.consumer.operations) if self.consumer else set()
         return started | self._files("in")
+
+    def _said_of_channels(self, word: str) -> str | None:
+        said: list[str | None] = [channel.get(word) for channel in self.agreement["channels"]]
+        return next((name for name in said if name), None)
 
     def _files(self, direction: str) -> set[str]:
         files = self.agreement.get("files") or {}
@@ -136,6 +144,10 @@ class Kit:
         if name not in self.partners:
             raise KitError(f"there is no partner '{name}'; there are: {', '.join(self.partners)}")
         return self.partners[name]
+
+    def before(self, partner: Partner) -> list[Partner]:
+        """Who looks at a call before the partner does: the gateway, then whom it goes through."""
+        return [self.partner(name) for name in (partner.behind, partner.through) if name]
 
     @cached_property
     def requirements(self) -> dict[str, Any]:

@@ -42,9 +42,10 @@ def _functions(partner: Partner) -> Iterator[str]:
     where = partner.simulator / "simulator.py"
     _ = partner.layouts
     wanted = partner.answers | partner.sends | _beside(partner)
+    may_be = {"admit"} if partner.provider else set()
     for name in sorted(wanted - partner.functions.keys()):
         yield f"{where}: no function '{name}', which the contract asks for"
-    for name in sorted(partner.functions.keys() - wanted):
+    for name in sorted(partner.functions.keys() - wanted - may_be):
         yield f"{where}: function '{name}' is no operation of the contract; begin its name with _ if it is a helper"
     for name in sorted(partner.sends & partner.functions.keys()):
         if not inspect.isgeneratorfunction(partner.functions[name]):
@@ -52,7 +53,9 @@ def _functions(partner: Partner) -> Iterator[str]:
 
 
 def _beside(partner: Partner) -> set[str]:
-    """Functions that are no operations: a gateway admits; who is asked directly refuses what breaks the contract."""
+    """Functions that are no operations: a gateway admits, as anybody may through whom others are asked; who is asked
+    directly refuses what breaks the contract.
+    """
     asked = {"refuse"} if partner.provider and not partner.behind else set()
     return asked | ({"admit"} if partner.agreement["role"] == "gateway" else set())
 

@@ -23,8 +23,11 @@ ALIVE, DEAD = 0, 1
 def look_up(world: Any, message: Any) -> Any:
     """What the service asked for knows of a person; plain text where there is no such person (G 3.4)."""
     service = message.query["ServiceID"]
-    if refusal := _refusal(world, service):
+    if refusal := admit(world, message):
         return refusal
+    if service not in _SERVICES:
+        no_right, unknown = ("95010", "หน่วยงานไม่มีสิทธิใช้บริการนี้"), ("95012", "ไม่พบบริการใน Linkage Center")
+        return _code(*(no_right if service in NO_RIGHT else unknown))
     person = world.find(message.query["CitizenID"])
     if person is None or not hasattr(person, "pid"):
         return "data not found"
@@ -40,16 +43,15 @@ def officer_state(world: Any, message: Any) -> Any:
     return {"AgentID": here, "CitizenID": NOBODY, "SessionState": state}
 
 
-def _refusal(world: Any, service: str) -> tuple[dict[str, str], int] | None:
+def admit(world: Any, message: Any) -> Any:
+    """Nothing for a look-up that may pass, else why not: here, and at every office that is asked through the Center."""
     if not _open(world.now):
         return _code("90005", "นอกเวลาให้บริการ")
     if world.facts["officer"] == "AgentNotAvailable":
         return _code("90001", "เจ้าหน้าที่ยังไม่ได้เข้าสู่ระบบ")
     if world.facts["quota"] == "used up":
         return _code("90008", "ใช้งานครบตามจำนวนที่กำหนด")
-    if service in NO_RIGHT:
-        return _code("95010", "หน่วยงานไม่มีสิทธิใช้บริการนี้")
-    return None if service in _SERVICES else _code("95012", "ไม่พบบริการใน Linkage Center")
+    return None
 
 
 def _open(now: datetime) -> bool:

@@ -1,4 +1,7 @@
-"""Registers behind one gateway may share an address, as Linkage Center's do; the query says who is meant."""
+"""Registers behind one gateway may share an address, as Linkage Center's do; the query says who is meant.
+
+Where they are asked through another, as through the Center, that one's own state shuts them all.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 
+from partnerlab.conformance.rules import RULES
 from partnerlab.lab.addresses import clashes
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Kit, default_root
@@ -28,6 +33,7 @@ def root(tmp_path: Path) -> Path:
     for part in ("contracts", "simulators"):
         _copy(part, OURS, tmp_path, OTHER)
     _edit(_contract(tmp_path), "/agent/permission", "/another/permission")
+    _edit(tmp_path / "contracts" / OTHER / "agreement.yaml", "behind: dga_gdx", f"behind: dga_gdx\n    through: {OURS}")
     _edit(_contract(tmp_path), '"00023"', '"00999"')
     _edit(tmp_path / "simulators" / OTHER / "simulator.py", '"data not found"', '"00404"')
     return tmp_path
@@ -72,12 +78,38 @@ def _edit(file: Path, old: str, new: str) -> None:
 def test_the_query_says_who_is_meant(
     lab: Lab, office: str, service: str, version: str, receiver: str, status: int
 ) -> None:
-    client = Client(lab)
-    query = {"OfficeID": office, "ServiceID": service, "Version": version, "CitizenID": "0000000000000"}
-    answer = client.get(LINK, query, Consumer_Key=client.key("consumer_key"), Token=client.token())
+    answer = _asked(lab, office, service, version)
     assert (list(lab.journal)[-1].receiver, answer.status_code) == (receiver, status)
     if status == 200:
         assert answer.text == {OURS: "data not found", OTHER: "00404"}[receiver]
+
+
+def test_who_is_asked_through_another_is_shut_with_it(lab: Lab) -> None:
+    lab.set_state(OURS, "the officer is not logged in")
+    for office in ("00023", "00999"):
+        assert "[90001]" in _asked(lab, office).text
+    lab.set_state(OURS, "the officer is logged in")
+    lab.set_state(OTHER, "the officer is not logged in")
+    assert [_asked(lab, office).status_code for office in ("00023", "00999")] == [200, 500]
+
+
+def test_a_fault_of_who_is_passed_through_strikes_those_behind(lab: Lab) -> None:
+    lab.set_fault(OURS, "wrong_status", operation="admit", status=502)
+    assert [_asked(lab, office).status_code for office in ("00023", "00999")] == [200, 502]
+
+
+def test_who_is_passed_through_must_be_able_to_refuse(root: Path) -> None:
+    _edit(root / "contracts" / OTHER / "agreement.yaml", f"through: {OURS}", "through: nobody")
+    kit = Kit(root)
+    channels = next(rule for rule, _ in RULES if rule.__name__ == "_channels")
+    (told,) = channels(kit, kit.partner(OTHER))
+    assert told.endswith(f"no call goes through 'nobody'; who has `admit`: {OTHER}, dga_gdx, {OURS}")
+
+
+def _asked(lab: Lab, office: str, service: str = "001", version: str = "01") -> requests.Response:
+    client = Client(lab)
+    query = {"OfficeID": office, "ServiceID": service, "Version": version, "CitizenID": "0000000000000"}
+    return client.get(LINK, query, Consumer_Key=client.key("consumer_key"), Token=client.token())
 
 
 def test_who_is_told_apart_by_the_query_may_share_an_address(root: Path) -> None:

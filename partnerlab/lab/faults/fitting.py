@@ -60,8 +60,7 @@ def misdeliveries(partner: Partner, operation: str, name: str, words: dict[str, 
 def _struck(partner: Partner, place: Place) -> set[str]:
     """The operations whose messages a fault of this place can strike."""
     if place == "answer":
-        admits = {"admit"} if partner.agreement["role"] == "gateway" else set()
-        return (partner.answers - partner.layouts.keys()) | admits
+        return (partner.answers - partner.layouts.keys()) | (partner.functions.keys() & {"admit"})
     files = partner.sends & partner.layouts.keys()
     return {"delivery": partner.sends - files, "file": files, "way": partner.sends}[place]
 
