@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from reference.cis.gateway import Gateway, Unavailable
 from reference.cis.settings import Settings
 
 _DOPA = "00023"
-_PERSON, _HOUSE, _CARD, _NAMES, _MARRIAGE, _DIVORCE = "001", "027", "032", "009", "033", "034"
+_SERVICES = {
+    "person": "001", "house": "027", "card": "032", "former_names": "009", "marriage": "033", "divorce": "034",
+}  # fmt: skip
 _NOBODY = "0" * 13
 _PRESENT = ("AgentAvailable", "CitizenAvailable")
 OFFICER_ABSENT = "90001"
 _UNREADABLE = "answer has not the agreed shape"
 IN_BUSINESS = "ยังดำเนินกิจการอยู่"
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """That a register was asked, for the data protection officer (PDPA s. 42): never what it said.
+
+    Of the number it was asked about the last three digits; `outcome` is `found`, `nothing`, or the code of why not.
+    """
+
+    question: str
+    about: str
+    outcome: str
 
 
 class Registers:
@@ -22,6 +37,12 @@ class Registers:
     def __init__(self, gateway: Gateway, settings: Settings) -> None:
         self._gateway = gateway
         self._settings = settings
+        self._asked: list[LookUp] = []
+
+    def take_record(self) -> list[LookUp]:
+        """What was asked since the last time, in its order; whoever asks keeps it."""
+        taken, self._asked = self._asked, []
+        return taken
 
     def require_officer(self) -> None:
         """Our officer must have signed in with the card; otherwise the registers stay shut (90001)."""
@@ -31,18 +52,18 @@ class Registers:
             raise Unavailable(OFFICER_ABSENT)
 
     def person(self, pid: str) -> dict[str, Any] | None:
-        return self._linkage(_PERSON, pid)
+        return self._linkage("person", pid)
 
     def house_of(self, pid: str) -> dict[str, Any] | None:
-        return self._linkage(_HOUSE, pid)
+        return self._linkage("house", pid)
 
     def card_of(self, pid: str) -> dict[str, Any] | None:
         """The latest identity card."""
-        return self._linkage(_CARD, pid)
+        return self._linkage("card", pid)
 
     def former_names(self, pid: str) -> list[str]:
         """First and last name together, as borne before each change."""
-        found = self._linkage(_NAMES, pid)
+        found = self._linkage("former_names", pid)
         changes = [] if found is None else found.get("allName")
         if not isinstance(changes, list) or not all(isinstance(change, dict) for change in changes):
             raise Unavailable(_UNREADABLE)
@@ -50,11 +71,11 @@ class Registers:
 
     def marriage_of(self, pid: str) -> dict[str, Any] | None:
         """The marriage that was registered last, which may have ended since."""
-        return self._linkage(_MARRIAGE, pid)
+        return self._linkage("marriage", pid)
 
     def divorce_of(self, pid: str) -> dict[str, Any] | None:
         """The divorce that was registered last."""
-        return self._linkage(_DIVORCE, pid)
+        return self._linkage("divorce", pid)
 
     def spouse_of(self, pid: str) -> str | None:
         """The number of the husband or wife; None of who is not married, not any more, or to a foreigner."""
@@ -71,7 +92,7 @@ class Registers:
     def juristic(self, juristic_id: str) -> dict[str, Any] | None:
         """The profile, or None when the register does not know the number."""
         path = "/ws/dbd/juristic/v4/profile/information"
-        found = self._gateway.look_up(path, {"JuristicID": juristic_id})
+        found = self._look_up("juristic", juristic_id, path, {"JuristicID": juristic_id})
         profiles = found.get("ResultList") if isinstance(found, dict) else found
         if not profiles:
             return None
@@ -79,9 +100,21 @@ class Registers:
             raise Unavailable(_UNREADABLE)
         return profiles[0]
 
-    def _linkage(self, service: str, pid: str) -> dict[str, Any] | None:
-        query = {"OfficeID": _DOPA, "ServiceID": service, "Version": "01", "CitizenID": pid}
-        found = self._gateway.look_up("/ws/dopa/linkage/v1/link", query)
+    def _linkage(self, question: str, pid: str) -> dict[str, Any] | None:
+        query = {"OfficeID": _DOPA, "ServiceID": _SERVICES[question], "Version": "01", "CitizenID": pid}
+        found = self._look_up(question, pid, "/ws/dopa/linkage/v1/link", query)
         if found is not None and not isinstance(found, dict):
             raise Unavailable(_UNREADABLE)
+        return found
+
+    def _look_up(self, question: str, number: str, path: str, query: dict[str, str]) -> Any:
+        outcome = "broken off"
+        try:
+            found = self._gateway.look_up(path, query)
+            outcome = "nothing" if found is None else "found"
+        except Unavailable as trouble:
+            outcome = trouble.code
+            raise
+        finally:
+            self._asked.append(LookUp(question, f"…{number[-3:]}", outcome))
         return found

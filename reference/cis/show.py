@@ -19,6 +19,7 @@ from reference.cis.tables import (
     debit_entry,
     file_record,
     line,
+    look_up,
     mandate,
     outbox,
     payment,
@@ -54,8 +55,9 @@ def _request(system: System, db: Connection, key: str) -> Shown:
     found = dict(row._mapping)
     form = found.pop("form")
     steps = [dict(step._mapping) for step in db.execute(_STEPS, {"key": found["id"]})]
+    asked = _rows(db, _of(look_up, look_up.c.request_id, found["id"]))
     waits = [dict(wait._mapping) for wait in db.execute(_WAITS, {"key": found["id"]})]
-    return found | {"form": json.loads(form), "steps": steps, "waiting": waits}
+    return found | {"form": json.loads(form), "steps": steps, "waiting": waits, "looked_up": asked}
 
 
 def _account(system: System, db: Connection, key: str) -> Shown:

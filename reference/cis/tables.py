@@ -134,6 +134,19 @@ request_step = Table(
     Index("request_step_by_request", "request_id"),
 )
 
+# That a register was asked about an applicant, kept for a year: never what it said.
+look_up = Table(
+    "look_up",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("request_id", String(20), ForeignKey("request.id"), nullable=False),
+    Column("at", String(25), nullable=False),
+    Column("question", String(20), nullable=False),
+    Column("about", String(4), nullable=False),
+    Column("outcome", Text, nullable=False),
+    Index("look_up_by_request", "request_id"),
+)
+
 # Verifications that still have to succeed, and when each is tried next.
 work = Table(
     "work",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Set
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -18,11 +19,11 @@ from reference.cis.gateway import Unavailable
 from reference.cis.maps import Maps
 from reference.cis.registers import Registers
 from reference.cis.siting import OUTSIDE, site_of
-from reference.cis.tables import work
+from reference.cis.tables import look_up, work
 from reference.cis.verification import verified
 
 _NEXT = select(work).order_by(work.c.due, work.c.id).limit(1)
-_ADD = insert(work)
+_ADD, _ADD_LOOK_UPS = insert(work), insert(look_up)
 _DONE = delete(work).where(work.c.id == bindparam("which"))
 _LATER = (
     update(work)
@@ -57,6 +58,8 @@ class Verifying:
         except Unavailable as trouble:
             self._put_off(row, trouble, now)
             return
+        finally:
+            self._record(row.subject, now)
         with self._db.write() as db:
             db.execute(_DONE, {"which": row.id})
             _decide(db, row.subject, reason, facts, stamp(now))
@@ -73,6 +76,13 @@ class Verifying:
             return OUTSIDE, {}
         reason, name = verified(applicant_of(form), self._registers, now.date())
         return reason, {"branch": site.branch, "deed": site.deed, "name": name}
+
+    def _record(self, request_id: str, now: datetime) -> None:
+        """That registers were asked stays on record, whatever came of it."""
+        about = {"request_id": request_id, "at": stamp(now)}
+        if asked := [about | asdict(each) for each in self._registers.take_record()]:
+            with self._db.write() as db:
+                db.execute(_ADD_LOOK_UPS, asked)
 
     def _put_off(self, row: Any, trouble: Unavailable, now: datetime) -> None:
         again = next_try(now, row.attempts, trouble.retry_after)

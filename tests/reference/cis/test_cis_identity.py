@@ -55,6 +55,19 @@ def test_of_a_companys_contact_no_card_is_asked(cis: Cis) -> None:
     assert "link-001" in cis.partners.asked() and "link-032" not in cis.partners.asked()
 
 
+def test_each_look_up_is_on_record_and_says_nothing_of_what_was_found(cis: Cis) -> None:
+    cis.partners.always["link-027"] = (500, {"Code": "90002", "Message": "[90002] ขัดข้อง"})
+    told = decided(cis)
+    assert told["status"] == "VERIFYING"
+    assert [(each["question"], each["outcome"]) for each in told["looked_up"]] == [
+        ("person", "found"),
+        ("card", "found"),
+        ("house", "90002"),
+    ]
+    assert {each["about"] for each in told["looked_up"]} == {f"…{PID[-3:]}"}
+    assert PID not in str(told["looked_up"])
+
+
 MARRIAGE = {"marryID": "1", "malePID": int(PID), "femalePID": 3980000000001}
 SPOUSES = [(200, {"houseID": 98000000002}), (200, {"houseID": 98000000001})]
 """Houses in the order of asking: the applicant's own, and the spouse's, which is the one applied for."""
