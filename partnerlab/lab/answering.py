@@ -112,11 +112,12 @@ def _encoded(operation: Operation, answer: Answer) -> Answer:
     """The answer as bytes, which alone count where its media type turns a body into something else."""
     if answer.raw:
         return answer.seal()
-    if answer.body is None:
+    body = answer.body
+    if body is None:
         return answer
-    media = answer.headers.setdefault("content-type", operation.media_for(answer.status, answer.body))
-    answer.raw = wire.encode(answer.body, answer.media)
-    as_it_was = media == wire.JSON and not isinstance(answer.body, bytes)
+    media = answer.headers.setdefault("content-type", operation.media_for(answer.status, body))
+    answer.raw = wire.encode(body, wire.media_type(media))
+    as_it_was = media == wire.JSON and not isinstance(body, bytes)
     return answer if as_it_was else answer.seal()
 
 

@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from dataclasses import dataclass
-from functools import cache
 
 
-@dataclass(frozen=True, slots=True)
 class Credentials:
     """Every credential of one lab, as a function of its seed."""
 
-    seed: int
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self._made: dict[tuple[str, str], str] = {}
 
-    @cache  # noqa: B019 -- a lab has one of these, and a few names
     def of(self, partner: str, name: str) -> str:
         """One credential. Names ending in `_pid` are officers' numbers, which no real person has."""
+        if (partner, name) not in self._made:
+            self._made[partner, name] = self._make(partner, name)
+        return self._made[partner, name]
+
+    def _make(self, partner: str, name: str) -> str:
         digest = self.digest(partner, name)
         if name.endswith("_pid"):
             return "0" + f"{int.from_bytes(digest[:8], 'big') % 10**12:012d}"

@@ -90,7 +90,7 @@ class Partner:
         title: dict[str, str] = self.agreement["party"]
         return title
 
-    @property
+    @cached_property
     def system(self) -> str:
         """The system of our side that the link is with."""
         name: str = self.agreement.get("system", "cis")
