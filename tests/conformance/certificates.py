@@ -60,11 +60,29 @@ class Authority:
             .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
             .add_extension(names, critical=False)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+            .add_extension(_use(authority), critical=True)
         )
         if not authority:
             issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
             builder = builder.add_extension(issuer, critical=False)
         return builder.sign(self._key, hashes.SHA256())
+
+
+def _use(authority: bool) -> x509.KeyUsage:
+    """What the key is for, without which a strict reader takes no authority."""
+    signs = {"key_cert_sign": authority, "crl_sign": authority, "digital_signature": not authority}
+    others = dict.fromkeys(
+        (
+            "content_commitment",
+            "key_encipherment",
+            "data_encipherment",
+            "key_agreement",
+            "encipher_only",
+            "decipher_only",
+        ),
+        False,
+    )
+    return x509.KeyUsage(**signs, **others)
 
 
 def _pem(certificate: x509.Certificate) -> bytes:
