@@ -32,6 +32,9 @@ MAX_SIZE = 20_000_000
 _AT_HAND = 1_000
 """How much is kept at hand: a story meets the same few again and again."""
 
+_UNSEEN: Any = object()
+"""In place of what is not at hand, for nobody may be at hand too."""
+
 
 class AtHand(dict[Any, Any]):
     """What need not be worked out again; all of it goes when it has become too much."""
@@ -50,7 +53,8 @@ class World:
     One family has 16 people in 5 houses and one company with premises; each house and each premises has one
     parcel, one water account and one mandate to pay its bills, of the same number.
 
-    `at_hand` is for whoever makes something of the population alone: it is emptied as soon as a fact changes.
+    `at_hand` is for whoever makes something of the population alone: it is another one as soon as a fact changes,
+    so keep a thing where you looked for it before you made it.
     """
 
     __slots__ = (
@@ -116,11 +120,12 @@ class World:
         """
         if not isinstance(identifier, str):
             raise WorldError(f"identifier: expected text, since zeros may lead it; seen {identifier!r}")
-        if identifier not in self._found:
+        at_hand = self._found
+        found: Entity | None = at_hand.get(identifier, _UNSEEN)
+        if found is _UNSEEN:
             text = compact(identifier)
             kind = kind_of(text)
-            self._found.keep(identifier, None if kind is None else getattr(self, f"_by_{kind}")(text))
-        found: Entity | None = self._found[identifier]
+            found = at_hand.keep(identifier, None if kind is None else getattr(self, f"_by_{kind}")(text))
         return found
 
     def area(self, province: str, district: str, subdistrict: str) -> Area | None:
@@ -188,15 +193,13 @@ class World:
     def _entity(self, kind: str, number: int, make: Callable[[World, int], Any]) -> Any:
         """An entity with its overridden facts; those made last are kept at hand."""
         self._check(kind, number)
-        key = (kind, number)
-        if key not in self._made:
-            self._made.keep(key, self._overrides.applied(kind, make(self, number)))
-        return self._made[key]
+        key, at_hand = (kind, number), self._made
+        found = at_hand.get(key)
+        return found if found is not None else at_hand.keep(key, self._overrides.applied(kind, make(self, number)))
 
     def _forget(self) -> None:
-        """What is at hand may not be true any more."""
-        for each in (self._made, self._found, self.at_hand):
-            each.clear()
+        """What is at hand may not be true any more; nor what a thread is just making, which it keeps where it began."""
+        self._made, self._found, self.at_hand = AtHand(), AtHand(), AtHand()
 
     def _check(self, kind: str, number: int) -> None:
         if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < self._counts[kind]:

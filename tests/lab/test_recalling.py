@@ -122,3 +122,21 @@ def test_a_lab_that_begins_anew_knows_no_answer_any_more(asking: Asking, lab: La
     asking.ask()
     lab.reset(NOON)
     assert lab.world.at_hand == {}
+
+
+def test_an_answer_begun_before_a_fact_changed_is_not_told_after(asking: Asking, lab: Lab) -> None:
+    """A story changes facts in its own thread, while our side may be asking."""
+    company = lab.world.company(7).number
+    first = True
+
+    def overtaken(world: Any, message: Any) -> Any:
+        nonlocal first
+        found = {"ResultList": [], "RawData": world.world.company(company).status}
+        if first:
+            first = False
+            lab.world.override("company", company, status="ล้มละลาย")
+        return found
+
+    asking.answered_by(overtaken)
+    asking.ask()
+    assert asking.ask().json()["RawData"] == "ล้มละลาย"

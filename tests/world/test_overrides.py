@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from partnerlab.world import World, WorldError
+from partnerlab.world.overrides import Overrides
+from partnerlab.world.population import AtHand
 
 
 @pytest.fixture
@@ -155,3 +158,33 @@ def test_a_wife_bore_another_name_before(world: World) -> None:
     assert [(each.old, each.new, each.cause) for each in world.person(wife.number).name_changes] == [
         (wife.birth_last_name, "ใจดี", "wish")
     ]
+
+
+def test_whom_somebody_made_before_a_fact_changed_is_not_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A story changes facts in its own thread, while a register may be looking."""
+    applied = Overrides.applied
+
+    def overtaken(self: Overrides, kind: str, entity: Any) -> Any:
+        made = applied(self, kind, entity)
+        monkeypatch.setattr(Overrides, "applied", applied)
+        world.override("person", 7, alive=not made.alive)
+        return made
+
+    monkeypatch.setattr(Overrides, "applied", overtaken)
+    before = world.person(7)
+    assert world.person(7).alive is not before.alive
+
+
+def test_whom_another_lets_go_of_meanwhile_is_found_all_the_same() -> None:
+    """Two threads look at the population: one fills what is at hand while the other takes from it."""
+
+    class Emptied(AtHand):
+        def __setitem__(self, key: Any, value: Any) -> None:
+            super().__setitem__(key, value)
+            self.clear()
+
+    world = World(seed=7, size=960)
+    world._made, world._found = Emptied(), Emptied()
+    assert world.person(7).number == 7
+    assert world.find(world.person(7).pid) == world.person(7)
+    assert world.find("nobody") is None
