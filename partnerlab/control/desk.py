@@ -140,7 +140,8 @@ class Desk:
                 system.greet()
             self.lab.systems[name].channel.close()
             self.lab.systems[name] = system
-            self._tell_time()
+            if system.hooked:  # the other one may have gone, which hinders nobody here
+                system.set_clock(self.lab.clock.now)
 
     def keep(self, name: str) -> None:
         """Keep the lab as it stands under a name; one of that name is replaced."""

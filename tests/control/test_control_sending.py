@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from partnerlab.lab.channels.sockets import Listening
+from partnerlab.lab.channels.sockets import Listening, UrlChannel
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.system import System
 from tests.control.control_support import Remote
@@ -143,6 +143,11 @@ def test_a_system_that_is_not_there_is_not_connected(remote: Remote) -> None:
     assert told["message"].startswith("nobody answers at http://127.0.0.1:9")
     assert remote.get("/__lab/systems")["systems"][0]["where"] is None
     assert remote.refused("PUT", "/__lab/systems/cis", {"url": "cis.example"})[0] == 400
+
+
+def test_a_system_is_connected_also_while_the_other_one_is_gone(remote: Remote, lab: Lab, address: str) -> None:
+    lab.systems["rwc"] = System(UrlChannel("http://127.0.0.1:9"), "rwc")
+    assert remote.put("/__lab/systems/cis", {"url": address})["where"] == address
 
 
 def test_a_system_that_has_gone_is_told_of_and_stops_nothing_else(remote: Remote, lab: Lab) -> None:
