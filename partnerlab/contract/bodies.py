@@ -54,8 +54,10 @@ def body_at(library: Library, document: str, pointer: str, media: str) -> Body:
     if "schema" not in data:
         return Body(media.lower(), None, Shape())
     validator = library.validator(document, f"{pointer}/schema")
-    body = Body(media.lower(), validator, shape_of(library, data["schema"], document))
-    if by := data.get("x-by"):
+    by = data.get("x-by")
+    every = {"anyOf": [data["schema"], *by["schemas"].values()]} if by else data["schema"]
+    body = Body(media.lower(), validator, shape_of(library, every, document))
+    if by:
         body.by = by["parameter"]
         body.validators = {
             value: library.validator(document, f"{pointer}/x-by/schemas/{value}") for value in by["schemas"]

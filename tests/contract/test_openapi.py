@@ -421,3 +421,29 @@ def test_a_file_is_a_request_and_its_scope_is_its_own() -> None:
     agreement = {"data": {"payments": {"request": ["name"], "file": []}}}
     assert [finding.side for finding in outside_scope(agreement, "payments", "file", fields)] == ["request"]
     assert outside_scope({"data": {"payments": {"file": ["name"]}}}, "payments", "file", fields) == []
+
+
+def test_personal_data_of_one_questions_answer_is_found_too(contracts: Path) -> None:
+    """A schema beside `x-by` may say more than the one of all answers."""
+    text = """
+openapi: 3.1.0
+info: {title: A register, version: 1.0.0}
+paths:
+  /link:
+    get:
+      operationId: link
+      parameters: [{name: service, in: query, schema: {type: string}}]
+      responses:
+        "200":
+          description: Found.
+          content:
+            application/json:
+              schema: {type: object}
+              x-by:
+                parameter: service
+                schemas: {"001": {$ref: "../_common/shared.openapi.yaml#/components/schemas/Person"}}
+"""
+    (contracts / "register" / "as_provider.openapi.yaml").write_text(text, encoding="utf-8")
+    link = Document(Library(contracts), "register/as_provider.openapi.yaml").operations["link"]
+    assert link.categories("answer") == {"identity", "name"}
+    assert [found.path for found in link.personal_in_answer(answered(200, {"pid": PID}))] == ["body/pid"]
