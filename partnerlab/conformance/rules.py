@@ -85,6 +85,13 @@ def _carried(where: Path, data: dict[str, dict[str, Any]], file: Path) -> Iterat
             cases = [category for case in scope.get("where", []) for category in case.get(side, [])]
             for category in sorted({*scope.get(side, []), *cases} - marked):
                 yield f"{where}: data: {name} {side}: allows {category}, for which {file.name} has no place"
+        asked = {place.name for place in places(file, operation) if place.data.get("in") == "query"}
+        for word in sorted({word for case in scope.get("where", []) for word in case["when"]} - asked):
+            yield f"{where}: data: {name} where: '{word}' is not in the operation's query; there are: {_listed(asked)}"
+
+
+def _listed(names: Collection[str]) -> str:
+    return ", ".join(sorted(names)) or "none"
 
 
 def _provenance(kit: Kit, partner: Partner) -> list[str]:

@@ -91,7 +91,8 @@ def places(file: Path, operation: dict[str, Any]) -> Iterator[Place]:
 
 def _bodies(node: _Node, where: str, side: str, mark: Any) -> Iterator[Place]:
     for media, data in node.data.get("content", {}).items():
-        yield from _schema(node.at(data["schema"]), f"{where}/{media}", "", side, mark)
+        for schema in (data["schema"], *data.get("x-by", {}).get("schemas", {}).values()):
+            yield from _schema(node.at(schema), f"{where}/{media}", "", side, mark)
 
 
 def _schema(node: _Node, where: str, name: str, side: str, mark: Any) -> Iterator[Place]:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import jsonschema_rs
 
 from partnerlab.contract.bodies import Body, body_at, errors, judge_body, shown
-from partnerlab.contract.documents import Library
+from partnerlab.contract.documents import ContractError, Library
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.message import Answer, Request
 from partnerlab.contract.personal import PersonalField, categories_in, fields_in
@@ -74,6 +74,12 @@ class Operation:
 
     def __post_init__(self) -> None:
         self.in_query = {parameter.name for parameter in self.parameters if parameter.place == "query"}
+        for body in (body for kinds in self.answers.values() for body in kinds.values()):
+            if body.by and body.by not in self.in_query:
+                known = ", ".join(sorted(self.in_query)) or "none"
+                raise ContractError(
+                    f"{self.id}: x-by: parameter '{body.by}' is not in the operation's query; there are: {known}"
+                )
 
     @property
     def static(self) -> bool:

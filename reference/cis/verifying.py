@@ -75,7 +75,8 @@ class Verifying:
         if site is None:  # no register is asked about somebody whom we cannot serve
             return OUTSIDE, {}
         reason, name = verified(applicant_of(form), self._registers, now.date())
-        return reason, {"branch": site.branch, "deed": site.deed, "name": name}
+        facts = {"branch": site.branch, "deed": site.deed}
+        return reason, facts if reason else facts | {"name": name}  # of who is rejected no more is kept than was given
 
     def _record(self, request_id: str, now: datetime) -> None:
         """That registers were asked stays on record, whatever came of it."""

@@ -123,6 +123,29 @@ def test_what_is_allowed_beyond_the_contract_is_told(lab: Any, folder: Any) -> N
     assert "data: profile answer: allows family, for which as_provider.openapi.yaml has no place" in left.out
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (
+            "as_provider.openapi.yaml", "parameter: ServiceID", "parameter: ServiceId",
+            "look_up: x-by: parameter 'ServiceId' is not in the operation's query; there are: CitizenID, OfficeID, ",
+        ),
+        (
+            "agreement.yaml", 'when: {ServiceID: "027"}', 'when: {Service: "027"}',
+            "data: look_up where: 'Service' is not in the operation's query; there are: CitizenID, OfficeID, ",
+        ),
+    ],
+)  # fmt: skip
+def test_what_tells_questions_apart_must_be_asked(
+    lab: Any, folder: Any, file: str, old: str, new: str, told: str
+) -> None:
+    root = folder("dopa_linkage")
+    change(root / "contracts" / "dopa_linkage" / file, old, new)
+    left = lab("check", root)
+    assert left.code == 1
+    assert told in left.out
+
+
 def test_a_sample_must_be_there_and_keep_its_layout(lab: Any, folder: Any) -> None:
     root = folder(FILES)
     sample = root / "contracts" / FILES / "files" / "payment_file.sample.txt"

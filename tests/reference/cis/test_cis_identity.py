@@ -80,6 +80,11 @@ def test_a_former_name_will_do(cis: Cis) -> None:
     assert "ไม่ตรงกับทะเบียนราษฎร" in cis.partners.calls[-1].body["StatusOther"]
 
 
+def test_of_who_is_rejected_no_name_is_kept_that_was_not_given(cis: Cis) -> None:
+    told = decided(cis, firstName="สมหมาย")
+    assert (told["status"], told["name"]) == ("REJECTED", None)
+
+
 def test_the_history_is_asked_only_where_the_name_differs(cis: Cis) -> None:
     assert decided(cis)["status"] == "SURVEY"
     assert "link-009" not in cis.partners.asked()
