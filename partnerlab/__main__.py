@@ -12,6 +12,8 @@ from partnerlab import __version__, ending
 
 _COMMANDS = ("run", "up", "verify", "check", "check-file", "partners", "lint", "world", "bench")
 
+_OURS = ("partnerlab", "reference", "simulators")
+
 OK, FAILED, USAGE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -54,6 +56,8 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _told(bad: Exception) -> int:
     """A mistake of the caller's in one line; one of ours with its trace, which we want to see."""
+    if isinstance(bad, ModuleNotFoundError) and (bad.name or "").partition(".")[0] not in _OURS:
+        return _incomplete(bad)
     from partnerlab.contract.documents import ContractError
     from partnerlab.contract.records import LayoutError
     from partnerlab.lab.channels import PortTaken
@@ -71,6 +75,16 @@ def _told(bad: Exception) -> int:
     traceback.print_exception(bad)
     click.echo("this is a mistake of the lab's own; please report it with the lines above", err=True)
     return BROKEN
+
+
+def _incomplete(bad: ModuleNotFoundError) -> int:
+    """Before anything else of ours is loaded, which may need what is missing too."""
+    click.echo(
+        f"the Python package '{bad.name}' is not installed for {sys.executable}, and this needs it; install the lab "
+        "with all that it needs: pip install 'partnerlab[load,verify]', or -e . in a checkout",
+        err=True,
+    )
+    return USAGE
 
 
 def _sentence(bad: Exception) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -12,8 +13,11 @@ _PIPED = 200
 
 @click.command("partners")
 @click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
-@click.option("--page", is_flag=True, help="Print the page about all of them, in Markdown, with sources.")
-def command(lang: str, page: bool) -> None:
+@click.option(
+    "--page", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), is_flag=False, flag_value="-",
+    help="Write the page about all of them, in Markdown, with sources, to this file; alone it prints the page.",
+)  # fmt: skip
+def command(lang: str, page: Path | None) -> None:
     """List the partners, and how many of each one's fields are known and how."""
     from rich.console import Console
     from rich.table import Table
@@ -22,7 +26,7 @@ def command(lang: str, page: bool) -> None:
     from partnerlab.lab.registry import Kit
 
     if page:
-        click.echo(partner_page.page(Kit()), nl=False)
+        _write(partner_page.page(Kit()), page)
         return
     table = Table("partner", "party", "answers", "sends", "behind", "fields, by how they are known")
     for partner in Kit().partners.values():
@@ -31,3 +35,10 @@ def command(lang: str, page: bool) -> None:
             partner.behind or "", "\n".join(f"{n} {grade}" for grade, n in partner_page.fields(partner).items() if n),
         )  # fmt: skip
     Console(width=None if sys.stdout.isatty() else _PIPED).print(table)
+
+
+def _write(text: str, file: Path) -> None:
+    if str(file) == "-":
+        click.echo(text, nl=False)
+    else:
+        file.write_text(text, encoding="utf-8")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
@@ -245,6 +247,22 @@ def test_world_tells_who_an_identifier_is_in_every_register(lab: Any) -> None:
     assert left.code == 0
     for told in (person.pid, person.first_name, person.last_name, person.house.code):
         assert told in left.out
+
+
+@pytest.mark.parametrize("package", ["orjson", "sqlalchemy"])
+def test_a_package_that_is_missing_is_named_with_what_to_do(package: str) -> None:
+    text = f"import sys; sys.modules[{package!r}] = None; from partnerlab.__main__ import main; main(['run'])"
+    found = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=60, check=False)
+    assert (found.returncode, found.stdout) == (2, "")
+    assert found.stderr.startswith(f"the Python package '{package}' is not installed for {sys.executable}, ")
+    assert "pip install" in found.stderr and "Traceback" not in found.stderr
+
+
+def test_the_page_of_all_partners_is_printed_or_written(lab: Any, tmp_path: Path) -> None:
+    file = tmp_path / "partners.md"
+    assert lab("partners", "--page", file).out == ""
+    assert file.read_text(encoding="utf-8") == lab("partners", "--page").out == lab("partners", "--page", "-").out
+    assert lab("partners", "--page", tmp_path).code == 2
 
 
 @pytest.mark.parametrize(("kind", "name"), [("person", "person:41"), ("company", "company:7")])

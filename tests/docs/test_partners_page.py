@@ -13,7 +13,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "partners.md"
 
 def test_the_page_is_what_the_contracts_make() -> None:
     assert PAGE.read_text(encoding="utf-8") == partner_page.page(Kit()), (
-        "run: partnerlab partners --page > docs/partners.md"
+        "run: partnerlab partners --page docs/partners.md"
     )
 
 
