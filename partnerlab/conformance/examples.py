@@ -93,9 +93,8 @@ class Preparing:
         bound = self._bound(example)
         request = deepcopy(example.recorded.request)
         instead = {str(value_at(request, place)): value for place, value in bound.items()}
-        for place, value in [*bound.items(), *filled(example.recorded, credentials)]:
-            put(request, place, value)
-        request.params = example.operation.params_in(request.path) or {}
+        for place, value in [*filled(example.recorded, credentials), *bound.items()]:
+            put(example.operation, request, place, value)
         ours = {str(field.value) for fixture in names.values() for field in fixtures.identities(fixture)}
         return Ready(request, instead, frozenset(ours) if bound else frozenset())
 
@@ -177,15 +176,16 @@ def value_at(request: Request, place: str) -> Any:
     return found
 
 
-def put(request: Request, place: str, value: Any) -> None:
-    """Let a value stand there instead."""
+def put(operation: Operation, request: Request, place: str, value: Any) -> None:
+    """Let a value stand there instead, in a request of this operation; `path/` is the whole path."""
     side, _, name = place.partition("/")
     if side == "query":
         request.query[name] = str(value)
     elif side == "header":
         request.headers[name.lower()] = str(value)
-    elif place == _PATH:
-        request.path = str(value)
+    elif side == "path":
+        path = operation.path.format_map(request.params | {name: quote(str(value), safe="")}) if name else str(value)
+        request.path, request.params = path, operation.params_in(path) or {}
     else:
         *above, last = name.split("/")
         inner = request.body

@@ -108,8 +108,7 @@ class _Verifying:
         asking.credentials = self._states.prepare(asking.partner.name, example.recorded.given)
         request = deepcopy(example.recorded.request)
         for place, value in filled(example.recorded, asking.credentials):
-            put(request, place, value)
-        request.params = example.operation.params_in(request.path) or {}
+            put(example.operation, request, place, value)
         hold(asking, example, Ready(request, {}, frozenset()))
         if errors := asking.lab.errors:
             where, bad = errors[0]

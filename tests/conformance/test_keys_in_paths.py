@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from partnerlab.conformance import examples, pacts
-from partnerlab.conformance.bindings import Bindings
+from partnerlab.conformance.bindings import Bindings, load
 from partnerlab.conformance.keys import Keys
 from partnerlab.contract.openapi import Operation
 from partnerlab.lab.channels.inprocess import WsgiChannel
@@ -88,6 +88,15 @@ def test_the_key_is_put_into_the_path_that_a_pact_recorded(lab: Lab) -> None:
     assert ready.request.params == {"api_key": keys["api_key"], "day": "a%20day"}
     assert WsgiChannel(lab.simulators[NAME]).call(ready.request).status == 200
     assert WsgiChannel(lab.simulators[NAME]).call(example.recorded.request).status == 401
+
+
+def test_who_is_bound_stands_in_the_path_beside_the_key(lab: Lab, tmp_path: Path) -> None:
+    partner, file = lab.kit.partner(NAME), tmp_path / "bindings.yaml"
+    (example,) = examples.of(partner)
+    file.write_text(f"bindings: 1\npartner: {NAME}\nexamples: {{a day's figures: {{path/day: day/2}}}}\n", "utf-8")
+    keys, bindings = Keys(lab).all(partner), load(lab.kit, partner, file, [example.name])
+    request = examples.Preparing(lab, partner, bindings, allow_writes=False).ready(example, keys).request
+    assert request.path == f"/API/{keys['api_key']}/day%2F2"
 
 
 def test_a_key_that_a_path_cannot_hold_as_it_is_is_written_so_that_it_can(lab: Lab) -> None:
