@@ -20,6 +20,7 @@ from partnerlab.contract.findings import Finding
 from partnerlab.contract.message import Answer, Request
 from partnerlab.contract.personal import PersonalField, categories_in, fields_in
 
+_IN_PATH, _NAME = re.compile(r"\{([^{}]*)\}"), re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _VERBS = ("get", "put", "post", "delete", "patch")
 
 
@@ -74,12 +75,6 @@ class Operation:
 
     def __post_init__(self) -> None:
         self.in_query = {parameter.name for parameter in self.parameters if parameter.place == "query"}
-        for body in (body for kinds in self.answers.values() for body in kinds.values()):
-            if body.by and body.by not in self.in_query:
-                known = ", ".join(sorted(self.in_query)) or "none"
-                raise ContractError(
-                    f"{self.id}: x-by: parameter '{body.by}' is not in the operation's query; there are: {known}"
-                )
 
     @property
     def static(self) -> bool:
@@ -186,6 +181,8 @@ class Document:
         }
         compiled = (_operation(library, name, path, verb) for path, verb in _listed(data))
         self.operations = {operation.id: operation for operation in compiled}
+        for told in (told for operation in self.operations.values() for told in _mistakes(operation)):
+            raise ContractError(f"{library.root / name}: {told}")
         self._static = {(o.method, o.path): o for o in self.operations.values() if o.static}
         self._templates = [o for o in self.operations.values() if not o.static]
 
@@ -229,6 +226,20 @@ def _operation(library: Library, document: str, path: str, verb: str) -> Operati
         read_only=bool(data.get("x-read-only", verb == "get")),
         identifies=tuple(data.get("x-identifies", ())),
     )
+
+
+def _mistakes(operation: Operation) -> Iterator[str]:
+    """What would silently never fit: a name of the path that no pattern can have, a question that is not asked."""
+    for name in _IN_PATH.findall(operation.path):
+        if not _NAME.fullmatch(name):
+            yield (
+                f"{operation.path}: a parameter of a path is named with letters, digits and _, a letter first; "
+                f"seen '{name}', which never travels and so may be called otherwise"
+            )
+    for body in (body for kinds in operation.answers.values() for body in kinds.values()):
+        if body.by and body.by not in operation.in_query:
+            known = ", ".join(sorted(operation.in_query)) or "none"
+            yield f"{operation.id}: x-by: parameter '{body.by}' is not in the operation's query; there are: {known}"
 
 
 def _parameter(library: Library, document: str, pointer: str) -> Parameter:

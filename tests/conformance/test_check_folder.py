@@ -128,7 +128,7 @@ def test_what_is_allowed_beyond_the_contract_is_told(lab: Any, folder: Any) -> N
     [
         (
             "as_provider.openapi.yaml", "parameter: ServiceID", "parameter: ServiceId",
-            "look_up: x-by: parameter 'ServiceId' is not in the operation's query; there are: CitizenID, OfficeID, ",
+            "as_provider.openapi.yaml: look_up: x-by: parameter 'ServiceId' is not in the operation's query; there are: ",
         ),
         (
             "agreement.yaml", 'when: {ServiceID: "027"}', 'when: {Service: "027"}',

@@ -325,6 +325,15 @@ def test_a_reference_into_nothing_is_told_with_the_place(contracts: Path) -> Non
         Document(Library(contracts), "register/as_provider.openapi.yaml")
 
 
+def test_a_name_in_a_path_that_could_never_match_is_told(contracts: Path) -> None:
+    file = contracts / "register" / "as_provider.openapi.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "{pid}" in text
+    file.write_text(text.replace("{pid}", "{citizen-id}"), encoding="utf-8")
+    with pytest.raises(ContractError, match=r"as_provider\.openapi\.yaml: /.*seen 'citizen-id', which never travels"):
+        Document(Library(contracts), "register/as_provider.openapi.yaml")
+
+
 # Personal data
 
 
