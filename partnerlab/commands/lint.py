@@ -10,17 +10,14 @@ import click
 @click.command("lint")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def command(paths: tuple[Path, ...]) -> int:
-    """Check scenarios (all, or those below PATHS) without running them."""
-    from partnerlab.lab.addresses import clashes
+    """Check scenarios and partners, or only the scenarios below PATHS, without running them."""
+    from partnerlab.conformance.folder import mistakes_of
     from partnerlab.lab.registry import Kit
-    from partnerlab.lab.shape import mistakes_of
     from partnerlab.scenario.reading import BadScenario, find, read
 
     kit = Kit()
     files = find(paths or (kit.root / "scenarios",))
-    mistakes = [] if paths else [m for partner in kit.partners.values() for m in mistakes_of(partner)]
-    if not paths and not mistakes:  # who is not whole cannot be compared
-        mistakes += [m for partner in kit.partners.values() for m in clashes(kit, partner)]
+    mistakes = [] if paths else mistakes_of(kit)
     for file in files:
         try:
             read(file, kit, kit.root / "scenarios")

@@ -8,7 +8,7 @@ where references mean what they will mean here.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,8 +46,7 @@ class Checked:
     @property
     def mistakes(self) -> list[str]:
         """All of them, each once."""
-        judged = [each for rules in (*self.partners.values(), self.scenarios) for each in rules]
-        return list(dict.fromkeys(mistake for each in judged for mistake in each.mistakes or ()))
+        return _once((*self.partners.values(), self.scenarios))
 
 
 def check(folder: Path) -> Checked:
@@ -59,6 +58,15 @@ def check(folder: Path) -> Checked:
         files = find((root / "scenarios",)) if (folder / "scenarios").is_dir() else []
         scenarios = [_at(_scenario(file, kit), root, folder) for file in files]
         return Checked(folder, partners, {name: _title(kit, name) for name in names}, scenarios)
+
+
+def mistakes_of(kit: Kit) -> list[str]:
+    """What the partners of a kit break of the rules, each mistake once."""
+    return _once(_partner(kit, name) for name in kit.partners)
+
+
+def _once(judged: Iterable[list[Judged]]) -> list[str]:
+    return list(dict.fromkeys(mistake for rules in judged for each in rules for mistake in each.mistakes or ()))
 
 
 def _at(judged: Judged, root: Path, folder: Path) -> Judged:

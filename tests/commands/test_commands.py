@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from partnerlab.__main__ import main
+from partnerlab.conformance.rules import RULES
 from partnerlab.lab.registry import Kit, default_root
 from partnerlab.world.population import World
 
@@ -202,10 +203,11 @@ def test_lint_tells_every_mistake_with_its_line(lab: Any, tmp_path: Path) -> Non
     assert left.err == "1 scenarios, 2 mistakes\n"
 
 
-def test_lint_of_everything_looks_at_partners_too(lab: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lint_of_everything_holds_partners_to_the_rules_of_all(lab: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     left = lab("lint")
     assert (left.code, left.out) == (0, "")
-    monkeypatch.setattr("partnerlab.lab.shape.mistakes_of", lambda partner: [f"{partner.name} is odd"])
+    odd = (lambda kit, partner: [f"{partner.name} is odd"], {"en": "Nobody is odd", "th": "ไม่มีใครแปลก"})
+    monkeypatch.setattr("partnerlab.conformance.folder.RULES", [*RULES, odd])
     left = lab("lint")
     assert left.code == 1
     assert left.out.splitlines() == [f"{name} is odd" for name in Kit().partners]
