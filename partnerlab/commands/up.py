@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     help="First port; each simulator takes the next, then the drop-off and the control.",
 )
 @click.option("--seed", default=1, show_default=True, help="The seed of the world, of keys and of chance.")
-@click.option("--env", is_flag=True, help="Print the variables for a shell and leave: they are the same until the kit has one partner more.")
+@click.option("--env", is_flag=True, help="Print the variables for a shell and leave: they change only with the kit.")
 @click.option("--cis", metavar="URL", help="Where your CIS listens, for partners that send to it.")
 @click.option("--rwc", metavar="URL", help="Where your raw-water system listens, likewise.")
 @click.option(
