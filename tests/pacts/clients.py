@@ -1,40 +1,18 @@
-"""The reference's real clients, turned towards one address."""
+"""What a partner's `client(url, session)` is given in a pact: the session that our side asks with."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import requests
 from requests.adapters import BaseAdapter
 
-from partnerlab.lab.lab import EPOCH
-from reference import rwc
-from reference.cis.clock import BANGKOK, Clock
-from reference.cis.gateway import Gateway
-from reference.cis.maps import Maps
-from reference.cis.portal import Portal
-from reference.cis.registers import Registers
-from reference.cis.settings import Settings
-from reference.rwc.hii import Hii
-from reference.rwc.rid import Rid
-from tests.pacts.interactions import OFFICER
-
 Elsewhere = Mapping[str, tuple[int, bytes]]
 """Beginnings of paths that are not part of a pact, with what stands in for their answers."""
 
-
-@dataclass(frozen=True)
-class Clients:
-    """What our side asks partners with."""
-
-    gateway: Gateway
-    registers: Registers
-    portal: Portal
-    maps: Maps
-    rid: Rid
-    hii: Hii
+Client = Callable[[str, requests.Session], Any]
+"""Builds the client as an installation has it, its partner at an address; each key is called as it is named."""
 
 
 class _StandIn(BaseAdapter):
@@ -52,27 +30,10 @@ class _StandIn(BaseAdapter):
         """Nothing is open."""
 
 
-def clients(url: str, elsewhere: Elsewhere) -> Clients:
-    """The clients as an installation has them, every partner at `url`; each key is called as it is named."""
-    settings = Settings(
-        gdx_url=url,
-        consumer_key="consumer_key",
-        consumer_secret="consumer_secret",
-        agent_id=OFFICER,
-        gis_url=url,
-        gis_key="map_key",
-        portal_url=url,
-        portal_consumer_key="consumer_key",
-    )
-    session = requests.Session()
-    session.trust_env = False
+def session(url: str, elsewhere: Elsewhere) -> requests.Session:
+    """Asks whoever is at `url`, but for what stands `elsewhere`."""
+    found = requests.Session()
+    found.trust_env = False
     for path, (status, content) in elsewhere.items():
-        session.mount(url + path, _StandIn(status, content))
-    clock = Clock()
-    clock.set(EPOCH.replace(tzinfo=BANGKOK))
-    gateway = Gateway(settings, session, clock)
-    raw_water = rwc.Settings(rid_url=url, hii_url=url, hii_key="api_key")
-    return Clients(
-        gateway, Registers(gateway, settings), Portal(settings, session), Maps(settings, session),
-        Rid(raw_water, session), Hii(raw_water, session),
-    )  # fmt: skip
+        found.mount(url + path, _StandIn(status, content))
+    return found

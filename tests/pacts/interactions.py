@@ -8,9 +8,6 @@ from typing import Any
 
 from partnerlab.conformance.provider_states import EXIST, PASSED, SENT, Given
 
-TOKEN = "token"
-OFFICER = "0000000000000"
-
 
 @dataclass(frozen=True)
 class Answered:
@@ -24,7 +21,10 @@ class Answered:
 
 @dataclass(frozen=True)
 class Asked:
-    """Our side's own client asks an operation: `act` gets the client and the names of what is given."""
+    """Our side's own client asks an operation.
+
+    `act` gets the client, as `client(url, session)` beside it builds it, and the names of what is given.
+    """
 
     description: str
     operation: str

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 from partnerlab.contract.openapi import Document
 from partnerlab.lab.registry import Kit, Partner
+from tests.pacts.clients import Client, session
 from tests.pacts.interactions import Asked, Sent
 
 KIT = Kit()
@@ -52,9 +53,12 @@ class Link:
             pytest.fail(f"{self._told} has no {self._word}.\n{self.what_to_do}", pytrace=False)
         return found
 
-    @property
-    def elsewhere(self) -> Mapping[str, tuple[int, bytes]]:
-        return getattr(self.module, "ELSEWHERE", {})
+    def client(self, url: str) -> Any:
+        """Our side's own client of this partner, which is at `url`."""
+        build: Client | None = getattr(self.module, "client", None)
+        if build is None:
+            pytest.fail(f"{self._told} has no client(url, session).\n{self.what_to_do}", pytrace=False)
+        return build(url, session(url, getattr(self.module, "ELSEWHERE", {})))
 
     @property
     def module(self) -> ModuleType:
@@ -71,13 +75,18 @@ class Link:
         what = "what our side's own client asks of it" if self.asked else "what its simulator sends to our side"
         return (
             f"{self.partner.name} is linked over HTTP, so its pact {self} must record {what}.\n"
-            f"What to do: write {self._word} in {self._told}, after a sibling; run `pytest tests/pacts --write-pacts`; "
-            f"read {self.file.relative_to(KIT.root)} and commit it. docs/pacts.md says more."
+            f"What to do: write {self._words} in {self._told}, after a sibling; "
+            f"run `pytest tests/pacts --write-pacts`; read {self.file.relative_to(KIT.root)} and commit it. "
+            "docs/pacts.md says more."
         )
 
     @property
     def _word(self) -> str:
         return "ASKED" if self.asked else "SENT"
+
+    @property
+    def _words(self) -> str:
+        return "ASKED and client(url, session)" if self.asked else self._word
 
     @property
     def _told(self) -> str:

@@ -10,7 +10,6 @@ from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Kit
 from partnerlab.lab.system import System, nobody
 from partnerlab.scenario import names
-from tests.pacts.clients import clients
 from tests.pacts.interactions import Asked, Sent
 from tests.pacts.links import Link
 
@@ -31,7 +30,7 @@ class Performer:
             if state.name == EXIST:
                 self._states.enter(state)
         if isinstance(interaction, Asked):
-            interaction.act(clients(url, self._link.elsewhere), self._states.names)
+            interaction.act(self._link.client(url), self._states.names)
         else:
             self._send(interaction, url)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -38,12 +40,22 @@ def test_a_pact_that_left_its_contract_is_found_out(drift: str, kit: Kit, tmp_pa
     assert rule in {finding.rule for finding in pacts.judge(kit, pact, pact.interactions[0])}
 
 
-def test_who_adds_a_partner_is_told_what_to_do(kit: Kit) -> None:
+def _brand_new(kit: Kit) -> Link:
     new = Partner(
         "brand_new", kit.root / "contracts" / "brand_new", kit.root / "simulators" / "brand_new", kit.documents
     )
     new.__dict__["agreement"] = {}  # a contract there is; here only its name counts
+    return Link(new, asked=True)
+
+
+def test_who_adds_a_partner_is_told_what_to_do(kit: Kit) -> None:
     with pytest.raises(pytest.fail.Exception) as told:
-        _ = Link(new, asked=True).interactions
+        _ = _brand_new(kit).interactions
     for word in ("tests/pacts/partners/brand_new.py", "--write-pacts", "contracts/brand_new/pacts/cis-brand_new.json"):
         assert word in str(told.value)
+
+
+def test_a_partner_without_a_client_is_told_where_it_belongs(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tests.pacts.partners.brand_new", ModuleType("brand_new"))
+    with pytest.raises(pytest.fail.Exception, match=r"partners/brand_new\.py has no client\(url, session\)"):
+        _brand_new(kit).client("http://partner.invalid")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import requests
+
 from partnerlab.lab.lab import Lab
-from tests.pacts.clients import Clients
+from reference.cis.portal import Portal
+from reference.cis.settings import Settings
 from tests.pacts.interactions import Asked, Sent, answered, exist, sent
 from tests.pacts.links import KIT
 
@@ -16,13 +19,17 @@ FIRM = exist(companies={"firm": {"number": 7, "name_th": "บริษัท ต
 REQUESTED = sent("new_connection", applicant="$somchai")
 
 
+def client(url: str, session: requests.Session) -> Portal:
+    return Portal(Settings(portal_url=url, portal_consumer_key="consumer_key"), session)
+
+
 def _first_request() -> str:
     """The number that the portal gives to the first request of a day."""
     return Lab(KIT).worlds["biz_portal"].guid()
 
 
 def _tells(status: str, result: str, request: str | None = None, **more: Any) -> Any:
-    def tell(cis: Clients, names: Mapping[str, Any]) -> None:
+    def tell(portal: Portal, names: Mapping[str, Any]) -> None:
         message = {
             "ApplicationRequestID": request or _first_request(),
             "ApplicationID": 6,
@@ -31,7 +38,7 @@ def _tells(status: str, result: str, request: str | None = None, **more: Any) ->
             "StatusOther": "ข้อความถึงผู้ยื่นคำร้อง",
             "ApplicationRequestNumberAgent": "152601000001",
         }
-        assert cis.portal.send(message | more).result == result
+        assert portal.send(message | more).result == result
 
     return tell
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from reference.cis.gateway import Unavailable
-from reference.cis.registers import IN_BUSINESS
-from tests.pacts.clients import Clients
-from tests.pacts.interactions import TOKEN, Asked, answered, exist, state
+from reference.cis.registers import IN_BUSINESS, Registers
+from tests.pacts import gateway
+from tests.pacts.interactions import Asked, answered, exist, state
 
-ELSEWHERE = {"/ws/auth/": (200, f'{{"Result": "{TOKEN}"}}'.encode())}
+client, ELSEWHERE = gateway.registers, gateway.TOKEN_GIVEN
 BANKRUPT = "ล้มละลาย"
 DISSOLVED = "เลิก(เสร็จการชำระบัญชี)"
 
@@ -30,25 +30,25 @@ def _profiles(status: str) -> dict[str, Any]:
     return {"ResultList": [profile], "RawData": ""}
 
 
-def _in_business(cis: Clients, names: Mapping[str, Any]) -> None:
-    assert (cis.registers.juristic(names["firm"].juristic_id) or {})["JuristicStatus"] == IN_BUSINESS
+def _in_business(registers: Registers, names: Mapping[str, Any]) -> None:
+    assert (registers.juristic(names["firm"].juristic_id) or {})["JuristicStatus"] == IN_BUSINESS
 
 
-def _dissolved(cis: Clients, names: Mapping[str, Any]) -> None:
-    assert (cis.registers.juristic(names["firm"].juristic_id) or {})["JuristicStatus"] == DISSOLVED
+def _dissolved(registers: Registers, names: Mapping[str, Any]) -> None:
+    assert (registers.juristic(names["firm"].juristic_id) or {})["JuristicStatus"] == DISSOLVED
 
 
-def _bankrupt(cis: Clients, names: Mapping[str, Any]) -> None:
-    assert (cis.registers.juristic(names["firm"].juristic_id) or {})["JuristicStatus"] == BANKRUPT
+def _bankrupt(registers: Registers, names: Mapping[str, Any]) -> None:
+    assert (registers.juristic(names["firm"].juristic_id) or {})["JuristicStatus"] == BANKRUPT
 
 
-def _unreachable(cis: Clients, names: Mapping[str, Any]) -> None:
+def _unreachable(registers: Registers, names: Mapping[str, Any]) -> None:
     with pytest.raises(Unavailable, match="503"):
-        cis.registers.juristic(names["firm"].juristic_id)
+        registers.juristic(names["firm"].juristic_id)
 
 
-def _nobody(cis: Clients, names: Mapping[str, Any]) -> None:
-    assert cis.registers.juristic("0000000000000") is None
+def _nobody(registers: Registers, names: Mapping[str, Any]) -> None:
+    assert registers.juristic("0000000000000") is None
 
 
 ASKED = [

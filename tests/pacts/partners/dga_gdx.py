@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.pacts.clients import Clients
+from reference.cis.gateway import Gateway
+from tests.pacts import gateway
 from tests.pacts.interactions import Asked, answered, state
 
-ELSEWHERE = {"/ws/dbd/": (204, b"")}
+client, ELSEWHERE = gateway.gateway, {"/ws/dbd/": (204, b"")}
 _REGISTER = "/ws/dbd/juristic/v4/profile/information"
 
 
-def _a_token(cis: Clients, names: Mapping[str, Any]) -> None:
-    assert cis.gateway.look_up(_REGISTER, {}) is None
-    assert cis.gateway.describe()["held"]
+def _a_token(exchange: Gateway, names: Mapping[str, Any]) -> None:
+    assert exchange.look_up(_REGISTER, {}) is None
+    assert exchange.describe()["held"]
 
 
 ASKED = [

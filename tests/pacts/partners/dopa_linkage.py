@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from reference.cis.gateway import Unavailable
-from tests.pacts.clients import Clients
-from tests.pacts.interactions import OFFICER, TOKEN, Asked, answered, exist, passed, state
+from reference.cis.registers import Registers
+from tests.pacts import gateway
+from tests.pacts.interactions import Asked, answered, exist, passed, state
 
-ELSEWHERE = {"/ws/auth/": (200, f'{{"Result": "{TOKEN}"}}'.encode())}
+client, ELSEWHERE = gateway.registers, gateway.TOKEN_GIVEN
 SOMCHAI = exist(people={"somchai": 1042})
 WIFE = exist(people={"wife": 6})
 
@@ -96,75 +97,75 @@ _MARRIAGE = {
 _DIVORCE = _MARRIAGE | {"divorceID": "9800000001", "divorceDate": 25470430}
 
 
-def _former_name(cis: Clients, names: Mapping[str, Any]) -> None:
-    (name,) = cis.registers.former_names(names["somchai"].pid)
+def _former_name(registers: Registers, names: Mapping[str, Any]) -> None:
+    (name,) = registers.former_names(names["somchai"].pid)
     assert name.startswith("สมมุติ ")
 
 
-def _no_former_name(cis: Clients, names: Mapping[str, Any]) -> None:
-    assert cis.registers.former_names(names["somchai"].pid) == []
+def _no_former_name(registers: Registers, names: Mapping[str, Any]) -> None:
+    assert registers.former_names(names["somchai"].pid) == []
 
 
-def _married(cis: Clients, names: Mapping[str, Any]) -> None:
-    assert cis.registers.marriage_of(names["wife"].pid) is not None
+def _married(registers: Registers, names: Mapping[str, Any]) -> None:
+    assert registers.marriage_of(names["wife"].pid) is not None
 
 
-def _never_married(cis: Clients, names: Mapping[str, Any]) -> None:
-    assert cis.registers.marriage_of(names["single"].pid) is None
+def _never_married(registers: Registers, names: Mapping[str, Any]) -> None:
+    assert registers.marriage_of(names["single"].pid) is None
 
 
-def _divorced(cis: Clients, names: Mapping[str, Any]) -> None:
-    assert cis.registers.divorce_of(names["wife"].pid) is not None
+def _divorced(registers: Registers, names: Mapping[str, Any]) -> None:
+    assert registers.divorce_of(names["wife"].pid) is not None
 
 
-def _not_divorced(cis: Clients, names: Mapping[str, Any]) -> None:
-    assert cis.registers.divorce_of(names["wife"].pid) is None
+def _not_divorced(registers: Registers, names: Mapping[str, Any]) -> None:
+    assert registers.divorce_of(names["wife"].pid) is None
 
 
-def _good_card(cis: Clients, names: Mapping[str, Any]) -> None:
-    card = cis.registers.card_of(names["somchai"].pid) or {}
+def _good_card(registers: Registers, names: Mapping[str, Any]) -> None:
+    card = registers.card_of(names["somchai"].pid) or {}
     assert card["expireDate"] > "2569" and card["cancelCause"] == ""
 
 
-def _expired_card(cis: Clients, names: Mapping[str, Any]) -> None:
-    assert (cis.registers.card_of(names["somchai"].pid) or {})["expireDate"] == "25660506"
+def _expired_card(registers: Registers, names: Mapping[str, Any]) -> None:
+    assert (registers.card_of(names["somchai"].pid) or {})["expireDate"] == "25660506"
 
 
-def _lost_card(cis: Clients, names: Mapping[str, Any]) -> None:
-    assert (cis.registers.card_of(names["somchai"].pid) or {})["cancelCause"] == "บัตรหาย"
+def _lost_card(registers: Registers, names: Mapping[str, Any]) -> None:
+    assert (registers.card_of(names["somchai"].pid) or {})["cancelCause"] == "บัตรหาย"
 
 
-def _alive(cis: Clients, names: Mapping[str, Any]) -> None:
-    assert (cis.registers.person(names["somchai"].pid) or {})["statusOfPersonCode"] == 0
+def _alive(registers: Registers, names: Mapping[str, Any]) -> None:
+    assert (registers.person(names["somchai"].pid) or {})["statusOfPersonCode"] == 0
 
 
-def _dead(cis: Clients, names: Mapping[str, Any]) -> None:
-    assert (cis.registers.person(names["somchai"].pid) or {})["statusOfPersonCode"] == 1
+def _dead(registers: Registers, names: Mapping[str, Any]) -> None:
+    assert (registers.person(names["somchai"].pid) or {})["statusOfPersonCode"] == 1
 
 
-def _house(cis: Clients, names: Mapping[str, Any]) -> None:
-    assert (cis.registers.house_of(names["somchai"].pid) or {})["houseID"] == int(names["somchai"].house.code)
+def _house(registers: Registers, names: Mapping[str, Any]) -> None:
+    assert (registers.house_of(names["somchai"].pid) or {})["houseID"] == int(names["somchai"].house.code)
 
 
-def _nobody(cis: Clients, names: Mapping[str, Any]) -> None:
-    assert cis.registers.person("0000000000000") is None
+def _nobody(registers: Registers, names: Mapping[str, Any]) -> None:
+    assert registers.person("0000000000000") is None
 
 
 def _unavailable(code: str) -> Any:
-    def ask(cis: Clients, names: Mapping[str, Any]) -> None:
+    def ask(registers: Registers, names: Mapping[str, Any]) -> None:
         with pytest.raises(Unavailable, match=code):
-            cis.registers.person(names["somchai"].pid)
+            registers.person(names["somchai"].pid)
 
     return ask
 
 
-def _officer_here(cis: Clients, names: Mapping[str, Any]) -> None:
-    cis.registers.require_officer()
+def _officer_here(registers: Registers, names: Mapping[str, Any]) -> None:
+    registers.require_officer()
 
 
-def _officer_absent(cis: Clients, names: Mapping[str, Any]) -> None:
+def _officer_absent(registers: Registers, names: Mapping[str, Any]) -> None:
     with pytest.raises(Unavailable, match="90001"):
-        cis.registers.require_officer()
+        registers.require_officer()
 
 
 def _code(code: str) -> Any:
@@ -297,7 +298,7 @@ ASKED = [
         _officer_here,
         answered(
             200,
-            {"AgentID": OFFICER, "CitizenID": "0000000000000", "SessionState": "AgentAvailable"},
+            {"AgentID": gateway.OFFICER, "CitizenID": "0000000000000", "SessionState": "AgentAvailable"},
             exactly="SessionState",
         ),
         (state("the officer is logged in"),),
@@ -308,7 +309,7 @@ ASKED = [
         _officer_absent,
         answered(
             200,
-            {"AgentID": OFFICER, "CitizenID": "0000000000000", "SessionState": "AgentNotAvailable"},
+            {"AgentID": gateway.OFFICER, "CitizenID": "0000000000000", "SessionState": "AgentNotAvailable"},
             exactly="SessionState AgentID",
         ),
         (state("the officer is not logged in"),),

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+import requests
 
 from reference.cis.gateway import Unavailable
-from tests.pacts.clients import Clients
+from reference.cis.maps import Maps
+from reference.cis.settings import Settings
 from tests.pacts.interactions import Asked, answered, exist
 
 SOMCHAI = exist(people={"somchai": 1042})
@@ -32,6 +34,10 @@ _PARCEL = _DISTRICT | {
 }
 
 
+def client(url: str, session: requests.Session) -> Maps:
+    return Maps(Settings(gis_url=url, gis_key="map_key"), session)
+
+
 def _collection(*features: Any) -> dict[str, Any]:
     return {
         "type": "FeatureCollection",
@@ -44,30 +50,30 @@ def _collection(*features: Any) -> dict[str, Any]:
     }
 
 
-def _point(cis: Clients, names: Mapping[str, Any]) -> None:
+def _point(maps: Maps, names: Mapping[str, Any]) -> None:
     house = names["somchai"].house
-    found = cis.maps.at_point(f"{house.latitude:.6f}", f"{house.longitude:.6f}")
+    found = maps.at_point(f"{house.latitude:.6f}", f"{house.longitude:.6f}")
     assert found[0].layer == "district" and found[0].properties["branch_id"]
 
 
-def _outside(cis: Clients, names: Mapping[str, Any]) -> None:
-    assert cis.maps.at_point("18.788000", "98.985000") == []
+def _outside(maps: Maps, names: Mapping[str, Any]) -> None:
+    assert maps.at_point("18.788000", "98.985000") == []
 
 
-def _address(cis: Clients, names: Mapping[str, Any]) -> None:
+def _address(maps: Maps, names: Mapping[str, Any]) -> None:
     house = names["somchai"].house
     parts = house.province_code, house.district_code[2:], house.subdistrict_code[4:]
-    assert cis.maps.at_address(*parts, house.code)[0].properties["branch_id"]
+    assert maps.at_address(*parts, house.code)[0].properties["branch_id"]
 
 
-def _around(cis: Clients, names: Mapping[str, Any]) -> None:
+def _around(maps: Maps, names: Mapping[str, Any]) -> None:
     house = names["somchai"].house
-    assert cis.maps.parcels_around(house.latitude, house.longitude, 0.0001)[0].properties["parcelno"]
+    assert maps.parcels_around(house.latitude, house.longitude, 0.0001)[0].properties["parcelno"]
 
 
-def _too_wide(cis: Clients, names: Mapping[str, Any]) -> None:
+def _too_wide(maps: Maps, names: Mapping[str, Any]) -> None:
     with pytest.raises(Unavailable, match="InvalidParameterValue"):
-        cis.maps.parcels_around(13.7, 100.5, 1)
+        maps.parcels_around(13.7, 100.5, 1)
 
 
 _EXCEPTION = (

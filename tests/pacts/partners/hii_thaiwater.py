@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.pacts.clients import Clients
+import requests
+
+from reference.rwc.hii import Hii
+from reference.rwc.settings import Settings
 from tests.pacts.interactions import Asked, answered, state
 
 _WATER = {
@@ -19,9 +22,13 @@ _TAKEN = {"result": "OK", "data": {"id": 1, "duplicate": False}}
 REGISTERED = state("Samlae is registered")
 
 
-def _sends(subject: str, row: Mapping[str, Any], result: str) -> Callable[[Clients, Mapping[str, Any]], None]:
-    def act(clients: Clients, names: Mapping[str, Any]) -> None:
-        assert clients.hii.send(subject, dict(row)).result == result
+def client(url: str, session: requests.Session) -> Hii:
+    return Hii(Settings(hii_url=url, hii_key="api_key"), session)
+
+
+def _sends(subject: str, row: Mapping[str, Any], result: str) -> Callable[[Hii, Mapping[str, Any]], None]:
+    def act(hii: Hii, names: Mapping[str, Any]) -> None:
+        assert hii.send(subject, dict(row)).result == result
 
     return act
 

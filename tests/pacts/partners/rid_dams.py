@@ -6,8 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+import requests
+
 from partnerlab.lab.lab import EPOCH
-from tests.pacts.clients import Clients
+from reference.rwc.rid import Rid
+from reference.rwc.settings import Settings
 from tests.pacts.interactions import Asked, answered, state
 
 TODAY, BEFORE = EPOCH.date(), date(2026, 1, 4)
@@ -25,15 +28,19 @@ _DAM = _RESERVOIR | {
 _EMPTY = {"volume": None, "percent_storage": None, "inflow": None, "outflow": None}
 
 
+def client(url: str, session: requests.Session) -> Rid:
+    return Rid(Settings(rid_url=url), session)
+
+
 def _list(kind: str, day: date, **other: Any) -> dict[str, Any]:
     row = (_DAM if kind == "dam" else _RESERVOIR) | other
     data = [{"region": "ภาคเหนือ", kind: [row]}]
     return {"document": "/reservoir/api/document/", "date": day.isoformat(), "total": 1, "data": data}
 
 
-def _reads(kind: str, day: date) -> Callable[[Clients, Mapping[str, Any]], None]:
-    def act(clients: Clients, names: Mapping[str, Any]) -> None:
-        told = {reading.parameter: reading for reading in clients.rid.day(kind, day, TODAY)}
+def _reads(kind: str, day: date) -> Callable[[Rid, Mapping[str, Any]], None]:
+    def act(rid: Rid, names: Mapping[str, Any]) -> None:
+        told = {reading.parameter: reading for reading in rid.day(kind, day, TODAY)}
         assert {parameter: reading.quality for parameter, reading in told.items()} == dict.fromkeys(
             ("volume", "usable", "inflow", "outflow"), "good"
         )
@@ -41,8 +48,8 @@ def _reads(kind: str, day: date) -> Callable[[Clients, Mapping[str, Any]], None]
     return act
 
 
-def _reads_nothing(clients: Clients, names: Mapping[str, Any]) -> None:
-    told = {reading.parameter: reading.quality for reading in clients.rid.day("dam", TODAY, TODAY)}
+def _reads_nothing(rid: Rid, names: Mapping[str, Any]) -> None:
+    told = {reading.parameter: reading.quality for reading in rid.day("dam", TODAY, TODAY)}
     assert set(told.values()) == {"missing"}
 
 

@@ -1,0 +1,33 @@
+"""Our side's clients of the data exchange and of the registers behind it, and what any register's pact needs of it."""
+
+from __future__ import annotations
+
+import requests
+
+from partnerlab.lab.lab import EPOCH
+from reference.cis.clock import BANGKOK, Clock
+from reference.cis.gateway import Gateway
+from reference.cis.registers import Registers
+from reference.cis.settings import Settings
+from tests.pacts.clients import Elsewhere
+
+TOKEN = "token"
+OFFICER = "0000000000000"
+TOKEN_GIVEN: Elsewhere = {"/ws/auth/": (200, f'{{"Result": "{TOKEN}"}}'.encode())}
+"""The token call, which is not part of a register's pact."""
+
+
+def gateway(url: str, session: requests.Session) -> Gateway:
+    """The exchange's client, at the moment when every interaction begins."""
+    clock = Clock()
+    clock.set(EPOCH.replace(tzinfo=BANGKOK))
+    return Gateway(_settings(url), session, clock)
+
+
+def registers(url: str, session: requests.Session) -> Registers:
+    """The client of those behind it."""
+    return Registers(gateway(url, session), _settings(url))
+
+
+def _settings(url: str) -> Settings:
+    return Settings(gdx_url=url, consumer_key="consumer_key", consumer_secret="consumer_secret", agent_id=OFFICER)
