@@ -9,7 +9,7 @@ from typing import Any
 from reference._common.clock import Clock, stamp
 from reference._common.db import Db
 from reference.rwc import quality, readings
-from reference.rwc.readings import Reading
+from reference.rwc.reading import Reading
 
 SOURCE = "probe"
 

@@ -18,11 +18,8 @@ from typing import NamedTuple
 
 GOOD, MISSING, DEAD, IMPOSSIBLE, STALE = "good", "missing", "dead", "impossible", "stale"
 
-FRESH = {
-    "rid_dams": timedelta(hours=36),
-    "probe": timedelta(hours=2),
-}
-"""How old a source's readings may be; a prediction does not age."""
+FRESH = {"probe": timedelta(hours=2)}
+"""How old readings of our own may be; each feed's client says it of its own, and a prediction does not age."""
 
 
 class Limits(NamedTuple):
@@ -70,7 +67,6 @@ def of_flow(value: float | None, storage: float | None, volume_is_there: bool) -
     return IMPOSSIBLE if value < 0 or (storage is not None and value > storage) else GOOD
 
 
-def now_of(source: str, quality: str, at: datetime, now: datetime) -> str:
-    """A reading's quality as it stands now: a good one grows stale."""
-    limit = FRESH.get(source)
+def now_of(quality: str, limit: timedelta | None, at: datetime, now: datetime) -> str:
+    """A reading's quality as it stands now: a good one grows stale past the limit of its source, if that has one."""
     return STALE if quality == GOOD and limit is not None and now - at > limit else quality

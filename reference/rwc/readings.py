@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from reference._common.clock import moment_of, stamp
-from reference.rwc import quality
+from reference.rwc import feeds, quality
+from reference.rwc.reading import Reading
 from reference.rwc.tables import reading
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What is told of a point's parameter at a moment."""
-
-    source: str
-    point: str
-    parameter: str
-    at: str
-    value: float | None
-    unit: str
-    quality: str
-
 
 _ADD = insert(reading)
 _CORRECT = (
@@ -76,7 +63,8 @@ def latest(db: Connection, point: str, parameter: str, when: str, now: datetime)
 def seen(row: dict[str, Any], now: datetime) -> dict[str, Any]:
     """A row as it stands now, its age in minutes (negative for a prediction)."""
     at = moment_of(row["at"])
-    aged = {"quality": quality.now_of(row["source"], row["quality"], at, now)}
+    limit = quality.FRESH.get(row["source"], feeds.fresh(row["source"]))
+    aged = {"quality": quality.now_of(row["quality"], limit, at, now)}
     return row | aged | {"age": int((now - at).total_seconds() // 60)}
 
 

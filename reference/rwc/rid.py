@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import Any, ClassVar
 
 import requests
 
 from reference._common.clock import BANGKOK, stamp
 from reference.rwc import quality
-from reference.rwc.readings import Reading
+from reference.rwc.feed import NoList
+from reference.rwc.reading import Reading
 from reference.rwc.settings import Settings
 
 SOURCE = "rid_dams"
 VOLUME, FLOW = "Mm3", "Mm3/d"
 
 
-class NoList(Exception):
-    """There is no list to go by; `retry_after` is the other side's word on when to ask again.
-
-    `yet`: it answered in good order, but the day's figures are not there yet.
-    """
-
-    def __init__(self, why: str, *, yet: bool = False, retry_after: str | None = None) -> None:
-        super().__init__(why)
-        self.yet, self.retry_after = yet, retry_after
-
-
 class Rid:
     """Asks for the list of one day; `kind` is `dam` or `reservoir`."""
+
+    source: ClassVar[str] = SOURCE
+    fresh: ClassVar[timedelta | None] = timedelta(hours=36)
 
     def __init__(self, settings: Settings, session: requests.Session) -> None:
         self._settings, self._session = settings, session
@@ -50,6 +43,12 @@ class Rid:
             raise NoList("an empty list", yet=True)
         return told
 
+    @staticmethod
+    def not_in_yet(told: list[Reading]) -> bool:
+        """Whether the list stands before its figures: most volumes are missing."""
+        volumes = [each for each in told if each.parameter == "volume"]
+        return 2 * sum(each.quality == quality.MISSING for each in volumes) > len(volumes)
+
     def _ask(self, path: str) -> dict[str, Any]:
         try:
             answer = self._session.get(self._settings.rid_url + path, timeout=self._settings.timeout)
@@ -64,12 +63,6 @@ class Rid:
         if not isinstance(body, dict):
             raise NoList(f"expected an object, seen a {type(body).__name__}")
         return body
-
-
-def not_in_yet(told: list[Reading]) -> bool:
-    """Whether the list stands before its figures: most volumes are missing."""
-    volumes = [each for each in told if each.parameter == "volume"]
-    return 2 * sum(each.quality == quality.MISSING for each in volumes) > len(volumes)
 
 
 def _readings(row: dict[str, Any], at: str) -> Iterator[Reading]:

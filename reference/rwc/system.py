@@ -9,12 +9,12 @@ import requests
 from reference._common.clock import Clock
 from reference._common.db import Db
 from reference._common.duties import Duties
+from reference.rwc import feeds
 from reference.rwc.hii import Hii
 from reference.rwc.outbox import Outbox
 from reference.rwc.polling import Polling
 from reference.rwc.probes import Probes
 from reference.rwc.reporting import Reporting
-from reference.rwc.rid import Rid
 from reference.rwc.settings import Settings
 from reference.rwc.tables import metadata
 from reference.rwc.tides import Tides
@@ -27,7 +27,7 @@ class System:
         self.settings = settings
         self.clock = Clock()
         self.db = Db(settings.database, metadata)
-        self.polling = Polling(self.db, Rid(settings, session))
+        self.polling = Polling(self.db, feeds.opened(settings, session))
         self.probes = Probes(self.db, self.clock)
         self.tides = Tides(self.db, self.clock, settings)
         self.reporting = Reporting(self.db)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from reference._common.clock import BANGKOK, stamp
 from reference.rwc import quality
-from reference.rwc.readings import Reading
+from reference.rwc.reading import Reading
 
 SOURCE, STATION, PARAMETER, UNIT = "hydrographic", "S1", "level", "m MSL"
 DATUM = "MSL"

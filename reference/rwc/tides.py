@@ -12,7 +12,7 @@ from reference._common.clock import Clock, moment_of, stamp
 from reference._common.db import Db
 from reference.rwc import readings, tide_file
 from reference.rwc.dropoff import DropOff
-from reference.rwc.readings import Reading
+from reference.rwc.reading import Reading
 from reference.rwc.settings import Settings
 from reference.rwc.tables import file, reading
 from reference.rwc.tide_file import Refused

@@ -78,8 +78,9 @@ class Rwc:
         found = self.show("reading", name)
         return found["value"], found["quality"]
 
-    def asked(self) -> list[str]:
-        return [path for path, _ in self.partners.calls]
+    def asked(self, under: str) -> list[str]:
+        """The paths under one that were asked, in order; other feeds are asked meanwhile."""
+        return [path for path, _ in self.partners.calls if path.startswith(under)]
 
     @staticmethod
     def ok(answer: Any) -> dict[str, Any]:

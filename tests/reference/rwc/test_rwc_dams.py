@@ -22,9 +22,10 @@ def answering(partners: Partners, *replies: Reply) -> None:
 def test_each_morning_the_day_is_asked_for_and_three_days_before_again(rwc: Rwc) -> None:
     rwc.clock("2026-11-10 09:10")
     dams = "/reservoir/api/dam/public"
-    assert rwc.asked() == [dams, f"{dams}/2026-11-09", f"{dams}/2026-11-08", f"{dams}/2026-11-07"]
+    morning = [dams, f"{dams}/2026-11-09", f"{dams}/2026-11-08", f"{dams}/2026-11-07"]
+    assert (rwc.asked(dams), rwc.asked("/reservoir/api/reservoir")) == (morning, [])
     rwc.clock("2026-11-10 12:00")
-    assert rwc.asked()[4:] == ["/reservoir/api/reservoir/public"]
+    assert (rwc.asked(dams), rwc.asked("/reservoir/api/reservoir")) == (morning, ["/reservoir/api/reservoir/public"])
     assert rwc.show("feed", "dams")["rounds"][0]["due"] == "2026-11-11T09:00:00+07:00"
 
 
