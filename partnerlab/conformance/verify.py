@@ -39,7 +39,7 @@ def verify(kit: Kit, wish: Wish, told: Told) -> list[Outcome]:
     """Verify, telling every event; `KitError` for a partner that our side asks nothing, `YamlError` for bindings."""
     partner = kit.partner(wish.partner)
     if not partner.provider or not partner.provider.operations:
-        raise KitError(f"our side asks nothing of {partner.name} over HTTP; it asks: {', '.join(_asked(kit))}")
+        raise KitError(_asks_nothing(kit, partner))
     recorded = examples.of(partner)
     bindings = load(kit, partner, wish.bindings, [example.name for example in recorded])
     lab = Lab(kit)
@@ -49,6 +49,14 @@ def verify(kit: Kit, wish: Wish, told: Told) -> list[Outcome]:
         return _Verifying(Asking(lab, partner, peer, told), wish, bindings, recorded).run()
     finally:
         peer.close()
+
+
+def _asks_nothing(kit: Kit, partner: Partner) -> str:
+    """What to do in place of asking: files are proved one by one, and what it sends at our side."""
+    ways = [f"partnerlab check-file {partner.name}/{name} FILE" for name in sorted(partner.layouts)]
+    ways += [f"partnerlab verify {partner.name} --cis URL"] if partner.sends else []
+    asked = f"our side asks nothing of {partner.name} over HTTP; it asks: {', '.join(_asked(kit))}"
+    return "\n".join([asked, f"prove {partner.name} by", *(f"  {way}" for way in ways)])
 
 
 def _asked(kit: Kit) -> Iterator[str]:
