@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from partnerlab.conformance.files import check
 from partnerlab.lab.registry import Kit
 from partnerlab.report.file_text import file_text
 from partnerlab.scenario import stage as stages
+from partnerlab.scenario.fixtures import FIELDS
 from partnerlab.scenario.reading import BadScenario, read
 from partnerlab.scenario.runner import Runner
 from partnerlab.scenario.telling import outcome_text
+from reference.cis.hooks import JOBS
 
 HERE = Path(__file__).parent
 COMMANDS = HERE / "commands"
@@ -22,9 +25,13 @@ KIT = Kit()
 GROWING = {
     "<every partner>": list(KIT.partners),
     "<every partner that is asked>": [name for name, partner in KIT.partners.items() if partner.provider],
+    "<every partner that sends>": [name for name, partner in KIT.partners.items() if partner.sends],
+    "<every layout>": [f"{name}/{layout}" for name, partner in KIT.partners.items() for layout in partner.layouts],
     "<every requirement>": sorted(KIT.requirements),
+    "<every field of a person>": sorted(FIELDS["people"]()),
+    "<every job>": list(JOBS),
 }
-"""Lists that a new partner makes longer, as messages have them: no message changes with the kit."""
+"""Lists that a new partner, fact or job makes longer, as messages have them: no message changes with the kit."""
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +43,8 @@ def compare(file: Path, told: str, write: bool) -> None:
     message = file.with_suffix(".txt")
     told = told.replace(f"{file.parent}/", "") + "\n"
     for word, listed in GROWING.items():
-        told = told.replace(f": {', '.join(listed)}\n", f": {word}\n")
+        whole = re.escape(", ".join(listed))
+        told = re.sub(f': {whole}(?=[\\n"])', f": {word}", told)
     if write:
         message.write_text(told, encoding="utf-8")
     assert told == message.read_text(encoding="utf-8")
