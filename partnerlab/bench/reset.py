@@ -8,7 +8,7 @@ from typing import Any
 
 from partnerlab.contract.message import Request
 from partnerlab.lab import snapshots
-from partnerlab.lab.answering import answer_operation
+from partnerlab.lab.answering import Answering
 from partnerlab.lab.lab import EPOCH, Lab
 from partnerlab.lab.letting_go import all_gone
 from partnerlab.lab.registry import Kit, Partner
@@ -74,7 +74,8 @@ def _ask(lab: Lab, partner: Partner) -> None:
     assert partner.provider is not None
     operation = next(iter(partner.provider.operations.values()))
     gateway = lab.kit.partner(partner.behind) if partner.behind else partner
-    answer_operation(lab, gateway, partner, operation, Request(operation.method, operation.path), lab.patience)
+    asked = Answering(lab, gateway, partner, operation)
+    asked.answer(Request(operation.method, operation.path), lab.patience)
 
 
 def _tables(lab: Lab) -> list[dict[str, Any]]:

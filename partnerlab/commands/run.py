@@ -59,7 +59,7 @@ def command(
         Terminal(Console(), lang, report) as terminal,
     ):
         for name, url in there:
-            stage.lab.reals.add(name, UrlChannel(url))
+            stage.lab.reals[name] = UrlChannel(url)
 
         def listen(event: dict[str, Any]) -> None:
             keep(event)

@@ -88,9 +88,9 @@ class Asking:
         lab = self.lab
         ours = self.partner.system
         ways = (holder.name, ours) if self.sends else (ours, holder.name)
-        exchange = lab.journal.begin(wall.now(), *ways, operation.id, request)
-        exchange.via = self.partner.behind if holder is self.partner and not self.sends else None
-        lab.judge_request(exchange, holder, operation)
+        via = self.partner.behind if holder is self.partner and not self.sends else None
+        exchange = lab.journal.begin(wall.now(), *ways, operation.id, request, via, operation)
+        exchange.findings = lab.judge(holder, operation).request(request)
         self.exchanges.append(exchange)
         return exchange
 
@@ -102,7 +102,8 @@ class Asking:
             exchange.lost = "answer"
             raise
         finally:
-            self.lab.judge_answer(exchange, holder, operation)
+            if exchange.answer is not None:
+                exchange.findings += self.lab.judge(holder, operation).answer(exchange.answer, exchange.request)
             self.lab.journal.finish(exchange, None if exchange.lost else wall.now())
         return exchange
 

@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 from partnerlab.conformance.provider_states import Given
 from partnerlab.contract import message as wire
 from partnerlab.contract.findings import Finding
+from partnerlab.contract.judge import Judge
 from partnerlab.contract.message import Answer, Request
 from partnerlab.contract.openapi import Document, Operation
-from partnerlab.contract.scope import outside_scope
 from partnerlab.lab.registry import Kit, Partner
 
 
@@ -79,12 +79,8 @@ def judge(kit: Kit, pact: Pact, interaction: Interaction) -> list[Finding]:
     if operation is None:
         offered = ", ".join(f"{each.method} {each.path}" for each in document.operations.values())
         return [Finding("request", "path", "undocumented operation", f"one of {offered}", asked.line)]
-    return [
-        *operation.judge_request(asked),
-        *operation.judge_answer(answered, asked),
-        *outside_scope(partner.agreement, operation.id, "request", operation.personal_in_request(asked)),
-        *outside_scope(partner.agreement, operation.id, "answer", operation.personal_in_answer(answered), asked.query),
-    ]
+    held = Judge(operation, partner.agreement)
+    return held.request(asked) + held.answer(answered, asked)
 
 
 def _interaction(data: dict[str, Any]) -> Interaction:

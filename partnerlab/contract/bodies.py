@@ -45,7 +45,7 @@ class Body:
 
     def validator_for(self, query: Mapping[str, str]) -> Validator | None:
         """The judge of what answers this question; of a question that nobody knows, that of all answers."""
-        return self.validators.get(query.get(self.by, ""), self.validator) if self.by else self.validator
+        return self.validators.get(query.get(self.by or "", ""), self.validator)
 
 
 def body_at(library: Library, document: str, pointer: str, media: str) -> Body:
@@ -77,7 +77,7 @@ def judge_body(
         return [
             Finding(side, "body", "does not decode", body.media, f"{message.undecodable}, in {len(message.raw)} bytes")
         ]
-    validator = body.validator_for(query)
+    validator = body.validator_for(query) if body.by else body.validator
     if validator is None or validator.is_valid(message.body):
         return []
     return list(errors(side, "body", validator, message.body))

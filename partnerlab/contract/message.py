@@ -46,6 +46,12 @@ class Request:
     def media(self) -> str:
         return media_type(self.headers.get("content-type", ""))
 
+    def decoded(self) -> Request:
+        """The same, its body what its bytes mean; one that does not decode stays as bytes with the reason beside it."""
+        if self.raw:
+            self.body, self.undecodable = decode(self.raw, self.media)
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Break:
@@ -127,18 +133,22 @@ def lower(headers: Mapping[str, str]) -> dict[str, str]:
 def request(
     method: str, path: str, *, query: str = "", headers: dict[str, str] | None = None, raw: bytes = b""
 ) -> Request:
-    """A request decoded from the wire; a body that does not decode stays as bytes with the reason beside it."""
-    message = Request(method, path, _query(query) if query else {}, headers or {}, raw)
-    if raw:
-        message.body, message.undecodable = decode(raw, message.media)
-    return message
+    """A request decoded from the wire."""
+    return Request(method, path, query_in(query), headers or {}, raw).decoded()
 
 
-def _query(text: str) -> dict[str, str]:
+def query_in(text: str) -> dict[str, str]:
     """The names and values of a query string; most have nothing in them that would have to be unquoted."""
+    if not text:
+        return {}
     if "%" in text or "+" in text:
         return dict(parse_qsl(text, keep_blank_values=True))
-    return {name: value for name, _, value in (part.partition("=") for part in text.split("&") if part)}
+    found = {}
+    for part in text.split("&"):
+        name, _, value = part.partition("=")
+        if part:
+            found[name] = value
+    return found
 
 
 def answer(status: int, headers: dict[str, str], raw: bytes) -> Answer:
@@ -151,13 +161,13 @@ def decode(raw: bytes, media: str) -> tuple[Any, str | None]:
     if not raw:
         return None, None
     try:
-        return _decode(raw, media), None
+        return orjson.loads(raw) if media == JSON else _decode(raw, media), None
     except (ValueError, RecursionError) as bad:
         return None, str(bad)
 
 
 def _decode(raw: bytes, media: str) -> Any:
-    if media == JSON or media.endswith("+json"):
+    if media.endswith("+json"):
         return orjson.loads(raw)
     if media == FORM:
         return dict(parse_qsl(raw.decode("utf-8"), keep_blank_values=True))
@@ -176,4 +186,9 @@ def encode(body: Any, media: str) -> bytes:
         return urlencode(body).encode()
     if isinstance(body, str) and not (media == JSON or media.endswith("+json")):
         return body.encode()
-    return memoryview(orjson.dumps(body, option=_PLAIN)).tobytes()  # a copy holds no more memory than it needs
+    return json_bytes(body)
+
+
+def json_bytes(body: Any) -> bytes:
+    """A body as JSON: a copy of what the encoder gives, which holds more memory than it needs."""
+    return memoryview(orjson.dumps(body, option=_PLAIN)).tobytes()

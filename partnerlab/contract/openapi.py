@@ -7,8 +7,9 @@ compiled once; a message that keeps its contract then costs a few microseconds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
@@ -22,6 +23,10 @@ from partnerlab.contract.personal import PersonalField, categories_in, fields_in
 
 _IN_PATH, _NAME = re.compile(r"\{([^{}]*)\}"), re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _VERBS = ("get", "put", "post", "delete", "patch")
+
+
+_PLACES = {"query": attrgetter("query"), "path": attrgetter("params"), "header": attrgetter("headers")}
+"""Where a request keeps what stands outside its body."""
 
 
 @dataclass(slots=True)
@@ -38,17 +43,17 @@ class Parameter:
     choices: list[str]
     identifies: str | None
     credential: str | None = None
+    among: Callable[[Request], dict[str, str]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.among = _PLACES[self.place]
 
     @property
     def where(self) -> str:
         return f"{self.place}/{self.name}"
 
     def value_in(self, message: Request) -> str | None:
-        if self.place == "query":
-            return message.query.get(self.name)
-        if self.place == "path":
-            return message.params.get(self.name)
-        return message.headers.get(self.key)
+        return self.among(message).get(self.key)
 
 
 @dataclass(slots=True, eq=False)
@@ -66,12 +71,13 @@ class Operation:
     parameters: list[Parameter]
     request: dict[str, Body]
     body_required: bool
-    answers: dict[str, dict[str, Body]]
+    answers: dict[int, dict[str, Body]]
     pattern: re.Pattern[str] = field(repr=False)
     gives: dict[str, str] = field(default_factory=dict)
     read_only: bool = False
     identifies: tuple[str, ...] = ()
     in_query: set[str] = field(init=False, repr=False)
+    _personal: dict[frozenset[str] | None, list[Parameter]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.in_query = {parameter.name for parameter in self.parameters if parameter.place == "query"}
@@ -91,7 +97,7 @@ class Operation:
 
     def media_for(self, status: int, body: Any) -> str:
         """The documented media type under which `body` travels with `status`."""
-        kinds = self.answers.get(str(status)) or {}
+        kinds = self.answers.get(status) or {}
         if len(kinds) == 1:
             return next(iter(kinds))
         text = isinstance(body, str)
@@ -109,14 +115,13 @@ class Operation:
             if self.body_required:
                 found.append(Finding("request", "body", "required", " or ".join(self.request), "no body"))
             return found
-        found += judge_body("request", self.request, message)
-        return found
+        return found + judge_body("request", self.request, message)
 
     def judge_answer(self, message: Answer, asked: Request | None = None) -> list[Finding]:
         """What the answer breaks of this operation's contract; to this question, where that makes a difference."""
-        kinds = self.answers.get(str(message.status))
+        kinds = self.answers.get(message.status)
         if kinds is None:
-            offered = ", ".join(sorted(self.answers))
+            offered = ", ".join(map(str, sorted(self.answers)))
             seen = f"{message.status} {shown(message.raw)}"
             return [Finding("answer", "status", "undocumented status", f"one of {offered}", seen)]
         if not kinds:
@@ -128,19 +133,16 @@ class Operation:
 
     def personal_in_request(self, message: Request, among: frozenset[str] | None = None) -> list[PersonalField]:
         """The personal data and secrets that a request carries; of some categories alone, if they are named."""
-        found = [
-            PersonalField(parameter.where, parameter.category, value)
-            for parameter in self.parameters
-            if parameter.category
-            and (among is None or parameter.category in among)
-            and (value := parameter.value_in(message))
-        ]
-        body = self.request.get(message.media)
-        return found + (fields_in(message.body, body.places(among)) if body else [])
+        found: list[PersonalField] = []
+        for parameter in self._personal_parameters(among):
+            if value := parameter.value_in(message):
+                found.append(PersonalField(parameter.where, parameter.category or "", value))
+        body = self.request.get(message.media) if self.request else None
+        return found + fields_in(message.body, body.places(among)) if body else found
 
     def personal_in_answer(self, message: Answer, among: frozenset[str] | None = None) -> list[PersonalField]:
         """The same of an answer; of one that is not documented, what any other would carry."""
-        body = (self.answers.get(str(message.status)) or {}).get(message.media)
+        body = (self.answers.get(message.status) or {}).get(message.media)
         known = [kind for kinds in self.answers.values() for kind in kinds.values()]
         shapes = [kind.places(among) for kind in ([body] if body else known)]
         return [found for shape in shapes for found in fields_in(message.body, shape)]
@@ -151,10 +153,16 @@ class Operation:
         found = {category for bodies in kinds for body in bodies.values() for category in categories_in(body.personal)}
         return found | {p.category for p in self.parameters if p.category and part == "request"}
 
+    def _personal_parameters(self, among: frozenset[str] | None) -> list[Parameter]:
+        if among not in self._personal:
+            named = [parameter for parameter in self.parameters if parameter.category]
+            self._personal[among] = [p for p in named if among is None or p.category in among]
+        return self._personal[among]
+
     def _judge_parameters(self, message: Request) -> list[Finding]:
         found: list[Finding] = []
         for parameter in self.parameters:
-            value = parameter.value_in(message)
+            value = parameter.among(message).get(parameter.key)
             if value is None:
                 if parameter.required:
                     found.append(Finding("request", parameter.where, "required", "a value", "nothing"))
@@ -162,7 +170,7 @@ class Operation:
             typed: Any = int(value) if parameter.number and re.fullmatch(r"-?[0-9]+", value) else value
             if not parameter.validator.is_valid(typed):
                 found += errors("request", parameter.where, parameter.validator, typed)
-        if not message.query.keys() <= self.in_query:
+        if message.query and not message.query.keys() <= self.in_query:
             known = f"one of {sorted(self.in_query)}"
             for name in sorted(message.query.keys() - self.in_query):
                 found.append(Finding("request", f"query/{name}", "undocumented parameter", known, name))
@@ -220,7 +228,12 @@ def _operation(library: Library, document: str, path: str, verb: str) -> Operati
         + [_parameter(library, document, f"{own}/parameters/{n}") for n in range(len(data.get("parameters", [])))],
         request=_bodies(library, document, f"{own}/requestBody") if "requestBody" in data else {},
         body_required=bool(data.get("requestBody", {}).get("required")),
-        answers={status: _bodies(library, document, f"{own}/responses/{status}") for status in data["responses"]},
+        answers={
+            _status(status, f"{library.root / document}: {data['operationId']}"): _bodies(
+                library, document, f"{own}/responses/{status}"
+            )
+            for status in data["responses"]
+        },
         pattern=re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(path))),
         gives=data.get("x-gives", {}),
         read_only=bool(data.get("x-read-only", verb == "get")),
@@ -247,7 +260,7 @@ def _parameter(library: Library, document: str, pointer: str) -> Parameter:
     schema, _, _ = library.resolve(data["schema"], document)
     return Parameter(
         name=data["name"],
-        key=data["name"].lower(),
+        key=data["name"].lower() if data["in"] == "header" else data["name"],
         place=data["in"],
         required=bool(data.get("required")),
         validator=library.validator(document, f"{pointer}/schema"),
@@ -257,6 +270,12 @@ def _parameter(library: Library, document: str, pointer: str) -> Parameter:
         identifies=data.get("x-identifies"),
         credential=data.get("x-credential"),
     )
+
+
+def _status(told: Any, where: str) -> int:
+    if not re.fullmatch("[1-5][0-9]{2}", str(told)):
+        raise ContractError(f"{where}: an answer is documented by its status, such as '404'; seen '{told}'")
+    return int(told)
 
 
 def _bodies(library: Library, document: str, pointer: str) -> dict[str, Body]:

@@ -8,16 +8,23 @@ most, and of equals to the first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Protocol, TypeVar
 
 from partnerlab.contract.openapi import Operation
 from partnerlab.lab.registry import PROVIDER, Kit, Partner
 
-Offer = tuple[Partner, Operation]
+
+class _Offer(Protocol):
+    @property
+    def operation(self) -> Operation: ...
+
+
+Offer = TypeVar("Offer", bound=_Offer)
 
 
 def meant(offers: list[Offer], query: Mapping[str, str]) -> Offer:
-    """The offer that a request with this query means."""
-    return min(offers, key=lambda offer: _distance(offer[1], query))
+    """Of those offered at one address, the one that a request with this query means."""
+    return min(offers, key=lambda offer: _distance(offer.operation, query))
 
 
 def clashes(kit: Kit, partner: Partner) -> Iterator[str]:

@@ -86,9 +86,9 @@ class Filing:
         lab = self._lab
         message = Request("PUT", f"/incoming/{upload.name}", raw=upload.data)
         exchange = lab.journal.begin(lab.clock.now, partner.name, partner.system, operation, message)
-        exchange.faults = [fault.name for fault in faults]
+        exchange.faults = tuple(fault.name for fault in faults)
         if any(fault.breaks_contract for fault in faults):
-            exchange.excused.add("request")
+            exchange.excused |= {"request"}
         self._judge(exchange, partner, operation, upload.name)
         exchange.lost = None if upload.whole else "request"
         self.drop_off.put(partner.name, upload.name, upload.data, upload.whole)

@@ -38,18 +38,18 @@ class Exchange:
     receiver: str
     operation: str
     request: Request
-    channel: str = "http"
     via: str | None = None
+    contract: Operation | None = None
     parent: int | None = None
+    channel: str = "http"
     answer: Answer | None = None
     answered: datetime | None = None
     lost: Lost | None = None
-    faults: list[str] = field(default_factory=list)
-    excused: set[str] = field(default_factory=set)
+    faults: tuple[str, ...] = ()
+    excused: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
     fields: Any = None
     masked: str | None = None
-    contract: Operation | None = None
     _personal: list[PersonalField] | None = None
 
     @property
@@ -101,12 +101,21 @@ class Journal:
         """The number of the exchange that left last."""
         return self._number
 
-    def begin(self, left: datetime, sender: str, receiver: str, operation: str, request: Request) -> Exchange:
+    def begin(
+        self,
+        left: datetime,
+        sender: str,
+        receiver: str,
+        operation: str,
+        request: Request,
+        via: str | None = None,
+        contract: Operation | None = None,
+    ) -> Exchange:
         """Number an exchange as it leaves; one begun inside another is its child."""
         with self._lock:
             self._number += 1
             parent = self._open[-1].number if self._open else None
-            exchange = Exchange(self._number, left, sender, receiver, operation, request, parent=parent)
+            exchange = Exchange(self._number, left, sender, receiver, operation, request, via, contract, parent)
             self._exchanges.append(exchange)
             self._open.append(exchange)
             return exchange

@@ -10,10 +10,10 @@ from random import Random
 from typing import Any
 
 from partnerlab.contract.findings import Finding
-from partnerlab.contract.message import Answer, Request
+from partnerlab.contract.judge import Judge
+from partnerlab.contract.message import Request
 from partnerlab.contract.openapi import Operation
 from partnerlab.contract.personal import unknown_fields
-from partnerlab.contract.scope import Part, may_exceed, outside_scope
 from partnerlab.lab.clock import Clock
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.faults import Fault, Faults
@@ -55,7 +55,7 @@ class Lab:
         self.filing = Filing(self)
         self.systems = Systems()
         self.reals = Reals()
-        self._exceeding: dict[tuple[Operation, Part], frozenset[str]] = {}
+        self._judges: dict[Operation, Judge] = {}
         self.reset(EPOCH)
 
     @property
@@ -142,35 +142,11 @@ class Lab:
             if not (self.clock.run_due() or self.filing.settle()):
                 return
 
-    def judge_request(self, exchange: Exchange, partner: Partner, operation: Operation) -> None:
-        """Hold a request against the contract and the agreement; findings stay with the exchange."""
-        exchange.contract = operation
-        exchange.findings += operation.judge_request(exchange.request)
-        if beyond := self._may_exceed(partner, operation, "request"):
-            personal = operation.personal_in_request(exchange.request, beyond)
-            exchange.findings += outside_scope(partner.agreement, operation.id, "request", personal)
-
-    def judge_answer(self, exchange: Exchange, partner: Partner, operation: Operation) -> None:
-        """The same for its answer, if there is one."""
-        if exchange.answer is not None:
-            exchange.findings += self.findings_in(exchange.answer, partner, operation, exchange.request)
-
-    def findings_in(self, answer: Answer, partner: Partner, operation: Operation, asked: Request) -> list[Finding]:
-        """What an answer to this request breaks of contract and agreement; it is judged once."""
-        if answer.judged is not None:
-            return answer.judged
-        found = operation.judge_answer(answer, asked)
-        if beyond := self._may_exceed(partner, operation, "answer"):
-            personal = operation.personal_in_answer(answer, beyond)
-            found += outside_scope(partner.agreement, operation.id, "answer", personal, asked.query)
-        return found
-
-    def _may_exceed(self, partner: Partner, operation: Operation, part: Part) -> frozenset[str]:
-        """What would leave the agreement and has a place in the contract: nothing else is looked for."""
-        found = self._exceeding.get((operation, part))
-        if found is None:
-            found = self._exceeding[operation, part] = may_exceed(partner.agreement, operation, part)
-        return found
+    def judge(self, partner: Partner, operation: Operation) -> Judge:
+        """Who holds an operation of this partner against its contract and its agreement."""
+        if operation not in self._judges:
+            self._judges[operation] = Judge(operation, partner.agreement)
+        return self._judges[operation]
 
     def note_unknown(self, partner: Partner, message: Request, offered: list[str]) -> None:
         """Our side asked for something that no contract knows."""

@@ -20,22 +20,14 @@ _OF_THE_LINE = {"host", "connection", "content-length", "transfer-encoding", "co
 """Headers of one hop: the lab's own connections have theirs."""
 
 
-class Reals:
+class Reals(dict[str, Channel]):
     """The partners that are real in this run, by name, each with the channel to it."""
 
-    def __init__(self) -> None:
-        self._channels: dict[str, Channel] = {}
-        self.trouble: str | None = None
-
-    def __contains__(self, partner: str) -> bool:
-        return partner in self._channels
-
-    def add(self, partner: str, channel: Channel) -> None:
-        self._channels[partner] = channel
+    trouble: str | None = None
 
     def towards(self, gateway: Partner, partner: Partner) -> Channel | None:
         """Where a call goes that is not simulated: to the partner itself, or to the real gateway before it."""
-        return self._channels.get(partner.name) or self._channels.get(gateway.name)
+        return self.get(partner.name) or self.get(gateway.name)
 
     def ask(self, channel: Channel, message: Request) -> Answer:
         """What the real partner answers; an answer that never comes, with the trouble kept, if it cannot be reached."""
@@ -49,7 +41,7 @@ class Reals:
         return Answer(found.status, _carried(found.headers), found.raw)
 
     def close(self) -> None:
-        for channel in self._channels.values():
+        for channel in self.values():
             channel.close()
 
 

@@ -34,7 +34,7 @@ class _Watched:
         return getattr(self._whole, name)
 
 
-def recall(function: Function, world: PartnerWorld, message: Request, make: Callable[[Any], Answer]) -> Any:
+def recall(function: Function, world: PartnerWorld, message: Request, make: Callable[[Any, Request], Answer]) -> Any:
     """What the function finds; as an answer that `make` has made of it and judged, if it would be the same again."""
     at_hand, key = world.world.at_hand, (function, tuple(message.query.items()), tuple(message.params.items()))
     known: Answer | None = at_hand.get(key)
@@ -43,5 +43,5 @@ def recall(function: Function, world: PartnerWorld, message: Request, make: Call
         found = function(seen, heard)
         if seen.beyond or heard.beyond:
             return found
-        known = at_hand.keep(key, make(found))
+        known = at_hand.keep(key, make(found, message))
     return known.again()

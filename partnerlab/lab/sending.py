@@ -69,7 +69,7 @@ def _carry(lab: Lab, sending: Sending, outgoing: Any, faults: list[Fault]) -> An
     assert document is not None
     operation = document.operations[sending.operation]
     message = build(operation, outgoing if isinstance(outgoing, Outgoing) else Outgoing(outgoing))
-    deliver: Deliver = partial(_deliver, lab, sending, operation, message, [fault.name for fault in faults])
+    deliver: Deliver = partial(_deliver, lab, sending, operation, message, tuple(fault.name for fault in faults))
     for fault in faults:
         deliver = partial(fault.kind.apply, deliver)
     return deliver(None)
@@ -86,15 +86,17 @@ def build(operation: Operation, outgoing: Outgoing) -> Request:
 
 
 def _deliver(
-    lab: Lab, sending: Sending, operation: Operation, message: Request, faults: list[str], lost: Lost | None
+    lab: Lab, sending: Sending, operation: Operation, message: Request, faults: tuple[str, ...], lost: Lost | None
 ) -> Answer | None:
-    exchange = lab.journal.begin(lab.clock.now, sending.partner.name, sending.partner.system, operation.id, message)
+    parties, judge = (sending.partner.name, sending.partner.system), lab.judge(sending.partner, operation)
+    exchange = lab.journal.begin(lab.clock.now, *parties, operation.id, message, contract=operation)
     exchange.faults, exchange.lost = faults, lost
     sending.exchanges.append(exchange)
-    lab.judge_request(exchange, sending.partner, operation)
+    exchange.findings = judge.request(message)
     if lost != "request":
         exchange.answer = _reach(lab, exchange)
-    lab.judge_answer(exchange, sending.partner, operation)
+    if exchange.answer is not None:
+        exchange.findings += judge.answer(exchange.answer, message)
     lab.journal.finish(exchange, lab.clock.now if exchange.answer else None)
     return None if lost else exchange.answer
 

@@ -19,9 +19,8 @@ from werkzeug.datastructures import Headers
 
 from partnerlab.contract import message as wire
 from partnerlab.contract.message import Answer, Break, Request
-from partnerlab.contract.openapi import Operation
-from partnerlab.lab.addresses import Offer, meant
-from partnerlab.lab.answering import answer_operation
+from partnerlab.lab.addresses import meant
+from partnerlab.lab.answering import Answering
 from partnerlab.lab.registry import Partner
 
 if TYPE_CHECKING:
@@ -57,36 +56,27 @@ class Simulator(Flask):
         super().__init__(f"simulators.{partner.name}", static_folder=None, root_path=folder, instance_path=folder)
         self.config["PROPAGATE_EXCEPTIONS"] = True  # silence and broken lines are the channel's to show
         self.lab, self.partner = lab, partner
-        self._hot: dict[tuple[str, str], Offer] = {}
-        self._offers: dict[tuple[str, str], list[Offer]] = {}
+        self._offers: dict[tuple[str, str], list[Answering]] = {}
+        self._hot: dict[tuple[str, str], list[Answering]] = {}
         for member in (partner, *lab.behind(partner.name)):
             self._bind(member)
         self.register_error_handler(404, self._unknown)
         self.register_error_handler(405, self._unknown)
 
     def wsgi_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        found = self._hot.get((environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")))
-        if found is None or self._hooked():
+        offers = self._hot.get((environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")))
+        if offers is None or self._hooked():
             return super().wsgi_app(environ, start_response)
-        status, headers, raw = self.serve(environ, *found)
-        start_response(f"{status} {phrase(status)}", headers)
+        status, headers, raw = self.serve(environ, offers, {})
+        start_response(_status_line(status), headers)
         return [raw]
 
-    def serve(
-        self,
-        environ: dict[str, Any],
-        partner: Partner,
-        operation: Operation,
-        params: dict[str, str] | None = None,
-    ) -> Served:
-        """One exchange from the wire to the wire."""
+    def serve(self, environ: dict[str, Any], offers: list[Answering], params: dict[str, str]) -> Served:
+        """One exchange from the wire to the wire; with whom, of those whose address it is, its query says."""
         message = from_environ(environ)
-        message.params = params or {}
-        offers = self._offers[operation.method, operation.path]
-        if len(offers) > 1:
-            partner, operation = meant(offers, message.query)
-        patience = environ.get("partnerlab.patience", self.lab.patience)
-        answer = answer_operation(self.lab, self.partner, partner, operation, message, patience)
+        message.params = params
+        asked = offers[0] if len(offers) == 1 else meant(offers, message.query)
+        answer = asked.answer(message, environ.get("partnerlab.patience", self.lab.patience))
         if answer is None:
             raise Silence
         headers = [(_on_the_wire(name), value) for name, value in answer.headers.items()]
@@ -99,19 +89,20 @@ class Simulator(Flask):
     def _bind(self, member: Partner) -> None:
         for operation in member.provider.operations.values() if member.provider else ():
             address = (operation.method, operation.path)
-            self._offers.setdefault(address, []).append((member, operation))
+            offers = self._offers.setdefault(address, [])
+            offers.append(Answering(self.lab, self.partner, member, operation))
             if operation.static:
-                self._hot[address] = (member, operation)
+                self._hot[address] = offers
             self.add_url_rule(
                 re.sub(r"\{(\w+)\}", r"<\1>", operation.path),
                 endpoint=f"{member.name}.{operation.id}",
-                view_func=self._view(member, operation),
+                view_func=self._view(offers),
                 methods=[operation.method],
             )
 
-    def _view(self, member: Partner, operation: Operation) -> Any:
+    def _view(self, offers: list[Answering]) -> Any:
         def view(**params: str) -> Response:
-            status, headers, raw = self.serve(flask_request.environ, member, operation, params)
+            status, headers, raw = self.serve(flask_request.environ, offers, params)
             response = Response(raw, status)
             response.headers = Headers(headers)
             return response
@@ -142,19 +133,11 @@ def from_environ(environ: dict[str, Any]) -> Request:
     headers = {name: environ[key] for key, name in _headers_among(tuple(environ))}
     if headers.get("content-type") == "":
         del headers["content-type"]
-    return wire.request(
-        environ["REQUEST_METHOD"],
-        _path(environ),
-        query=environ.get("QUERY_STRING", ""),
-        headers=headers,
-        raw=_body(environ),
-    )
-
-
-def _path(environ: dict[str, Any]) -> str:
-    """The path as text; WSGI hands its bytes over as Latin-1."""
-    path: str = environ.get("PATH_INFO", "")
-    return path if path.isascii() else path.encode("latin-1").decode("utf-8", "replace")
+    path = environ.get("PATH_INFO", "")
+    if not path.isascii():
+        path = path.encode("latin-1").decode("utf-8", "replace")  # as WSGI hands bytes over
+    query = wire.query_in(environ.get("QUERY_STRING", ""))
+    return Request(environ["REQUEST_METHOD"], path, query, headers, _body(environ)).decoded()
 
 
 def _body(environ: dict[str, Any]) -> bytes:
@@ -167,6 +150,10 @@ def _body(environ: dict[str, Any]) -> bytes:
 
 
 @cache
+def _status_line(status: int) -> str:
+    return f"{status} {phrase(status)}"
+
+
 def phrase(status: int) -> str:
     """What stands behind a status on the wire."""
     try:

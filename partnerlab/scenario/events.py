@@ -165,7 +165,7 @@ def passed(
         "request": request,
         "answer": answer,
         "lost": found.lost,
-        "faults": found.faults,
+        "faults": list(found.faults),
         "findings": mask_all(_findings(lab, found) if findings is None else findings, fields),
         "masked": covered + more,
     }

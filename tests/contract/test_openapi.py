@@ -423,6 +423,14 @@ def test_an_operation_the_agreement_does_not_name_may_carry_nothing_but_keys(doc
         assert found[0].expected == "no personal data"
 
 
+def test_an_answer_that_no_status_names_is_told(contracts: Path) -> None:
+    path = contracts / "register" / "as_provider.openapi.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"401":', "default:", 1), encoding="utf-8")
+    told = r"as_provider\.openapi\.yaml: [a-z]+: an answer is documented by its status, such as '404'; seen 'default'"
+    with pytest.raises(ContractError, match=told):
+        Document(Library(contracts), "register/as_provider.openapi.yaml")
+
+
 def test_a_file_is_a_request_and_its_scope_is_its_own() -> None:
     from partnerlab.contract.personal import PersonalField
 

@@ -58,7 +58,7 @@ def test_silence_ends_the_askers_patience_with_the_work_done_or_not(
         client.validate(timeout=7)
     assert lab.clock.now - before == timedelta(seconds=7)
     assert tokens(lab) == done
-    assert next(iter(lab.journal)).faults == ["silence"]
+    assert next(iter(lab.journal)).faults == ("silence",)
 
 
 def test_wrong_status_keeps_the_body(lab: Lab, client: Client) -> None:
@@ -137,7 +137,14 @@ def test_a_limit_lets_so_many_through_in_a_window_and_tells_the_next_when_to_com
     lab.clock.elapse(1)
     assert [client.validate().status_code for _ in range(2)] == [200, 429], "who was refused did not use the limit up"
     assert tokens(lab) == 3
-    assert [exchange.faults for exchange in lab.journal] == [[], [], ["rate_limit"], ["rate_limit"], [], ["rate_limit"]]
+    assert [exchange.faults for exchange in lab.journal] == [
+        (),
+        (),
+        ("rate_limit",),
+        ("rate_limit",),
+        (),
+        ("rate_limit",),
+    ]
     assert [bool(exchange.excused) for exchange in lab.journal] == [False, False, True, True, False, True]
 
 
@@ -173,7 +180,7 @@ def test_two_faults_compose_the_first_innermost(lab: Lab, client: Client) -> Non
     answer = client.validate()
     assert (answer.status_code, answer.json()) == (503, {"Message": "down"})
     assert lab.clock.now - before == timedelta(seconds=2)
-    assert next(iter(lab.journal)).faults == ["answers", "delay", "wrong_status"]
+    assert next(iter(lab.journal)).faults == ("answers", "delay", "wrong_status")
 
 
 def test_a_fault_of_one_operation_leaves_the_others_alone(lab: Lab, client: Client) -> None:
@@ -401,7 +408,7 @@ def test_of_half_an_upload_only_the_beginning_of_the_tmp_stays(lab: Lab) -> None
     assert whole.startswith(left.read_bytes())
     assert drop_off.arrivals.empty()
     (exchange,) = lab.journal
-    assert (exchange.lost, exchange.faults, exchange.findings) == ("request", ["half_upload"], [])
+    assert (exchange.lost, exchange.faults, exchange.findings) == ("request", ("half_upload",), [])
 
 
 def test_after_half_an_upload_the_agent_leaves_the_file_whole(lab: Lab) -> None:

@@ -52,7 +52,7 @@ def test_a_refused_connection_is_no_answer_and_no_work(lab: Lab, client: Client)
     assert tokens(lab) == 0
     (exchange,) = lab.journal
     assert (exchange.lost, exchange.answer, exchange.answered) == ("request", None, None)
-    assert (exchange.faults, exchange.findings) == (["connection_refused"], [])
+    assert (exchange.faults, exchange.findings) == (("connection_refused",), [])
     assert client.validate().status_code == 200
 
 
