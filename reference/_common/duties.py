@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, select
 
 from reference._common.clock import Clock, moment_of
 from reference._common.db import Db
@@ -16,8 +16,11 @@ from reference._common.db import Db
 class Source(Protocol):
     """A queue: its item that is due first, with its `due` time, and a try at that item.
 
-    A try must leave the item done or due later, or the runner would not end.
+    A try must leave the item done or due later, or the runner would not end. `waits` selects nothing while nothing
+    can wait: then nobody looks further.
     """
+
+    waits: Select[Any]
 
     def first(self, db: Connection) -> Any: ...
 
@@ -36,6 +39,7 @@ class Duties:
         self._clock = clock
         self._db = db
         self._sources = sources
+        self._waits = select(*(source.waits.limit(1).scalar_subquery() for source in sources))
         self._known: tuple[int | None, list[Waiting]] = (None, [])
         self._running = threading.Lock()
 
@@ -84,7 +88,8 @@ class Duties:
         if version is None or version != self._db.version:
             version = self._db.version
             with self._db.read() as db:
-                found = [(source, source.first(db)) for source in self._sources]
+                some = zip(self._sources, db.execute(self._waits).one(), strict=True)
+                found = [(source, source.first(db)) for source, one in some if one is not None]
             waiting = [(moment_of(item.due), source, item) for source, item in found if item is not None]
             self._known = (version, waiting)
         return waiting

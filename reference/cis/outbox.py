@@ -75,6 +75,8 @@ def enqueue(db: Connection, subject: str, body: dict[str, Any], at: str) -> None
 class Outbox:
     """Delivers what waits."""
 
+    waits = select(outbox.c.id).where(outbox.c.state == "waiting")
+
     def __init__(self, db: Db, send: Send) -> None:
         self._db = db
         self._send = send

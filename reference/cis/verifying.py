@@ -41,6 +41,8 @@ def enqueue(db: Connection, request_id: str, at: str) -> None:
 class Verifying:
     """Tries each waiting request against the map and the registers until they answer."""
 
+    waits = select(work.c.id)
+
     def __init__(self, db: Db, registers: Registers, maps: Maps, holidays: Set[date]) -> None:
         self._db = db
         self._registers = registers

@@ -68,6 +68,8 @@ def withhold(db: Connection, subject: str, at: str, row: dict[str, Any], now: da
 class Outbox:
     """Delivers what waits."""
 
+    waits = select(outbox.c.id).where(outbox.c.state == "waiting")
+
     def __init__(self, db: Db, send: Send) -> None:
         self._db, self._send = db, send
 

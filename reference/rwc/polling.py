@@ -43,6 +43,8 @@ _RECORD = (
 class Polling:
     """Asks each feed's client on schedule."""
 
+    waits = select(round_.c.id).where(round_.c.state == "waiting")
+
     def __init__(self, db: Db, clients: Mapping[Feed, Client]) -> None:
         self._db, self._clients = db, clients
         self._feeds = {name: feed for feed in clients for name in (feed.name, feed.again)}

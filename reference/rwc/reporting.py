@@ -56,6 +56,8 @@ _NEW = (
 class Reporting:
     """Puts Samlae's rows into the outbox, hour by hour."""
 
+    waits = select(round_.c.id).where(round_.c.feed == FEED, round_.c.state == "waiting")
+
     def __init__(self, db: Db) -> None:
         self._db = db
 

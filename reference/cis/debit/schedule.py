@@ -18,7 +18,7 @@ from reference.cis.debit.days import deadline, next_bank_day, sending_time
 from reference.cis.debit.outstanding_file import Days
 from reference.cis.dropoff import DropOff, DropOffTrouble
 from reference.cis.settings import DebitBank, Settings
-from reference.cis.tables import debit_batch
+from reference.cis.tables import debit_batch, mandate
 
 _UNSENT = select(debit_batch).where(debit_batch.c.state == "made").order_by(debit_batch.c.due, debit_batch.c.id)
 _UNANSWERED = (
@@ -38,6 +38,8 @@ class Turn:
 
 class Making:
     """Makes each bank's file of a day; its bills are locked from then on."""
+
+    waits = select(mandate.c.number).where(mandate.c.state == "active")
 
     def __init__(self, db: Db, clock: Clock, settings: Settings) -> None:
         self._db = db
@@ -82,6 +84,8 @@ class Making:
 class Sending:
     """Puts each file that was made into its bank's folder, again and again until it lies there."""
 
+    waits = _UNSENT.with_only_columns(debit_batch.c.id)
+
     def __init__(self, db: Db, settings: Settings) -> None:
         self._db = db
         self._banks = settings.debit_banks
@@ -106,6 +110,8 @@ class Sending:
 
 class GivingUp:
     """Unlocks the bills of a file whose answer did not come in time."""
+
+    waits = _UNANSWERED.with_only_columns(debit_batch.c.id)
 
     def __init__(self, db: Db) -> None:
         self._db = db
