@@ -23,7 +23,7 @@ from reference.cis.tables import debit_batch, mandate
 _UNSENT = select(debit_batch).where(debit_batch.c.state == "made").order_by(debit_batch.c.due, debit_batch.c.id)
 _UNANSWERED = (
     select(debit_batch.c.id, debit_batch.c.deadline.label("due"))
-    .where(debit_batch.c.state.in_(("made", "sent")))
+    .where((debit_batch.c.state == "made") | (debit_batch.c.state == "sent"))
     .order_by(debit_batch.c.deadline, debit_batch.c.id)
 )
 
