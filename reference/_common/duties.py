@@ -16,8 +16,8 @@ from reference._common.db import Db
 class Source(Protocol):
     """A queue: its item that is due first, with its `due` time, and a try at that item.
 
-    A try must leave the item done or due later, or the runner would not end. `waits` selects nothing while nothing
-    can wait: then nobody looks further.
+    A try must leave the item done or due later, or the runner would not end. `waits` selects something as
+    long as anything might wait: only then is the first looked for.
     """
 
     waits: Select[Any]
@@ -39,7 +39,7 @@ class Duties:
         self._clock = clock
         self._db = db
         self._sources = sources
-        self._waits = select(*(source.waits.limit(1).scalar_subquery() for source in sources))
+        self._waits = select(*(source.waits.exists() for source in sources))
         self._known: tuple[int | None, list[Waiting]] = (None, [])
         self._running = threading.Lock()
 
@@ -88,8 +88,8 @@ class Duties:
         if version is None or version != self._db.version:
             version = self._db.version
             with self._db.read() as db:
-                some = zip(self._sources, db.execute(self._waits).one(), strict=True)
-                found = [(source, source.first(db)) for source, one in some if one is not None]
+                waits = zip(self._sources, db.execute(self._waits).one(), strict=True)
+                found = [(source, source.first(db)) for source, some in waits if some]
             waiting = [(moment_of(item.due), source, item) for source, item in found if item is not None]
             self._known = (version, waiting)
         return waiting

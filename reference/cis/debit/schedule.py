@@ -84,7 +84,7 @@ class Making:
 class Sending:
     """Puts each file that was made into its bank's folder, again and again until it lies there."""
 
-    waits = _UNSENT.with_only_columns(debit_batch.c.id)
+    waits = _UNSENT.order_by(None)
 
     def __init__(self, db: Db, settings: Settings) -> None:
         self._db = db
@@ -111,7 +111,7 @@ class Sending:
 class GivingUp:
     """Unlocks the bills of a file whose answer did not come in time."""
 
-    waits = _UNANSWERED.with_only_columns(debit_batch.c.id)
+    waits = _UNANSWERED.order_by(None)
 
     def __init__(self, db: Db) -> None:
         self._db = db
