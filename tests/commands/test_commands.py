@@ -251,6 +251,7 @@ def test_world_tells_who_an_identifier_is_in_every_register(lab: Any) -> None:
         assert told in left.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("package", ["orjson", "sqlalchemy"])
 def test_a_package_that_is_missing_is_named_with_what_to_do(package: str) -> None:
     text = f"import sys; sys.modules[{package!r}] = None; from partnerlab.__main__ import main; main(['run'])"

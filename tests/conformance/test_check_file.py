@@ -173,6 +173,7 @@ def test_findings_are_bounded_and_the_rest_is_counted(tmp_path: Path) -> None:
     assert exchange["request"]["body"].count("\n") == 5
 
 
+@pytest.mark.slow
 def test_a_large_file_takes_little_memory(tmp_path: Path) -> None:
     file = long_file(tmp_path, 60_000, {30_000})
     assert file.stat().st_size > 15_000_000

@@ -55,6 +55,7 @@ def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
     assert "--report" not in command or (tmp_path / "report" / "report.html").is_file()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", FOREIGN)
 def test_pointing_the_lab_at_a_cis_that_is_not_there_says_so(command: str, tmp_path: Path) -> None:
     with socket.socket() as taken:
@@ -65,6 +66,7 @@ def test_pointing_the_lab_at_a_cis_that_is_not_there_says_so(command: str, tmp_p
     assert f"nobody answers at {address}" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", SERVING)
 def test_up_serves_until_it_is_interrupted(command: str, tmp_path: Path) -> None:
     arguments = [sys.executable, "-m", *shlex.split(command), "--port", "8760"]
