@@ -97,7 +97,7 @@ class Asking:
     def carry(self, holder: Partner, operation: Operation, exchange: Exchange) -> Exchange:
         """Let it leave, and judge what comes back; what breaks off on the way is nobody's answer."""
         try:
-            exchange.answer = self.peer.ask(exchange.request)
+            exchange.came = self.peer.ask(exchange.request)
         except Trouble:
             exchange.lost = "answer"
             raise

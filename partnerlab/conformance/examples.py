@@ -182,7 +182,7 @@ def put(operation: Operation, request: Request, place: str, value: Any) -> None:
     if side == "query":
         request.query[name] = str(value)
     elif side == "header":
-        request.headers[name.lower()] = str(value)
+        request.headers = {**request.headers, name.lower(): str(value)}
     elif side == "path":
         path = operation.path.format_map(request.params | {name: quote(str(value), safe="")}) if name else str(value)
         request.path, request.params = path, operation.params_in(path) or {}

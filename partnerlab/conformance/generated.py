@@ -127,7 +127,7 @@ class Generating:
                 if told is not None:
                     request.path = operation.path.format_map(told | {parameter.name: quote(value, safe="")})
             elif value:
-                request.headers[parameter.key] = value
+                request.headers = {**request.headers, parameter.key: value}
         request.headers = {name: value for name, value in request.headers.items() if _sendable(value)}
         return request
 

@@ -10,7 +10,7 @@ import jsonschema_rs
 
 from partnerlab.contract.documents import Library
 from partnerlab.contract.findings import Finding, Side
-from partnerlab.contract.message import Answer, Request
+from partnerlab.contract.message import Answer, Request, media_type
 from partnerlab.contract.personal import Shape, only, shape_of
 from partnerlab.schemas.promises import expected
 
@@ -69,18 +69,22 @@ def judge_body(
     side: Side, kinds: dict[str, Body], message: Request | Answer, query: Mapping[str, str] = _NOTHING_ASKED
 ) -> list[Finding]:
     """What a body breaks of what may come; `query` is of the request that it answers."""
-    body = kinds.get(message.media)
+    told = message.headers.get("content-type", "")
+    body = kinds.get(told) or kinds.get(media_type(told))
     if body is None:
-        seen = message.headers.get("content-type") or "no content type"
+        seen = told or "no content type"
         return [Finding(side, "header/Content-Type", "undocumented media type", " or ".join(kinds), seen)]
-    if message.undecodable:
+    if message.sealed:
+        message.open()
+    value = message.body
+    if value is None and message.undecodable:
         return [
             Finding(side, "body", "does not decode", body.media, f"{message.undecodable}, in {len(message.raw)} bytes")
         ]
     validator = body.validator_for(query) if body.by else body.validator
-    if validator is None or validator.is_valid(message.body):
+    if validator is None or validator.is_valid(value):
         return []
-    return list(errors(side, "body", validator, message.body))
+    return list(errors(side, "body", validator, value))
 
 
 def errors(side: Side, where: str, validator: Validator, value: Any) -> Iterator[Finding]:

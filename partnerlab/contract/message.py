@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, Literal
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, Literal, Self
 from urllib.parse import parse_qsl, urlencode
 
 import orjson
@@ -15,6 +15,8 @@ from partnerlab.contract.findings import Finding
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 
+_NO_HEADERS: Mapping[str, str] = {}
+
 _PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
 """Only what JSON itself has: a body is judged as it was told, before anything turns it into text."""
 
@@ -23,34 +25,62 @@ class Undecodable(Exception):
     """Bytes that are not what their media type says."""
 
 
-@dataclass(slots=True)
-class Request:
+class _Message:
+    """Headers, bytes, and the body that they mean. Of one that is `sealed` only the bytes are kept, until it is opened.
+
+    Headers are replaced, never changed: several messages may share them.
+    """
+
+    __slots__ = ("body", "headers", "raw", "sealed", "undecodable")
+
+    headers: Mapping[str, str]
+    raw: bytes
+    body: Any
+    sealed: bool
+    undecodable: str | None
+    """Why the bytes do not decode, where they do not."""
+
+    @property
+    def media(self) -> str:
+        return media_type(self.headers.get("content-type", ""))
+
+    def seal(self) -> Self:
+        """From here on only the bytes count: whatever else they were made of may change, and need not be kept."""
+        self.body, self.sealed = None, True
+        return self
+
+    def open(self) -> Self:
+        """Let the body be what the bytes mean; bytes that do not decode mean nothing, and why is told."""
+        self.sealed = False
+        self.body, self.undecodable = decode(self.raw, media_type(self.headers.get("content-type", "")))
+        return self
+
+
+class Request(_Message):
     """What a party asks. Header names are lower case; a repeated query name keeps its last value."""
 
-    method: str
-    path: str
-    query: dict[str, str] = field(default_factory=dict)
-    headers: dict[str, str] = field(default_factory=dict)
-    raw: bytes = b""
-    body: Any = None
-    params: dict[str, str] = field(default_factory=dict)
-    undecodable: str | None = None
+    __slots__ = ("method", "params", "path", "query")
+
+    def __init__(
+        self,
+        method: str,
+        path: str,
+        query: dict[str, str] | None = None,
+        headers: Mapping[str, str] = _NO_HEADERS,
+        raw: bytes = b"",
+        body: Any = None,
+        params: dict[str, str] | None = None,
+    ) -> None:
+        self.method, self.path, self.headers, self.raw = method, path, headers, raw
+        self.query = {} if query is None else query
+        self.params = {} if params is None else params
+        self.body, self.undecodable, self.sealed = body, None, False
 
     @property
     def line(self) -> str:
         """The request line, as the wire shows it."""
         target = f"{self.path}?{urlencode(self.query)}" if self.query else self.path
         return f"{self.method} {target}"
-
-    @property
-    def media(self) -> str:
-        return media_type(self.headers.get("content-type", ""))
-
-    def decoded(self) -> Request:
-        """The same, its body what its bytes mean; one that does not decode stays as bytes with the reason beside it."""
-        if self.raw:
-            self.body, self.undecodable = decode(self.raw, self.media)
-        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,60 +94,38 @@ class Break:
     after: int | None = None
 
 
-class Answer:
+class Answer(_Message):
     """What a party answers. `delay` is virtual seconds that pass before it arrives, `breaks` what the line does to it.
 
-    Its body is what the bytes decode to; of an answer that is `sealed` they are decoded when somebody first looks.
     `judged` is what was found in it, if it was judged before.
     """
 
-    __slots__ = ("_body", "_sealed", "_undecodable", "breaks", "delay", "headers", "judged", "raw", "status")
+    __slots__ = ("breaks", "delay", "judged", "status")
 
     def __init__(
         self,
         status: int = 200,
-        headers: dict[str, str] | None = None,
+        headers: Mapping[str, str] = _NO_HEADERS,
         raw: bytes = b"",
         body: Any = None,
         delay: float = 0.0,
     ) -> None:
-        self.status, self.headers, self.raw, self.delay = status, {} if headers is None else headers, raw, delay
-        self._body, self._sealed = body, False
-        self._undecodable: str | None = None
+        self.status, self.headers, self.raw, self.delay = status, headers, raw, delay
+        self.body, self.undecodable, self.sealed = body, None, False
         self.breaks: Break | None = None
         self.judged: list[Finding] | None = None
 
     def again(self) -> Answer:
         """The same once more, for another exchange."""
-        same = Answer(self.status, self.headers.copy(), self.raw)
+        same = Answer(self.status, self.headers, self.raw)
         same.judged = self.judged
         return same.seal()
 
-    @property
-    def media(self) -> str:
-        return media_type(self.headers.get("content-type", ""))
 
-    @property
-    def body(self) -> Any:
-        if self._sealed:
-            self._open()
-        return self._body
-
-    @property
-    def undecodable(self) -> str | None:
-        """Why the bytes do not decode, where they do not."""
-        if self._sealed:
-            self._open()
-        return self._undecodable
-
-    def seal(self) -> Answer:
-        """From here on only the bytes count: whatever else they were made of may change."""
-        self._body, self._sealed = None, True
-        return self
-
-    def _open(self) -> None:
-        self._body, self._undecodable = decode(self.raw, self.media)
-        self._sealed = False
+@cache
+def typed(media: str) -> Mapping[str, str]:
+    """The headers of a message of which its media type alone is told."""
+    return {"content-type": media}
 
 
 @lru_cache(maxsize=256)
@@ -131,10 +139,10 @@ def lower(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def request(
-    method: str, path: str, *, query: str = "", headers: dict[str, str] | None = None, raw: bytes = b""
+    method: str, path: str, *, query: str = "", headers: Mapping[str, str] = _NO_HEADERS, raw: bytes = b""
 ) -> Request:
     """A request decoded from the wire."""
-    return Request(method, path, query_in(query), headers or {}, raw).decoded()
+    return Request(method, path, query_in(query), headers, raw).open()
 
 
 def query_in(text: str) -> dict[str, str]:
@@ -151,9 +159,9 @@ def query_in(text: str) -> dict[str, str]:
     return found
 
 
-def answer(status: int, headers: dict[str, str], raw: bytes) -> Answer:
+def answer(status: int, headers: Mapping[str, str], raw: bytes) -> Answer:
     """An answer decoded from the wire."""
-    return Answer(status, headers, raw).seal()
+    return Answer(status, headers, raw).open()
 
 
 def decode(raw: bytes, media: str) -> tuple[Any, str | None]:

@@ -24,6 +24,9 @@ from partnerlab.contract.personal import PersonalField, categories_in, fields_in
 _IN_PATH, _NAME = re.compile(r"\{([^{}]*)\}"), re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _VERBS = ("get", "put", "post", "delete", "patch")
 
+_REMEMBERED = 1_000
+"""Sets of good values that an operation remembers: a caller's headers are the same each time."""
+
 
 _PLACES = {"query": attrgetter("query"), "path": attrgetter("params"), "header": attrgetter("headers")}
 """Where a request keeps what stands outside its body."""
@@ -77,10 +80,13 @@ class Operation:
     read_only: bool = False
     identifies: tuple[str, ...] = ()
     in_query: set[str] = field(init=False, repr=False)
+    _usual: dict[int, str] = field(init=False, repr=False)
+    _good: set[tuple[str | None, ...]] = field(default_factory=set, repr=False)
     _personal: dict[frozenset[str] | None, list[Parameter]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.in_query = {parameter.name for parameter in self.parameters if parameter.place == "query"}
+        self._usual = {status: next(iter(kinds)) for status, kinds in self.answers.items() if len(kinds) == 1}
 
     @property
     def static(self) -> bool:
@@ -97,9 +103,9 @@ class Operation:
 
     def media_for(self, status: int, body: Any) -> str:
         """The documented media type under which `body` travels with `status`."""
+        if status in self._usual:
+            return self._usual[status]
         kinds = self.answers.get(status) or {}
-        if len(kinds) == 1:
-            return next(iter(kinds))
         text = isinstance(body, str)
         fitting = [media for media in kinds if media.startswith("text/") == text]
         return (fitting or list(kinds) or ["text/plain; charset=utf-8" if text else "application/json"])[0]
@@ -160,9 +166,27 @@ class Operation:
         return self._personal[among]
 
     def _judge_parameters(self, message: Request) -> list[Finding]:
+        """What is wrong outside the body; values that were good before, together, are not judged again."""
+        values = tuple([parameter.among(message).get(parameter.key) for parameter in self.parameters])
+        found = [] if values in self._good else self._judge_anew(values)
+        if message.query and not message.query.keys() <= self.in_query:
+            known = f"one of {sorted(self.in_query)}"
+            for name in sorted(message.query.keys() - self.in_query):
+                found.append(Finding("request", f"query/{name}", "undocumented parameter", known, name))
+        return found
+
+    def _judge_anew(self, values: tuple[str | None, ...]) -> list[Finding]:
+        found = self._judge_values(values)
+        if not found:
+            if len(self._good) >= _REMEMBERED:
+                self._good.clear()
+            self._good.add(values)
+        return found
+
+    def _judge_values(self, values: tuple[str | None, ...]) -> list[Finding]:
+        """What is wrong with the values of the parameters, in their order."""
         found: list[Finding] = []
-        for parameter in self.parameters:
-            value = parameter.among(message).get(parameter.key)
+        for parameter, value in zip(self.parameters, values, strict=True):
             if value is None:
                 if parameter.required:
                     found.append(Finding("request", parameter.where, "required", "a value", "nothing"))
@@ -170,10 +194,6 @@ class Operation:
             typed: Any = int(value) if parameter.number and re.fullmatch(r"-?[0-9]+", value) else value
             if not parameter.validator.is_valid(typed):
                 found += errors("request", parameter.where, parameter.validator, typed)
-        if message.query and not message.query.keys() <= self.in_query:
-            known = f"one of {sorted(self.in_query)}"
-            for name in sorted(message.query.keys() - self.in_query):
-                found.append(Finding("request", f"query/{name}", "undocumented parameter", known, name))
         return found
 
 

@@ -108,6 +108,8 @@ def categories_in(shape: Shape, seen: frozenset[int] = frozenset()) -> set[str]:
 
 def fields_in(value: Any, shape: Shape, path: str = "body") -> list[PersonalField]:
     """Every field of personal data that a body carries, once; null and empty text carry nothing."""
+    if not (shape.category or shape.branches) and isinstance(value, dict) and shape.properties.keys().isdisjoint(value):
+        return []
     found: dict[str, PersonalField] = {}
     _gather(value, shape, path, found)
     return list(found.values())

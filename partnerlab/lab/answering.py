@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from partnerlab.contract import message as wire
@@ -25,31 +25,38 @@ TOLERATED = ("undocumented parameter", "outside the agreed data")
 class Answering:
     """One operation of a partner, as it is answered through `gateway` (itself, where nobody stands before it).
 
-    Whatever does not change from call to call is bound ahead of time.
+    Whatever does not change from call to call is bound ahead of time; judge and functions when it is first called.
     """
 
     def __init__(self, lab: Lab, gateway: Partner, partner: Partner, operation: Operation) -> None:
         self._lab, self._gateway, self._partner, self.operation = lab, gateway, partner, operation
         self._parties = (partner.system, partner.name, operation.id)
         self._via = None if gateway is partner else gateway.name
-
-    @cached_property
-    def _judge(self) -> Judge:
-        return self._lab.judge(self._partner, self.operation)
+        self._through = partner.through
+        self._judge: Judge | None = None
+        self._functions: dict[str, dict[str, Callable[..., Any]]] = {}
 
     def answer(self, message: Request, patience: float) -> Answer | None:
         """The answer to this request; None is silence."""
         lab = self._lab
         with lab.lock:
+            judge = self._judge or self._bound()
             exchange = lab.journal.begin(lab.clock.now, *self._parties, message, self._via, self.operation)
-            exchange.findings = self._judge.request(message)
-            answer = self._with_faults(exchange) if lab.faults else self._decide(exchange)
+            exchange.findings = judge.request(message)
+            answer = self._with_faults(exchange) if lab.faults.listed else self._decide(exchange)
             if answer is not None and answer.delay >= patience:
                 answer = None
             if answer is None or answer.delay:
                 lab.clock.elapse(patience if answer is None else answer.delay)
-            self._complete(exchange, answer)
+            self._complete(exchange, answer, judge)
             return answer
+
+    def _bound(self) -> Judge:
+        """Who judges; and the functions of the partner and of those before it are at hand from here on."""
+        self._judge = self._lab.judge(self._partner, self.operation)
+        asked = (self._partner, self._gateway, *self._lab.kit.before(self._partner))
+        self._functions = {partner.name: partner.functions for partner in asked}
+        return self._judge
 
     def _with_faults(self, exchange: Exchange) -> Answer | None:
         faults = self._lab.faults
@@ -63,26 +70,24 @@ class Answering:
         if answer is None:
             return None
         answer.judged = None
-        return self._encoded(answer).seal()
+        return self._encoded(answer)
 
     def _decide(self, exchange: Exchange) -> Answer:
         try:
-            found = self._found(exchange)
-            told_before = isinstance(found, Answer) and found.judged is not None
-            return found if told_before else self._encoded(as_answer(found))
+            return self._encoded(self._found(exchange))
         except Exception as bad:  # the simulator's own mistake, whatever it is, must never look like an answer
             self._lab.failed(self._partner, self.operation.id, bad)
             told = {"Message": f"simulator of {self._partner.name} failed: {bad!r}"}
-            return self._encoded(Answer(SIMULATOR_FAILED, body=told))
+            return self._encoded((told, SIMULATOR_FAILED))
 
     def _found(self, exchange: Exchange) -> Any:
         """What those before the partner say of a call they do not let through, else it: of a broken request, or to it.
 
         A real partner is sent only what breaks nothing at all.
         """
-        lab, partner, message = self._lab, self._partner, exchange.request
-        real = lab.reals.towards(self._gateway, partner) if lab.reals else None
-        if self._via is not None and (refusal := self._refusal(self._gateway, message)) is not None:
+        lab, message, (_, name, operation) = self._lab, exchange.sent, self._parties
+        real = lab.reals.towards(self._gateway, self._partner) if lab.reals else None
+        if self._via is not None and (refusal := self._refusal(self._via, message)) is not None:
             return refusal
         if exchange.findings:
             broken = [finding for finding in exchange.findings if real or finding.rule not in TOLERATED]
@@ -90,57 +95,64 @@ class Answering:
                 return self._gateway.functions["refuse"](lab.worlds[self._gateway.name], broken[0])
         if real:
             return lab.reals.ask(real, message)
-        if partner.through and (refusal := self._refusal(lab.kit.partner(partner.through), message)) is not None:
+        if self._through is not None and (refusal := self._refusal(self._through, message)) is not None:
             return refusal
-        function, world = partner.functions[self.operation.id], lab.worlds[partner.name]
+        function, world = self._functions[name][operation], lab.worlds[name]
         if self.operation.read_only:
             return recall(function, world, message, self._judged)
         return function(world, message)
 
-    def _refusal(self, gate: Partner, message: Request) -> Any:
+    def _refusal(self, gate: str, message: Request) -> Any:
         """What somebody before the partner says of a call that may not pass; a real one says it itself."""
         lab = self._lab
-        return None if gate.name in lab.reals else gate.functions["admit"](lab.worlds[gate.name], message)
+        return None if gate in lab.reals else self._functions[gate]["admit"](lab.worlds[gate], message)
 
     def _judged(self, found: Any, asked: Request) -> Answer:
-        answer = self._encoded(as_answer(found))
-        answer.judged = self._judge.answer(answer, asked)
+        answer = self._encoded(found)
+        answer.judged = (self._judge or self._bound()).answer(answer, asked)
         return answer
 
-    def _encoded(self, answer: Answer) -> Answer:
+    def _encoded(self, found: Any) -> Answer:
         """The answer as bytes, which alone count where its media type turns a body into something else."""
+        answer = as_answer(found)
         if answer.raw:
-            return answer.seal()
+            return answer if answer.sealed else answer.seal()
         body = answer.body
         if body is None:
             return answer
-        media = answer.headers.setdefault("content-type", self.operation.media_for(answer.status, body))
-        if media == wire.JSON and not isinstance(body, bytes):
+        media = answer.headers.get("content-type") if answer.headers else None
+        if media is None:
+            media = self.operation.media_for(answer.status, body)
+            answer.headers = {**answer.headers, "content-type": media} if answer.headers else wire.typed(media)
+        if media == wire.JSON and type(body) is not bytes:
             answer.raw = wire.json_bytes(body)
             return answer
         answer.raw = wire.encode(body, wire.media_type(media))
         return answer.seal()
 
-    def _complete(self, exchange: Exchange, answer: Answer | None) -> None:
+    def _complete(self, exchange: Exchange, answer: Answer | None, judge: Judge) -> None:
         """Judge and keep the answer: what its bytes were made of, where nothing has changed it on its way."""
-        exchange.answer = answer
+        lab, message, came = self._lab, exchange.sent, answer
         if answer is None:
             exchange.lost = "answer"
         elif (line := answer.breaks) is not None:
             exchange.lost = "request" if line.how == "refused" else "answer"
-            exchange.answer = None if line.after is None else answer
-        if exchange.answer is not None and (found := self._judge.answer(exchange.answer, exchange.request)):
+            came = None if line.after is None else answer
+        exchange.came = came
+        if came is not None and (found := judge.answer(came, message)):
             exchange.findings += found
-        if answer is not None:
+        if answer is not None and not answer.sealed:
             answer.seal()
-        self._lab.journal.finish(exchange, None if exchange.lost else self._lab.clock.now)
+        if message.raw:
+            message.seal()
+        lab.journal.finish(exchange, None if exchange.lost else lab.clock.now)
 
 
 def as_answer(found: Any) -> Answer:
     """What a simulator function returned: a body, also with a status, also with headers; or what was answered."""
-    if isinstance(found, Answer):
+    if type(found) is Answer:
         return found
-    if not isinstance(found, tuple):
-        return Answer(200, {}, b"", found)
+    if type(found) is not tuple:
+        return Answer(body=found)
     body, status, *rest = found
-    return Answer(status, wire.lower(rest[0]) if rest else {}, body=body)
+    return Answer(status, wire.lower(rest[0]), body=body) if rest else Answer(status, body=body)

@@ -29,7 +29,8 @@ KEPT = 3_500
 class Exchange:
     """One request and what came of it. Over a file channel the file is the request and there is no answer.
 
-    `contract` is the operation it is held against; a file, and what no contract knows, has none.
+    `contract` is the operation it is held against; a file, and what no contract knows, has none. Of what was `sent`
+    and `came` only the bytes may be kept; `request` and `answer` are the same, opened when somebody looks.
     """
 
     number: int
@@ -37,12 +38,12 @@ class Exchange:
     sender: str
     receiver: str
     operation: str
-    request: Request
+    sent: Request
     via: str | None = None
     contract: Operation | None = None
     parent: int | None = None
     channel: str = "http"
-    answer: Answer | None = None
+    came: Answer | None = None
     answered: datetime | None = None
     lost: Lost | None = None
     faults: tuple[str, ...] = ()
@@ -51,6 +52,14 @@ class Exchange:
     fields: Any = None
     masked: str | None = None
     _personal: list[PersonalField] | None = None
+
+    @property
+    def request(self) -> Request:
+        return self.sent.open() if self.sent.sealed else self.sent
+
+    @property
+    def answer(self) -> Answer | None:
+        return self.came.open() if self.came is not None and self.came.sealed else self.came
 
     @property
     def personal(self) -> list[PersonalField]:
@@ -124,7 +133,9 @@ class Journal:
         """The exchange is complete: its answer came, or never will."""
         exchange.answered = answered
         with self._lock:
-            if exchange in self._open:  # unless everything was forgotten meanwhile
+            if self._open and self._open[-1] is exchange:
+                self._open.pop()
+            elif exchange in self._open:  # unless everything was forgotten meanwhile
                 self._open.remove(exchange)
         for listener in self.listeners:
             listener(exchange)

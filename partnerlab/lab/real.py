@@ -7,6 +7,7 @@ would, for a rehearsal must not send to anybody what was not agreed.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from partnerlab.contract.message import Answer, Request
@@ -45,7 +46,7 @@ class Reals(dict[str, Channel]):
             channel.close()
 
 
-def _carried(headers: dict[str, str]) -> dict[str, str]:
+def _carried(headers: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name not in _OF_THE_LINE}
 
 

@@ -94,11 +94,11 @@ def _deliver(
     sending.exchanges.append(exchange)
     exchange.findings = judge.request(message)
     if lost != "request":
-        exchange.answer = _reach(lab, exchange)
-    if exchange.answer is not None:
-        exchange.findings += judge.answer(exchange.answer, message)
-    lab.journal.finish(exchange, lab.clock.now if exchange.answer else None)
-    return None if lost else exchange.answer
+        exchange.came = _reach(lab, exchange)
+    if exchange.came is not None:
+        exchange.findings += judge.answer(exchange.came, message)
+    lab.journal.finish(exchange, lab.clock.now if exchange.came else None)
+    return None if lost else exchange.came
 
 
 def _reach(lab: Lab, exchange: Exchange) -> Answer | None:

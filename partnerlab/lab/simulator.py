@@ -8,9 +8,10 @@ hung hooks on the app.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from http import HTTPStatus
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response
@@ -65,7 +66,8 @@ class Simulator(Flask):
 
     def wsgi_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         offers = self._hot.get((environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")))
-        if offers is None or self._hooked():
+        hooked = self.before_request_funcs or self.after_request_funcs or self.teardown_request_funcs
+        if offers is None or hooked:
             return super().wsgi_app(environ, start_response)
         status, headers, raw = self.serve(environ, offers, {})
         start_response(_status_line(status), headers)
@@ -79,7 +81,9 @@ class Simulator(Flask):
         answer = asked.answer(message, environ.get("partnerlab.patience", self.lab.patience))
         if answer is None:
             raise Silence
-        headers = [(_on_the_wire(name), value) for name, value in answer.headers.items()]
+        headers = []
+        for name, value in answer.headers.items():
+            headers.append((_on_the_wire(name), value))
         if answer.status not in _BODILESS:
             headers.append(("Content-Length", str(len(answer.raw))))
         if answer.breaks is not None:
@@ -109,9 +113,6 @@ class Simulator(Flask):
 
         return view
 
-    def _hooked(self) -> bool:
-        return bool(self.before_request_funcs or self.after_request_funcs or self.teardown_request_funcs)
-
     def _unknown(self, error: Any) -> Response:
         message = from_environ(flask_request.environ)
         offered = sorted(f"{rule.rule}" for rule in self.url_map.iter_rules())
@@ -121,29 +122,42 @@ class Simulator(Flask):
         return Response(wire.encode(body, wire.JSON), error.code, allowed, content_type=wire.JSON)
 
 
-@lru_cache(maxsize=1_000)
-def _headers_among(keys: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Which keys of a WSGI environment are headers, and of what name: a caller asks in the same way again and again."""
-    named = [(key, key[5:].replace("_", "-").lower()) for key in keys if key.startswith("HTTP_")]
-    return [*named, ("CONTENT_TYPE", "content-type")] if "CONTENT_TYPE" in keys else named
-
-
 def from_environ(environ: dict[str, Any]) -> Request:
     """The request of a WSGI environment."""
-    headers = {name: environ[key] for key, name in _headers_among(tuple(environ))}
-    if headers.get("content-type") == "":
-        del headers["content-type"]
+    values, names = _headers_among(tuple(environ))
     path = environ.get("PATH_INFO", "")
     if not path.isascii():
         path = path.encode("latin-1").decode("utf-8", "replace")  # as WSGI hands bytes over
-    query = wire.query_in(environ.get("QUERY_STRING", ""))
-    return Request(environ["REQUEST_METHOD"], path, query, headers, _body(environ)).decoded()
+    asked = environ.get("QUERY_STRING")
+    query = wire.query_in(asked) if asked else {}
+    message = Request(environ["REQUEST_METHOD"], path, query, _headers(names, values(environ)), _body(environ))
+    return message.open() if message.raw else message
+
+
+@lru_cache(maxsize=1_000)
+def _headers_among(keys: tuple[str, ...]) -> tuple[Callable[[dict[str, Any]], tuple[Any, ...]], tuple[str, ...]]:
+    """What takes the headers out of a WSGI environment with these keys, and their names, the body's stream first.
+
+    Both are found again at once: a caller asks in the same way again and again.
+    """
+    named = [key for key in keys if key.startswith("HTTP_") or key == "CONTENT_TYPE"]
+    names = [key.removeprefix("HTTP_").replace("_", "-").lower() for key in named]
+    return itemgetter("REQUEST_METHOD", "wsgi.url_scheme", *named), tuple(names)
+
+
+@lru_cache(maxsize=1_000)
+def _headers(names: tuple[str, ...], values: tuple[Any, ...]) -> Mapping[str, str]:
+    """Headers by name; all exchanges in which they were the same share them, so nobody changes them."""
+    headers = dict(zip(names, values[2:], strict=True))
+    if headers.get("content-type") == "":
+        del headers["content-type"]
+    return headers
 
 
 def _body(environ: dict[str, Any]) -> bytes:
     """The bytes of a body, by its length or, where it comes in chunks, until it ends."""
-    length = environ.get("CONTENT_LENGTH") or ""
-    if length.isascii() and length.isdigit():
+    length = environ.get("CONTENT_LENGTH")
+    if length and length.isascii() and length.isdigit():
         raw: bytes = environ["wsgi.input"].read(int(length))
         return raw
     return environ["wsgi.input"].read() if environ.get("wsgi.input_terminated") else b""

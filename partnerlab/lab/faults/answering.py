@@ -60,7 +60,7 @@ def wrong_content_type(call: Call, scene: Scene, *, media: str = "text/html") ->
     """The right body under the name of another kind."""
     answer = call()
     if answer is not None and answer.raw:
-        answer.headers["content-type"] = media
+        answer.headers = {**answer.headers, "content-type": media}
     return answer
 
 

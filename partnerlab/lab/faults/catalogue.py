@@ -113,20 +113,20 @@ class Faults:
 
     def __init__(self, random: Random, clock: Clock) -> None:
         self.random, self._clock = random, clock
-        self._set: list[Fault] = []
+        self.listed: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
-        self._set.append(fault)
+        self.listed.append(fault)
 
     def clear(self, partner: str | None = None) -> None:
         """Take away all faults, or one partner's."""
-        self._set = [fault for fault in self._set if partner not in (None, fault.partner)]
+        self.listed = [fault for fault in self.listed if partner not in (None, fault.partner)]
 
     def strike(self, partner: str, operation: str, place: Place) -> list[Fault]:
         """The faults that strike this message now, each counted down."""
-        if not self._set:
+        if not self.listed:
             return []
-        found = [f for f in self._set if f.kind.place == place and f.fits(partner, operation) and self._strikes(f)]
+        found = [f for f in self.listed if f.kind.place == place and f.fits(partner, operation) and self._strikes(f)]
         for fault in found:
             fault.spend()
         return found
@@ -144,10 +144,10 @@ class Faults:
         return Scene(self.random, self._clock.now, fault.memory)
 
     def __iter__(self) -> Iterator[Fault]:
-        return iter(self._set)
+        return iter(self.listed)
 
     def __len__(self) -> int:
-        return len(self._set)
+        return len(self.listed)
 
 
 def _wrapped(fault: Fault, call: Callable[[], Answer | None], scene: Scene) -> Callable[[], Answer | None]:
