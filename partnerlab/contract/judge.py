@@ -25,9 +25,10 @@ class Judge:
 
     def request(self, message: Request) -> list[Finding]:
         """What a request breaks."""
-        found = self.operation.judge_request(message)
-        if self._in_request and (personal := self.operation.personal_in_request(message, self._in_request)):
-            found += outside_scope(self._agreement, self.operation.id, "request", personal)
+        operation, sought = self.operation, self._in_request
+        found = operation.judge_request(message)
+        if sought and (personal := operation.personal_in_request(message, sought)):
+            found += outside_scope(self._agreement, operation.id, "request", personal)
         return found
 
     def answer(self, message: Answer, asked: Request) -> list[Finding]:

@@ -46,7 +46,7 @@ class Parameter:
     choices: list[str]
     identifies: str | None
     credential: str | None = None
-    among: Callable[[Request], dict[str, str]] = field(init=False, repr=False)
+    among: Callable[[Request], Mapping[str, str]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.among = _PLACES[self.place]
@@ -80,12 +80,14 @@ class Operation:
     read_only: bool = False
     identifies: tuple[str, ...] = ()
     in_query: set[str] = field(init=False, repr=False)
+    _places: list[tuple[Callable[[Request], Mapping[str, str]], str]] = field(init=False, repr=False)
     _usual: dict[int, str] = field(init=False, repr=False)
     _good: set[tuple[str | None, ...]] = field(default_factory=set, repr=False)
     _personal: dict[frozenset[str] | None, list[Parameter]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.in_query = {parameter.name for parameter in self.parameters if parameter.place == "query"}
+        self._places = [(parameter.among, parameter.key) for parameter in self.parameters]
         self._usual = {status: next(iter(kinds)) for status, kinds in self.answers.items() if len(kinds) == 1}
 
     @property
@@ -167,9 +169,12 @@ class Operation:
 
     def _judge_parameters(self, message: Request) -> list[Finding]:
         """What is wrong outside the body; values that were good before, together, are not judged again."""
-        values = tuple([parameter.among(message).get(parameter.key) for parameter in self.parameters])
+        told: list[str | None] = []
+        for among, key in self._places:
+            told.append(among(message).get(key))
+        values = tuple(told)
         found = [] if values in self._good else self._judge_anew(values)
-        if message.query and not message.query.keys() <= self.in_query:
+        if message.query and not self.in_query.issuperset(message.query):
             known = f"one of {sorted(self.in_query)}"
             for name in sorted(message.query.keys() - self.in_query):
                 found.append(Finding("request", f"query/{name}", "undocumented parameter", known, name))

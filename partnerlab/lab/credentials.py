@@ -9,18 +9,23 @@ import hashlib
 import uuid
 
 
-class Credentials:
-    """Every credential of one lab, as a function of its seed."""
+class Credentials(dict[tuple[str, str], str]):
+    """Every credential of one lab by partner and name, as a function of its seed: each made when it is first asked for.
+
+    Names ending in `_pid` are officers' numbers, which no real person has.
+    """
 
     def __init__(self, seed: int) -> None:
+        super().__init__()
         self.seed = seed
-        self._made: dict[tuple[str, str], str] = {}
 
     def of(self, partner: str, name: str) -> str:
-        """One credential. Names ending in `_pid` are officers' numbers, which no real person has."""
-        if (partner, name) not in self._made:
-            self._made[partner, name] = self._make(partner, name)
-        return self._made[partner, name]
+        """One credential."""
+        return self[partner, name]
+
+    def __missing__(self, which: tuple[str, str]) -> str:
+        self[which] = self._make(*which)
+        return self[which]
 
     def _make(self, partner: str, name: str) -> str:
         digest = self.digest(partner, name)

@@ -122,21 +122,23 @@ class Journal:
     ) -> Exchange:
         """Number an exchange as it leaves; one begun inside another is its child."""
         with self._lock:
-            self._number += 1
-            parent = self._open[-1].number if self._open else None
-            exchange = Exchange(self._number, left, sender, receiver, operation, request, via, contract, parent)
+            under_way = self._open
+            parent = under_way[-1].number if under_way else None
+            self._number = number = self._number + 1
+            exchange = Exchange(number, left, sender, receiver, operation, request, via, contract, parent)
             self._exchanges.append(exchange)
-            self._open.append(exchange)
-            return exchange
+            under_way.append(exchange)
+        return exchange
 
     def finish(self, exchange: Exchange, answered: datetime | None) -> None:
         """The exchange is complete: its answer came, or never will."""
         exchange.answered = answered
         with self._lock:
-            if self._open and self._open[-1] is exchange:
-                self._open.pop()
-            elif exchange in self._open:  # unless everything was forgotten meanwhile
-                self._open.remove(exchange)
+            under_way = self._open
+            if under_way and under_way[-1] is exchange:
+                under_way.pop()
+            elif exchange in under_way:  # unless everything was forgotten meanwhile
+                under_way.remove(exchange)
         for listener in self.listeners:
             listener(exchange)
 

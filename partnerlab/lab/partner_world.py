@@ -106,7 +106,7 @@ class PartnerWorld:
 
     def credential(self, name: str) -> str:
         """A key or secret that this partner and our side share."""
-        return self.credentials.of(self.partner, name)
+        return self.credentials[self.partner, name]
 
     def guid(self) -> str:
         """A new GUID, the same in every run of one seed."""

@@ -33,10 +33,11 @@ def admit(world: Any, message: Any) -> Any:
     used: datetime | None = tokens.get(token)
     if used is None:
         return _refused(401, "UnauthorizedException: token not found")
-    if world.now - used >= IDLE:
+    now = world.now
+    if now - used >= IDLE:
         del tokens[token]
         return _refused(401, "UnauthorizedException: token expire")
-    tokens[token] = world.now
+    tokens[token] = now
     return None
 
 
