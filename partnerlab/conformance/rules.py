@@ -136,6 +136,16 @@ def _personal(kit: Kit, partner: Partner) -> list[str]:
     ]
 
 
+def _strangers(kit: Kit, partner: Partner) -> list[str]:
+    """A field of which a contract knows nothing cannot be held to the agreement, whatever it carries."""
+    return [
+        f"{file}: {path}: may have fields that are not told; additionalProperties: false (unevaluatedProperties "
+        "beside an allOf)"
+        for file in _documents(partner)
+        for path in dict.fromkeys(p.path for _, _, each in operations(file) for p in places(file, each) if p.open)
+    ]
+
+
 def unmarked(place: Place) -> bool:
     """Whether a field is personal by its name and no mark says so; a switch or one of a few words tells nothing."""
     data = place.data
@@ -198,6 +208,7 @@ RULES: tuple[tuple[Rule, Text], ...] = (
     (_scope, {"en": "No more personal data is agreed than is carried", "th": "ข้อตกลงไม่ให้ข้อมูลส่วนบุคคลเกินที่รับส่งจริง"}),
     (_provenance, {"en": "Every field says how it is known", "th": "ทุกช่องข้อมูลบอกที่มา"}),
     (_personal, {"en": "Personal data says that it is", "th": "ช่องข้อมูลส่วนบุคคลมีเครื่องหมายบอก"}),
+    (_strangers, {"en": "No field may come of which nothing is told", "th": "ไม่รับช่องข้อมูลที่ไม่ได้ระบุไว้"}),
     (_credentials, {"en": "Every key says which it is", "th": "กุญแจทุกดอกบอกว่าเป็นดอกใด"}),
     (_samples, {"en": "Samples keep their layouts", "th": "ไฟล์ตัวอย่างเป็นไปตามโครงสร้าง"}),
     (_pacts, {"en": "Pacts keep their contracts", "th": "บันทึกการรับส่ง (pact) เป็นไปตามสัญญา"}),
