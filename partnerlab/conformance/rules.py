@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,13 @@ Rule = Callable[[Kit, Partner], list[str]]
 
 _KNOWN = {"agreement.yaml", PROVIDER, CONSUMER, "files", "pacts"}
 _GRADES = ("published", "observed", "inferred", "invented")
+_OBVIOUS = re.compile(
+    r"citizen|personal_?id|taxid$|tax_id|^cardid$|identityid|juristicperson|first_?name|last_?name|surname|customername"
+    r"|mobile|phone|email|^fax$|(?<!ip)address(?!name|informations)|house(?:no|id)$|^soi$|^road$|latitude|longitude|birth"
+    r"|consumer-key|^token$|secret|x-agent-key|reference1|invoice",
+    re.IGNORECASE,
+)
+"""Names of fields that nobody doubts to hold personal data, or a key."""
 
 
 def _shape(kit: Kit, partner: Partner) -> list[str]:
@@ -57,6 +65,21 @@ def _channels(kit: Kit, partner: Partner) -> list[str]:
 def _functions_of(kit: Kit, name: str) -> Collection[str]:
     """What a partner can do; nothing, where there is no such partner."""
     return kit.partners[name].functions.keys() if name in kit.partners else ()
+
+
+def _codes(kit: Kit, partner: Partner) -> list[str]:
+    """Our side books an agent's money under a code, which is told it with the addresses and is nobody else's."""
+    where, role = partner.contracts / "agreement.yaml", partner.agreement["role"]
+    code = _code(partner)
+    if role.endswith("agent") and code is None:
+        return [f"{where}: codes: an {role.replace('_', ' ')} has an agent_code, by which our side knows it"]
+    others = [each.name for each in kit.partners.values() if each is not partner and code and _code(each) == code]
+    return [f"{where}: codes: agent_code {code} is that of {name}" for name in others]
+
+
+def _code(partner: Partner) -> str | None:
+    code: str | None = partner.agreement.get("codes", {}).get("agent_code")
+    return code
 
 
 def _addresses(kit: Kit, partner: Partner) -> list[str]:
@@ -102,6 +125,33 @@ def _provenance(kit: Kit, partner: Partner) -> list[str]:
         for file, place in _leaves(partner)
         if not place.mark
     ]
+
+
+def _personal(kit: Kit, partner: Partner) -> list[str]:
+    """What is not marked as personal data is neither held to the agreement nor covered in reports."""
+    return [
+        f"{file}: {place.path}: is personal data by its name, and is not marked: x-personal-data"
+        for file, place in _leaves(partner)
+        if unmarked(place)
+    ]
+
+
+def _strangers(kit: Kit, partner: Partner) -> list[str]:
+    """A field of which a contract knows nothing cannot be held to the agreement, whatever it carries."""
+    return [
+        f"{file}: {path}: may have fields that are not told; additionalProperties: false (unevaluatedProperties "
+        "beside an allOf)"
+        for file in _documents(partner)
+        for path in dict.fromkeys(p.path for _, _, each in operations(file) for p in places(file, each) if p.open)
+    ]
+
+
+def unmarked(place: Place) -> bool:
+    """Whether a field is personal by its name and no mark says so; a switch or one of a few words tells nothing."""
+    data = place.data
+    types = {data["type"]} if isinstance(data.get("type"), str) else set(data.get("type", ()))
+    told = not {"enum", "const"} & data.keys() and types != {"boolean"} and types != {"boolean", "null"}
+    return told and bool(_OBVIOUS.search(place.name)) and "x-personal-data" not in data
 
 
 def _credentials(kit: Kit, partner: Partner) -> list[str]:
@@ -153,9 +203,12 @@ RULES: tuple[tuple[Rule, Text], ...] = (
     (_shape, {"en": "Contract and functions agree", "th": "สัญญากับฟังก์ชันของตัวจำลองตรงกัน"}),
     (_contents, {"en": "Nothing lies where it has no place", "th": "ไม่มีไฟล์ที่ไม่ควรอยู่ในโฟลเดอร์"}),
     (_channels, {"en": "Channels are those of the contracts", "th": "ช่องทางตรงกับเอกสารสัญญา"}),
+    (_codes, {"en": "An agent has a code of its own", "th": "ตัวแทนมีรหัสของตนเองไม่ซ้ำกับผู้อื่น"}),
     (_addresses, {"en": "Nobody else is meant at its addresses", "th": "ที่อยู่ไม่ซ้ำกับผู้อื่นจนแยกไม่ออก"}),
     (_scope, {"en": "No more personal data is agreed than is carried", "th": "ข้อตกลงไม่ให้ข้อมูลส่วนบุคคลเกินที่รับส่งจริง"}),
     (_provenance, {"en": "Every field says how it is known", "th": "ทุกช่องข้อมูลบอกที่มา"}),
+    (_personal, {"en": "Personal data says that it is", "th": "ช่องข้อมูลส่วนบุคคลมีเครื่องหมายบอก"}),
+    (_strangers, {"en": "No field may come of which nothing is told", "th": "ไม่รับช่องข้อมูลที่ไม่ได้ระบุไว้"}),
     (_credentials, {"en": "Every key says which it is", "th": "กุญแจทุกดอกบอกว่าเป็นดอกใด"}),
     (_samples, {"en": "Samples keep their layouts", "th": "ไฟล์ตัวอย่างเป็นไปตามโครงสร้าง"}),
     (_pacts, {"en": "Pacts keep their contracts", "th": "บันทึกการรับส่ง (pact) เป็นไปตามสัญญา"}),

@@ -33,7 +33,10 @@ def _plain(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Place:
-    """One parameter or schema on the way through an operation: where it stands and what marks reach it."""
+    """One parameter or schema on the way through an operation: where it stands and what marks reach it.
+
+    `open` is an object that may have fields besides those that are told.
+    """
 
     path: str
     name: str
@@ -41,6 +44,7 @@ class Place:
     data: Any
     mark: Any
     leaf: bool
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,13 +99,21 @@ def _bodies(node: _Node, where: str, side: str, mark: Any) -> Iterator[Place]:
             yield from _schema(node.at(schema), f"{where}/{media}", "", side, mark)
 
 
-def _schema(node: _Node, where: str, name: str, side: str, mark: Any) -> Iterator[Place]:
+def _schema(node: _Node, where: str, name: str, side: str, mark: Any, within: bool = False) -> Iterator[Place]:
+    """`within`: what is beside it in an `allOf`, or around that, says that there are no other fields."""
     data = node.data
     mark = data.get("x-provenance", mark)
+    closed = within or any(_closed(node.at(part).data) for part in (data, *data.get("allOf", [])))
     parts = [(f"{where}/{each}", each, part) for each, part in data.get("properties", {}).items()]
     parts += [(where, name, part) for word in _BRANCHES for part in data.get(word, [])]
     below = (data.get("items"), data.get("additionalProperties"))
     parts += [(f"{where}/*", name, part) for part in below if isinstance(part, dict)]
-    yield Place(where, name, side, data, mark, leaf=not parts)
+    free = "object" in data.get("type", ()) and not closed
+    yield Place(where, name, side, data, mark, leaf=not parts, open=free)
     for path, each, part in parts:
-        yield from _schema(node.at(part), path, each, side, mark)
+        together = closed and any(part is one for one in data.get("allOf", []))
+        yield from _schema(node.at(part), path, each, side, mark, together)
+
+
+def _closed(data: Any) -> bool:
+    return "additionalProperties" in data or "unevaluatedProperties" in data

@@ -11,12 +11,13 @@ import jsonschema_rs
 from partnerlab.contract.documents import Library
 from partnerlab.contract.findings import Finding, Side
 from partnerlab.contract.message import Answer, Request, media_type
-from partnerlab.contract.personal import Shape, only, shape_of
+from partnerlab.contract.personal import PersonalField, Shape, only, shape_of
 from partnerlab.schemas.promises import expected
 
 Validator = jsonschema_rs.Draft202012Validator
 
 _SHOWN = 160
+_CLOSED = ("additionalProperties", "unevaluatedProperties")
 _NOTHING_ASKED: Mapping[str, str] = {}
 
 
@@ -43,9 +44,38 @@ class Body:
             self._parts[among] = only(self.personal, among)
         return self._parts[among]
 
+    def strangers(self, value: Any) -> list[PersonalField]:
+        """Fields that the contract does not know, which may hold anything of anybody; of nothing else in vain."""
+        judges = [judge for judge in (self.validator, *self.validators.values()) if judge]
+        if any(judge.is_valid(value) for judge in judges):
+            return []
+        return min((_unknown(judge, value) for judge in self.validators.values() or judges), key=len, default=[])
+
     def validator_for(self, query: Mapping[str, str]) -> Validator | None:
         """The judge of what answers this question; of a question that nobody knows, that of all answers."""
         return self.validators.get(query.get(self.by or "", ""), self.validator)
+
+
+def _unknown(judge: Validator, value: Any) -> list[PersonalField]:
+    found = []
+    for error in judge.iter_errors(value):
+        for name, held in _beyond(error).items():
+            place = "/".join(["body", *(str(part) for part in error.instance_path), name])
+            found += _leaves(place, held)
+    return found
+
+
+def _beyond(error: jsonschema_rs.ValidationError) -> dict[str, Any]:
+    """The fields of an object that its schema does not know, if that is what is wrong."""
+    held: Any = error.instance
+    return {name: held[name] for name in error.kind.as_dict()["unexpected"]} if error.kind.name in _CLOSED else {}
+
+
+def _leaves(place: str, value: Any) -> list[PersonalField]:
+    below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
+    if below is None:
+        return [PersonalField(place, "identity", value)] if value not in (None, "", True, False) else []
+    return [found for name, part in below for found in _leaves(f"{place}/{name}", part)]
 
 
 def body_at(library: Library, document: str, pointer: str, media: str) -> Body:
@@ -88,10 +118,15 @@ def judge_body(
 
 
 def errors(side: Side, where: str, validator: Validator, value: Any) -> Iterator[Finding]:
-    """Every promise of a schema that a value breaks."""
+    """Every promise of a schema that a value breaks; of a field that it does not know no more than what kind it is."""
     for error in validator.iter_errors(value):
         place = "/".join([where, *(str(part) for part in error.instance_path)])
-        yield Finding(side, place, error.kind.name, expected(error), shown(error.instance))
+        strange = _beyond(error)
+        if not strange:
+            yield Finding(side, place, error.kind.name, expected(error), shown(error.instance))
+        for name, held in strange.items():
+            kind = type(held).__name__
+            yield Finding(side, f"{place}/{name}", "undocumented field", expected(error), f"one that holds {kind}")
 
 
 def shown(value: Any) -> str:

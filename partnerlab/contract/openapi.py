@@ -146,14 +146,17 @@ class Operation:
             if value := parameter.value_in(message):
                 found.append(PersonalField(parameter.where, parameter.category or "", value))
         body = self.request.get(message.media) if self.request else None
-        return found + fields_in(message.body, body.places(among)) if body else found
+        if body is None:
+            return found
+        return found + fields_in(message.body, body.places(among)) + ([] if among else body.strangers(message.body))
 
     def personal_in_answer(self, message: Answer, among: frozenset[str] | None = None) -> list[PersonalField]:
         """The same of an answer; of one that is not documented, what any other would carry."""
         body = (self.answers.get(message.status) or {}).get(message.media)
         known = [kind for kinds in self.answers.values() for kind in kinds.values()]
         shapes = [kind.places(among) for kind in ([body] if body else known)]
-        return [found for shape in shapes for found in fields_in(message.body, shape)]
+        unknown = body.strangers(message.body) if body and among is None else []
+        return [found for shape in shapes for found in fields_in(message.body, shape)] + unknown
 
     def categories(self, part: str) -> set[str]:
         """Every category of personal data, and of secrets, for which the contract has a place in this part."""

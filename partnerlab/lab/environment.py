@@ -25,6 +25,8 @@ def variables(lab: Lab, urls: Mapping[str, str]) -> dict[str, str]:
             found[Credentials.variable(partner.name, "url")] = urls[partner.name]
         for name in credentials_of(partner.agreement):
             found[Credentials.variable(partner.name, name)] = lab.credentials.of(partner.name, name)
+        for name, code in partner.agreement.get("codes", {}).items():
+            found[Credentials.variable(partner.name, name)] = code
     return found
 
 
@@ -33,9 +35,11 @@ def _days(holidays: Callable[[int], Iterable[date]]) -> str:
 
 
 def sftp_variables(lab: Lab) -> dict[str, str]:
-    """Where the drop-off is, and our side's logins there: that of the customer system, and that of the RWC."""
+    """Where the drop-off is, our side's logins there (the customer system's, the RWC's), and each partner's home."""
     logins = {"": _login(lab, CIS), "RWC_": {name: _login(lab, RWC)[name] for name in ("user", "password")}}
-    return {f"{ours}SFTP_{name.upper()}": str(value) for ours, login in logins.items() for name, value in login.items()}
+    found = {f"{ours}SFTP_{name.upper()}": str(each) for ours, login in logins.items() for name, each in login.items()}
+    homes = [partner.name for partner in lab.kit.partners.values() if partner.agreement.get("files")]
+    return found | {Credentials.variable(name, "sftp_home"): name for name in homes}
 
 
 def sftp_login(lab: Lab, partner: Partner) -> dict[str, Any]:

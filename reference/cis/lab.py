@@ -19,15 +19,15 @@ _PLAIN = {
     "BIZ_PORTAL_CONSUMER_KEY": "portal_consumer_key",
     "BIZ_PORTAL_INBOUND_KEY": "portal_inbound_key",
 }
-_AGENT_KEYS = {"BIG_C_ONLINE_AGENT_KEY": "BIGC"}
-_FILE_AGENTS = {"TMN": {"home": "truemoney_offline"}}
-_DEBIT_BANKS = {"SCBDD": {"home": "scb_debit", "bank_code": "014"}}
+_AGENT = "_AGENT_CODE"
+"""Who is told with such a code is an agent: online by its key, in files by its home, debiting by its bank code."""
 
 
 def settings_from(told: Mapping[str, str]) -> Settings:
     """The settings of a rehearsal: the lab moves the clock and asks for work, so none is done on the side."""
     data: dict[str, Any] = {name: told[variable] for variable, name in _PLAIN.items() if variable in told}
-    data["agent_keys"] = {code: told[variable] for variable, code in _AGENT_KEYS.items() if variable in told}
+    agents = {name.removesuffix(_AGENT): code for name, code in told.items() if name.endswith(_AGENT)}
+    data["agent_keys"] = {code: told[f"{who}_AGENT_KEY"] for who, code in agents.items() if f"{who}_AGENT_KEY" in told}
     if "SFTP_HOST" in told:
         data["sftp"] = {
             "host": told["SFTP_HOST"],
@@ -36,8 +36,10 @@ def settings_from(told: Mapping[str, str]) -> Settings:
             "password": told["SFTP_PASSWORD"],
             "host_key": told.get("SFTP_HOST_KEY"),
         }
-        data["agents_by_file"] = _FILE_AGENTS
-        data["debit_banks"] = _DEBIT_BANKS
+        homes = {who: told[f"{who}_SFTP_HOME"] for who in agents if f"{who}_SFTP_HOME" in told}
+        banks = {who: told[f"{who}_BANK_CODE"] for who in homes if f"{who}_BANK_CODE" in told}
+        data["agents_by_file"] = {agents[who]: {"home": homes[who]} for who in homes if who not in banks}
+        data["debit_banks"] = {agents[who]: {"home": homes[who], "bank_code": banks[who]} for who in banks}
     data |= {"test_hooks": True, "work_in_call": False, "timeout": float(told.get("CIS_TIMEOUT", "10"))}
     data["holidays"] = json.loads(told.get("HOLIDAYS", "[]"))
     data["bank_holidays"] = json.loads(told.get("BANK_HOLIDAYS", "[]"))

@@ -47,7 +47,7 @@ def advance(db: Connection, request_id: str, status: str, at: str, note: str, **
     """Move a request to `status`, keep `facts` (columns) with it, and tell the portal in Thai."""
     note_step(db, request_id, status, at, note, **facts)
     if status in PORTAL_STATUS:
-        enqueue(db, request_id, _portal_message(find(db, request_id), note), at)
+        enqueue(db, request_id, portal_message(find(db, request_id), note), at)
 
 
 def note_step(db: Connection, request_id: str, status: str, at: str, note: str, **facts: Any) -> None:
@@ -70,7 +70,7 @@ def fee_reversed(db: Connection, registration: str, at: str) -> None:
         advance(db, row.id, AWAITING_PAYMENT, at, "รายการชำระค่าติดตั้งถูกยกเลิก กรุณาชำระใหม่")
 
 
-def _portal_message(row: Any, note: str) -> dict[str, Any]:
+def portal_message(row: Any, note: str) -> dict[str, Any]:
     """The portal's status call (its own field names); free text travels in StatusOther."""
     message = {
         "ApplicationRequestID": row.portal_id,

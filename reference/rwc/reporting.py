@@ -84,7 +84,7 @@ class Reporting:
         for found in db.execute(_NEW, wanted):
             moments.setdefault(found.at, {})[found.parameter] = found
         for at, told in moments.items():
-            row = _row(subject.name, at, told)
+            row = row_of(subject.name, at, told)
             age = now - moment_of(at)
             if age > quality.FRESH["probe"]:
                 outbox.withhold(db, subject.name, at, row, now, f"stale: measured {age} before")
@@ -92,7 +92,8 @@ class Reporting:
                 outbox.enqueue(db, subject.name, at, row, now)
 
 
-def _row(subject: str, at: str, told: Mapping[str, Any]) -> dict[str, Any]:
+def row_of(subject: str, at: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What leaves of one moment: the readings of a subject by parameter, as HII calls them."""
     moment = moment_of(at).strftime("%Y-%m-%d %H:%M")
     if subject == "raw_water_pumping":
         return {"station_oldcode": STATION, "pump_datetime": moment, "pump_rate": _sendable(told["pump_rate"])}

@@ -99,10 +99,14 @@ AGREEMENT, PROVIDER = f"contracts/{HTTP}/agreement.yaml", f"contracts/{HTTP}/as_
          "profile/query/JuristicID: says nothing of how it is known; x-provenance"),
         (PROVIDER, "gdx.openapi.yaml#/components/parameters/Token", "gdx.openapi.yaml#/components/parameters/Tokn",
          "Tokn"),
+        (PROVIDER, "Email: {type: [string, \"null\"], x-personal-data: contact}", "Email: {type: [string, \"null\"]}",
+         "profile/200/application/json/ResultList/*/AddressInformations/*/Email: is personal data by its name, and is"),
+        (PROVIDER, " Profile:\n      type: object\n      additionalProperties: false", " Profile:\n      type: object",
+         "profile/200/application/json/ResultList/*: may have fields that are not told; additionalProperties: false"),
         (PROVIDER, "required: [JuristicType,", "required: [JuristicKind, JuristicType,", "'a company in business'"),
     ],
     ids=["another function", "no Python", "a state", "an agreement", "a gateway", "a scope", "a provenance",
-         "a reference", "a pact"],
+         "a reference", "a personal field", "an open object", "a pact"],
 )  # fmt: skip
 def test_each_mistake_is_told_with_its_file(lab: Any, folder: Any, file: str, old: str, new: str, told: str) -> None:
     root = folder(HTTP)
@@ -146,6 +150,15 @@ def test_what_tells_questions_apart_must_be_asked(
     assert told in left.out
 
 
+def test_an_agent_has_a_code_of_its_own(lab: Any, folder: Any) -> None:
+    root = folder(FILES)
+    agreement = root / "contracts" / FILES / "agreement.yaml"
+    change(agreement, "agent_code: TMN", "agent_code: BIGC")
+    assert f"{agreement}: codes: agent_code BIGC is that of big_c_online" in lab("check", root).out
+    change(agreement, "codes: {agent_code: BIGC}\n", "")
+    assert f"{agreement}: codes: an offline agent has an agent_code, by which our side" in lab("check", root).out
+
+
 def test_a_sample_must_be_there_and_keep_its_layout(lab: Any, folder: Any) -> None:
     root = folder(FILES)
     sample = root / "contracts" / FILES / "files" / "payment_file.sample.txt"
@@ -185,7 +198,7 @@ def test_it_is_told_in_thai_and_leaves_all_reports(lab: Any, folder: Any, tmp_pa
     assert (suites.get("tests"), suites.get("failures")) == ("1", "1")
     events = [json.loads(line) for line in (tmp_path / "report" / "events.jsonl").read_text("utf-8").splitlines()]
     steps = [event for event in events if event["event"] == "step_finished"]
-    assert [step["verdict"] for step in steps] == ["pass", "fail", *["pass"] * 7]
+    assert [step["verdict"] for step in steps] == ["pass", "fail", *["pass"] * 10]
     assert "notes.md: has no place here" in steps[1]["reason"]["th"]
     page = (tmp_path / "report" / "report.html").read_text("utf-8")
     assert "notes.md" in page and "ช่องทางตรงกับเอกสารสัญญา" in page
@@ -197,5 +210,5 @@ def test_what_a_broken_rule_hides_is_skipped_and_said(lab: Any, folder: Any, tmp
     assert lab("check", root, "--report", tmp_path / "report").code == 1
     events = [json.loads(line) for line in (tmp_path / "report" / "events.jsonl").read_text("utf-8").splitlines()]
     steps = [event for event in events if event["event"] == "step_finished"]
-    assert [step["verdict"] for step in steps] == ["fail", *["skip"] * 8]
+    assert [step["verdict"] for step in steps] == ["fail", *["skip"] * 11]
     assert steps[1]["reason"]["en"] == "a rule before it is broken"

@@ -13,6 +13,7 @@ import pytest
 from openapi_spec_validator import validate
 
 from partnerlab import yamlio
+from partnerlab.conformance.rules import unmarked
 from partnerlab.conformance.walking import Place, load, operations, places
 from partnerlab.schemas import mistakes
 from tests.contracts.documents import CONTRACTS, DOCUMENTS, PARTNERS, label
@@ -23,17 +24,6 @@ PERSONAL = {
 }  # fmt: skip
 SECRET = "credentials"
 KEYWORDS_TO_AVOID = {"multipleOf", "nullable", "discriminator", "style", "explode", "definitions", "example"}
-_OBVIOUS = re.compile(
-    r"citizen|personal_?id|taxid$|tax_id|^cardid$|identityid|juristicperson|first_?name|last_?name|surname|customername"
-    r"|mobile|phone|email|^fax$|address(?!name|informations)|house(?:no|id)$|^soi$|^road$|latitude|longitude|birth"
-    r"|consumer-key|^token$|secret|x-agent-key|reference1|invoice",
-    re.IGNORECASE,
-)
-_NAMED_SO_BUT_NOT_PERSONAL = {
-    "new_connection/request/application/json/ipaddress",  # holds PEOPLE or BIZ
-    "update_status/request/application/json/DisabledSendingSystemEmail",  # a switch
-}
-
 documents = pytest.mark.parametrize("file", DOCUMENTS, ids=label)
 partners = pytest.mark.parametrize("partner", PARTNERS, ids=lambda path: path.name)
 
@@ -102,12 +92,7 @@ def test_everything_that_travels_says_how_it_is_known(file: Path) -> None:
 
 @documents
 def test_obviously_personal_fields_are_marked(file: Path) -> None:
-    missing = [
-        place.path
-        for place in _all(file)
-        if place.leaf and _OBVIOUS.search(place.name) and "x-personal-data" not in place.data
-    ]
-    assert set(missing) <= _NAMED_SO_BUT_NOT_PERSONAL
+    assert not [place.path for place in _all(file) if place.leaf and unmarked(place)]
 
 
 @documents

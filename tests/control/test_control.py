@@ -238,7 +238,7 @@ def test_every_kind_of_fault_is_told_with_its_words(remote: Remote) -> None:
         ({"partner": "dga_gdx", "fault": "delay", "with": {"by": "soon"}}, 400, "'soon' is no duration"),
         ({"partner": "dga_gdx", "fault": "silence", "with": {"partner": "x"}}, 400, "does not know ['partner']"),
         ({"partner": "dga_gdx", "fault": "silence", "times": 0}, 400, "add_fault: body/times: minimum"),
-        ({"partner": "dga_gdx", "fault": "silence", "often": 3}, 400, "add_fault: body: additionalProperties"),
+        ({"partner": "dga_gdx", "fault": "silence", "often": 3}, 400, "add_fault: body/often: undocumented field"),
     ],
 )
 def test_a_fault_that_cannot_strike_is_refused(remote: Remote, body: Any, status: int, message: str) -> None:

@@ -44,8 +44,9 @@ def test_no_two_credentials_are_alike(told: dict[str, str]) -> None:
 def test_credentials_come_from_the_seed_alone(kit: Kit, told: dict[str, str]) -> None:
     again = variables(Lab(kit, seed=1), {})
     other = variables(Lab(kit, seed=2), {})
+    codes = ["BIG_C_ONLINE_AGENT_CODE", "SCB_DEBIT_AGENT_CODE", "SCB_DEBIT_BANK_CODE", "TRUEMONEY_OFFLINE_AGENT_CODE"]
     assert {name: told[name] for name in again} == again
-    assert [name for name in other if other[name] == again[name]] == ["HOLIDAYS", "BANK_HOLIDAYS"]
+    assert [name for name in other if other[name] == again[name]] == ["HOLIDAYS", "BANK_HOLIDAYS", *codes]
 
 
 def test_an_officers_number_has_thirteen_digits_and_is_no_real_persons() -> None:
@@ -57,7 +58,8 @@ def test_an_officers_number_has_thirteen_digits_and_is_no_real_persons() -> None
 def test_the_drop_off_tells_a_login_that_opens_it(lab: Lab) -> None:
     told = sftp_variables(lab)
     ours = {"SFTP_USER", "SFTP_PASSWORD", "RWC_SFTP_USER", "RWC_SFTP_PASSWORD"}
-    assert set(told) == {"SFTP_HOST", "SFTP_PORT", "SFTP_HOST_KEY", *ours}
+    homes = {"HYDROGRAPHIC_SFTP_HOME", "SCB_DEBIT_SFTP_HOME", "TRUEMONEY_OFFLINE_SFTP_HOME"}
+    assert set(told) == {"SFTP_HOST", "SFTP_PORT", "SFTP_HOST_KEY", *ours, *homes}
     assert told["SFTP_PORT"] == str(lab.filing.drop_off.port)
     assert told["SFTP_PASSWORD"] == lab.credentials.of("cis", "sftp_password")
     assert told["SFTP_HOST_KEY"].startswith("ssh-ed25519 ")

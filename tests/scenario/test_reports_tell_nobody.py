@@ -29,7 +29,8 @@ def secrets_of(lab: Lab) -> set[str]:
     from partnerlab.lab.environment import sftp_variables, variables
 
     told = variables(lab, {}) | sftp_variables(lab)
-    keys = {value for name, value in told.items() if not name.endswith(("_HOST", "_PORT", "_USER", "_HOST_KEY"))}
+    plain = ("_HOST", "_PORT", "_USER", "_HOST_KEY", "_HOME", "_CODE")
+    keys = {value for name, value in told.items() if not name.endswith(plain)}
     return keys | set(lab.worlds["dga_gdx"].table("tokens"))
 
 

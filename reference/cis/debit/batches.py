@@ -148,7 +148,7 @@ def lock(db: Connection, batch: NewBatch) -> None:
     row = {
         "bank": batch.bank,
         "number": batch.number,
-        "name": outstanding_file.file_name(batch.number),
+        "name": outstanding_file.file_name(batch.bank, batch.number),
         "made_at": batch.made_at,
         "effective": batch.effective.isoformat(),
         "deadline": batch.deadline,

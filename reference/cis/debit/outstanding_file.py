@@ -37,9 +37,14 @@ class Days:
     answer_by: date
 
 
-def file_name(number: str) -> str:
-    """The file of batch 2026111601."""
-    return f"MWA_SCB_DD_{number[:8]}_{number[8:]}.txt"
+def file_name(bank: str, number: str) -> str:
+    """The file of batch 2026111601 for the bank whose code is SCBDD."""
+    return f"MWA_{letters(bank)}_DD_{number[:8]}_{number[8:]}.txt"
+
+
+def letters(bank: str) -> str:
+    """What names of files call a bank: SCB, of our code SCBDD."""
+    return bank.removesuffix("DD")
 
 
 def write(bank_code: str, number: str, days: Days, debits: Sequence[Debit]) -> bytes:

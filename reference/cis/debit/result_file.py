@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from reference.cis.debit.acts import ACTS, COLLECTED, STATUSES
-from reference.cis.debit.outstanding_file import COMPANY_ID, LENGTH
+from reference.cis.debit.outstanding_file import COMPANY_ID, LENGTH, letters
 from reference.cis.file256 import FileOutcome, Refused, date_of, is_digits, is_text, is_time, lines_of, text
 
-_NAME = re.compile(r"SCB_MWA_RS_([0-9]{8})_[0-9]{2}\.txt\Z")
+_NAME = re.compile(r"([A-Z0-9]+)_MWA_RS_([0-9]{8})_[0-9]{2}\.txt\Z")
 _KINDS = {"H": "หัว", "D": "รายการ", "T": "ท้าย"}
 
 
@@ -39,12 +39,13 @@ class ResultFile:
     answers: list[Answer]
 
 
-def read(data: bytes, name: str, bank_code: str) -> ResultFile:
+def read(data: bytes, name: str, bank: str, bank_code: str) -> ResultFile:
     """The content, which agrees with its name and its trailer; raises Refused with record and columns."""
     lines = lines_of(data)
     _require_frame(lines)
     header = lines[0]
-    _require_header(header, name, bank_code)
+    _require_header(header, bank_code)
+    _require_name(name, letters(bank), date_of(header[40:48]))
     answers = [_answer(line, header, number) for number, line in enumerate(lines[1:-1], 2)]
     _require_totals(lines[-1], header, answers)
     effective = date_of(header[32:40])
@@ -74,7 +75,7 @@ def _require_frame(lines: list[bytes]) -> None:
             raise Refused(outcome, f"ระเบียน {number} ลำดับต้องเป็น {number:06d} พบ {text(line, 2, 7)}")
 
 
-def _require_header(line: bytes, name: str, bank_code: str) -> None:
+def _require_header(line: bytes, bank_code: str) -> None:
     checks = (
         (line[7:10] == bank_code.encode(), f"8-10 ต้องเป็น {bank_code}"),
         (is_digits(line, 11, 20), "11-20 ต้องเป็นตัวเลข"),
@@ -84,11 +85,13 @@ def _require_header(line: bytes, name: str, bank_code: str) -> None:
         (is_time(line[48:54]), "49-54 ไม่ใช่เวลา HHMMSS"),
     )
     _require(checks, 1)
+
+
+def _require_name(name: str, bank: str, day: date | None) -> None:
     named = _NAME.match(name)
-    if named is None:
-        raise Refused(FileOutcome.NAME, "ชื่อไฟล์ต้องเป็น SCB_MWA_RS_YYYYMMDD_NN.txt")
-    day = date_of(line[40:48])
-    if day is not None and f"{day:%Y%m%d}" != named[1]:
+    if named is None or named[1] != bank:
+        raise Refused(FileOutcome.NAME, f"ชื่อไฟล์ต้องเป็น {bank}_MWA_RS_YYYYMMDD_NN.txt")
+    if day is not None and f"{day:%Y%m%d}" != named[2]:
         raise Refused(FileOutcome.NAME, f"วันที่ประมวลผล {day:%d%m%Y} ไม่ตรงกับชื่อไฟล์")
 
 

@@ -34,7 +34,7 @@ def settle(db: Connection, bank: DebitBank, file: Received, now: datetime) -> by
         known = settlement.known_answer(db, file, digest)
         if known is not None:
             return known
-        content = result_file.read(file.data, file.name, bank.bank_code)
+        content = result_file.read(file.data, file.name, file.agent, bank.bank_code)
         batch = _batch(db, file.agent, content)
         pairs = _exactly(batches.entries(db, batch.id), content.answers)
     except Refused as wrong:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 
 import requests
 
 from partnerlab.lab.lab import Lab
+from reference.cis import progress
 from reference.cis.portal import Portal
 from reference.cis.settings import Settings
 from tests.pacts.interactions import Asked, Sent, answered, exist, sent
@@ -28,17 +31,18 @@ def _first_request() -> str:
     return Lab(KIT).worlds["biz_portal"].guid()
 
 
-def _tells(status: str, result: str, request: str | None = None, **more: Any) -> Any:
+def _tells(status: str, result: str, request: str | None = None) -> Any:
     def tell(portal: Portal, names: Mapping[str, Any]) -> None:
-        message = {
-            "ApplicationRequestID": request or _first_request(),
-            "ApplicationID": 6,
-            "IdentityID": names["somchai"].pid,
-            "Status": status,
-            "StatusOther": "ข้อความถึงผู้ยื่นคำร้อง",
-            "ApplicationRequestNumberAgent": "152601000001",
+        form = {"requestDetailWSList": [{"individualType": "1", "taxId": names["somchai"].pid}]}
+        kept = {
+            "id": "152601000001",
+            "status": status,
+            "form": json.dumps(form),
+            "fee": 450_000,
+            "fee_due": "2026-02-04",
         }
-        assert portal.send(message | more).result == result
+        row = SimpleNamespace(portal_id=request or _first_request(), **kept)
+        assert portal.send(progress.portal_message(row, "ข้อความถึงผู้ยื่นคำร้อง")).result == result
 
     return tell
 
@@ -58,27 +62,21 @@ ASKED = [
     Asked(
         "a request has come in",
         "update_status",
-        _tells("CHECK", "delivered"),
+        _tells(progress.RECEIVED, "delivered"),
         answered(200, _reply(1, "เสร็จสิ้น"), exactly="Type"),
         (SOMCHAI, REQUESTED),
     ),
     Asked(
         "a fee is to be paid",
         "update_status",
-        _tells(
-            "APPROVED_WAITING_PAY_FEE",
-            "delivered",
-            Fee="4500.00",
-            DueDateForPayFee="04/02/2569",
-            PaymentMethodEnabledChoice=["BILL_PAYMENT"],
-        ),
+        _tells(progress.AWAITING_PAYMENT, "delivered"),
         answered(200, _reply(1, "เสร็จสิ้น"), exactly="Type"),
         (SOMCHAI, REQUESTED),
     ),
     Asked(
         "a request that the portal does not know",
         "update_status",
-        _tells("CHECK", "refused", request="00000000-0000-4000-8000-000000000000"),
+        _tells(progress.RECEIVED, "refused", request="00000000-0000-4000-8000-000000000000"),
         answered(400, _reply(0, "ไม่พบรายการคำร้อง"), exactly="Type Message"),
         (SOMCHAI,),
     ),

@@ -8,16 +8,18 @@ from typing import Any
 import requests
 
 from reference.rwc.hii import Hii
+from reference.rwc.quality import PROBES, of_probe
+from reference.rwc.reading import Reading
+from reference.rwc.reporting import STATION, row_of
 from reference.rwc.settings import Settings
 from tests.pacts.interactions import Asked, answered, state
 
+AT = "2026-01-05T08:00:00+07:00"
 _WATER = {
-    "waterquality_station_oldcode": "S1", "waterquality_datetime": "2026-01-05 08:00", "waterquality_ph": 7.38,
-    "waterquality_do": None, "waterquality_temp": 32.3, "waterquality_turbid": 8.8, "waterquality_salinity": 0.21,
-    "waterquality_conductivity": 515.0, "waterquality_tds": 290.0, "waterquality_status": "หัววัดขัดข้อง",
-    "probe_faults": ["do"],
+    "ph": 7.38, "do": 0, "temperature": 32.3, "turbidity": 8.8, "salinity": 0.21, "conductivity": 515.0, "tds": 290.0,
 }  # fmt: skip
-_PUMPS = {"station_oldcode": "S1", "pump_datetime": "2026-01-05 08:00", "pump_rate": 55.5}
+"""The probe of dissolved oxygen is dead."""
+_PUMPS = {"pump_rate": 55.5}
 _TAKEN = {"result": "OK", "data": {"id": 1, "duplicate": False}}
 REGISTERED = state("Samlae is registered")
 
@@ -26,9 +28,14 @@ def client(url: str, session: requests.Session) -> Hii:
     return Hii(Settings(hii_url=url, hii_key="api_key"), session)
 
 
-def _sends(subject: str, row: Mapping[str, Any], result: str) -> Callable[[Hii, Mapping[str, Any]], None]:
+def _sends(subject: str, probes: Mapping[str, float], result: str) -> Callable[[Hii, Mapping[str, Any]], None]:
+    told = {
+        name: Reading("probe", STATION, name, AT, value, PROBES[name].unit, of_probe(name, value))
+        for name, value in probes.items()
+    }
+
     def act(hii: Hii, names: Mapping[str, Any]) -> None:
-        assert hii.send(subject, dict(row)).result == result
+        assert hii.send(subject, row_of(subject, AT, told)).result == result
 
     return act
 

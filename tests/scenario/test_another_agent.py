@@ -1,0 +1,44 @@
+"""One more agent of a kind that is there is two folders: our side learns of it by what it is told, from no list."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from partnerlab.lab.registry import PARTS, Kit, default_root
+from partnerlab.scenario.reading import find, read
+from partnerlab.scenario.runner import Runner
+from partnerlab.scenario.stage import in_process
+
+LIKE = [
+    ("truemoney_offline", {"truemoney_offline": "mpay_offline", "TMN": "MPY"}, "payment_files"),
+    ("big_c_online", {"big_c_online": "lotus_online", "BIGC": "LOTUS"}, "payment_online"),
+    ("scb_debit", {"scb_debit": "kbank_debit", "SCBDD": "KBKDD", "014": "004", "SCB_": "KBK_", "_SCB": "_KBK"},
+     "automatic_debit"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("like", "words", "flow"), LIKE, ids=[like for like, _, _ in LIKE])
+def test_another_agent_of_a_kind_is_two_folders(like: str, words: dict[str, str], flow: str, tmp_path: Path) -> None:
+    for part in PARTS:
+        shutil.copytree(default_root() / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+        _rewritten(default_root() / part / like, tmp_path / part / words[like], words)
+    _rewritten(default_root() / "scenarios" / flow, tmp_path / "scenarios" / flow, words)
+    kit = Kit(tmp_path)
+    stories = [read(file, kit, tmp_path / "scenarios") for file in find((tmp_path / "scenarios",))]
+    with in_process(kit) as stage:
+        outcomes = [Runner(stage.lab, lambda event: None).run(story) for story in stories]
+    assert len(outcomes) > 5
+    assert [(each.story.file.stem, str(each.verdict)) for each in outcomes if each.word != "pass"] == []
+
+
+def _rewritten(source: Path, target: Path, words: dict[str, str]) -> None:
+    for file in (path for path in source.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+        data = file.read_bytes()
+        for old, new in words.items():
+            data = data.replace(old.encode(), new.encode())
+        here = target / file.relative_to(source)
+        here.parent.mkdir(parents=True, exist_ok=True)
+        here.write_bytes(data)
