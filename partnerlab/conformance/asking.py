@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from partnerlab.conformance import events, wall
+from partnerlab.conformance.astray import astray, of_this_contract
 from partnerlab.conformance.events import Event
 from partnerlab.conformance.outcome import Outcome
 from partnerlab.conformance.peer import Peer, Trouble
@@ -36,7 +37,8 @@ OURS = {"request": "simulator", "answer": "system_under_test"}
 class Asking:
     """One implementation, and what came of every check of it; `told` hears every event.
 
-    It is the partner's, asked by our side, or with `sends` our side's, asked in the partner's name.
+    It is the partner's, asked by our side, or with `sends` our side's, asked in the partner's name. It is `found` once
+    it gave an answer that no stranger gives; our side is known by its test hooks.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class Asking:
         self.outcomes: list[Outcome] = []
         self.credentials: dict[str, str] = {}
         self.exchanges: list[Exchange] = []
+        self.found = sends
         self._count = 0
 
     @property
@@ -105,7 +108,12 @@ class Asking:
             if exchange.answer is not None:
                 exchange.findings += self.lab.judge(holder, operation).answer(exchange.answer, exchange.request)
             self.lab.journal.finish(exchange, None if exchange.lost else wall.now())
+        self.found = self.found or of_this_contract(operation, exchange)
         return exchange
+
+    def astray(self, operation: Operation, exchange: Exchange) -> Fail | None:
+        """What there is to say if a stranger answered, and nobody else has so far."""
+        return None if self.found else astray(self.peer.where, operation, exchange)
 
     def pass_over(self, exchange: Exchange) -> None:
         """It was as it should be, and is one of too many to be told each."""

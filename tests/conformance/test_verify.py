@@ -294,6 +294,55 @@ def test_a_wrong_clock_is_configuration(verify: Any, peer: Good, monkeypatch: py
     assert left.checks["profile/a_company_in_business"][0] == "pass", "a wrong clock alone stops nothing"
 
 
+def _page(status: int, **headers: str) -> Callable[[requests.Response], Response]:
+    return lambda _: Response("<h1>Welcome</h1>", status, content_type="text/html", headers=headers)
+
+
+@pytest.mark.parametrize("partner", ["dbd_juristic", "rid_dams", "gis"])
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (_page(404), "was answered 404 text/html"),
+        (_page(200), "was answered 200 text/html"),
+        (
+            _page(302, Location="https://portal.test.example/login?from=x"),
+            "leads to https://portal.test.example/login;",
+        ),
+    ],
+    ids=["no such place", "a page for people", "elsewhere"],
+)
+def test_an_address_where_a_stranger_answers_is_configuration(
+    verify: Any, peer: Good, partner: str, answers: Any, told: str
+) -> None:
+    with spoilt(peer.url if partner == "dbd_juristic" else peer.urls[partner], answers, path="/") as url:
+        left = verify(url, partner=partner, bindings=None)
+    assert left.code == 1
+    word, blame, reason = left.checks["before"]
+    assert (word, blame) == ("fail", "configuration")
+    assert reason.startswith("this is not its address: GET /") and told in reason
+    assert {word for name, (word, _, _) in left.checks.items() if name != "before"} == {"skip"}
+
+
+def test_a_path_too_much_before_the_contracts_is_configuration(verify: Any, peer: Good) -> None:
+    left = verify(f"{peer.url}/another/prefix")
+    assert left.checks["before"][:2] == ("fail", "configuration")
+    assert "and the path before /ws/auth/validate?" in left.checks["before"][2]
+
+
+def test_where_writing_is_all_there_is_a_strangers_answer_is_configuration_too(verify: Any, peer: Good) -> None:
+    with spoilt(peer.urls["hii_thaiwater"], _page(404), path="/") as url:
+        left = verify(url, "--allow-writes", partner="hii_thaiwater", bindings=None)
+    assert {blame for _, blame, _ in left.checks.values() if blame} == {"configuration"}
+
+
+def test_one_operation_that_is_not_there_is_the_partners(verify: Any, peer: Good) -> None:
+    with spoilt(peer.urls["gis"], _page(404), path="/gis/wfs") as url:
+        left = verify(url, partner="gis", bindings=None)
+    assert left.checks["before"][0] == "pass"
+    lost = [told for name, told in left.checks.items() if name.startswith("features/") and told[0] != "skip"]
+    assert lost and {told[:2] for told in lost} == {("fail", "partner")}
+
+
 def test_a_call_refused_is_configuration(verify: Any, peer: Good) -> None:
     def forbid(answer: requests.Response) -> Response:
         return Response('{"Message": "Forbidden"}', 403, content_type="application/json")
