@@ -13,13 +13,15 @@ from partnerlab.conformance.astray import astray, of_this_contract
 from partnerlab.conformance.events import Event
 from partnerlab.conformance.outcome import Outcome
 from partnerlab.conformance.peer import Peer, Trouble
+from partnerlab.conformance.undeclared import undeclared
+from partnerlab.contract.findings import Finding
 from partnerlab.contract.message import Request
 from partnerlab.contract.openapi import Operation
 from partnerlab.contract.personal import PersonalField
-from partnerlab.contract.scope import SECRET
+from partnerlab.contract.scope import SECRET, outside_scope
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Partner
+from partnerlab.lab.registry import CONSUMER, PROVIDER, Partner
 from partnerlab.scenario.events import passed
 from partnerlab.scenario.masking import mask_all
 from partnerlab.scenario.runner import as_verdict
@@ -50,12 +52,13 @@ class Asking:
         self.credentials: dict[str, str] = {}
         self.exchanges: list[Exchange] = []
         self.found = sends
+        self._strays: list[PersonalField] = []
         self._count = 0
 
     @property
     def secrets(self) -> list[PersonalField]:
-        """Whatever opens a door, covered wherever it turns up."""
-        return [PersonalField(name, SECRET, value) for name, value in self.credentials.items()]
+        """Whatever opens a door, or names somebody where no contract says so, covered wherever it turns up."""
+        return [PersonalField(name, SECRET, value) for name, value in self.credentials.items()] + self._strays
 
     def check(self, name: str, title: Text, file: str, steps: Iterable[Step], beforehand: bool = False) -> Outcome:
         """Go through the steps until one does not pass; whatever else is raised is the lab's own mistake."""
@@ -107,6 +110,7 @@ class Asking:
         finally:
             if exchange.answer is not None:
                 exchange.findings += self.lab.judge(holder, operation).answer(exchange.answer, exchange.request)
+                exchange.findings += self._beyond(holder, operation, exchange)
             self.lab.journal.finish(exchange, None if exchange.lost else wall.now())
         self.found = self.found or of_this_contract(operation, exchange)
         return exchange
@@ -114,6 +118,14 @@ class Asking:
     def astray(self, operation: Operation, exchange: Exchange) -> Fail | None:
         """What there is to say if a stranger answered, and nobody else has so far."""
         return None if self.found else astray(self.peer.where, operation, exchange)
+
+    def _beyond(self, holder: Partner, operation: Operation, exchange: Exchange) -> list[Finding]:
+        """Personal data of which neither the contract nor the agreement knows."""
+        assert exchange.answer is not None
+        file = holder.contracts / (CONSUMER if self.sends else PROVIDER)
+        found = undeclared(file, operation, exchange.answer.body)
+        self._strays = [*self._strays, *found]
+        return outside_scope(holder.agreement, operation.id, "answer", found, exchange.request.query)
 
     def pass_over(self, exchange: Exchange) -> None:
         """It was as it should be, and is one of too many to be told each."""

@@ -241,6 +241,29 @@ def test_data_outside_the_agreement_is_the_partners(verify: Any, peer: Good, tmp
     assert "outside the agreed data" in left.out and "นายบิดา" not in left.out
 
 
+def test_a_citizens_number_in_a_field_that_no_contract_has_is_outside_the_agreement(verify: Any, peer: Good) -> None:
+    pid, company = peer.lab.world.person(77).pid, peer.lab.world.company(5).juristic_id
+    others = [company, pid[:-1] + str((int(pid[-1]) + 1) % 10)]
+
+    def more(signers: list[str]) -> Callable[[Any], Any]:
+        def change(body: Any) -> Any:
+            body["ResultList"][0]["Signers"] = [{"No": number} for number in signers]
+            return body
+
+        return change
+
+    with spoilt(peer.url, lambda answer: changed(answer, more(others))) as url:
+        assert verify(url, "--requests", "0").code == 0, "an answer may say more"
+    with spoilt(peer.url, lambda answer: changed(answer, more([*others, pid]))) as url:
+        left = verify(url, "--requests", "0")
+    assert left.code == 1 and left.checks["profile/a_company_in_business"][:2] == ("fail", "partner")
+    findings = [f for e in left.events if e["event"] == "exchange" for f in e["findings"]]
+    assert {(f["where"], f["rule"], f["seen"]) for f in findings} == {
+        ("body/ResultList/0/Signers/2/No", "outside the agreed data", "identity data")
+    }
+    assert pid not in left.out + json.dumps(left.events)
+
+
 def test_what_generated_requests_find_is_told_with_the_exchange(verify: Any, peer: Good) -> None:
     def crash(answer: requests.Response) -> Response:
         return Response("<h1>oops</h1>", 500, content_type="text/html") if answer.status_code == 400 else like(answer)
