@@ -41,7 +41,7 @@ def verify(kit: Kit, wish: Wish, told: Told) -> list[Outcome]:
     if not partner.provider or not partner.provider.operations:
         raise KitError(_asks_nothing(kit, partner))
     recorded = examples.of(partner)
-    bindings = load(kit, partner, wish.bindings, [example.name for example in recorded])
+    bindings = load(kit, partner, wish.bindings, {example.name: example.places for example in recorded})
     lab = Lab(kit)
     lab.system = nobody()
     peer = Peer(wish.url, bindings.connection)
