@@ -51,8 +51,8 @@ def test_a_bad_file_fails_with_a_ruler_under_the_wrong_bytes(lab: Any, good: Pat
     lines = left.out.splitlines()
     at = lines.index("line 2, columns 164-176 (amount): Digits")
     column, row, carets, expected, seen = lines[at + 1 : at + 6]
-    assert column.split() == ["164"]
-    assert row[carets.index("^") : carets.rindex("^") + 1] == "00000000100x9"
+    assert column.split() == ["175"]
+    assert row[carets.index("^") : carets.rindex("^") + 1] == "x"
     assert expected == "  Expected: 13 digits 0-9, the last 2 of them decimals of a baht"
     assert seen == "  Seen: '00000000100x9'"
 
@@ -130,7 +130,7 @@ def test_the_reports_say_what_the_terminal_says(lab: Any, good: Path, sample: by
     case = ET.parse(tmp_path / "report/junit.xml").find(".//testcase")
     assert case is not None and case.get("name") == NAME
     failure = case.find("failure")
-    assert failure is not None and "^^^^^^^^^^^^^" in (failure.text or "")
+    assert failure is not None and "^" in (failure.text or "")
     events = [json.loads(line) for line in (tmp_path / "report/events.jsonl").read_text().splitlines()]
     assert [event["event"] for event in events if event["event"].startswith("run")] == ["run_started", "run_finished"]
     assert events[-1]["exit_code"] == 1
@@ -166,7 +166,7 @@ def long_file(folder: Path, count: int, bad: set[int]) -> Path:
 def test_findings_are_bounded_and_the_rest_is_counted(tmp_path: Path) -> None:
     checked = check(Kit(), LAYOUT, long_file(tmp_path, 1000, set(range(1, 901))), limit=3)
     text = file_text(told(checked))
-    assert text.count("^" * 13) == 3
+    assert text.count(" ^^\n") == 3
     assert checked.count == 900 and "and 897 more that are not told here" in text
     exchange = next(event for event in told(checked) if event["event"] == "exchange")
     assert exchange["request"]["lines"] == [1, 2, 3, 4, 1002]
