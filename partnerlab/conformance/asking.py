@@ -12,7 +12,7 @@ from partnerlab.conformance import events, wall
 from partnerlab.conformance.astray import astray, of_this_contract
 from partnerlab.conformance.events import Event
 from partnerlab.conformance.outcome import Outcome
-from partnerlab.conformance.peer import Peer, Trouble
+from partnerlab.conformance.peer import Garbled, Peer, Trouble
 from partnerlab.conformance.undeclared import undeclared
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.message import Request
@@ -104,8 +104,9 @@ class Asking:
         """Let it leave, and judge what comes back; what breaks off on the way is nobody's answer."""
         try:
             exchange.answer = self.peer.ask(exchange.request)
-        except Trouble:
+        except (Trouble, Garbled) as bad:
             exchange.lost = "answer"
+            bad.blame = bad.blame or self.blame["answer"]
             raise
         finally:
             if exchange.answer is not None:

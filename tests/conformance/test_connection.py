@@ -171,3 +171,17 @@ def test_what_cannot_be_a_way_there_is_told_with_its_line(
     file.write_text(f"bindings: 1\npartner: dbd_juristic\nconnection: {connection}\n", encoding="utf-8")
     with pytest.raises(YamlError, match=told):
         load(kit, kit.partner("dbd_juristic"), file, {})
+
+
+def test_what_does_not_speak_http_is_a_wrong_address() -> None:
+    class Shell(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.sendall(b"SSH-2.0-example\r\n")
+            self.request.recv(1000)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Shell) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        kind, blame, told = trouble(f"http://127.0.0.1:{server.server_address[1]}")
+        server.shutdown()
+    assert (kind, blame) == ("no_http", "configuration")
+    assert "does not speak HTTP" in told

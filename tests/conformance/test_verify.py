@@ -276,6 +276,19 @@ def test_what_generated_requests_find_is_told_with_the_exchange(verify: Any, pee
     assert len(told) == 1 and told[0]["answer"]["status"] == 500
 
 
+def test_an_answer_packed_otherwise_than_it_says_is_the_partners(verify: Any, peer: Good) -> None:
+    def mislabelled(answer: requests.Response) -> Response:
+        found = like(answer)
+        found.headers["Content-Encoding"] = "gzip"
+        return found
+
+    with spoilt(peer.url, mislabelled) as url:
+        left = verify(url)
+    assert left.code == 1
+    word, blame, reason = left.checks["profile/a_company_in_business"]
+    assert (word, blame) == ("fail", "partner") and "Content-Encoding" in reason
+
+
 # not the partner's
 
 
