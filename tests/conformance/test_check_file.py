@@ -187,3 +187,42 @@ def test_a_large_file_takes_little_memory(tmp_path: Path) -> None:
         tracemalloc.stop()
     assert "line 30001, columns 164-176 (amount)" in text
     assert peak < 6_000_000, "a file is read in pieces, whatever its size"
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+def test_a_file_of_carriage_returns_alone_is_told_so(
+    lab: Any, good: Path, sample: bytes, tmp_path: Path, language: str
+) -> None:
+    good.write_bytes(sample.replace(b"\r\n", b"\r"))
+    told = lab("check-file", LAYOUT, good, "--lang", language).out
+    assert "CR, here first" in told if language == "en" else "CR พบที่บรรทัดนี้เป็นแห่งแรก" in told
+    table = tmp_path / "RTN_S1_20261110.csv"
+    table.write_bytes(_tide_table().replace(b"\n", b"\r"))
+    left = lab("check-file", "hydrographic/tide_table", table, "--lang", language)
+    assert left.code == 1 and len(left.out) < 2000
+    assert "CR, here first" in left.out if language == "en" else "CR พบที่บรรทัดนี้เป็นแห่งแรก" in left.out
+
+
+def test_a_wrong_line_end_of_a_table_is_told_once(lab: Any, tmp_path: Path) -> None:
+    table = tmp_path / "RTN_S1_20261110.csv"
+    table.write_bytes(_tide_table().replace(b"\n", b"\r\n"))
+    left = lab("check-file", "hydrographic/tide_table", table)
+    assert left.code == 1 and "1 against the contract" in left.out and "CRLF, here first" in left.out
+
+
+def test_a_large_table_takes_little_memory(tmp_path: Path) -> None:
+    names, *lines = _tide_table().splitlines(keepends=True)
+    table = tmp_path / "RTN_S1_20261110.csv"
+    table.write_bytes(names + b"".join(lines) * 3000 + b"," * 3_000_000)
+    tracemalloc.start()
+    try:
+        checked = check(Kit(), "hydrographic/tide_table", table, limit=3)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert checked.verdict.bytes == table.stat().st_size
+    assert peak < 8_000_000, "a file is read in pieces, whatever its size"
+
+
+def _tide_table() -> bytes:
+    return (Kit().root / "contracts/hydrographic/files/tide_table.sample.csv").read_bytes()

@@ -163,6 +163,11 @@ class LineJudge:
     def _line_end(self, line: Line, end: bytes | None) -> None:
         """Every kind of line end is told once: a file written with the wrong one has it everywhere."""
         lines = self._model.lines
+        if not end and b"\r" in line.raw and not self._ends_told:
+            self._ends_told |= {b"", None}
+            alone = line.raw.index(b"\r")
+            self._file(line, alone, alone + 1, "line end", lines.end, "CR, here first")
+            return
         if self.number == 1 and end:
             self.line_end = end
         tolerated = "missing last line end" if end == b"" else _END_NAMES[end]
