@@ -226,3 +226,10 @@ def test_a_large_table_takes_little_memory(tmp_path: Path) -> None:
 
 def _tide_table() -> bytes:
     return (Kit().root / "contracts/hydrographic/files/tide_table.sample.csv").read_bytes()
+
+
+def test_our_side_is_the_system_with_which_the_agreement_is(tmp_path: Path) -> None:
+    table = tmp_path / "RTN_S1_20261110.csv"
+    table.write_bytes(_tide_table())
+    exchange = next(e for e in told(check(Kit(), "hydrographic/tide_table", table)) if e["event"] == "exchange")
+    assert (exchange["sender"], exchange["receiver"]) == ("hydrographic", "rwc")
