@@ -137,6 +137,14 @@ def test_the_reports_say_what_the_terminal_says(lab: Any, good: Path, sample: by
     assert "columns 164-176 (amount)" in (tmp_path / "report/report.html").read_text(encoding="utf-8")
 
 
+def test_the_junit_of_a_file_is_said_in_thai(lab: Any, good: Path, sample: bytes, tmp_path: Path) -> None:
+    good.write_bytes(sample.replace(b"0000000010079", b"00000000100x9"))
+    lab("check-file", LAYOUT, good, "--report", tmp_path / "report", "--lang", "th")
+    failure = ET.parse(tmp_path / "report/junit.xml").find(".//failure")
+    assert failure is not None and failure.text is not None
+    assert "บรรทัดที่ 2 คอลัมน์ 164-176 (amount): ตัวเลข: ที่คาดไว้ ตัวเลข 0-9 จำนวน 13 หลัก" in failure.text
+
+
 def test_personal_data_that_the_agreement_does_not_allow_fails(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kit = Kit()
     monkeypatch.setitem(kit.partner("truemoney_offline").agreement["data"]["payment_file"], "file", ["identity"])
