@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import click
 
@@ -60,8 +61,7 @@ def command(
 
     if (where := url or cis) is None or (url and cis):
         raise click.UsageError("one of --url and --cis says whose implementation is verified, and where it is")
-    if not where.startswith(("http://", "https://")):
-        raise click.UsageError(f"'{where}' is no address: it begins with http:// or https://")
+    _must_be_an_address(where)
     if cis and (bindings or allow_writes):
         raise click.UsageError("--bindings and --allow-writes are of a partner's implementation, not of a CIS")
     with reporting.reporting(report, lang) as keep, Terminal(Console(), lang, report) as terminal:
@@ -75,3 +75,20 @@ def command(
         else:
             outcomes = verify(Kit(), Wish(partner, where, bindings, allow_writes, requests), told)
     return exit_code(outcomes)
+
+
+def _must_be_an_address(told: str) -> None:
+    """`UsageError` for what nobody can be reached at, or what would show a secret in every report."""
+    if "@" in told.partition("//")[2].partition("/")[0]:
+        raise click.UsageError("an address holds no login: credentials come from the environment, and are never shown")
+    try:
+        parts = urlsplit(told)
+        host, _ = parts.hostname, parts.port
+    except ValueError as bad:
+        raise click.UsageError(f"'{told}' is no address: {bad}") from None
+    if not told.startswith(("http://", "https://")):
+        raise click.UsageError(f"'{told}' is no address: it begins with http:// or https://")
+    if not host or any(char.isspace() for char in told):
+        raise click.UsageError(f"'{told}' is no address: no name of a machine stands in it")
+    if "?" in told or "#" in told:
+        raise click.UsageError("an address ends with the path before the contract's: what follows ? or # is none of it")

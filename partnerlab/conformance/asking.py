@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 from partnerlab.conformance import events, wall
+from partnerlab.conformance.astray import astray, of_this_contract
 from partnerlab.conformance.events import Event
 from partnerlab.conformance.outcome import Outcome
-from partnerlab.conformance.peer import Peer, Trouble
+from partnerlab.conformance.peer import Garbled, Peer, Trouble
 from partnerlab.contract.message import Request
 from partnerlab.contract.openapi import Operation
 from partnerlab.contract.personal import PersonalField
@@ -36,7 +37,8 @@ OURS = {"request": "simulator", "answer": "system_under_test"}
 class Asking:
     """One implementation, and what came of every check of it; `told` hears every event.
 
-    It is the partner's, asked by our side, or with `sends` our side's, asked in the partner's name.
+    It is the partner's, asked by our side, or with `sends` our side's, asked in the partner's name. It is `found` once
+    it gave an answer that no stranger gives; our side is known by its test hooks.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class Asking:
         self.outcomes: list[Outcome] = []
         self.credentials: dict[str, str] = {}
         self.exchanges: list[Exchange] = []
+        self.found = sends
         self._count = 0
 
     @property
@@ -98,14 +101,20 @@ class Asking:
         """Let it leave, and judge what comes back; what breaks off on the way is nobody's answer."""
         try:
             exchange.came = self.peer.ask(exchange.request)
-        except Trouble:
+        except (Trouble, Garbled) as bad:
             exchange.lost = "answer"
+            bad.blame = bad.blame or self.blame["answer"]
             raise
         finally:
             if exchange.answer is not None:
                 exchange.findings += self.lab.judge(holder, operation).answer(exchange.answer, exchange.request)
             self.lab.journal.finish(exchange, None if exchange.lost else wall.now())
+        self.found = self.found or of_this_contract(operation, exchange)
         return exchange
+
+    def astray(self, operation: Operation, exchange: Exchange) -> Fail | None:
+        """What there is to say if a stranger answered, and nobody else has so far."""
+        return None if self.found else astray(self.peer.where, operation, exchange)
 
     def pass_over(self, exchange: Exchange) -> None:
         """It was as it should be, and is one of too many to be told each."""

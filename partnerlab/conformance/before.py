@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
@@ -23,8 +23,9 @@ REFUSED = (401, 403)
 class Before:
     """The steps of one partner's first check; `usable` says whether asking on makes sense."""
 
-    def __init__(self, asking: Asking, bindings: Bindings) -> None:
-        self._asking, self._bindings = asking, bindings
+    def __init__(self, asking: Asking, bindings: Bindings, look: Callable[[], None]) -> None:
+        """`look` asks what may be asked, until somebody answers who knows the contract; it raises where none does."""
+        self._asking, self._bindings, self._look = asking, bindings, look
         self.usable = False
         self._apart: timedelta | None = None
 
@@ -35,6 +36,8 @@ class Before:
         for holder, operation in _givers(self._asking):
             title = operation.title
             yield {"en": title["en"], "th": title["th"]}, lambda h=holder, o=operation: self._token(h, o)  # type: ignore[misc]
+        if not self._asking.found:
+            yield {"en": "the contract is known there", "th": "ระบบที่ที่อยู่นี้รู้จักสัญญา"}, self._known
         yield {"en": "both clocks tell the same time", "th": "นาฬิกาของสองฝ่ายตรงกัน"}, self._clock
 
     def _credentials(self) -> None:
@@ -51,6 +54,11 @@ class Before:
         self._dated(self._asking.peer.ask(Request("HEAD", "/")))
         self.usable = True
 
+    def _known(self) -> None:
+        self.usable = False
+        self._look()
+        self.usable = True
+
     def _token(self, holder: Partner, operation: Operation) -> None:
         self.usable = False
         held = self._asking.credentials
@@ -65,6 +73,8 @@ class Before:
         self._dated(answer)
         if answer.status in REFUSED:
             raise self._refused(answer)
+        if lost := self._asking.astray(operation, exchange):
+            raise lost
         if answer.status >= 300 or exchange.findings:
             raise Fail(
                 "the token call was not answered as agreed",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 import os
+import ssl
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from partnerlab import yamlio
 from partnerlab.conformance.peer import Connection
@@ -32,9 +34,10 @@ class Bindings:
     connection: Connection = field(default_factory=Connection)
 
 
-def load(kit: Kit, partner: Partner, file: Path | None, examples: Iterable[str]) -> Bindings:
+def load(kit: Kit, partner: Partner, file: Path | None, examples: Mapping[str, Iterable[str]]) -> Bindings:
     """The bindings of `file`, of ./bindings.yaml where none is named, or none at all; credentials come beside them.
 
+    `examples` are those that there are, each with the places of its request where something may be bound.
     Raises `YamlError` with the line for what the file says of something that there is not; OSError for no such file.
     """
     document = yamlio.load(file) if file else yamlio.load(FILE) if FILE.is_file() else None
@@ -44,7 +47,11 @@ def load(kit: Kit, partner: Partner, file: Path | None, examples: Iterable[str])
             raise document.error(("partner",), f"binds test data of {data['partner']}; this run asks {partner.name}")
         states = [name for holder in holders_of(kit, partner) for name in holder.states["states"]]
         _known(document, ("states",), data.get("states", []), states, "state")
-        _known(document, ("examples",), data.get("examples", {}), examples, "example")
+        bound: dict[str, dict[str, Any]] = data.get("examples", {})
+        _known(document, ("examples",), bound, examples, "example")
+        for name, places in bound.items():
+            _known(document, ("examples", name), places, examples[name], "place of its request")
+        _known(document, ("credentials",), data.get("credentials", {}), _variables(kit, partner, {}), "credential")
     given, missing = _credentials(kit, partner, data.get("credentials", {}))
     connection = _connection(document, data.get("connection", {})) if document else Connection()
     return Bindings(frozenset(data.get("states", [])), data.get("examples", {}), given, missing, connection)
@@ -63,16 +70,21 @@ def _known(document: Document, at: tuple[str, ...], names: Iterable[str], offere
 
 def _credentials(kit: Kit, partner: Partner, told: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:
     """The credentials towards a partner, and towards the gateway before it, out of the environment."""
+    variables = _variables(kit, partner, told)
+    given = {name: os.environ[variable] for name, variable in variables.items() if os.environ.get(variable)}
+    return given, tuple(variable for name, variable in variables.items() if name not in given)
+
+
+def _variables(kit: Kit, partner: Partner, told: Mapping[str, Any]) -> dict[str, str]:
+    """The variable of each credential that is carried."""
     holders = holders_of(kit, partner)
     carried = {p.credential for holder in holders for o in _operations(holder) for p in o.parameters}
-    variables = {
+    return {
         name: told.get(name, {}).get("env") or Credentials.variable(holder.name, name)
         for holder in holders
         for name in credentials_of(holder.agreement)
         if name in carried
     }
-    given = {name: os.environ[variable] for name, variable in variables.items() if os.environ.get(variable)}
-    return given, tuple(variable for name, variable in variables.items() if name not in given)
 
 
 def holders_of(kit: Kit, partner: Partner) -> list[Partner]:
@@ -92,4 +104,27 @@ def _connection(document: Document, told: Mapping[str, Any]) -> Connection:
             if not (folder / told[name]).is_file():
                 raise document.error(("connection", name), f"there is no file {folder / told[name]}")
             files[name] = str(folder / told[name])
+    if "key" in files and "certificate" not in files:
+        raise document.error(("connection", "key"), "is the key of a certificate: name that under certificate")
+    proxy = urlsplit(told.get("proxy", "http://none"))
+    if proxy.scheme not in ("http", "https") or not proxy.hostname:
+        raise document.error(("connection", "proxy"), "is no address of a proxy: write http://NAME:PORT")
+    _must_open(document, files)
     return Connection(**{**told, **files, "timeout": float(told.get("timeout", 10))})
+
+
+def _must_open(document: Document, files: Mapping[str, str]) -> None:
+    """A file that holds something else would be told as a line that breaks."""
+    context = ssl.create_default_context()
+    try:
+        if "ca" in files:
+            context.load_verify_locations(files["ca"])
+    except ssl.SSLError:
+        raise document.error(("connection", "ca"), f"{files['ca']} holds no certificate in PEM form") from None
+    try:
+        if "certificate" in files:
+            context.load_cert_chain(files["certificate"], files.get("key"), password=lambda: "")
+    except (ssl.SSLError, ValueError):
+        held = "a certificate and its key without passphrase, in PEM form"
+        both = " and ".join(files[name] for name in ("certificate", "key") if name in files)
+        raise document.error(("connection", "certificate"), f"{both}: not {held}") from None

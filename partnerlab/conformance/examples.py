@@ -46,9 +46,23 @@ class Example:
         return f"{self.operation.id}/{'_'.join(self.name.split())}"
 
     @property
+    def places(self) -> list[str]:
+        """Where in its request something may be bound: parameters, and what stands in the body; no credentials."""
+        parameters = [each.where for each in self.operation.parameters if not each.credential]
+        return [*parameters, *_leaves(self.recorded.request.body, "body")]
+
+    @property
     def title(self) -> Text:
         title = self.operation.title
         return {language: f"{title[language]}: {self.name}" for language in ("en", "th")}
+
+
+def _leaves(value: Any, path: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, below in value.items():
+            yield from _leaves(below, f"{path}/{name}")
+    elif path != "body":
+        yield path
 
 
 @dataclass(frozen=True)

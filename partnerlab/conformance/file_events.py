@@ -15,7 +15,6 @@ from partnerlab.contract.records import RecordFinding
 from partnerlab.scenario.telling import OUR_SIDE
 from partnerlab.scenario.verdicts import Text
 
-OURS = "cis"
 _ROLES = {"header": "ระเบียนหัว", "detail": "ระเบียนรายการ", "trailer": "ระเบียนท้าย"}
 _WHOLE = ("total",)
 """Rules of the second step: what only the sum of all records shows."""
@@ -87,12 +86,13 @@ def _amount(checked: Checked, name: str, value: int) -> str:
 
 
 def _parties(checked: Checked) -> list[Event]:
-    return [events.party(OURS, OUR_SIDE[OURS], "system"), events.party(checked.partner.name, checked.partner.title)]
+    ours = checked.partner.system
+    return [events.party(ours, OUR_SIDE[ours], "system"), events.party(checked.partner.name, checked.partner.title)]
 
 
 def _exchange(checked: Checked, outcome: Outcome) -> Event:
-    partner = checked.partner.name
-    sender, receiver = (partner, OURS) if checked.from_partner else (OURS, partner)
+    partner, ours = checked.partner.name, checked.partner.system
+    sender, receiver = (partner, ours) if checked.from_partner else (ours, partner)
     lines = lines_to_show(checked.path, checked.verdict.lines, checked.verdict.findings)
     body, covered = masked(checked.layout, lines)
     return {

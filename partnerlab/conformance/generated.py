@@ -90,6 +90,8 @@ class Generating:
         if exchange.answer.status in REFUSED and way == "positive":
             told = f"({exchange.answer.status})"
             return [Fail(f"the call is refused {told}", f"คำขอถูกปฏิเสธ {told}", blame="configuration")]
+        if lost := asking.astray(operation, exchange):
+            return [lost]
         if exchange.findings:
             rule = exchange.findings[0].rule
             return [Fail(f"an answer against the contract: {rule}", f"คำตอบขัดกับสัญญา: {rule}", blame="partner")]

@@ -15,6 +15,8 @@ def hold(asking: Asking, example: Example, ready: Ready) -> None:
     exchange = asking.ask(asking.partner, example.operation, ready.request)
     answer, wanted = exchange.answer, example.recorded.answer.status
     assert answer is not None
+    if lost := asking.astray(example.operation, exchange):
+        raise lost
     if answer.status != wanted:
         raise _another_status(asking, wanted, answer.status)
     if exchange.findings:

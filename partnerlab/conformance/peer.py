@@ -6,14 +6,16 @@ import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.client import BadStatusLine, RemoteDisconnected
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import ReadTimeoutError
 
 from partnerlab.contract import message as wire
 from partnerlab.contract.message import Answer, Request
-from partnerlab.scenario.verdicts import NotReceived
+from partnerlab.scenario.verdicts import Fail, NotReceived
 
 _KINDS: dict[str, tuple[str, str, str]] = {
     "name": (
@@ -47,6 +49,11 @@ _KINDS: dict[str, tuple[str, str, str]] = {
         "{where} did not answer within {timeout:g} s",
         "{where} ไม่ตอบภายใน {timeout:g} วินาที",
     ),
+    "no_http": (
+        "configuration",
+        "what answers at {where} does not speak HTTP: are the port, and http or https, right?",
+        "ระบบที่ตอบที่ {where} ไม่ใช่ HTTP: ตรวจพอร์ต และตรวจว่าเป็น http หรือ https",
+    ),
     "broken": (
         "network",
         "the line to {where} broke before the answer was whole: {why}",
@@ -66,6 +73,16 @@ class Trouble(NotReceived):
         blame, en, th = _KINDS[kind]
         super().__init__(en.format(**places), th.format(**places), blame=blame)
         self.kind = kind
+
+
+class Garbled(Fail):
+    """An answer came, whole, and is not packed as it says: whose fault that is, who asks knows."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"the answer of {where} is not packed as its Content-Encoding says: send what it says, or leave it out",
+            f"คำตอบของ {where} ไม่ได้บีบอัดตามที่ Content-Encoding แจ้งไว้ ให้ส่งตามที่แจ้ง หรือไม่ต้องส่งส่วนหัวนี้",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +123,8 @@ class Peer:
                 verify=self.connection.ca or True,
                 allow_redirects=False,
             )
+        except requests.exceptions.ContentDecodingError:
+            raise Garbled(self.where) from None
         except requests.RequestException as bad:
             raise self._trouble(bad) from None
         return wire.answer(found.status_code, wire.lower(dict(found.headers)), found.content)
@@ -156,6 +175,10 @@ def _kind(bad: requests.RequestException, causes: list[BaseException]) -> str:
         return "name"
     if isinstance(bad, requests.exceptions.SSLError) or any(isinstance(cause, ssl.SSLError) for cause in causes):
         return "tls"
+    if any(isinstance(cause, BadStatusLine) and not isinstance(cause, RemoteDisconnected) for cause in causes):
+        return "no_http"
+    if any(isinstance(cause, TimeoutError | ReadTimeoutError) for cause in causes):  # in the middle of an answer
+        return "silent"
     refused = any(isinstance(cause, ConnectionRefusedError) for cause in causes)
     return "refused" if refused else "broken"
 

@@ -18,6 +18,7 @@ from typing import Any
 from partnerlab.conformance.keys import Keys
 from partnerlab.lab.lab import EPOCH, Lab
 from partnerlab.lab.registry import KitError, Partner
+from partnerlab.lab.system import Unreachable
 from partnerlab.scenario import fixtures, names
 from partnerlab.scenario.moments import moment
 
@@ -105,7 +106,7 @@ class ProviderStates:
         resolved = names.resolve(words.get("with", {}), self.names)
         self._lab.send(self._begun.name, words["operation"], resolved, [])
         if self._lab.unreachable:
-            raise KitError(f"'{SENT}' {words['operation']}: {self._lab.unreachable}")
+            raise Unreachable(f"'{SENT}' {words['operation']}: {self._lab.unreachable}")
 
     def _passed(self, words: Mapping[str, Any]) -> None:
         self._lab.advance(moment(words["to"], self._lab.clock.now))

@@ -15,11 +15,11 @@ from partnerlab.conformance.bindings import Bindings, load
 from partnerlab.conformance.examples import Example, Preparing
 from partnerlab.conformance.holding import hold
 from partnerlab.conformance.outcome import Outcome
-from partnerlab.conformance.peer import Peer
+from partnerlab.conformance.peer import Peer, Trouble
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Kit, KitError, Partner
 from partnerlab.lab.system import nobody
-from partnerlab.scenario.verdicts import Skip
+from partnerlab.scenario.verdicts import Fail, Skip
 
 Told = Callable[[dict[str, Any]], None]
 
@@ -41,7 +41,7 @@ def verify(kit: Kit, wish: Wish, told: Told) -> list[Outcome]:
     if not partner.provider or not partner.provider.operations:
         raise KitError(_asks_nothing(kit, partner))
     recorded = examples.of(partner)
-    bindings = load(kit, partner, wish.bindings, [example.name for example in recorded])
+    bindings = load(kit, partner, wish.bindings, {example.name: example.places for example in recorded})
     lab = Lab(kit)
     lab.system = nobody()
     peer = Peer(wish.url, bindings.connection)
@@ -68,7 +68,7 @@ class _Verifying:
         self._asking, self._wish, self._recorded = asking, wish, recorded
         self._partner: Partner = asking.partner
         self._preparing = Preparing(asking.lab, asking.partner, bindings, wish.allow_writes)
-        self._before = Before(asking, bindings)
+        self._before = Before(asking, bindings, self._look)
         numbers = [str(value) for example in bindings.examples.values() for value in example.values()]
         self._generating = generated.Generating(asking, wish.requests, wish.allow_writes, numbers)
 
@@ -90,6 +90,29 @@ class _Verifying:
 
     def _operations(self) -> list[Any]:
         return list(self._partner.provider.operations.values()) if self._partner.provider else []
+
+    def _look(self) -> None:
+        """One example of each operation that changes nothing, until an answer is somebody's who knows the contract."""
+        asking, asked, lost = self._asking, set[str](), None
+        for example in self._recorded:
+            operation = example.operation
+            if operation.id in asked or not operation.read_only:
+                continue
+            try:
+                request = self._preparing.ready(example, asking.credentials).request
+                exchange = asking.ask(self._partner, operation, request)
+            except (Skip, Fail):  # what is not asked tells nothing
+                continue
+            except Trouble:  # silence is judged later
+                return
+            asked.add(operation.id)
+            wrong = asking.astray(operation, exchange)
+            if wrong is None:
+                asking.pass_over(exchange)  # whatever it says is judged later
+                return
+            lost = lost or wrong
+        if lost:
+            raise lost
 
     def _steps(self, example: Example) -> Iterator[Step]:
         return self._usable(iter([(example.title, partial(self._hold, example))]))

@@ -21,6 +21,7 @@ from partnerlab.conformance.outcome import Outcome
 from partnerlab.conformance.peer import Peer
 from partnerlab.conformance.provider_states import ProviderStates
 from partnerlab.contract.message import Request
+from partnerlab.lab.channels import PortTaken
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Kit, KitError
 from partnerlab.lab.system import NoHooks, nobody
@@ -29,7 +30,7 @@ from partnerlab.scenario import stage as stages
 from partnerlab.scenario.reading import find, read
 from partnerlab.scenario.runner import Runner
 from partnerlab.scenario.story import Story
-from partnerlab.scenario.verdicts import Error, Skip, Text
+from partnerlab.scenario.verdicts import Error, Fail, Skip, Text
 
 Told = Callable[[dict[str, Any]], None]
 
@@ -82,8 +83,12 @@ class _Verifying:
         """Serve what the system will ask while it is asked, and see whether it can be seeded."""
         asking = self._asking
         where = {name: asking.peer.where if name == asking.partner.system else None for name in SYSTEMS}
-        found = stages.against(asking.lab.kit, where[CIS], port=self._port, rwc=where[RWC])
-        stage = self._open.enter_context(found)
+        try:
+            found = stages.against(asking.lab.kit, where[CIS], port=self._port, rwc=where[RWC])
+            stage = self._open.enter_context(found)
+        except PortTaken as bad:
+            told = f"{bad}, as in `partnerlab up --env`"
+            raise Fail(told, f"พอร์ต {self._port} ถูกใช้อยู่: {told}", blame="configuration") from None
         if not stage.lab.systems[asking.partner.system].hooked:
             raise NoHooks(f"the system at {asking.peer.where} has no test hooks, by which it is seeded: /_test/about")
         asking.lab = stage.lab

@@ -50,4 +50,4 @@ def place(finding: Event, language: Language) -> str:
     first, last = found["start"], found["end"]
     columns = f"{first}-{last}" if last > first else f"{first}"
     field = f" ({found['field']})" if found.get("field") else ""
-    return word("place.columns", language, n=found["line"], columns=columns) + field
+    return word("place.columns" if last > first else "place.column", language, n=found["line"], columns=columns) + field

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from partnerlab.report.file_text import place as where
 from partnerlab.report.model import BAD, Event, Scenario, Step, missed
+from partnerlab.report.rules import rule_word, told
 from partnerlab.report.text import printable, shown
 from partnerlab.report.words import Language, blame_word, said, verdict_word, word
 
@@ -78,12 +80,19 @@ def _invariant(check: Event, language: Language) -> Iterator[str]:
 
 def _finding(exchange: Event, finding: Event, language: Language) -> Iterator[str]:
     side = word("exchange.answer" if finding.get("side") == "answer" else "exchange.request", language)
+    if language == "th" and "place" in finding:  # of a file, whose judge has his words in both languages
+        finding = {**finding, **_in_thai(finding)}
     place = f"{side} {finding.get('where')}"
     yield (
         f"{word('exchange', language)} {exchange.get('number')} {exchange.get('operation')}, {place}: "
         f"{finding.get('rule')}: {_against(finding, language)}"
     )
     yield from (f"  {line}" for line in finding.get("drawing") or [])
+
+
+def _in_thai(finding: Event) -> dict[str, Any]:
+    plain = {name: told(str(finding.get(name)), "th") for name in ("expected", "seen")}
+    return plain | {"where": where(finding, "th"), "rule": rule_word(str(finding.get("rule")), "th")}
 
 
 def _labelled(label: str, value: Any) -> Iterator[str]:

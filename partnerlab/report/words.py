@@ -150,6 +150,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "finding.untold": ("and {n} more that are not told here", "และอีก {n} จุดที่ไม่ได้แสดงไว้"),
     "place.file": ("The file", "ไฟล์"),
     "place.columns": ("line {n}, columns {columns}", "บรรทัดที่ {n} คอลัมน์ {columns}"),
+    "place.column": ("line {n}, column {columns}", "บรรทัดที่ {n} คอลัมน์ {columns}"),
     # an exchange
     "exchange": ("Exchange", "การรับส่งที่"),
     "exchange.request": ("Request", "คำขอ"),

@@ -33,6 +33,11 @@ class Authority:
         self.file = self.folder / "authority.pem"
         self.file.write_bytes(_pem(self._signed(self._name, self._key, authority=True)))
 
+    def locked_key(self) -> bytes:
+        """A key that opens with a passphrase only."""
+        locked = serialization.BestAvailableEncryption(b"open")
+        return self._key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, locked)
+
     def certificate(self, name: str) -> tuple[Path, Path]:
         """Files of a certificate for this machine, and of its key."""
         key = ec.generate_private_key(ec.SECP256R1())

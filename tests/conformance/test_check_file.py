@@ -51,8 +51,8 @@ def test_a_bad_file_fails_with_a_ruler_under_the_wrong_bytes(lab: Any, good: Pat
     lines = left.out.splitlines()
     at = lines.index("line 2, columns 164-176 (amount): Digits")
     column, row, carets, expected, seen = lines[at + 1 : at + 6]
-    assert column.split() == ["164"]
-    assert row[carets.index("^") : carets.rindex("^") + 1] == "00000000100x9"
+    assert column.split() == ["175"]
+    assert row[carets.index("^") : carets.rindex("^") + 1] == "x"
     assert expected == "  Expected: 13 digits 0-9, the last 2 of them decimals of a baht"
     assert seen == "  Seen: '00000000100x9'"
 
@@ -130,11 +130,19 @@ def test_the_reports_say_what_the_terminal_says(lab: Any, good: Path, sample: by
     case = ET.parse(tmp_path / "report/junit.xml").find(".//testcase")
     assert case is not None and case.get("name") == NAME
     failure = case.find("failure")
-    assert failure is not None and "^^^^^^^^^^^^^" in (failure.text or "")
+    assert failure is not None and "^" in (failure.text or "")
     events = [json.loads(line) for line in (tmp_path / "report/events.jsonl").read_text().splitlines()]
     assert [event["event"] for event in events if event["event"].startswith("run")] == ["run_started", "run_finished"]
     assert events[-1]["exit_code"] == 1
     assert "columns 164-176 (amount)" in (tmp_path / "report/report.html").read_text(encoding="utf-8")
+
+
+def test_the_junit_of_a_file_is_said_in_thai(lab: Any, good: Path, sample: bytes, tmp_path: Path) -> None:
+    good.write_bytes(sample.replace(b"0000000010079", b"00000000100x9"))
+    lab("check-file", LAYOUT, good, "--report", tmp_path / "report", "--lang", "th")
+    failure = ET.parse(tmp_path / "report/junit.xml").find(".//failure")
+    assert failure is not None and failure.text is not None
+    assert "บรรทัดที่ 2 คอลัมน์ 164-176 (amount): ตัวเลข: ที่คาดไว้ ตัวเลข 0-9 จำนวน 13 หลัก" in failure.text
 
 
 def test_personal_data_that_the_agreement_does_not_allow_fails(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,7 +174,7 @@ def long_file(folder: Path, count: int, bad: set[int]) -> Path:
 def test_findings_are_bounded_and_the_rest_is_counted(tmp_path: Path) -> None:
     checked = check(Kit(), LAYOUT, long_file(tmp_path, 1000, set(range(1, 901))), limit=3)
     text = file_text(told(checked))
-    assert text.count("^" * 13) == 3
+    assert text.count(" ^^\n") == 3
     assert checked.count == 900 and "and 897 more that are not told here" in text
     exchange = next(event for event in told(checked) if event["event"] == "exchange")
     assert exchange["request"]["lines"] == [1, 2, 3, 4, 1002]
@@ -187,3 +195,49 @@ def test_a_large_file_takes_little_memory(tmp_path: Path) -> None:
         tracemalloc.stop()
     assert "line 30001, columns 164-176 (amount)" in text
     assert peak < 6_000_000, "a file is read in pieces, whatever its size"
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+def test_a_file_of_carriage_returns_alone_is_told_so(
+    lab: Any, good: Path, sample: bytes, tmp_path: Path, language: str
+) -> None:
+    good.write_bytes(sample.replace(b"\r\n", b"\r"))
+    told = lab("check-file", LAYOUT, good, "--lang", language).out
+    assert "CR, here first" in told if language == "en" else "CR พบที่บรรทัดนี้เป็นแห่งแรก" in told
+    table = tmp_path / "RTN_S1_20261110.csv"
+    table.write_bytes(_tide_table().replace(b"\n", b"\r"))
+    left = lab("check-file", "hydrographic/tide_table", table, "--lang", language)
+    assert left.code == 1 and len(left.out) < 2000
+    assert "CR, here first" in left.out if language == "en" else "CR พบที่บรรทัดนี้เป็นแห่งแรก" in left.out
+
+
+def test_a_wrong_line_end_of_a_table_is_told_once(lab: Any, tmp_path: Path) -> None:
+    table = tmp_path / "RTN_S1_20261110.csv"
+    table.write_bytes(_tide_table().replace(b"\n", b"\r\n"))
+    left = lab("check-file", "hydrographic/tide_table", table)
+    assert left.code == 1 and "1 against the contract" in left.out and "CRLF, here first" in left.out
+
+
+def test_a_large_table_takes_little_memory(tmp_path: Path) -> None:
+    names, *lines = _tide_table().splitlines(keepends=True)
+    table = tmp_path / "RTN_S1_20261110.csv"
+    table.write_bytes(names + b"".join(lines) * 3000 + b"," * 3_000_000)
+    tracemalloc.start()
+    try:
+        checked = check(Kit(), "hydrographic/tide_table", table, limit=3)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert checked.verdict.bytes == table.stat().st_size
+    assert peak < 8_000_000, "a file is read in pieces, whatever its size"
+
+
+def _tide_table() -> bytes:
+    return (Kit().root / "contracts/hydrographic/files/tide_table.sample.csv").read_bytes()
+
+
+def test_our_side_is_the_system_with_which_the_agreement_is(tmp_path: Path) -> None:
+    table = tmp_path / "RTN_S1_20261110.csv"
+    table.write_bytes(_tide_table())
+    exchange = next(e for e in told(check(Kit(), "hydrographic/tide_table", table)) if e["event"] == "exchange")
+    assert (exchange["sender"], exchange["receiver"]) == ("hydrographic", "rwc")

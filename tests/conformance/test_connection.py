@@ -145,8 +145,43 @@ def test_files_of_certificates_lie_beside_the_bindings(authority: Authority, tmp
     kit, file = Kit(), tmp_path / "bindings.yaml"
     begin = "bindings: 1\npartner: dbd_juristic\nconnection: "
     file.write_text(f"{begin}{{ca: authority.pem, timeout: 20}}\n", encoding="utf-8")
-    connection = load(kit, kit.partner("dbd_juristic"), file, []).connection
+    connection = load(kit, kit.partner("dbd_juristic"), file, {}).connection
     assert (connection.ca, connection.timeout) == (str(authority.file), 20.0)
     file.write_text(f"{begin}{{ca: elsewhere.pem}}\n", encoding="utf-8")
     with pytest.raises(YamlError, match=r"bindings.yaml:3:14: there is no file .*elsewhere.pem"):
-        load(kit, kit.partner("dbd_juristic"), file, [])
+        load(kit, kit.partner("dbd_juristic"), file, {})
+
+
+@pytest.mark.parametrize(
+    ("connection", "told"),
+    [
+        ("{ca: bindings.yaml}", r"bindings.yaml:3:14: .*bindings.yaml holds no certificate in PEM form"),
+        ("{certificate: bindings.yaml}", "3:14: .*not a certificate and its key without passphrase, in PEM form"),
+        ("{certificate: authority.pem, key: locked.key}", "3:14: .*locked.key: not a certificate and its key without"),
+        ("{key: bindings.yaml}", "3:14: is the key of a certificate: name that under certificate"),
+        ("{proxy: 'proxy.test.example:8080'}", "3:14: is no address of a proxy: write http://NAME:PORT"),
+        ("{proxy: 'http://'}", "3:14: is no address of a proxy"),
+    ],
+)
+def test_what_cannot_be_a_way_there_is_told_with_its_line(
+    authority: Authority, tmp_path: Path, connection: str, told: str
+) -> None:
+    kit, file = Kit(), tmp_path / "bindings.yaml"
+    (tmp_path / "locked.key").write_bytes(authority.locked_key())
+    file.write_text(f"bindings: 1\npartner: dbd_juristic\nconnection: {connection}\n", encoding="utf-8")
+    with pytest.raises(YamlError, match=told):
+        load(kit, kit.partner("dbd_juristic"), file, {})
+
+
+def test_what_does_not_speak_http_is_a_wrong_address() -> None:
+    class Shell(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.sendall(b"SSH-2.0-example\r\n")
+            self.request.recv(1000)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Shell) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        kind, blame, told = trouble(f"http://127.0.0.1:{server.server_address[1]}")
+        server.shutdown()
+    assert (kind, blame) == ("no_http", "configuration")
+    assert "does not speak HTTP" in told

@@ -94,7 +94,7 @@ def test_who_is_bound_stands_in_the_path_beside_the_key(lab: Lab, tmp_path: Path
     partner, file = lab.kit.partner(NAME), tmp_path / "bindings.yaml"
     (example,) = examples.of(partner)
     file.write_text(f"bindings: 1\npartner: {NAME}\nexamples: {{a day's figures: {{path/day: day/2}}}}\n", "utf-8")
-    keys, bindings = Keys(lab).all(partner), load(lab.kit, partner, file, [example.name])
+    keys, bindings = Keys(lab).all(partner), load(lab.kit, partner, file, {example.name: example.places})
     request = examples.Preparing(lab, partner, bindings, allow_writes=False).ready(example, keys).request
     assert request.path == f"/API/{keys['api_key']}/day%2F2"
 

@@ -241,6 +241,23 @@ def test_data_outside_the_agreement_is_the_partners(verify: Any, peer: Good, tmp
     assert "outside the agreed data" in left.out and "นายบิดา" not in left.out
 
 
+def test_a_field_that_no_contract_has_is_the_partners_and_covered_whatever_it_holds(verify: Any, peer: Good) -> None:
+    pid = peer.lab.world.person(77).pid
+
+    def more(body: Any) -> Any:
+        body["ResultList"][0]["Signers"] = [{"No": pid}]
+        return body
+
+    with spoilt(peer.url, lambda answer: changed(answer, more)) as url:
+        left = verify(url, "--requests", "0")
+    assert left.code == 1 and left.checks["profile/a_company_in_business"][:2] == ("fail", "partner")
+    findings = [f for e in left.events if e["event"] == "exchange" for f in e["findings"]]
+    assert {(f["where"], f["rule"], f["seen"]) for f in findings} == {
+        ("body/ResultList/0/Signers", "undocumented field", "one that holds list")
+    }
+    assert pid not in left.out + json.dumps(left.events)
+
+
 def test_what_generated_requests_find_is_told_with_the_exchange(verify: Any, peer: Good) -> None:
     def crash(answer: requests.Response) -> Response:
         return Response("<h1>oops</h1>", 500, content_type="text/html") if answer.status_code == 400 else like(answer)
@@ -251,6 +268,19 @@ def test_what_generated_requests_find_is_told_with_the_exchange(verify: Any, pee
     assert (word, blame) == ("fail", "partner") and "undocumented media type" in reason
     told = [e for e in left.events if e["event"] == "exchange" and e["scenario"].endswith("generated")]
     assert len(told) == 1 and told[0]["answer"]["status"] == 500
+
+
+def test_an_answer_packed_otherwise_than_it_says_is_the_partners(verify: Any, peer: Good) -> None:
+    def mislabelled(answer: requests.Response) -> Response:
+        found = like(answer)
+        found.headers["Content-Encoding"] = "gzip"
+        return found
+
+    with spoilt(peer.url, mislabelled) as url:
+        left = verify(url)
+    assert left.code == 1
+    word, blame, reason = left.checks["profile/a_company_in_business"]
+    assert (word, blame) == ("fail", "partner") and "Content-Encoding" in reason
 
 
 # not the partner's
@@ -292,6 +322,55 @@ def test_a_wrong_clock_is_configuration(verify: Any, peer: Good, monkeypatch: py
     assert left.checks["before"][:2] == ("fail", "configuration")
     assert "minutes behind this machine's" in left.checks["before"][2]
     assert left.checks["profile/a_company_in_business"][0] == "pass", "a wrong clock alone stops nothing"
+
+
+def _page(status: int, **headers: str) -> Callable[[requests.Response], Response]:
+    return lambda _: Response("<h1>Welcome</h1>", status, content_type="text/html", headers=headers)
+
+
+@pytest.mark.parametrize("partner", ["dbd_juristic", "rid_dams", "gis"])
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (_page(404), "was answered 404 text/html"),
+        (_page(200), "was answered 200 text/html"),
+        (
+            _page(302, Location="https://portal.test.example/login?from=x"),
+            "leads to https://portal.test.example/login;",
+        ),
+    ],
+    ids=["no such place", "a page for people", "elsewhere"],
+)
+def test_an_address_where_a_stranger_answers_is_configuration(
+    verify: Any, peer: Good, partner: str, answers: Any, told: str
+) -> None:
+    with spoilt(peer.url if partner == "dbd_juristic" else peer.urls[partner], answers, path="/") as url:
+        left = verify(url, partner=partner, bindings=None)
+    assert left.code == 1
+    word, blame, reason = left.checks["before"]
+    assert (word, blame) == ("fail", "configuration")
+    assert reason.startswith("this is not its address: GET /") and told in reason
+    assert {word for name, (word, _, _) in left.checks.items() if name != "before"} == {"skip"}
+
+
+def test_a_path_too_much_before_the_contracts_is_configuration(verify: Any, peer: Good) -> None:
+    left = verify(f"{peer.url}/another/prefix")
+    assert left.checks["before"][:2] == ("fail", "configuration")
+    assert "and the path before /ws/auth/validate?" in left.checks["before"][2]
+
+
+def test_where_writing_is_all_there_is_a_strangers_answer_is_configuration_too(verify: Any, peer: Good) -> None:
+    with spoilt(peer.urls["hii_thaiwater"], _page(404), path="/") as url:
+        left = verify(url, "--allow-writes", partner="hii_thaiwater", bindings=None)
+    assert {blame for _, blame, _ in left.checks.values() if blame} == {"configuration"}
+
+
+def test_one_operation_that_is_not_there_is_the_partners(verify: Any, peer: Good) -> None:
+    with spoilt(peer.urls["gis"], _page(404), path="/gis/wfs") as url:
+        left = verify(url, partner="gis", bindings=None)
+    assert left.checks["before"][0] == "pass"
+    lost = [told for name, told in left.checks.items() if name.startswith("features/") and told[0] != "skip"]
+    assert lost and {told[:2] for told in lost} == {("fail", "partner")}
 
 
 def test_a_call_refused_is_configuration(verify: Any, peer: Good) -> None:

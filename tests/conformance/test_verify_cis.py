@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import requests
 from flask import Flask, Response
+from flask import request as heard
 
 from partnerlab.lab.channels.sockets import Listening
 from partnerlab.lab.environment import sftp_variables, variables
@@ -145,6 +146,24 @@ def test_an_absent_cis_is_the_networks(verify: Any) -> None:
     left = verify(url)
     assert left.checks["before"][:2] == ("not_received", "network")
     assert left.checks[PAYS][0] == "skip" and left.code == 1
+
+
+def test_a_line_that_breaks_before_the_step_that_counts_is_the_networks(verify: Any, reference: str) -> None:
+    def hung_up(answer: requests.Response) -> Response:
+        heard.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+        return like(answer)
+
+    with spoilt(reference, hung_up, path="/payment-agents/") as url:
+        left = verify(url)
+    assert left.code == 1
+    assert left.checks["reversal/a_payment_taken_back_on_its_day"][:2] == ("fail", "network")
+
+
+def test_a_port_that_is_taken_is_told_with_what_to_do(verify: Any, reference: str) -> None:
+    with socket.create_server(("127.0.0.1", PORT)):
+        left = verify(reference)
+    assert left.checks["before"][:2] == ("fail", "configuration") and "--port" in left.checks["before"][2]
+    assert left.code == 1
 
 
 def test_what_a_wrong_call_says(lab: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from partnerlab.contract.delimited.cells import Cell
 from partnerlab.contract.findings import Side
@@ -12,6 +12,8 @@ from partnerlab.contract.records.model import Field, Lines
 from partnerlab.contract.records.places import Findings, Line
 
 MARK = b"\xef\xbb\xbf"
+_TOLD = 200
+"""Bytes of a wrong line of names that are told."""
 
 
 class CellJudge:
@@ -22,23 +24,25 @@ class CellJudge:
     ) -> None:
         self._lines, self._separator, self._cells, self._rules = lines, separator, cells, rules
         self.findings = Findings(side, limit)
+        self._ends_told: set[bytes] = set()
         self._first: dict[str, str] = {}
         self._last: dict[str, str] = {}
 
-    def run(self, lines: Sequence[tuple[Line, bytes]]) -> Verdict:
-        """Judge everything but the file's name."""
-        if not lines:
-            self.findings.add("file", None, "line of names", f"'{self._names}'", "an empty file")
+    def run(self, lines: Iterable[tuple[Line, bytes]]) -> Verdict:
+        """Judge everything but the file's name, in one pass, remembering only the line before."""
+        number = size = 0
         for line, end in lines:
+            number, size = line.number, line.offset + len(line.raw) + len(end)
             self._end(line, end)
             if line.number == 1:
                 self._header(line)
             else:
                 self._record(line)
-        size = sum(len(line.raw) + len(end) for line, end in lines)
-        counts = {"header": min(len(lines), 1), "detail": max(len(lines) - 1, 0)}
+        if not number:
+            self.findings.add("file", None, "line of names", f"'{self._names}'", "an empty file")
+        counts = {"header": min(number, 1), "detail": max(number - 1, 0)}
         found = self.findings
-        return Verdict(found.kept, found.count, found.file_level > 0, found.bad_details, len(lines), size, counts)  # type: ignore[arg-type]
+        return Verdict(found.kept, found.count, found.file_level > 0, found.bad_details, number, size, counts)  # type: ignore[arg-type]
 
     @property
     def _names(self) -> str:
@@ -46,15 +50,19 @@ class CellJudge:
 
     def _end(self, line: Line, end: bytes) -> None:
         wanted = {"LF": b"\n", "CRLF": b"\r\n"}[self._lines.end]
-        if end != wanted:
-            seen = {b"": "none", b"\n": "LF", b"\r\n": "CRLF"}[end]
-            self.findings.add("file", line.at(len(line.raw)), "line end", self._lines.end, seen)
+        if end != wanted and end not in self._ends_told:
+            self._ends_told.add(end)
+            alone = line.raw.find(b"\r") if not end else -1
+            seen = "CR" if alone >= 0 else {b"": "no line end", b"\n": "LF", b"\r\n": "CRLF"}[end]
+            place = line.at(alone, alone + 1) if alone >= 0 else line.at(len(line.raw))
+            self.findings.add("file", place, "line end", self._lines.end, f"{seen}, here first")
 
     def _header(self, line: Line) -> None:
         if line.raw.startswith(MARK):
             self.findings.add("file", line.at(0, 3), "byte order mark", "none", "a byte order mark of UTF-8")
         if line.raw.removeprefix(MARK) != self._names.encode():
-            seen = f"'{line.raw.decode(self._lines.encoding, 'replace')}'"
+            told = line.raw.partition(b"\r")[0][:_TOLD]
+            seen = f"'{told.decode(self._lines.encoding, 'replace')}'"
             self.findings.add("file", line.at(), "line of names", f"'{self._names}'", seen)
 
     def _record(self, line: Line) -> None:

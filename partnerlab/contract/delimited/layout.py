@@ -69,7 +69,7 @@ class Delimited(Layout):
         judge = CellJudge(self.model.lines, self.separator, self._cells, self._rules, side, limit)
         if name is not None and self._naming:
             self._naming.judge(name, {}, judge.findings)
-        return judge.run(list(_lines(data)))
+        return judge.run(_lines(data))
 
     def columns(self, line: bytes, field: str) -> tuple[int, int]:
         """Where a cell stands in that line; KeyError where there is no such column."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from partnerlab.contract.records.fieldtypes import FieldType, Misfit
 from partnerlab.contract.records.model import Field, Value
+from partnerlab.contract.records.number_types import is_digit
 
 BUDDHIST = 543
 _FIRST_BUDDHIST = 2400  # the year from which on a date of our time can only be of the Buddhist era
@@ -50,6 +51,9 @@ class Date(FieldType):
                 self._read.clear()
             self._read[raw] = known
         return known
+
+    def may_hold(self, index: int, byte: int) -> bool:
+        return is_digit(byte)
 
     def own_pattern(self) -> bytes:
         return b"[0-9]{%d}" % self.width
@@ -106,6 +110,9 @@ class Time(FieldType):
             raise Misfit("time", self.expectation())
         part = {token: int(raw[start:end]) for token, (start, end) in self._at.items()}
         return time(part["HH"], part["MM"], part.get("SS", 0))
+
+    def may_hold(self, index: int, byte: int) -> bool:
+        return is_digit(byte)
 
     def own_pattern(self) -> bytes:
         return self._pattern

@@ -54,6 +54,15 @@ class FieldType(ABC):
             return own
         return b"(?:" + b"|".join([own, *(_repeated(blank) for blank in self.blanks)]) + b")"
 
+    def wrong(self, raw: bytes) -> tuple[int, int]:
+        """The bytes from the first to the last that no value has there, as a slice; all where none alone is wrong."""
+        strange = [index for index, byte in enumerate(raw) if not self.may_hold(index, byte)]
+        return (strange[0], strange[-1] + 1) if strange else (0, len(raw))
+
+    def may_hold(self, index: int, byte: int) -> bool:
+        """Whether some value of the field has this byte there."""
+        return True
+
     @abstractmethod
     def expectation(self) -> str:
         """What the field wants, for a message."""

@@ -7,7 +7,7 @@ from partnerlab.contract.records.charset import UTF8_MARK, looks_utf8, shape
 from partnerlab.contract.records.compiled import Compiled, role_of
 from partnerlab.contract.records.fieldtypes import Misfit
 from partnerlab.contract.records.model import LINE_ENDS, Field, Model, Role
-from partnerlab.contract.records.places import Findings, Level, Line
+from partnerlab.contract.records.places import Findings, Level, Line, Place
 from partnerlab.contract.records.tally import Tally
 
 _END_NAMES = {b"\r\n": "CRLF", b"\n": "LF", b"": "no line end", None: "none in sight"}
@@ -101,7 +101,9 @@ class LineJudge:
         wrong = list(self._records[role].misfits(line.raw, self.header))
         for one, bad in wrong:
             if one.name != self._model.sequence_field:
-                self.findings.add(level, line.of(one), bad.rule, bad.expected, bad.seen or _seen(self, line, one))
+                place = line.of(one, self._records[role].types[one.name].wrong(one.of(line.raw)))
+                seen = bad.seen or _seen(self, line, one, place)
+                self.findings.add(level, place, bad.rule, bad.expected, seen)
         if role == "detail":
             self.findings.bad_details += bool(wrong)
             self.tally.add_line(line.raw, frozenset(one.name for one, _ in wrong))
@@ -161,6 +163,11 @@ class LineJudge:
     def _line_end(self, line: Line, end: bytes | None) -> None:
         """Every kind of line end is told once: a file written with the wrong one has it everywhere."""
         lines = self._model.lines
+        if not end and b"\r" in line.raw and not self._ends_told:
+            self._ends_told |= {b"", None}
+            alone = line.raw.index(b"\r")
+            self._file(line, alone, alone + 1, "line end", lines.end, "CR, here first")
+            return
         if self.number == 1 and end:
             self.line_end = end
         tolerated = "missing last line end" if end == b"" else _END_NAMES[end]
@@ -204,7 +211,10 @@ class LineJudge:
         self.findings.add("file", line.at(start, end), rule, expected, seen)
 
 
-def _seen(judge: LineJudge, line: Line, one: Field) -> str:
-    """What a field holds, as text; of personal data only its shape."""
-    text = one.of(line.raw).decode(judge._model.lines.encoding, "replace")
+def _seen(judge: LineJudge, line: Line, one: Field, place: Place) -> str:
+    """What a field holds, as text; of personal data only its shape, of room for nothing only what stands there."""
+    raw = one.of(line.raw)
+    if one.kind == "spare" and place.wrong:
+        raw = line.raw[place.wrong[0] - 1 : place.wrong[1]]
+    text = raw.decode(judge._model.lines.encoding, "replace")
     return f"text of the shape '{shape(text)}'" if one.personal else f"'{text}'"

@@ -9,6 +9,7 @@ from partnerlab.contract.records.model import Value
 from partnerlab.contract.records.text_types import encoded
 
 _SATANG_DECIMALS = 2
+_SPACE = 0x20
 
 
 class Digits(FieldType):
@@ -43,6 +44,9 @@ class Digits(FieldType):
         forms = (self._form(count) for count in range(most, least - 1, -1))
         return b"(?:" + b"|".join(forms) + b")"
 
+    def may_hold(self, index: int, byte: int) -> bool:
+        return byte == _SPACE or is_digit(byte)
+
     def _form(self, count: int) -> bytes:
         digits, spaces = b"[0-9]{%d}" % count, b" {%d}" % (self.width - count)
         if count == self.width:
@@ -67,6 +71,9 @@ class Number(FieldType):
         if not raw.isdigit():
             raise Misfit("digits", self.expectation())
         return int(raw)
+
+    def may_hold(self, index: int, byte: int) -> bool:
+        return is_digit(byte)
 
     def own_pattern(self) -> bytes:
         return b"[0-9]{%d}" % self.width
@@ -101,9 +108,17 @@ class Amount(FieldType):
             return written * int(10**-finer)
         return None if written % 10**finer else written // int(10**finer)
 
+    def may_hold(self, index: int, byte: int) -> bool:
+        return is_digit(byte)
+
     def own_pattern(self) -> bytes:
         finer = max(self.field.decimals - _SATANG_DECIMALS, 0)
         return b"[0-9]{%d}" % (self.width - finer) + b"0" * finer
+
+
+def is_digit(byte: int) -> bool:
+    """ASCII only: Thai digits are none."""
+    return 0x30 <= byte <= 0x39
 
 
 def zero_filled(value: Any, width: int) -> bytes:

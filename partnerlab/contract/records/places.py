@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from partnerlab.contract.findings import Finding, Side
@@ -13,13 +13,17 @@ Level = Literal["file", "record"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A stretch of a file: its line and columns as people count them (from 1, inclusive), and its byte offset."""
+    """A stretch of a file: its line and columns as people count them (from 1, inclusive), and its byte offset.
+
+    `wrong` are the columns within it that are to blame, where it is not all of them.
+    """
 
     line: int
     start: int
     end: int
     field: str | None
     offset: int
+    wrong: tuple[int, int] | None = None
 
     def __str__(self) -> str:
         columns = f"columns {self.start}-{self.end}" if self.end > self.start else f"column {self.start}"
@@ -47,9 +51,10 @@ class Line:
         stop = len(self.raw) if end is None else end
         return Place(self.number, start + 1, max(stop, start + 1), name, self.offset + start)
 
-    def of(self, one: Field) -> Place:
-        """The place of a field."""
-        return self.at(one.start, one.end, one.name)
+    def of(self, one: Field, wrong: tuple[int, int] | None = None) -> Place:
+        """The place of a field, and what is wrong in it as a slice of the field takes it."""
+        place = self.at(one.start, one.end, one.name)
+        return place if wrong is None else replace(place, wrong=(place.start + wrong[0], one.start + wrong[1]))
 
 
 @dataclass(slots=True)

@@ -23,10 +23,11 @@ def ruler(finding: RecordFinding, line: bytes, encoding: str = "cp874") -> str:
 
 
 def drawing(finding: RecordFinding, line: bytes, encoding: str = "cp874") -> list[str]:
-    """The column, the part of `line` around it, and the carets; nothing for a finding that has no place in a line."""
+    """The first wrong column, the line around it, and the carets; nothing for a finding without a place in a line."""
     if finding.place is None:
         return []
-    return _drawing(finding.place.start - 1, finding.place.end, line.rstrip(b"\r\n"), encoding)
+    first, last = finding.place.wrong or (finding.place.start, finding.place.end)
+    return _drawing(first - 1, last, line.rstrip(b"\r\n"), encoding)
 
 
 def _drawing(start: int, end: int, line: bytes, encoding: str) -> list[str]:
@@ -34,13 +35,15 @@ def _drawing(start: int, end: int, line: bytes, encoding: str) -> list[str]:
     left = max(0, start - _AROUND)
     right = min(max(len(line), end), left + _WIDEST, end + _AROUND)
     before, after = "…" if left else "", "…" if right < len(line) else ""
-    shown = line[left:right].ljust(right - left)
-    indent = len(before) + _width(shown[: start - left], encoding)
-    carets = "^" * max(1, _width(shown[start - left : min(end, right) - left], encoding))
+    shown, at = line[left:right].ljust(right - left), (start - left, min(end, right) - left)
+    good, wrong, rest = (_text(part, encoding) for part in (shown[: at[0]], shown[at[0] : at[1]], shown[at[1] :]))
+    if unicodedata.category(wrong[:1] or " ") in _COMBINING:
+        wrong = "\u25cc" + wrong  # a mark of its own cell, for it would stand over what is right
+    indent = " " * (len(before) + _width(good))
     return [
-        f"{' ' * indent}{start + 1}",
-        f"{before}{_text(shown, encoding)}{after}",
-        f"{' ' * indent}{carets}",
+        f"{indent}{start + 1}",
+        f"{before}{good}{wrong}{rest}{after}",
+        f"{indent}{'^' * max(1, _width(wrong))}",
     ]
 
 
@@ -54,6 +57,6 @@ def _char(byte: bytes, encoding: str) -> str:
     return "\ufffd" if unicodedata.category(char) == "Cc" else char
 
 
-def _width(raw: bytes, encoding: str) -> int:
+def _width(text: str) -> int:
     """Cells on a terminal: Thai vowels and tone marks above and below take none."""
-    return sum(unicodedata.category(char) not in _COMBINING for char in _text(raw, encoding))
+    return sum(unicodedata.category(char) not in _COMBINING for char in text)

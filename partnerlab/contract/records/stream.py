@@ -26,11 +26,14 @@ def chunks(data: Data) -> Iterator[bytes]:
 
 
 def split(data: Data) -> Iterator[tuple[bytes, bytes]]:
-    """The lines of a file, each with its line end."""
+    """The lines of a file, each with its line end; one too long for any record is cut as a judge cuts it."""
     rest = b""
     for chunk in chunks(data):
         *lines, rest = (rest + chunk).split(b"\n")
         for line in lines:
             yield (line[:-1], b"\r\n") if line.endswith(b"\r") else (line, b"\n")
+        while len(rest) > LONGEST_LINE:
+            yield rest[:LONGEST_LINE], b""
+            rest = rest[LONGEST_LINE:]
     if rest:
         yield rest, b""

@@ -43,6 +43,9 @@ class Text(FieldType):
         rest = any_byte + b"{%d}" % (self.width - 1)
         return edge + rest if self.field.justify == "left" else rest + edge
 
+    def may_hold(self, index: int, byte: int) -> bool:
+        return byte in self._known
+
     def _visible(self, raw: bytes) -> None:
         for position, byte in enumerate(raw, 1):
             if byte not in self._known:
@@ -72,6 +75,9 @@ class Constant(FieldType):
 
     def own_pattern(self) -> bytes:
         return re.escape(self._raw)
+
+    def may_hold(self, index: int, byte: int) -> bool:
+        return byte == self._raw[index]
 
     def _absent(self) -> bytes:
         return self._raw

@@ -14,9 +14,9 @@ def test_the_ruler_stands_under_the_wrong_columns(payment: Layout) -> None:
     drawn = payment.ruler(finding, data.split(b"\r\n")[2]).splitlines()
     assert drawn == [
         "line 3, columns 164-176 (amount): digits",
-        "                       164",
-        "  … 00010007CCSH       000000x000005                    …",
-        "                       ^^^^^^^^^^^^^",
+        "                       170",
+        "  …007CCSH       000000x000005              …",
+        "                       ^",
         "  expected  13 digits 0-9, the last 2 of them decimals of a baht",
         "  seen      '000000x000005'",
     ]
@@ -28,7 +28,21 @@ def test_carets_keep_their_place_behind_thai_vowels(payment: Layout) -> None:
     finding = payment.judge(put(data, 2, 85, b"x")).findings[-1]
     scale, shown, carets = ruler(finding, data.split(b"\r\n")[1]).splitlines()[1:4]
     assert shown.startswith("  …" + "ก" * 14 + above_and_below + "0112345678")
-    assert (scale, carets) == (" " * (3 + 14 + 2) + "85", " " * (3 + 14 + 2) + "^" * 20)
+    assert (scale, carets) == (" " * (3 + 14 + 2) + "85", " " * (3 + 14 + 2) + "^")
+
+
+def test_a_mark_in_the_place_of_a_digit_has_a_cell_of_its_own(payment: Layout) -> None:
+    data = put(payments(payment), 2, 170, "้".encode("cp874"))
+    scale, shown, carets = payment.ruler(payment.judge(data).findings[0], data.split(b"\r\n")[1]).splitlines()[1:4]
+    assert shown[scale.index("170") : scale.index("170") + 2] == "◌้" and carets.index("^") == scale.index("170")
+
+
+def test_what_stands_in_spare_room_is_shown_however_far_out(payment: Layout) -> None:
+    data = put(payments(payment), 1, 251, b"Z")
+    drawn = payment.ruler(payment.judge(data).findings[0], data.split(b"\r\n")[0]).splitlines()
+    assert drawn[0].startswith("line 1, columns 77-256 (spare)")
+    assert drawn[1].strip() == "251" and drawn[2][drawn[3].index("^")] == "Z"
+    assert drawn[5] == "  seen      'Z'"
 
 
 def test_a_missing_column_is_pointed_at_behind_the_end(payment: Layout) -> None:
