@@ -395,7 +395,7 @@ def test_a_file_in_another_encoding_is_the_same_text(lab: Lab) -> None:
 
 
 def test_another_encoding_that_changes_nothing_is_told(lab: Lab) -> None:
-    with pytest.raises(ValueError, match="nothing in the file differs between cp874 and tis-620"):
+    with pytest.raises(FaultError, match="nothing in the file differs between cp874 and tis-620"):
         leave(lab, "wrong_encoding", encoding="tis-620")
 
 
@@ -434,7 +434,7 @@ def test_file_faults_compose(lab: Lab) -> None:
     ],
 )
 def test_a_file_fault_that_does_not_fit_the_file_says_so(lab: Lab, words: dict[str, Any], message: str) -> None:
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(FaultError, match=f"'wrong_field' cannot strike MWA_TMN_20261123_01.txt: {message}"):
         leave(lab, "wrong_field", **words)
 
 
@@ -464,6 +464,9 @@ def test_words_that_a_fault_does_not_know_or_that_it_misses_are_told(lab: Lab) -
         ("rate_limit", {"requests": True, "per": "1 hour"}, "takes a whole number as 'requests', not True"),
         ("silence", {"processed": "no"}, "fault 'silence' takes true or false as 'processed', not 'no'"),
         ("wrong_encoding", {"encoding": "klingon"}, "fault 'wrong_encoding': unknown encoding: klingon"),
+        ("wrong_encoding", {"encoding": "rot13"}, "fault 'wrong_encoding': 'rot13' is not a text encoding"),
+        ("replayed", {"as_name": "../x.txt"}, "fault 'replayed': '../x.txt' is no name of a file"),
+        ("replayed", {"as_name": ""}, "fault 'replayed': '' is no name of a file"),
     ],
 )
 def test_a_words_value_that_cannot_be_used_is_told_before_it_is(name: str, words: dict[str, Any], told: str) -> None:
