@@ -24,6 +24,7 @@ import asyncssh
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from partnerlab import ending
 from partnerlab.lab.channels import PortTaken
 
 INCOMING, OUTGOING = "incoming", "outgoing"
@@ -118,7 +119,8 @@ class DropOff:
         self._remove()
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+        with ending.held:
+            return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
 
     async def _listen(self) -> asyncssh.SSHAcceptor:
         return await asyncssh.listen(
