@@ -45,7 +45,7 @@ class Filing:
         layout = partner.layouts[operation]
         data = layout.write(file.header, file.details, file.trailer)
         arriving = [Upload(layout.file_name(**file.name), data)]
-        for fault in faults:
+        for fault in (fault for fault in faults if fault.kind.place == "file"):
             arriving = [upload for each in arriving for upload in _struck(fault, layout, each)]
         return [self._carry(partner, operation, upload, faults) for upload in arriving]
 

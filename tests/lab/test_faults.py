@@ -275,6 +275,13 @@ def test_late_and_twice_compose(lab: Lab, listener: Listener) -> None:
     pay(lab, "late", "twice", by="1 hour")
     lab.advance(lab.clock.now + timedelta(hours=1))
     assert len(listener.heard) == 2
+    assert [exchange.faults for exchange in lab.journal] == [("late", "twice")] * 2
+
+
+def test_a_late_file_is_said_to_be_late(lab: Lab) -> None:
+    assert leave(lab, "late", by="1 hour") == []
+    lab.advance(lab.clock.now + timedelta(hours=1))
+    assert [exchange.faults for exchange in lab.journal] == [("late",)]
 
 
 def test_twice_and_a_lost_answer_compose(lab: Lab, listener: Listener) -> None:
@@ -311,6 +318,8 @@ def test_always_overtaken_means_in_pairs_the_other_way_round(lab: Lab, listener:
     for number in range(4):
         lab.send("big_c_online", "payment", PAYMENT | {"transaction": f"T-{number}"}, [])
     assert [message.body["transactionId"] for message in listener.heard] == ["T-1", "T-0", "T-3", "T-2"]
+    told = [exchange.faults for exchange in lab.journal]
+    assert told == [(), ("overtaken",), (), ("overtaken",)], "who overtakes is not said to be overtaken"
 
 
 def test_nobody_of_another_partner_overtakes(lab: Lab, listener: Listener) -> None:
