@@ -475,6 +475,8 @@ def test_words_that_a_fault_does_not_know_or_that_it_misses_are_told(lab: Lab) -
         ("wrong_encoding", {"encoding": "klingon"}, "fault 'wrong_encoding': unknown encoding: klingon"),
         ("wrong_encoding", {"encoding": "rot13"}, "fault 'wrong_encoding': 'rot13' is not a text encoding"),
         ("replayed", {"as_name": "../x.txt"}, "fault 'replayed': '../x.txt' is no name of a file"),
+        ("wrong_status", {"status": -1}, "fault 'wrong_status': -1 is no status of an answer; it has three digits"),
+        ("answers", {"status": 1000}, "fault 'answers': 1000 is no status of an answer"),
         ("replayed", {"as_name": ""}, "fault 'replayed': '' is no name of a file"),
     ],
 )

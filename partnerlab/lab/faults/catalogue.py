@@ -178,6 +178,11 @@ def make(
     return Fault(name, kind, partner, operation or definition.get("operation"), times, words)
 
 
+def _status(number: int) -> None:
+    if not 200 <= number <= 999:
+        raise ValueError(f"{number} is no status of an answer; it has three digits, the first from 2")
+
+
 def _file_name(text: str) -> None:
     if not text or "/" in text:
         raise ValueError(f"'{text}' is no name of a file")
@@ -189,6 +194,7 @@ _MEANING: dict[str, Callable[[Any], object]] = {
     "per": seconds,
     "encoding": "".encode,
     "as_name": _file_name,
+    "status": _status,
 }
 
 
