@@ -21,6 +21,11 @@ from partnerlab.lab.system import Unreachable
 HOLD = 30.0
 """Real seconds for which a silent partner keeps a caller's connection open."""
 
+PATIENCE = HOLD + 15
+"""Real seconds for which a system under test is waited for, which may itself wait for a silent partner meanwhile."""
+
+_CONNECTING = 10.0
+
 
 class _Handler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -76,7 +81,7 @@ class Listening:
 class UrlChannel:
     """Calls a system under test at an address."""
 
-    def __init__(self, url: str, timeout: float = 10.0) -> None:
+    def __init__(self, url: str, timeout: float = PATIENCE) -> None:
         self.where = url.rstrip("/")
         self._timeout = timeout
         self._session = requests.Session()
@@ -90,7 +95,7 @@ class UrlChannel:
                 params=message.query,
                 headers=message.headers,
                 data=message.raw,
-                timeout=self._timeout,
+                timeout=(min(_CONNECTING, self._timeout), self._timeout),
                 allow_redirects=False,
             )
         except requests.ConnectionError:
