@@ -2,12 +2,16 @@
 
 A signal raises `Ended` wherever the program stands. Python drops it where that is a finaliser or a callback
 of a garbage collection, so it is remembered too, and long work asks between two of its steps.
+
+What is short and must not be broken off in its middle, such as an event loop at work or a report that is being
+written, is done under `held`: there the first signal waits for its end. A second one waits for nothing.
 """
 
 from __future__ import annotations
 
 import signal
 import sys
+from threading import get_ident, main_thread
 
 _told: list[int] = []
 
@@ -33,6 +37,29 @@ def heed() -> None:
         raise Ended
 
 
+class _Held:
+    """Signals come to the main thread alone, so in any other there is nothing to hold."""
+
+    def __init__(self) -> None:
+        self.depth, self.waiting = 0, False
+
+    def __enter__(self) -> None:
+        if get_ident() == main_thread().ident:
+            self.depth += 1
+
+    def __exit__(self, *raised: object) -> None:
+        if get_ident() != main_thread().ident:
+            return
+        self.depth -= 1
+        if self.waiting and not self.depth:
+            self.waiting = False
+            raise Ended
+
+
+held = _Held()
+"""`with held:` lets what stands in it come to its end, and then heeds a signal that has come meanwhile."""
+
+
 def _unheard(dropped: sys.UnraisableHookArgs) -> None:
     """Say nothing of an interruption that Python dropped: it is remembered. Whatever else it drops is told."""
     if not (_told and dropped.exc_type is Ended):
@@ -41,4 +68,6 @@ def _unheard(dropped: sys.UnraisableHookArgs) -> None:
 
 def _end(number: int, _: object) -> None:
     _told.append(number)
-    raise Ended
+    held.waiting = bool(held.depth) and len(_told) == 1
+    if not held.waiting:
+        raise Ended

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import json
 import os
-import socket
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
@@ -46,13 +45,10 @@ class Served:
 
     def refuse_taken_ports(self) -> None:
         """`PortTaken` if somebody has a port that is needed: the server would share it with them."""
-        from partnerlab.lab.channels import PortTaken
+        from partnerlab.lab.channels import listening
 
         for port in (self.port, self.port + 1):
-            try:
-                socket.create_server((self.host, port)).close()
-            except OSError:
-                raise PortTaken.on(self.host, port) from None
+            listening(self.host, port).close()
 
     def urls(self, lab: Lab) -> dict[str, str]:
         return {name: f"http://{self.host}:{self.port}/{name}" for name in lab.simulators}

@@ -26,6 +26,7 @@ def reporting(directory: Path | None, lang: Literal["en", "th"]) -> Iterator[Cal
 
     A run that is broken off loses nothing of what it saw.
     """
+    from partnerlab import ending
     from partnerlab.report import render
 
     events: list[Event] = []
@@ -36,4 +37,5 @@ def reporting(directory: Path | None, lang: Literal["en", "th"]) -> Iterator[Cal
         yield events.append
     finally:
         if directory:
-            render(events, directory, ran_at, lang)
+            with ending.held:
+                render(events, directory, ran_at, lang)

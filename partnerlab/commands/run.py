@@ -9,6 +9,9 @@ import click
 
 from partnerlab.commands import reporting
 
+_REAL_PATIENCE = 10.0
+"""Real seconds for which a real partner is waited for."""
+
 
 @click.command("run")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -59,7 +62,7 @@ def command(
         Terminal(Console(), lang, report) as terminal,
     ):
         for name, url in there:
-            stage.lab.reals[name] = UrlChannel(url)
+            stage.lab.reals[name] = UrlChannel(url, _REAL_PATIENCE)
 
         def listen(event: dict[str, Any]) -> None:
             keep(event)

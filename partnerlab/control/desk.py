@@ -14,7 +14,7 @@ from partnerlab.control.sending import check, deliveries
 from partnerlab.control.trouble import NOT_NOW, SYSTEM_FAILED, UNKNOWN, WRONG, Trouble, offered
 from partnerlab.lab.channels.sockets import UrlChannel
 from partnerlab.lab.clock import aware
-from partnerlab.lab.faults import Fault
+from partnerlab.lab.faults import Fault, FaultError
 from partnerlab.lab.faults.fitting import misfits
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import EPOCH, Lab
@@ -127,6 +127,9 @@ class Desk:
     def _sent(self, partner: str, operation: str, words: dict[str, Any], faults: list[Fault]) -> Sending:
         try:
             return self.lab.send(partner, operation, words, faults)
+        except FaultError as bad:
+            do = "let the fault's words fit what is sent: GET /__lab/faults lists every fault with its words"
+            raise Trouble(WRONG, str(bad), do) from bad
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as bad:
             told = f"{partner}.{operation} can make nothing of these words: {type(bad).__name__}: {bad}"
             do = "give each word what a scenario gives it; a somebody is {'$account': 1001}"

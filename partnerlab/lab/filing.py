@@ -9,7 +9,7 @@ from partnerlab.contract.message import Request
 from partnerlab.contract.personal import PersonalField
 from partnerlab.contract.records import Layout
 from partnerlab.contract.scope import outside_scope
-from partnerlab.lab.faults import Fault
+from partnerlab.lab.faults import Fault, FaultError
 from partnerlab.lab.faults.files import Upload
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.partner_world import OutgoingFile
@@ -45,8 +45,8 @@ class Filing:
         layout = partner.layouts[operation]
         data = layout.write(file.header, file.details, file.trailer)
         arriving = [Upload(layout.file_name(**file.name), data)]
-        for fault in faults:
-            arriving = [upload for each in arriving for upload in fault.kind.apply(layout, each, **fault.words)]
+        for fault in (fault for fault in faults if fault.kind.place == "file"):
+            arriving = [upload for each in arriving for upload in _struck(fault, layout, each)]
         return [self._carry(partner, operation, upload, faults) for upload in arriving]
 
     def settle(self) -> int:
@@ -139,6 +139,15 @@ class Filing:
         exchange.masked = f"({len(exchange.request.raw)} bytes of which no layout says what they are)"
         patterns = [layout.name_pattern for layout in _received(partner)]
         exchange.findings.append(Finding("request", "file name", "undocumented file", " or ".join(patterns), name))
+
+
+def _struck(fault: Fault, layout: Layout, file: Upload) -> list[Upload]:
+    """What a fault makes of a file; one whose words do not fit this very file says so."""
+    try:
+        made: list[Upload] = fault.kind.apply(layout, file, **fault.words)
+    except (LookupError, ValueError) as bad:
+        raise FaultError(f"fault '{fault.name}' cannot strike {file.name}: {bad}") from bad
+    return made
 
 
 def _received(partner: Partner) -> list[Layout]:

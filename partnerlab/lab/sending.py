@@ -46,7 +46,9 @@ def send(lab: Lab, partner: Partner, operation: str, words: dict[str, Any], faul
         struck = lab.faults.strike(partner.name, operation, "file" if operation in partner.layouts else "delivery")
         faults = faults + struck + lab.faults.strike(partner.name, operation, "way")
         sending.pending = True
-        set_off(lab, partner.name, faults, lambda rest: _play(lab, sending, story, first, rest))
+        ways = [fault for fault in faults if fault.kind.place == "way"]
+        rest = [fault for fault in faults if fault.kind.place != "way"]
+        set_off(lab, partner.name, ways, lambda held: _play(lab, sending, story, first, held + rest))
     return sending
 
 
@@ -71,7 +73,8 @@ def _carry(lab: Lab, sending: Sending, outgoing: Any, faults: list[Fault]) -> An
     message = build(operation, outgoing if isinstance(outgoing, Outgoing) else Outgoing(outgoing))
     deliver: Deliver = partial(_deliver, lab, sending, operation, message, tuple(fault.name for fault in faults))
     for fault in faults:
-        deliver = partial(fault.kind.apply, deliver)
+        if fault.kind.place == "delivery":
+            deliver = partial(fault.kind.apply, deliver)
     return deliver(None)
 
 

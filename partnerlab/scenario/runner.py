@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from partnerlab import ending
+from partnerlab.lab.faults import FaultError
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.system import HookFailed, NoHooks, Raised, Unreachable
@@ -129,6 +130,8 @@ def as_verdict(bad: Exception) -> Verdict:
         return Fail(str(bad), f"ระบบที่ทดสอบปฏิเสธคำสั่งทดสอบ: {bad}", blame="system_under_test")
     if isinstance(bad, UnknownName):
         return Error(str(bad), f"สถานการณ์ทดสอบอ้างชื่อที่ไม่มี: {bad}", blame="configuration")
+    if isinstance(bad, FaultError):
+        return Error(str(bad), f"ความผิดปกติที่กำหนดใช้กับแฟ้มนี้ไม่ได้: {bad}", blame="configuration")
     text = f"{type(bad).__name__}: {bad}"
     verdict = Error(text, f"ห้องทดสอบขัดข้อง: {text}", blame="simulator")
     verdict.__cause__ = bad

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from partnerlab import ending
 from partnerlab.lab.channels.inprocess import Wsgi, WsgiChannel, session
 from partnerlab.lab.channels.sockets import Listening, UrlChannel
 from partnerlab.lab.environment import sftp_variables, variables
@@ -45,9 +46,10 @@ class Stage:
         return outcomes
 
     def close(self) -> None:
-        for server in self.listening:
-            server.close()
-        self.lab.close()
+        with ending.held:
+            for server in self.listening:
+                server.close()
+            self.lab.close()
 
     def __enter__(self) -> Stage:
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -13,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from partnerlab import ending
+from partnerlab import ending, report
+from partnerlab.commands import reporting
 from partnerlab.lab.registry import Kit, default_root
 from partnerlab.scenario import stage as stages
 from partnerlab.scenario.reading import find, read
@@ -75,6 +77,7 @@ def _handlers() -> Iterator[None]:
     for number, handler in before.items():
         signal.signal(number, handler)
     ending._told.clear()
+    ending.held.waiting = False
 
 
 @pytest.mark.usefixtures("_handlers")
@@ -97,6 +100,54 @@ def test_a_signal_that_falls_into_a_finaliser_ends_the_run_at_the_next_step() ->
         stage.play([story], listen)
     assert "lost" in seen
     assert seen.count("step_started") == 1
+
+
+@pytest.mark.usefixtures("_handlers")
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_what_is_held_comes_to_its_end_before_a_signal_is_heeded(sign: signal.Signals) -> None:
+    ending.listen()
+    done: list[str] = []
+
+    async def work() -> None:
+        with ending.held:
+            os.kill(os.getpid(), sign)
+            await asyncio.sleep(0)
+            done.append("the inner work")
+
+    with pytest.raises(ending.Ended), ending.held:
+        asyncio.run(work())
+        done.append("the outer work")
+    assert done == ["the inner work", "the outer work"]
+    with ending.held:
+        done.append("what is tidied up afterwards")
+    with pytest.raises(ending.Ended):
+        ending.heed()
+
+
+@pytest.mark.usefixtures("_handlers")
+def test_who_is_told_twice_waits_for_nothing() -> None:
+    ending.listen()
+    with pytest.raises(ending.Ended), ending.held:
+        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGINT)
+        pytest.fail("the second must not wait")
+
+
+@pytest.mark.usefixtures("_handlers")
+def test_a_signal_while_the_report_is_written_loses_none_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ending.listen()
+    render = report.render
+
+    def interrupted(*told: Any) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        render(*told)
+
+    monkeypatch.setattr(report, "render", interrupted)
+    kit = Kit()
+    story = read(find([kit.root / "scenarios" / "payment_online"])[0], kit, kit.root / "scenarios")
+    with pytest.raises(ending.Ended), reporting.reporting(tmp_path, "en") as keep, stages.in_process(kit) as stage:
+        stage.play([story], keep)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["events.jsonl", "junit.xml", "report.html"]
 
 
 def test_an_interruption_that_python_drops_is_remembered_without_a_word_and_anything_else_is_told() -> None:

@@ -289,3 +289,17 @@ def test_a_shell_can_be_told_while_the_lab_is_up(tmp_path: Path, server: str) ->
     shown = {name: value for name, value in told.items() if "…" not in value and name in said}
     assert {"SFTP_PORT", "DGA_GDX_URL", "PARTNERLAB_CONTROL_URL"} <= shown.keys()
     assert {name: said[name] for name in shown} == {name: f"'{value}'" for name, value in shown.items()}
+
+
+def test_a_taken_port_and_a_host_of_nobody_are_told_in_one_line_each(tmp_path: Path) -> None:
+    first = in_a_row()
+    up = [sys.executable, "-m", "partnerlab", "up", "--port", str(first)]
+    environment = os.environ | {"PYTHONPATH": str(default_root())}
+    with socket.create_server(("127.0.0.1", first + 1)):
+        done = subprocess.run(up, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=30)
+    told = f"port {first + 1} on 127.0.0.1 is taken; choose another first port with --port\n"
+    assert (done.returncode, done.stderr) == (2, told)
+    elsewhere = [*up, "--host", "192.0.2.1"]
+    done = subprocess.run(elsewhere, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=30)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert f"cannot listen at port {first} on 192.0.2.1: Cannot assign requested address" in done.stderr

@@ -239,6 +239,16 @@ def test_every_kind_of_fault_is_told_with_its_words(remote: Remote) -> None:
         ({"partner": "dga_gdx", "fault": "silence", "with": {"partner": "x"}}, 400, "does not know ['partner']"),
         ({"partner": "dga_gdx", "fault": "silence", "times": 0}, 400, "add_fault: body/times: minimum"),
         ({"partner": "dga_gdx", "fault": "silence", "often": 3}, 400, "add_fault: body/often: undocumented field"),
+        (
+            {"partner": "truemoney_offline", "fault": "wrong_trailer", "with": {"field": "credit_total", "text": "0"}},
+            400,
+            "there is no field 'credit_total' (did you mean 'total_credit_count'?); there are: bank_code",
+        ),
+        (
+            {"partner": "truemoney_offline", "fault": "wrong_field", "with": {"line": 2, "field": "ref1", "text": "1"}},
+            400,
+            "'ref1' is 20 bytes wide, '1' has 1",
+        ),
     ],
 )
 def test_a_fault_that_cannot_strike_is_refused(remote: Remote, body: Any, status: int, message: str) -> None:

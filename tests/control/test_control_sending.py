@@ -106,6 +106,16 @@ def test_what_cannot_be_sent_is_refused_before_anything_leaves(
     assert seen is None or said["seen"] == seen
 
 
+def test_a_fault_that_does_not_fit_this_very_file_is_told_as_the_faults(remote: Remote) -> None:
+    fault = {"partner": "truemoney_offline", "fault": "wrong_field"}
+    remote.post("/__lab/faults", fault | {"with": {"line": 99, "field": "ref1", "text": "9" * 20}})
+    body = {"partner": "truemoney_offline", "operation": "payment_file", "with": {"payments": []}}
+    status, told = remote.refused("POST", "/__lab/send", body)
+    assert (status, told["message"]) == (
+        400, "fault 'wrong_field' cannot strike MWA_TMN_20261123_01.txt: the file has 2 lines, there is no line 99",
+    )  # fmt: skip
+
+
 # Where the system is
 
 

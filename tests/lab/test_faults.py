@@ -275,6 +275,13 @@ def test_late_and_twice_compose(lab: Lab, listener: Listener) -> None:
     pay(lab, "late", "twice", by="1 hour")
     lab.advance(lab.clock.now + timedelta(hours=1))
     assert len(listener.heard) == 2
+    assert [exchange.faults for exchange in lab.journal] == [("late", "twice")] * 2
+
+
+def test_a_late_file_is_said_to_be_late(lab: Lab) -> None:
+    assert leave(lab, "late", by="1 hour") == []
+    lab.advance(lab.clock.now + timedelta(hours=1))
+    assert [exchange.faults for exchange in lab.journal] == [("late",)]
 
 
 def test_twice_and_a_lost_answer_compose(lab: Lab, listener: Listener) -> None:
@@ -311,6 +318,8 @@ def test_always_overtaken_means_in_pairs_the_other_way_round(lab: Lab, listener:
     for number in range(4):
         lab.send("big_c_online", "payment", PAYMENT | {"transaction": f"T-{number}"}, [])
     assert [message.body["transactionId"] for message in listener.heard] == ["T-1", "T-0", "T-3", "T-2"]
+    told = [exchange.faults for exchange in lab.journal]
+    assert told == [(), ("overtaken",), (), ("overtaken",)], "who overtakes is not said to be overtaken"
 
 
 def test_nobody_of_another_partner_overtakes(lab: Lab, listener: Listener) -> None:
@@ -395,7 +404,7 @@ def test_a_file_in_another_encoding_is_the_same_text(lab: Lab) -> None:
 
 
 def test_another_encoding_that_changes_nothing_is_told(lab: Lab) -> None:
-    with pytest.raises(ValueError, match="nothing in the file differs between cp874 and tis-620"):
+    with pytest.raises(FaultError, match="nothing in the file differs between cp874 and tis-620"):
         leave(lab, "wrong_encoding", encoding="tis-620")
 
 
@@ -434,7 +443,7 @@ def test_file_faults_compose(lab: Lab) -> None:
     ],
 )
 def test_a_file_fault_that_does_not_fit_the_file_says_so(lab: Lab, words: dict[str, Any], message: str) -> None:
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(FaultError, match=f"'wrong_field' cannot strike MWA_TMN_20261123_01.txt: {message}"):
         leave(lab, "wrong_field", **words)
 
 
@@ -464,6 +473,11 @@ def test_words_that_a_fault_does_not_know_or_that_it_misses_are_told(lab: Lab) -
         ("rate_limit", {"requests": True, "per": "1 hour"}, "takes a whole number as 'requests', not True"),
         ("silence", {"processed": "no"}, "fault 'silence' takes true or false as 'processed', not 'no'"),
         ("wrong_encoding", {"encoding": "klingon"}, "fault 'wrong_encoding': unknown encoding: klingon"),
+        ("wrong_encoding", {"encoding": "rot13"}, "fault 'wrong_encoding': 'rot13' is not a text encoding"),
+        ("replayed", {"as_name": "../x.txt"}, "fault 'replayed': '../x.txt' is no name of a file"),
+        ("wrong_status", {"status": -1}, "fault 'wrong_status': -1 is no status of an answer; it has three digits"),
+        ("answers", {"status": 1000}, "fault 'answers': 1000 is no status of an answer"),
+        ("replayed", {"as_name": ""}, "fault 'replayed': '' is no name of a file"),
     ],
 )
 def test_a_words_value_that_cannot_be_used_is_told_before_it_is(name: str, words: dict[str, Any], told: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from partnerlab.lab.channels import sockets
 from partnerlab.lab.environment import sftp_variables, variables
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Kit
@@ -39,6 +41,11 @@ def address(kit: Kit) -> Iterator[str]:
         assert process.stdout is not None
         yield process.stdout.readline().decode().rpartition(" ")[2].strip()
         process.terminate()
+
+
+def test_a_system_is_waited_for_while_it_waits_for_a_silent_partner() -> None:
+    because = "else the lab gives up on a CIS whose own patience is longer, and calls it a matter of the network"
+    assert inspect.signature(sockets.UrlChannel).parameters["timeout"].default > sockets.HOLD, because
 
 
 @pytest.mark.parametrize("folder", ["new_connection", "payment_files", "payment_online"])

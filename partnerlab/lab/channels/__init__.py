@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import socket
+
+_WAITING = 128
+"""Callers that may wait at a door, as many as Linux lets wait."""
+
 
 class PortTaken(Exception):
-    """Somebody else listens there."""
+    """Somebody else listens there, or nobody can."""
 
-    @classmethod
-    def on(cls, host: str, port: int) -> PortTaken:
-        return cls(f"port {port} on {host} is taken; choose another first port with --port")
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens; where that cannot be, `PortTaken` says why."""
+    try:
+        return socket.create_server((host, port), backlog=_WAITING)
+    except OSError as bad:
+        if bad.errno == errno.EADDRINUSE:
+            raise PortTaken(f"port {port} on {host} is taken; choose another first port with --port") from None
+        told = f"cannot listen at port {port} on {host}: {bad.strerror or bad}"
+        raise PortTaken(f"{told}; --host is a name or an address of this machine") from None

@@ -11,6 +11,7 @@ import requests
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 
+from partnerlab import ending
 from partnerlab.contract import message as wire
 from partnerlab.contract.message import Answer, Request
 from partnerlab.lab.simulator import Broken, Silence
@@ -28,7 +29,10 @@ class WsgiChannel:
     def call(self, message: Request) -> Answer:
         target = urlencode(message.query)
         try:
-            status, headers, raw = call(self._app, message.method, message.path, target, message.headers, message.raw)
+            with ending.held:
+                status, headers, raw = call(
+                    self._app, message.method, message.path, target, message.headers, message.raw
+                )
         except Exception as bad:
             raise Raised(f"{self.where} raised {type(bad).__name__} instead of answering {message.line}") from bad
         return wire.answer(status, wire.lower(dict(headers)), raw)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import queue
 import shutil
-import socket
 import tempfile
 import threading
 import weakref
@@ -24,7 +23,8 @@ import asyncssh
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from partnerlab.lab.channels import PortTaken
+from partnerlab import ending
+from partnerlab.lab.channels import listening
 
 INCOMING, OUTGOING = "incoming", "outgoing"
 OUR_SIDE = "cis"
@@ -53,7 +53,7 @@ class DropOff:
         self._agents = agents if agents is not None else {user: OUR_SIDE for user in passwords if user != OUR_SIDE}
         self.arrivals: queue.SimpleQueue[Arrival] = queue.SimpleQueue()
         self.visited = False
-        self._socket = _listening(host, port)
+        self._socket = listening(host, port)
         self.host, self.port = host, self._socket.getsockname()[1]
         self.root = Path(tempfile.mkdtemp(prefix="partnerlab-"))
         self._remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)  # also if broken off here
@@ -118,7 +118,8 @@ class DropOff:
         self._remove()
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+        with ending.held:
+            return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
 
     async def _listen(self) -> asyncssh.SSHAcceptor:
         return await asyncssh.listen(
@@ -159,13 +160,6 @@ def _host_key(seed: bytes) -> asyncssh.SSHKey:
     private = Ed25519PrivateKey.from_private_bytes(seed)
     text = private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
     return asyncssh.import_private_key(text)
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    try:
-        return socket.create_server((host, port), backlog=64)
-    except OSError:
-        raise PortTaken.on(host, port) from None
 
 
 class _Login(asyncssh.SSHServer):

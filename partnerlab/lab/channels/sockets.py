@@ -13,13 +13,18 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from partnerlab.contract import message as wire
 from partnerlab.contract.message import Answer, Request
-from partnerlab.lab.channels import PortTaken
+from partnerlab.lab.channels import listening
 from partnerlab.lab.channels.breaking import break_off
 from partnerlab.lab.simulator import Broken, Silence
 from partnerlab.lab.system import Unreachable
 
 HOLD = 30.0
 """Real seconds for which a silent partner keeps a caller's connection open."""
+
+PATIENCE = HOLD + 15
+"""Real seconds for which a system under test is waited for, which may itself wait for a silent partner meanwhile."""
+
+_CONNECTING = 10.0
 
 
 class _Handler(WSGIRequestHandler):
@@ -38,12 +43,11 @@ class Listening:
 
     def __init__(self, app: Callable[..., Iterable[bytes]], host: str = "127.0.0.1", port: int = 0) -> None:
         self._closing = threading.Event()
-        try:
+        with listening(host, port) as door:  # the server would say on stderr in words of its own that it has none
             self._server: BaseWSGIServer = make_server(
-                host, port, self._silent(app), threaded=True, request_handler=_Handler
-            )
-        except (OSError, SystemExit):
-            raise PortTaken.on(host, port) from None
+                host, door.getsockname()[1], self._silent(app), threaded=True, request_handler=_Handler,
+                fd=door.fileno(),
+            )  # fmt: skip
         self._server.daemon_threads = True  # type: ignore[attr-defined]
         self.url = f"http://{host}:{self._server.port}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
@@ -76,7 +80,7 @@ class Listening:
 class UrlChannel:
     """Calls a system under test at an address."""
 
-    def __init__(self, url: str, timeout: float = 10.0) -> None:
+    def __init__(self, url: str, timeout: float = PATIENCE) -> None:
         self.where = url.rstrip("/")
         self._timeout = timeout
         self._session = requests.Session()
@@ -90,7 +94,7 @@ class UrlChannel:
                 params=message.query,
                 headers=message.headers,
                 data=message.raw,
-                timeout=self._timeout,
+                timeout=(min(_CONNECTING, self._timeout), self._timeout),
                 allow_redirects=False,
             )
         except requests.ConnectionError:

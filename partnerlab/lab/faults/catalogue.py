@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -179,8 +178,24 @@ def make(
     return Fault(name, kind, partner, operation or definition.get("operation"), times, words)
 
 
+def _status(number: int) -> None:
+    if not 200 <= number <= 999:
+        raise ValueError(f"{number} is no status of an answer; it has three digits, the first from 2")
+
+
+def _file_name(text: str) -> None:
+    if not text or "/" in text:
+        raise ValueError(f"'{text}' is no name of a file")
+
+
 _TYPES = {"int": (int, "a whole number"), "str": (str, "text"), "bool": (bool, "true or false")}
-_MEANING: dict[str, Callable[[Any], object]] = {"by": seconds, "per": seconds, "encoding": codecs.lookup}
+_MEANING: dict[str, Callable[[Any], object]] = {
+    "by": seconds,
+    "per": seconds,
+    "encoding": "".encode,
+    "as_name": _file_name,
+    "status": _status,
+}
 
 
 def _check(name: str, word: str, kind: str, value: Any) -> None:

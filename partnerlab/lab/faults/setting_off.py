@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -53,12 +53,13 @@ def overtaken(lab: Lab, partner: str, go: Go) -> bool:
     return True
 
 
-def set_off(lab: Lab, partner: str, faults: list[Fault], carry: Callable[[list[Fault]], None]) -> None:
-    """Carry a message when the first of these faults lets it go, with those that are left."""
-    ways = [fault for fault in faults if fault.kind.place == "way"]
-    for fault in ways:
-        faults = [other for other in faults if other is not fault]
-        if fault.kind.apply(lab, partner, partial(set_off, lab, partner, faults, carry), **fault.words):
+def set_off(
+    lab: Lab, partner: str, ways: list[Fault], carry: Callable[[list[Fault]], None], held: Sequence[Fault] = ()
+) -> None:
+    """Carry a message, with those of these faults that have held it, when the last of them lets it go."""
+    for number, fault in enumerate(ways, 1):
+        go = partial(set_off, lab, partner, ways[number:], carry, (*held, fault))
+        if fault.kind.apply(lab, partner, go, **fault.words):
             return
-    carry(faults)
+    carry(list(held))
     lab.held.release(partner)
