@@ -14,7 +14,7 @@ from partnerlab.conformance.events import Event
 from partnerlab.conformance.outcome import Outcome
 from partnerlab.conformance.peer import Garbled, Peer, Trouble
 from partnerlab.contract.message import Request
-from partnerlab.contract.openapi import Operation
+from partnerlab.contract.operation import Operation
 from partnerlab.contract.personal import PersonalField
 from partnerlab.contract.scope import SECRET
 from partnerlab.lab.journal import Exchange

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partnerlab.contract.openapi import Operation
+from partnerlab.contract.operation import Operation
 from partnerlab.lab.journal import Exchange
 from partnerlab.scenario.verdicts import Fail
 

@@ -10,7 +10,7 @@ from partnerlab.conformance import wall
 from partnerlab.conformance.asking import Asking, Step
 from partnerlab.conformance.bindings import Bindings, holders_of
 from partnerlab.contract.message import Answer, Request
-from partnerlab.contract.openapi import Operation
+from partnerlab.contract.operation import Operation
 from partnerlab.lab.partner_world import Outgoing
 from partnerlab.lab.registry import Partner
 from partnerlab.lab.sending import build

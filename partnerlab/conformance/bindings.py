@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from partnerlab import yamlio
 from partnerlab.conformance.peer import Connection
-from partnerlab.contract.openapi import Operation
+from partnerlab.contract.operation import Operation
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.environment import credentials_of
 from partnerlab.lab.registry import Kit, Partner

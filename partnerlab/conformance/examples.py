@@ -20,7 +20,7 @@ from partnerlab.conformance.pacts import Interaction
 from partnerlab.conformance.provider_states import EXIST, PASSED, SENT
 from partnerlab.contract import message as wire
 from partnerlab.contract.message import Request
-from partnerlab.contract.openapi import Operation
+from partnerlab.contract.operation import Operation
 from partnerlab.lab.lab import EPOCH, Lab
 from partnerlab.lab.registry import Partner
 from partnerlab.scenario import fixtures

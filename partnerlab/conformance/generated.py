@@ -19,7 +19,7 @@ from partnerlab.conformance.asking import Asking, Step
 from partnerlab.conformance.before import REFUSED
 from partnerlab.contract import message as wire
 from partnerlab.contract.message import Request
-from partnerlab.contract.openapi import Operation
+from partnerlab.contract.operation import Operation
 from partnerlab.lab.registry import PROVIDER
 from partnerlab.scenario.verdicts import Fail, Omit, Skip, Verdict
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from partnerlab.contract import message as wire
-from partnerlab.contract.openapi import Operation
+from partnerlab.contract.operation import Operation
 from partnerlab.lab.channels.inprocess import call
 from partnerlab.lab.environment import credentials_of
 from partnerlab.lab.lab import Lab

@@ -14,7 +14,8 @@ from partnerlab.contract import message as wire
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.judge import Judge
 from partnerlab.contract.message import Answer, Request
-from partnerlab.contract.openapi import Document, Operation
+from partnerlab.contract.openapi import Document
+from partnerlab.contract.operation import Operation
 from partnerlab.lab.registry import Kit, Partner
 
 

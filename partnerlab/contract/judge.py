@@ -6,7 +6,7 @@ from typing import Any
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.message import Answer, Request
-from partnerlab.contract.openapi import Operation
+from partnerlab.contract.operation import Operation
 from partnerlab.contract.scope import may_exceed, outside_scope
 
 

@@ -1,208 +1,22 @@
-"""An OpenAPI document as a routing table and as a judge of what passes.
+"""An OpenAPI document as a routing table: which operations there are, and which of them a request means.
 
 Contracts keep to what is simple: scalar parameters in path, query and header, bodies by media type. A document is
-compiled once; a message that keeps its contract then costs a few microseconds.
+compiled once.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from operator import attrgetter
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
 
-import jsonschema_rs
-
-from partnerlab.contract.bodies import Body, body_at, errors, judge_body, shown
+from partnerlab.contract.bodies import Body, body_at
 from partnerlab.contract.documents import ContractError, Library
-from partnerlab.contract.findings import Finding
-from partnerlab.contract.message import Answer, Request
-from partnerlab.contract.personal import PersonalField, categories_in, fields_in
+from partnerlab.contract.message import Request
+from partnerlab.contract.operation import Operation, Parameter
 
 _IN_PATH, _NAME = re.compile(r"\{([^{}]*)\}"), re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _VERBS = ("get", "put", "post", "delete", "patch")
-
-_REMEMBERED = 1_000
-"""Sets of good values that an operation remembers: a caller's headers are the same each time."""
-
-
-_PLACES = {"query": attrgetter("query"), "path": attrgetter("params"), "header": attrgetter("headers")}
-"""Where a request keeps what stands outside its body."""
-
-
-@dataclass(slots=True)
-class Parameter:
-    """One scalar outside the body; `key` is a header's name in lower case, `credential` the agreement's name of it."""
-
-    name: str
-    key: str
-    place: str
-    required: bool
-    validator: jsonschema_rs.Draft202012Validator
-    number: bool
-    category: str | None
-    choices: list[str]
-    identifies: str | None
-    credential: str | None = None
-    among: Callable[[Request], Mapping[str, str]] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        self.among = _PLACES[self.place]
-
-    @property
-    def where(self) -> str:
-        return f"{self.place}/{self.name}"
-
-    def value_in(self, message: Request) -> str | None:
-        return self.among(message).get(self.key)
-
-
-@dataclass(slots=True, eq=False)
-class Operation:
-    """One named exchange of one document; `gives` names the credentials that fields of its answer are.
-
-    One that is `read_only` changes nothing at who is asked; `identifies` are places of its body that name somebody.
-    """
-
-    id: str
-    method: str
-    path: str
-    title: dict[str, str]
-    provenance: str
-    parameters: list[Parameter]
-    request: dict[str, Body]
-    body_required: bool
-    answers: dict[int, dict[str, Body]]
-    pattern: re.Pattern[str] = field(repr=False)
-    gives: dict[str, str] = field(default_factory=dict)
-    read_only: bool = False
-    identifies: tuple[str, ...] = ()
-    in_query: set[str] = field(init=False, repr=False)
-    _places: list[tuple[Callable[[Request], Mapping[str, str]], str]] = field(init=False, repr=False)
-    _usual: dict[int, str] = field(init=False, repr=False)
-    _good: set[tuple[str | None, ...]] = field(default_factory=set, repr=False)
-    _personal: dict[frozenset[str] | None, list[Parameter]] = field(default_factory=dict, repr=False)
-
-    def __post_init__(self) -> None:
-        self.in_query = {parameter.name for parameter in self.parameters if parameter.place == "query"}
-        self._places = [(parameter.among, parameter.key) for parameter in self.parameters]
-        self._usual = {status: next(iter(kinds)) for status, kinds in self.answers.items() if len(kinds) == 1}
-
-    @property
-    def static(self) -> bool:
-        return "{" not in self.path
-
-    def params_in(self, path: str) -> dict[str, str] | None:
-        """The path parameters of a path of this operation, as they are written there; None of any other path."""
-        match = self.pattern.fullmatch(path)
-        return match.groupdict() if match else None
-
-    def address(self, params: Mapping[str, str]) -> str:
-        """The path with these parameters."""
-        return self.path.format_map({name: quote(value, safe="") for name, value in params.items()})
-
-    def media_for(self, status: int, body: Any) -> str:
-        """The documented media type under which `body` travels with `status`."""
-        if status in self._usual:
-            return self._usual[status]
-        kinds = self.answers.get(status) or {}
-        text = isinstance(body, str)
-        fitting = [media for media in kinds if media.startswith("text/") == text]
-        return (fitting or list(kinds) or ["text/plain; charset=utf-8" if text else "application/json"])[0]
-
-    def judge_request(self, message: Request) -> list[Finding]:
-        """What the request breaks of this operation's contract."""
-        found = self._judge_parameters(message)
-        if not self.request:
-            if message.raw:
-                found.append(Finding("request", "body", "undocumented body", "no body", shown(message.raw)))
-            return found
-        if not message.raw:
-            if self.body_required:
-                found.append(Finding("request", "body", "required", " or ".join(self.request), "no body"))
-            return found
-        return found + judge_body("request", self.request, message)
-
-    def judge_answer(self, message: Answer, asked: Request | None = None) -> list[Finding]:
-        """What the answer breaks of this operation's contract; to this question, where that makes a difference."""
-        kinds = self.answers.get(message.status)
-        if kinds is None:
-            offered = ", ".join(map(str, sorted(self.answers)))
-            seen = f"{message.status} {shown(message.raw)}"
-            return [Finding("answer", "status", "undocumented status", f"one of {offered}", seen)]
-        if not kinds:
-            unwanted = Finding("answer", "body", "undocumented body", "no body", shown(message.raw))
-            return [unwanted] if message.raw else []
-        if not message.raw:
-            return [Finding("answer", "body", "required", " or ".join(kinds), "no body")]
-        return judge_body("answer", kinds, message, asked.query if asked else {})
-
-    def personal_in_request(self, message: Request, among: frozenset[str] | None = None) -> list[PersonalField]:
-        """The personal data and secrets that a request carries; of some categories alone, if they are named."""
-        found: list[PersonalField] = []
-        for parameter in self._personal_parameters(among):
-            if value := parameter.value_in(message):
-                found.append(PersonalField(parameter.where, parameter.category or "", value))
-        body = self.request.get(message.media) if self.request else None
-        if body is None:
-            return found
-        return found + fields_in(message.body, body.places(among)) + ([] if among else body.strangers(message.body))
-
-    def personal_in_answer(self, message: Answer, among: frozenset[str] | None = None) -> list[PersonalField]:
-        """The same of an answer; of one that is not documented, what any other would carry."""
-        body = (self.answers.get(message.status) or {}).get(message.media)
-        known = [kind for kinds in self.answers.values() for kind in kinds.values()]
-        shapes = [kind.places(among) for kind in ([body] if body else known)]
-        unknown = body.strangers(message.body) if body and among is None else []
-        return [found for shape in shapes for found in fields_in(message.body, shape)] + unknown
-
-    def categories(self, part: str) -> set[str]:
-        """Every category of personal data, and of secrets, for which the contract has a place in this part."""
-        kinds = [self.request] if part == "request" else list(self.answers.values())
-        found = {category for bodies in kinds for body in bodies.values() for category in categories_in(body.personal)}
-        return found | {p.category for p in self.parameters if p.category and part == "request"}
-
-    def _personal_parameters(self, among: frozenset[str] | None) -> list[Parameter]:
-        if among not in self._personal:
-            named = [parameter for parameter in self.parameters if parameter.category]
-            self._personal[among] = [p for p in named if among is None or p.category in among]
-        return self._personal[among]
-
-    def _judge_parameters(self, message: Request) -> list[Finding]:
-        """What is wrong outside the body; values that were good before, together, are not judged again."""
-        told: list[str | None] = []
-        for among, key in self._places:
-            told.append(among(message).get(key))
-        values = tuple(told)
-        found = [] if values in self._good else self._judge_anew(values)
-        if message.query and not self.in_query.issuperset(message.query):
-            known = f"one of {sorted(self.in_query)}"
-            for name in sorted(message.query.keys() - self.in_query):
-                found.append(Finding("request", f"query/{name}", "undocumented parameter", known, name))
-        return found
-
-    def _judge_anew(self, values: tuple[str | None, ...]) -> list[Finding]:
-        found = self._judge_values(values)
-        if not found:
-            if len(self._good) >= _REMEMBERED:
-                self._good.clear()
-            self._good.add(values)
-        return found
-
-    def _judge_values(self, values: tuple[str | None, ...]) -> list[Finding]:
-        """What is wrong with the values of the parameters, in their order."""
-        found: list[Finding] = []
-        for parameter, value in zip(self.parameters, values, strict=True):
-            if value is None:
-                if parameter.required:
-                    found.append(Finding("request", parameter.where, "required", "a value", "nothing"))
-                continue
-            typed: Any = int(value) if parameter.number and re.fullmatch(r"-?[0-9]+", value) else value
-            if not parameter.validator.is_valid(typed):
-                found += errors("request", parameter.where, parameter.validator, typed)
-        return found
 
 
 class Document:

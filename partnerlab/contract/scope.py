@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from partnerlab.contract.findings import Finding, Side
-from partnerlab.contract.openapi import Operation
+from partnerlab.contract.operation import Operation
 from partnerlab.contract.personal import PersonalField
 
 SECRET = "credentials"

@@ -14,7 +14,8 @@ from flask import request as flask_request
 from partnerlab.contract import message as wire
 from partnerlab.contract.documents import Library
 from partnerlab.contract.message import Request
-from partnerlab.contract.openapi import Document, Operation
+from partnerlab.contract.openapi import Document
+from partnerlab.contract.operation import Operation
 from partnerlab.control import operations
 from partnerlab.control.desk import Desk
 from partnerlab.control.trouble import FORBIDDEN, NOT_SO, UNKNOWN, Trouble, broken

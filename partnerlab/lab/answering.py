@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from partnerlab.contract import message as wire
 from partnerlab.contract.judge import Judge
 from partnerlab.contract.message import Answer, Request
-from partnerlab.contract.openapi import Operation
+from partnerlab.contract.operation import Operation
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.recalling import recall
 from partnerlab.lab.registry import Partner

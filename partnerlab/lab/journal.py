@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.message import Answer, Request
-from partnerlab.contract.openapi import Operation
+from partnerlab.contract.operation import Operation
 from partnerlab.contract.personal import PersonalField
 from partnerlab.lab.letting_go import let_go
 

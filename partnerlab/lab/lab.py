@@ -12,7 +12,7 @@ from typing import Any
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.judge import Judge
 from partnerlab.contract.message import Request
-from partnerlab.contract.openapi import Operation
+from partnerlab.contract.operation import Operation
 from partnerlab.contract.personal import unknown_fields
 from partnerlab.lab.clock import Clock
 from partnerlab.lab.credentials import Credentials

@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 from partnerlab.contract.message import Request
-from partnerlab.contract.openapi import Operation
+from partnerlab.contract.operation import Operation
 from partnerlab.lab.answering import as_answer
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Partner

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnerlab.contract import message as wire
 from partnerlab.contract.message import Answer, Request
-from partnerlab.contract.openapi import Operation
+from partnerlab.contract.operation import Operation
 from partnerlab.lab.faults import Fault
 from partnerlab.lab.faults.delivering import Deliver
 from partnerlab.lab.faults.setting_off import set_off

@@ -12,7 +12,7 @@ import pytest
 from partnerlab.conformance import examples, pacts
 from partnerlab.conformance.bindings import Bindings, load
 from partnerlab.conformance.keys import Keys
-from partnerlab.contract.openapi import Operation
+from partnerlab.contract.operation import Operation
 from partnerlab.lab.channels.inprocess import WsgiChannel
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Kit, default_root

@@ -12,7 +12,8 @@ from partnerlab.contract import message as wire
 from partnerlab.contract.documents import ContractError, Library
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.message import Answer, Request
-from partnerlab.contract.openapi import Document, Operation
+from partnerlab.contract.openapi import Document
+from partnerlab.contract.operation import Operation
 from partnerlab.contract.scope import outside_scope
 
 COMMON = """

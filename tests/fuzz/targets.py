@@ -9,7 +9,8 @@ from typing import Any
 
 from partnerlab.conformance.keys import Keys
 from partnerlab.conformance.provider_states import ProviderStates
-from partnerlab.contract.openapi import Document, Operation
+from partnerlab.contract.openapi import Document
+from partnerlab.contract.operation import Operation
 from partnerlab.lab.lab import EPOCH
 from partnerlab.scenario.stage import Stage
 from tests.fuzz.seeds import Seed, seeds_of

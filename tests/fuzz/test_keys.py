@@ -8,7 +8,7 @@ import pytest
 
 from partnerlab.contract import message as wire
 from partnerlab.contract.message import Request
-from partnerlab.contract.openapi import Operation, Parameter
+from partnerlab.contract.operation import Operation, Parameter
 from partnerlab.lab.channels.inprocess import WsgiChannel
 from tests.fuzz.seeds import Seed
 from tests.fuzz.targets import Aim, Range, aims

@@ -14,7 +14,8 @@ from werkzeug import Request as Heard
 from werkzeug import Response
 
 from partnerlab.contract import message as wire
-from partnerlab.contract.openapi import Document, Operation
+from partnerlab.contract.openapi import Document
+from partnerlab.contract.operation import Operation
 from tests.pacts.interactions import Answered, Asked, Sent
 
 Perform = Callable[[Asked | Sent, str], None]
