@@ -137,7 +137,7 @@ def _serve_at(port: int, name: str, file: Path) -> Iterator[int]:
             sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "1",
             "--port", str(port), "--no-ws", "--log-level", "error", "--factory", f"partnerlab.bench.served:{name}",
         ],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), PLAYED: str(file)},
+        env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), PLAYED: str(file)},
     )  # fmt: skip
     try:
         _wait(port, process)

@@ -90,9 +90,9 @@ class Asking:
         """An exchange that has not left yet, its request judged."""
         lab = self.lab
         ours = self.partner.system
-        ways = (holder.name, ours) if self.sends else (ours, holder.name)
+        sender, receiver = (holder.name, ours) if self.sends else (ours, holder.name)
         via = self.partner.behind if holder is self.partner and not self.sends else None
-        exchange = lab.journal.begin(wall.now(), *ways, operation.id, request, via, operation)
+        exchange = lab.journal.begin(wall.now(), (sender, receiver, operation.id), request, via, operation)
         exchange.findings = lab.judge(holder, operation).request(request)
         self.exchanges.append(exchange)
         return exchange

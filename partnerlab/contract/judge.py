@@ -16,20 +16,25 @@ class Judge:
     What could leave the agreement is known ahead: only that is looked for.
     """
 
-    __slots__ = ("_agreement", "_in_answer", "_in_request", "operation")
+    __slots__ = ("_agreement", "_in_answer", "_in_request", "_marked", "operation")
 
     def __init__(self, operation: Operation, agreement: dict[str, Any]) -> None:
         self.operation, self._agreement = operation, agreement
         self._in_request = may_exceed(agreement, operation, "request")
+        self._marked = operation.marked_in_request(self._in_request)
         self._in_answer = may_exceed(agreement, operation, "answer")
 
     def request(self, message: Request) -> list[Finding]:
         """What a request breaks."""
-        operation, sought = self.operation, self._in_request
-        found = operation.judge_request(message)
-        if sought and (personal := operation.personal_in_request(message, sought)):
-            found += outside_scope(self._agreement, operation.id, "request", personal)
+        found = self.operation.judge_request(message)
+        if self._in_request and self._may_carry(message.body):
+            personal = self.operation.personal_in_request(message, self._in_request)
+            found += outside_scope(self._agreement, self.operation.id, "request", personal)
         return found
+
+    def _may_carry(self, body: Any) -> bool:
+        """Whether there is anything to look for, as far as names tell."""
+        return self._marked is None or type(body) is not dict or not self._marked.isdisjoint(body)
 
     def answer(self, message: Answer, asked: Request) -> list[Finding]:
         """What an answer to this request breaks; it is judged once."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Literal, Self
 from urllib.parse import parse_qsl, urlencode
 
@@ -15,7 +15,7 @@ from partnerlab.contract.findings import Finding
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 
-_NO_HEADERS: Mapping[str, str] = {}
+NO_HEADERS: Mapping[str, str] = {}
 
 _PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
 """Only what JSON itself has: a body is judged as it was told, before anything turns it into text."""
@@ -51,8 +51,9 @@ class _Message:
 
     def open(self) -> Self:
         """Let the body be what the bytes mean; bytes that do not decode mean nothing, and why is told."""
+        told = self.headers.get("content-type", "")
         self.sealed = False
-        self.body, self.undecodable = decode(self.raw, media_type(self.headers.get("content-type", "")))
+        self.body, self.undecodable = decode(self.raw, told if told == JSON else media_type(told))
         return self
 
 
@@ -66,7 +67,7 @@ class Request(_Message):
         method: str,
         path: str,
         query: dict[str, str] | None = None,
-        headers: Mapping[str, str] = _NO_HEADERS,
+        headers: Mapping[str, str] = NO_HEADERS,
         raw: bytes = b"",
         body: Any = None,
         params: dict[str, str] | None = None,
@@ -105,7 +106,7 @@ class Answer(_Message):
     def __init__(
         self,
         status: int = 200,
-        headers: Mapping[str, str] = _NO_HEADERS,
+        headers: Mapping[str, str] = NO_HEADERS,
         raw: bytes = b"",
         body: Any = None,
         delay: float = 0.0,
@@ -122,12 +123,6 @@ class Answer(_Message):
         return same.seal()
 
 
-@cache
-def typed(media: str) -> Mapping[str, str]:
-    """The headers of a message of which its media type alone is told."""
-    return {"content-type": media}
-
-
 @lru_cache(maxsize=256)
 def media_type(header: str) -> str:
     """`application/json` of `Application/JSON; charset=utf-8`."""
@@ -139,7 +134,7 @@ def lower(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def request(
-    method: str, path: str, *, query: str = "", headers: Mapping[str, str] = _NO_HEADERS, raw: bytes = b""
+    method: str, path: str, *, query: str = "", headers: Mapping[str, str] = NO_HEADERS, raw: bytes = b""
 ) -> Request:
     """A request decoded from the wire."""
     return Request(method, path, query_in(query), headers, raw).open()

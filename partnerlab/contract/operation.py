@@ -16,8 +16,8 @@ import jsonschema_rs
 
 from partnerlab.contract.bodies import Body, errors, judge_body, shown
 from partnerlab.contract.findings import Finding
-from partnerlab.contract.message import Answer, Request
-from partnerlab.contract.personal import PersonalField, categories_in, fields_in
+from partnerlab.contract.message import JSON, Answer, Request
+from partnerlab.contract.personal import PersonalField, categories_in, fields_in, names_of
 
 _REMEMBERED = 1_000
 """Sets of good values that an operation remembers: a caller's headers are the same each time."""
@@ -58,6 +58,7 @@ class Operation:
     """One named exchange of one document; `gives` names the credentials that fields of its answer are.
 
     One that is `read_only` changes nothing at who is asked; `identifies` are places of its body that name somebody.
+    `in_json` are the headers of answers that are JSON by their status.
     """
 
     id: str
@@ -75,14 +76,14 @@ class Operation:
     identifies: tuple[str, ...] = ()
     in_query: set[str] = field(init=False, repr=False)
     _places: list[tuple[Callable[[Request], Mapping[str, str]], str]] = field(init=False, repr=False)
-    _usual: dict[int, str] = field(init=False, repr=False)
+    in_json: dict[int, Mapping[str, str]] = field(init=False, repr=False)
     _good: set[tuple[str | None, ...]] = field(default_factory=set, repr=False)
     _personal: dict[frozenset[str] | None, list[Parameter]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.in_query = {parameter.name for parameter in self.parameters if parameter.place == "query"}
         self._places = [(parameter.among, parameter.key) for parameter in self.parameters]
-        self._usual = {status: next(iter(kinds)) for status, kinds in self.answers.items() if len(kinds) == 1}
+        self.in_json = {status: {"content-type": JSON} for status, kinds in self.answers.items() if [*kinds] == [JSON]}
 
     @property
     def static(self) -> bool:
@@ -99,9 +100,9 @@ class Operation:
 
     def media_for(self, status: int, body: Any) -> str:
         """The documented media type under which `body` travels with `status`."""
-        if status in self._usual:
-            return self._usual[status]
         kinds = self.answers.get(status) or {}
+        if len(kinds) == 1:
+            return next(iter(kinds))
         text = isinstance(body, str)
         fitting = [media for media in kinds if media.startswith("text/") == text]
         return (fitting or list(kinds) or ["text/plain; charset=utf-8" if text else "application/json"])[0]
@@ -143,6 +144,13 @@ class Operation:
         if body is None:
             return found
         return found + fields_in(message.body, body.places(among)) + ([] if among else body.strangers(message.body))
+
+    def marked_in_request(self, among: frozenset[str]) -> frozenset[str] | None:
+        """Names without which no body of a request carries any of these categories; None if that is not all to know."""
+        names = [names_of(body.places(among)) for body in self.request.values()]
+        if None in names or self._personal_parameters(among):
+            return None
+        return frozenset[str]().union(*(told for told in names if told is not None))
 
     def personal_in_answer(self, message: Answer, among: frozenset[str] | None = None) -> list[PersonalField]:
         """The same of an answer; of one that is not documented, what any other would carry."""

@@ -106,10 +106,13 @@ def categories_in(shape: Shape, seen: frozenset[int] = frozenset()) -> set[str]:
     return found | ({shape.category} if shape.category else set())
 
 
+def names_of(shape: Shape) -> frozenset[str] | None:
+    """Without which names in an object nothing personal stands in it; None where names alone do not tell."""
+    return None if shape.category or shape.branches or shape.items else frozenset(shape.properties)
+
+
 def fields_in(value: Any, shape: Shape, path: str = "body") -> list[PersonalField]:
     """Every field of personal data that a body carries, once; null and empty text carry nothing."""
-    if not (shape.category or shape.branches) and isinstance(value, dict) and shape.properties.keys().isdisjoint(value):
-        return []
     found: dict[str, PersonalField] = {}
     _gather(value, shape, path, found)
     return list(found.values())

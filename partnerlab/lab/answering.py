@@ -40,15 +40,21 @@ class Answering:
         """The answer to this request; None is silence."""
         lab = self._lab
         with lab.lock:
-            judge = self._judge or self._bound()
-            exchange = lab.journal.begin(lab.clock.now, *self._parties, message, self._via, self.operation)
+            judge, journal, clock = self._judge or self._bound(), lab.journal, lab.clock
+            exchange = journal.begin(clock.now, self._parties, message, self._via, self.operation)
             exchange.findings = judge.request(message)
             answer = self._with_faults(exchange) if lab.faults.listed else self._decide(exchange)
-            if answer is not None and answer.delay >= patience:
-                answer = None
             if answer is None or answer.delay:
-                lab.clock.elapse(patience if answer is None else answer.delay)
-            self._complete(exchange, answer, judge)
+                answer = self._awaited(answer, patience)
+            came = self._broken(exchange, answer) if answer is None or answer.breaks else answer
+            if came is not None:
+                exchange.came = came
+                if found := judge.answer(came, message):
+                    exchange.findings += found
+                came.seal()
+            if message.raw:
+                message.seal()
+            journal.finish(exchange, None if exchange.lost else clock.now)
             return answer
 
     def _bound(self) -> Judge:
@@ -114,38 +120,36 @@ class Answering:
 
     def _encoded(self, found: Any) -> Answer:
         """The answer as bytes, which alone count where its media type turns a body into something else."""
-        answer = as_answer(found)
+        answer = found if type(found) is Answer else as_answer(found)
         if answer.raw:
             return answer if answer.sealed else answer.seal()
         body = answer.body
         if body is None:
             return answer
-        media = answer.headers.get("content-type") if answer.headers else None
-        if media is None:
-            media = self.operation.media_for(answer.status, body)
-            answer.headers = {**answer.headers, "content-type": media} if answer.headers else wire.typed(media)
-        if media == wire.JSON and type(body) is not bytes:
-            answer.raw = wire.json_bytes(body)
-            return answer
+        usual = None if answer.headers or type(body) is bytes else self.operation.in_json.get(answer.status)
+        if usual is None:
+            return self._encoded_as_told(answer, body)
+        answer.headers, answer.raw = usual, wire.json_bytes(body)
+        return answer
+
+    def _encoded_as_told(self, answer: Answer, body: Any) -> Answer:
+        """Under the media type that the partner or else the contract says."""
+        media = answer.headers.get("content-type") or self.operation.media_for(answer.status, body)
+        answer.headers = {**answer.headers, "content-type": media}
         answer.raw = wire.encode(body, wire.media_type(media))
         return answer.seal()
 
-    def _complete(self, exchange: Exchange, answer: Answer | None, judge: Judge) -> None:
-        """Judge and keep the answer: what its bytes were made of, where nothing has changed it on its way."""
-        lab, message, came = self._lab, exchange.sent, answer
-        if answer is None:
-            exchange.lost = "answer"
-        elif (line := answer.breaks) is not None:
-            exchange.lost = "request" if line.how == "refused" else "answer"
-            came = None if line.after is None else answer
-        exchange.came = came
-        if came is not None and (found := judge.answer(came, message)):
-            exchange.findings += found
-        if answer is not None and not answer.sealed:
-            answer.seal()
-        if message.raw:
-            message.seal()
-        lab.journal.finish(exchange, None if exchange.lost else lab.clock.now)
+    def _awaited(self, answer: Answer | None, patience: float) -> Answer | None:
+        """What comes while the asker waits, which costs it virtual time."""
+        came = None if answer is None or answer.delay >= patience else answer
+        self._lab.clock.elapse(patience if came is None else came.delay)
+        return came
+
+    def _broken(self, exchange: Exchange, answer: Answer | None) -> Answer | None:
+        """What comes through of an answer that is not there, or on a line that does not hold."""
+        line = answer.breaks if answer is not None else None
+        exchange.lost = "request" if line is not None and line.how == "refused" else "answer"
+        return None if line is None or line.after is None else answer
 
 
 def as_answer(found: Any) -> Answer:
@@ -153,6 +157,6 @@ def as_answer(found: Any) -> Answer:
     if type(found) is Answer:
         return found
     if type(found) is not tuple:
-        return Answer(body=found)
+        return Answer(200, wire.NO_HEADERS, b"", found)
     body, status, *rest = found
-    return Answer(status, wire.lower(rest[0]), body=body) if rest else Answer(status, body=body)
+    return Answer(status, wire.lower(rest[0]) if rest else wire.NO_HEADERS, b"", body)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -18,6 +17,9 @@ from partnerlab.contract.operation import Operation
 from partnerlab.contract.personal import PersonalField
 from partnerlab.lab.letting_go import let_go
 
+Parties = tuple[str, str, str]
+"""Sender, receiver, and the operation between them."""
+
 Lost = Literal["request", "answer"]
 Kept = tuple[tuple["Exchange", ...], int]
 
@@ -25,7 +27,6 @@ KEPT = 3_500
 """Exchanges that a lab which runs for days remembers: about 17 MB of them."""
 
 
-@dataclass(slots=True, eq=False)
 class Exchange:
     """One request and what came of it. Over a file channel the file is the request and there is no answer.
 
@@ -33,25 +34,30 @@ class Exchange:
     and `came` only the bytes may be kept; `request` and `answer` are the same, opened when somebody looks.
     """
 
-    number: int
-    left: datetime
-    sender: str
-    receiver: str
-    operation: str
-    sent: Request
-    via: str | None = None
-    contract: Operation | None = None
-    parent: int | None = None
-    channel: str = "http"
+    channel = "http"
     came: Answer | None = None
     answered: datetime | None = None
     lost: Lost | None = None
     faults: tuple[str, ...] = ()
     excused: frozenset[str] = frozenset()
-    findings: list[Finding] = field(default_factory=list)
     fields: Any = None
     masked: str | None = None
     _personal: list[PersonalField] | None = None
+
+    def __init__(
+        self,
+        number: int,
+        left: datetime,
+        parties: Parties,
+        sent: Request,
+        via: str | None = None,
+        contract: Operation | None = None,
+        parent: int | None = None,
+    ) -> None:
+        self.number, self.left, self.sent = number, left, sent
+        self.sender, self.receiver, self.operation = parties
+        self.via, self.contract, self.parent = via, contract, parent
+        self.findings: list[Finding] = []
 
     @property
     def request(self) -> Request:
@@ -113,9 +119,7 @@ class Journal:
     def begin(
         self,
         left: datetime,
-        sender: str,
-        receiver: str,
-        operation: str,
+        parties: Parties,
         request: Request,
         via: str | None = None,
         contract: Operation | None = None,
@@ -125,7 +129,7 @@ class Journal:
             under_way = self._open
             parent = under_way[-1].number if under_way else None
             self._number = number = self._number + 1
-            exchange = Exchange(number, left, sender, receiver, operation, request, via, contract, parent)
+            exchange = Exchange(number, left, parties, request, via, contract, parent)
             self._exchanges.append(exchange)
             under_way.append(exchange)
         return exchange

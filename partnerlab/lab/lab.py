@@ -150,7 +150,7 @@ class Lab:
 
     def note_unknown(self, partner: Partner, message: Request, offered: list[str]) -> None:
         """Our side asked for something that no contract knows."""
-        exchange = self.journal.begin(self.clock.now, partner.system, partner.name, "?", message)
+        exchange = self.journal.begin(self.clock.now, (partner.system, partner.name, "?"), message)
         exchange.carries(unknown_fields(message))
         exchange.masked = f"({len(message.raw)} bytes of which no contract says what they are)" if message.raw else ""
         expected = f"one of {', '.join(offered)}"

@@ -91,8 +91,9 @@ def build(operation: Operation, outgoing: Outgoing) -> Request:
 def _deliver(
     lab: Lab, sending: Sending, operation: Operation, message: Request, faults: tuple[str, ...], lost: Lost | None
 ) -> Answer | None:
-    parties, judge = (sending.partner.name, sending.partner.system), lab.judge(sending.partner, operation)
-    exchange = lab.journal.begin(lab.clock.now, *parties, operation.id, message, contract=operation)
+    parties = (sending.partner.name, sending.partner.system, operation.id)
+    judge = lab.judge(sending.partner, operation)
+    exchange = lab.journal.begin(lab.clock.now, parties, message, contract=operation)
     exchange.faults, exchange.lost = faults, lost
     sending.exchanges.append(exchange)
     exchange.findings = judge.request(message)

@@ -81,14 +81,14 @@ class Simulator(Flask):
         answer = asked.answer(message, environ.get("partnerlab.patience", self.lab.patience))
         if answer is None:
             raise Silence
-        headers = []
+        status, raw, headers = answer.status, answer.raw, []
         for name, value in answer.headers.items():
             headers.append((_on_the_wire(name), value))
-        if answer.status not in _BODILESS:
-            headers.append(("Content-Length", str(len(answer.raw))))
+        if status not in _BODILESS:
+            headers.append(("Content-Length", str(len(raw))))
         if answer.breaks is not None:
-            raise Broken(answer.breaks, answer.status, headers, answer.raw)
-        return answer.status, headers, answer.raw
+            raise Broken(answer.breaks, status, headers, raw)
+        return status, headers, raw
 
     def _bind(self, member: Partner) -> None:
         for operation in member.provider.operations.values() if member.provider else ():
@@ -124,30 +124,34 @@ class Simulator(Flask):
 
 def from_environ(environ: dict[str, Any]) -> Request:
     """The request of a WSGI environment."""
-    values, names = _headers_among(tuple(environ))
+    keys = "\n".join(environ)
+    headers = _headers(keys, _headers_among(keys)(environ))
     path = environ.get("PATH_INFO", "")
     if not path.isascii():
         path = path.encode("latin-1").decode("utf-8", "replace")  # as WSGI hands bytes over
     asked = environ.get("QUERY_STRING")
     query = wire.query_in(asked) if asked else {}
-    message = Request(environ["REQUEST_METHOD"], path, query, _headers(names, values(environ)), _body(environ))
+    message = Request(environ["REQUEST_METHOD"], path, query, headers, _body(environ))
     return message.open() if message.raw else message
 
 
 @lru_cache(maxsize=1_000)
-def _headers_among(keys: tuple[str, ...]) -> tuple[Callable[[dict[str, Any]], tuple[Any, ...]], tuple[str, ...]]:
-    """What takes the headers out of a WSGI environment with these keys, and their names, the body's stream first.
+def _headers_among(keys: str) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
+    """What takes the headers out of a WSGI environment with these keys: a caller asks in the same way again and again.
 
-    Both are found again at once: a caller asks in the same way again and again.
+    Before them come two values that are always there, so that there are always several.
     """
-    named = [key for key in keys if key.startswith("HTTP_") or key == "CONTENT_TYPE"]
-    names = [key.removeprefix("HTTP_").replace("_", "-").lower() for key in named]
-    return itemgetter("REQUEST_METHOD", "wsgi.url_scheme", *named), tuple(names)
+    return itemgetter("REQUEST_METHOD", "wsgi.url_scheme", *_named(keys))
+
+
+def _named(keys: str) -> list[str]:
+    return [key for key in keys.split("\n") if key.startswith("HTTP_") or key == "CONTENT_TYPE"]
 
 
 @lru_cache(maxsize=1_000)
-def _headers(names: tuple[str, ...], values: tuple[Any, ...]) -> Mapping[str, str]:
+def _headers(keys: str, values: tuple[Any, ...]) -> Mapping[str, str]:
     """Headers by name; all exchanges in which they were the same share them, so nobody changes them."""
+    names = (key.removeprefix("HTTP_").replace("_", "-").lower() for key in _named(keys))
     headers = dict(zip(names, values[2:], strict=True))
     if headers.get("content-type") == "":
         del headers["content-type"]

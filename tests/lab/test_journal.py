@@ -21,7 +21,7 @@ def journal() -> Journal:
 
 
 def begin(journal: Journal, operation: str, sender: str = "cis", receiver: str = "bank") -> Exchange:
-    return journal.begin(NOON, sender, receiver, operation, Request("GET", f"/{operation}"))
+    return journal.begin(NOON, (sender, receiver, operation), Request("GET", f"/{operation}"))
 
 
 def test_an_exchange_is_numbered_when_it_leaves_not_when_it_returns(journal: Journal) -> None:
