@@ -11,7 +11,7 @@ from typing import Any
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.judge import Judge
-from partnerlab.contract.message import Request
+from partnerlab.contract.message import Answer, Request
 from partnerlab.contract.operation import Operation
 from partnerlab.contract.personal import unknown_fields
 from partnerlab.lab.clock import Clock
@@ -148,9 +148,10 @@ class Lab:
             self._judges[operation] = Judge(operation, partner.agreement)
         return self._judges[operation]
 
-    def note_unknown(self, partner: Partner, message: Request, offered: list[str]) -> None:
+    def note_unknown(self, partner: Partner, message: Request, answer: Answer, offered: list[str]) -> None:
         """Our side asked for something that no contract knows."""
         exchange = self.journal.begin(self.clock.now, (partner.system, partner.name, "?"), message)
+        exchange.came = answer
         exchange.carries(unknown_fields(message))
         exchange.masked = f"({len(message.raw)} bytes of which no contract says what they are)" if message.raw else ""
         expected = f"one of {', '.join(offered)}"

@@ -116,10 +116,11 @@ class Simulator(Flask):
     def _unknown(self, error: Any) -> Response:
         message = from_environ(flask_request.environ)
         offered = sorted(f"{rule.rule}" for rule in self.url_map.iter_rules())
-        self.lab.note_unknown(self.partner, message, offered)
         body = {"Message": f"{self.partner.name} has no operation {message.line}", "offers": offered}
-        allowed = {"Allow": ", ".join(sorted(error.valid_methods))} if error.code == _NOT_ALLOWED else {}
-        return Response(wire.encode(body, wire.JSON), error.code, allowed, content_type=wire.JSON)
+        allowed = {"allow": ", ".join(sorted(error.valid_methods))} if error.code == _NOT_ALLOWED else {}
+        answer = Answer(error.code, {"content-type": wire.JSON} | allowed, wire.json_bytes(body)).seal()
+        self.lab.note_unknown(self.partner, message, answer, offered)
+        return Response(answer.raw, answer.status, {_on_the_wire(name): told for name, told in answer.headers.items()})
 
 
 def from_environ(environ: dict[str, Any]) -> Request:

@@ -27,7 +27,7 @@ def passed(lab: Lab, client: Client) -> Lab:
         client.officer(token)
     lab.set_fault("dga_gdx", "delay", by="2 seconds", times=1)
     client.validate(AgentID="")
-    client.get("/what/is/this", {"CitizenID": lab.world.person(41).pid})
+    client.get("/what/is/this", {"CitizenID": lab.world.person(41).pid, "Name": "สมหญิง แก้วใส"})
     payments = [{"reference": "1612345678", "invoice": "691000000001", "amount": 10_000, "name": "สมหญิง"}]
     lab.send("truemoney_offline", "payment_file", {"payments": payments}, [])
     return lab
@@ -55,7 +55,7 @@ def test_everything_that_passed_is_in_the_har(remote: Remote, passed: Lab) -> No
     assert (refused["response"]["status"], refused["_lost"]) == (0, "request")
     assert refused["_faults"] == ["connection_refused"]
     assert (broken["time"], broken["comment"]) == (2000, "query/AgentID: pattern")
-    assert unknown["comment"] == "path: undocumented operation"
+    assert (unknown["comment"], unknown["response"]["status"]) == ("path: undocumented operation", 404)
     assert file["request"]["url"] == "sftp://cis.lab/incoming/MWA_TMN_20261123_01.txt"
     assert file["request"]["postData"]["mimeType"] == "text/plain; charset=cp874"
 

@@ -104,3 +104,14 @@ def test_what_our_side_asks_while_it_answers_is_the_child_of_what_it_answers(
         (2, 1, "validate"),
         (3, 1, "officer_state"),
     ]
+
+
+def test_of_what_was_exchanged_the_bytes_are_kept_and_opened_when_somebody_looks(lab: Lab) -> None:
+    body = {"ApplicationRequestID": "d600f203-d655-4525-a809-593365300edb", "Status": "CHECK"}
+    Client(lab).http.post("http://biz_portal.lab/Api/V2/Applications/Requests", json=body)
+    (exchange,) = lab.journal
+    assert exchange.came is not None
+    assert (exchange.sent.sealed, exchange.sent.body) == (exchange.came.sealed, exchange.came.body) == (True, None)
+    assert exchange.request.body == body
+    assert exchange.answer is not None and exchange.answer.body["Type"] == 0
+    assert (exchange.sent, exchange.came) == (exchange.request, exchange.answer), "the very same messages"

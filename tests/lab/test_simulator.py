@@ -154,6 +154,18 @@ def test_a_system_in_process_is_called_with_the_exact_bytes() -> None:
     assert (answer.status, answer.body) == (201, "ค่าน้ำ|a=1+2|k|น้ำ")
 
 
+def test_each_request_has_headers_of_its_own_however_alike_they_are() -> None:
+    def headers(**told: str) -> dict[str, str]:
+        environ = EnvironBuilder("/thing", method="POST", headers=told, data="x").get_environ()
+        return {name: value for name, value in from_environ(environ).headers.items() if name != "host"}
+
+    for _ in range(2):
+        assert headers(Token="a", Key="b, c") == {"token": "a", "key": "b, c"}
+        assert headers(Token="a, b", Key="c") == {"token": "a, b", "key": "c"}
+        assert headers(Key="c", Token="a") == {"token": "a", "key": "c"}
+        assert headers(Token="a") == {"token": "a"}
+
+
 def test_a_body_that_comes_in_chunks_is_read_to_its_end(lab: Lab, gateway: Simulator) -> None:
     raw = b'{"a": 1}'
     environ = EnvironBuilder(
