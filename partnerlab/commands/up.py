@@ -78,8 +78,9 @@ def command(
         told = _variables(lab, stage.urls, _control(stage, steered_at, port, control_token))
         signals = ending.Signals()
         click.echo(_table(lab, told))
-        signals.next()
-    click.echo(_STOPPED, err=True)
+        told_to = signals.next()
+    if signal.SIGINT in told_to:
+        click.echo(_STOPPED, err=True)
 
 
 _HERE = "127.0.0.1"
