@@ -9,6 +9,7 @@ written, is done under `held`: there the first signal waits for its end. A secon
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from threading import get_ident, main_thread
@@ -35,6 +36,30 @@ def heed() -> None:
     """Raise `Ended` if a signal has come whose own was lost."""
     if _told:
         raise Ended
+
+
+class Signals:
+    """Signals as something to wait for, where all there is to do is to wait.
+
+    From here to its end the program is interrupted by none, so what tidies up is not broken off by a second one: one
+    Ctrl-C may come twice, as `timeout` sends it.
+    """
+
+    def __init__(self, *more: int) -> None:
+        self._ear, mouth = os.pipe()  # both open to the end: Python complains where it cannot tell of a signal
+        os.set_blocking(mouth, False)
+        signal.set_wakeup_fd(mouth, warn_on_full_buffer=False)
+        for number in (signal.SIGINT, signal.SIGTERM, *more):
+            signal.signal(number, _wake)
+        heed()
+
+    def next(self) -> set[int]:
+        """The numbers of what has come, as soon as anything comes; what comes at once is in no order of its own."""
+        return set(os.read(self._ear, 64))
+
+
+def _wake(*_: object) -> None:
+    """Python has written the signal's number to where it is waited for."""
 
 
 class _Held:

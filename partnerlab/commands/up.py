@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from partnerlab import ending
 from partnerlab.commands.loaded import Served, serve
 from partnerlab.commands.standing import standing
 
@@ -73,15 +74,13 @@ def command(
     if server == "granian":
         _loaded(lab, served)
         return
-    stopped = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     with stages.serve(lab, "up", host, port) as stage:
         told = _variables(lab, stage.urls, _control(stage, steered_at, port, control_token))
+        signals = ending.Signals()
         click.echo(_table(lab, told))
-        try:
-            stopped.wait()
-        except KeyboardInterrupt:
-            click.echo("\nstopped; nothing is left behind", err=True)
+        told_to = signals.next()
+    if signal.SIGINT in told_to:
+        click.echo(_STOPPED, err=True)
 
 
 _HERE = "127.0.0.1"
@@ -89,14 +88,18 @@ _HERE = "127.0.0.1"
 
 _WIDE = 120
 
+_STOPPED = "\nstopped; nothing is left behind"
+
 
 def _loaded(lab: Lab, served: Served) -> None:
     """The same, behind a server that bears load."""
-    served.refuse_taken_ports()
-    click.echo(_table(lab, _ahead_loaded(lab, served)))
+    served.refuse_what_cannot_be()
+    told = _table(lab, _ahead_loaded(lab, served))
     lab.close()
-    serve(served)
-    click.echo("\nstopped; nothing is left behind", err=True)
+    signals = ending.Signals(signal.SIGCHLD)
+    click.echo(told)
+    serve(served, signals)
+    click.echo(_STOPPED, err=True)
 
 
 def _ahead(lab: Lab, host: str, port: int, steered_at: str) -> dict[str, str]:

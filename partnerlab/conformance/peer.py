@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import requests
 from urllib3.exceptions import ReadTimeoutError
 
+from partnerlab.conformance.patience import Patient
 from partnerlab.contract import message as wire
 from partnerlab.contract.message import Answer, Request
 from partnerlab.scenario.verdicts import Fail, NotReceived
@@ -46,8 +47,8 @@ _KINDS: dict[str, tuple[str, str, str]] = {
     ),
     "silent": (
         "network",
-        "{where} did not answer within {timeout:g} s",
-        "{where} ไม่ตอบภายใน {timeout:g} วินาที",
+        "{where} did not answer within {timeout:g} s, or not with a whole answer",
+        "{where} ไม่ตอบภายใน {timeout:g} วินาที หรือตอบไม่ครบ",
     ),
     "no_http": (
         "configuration",
@@ -104,6 +105,8 @@ class Peer:
         self.connection = connection or Connection()
         self._session = requests.Session()
         self._session.trust_env = False
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, Patient())
         if self.connection.proxy:
             self._session.proxies = dict.fromkeys(("http", "https"), self.connection.proxy)
         if self.connection.certificate:

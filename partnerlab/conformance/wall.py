@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 
 from partnerlab.lab.clock import aware
@@ -10,3 +11,8 @@ from partnerlab.lab.clock import aware
 def now() -> datetime:
     """This machine's idea of the time, in Bangkok's zone."""
     return datetime.now().astimezone(aware(datetime(2026, 1, 1)).tzinfo)
+
+
+def running() -> float:
+    """Seconds since some moment, for how long something takes."""
+    return time.monotonic()

@@ -169,3 +169,20 @@ def test_an_interruption_that_python_drops_is_remembered_without_a_word_and_anyt
     assert found.stdout == "heeded\n"
     assert "ZeroDivisionError" in found.stderr
     assert "KeyboardInterrupt" not in found.stderr
+
+
+def test_signals_that_are_waited_for_interrupt_nothing() -> None:
+    text = (
+        "import os, signal\n"
+        "from partnerlab import ending\n"
+        "ending.listen()\n"
+        "signals = ending.Signals(signal.SIGCHLD)\n"
+        "for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT):\n"
+        "    os.kill(os.getpid(), number)\n"
+        "print(*sorted(signal.Signals(number).name for number in signals.next()))\n"
+        "del signals\n"
+        "os.kill(os.getpid(), signal.SIGINT)\n"
+        "print('to its end')\n"
+    )
+    found = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert (found.stdout, found.stderr) == ("SIGCHLD SIGINT SIGTERM\nto its end\n", "")

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +29,16 @@ DOORS = sorted(p.name for p in Kit().partners.values() if p.provider and not p.b
 
 
 @contextmanager
-def up(temporary: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+def up(temporary: Path, *arguments: str, path: str = "") -> Iterator[subprocess.Popen[str]]:
     """The command, running; ended at the end of the test whatever happens."""
-    environment = os.environ | {"TMPDIR": str(temporary), "PYTHONPATH": str(default_root()), "PYTHONUNBUFFERED": "1"}
+    environment = os.environ | {
+        "TMPDIR": str(temporary),
+        "PYTHONPATH": path or str(default_root()),
+        "PYTHONUNBUFFERED": "1",
+    }
     process = subprocess.Popen(
         [sys.executable, "-m", "partnerlab", "up", *arguments], env=environment, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     try:
         yield process
@@ -242,6 +246,107 @@ def test_a_server_that_bears_load_serves_the_same_behind_one_port(tmp_path: Path
         assert (process.returncode, err.strip()) == (0, "stopped; nothing is left behind")
     assert list(tmp_path.iterdir()) == []
     assert free(first) and free(first + 1)
+
+
+def signalled(process: subprocess.Popen[str], sign: signal.Signals, whom: str) -> None:
+    """A terminal signals the whole group, `kill` the one process, and `timeout` both."""
+    if whom != "group":
+        process.send_signal(sign)
+    if whom != "parent":
+        os.killpg(process.pid, sign)
+
+
+@pytest.mark.parametrize("whom", ["parent", "group", "both"])
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+@pytest.mark.parametrize("after", [0, 0.3, 0.6, 0.9, 1.2])
+def test_a_server_ends_whoever_gets_the_signal_and_however_far_its_worker_is(
+    tmp_path: Path, after: float, sign: signal.Signals, whom: str
+) -> None:
+    first = in_a_row()
+    with up(tmp_path, "--port", str(first), "--server", "granian") as process:
+        table_of(process)
+        time.sleep(after)
+        signalled(process, sign, whom)
+        _, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, err) == (0, "\nstopped; nothing is left behind\n")
+    assert list(tmp_path.iterdir()) == []
+    assert free(first) and free(first + 1)
+    assert children(tmp_path) == {}
+
+
+def test_a_signal_that_comes_twice_does_not_break_off_what_tidies_up(tmp_path: Path) -> None:
+    first = in_a_row()
+    with up(tmp_path, "--port", str(first)) as process:
+        told = table_of(process)
+        ask_for_a_token(told)
+        for _ in range(20):
+            signalled(process, signal.SIGINT, "both")
+        _, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, err) == (0, "\nstopped; nothing is left behind\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def children(temporary: Path) -> dict[int, int]:
+    """Who lives and was told to keep its files below here, with each one's parent."""
+    found = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if f"TMPDIR={temporary}/".encode() in (process / "environ").read_bytes():
+                found[int(process.name)] = int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.parametrize("whose", ["the worker's", "the server's"])
+def test_a_server_that_dies_ends_all_and_says_so(tmp_path: Path, whose: str) -> None:
+    first = in_a_row()
+    with up(tmp_path, "--port", str(first), "--server", "granian") as process:
+        table_of(process)
+        await_port(first)
+        found = children(tmp_path)
+        (worker,) = (each for each, parent in found.items() if parent in found)
+        os.kill(worker if whose == "the worker's" else found[worker], signal.SIGKILL)
+        _, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 3
+    assert err.startswith("the server has ended by itself; ")
+    assert err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+    assert free(first) and free(first + 1)
+
+
+def test_a_worker_that_cannot_start_ends_all_and_says_why(tmp_path: Path) -> None:
+    """Nor is it started again and again."""
+    broken, temporary = tmp_path / "broken", tmp_path / "temporary"
+    broken.mkdir()
+    temporary.mkdir()
+    (broken / "sitecustomize.py").write_text(
+        "import sys\nif 'partnerlab.commands.loaded' in sys.orig_argv:\n    sys.modules['asyncssh'] = None\n"
+    )
+    path = f"{broken}{os.pathsep}{default_root()}"
+    with up(temporary, "--port", str(in_a_row()), "--server", "granian", path=path) as process:
+        _, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 3
+    assert "import of asyncssh halted" in err
+    assert err.count("Traceback") == 1
+    assert "the server has ended by itself; " in err.splitlines()[-1]
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_a_server_does_not_outlive_who_started_it(tmp_path: Path) -> None:
+    first = in_a_row()
+    with up(tmp_path, "--port", str(first), "--server", "granian") as process:
+        table_of(process)
+        await_port(first)
+        process.kill()
+        process.wait(PATIENCE)
+        for _ in range(PATIENCE * 20):
+            if not children(tmp_path):
+                break
+            time.sleep(0.05)
+    assert children(tmp_path) == {}
+    assert free(first) and free(first + 1)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_server_that_cannot_break_a_line_says_so(tmp_path: Path) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import socketserver
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
+from time import sleep
 
 import pytest
 import requests
@@ -185,3 +187,48 @@ def test_what_does_not_speak_http_is_a_wrong_address() -> None:
         server.shutdown()
     assert (kind, blame) == ("no_http", "configuration")
     assert "does not speak HTTP" in told
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
+TRICKLES = {
+    "its head": (b"", HEAD + b"X-Long: " + b"x" * 10_000),
+    "its body": (HEAD + b"Content-Length: 10000\r\n\r\n", b"x" * 10_000),
+    "its chunks": (HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n" * 3_000),
+    "what has no end": (HEAD + b"\r\n", b"x" * 10_000),
+}
+
+
+@contextmanager
+def trickling(at_once: bytes, slowly: bytes) -> Iterator[tuple[str, Event]]:
+    """Who says some at once and the rest byte by byte, until nobody listens; and whether it came to its end."""
+    whole = Event()
+
+    class Trickle(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(1000)
+            with suppress(OSError):
+                self.request.sendall(at_once)
+                for place in range(len(slowly)):
+                    self.request.sendall(slowly[place : place + 1])
+                    sleep(0.02)
+                whole.set()
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Trickle) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}", whole
+        server.shutdown()
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("what", TRICKLES)
+def test_an_answer_that_trickles_is_not_waited_for_longer_than_one_that_does_not_come(what: str) -> None:
+    with trickling(*TRICKLES[what]) as (url, whole):
+        kind, blame, told = trouble(url, Connection(timeout=0.5))
+    assert (kind, blame) == ("silent", "network")
+    assert "did not answer within 0.5 s, or not with a whole answer" in told
+    assert not whole.is_set()
+
+
+def test_an_answer_that_trickles_is_whole_if_it_comes_in_time() -> None:
+    with trickling(HEAD + b"Content-Length: 10\r\n\r\n", b"0123456789") as (url, _):
+        assert ask(url) == "0123456789"
