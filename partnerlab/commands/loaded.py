@@ -79,9 +79,8 @@ def serve(served: Served, signals: ending.Signals) -> None:
     """Serve until a signal comes; nothing is left behind. A server that ends by itself ends all with exit code 3."""
     with tempfile.TemporaryDirectory(prefix="partnerlab-") as folder, _server(served, folder) as server:
         while True:
-            if signals.next() - {
-                signal.SIGCHLD
-            }:  # first: one to the group kills a server too that is about to leave it
+            told = signals.next() - {signal.SIGCHLD}
+            if told:  # asked first: what goes to the group kills a server too that is about to leave it
                 return
             if server.poll() is not None:
                 break
@@ -96,6 +95,10 @@ _DIED = (
     "memory. Nothing is left behind; start it again"
 )
 
+_NEEDED = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE")
+"""All that a Python needs of the environment: the server hands every variable to every request, which costs time, and
+one whose name begins with HTTP_ would pass for a header."""
+
 _KILLED = 5.0
 """Seconds until what was killed is gone: longer only if the machine is in trouble."""
 
@@ -107,7 +110,7 @@ def _server(served: Served, folder: str) -> Iterator[subprocess.Popen[bytes]]:
     A terminal's signals do not reach it, and none is asked of it: its worker heeds none while it starts, and then it
     would be waited for without end. Whatever it keeps on disk is kept in `folder`.
     """
-    environment = {
+    environment = {name: os.environ[name] for name in _NEEDED if name in os.environ} | {
         VARIABLE: json.dumps(asdict(served)),
         "TMPDIR": folder,
         "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
@@ -116,7 +119,7 @@ def _server(served: Served, folder: str) -> Iterator[subprocess.Popen[bytes]]:
     with ours:
         with theirs:
             server = subprocess.Popen(
-                [sys.executable, "-P", "-m", __name__, str(theirs.fileno())], env=os.environ | environment,
+                [sys.executable, "-P", "-m", __name__, str(theirs.fileno())], env=environment,
                 start_new_session=True, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()],
             )  # fmt: skip
         try:

@@ -111,11 +111,21 @@ class Before:
 
     def _told(self, language: str) -> str:
         assert self._apart is not None
-        minutes = round(abs(self._apart).total_seconds() / 60)
+        apart = _rounded(abs(self._apart), language)
         if language == "th":
-            return f"นาฬิกาของระบบนั้น{'เร็ว' if self._apart > timedelta() else 'ช้า'}กว่าเครื่องนี้ {minutes} นาที ให้ตั้งนาฬิกาก่อน"
+            return f"นาฬิกาของระบบนั้น{'เร็ว' if self._apart > timedelta() else 'ช้า'}กว่าเครื่องนี้ {apart} ให้ตั้งนาฬิกาก่อน"
         side = "ahead of" if self._apart > timedelta() else "behind"
-        return f"its clock is {minutes} minutes {side} this machine's: set the wrong one right before judging on"
+        return f"its clock is {apart} {side} this machine's: set the wrong one right before judging on"
+
+
+_UNITS = (("day", "วัน", 86_400), ("hour", "ชั่วโมง", 3_600), ("minute", "นาที", 60))
+
+
+def _rounded(span: timedelta, language: str) -> str:
+    """In the largest unit of which there are at least two; clocks that differ by less are right."""
+    en, th, seconds = next(unit for unit in _UNITS if span.total_seconds() >= 2 * unit[2])
+    count = round(span.total_seconds() / seconds)
+    return f"{count:,} {th}" if language == "th" else f"{count:,} {en}s"
 
 
 def _givers(asking: Asking) -> Iterator[tuple[Partner, Operation]]:

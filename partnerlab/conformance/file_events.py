@@ -69,9 +69,13 @@ def _records(checked: Checked) -> Text:
     en = ", ".join(f"{role} {count:,}" for role, count in counts)
     th = ", ".join(f"{_ROLES[role]} {count:,}" for role, count in counts)
     return {
-        "en": f"Records: {verdict.lines:,} lines, {verdict.bytes:,} bytes ({en})",
+        "en": f"Records: {_counted(verdict.lines, 'line')}, {_counted(verdict.bytes, 'byte')} ({en})",
         "th": f"ระเบียน: {verdict.lines:,} บรรทัด {verdict.bytes:,} ไบต์ ({th})",
     }
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _totals(checked: Checked) -> Text:

@@ -13,7 +13,7 @@ from partnerlab.control.naming import resolve
 from partnerlab.control.sending import check, deliveries
 from partnerlab.control.trouble import NOT_NOW, SYSTEM_FAILED, UNKNOWN, WRONG, Trouble, offered
 from partnerlab.lab.channels.sockets import UrlChannel
-from partnerlab.lab.clock import aware
+from partnerlab.lab.clock import FARTHEST, aware
 from partnerlab.lab.faults import Fault, FaultError
 from partnerlab.lab.faults.fitting import misfits
 from partnerlab.lab.journal import Exchange
@@ -58,6 +58,10 @@ class Desk:
         if to < now:
             do = "reset the lab with this moment as 'now' to begin there"
             raise Trouble(NOT_NOW, "time does not run back", do, f"not before {now.isoformat()}", to.isoformat())
+        if to > now + FARTHEST:
+            do = "go there in several steps, or reset the lab with this moment as 'now' to begin there"
+            expected = f"at most {FARTHEST.days} days ahead of {now.isoformat()}"
+            raise Trouble(NOT_NOW, "time does not leap so far at once", do, expected, to.isoformat())
         with self.acting():
             self.lab.advance(to)
         return self.lab.clock.now

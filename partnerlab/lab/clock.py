@@ -11,6 +11,9 @@ from typing import Any
 
 BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")
 
+FARTHEST = timedelta(days=366)
+"""How far time may be asked to move at once: all that is due on the way is done while somebody waits."""
+
 
 class ClockError(Exception):
     """Time was asked to do what it cannot."""

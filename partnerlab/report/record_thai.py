@@ -72,9 +72,14 @@ _PHRASES = [
     (r"(\S+) in '(.*)'", "{0} ในชื่อ '{1}'"),
     (r"a record on every line", "หนึ่งระเบียนต่อหนึ่งบรรทัด"),
     (r"an empty line, here first", "บรรทัดว่าง พบที่บรรทัดนี้เป็นแห่งแรก"),
+    (r"([0-9.]+) baht", "{0} บาท"),
     (
-        r"at least ([0-9]+), without the ([0-9]+) details that cannot be read",
+        r"at least ([0-9]+), without the ([0-9]+) details? that cannot be read",
         "อย่างน้อย {0} โดยไม่นับ {1} รายการที่อ่านไม่ได้",
+    ),
+    (
+        r"at least ([0-9.]+) baht, without the ([0-9]+) details? that cannot be read",
+        "อย่างน้อย {0} บาท โดยไม่นับ {1} รายการที่อ่านไม่ได้",
     ),
 ]  # fmt: skip
 _COMPILED = [(re.compile(pattern), thai) for pattern, thai in _PHRASES]

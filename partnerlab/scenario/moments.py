@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from partnerlab.lab.clock import aware
+from partnerlab.lab.clock import FARTHEST, aware
 from partnerlab.lab.durations import seconds
 from partnerlab.world import calendar
 
@@ -46,6 +46,9 @@ def _later(text: str, meaning: _Meaning, match: re.Match[str], now: datetime) ->
         raise UnknownMoment(f"'{text}': {bad}") from None
     if found < now:
         raise UnknownMoment(f"'{text}' is over: it is {now:%Y-%m-%d %H:%M}, and time does not run back")
+    if found > now + FARTHEST:
+        limit = f"time moves by at most {FARTHEST.days} days at once"
+        raise UnknownMoment(f"'{text}' is too far: it is {now:%Y-%m-%d %H:%M}, and {limit}")
     return found
 
 

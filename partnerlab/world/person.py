@@ -35,6 +35,7 @@ class Person:
 
     `card_cancelled` says why the identity card is no longer good, and is empty while it is; `former_first_name` is
     empty too for who has never changed it (`renamed` is the day on which it was). Who is `divorced` was married.
+    Of who has no `birthday_known` registers tell only the year.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Person:
     divorced: bool
     sex: Sex
     born: date
+    birthday_known: bool
     nationality: str
     nationality_code: str
     alive: bool
@@ -230,7 +232,7 @@ def make(world: World, number: int) -> Person:
         first_name_en=romanise(first), last_name_en=romanise(last),
         birth_last_name=families.birth_last_name(seed, family, pattern, index), former_first_name="",
         renamed=min(born + timedelta(days=18 * 365 + roll(seed, "renamed", number, 365)), AS_OF),
-        divorced=role.divorced, sex=role.sex, born=born,
+        divorced=role.divorced, sex=role.sex, born=born, birthday_known=True,
         nationality="ไทย", nationality_code="099", alive=not role.dead,
         card_issued=issued, card_expires=expires, card_cancelled="",
         mobile=world.numbering.mobile(number), email=f"p{number:08d}@example.invalid", world=world,

@@ -12,6 +12,8 @@ class Clock:
 
     def __init__(self) -> None:
         self._set: datetime | None = None
+        self.stands = False
+        """Whether it was set since the start or the last `loosen`."""
 
     def now(self) -> datetime:
         """This moment, to the second (what the store keeps)."""
@@ -23,6 +25,11 @@ class Clock:
     def set(self, moment: datetime | None) -> None:
         """Stop at `moment`; None returns to real time."""
         self._set = None if moment is None else moment.astimezone(BANGKOK).replace(microsecond=0)
+        self.stands = moment is not None
+
+    def loosen(self) -> None:
+        """Show the same time as before, but let a rehearsal set it as if for the first time."""
+        self.stands = False
 
 
 def stamp(moment: datetime) -> str:

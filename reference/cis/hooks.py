@@ -7,9 +7,10 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from reference._common.rehearsing import next_now
 from reference.cis import ledger, posting, seeding, show
 from reference.cis.answers import Turned, json_answer, json_object
-from reference.cis.clock import moment_of, stamp
+from reference.cis.clock import stamp
 from reference.cis.dropoff import DropOffTrouble
 from reference.cis.numbers import satang
 from reference.cis.requests_desk import NoSuchRequest, OutOfTurn
@@ -64,7 +65,7 @@ def _run_hooks(hooks: Blueprint, system: System) -> None:
 
     @hooks.put("/clock")
     def clock() -> Response:
-        system.duties.run_until(_moment(_known(json_object(), {"now"}).get("now")))
+        system.duties.run_until(next_now(system.clock, json_object()))
         due = system.duties.next_due()
         return json_answer({"now": stamp(system.clock.now()), "next_due": due and stamp(due)})
 
@@ -110,13 +111,6 @@ def _words(given: dict[str, Any]) -> dict[str, Any]:
         if not fits(value):
             raise Turned(400, f"{name}: expected {expected}, seen {value!r}")
     return given
-
-
-def _moment(text: Any) -> Any:
-    try:
-        return moment_of(text)
-    except (ValueError, TypeError):
-        raise Turned(400, f"now: expected a time such as 2026-11-23T09:00:00+07:00, seen {text!r}") from None
 
 
 def _needed(given: dict[str, Any], name: str) -> Any:

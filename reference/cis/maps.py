@@ -12,6 +12,10 @@ from reference.cis.gateway import Unavailable
 from reference.cis.settings import Settings
 
 _EXCEPTION = re.compile(rb'exceptionCode="([A-Za-z]{1,40})"')
+_WGS_84 = ("urn:ogc:def:crs:EPSG::4326", "urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326")
+_LATITUDES, _LONGITUDES = (5.0, 21.0), (97.0, 106.0)
+"""Of Thailand. They do not overlap, so which of two numbers is which is never a guess."""
+_NOWHERE = "map coordinates lie outside Thailand"
 _UNREADABLE = "map answer has not the agreed shape"
 
 
@@ -62,7 +66,9 @@ class Maps:
         if told := _EXCEPTION.search(response.content):
             raise Unavailable(told.group(1).decode())
         try:
-            return [_feature(each) for each in response.json()["features"]]
+            told = response.json()
+            _must_be_degrees(told)
+            return [_feature(each) for each in told["features"]]
         except (ValueError, KeyError, TypeError, AttributeError):
             raise Unavailable(_UNREADABLE) from None
 
@@ -77,7 +83,22 @@ class Maps:
         raise Unavailable(kind)  # outside the handler: the cause's text holds where somebody lives
 
 
+def _must_be_degrees(told: dict[str, Any]) -> None:
+    """Metres of another grid must not be taken for a place; an answer may leave its system unsaid."""
+    system = str(told["crs"]["properties"]["name"]) if told.get("crs") else _WGS_84[0]
+    if system not in _WGS_84:
+        raise Unavailable(f"map answers in {system.rpartition('crs:')[2][:20]}")
+
+
 def _feature(told: Any) -> Feature:
-    longitude, latitude = (float(degrees) for degrees in told["geometry"]["coordinates"])
+    longitude, latitude = _turned(*(float(degrees) for degrees in told["geometry"]["coordinates"]))
     properties = {str(name): str(value) for name, value in told["properties"].items()}
     return Feature(str(told["id"]).partition(".")[0], latitude, longitude, properties)
+
+
+def _turned(first: float, second: float) -> tuple[float, float]:
+    """Longitude and latitude, whichever came first: servers differ in it. What lies outside Thailand is no place."""
+    for longitude, latitude in ((first, second), (second, first)):
+        if _LONGITUDES[0] <= longitude <= _LONGITUDES[1] and _LATITUDES[0] <= latitude <= _LATITUDES[1]:
+            return longitude, latitude
+    raise Unavailable(_NOWHERE)

@@ -43,4 +43,5 @@ class System:
     def reset(self) -> None:
         """Forget everything but the time: nothing stored, no token."""
         self.db.empty()
+        self.clock.loosen()
         self.gateway.forget()

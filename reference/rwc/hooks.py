@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, request
 
 from reference._common.answers import Turned, json_answer, json_object
-from reference._common.clock import moment_of, stamp
+from reference._common.clock import stamp
+from reference._common.rehearsing import moment, next_now
 from reference.rwc import show
 from reference.rwc.dropoff import DropOffTrouble
 from reference.rwc.probes import BadMeasurement
@@ -17,6 +18,12 @@ from reference.rwc.system import System
 
 NAME, VERSION = "reference-rwc", "0.1.0"
 Job = Callable[[System, dict[str, Any]], int]
+_STATION = re.compile(r"[A-Z][0-9]{1,2}")
+_WORDS: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "station": ("a code such as S1", lambda value: isinstance(value, str) and bool(_STATION.fullmatch(value))),
+    "values": ("values by parameter", lambda value: isinstance(value, dict)),
+    "at": ("a time such as 2026-11-23T09:00:00+07:00", lambda value: bool(moment("at", value))),
+}
 
 
 def hooks_blueprint(system: System) -> Blueprint:
@@ -34,7 +41,7 @@ def hooks_blueprint(system: System) -> Blueprint:
 
     @hooks.put("/clock")
     def clock() -> Response:
-        now = _moment("now", json_object().get("now"))
+        now = next_now(system.clock, json_object())
         system.begin(now)
         system.duties.run_until(now)
         due = system.duties.next_due()
@@ -44,8 +51,7 @@ def hooks_blueprint(system: System) -> Blueprint:
     def job(name: str) -> Response:
         if name not in JOBS:
             raise Turned(404, f"no job {name}; there are: {', '.join(JOBS)}")
-        given = json_object() if request.content_length else {}
-        return json_answer({"done": JOBS[name](system, given)})
+        return json_answer({"done": JOBS[name](system, _words(json_object()))})
 
     @hooks.get("/show/<thing>")
     def show_thing(thing: str) -> Response:
@@ -58,11 +64,15 @@ def hooks_blueprint(system: System) -> Blueprint:
     return hooks
 
 
-def _moment(name: str, text: Any) -> datetime:
-    try:
-        return moment_of(text)
-    except (ValueError, TypeError):
-        raise Turned(400, f"{name}: expected a time such as 2026-11-23T09:00:00+07:00, seen {text!r}") from None
+def _words(given: dict[str, Any]) -> dict[str, Any]:
+    """The words of a job: each must be what it should be, also where this job does not need it."""
+    for name, value in given.items():
+        if name not in _WORDS:
+            raise Turned(400, f"{name}: not known here; there are: {', '.join(_WORDS)}")
+        expected, fits = _WORDS[name]
+        if not fits(value):
+            raise Turned(400, f"{name}: expected {expected}, seen {value!r}")
+    return given
 
 
 def _work_queue(system: System, given: dict[str, Any]) -> int:
@@ -77,12 +87,11 @@ def _take_up_files(system: System, given: dict[str, Any]) -> int:
 
 
 def _measure(system: System, given: dict[str, Any]) -> int:
-    station, values = given.get("station"), given.get("values")
-    if not isinstance(station, str) or not isinstance(values, dict):
-        raise Turned(400, f"expected a station and its values by parameter, seen {given!r}")
-    at = _moment("at", given["at"]) if "at" in given else None
+    if missing := {"station", "values"} - given.keys():
+        raise Turned(400, f"expected a station and its values by parameter, seen no {' and no '.join(sorted(missing))}")
+    at = moment("at", given["at"]) if "at" in given else None
     try:
-        return system.probes.take(station, values, at)
+        return system.probes.take(given["station"], given["values"], at)
     except BadMeasurement as wrong:
         raise Turned(400, str(wrong)) from wrong
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -40,6 +41,16 @@ def _reading(station: str, parameter: str, value: Any, at: str) -> Reading:
         raise BadMeasurement(f"values: no parameter {parameter}; there are: {', '.join(quality.PROBES)}")
     if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
         raise BadMeasurement(f"values: expected a number or null for {parameter}, seen {value!r}")
-    number = None if value is None else float(value)
+    number = None if value is None else _number(parameter, value)
     unit = quality.PROBES[parameter].unit
     return Reading(SOURCE, station, parameter, at, number, unit, quality.of_probe(parameter, number))
+
+
+def _number(parameter: str, value: float) -> float:
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise BadMeasurement(f"values: expected a number of ordinary size for {parameter}")
+    return number

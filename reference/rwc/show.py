@@ -43,10 +43,12 @@ def _station(system: System, db: Connection, key: str) -> Shown:
 
 
 def _outbox(system: System, db: Connection, key: str) -> Shown:
-    """The rows of a subject, in the order of their moments."""
-    query = select(outbox).where(outbox.c.subject == key).order_by(outbox.c.at)
+    """The rows of a subject, or all, in the order of their moments."""
+    query = select(outbox).order_by(outbox.c.at)
+    if key:
+        query = query.where(outbox.c.subject == key)
     rows = [dict(row) | {"body": json.loads(row["body"])} for row in db.execute(query).mappings()]
-    return {"messages": rows} if rows else None
+    return {"messages": rows} if rows or not key else None
 
 
 def _file(system: System, db: Connection, key: str) -> Shown:

@@ -47,4 +47,5 @@ class System:
     def reset(self) -> None:
         """Forget everything but the time."""
         self.db.empty()
+        self.clock.loosen()
         self._begun = False

@@ -74,7 +74,7 @@ def _person(world: Any, person: Any) -> dict[str, Any]:
         "lastName": person.last_name,
         "genderCode": 1 if male else 2,
         "genderDesc": "ชาย" if male else "หญิง",
-        "dateOfBirth": be_number(person.born),
+        "dateOfBirth": be_number(person.born) if person.birthday_known else be_number(person.born) // 10_000 * 10_000,
         "nationalityCode": 99,
         "nationalityDesc": "ไทย",
         "ownerStatusDesc": "เจ้าบ้าน" if person.is_head else "ผู้อาศัย",

@@ -6,6 +6,7 @@ from datetime import UTC
 from typing import Any
 
 from partnerlab.world.ground import Box, districts
+from partnerlab.world.utm import utm_47n
 
 WIDEST = 0.0005
 """The widest box of parcels, in degrees: about a hundred of them (ours)."""
@@ -13,6 +14,10 @@ WIDEST = 0.0005
 MANY = 1_000
 """How many features an answer holds where no count is asked for (ours)."""
 
+SHAPEFILE = 10
+"""To so many characters a shapefile cuts names."""
+
+_GRIDS = {"degrees": 4326, "utm": 32647}
 _XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
@@ -93,13 +98,25 @@ def _collection(world: Any, found: list[dict[str, Any]], matched: int | None = N
     matched = len(found) if matched is None else matched
     return {
         "type": "FeatureCollection",
-        "features": found,
+        "features": [_served(world, feature) for feature in found],
         "totalFeatures": matched,
         "numberMatched": matched,
         "numberReturned": len(found),
         "timeStamp": f"{world.now.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z",
-        "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4326"}},
+        "crs": {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{_GRIDS[world.facts['grid']]}"}},
     }
+
+
+def _served(world: Any, feature: dict[str, Any]) -> dict[str, Any]:
+    """As this server gives it out: its order of axes, its grid, and its names of properties."""
+    longitude, latitude = feature["geometry"]["coordinates"]
+    if world.facts["grid"] == "utm":
+        feature["geometry"]["coordinates"] = list(utm_47n(latitude, longitude))
+    elif world.facts["axes"] == "latitude first":
+        feature["geometry"]["coordinates"] = [latitude, longitude]
+    if world.facts["names"] == "cut":
+        feature["properties"] = {name[:SHAPEFILE]: value for name, value in feature["properties"].items()}
+    return feature
 
 
 def _feature(layer: str, identifier: str, place: Any, properties: dict[str, str]) -> dict[str, Any]:

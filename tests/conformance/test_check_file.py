@@ -44,6 +44,19 @@ def test_a_good_file_passes_with_its_totals(lab: Any, good: Path) -> None:
     assert "total_credit_amount 903.29, total_credit_count 3" in left.out
 
 
+def test_one_line_is_no_lines(lab: Any, good: Path, sample: bytes) -> None:
+    good.write_bytes(sample.splitlines(keepends=True)[0])
+    assert "Records: 1 line, 258 bytes" in lab("check-file", LAYOUT, good).out
+
+
+@pytest.mark.parametrize(("language", "unit"), [("en", "baht"), ("th", "บาท")])
+def test_a_wrong_total_is_told_in_baht(lab: Any, good: Path, sample: bytes, language: str, unit: str) -> None:
+    good.write_bytes(sample.replace(b"0000000090329", b"0000000090330"))
+    told = lab("check-file", LAYOUT, good, "--lang", language).out
+    assert f"903.29 {unit}" in told
+    assert f"903.30 {unit}" in told
+
+
 def test_a_bad_file_fails_with_a_ruler_under_the_wrong_bytes(lab: Any, good: Path, sample: bytes) -> None:
     good.write_bytes(sample.replace(b"0000000010079", b"00000000100x9"))
     left = lab("check-file", LAYOUT, good)

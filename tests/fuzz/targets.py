@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from partnerlab.conformance.keys import Keys
@@ -12,6 +11,7 @@ from partnerlab.conformance.provider_states import ProviderStates
 from partnerlab.contract.openapi import Document
 from partnerlab.contract.operation import Operation
 from partnerlab.lab.lab import EPOCH
+from partnerlab.lab.systems import CIS, SYSTEMS
 from partnerlab.scenario.stage import Stage
 from tests.fuzz.seeds import Seed, seeds_of
 from tests.pacts.links import KIT, Link, links
@@ -22,13 +22,15 @@ HOOKS = "_test_hooks/hooks.openapi.yaml"
 
 @dataclass(frozen=True)
 class Target:
-    """One document; `link` is missing where it is no partner's."""
+    """One document; `link` is missing where it is no partner's. `system` is of our side, and answers if nobody else."""
 
     document: Document
     link: Link | None = None
+    system: str = CIS
 
     def __str__(self) -> str:
-        return self.document.name.removesuffix(".openapi.yaml")
+        whose = "" if self.system == CIS else f"-{self.system}"
+        return self.document.name.removesuffix(".openapi.yaml") + whose
 
     @property
     def simulated(self) -> bool:
@@ -48,12 +50,21 @@ class Aim:
 
 
 def targets() -> list[Target]:
-    """Every partner's documents, and the test hooks."""
-    return [*(Target(link.document, link) for link in links()), Target(Document(KIT.documents, HOOKS))]
+    """Every partner's documents, and the test hooks of each system."""
+    hooks = [Target(Document(KIT.documents, HOOKS), system=name) for name in SYSTEMS]
+    return [*(Target(link.document, link) for link in links()), *hooks]
 
 
 def aims() -> list[Aim]:
-    return [Aim(target, operation) for target in targets() for operation in target.document.operations.values()]
+    found = [Aim(target, operation) for target in targets() for operation in target.document.operations.values()]
+    return [aim for aim in found if aim.target.system in _systems(aim)]
+
+
+def _systems(aim: Aim) -> list[str]:
+    """Which systems of our side have an operation: all, unless the contract says."""
+    item = KIT.documents.document(aim.target.document.name)["paths"][aim.operation.path]
+    told: list[str] = item[aim.operation.method.lower()].get("x-systems", list(SYSTEMS))
+    return told
 
 
 class Range:
@@ -63,23 +74,26 @@ class Range:
         self.stage, self.lab = stage, stage.lab
         self._states, self._keys = ProviderStates(stage.lab), Keys(stage.lab)
 
-    @cached_property
-    def ours(self) -> Any:
+    def ours(self, target: Target) -> Any:
         """The reference as a WSGI application."""
-        return self.lab.system.channel._app  # type: ignore[attr-defined]
+        self.lab.systems.cast([CIS, target.system])
+        return self.lab.systems[target.system].channel._app  # type: ignore[attr-defined]
 
     def app(self, target: Target, headers: Mapping[str, str]) -> Wsgi:
         """Who answers a document, with headers that every call gets."""
         link = target.link
-        found = self.lab.simulators[link.partner.behind or link.partner.name] if link and link.asked else self.ours
+        found = (
+            self.lab.simulators[link.partner.behind or link.partner.name] if link and link.asked else self.ours(target)
+        )
         return _with_headers(found, headers)
 
     def ready(self, target: Target, given: Iterable[Any] = ()) -> None:
         """Everything forgotten, and what is given entered."""
         if target.link is None:
             self.lab.reset(EPOCH)
-            self.lab.system.reset()
-            self.lab.system.set_clock(self.lab.clock.now)
+            self.lab.systems.cast([CIS, target.system])
+            self.lab.systems[target.system].reset()
+            self.lab.systems[target.system].set_clock(self.lab.clock.now)
         else:
             self._states.prepare(target.link.partner.name, given)
 

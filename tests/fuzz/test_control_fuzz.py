@@ -10,6 +10,7 @@ from partnerlab.control.desk import Desk
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.system import nobody
 from tests.fuzz.bundling import bundle
+from tests.fuzz.chaining import chain, linked
 from tests.fuzz.firing import Effort, fire, schema_of
 from tests.pacts.links import KIT
 
@@ -37,3 +38,11 @@ def test_the_control_answers_as_its_contract_says(name: str, effort: Effort) -> 
     hits = fire(schema, operation.path, operation.method, checks)
     assert not hits.failures, dict(hits.first)
     assert hits.statuses
+
+
+def test_a_chain_of_acts_is_answered_as_the_contract_says(effort: Effort) -> None:
+    """Time, snapshots and resets in any order, in one lab that lives through them all."""
+    document, steered = bundle(KIT.documents, CONTRACT, {}), control()
+    del document["paths"][OPERATIONS["connect"].path]
+    assert not chain(schema_of(document, steered, effort, []), effort, lambda: steered.desk.reset(), linked(CONTRACT))
+    assert not steered.desk.lab.errors

@@ -87,3 +87,8 @@ def test_a_moment_is_never_earlier_than_now() -> None:
     now = aware(datetime(2026, 11, 23))
     with pytest.raises(UnknownMoment):
         moment("to 2026-11-22 08:30", now)
+
+
+def test_time_moves_by_a_year_at_most_at_once() -> None:
+    with pytest.raises(UnknownMoment, match="by at most 366 days at once"):
+        moment("to 9000-01-01 08:30", aware(datetime(2026, 11, 23, 9, 0)))

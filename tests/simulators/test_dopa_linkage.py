@@ -37,6 +37,19 @@ def test_the_dead_are_found_and_said_to_be_dead(inside, lab: Lab) -> None:
     assert inside.look_up(person.pid).json["statusOfPersonCode"] == 1
 
 
+def test_of_a_birth_of_which_only_the_year_is_known_day_and_month_are_zeros(inside, lab: Lab) -> None:
+    person = lab.world.person(41)
+    lab.set_state("dopa_linkage", "only the year of birth is known", person)
+    assert inside.look_up(person.pid).json["dateOfBirth"] == (person.born.year + 543) * 10_000
+
+
+def test_nobody_may_be_an_empty_204(inside, lab: Lab) -> None:
+    lab.set_fault("dopa_linkage", "not_found_empty")
+    answer = inside.look_up(lab.world.person(41).pid)
+    assert (answer.status_code, answer.data) == (204, b"")
+    assert [str(finding) for finding in list(lab.journal)[-1].findings] == []
+
+
 @pytest.mark.parametrize(
     ("day", "hour", "minute", "status"),
     [(23, 8, 29, 500), (23, 8, 30, 200), (23, 17, 29, 200), (23, 17, 30, 500), (22, 12, 0, 500)],

@@ -51,6 +51,24 @@ def test_a_point_gives_district_branch_and_parcel(ask: Any, lab: Lab) -> None:
     assert all(isinstance(value, str) for each in told["features"] for value in each["properties"].values())
 
 
+def test_a_server_may_be_of_another_mind_and_keeps_its_contract(ask: Any, lab: Lab) -> None:
+    house = lab.world.house(1042)
+    where = {"latitude": f"{house.latitude:.6f}", "longitude": f"{house.longitude:.6f}"}
+    lab.set_state("gis", "coordinates come latitude first")
+    assert ask("/gis/v1/locate", **where).json["features"][1]["geometry"]["coordinates"] == [
+        house.latitude,
+        house.longitude,
+    ]
+    lab.set_state("gis", "coordinates are UTM")
+    lab.set_state("gis", "names are cut to ten characters")
+    told = ask("/gis/v1/locate", **where).json
+    easting, northing = told["features"][1]["geometry"]["coordinates"]
+    assert 600_000 < easting < 730_000 and 1_480_000 < northing < 1_570_000
+    assert told["crs"]["properties"]["name"].endswith("::32647")
+    assert told["features"][0]["properties"]["amphur_cod"] == house.district_code
+    assert [finding for exchange in lab.journal for finding in exchange.findings] == []
+
+
 def test_a_point_outside_the_area_is_nothing(ask: Any) -> None:
     told = ask("/gis/v1/locate", latitude="18.788000", longitude="98.985000").json
     assert (told["features"], told["numberMatched"]) == ([], 0)

@@ -13,7 +13,8 @@ def unaccounted(model: Model, received: Verdict, answer: Verdict) -> list[Record
     for name, parts in model.answers.items():
         expected = sum(received.totals[part] for part in parts)
         if answer.totals[name] != expected:
-            told = f"{expected}, as {' + '.join(parts)} of the file received"
-            seen = str(answer.totals[name])
+            one = model.records["trailer"].named(name)
+            told = f"{one.told(expected)}, as {' + '.join(parts)} of the file received"
+            seen = one.told(answer.totals[name])
             found.append(RecordFinding("answer", f"trailer ({name})", "accounted for", told, seen, "file", None))
     return found

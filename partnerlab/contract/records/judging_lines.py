@@ -205,7 +205,7 @@ class LineJudge:
             except Misfit:
                 continue  # told already, as a field of the trailer that cannot be read
             if isinstance(stated, int) and not running.allows(stated):
-                self.findings.add("file", trailer.of(one), "total", running.expectation, str(stated))
+                self.findings.add("file", trailer.of(one), "total", running.expectation(one), one.told(stated))
 
     def _file(self, line: Line, start: int, end: int | None, rule: str, expected: str, seen: str) -> None:
         self.findings.add("file", line.at(start, end), rule, expected, seen)

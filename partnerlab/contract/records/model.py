@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
+from partnerlab.world.money import baht_text
+
 Kind = Literal["constant", "text", "digits", "number", "amount", "date", "time", "code", "spare"]
 Role = Literal["header", "detail", "trailer"]
 Value = str | int | date | time | None
@@ -40,6 +42,10 @@ class Field:
     personal: str | None = None
     provenance: str = ""
     source: str = ""
+
+    def told(self, number: int) -> str:
+        """A value as people read it: an amount in baht."""
+        return f"{baht_text(number)} baht" if self.kind == "amount" else str(number)
 
     @property
     def width(self) -> int:

@@ -48,12 +48,13 @@ class Running:
             return stated == self.value
         return stated >= self.value and (self._summed is not None or stated <= self.value + self.unreadable)
 
-    @property
-    def expectation(self) -> str:
-        """What the trailer should say, for a message."""
+    def expectation(self, trailer: Field) -> str:
+        """What the trailer should say in its field, for a message."""
+        told = trailer.told(self.value)
         if not self.unreadable:
-            return str(self.value)
-        return f"at least {self.value}, without the {self.unreadable} details that cannot be read"
+            return told
+        details = "1 detail" if self.unreadable == 1 else f"{self.unreadable} details"
+        return f"at least {told}, without the {details} that cannot be read"
 
     def add_line(self, raw: bytes, unreadable: frozenset[str]) -> None:
         """Add one detail; `unreadable` are its fields that hold no value."""

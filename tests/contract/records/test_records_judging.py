@@ -76,7 +76,7 @@ def test_an_amount_that_cannot_be_read_does_not_excuse_a_trailer_below_the_rest(
     data = put(payments(payment, detail(), detail(), trailer={"total_credit_amount": 10078}), 3, 176, b"x")
     trailer = payment.judge(data).findings[-1]
     assert (trailer.rule, trailer.level) == ("total", "file")
-    assert trailer.expected == "at least 10079, without the 1 details that cannot be read"
+    assert trailer.expected == "at least 100.79 baht, without the 1 detail that cannot be read"
 
 
 @pytest.mark.parametrize("satang", [-1, 1])
@@ -85,7 +85,7 @@ def test_a_trailer_off_by_one_satang_refuses_the_file(payment: Layout, satang: i
     finding = only(verdict)
     assert verdict.file_refused
     assert finding.where == "line 3, columns 40-52 (total_credit_amount)"
-    assert (finding.expected, finding.seen) == ("10079", str(10079 + satang))
+    assert (finding.expected, finding.seen) == ("100.79 baht", f"100.{79 + satang} baht")
     assert verdict.refused_lines == []
 
 

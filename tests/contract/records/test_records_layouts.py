@@ -95,7 +95,7 @@ def test_an_answer_must_account_for_the_whole_file(payment: Layout, response: La
     assert response.unaccounted(received, response.judge(answer(response, "1", "2"))) == []
     found = response.unaccounted(received, response.judge(answer(response, "1")))
     assert [finding.where for finding in found] == ["trailer (received_amount)", "trailer (received_count)"]
-    assert found[0].seen == "100"
+    assert found[0].seen == "1.00 baht"
 
 
 def test_a_file_refused_as_a_whole_has_no_details(response: Layout) -> None:

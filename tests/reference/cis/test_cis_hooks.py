@@ -59,6 +59,23 @@ def test_a_clock_needs_a_whole_time(cis: Cis, now: Any) -> None:
     assert (answer.status_code, "now" in answer.json["message"]) == (400, True)
 
 
+def test_a_clock_that_was_set_leaps_a_year_at_most_until_all_is_forgotten(cis: Cis) -> None:
+    now = cis.ok(cis.web.put("/_test/clock", json={"now": "2026-11-23T09:00:00+07:00"}))["now"]
+    far: Any = cis.web.put("/_test/clock", json={"now": "2027-11-24T09:00:01+07:00"})
+    assert (far.status_code, now in far.json["message"]) == (409, True)
+    assert "at most 366 days ahead" in far.json["message"]
+    cis.ok(cis.web.put("/_test/clock", json={"now": "2027-11-24T09:00:00+07:00"}))
+    cis.ok(cis.web.put("/_test/clock", json={"now": "2026-11-23T09:00:00+07:00"}))
+    cis.ok(cis.web.post("/_test/reset"))
+    cis.ok(cis.web.put("/_test/clock", json={"now": "2031-11-23T09:00:00+07:00"}))
+
+
+@pytest.mark.parametrize("year", [1999, 2100, 2569, 9999])
+def test_a_clock_knows_gregorian_years_of_this_century(cis: Cis, year: int) -> None:
+    answer: Any = cis.web.put("/_test/clock", json={"now": f"{year}-12-31T23:59:59+07:00"})
+    assert (answer.status_code, str(year) in answer.json["message"]) == (400, True)
+
+
 @pytest.mark.parametrize("path", ["jobs/dance", "show/ghost"])
 def test_what_does_not_exist_is_named_with_what_does(cis: Cis, path: str) -> None:
     answer: Any = cis.web.post(f"/_test/{path}") if "jobs" in path else cis.web.get(f"/_test/{path}")

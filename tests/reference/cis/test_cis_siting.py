@@ -9,6 +9,7 @@ import requests
 from cis_support import Cis, new_connection_form, on_the_map
 
 POINT = {"latitude": "13.874000", "longitude": "100.596000"}
+METRES = {"id": "district.1", "geometry": {"coordinates": [662366.6, 1521280.66]}, "properties": {"branch_id": "16"}}
 EXCEPTION = '<?xml version="1.0"?><ows:ExceptionReport><ows:Exception exceptionCode="NoApplicableCode"/>'
 
 
@@ -72,6 +73,11 @@ def test_outside_the_area_no_register_is_asked(cis: Cis) -> None:
         ((200, "<html>"), "map answer has not the agreed shape"),
         ((200, {"features": None}), "map answer has not the agreed shape"),
         ((200, {"features": [{"id": "district.1"}]}), "map answer has not the agreed shape"),
+        (
+            (200, {"features": [], "crs": {"properties": {"name": "urn:ogc:def:crs:EPSG::24047"}}}),
+            "map answers in EPSG::24047",
+        ),
+        ((200, {"features": [METRES]}), "map coordinates lie outside Thailand"),
         (on_the_map(branch="99"), "map names no branch of ours"),
         ((401, EXCEPTION), "401"),
         ((503, "busy"), "503"),
