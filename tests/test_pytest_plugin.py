@@ -13,6 +13,8 @@ from werkzeug.serving import make_server
 from partnerlab.lab.registry import Kit
 from partnerlab.scenario import stage as stages
 
+pytestmark = pytest.mark.slow
+
 GOOD = """\
 title: {en: The bill is asked for, th: สอบถามยอด}
 proves: [SRC-ONLINE-1]

@@ -12,6 +12,8 @@ from partnerlab.scenario.reading import find, read
 from partnerlab.scenario.runner import Runner
 from partnerlab.scenario.stage import in_process
 
+pytestmark = pytest.mark.slow
+
 LIKE = [
     ("truemoney_offline", {"truemoney_offline": "mpay_offline", "TMN": "MPY"}, "payment_files"),
     ("big_c_online", {"big_c_online": "lotus_online", "BIGC": "LOTUS"}, "payment_online"),
