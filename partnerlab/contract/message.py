@@ -52,8 +52,8 @@ class _Message:
     def open(self) -> Self:
         """Let the body be what the bytes mean; bytes that do not decode mean nothing, and why is told."""
         told = self.headers.get("content-type", "")
-        self.sealed = False
         self.body, self.undecodable = decode(self.raw, told if told == JSON else media_type(told))
+        self.sealed = False  # last, for another thread may look meanwhile
         return self
 
 

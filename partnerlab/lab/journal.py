@@ -24,7 +24,7 @@ Lost = Literal["request", "answer"]
 Kept = tuple[tuple["Exchange", ...], int]
 
 KEPT = 3_500
-"""Exchanges that a lab which runs for days remembers: about 17 MB of them."""
+"""Exchanges that a lab which runs for days remembers: about 4 MB of them, each more once somebody has looked at it."""
 
 
 class Exchange:
