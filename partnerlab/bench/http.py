@@ -132,6 +132,7 @@ def _serve(name: str, file: Path) -> Iterator[int]:
 
 
 def _serve_at(port: int, name: str, file: Path) -> Iterator[int]:
+    # each is told no more than `up` tells its server, which hands all of it to every request
     process = subprocess.Popen(
         [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "1",

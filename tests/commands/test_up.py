@@ -229,7 +229,10 @@ def test_a_fault_that_cannot_be_is_told_before_anything_comes_up(tmp_path: Path,
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
-def test_a_server_that_bears_load_serves_the_same_behind_one_port(tmp_path: Path, sign: signal.Signals) -> None:
+def test_a_server_that_bears_load_serves_the_same_behind_one_port(
+    tmp_path: Path, sign: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_X_LEFT_HERE", "no header of anybody's")
     first = in_a_row()
     with up(tmp_path, "--port", str(first), "--server", "granian") as process:
         told = table_of(process)
@@ -241,6 +244,8 @@ def test_a_server_that_bears_load_serves_the_same_behind_one_port(tmp_path: Path
             assert drop_off.recv(8).startswith(b"SSH-2.0-")
         passed = requests.get(f"{told['PARTNERLAB_CONTROL_URL']}/journal?receiver=dga_gdx", timeout=10).json()
         assert [each["operation"] for each in passed["exchanges"]] == ["validate"]
+        asked = requests.get(f"{told['PARTNERLAB_CONTROL_URL']}/journal/1", timeout=10).json()["request"]
+        assert "consumer-key" in asked["headers"] and "x-left-here" not in asked["headers"]
         process.send_signal(sign)
         _, err = process.communicate(timeout=PATIENCE)
         assert (process.returncode, err.strip()) == (0, "stopped; nothing is left behind")
