@@ -14,7 +14,7 @@ _REFUSED = (401, 403)
 def of_this_contract(operation: Operation, exchange: Exchange) -> bool:
     """Whether an answer can only come from somebody who knows the contract, however wrong it is."""
     answer = exchange.answer
-    if answer is None or _strange(exchange) or _strangers(operation, exchange):
+    if answer is None or _undocumented(exchange) or _from_a_stranger(operation, exchange):
         return False
     return answer.status < 300 or not exchange.findings
 
@@ -22,7 +22,7 @@ def of_this_contract(operation: Operation, exchange: Exchange) -> bool:
 def astray(where: str, operation: Operation, exchange: Exchange) -> Fail | None:
     """What to say of an answer that a stranger gives: no such place, elsewhere, or a page for people."""
     answer = exchange.answer
-    if answer is None or not _strangers(operation, exchange):
+    if answer is None or not _from_a_stranger(operation, exchange):
         return None
     asked, seen = f"{operation.method} {operation.path}", f"{answer.status} {answer.media}".strip()
     to = _without_query(answer.headers.get("location", ""))
@@ -35,17 +35,17 @@ def astray(where: str, operation: Operation, exchange: Exchange) -> Fail | None:
     )
 
 
-def _strange(exchange: Exchange) -> bool:
+def _undocumented(exchange: Exchange) -> bool:
     return any(finding.rule in _STRANGE for finding in exchange.findings)
 
 
-def _strangers(operation: Operation, exchange: Exchange) -> bool:
+def _from_a_stranger(operation: Operation, exchange: Exchange) -> bool:
     """A token is always there to be had: that there is no such place is said of the address."""
     answer = exchange.answer
     assert answer is not None
     if answer.status in _NO_SUCH_PLACE:
         return bool(exchange.findings or operation.gives)
-    if not _strange(exchange) or answer.status in _REFUSED:
+    if not _undocumented(exchange) or answer.status in _REFUSED:
         return False
     return 300 <= answer.status < 400 or (answer.status < 500 and answer.media == "text/html")
 
