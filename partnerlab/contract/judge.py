@@ -2,34 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from partnerlab.contract.bodies import Body
 from partnerlab.contract.findings import Finding
-from partnerlab.contract.message import Answer, Request
+from partnerlab.contract.message import JSON, Answer, Request
 from partnerlab.contract.operation import Operation
 from partnerlab.contract.scope import may_exceed, outside_scope
+
+Check = Callable[[Any], bool]
+
+_REMEMBERED = 1_000
+"""Sets of good values that a judge remembers: a caller's headers are the same each time."""
 
 
 class Judge:
     """Holds both sides of an exchange against contract and agreement.
 
-    What could leave the agreement is known ahead: only that is looked for.
+    Nearly every message keeps both, and one glance tells: at values that were good before, at what is known ahead of
+    time. Whatever a glance does not pass is judged in full, which alone says what is wrong.
     """
 
-    __slots__ = ("_agreement", "_in_answer", "_in_request", "_marked", "operation")
+    __slots__ = (
+        "_agreement", "_answers", "_asked", "_bodiless", "_fits", "_good", "_in_answer", "_in_header", "_in_query",
+        "_in_request", "_marked", "_unmarked", "operation",
+    )  # fmt: skip
 
     def __init__(self, operation: Operation, agreement: dict[str, Any]) -> None:
         self.operation, self._agreement = operation, agreement
         self._in_request = may_exceed(agreement, operation, "request")
         self._marked = operation.marked_in_request(self._in_request)
         self._in_answer = may_exceed(agreement, operation, "answer")
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Bind what a glance looks at."""
+        operation = self.operation
+        self._asked = operation.in_query
+        self._in_query = [each.key for each in operation.parameters if each.place == "query"]
+        self._in_header = [each.key for each in operation.parameters if each.place == "header"]
+        self._good: set[tuple[str | None, ...]] = set()
+        self._bodiless = not (operation.request and operation.body_required)
+        self._fits = _json_alone(operation.request) or _never
+        self._unmarked = self._marked.isdisjoint if self._marked is not None else _never
+        checks = {} if self._in_answer else {status: _json_alone(kinds) for status, kinds in operation.answers.items()}
+        self._answers = {status: check for status, check in checks.items() if check}
 
     def request(self, message: Request) -> list[Finding]:
         """What a request breaks."""
+        query, headers, body = message.query, message.headers, message.body
+        values = (*map(query.get, self._in_query), *map(headers.get, self._in_header))
+        if values in self._good and (not query or self._asked.issuperset(query)):
+            if not message.raw:
+                if self._bodiless:
+                    return []
+            elif (
+                type(body) is dict and headers.get("content-type") == JSON and self._fits(body) and self._unmarked(body)
+            ):
+                return []
+        return self._judged_in_full(message, values)
+
+    def _judged_in_full(self, message: Request, values: tuple[str | None, ...]) -> list[Finding]:
         found = self.operation.judge_request(message)
         if self._in_request and self._may_carry(message.body):
             personal = self.operation.personal_in_request(message, self._in_request)
             found += outside_scope(self._agreement, self.operation.id, "request", personal)
+        if not found and self.operation.static:
+            if len(self._good) >= _REMEMBERED:
+                self._good.clear()
+            self._good.add(values)
         return found
 
     def _may_carry(self, body: Any) -> bool:
@@ -40,7 +82,22 @@ class Judge:
         """What an answer to this request breaks; it is judged once."""
         if message.judged is not None:
             return message.judged
+        check = self._answers.get(message.status)
+        if check is not None and message.raw and message.headers.get("content-type") == JSON:
+            body = message.body
+            if body is not None and check(body):
+                return []
         found = self.operation.judge_answer(message, asked)
         if self._in_answer and (personal := self.operation.personal_in_answer(message, self._in_answer)):
             found += outside_scope(self._agreement, self.operation.id, "answer", personal, asked.query)
         return found
+
+
+def _json_alone(kinds: dict[str, Body]) -> Check | None:
+    """The check of a body that can only be JSON, and is the same whatever was asked."""
+    body = kinds.get(JSON) if len(kinds) == 1 else None
+    return body.validator.is_valid if body and body.validator and not body.by else None
+
+
+def _never(body: Any) -> bool:
+    return False

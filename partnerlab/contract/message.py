@@ -52,7 +52,11 @@ class _Message:
     def open(self) -> Self:
         """Let the body be what the bytes mean; bytes that do not decode mean nothing, and why is told."""
         told = self.headers.get("content-type", "")
-        self.body, self.undecodable = decode(self.raw, told if told == JSON else media_type(told))
+        try:
+            self.body = orjson.loads(self.raw) if told == JSON and self.raw else _decode(self.raw, media_type(told))
+            self.undecodable = None
+        except (ValueError, RecursionError) as bad:
+            self.body, self.undecodable = None, str(bad)
         self.sealed = False  # last, for another thread may look meanwhile
         return self
 
@@ -159,18 +163,10 @@ def answer(status: int, headers: Mapping[str, str], raw: bytes) -> Answer:
     return Answer(status, headers, raw).open()
 
 
-def decode(raw: bytes, media: str) -> tuple[Any, str | None]:
-    """What the bytes mean, and why they mean nothing where they do not."""
-    if not raw:
-        return None, None
-    try:
-        return orjson.loads(raw) if media == JSON else _decode(raw, media), None
-    except (ValueError, RecursionError) as bad:
-        return None, str(bad)
-
-
 def _decode(raw: bytes, media: str) -> Any:
-    if media.endswith("+json"):
+    if not raw:
+        return None
+    if media == JSON or media.endswith("+json"):
         return orjson.loads(raw)
     if media == FORM:
         return dict(parse_qsl(raw.decode("utf-8"), keep_blank_values=True))

@@ -1,14 +1,10 @@
-"""One named exchange of a contract: what may pass in it, and the judge of what does.
-
-A message that keeps its contract costs a few microseconds.
-"""
+"""One named exchange of a contract: what may pass in it, and all that is wrong with what does."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
@@ -19,10 +15,7 @@ from partnerlab.contract.findings import Finding
 from partnerlab.contract.message import JSON, Answer, Request
 from partnerlab.contract.personal import PersonalField, categories_in, fields_in, names_of
 
-_REMEMBERED = 1_000
-"""Sets of good values that an operation remembers: a caller's headers are the same each time."""
-
-_PLACES = {"query": attrgetter("query"), "path": attrgetter("params"), "header": attrgetter("headers")}
+_PLACES = {"query": "query", "path": "params", "header": "headers"}
 """Where a request keeps what stands outside its body."""
 
 
@@ -40,17 +33,14 @@ class Parameter:
     choices: list[str]
     identifies: str | None
     credential: str | None = None
-    among: Callable[[Request], Mapping[str, str]] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        self.among = _PLACES[self.place]
 
     @property
     def where(self) -> str:
         return f"{self.place}/{self.name}"
 
     def value_in(self, message: Request) -> str | None:
-        return self.among(message).get(self.key)
+        found: str | None = getattr(message, _PLACES[self.place]).get(self.key)
+        return found
 
 
 @dataclass(slots=True, eq=False)
@@ -75,14 +65,11 @@ class Operation:
     read_only: bool = False
     identifies: tuple[str, ...] = ()
     in_query: set[str] = field(init=False, repr=False)
-    _places: list[tuple[Callable[[Request], Mapping[str, str]], str]] = field(init=False, repr=False)
     in_json: dict[int, Mapping[str, str]] = field(init=False, repr=False)
-    _good: set[tuple[str | None, ...]] = field(default_factory=set, repr=False)
     _personal: dict[frozenset[str] | None, list[Parameter]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.in_query = {parameter.name for parameter in self.parameters if parameter.place == "query"}
-        self._places = [(parameter.among, parameter.key) for parameter in self.parameters]
         self.in_json = {status: {"content-type": JSON} for status, kinds in self.answers.items() if [*kinds] == [JSON]}
 
     @property
@@ -173,35 +160,22 @@ class Operation:
         return self._personal[among]
 
     def _judge_parameters(self, message: Request) -> list[Finding]:
-        """What is wrong outside the body; values that were good before, together, are not judged again."""
-        told: list[str | None] = []
-        for among, key in self._places:
-            told.append(among(message).get(key))
-        values = tuple(told)
-        found = [] if values in self._good else self._judge_anew(values)
-        if message.query and not self.in_query.issuperset(message.query):
-            known = f"one of {sorted(self.in_query)}"
-            for name in sorted(message.query.keys() - self.in_query):
-                found.append(Finding("request", f"query/{name}", "undocumented parameter", known, name))
-        return found
-
-    def _judge_anew(self, values: tuple[str | None, ...]) -> list[Finding]:
-        found = self._judge_values(values)
-        if not found:
-            if len(self._good) >= _REMEMBERED:
-                self._good.clear()
-            self._good.add(values)
-        return found
-
-    def _judge_values(self, values: tuple[str | None, ...]) -> list[Finding]:
-        """What is wrong with the values of the parameters, in their order."""
+        """What is wrong outside the body."""
         found: list[Finding] = []
-        for parameter, value in zip(self.parameters, values, strict=True):
-            if value is None:
-                if parameter.required:
-                    found.append(Finding("request", parameter.where, "required", "a value", "nothing"))
-                continue
-            typed: Any = int(value) if parameter.number and re.fullmatch(r"-?[0-9]+", value) else value
-            if not parameter.validator.is_valid(typed):
-                found += errors("request", parameter.where, parameter.validator, typed)
+        for parameter in self.parameters:
+            found += _judge_value(parameter, parameter.value_in(message))
+        for name in sorted(message.query.keys() - self.in_query):
+            known = f"one of {sorted(self.in_query)}"
+            found.append(Finding("request", f"query/{name}", "undocumented parameter", known, name))
         return found
+
+
+def _judge_value(parameter: Parameter, value: str | None) -> Iterator[Finding]:
+    """What is wrong with the value of a parameter, or with there being none."""
+    if value is None:
+        if parameter.required:
+            yield Finding("request", parameter.where, "required", "a value", "nothing")
+        return
+    typed: Any = int(value) if parameter.number and re.fullmatch(r"-?[0-9]+", value) else value
+    if not parameter.validator.is_valid(typed):
+        yield from errors("request", parameter.where, parameter.validator, typed)

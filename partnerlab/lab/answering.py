@@ -33,10 +33,11 @@ class Answering:
         self._parties = (partner.system, partner.name, operation.id)
         self._via = None if gateway is partner else gateway.name
         self._through = partner.through
+        self._read_only, self._in_json = operation.read_only, operation.in_json
         self._judge: Judge | None = None
         self._functions: dict[str, dict[str, Callable[..., Any]]] = {}
 
-    def answer(self, message: Request, patience: float) -> Answer | None:
+    def answer(self, message: Request, patience: float | None = None) -> Answer | None:
         """The answer to this request; None is silence."""
         lab = self._lab
         with lab.lock:
@@ -44,9 +45,9 @@ class Answering:
             exchange = journal.begin(clock.now, self._parties, message, self._via, self.operation)
             exchange.findings = judge.request(message)
             answer = self._with_faults(exchange) if lab.faults.listed else self._decide(exchange)
-            if answer is None or answer.delay:
-                answer = self._awaited(answer, patience)
-            came = self._broken(exchange, answer) if answer is None or answer.breaks else answer
+            came = answer
+            if answer is None or answer.delay or answer.breaks is not None:
+                answer, came = self._on_the_way(exchange, answer, patience or lab.patience)
             if came is not None:
                 exchange.came = came
                 if found := judge.answer(came, message):
@@ -91,7 +92,7 @@ class Answering:
 
         A real partner is sent only what breaks nothing at all.
         """
-        lab, message, (_, name, operation) = self._lab, exchange.sent, self._parties
+        lab, message = self._lab, exchange.sent
         real = lab.reals.towards(self._gateway, self._partner) if lab.reals else None
         if self._via is not None and (refusal := self._refusal(self._via, message)) is not None:
             return refusal
@@ -103,8 +104,9 @@ class Answering:
             return lab.reals.ask(real, message)
         if self._through is not None and (refusal := self._refusal(self._through, message)) is not None:
             return refusal
+        _, name, operation = self._parties
         function, world = self._functions[name][operation], lab.worlds[name]
-        if self.operation.read_only:
+        if self._read_only:
             return recall(function, world, message, self._judged)
         return function(world, message)
 
@@ -120,42 +122,36 @@ class Answering:
 
     def _encoded(self, found: Any) -> Answer:
         """The answer as bytes, which alone count where its media type turns a body into something else."""
-        answer = found if type(found) is Answer else as_answer(found)
-        if answer.raw:
-            return answer if answer.sealed else answer.seal()
-        body = answer.body
-        if body is None:
-            return answer
-        usual = None if answer.headers or type(body) is bytes else self.operation.in_json.get(answer.status)
-        if usual is None:
-            return self._encoded_as_told(answer, body)
-        answer.headers, answer.raw = usual, wire.json_bytes(body)
-        return answer
+        if type(found) is Answer:
+            return found if found.sealed else self._encoded_as_told(found)
+        body, status = found if type(found) is tuple and len(found) == 2 else (found, 200)
+        if (type(body) is dict or type(body) is list) and status in self._in_json:  # nearly every answer
+            return Answer(status, self._in_json[status], wire.json_bytes(body), body)
+        return self._encoded_as_told(as_answer(found))
 
-    def _encoded_as_told(self, answer: Answer, body: Any) -> Answer:
-        """Under the media type that the partner or else the contract says."""
+    def _encoded_as_told(self, answer: Answer) -> Answer:
+        """Under the media type that the partner or else the contract says, if there is anything to encode."""
+        body = answer.body
+        if answer.raw or body is None:
+            return answer.seal() if answer.raw else answer
         media = answer.headers.get("content-type") or self.operation.media_for(answer.status, body)
         answer.headers = {**answer.headers, "content-type": media}
         answer.raw = wire.encode(body, wire.media_type(media))
         return answer.seal()
 
-    def _awaited(self, answer: Answer | None, patience: float) -> Answer | None:
-        """What comes while the asker waits, which costs it virtual time."""
-        came = None if answer is None or answer.delay >= patience else answer
-        self._lab.clock.elapse(patience if came is None else came.delay)
-        return came
-
-    def _broken(self, exchange: Exchange, answer: Answer | None) -> Answer | None:
-        """What comes through of an answer that is not there, or on a line that does not hold."""
+    def _on_the_way(self, exchange: Exchange, answer: Answer | None, patience: float) -> tuple[Answer | None, ...]:
+        """The answer that the asker waits for, which costs it virtual time; and what comes through of it."""
+        if answer is None or answer.delay:
+            answer = None if answer is None or answer.delay >= patience else answer
+            self._lab.clock.elapse(patience if answer is None else answer.delay)
         line = answer.breaks if answer is not None else None
-        exchange.lost = "request" if line is not None and line.how == "refused" else "answer"
-        return None if line is None or line.after is None else answer
+        if answer is None or line is not None:
+            exchange.lost = "request" if line is not None and line.how == "refused" else "answer"
+        return answer, None if line is not None and line.after is None else answer
 
 
 def as_answer(found: Any) -> Answer:
-    """What a simulator function returned: a body, also with a status, also with headers; or what was answered."""
-    if type(found) is Answer:
-        return found
+    """What a simulator function returned: a body, also with a status, also with headers."""
     if type(found) is not tuple:
         return Answer(200, wire.NO_HEADERS, b"", found)
     body, status, *rest = found

@@ -37,7 +37,6 @@ class Exchange:
     channel = "http"
     came: Answer | None = None
     answered: datetime | None = None
-    lost: Lost | None = None
     faults: tuple[str, ...] = ()
     excused: frozenset[str] = frozenset()
     fields: Any = None
@@ -58,6 +57,7 @@ class Exchange:
         self.sender, self.receiver, self.operation = parties
         self.via, self.contract, self.parent = via, contract, parent
         self.findings: list[Finding] = []
+        self.lost: Lost | None = None
 
     @property
     def request(self) -> Request:
@@ -100,7 +100,7 @@ class Journal:
 
     def __init__(self, keep: int | None = None) -> None:
         self._exchanges: deque[Exchange] = deque(maxlen=keep)
-        self._open: list[Exchange] = []
+        self._open: dict[Exchange, None] = {}
         self._number = 0
         self._lock = threading.Lock()
         self.listeners: list[Callable[[Exchange], None]] = []
@@ -126,23 +126,17 @@ class Journal:
     ) -> Exchange:
         """Number an exchange as it leaves; one begun inside another is its child."""
         with self._lock:
-            under_way = self._open
-            parent = under_way[-1].number if under_way else None
+            parent = next(reversed(self._open)).number if self._open else None
             self._number = number = self._number + 1
             exchange = Exchange(number, left, parties, request, via, contract, parent)
             self._exchanges.append(exchange)
-            under_way.append(exchange)
+            self._open[exchange] = None
         return exchange
 
     def finish(self, exchange: Exchange, answered: datetime | None) -> None:
         """The exchange is complete: its answer came, or never will."""
         exchange.answered = answered
-        with self._lock:
-            under_way = self._open
-            if under_way and under_way[-1] is exchange:
-                under_way.pop()
-            elif exchange in under_way:  # unless everything was forgotten meanwhile
-                under_way.remove(exchange)
+        self._open.pop(exchange, None)  # it is not there if everything was forgotten meanwhile
         for listener in self.listeners:
             listener(exchange)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from copy import deepcopy
 from datetime import datetime
-from functools import cached_property
 from random import Random
 from typing import Any
 
@@ -56,6 +55,7 @@ class Lab:
         self.systems = Systems()
         self.reals = Reals()
         self._judges: dict[Operation, Judge] = {}
+        self._simulators: dict[str, Simulator] | None = None
         self.reset(EPOCH)
 
     @property
@@ -67,11 +67,13 @@ class Lab:
     def system(self, system: System) -> None:
         self.systems[CIS] = system
 
-    @cached_property
+    @property
     def simulators(self) -> dict[str, Simulator]:
         """The Flask apps, by partner; who stands behind a gateway has none of its own."""
-        partners = self.kit.partners.values()
-        return {p.name: Simulator(self, p) for p in partners if p.provider and not p.behind}
+        if self._simulators is None:  # `cached_property` would make every other look at a lab slower
+            partners = self.kit.partners.values()
+            self._simulators = {p.name: Simulator(self, p) for p in partners if p.provider and not p.behind}
+        return self._simulators
 
     def behind(self, gateway: str) -> list[Partner]:
         return [partner for partner in self.kit.partners.values() if partner.behind == gateway]

@@ -8,10 +8,7 @@ hung hooks on the app.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache
-from http import HTTPStatus
-from operator import itemgetter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response
@@ -19,19 +16,17 @@ from flask import request as flask_request
 from werkzeug.datastructures import Headers
 
 from partnerlab.contract import message as wire
-from partnerlab.contract.message import Answer, Break, Request
+from partnerlab.contract.message import Answer, Break
 from partnerlab.lab.addresses import meant
 from partnerlab.lab.answering import Answering
 from partnerlab.lab.registry import Partner
+from partnerlab.lab.wire import Header, from_environ, head
 
 if TYPE_CHECKING:
     from partnerlab.lab.lab import Lab
 
-Served = tuple[int, list[tuple[str, str]], bytes]
-
-
-_BODILESS = (204, 304)
-"""Answers that by HTTP have no body, nor a length of one."""
+Served = tuple[str, list[Header], bytes]
+"""Status line, headers and body, as they go on the wire."""
 
 _NOT_ALLOWED = 405
 """Must say which verbs would be taken (RFC 9110)."""
@@ -44,9 +39,9 @@ class Silence(Exception):
 class Broken(Exception):
     """The line breaks under an answer; the channel shows its caller how."""
 
-    def __init__(self, line: Break, status: int, headers: list[tuple[str, str]], raw: bytes) -> None:
-        super().__init__(line.how)
-        self.line, self.status, self.headers, self.raw = line, status, headers, raw
+    def __init__(self, breaks: Break, line: str, headers: list[Header], raw: bytes) -> None:
+        super().__init__(breaks.how)
+        self.breaks, self.line, self.headers, self.raw = breaks, line, headers, raw
 
 
 class Simulator(Flask):
@@ -69,26 +64,22 @@ class Simulator(Flask):
         hooked = self.before_request_funcs or self.after_request_funcs or self.teardown_request_funcs
         if offers is None or hooked:
             return super().wsgi_app(environ, start_response)
-        status, headers, raw = self.serve(environ, offers, {})
-        start_response(_status_line(status), headers)
+        line, headers, raw = self.serve(environ, offers)
+        start_response(line, headers)
         return [raw]
 
-    def serve(self, environ: dict[str, Any], offers: list[Answering], params: dict[str, str]) -> Served:
+    def serve(self, environ: dict[str, Any], offers: list[Answering], params: dict[str, str] | None = None) -> Served:
         """One exchange from the wire to the wire; with whom, of those whose address it is, its query says."""
-        message = from_environ(environ)
-        message.params = params
+        message = from_environ(environ, params)
         asked = offers[0] if len(offers) == 1 else meant(offers, message.query)
-        answer = asked.answer(message, environ.get("partnerlab.patience", self.lab.patience))
+        answer = asked.answer(message, environ.get("partnerlab.patience"))
         if answer is None:
             raise Silence
-        status, raw, headers = answer.status, answer.raw, []
-        for name, value in answer.headers.items():  # costs less than a comprehension, which is a call of its own
-            headers.append((_on_the_wire(name), value))
-        if status not in _BODILESS:
-            headers.append(("Content-Length", str(len(raw))))
+        raw = answer.raw
+        line, headers = head(answer.status, tuple(answer.headers.items()), len(raw))
         if answer.breaks is not None:
-            raise Broken(answer.breaks, status, headers, raw)
-        return status, headers, raw
+            raise Broken(answer.breaks, line, [*headers], raw)
+        return line, [*headers], raw
 
     def _bind(self, member: Partner) -> None:
         for operation in member.provider.operations.values() if member.provider else ():
@@ -106,8 +97,8 @@ class Simulator(Flask):
 
     def _view(self, offers: list[Answering]) -> Any:
         def view(**params: str) -> Response:
-            status, headers, raw = self.serve(flask_request.environ, offers, params)
-            response = Response(raw, status)
+            line, headers, raw = self.serve(flask_request.environ, offers, params)
+            response = Response(raw, line)
             response.headers = Headers(headers)
             return response
 
@@ -120,71 +111,8 @@ class Simulator(Flask):
         allowed = {"allow": ", ".join(sorted(error.valid_methods))} if error.code == _NOT_ALLOWED else {}
         answer = Answer(error.code, {"content-type": wire.JSON} | allowed, wire.json_bytes(body)).seal()
         self.lab.note_unknown(self.partner, message, answer, offered)
-        return Response(answer.raw, answer.status, {_on_the_wire(name): told for name, told in answer.headers.items()})
+        line, headers = head(answer.status, tuple(answer.headers.items()), len(answer.raw))
+        return Response(answer.raw, line, [*headers])
 
 
-def from_environ(environ: dict[str, Any]) -> Request:
-    """The request of a WSGI environment."""
-    keys = "\n".join(environ)
-    headers = _headers(keys, _headers_among(keys)(environ))
-    path = environ.get("PATH_INFO", "")
-    if not path.isascii():
-        path = path.encode("latin-1").decode("utf-8", "replace")  # as WSGI hands bytes over
-    asked = environ.get("QUERY_STRING")
-    query = wire.query_in(asked) if asked else {}
-    message = Request(environ["REQUEST_METHOD"], path, query, headers, _body(environ))
-    return message.open() if message.raw else message
-
-
-@lru_cache(maxsize=1_000)
-def _headers_among(keys: str) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
-    """What takes the headers out of a WSGI environment with these keys: a caller asks in the same way again and again.
-
-    Before them come two values that are always there, so that there are always several.
-    """
-    return itemgetter("REQUEST_METHOD", "wsgi.url_scheme", *_named(keys))
-
-
-def _named(keys: str) -> list[str]:
-    return [key for key in keys.split("\n") if key.startswith("HTTP_") or key == "CONTENT_TYPE"]
-
-
-@lru_cache(maxsize=1_000)
-def _headers(keys: str, values: tuple[Any, ...]) -> Mapping[str, str]:
-    """Headers by name; all exchanges in which they were the same share them, so nobody changes them."""
-    names = (key.removeprefix("HTTP_").replace("_", "-").lower() for key in _named(keys))
-    headers = dict(zip(names, values[2:], strict=True))
-    if headers.get("content-type") == "":
-        del headers["content-type"]
-    return headers
-
-
-def _body(environ: dict[str, Any]) -> bytes:
-    """The bytes of a body, by its length or, where it comes in chunks, until it ends."""
-    length = environ.get("CONTENT_LENGTH")
-    if length and length.isascii() and length.isdigit():
-        raw: bytes = environ["wsgi.input"].read(int(length))
-        return raw
-    return environ["wsgi.input"].read() if environ.get("wsgi.input_terminated") else b""
-
-
-@cache
-def _status_line(status: int) -> str:
-    return f"{status} {phrase(status)}"
-
-
-def phrase(status: int) -> str:
-    """What stands behind a status on the wire."""
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "Unknown"
-
-
-@lru_cache(maxsize=1_000)
-def _on_the_wire(name: str) -> str:
-    """A header's name as most people write it."""
-    return name.title()
-
-
-__all__ = ["Answer", "Broken", "Silence", "Simulator", "from_environ", "phrase"]
+__all__ = ["Answer", "Broken", "Silence", "Simulator"]

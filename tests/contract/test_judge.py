@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from partnerlab.contract import operation as operations
+from partnerlab.contract import judge as judges
 from partnerlab.contract.judge import Judge
 from partnerlab.contract.message import JSON, Request, json_bytes
 from partnerlab.contract.operation import Operation
@@ -69,11 +69,9 @@ def test_a_key_that_was_good_makes_no_other_good(judge: Judge) -> None:
         assert told(judge, bad) == wrong
 
 
-def test_no_more_good_keys_are_remembered_than_fit(
-    judge: Judge, status: Operation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(operations, "_REMEMBERED", 3)
+def test_no_more_good_keys_are_remembered_than_fit(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judges, "_REMEMBERED", 3)
     body = STATUS | {"IdentityID": "0985546194989"}
     for number in range(10):
         assert told(judge, asked(body, **{"consumer-key": f"9299ed51-b3cf-4738-9e32-92984b83b7c{number}"})) == []
-        assert len(status._good) <= 3
+        assert len(judge._good) <= 3

@@ -13,7 +13,8 @@ from werkzeug.test import EnvironBuilder
 from partnerlab.contract import message as wire
 from partnerlab.lab.channels.inprocess import WsgiChannel, call
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.simulator import Simulator, from_environ
+from partnerlab.lab.simulator import Simulator
+from partnerlab.lab.wire import from_environ
 from tests.lab.lab_support import NOON, Client
 
 VALIDATE = "/ws/auth/validate"
@@ -90,7 +91,7 @@ def test_what_no_contract_knows_is_answered_journalled_and_told_what_there_is(
     lab: Lab, gateway: Simulator, method: str, path: str, status: int
 ) -> None:
     found, _, raw = call(gateway, method, path, "x=1", {}, b"")
-    body = wire.decode(raw, wire.JSON)[0]
+    body = wire.answer(found, {"content-type": wire.JSON}, raw).body
     assert found == status
     assert body["Message"] == f"dga_gdx has no operation {method} {path}?x=1"
     assert VALIDATE in body["offers"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 
-from partnerlab.lab.simulator import Broken, phrase
+from partnerlab.lab.simulator import Broken
 
 _AT_ONCE = struct.pack("ii", 1, 0)
 """Close without waiting for anything that is still to be sent: the other side gets a reset, not an orderly end."""
@@ -13,9 +13,9 @@ _AT_ONCE = struct.pack("ii", 1, 0)
 
 def break_off(connection: socket.socket, bad: Broken) -> None:
     """Send what comes through, and end the connection so that the caller sees what the fault says."""
-    if bad.line.after:
-        connection.sendall(_head(bad) + bad.raw[: bad.line.after])
-    if bad.line.how == "short":
+    if bad.breaks.after:
+        connection.sendall(_head(bad) + bad.raw[: bad.breaks.after])
+    if bad.breaks.how == "short":
         connection.shutdown(socket.SHUT_RDWR)
         return
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
@@ -23,5 +23,5 @@ def break_off(connection: socket.socket, bad: Broken) -> None:
 
 
 def _head(bad: Broken) -> bytes:
-    lines = [f"HTTP/1.1 {bad.status} {phrase(bad.status)}", *(f"{name}: {value}" for name, value in bad.headers)]
+    lines = [f"HTTP/1.1 {bad.line}", *(f"{name}: {value}" for name, value in bad.headers)]
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")

@@ -124,7 +124,7 @@ def session(apps: Mapping[str, Wsgi]) -> requests.Session:
 
 def _seen(bad: Broken, host: str, request: requests.PreparedRequest) -> requests.RequestException:
     """What `requests` makes of a connection that breaks: before the head of an answer, or within its body."""
-    line = bad.line
+    line = bad.breaks
     if line.how == "refused":
         return requests.ConnectionError(f"{host} refused the connection", request=request)
     if not line.after:

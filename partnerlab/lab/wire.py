@@ -1,0 +1,91 @@
+"""HTTP as a server of Python's hands it over: the request of an environment, and what stands above an answer's body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from http import HTTPStatus
+from operator import itemgetter
+from typing import Any
+
+from partnerlab.contract.message import Request, query_in
+
+Header = tuple[str, str]
+
+_BODILESS = (204, 304)
+"""Answers that by HTTP have no body, nor a length of one."""
+
+_REMEMBERED = 100
+
+
+class _Caller:
+    """Whoever sends headers of the same names. Messages in which they have the same values share them.
+
+    `values` takes them out of an environment, with two before them that are always there, so that there are several.
+    """
+
+    __slots__ = ("_names", "known", "values")
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        sent = [key for key in keys if key.startswith("HTTP_") or key == "CONTENT_TYPE"]
+        self._names = [key.removeprefix("HTTP_").replace("_", "-").lower() for key in sent]
+        self.values = itemgetter("REQUEST_METHOD", "wsgi.url_scheme", *sent)
+        self.known: dict[tuple[str, ...], Mapping[str, str]] = {}
+
+    def learn(self, values: tuple[str, ...]) -> Mapping[str, str]:
+        """The headers of these values."""
+        headers = dict(zip(self._names, values[2:], strict=True))
+        if headers.get("content-type") == "":
+            del headers["content-type"]
+        if len(self.known) >= _REMEMBERED:
+            self.known.clear()
+        return self.known.setdefault(values, headers)
+
+
+_callers: dict[tuple[str, ...], _Caller] = {}
+
+
+def _met(keys: tuple[str, ...]) -> _Caller:
+    if len(_callers) >= _REMEMBERED:
+        _callers.clear()
+    return _callers.setdefault(keys, _Caller(keys))
+
+
+def from_environ(environ: dict[str, Any], params: dict[str, str] | None = None) -> Request:
+    """The request of a WSGI environment, of a path with these parameters."""
+    keys = tuple(environ)
+    caller = _callers.get(keys) or _met(keys)
+    values = caller.values(environ)
+    headers = caller.known.get(values) or caller.learn(values)
+    path = environ.get("PATH_INFO", "")
+    if not path.isascii():
+        path = path.encode("latin-1").decode("utf-8", "replace")  # as WSGI hands bytes over
+    asked = environ.get("QUERY_STRING")
+    query = query_in(asked) if asked else None
+    raw = _body(environ)
+    message = Request(environ["REQUEST_METHOD"], path, query, headers, raw, None, params)
+    return message.open() if raw else message
+
+
+def _body(environ: dict[str, Any]) -> bytes:
+    """The bytes of a body, by its length or, where it comes in chunks, until it ends."""
+    length = environ.get("CONTENT_LENGTH")
+    if length and length.isascii() and length.isdigit():
+        raw: bytes = environ["wsgi.input"].read(int(length))
+        return raw
+    return environ["wsgi.input"].read() if environ.get("wsgi.input_terminated") else b""
+
+
+@lru_cache(maxsize=1_000)
+def head(status: int, headers: tuple[Header, ...], length: int) -> tuple[str, tuple[Header, ...]]:
+    """Status line and headers, under the names that most people write, of a body that has this length."""
+    named = tuple((name.title(), value) for name, value in headers)
+    sized = () if status in _BODILESS else (("Content-Length", str(length)),)
+    return f"{status} {_phrase(status)}", named + sized
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"
