@@ -14,7 +14,7 @@ from partnerlab.contract.scope import may_exceed, outside_scope
 Check = Callable[[Any], bool]
 
 _REMEMBERED = 1_000
-"""Sets of good values that a judge remembers: a caller's headers are the same each time."""
+"""How much that was good beside a body a judge remembers: of a caller it is the same each time."""
 
 
 class Judge:
@@ -25,8 +25,8 @@ class Judge:
     """
 
     __slots__ = (
-        "_agreement", "_answers", "_asked", "_bodiless", "_fits", "_good", "_in_answer", "_in_header", "_in_query",
-        "_in_request", "_marked", "_unmarked", "operation",
+        "_agreement", "_answers", "_bodiless", "_fits", "_good", "_in_answer", "_in_request", "_marked", "_named",
+        "_unmarked", "operation",
     )  # fmt: skip
 
     def __init__(self, operation: Operation, agreement: dict[str, Any]) -> None:
@@ -39,10 +39,8 @@ class Judge:
     def _prepare(self) -> None:
         """Bind what a glance looks at."""
         operation = self.operation
-        self._asked = operation.in_query
-        self._in_query = [each.key for each in operation.parameters if each.place == "query"]
-        self._in_header = [each.key for each in operation.parameters if each.place == "header"]
-        self._good: set[tuple[str | None, ...]] = set()
+        self._named = [each.key for each in operation.parameters if each.place == "header"]
+        self._good: set[tuple[object, ...]] = set()
         self._bodiless = not (operation.request and operation.body_required)
         self._fits = _json_alone(operation.request) or _never
         self._unmarked = self._marked.isdisjoint if self._marked is not None else _never
@@ -51,9 +49,9 @@ class Judge:
 
     def request(self, message: Request) -> list[Finding]:
         """What a request breaks."""
-        query, headers, body = message.query, message.headers, message.body
-        values = (*map(query.get, self._in_query), *map(headers.get, self._in_header))
-        if values in self._good and (not query or self._asked.issuperset(query)):
+        headers, body = message.headers, message.body
+        beside = (*map(headers.get, self._named), *message.query.items())
+        if beside in self._good:
             if not message.raw:
                 if self._bodiless:
                     return []
@@ -61,9 +59,9 @@ class Judge:
                 type(body) is dict and headers.get("content-type") == JSON and self._fits(body) and self._unmarked(body)
             ):
                 return []
-        return self._judged_in_full(message, values)
+        return self._judged_in_full(message, beside)
 
-    def _judged_in_full(self, message: Request, values: tuple[str | None, ...]) -> list[Finding]:
+    def _judged_in_full(self, message: Request, beside: tuple[object, ...]) -> list[Finding]:
         found = self.operation.judge_request(message)
         if self._in_request and self._may_carry(message.body):
             personal = self.operation.personal_in_request(message, self._in_request)
@@ -71,7 +69,7 @@ class Judge:
         if not found and self.operation.static:
             if len(self._good) >= _REMEMBERED:
                 self._good.clear()
-            self._good.add(values)
+            self._good.add(beside)
         return found
 
     def _may_carry(self, body: Any) -> bool:

@@ -31,11 +31,13 @@ class Answering:
     def __init__(self, lab: Lab, gateway: Partner, partner: Partner, operation: Operation) -> None:
         self._lab, self._gateway, self._partner, self.operation = lab, gateway, partner, operation
         self._parties = (partner.system, partner.name, operation.id)
-        self._via = None if gateway is partner else gateway.name
+        self._name, self._via = partner.name, None if gateway is partner else gateway.name
         self._through = partner.through
-        self._read_only, self._in_json = operation.read_only, operation.in_json
+        self._guarded = self._via is not None or self._through is not None
+        self._in_json = operation.in_json
         self._judge: Judge | None = None
         self._functions: dict[str, dict[str, Callable[..., Any]]] = {}
+        self._own: dict[str, Callable[..., Any]] = {}
 
     def answer(self, message: Request, patience: float | None = None) -> Answer | None:
         """The answer to this request; None is silence."""
@@ -52,9 +54,9 @@ class Answering:
                 exchange.came = came
                 if found := judge.answer(came, message):
                     exchange.findings += found
-                came.seal()
+                came.body, came.sealed = None, True  # as `seal` does, which is a call more
             if message.raw:
-                message.seal()
+                message.body, message.sealed = None, True
             journal.finish(exchange, None if exchange.lost else clock.now)
             return answer
 
@@ -63,6 +65,7 @@ class Answering:
         self._judge = self._lab.judge(self._partner, self.operation)
         asked = (self._partner, self._gateway, *self._lab.kit.before(self._partner))
         self._functions = {partner.name: partner.functions for partner in asked}
+        self._own = self._partner.functions
         return self._judge
 
     def _with_faults(self, exchange: Exchange) -> Answer | None:
@@ -88,7 +91,19 @@ class Answering:
             return self._encoded((told, SIMULATOR_FAILED))
 
     def _found(self, exchange: Exchange) -> Any:
-        """What those before the partner say of a call they do not let through, else it: of a broken request, or to it.
+        """What the partner says of a call that reaches it, else whoever lets it no further."""
+        lab, message = self._lab, exchange.sent
+        if self._guarded or exchange.findings or lab.reals:
+            stopped = self._stopped(exchange)
+            if stopped is not None:
+                return stopped
+        function, world = self._own[self.operation.id], lab.worlds[self._name]
+        if self.operation.read_only:
+            return recall(function, world, message, self._judged)
+        return function(world, message)
+
+    def _stopped(self, exchange: Exchange) -> Any:
+        """What those before the partner say of a call they do not let through, or a real one in the place of both.
 
         A real partner is sent only what breaks nothing at all.
         """
@@ -102,13 +117,7 @@ class Answering:
                 return self._gateway.functions["refuse"](lab.worlds[self._gateway.name], broken[0])
         if real:
             return lab.reals.ask(real, message)
-        if self._through is not None and (refusal := self._refusal(self._through, message)) is not None:
-            return refusal
-        _, name, operation = self._parties
-        function, world = self._functions[name][operation], lab.worlds[name]
-        if self._read_only:
-            return recall(function, world, message, self._judged)
-        return function(world, message)
+        return None if self._through is None else self._refusal(self._through, message)
 
     def _refusal(self, gate: str, message: Request) -> Any:
         """What somebody before the partner says of a call that may not pass; a real one says it itself."""
@@ -124,7 +133,9 @@ class Answering:
         """The answer as bytes, which alone count where its media type turns a body into something else."""
         if type(found) is Answer:
             return found if found.sealed else self._encoded_as_told(found)
-        body, status = found if type(found) is tuple and len(found) == 2 else (found, 200)
+        body, status = found, 200
+        if type(found) is tuple and len(found) == 2:
+            body, status = found
         if (type(body) is dict or type(body) is list) and status in self._in_json:  # nearly every answer
             return Answer(status, self._in_json[status], wire.json_bytes(body), body)
         return self._encoded_as_told(as_answer(found))

@@ -31,9 +31,21 @@ class Exchange:
     """One request and what came of it. Over a file channel the file is the request and there is no answer.
 
     `contract` is the operation it is held against; a file, and what no contract knows, has none. Of what was `sent`
-    and `came` only the bytes may be kept; `request` and `answer` are the same, opened when somebody looks.
+    and `came` only the bytes may be kept; `request` and `answer` are the same, opened when somebody looks. The journal
+    alone makes one, when it numbers it.
     """
 
+    number: int
+    left: datetime
+    sender: str
+    receiver: str
+    operation: str
+    sent: Request
+    via: str | None
+    contract: Operation | None
+    parent: int | None
+    findings: list[Finding]
+    lost: Lost | None
     channel = "http"
     came: Answer | None = None
     answered: datetime | None = None
@@ -42,22 +54,6 @@ class Exchange:
     fields: Any = None
     masked: str | None = None
     _personal: list[PersonalField] | None = None
-
-    def __init__(
-        self,
-        number: int,
-        left: datetime,
-        parties: Parties,
-        sent: Request,
-        via: str | None = None,
-        contract: Operation | None = None,
-        parent: int | None = None,
-    ) -> None:
-        self.number, self.left, self.sent = number, left, sent
-        self.sender, self.receiver, self.operation = parties
-        self.via, self.contract, self.parent = via, contract, parent
-        self.findings: list[Finding] = []
-        self.lost: Lost | None = None
 
     @property
     def request(self) -> Request:
@@ -125,10 +121,13 @@ class Journal:
         contract: Operation | None = None,
     ) -> Exchange:
         """Number an exchange as it leaves; one begun inside another is its child."""
+        exchange = Exchange()  # filled here: under load, a call that does it would cost as much again
+        exchange.left, exchange.sent, exchange.via, exchange.contract = left, request, via, contract
+        exchange.sender, exchange.receiver, exchange.operation = parties
+        exchange.findings, exchange.lost = [], None
         with self._lock:
-            parent = next(reversed(self._open)).number if self._open else None
-            self._number = number = self._number + 1
-            exchange = Exchange(number, left, parties, request, via, contract, parent)
+            exchange.parent = next(reversed(self._open)).number if self._open else None
+            self._number = exchange.number = self._number + 1
             self._exchanges.append(exchange)
             self._open[exchange] = None
         return exchange

@@ -25,9 +25,6 @@ from partnerlab.lab.wire import Header, from_environ, head
 if TYPE_CHECKING:
     from partnerlab.lab.lab import Lab
 
-Served = tuple[str, list[Header], bytes]
-"""Status line, headers and body, as they go on the wire."""
-
 _NOT_ALLOWED = 405
 """Must say which verbs would be taken (RFC 9110)."""
 
@@ -64,11 +61,15 @@ class Simulator(Flask):
         hooked = self.before_request_funcs or self.after_request_funcs or self.teardown_request_funcs
         if offers is None or hooked:
             return super().wsgi_app(environ, start_response)
-        line, headers, raw = self.serve(environ, offers)
-        start_response(line, headers)
-        return [raw]
+        return self.serve(environ, start_response, offers)
 
-    def serve(self, environ: dict[str, Any], offers: list[Answering], params: dict[str, str] | None = None) -> Served:
+    def serve(
+        self,
+        environ: dict[str, Any],
+        start_response: Any,
+        offers: list[Answering],
+        params: dict[str, str] | None = None,
+    ) -> list[bytes]:
         """One exchange from the wire to the wire; with whom, of those whose address it is, its query says."""
         message = from_environ(environ, params)
         asked = offers[0] if len(offers) == 1 else meant(offers, message.query)
@@ -79,7 +80,8 @@ class Simulator(Flask):
         line, headers = head(answer.status, tuple(answer.headers.items()), len(raw))
         if answer.breaks is not None:
             raise Broken(answer.breaks, line, [*headers], raw)
-        return line, [*headers], raw
+        start_response(line, [*headers])
+        return [raw]
 
     def _bind(self, member: Partner) -> None:
         for operation in member.provider.operations.values() if member.provider else ():
@@ -97,8 +99,10 @@ class Simulator(Flask):
 
     def _view(self, offers: list[Answering]) -> Any:
         def view(**params: str) -> Response:
-            line, headers, raw = self.serve(flask_request.environ, offers, params)
-            response = Response(raw, line)
+            told: list[Any] = []
+            body = self.serve(flask_request.environ, lambda *head: told.extend(head), offers, params)
+            line, headers = told
+            response = Response(body, line)
             response.headers = Headers(headers)
             return response
 

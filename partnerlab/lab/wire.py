@@ -62,18 +62,16 @@ def from_environ(environ: dict[str, Any], params: dict[str, str] | None = None) 
         path = path.encode("latin-1").decode("utf-8", "replace")  # as WSGI hands bytes over
     asked = environ.get("QUERY_STRING")
     query = query_in(asked) if asked else None
-    raw = _body(environ)
+    raw = environ["wsgi.input"].read() if environ.get("wsgi.input_terminated") else _by_length(environ)
     message = Request(environ["REQUEST_METHOD"], path, query, headers, raw, None, params)
     return message.open() if raw else message
 
 
-def _body(environ: dict[str, Any]) -> bytes:
-    """The bytes of a body, by its length or, where it comes in chunks, until it ends."""
-    length = environ.get("CONTENT_LENGTH")
-    if length and length.isascii() and length.isdigit():
-        raw: bytes = environ["wsgi.input"].read(int(length))
-        return raw
-    return environ["wsgi.input"].read() if environ.get("wsgi.input_terminated") else b""
+def _by_length(environ: dict[str, Any]) -> bytes:
+    """The bytes of a body that says how long it is; where a server does not say that it ends, no other is read."""
+    length = environ.get("CONTENT_LENGTH", "")
+    raw: bytes = environ["wsgi.input"].read(int(length)) if length.isascii() and length.isdigit() else b""
+    return raw
 
 
 @lru_cache(maxsize=1_000)
