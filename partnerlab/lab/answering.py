@@ -46,7 +46,10 @@ class Answering:
             judge, journal, clock = self._judge or self._bound(), lab.journal, lab.clock
             exchange = journal.begin(clock.now, self._parties, message, self._via, self.operation)
             exchange.findings = judge.request(message)
-            answer = self._with_faults(exchange) if lab.faults.listed else self._decide(exchange)
+            try:
+                answer = self._with_faults(exchange) if lab.faults.listed else self._encoded(self._found(exchange))
+            except Exception as bad:  # the simulator's own mistake, whatever it is, must never look like an answer
+                answer = self._failed(bad)
             came = answer
             if answer is None or answer.delay or answer.breaks is not None:
                 answer, came = self._on_the_way(exchange, answer, patience or lab.patience)
@@ -76,19 +79,16 @@ class Answering:
         exchange.faults = tuple(fault.name for fault in struck)
         if any(fault.breaks_contract for fault in struck):
             exchange.excused |= {"answer"}
-        answer = faults.around(lambda: self._decide(exchange), struck)()
+        answer = faults.around(lambda: self._encoded(self._found(exchange)), struck)()
         if answer is None:
             return None
         answer.judged = None
         return self._encoded(answer)
 
-    def _decide(self, exchange: Exchange) -> Answer:
-        try:
-            return self._encoded(self._found(exchange))
-        except Exception as bad:  # the simulator's own mistake, whatever it is, must never look like an answer
-            self._lab.failed(self._partner, self.operation.id, bad)
-            told = {"Message": f"simulator of {self._partner.name} failed: {bad!r}"}
-            return self._encoded((told, SIMULATOR_FAILED))
+    def _failed(self, bad: Exception) -> Answer:
+        self._lab.failed(self._partner, self.operation.id, bad)
+        told = {"Message": f"simulator of {self._partner.name} failed: {bad!r}"}
+        return self._encoded((told, SIMULATOR_FAILED))
 
     def _found(self, exchange: Exchange) -> Any:
         """What the partner says of a call that reaches it, else whoever lets it no further."""

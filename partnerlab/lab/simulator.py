@@ -100,7 +100,7 @@ class Simulator(Flask):
     def _view(self, offers: list[Answering]) -> Any:
         def view(**params: str) -> Response:
             told: list[Any] = []
-            body = self.serve(flask_request.environ, lambda *head: told.extend(head), offers, params)
+            body = self.serve(flask_request.environ, lambda *said: told.extend(said), offers, params)
             line, headers = told
             response = Response(body, line)
             response.headers = Headers(headers)

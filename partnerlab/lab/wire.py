@@ -16,25 +16,27 @@ _BODILESS = (204, 304)
 """Answers that by HTTP have no body, nor a length of one."""
 
 _REMEMBERED = 100
+"""Callers, and each one's headers."""
 
 
 class _Caller:
-    """Whoever sends headers of the same names. Messages in which they have the same values share them.
+    """Whoever comes with the same names in an environment; its messages with the same headers share them.
 
-    `values` takes them out of an environment, with two before them that are always there, so that there are several.
+    `take` takes all there is out of an environment, the values of its `count` headers first.
     """
 
-    __slots__ = ("_names", "known", "values")
+    __slots__ = ("_names", "count", "known", "take")
 
-    def __init__(self, keys: tuple[str, ...]) -> None:
-        sent = [key for key in keys if key.startswith("HTTP_") or key == "CONTENT_TYPE"]
+    def __init__(self, environ: dict[str, Any]) -> None:
+        sent = [key for key in environ if key.startswith("HTTP_") or key == "CONTENT_TYPE"]
         self._names = [key.removeprefix("HTTP_").replace("_", "-").lower() for key in sent]
-        self.values = itemgetter("REQUEST_METHOD", "wsgi.url_scheme", *sent)
+        self.count = len(sent)
+        self.take = itemgetter(*sent, *(environ.keys() - sent))
         self.known: dict[tuple[str, ...], Mapping[str, str]] = {}
 
     def learn(self, values: tuple[str, ...]) -> Mapping[str, str]:
         """The headers of these values."""
-        headers = dict(zip(self._names, values[2:], strict=True))
+        headers = dict(zip(self._names, values, strict=True))
         if headers.get("content-type") == "":
             del headers["content-type"]
         if len(self.known) >= _REMEMBERED:
@@ -42,20 +44,27 @@ class _Caller:
         return self.known.setdefault(values, headers)
 
 
-_callers: dict[tuple[str, ...], _Caller] = {}
+_callers: dict[frozenset[str], _Caller] = {}
+_latest: dict[int, _Caller] = {}
+"""The last one of those with so many names: mostly it is the same again, which it is if all that it takes is there."""
 
 
-def _met(keys: tuple[str, ...]) -> _Caller:
+def _met(environ: dict[str, Any]) -> _Caller:
+    names = frozenset(environ)
     if len(_callers) >= _REMEMBERED:
         _callers.clear()
-    return _callers.setdefault(keys, _Caller(keys))
+    caller = _latest[len(environ)] = _callers.setdefault(names, _Caller(environ))
+    return caller
 
 
 def from_environ(environ: dict[str, Any], params: dict[str, str] | None = None) -> Request:
     """The request of a WSGI environment, of a path with these parameters."""
-    keys = tuple(environ)
-    caller = _callers.get(keys) or _met(keys)
-    values = caller.values(environ)
+    try:
+        caller = _latest[len(environ)]
+        values = caller.take(environ)[: caller.count]
+    except KeyError:
+        caller = _met(environ)
+        values = caller.take(environ)[: caller.count]
     headers = caller.known.get(values) or caller.learn(values)
     path = environ.get("PATH_INFO", "")
     if not path.isascii():

@@ -8,7 +8,7 @@ import pytest
 
 from partnerlab.contract import judge as judges
 from partnerlab.contract.judge import Judge
-from partnerlab.contract.message import JSON, Request, json_bytes
+from partnerlab.contract.message import JSON, Answer, Request, json_bytes
 from partnerlab.contract.operation import Operation
 from partnerlab.lab.registry import Kit
 
@@ -32,6 +32,10 @@ def judge(status: Operation) -> Judge:
 
 def asked(body: Any, **headers: str) -> Request:
     return Request("POST", "/Api/V2/Applications/Requests", {}, KEYS | headers, json_bytes(body)).open()
+
+
+GOOD = STATUS | {"IdentityID": "0985546194989"}
+REPLY = {"Type": 1, "Message": "เสร็จสิ้น"}
 
 
 def told(judge: Judge, message: Request) -> list[tuple[str, str]]:
@@ -75,3 +79,65 @@ def test_no_more_good_keys_are_remembered_than_fit(judge: Judge, monkeypatch: py
     for number in range(10):
         assert told(judge, asked(body, **{"consumer-key": f"9299ed51-b3cf-4738-9e32-92984b83b7c{number}"})) == []
         assert len(judge._good) <= 3
+
+
+def change(**changes: Any) -> Request:
+    message = asked(GOOD)
+    for name, value in changes.items():
+        setattr(message, name, value)
+    return message.open()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        asked(GOOD | {"Status": "LOST"}),
+        asked(GOOD | {"Extra": 1}),
+        asked(GOOD | NUMBERS),
+        asked([GOOD]),
+        asked(None),
+        asked(GOOD, **{"content-type": "text/plain"}),
+        asked(GOOD, **{"content-type": "application/vnd.portal+json"}),
+        asked(GOOD, **{"content-type": "application/json; charset=utf-8"}),
+        asked(GOOD | {"Status": "LOST"}, **{"content-type": "application/json; charset=utf-8"}),
+        change(raw=b""),
+        change(raw=b"{"),
+        change(query={"x": "1"}),
+        change(headers={"content-type": JSON}),
+        change(headers={"content-type": JSON, "consumer-key": ""}),
+        asked(GOOD).seal(),
+        asked(GOOD | {"Status": "LOST"}).seal(),
+    ],
+    ids=lambda message: f"{message.raw[-30:].decode()} {message.headers.get('content-type')} {message.query}",
+)
+def test_a_glance_passes_nothing_that_a_full_judgement_would_not(status: Operation, message: Request) -> None:
+    agreement = Kit().partner("biz_portal").agreement
+    used = Judge(status, agreement)
+    for _ in range(2):
+        assert used.request(asked(GOOD)) == []
+    assert used.request(message) == Judge(status, agreement).request(message)
+
+
+def answered(status: int, body: Any, raw: bytes | None = None, headers: Any = None) -> Answer:
+    return Answer(status, headers or {"content-type": JSON}, json_bytes(body) if raw is None else raw, body)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        answered(200, REPLY),
+        answered(200, REPLY | {"Type": 9}),
+        answered(200, REPLY | {"Extra": 1}),
+        answered(200, REPLY, b""),
+        answered(200, None),
+        answered(200, REPLY, headers={"content-type": "text/html"}),
+        answered(418, REPLY),
+        answered(400, REPLY),
+        answered(503, "closed", b"closed", {"content-type": "text/plain"}),
+        answered(200, REPLY).seal(),
+        answered(200, REPLY | {"Type": 9}).seal(),
+    ],
+    ids=lambda answer: f"{answer.status} {answer.raw.decode()} {answer.headers['content-type']}",
+)
+def test_of_an_answer_too(judge: Judge, status: Operation, answer: Answer) -> None:
+    assert judge.answer(answer, asked(GOOD)) == status.judge_answer(answer, asked(GOOD))

@@ -165,6 +165,7 @@ def test_each_request_has_headers_of_its_own_however_alike_they_are() -> None:
         assert headers(Token="a, b", Key="c") == {"token": "a, b", "key": "c"}
         assert headers(Key="c", Token="a") == {"token": "a", "key": "c"}
         assert headers(Token="a") == {"token": "a"}
+        assert headers(Key="a") == {"key": "a"}
 
 
 def test_a_body_that_comes_in_chunks_is_read_to_its_end(lab: Lab, gateway: Simulator) -> None:
