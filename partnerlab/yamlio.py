@@ -7,9 +7,12 @@ no leading zero, no sexagesimal, no octal; dates stay text; decimals are `Decima
 
 from __future__ import annotations
 
+import pickle
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,13 +63,14 @@ class Document:
 
     file: str
     data: Any
-    marks: dict[KeyPath, tuple[int, int]] = field(repr=False)
+    text: str = field(repr=False)
 
     def at(self, path: KeyPath) -> tuple[int, int]:
         """Line and column (both from 1) of the nearest part of `path` that the text holds."""
-        while path and path not in self.marks:
+        marks = _marks(self.text)
+        while path and path not in marks:
             path = path[:-1]
-        return self.marks.get(path, (1, 1))
+        return marks.get(path, (1, 1))
 
     def error(self, path: KeyPath, message: str) -> YamlError:
         """A mistake at `path`, ready to raise or print."""
@@ -86,45 +90,87 @@ def load(file: Path | str) -> Document:
 def parse(text: str, file: str = "<text>") -> Document:
     """Read one YAML text; `file` names it in messages."""
     try:
-        loader = _Loader(text)
-        try:
-            node = loader.get_single_node()
-            marks: dict[KeyPath, tuple[int, int]] = {}
-            if node is not None:
-                _mark(node, (), marks, file)
-            data = None if node is None else loader.construct_document(node)
-        finally:
-            loader.dispose()
+        return Document(file, pickle.loads(_pickled(text)), text)
+    except _Mistake as bad:
+        raise YamlError(file, *bad.mark, bad.message) from None
     except yaml.MarkedYAMLError as bad:
         mark = bad.problem_mark or bad.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise YamlError(file, line, column, f"is not YAML: {bad.problem or bad.context}") from None
     except (yaml.YAMLError, ValueError, AttributeError) as bad:  # the last: what PyYAML does on a bad !!timestamp
         raise YamlError(file, 1, 1, f"is not YAML as it is used here: {bad}") from None
-    return Document(file, data, marks)
 
 
-def _mark(node: yaml.Node, path: KeyPath, marks: dict[KeyPath, tuple[int, int]], file: str) -> None:
-    if len(path) > _DEEPEST:
-        raise YamlError(file, *marks[path[:1]], "holds itself, or is nested deeper than anything here is")
-    marks.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
+class _Mistake(Exception):
+    """Something that YAML allows and the lab does not, wherever the text came from."""
+
+    def __init__(self, node: yaml.Node, message: str) -> None:
+        super().__init__(message)
+        self.mark, self.message = _mark(node), message
+
+
+@lru_cache(maxsize=256)
+def _pickled(text: str) -> bytes:
+    """What a text says. It depends on the text alone, so it is remembered; as bytes, of which everybody makes a copy
+    that is theirs to change. A contract is read by whoever judges it, and a kit by each lab of a long process."""
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return pickle.dumps(None)
+        _look_through(node, ())
+        return pickle.dumps(loader.construct_document(node), pickle.HIGHEST_PROTOCOL)
+    finally:
+        loader.dispose()
+
+
+def _look_through(node: yaml.Node, above: tuple[yaml.Node, ...]) -> None:
+    """Every key stands once, and nothing holds itself."""
+    if len(above) > _DEEPEST:
+        raise _Mistake(above[1], "holds itself, or is nested deeper than anything here is")
+    if isinstance(node, yaml.SequenceNode):
+        for child in node.value:
+            if not isinstance(child, yaml.ScalarNode):
+                _look_through(child, (*above, node))
+    elif isinstance(node, yaml.MappingNode):
+        seen: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            name = str(key.value)
+            if name in seen and name != "<<":
+                first = seen[name].start_mark.line + 1
+                raise _Mistake(key, f"'{name}' stands here again (first on line {first}): keep one")
+            seen[name] = key
+            if not isinstance(value, yaml.ScalarNode):
+                _look_through(value, (*above, node))
+
+
+@lru_cache(maxsize=16)
+def _marks(text: str) -> dict[KeyPath, tuple[int, int]]:
+    """Where each part of a text stands; asked for where a mistake is told, and of few texts otherwise."""
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        return {} if node is None else dict(_places(node, ()))
+    finally:
+        loader.dispose()
+
+
+def _places(node: yaml.Node, path: KeyPath) -> Iterator[tuple[KeyPath, tuple[int, int]]]:
+    """Of each part its path and mark; of a value in a mapping its key's."""
+    if not path:
+        yield path, _mark(node)
     if isinstance(node, yaml.SequenceNode):
         for index, child in enumerate(node.value):
-            _mark(child, (*path, index), marks, file)
+            yield (*path, index), _mark(child)
+            yield from _places(child, (*path, index))
     elif isinstance(node, yaml.MappingNode):
-        _mark_mapping(node, path, marks, file)
+        for key, value in node.value:
+            yield (*path, str(key.value)), _mark(key)
+            yield from _places(value, (*path, str(key.value)))
 
 
-def _mark_mapping(node: yaml.MappingNode, path: KeyPath, marks: dict[KeyPath, tuple[int, int]], file: str) -> None:
-    seen: dict[str, int] = {}
-    for key, value in node.value:
-        line, column = key.start_mark.line + 1, key.start_mark.column + 1
-        name = str(key.value)
-        if name in seen and name != "<<":
-            raise YamlError(file, line, column, f"'{name}' stands here again (first on line {seen[name]}): keep one")
-        seen[name] = line
-        marks[(*path, name)] = (line, column)
-        _mark(value, (*path, name), marks, file)
+def _mark(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
 
 
 def in_json(value: Any) -> Any:

@@ -26,6 +26,7 @@ class Library:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._documents: dict[str, Any] = {}
+        self._validators: dict[tuple[str, str], jsonschema_rs.Draft202012Validator] = {}
 
     def document(self, name: str) -> Any:
         """The data of `partner/as_provider.openapi.yaml`."""
@@ -63,9 +64,13 @@ class Library:
         return jsonschema_rs.Registry(resources, draft=jsonschema_rs.Draft202012)
 
     def validator(self, name: str, pointer: str) -> jsonschema_rs.Draft202012Validator:
-        """A compiled validator of the schema at `pointer` of document `name`."""
-        schema = {"$ref": f"{_BASE}{name}#{quote(pointer, safe='/~')}"}
-        return jsonschema_rs.Draft202012Validator(schema, registry=self.registry, validate_formats=True)
+        """A validator of the schema at `pointer` of document `name`, compiled once: many operations share a header."""
+        known = self._validators.get((name, pointer))
+        if known is None:
+            schema = {"$ref": f"{_BASE}{name}#{quote(pointer, safe='/~')}"}
+            known = jsonschema_rs.Draft202012Validator(schema, registry=self.registry, validate_formats=True)
+            self._validators[name, pointer] = known
+        return known
 
 
 def split(reference: str, base: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+from functools import lru_cache
 from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,7 +37,7 @@ class Control(Flask):
         self._token = token
         library = _library(desk)
         self.contract = library.document(CONTRACT)
-        self.document = Document(library, CONTRACT)
+        self.document = _document(library)
         for path in (ROOT, f"{ROOT}/<path:rest>"):
             self.add_url_rule(
                 path, endpoint=path, view_func=self._view, methods=_VERBS,
@@ -103,6 +104,12 @@ def _library(desk: Desk) -> Library:
     """The control's own contract comes with this installation, whatever kit the lab has."""
     own = default_root()
     return desk.lab.kit.documents if desk.lab.kit.root == own else Library(own / "contracts")
+
+
+@lru_cache(maxsize=1)
+def _document(library: Library) -> Document:
+    """Compiled once for all labs of a kit, as the partners' are; a library reads a document once as well."""
+    return Document(library, CONTRACT)
 
 
 def function(operation: Operation, module: ModuleType = operations) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,22 +13,22 @@ ROOT = Path(__file__).parents[2]
 LAYERS = ("world", "contract", "lab", "scenario", "conformance")
 
 
-def imports(file: Path) -> Iterator[str]:
+@cache
+def imports(file: Path) -> tuple[str, ...]:
     """Every module that a file imports when it runs; what only a type checker reads does not count."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    guarded = {
-        id(node)
-        for block in ast.walk(tree)
-        if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.unparse(block.test)
-        for node in ast.walk(block)
-    }
-    for node in ast.walk(tree):
-        if id(node) in guarded:
-            continue
-        if isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-        elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+    return tuple(_imported(ast.parse(file.read_text(encoding="utf-8"))))
+
+
+def _imported(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+        return
+    if isinstance(node, ast.ImportFrom) and node.module:
+        yield node.module
+    elif isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    for below in ast.iter_child_nodes(node):
+        if not isinstance(below, ast.expr):  # nothing is imported inside of one
+            yield from _imported(below)
 
 
 def python_files(folder: str) -> list[Path]:

@@ -10,7 +10,7 @@ from partnerlab.lab.registry import Kit
 from tests.scenario.playing import Player
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def kit() -> Kit:
     return Kit()
 

@@ -26,6 +26,7 @@ def _visible(byte: bytes, encoding: str) -> bool:
         return False
 
 
+@cache
 def char_class(allowed: frozenset[int]) -> bytes:
     """A character class of a bytes pattern that takes exactly these bytes."""
     parts, ordered = [], sorted(allowed)

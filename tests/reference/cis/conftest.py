@@ -1,4 +1,4 @@
-"""A fresh system for each test, behind its WSGI border."""
+"""A system as new for each test, behind its WSGI border."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 from cis_support import Cis, Partners, settings
+from flask import Flask
 
 from reference.cis import create_app
 
@@ -16,13 +17,21 @@ def partners() -> Partners:
     return Partners()
 
 
-@pytest.fixture
-def cis(partners: Partners) -> Iterator[Cis]:
-    """A system at 09:00 on Monday 23 November 2026."""
+@pytest.fixture(scope="session")
+def installed() -> Iterator[tuple[Flask, requests.Session]]:
+    """One system for all tests, as a rehearsal has one for all its stories: it takes longer to start than a test."""
     session = requests.Session()
-    session.mount("http://", partners)
     app = create_app(settings(), session)
+    yield app, session
+    app.extensions["cis"].db.close()
+
+
+@pytest.fixture
+def cis(installed: tuple[Flask, requests.Session], partners: Partners) -> Cis:
+    """A system at 09:00 on Monday 23 November 2026 that has forgotten whatever was before."""
+    app, session = installed
+    app.extensions["cis"].reset()
+    session.mount("http://", partners)
     system = Cis(app, partners)
     system.clock("2026-11-23 09:00")
-    yield system
-    app.extensions["cis"].db.close()
+    return system

@@ -12,6 +12,7 @@ import requests
 from cis_support import Cis, Partners, bill, settings
 from debit_files import BATCH, Answered, Asked, asked, file, outcomes, rejected, result
 from dropoff_server import DropOffServer
+from flask import Flask
 
 from partnerlab.contract.records import Layout
 from reference.cis import create_app
@@ -43,9 +44,8 @@ def outgoing(server: DropOffServer) -> Path:
     return folder
 
 
-@pytest.fixture
-def cis(server: DropOffServer, outgoing: Path) -> Iterator[Cis]:
-    """A system at 09:00 on a Monday; one customer's bill, due on Wednesday, is paid by mandate."""
+@pytest.fixture(scope="module")
+def installed(server: DropOffServer) -> Iterator[Flask]:
     told = settings(
         sftp=server.settings(),
         agents_by_file={},
@@ -55,11 +55,18 @@ def cis(server: DropOffServer, outgoing: Path) -> Iterator[Cis]:
     session = requests.Session()
     session.mount("http://", Partners())
     app = create_app(told, session)
-    system = Cis(app, Partners())
+    yield app
+    app.extensions["cis"].db.close()
+
+
+@pytest.fixture
+def cis(installed: Flask, outgoing: Path) -> Cis:
+    """A system at 09:00 on a Monday; one customer's bill, due on Wednesday, is paid by mandate."""
+    installed.extensions["cis"].reset()
+    system = Cis(installed, Partners())
     system.clock("2026-11-23 09:00")
     system.seed(bill(due="2026-11-24"), mandate=MANDATE)
-    yield system
-    app.extensions["cis"].db.close()
+    return system
 
 
 @pytest.fixture

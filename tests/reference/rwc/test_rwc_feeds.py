@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
 import requests
+from flask import Flask
 from rwc_support import Partners, Rwc
 
 from reference._common.clock import BANGKOK, stamp
@@ -45,12 +47,17 @@ GAUGES = Feed("gauges", time(6, 30), Gauges, "river", read_again=2)
 
 
 @pytest.fixture
-def more(monkeypatch: pytest.MonkeyPatch) -> None:
+def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Flask, requests.Session]]:
+    """A system of this test's own: which feeds there are is asked once, when it starts."""
     monkeypatch.setattr(feeds, "FEEDS", (*feeds.FEEDS, GAUGES))
+    session = requests.Session()
+    app = create_app({"test_hooks": True}, session)
+    yield app, session
+    app.extensions["rwc"].db.close()
 
 
 @pytest.fixture
-def gauged(more: None, rwc: Rwc) -> Rwc:
+def gauged(rwc: Rwc) -> Rwc:
     return rwc
 
 
