@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import selectors
+import select
 import socket
 import time
 from dataclasses import dataclass
@@ -50,29 +50,29 @@ def _load(lines: list[_Line], request: bytes, answer: bytes, seconds: float) -> 
 
     A server's answers to the same request are all of one size, so only the first one's head is read.
     """
-    clock, selector, times, size = time.perf_counter, selectors.DefaultSelector(), list[float](), 0
+    clock, poll, times, size = time.perf_counter, select.poll(), list[float](), 0  # `selectors` costs a tenth more
+    by_number = {line.socket.fileno(): line for line in lines}
     begun = now = clock()
-    for line in lines:
-        selector.register(line.socket, selectors.EVENT_READ, line)
+    for number, line in by_number.items():
+        poll.register(number, select.POLLIN)
         line.begun = now
         line.send(request)
-    with selector:
-        while now - begun < seconds:
-            ready = selector.select(1)
-            now = clock()
-            for key, _ in ready:
-                line = key.data
-                got = line.receive(65_536)
-                came = line.came + got if line.came else got
-                size = size or _size(came)
-                if not got or (len(came) >= size > 0 and not came.endswith(answer)):
-                    raise _wrong(came, got, answer)
-                if len(came) < size or not size:
-                    line.came = came
-                    continue
-                times.append(now - line.begun)
-                line.came, line.begun = b"", now
-                line.send(request)
+    while now - begun < seconds:
+        ready = poll.poll(1_000)
+        now = clock()
+        for number, _ in ready:
+            line = by_number[number]
+            got = line.receive(65_536)
+            came = line.came + got if line.came else got
+            size = size or _size(came)
+            if not got or (len(came) >= size > 0 and not came.endswith(answer)):
+                raise _wrong(came, got, answer)
+            if len(came) < size or not size:
+                line.came = came
+                continue
+            times.append(now - line.begun)
+            line.came, line.begun = b"", now
+            line.send(request)
     return _measured(times, now - begun)
 
 

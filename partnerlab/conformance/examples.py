@@ -194,11 +194,11 @@ def put(operation: Operation, request: Request, place: str, value: Any) -> None:
     """Let a value stand there instead, in a request of this operation; `path/` is the whole path."""
     side, _, name = place.partition("/")
     if side == "query":
-        request.query[name] = str(value)
+        request.query = {**request.query, name: str(value)}
     elif side == "header":
         request.headers = {**request.headers, name.lower(): str(value)}
     elif side == "path":
-        path = operation.path.format_map(request.params | {name: quote(str(value), safe="")}) if name else str(value)
+        path = operation.path.format_map({**request.params, name: quote(str(value), safe="")}) if name else str(value)
         request.path, request.params = path, operation.params_in(path) or {}
     else:
         *above, last = name.split("/")

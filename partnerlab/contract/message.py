@@ -15,7 +15,8 @@ from partnerlab.contract.findings import Finding
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 
-NO_HEADERS: Mapping[str, str] = {}
+NOTHING: Mapping[str, str] = {}
+"""No headers, no parameters: one for all messages that have none."""
 
 _PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
 """Only what JSON itself has: a body is judged as it was told, before anything turns it into text."""
@@ -28,7 +29,7 @@ class Undecodable(Exception):
 class _Message:
     """Headers, bytes, and the body that they mean. Of one that is `sealed` only the bytes are kept, until it is opened.
 
-    Headers are replaced, never changed: several messages may share them.
+    Headers and parameters are replaced, never changed: several messages may share them.
     """
 
     __slots__ = ("body", "headers", "raw", "sealed", "undecodable")
@@ -70,15 +71,14 @@ class Request(_Message):
         self,
         method: str,
         path: str,
-        query: dict[str, str] | None = None,
-        headers: Mapping[str, str] = NO_HEADERS,
+        query: Mapping[str, str] = NOTHING,
+        headers: Mapping[str, str] = NOTHING,
         raw: bytes = b"",
         body: Any = None,
-        params: dict[str, str] | None = None,
+        params: Mapping[str, str] = NOTHING,
     ) -> None:
         self.method, self.path, self.headers, self.raw = method, path, headers, raw
-        self.query = {} if query is None else query
-        self.params = {} if params is None else params
+        self.query, self.params = query, params
         self.body, self.undecodable, self.sealed = body, None, False
 
     @property
@@ -110,7 +110,7 @@ class Answer(_Message):
     def __init__(
         self,
         status: int = 200,
-        headers: Mapping[str, str] = NO_HEADERS,
+        headers: Mapping[str, str] = NOTHING,
         raw: bytes = b"",
         body: Any = None,
         delay: float = 0.0,
@@ -138,7 +138,7 @@ def lower(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def request(
-    method: str, path: str, *, query: str = "", headers: Mapping[str, str] = NO_HEADERS, raw: bytes = b""
+    method: str, path: str, *, query: str = "", headers: Mapping[str, str] = NOTHING, raw: bytes = b""
 ) -> Request:
     """A request decoded from the wire."""
     return Request(method, path, query_in(query), headers, raw).open()

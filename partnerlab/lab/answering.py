@@ -164,6 +164,6 @@ class Answering:
 def as_answer(found: Any) -> Answer:
     """What a simulator function returned: a body, also with a status, also with headers."""
     if type(found) is not tuple:
-        return Answer(200, wire.NO_HEADERS, b"", found)
+        return Answer(200, wire.NOTHING, b"", found)
     body, status, *rest = found
-    return Answer(status, wire.lower(rest[0]) if rest else wire.NO_HEADERS, b"", body)
+    return Answer(status, wire.lower(rest[0]) if rest else wire.NOTHING, b"", body)

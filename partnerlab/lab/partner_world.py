@@ -102,7 +102,10 @@ class PartnerWorld:
 
     def table(self, name: str) -> dict[str, Any]:
         """What the partner remembers under a word."""
-        return self.memory.setdefault(name, {})
+        try:
+            return self.memory[name]
+        except KeyError:
+            return self.memory.setdefault(name, {})
 
     def credential(self, name: str) -> str:
         """A key or secret that this partner and our side share."""

@@ -8,7 +8,7 @@ hung hooks on the app.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response
@@ -68,7 +68,7 @@ class Simulator(Flask):
         environ: dict[str, Any],
         start_response: Any,
         offers: list[Answering],
-        params: dict[str, str] | None = None,
+        params: Mapping[str, str] = wire.NOTHING,
     ) -> list[bytes]:
         """One exchange from the wire to the wire; with whom, of those whose address it is, its query says."""
         message = from_environ(environ, params)

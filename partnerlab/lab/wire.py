@@ -8,7 +8,7 @@ from http import HTTPStatus
 from operator import itemgetter
 from typing import Any
 
-from partnerlab.contract.message import Request, query_in
+from partnerlab.contract.message import NOTHING, Request, query_in
 
 Header = tuple[str, str]
 
@@ -57,7 +57,7 @@ def _met(environ: dict[str, Any]) -> _Caller:
     return caller
 
 
-def from_environ(environ: dict[str, Any], params: dict[str, str] | None = None) -> Request:
+def from_environ(environ: dict[str, Any], params: Mapping[str, str] = NOTHING) -> Request:
     """The request of a WSGI environment, of a path with these parameters."""
     try:
         caller = _latest[len(environ)]
@@ -70,7 +70,7 @@ def from_environ(environ: dict[str, Any], params: dict[str, str] | None = None) 
     if not path.isascii():
         path = path.encode("latin-1").decode("utf-8", "replace")  # as WSGI hands bytes over
     asked = environ.get("QUERY_STRING")
-    query = query_in(asked) if asked else None
+    query = query_in(asked) if asked else NOTHING
     raw = environ["wsgi.input"].read() if environ.get("wsgi.input_terminated") else _by_length(environ)
     message = Request(environ["REQUEST_METHOD"], path, query, headers, raw, None, params)
     return message.open() if raw else message

@@ -48,10 +48,10 @@ def update_status(world: Any, message: Any) -> Any:
     refusal = _refusal(world, message, request)
     if refusal:
         return _reply(0, refusal, body), 400
-    request["status"] = body["Status"]
+    status = request["status"] = body["Status"]
     request["remark"] = body.get("StatusOther") or ""
-    request["other"] = FINAL.get(body["Status"], "WAITING_AGENT_WORKING")
-    request["history"].append(body["Status"])
+    request["other"] = FINAL.get(status, "WAITING_AGENT_WORKING")
+    request["history"].append(status)
     return _reply(1, "เสร็จสิ้น", body)
 
 
