@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from partnerlab.contract.bodies import Body
@@ -25,8 +25,8 @@ class Judge:
     """
 
     __slots__ = (
-        "_agreement", "_answers", "_bodiless", "_fits", "_good", "_in_answer", "_in_request", "_marked", "_named",
-        "_unmarked", "operation",
+        "_agreement", "_answers", "_bodiless", "_fits", "_good", "_headers", "_in_answer", "_in_request", "_marked",
+        "_named", "_query", "_unmarked", "operation",
     )  # fmt: skip
 
     def __init__(self, operation: Operation, agreement: dict[str, Any]) -> None:
@@ -41,6 +41,8 @@ class Judge:
         operation = self.operation
         self._named = [each.key for each in operation.parameters if each.place == "header"]
         self._good: set[tuple[object, ...]] = set()
+        self._headers: Mapping[str, str] | None = None
+        self._query: Mapping[str, str] | None = None
         self._bodiless = not (operation.request and operation.body_required)
         self._fits = _json_alone(operation.request) or _never
         self._unmarked = self._marked.isdisjoint if self._marked is not None else _never
@@ -50,8 +52,7 @@ class Judge:
     def request(self, message: Request) -> list[Finding]:
         """What a request breaks."""
         headers, body = message.headers, message.body
-        beside = (*map(headers.get, self._named), *message.query.items())
-        if beside in self._good:
+        if (headers is self._headers and message.query == self._query) or self._was_good(message):
             if not message.raw:
                 if self._bodiless:
                     return []
@@ -59,9 +60,19 @@ class Judge:
                 type(body) is dict and headers.get("content-type") == JSON and self._fits(body) and self._unmarked(body)
             ):
                 return []
-        return self._judged_in_full(message, beside)
+        return self._judged_in_full(message)
 
-    def _judged_in_full(self, message: Request, beside: tuple[object, ...]) -> list[Finding]:
+    def _was_good(self, message: Request) -> bool:
+        """Whether all that stands beside the body was good before, if not in the last message."""
+        if self._beside(message) not in self._good:
+            return False
+        self._headers, self._query = message.headers, message.query
+        return True
+
+    def _beside(self, message: Request) -> tuple[object, ...]:
+        return (*map(message.headers.get, self._named), *message.query.items())
+
+    def _judged_in_full(self, message: Request) -> list[Finding]:
         found = self.operation.judge_request(message)
         if self._in_request and self._may_carry(message.body):
             personal = self.operation.personal_in_request(message, self._in_request)
@@ -69,7 +80,7 @@ class Judge:
         if not found and self.operation.static:
             if len(self._good) >= _REMEMBERED:
                 self._good.clear()
-            self._good.add(beside)
+            self._good.add(self._beside(message))
         return found
 
     def _may_carry(self, body: Any) -> bool:

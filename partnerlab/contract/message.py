@@ -190,4 +190,4 @@ def encode(body: Any, media: str) -> bytes:
 
 def json_bytes(body: Any) -> bytes:
     """A body as JSON: a copy of what the encoder gives, which holds more memory than it needs."""
-    return memoryview(orjson.dumps(body, option=_PLAIN)).tobytes()
+    return b"".join((orjson.dumps(body, option=_PLAIN), b""))

@@ -15,46 +15,36 @@ Header = tuple[str, str]
 _BODILESS = (204, 304)
 """Answers that by HTTP have no body, nor a length of one."""
 
-_REMEMBERED = 100
-"""Callers, and each one's headers."""
-
 
 class _Caller:
-    """Whoever comes with the same names in an environment; its messages with the same headers share them.
+    """Whoever comes with the same names in an environment; messages with the same headers share them, one by one.
 
-    `take` takes all there is out of an environment, the values of its `count` headers first.
+    `take` takes all there is out of an environment, the values of its `count` headers first; `last` are those of the
+    last message, and its headers.
     """
 
-    __slots__ = ("_names", "count", "known", "take")
+    __slots__ = ("_names", "count", "last", "take")
 
-    def __init__(self, environ: dict[str, Any]) -> None:
-        sent = [key for key in environ if key.startswith("HTTP_") or key == "CONTENT_TYPE"]
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        sent = [key for key in keys if key.startswith("HTTP_") or key == "CONTENT_TYPE"]
         self._names = [key.removeprefix("HTTP_").replace("_", "-").lower() for key in sent]
         self.count = len(sent)
-        self.take = itemgetter(*sent, *(environ.keys() - sent))
-        self.known: dict[tuple[str, ...], Mapping[str, str]] = {}
+        self.take = itemgetter(*sent, *(key for key in keys if key not in sent))
+        self.last: tuple[tuple[str, ...] | None, Mapping[str, str]] = None, NOTHING
 
     def learn(self, values: tuple[str, ...]) -> Mapping[str, str]:
         """The headers of these values."""
         headers = dict(zip(self._names, values, strict=True))
         if headers.get("content-type") == "":
             del headers["content-type"]
-        if len(self.known) >= _REMEMBERED:
-            self.known.clear()
-        return self.known.setdefault(values, headers)
+        self.last = values, headers
+        return headers
 
 
-_callers: dict[frozenset[str], _Caller] = {}
+_caller = lru_cache(maxsize=100)(_Caller)
+
 _latest: dict[int, _Caller] = {}
 """The last one of those with so many names: mostly it is the same again, which it is if all that it takes is there."""
-
-
-def _met(environ: dict[str, Any]) -> _Caller:
-    names = frozenset(environ)
-    if len(_callers) >= _REMEMBERED:
-        _callers.clear()
-    caller = _latest[len(environ)] = _callers.setdefault(names, _Caller(environ))
-    return caller
 
 
 def from_environ(environ: dict[str, Any], params: Mapping[str, str] = NOTHING) -> Request:
@@ -63,9 +53,11 @@ def from_environ(environ: dict[str, Any], params: Mapping[str, str] = NOTHING) -
         caller = _latest[len(environ)]
         values = caller.take(environ)[: caller.count]
     except KeyError:
-        caller = _met(environ)
+        caller = _latest[len(environ)] = _caller(tuple(environ))
         values = caller.take(environ)[: caller.count]
-    headers = caller.known.get(values) or caller.learn(values)
+    known, headers = caller.last
+    if values != known:
+        headers = caller.learn(values)
     path = environ.get("PATH_INFO", "")
     if not path.isascii():
         path = path.encode("latin-1").decode("utf-8", "replace")  # as WSGI hands bytes over
