@@ -119,8 +119,10 @@ def test_a_simulator_that_breaks_is_never_mistaken_for_a_partner(
 
     monkeypatch.setitem(lab.kit.partner("dga_gdx").functions, "validate", breaks)
     assert Client(lab).validate().status_code == 599
-    ((where, bad),) = lab.errors
-    assert (where, type(bad)) == ("dga_gdx.validate", ZeroDivisionError)
+    lab.set_fault("dga_gdx", "wrong_status", status=200)
+    assert Client(lab).validate().status_code == 599, "no fault hides it"
+    told = ("dga_gdx.validate", ZeroDivisionError)
+    assert [(where, type(bad)) for where, bad in lab.errors] == [told, told]
 
 
 def test_a_request_that_breaks_its_contract_does_not_break_the_simulator(lab: Lab, client: Client) -> None:
