@@ -9,6 +9,7 @@ written, is done under `held`: there the first signal waits for its end. A secon
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
@@ -30,6 +31,13 @@ def listen() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _end)
     sys.unraisablehook = _unheard
+    atexit.register(_deaf)
+
+
+def _deaf() -> None:
+    """How it ended is decided; but Python gives both back before it is gone, and then they would kill it."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def heed() -> None:

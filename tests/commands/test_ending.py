@@ -124,6 +124,24 @@ def test_what_is_held_comes_to_its_end_before_a_signal_is_heeded(sign: signal.Si
         ending.heed()
 
 
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+def test_a_signal_that_comes_while_python_ends_changes_no_exit_code(sign: signal.Signals) -> None:
+    code = f"""
+        import os, sys
+        from partnerlab import ending
+
+        class Last:
+            def __del__(self, kill=os.kill, me=os.getpid()):
+                kill(me, {int(sign)})
+
+        ending.listen()
+        last = Last()
+        sys.exit(3)
+    """
+    ended = subprocess.run([sys.executable, "-c", dedent(code)], capture_output=True, text=True, timeout=PATIENCE)
+    assert (ended.returncode, ended.stderr) == (3, "")
+
+
 @pytest.mark.usefixtures("_handlers")
 def test_who_is_told_twice_waits_for_nothing() -> None:
     ending.listen()
