@@ -23,7 +23,7 @@ import requests
 
 from partnerlab.bench import replay
 from partnerlab.bench.load import Load, load
-from partnerlab.bench.served import MEMORY, PLAYED, STATES
+from partnerlab.bench.served import MEMORY, MORE_STATES, PLAYED, STATES
 from partnerlab.lab.journal import KEPT
 
 TARGETS = {"GET": 4.5, "POST": 5.0}
@@ -32,20 +32,29 @@ TARGETS = {"GET": 4.5, "POST": 5.0}
 STARTS, ROUNDS, SECONDS, WARM = 10, 3, 0.25, 0.3
 """How often each server is started, the turns it takes then for each method, and seconds of a turn and before all."""
 
-SERVED = ("plain_flask", "simulators", "bare_wsgi", "simulators_with_states", "flask_of_ready_bytes")
+SERVED = ("plain_flask", "simulators", "bare_wsgi", "flask_of_ready_bytes")
+ALONE, STATED = "simulators alone", "simulators alone, with states"
+"""The same processes again, whose turns nobody else's come between: before many states are loaded, and after."""
+
 MOST_MB, MOST_LOST = 100, 5.0
 
 
 def measure() -> list[dict[str, Any]]:
     """A look-up and a change of state; beside them the server alone."""
     played, most = replay.play(), 0.0
-    seen: dict[str, Seen] = {method: {name: [] for name in SERVED} for method in TARGETS}
+    seen: dict[str, Seen] = {method: {name: [] for name in (*SERVED, ALONE, STATED)} for method in TARGETS}
     for _ in range(STARTS):
         with ExitStack() as open_:
             ports = {name: open_.enter_context(server(name, played)) for name in SERVED}
+            ours = ports["simulators"]
             for method in TARGETS:
                 _load(ports, played.asked[method], seen[method])
-            most = max(most, _memory(ports["simulators_with_states"]))
+            for method in TARGETS:
+                _load({ALONE: ours}, played.asked[method], seen[method])
+            _ask(ours, MORE_STATES)
+            for method in TARGETS:
+                _load({STATED: ours}, played.asked[method], seen[method])
+            most = max(most, _ask(ours, MEMORY))
     rows = [_row(method, seen[method]) for method in TARGETS]
     return [*rows, *(_states_row(method, seen[method]) for method in TARGETS), _memory_row(most)]
 
@@ -82,7 +91,8 @@ def _row(method: str, seen: Seen) -> dict[str, Any]:
 
 
 def _states_row(method: str, seen: Seen) -> dict[str, Any]:
-    lost = 100 * (1 - _ratio(seen, "simulators_with_states", "simulators"))
+    pairs = zip(_best(seen[STATED]), _best(seen[ALONE]), strict=True)
+    lost = 100 * (1 - statistics.median(after / before for after, before in pairs))
     return {
         "name": f"{method} with {STATES:,} states loaded",
         "value": round(lost, 1),
@@ -92,8 +102,8 @@ def _states_row(method: str, seen: Seen) -> dict[str, Any]:
     }
 
 
-def _memory(port: int) -> float:
-    return float(requests.get(f"http://127.0.0.1:{port}{MEMORY}", timeout=10).text)
+def _ask(port: int, path: str) -> float:
+    return float(requests.get(f"http://127.0.0.1:{port}{path}", timeout=30).text)
 
 
 def _memory_row(most: float) -> dict[str, Any]:
@@ -106,14 +116,18 @@ def _memory_row(most: float) -> dict[str, Any]:
     }
 
 
-def _ratio(seen: Seen, name: str, beside: str = "plain_flask") -> float:
-    return _calm(seen[name]) / _calm(seen[beside])
+def _ratio(seen: Seen, name: str) -> float:
+    return _calm(seen[name]) / _calm(seen["plain_flask"])
 
 
 def _calm(processes: list[list[Load]]) -> float:
     """Requests a second, in the calm."""
-    best = sorted(max(turn.rate for turn in turns) for turns in processes)
+    best = sorted(_best(processes))
     return statistics.mean(best[len(best) // 2 :])
+
+
+def _best(processes: list[list[Load]]) -> list[float]:
+    return [max(turn.rate for turn in turns) for turns in processes]
 
 
 def wire(asked: replay.Asked, port: int) -> bytes:

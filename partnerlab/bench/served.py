@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 STATES, _FAR = 2_000, 1_000
 """How many states are loaded, and of whom: companies that the story does not meet."""
 
-MEMORY = "/memory"
+MEMORY, MORE_STATES = "/memory", "/states"
+"""Where the simulators tell how much they take, and where so many states are loaded."""
 
 PLAYED = "PARTNERLAB_BENCH_PLAYED"
 """The variable that names the file in which the played story is saved."""
@@ -33,16 +35,11 @@ _JSON = [("Content-Type", "application/json")]
 
 def simulators() -> Wsgi:
     """Every simulator, told apart by its path: contracts judged both ways, journal, state."""
-    return _simulators(_lab())
-
-
-def simulators_with_states() -> Wsgi:
-    """The same with many people, companies and partners put into named states."""
-    lab = _lab()
-    stated = [(partner, state) for partner in lab.kit.partners.values() for state in _about_companies(partner)]
-    for number, (partner, state) in zip(range(STATES), cycle(stated), strict=False):
-        lab.set_state(partner.name, state, of=lab.world.company(_FAR + number))
-    return _simulators(lab)
+    lab, what = _lab(), _played().asked
+    apps: dict[str, Wsgi] = {asked.path: lab.simulators[asked.simulator].wsgi_app for asked in what.values()}
+    apps[MORE_STATES] = partial(_more_states, lab)
+    apps[MEMORY] = _memory
+    return lambda environ, start_response: apps[environ["PATH_INFO"]](environ, start_response)
 
 
 def _played() -> replay.Played:
@@ -60,17 +57,21 @@ def _about_companies(partner: Partner) -> list[str]:
     return [name for name, state in partner.states["states"].items() if state.get("of") == "company"]
 
 
-def _simulators(lab: Lab) -> Wsgi:
-    what = _played().asked
-    apps: dict[str, Wsgi] = {asked.path: lab.simulators[asked.simulator].wsgi_app for asked in what.values()}
-    apps[MEMORY] = _memory
-    return lambda environ, start_response: apps[environ["PATH_INFO"]](environ, start_response)
+def _more_states(lab: Lab, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Put many companies into named states, of each partner that has any."""
+    stated = [(partner, state) for partner in lab.kit.partners.values() for state in _about_companies(partner)]
+    for number, (partner, state) in zip(range(STATES), cycle(stated), strict=False):
+        lab.set_state(partner.name, state, of=lab.world.company(_FAR + number))
+    return _said(str(STATES), start_response)
 
 
 def _memory(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    body = f"{most_mb():.1f}".encode()
-    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
-    return [body]
+    return _said(f"{most_mb():.1f}", start_response)
+
+
+def _said(text: str, start_response: Any) -> Iterable[bytes]:
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(text)))])
+    return [text.encode()]
 
 
 def plain_flask() -> Wsgi:
