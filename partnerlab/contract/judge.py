@@ -25,14 +25,13 @@ class Judge:
     """
 
     __slots__ = (
-        "_agreement", "_answers", "_bodiless", "_fits", "_good", "_headers", "_in_answer", "_in_request", "_marked",
-        "_named", "_query", "_unmarked", "operation",
+        "_agreement", "_answers", "_bodiless", "_fits", "_good", "_headers", "_in_answer", "_in_request", "_named",
+        "_query", "_unmarked", "operation",
     )  # fmt: skip
 
     def __init__(self, operation: Operation, agreement: dict[str, Any]) -> None:
         self.operation, self._agreement = operation, agreement
         self._in_request = may_exceed(agreement, operation, "request")
-        self._marked = operation.marked_in_request(self._in_request)
         self._in_answer = may_exceed(agreement, operation, "answer")
         self._prepare()
 
@@ -45,7 +44,8 @@ class Judge:
         self._query: Mapping[str, str] | None = None
         self._bodiless = not (operation.request and operation.body_required)
         self._fits = _json_alone(operation.request) or _never
-        self._unmarked = self._marked.isdisjoint if self._marked is not None else _never
+        marked = operation.marked_in_request(self._in_request)
+        self._unmarked = _never if marked is None else marked.isdisjoint
         checks = {} if self._in_answer else {status: _json_alone(kinds) for status, kinds in operation.answers.items()}
         self._answers = {status: check for status, check in checks.items() if check}
 
@@ -85,7 +85,7 @@ class Judge:
 
     def _may_carry(self, body: Any) -> bool:
         """Whether there is anything to look for, as far as names tell."""
-        return self._marked is None or type(body) is not dict or not self._marked.isdisjoint(body)
+        return type(body) is not dict or not self._unmarked(body)
 
     def answer(self, message: Answer, asked: Request) -> list[Finding]:
         """What an answer to this request breaks; it is judged once."""

@@ -21,7 +21,7 @@ from partnerlab.control import operations
 from partnerlab.control.desk import Desk
 from partnerlab.control.trouble import FORBIDDEN, NOT_SO, UNKNOWN, Trouble, broken
 from partnerlab.lab.registry import default_root
-from partnerlab.lab.wire import from_environ
+from partnerlab.lab.wsgi import from_environ
 
 ROOT = "/__lab"
 CONTRACT = "_control/control.openapi.yaml"

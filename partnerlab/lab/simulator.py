@@ -20,7 +20,7 @@ from partnerlab.contract.message import Answer, Break
 from partnerlab.lab.addresses import meant
 from partnerlab.lab.answering import Answering
 from partnerlab.lab.registry import Partner
-from partnerlab.lab.wire import Header, from_environ, head
+from partnerlab.lab.wsgi import Header, from_environ, head
 
 if TYPE_CHECKING:
     from partnerlab.lab.lab import Lab

@@ -14,7 +14,7 @@ from partnerlab.contract import message as wire
 from partnerlab.lab.channels.inprocess import WsgiChannel, call
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.simulator import Simulator
-from partnerlab.lab.wire import from_environ
+from partnerlab.lab.wsgi import from_environ
 from tests.lab.lab_support import NOON, Client
 
 VALIDATE = "/ws/auth/validate"
