@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import lru_cache
 from http import HTTPStatus
@@ -16,11 +17,15 @@ _BODILESS = (204, 304)
 """Answers that by HTTP have no body, nor a length of one."""
 
 
+_ALWAYS_THERE = frozenset({"REQUEST_METHOD", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", *os.environ})
+"""What no request decides: a server must tell these (PEP 3333), and some hand over the process's own variables."""
+
+
 class _Caller:
     """Whoever comes with the same names in an environment; messages with the same headers share them, one by one.
 
-    `take` takes all there is out of an environment, the values of its `count` headers first; `last` are those of the
-    last message, and its headers.
+    `take` takes what a request may have or not, the values of its `count` headers first; `last` are those of the last
+    message, and its headers.
     """
 
     __slots__ = ("_names", "count", "last", "take")
@@ -29,7 +34,8 @@ class _Caller:
         sent = [key for key in keys if key.startswith("HTTP_") or key == "CONTENT_TYPE"]
         self._names = [key.removeprefix("HTTP_").replace("_", "-").lower() for key in sent]
         self.count = len(sent)
-        self.take = itemgetter(*sent, *(key for key in keys if key not in sent))
+        beside = set(keys) - _ALWAYS_THERE - set(sent)
+        self.take = itemgetter(*sent, "REQUEST_METHOD", *(key for key in beside if not key.startswith("wsgi.")))
         self.last: tuple[tuple[str, ...] | None, Mapping[str, str]] = None, NOTHING
 
     def learn(self, values: tuple[str, ...]) -> Mapping[str, str]:
