@@ -92,7 +92,8 @@ class Asking:
         ours = self.partner.system
         sender, receiver = (holder.name, ours) if self.sends else (ours, holder.name)
         via = self.partner.behind if holder is self.partner and not self.sends else None
-        exchange = lab.journal.begin(wall.now(), (sender, receiver, operation.id), request, via, operation)
+        with lab.lock:
+            exchange = lab.journal.begin(wall.now(), (sender, receiver, operation.id), request, via, operation)
         exchange.findings = lab.judge(holder, operation).request(request)
         self.exchanges.append(exchange)
         return exchange

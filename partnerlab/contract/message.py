@@ -18,6 +18,9 @@ FORM = "application/x-www-form-urlencoded"
 NOTHING: Mapping[str, str] = {}
 """No headers, no parameters: one for all messages that have none."""
 
+IN_JSON: Mapping[str, str] = {"content-type": JSON}
+"""The headers of nearly every answer: one for all of them."""
+
 _PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
 """Only what JSON itself has: a body is judged as it was told, before anything turns it into text."""
 

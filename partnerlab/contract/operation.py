@@ -48,7 +48,7 @@ class Operation:
     """One named exchange of one document; `gives` names the credentials that fields of its answer are.
 
     One that is `read_only` changes nothing at who is asked; `identifies` are places of its body that name somebody.
-    `in_json` are the headers of answers that are JSON by their status.
+    `in_json` are the statuses of answers that can only be JSON.
     """
 
     id: str
@@ -65,12 +65,12 @@ class Operation:
     read_only: bool = False
     identifies: tuple[str, ...] = ()
     in_query: set[str] = field(init=False, repr=False)
-    in_json: dict[int, Mapping[str, str]] = field(init=False, repr=False)
+    in_json: set[int] = field(init=False, repr=False)
     _personal: dict[frozenset[str] | None, list[Parameter]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.in_query = {parameter.name for parameter in self.parameters if parameter.place == "query"}
-        self.in_json = {status: {"content-type": JSON} for status, kinds in self.answers.items() if [*kinds] == [JSON]}
+        self.in_json = {status for status, kinds in self.answers.items() if [*kinds] == [JSON]}
 
     @property
     def static(self) -> bool:

@@ -137,7 +137,7 @@ class Answering:
         if type(found) is tuple and len(found) == 2:
             body, status = found
         if (type(body) is dict or type(body) is list) and status in self._in_json:  # nearly every answer
-            return Answer(status, self._in_json[status], wire.json_bytes(body), body)
+            return Answer(status, wire.IN_JSON, wire.json_bytes(body), body)
         return self._encoded_as_told(as_answer(found))
 
     def _encoded_as_told(self, answer: Answer) -> Answer:

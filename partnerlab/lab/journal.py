@@ -5,7 +5,6 @@ An exchange is numbered when its request leaves, so the one that caused others s
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -92,13 +91,15 @@ class Exchange:
 
 
 class Journal:
-    """The exchanges of one scenario; `keep` bounds it when a lab runs for days."""
+    """The exchanges of one scenario; `keep` bounds it when a lab runs for days.
+
+    Many may read it; whoever begins an exchange or brings others back holds the lab's lock.
+    """
 
     def __init__(self, keep: int | None = None) -> None:
         self._exchanges: deque[Exchange] = deque(maxlen=keep)
         self._open: dict[Exchange, None] = {}
         self._number = 0
-        self._lock = threading.Lock()
         self.listeners: list[Callable[[Exchange], None]] = []
 
     def __iter__(self) -> Iterator[Exchange]:
@@ -125,11 +126,10 @@ class Journal:
         exchange.left, exchange.sent, exchange.via, exchange.contract = left, request, via, contract
         exchange.sender, exchange.receiver, exchange.operation = parties
         exchange.findings, exchange.lost = [], None
-        with self._lock:
-            exchange.parent = next(reversed(self._open)).number if self._open else None
-            self._number = exchange.number = self._number + 1
-            self._exchanges.append(exchange)
-            self._open[exchange] = None
+        exchange.parent = next(reversed(self._open)).number if self._open else None
+        self._number = exchange.number = self._number + 1
+        self._exchanges.append(exchange)
+        self._open[exchange] = None
         return exchange
 
     def finish(self, exchange: Exchange, answered: datetime | None) -> None:
@@ -162,15 +162,13 @@ class Journal:
 
     def kept(self) -> Kept:
         """What has passed so far, to bring back."""
-        with self._lock:
-            return tuple(self._exchanges), self._number
+        return tuple(self._exchanges), self._number
 
     def bring_back(self, kept: Kept) -> None:
         """Make it what it was; what has passed since is forgotten."""
-        with self._lock:
-            forgotten, self._exchanges = self._exchanges, deque(kept[0], self._exchanges.maxlen)
-            self._open.clear()
-            self._number = kept[1]
+        forgotten, self._exchanges = self._exchanges, deque(kept[0], self._exchanges.maxlen)
+        self._open.clear()
+        self._number = kept[1]
         let_go(forgotten)
 
 

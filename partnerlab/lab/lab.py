@@ -19,7 +19,7 @@ from partnerlab.lab.faults import Fault, Faults
 from partnerlab.lab.faults.catalogue import make
 from partnerlab.lab.faults.setting_off import Held
 from partnerlab.lab.filing import Filing
-from partnerlab.lab.journal import Exchange, Journal
+from partnerlab.lab.journal import Exchange, Journal, Parties
 from partnerlab.lab.partner_world import OutgoingFile, PartnerWorld, Worlds
 from partnerlab.lab.real import Reals
 from partnerlab.lab.registry import Kit, KitError, Partner
@@ -81,7 +81,8 @@ class Lab:
     def reset(self, now: datetime) -> None:
         """Forget everything: memory, facts, faults, overrides, exchanges."""
         self.clock.clear(now)
-        self.journal.clear()
+        with self.lock:
+            self.journal.clear()
         self.world.clear()
         self.faults = Faults(Random(self.seed), self.clock)
         self.held.clear()
@@ -150,9 +151,14 @@ class Lab:
             self._judges[operation] = Judge(operation, partner.agreement)
         return self._judges[operation]
 
+    def begin(self, parties: Parties, request: Request, contract: Operation | None = None) -> Exchange:
+        """An exchange that leaves now."""
+        with self.lock:
+            return self.journal.begin(self.clock.now, parties, request, contract=contract)
+
     def note_unknown(self, partner: Partner, message: Request, answer: Answer, offered: list[str]) -> None:
         """Our side asked for something that no contract knows."""
-        exchange = self.journal.begin(self.clock.now, (partner.system, partner.name, "?"), message)
+        exchange = self.begin((partner.system, partner.name, "?"), message)
         exchange.came = answer
         exchange.carries(unknown_fields(message))
         exchange.masked = f"({len(message.raw)} bytes of which no contract says what they are)" if message.raw else ""

@@ -93,7 +93,7 @@ def _deliver(
 ) -> Answer | None:
     parties = (sending.partner.name, sending.partner.system, operation.id)
     judge = lab.judge(sending.partner, operation)
-    exchange = lab.journal.begin(lab.clock.now, parties, message, contract=operation)
+    exchange = lab.begin(parties, message, operation)
     exchange.faults, exchange.lost = faults, lost
     sending.exchanges.append(exchange)
     exchange.findings = judge.request(message)

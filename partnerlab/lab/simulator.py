@@ -77,7 +77,7 @@ class Simulator(Flask):
         if answer is None:
             raise Silence
         raw = answer.raw
-        line, headers = head(answer.status, tuple(answer.headers.items()), len(raw))
+        line, headers = head(answer.status, len(raw), answer.headers)
         if answer.breaks is not None:
             raise Broken(answer.breaks, line, [*headers], raw)
         start_response(line, [*headers])
@@ -115,7 +115,7 @@ class Simulator(Flask):
         allowed = {"allow": ", ".join(sorted(error.valid_methods))} if error.code == _NOT_ALLOWED else {}
         answer = Answer(error.code, {"content-type": wire.JSON} | allowed, wire.json_bytes(body)).seal()
         self.lab.note_unknown(self.partner, message, answer, offered)
-        line, headers = head(answer.status, tuple(answer.headers.items()), len(answer.raw))
+        line, headers = head(answer.status, len(answer.raw), answer.headers)
         return Response(answer.raw, line, [*headers])
 
 

@@ -75,7 +75,8 @@ def take(lab: Lab) -> Snapshot:
 def restore(lab: Lab, found: Snapshot) -> None:
     """Make the lab what it was; whatever has happened since is forgotten."""
     lab.reset(found.now)
-    lab.journal.bring_back(found.journal)
+    with lab.lock:
+        lab.journal.bring_back(found.journal)
     lab.world.bring_back(found.overrides)
     for fault in found.faults:
         lab.faults.add(_copied(fault))

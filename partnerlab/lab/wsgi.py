@@ -9,7 +9,7 @@ from http import HTTPStatus
 from operator import itemgetter
 from typing import Any
 
-from partnerlab.contract.message import NOTHING, Request, query_in
+from partnerlab.contract.message import IN_JSON, NOTHING, Request, query_in
 
 Header = tuple[str, str]
 
@@ -34,8 +34,9 @@ class _Caller:
         sent = [key for key in keys if key.startswith("HTTP_") or key == "CONTENT_TYPE"]
         self._names = [key.removeprefix("HTTP_").replace("_", "-").lower() for key in sent]
         self.count = len(sent)
-        beside = set(keys) - _ALWAYS_THERE - set(sent)
-        self.take = itemgetter(*sent, "REQUEST_METHOD", *(key for key in beside if not key.startswith("wsgi.")))
+        maybe = [key for key in keys if not key.startswith("wsgi.") and key not in _ALWAYS_THERE and key not in sent]
+        taken = [*sent, *maybe, "REQUEST_METHOD"]  # of a single key it would take no tuple
+        self.take = itemgetter(*taken)
         self.last: tuple[tuple[str, ...] | None, Mapping[str, str]] = None, NOTHING
 
     def learn(self, values: tuple[str, ...]) -> Mapping[str, str]:
@@ -70,7 +71,10 @@ def from_environ(environ: dict[str, Any], params: Mapping[str, str] = NOTHING) -
     asked = environ.get("QUERY_STRING")
     query = query_in(asked) if asked else NOTHING
     raw = environ["wsgi.input"].read() if environ.get("wsgi.input_terminated") else _by_length(environ)
-    message = Request(environ["REQUEST_METHOD"], path, query, headers, raw, None, params)
+    message = Request.__new__(Request)  # filled here: under load, a call that does it would cost as much again
+    message.method, message.path, message.query, message.params = environ["REQUEST_METHOD"], path, query, params
+    message.headers, message.raw, message.body = headers, raw, None
+    message.undecodable, message.sealed = None, False
     return message.open() if raw else message
 
 
@@ -81,9 +85,15 @@ def _by_length(environ: dict[str, Any]) -> bytes:
     return raw
 
 
-@lru_cache(maxsize=1_000)
-def head(status: int, headers: tuple[Header, ...], length: int) -> tuple[str, tuple[Header, ...]]:
+def head(status: int, length: int, headers: Mapping[str, str]) -> tuple[str, tuple[Header, ...]]:
     """Status line and headers, under the names that most people write, of a body that has this length."""
+    return _head(status, length) if headers is IN_JSON else _head(status, length, tuple(headers.items()))
+
+
+@lru_cache(maxsize=1_000)
+def _head(
+    status: int, length: int, headers: tuple[Header, ...] = tuple(IN_JSON.items())
+) -> tuple[str, tuple[Header, ...]]:
     named = tuple((name.title(), value) for name, value in headers)
     sized = () if status in _BODILESS else (("Content-Length", str(length)),)
     return f"{status} {_phrase(status)}", named + sized

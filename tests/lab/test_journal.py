@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from partnerlab.contract.findings import Finding
 from partnerlab.contract.message import Request
 from partnerlab.lab.journal import Exchange, Journal, numbers
 from partnerlab.lab.lab import Lab
+from partnerlab.lab.snapshots import restore, take
 from tests.lab.lab_support import Client, Listener, json_answer
 
 NOON = datetime(2026, 11, 23, 12, 0)
@@ -104,6 +106,28 @@ def test_what_our_side_asks_while_it_answers_is_the_child_of_what_it_answers(
         (2, 1, "validate"),
         (3, 1, "officer_state"),
     ]
+
+
+def test_whoever_begins_an_exchange_or_brings_others_back_holds_the_labs_lock(
+    lab: Lab, listener: Listener, client: Client
+) -> None:
+    class Watched(Journal):
+        def begin(self, *told: Any, **words: Any) -> Exchange:
+            assert lab.lock._is_owned()
+            return super().begin(*told, **words)
+
+        def bring_back(self, kept: Any) -> None:
+            assert lab.lock._is_owned()
+            super().bring_back(kept)
+
+    lab.journal = Watched()
+    client.token()
+    client.http.get("http://dga_gdx.lab/nowhere")
+    lab.send("big_c_online", "payment", {"transaction": "T-1", "amount": "1.00", "reference": "1612345678"}, [])
+    lab.send("hydrographic", "tide_table", {}, [])
+    assert [e.operation for e in lab.journal] == ["validate", "?", "payment", "tide_table"]
+    restore(lab, take(lab))
+    lab.reset(NOON)
 
 
 def test_of_what_was_exchanged_the_bytes_are_kept_and_opened_when_somebody_looks(lab: Lab) -> None:

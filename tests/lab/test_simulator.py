@@ -170,6 +170,15 @@ def test_each_request_has_headers_of_its_own_however_alike_they_are() -> None:
         assert headers(Key="a") == {"key": "a"}
 
 
+def test_a_header_more_is_seen_where_something_else_is_missing() -> None:
+    environ = EnvironBuilder("/thing", method="POST", headers={"Token": "a"}, data="x").get_environ()
+    environ["wsgi.input_terminated"] = True
+    for instead in ("CONTENT_LENGTH", "SCRIPT_NAME", "QUERY_STRING", "HTTP_HOST"):
+        other = {key: value for key, value in environ.items() if key != instead} | {"HTTP_KEY": "b"}
+        assert "key" not in from_environ(environ).headers
+        assert from_environ(other).headers["key"] == "b", instead
+
+
 def test_a_body_that_comes_in_chunks_is_read_to_its_end(lab: Lab, gateway: Simulator) -> None:
     raw = b'{"a": 1}'
     environ = EnvironBuilder(
