@@ -7,12 +7,15 @@ from typing import Any
 
 from partnerlab.lab.partner_world import Outgoing
 
-APPLICATION = "6"
-"""The portal's own number for MWA's new-connection service (G 7.2)."""
-
-TAKES_UPDATES = {"CHECK", "PENDING", "APPROVED_WAITING_PAY_FEE", "PAID_FEE_CREATING_LICENSE"}
 FINAL = {"COMPLETED": "DONE", "REJECTED": "REJECT"}
-KNOWN = TAKES_UPDATES | FINAL.keys()
+
+UNKNOWN = "ไม่พบรายการคำร้อง"
+OVER = "คำร้องนี้ไม่สามารถปรับปรุงสถานะได้อีก เนื่องจากได้ดำเนินการหรือยกเลิกแล้ว"
+CLOSED = {"WAITING": UNKNOWN, "FAILED": UNKNOWN} | dict.fromkeys(FINAL, OVER)
+"""What is said of a request whose status takes no update (G 7.3)."""
+
+NO_SUCH = {"body/ApplicationID": "ไม่พบบริการที่ต้องการ", "body/Status": "สถานะคำร้องไม่ถูกต้อง"}
+"""What is said of a value that the portal does not know (G 7.3)."""
 
 
 def new_connection(
@@ -57,20 +60,16 @@ def update_status(world: Any, message: Any) -> Any:
 
 def refuse(world: Any, finding: Any) -> Any:
     """A message that is not as agreed (G 7.3)."""
-    return {"Type": 0, "Message": "การเรียกใช้งานไม่ถูกต้อง"}, 400
+    unknown = NO_SUCH.get(finding.where) if finding.rule == "enum" else None
+    return {"Type": 0, "Message": unknown or "การเรียกใช้งานไม่ถูกต้อง"}, 400
 
 
 def _refusal(world: Any, message: Any, request: dict[str, Any] | None) -> str | None:
-    body = message.body
     if message.headers.get("consumer-key") != world.credential("consumer_key"):
         return "ไม่มีสิทธิ์เข้าใช้งาน"
-    if str(body["ApplicationID"]) != APPLICATION:
-        return "ไม่พบบริการที่ต้องการ"
-    if request is None or request["identity"] != body["IdentityID"] or request["status"] in ("WAITING", "FAILED"):
-        return "ไม่พบรายการคำร้อง"
-    if request["status"] in FINAL:
-        return "คำร้องนี้ไม่สามารถปรับปรุงสถานะได้อีก เนื่องจากได้ดำเนินการหรือยกเลิกแล้ว"
-    return None if body["Status"] in KNOWN else "สถานะคำร้องไม่ถูกต้อง"
+    if request is None or request["identity"] != message.body["IdentityID"]:
+        return UNKNOWN
+    return CLOSED.get(request["status"])
 
 
 def _reply(kind: int, text: str, body: dict[str, Any]) -> dict[str, Any]:

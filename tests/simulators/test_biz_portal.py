@@ -51,8 +51,10 @@ def test_what_is_finished_cannot_be_changed(lab: Lab, request_: dict[str, Any]) 
     [
         ({"ApplicationRequestID": "00000000-0000-4000-8000-00000000000f"}, "ไม่พบรายการคำร้อง"),
         ({"IdentityID": "1980000000001"}, "ไม่พบรายการคำร้อง"),
-        ({"ApplicationID": 7}, "การเรียกใช้งานไม่ถูกต้อง"),
-        ({"Status": "SLEEPING"}, "การเรียกใช้งานไม่ถูกต้อง"),
+        ({"ApplicationID": 7}, "ไม่พบบริการที่ต้องการ"),
+        ({"Status": "SLEEPING"}, "สถานะคำร้องไม่ถูกต้อง"),
+        ({"Status": None}, "การเรียกใช้งานไม่ถูกต้อง"),
+        ({"Fee": "free"}, "การเรียกใช้งานไม่ถูกต้อง"),
     ],
 )
 def test_every_refusal_is_400_with_a_thai_message(
