@@ -7,7 +7,7 @@ from typing import Any
 
 from partnerlab.contract.bodies import Body
 from partnerlab.contract.findings import Finding
-from partnerlab.contract.message import JSON, Answer, Request
+from partnerlab.contract.message import IN_JSON, JSON, Answer, Request
 from partnerlab.contract.operation import Operation
 from partnerlab.contract.scope import may_exceed, outside_scope
 
@@ -38,7 +38,7 @@ class Judge:
     def _prepare(self) -> None:
         """Bind what a glance looks at."""
         operation = self.operation
-        self._named = [each.key for each in operation.parameters if each.place == "header"]
+        self._named = ["content-type", *(each.key for each in operation.parameters if each.place == "header")]
         self._good: set[tuple[object, ...]] = set()
         self._headers: Mapping[str, str] | None = None
         self._query: Mapping[str, str] | None = None
@@ -51,14 +51,12 @@ class Judge:
 
     def request(self, message: Request) -> list[Finding]:
         """What a request breaks."""
-        headers, body = message.headers, message.body
-        if (headers is self._headers and message.query == self._query) or self._was_good(message):
+        body = message.body
+        if (message.headers is self._headers and message.query == self._query) or self._was_good(message):
             if not message.raw:
                 if self._bodiless:
                     return []
-            elif (
-                type(body) is dict and headers.get("content-type") == JSON and self._fits(body) and self._unmarked(body)
-            ):
+            elif type(body) is dict and self._fits(body) and self._unmarked(body):
                 return []
         return self._judged_in_full(message)
 
@@ -77,7 +75,8 @@ class Judge:
         if self._in_request and self._may_carry(message.body):
             personal = self.operation.personal_in_request(message, self._in_request)
             found += outside_scope(self._agreement, self.operation.id, "request", personal)
-        if not found and self.operation.static:
+        as_ever = bool(message.raw) == bool(self.operation.request)  # without its body a wrong media type harms nobody
+        if not found and as_ever and self.operation.static:
             if len(self._good) >= _REMEMBERED:
                 self._good.clear()
             self._good.add(self._beside(message))
@@ -91,10 +90,10 @@ class Judge:
         """What an answer to this request breaks; it is judged once."""
         if message.judged is not None:
             return message.judged
-        check = self._answers.get(message.status)
-        if check is not None and message.raw and message.headers.get("content-type") == JSON:
-            body = message.body
-            if body is not None and check(body):
+        body = message.body
+        if message.headers is IN_JSON and message.raw and body is not None:
+            check = self._answers.get(message.status)
+            if check is not None and check(body):
                 return []
         found = self.operation.judge_answer(message, asked)
         if self._in_answer and (personal := self.operation.personal_in_answer(message, self._in_answer)):

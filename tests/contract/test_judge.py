@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from partnerlab.contract import judge as judges
 from partnerlab.contract.judge import Judge
-from partnerlab.contract.message import JSON, Answer, Request, json_bytes
+from partnerlab.contract.message import IN_JSON, JSON, Answer, Request, json_bytes
 from partnerlab.contract.operation import Operation
 from partnerlab.lab.registry import Kit
 
@@ -118,8 +119,16 @@ def test_a_glance_passes_nothing_that_a_full_judgement_would_not(status: Operati
     assert used.request(message) == Judge(status, agreement).request(message)
 
 
+def test_headers_that_were_good_without_a_body_are_not_therefore_good_with_one(status: Operation) -> None:
+    agreement, optional = Kit().partner("biz_portal").agreement, replace(status, body_required=False)
+    used, other = Judge(optional, agreement), {"content-type": "application/vnd.portal+json"}
+    for _ in range(2):
+        assert used.request(Request("POST", optional.path, {}, KEYS | other)) == []
+    assert ("header/Content-Type", "undocumented media type") in told(used, asked(GOOD, **other))
+
+
 def answered(status: int, body: Any, raw: bytes | None = None, headers: Any = None) -> Answer:
-    return Answer(status, headers or {"content-type": JSON}, json_bytes(body) if raw is None else raw, body)
+    return Answer(status, headers or IN_JSON, json_bytes(body) if raw is None else raw, body)
 
 
 @pytest.mark.parametrize(
