@@ -17,7 +17,7 @@ from partnerlab.contract.message import Request
 from partnerlab.contract.operation import Operation
 from partnerlab.contract.personal import PersonalField
 from partnerlab.contract.scope import SECRET
-from partnerlab.lab.journal import Exchange
+from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Partner
 from partnerlab.scenario.events import passed
@@ -92,8 +92,9 @@ class Asking:
         ours = self.partner.system
         sender, receiver = (holder.name, ours) if self.sends else (ours, holder.name)
         via = self.partner.behind if holder is self.partner and not self.sends else None
+        route = Route(sender, receiver, operation.id, via, operation)
         with lab.lock:
-            exchange = lab.journal.begin(wall.now(), (sender, receiver, operation.id), request, via, operation)
+            exchange = lab.journal.begin(wall.now(), route, request)
         exchange.findings = lab.judge(holder, operation).request(request)
         self.exchanges.append(exchange)
         return exchange

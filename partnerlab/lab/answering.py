@@ -9,7 +9,7 @@ from partnerlab.contract import message as wire
 from partnerlab.contract.judge import Judge
 from partnerlab.contract.message import Answer, Request
 from partnerlab.contract.operation import Operation
-from partnerlab.lab.journal import Exchange
+from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.recalling import recall
 from partnerlab.lab.registry import Partner
 
@@ -30,8 +30,8 @@ class Answering:
 
     def __init__(self, lab: Lab, gateway: Partner, partner: Partner, operation: Operation) -> None:
         self._lab, self._gateway, self._partner, self.operation = lab, gateway, partner, operation
-        self._parties = (partner.system, partner.name, operation.id)
         self._name, self._via = partner.name, None if gateway is partner else gateway.name
+        self._route = Route(partner.system, partner.name, operation.id, self._via, operation)
         self._through = partner.through
         self._guarded = self._via is not None or self._through is not None
         self._in_json = operation.in_json
@@ -44,7 +44,7 @@ class Answering:
         lab = self._lab
         with lab.lock:
             judge, journal, clock = self._judge or self._bound(), lab.journal, lab.clock
-            exchange = journal.begin(clock.now, self._parties, message, self._via, self.operation)
+            exchange = journal.begin(clock.now, self._route, message)
             exchange.findings = judge.request(message)
             try:
                 answer = self._with_faults(exchange) if lab.faults.listed else self._encoded(self._found(exchange))

@@ -11,7 +11,7 @@ from partnerlab.contract.records import Layout
 from partnerlab.contract.scope import outside_scope
 from partnerlab.lab.faults import Fault, FaultError
 from partnerlab.lab.faults.files import Upload
-from partnerlab.lab.journal import Exchange
+from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.partner_world import OutgoingFile
 from partnerlab.lab.registry import Partner
 from partnerlab.lab.systems import SYSTEMS
@@ -85,7 +85,7 @@ class Filing:
     def _carry(self, partner: Partner, operation: str, upload: Upload, faults: list[Fault]) -> Exchange:
         lab = self._lab
         message = Request("PUT", f"/incoming/{upload.name}", raw=upload.data)
-        exchange = lab.begin((partner.name, partner.system, operation), message)
+        exchange = lab.begin(Route(partner.name, partner.system, operation), message)
         exchange.faults = tuple(fault.name for fault in faults)
         if any(fault.breaks_contract for fault in faults):
             exchange.excused |= {"request"}
@@ -109,7 +109,7 @@ class Filing:
         data = self.drop_off.read(arrival)
         operation = self._operation(partner, arrival.name)
         message = Request("PUT", f"/outgoing/{arrival.name}", raw=data)
-        exchange = lab.begin((partner.system, partner.name, operation or "?"), message)
+        exchange = lab.begin(Route(partner.system, partner.name, operation or "?"), message)
         if operation is None:
             self._unknown(exchange, partner, arrival.name)
         elif self._judge(exchange, partner, operation, arrival.name):

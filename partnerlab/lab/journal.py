@@ -8,16 +8,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.message import Answer, Request
 from partnerlab.contract.operation import Operation
 from partnerlab.contract.personal import PersonalField
 from partnerlab.lab.letting_go import let_go
-
-Parties = tuple[str, str, str]
-"""Sender, receiver, and the operation between them."""
 
 Lost = Literal["request", "answer"]
 Kept = tuple[tuple["Exchange", ...], int]
@@ -26,22 +23,30 @@ KEPT = 3_500
 """Exchanges that a lab which runs for days remembers: about 4 MB of them, each more once somebody has looked at it."""
 
 
+class Route(NamedTuple):
+    """Who sends to whom in which operation; through whom, if anybody.
+
+    `contract` is the operation it is held against; a file, and what no contract knows, has none.
+    """
+
+    sender: str
+    receiver: str
+    operation: str
+    via: str | None = None
+    contract: Operation | None = None
+
+
 class Exchange:
     """One request and what came of it. Over a file channel the file is the request and there is no answer.
 
-    `contract` is the operation it is held against; a file, and what no contract knows, has none. Of what was `sent`
-    and `came` only the bytes may be kept; `request` and `answer` are the same, opened when somebody looks. The journal
-    alone makes one, when it numbers it.
+    Of what was `sent` and `came` only the bytes may be kept; `request` and `answer` are the same, opened when somebody
+    looks. The journal alone makes one, when it numbers it.
     """
 
     number: int
     left: datetime
-    sender: str
-    receiver: str
-    operation: str
+    route: Route
     sent: Request
-    via: str | None
-    contract: Operation | None
     parent: int | None
     findings: list[Finding]
     lost: Lost | None
@@ -53,6 +58,26 @@ class Exchange:
     fields: Any = None
     masked: str | None = None
     _personal: list[PersonalField] | None = None
+
+    @property
+    def sender(self) -> str:
+        return self.route.sender
+
+    @property
+    def receiver(self) -> str:
+        return self.route.receiver
+
+    @property
+    def operation(self) -> str:
+        return self.route.operation
+
+    @property
+    def via(self) -> str | None:
+        return self.route.via
+
+    @property
+    def contract(self) -> Operation | None:
+        return self.route.contract
 
     @property
     def request(self) -> Request:
@@ -113,18 +138,10 @@ class Journal:
         """The number of the exchange that left last."""
         return self._number
 
-    def begin(
-        self,
-        left: datetime,
-        parties: Parties,
-        request: Request,
-        via: str | None = None,
-        contract: Operation | None = None,
-    ) -> Exchange:
+    def begin(self, left: datetime, route: Route, request: Request) -> Exchange:
         """Number an exchange as it leaves; one begun inside another is its child."""
         exchange = Exchange()  # filled here: under load, a call that does it would cost as much again
-        exchange.left, exchange.sent, exchange.via, exchange.contract = left, request, via, contract
-        exchange.sender, exchange.receiver, exchange.operation = parties
+        exchange.left, exchange.route, exchange.sent = left, route, request
         exchange.findings, exchange.lost = [], None
         exchange.parent = next(reversed(self._open)).number if self._open else None
         self._number = exchange.number = self._number + 1

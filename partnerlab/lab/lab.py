@@ -19,7 +19,7 @@ from partnerlab.lab.faults import Fault, Faults
 from partnerlab.lab.faults.catalogue import make
 from partnerlab.lab.faults.setting_off import Held
 from partnerlab.lab.filing import Filing
-from partnerlab.lab.journal import Exchange, Journal, Parties
+from partnerlab.lab.journal import Exchange, Journal, Route
 from partnerlab.lab.partner_world import OutgoingFile, PartnerWorld, Worlds
 from partnerlab.lab.real import Reals
 from partnerlab.lab.registry import Kit, KitError, Partner
@@ -151,14 +151,14 @@ class Lab:
             self._judges[operation] = Judge(operation, partner.agreement)
         return self._judges[operation]
 
-    def begin(self, parties: Parties, request: Request, contract: Operation | None = None) -> Exchange:
+    def begin(self, route: Route, request: Request) -> Exchange:
         """An exchange that leaves now."""
         with self.lock:
-            return self.journal.begin(self.clock.now, parties, request, contract=contract)
+            return self.journal.begin(self.clock.now, route, request)
 
     def note_unknown(self, partner: Partner, message: Request, answer: Answer, offered: list[str]) -> None:
         """Our side asked for something that no contract knows."""
-        exchange = self.begin((partner.system, partner.name, "?"), message)
+        exchange = self.begin(Route(partner.system, partner.name, "?"), message)
         exchange.came = answer
         exchange.carries(unknown_fields(message))
         exchange.masked = f"({len(message.raw)} bytes of which no contract says what they are)" if message.raw else ""

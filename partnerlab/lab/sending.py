@@ -13,7 +13,7 @@ from partnerlab.contract.operation import Operation
 from partnerlab.lab.faults import Fault
 from partnerlab.lab.faults.delivering import Deliver
 from partnerlab.lab.faults.setting_off import set_off
-from partnerlab.lab.journal import Exchange, Lost
+from partnerlab.lab.journal import Exchange, Lost, Route
 from partnerlab.lab.partner_world import Outgoing, OutgoingFile
 from partnerlab.lab.registry import KitError, Partner
 from partnerlab.lab.system import Unreachable
@@ -91,9 +91,9 @@ def build(operation: Operation, outgoing: Outgoing) -> Request:
 def _deliver(
     lab: Lab, sending: Sending, operation: Operation, message: Request, faults: tuple[str, ...], lost: Lost | None
 ) -> Answer | None:
-    parties = (sending.partner.name, sending.partner.system, operation.id)
+    route = Route(sending.partner.name, sending.partner.system, operation.id, contract=operation)
     judge = lab.judge(sending.partner, operation)
-    exchange = lab.begin(parties, message, operation)
+    exchange = lab.begin(route, message)
     exchange.faults, exchange.lost = faults, lost
     sending.exchanges.append(exchange)
     exchange.findings = judge.request(message)

@@ -73,9 +73,11 @@ def from_environ(environ: dict[str, Any], params: Mapping[str, str] = NOTHING) -
     raw = environ["wsgi.input"].read() if environ.get("wsgi.input_terminated") else _by_length(environ)
     message = Request.__new__(Request)  # filled here: under load, a call that does it would cost as much again
     message.method, message.path, message.query, message.params = environ["REQUEST_METHOD"], path, query, params
-    message.headers, message.raw, message.body = headers, raw, None
-    message.undecodable, message.sealed = None, False
-    return message.open() if raw else message
+    message.headers, message.raw = headers, raw
+    if raw:
+        return message.open()
+    message.body, message.undecodable, message.sealed = None, None, False
+    return message
 
 
 def _by_length(environ: dict[str, Any]) -> bytes:

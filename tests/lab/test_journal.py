@@ -9,7 +9,7 @@ import pytest
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.message import Request
-from partnerlab.lab.journal import Exchange, Journal, numbers
+from partnerlab.lab.journal import Exchange, Journal, Route, numbers
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.snapshots import restore, take
 from tests.lab.lab_support import Client, Listener, json_answer
@@ -23,7 +23,7 @@ def journal() -> Journal:
 
 
 def begin(journal: Journal, operation: str, sender: str = "cis", receiver: str = "bank") -> Exchange:
-    return journal.begin(NOON, (sender, receiver, operation), Request("GET", f"/{operation}"))
+    return journal.begin(NOON, Route(sender, receiver, operation), Request("GET", f"/{operation}"))
 
 
 def test_an_exchange_is_numbered_when_it_leaves_not_when_it_returns(journal: Journal) -> None:
