@@ -23,18 +23,18 @@ import requests
 
 from partnerlab.bench import replay
 from partnerlab.bench.load import Load, load
-from partnerlab.bench.served import MEMORY, MORE_STATES, PLAYED, STATES
+from partnerlab.bench.served import MEMORY, MORE_STATES, NO_STATES, PLAYED, STATES
 from partnerlab.lab.journal import KEPT
 
 TARGETS = {"GET": 4.5, "POST": 5.0}
 """Times a plain Flask view that returns the same bytes from the same server, written from a dictionary as views do."""
 
-STARTS, ROUNDS, SECONDS, WARM = 10, 3, 0.25, 0.3
-"""How often each server is started, the turns it takes then for each method, and seconds of a turn and before all."""
+STARTS, ROUNDS, SECONDS, WARM = 10, 3, 0.25, 0.15
+"""How often each server is started, the turns it takes then for each method, and seconds of a turn and to get warm."""
 
 SERVED = ("plain_flask", "simulators", "bare_wsgi", "flask_of_ready_bytes")
 ALONE, STATED = "simulators alone", "simulators alone, with states"
-"""The same processes again, whose turns nobody else's come between: before many states are loaded, and after."""
+"""The same processes again, turn by turn without many states and with them, which cost less than what disturbs."""
 
 MOST_MB, MOST_LOST = 100, 5.0
 
@@ -46,15 +46,11 @@ def measure() -> list[dict[str, Any]]:
     for _ in range(STARTS):
         with ExitStack() as open_:
             ports = {name: open_.enter_context(server(name, played)) for name in SERVED}
-            ours = ports["simulators"]
             for method in TARGETS:
                 _load(ports, played.asked[method], seen[method])
             for method in TARGETS:
-                _load({ALONE: ours}, played.asked[method], seen[method])
-            _ask(ours, MORE_STATES)
-            for method in TARGETS:
-                _load({STATED: ours}, played.asked[method], seen[method])
-            most = max(most, _ask(ours, MEMORY))
+                _load_with_states(ports["simulators"], played.asked[method], seen[method])
+            most = max(most, _ask(ports["simulators"], MEMORY))
     rows = [_row(method, seen[method]) for method in TARGETS]
     return [*rows, *(_states_row(method, seen[method]) for method in TARGETS), _memory_row(most)]
 
@@ -73,6 +69,17 @@ def _load(ports: dict[str, int], asked: replay.Asked, seen: Seen) -> None:
         for name, port in turns:
             seen[name][-1].append(load(port, wire(asked, port), asked.answer, SECONDS))
         turns.append(turns.pop(0))
+
+
+def _load_with_states(port: int, asked: replay.Asked, seen: Seen) -> None:
+    """Let one server take its turns with and without them."""
+    for name in (ALONE, STATED):
+        seen[name].append([])
+    for _ in range(ROUNDS):
+        for name, path in ((ALONE, NO_STATES), (STATED, MORE_STATES)):
+            _ask(port, path)
+            load(port, wire(asked, port), asked.answer, WARM)  # its journal is full again
+            seen[name][-1].append(load(port, wire(asked, port), asked.answer, SECONDS))
 
 
 def _row(method: str, seen: Seen) -> dict[str, Any]:

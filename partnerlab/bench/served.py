@@ -19,13 +19,14 @@ from partnerlab.commands.loaded import QUIET
 from partnerlab.lab.journal import KEPT, Journal
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.registry import Partner
+from partnerlab.lab.snapshots import Snapshot, restore, take
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 STATES, _FAR = 2_000, 1_000
 """How many states are loaded, and of whom: companies that the story does not meet."""
 
-MEMORY, MORE_STATES = "/memory", "/states"
-"""Where the simulators tell how much they take, and where so many states are loaded."""
+MEMORY, MORE_STATES, NO_STATES = "/memory", "/states", "/no-states"
+"""Where the simulators tell how much they take, and where so many states are loaded and taken away again."""
 
 PLAYED = "PARTNERLAB_BENCH_PLAYED"
 """The variable that names the file in which the played story is saved."""
@@ -37,7 +38,7 @@ def simulators() -> Wsgi:
     """Every simulator, told apart by its path: contracts judged both ways, journal, state."""
     lab, what = _lab(), _played().asked
     apps: dict[str, Wsgi] = {asked.path: lab.simulators[asked.simulator].wsgi_app for asked in what.values()}
-    apps[MORE_STATES] = partial(_more_states, lab)
+    apps[MORE_STATES], apps[NO_STATES] = partial(_more_states, lab), partial(_no_states, lab, take(lab))
     apps[MEMORY] = _memory
     return lambda environ, start_response: apps[environ["PATH_INFO"]](environ, start_response)
 
@@ -63,6 +64,12 @@ def _more_states(lab: Lab, environ: dict[str, Any], start_response: Any) -> Iter
     for number, (partner, state) in zip(range(STATES), cycle(stated), strict=False):
         lab.set_state(partner.name, state, of=lab.world.company(_FAR + number))
     return _said(str(STATES), start_response)
+
+
+def _no_states(lab: Lab, before: Snapshot, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Let everything be as it was before."""
+    restore(lab, before)
+    return _said("0", start_response)
 
 
 def _memory(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
