@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import select
 import socket
 import time
 from dataclasses import dataclass
+
+from partnerlab.bench.stolen import stolen
 
 _END = b"\r\n\r\n"
 _LENGTH = b"content-length:"
@@ -17,10 +20,14 @@ class WrongAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Requests a second, and the time below which 99 of 100 were answered, in milliseconds."""
+    """Requests a second, and the time below which 99 of 100 were answered, in milliseconds.
+
+    `stolen` is the part of the machine that others had meanwhile.
+    """
 
     rate: float
     p99: float
+    stolen: float
 
 
 class _Line:
@@ -51,6 +58,7 @@ def _load(lines: list[_Line], request: bytes, answer: bytes, seconds: float) -> 
     A server's answers to the same request are all of one size, so only the first one's head is read.
     """
     clock, poll, times, size = time.perf_counter, select.poll(), list[float](), 0  # `selectors` costs a tenth more
+    gone = stolen()
     by_number = {line.socket.fileno(): line for line in lines}
     begun = now = clock()
     for number, line in by_number.items():
@@ -73,7 +81,7 @@ def _load(lines: list[_Line], request: bytes, answer: bytes, seconds: float) -> 
             times.append(now - line.begun)
             line.came, line.begun = b"", now
             line.send(request)
-    return _measured(times, now - begun)
+    return _measured(times, now - begun, stolen() - gone)
 
 
 def _size(came: bytes) -> int:
@@ -88,7 +96,8 @@ def _wrong(came: bytes, got: bytes, answer: bytes) -> WrongAnswer:
     return WrongAnswer(f"expected {answer[:200]!r}, seen {came[:600]!r}")
 
 
-def _measured(times: list[float], spent: float) -> Load:
+def _measured(times: list[float], spent: float, gone: float) -> Load:
     if not times:
         raise WrongAnswer(f"nothing was answered within {spent:.1f} s")
-    return Load(len(times) / spent, sorted(times)[int(len(times) * 0.99)] * 1000)
+    p99 = sorted(times)[int(len(times) * 0.99)] * 1000
+    return Load(len(times) / spent, p99, gone / spent / (os.cpu_count() or 1))
