@@ -13,7 +13,6 @@ import socket
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain
@@ -38,8 +37,8 @@ STARTS, ROUNDS, SECONDS, WARM = 10, 3, 0.25, 0.15
 STATES_ROUNDS, STATES_SECONDS = 10, 0.1
 """Turns without many states and with them: more and shorter ones, for the difference is small."""
 
-TRIES, PAUSE, MOST_STOLEN = 6, 0.5, 0.02
-"""How often a turn is taken again, after how many seconds, if others had more than this part of the machine."""
+TRIES, MOST_STOLEN = 8, 0.02
+"""How often a turn is taken, as long as others have more than this part of the machine."""
 
 SERVED = ("plain_flask", "simulators", "bare_wsgi", "flask_of_ready_bytes")
 ALONE, STATED = "simulators alone", "simulators alone, with states"
@@ -97,7 +96,6 @@ def _turn(port: int, asked: replay.Asked, seconds: float = SECONDS) -> Load:
     """One turn, in which others leave us the machine if that can be had."""
     turns: list[Load] = []
     while not turns or (turns[-1].stolen > MOST_STOLEN and len(turns) < TRIES):
-        time.sleep(PAUSE if turns else 0)
         turns.append(load(port, wire(asked, port), asked.answer, seconds))
     return min(turns, key=attrgetter("stolen"))
 
