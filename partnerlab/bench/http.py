@@ -120,8 +120,8 @@ def _row(method: str, seen: Seen) -> dict[str, Any]:
 
 
 def _states_row(method: str, seen: Seen) -> dict[str, Any]:
-    pairs = zip(_best(seen[STATED]), _best(seen[ALONE]), strict=True)
-    lost = 100 * (1 - statistics.median(stated / alone for stated, alone in pairs))
+    alone, stated = (_better([turn.rate for turn in chain(*seen[name])]) for name in (ALONE, STATED))
+    lost = 100 * (1 - stated / alone)
     return {
         "name": f"{method} with {STATES:,} states loaded",
         "value": round(lost, 1),
@@ -151,12 +151,12 @@ def _ratio(seen: Seen, name: str) -> float:
 
 def _calm(processes: list[list[Load]]) -> float:
     """Requests a second, in the calm."""
-    best = sorted(_best(processes))
-    return statistics.mean(best[len(best) // 2 :])
+    return _better([max(turn.rate for turn in turns) for turns in processes])
 
 
-def _best(processes: list[list[Load]]) -> list[float]:
-    return [max(turn.rate for turn in turns) for turns in processes]
+def _better(rates: list[float]) -> float:
+    """The mean of the better half."""
+    return statistics.mean(sorted(rates)[len(rates) // 2 :])
 
 
 def wire(asked: replay.Asked, port: int) -> bytes:
