@@ -78,7 +78,7 @@ class Asking:
         """One exchange with its answer, judged. Raises `Fail` for a request that must not be sent, or `Trouble`."""
         exchange = self.put_together(holder, operation, request)
         if exchange.findings:
-            self.lab.journal.finish(exchange, None)
+            self.lab.finish(exchange, None)
             raise Fail(
                 f"not sent, for it breaks the contract: {self._covered(exchange, str(exchange.findings[0]))}",
                 f"ไม่ได้ส่ง เพราะคำขอขัดกับสัญญา: {self._covered(exchange, str(exchange.findings[0]))}",
@@ -93,8 +93,7 @@ class Asking:
         sender, receiver = (holder.name, ours) if self.sends else (ours, holder.name)
         via = self.partner.behind if holder is self.partner and not self.sends else None
         route = Route(sender, receiver, operation.id, via, operation)
-        with lab.lock:
-            exchange = lab.journal.begin(wall.now(), route, request)
+        exchange = lab.begin(route, request, wall.now())
         exchange.findings = lab.judge(holder, operation).request(request)
         self.exchanges.append(exchange)
         return exchange
@@ -110,7 +109,7 @@ class Asking:
         finally:
             if exchange.answer is not None:
                 exchange.findings += self.lab.judge(holder, operation).answer(exchange.answer, exchange.request)
-            self.lab.journal.finish(exchange, None if exchange.lost else wall.now())
+            self.lab.finish(exchange, None if exchange.lost else wall.now())
         self.found = self.found or of_this_contract(operation, exchange)
         return exchange
 

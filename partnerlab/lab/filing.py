@@ -92,7 +92,7 @@ class Filing:
         self._judge(exchange, partner, operation, upload.name)
         exchange.lost = None if upload.whole else "request"
         self.drop_off.put(partner.name, upload.name, upload.data, upload.whole)
-        lab.journal.finish(exchange, lab.clock.now)
+        lab.finish(exchange, lab.clock.now)
         return exchange
 
     def _take_up(self, arrival: Arrival) -> None:
@@ -117,7 +117,7 @@ class Filing:
                 partner.functions[operation](lab.worlds[partner.name], exchange.fields)
             except Exception as bad:  # the simulator's own mistake, whatever it is
                 lab.failed(partner, operation, bad)
-        lab.journal.finish(exchange, lab.clock.now)
+        lab.finish(exchange, lab.clock.now)
 
     def _operation(self, partner: Partner, name: str) -> str | None:
         received = (o for o in partner.answers if o in partner.layouts)

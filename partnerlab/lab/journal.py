@@ -118,7 +118,7 @@ class Exchange:
 class Journal:
     """The exchanges of one scenario; `keep` bounds it when a lab runs for days.
 
-    Many may read it; whoever begins an exchange or brings others back holds the lab's lock.
+    Many may read it; whoever begins or finishes an exchange, or brings others back, holds the lab's lock.
     """
 
     def __init__(self, keep: int | None = None) -> None:

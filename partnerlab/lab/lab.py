@@ -151,10 +151,15 @@ class Lab:
             self._judges[operation] = Judge(operation, partner.agreement)
         return self._judges[operation]
 
-    def begin(self, route: Route, request: Request) -> Exchange:
-        """An exchange that leaves now."""
+    def begin(self, route: Route, request: Request, left: datetime | None = None) -> Exchange:
+        """An exchange that leaves now, unless it is told when."""
         with self.lock:
-            return self.journal.begin(self.clock.now, route, request)
+            return self.journal.begin(left or self.clock.now, route, request)
+
+    def finish(self, exchange: Exchange, answered: datetime | None) -> None:
+        """It is complete: its answer came, or never will."""
+        with self.lock:
+            self.journal.finish(exchange, answered)
 
     def note_unknown(self, partner: Partner, message: Request, answer: Answer, offered: list[str]) -> None:
         """Our side asked for something that no contract knows."""
@@ -164,7 +169,7 @@ class Lab:
         exchange.masked = f"({len(message.raw)} bytes of which no contract says what they are)" if message.raw else ""
         expected = f"one of {', '.join(offered)}"
         exchange.findings.append(Finding("request", "path", "undocumented operation", expected, message.line))
-        self.journal.finish(exchange, self.clock.now)
+        self.finish(exchange, self.clock.now)
 
     def leave_file(self, partner: Partner, operation: str, file: OutgoingFile, faults: list[Fault]) -> list[Exchange]:
         return self.filing.leave(partner, operation, file, faults)

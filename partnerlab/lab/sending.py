@@ -101,7 +101,7 @@ def _deliver(
         exchange.came = _reach(lab, exchange)
     if exchange.came is not None:
         exchange.findings += judge.answer(exchange.came, message)
-    lab.journal.finish(exchange, lab.clock.now if exchange.came else None)
+    lab.finish(exchange, lab.clock.now if exchange.came else None)
     return None if lost else exchange.came
 
 

@@ -108,13 +108,17 @@ def test_what_our_side_asks_while_it_answers_is_the_child_of_what_it_answers(
     ]
 
 
-def test_whoever_begins_an_exchange_or_brings_others_back_holds_the_labs_lock(
-    lab: Lab, listener: Listener, client: Client
+def test_whoever_begins_or_finishes_an_exchange_or_brings_others_back_holds_the_labs_lock(
+    lab: Lab, client: Client
 ) -> None:
     class Watched(Journal):
         def begin(self, *told: Any, **words: Any) -> Exchange:
             assert lab.lock._is_owned()
             return super().begin(*told, **words)
+
+        def finish(self, *told: Any) -> None:
+            assert lab.lock._is_owned()
+            super().finish(*told)
 
         def bring_back(self, kept: Any) -> None:
             assert lab.lock._is_owned()

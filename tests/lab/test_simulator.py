@@ -179,6 +179,13 @@ def test_a_header_more_is_seen_where_something_else_is_missing() -> None:
         assert from_environ(other).headers["key"] == "b", instead
 
 
+@pytest.mark.parametrize("data", ["", "x"])
+def test_a_request_of_an_environment_is_whole(data: str) -> None:
+    found = from_environ(EnvironBuilder("/thing", method="POST", data=data).get_environ())
+    kinds = type(found).__mro__
+    assert all(hasattr(found, name) for kind in kinds for name in getattr(kind, "__slots__", ()))
+
+
 def test_a_body_that_comes_in_chunks_is_read_to_its_end(lab: Lab, gateway: Simulator) -> None:
     raw = b'{"a": 1}'
     environ = EnvironBuilder(
