@@ -147,6 +147,30 @@ def test_a_payment_booked_twice_is_its_fault_though_its_books_balance(player: Pl
     assert player.told("invariant")[-1]["name"] == "agents_agree"
 
 
+def for_somebody_else_too(body: Any) -> Any:
+    more = {name: body[name] + 500 for name in ("received", "suspense")}
+    return body | more | {"by_agent": body["by_agent"] | {"NOBODY": {"received": 500, "reversed": 0}}}
+
+
+def test_money_booked_under_a_name_that_is_no_agents_is_its_fault(player: Player) -> None:
+    outcome = player.play(BILL, PAYMENT, changing("/_test/books", for_somebody_else_too))
+    assert how(outcome) == ("fail", "system_under_test")
+    assert en(outcome) == "our side booked money under a name that is no agent's"
+    assert outcome.verdict is not None
+    assert outcome.verdict.actual == "500 satang booked for NOBODY"
+
+
+def for_an_agent_that_took_nothing(body: Any) -> Any:
+    more = {name: body[name] + 500 for name in ("received", "suspense")}
+    return body | more | {"by_agent": body["by_agent"] | {"TMN": {"received": 500, "reversed": 0}}}
+
+
+def test_money_booked_for_an_agent_that_took_none_is_its_fault(player: Player) -> None:
+    outcome = player.play(BILL, PAYMENT, changing("/_test/books", for_an_agent_that_took_nothing))
+    assert how(outcome) == ("fail", "system_under_test")
+    assert en(outcome) == "truemoney_offline and our side disagree on the money handed over"
+
+
 def test_money_that_vanishes_is_its_fault(player: Player) -> None:
     outcome = player.play(BILL, PAYMENT, changing("/_test/books", lambda body: body | {"applied": 10078}))
     assert how(outcome) == ("fail", "system_under_test")
