@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerlab.control.desk import Desk
-from partnerlab.lab.channels.sockets import UrlChannel
+from partnerlab.control.controller import Desk
+from partnerlab.lab.channels.socket_http import UrlChannel
 from partnerlab.lab.environment import sftp_variables, variables
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit, KitError
-from partnerlab.lab.system import System
-from partnerlab.lab.systems import CIS
-from partnerlab.scenario.stage import Stage, serve
+from partnerlab.lab.our_side import CIS
+from partnerlab.lab.partners.registry import Kit, KitError
+from partnerlab.lab.system_under_test import System
+from partnerlab.scenario.suite import Stage, serve
 
 
 class ServedLab:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import make_server
 
-from partnerlab.lab.registry import Kit
-from partnerlab.scenario import stage as stages
+from partnerlab.lab.partners.registry import Kit
+from partnerlab.scenario import suite as stages
 
 pytestmark = pytest.mark.slow
 

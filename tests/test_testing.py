@@ -9,9 +9,9 @@ import pytest
 import requests
 from werkzeug import Request, Response
 
-from partnerlab.control.trouble import Trouble
-from partnerlab.lab.channels.sockets import Listening
-from partnerlab.lab.registry import KitError
+from partnerlab.control.control_errors import Trouble
+from partnerlab.lab.channels.socket_http import Listening
+from partnerlab.lab.partners.registry import KitError
 from partnerlab.testing import ServedLab
 
 pytestmark = pytest.mark.slow

@@ -6,9 +6,9 @@ Its first line is printed when both references have answered over their sockets.
 from __future__ import annotations
 
 from partnerlab.bench.memory import most_mb
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.systems import SYSTEMS
-from partnerlab.scenario import stage as stages
+from partnerlab.lab.our_side import SYSTEMS
+from partnerlab.lab.partners.registry import Kit
+from partnerlab.scenario import suite as stages
 
 if __name__ == "__main__":
     with stages.over_sockets(Kit()) as stage:

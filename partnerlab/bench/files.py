@@ -19,8 +19,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from partnerlab.contract.records import Layout
-from partnerlab.contract.records.stream import chunks
+from partnerlab.contract.files import Layout
+from partnerlab.contract.files.line_stream import chunks
 
 if sys.platform != "win32":
     import resource

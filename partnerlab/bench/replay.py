@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.system import nobody
+from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.system_under_test import nobody
 
 STORY = "scenarios/new_connection/a_company_gets_water_once_the_register_knows_it.yaml"
 """Ends with a register asked and a status taken, both of which may be asked again."""
@@ -60,8 +60,8 @@ def load(file: Path) -> Played:
 
 def play() -> Played:
     """Play the story."""
-    from partnerlab.scenario import stage as stages
-    from partnerlab.scenario.reading import read
+    from partnerlab.scenario import suite as stages
+    from partnerlab.scenario.language.scenario_loader import read
 
     kit = Kit()
     with stages.in_process(kit) as stage:

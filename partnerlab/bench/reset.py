@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from partnerlab.contract.message import Request
+from partnerlab.contract.http.message import Request
 from partnerlab.lab import snapshots
-from partnerlab.lab.answering import Answering
+from partnerlab.lab.exchange.operation_handler import Answering
 from partnerlab.lab.lab import EPOCH, Lab
 from partnerlab.lab.letting_go import all_gone
-from partnerlab.lab.registry import Kit, Partner
-from partnerlab.lab.system import nobody
+from partnerlab.lab.partners.registry import Kit, Partner
+from partnerlab.lab.system_under_test import nobody
 
 ROWS = 20_000
 """Half of them exchanges, really judged; half of them records in partners' tables."""

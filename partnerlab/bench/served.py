@@ -15,10 +15,10 @@ from flask.json.provider import DefaultJSONProvider
 
 from partnerlab.bench import replay
 from partnerlab.bench.memory import most_mb
-from partnerlab.commands.loaded import QUIET
+from partnerlab.control.server import QUIET
 from partnerlab.lab.journal import KEPT, Journal
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Partner
+from partnerlab.lab.partners.registry import Partner
 from partnerlab.lab.snapshots import Snapshot, restore, take
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]

@@ -6,12 +6,12 @@ import multiprocessing
 import time
 from typing import Any
 
-from partnerlab.contract.message import request
-from partnerlab.lab.registry import Kit
-from partnerlab.scenario import stage as stages
-from partnerlab.scenario.play import Outcome
-from partnerlab.scenario.reading import find, read
+from partnerlab.contract.http.message import request
+from partnerlab.lab.partners.registry import Kit
+from partnerlab.scenario import suite as stages
+from partnerlab.scenario.language.scenario_loader import find, read
 from partnerlab.scenario.runner import Runner
+from partnerlab.scenario.scenario_run import Outcome
 
 TARGET = 1_000
 CORES = 2

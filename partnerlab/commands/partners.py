@@ -22,8 +22,8 @@ def command(lang: str, page: Path | None) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from partnerlab.lab import partner_page
-    from partnerlab.lab.registry import Kit
+    from partnerlab.lab.partners import partner_page
+    from partnerlab.lab.partners.registry import Kit
 
     if page:
         _write(partner_page.page(Kit()), page)

@@ -9,7 +9,7 @@ from typing import Any
 
 from requests.adapters import HTTPAdapter
 
-from partnerlab.conformance import wall
+from partnerlab.conformance.verify import wall_clock
 
 _LEAST = 0.001
 """A socket whose patience is nought would not wait at all, and say something else of it."""
@@ -33,7 +33,7 @@ class _Whole(HTTPResponse):
         patience = sock.gettimeout()
         if patience is not None:
             self.fp.close()
-            self.fp = io.BufferedReader(_Until(sock, wall.running() + patience))
+            self.fp = io.BufferedReader(_Until(sock, wall_clock.running() + patience))
 
 
 class _Until(io.RawIOBase):
@@ -47,7 +47,7 @@ class _Until(io.RawIOBase):
         return True
 
     def readinto(self, into: Any) -> int | None:
-        self._sock.settimeout(max(self._end - wall.running(), _LEAST))
+        self._sock.settimeout(max(self._end - wall_clock.running(), _LEAST))
         return self._raw.readinto(into)
 
     def close(self) -> None:

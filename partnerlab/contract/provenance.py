@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from partnerlab.contract.documents import Library
-from partnerlab.contract.records import Layout
+from partnerlab.contract.document_store import Library
+from partnerlab.contract.files import Layout
 
 GRADES = ("published", "observed", "inferred", "invented")
 """From what somebody has told the public to what we made up."""

@@ -12,16 +12,16 @@ from urllib.parse import urlsplit
 from flask import Flask, Response
 from flask import request as flask_request
 
-from partnerlab.contract import message as wire
-from partnerlab.contract.documents import Library
-from partnerlab.contract.message import Request
-from partnerlab.contract.openapi import Document
-from partnerlab.contract.operation import Operation
+from partnerlab.contract.document_store import Library
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.document import Document
+from partnerlab.contract.http.message import Request
+from partnerlab.contract.http.operation import Operation
 from partnerlab.control import operations
-from partnerlab.control.desk import Desk
-from partnerlab.control.trouble import FORBIDDEN, NOT_SO, UNKNOWN, Trouble, broken
-from partnerlab.lab.registry import default_root
-from partnerlab.lab.wsgi import from_environ
+from partnerlab.control.control_errors import FORBIDDEN, NOT_SO, UNKNOWN, Trouble, broken
+from partnerlab.control.controller import Desk
+from partnerlab.lab.exchange.wsgi_request import from_environ
+from partnerlab.lab.partners.registry import default_root
 
 ROOT = "/__lab"
 CONTRACT = "_control/control.openapi.yaml"

@@ -9,24 +9,24 @@ from random import Random
 from typing import Any
 
 from partnerlab.contract.findings import Finding
-from partnerlab.contract.judge import Judge
-from partnerlab.contract.message import Answer, Request
-from partnerlab.contract.operation import Operation
-from partnerlab.contract.personal import unknown_fields
+from partnerlab.contract.http.judge import Judge
+from partnerlab.contract.http.message import Answer, Request
+from partnerlab.contract.http.operation import Operation
+from partnerlab.contract.personal_data import unknown_fields
 from partnerlab.lab.clock import Clock
 from partnerlab.lab.credentials import Credentials
+from partnerlab.lab.exchange.file_exchange import Filing
+from partnerlab.lab.exchange.message_sender import Sending, send
+from partnerlab.lab.exchange.simulator_app import Simulator
 from partnerlab.lab.faults import Fault, Faults
 from partnerlab.lab.faults.catalogue import make
-from partnerlab.lab.faults.setting_off import Held
-from partnerlab.lab.filing import Filing
+from partnerlab.lab.faults.timing_faults import Held
 from partnerlab.lab.journal import Exchange, Journal, Route
-from partnerlab.lab.partner_world import OutgoingFile, PartnerWorld, Worlds
-from partnerlab.lab.real import Reals
-from partnerlab.lab.registry import Kit, KitError, Partner
-from partnerlab.lab.sending import Sending, send
-from partnerlab.lab.simulator import Simulator
-from partnerlab.lab.system import HookFailed, System
-from partnerlab.lab.systems import CIS, Systems
+from partnerlab.lab.our_side import CIS, Systems
+from partnerlab.lab.partners.partner_world import OutgoingFile, PartnerWorld, Worlds
+from partnerlab.lab.partners.real_partners import Reals
+from partnerlab.lab.partners.registry import Kit, KitError, Partner
+from partnerlab.lab.system_under_test import HookFailed, System
 from partnerlab.world.population import World
 
 PATIENCE = 10.0

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from partnerlab.lab.faults import Fault
-from partnerlab.lab.partner_world import PartnerWorld
+from partnerlab.lab.partners.partner_world import PartnerWorld
 
 if TYPE_CHECKING:
     from partnerlab.lab.lab import Lab

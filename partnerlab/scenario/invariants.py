@@ -9,8 +9,8 @@ from typing import Any
 
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.real import is_real
-from partnerlab.lab.systems import CIS, SYSTEMS
+from partnerlab.lab.our_side import CIS, SYSTEMS
+from partnerlab.lab.partners.real_partners import is_real
 from partnerlab.scenario.verdicts import Error, Fail, Text
 
 

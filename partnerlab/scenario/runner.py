@@ -7,17 +7,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from partnerlab import ending
+from partnerlab import interrupts
 from partnerlab.lab.faults import FaultError
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.system import HookFailed, NoHooks, Raised, Unreachable
-from partnerlab.scenario import events, fixtures
+from partnerlab.lab.system_under_test import HookFailed, NoHooks, Raised, Unreachable
+from partnerlab.scenario import fixtures, run_events
 from partnerlab.scenario.invariants import INVARIANTS, Invariant, Since
-from partnerlab.scenario.names import UnknownName
-from partnerlab.scenario.play import Outcome, Play
+from partnerlab.scenario.language.scenario import Step, Story
+from partnerlab.scenario.language.variables import UnknownName
+from partnerlab.scenario.scenario_run import Outcome, Play
 from partnerlab.scenario.steps import STEPS
-from partnerlab.scenario.story import Step, Story
 from partnerlab.scenario.verdicts import Error, Fail, Skip, Verdict
 
 Listener = Callable[[dict[str, Any]], None]
@@ -34,7 +34,7 @@ class Runner:
         """Play one story to its end or to its first step that does not pass."""
         begun = time.perf_counter()
         play = Play(self.lab, story)
-        self._tell(lambda: events.scenario_started(self.lab, story))
+        self._tell(lambda: run_events.scenario_started(self.lab, story))
         listen = self._listen(play)
         self.lab.journal.listeners.append(listen)
         try:
@@ -46,7 +46,7 @@ class Runner:
             play.step, self.lab.journal.last, time.perf_counter() - begun,
             play.personal() if verdict else [],
         )  # fmt: skip
-        self._tell(lambda: events.scenario_finished(outcome))
+        self._tell(lambda: run_events.scenario_finished(outcome))
         return outcome
 
     def _play(self, play: Play) -> tuple[Verdict | None, Step | None]:
@@ -55,7 +55,7 @@ class Runner:
         except Exception as bad:  # whatever goes wrong before the first step is told as a verdict
             return as_verdict(bad), None
         for step in play.story.steps:
-            ending.heed()
+            interrupts.heed()
             play.step = step.number
             if verdict := self._step(play, step):
                 return verdict, step
@@ -78,7 +78,7 @@ class Runner:
 
     def _step(self, play: Play, step: Step) -> Verdict | None:
         lab, before, since = self.lab, self.lab.clock.now, self.lab.journal.last
-        self._tell(lambda: events.step_started(lab, play.story, step))
+        self._tell(lambda: run_events.step_started(lab, play.story, step))
         verdict: Verdict | None = None
         try:
             STEPS[step.kind](play, step)
@@ -86,8 +86,8 @@ class Runner:
             verdict = as_verdict(bad)
         verdict = self._invariants(play, step, lab.journal.search(after=since)) or verdict
         if lab.clock.now != before:
-            self._tell(lambda: events.clock(lab, play.story, step, before))
-        self._tell(lambda: events.step_finished(play, step, verdict))
+            self._tell(lambda: run_events.clock(lab, play.story, step, before))
+        self._tell(lambda: run_events.step_finished(play, step, verdict))
         return verdict
 
     def _invariants(self, play: Play, step: Step, new: list[Exchange]) -> Verdict | None:
@@ -95,13 +95,13 @@ class Runner:
         since = Since(self.lab, new, acted=step.kind in ("does", "advance") or step is play.story.steps[-1])
         for rule in INVARIANTS:
             verdict = _broken(rule, since)
-            self._tell(partial(events.invariant, play.story, step, rule, verdict))
+            self._tell(partial(run_events.invariant, play.story, step, rule, verdict))
             if verdict is not None:
                 return verdict
         return None
 
     def _listen(self, play: Play) -> Callable[[Exchange], None]:
-        return lambda exchange: self._tell(lambda: events.exchange(self.lab, play.story, play.step, exchange))
+        return lambda exchange: self._tell(lambda: run_events.exchange(self.lab, play.story, play.step, exchange))
 
     def _tell(self, event: Callable[[], dict[str, Any]]) -> None:
         if self._listener is not None:

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 
-from partnerlab.world.chance import Shuffle
+from partnerlab.world.seeded_random import Shuffle
 
 NO_PROVINCE = "98"
 FIRST_JURISTIC_YEAR = 2545

@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from partnerlab.world import account, company, house, mandate, person
-from partnerlab.world.account import Account, Bill
-from partnerlab.world.chance import roll
-from partnerlab.world.company import Company
-from partnerlab.world.errors import WorldError
-from partnerlab.world.families import HOUSES, PEOPLE
-from partnerlab.world.ground import Box, District, Ground, district_at
-from partnerlab.world.house import House, Parcel
+from partnerlab.errors import WorldError
+from partnerlab.world.accounts import account, mandate
+from partnerlab.world.accounts.account import Account, Bill
+from partnerlab.world.accounts.mandate import Mandate
 from partnerlab.world.identifiers import NO_PROVINCE, Numbering, compact, kind_of
-from partnerlab.world.mandate import Mandate
 from partnerlab.world.overrides import Overrides
-from partnerlab.world.person import Person
-from partnerlab.world.places import Area, Branch, area
+from partnerlab.world.people import company, person
+from partnerlab.world.people.company import Company
+from partnerlab.world.people.family_patterns import HOUSES, PEOPLE
+from partnerlab.world.people.person import Person
+from partnerlab.world.places import house
+from partnerlab.world.places.house import House, Parcel
+from partnerlab.world.places.house_map import Box, District, Ground, district_at
+from partnerlab.world.places.subdistricts import Area, Branch, area
+from partnerlab.world.seeded_random import roll
 
 Entity = Person | House | Company | Account | Parcel | Bill | Mandate
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import requests
 
-from reference._common.duties import Duties, Source
-from reference.cis.clock import Clock
 from reference.cis.db import Db
 from reference.cis.debit.schedule import GivingUp, Making, Sending
-from reference.cis.gateway import Gateway
-from reference.cis.maps import Maps
+from reference.cis.file_intake import TakingUp
+from reference.cis.money.counter import Counter
 from reference.cis.outbox import Outbox
-from reference.cis.payments import Counter
-from reference.cis.portal import Portal
-from reference.cis.registers import Registers
-from reference.cis.requests_desk import Desk
+from reference.cis.partners.biz_portal.client import Portal
+from reference.cis.partners.dga_gdx.gateway import Gateway
+from reference.cis.partners.dopa_linkage.register import Registers
+from reference.cis.partners.gis.client import Maps
+from reference.cis.service_requests.check_queue import Verifying
+from reference.cis.service_requests.desk import Desk
 from reference.cis.settings import Settings
-from reference.cis.taking_up import TakingUp
-from reference.cis.verifying import Verifying
+from reference.common.dates import Clock
+from reference.common.scheduler import Duties, Source
 
 
 class System:

@@ -12,11 +12,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from reference._common.clock import BANGKOK, stamp
-from reference._common.db import Db
-from reference._common.retrying import next_try
-from reference.rwc import readings
-from reference.rwc.feed import Client, Feed, NoList
+from reference.common.clock import BANGKOK, stamp
+from reference.common.database import Db
+from reference.common.retry import next_try
+from reference.rwc.adapter import Client, Feed, NoList
+from reference.rwc.measurements import readings
 from reference.rwc.tables import round_
 
 PATIENCE = timedelta(days=4)

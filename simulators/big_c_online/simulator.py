@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from partnerlab.lab.partner_world import Outgoing
+from partnerlab.lab.partners.partner_world import Outgoing
 
 AGENT = "BIGC"
 OK = "0000"

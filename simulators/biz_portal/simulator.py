@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from partnerlab.lab.partner_world import Outgoing
+from partnerlab.lab.partners.partner_world import Outgoing
 
 FINAL = {"COMPLETED": "DONE", "REJECTED": "REJECT"}
 

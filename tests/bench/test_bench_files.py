@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from partnerlab.bench import files
-from partnerlab.contract.records import Layout
+from partnerlab.contract.files import Layout
 
 
 def test_a_small_run_finds_every_bad_line_and_the_exact_total() -> None:

@@ -10,7 +10,7 @@ from werkzeug import Request, Response
 
 from partnerlab.bench import http, replay
 from partnerlab.bench.load import WrongAnswer, load
-from partnerlab.lab.channels.sockets import Listening
+from partnerlab.lab.channels.socket_http import Listening
 
 pytestmark = pytest.mark.slow
 

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from partnerlab.__main__ import main
-from partnerlab.conformance.file_events import told
-from partnerlab.conformance.files import check
-from partnerlab.lab.registry import Kit
-from partnerlab.report.file_text import file_text
-from partnerlab.scenario import stage as stages
+from partnerlab.conformance.record_file.file_check import check
+from partnerlab.conformance.record_file.file_check_events import told
+from partnerlab.lab.partners.registry import Kit
+from partnerlab.report.file_check_text import file_text
+from partnerlab.scenario import suite as stages
 from partnerlab.scenario.fixtures import FIELDS
-from partnerlab.scenario.reading import BadScenario, read
+from partnerlab.scenario.language.scenario_loader import BadScenario, read
 from partnerlab.scenario.runner import Runner
-from partnerlab.scenario.telling import outcome_text
-from reference.cis.hooks import JOBS
+from partnerlab.scenario.step_text import outcome_text
+from reference.cis.hooks.routes import JOBS
 
 HERE = Path(__file__).parent
 COMMANDS = HERE / "commands"

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from partnerlab.__main__ import main
-from partnerlab.conformance.rules import RULES
-from partnerlab.lab.registry import Kit, default_root
+from partnerlab.conformance.partner_folder.folder_rules import RULES
+from partnerlab.lab.partners.registry import Kit, default_root
 from partnerlab.world.population import World
 
 GOOD = """\
@@ -115,7 +115,7 @@ def test_run_leaves_with_3_if_a_simulator_breaks(lab: Any, good: Path, monkeypat
 def test_run_leaves_with_3_and_its_trace_if_the_lab_itself_breaks(
     lab: Any, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from partnerlab.scenario import stage
+    from partnerlab.scenario import suite as stage
 
     monkeypatch.setattr(stage, "in_process", lambda *_: 1 / 0)
     left = lab("run", good)
@@ -207,7 +207,7 @@ def test_lint_of_everything_holds_partners_to_the_rules_of_all(lab: Any, monkeyp
     left = lab("lint")
     assert (left.code, left.out) == (0, "")
     odd = (lambda kit, partner: [f"{partner.name} is odd"], {"en": "Nobody is odd", "th": "ไม่มีใครแปลก"})
-    monkeypatch.setattr("partnerlab.conformance.folder.RULES", [*RULES, odd])
+    monkeypatch.setattr("partnerlab.conformance.partner_folder.partner_check.RULES", [*RULES, odd])
     left = lab("lint")
     assert left.code == 1
     assert left.out.splitlines() == [f"{name} is odd" for name in Kit().partners]

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from partnerlab import ending, report
-from partnerlab.commands import reporting
-from partnerlab.lab.registry import Kit, default_root
-from partnerlab.scenario import stage as stages
-from partnerlab.scenario.reading import find, read
+from partnerlab import interrupts, report
+from partnerlab.commands import options
+from partnerlab.lab.partners.registry import Kit, default_root
+from partnerlab.scenario import suite as stages
+from partnerlab.scenario.language.scenario_loader import find, read
 
 PATIENCE = 30
 INTERRUPTED = 130
@@ -76,14 +76,14 @@ def _handlers() -> Iterator[None]:
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
-    ending._told.clear()
-    ending.held.waiting = False
+    interrupts._told.clear()
+    interrupts.held.waiting = False
 
 
 @pytest.mark.usefixtures("_handlers")
 def test_a_signal_that_falls_into_a_finaliser_ends_the_run_at_the_next_step() -> None:
     """Python only prints what a finaliser raises; the run would go on as if nobody had spoken."""
-    ending.listen()
+    interrupts.listen()
     kit = Kit()
     story = read(find([kit.root / "scenarios" / "payment_online"])[0], kit, kit.root / "scenarios")
     seen: list[str] = []
@@ -105,23 +105,23 @@ def test_a_signal_that_falls_into_a_finaliser_ends_the_run_at_the_next_step() ->
 @pytest.mark.usefixtures("_handlers")
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_what_is_held_comes_to_its_end_before_a_signal_is_heeded(sign: signal.Signals) -> None:
-    ending.listen()
+    interrupts.listen()
     done: list[str] = []
 
     async def work() -> None:
-        with ending.held:
+        with interrupts.held:
             os.kill(os.getpid(), sign)
             await asyncio.sleep(0)
             done.append("the inner work")
 
-    with pytest.raises(ending.Ended), ending.held:
+    with pytest.raises(interrupts.Ended), interrupts.held:
         asyncio.run(work())
         done.append("the outer work")
     assert done == ["the inner work", "the outer work"]
-    with ending.held:
+    with interrupts.held:
         done.append("what is tidied up afterwards")
-    with pytest.raises(ending.Ended):
-        ending.heed()
+    with pytest.raises(interrupts.Ended):
+        interrupts.heed()
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
@@ -144,8 +144,8 @@ def test_a_signal_that_comes_while_python_ends_changes_no_exit_code(sign: signal
 
 @pytest.mark.usefixtures("_handlers")
 def test_who_is_told_twice_waits_for_nothing() -> None:
-    ending.listen()
-    with pytest.raises(ending.Ended), ending.held:
+    interrupts.listen()
+    with pytest.raises(interrupts.Ended), interrupts.held:
         os.kill(os.getpid(), signal.SIGINT)
         os.kill(os.getpid(), signal.SIGINT)
         pytest.fail("the second must not wait")
@@ -153,7 +153,7 @@ def test_who_is_told_twice_waits_for_nothing() -> None:
 
 @pytest.mark.usefixtures("_handlers")
 def test_a_signal_while_the_report_is_written_loses_none_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ending.listen()
+    interrupts.listen()
     render = report.render
 
     def interrupted(*told: Any) -> None:
@@ -163,7 +163,7 @@ def test_a_signal_while_the_report_is_written_loses_none_of_it(tmp_path: Path, m
     monkeypatch.setattr(report, "render", interrupted)
     kit = Kit()
     story = read(find([kit.root / "scenarios" / "payment_online"])[0], kit, kit.root / "scenarios")
-    with pytest.raises(ending.Ended), reporting.reporting(tmp_path, "en") as keep, stages.in_process(kit) as stage:
+    with pytest.raises(interrupts.Ended), options.reporting(tmp_path, "en") as keep, stages.in_process(kit) as stage:
         stage.play([story], keep)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["events.jsonl", "junit.xml", "report.html"]
 

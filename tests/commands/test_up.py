@@ -18,7 +18,7 @@ import asyncssh
 import pytest
 import requests
 
-from partnerlab.lab.registry import Kit, default_root
+from partnerlab.lab.partners.registry import Kit, default_root
 from tests.ports import in_a_row
 
 pytestmark = pytest.mark.slow
@@ -325,7 +325,7 @@ def test_a_worker_that_cannot_start_ends_all_and_says_why(tmp_path: Path) -> Non
     broken.mkdir()
     temporary.mkdir()
     (broken / "sitecustomize.py").write_text(
-        "import sys\nif 'partnerlab.commands.loaded' in sys.orig_argv:\n    sys.modules['asyncssh'] = None\n"
+        "import sys\nif 'partnerlab.control.server' in sys.orig_argv:\n    sys.modules['asyncssh'] = None\n"
     )
     path = f"{broken}{os.pathsep}{default_root()}"
     with up(temporary, "--port", str(in_a_row()), "--server", "granian", path=path) as process:

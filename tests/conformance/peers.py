@@ -10,12 +10,12 @@ from typing import Any
 import requests
 from flask import Flask, Response, request
 
-from partnerlab.lab.channels.sockets import Listening
+from partnerlab.lab.channels.socket_http import Listening
 from partnerlab.lab.environment import variables
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.system import nobody
-from partnerlab.scenario import stage as stages
+from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.system_under_test import nobody
+from partnerlab.scenario import suite as stages
 
 Distort = Callable[[requests.Response], Response]
 GATEWAY = "dga_gdx"

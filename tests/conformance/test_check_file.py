@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from partnerlab.conformance.file_events import told
-from partnerlab.conformance.files import check
-from partnerlab.contract.records import Layout
-from partnerlab.lab.registry import Kit
-from partnerlab.report import rules
-from partnerlab.report.file_text import file_text
+from partnerlab.conformance.record_file.file_check import check
+from partnerlab.conformance.record_file.file_check_events import told
+from partnerlab.contract.files import Layout
+from partnerlab.lab.partners.registry import Kit
+from partnerlab.report import file_rules
+from partnerlab.report.file_check_text import file_text
 
 LAYOUT = "truemoney_offline/payment_file"
 THAI = re.compile("[\u0e00-\u0e7f]")
@@ -88,7 +88,7 @@ def test_what_any_field_expects_is_said_in_thai() -> None:
     """A value alone, such as a constant in quotes, is the same in every language."""
     told = {kind.expectation() for each in _layouts() for one in each._records.values() for _, kind in one.fields}
     assert len(told) > 15
-    assert not [text for text in told if not text.startswith("'") and not THAI.search(rules.told(text, "th"))]
+    assert not [text for text in told if not text.startswith("'") and not THAI.search(file_rules.told(text, "th"))]
 
 
 def _layouts() -> list[Layout]:
@@ -130,9 +130,9 @@ def test_what_a_wrong_call_says(lab: Any, good: Path, tmp_path: Path) -> None:
 
 
 def test_a_mistake_of_the_lab_leaves_with_3(lab: Any, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from partnerlab.conformance import files
+    from partnerlab.conformance.record_file import file_check
 
-    monkeypatch.setattr(files, "_strays", lambda *_: 1 / 0)
+    monkeypatch.setattr(file_check, "_strays", lambda *_: 1 / 0)
     left = lab("check-file", LAYOUT, good)
     assert left.code == 3 and "please report it" in left.err
 

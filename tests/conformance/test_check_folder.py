@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from partnerlab.lab.registry import Kit, default_root
+from partnerlab.lab.partners.registry import Kit, default_root
 
 HTTP, FILES = "dbd_juristic", "truemoney_offline"
 STORY = """\

@@ -14,11 +14,11 @@ import requests
 from werkzeug import Request as Heard
 from werkzeug import Response
 
-from partnerlab.conformance.bindings import load
-from partnerlab.conformance.peer import Connection, Peer, Trouble
-from partnerlab.contract.message import Request
-from partnerlab.lab.channels.sockets import Listening
-from partnerlab.lab.registry import Kit
+from partnerlab.conformance.verify.connection import Connection, Peer, Trouble
+from partnerlab.conformance.verify.partner_test_data import load
+from partnerlab.contract.http.message import Request
+from partnerlab.lab.channels.socket_http import Listening
+from partnerlab.lab.partners.registry import Kit
 from partnerlab.yamlio import YamlError
 from tests.conformance.certificates import Authority, secure
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from partnerlab.conformance import examples, pacts
-from partnerlab.conformance.bindings import Bindings, load
-from partnerlab.conformance.keys import Keys
-from partnerlab.contract.operation import Operation
-from partnerlab.lab.channels.inprocess import WsgiChannel
+from partnerlab.conformance.call_credentials import Keys
+from partnerlab.conformance.pacts import examples, pact_file
+from partnerlab.conformance.verify.partner_test_data import Bindings, load
+from partnerlab.contract.http.operation import Operation
+from partnerlab.lab.channels.in_process_http import WsgiChannel
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit, default_root
-from partnerlab.lab.system import nobody
+from partnerlab.lab.partners.registry import Kit, default_root
+from partnerlab.lab.system_under_test import nobody
 
 NAME = "a_source"
 CONTRACT = """\
@@ -100,7 +100,7 @@ def test_who_is_bound_stands_in_the_path_beside_the_key(lab: Lab, tmp_path: Path
 
 
 def test_a_key_that_a_path_cannot_hold_as_it_is_is_written_so_that_it_can(lab: Lab) -> None:
-    (recorded,) = pacts.read(pacts.files_of(lab.kit.partner(NAME))[0]).interactions
+    (recorded,) = pact_file.read(pact_file.files_of(lab.kit.partner(NAME))[0]).interactions
     assert list(examples.filled(recorded, {"api_key": "a/b"})) == [("path/", "/API/a%2Fb/a%20day")]
 
 

@@ -17,12 +17,12 @@ import requests
 from flask import Flask, Response
 from flask import request as heard
 
-from partnerlab.lab.channels.sockets import Listening
+from partnerlab.lab.channels.socket_http import Listening
 from partnerlab.lab.environment import sftp_variables, variables
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.system import nobody
-from partnerlab.scenario import stage as stages
+from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.system_under_test import nobody
+from partnerlab.scenario import suite as stages
 from tests.conformance.peers import like, spoilt
 from tests.ports import in_a_row
 

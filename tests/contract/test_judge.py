@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from partnerlab.contract import judge as judges
-from partnerlab.contract.judge import Judge
-from partnerlab.contract.message import IN_JSON, JSON, Answer, Request, json_bytes
-from partnerlab.contract.operation import Operation
-from partnerlab.lab.registry import Kit
+from partnerlab.contract.http import judge as judges
+from partnerlab.contract.http.judge import Judge
+from partnerlab.contract.http.message import IN_JSON, JSON, Answer, Request, json_bytes
+from partnerlab.contract.http.operation import Operation
+from partnerlab.lab.partners.registry import Kit
 
 STATUS = {"ApplicationRequestID": "d600f203-d655-4525-a809-593365300edb", "ApplicationID": 6, "Status": "CHECK"}
 NUMBERS = {"SmsMessage": {"Message": "ได้รับคำร้องแล้ว", "MobileNumbers": ["0800000000"]}}

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from partnerlab.contract import message as wire
-from partnerlab.contract.documents import ContractError, Library
+from partnerlab.contract.data_scope import outside_scope
+from partnerlab.contract.document_store import ContractError, Library
 from partnerlab.contract.findings import Finding
-from partnerlab.contract.message import Answer, Request
-from partnerlab.contract.openapi import Document
-from partnerlab.contract.operation import Operation
-from partnerlab.contract.scope import outside_scope
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.document import Document
+from partnerlab.contract.http.message import Answer, Request
+from partnerlab.contract.http.operation import Operation
 
 COMMON = """
 openapi: 3.1.0
@@ -433,7 +433,7 @@ def test_an_answer_that_no_status_names_is_told(contracts: Path) -> None:
 
 
 def test_a_file_is_a_request_and_its_scope_is_its_own() -> None:
-    from partnerlab.contract.personal import PersonalField
+    from partnerlab.contract.personal_data import PersonalField
 
     fields = [PersonalField("line 2, columns 1-3 (name)", "name", "abc")]
     agreement = {"data": {"payments": {"request": ["name"], "file": []}}}

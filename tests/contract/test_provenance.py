@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from partnerlab.contract.documents import Library
+from partnerlab.contract.document_store import Library
+from partnerlab.contract.files import Layout
 from partnerlab.contract.provenance import of_document, of_layout
-from partnerlab.contract.records import Layout
 
 DOCUMENT = """\
 openapi: 3.1.0

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from partnerlab.control.app import Control
-from partnerlab.control.desk import Desk
+from partnerlab.control.controller import Desk
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.system import nobody
+from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.system_under_test import nobody
 from tests.control.control_support import Remote
 from tests.lab.lab_support import NOON, Client
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from partnerlab.lab.channels.sockets import Listening, UrlChannel
+from partnerlab.lab.channels.socket_http import Listening, UrlChannel
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.system import System
+from partnerlab.lab.system_under_test import System
 from tests.control.control_support import Remote
 from tests.lab.lab_support import Client, Listener, json_answer
 

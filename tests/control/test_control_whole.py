@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from partnerlab.control.app import Control
-from partnerlab.control.desk import Desk
-from partnerlab.lab.registry import Kit
-from partnerlab.scenario import stage as stages
+from partnerlab.control.controller import Desk
+from partnerlab.lab.partners.registry import Kit
+from partnerlab.scenario import suite as stages
 from tests.control.control_support import Remote
 
 

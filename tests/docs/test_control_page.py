@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from werkzeug import Request, Response
 
-from partnerlab.lab.channels.sockets import Listening
+from partnerlab.lab.channels.socket_http import Listening
 from tests.ports import in_a_row
 
 ROOT = Path(__file__).parents[2]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from partnerlab.contract.provenance import GRADES
-from partnerlab.lab import partner_page
-from partnerlab.lab.registry import Kit
+from partnerlab.lab.partners import partner_page
+from partnerlab.lab.partners.registry import Kit
 
 PAGE = Path(__file__).parents[2] / "docs" / "partners.md"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerlab.contract.documents import Library, split
+from partnerlab.contract.document_store import Library, split
 from tests.fuzz.seeds import Seed
 
 _VERBS = ("get", "put", "post", "delete", "patch")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.system import System
+from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.system_under_test import System
 from tests.lab.lab_support import NOON, Client, Listener
 
 

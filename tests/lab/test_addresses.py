@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 import requests
 
-from partnerlab.conformance.rules import RULES
-from partnerlab.lab.addresses import clashes
+from partnerlab.conformance.partner_folder.folder_rules import RULES
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit, default_root
-from partnerlab.lab.system import System
+from partnerlab.lab.partners.address_check import clashes
+from partnerlab.lab.partners.registry import Kit, default_root
+from partnerlab.lab.system_under_test import System
 from tests.lab.lab_support import NOON, Client, Listener
 
 OURS, OTHER = "dopa_linkage", "another_office"

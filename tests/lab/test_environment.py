@@ -9,7 +9,7 @@ import pytest
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.environment import sftp_variables, variables
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit
+from partnerlab.lab.partners.registry import Kit
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 import requests
 
-from partnerlab.contract.message import Answer
+from partnerlab.contract.http.message import Answer
 from partnerlab.lab.clock import Clock
+from partnerlab.lab.exchange.message_sender import Sending
 from partnerlab.lab.faults import KINDS, FaultError, Faults
 from partnerlab.lab.faults.catalogue import make
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.sending import Sending
 from tests.lab.lab_support import NOON, Client, Listener, json_answer
 
 PAYMENT = {"transaction": "T-1", "amount": "1.00", "reference": "1612345678"}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from partnerlab.lab.channels.sockets import Listening
+from partnerlab.lab.channels.socket_http import Listening
 from partnerlab.lab.lab import Lab
 from tests.lab.lab_support import Client
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from partnerlab.lab.registry import Kit, KitError, default_root
-from partnerlab.lab.shape import mistakes_of
+from partnerlab.lab.partners.folder_check import mistakes_of
+from partnerlab.lab.partners.registry import Kit, KitError, default_root
 
 PARTNER = "dopa_linkage"
 

@@ -13,8 +13,8 @@ from typing import Any
 import asyncssh
 import pytest
 
-from partnerlab.lab.channels import PortTaken
-from partnerlab.lab.channels.sftp import OUR_SIDE, Arrival, DropOff
+from partnerlab.lab.channels.ports import PortTaken
+from partnerlab.lab.channels.sftp_server import OUR_SIDE, Arrival, DropOff
 from partnerlab.lab.lab import Lab
 
 PASSWORDS = {OUR_SIDE: "ours", "bank": "secret", "shop": "other"}

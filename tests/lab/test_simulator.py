@@ -10,11 +10,11 @@ import requests
 from flask import Flask
 from werkzeug.test import EnvironBuilder
 
-from partnerlab.contract import message as wire
-from partnerlab.lab.channels.inprocess import WsgiChannel, call
+from partnerlab.contract.http import message as wire
+from partnerlab.lab.channels.in_process_http import WsgiChannel, call
+from partnerlab.lab.exchange.simulator_app import Simulator
+from partnerlab.lab.exchange.wsgi_request import from_environ
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.simulator import Simulator
-from partnerlab.lab.wsgi import from_environ
 from tests.lab.lab_support import NOON, Client
 
 VALIDATE = "/ws/auth/validate"

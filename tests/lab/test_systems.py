@@ -9,13 +9,13 @@ from typing import Any
 import asyncssh
 import pytest
 
-from partnerlab.contract import message as wire
-from partnerlab.contract.message import Answer, Request
-from partnerlab.lab.channels.sftp import DropOff
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab.channels.sftp_server import DropOff
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.system import HookFailed, System, Unreachable
-from partnerlab.lab.systems import Systems
+from partnerlab.lab.our_side import Systems
+from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.system_under_test import HookFailed, System, Unreachable
 from tests.lab.lab_support import NOON, Listener, json_answer
 
 

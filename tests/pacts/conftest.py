@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from partnerlab.lab.registry import Kit
+from partnerlab.lab.partners.registry import Kit
 
 
 @pytest.fixture(scope="session")

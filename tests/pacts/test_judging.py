@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from partnerlab.conformance import pacts
-from partnerlab.lab.registry import Kit, Partner
+from partnerlab.conformance.pacts import pact_file
+from partnerlab.lab.partners.registry import Kit, Partner
 from tests.pacts.links import Link
 
 DRIFTS: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
@@ -36,8 +36,8 @@ def test_a_pact_that_left_its_contract_is_found_out(drift: str, kit: Kit, tmp_pa
     change(data["interactions"][0])
     drifted = tmp_path / "drifted.json"
     drifted.write_text(json.dumps(data), encoding="utf-8")
-    pact = pacts.read(drifted)
-    assert rule in {finding.rule for finding in pacts.judge(kit, pact, pact.interactions[0])}
+    pact = pact_file.read(drifted)
+    assert rule in {finding.rule for finding in pact_file.judge(kit, pact, pact.interactions[0])}
 
 
 def _brand_new(kit: Kit) -> Link:

@@ -10,7 +10,7 @@ import pytest
 import requests
 from flask import Response
 
-from partnerlab.lab.registry import Kit
+from partnerlab.lab.partners.registry import Kit
 from tests.pacts.links import Link, every_link, links
 from tests.pacts.verifying import Providers, distorting, serving
 

@@ -12,13 +12,13 @@ import requests
 from flask import Flask, Response, request
 from pact import Verifier
 
-from partnerlab.conformance.provider_states import Given, ProviderStates
-from partnerlab.lab.channels.sockets import Listening
-from partnerlab.lab.registry import Kit, KitError
-from partnerlab.scenario.moments import UnknownMoment
-from partnerlab.scenario.names import UnknownName
-from partnerlab.scenario.stage import Stage, over_sockets
-from partnerlab.world.errors import WorldError
+from partnerlab.conformance.pacts.provider_states import Given, ProviderStates
+from partnerlab.errors import WorldError
+from partnerlab.lab.channels.socket_http import Listening
+from partnerlab.lab.partners.registry import Kit, KitError
+from partnerlab.scenario.language.time_expressions import UnknownMoment
+from partnerlab.scenario.language.variables import UnknownName
+from partnerlab.scenario.suite import Stage, over_sockets
 from tests.pacts.links import Link
 
 _MISTAKES = (KitError, UnknownName, UnknownMoment, WorldError, KeyError)

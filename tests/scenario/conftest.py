@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerlab.lab.registry import Kit
+from partnerlab.lab.partners.registry import Kit
 from tests.scenario.playing import Player
 
 

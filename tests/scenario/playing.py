@@ -9,15 +9,15 @@ from pathlib import Path
 from textwrap import indent
 from typing import Any
 
-from partnerlab.contract import message as wire
-from partnerlab.contract.message import Answer, Request
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.system import Channel, System
-from partnerlab.scenario import stage as stages
-from partnerlab.scenario.reading import read
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.system_under_test import Channel, System
+from partnerlab.scenario import suite as stages
+from partnerlab.scenario.language.scenario import Story
+from partnerlab.scenario.language.scenario_loader import read
 from partnerlab.scenario.runner import Outcome, Runner
-from partnerlab.scenario.stage import Stage
-from partnerlab.scenario.story import Story
+from partnerlab.scenario.suite import Stage
 
 Tamper = Callable[[Request, Callable[[Request], Answer]], Answer]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from partnerlab.lab.registry import PARTS, Kit, default_root
-from partnerlab.scenario.reading import find, read
+from partnerlab.lab.partners.registry import PARTS, Kit, default_root
+from partnerlab.scenario.language.scenario_loader import find, read
 from partnerlab.scenario.runner import Runner
-from partnerlab.scenario.stage import in_process
+from partnerlab.scenario.suite import in_process
 
 pytestmark = pytest.mark.slow
 

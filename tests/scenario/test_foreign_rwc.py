@@ -11,10 +11,10 @@ import pytest
 
 from partnerlab.lab.environment import sftp_variables, variables
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit
-from partnerlab.scenario import stage as stages
-from partnerlab.scenario.reading import find, read
-from partnerlab.scenario.story import Story
+from partnerlab.lab.partners.registry import Kit
+from partnerlab.scenario import suite as stages
+from partnerlab.scenario.language.scenario import Story
+from partnerlab.scenario.language.scenario_loader import find, read
 from tests.ports import in_a_row
 
 PORT = in_a_row()

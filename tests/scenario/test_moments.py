@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from partnerlab.lab.clock import aware
-from partnerlab.scenario.moments import UnknownMoment, moment
+from partnerlab.scenario.language.time_expressions import UnknownMoment, moment
 
 
 def seen_from(now: str, text: str) -> str:

@@ -10,11 +10,11 @@ import pytest
 from werkzeug import Request, Response
 
 from partnerlab.__main__ import main
-from partnerlab.lab.channels.sockets import Listening, UrlChannel
-from partnerlab.lab.registry import Kit
-from partnerlab.scenario import stage as stages
-from partnerlab.scenario.play import Outcome
-from partnerlab.scenario.reading import read
+from partnerlab.lab.channels.socket_http import Listening, UrlChannel
+from partnerlab.lab.partners.registry import Kit
+from partnerlab.scenario import suite as stages
+from partnerlab.scenario.language.scenario_loader import read
+from partnerlab.scenario.scenario_run import Outcome
 from partnerlab.testing import ServedLab
 from tests.lab.lab_support import Client
 

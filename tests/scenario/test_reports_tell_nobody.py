@@ -9,14 +9,14 @@ from urllib.parse import quote
 
 import pytest
 
-from partnerlab.contract.message import Answer, Request
+from partnerlab.contract.http.message import Answer, Request
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit, default_root
+from partnerlab.lab.partners.registry import Kit, default_root
 from partnerlab.scenario import fixtures
-from partnerlab.scenario.reading import find, read
-from partnerlab.scenario.story import Story
-from partnerlab.world.company import Company
-from partnerlab.world.person import Person
+from partnerlab.scenario.language.scenario import Story
+from partnerlab.scenario.language.scenario_loader import find, read
+from partnerlab.world.people.company import Company
+from partnerlab.world.people.person import Person
 from tests.scenario.playing import APPLICANT, BILL, REQUEST, Player
 
 FOLDERS = ("new_connection", "payment_online", "payment_files")

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from partnerlab.contract import message as wire
-from partnerlab.contract.message import Answer, Request
-from partnerlab.lab.channels.inprocess import WsgiChannel
-from partnerlab.lab.channels.sockets import UrlChannel
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.system import Unreachable
-from partnerlab.scenario import stage as stages
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab.channels.in_process_http import WsgiChannel
+from partnerlab.lab.channels.socket_http import UrlChannel
+from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.system_under_test import Unreachable
+from partnerlab.scenario import suite as stages
 from partnerlab.scenario.runner import Outcome
 from tests.scenario.playing import APPLICANT, BILL, INQUIRY, PAYMENT, REQUEST, Player, changing
 

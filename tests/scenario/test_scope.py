@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from partnerlab.lab.registry import Kit, default_root
-from partnerlab.scenario.reading import read
+from partnerlab.lab.partners.registry import Kit, default_root
+from partnerlab.scenario.language.scenario_loader import read
 from tests.scenario.playing import BILL, Player
 
 CITIZEN = "new_connection/a_citizen_gets_water.yaml"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from partnerlab.lab.registry import Kit
-from partnerlab.scenario import stage as stages
-from partnerlab.scenario.reading import find, read
+from partnerlab.lab.partners.registry import Kit
+from partnerlab.scenario import suite as stages
+from partnerlab.scenario.language.scenario_loader import find, read
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from partnerlab.scenario.names import UnknownName, fields_of, look_up, resolve, used_in
+from partnerlab.scenario.language.variables import UnknownName, fields_of, look_up, resolve, used_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import pytest
 
 from partnerlab.lab.clock import aware
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.system import nobody
+from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.system_under_test import nobody
 
 
 @pytest.fixture(scope="session")

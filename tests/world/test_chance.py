@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerlab.world.chance import Shuffle, pick, roll
+from partnerlab.world.seeded_random import Shuffle, pick, roll
 
 
 @pytest.mark.parametrize(("high", "low"), [(7, 11), (1, 50), (50, 1), (24, 10)])

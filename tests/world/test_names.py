@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from partnerlab.world import World
-from partnerlab.world.names import TRADES, first_names, last_names
-from partnerlab.world.romanise import romanise
+from partnerlab.world.people.name_lists import TRADES, first_names, last_names
+from partnerlab.world.people.romanization import romanise
 
 
 @pytest.mark.parametrize(

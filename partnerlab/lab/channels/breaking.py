@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 
-from partnerlab.lab.simulator import Broken
+from partnerlab.lab.exchange.simulator_app import Broken
 
 _AT_ONCE = struct.pack("ii", 1, 0)
 """Close without waiting for anything that is still to be sent: the other side gets a reset, not an orderly end."""

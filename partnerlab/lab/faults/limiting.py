@@ -6,10 +6,10 @@ import math
 from datetime import datetime, timedelta
 from typing import Any
 
-from partnerlab.contract.message import Answer
-from partnerlab.lab.durations import seconds
-from partnerlab.lab.faults.answering import Call, instead
+from partnerlab.contract.http.message import Answer
+from partnerlab.lab.faults.answer_faults import Call, instead
 from partnerlab.lab.faults.scene import Scene
+from partnerlab.world.calendar.durations import seconds
 
 
 def rate_limit(call: Call, scene: Scene, *, requests: int, per: str, body: Any = None) -> Answer | None:

@@ -9,16 +9,17 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from reference._common.retrying import next_try
-from reference.cis.clock import Clock, stamp
 from reference.cis.db import Db
-from reference.cis.debit import batches, outstanding_file
+from reference.cis.debit import batches
 from reference.cis.debit.batches import NewBatch
-from reference.cis.debit.days import deadline, next_bank_day, sending_time
-from reference.cis.debit.outstanding_file import Days
+from reference.cis.debit.calendar import deadline, next_bank_day, sending_time
 from reference.cis.dropoff import DropOff, DropOffTrouble
+from reference.cis.partners.scb_debit import outstanding_file
+from reference.cis.partners.scb_debit.outstanding_file import Days
 from reference.cis.settings import DebitBank, Settings
 from reference.cis.tables import debit_batch, mandate
+from reference.common.dates import Clock, stamp
+from reference.common.retry import next_try
 
 _UNSENT = select(debit_batch).where(debit_batch.c.state == "made").order_by(debit_batch.c.due, debit_batch.c.id)
 _UNANSWERED = (

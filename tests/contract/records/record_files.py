@@ -6,7 +6,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from partnerlab.contract.records import Layout, RecordFinding, Verdict
+from partnerlab.contract.files import Layout, RecordFinding, Verdict
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = ROOT / "contracts" / "truemoney_offline" / "files"

@@ -7,8 +7,8 @@ import random
 import pytest
 from record_files import HEADER, detail, payments
 
-from partnerlab.contract.records import Layout
-from partnerlab.contract.records.compiled import Compiled, compiled
+from partnerlab.contract.files import Layout
+from partnerlab.contract.files.fixed_width.record_format import Compiled, compiled
 
 NASTY = b" 0159CDTMNx\x00\x1a\n\r\x80\x9f\xa0\xa1\xe0\xb8\xdb\xff" + "๑ก้".encode("cp874")
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from record_files import ROOT, payments, put
 
-from partnerlab.contract.records import Layout, RecordFinding
-from partnerlab.report.rules import RULES, rule_word, told
+from partnerlab.contract.files import Layout, RecordFinding
+from partnerlab.report.file_rules import RULES, rule_word, told
 
 THAI = re.compile("[\u0e00-\u0e7f]")
 SAME = re.compile(r"'.*'|[0-9]+|CRLF|LF|cp874|[A-Za-z0-9_]+\.[a-z]+")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from reference.cis.gateway import Unavailable
-from reference.cis.registers import Registers
+from reference.cis.partners.dga_gdx.gateway import Unavailable
+from reference.cis.partners.dopa_linkage.register import Registers
 from tests.pacts import gateway
 from tests.pacts.interactions import Asked, answered, exist, passed, state
 

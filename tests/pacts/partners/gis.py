@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import requests
 
-from reference.cis.gateway import Unavailable
-from reference.cis.maps import Maps
+from reference.cis.partners.dga_gdx.gateway import Unavailable
+from reference.cis.partners.gis.client import Maps
 from reference.cis.settings import Settings
 from tests.pacts.interactions import Asked, answered, exist
 

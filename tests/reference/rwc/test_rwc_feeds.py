@@ -12,10 +12,10 @@ import requests
 from flask import Flask
 from rwc_support import Partners, Rwc
 
-from reference._common.clock import BANGKOK, stamp
+from reference.common.clock import BANGKOK, stamp
 from reference.rwc import Settings, create_app, feeds
-from reference.rwc.feed import Feed, NoList
-from reference.rwc.reading import Reading
+from reference.rwc.adapter import Feed, NoList
+from reference.rwc.messages import Reading
 
 
 class Gauges:
