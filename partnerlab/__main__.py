@@ -61,12 +61,12 @@ def _told(bad: Exception) -> int:
     from partnerlab.contract.document_store import ContractError
     from partnerlab.contract.files import LayoutError
     from partnerlab.lab.channels.ports import PortTaken
-    from partnerlab.lab.partners.registry import KitError
+    from partnerlab.lab.partners.registry import RegistryError
     from partnerlab.lab.system_under_test import Unreachable
     from partnerlab.scenario.language.scenario_loader import BadScenario
     from partnerlab.yamlio import YamlError
 
-    theirs = (BadScenario, ContractError, KitError, LayoutError, PortTaken, Unreachable, YamlError, OSError)
+    theirs = (BadScenario, ContractError, RegistryError, LayoutError, PortTaken, Unreachable, YamlError, OSError)
     if isinstance(bad, theirs):
         click.echo(_sentence(bad), err=True)
         return USAGE

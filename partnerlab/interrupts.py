@@ -1,6 +1,6 @@
 """Being told to end, by Ctrl-C or SIGTERM: what is open is closed, and what was seen is kept.
 
-A signal raises `Ended` wherever the program stands. Python drops it where that is a finaliser or a callback
+A signal raises `Interrupted` wherever the program stands. Python drops it where that is a finaliser or a callback
 of a garbage collection, so it is remembered too, and long work asks between two of its steps.
 
 What is short and must not be broken off in its middle, such as an event loop at work or a report that is being
@@ -18,7 +18,7 @@ from threading import get_ident, main_thread
 _told: list[int] = []
 
 
-class Ended(KeyboardInterrupt):
+class Interrupted(KeyboardInterrupt):
     """Somebody wants the work to end.
 
     One of its own: where a plain `KeyboardInterrupt` passes through `exec` of a text (as in making a dataclass), Python
@@ -41,9 +41,9 @@ def _deaf() -> None:
 
 
 def heed() -> None:
-    """Raise `Ended` if a signal has come whose own was lost."""
+    """Raise `Interrupted` if a signal has come whose own was lost."""
     if _told:
-        raise Ended
+        raise Interrupted
 
 
 class Signals:
@@ -86,7 +86,7 @@ class _Held:
         self.depth -= 1
         if self.waiting and not self.depth:
             self.waiting = False
-            raise Ended
+            raise Interrupted
 
 
 held = _Held()
@@ -95,7 +95,7 @@ held = _Held()
 
 def _unheard(dropped: sys.UnraisableHookArgs) -> None:
     """Say nothing of an interruption that Python dropped: it is remembered. Whatever else it drops is told."""
-    if not (_told and dropped.exc_type is Ended):
+    if not (_told and dropped.exc_type is Interrupted):
         sys.__unraisablehook__(dropped)
 
 
@@ -103,4 +103,4 @@ def _end(number: int, _: object) -> None:
     _told.append(number)
     held.waiting = bool(held.depth) and len(_told) == 1
     if not held.waiting:
-        raise Ended
+        raise Interrupted

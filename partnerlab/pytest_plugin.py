@@ -101,10 +101,10 @@ _STAGE: pytest.StashKey[Any] = pytest.StashKey()
 def _stage(config: pytest.Config) -> Any:
     """The stage of this process, set up when the first scenario needs it."""
     if _STAGE not in config.stash:
-        from partnerlab.lab.partners.registry import Kit
+        from partnerlab.lab.partners.registry import Registry
         from partnerlab.scenario import suite
 
-        kit, seed = Kit(), config.getoption("--lab-seed")
+        kit, seed = Registry(), config.getoption("--lab-seed")
         cis, rwc = config.getoption("--lab-cis"), config.getoption("--lab-rwc")
         if cis or rwc:
             made = suite.against(kit, cis, seed, rwc=rwc)

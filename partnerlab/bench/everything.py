@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from partnerlab.bench.memory import most_mb
 from partnerlab.lab.our_side import SYSTEMS
-from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario import suite as stages
 
 if __name__ == "__main__":
-    with stages.over_sockets(Kit()) as stage:
+    with stages.over_sockets(Registry()) as stage:
         for system in stage.lab.systems.cast(SYSTEMS):
             system.greet()
         print(most_mb(), flush=True)

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import nobody
 
 STORY = "scenarios/new_connection/a_company_gets_water_once_the_register_knows_it.yaml"
@@ -41,7 +41,7 @@ class Played:
 
     def lab(self) -> Lab:
         """A lab in which everybody remembers the story."""
-        lab = Lab(Kit())
+        lab = Lab(Registry())
         lab.system = nobody()
         lab.reset(self.now)
         for partner, memory in self.memories.items():
@@ -63,7 +63,7 @@ def play() -> Played:
     from partnerlab.scenario import suite as stages
     from partnerlab.scenario.language.scenario_loader import read
 
-    kit = Kit()
+    kit = Registry()
     with stages.in_process(kit) as stage:
         outcome = stage.play([read(kit.root / STORY, kit, kit.root / "scenarios")])[0]
         if outcome.word != "pass":

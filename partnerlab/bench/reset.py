@@ -8,10 +8,10 @@ from typing import Any
 
 from partnerlab.contract.http.message import Request
 from partnerlab.lab import snapshots
-from partnerlab.lab.exchange.operation_handler import Answering
+from partnerlab.lab.exchange.operation_handler import OperationHandler
 from partnerlab.lab.lab import EPOCH, Lab
 from partnerlab.lab.letting_go import all_gone
-from partnerlab.lab.partners.registry import Kit, Partner
+from partnerlab.lab.partners.registry import Partner, Registry
 from partnerlab.lab.system_under_test import nobody
 
 ROWS = 20_000
@@ -23,7 +23,7 @@ ROUNDS = 3
 
 def measure() -> list[dict[str, Any]]:
     """The best of some rounds, each on a lab that is dirtied anew; beside it what taking it all apart at once costs."""
-    lab = Lab(Kit())
+    lab = Lab(Registry())
     lab.system = nobody()
     resets, takes, restores, apart = [], [], [], []
     for _ in range(ROUNDS):
@@ -74,7 +74,7 @@ def _ask(lab: Lab, partner: Partner) -> None:
     assert partner.provider is not None
     operation = next(iter(partner.provider.operations.values()))
     gateway = lab.kit.partner(partner.behind) if partner.behind else partner
-    asked = Answering(lab, gateway, partner, operation)
+    asked = OperationHandler(lab, gateway, partner, operation)
     asked.answer(Request(operation.method, operation.path), lab.patience)
 
 

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from partnerlab.contract.http.message import request
-from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario import suite as stages
 from partnerlab.scenario.language.scenario_loader import find, read
 from partnerlab.scenario.runner import Runner
@@ -38,7 +38,7 @@ def measure() -> list[dict[str, Any]]:
 
 def _lab(number: int) -> tuple[float, float]:
     """Steps a second of one lab in this process, at its best, for noise only adds; and bare calls a second."""
-    kit = Kit()
+    kit = Registry()
     root = kit.root / "scenarios"
     stories = [read(file, kit, root) for file in find([root / "payment_online", root / "new_connection"])]
     with stages.in_process(kit) as stage:

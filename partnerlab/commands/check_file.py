@@ -26,10 +26,10 @@ def command(
     """
     from partnerlab.conformance.record_file.file_check import check
     from partnerlab.conformance.record_file.file_check_events import told
-    from partnerlab.lab.partners.registry import Kit
+    from partnerlab.lab.partners.registry import Registry
     from partnerlab.report.file_check_text import file_text
 
-    checked = check(Kit(), layout, file, name, limit)
+    checked = check(Registry(), layout, file, name, limit)
     with options.reporting(report, lang) as keep:
         events = list(told(checked))
         click.echo(file_text(events, lang))

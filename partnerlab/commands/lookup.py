@@ -20,10 +20,10 @@ def command(identifier: str, seed: int) -> int:
     """
     from partnerlab.lab.exchange.register_lookup import ask_all
     from partnerlab.lab.lab import Lab
-    from partnerlab.lab.partners.registry import Kit
+    from partnerlab.lab.partners.registry import Registry
     from partnerlab.world.description import describe
 
-    lab = Lab(Kit(), seed)
+    lab = Lab(Registry(), seed)
     identifier = _numbered(lab.world, identifier)
     found = describe(lab.world, identifier)
     if found is None:

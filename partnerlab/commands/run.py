@@ -45,7 +45,7 @@ def command(
 
     from partnerlab.lab.channels.socket_http import UrlChannel
     from partnerlab.lab.partners.real_partners import real_partner
-    from partnerlab.lab.partners.registry import Kit
+    from partnerlab.lab.partners.registry import Registry
     from partnerlab.report import Terminal
     from partnerlab.scenario import suite as stages
 
@@ -53,7 +53,7 @@ def command(
         given = "--cis" if cis else "--rwc"
         told = f"{given} and --sockets exclude each other: a foreign {given[2:].upper()} is always reached over sockets"
         raise click.UsageError(told)
-    kit = Kit()
+    kit = Registry()
     stories = _stories(kit, paths, word)
     there = [real_partner(kit, told) for told in reals]
     with (

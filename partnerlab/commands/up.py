@@ -123,10 +123,10 @@ def _said_ahead(lab: Lab, urls: dict[str, str], host: str, drop_off: int, contro
 
 def _control(stage: Stage, host: str, port: int, token: str | None) -> str:
     """Serve the control behind the simulators and the drop-off; its address."""
-    from partnerlab.lab.channels.socket_http import Listening
+    from partnerlab.lab.channels.socket_http import HttpServer
 
     control = _Control(stage, token)
-    stage.listening.append(Listening(control, host, port + len(stage.lab.simulators) + 1))
+    stage.listening.append(HttpServer(control, host, port + len(stage.lab.simulators) + 1))
     return stage.listening[-1].url + "/__lab"
 
 

@@ -54,9 +54,9 @@ def command(
     from rich.console import Console
 
     from partnerlab.conformance.check_result import exit_code
-    from partnerlab.conformance.verify.partner_verification import Wish, verify
+    from partnerlab.conformance.verify.partner_verification import VerifyOptions, verify
     from partnerlab.conformance.verify.system_verification import verify_cis
-    from partnerlab.lab.partners.registry import Kit
+    from partnerlab.lab.partners.registry import Registry
     from partnerlab.report import Terminal
 
     if (where := url or cis) is None or (url and cis):
@@ -71,9 +71,9 @@ def command(
             terminal(event)
 
         if cis:
-            outcomes = verify_cis(Kit(), partner, cis, port, told)
+            outcomes = verify_cis(Registry(), partner, cis, port, told)
         else:
-            outcomes = verify(Kit(), Wish(partner, where, bindings, allow_writes, requests), told)
+            outcomes = verify(Registry(), VerifyOptions(partner, where, bindings, allow_writes, requests), told)
     return exit_code(outcomes)
 
 

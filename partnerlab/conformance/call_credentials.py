@@ -10,8 +10,8 @@ from partnerlab.lab.channels.in_process_http import call
 from partnerlab.lab.environment import credentials_of
 from partnerlab.lab.exchange.message_sender import build
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.partners.partner_world import Outgoing
-from partnerlab.lab.partners.registry import KitError, Partner
+from partnerlab.lab.partners.partner_world import OutgoingMessage
+from partnerlab.lab.partners.registry import Partner, RegistryError
 
 
 class Keys:
@@ -37,7 +37,7 @@ class Keys:
             for operation in _answered(holder):
                 if name in operation.gives:
                     return self._given(holder, operation, operation.gives[name])
-        raise KitError(
+        raise RegistryError(
             f"{partner.name}: the contract marks a parameter with x-credential: {name}, which no channel of its "
             f"agreement has and no operation gives (x-gives)"
         )
@@ -49,12 +49,12 @@ class Keys:
 
     def _given(self, holder: Partner, operation: Operation, field: str) -> str:
         query, params, headers = (self.on(holder, operation, place) for place in ("query", "path", "header"))
-        asked = build(operation, Outgoing(query=query, params=params, headers=headers))
+        asked = build(operation, OutgoingMessage(query=query, params=params, headers=headers))
         app = self._lab.simulators[holder.behind or holder.name]
         status, fields, raw = call(app, asked.method, asked.path, urlencode(asked.query), asked.headers, asked.raw)
         answer = wire.answer(status, wire.lower(dict(fields)), raw)
         if not isinstance(answer.body, dict) or field not in answer.body:
-            raise KitError(f"{holder.name}.{operation.id} gave no {field}; it answered {status} {answer.raw!r}")
+            raise RegistryError(f"{holder.name}.{operation.id} gave no {field}; it answered {status} {answer.raw!r}")
         return str(answer.body[field])
 
 

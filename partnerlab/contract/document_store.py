@@ -20,7 +20,7 @@ class ContractError(Exception):
     """A contract document that cannot be used."""
 
 
-class Library:
+class DocumentStore:
     """Reads documents below one folder of contracts, each once."""
 
     def __init__(self, root: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from partnerlab.contract.document_store import Library
+from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.http.message import Request
 
 _BRANCHES = ("allOf", "anyOf", "oneOf")
@@ -13,16 +13,16 @@ _COMMON = {"host", "user-agent", "accept", "accept-encoding", "connection", "con
 
 
 @dataclass(slots=True, eq=False)
-class Shape:
+class PersonalDataMap:
     """Personal data below one place of a schema: a category here, or in properties, items, or other shapes of it.
 
     A schema that contains itself gives a shape that contains itself.
     """
 
     category: str | None = None
-    properties: dict[str, Shape] = field(default_factory=dict)
-    items: Shape | None = None
-    branches: list[Shape] = field(default_factory=list)
+    properties: dict[str, PersonalDataMap] = field(default_factory=dict)
+    items: PersonalDataMap | None = None
+    branches: list[PersonalDataMap] = field(default_factory=list)
 
 
 class PersonalField(NamedTuple):
@@ -33,21 +33,21 @@ class PersonalField(NamedTuple):
     value: Any
 
 
-def shape_of(library: Library, schema: Any, document: str) -> Shape:
+def shape_of(library: DocumentStore, schema: Any, document: str) -> PersonalDataMap:
     """The personal places of a schema, without the parts that hold none."""
-    made: dict[int, Shape] = {}
+    made: dict[int, PersonalDataMap] = {}
     whole = _shape(library, schema, document, made)
     _prune(list(made.values()))
     return whole
 
 
-def _shape(library: Library, schema: Any, document: str, made: dict[int, Shape]) -> Shape:
+def _shape(library: DocumentStore, schema: Any, document: str, made: dict[int, PersonalDataMap]) -> PersonalDataMap:
     schema, document, _ = library.resolve(schema, document)
     if not isinstance(schema, dict):
-        return Shape()
+        return PersonalDataMap()
     if id(schema) in made:
         return made[id(schema)]
-    shape = made[id(schema)] = Shape(schema.get("x-personal-data"))
+    shape = made[id(schema)] = PersonalDataMap(schema.get("x-personal-data"))
     for name, part in schema.get("properties", {}).items():
         shape.properties[name] = _shape(library, part, document, made)
     shape.items = _shape(library, schema.get("items"), document, made)
@@ -56,7 +56,7 @@ def _shape(library: Library, schema: Any, document: str, made: dict[int, Shape])
     return shape
 
 
-def _prune(shapes: list[Shape]) -> None:
+def _prune(shapes: list[PersonalDataMap]) -> None:
     """Cut off the parts below which there is no category."""
     live = _live(shapes)
     for shape in shapes:
@@ -65,7 +65,7 @@ def _prune(shapes: list[Shape]) -> None:
         shape.items = shape.items if id(shape.items) in live else None
 
 
-def _live(shapes: list[Shape]) -> set[int]:
+def _live(shapes: list[PersonalDataMap]) -> set[int]:
     """The shapes below which a category stands, found outwards from those that have one."""
     live = {id(shape) for shape in shapes if shape.category}
     while True:
@@ -79,25 +79,25 @@ def _live(shapes: list[Shape]) -> set[int]:
         live |= found
 
 
-def only(shape: Shape, categories: frozenset[str]) -> Shape:
+def only(shape: PersonalDataMap, categories: frozenset[str]) -> PersonalDataMap:
     """The same places, those of other categories left out."""
-    made: dict[int, Shape] = {}
+    made: dict[int, PersonalDataMap] = {}
     whole = _only(shape, categories, made)
     _prune(list(made.values()))
     return whole
 
 
-def _only(shape: Shape, categories: frozenset[str], made: dict[int, Shape]) -> Shape:
+def _only(shape: PersonalDataMap, categories: frozenset[str], made: dict[int, PersonalDataMap]) -> PersonalDataMap:
     if id(shape) in made:
         return made[id(shape)]
-    kept = made[id(shape)] = Shape(shape.category if shape.category in categories else None)
+    kept = made[id(shape)] = PersonalDataMap(shape.category if shape.category in categories else None)
     kept.properties = {name: _only(part, categories, made) for name, part in shape.properties.items()}
     kept.items = _only(shape.items, categories, made) if shape.items else None
     kept.branches = [_only(part, categories, made) for part in shape.branches]
     return kept
 
 
-def categories_in(shape: Shape, seen: frozenset[int] = frozenset()) -> set[str]:
+def categories_in(shape: PersonalDataMap, seen: frozenset[int] = frozenset()) -> set[str]:
     """Every category that stands anywhere below a shape."""
     if id(shape) in seen:
         return set()
@@ -106,12 +106,12 @@ def categories_in(shape: Shape, seen: frozenset[int] = frozenset()) -> set[str]:
     return found | ({shape.category} if shape.category else set())
 
 
-def names_of(shape: Shape) -> frozenset[str] | None:
+def names_of(shape: PersonalDataMap) -> frozenset[str] | None:
     """Without which names in an object nothing personal stands in it; None where names alone do not tell."""
     return None if shape.category or shape.branches or shape.items else frozenset(shape.properties)
 
 
-def fields_in(value: Any, shape: Shape, path: str = "body") -> list[PersonalField]:
+def fields_in(value: Any, shape: PersonalDataMap, path: str = "body") -> list[PersonalField]:
     """Every field of personal data that a body carries, once; null and empty text carry nothing."""
     found: dict[str, PersonalField] = {}
     _gather(value, shape, path, found)
@@ -125,7 +125,7 @@ def unknown_fields(message: Request) -> list[PersonalField]:
     return query + [PersonalField(f"header/{name}", "credentials", message.headers[name]) for name in sorted(own)]
 
 
-def _gather(value: Any, shape: Shape, path: str, found: dict[str, PersonalField]) -> None:
+def _gather(value: Any, shape: PersonalDataMap, path: str, found: dict[str, PersonalField]) -> None:
     if shape.category and value not in (None, ""):
         found[path] = PersonalField(path, shape.category, value)
     if isinstance(value, dict):

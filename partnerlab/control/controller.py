@@ -15,15 +15,15 @@ from partnerlab.control.send_checks import check, deliveries
 from partnerlab.errors import WorldError
 from partnerlab.lab.channels.socket_http import UrlChannel
 from partnerlab.lab.clock import FARTHEST, aware
-from partnerlab.lab.exchange.message_sender import Sending
+from partnerlab.lab.exchange.message_sender import SendResult
 from partnerlab.lab.faults import Fault, FaultError
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import EPOCH, Lab
 from partnerlab.lab.partners.fault_check import misfits
 from partnerlab.lab.partners.registry import Partner
-from partnerlab.lab.snapshots import OnItsWay, Snapshot, restore, take
-from partnerlab.lab.system_under_test import HookFailed, NoHooks, Raised, System, Unreachable, is_nobody, nobody
-from partnerlab.scenario.language.time_expressions import UnknownMoment, moment
+from partnerlab.lab.snapshots import MessageInTransit, Snapshot, restore, take
+from partnerlab.lab.system_under_test import HookFailed, NoHooks, System, SystemCrashed, Unreachable, is_nobody, nobody
+from partnerlab.scenario.language.time_expressions import UnknownTimeExpression, moment
 from partnerlab.world.description import kind_of
 
 _NO_WORDS: Mapping[str, Any] = MappingProxyType({})
@@ -48,7 +48,7 @@ class Desk:
         """Let time pass, in the words of a scenario; the time it has become."""
         try:
             return self.move(moment(words, self.lab.clock.now))
-        except (UnknownMoment, OverflowError) as bad:
+        except (UnknownTimeExpression, OverflowError) as bad:
             do = "name a moment that lies ahead, in one of these forms"
             raise Trouble(WRONG, str(bad), do, "a moment", words) from None
 
@@ -116,7 +116,7 @@ class Desk:
 
     def send(
         self, partner: str, operation: str, words: Mapping[str, Any] = _NO_WORDS, deliver: Sequence[Any] = ()
-    ) -> Sending:
+    ) -> SendResult:
         """Let a partner send to the system under test, as the words of `deliver` let it arrive."""
         found = self.partner(partner)
         check(found, operation, dict(words))
@@ -128,7 +128,7 @@ class Desk:
                 raise Unreachable(self.lab.unreachable)
         return sending
 
-    def _sent(self, partner: str, operation: str, words: dict[str, Any], faults: list[Fault]) -> Sending:
+    def _sent(self, partner: str, operation: str, words: dict[str, Any], faults: list[Fault]) -> SendResult:
         try:
             return self.lab.send(partner, operation, words, faults)
         except FaultError as bad:
@@ -155,7 +155,7 @@ class Desk:
         try:
             with self.acting(), self.lab.lock:
                 self.snapshots[name] = take(self.lab)
-        except OnItsWay as bad:
+        except MessageInTransit as bad:
             do = "let it arrive (PUT /__lab/clock), or reset"
             raise Trouble(NOT_NOW, f"cannot be kept now: {bad}", do, "nothing on its way", str(bad)) from None
 
@@ -209,7 +209,7 @@ class Desk:
             except NoHooks as bad:
                 do = "reset it by its own means; what it would have to offer is contracts/_test_hooks"
                 raise Trouble(NOT_NOW, str(bad), do, "a system with test hooks", self._where()) from None
-            except (HookFailed, Unreachable, Raised) as bad:
+            except (HookFailed, Unreachable, SystemCrashed) as bad:
                 do = "see that the system under test runs, and say where: PUT /__lab/systems/cis, or rwc"
                 raise Trouble(SYSTEM_FAILED, str(bad), do, "a system under test that answers", self._where()) from None
 

@@ -156,7 +156,7 @@ def application() -> Wsgi:
     """What the worker serves: the simulators and the control, each under its name."""
     from partnerlab.control.app import Control
     from partnerlab.control.controller import Desk
-    from partnerlab.lab.channels.path_router import OnePort
+    from partnerlab.lab.channels.path_router import PathRouter
     from partnerlab.lab.channels.ports import PortTaken
 
     gc.set_threshold(*QUIET)
@@ -167,7 +167,7 @@ def application() -> Wsgi:
     except PortTaken as taken:
         sys.exit(str(taken))
     control = Control(Desk(lab, served.urls(lab)), served.control_token)
-    return _beside(control, OnePort(lab.simulators))
+    return _beside(control, PathRouter(lab.simulators))
 
 
 def _beside(control: Wsgi, simulators: Wsgi) -> Wsgi:

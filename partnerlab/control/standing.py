@@ -17,10 +17,10 @@ def standing(seed: int, systems: Mapping[str, str | None], faults: Sequence[str]
     from partnerlab.lab.channels.socket_http import UrlChannel
     from partnerlab.lab.journal import KEPT, Journal
     from partnerlab.lab.lab import Lab
-    from partnerlab.lab.partners.registry import Kit
+    from partnerlab.lab.partners.registry import Registry
     from partnerlab.lab.system_under_test import System
 
-    lab = Lab(Kit(), seed)
+    lab = Lab(Registry(), seed)
     lab.journal = Journal(keep=KEPT)
     for name, url in systems.items():
         if url:

@@ -17,7 +17,7 @@ class Unreachable(Exception):
     """The system under test cannot be reached: nobody listens, or it does not answer in time."""
 
 
-class Raised(Exception):
+class SystemCrashed(Exception):
     """The system under test, in this process, raised instead of answering."""
 
 

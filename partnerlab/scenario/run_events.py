@@ -18,7 +18,7 @@ from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.scenario import step_text
 from partnerlab.scenario.invariants import Invariant
 from partnerlab.scenario.language.scenario import Step, Story
-from partnerlab.scenario.scenario_run import Outcome, Play
+from partnerlab.scenario.scenario_run import Outcome, ScenarioRun
 from partnerlab.scenario.verdicts import Verdict, worst
 
 Event = dict[str, Any]
@@ -88,7 +88,7 @@ def step_started(lab: Lab, story: Story, step: Step) -> Event:
     }
 
 
-def step_finished(play: Play, step: Step, verdict: Verdict | None) -> Event:
+def step_finished(play: ScenarioRun, step: Step, verdict: Verdict | None) -> Event:
     """How a step ended. What a failure tells may quote personal data: it is covered like a message."""
     told: Event = {
         "event": "step_finished",

@@ -11,12 +11,12 @@ from partnerlab import interrupts
 from partnerlab.lab.faults import FaultError
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.system_under_test import HookFailed, NoHooks, Raised, Unreachable
+from partnerlab.lab.system_under_test import HookFailed, NoHooks, SystemCrashed, Unreachable
 from partnerlab.scenario import fixtures, run_events
-from partnerlab.scenario.invariants import INVARIANTS, Invariant, Since
+from partnerlab.scenario.invariants import INVARIANTS, Invariant, StepActivity
 from partnerlab.scenario.language.scenario import Step, Story
-from partnerlab.scenario.language.variables import UnknownName
-from partnerlab.scenario.scenario_run import Outcome, Play
+from partnerlab.scenario.language.variables import UnknownVariable
+from partnerlab.scenario.scenario_run import Outcome, ScenarioRun
 from partnerlab.scenario.steps import STEPS
 from partnerlab.scenario.verdicts import Error, Fail, Skip, Verdict
 
@@ -33,7 +33,7 @@ class Runner:
     def run(self, story: Story) -> Outcome:
         """Play one story to its end or to its first step that does not pass."""
         begun = time.perf_counter()
-        play = Play(self.lab, story)
+        play = ScenarioRun(self.lab, story)
         self._tell(lambda: run_events.scenario_started(self.lab, story))
         listen = self._listen(play)
         self.lab.journal.listeners.append(listen)
@@ -49,7 +49,7 @@ class Runner:
         self._tell(lambda: run_events.scenario_finished(outcome))
         return outcome
 
-    def _play(self, play: Play) -> tuple[Verdict | None, Step | None]:
+    def _play(self, play: ScenarioRun) -> tuple[Verdict | None, Step | None]:
         try:
             self._prepare(play)
         except Exception as bad:  # whatever goes wrong before the first step is told as a verdict
@@ -61,7 +61,7 @@ class Runner:
                 return verdict, step
         return None, None
 
-    def _prepare(self, play: Play) -> None:
+    def _prepare(self, play: ScenarioRun) -> None:
         lab, given = self.lab, play.story.given
         lab.reset(play.story.start)
         play.names.update(fixtures.make(lab, given))
@@ -76,7 +76,7 @@ class Runner:
         if accounts := fixtures.seed(play.names, given):
             lab.system.seed(accounts)
 
-    def _step(self, play: Play, step: Step) -> Verdict | None:
+    def _step(self, play: ScenarioRun, step: Step) -> Verdict | None:
         lab, before, since = self.lab, self.lab.clock.now, self.lab.journal.last
         self._tell(lambda: run_events.step_started(lab, play.story, step))
         verdict: Verdict | None = None
@@ -90,9 +90,9 @@ class Runner:
         self._tell(lambda: run_events.step_finished(play, step, verdict))
         return verdict
 
-    def _invariants(self, play: Play, step: Step, new: list[Exchange]) -> Verdict | None:
+    def _invariants(self, play: ScenarioRun, step: Step, new: list[Exchange]) -> Verdict | None:
         """The first invariant that the step broke; a broken one explains more than the step's own expectation."""
-        since = Since(self.lab, new, acted=step.kind in ("does", "advance") or step is play.story.steps[-1])
+        since = StepActivity(self.lab, new, acted=step.kind in ("does", "advance") or step is play.story.steps[-1])
         for rule in INVARIANTS:
             verdict = _broken(rule, since)
             self._tell(partial(run_events.invariant, play.story, step, rule, verdict))
@@ -100,7 +100,7 @@ class Runner:
                 return verdict
         return None
 
-    def _listen(self, play: Play) -> Callable[[Exchange], None]:
+    def _listen(self, play: ScenarioRun) -> Callable[[Exchange], None]:
         return lambda exchange: self._tell(lambda: run_events.exchange(self.lab, play.story, play.step, exchange))
 
     def _tell(self, event: Callable[[], dict[str, Any]]) -> None:
@@ -108,7 +108,7 @@ class Runner:
             self._listener(event())
 
 
-def _broken(rule: Invariant, since: Since) -> Verdict | None:
+def _broken(rule: Invariant, since: StepActivity) -> Verdict | None:
     try:
         rule.check(since)
     except Exception as bad:  # what a rule stumbles over is told like what it finds
@@ -124,11 +124,11 @@ def as_verdict(bad: Exception) -> Verdict:
         return Skip(str(bad), f"ไม่สามารถทดสอบได้: {bad}", blame="configuration")
     if isinstance(bad, Unreachable):
         return Fail(str(bad), f"ติดต่อระบบที่ทดสอบไม่ได้: {bad}", blame="network")
-    if isinstance(bad, Raised):
+    if isinstance(bad, SystemCrashed):
         return Fail(str(bad), f"ระบบที่ทดสอบทำงานผิดพลาด: {bad}", blame="system_under_test")
     if isinstance(bad, HookFailed):
         return Fail(str(bad), f"ระบบที่ทดสอบปฏิเสธคำสั่งทดสอบ: {bad}", blame="system_under_test")
-    if isinstance(bad, UnknownName):
+    if isinstance(bad, UnknownVariable):
         return Error(str(bad), f"สถานการณ์ทดสอบอ้างชื่อที่ไม่มี: {bad}", blame="configuration")
     if isinstance(bad, FaultError):
         return Error(str(bad), f"ความผิดปกติที่กำหนดใช้กับแฟ้มนี้ไม่ได้: {bad}", blame="configuration")

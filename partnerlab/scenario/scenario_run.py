@@ -13,7 +13,7 @@ from partnerlab.scenario.verdicts import Verdict
 
 
 @dataclass
-class Play:
+class ScenarioRun:
     """One story being played: the names it knows, and which exchanges a step has claimed."""
 
     lab: Lab

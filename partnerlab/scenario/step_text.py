@@ -10,7 +10,7 @@ from partnerlab.scenario.scenario_run import Outcome
 from partnerlab.scenario.verdicts import Text
 
 if TYPE_CHECKING:
-    from partnerlab.lab.partners.registry import Kit
+    from partnerlab.lab.partners.registry import Registry
 
 OUR_SIDE: dict[str, Text] = {
     "cis": {"en": "CIS (our side)", "th": "ระบบ CIS (ฝั่ง กปน.)"},
@@ -30,12 +30,12 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
-def step(found: Step, kit: Kit) -> Text:
+def step(found: Step, kit: Registry) -> Text:
     """What a step does, for a reader: parties and operations by their titles, each language by its own."""
     return {"en": _sentence(found, kit, "en"), "th": _sentence(found, kit, "th")}
 
 
-def _sentence(found: Step, kit: Kit, language: str) -> str:
+def _sentence(found: Step, kit: Registry, language: str) -> str:
     words = {key: str(value) for key, value in found.words.items() if isinstance(value, str)}
     words |= {
         "value": found.value,
@@ -47,13 +47,13 @@ def _sentence(found: Step, kit: Kit, language: str) -> str:
     return f"{told} ({', '.join(delivered)})" if delivered else told
 
 
-def _party(found: Step, kit: Kit, language: str) -> str:
+def _party(found: Step, kit: Registry, language: str) -> str:
     if found.party in OUR_SIDE:
         return OUR_SIDE[found.party][language]
     return kit.partners[found.party].title[language] if found.party in kit.partners else found.party
 
 
-def _operation(found: Step, kit: Kit, language: str) -> str:
+def _operation(found: Step, kit: Registry, language: str) -> str:
     name, partner = found.operation or "", kit.partners.get(found.party)
     for document in (partner.provider, partner.consumer) if partner else ():
         if document and name in document.operations:

@@ -11,11 +11,11 @@ from typing import Any
 
 from partnerlab import interrupts
 from partnerlab.lab.channels.in_process_http import Wsgi, WsgiChannel, session
-from partnerlab.lab.channels.socket_http import Listening, UrlChannel
+from partnerlab.lab.channels.socket_http import HttpServer, UrlChannel
 from partnerlab.lab.environment import sftp_variables, variables
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS, RWC
-from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import System
 from partnerlab.scenario import run_events
 from partnerlab.scenario.language.scenario import Story
@@ -32,7 +32,7 @@ class Stage:
     lab: Lab
     mode: str
     urls: dict[str, str] = field(default_factory=dict)
-    listening: list[Listening] = field(default_factory=list)
+    listening: list[HttpServer] = field(default_factory=list)
 
     def play(self, stories: Iterable[Story], listener: Listener | None = None) -> list[Outcome]:
         """Play every story, telling the listener from the first to the last."""
@@ -66,7 +66,7 @@ def exit_code(outcomes: Iterable[Outcome]) -> int:
     return 1 if words & {"fail", "not_received"} or "pass" not in words else 0
 
 
-def in_process(kit: Kit, seed: int = 1) -> Stage:
+def in_process(kit: Registry, seed: int = 1) -> Stage:
     """Everything in this process: nested calls, no sockets but the file drop-off's."""
     lab = Lab(kit, seed)
     stage = Stage(lab, "in_process", {name: f"http://{name}.lab" for name in lab.simulators})
@@ -79,7 +79,7 @@ def in_process(kit: Kit, seed: int = 1) -> Stage:
     return stage
 
 
-def over_sockets(kit: Kit, seed: int = 1) -> Stage:
+def over_sockets(kit: Registry, seed: int = 1) -> Stage:
     """The same over real HTTP, simulators and reference each on a port of its own."""
     stage = serve(Lab(kit, seed), "sockets")
     with closing_on_failure(stage):
@@ -88,7 +88,7 @@ def over_sockets(kit: Kit, seed: int = 1) -> Stage:
     return stage
 
 
-def against(kit: Kit, cis: str | None, seed: int = 1, port: int = BASE_PORT, *, rwc: str | None = None) -> Stage:
+def against(kit: Registry, cis: str | None, seed: int = 1, port: int = BASE_PORT, *, rwc: str | None = None) -> Stage:
     """Simulators served for the systems that run at these addresses; `Unreachable` if nobody does.
 
     The reference stands in for a system that has none, should a story need it.
@@ -110,7 +110,7 @@ def serve(lab: Lab, mode: str, host: str = "127.0.0.1", port: int = 0) -> Stage:
     stage = Stage(lab, mode)
     with closing_on_failure(stage):
         for name, at in ports(lab, port).items():
-            server = Listening(lab.simulators[name], host, at if port else 0)
+            server = HttpServer(lab.simulators[name], host, at if port else 0)
             stage.listening.append(server)
             stage.urls[name] = server.url
         lab.filing.host, lab.filing.port = host, port + len(lab.simulators) if port else 0
@@ -169,5 +169,5 @@ def _offer_references(stage: Stage) -> None:
 
 
 def _over_sockets(stage: Stage, name: str, make: Reference, told: dict[str, str]) -> System:
-    stage.listening.append(Listening(make(told, None)))
+    stage.listening.append(HttpServer(make(told, None)))
     return System(UrlChannel(stage.listening[-1].url), name)

@@ -12,7 +12,7 @@ from partnerlab.world.accounts.money import baht_text
 from partnerlab.world.people.company import Company
 from partnerlab.world.people.person import Person
 from partnerlab.world.places.house import House, Parcel
-from partnerlab.world.places.subdistricts import Area, Branch
+from partnerlab.world.places.subdistricts import Branch, Subdistrict
 from partnerlab.world.population import Entity, World
 
 _MONEY = ("amount", "capital", "paid_capital")
@@ -47,7 +47,7 @@ def _facts(entity: Any) -> dict[str, Any]:
 def _plain(name: str, value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Area | Branch):
+    if isinstance(value, Subdistrict | Branch):
         return _facts(value)
     return baht_text(value) if name in _MONEY else value
 

@@ -39,7 +39,7 @@ def pick(seed: int, tag: str, number: int, items: Sequence[Item]) -> Item:
     return items[roll(seed, tag, number, len(items))]
 
 
-class Shuffle:
+class Permutation:
     """A seeded one-to-one scattering of `range(high * low)` onto itself, and the way back.
 
     A Feistel network over a mixed radix: each half is moved by a hash of the other, which is undone by

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from flask import Flask, request
 
 from reference.common import http_api
-from reference.common.http_api import Turned, json_answer, json_object
+from reference.common.http_api import HttpError, json_answer, json_object
 
-__all__ = ["AGENTS", "PORTAL", "Turned", "holder_of", "json_answer", "json_object", "speak_when_refusing"]
+__all__ = ["AGENTS", "PORTAL", "HttpError", "holder_of", "json_answer", "json_object", "speak_when_refusing"]
 
 AGENTS = "/payment-agents/"
 PORTAL = "/mwa/biz/"

@@ -13,7 +13,7 @@ from reference.cis.settings import Settings
 from reference.common.dates import Clock
 
 
-class TakingUp:
+class FileIntake:
     """Takes up payment files of all agents that pay by file, and the results of all banks that debit."""
 
     def __init__(self, db: Db, clock: Clock, settings: Settings) -> None:

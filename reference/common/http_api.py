@@ -16,7 +16,7 @@ Shape = Callable[[int, str], dict[str, str]]
 """A refusal's body, of its status and its words."""
 
 
-class Turned(Exception):
+class HttpError(Exception):
     """A call that goes no further: HTTP status, and the words for whoever called."""
 
     def __init__(self, status: int, message: str) -> None:
@@ -32,7 +32,7 @@ def json_object() -> dict[str, Any]:
     """The body of the call, which must be a JSON object."""
     body = request.get_json(force=True, silent=True)
     if not isinstance(body, dict):
-        raise Turned(400, "expected a JSON object as the body")
+        raise HttpError(400, "expected a JSON object as the body")
     return body
 
 
@@ -43,8 +43,8 @@ def plainly(status: int, message: str) -> dict[str, str]:
 def speak_when_refusing(app: Flask, log: logging.Logger, shaped: Shape = plainly) -> None:
     """Give every refusal and failure of the application a body, and keep its failures."""
 
-    @app.errorhandler(Turned)
-    def turned(why: Turned) -> Response:
+    @app.errorhandler(HttpError)
+    def turned(why: HttpError) -> Response:
         return json_answer(shaped(why.status, str(why)), why.status)
 
     @app.errorhandler(HTTPException)

@@ -13,7 +13,7 @@ from reference.common.clock import Clock, moment_of
 from reference.common.database import Db
 
 
-class Source(Protocol):
+class DueQueue(Protocol):
     """A queue: its item that is due first, with its `due` time, and a try at that item.
 
     A try must leave the item done or due later, or the runner would not end. `waits` selects something as
@@ -27,15 +27,15 @@ class Source(Protocol):
     def run(self, item: Any, now: datetime) -> None: ...
 
 
-Waiting = tuple[datetime, Source, Any]
+Waiting = tuple[datetime, DueQueue, Any]
 
 
-class Duties:
+class Scheduler:
     """All queues together. Only one thread works them at a time, so that order holds; others pass by,
     for the one that works sees their items too. A call that comes back while work is under way also passes.
     """
 
-    def __init__(self, clock: Clock, db: Db, sources: Sequence[Source]) -> None:
+    def __init__(self, clock: Clock, db: Db, sources: Sequence[DueQueue]) -> None:
         self._clock = clock
         self._db = db
         self._sources = sources

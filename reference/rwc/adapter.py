@@ -12,7 +12,7 @@ from reference.rwc.messages import Reading
 from reference.rwc.settings import Settings
 
 
-class NoList(Exception):
+class FeedUnavailable(Exception):
     """There is no list to go by; `retry_after` is the other side's word on when to ask again.
 
     `yet`: it answered in good order, but the day's figures are not there yet.
@@ -32,7 +32,7 @@ class Client(Protocol):
     def __init__(self, settings: Settings, session: requests.Session) -> None: ...
 
     def day(self, kind: str, day: date, today: date) -> list[Reading]:
-        """The day's readings, doubtful ones marked; raises `NoList`."""
+        """The day's readings, doubtful ones marked; raises `FeedUnavailable`."""
         ...
 
     def not_in_yet(self, told: list[Reading]) -> bool:

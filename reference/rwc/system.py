@@ -8,7 +8,7 @@ import requests
 
 from reference.common.clock import Clock
 from reference.common.database import Db
-from reference.common.scheduler import Duties
+from reference.common.scheduler import Scheduler
 from reference.rwc import feeds
 from reference.rwc.file_intake import Tides
 from reference.rwc.measurements.probes import Probes
@@ -32,7 +32,7 @@ class System:
         self.tides = Tides(self.db, self.clock, settings)
         self.reporting = Reporting(self.db)
         outbox = Outbox(self.db, Hii(settings, session).send)
-        self.duties = Duties(self.clock, self.db, (self.polling, self.reporting, outbox))
+        self.duties = Scheduler(self.clock, self.db, (self.polling, self.reporting, outbox))
         self._begun = False
 
     def begin(self, now: datetime) -> None:

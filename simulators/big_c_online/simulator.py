@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from partnerlab.lab.partners.partner_world import Outgoing
+from partnerlab.lab.partners.partner_world import OutgoingMessage
 
 AGENT = "BIGC"
 OK = "0000"
@@ -38,7 +38,7 @@ def payment(
 
 def payment_status(world: Any, *, transaction: str) -> Iterator[Any]:
     """Ask what became of a payment."""
-    answer = yield Outgoing(params={"transactionId": transaction}, headers=_key(world, None))
+    answer = yield OutgoingMessage(params={"transactionId": transaction}, headers=_key(world, None))
     sent = world.table("sent").get(transaction)
     if sent and sent["state"] == "unknown" and answer is not None and isinstance(answer.body, dict):
         _count(world, unsure=-sent["amount"])
@@ -103,8 +103,8 @@ def _request(world: Any, transaction: str, reference: str, invoice: str | None) 
     return body | ({"reference2": invoice} if invoice else {})
 
 
-def _outgoing(world: Any, body: dict[str, Any], key: str | None) -> Outgoing:
-    return Outgoing(body, headers=_key(world, key))
+def _outgoing(world: Any, body: dict[str, Any], key: str | None) -> OutgoingMessage:
+    return OutgoingMessage(body, headers=_key(world, key))
 
 
 def _key(world: Any, key: str | None) -> dict[str, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from partnerlab.lab.partners.folder_check import mistakes_of
-from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.partners.registry import Registry
 
 ROOT = Path(__file__).parents[2]
 CEILINGS = {"simulators": 200, "partnerlab": 300, "reference": 300}
@@ -18,7 +18,7 @@ LONGEST_FUNCTION = 40
 
 def test_every_partner_has_its_shape() -> None:
     because = "a newcomer reads one sibling and knows all"
-    assert not [mistake for partner in Kit().partners.values() for mistake in mistakes_of(partner)], because
+    assert not [mistake for partner in Registry().partners.values() for mistake in mistakes_of(partner)], because
 
 
 def test_the_parents_hold_only_siblings() -> None:

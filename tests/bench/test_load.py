@@ -10,7 +10,7 @@ from werkzeug import Request, Response
 
 from partnerlab.bench import http, replay
 from partnerlab.bench.load import WrongAnswer, load
-from partnerlab.lab.channels.socket_http import Listening
+from partnerlab.lab.channels.socket_http import HttpServer
 
 pytestmark = pytest.mark.slow
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def port() -> Iterator[int]:
     """A server that always says the same."""
-    listening = Listening(Request.application(lambda request: Response(b"said", content_type="text/plain")))
+    listening = HttpServer(Request.application(lambda request: Response(b"said", content_type="text/plain")))
     yield int(listening.url.rpartition(":")[2])
     listening.close()
 

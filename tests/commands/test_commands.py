@@ -14,7 +14,7 @@ import pytest
 
 from partnerlab.__main__ import main
 from partnerlab.conformance.partner_folder.folder_rules import RULES
-from partnerlab.lab.partners.registry import Kit, default_root
+from partnerlab.lab.partners.registry import Registry, default_root
 from partnerlab.world.population import World
 
 GOOD = """\
@@ -210,7 +210,7 @@ def test_lint_of_everything_holds_partners_to_the_rules_of_all(lab: Any, monkeyp
     monkeypatch.setattr("partnerlab.conformance.partner_folder.partner_check.RULES", [*RULES, odd])
     left = lab("lint")
     assert left.code == 1
-    assert left.out.splitlines() == [f"{name} is odd" for name in Kit().partners]
+    assert left.out.splitlines() == [f"{name} is odd" for name in Registry().partners]
 
 
 def test_lint_of_no_such_path_is_usage(lab: Any, tmp_path: Path) -> None:
@@ -233,7 +233,7 @@ def test_lint_of_a_pattern_that_is_none_is_a_mistake_of_the_story(lab: Any, tmp_
 def test_partners_tells_who_there_is_and_what_each_answers_and_sends(lab: Any) -> None:
     left = lab("partners")
     assert left.code == 0
-    for name, partner in Kit().partners.items():
+    for name, partner in Registry().partners.items():
         assert name in left.out
         assert all(operation in left.out for operation in partner.answers | partner.sends)
 
@@ -271,7 +271,7 @@ def test_the_page_of_all_partners_is_printed_or_written(lab: Any, tmp_path: Path
 @pytest.mark.parametrize(("kind", "name"), [("person", "person:41"), ("company", "company:7")])
 def test_world_asks_every_register_that_looks_up_such(lab: Any, kind: str, name: str) -> None:
     told = lab("world", name).out
-    partners = [partner for partner in Kit().partners.values() if partner.provider]
+    partners = [partner for partner in Registry().partners.values() if partner.provider]
     asked = [operation for partner in partners for operation in partner.provider.operations.values()]
     looks_up = [each.id for each in asked if any(p.identifies == kind for p in each.parameters)]
     assert looks_up and not [name for name in looks_up if f"asked {name} with" not in told]

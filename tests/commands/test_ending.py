@@ -16,7 +16,7 @@ import pytest
 
 from partnerlab import interrupts, report
 from partnerlab.commands import options
-from partnerlab.lab.partners.registry import Kit, default_root
+from partnerlab.lab.partners.registry import Registry, default_root
 from partnerlab.scenario import suite as stages
 from partnerlab.scenario.language.scenario_loader import find, read
 
@@ -84,7 +84,7 @@ def _handlers() -> Iterator[None]:
 def test_a_signal_that_falls_into_a_finaliser_ends_the_run_at_the_next_step() -> None:
     """Python only prints what a finaliser raises; the run would go on as if nobody had spoken."""
     interrupts.listen()
-    kit = Kit()
+    kit = Registry()
     story = read(find([kit.root / "scenarios" / "payment_online"])[0], kit, kit.root / "scenarios")
     seen: list[str] = []
 
@@ -114,13 +114,13 @@ def test_what_is_held_comes_to_its_end_before_a_signal_is_heeded(sign: signal.Si
             await asyncio.sleep(0)
             done.append("the inner work")
 
-    with pytest.raises(interrupts.Ended), interrupts.held:
+    with pytest.raises(interrupts.Interrupted), interrupts.held:
         asyncio.run(work())
         done.append("the outer work")
     assert done == ["the inner work", "the outer work"]
     with interrupts.held:
         done.append("what is tidied up afterwards")
-    with pytest.raises(interrupts.Ended):
+    with pytest.raises(interrupts.Interrupted):
         interrupts.heed()
 
 
@@ -145,7 +145,7 @@ def test_a_signal_that_comes_while_python_ends_changes_no_exit_code(sign: signal
 @pytest.mark.usefixtures("_handlers")
 def test_who_is_told_twice_waits_for_nothing() -> None:
     interrupts.listen()
-    with pytest.raises(interrupts.Ended), interrupts.held:
+    with pytest.raises(interrupts.Interrupted), interrupts.held:
         os.kill(os.getpid(), signal.SIGINT)
         os.kill(os.getpid(), signal.SIGINT)
         pytest.fail("the second must not wait")
@@ -161,9 +161,13 @@ def test_a_signal_while_the_report_is_written_loses_none_of_it(tmp_path: Path, m
         render(*told)
 
     monkeypatch.setattr(report, "render", interrupted)
-    kit = Kit()
+    kit = Registry()
     story = read(find([kit.root / "scenarios" / "payment_online"])[0], kit, kit.root / "scenarios")
-    with pytest.raises(interrupts.Ended), options.reporting(tmp_path, "en") as keep, stages.in_process(kit) as stage:
+    with (
+        pytest.raises(interrupts.Interrupted),
+        options.reporting(tmp_path, "en") as keep,
+        stages.in_process(kit) as stage,
+    ):
         stage.play([story], keep)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["events.jsonl", "junit.xml", "report.html"]
 

@@ -18,13 +18,13 @@ import asyncssh
 import pytest
 import requests
 
-from partnerlab.lab.partners.registry import Kit, default_root
+from partnerlab.lab.partners.registry import Registry, default_root
 from tests.ports import in_a_row
 
 pytestmark = pytest.mark.slow
 
 PATIENCE = 30
-DOORS = sorted(p.name for p in Kit().partners.values() if p.provider and not p.behind)
+DOORS = sorted(p.name for p in Registry().partners.values() if p.provider and not p.behind)
 """The simulators that have a port of their own, in the order of their ports; drop-off and control have the next."""
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from partnerlab.lab.partners.registry import Kit, default_root
+from partnerlab.lab.partners.registry import Registry, default_root
 
 HTTP, FILES = "dbd_juristic", "truemoney_offline"
 STORY = """\
@@ -43,7 +43,7 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", list(Kit().partners))
+@pytest.mark.parametrize("name", list(Registry().partners))
 def test_every_partner_of_ours_passes_alone(lab: Any, folder: Any, name: str) -> None:
     left = lab("check", folder(name))
     assert (left.code, left.out) == (0, "")

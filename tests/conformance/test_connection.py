@@ -17,8 +17,8 @@ from werkzeug import Response
 from partnerlab.conformance.verify.connection import Connection, Peer, Trouble
 from partnerlab.conformance.verify.partner_test_data import load
 from partnerlab.contract.http.message import Request
-from partnerlab.lab.channels.socket_http import Listening
-from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.channels.socket_http import HttpServer
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.yamlio import YamlError
 from tests.conformance.certificates import Authority, secure
 
@@ -35,7 +35,7 @@ def authority(tmp_path: Path) -> Authority:
 @pytest.fixture
 def plain() -> Iterator[str]:
     """A server without a certificate."""
-    listening = Listening(Heard.application(lambda request: Response("said", content_type="text/plain")))
+    listening = HttpServer(Heard.application(lambda request: Response("said", content_type="text/plain")))
     yield listening.url
     listening.close()
 
@@ -144,7 +144,7 @@ def test_a_proxy_of_this_machines_environment_is_left_alone(plain: str, monkeypa
 
 
 def test_files_of_certificates_lie_beside_the_bindings(authority: Authority, tmp_path: Path) -> None:
-    kit, file = Kit(), tmp_path / "bindings.yaml"
+    kit, file = Registry(), tmp_path / "bindings.yaml"
     begin = "bindings: 1\npartner: dbd_juristic\nconnection: "
     file.write_text(f"{begin}{{ca: authority.pem, timeout: 20}}\n", encoding="utf-8")
     connection = load(kit, kit.partner("dbd_juristic"), file, {}).connection
@@ -168,7 +168,7 @@ def test_files_of_certificates_lie_beside_the_bindings(authority: Authority, tmp
 def test_what_cannot_be_a_way_there_is_told_with_its_line(
     authority: Authority, tmp_path: Path, connection: str, told: str
 ) -> None:
-    kit, file = Kit(), tmp_path / "bindings.yaml"
+    kit, file = Registry(), tmp_path / "bindings.yaml"
     (tmp_path / "locked.key").write_bytes(authority.locked_key())
     file.write_text(f"bindings: 1\npartner: dbd_juristic\nconnection: {connection}\n", encoding="utf-8")
     with pytest.raises(YamlError, match=told):

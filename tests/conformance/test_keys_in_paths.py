@@ -11,11 +11,11 @@ import pytest
 
 from partnerlab.conformance.call_credentials import Keys
 from partnerlab.conformance.pacts import examples, pact_file
-from partnerlab.conformance.verify.partner_test_data import Bindings, load
+from partnerlab.conformance.verify.partner_test_data import PartnerTestData, load
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.channels.in_process_http import WsgiChannel
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.partners.registry import Kit, default_root
+from partnerlab.lab.partners.registry import Registry, default_root
 from partnerlab.lab.system_under_test import nobody
 
 NAME = "a_source"
@@ -73,7 +73,7 @@ def lab(tmp_path: Path) -> Iterator[Lab]:
     (simulator / "simulator.py").write_text(SIMULATOR, encoding="utf-8")
     (simulator / "states.yaml").write_text("states: {}\n", encoding="utf-8")
     shutil.copy(default_root() / "simulators" / "rid_dams" / "faults.yaml", simulator)
-    made = Lab(Kit(tmp_path))
+    made = Lab(Registry(tmp_path))
     made.system = nobody()
     yield made
     made.close()
@@ -83,7 +83,7 @@ def test_the_key_is_put_into_the_path_that_a_pact_recorded(lab: Lab) -> None:
     partner = lab.kit.partner(NAME)
     (example,) = examples.of(partner)
     keys = Keys(lab).all(partner)
-    ready = examples.Preparing(lab, partner, Bindings(), allow_writes=False).ready(example, keys)
+    ready = examples.RequestBuilder(lab, partner, PartnerTestData(), allow_writes=False).ready(example, keys)
     assert ready.request.path == f"/API/{keys['api_key']}/a%20day"
     assert ready.request.params == {"api_key": keys["api_key"], "day": "a%20day"}
     assert WsgiChannel(lab.simulators[NAME]).call(ready.request).status == 200
@@ -95,7 +95,7 @@ def test_who_is_bound_stands_in_the_path_beside_the_key(lab: Lab, tmp_path: Path
     (example,) = examples.of(partner)
     file.write_text(f"bindings: 1\npartner: {NAME}\nexamples: {{a day's figures: {{path/day: day/2}}}}\n", "utf-8")
     keys, bindings = Keys(lab).all(partner), load(lab.kit, partner, file, {example.name: example.places})
-    request = examples.Preparing(lab, partner, bindings, allow_writes=False).ready(example, keys).request
+    request = examples.RequestBuilder(lab, partner, bindings, allow_writes=False).ready(example, keys).request
     assert request.path == f"/API/{keys['api_key']}/day%2F2"
 
 

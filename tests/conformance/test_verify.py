@@ -15,7 +15,7 @@ import pytest
 import requests
 from flask import Response
 
-from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.partners.registry import Registry
 from tests.conformance.peers import Good, good, like, spoilt
 
 pytestmark = pytest.mark.slow
@@ -27,7 +27,7 @@ BANKRUPT = "a company that is bankrupt"
 
 @pytest.fixture(scope="module")
 def peer() -> Iterator[Good]:
-    with good(Kit()) as found:
+    with good(Registry()) as found:
         world = found.lab.world
         world.override("company", 11, status="ยังดำเนินกิจการอยู่")
         found.lab.set_state("dbd_juristic", "the company is dissolved", world.company(12))

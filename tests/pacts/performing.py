@@ -7,7 +7,7 @@ from typing import Any
 from partnerlab.conformance.pacts.provider_states import EXIST, ProviderStates
 from partnerlab.lab.channels.socket_http import UrlChannel
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import System, nobody
 from partnerlab.scenario.language import variables
 from tests.pacts.interactions import Asked, Sent
@@ -17,7 +17,7 @@ from tests.pacts.links import Link
 class Performer:
     """One link's two sides of acting, each time from a beginning."""
 
-    def __init__(self, kit: Kit, link: Link) -> None:
+    def __init__(self, kit: Registry, link: Link) -> None:
         self._lab, self._link = Lab(kit), link
         self._lab.system = nobody()
         self._states = ProviderStates(self._lab)

@@ -8,7 +8,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from partnerlab.conformance.pacts import pact_file
-from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.partners.registry import Registry
 from tests.pacts.links import Link, every_link
 from tests.pacts.performing import Performer
 from tests.pacts.recording import Recorder, settled
@@ -17,7 +17,7 @@ from tests.pacts.recording import Recorder, settled
 @pytest.mark.slow
 @every_link
 def test_a_committed_pact_is_what_is_asked(
-    link: Link, kit: Kit, httpserver: HTTPServer, tmp_path: Path, pytestconfig: pytest.Config
+    link: Link, kit: Registry, httpserver: HTTPServer, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
     recorder = Recorder(link.consumer, link.provider, link.document, httpserver, tmp_path)
     perform = Performer(kit, link)
@@ -45,7 +45,7 @@ def test_every_operation_stands_in_a_pact(link: Link) -> None:
 
 
 @every_link
-def test_a_pact_keeps_its_contract(link: Link, kit: Kit) -> None:
+def test_a_pact_keeps_its_contract(link: Link, kit: Registry) -> None:
     assert link.file.is_file(), link.what_to_do
     pact = pact_file.read(link.file)
     assert len(pact.interactions) == len(link.interactions), link.what_to_do
@@ -55,7 +55,7 @@ def test_a_pact_keeps_its_contract(link: Link, kit: Kit) -> None:
     assert not broken
 
 
-def test_no_pact_lies_about_that_nobody_tells_of(kit: Kit) -> None:
+def test_no_pact_lies_about_that_nobody_tells_of(kit: Registry) -> None:
     from tests.pacts.links import links
 
     told = {link.file for link in links()}

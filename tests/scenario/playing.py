@@ -11,7 +11,7 @@ from typing import Any
 
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
-from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import Channel, System
 from partnerlab.scenario import suite as stages
 from partnerlab.scenario.language.scenario import Story
@@ -61,7 +61,7 @@ class Tampered:
 class Player:
     """Plays one story after another on one stage, and keeps the events of the last one."""
 
-    def __init__(self, kit: Kit, folder: Path) -> None:
+    def __init__(self, kit: Registry, folder: Path) -> None:
         self.kit, self.folder = kit, folder
         self.events: list[dict[str, Any]] = []
 

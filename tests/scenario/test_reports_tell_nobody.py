@@ -11,7 +11,7 @@ import pytest
 
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.partners.registry import Kit, default_root
+from partnerlab.lab.partners.registry import Registry, default_root
 from partnerlab.scenario import fixtures
 from partnerlab.scenario.language.scenario import Story
 from partnerlab.scenario.language.scenario_loader import find, read
@@ -73,7 +73,7 @@ def values_of(lab: Lab, story: Story) -> set[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("file", stories())
-def test_a_run_tells_of_nobody(file: Any, kit: Kit, player: Player) -> None:
+def test_a_run_tells_of_nobody(file: Any, kit: Registry, player: Player) -> None:
     with player.stage() as stage:
         story = read(file, kit, default_root() / "scenarios")
         stage.play([story], player.events.append)

@@ -12,7 +12,7 @@ from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.lab.channels.in_process_http import WsgiChannel
 from partnerlab.lab.channels.socket_http import UrlChannel
-from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import Unreachable
 from partnerlab.scenario import suite as stages
 from partnerlab.scenario.runner import Outcome
@@ -300,7 +300,7 @@ def test_without_test_hooks_a_story_is_played_until_it_needs_them(player: Player
     assert outcome.failed_step.number == 2
 
 
-def test_where_nobody_listens_it_is_told_before_anything_is_sent(kit: Kit) -> None:
+def test_where_nobody_listens_it_is_told_before_anything_is_sent(kit: Registry) -> None:
     with pytest.raises(Unreachable, match=r"nobody answers at http://127\.0\.0\.1:9: is the system running"):
         stages.against(kit, "http://127.0.0.1:9", port=0)
 

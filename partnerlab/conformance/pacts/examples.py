@@ -17,7 +17,7 @@ from urllib.parse import quote
 from partnerlab.conformance.pacts import pact_file
 from partnerlab.conformance.pacts.pact_file import Interaction
 from partnerlab.conformance.pacts.provider_states import EXIST, PASSED, SENT
-from partnerlab.conformance.verify.partner_test_data import Bindings, holders_of
+from partnerlab.conformance.verify.partner_test_data import PartnerTestData, holders_of
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
@@ -66,7 +66,7 @@ def _leaves(value: Any, path: str) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class Ready:
+class PreparedRequest:
     """A request with everything in its place, and what of the recorded answer changes with it."""
 
     request: Request
@@ -86,10 +86,10 @@ def of(partner: Partner, *, sent: bool = False) -> list[Example]:
     return found
 
 
-class Preparing:
+class RequestBuilder:
     """Puts bindings and credentials into the requests of one partner's examples; `Skip` says what is missing."""
 
-    def __init__(self, lab: Lab, partner: Partner, bindings: Bindings, allow_writes: bool) -> None:
+    def __init__(self, lab: Lab, partner: Partner, bindings: PartnerTestData, allow_writes: bool) -> None:
         self._lab, self._partner, self._bindings, self._writes = lab, partner, bindings, allow_writes
         holders = holders_of(lab.kit, partner)
         self._states = {n: _facts(each, s) for each in holders for n, s in each.states["states"].items()}
@@ -98,7 +98,7 @@ class Preparing:
         for name in sorted(bindings.states):
             self._current |= self._states[name]
 
-    def ready(self, example: Example, credentials: Mapping[str, str]) -> Ready:
+    def ready(self, example: Example, credentials: Mapping[str, str]) -> PreparedRequest:
         """The request to send."""
         self._allowed(example)
         self._states_hold(example)
@@ -110,7 +110,7 @@ class Preparing:
         for place, value in [*filled(example.recorded, credentials), *bound.items()]:
             put(example.operation, request, place, value)
         ours = {str(field.value) for fixture in names.values() for field in fixtures.identities(fixture)}
-        return Ready(request, instead, frozenset(ours) if bound else frozenset())
+        return PreparedRequest(request, instead, frozenset(ours) if bound else frozenset())
 
     def _allowed(self, example: Example) -> None:
         if not (example.operation.read_only or self._writes):

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from partnerlab.conformance.pacts.examples import Ready
+from partnerlab.conformance.pacts.examples import PreparedRequest
 from partnerlab.conformance.pacts.pact_file import Interaction
 from partnerlab.contract.http.message import Answer
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
+class Mismatch:
     """One thing that was relied on: where, what it should be, and what it was."""
 
     where: str
@@ -25,7 +25,7 @@ class Missed:
     seen: Any
 
 
-def missed(recorded: Interaction, ready: Ready, answer: Answer) -> list[Missed]:
+def missed(recorded: Interaction, ready: PreparedRequest, answer: Answer) -> list[Mismatch]:
     """Everything in the body that our side could not work with."""
     if recorded.answer.body is None:
         return []
@@ -33,7 +33,7 @@ def missed(recorded: Interaction, ready: Ready, answer: Answer) -> list[Missed]:
 
 
 class _Rules:
-    def __init__(self, rules: Mapping[str, Any], ready: Ready) -> None:
+    def __init__(self, rules: Mapping[str, Any], ready: PreparedRequest) -> None:
         patterns = {path: re.escape(path).replace(r"\[\*\]", r"\[[0-9]+\]") for path in rules}
         self._loose = [re.compile(patterns[path]) for path, rule in rules.items() if _by_type(rule)]
         self._each = [re.compile(patterns[path]) for path, rule in rules.items() if _of_each(rule)]
@@ -62,7 +62,7 @@ def _of_each(rule: Mapping[str, Any]) -> bool:
     return any(matcher["match"] == "type" and "min" in matcher for matcher in rule["matchers"])
 
 
-def _against(expected: Any, seen: Any, path: str, loose: bool, rules: _Rules) -> Iterator[Missed]:
+def _against(expected: Any, seen: Any, path: str, loose: bool, rules: _Rules) -> Iterator[Mismatch]:
     loose = loose or rules.loose(path)
     if isinstance(expected, dict):
         yield from _object(expected, seen, path, loose, rules)
@@ -72,32 +72,32 @@ def _against(expected: Any, seen: Any, path: str, loose: bool, rules: _Rules) ->
         wanted = rules.expected(expected)
         if loose or rules.somebody(expected):
             if _type(seen) != _type(expected):
-                yield Missed(path, _type(expected), seen)
+                yield Mismatch(path, _type(expected), seen)
         elif seen != wanted and str(seen) != str(wanted):
-            yield Missed(path, wanted, seen)
+            yield Mismatch(path, wanted, seen)
 
 
-def _object(expected: dict[str, Any], seen: Any, path: str, loose: bool, rules: _Rules) -> Iterator[Missed]:
+def _object(expected: dict[str, Any], seen: Any, path: str, loose: bool, rules: _Rules) -> Iterator[Mismatch]:
     if not isinstance(seen, dict):
-        yield Missed(path, "object", seen)
+        yield Mismatch(path, "object", seen)
         return
     for name, value in expected.items():
         if name not in seen:
-            yield Missed(f"{path}.{name}", "present", None)
+            yield Mismatch(f"{path}.{name}", "present", None)
         else:
             yield from _against(value, seen[name], f"{path}.{name}", loose, rules)
 
 
-def _list(expected: list[Any], seen: Any, path: str, loose: bool, rules: _Rules) -> Iterator[Missed]:
+def _list(expected: list[Any], seen: Any, path: str, loose: bool, rules: _Rules) -> Iterator[Mismatch]:
     if not isinstance(seen, list):
-        yield Missed(path, "list", seen)
+        yield Mismatch(path, "list", seen)
     elif loose or rules.each(path):
         if expected and not seen:
-            yield Missed(path, "at least 1 element", seen)
+            yield Mismatch(path, "at least 1 element", seen)
         for index, value in enumerate(seen if expected else []):
             yield from _against(expected[0], value, f"{path}[{index}]", loose, rules)
     elif len(expected) != len(seen):
-        yield Missed(path, f"{len(expected)} elements", seen)
+        yield Mismatch(path, f"{len(expected)} elements", seen)
     else:
         for index, (one, other) in enumerate(zip(expected, seen, strict=True)):
             yield from _against(one, other, f"{path}[{index}]", loose, rules)

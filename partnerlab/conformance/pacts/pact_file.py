@@ -16,7 +16,7 @@ from partnerlab.contract.http.document import Document
 from partnerlab.contract.http.judge import Judge
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.partners.registry import Kit, Partner
+from partnerlab.lab.partners.registry import Partner, Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def read(file: Path) -> Pact:
     return Pact(file, data["consumer"]["name"], data["provider"]["name"], interactions)
 
 
-def document_of(kit: Kit, pact: Pact) -> tuple[Partner, Document]:
+def document_of(kit: Registry, pact: Pact) -> tuple[Partner, Document]:
     """The partner that a pact is with, and the contract that holds between the two."""
     asked = pact.provider in kit.partners
     partner = kit.partner(pact.provider if asked else pact.consumer)
@@ -72,7 +72,7 @@ def operation_of(document: Document, interaction: Interaction) -> Operation | No
     return document.route(interaction.request)
 
 
-def judge(kit: Kit, pact: Pact, interaction: Interaction) -> list[Finding]:
+def judge(kit: Registry, pact: Pact, interaction: Interaction) -> list[Finding]:
     """What a recorded interaction breaks of its contract, and of the data that the agreement lets through."""
     partner, document = document_of(kit, pact)
     asked, answered = interaction.request, interaction.answer

@@ -17,7 +17,7 @@ from typing import Any
 
 from partnerlab.conformance.call_credentials import Keys
 from partnerlab.lab.lab import EPOCH, Lab
-from partnerlab.lab.partners.registry import KitError, Partner
+from partnerlab.lab.partners.registry import Partner, RegistryError
 from partnerlab.lab.system_under_test import Unreachable
 from partnerlab.scenario import fixtures
 from partnerlab.scenario.language import variables
@@ -70,7 +70,7 @@ class ProviderStates:
         return self._values
 
     def enter(self, state: Given) -> dict[str, str]:
-        """One state, after those before it; `KitError` says which there are."""
+        """One state, after those before it; `RegistryError` says which there are."""
         act = self._shared.get(state.name)
         if act is not None:
             act(state.params)
@@ -84,14 +84,16 @@ class ProviderStates:
         holder = next((each for each in holders if state.name in each.states["states"]), None)
         if holder is None:
             known = ", ".join([*self._shared, *(name for each in holders for name in each.states["states"])])
-            raise KitError(f"a pact takes '{state.name}' for given, which {partner.name} cannot be; it can: {known}")
+            raise RegistryError(
+                f"a pact takes '{state.name}' for given, which {partner.name} cannot be; it can: {known}"
+            )
         of = variables.resolve(state.params["of"], self.names) if "of" in state.params else None
         self._lab.set_state(holder.name, state.name, of)
 
     @property
     def _begun(self) -> Partner:
         if self._partner is None:
-            raise KitError("no partner was begun with: call `begin` first")
+            raise RegistryError("no partner was begun with: call `begin` first")
         return self._partner
 
     @property

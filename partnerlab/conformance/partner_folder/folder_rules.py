@@ -12,11 +12,11 @@ from partnerlab.conformance.pacts import pact_file
 from partnerlab.conformance.walking import Place, operations, places
 from partnerlab.lab.partners.address_check import clashes
 from partnerlab.lab.partners.folder_check import mistakes_of
-from partnerlab.lab.partners.registry import CONSUMER, PROVIDER, Kit, Partner
+from partnerlab.lab.partners.registry import CONSUMER, PROVIDER, Partner, Registry
 from partnerlab.scenario.verdicts import Text
 from partnerlab.schemas.validation import mistakes
 
-Rule = Callable[[Kit, Partner], list[str]]
+Rule = Callable[[Registry, Partner], list[str]]
 
 _KNOWN = {"agreement.yaml", PROVIDER, CONSUMER, "files", "pacts"}
 _GRADES = ("published", "observed", "inferred", "invented")
@@ -29,14 +29,14 @@ _OBVIOUS = re.compile(
 """Names of fields that nobody doubts to hold personal data, or a key."""
 
 
-def _shape(kit: Kit, partner: Partner) -> list[str]:
+def _shape(kit: Registry, partner: Partner) -> list[str]:
     """Its files are there, its functions are its operations, its states and faults mean something."""
     agreement = partner.contracts / "agreement.yaml"
     wrong = mistakes(yamlio.load(agreement), "agreement") if agreement.is_file() else []
     return wrong or mistakes_of(partner)
 
 
-def _contents(kit: Kit, partner: Partner) -> list[str]:
+def _contents(kit: Registry, partner: Partner) -> list[str]:
     """A newcomer reads one sibling and knows all."""
     surplus = sorted(path.name for path in partner.contracts.iterdir() if path.name not in _KNOWN)
     return [
@@ -44,7 +44,7 @@ def _contents(kit: Kit, partner: Partner) -> list[str]:
     ]
 
 
-def _channels(kit: Kit, partner: Partner) -> list[str]:
+def _channels(kit: Registry, partner: Partner) -> list[str]:
     """Its channels are those of its contracts, and the gateway before it is one."""
     where = partner.contracts / "agreement.yaml"
     kinds = {channel["kind"] for channel in partner.agreement["channels"]}
@@ -62,12 +62,12 @@ def _channels(kit: Kit, partner: Partner) -> list[str]:
     return found
 
 
-def _functions_of(kit: Kit, name: str) -> Collection[str]:
+def _functions_of(kit: Registry, name: str) -> Collection[str]:
     """What a partner can do; nothing, where there is no such partner."""
     return kit.partners[name].functions.keys() if name in kit.partners else ()
 
 
-def _codes(kit: Kit, partner: Partner) -> list[str]:
+def _codes(kit: Registry, partner: Partner) -> list[str]:
     """Our side books an agent's money under a code, which is told it with the addresses and is nobody else's."""
     where, role = partner.contracts / "agreement.yaml", partner.agreement["role"]
     code = _code(partner)
@@ -82,12 +82,12 @@ def _code(partner: Partner) -> str | None:
     return code
 
 
-def _addresses(kit: Kit, partner: Partner) -> list[str]:
+def _addresses(kit: Registry, partner: Partner) -> list[str]:
     """Who shares an address with others behind the same gateway is told apart from them."""
     return list(clashes(kit, partner))
 
 
-def _scope(kit: Kit, partner: Partner) -> list[str]:
+def _scope(kit: Registry, partner: Partner) -> list[str]:
     """The agreement says of each operation which personal data may travel, and of nothing else."""
     where, data = partner.contracts / "agreement.yaml", partner.agreement["data"]
     offered = partner.answers | partner.sends
@@ -117,7 +117,7 @@ def _listed(names: Collection[str]) -> str:
     return ", ".join(sorted(names)) or "none"
 
 
-def _provenance(kit: Kit, partner: Partner) -> list[str]:
+def _provenance(kit: Registry, partner: Partner) -> list[str]:
     """Who reads a contract must see what is known of each field, and what is somebody's guess."""
     mark = f"x-provenance: {{grade: {' | '.join(_GRADES)}, source: …}}"
     return [
@@ -127,7 +127,7 @@ def _provenance(kit: Kit, partner: Partner) -> list[str]:
     ]
 
 
-def _personal(kit: Kit, partner: Partner) -> list[str]:
+def _personal(kit: Registry, partner: Partner) -> list[str]:
     """What is not marked as personal data is neither held to the agreement nor covered in reports."""
     return [
         f"{file}: {place.path}: is personal data by its name, and is not marked: x-personal-data"
@@ -136,7 +136,7 @@ def _personal(kit: Kit, partner: Partner) -> list[str]:
     ]
 
 
-def _strangers(kit: Kit, partner: Partner) -> list[str]:
+def _strangers(kit: Registry, partner: Partner) -> list[str]:
     """A field of which a contract knows nothing cannot be held to the agreement, whatever it carries."""
     return [
         f"{file}: {path}: may have fields that are not told; additionalProperties: false (unevaluatedProperties "
@@ -154,7 +154,7 @@ def unmarked(place: Place) -> bool:
     return told and bool(_OBVIOUS.search(place.name)) and "x-personal-data" not in data
 
 
-def _credentials(kit: Kit, partner: Partner) -> list[str]:
+def _credentials(kit: Registry, partner: Partner) -> list[str]:
     """Who calls an operation by its contract alone must know which key to send."""
     return [
         f"{file}: {place.path}: carries a key, and does not say which: x-credential"
@@ -164,7 +164,7 @@ def _credentials(kit: Kit, partner: Partner) -> list[str]:
     ]
 
 
-def _samples(kit: Kit, partner: Partner) -> list[str]:
+def _samples(kit: Registry, partner: Partner) -> list[str]:
     """Beside each layout stands a file that keeps it."""
     found = []
     for name, layout in partner.layouts.items():
@@ -178,7 +178,7 @@ def _samples(kit: Kit, partner: Partner) -> list[str]:
     return found
 
 
-def _pacts(kit: Kit, partner: Partner) -> list[str]:
+def _pacts(kit: Registry, partner: Partner) -> list[str]:
     """A pact may not drift from its contract."""
     read = [pact_file.read(file) for file in pact_file.files_of(partner)]
     return [

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from partnerlab.conformance.partner_folder.folder_rules import RULES, Rule
 from partnerlab.contract.document_store import ContractError
 from partnerlab.contract.files import LayoutError
-from partnerlab.lab.partners.registry import PARTS, Kit, KitError, Partner, default_root, named_in
+from partnerlab.lab.partners.registry import PARTS, Partner, Registry, RegistryError, default_root, named_in
 from partnerlab.scenario.language.scenario_loader import BadScenario, find, read
 from partnerlab.scenario.verdicts import Text
 from partnerlab.yamlio import YamlError
@@ -50,17 +50,17 @@ class Checked:
 
 
 def check(folder: Path) -> Checked:
-    """Hold a folder to all rules; `KitError` if it holds no partner at all."""
+    """Hold a folder to all rules; `RegistryError` if it holds no partner at all."""
     names = _names(folder)
     with _laid_together(folder, names) as root:
-        kit = Kit(root)
+        kit = Registry(root)
         partners = {name: [_at(each, root, folder) for each in _partner(kit, name)] for name in names}
         files = find((root / "scenarios",)) if (folder / "scenarios").is_dir() else []
         scenarios = [_at(_scenario(file, kit), root, folder) for file in files]
         return Checked(folder, partners, {name: _title(kit, name) for name in names}, scenarios)
 
 
-def mistakes_of(kit: Kit) -> list[str]:
+def mistakes_of(kit: Registry) -> list[str]:
     """What the partners of a kit break of the rules, each mistake once."""
     return _once(_partner(kit, name) for name in kit.partners)
 
@@ -76,7 +76,7 @@ def _at(judged: Judged, root: Path, folder: Path) -> Judged:
     return Judged(judged.title, [mistake.replace(str(root), str(folder)) for mistake in judged.mistakes])
 
 
-def _title(kit: Kit, name: str) -> Text:
+def _title(kit: Registry, name: str) -> Text:
     """The partner's own, if its agreement can be read so far."""
     try:
         title = kit.partner(name).title
@@ -88,11 +88,13 @@ def _title(kit: Kit, name: str) -> Text:
 def _names(folder: Path) -> list[str]:
     """Every partner that either part of the folder knows."""
     if not folder.is_dir():
-        raise KitError(f"{folder}: is no folder; give the one that holds contracts/<partner> and simulators/<partner>")
+        raise RegistryError(
+            f"{folder}: is no folder; give the one that holds contracts/<partner> and simulators/<partner>"
+        )
     found = {name for part in PARTS if (folder / part).is_dir() for name in named_in(folder / part)}
     if not found:
         told = " and ".join(f"{folder / part}/<partner>" for part in sorted(PARTS))
-        raise KitError(f"{folder}: holds no partner; a partner is {told}")
+        raise RegistryError(f"{folder}: holds no partner; a partner is {told}")
     return sorted(found)
 
 
@@ -115,7 +117,7 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
 
 
-def _partner(kit: Kit, name: str) -> list[Judged]:
+def _partner(kit: Registry, name: str) -> list[Judged]:
     """Every rule in turn; who breaks the first leaves the others nothing to look at."""
     partner = kit.partner(name)
     first, *others = RULES
@@ -124,18 +126,18 @@ def _partner(kit: Kit, name: str) -> list[Judged]:
     return found + [Judged(title, None if hidden else _broken(kit, partner, rule)) for rule, title in others]
 
 
-def _broken(kit: Kit, partner: Partner, rule: Rule) -> list[str]:
+def _broken(kit: Registry, partner: Partner, rule: Rule) -> list[str]:
     """What a partner breaks of a rule; what cannot be read at all is one mistake."""
     try:
         return rule(kit, partner)
-    except (YamlError, LayoutError, ContractError, KitError) as bad:
+    except (YamlError, LayoutError, ContractError, RegistryError) as bad:
         return [str(bad)]
     except Exception as bad:  # a simulator that does not load, or a document of which a rule can make nothing
         where = f"{partner.simulator}: cannot be looked at ({rule.__name__.strip('_')})"
         return [f"{where}: {type(bad).__name__}: {bad}"]
 
 
-def _scenario(file: Path, kit: Kit) -> Judged:
+def _scenario(file: Path, kit: Registry) -> Judged:
     try:
         title = read(file, kit, kit.root / "scenarios").title
     except BadScenario as bad:

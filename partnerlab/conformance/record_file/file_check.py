@@ -12,7 +12,7 @@ from partnerlab.contract.data_scope import outside_scope
 from partnerlab.contract.files import Layout, Verdict
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.personal_data import PersonalField
-from partnerlab.lab.partners.registry import Kit, KitError, Partner
+from partnerlab.lab.partners.registry import Partner, Registry, RegistryError
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +50,27 @@ class Checked:
         return bool(files[self.operation]["direction"] == "in")
 
 
-def check(kit: Kit, layout: str, path: Path, name: str | None = None, limit: int = 20) -> Checked:
+def check(kit: Registry, layout: str, path: Path, name: str | None = None, limit: int = 20) -> Checked:
     """Judge a file by `partner/layout`, keeping the first `limit` findings; `name` is its name on the drop-off.
 
-    Raises `KitError` for a layout that there is not, told with those that there are, or for a folder; OSError for a
-    file that cannot be read.
+    Raises `RegistryError` for an unknown layout (and lists the known ones) or for a folder; OSError for a file that
+    cannot be read.
     """
     partner, operation = find_layout(kit, layout)
     if path.is_dir():
-        raise KitError(f"{path}: is a folder; give one file")
+        raise RegistryError(f"{path}: is a folder; give one file")
     called = path.name if name is None else name
     verdict = partner.layouts[operation].judge(path, called, limit=limit)
     return Checked(partner, operation, path, called, verdict, _strays(partner, operation, path, limit))
 
 
-def find_layout(kit: Kit, told: str) -> tuple[Partner, str]:
+def find_layout(kit: Registry, told: str) -> tuple[Partner, str]:
     """The partner and the operation that `partner/layout` names."""
     name, _, operation = told.partition("/")
     found = kit.partners.get(name)
     if found is None or operation not in found.layouts:
         offered = [f"{p.name}/{one}" for p in kit.partners.values() for one in p.layouts]
-        raise KitError(f"there is no layout '{told}'; there are: {', '.join(offered)}")
+        raise RegistryError(f"there is no layout '{told}'; there are: {', '.join(offered)}")
     return found, operation
 
 

@@ -10,7 +10,7 @@ from partnerlab.conformance.check_events import Event
 from partnerlab.conformance.check_result import Outcome
 from partnerlab.conformance.record_file.file_check import Checked
 from partnerlab.conformance.record_file.file_excerpt import line_at, lines_to_show, masked
-from partnerlab.contract.files import RecordFinding
+from partnerlab.contract.files import FileFinding
 from partnerlab.contract.findings import Finding
 from partnerlab.scenario.step_text import OUR_SIDE
 from partnerlab.scenario.verdicts import Text
@@ -130,6 +130,6 @@ def _exchange(checked: Checked, outcome: Outcome) -> Event:
 def _finding(checked: Checked, finding: Finding, blame: str | None) -> dict[str, Any]:
     """With the line drawn under it where it has a place in the file."""
     told = finding.as_dict() | {"blame": blame, "excused": False}
-    if isinstance(finding, RecordFinding) and finding.place:
+    if isinstance(finding, FileFinding) and finding.place:
         told["drawing"] = checked.layout.drawing(finding, line_at(checked.path, finding.place))
     return told

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from partnerlab.contract.files import Layout, Place, RecordFinding
+from partnerlab.contract.files import FileFinding, Layout, Place
 from partnerlab.contract.files.line_stream import LONGEST_LINE
 
 WHOLE = 200
@@ -20,7 +20,7 @@ def line_at(path: Path, place: Place) -> bytes:
         return file.readline(LONGEST_LINE)
 
 
-def lines_to_show(path: Path, count: int, findings: Iterable[RecordFinding]) -> dict[int, bytes]:
+def lines_to_show(path: Path, count: int, findings: Iterable[FileFinding]) -> dict[int, bytes]:
     """The lines of a short file; of a long one its first, its last, and those that something is said about."""
     with path.open("rb") as file:
         if count <= WHOLE:

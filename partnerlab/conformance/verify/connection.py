@@ -76,7 +76,7 @@ class Trouble(NotReceived):
         self.kind = kind
 
 
-class Garbled(Fail):
+class UndecodableAnswer(Fail):
     """An answer came, whole, and is not packed as it says: whose fault that is, who asks knows."""
 
     def __init__(self, where: str) -> None:
@@ -127,7 +127,7 @@ class Peer:
                 allow_redirects=False,
             )
         except requests.exceptions.ContentDecodingError:
-            raise Garbled(self.where) from None
+            raise UndecodableAnswer(self.where) from None
         except requests.RequestException as bad:
             raise self._trouble(bad) from None
         return wire.answer(found.status_code, wire.lower(dict(found.headers)), found.content)

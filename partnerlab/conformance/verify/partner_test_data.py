@@ -16,7 +16,7 @@ from partnerlab.conformance.verify.connection import Connection
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.environment import credentials_of
-from partnerlab.lab.partners.registry import Kit, Partner
+from partnerlab.lab.partners.registry import Partner, Registry
 from partnerlab.schemas.validation import check
 from partnerlab.yamlio import Document
 
@@ -24,7 +24,7 @@ FILE = Path("bindings.yaml")
 
 
 @dataclass(frozen=True)
-class Bindings:
+class PartnerTestData:
     """What is bound; `missing` names the environment variables of credentials that nobody gave."""
 
     states: frozenset[str] = frozenset()
@@ -34,7 +34,7 @@ class Bindings:
     connection: Connection = field(default_factory=Connection)
 
 
-def load(kit: Kit, partner: Partner, file: Path | None, examples: Mapping[str, Iterable[str]]) -> Bindings:
+def load(kit: Registry, partner: Partner, file: Path | None, examples: Mapping[str, Iterable[str]]) -> PartnerTestData:
     """The bindings of `file`, of ./bindings.yaml where none is named, or none at all; credentials come beside them.
 
     `examples` are those that there are, each with the places of its request where something may be bound.
@@ -54,7 +54,7 @@ def load(kit: Kit, partner: Partner, file: Path | None, examples: Mapping[str, I
         _known(document, ("credentials",), data.get("credentials", {}), _variables(kit, partner, {}), "credential")
     given, missing = _credentials(kit, partner, data.get("credentials", {}))
     connection = _connection(document, data.get("connection", {})) if document else Connection()
-    return Bindings(frozenset(data.get("states", [])), data.get("examples", {}), given, missing, connection)
+    return PartnerTestData(frozenset(data.get("states", [])), data.get("examples", {}), given, missing, connection)
 
 
 def _known(document: Document, at: tuple[str, ...], names: Iterable[str], offered: Iterable[str], kind: str) -> None:
@@ -68,14 +68,14 @@ def _known(document: Document, at: tuple[str, ...], names: Iterable[str], offere
             raise document.error((*at, place), told)
 
 
-def _credentials(kit: Kit, partner: Partner, told: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:
+def _credentials(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:
     """The credentials towards a partner, and towards the gateway before it, out of the environment."""
     variables = _variables(kit, partner, told)
     given = {name: os.environ[variable] for name, variable in variables.items() if os.environ.get(variable)}
     return given, tuple(variable for name, variable in variables.items() if name not in given)
 
 
-def _variables(kit: Kit, partner: Partner, told: Mapping[str, Any]) -> dict[str, str]:
+def _variables(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> dict[str, str]:
     """The variable of each credential that is carried."""
     holders = holders_of(kit, partner)
     carried = {p.credential for holder in holders for o in _operations(holder) for p in o.parameters}
@@ -87,7 +87,7 @@ def _variables(kit: Kit, partner: Partner, told: Mapping[str, Any]) -> dict[str,
     }
 
 
-def holders_of(kit: Kit, partner: Partner) -> list[Partner]:
+def holders_of(kit: Registry, partner: Partner) -> list[Partner]:
     """Those before a partner, and itself: whose states and credentials bear on its answers."""
     return [*kit.before(partner), partner]
 

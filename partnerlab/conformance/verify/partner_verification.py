@@ -11,15 +11,15 @@ from typing import Any
 from partnerlab.conformance import check_events
 from partnerlab.conformance.check_result import Outcome
 from partnerlab.conformance.pacts import examples
-from partnerlab.conformance.pacts.examples import Example, Preparing
+from partnerlab.conformance.pacts.examples import Example, RequestBuilder
 from partnerlab.conformance.verify.checks import generated_requests
 from partnerlab.conformance.verify.checks.recorded_example import hold
 from partnerlab.conformance.verify.connection import Peer, Trouble
-from partnerlab.conformance.verify.partner_test_data import Bindings, load
-from partnerlab.conformance.verify.preconditions import Before
+from partnerlab.conformance.verify.partner_test_data import PartnerTestData, load
+from partnerlab.conformance.verify.preconditions import Preconditions
 from partnerlab.conformance.verify.session import Asking, Step
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.partners.registry import Kit, KitError, Partner
+from partnerlab.lab.partners.registry import Partner, Registry, RegistryError
 from partnerlab.lab.system_under_test import nobody
 from partnerlab.scenario.verdicts import Fail, Skip
 
@@ -27,7 +27,7 @@ Told = Callable[[dict[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class VerifyOptions:
     """What is to be verified, and how far one may go: `requests` are generated for each operation and way."""
 
     partner: str
@@ -37,11 +37,11 @@ class Wish:
     requests: int = 20
 
 
-def verify(kit: Kit, wish: Wish, told: Told) -> list[Outcome]:
-    """Verify, telling every event; `KitError` for a partner that our side asks nothing, `YamlError` for bindings."""
+def verify(kit: Registry, wish: VerifyOptions, told: Told) -> list[Outcome]:
+    """Verify, emitting every event; `RegistryError` if our side never calls the partner, `YamlError` for bindings."""
     partner = kit.partner(wish.partner)
     if not partner.provider or not partner.provider.operations:
-        raise KitError(_asks_nothing(kit, partner))
+        raise RegistryError(_asks_nothing(kit, partner))
     recorded = examples.of(partner)
     bindings = load(kit, partner, wish.bindings, {example.name: example.places for example in recorded})
     lab = Lab(kit)
@@ -53,7 +53,7 @@ def verify(kit: Kit, wish: Wish, told: Told) -> list[Outcome]:
         peer.close()
 
 
-def _asks_nothing(kit: Kit, partner: Partner) -> str:
+def _asks_nothing(kit: Registry, partner: Partner) -> str:
     """What to do in place of asking: files are proved one by one, and what it sends at our side."""
     ways = [f"partnerlab check-file {partner.name}/{name} FILE" for name in sorted(partner.layouts)]
     ways += [f"partnerlab verify {partner.name} --cis URL"] if partner.sends else []
@@ -61,18 +61,18 @@ def _asks_nothing(kit: Kit, partner: Partner) -> str:
     return "\n".join([asked, f"prove {partner.name} by", *(f"  {way}" for way in ways)])
 
 
-def _asked(kit: Kit) -> Iterator[str]:
+def _asked(kit: Registry) -> Iterator[str]:
     return (partner.name for partner in kit.partners.values() if partner.provider and partner.provider.operations)
 
 
 class _Verifying:
-    def __init__(self, asking: Asking, wish: Wish, bindings: Bindings, recorded: list[Example]) -> None:
+    def __init__(self, asking: Asking, wish: VerifyOptions, bindings: PartnerTestData, recorded: list[Example]) -> None:
         self._asking, self._wish, self._recorded = asking, wish, recorded
         self._partner: Partner = asking.partner
-        self._preparing = Preparing(asking.lab, asking.partner, bindings, wish.allow_writes)
-        self._before = Before(asking, bindings, self._look)
+        self._preparing = RequestBuilder(asking.lab, asking.partner, bindings, wish.allow_writes)
+        self._before = Preconditions(asking, bindings, self._look)
         numbers = [str(value) for example in bindings.examples.values() for value in example.values()]
-        self._generating = generated_requests.Generating(asking, wish.requests, wish.allow_writes, numbers)
+        self._generating = generated_requests.GeneratedRequests(asking, wish.requests, wish.allow_writes, numbers)
 
     def run(self) -> list[Outcome]:
         asking, name = self._asking, self._partner.name

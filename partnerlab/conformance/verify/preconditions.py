@@ -7,12 +7,12 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
 from partnerlab.conformance.verify import wall_clock
-from partnerlab.conformance.verify.partner_test_data import Bindings, holders_of
+from partnerlab.conformance.verify.partner_test_data import PartnerTestData, holders_of
 from partnerlab.conformance.verify.session import Asking, Step
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.exchange.message_sender import build
-from partnerlab.lab.partners.partner_world import Outgoing
+from partnerlab.lab.partners.partner_world import OutgoingMessage
 from partnerlab.lab.partners.registry import Partner
 from partnerlab.scenario.verdicts import Fail
 
@@ -20,10 +20,10 @@ MAY_DIFFER = timedelta(minutes=5)
 REFUSED = (401, 403)
 
 
-class Before:
+class Preconditions:
     """The steps of one partner's first check; `usable` says whether asking on makes sense."""
 
-    def __init__(self, asking: Asking, bindings: Bindings, look: Callable[[], None]) -> None:
+    def __init__(self, asking: Asking, bindings: PartnerTestData, look: Callable[[], None]) -> None:
         """`look` asks what may be asked, until somebody answers who knows the contract; it raises where none does."""
         self._asking, self._bindings, self._look = asking, bindings, look
         self.usable = False
@@ -66,7 +66,7 @@ class Before:
         query, params, headers = (
             {name: value for place, name, value in carried if place == each} for each in ("query", "path", "header")
         )
-        request = build(operation, Outgoing(query=query, params=params, headers=headers))
+        request = build(operation, OutgoingMessage(query=query, params=params, headers=headers))
         exchange = self._asking.ask(holder, operation, request)
         answer = exchange.answer
         assert answer is not None

@@ -12,7 +12,7 @@ from partnerlab.conformance import check_events
 from partnerlab.conformance.check_events import Event
 from partnerlab.conformance.check_result import Outcome
 from partnerlab.conformance.verify import wall_clock
-from partnerlab.conformance.verify.connection import Garbled, Peer, Trouble
+from partnerlab.conformance.verify.connection import Peer, Trouble, UndecodableAnswer
 from partnerlab.conformance.verify.wrong_address import astray, of_this_contract
 from partnerlab.contract.data_scope import SECRET
 from partnerlab.contract.http.message import Request
@@ -103,7 +103,7 @@ class Asking:
         """Let it leave, and judge what comes back; what breaks off on the way is nobody's answer."""
         try:
             exchange.came = self.peer.ask(exchange.request)
-        except (Trouble, Garbled) as bad:
+        except (Trouble, UndecodableAnswer) as bad:
             exchange.lost = "answer"
             bad.blame = bad.blame or self.blame["answer"]
             raise

@@ -16,7 +16,7 @@ from typing import Any
 from partnerlab.conformance import check_events
 from partnerlab.conformance.check_result import Outcome
 from partnerlab.conformance.pacts import examples
-from partnerlab.conformance.pacts.examples import Example, Ready, filled, put
+from partnerlab.conformance.pacts.examples import Example, PreparedRequest, filled, put
 from partnerlab.conformance.pacts.provider_states import ProviderStates
 from partnerlab.conformance.verify.checks.recorded_example import hold
 from partnerlab.conformance.verify.connection import Peer
@@ -25,7 +25,7 @@ from partnerlab.contract.http.message import Request
 from partnerlab.lab.channels.ports import PortTaken
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS, RWC, SYSTEMS
-from partnerlab.lab.partners.registry import Kit, KitError
+from partnerlab.lab.partners.registry import Registry, RegistryError
 from partnerlab.lab.system_under_test import NoHooks, nobody
 from partnerlab.scenario import suite as stages
 from partnerlab.scenario.language.scenario import Story
@@ -36,12 +36,12 @@ from partnerlab.scenario.verdicts import Error, Fail, Skip, Text
 Told = Callable[[dict[str, Any]], None]
 
 
-def verify_cis(kit: Kit, name: str, url: str, port: int, told: Told) -> list[Outcome]:
-    """Verify, telling every event; `KitError` for a partner that sends our side nothing."""
+def verify_cis(kit: Registry, name: str, url: str, port: int, told: Told) -> list[Outcome]:
+    """Verify, telling every event; `RegistryError` for a partner that sends our side nothing."""
     partner = kit.partner(name)
     if not partner.sends:
         sending = ", ".join(each.name for each in kit.partners.values() if each.sends)
-        raise KitError(f"{name} sends our side nothing; there send: {sending}")
+        raise RegistryError(f"{name} sends our side nothing; there send: {sending}")
     lab = Lab(kit)
     lab.system = nobody()
     with ExitStack() as open_:
@@ -115,7 +115,7 @@ class _Verifying:
         request = deepcopy(example.recorded.request)
         for place, value in filled(example.recorded, asking.credentials):
             put(example.operation, request, place, value)
-        hold(asking, example, Ready(request, {}, frozenset()))
+        hold(asking, example, PreparedRequest(request, {}, frozenset()))
         if errors := asking.lab.errors:
             where, bad = errors[0]
             raise Error(f"{where}: {bad!r}", f"ตัวจำลองขัดข้อง {where}: {bad!r}", blame="simulator") from bad
@@ -129,7 +129,7 @@ def _skipped() -> None:
     raise _not_sent()
 
 
-def _stories_of(kit: Kit, partner: str, files: list[str]) -> list[Story]:
+def _stories_of(kit: Registry, partner: str, files: list[str]) -> list[Story]:
     """The kit's stories in which a partner leaves one of these files."""
     left = {f"{partner}.{operation}" for operation in files}
     root = kit.root / "scenarios"

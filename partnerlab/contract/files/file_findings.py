@@ -31,7 +31,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordFinding(Finding):
+class FileFinding(Finding):
     """A finding in a record file: `file` level refuses the whole file, `record` level only that line."""
 
     level: Level
@@ -63,7 +63,7 @@ class Findings:
 
     side: Side
     limit: int
-    kept: list[RecordFinding] = field(default_factory=list)
+    kept: list[FileFinding] = field(default_factory=list)
     count: int = 0
     file_level: int = 0
     bad_details: int = 0
@@ -75,10 +75,10 @@ class Findings:
             self.file_level += 1
         if len(self.kept) < self.limit:
             where = str(place) if place else "file"
-            self.kept.append(RecordFinding(self.side, where, rule, expected, seen, level, place))
+            self.kept.append(FileFinding(self.side, where, rule, expected, seen, level, place))
 
     def name(self, rule: str, expected: str, seen: str) -> None:
         """Note a finding about the file's name."""
         self.count += 1
         self.file_level += 1
-        self.kept.append(RecordFinding(self.side, "file name", rule, expected, seen, "file", None))
+        self.kept.append(FileFinding(self.side, "file name", rule, expected, seen, "file", None))

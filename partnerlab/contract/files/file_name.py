@@ -14,7 +14,7 @@ from partnerlab.contract.files.layout_model import FileName, Value
 _PART = re.compile(r"\{([a-z0-9_]+)\}")
 
 
-class Naming:
+class FileNamePattern:
     """The name of one kind of file."""
 
     def __init__(self, name: FileName) -> None:

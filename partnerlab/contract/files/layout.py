@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from partnerlab.contract.files.field_types.field_type import Misfit
-from partnerlab.contract.files.file_findings import Place, RecordFinding
-from partnerlab.contract.files.file_name import Naming
+from partnerlab.contract.files.file_findings import FileFinding, Place
+from partnerlab.contract.files.file_name import FileNamePattern
 from partnerlab.contract.files.fixed_width import answering, record_mask, record_reader
 from partnerlab.contract.files.fixed_width.file_judge import Judge, Verdict
 from partnerlab.contract.files.fixed_width.layout_parser import build
-from partnerlab.contract.files.fixed_width.record_format import Compiled, compiled, role_of
+from partnerlab.contract.files.fixed_width.record_format import RecordFormat, compiled, role_of
 from partnerlab.contract.files.fixed_width.record_reader import RecordFile, Values
 from partnerlab.contract.files.fixed_width.record_writer import Given, Writer
-from partnerlab.contract.files.layout_model import Model, Role, Value
+from partnerlab.contract.files.layout_model import LayoutModel, Role, Value
 from partnerlab.contract.files.line_stream import Data
 from partnerlab.contract.files.ruler import drawing, ruler
 from partnerlab.contract.findings import Side
@@ -26,10 +26,10 @@ KEPT = 1000  # findings a verdict holds unless told otherwise
 class Layout:
     """One kind of record file. Files are given as bytes, as a path, or as chunks of bytes."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: LayoutModel) -> None:
         self.model = model
-        self._records: dict[Role, Compiled] = compiled(model)
-        self._naming = Naming(model.name) if model.name else None
+        self._records: dict[Role, RecordFormat] = compiled(model)
+        self._naming = FileNamePattern(model.name) if model.name else None
 
     @classmethod
     def load(cls, path: Path | str) -> Layout:
@@ -90,7 +90,7 @@ class Layout:
             totals=judged.tally.totals,
         )
 
-    def unaccounted(self, received: Verdict, answer: Verdict) -> list[RecordFinding]:
+    def unaccounted(self, received: Verdict, answer: Verdict) -> list[FileFinding]:
         """Of a layout that answers another: what the answer does not account for."""
         return answering.unaccounted(self.model, received, answer)
 
@@ -129,15 +129,15 @@ class Layout:
         """Every personal field that holds anything: its place, its category and its text."""
         return record_mask.personal(self.model, data)
 
-    def ruler(self, finding: RecordFinding, line: bytes) -> str:
+    def ruler(self, finding: FileFinding, line: bytes) -> str:
         """The finding drawn under its line, personal data masked."""
         return ruler(finding, record_mask.masked(self.model, line.rstrip(b"\r\n")), self.encoding)
 
-    def drawing(self, finding: RecordFinding, line: bytes) -> list[str]:
+    def drawing(self, finding: FileFinding, line: bytes) -> list[str]:
         """The same without words: column, line and carets."""
         return drawing(finding, record_mask.masked(self.model, line.rstrip(b"\r\n")), self.encoding)
 
-    def _named(self) -> Naming:
+    def _named(self) -> FileNamePattern:
         if self._naming is None:
             raise ValueError(f"{self.model.file}: says nothing about the names of its files")
         return self._naming

@@ -109,7 +109,7 @@ class FileName:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class LayoutModel:
     """Everything a layout says."""
 
     file: str

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
-from partnerlab.contract.files.file_findings import RecordFinding
+from partnerlab.contract.files.file_findings import FileFinding
 
 _AROUND = 20
 _WIDEST = 72
 _COMBINING = ("Mn", "Me", "Cf")
 
 
-def ruler(finding: RecordFinding, line: bytes, encoding: str = "cp874") -> str:
+def ruler(finding: FileFinding, line: bytes, encoding: str = "cp874") -> str:
     """Several lines of plain text: the place, the part of `line` around it, carets, expected and seen.
 
     `line` is shown as it is given: mask it first where it may hold personal data.
@@ -22,7 +22,7 @@ def ruler(finding: RecordFinding, line: bytes, encoding: str = "cp874") -> str:
     return "\n".join(rows)
 
 
-def drawing(finding: RecordFinding, line: bytes, encoding: str = "cp874") -> list[str]:
+def drawing(finding: FileFinding, line: bytes, encoding: str = "cp874") -> list[str]:
     """The first wrong column, the line around it, and the carets; nothing for a finding without a place in a line."""
     if finding.place is None:
         return []

@@ -8,10 +8,10 @@ from typing import Any
 
 import jsonschema_rs
 
-from partnerlab.contract.document_store import Library
+from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.findings import Finding, Side
 from partnerlab.contract.http.message import Answer, Request, media_type
-from partnerlab.contract.personal_data import PersonalField, Shape, only, shape_of
+from partnerlab.contract.personal_data import PersonalDataMap, PersonalField, only, shape_of
 from partnerlab.schemas.error_text import expected
 
 Validator = jsonschema_rs.Draft202012Validator
@@ -31,12 +31,12 @@ class Body:
 
     media: str
     validator: Validator | None
-    personal: Shape
+    personal: PersonalDataMap
     by: str | None = None
     validators: dict[str, Validator] = field(default_factory=dict)
-    _parts: dict[frozenset[str], Shape] = field(default_factory=dict, repr=False)
+    _parts: dict[frozenset[str], PersonalDataMap] = field(default_factory=dict, repr=False)
 
-    def places(self, among: frozenset[str] | None) -> Shape:
+    def places(self, among: frozenset[str] | None) -> PersonalDataMap:
         """Where personal data stands, of these categories alone if any are named."""
         if among is None:
             return self.personal
@@ -78,11 +78,11 @@ def _leaves(place: str, value: Any) -> list[PersonalField]:
     return [found for name, part in below for found in _leaves(f"{place}/{name}", part)]
 
 
-def body_at(library: Library, document: str, pointer: str, media: str) -> Body:
+def body_at(library: DocumentStore, document: str, pointer: str, media: str) -> Body:
     """The body of one media type, by where it stands in a document."""
     data = library.pointer(document, pointer)
     if "schema" not in data:
-        return Body(media.lower(), None, Shape())
+        return Body(media.lower(), None, PersonalDataMap())
     validator = library.validator(document, f"{pointer}/schema")
     by = data.get("x-by")
     every = {"anyOf": [data["schema"], *by["schemas"].values()]} if by else data["schema"]

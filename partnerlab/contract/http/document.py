@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from partnerlab.contract.document_store import ContractError, Library
+from partnerlab.contract.document_store import ContractError, DocumentStore
 from partnerlab.contract.http.body import Body, body_at
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation, Parameter
@@ -22,7 +22,7 @@ _VERBS = ("get", "put", "post", "delete", "patch")
 class Document:
     """One OpenAPI document: its operations by name, and which of them a request means."""
 
-    def __init__(self, library: Library, name: str) -> None:
+    def __init__(self, library: DocumentStore, name: str) -> None:
         self.name = name
         data = library.document(name)
         self.title = {
@@ -53,7 +53,7 @@ def _listed(data: Any) -> Iterator[tuple[str, str]]:
         yield from ((path, verb) for verb in _VERBS if verb in item)
 
 
-def _operation(library: Library, document: str, path: str, verb: str) -> Operation:
+def _operation(library: DocumentStore, document: str, path: str, verb: str) -> Operation:
     item = library.document(document)["paths"][path]
     data = item[verb]
     base = f"/paths/{_escaped(path)}"
@@ -97,7 +97,7 @@ def _mistakes(operation: Operation) -> Iterator[str]:
             yield f"{operation.id}: x-by: parameter '{body.by}' is not in the operation's query; there are: {known}"
 
 
-def _parameter(library: Library, document: str, pointer: str) -> Parameter:
+def _parameter(library: DocumentStore, document: str, pointer: str) -> Parameter:
     data, document, pointer = _target(library, document, pointer)
     schema, _, _ = library.resolve(data["schema"], document)
     return Parameter(
@@ -120,7 +120,7 @@ def _status(told: Any, where: str) -> int:
     return int(told)
 
 
-def _bodies(library: Library, document: str, pointer: str) -> dict[str, Body]:
+def _bodies(library: DocumentStore, document: str, pointer: str) -> dict[str, Body]:
     data, document, pointer = _target(library, document, pointer)
     return {
         media.lower(): body_at(library, document, f"{pointer}/content/{_escaped(media)}", media)
@@ -128,7 +128,7 @@ def _bodies(library: Library, document: str, pointer: str) -> dict[str, Body]:
     }
 
 
-def _target(library: Library, document: str, pointer: str) -> tuple[Any, str, str]:
+def _target(library: DocumentStore, document: str, pointer: str) -> tuple[Any, str, str]:
     """A node and where it really stands, references followed."""
     data, where, at = library.resolve(library.pointer(document, pointer), document)
     return data, where, at or pointer

@@ -92,7 +92,7 @@ class Request(_Message):
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class ConnectionFault:
     """A connection that does not hold: refused before anything was heard, torn down (`reset`), closed early (`short`).
 
     `after` bytes of the answer's body come through; None, where there is no answer at all.
@@ -120,7 +120,7 @@ class Answer(_Message):
     ) -> None:
         self.status, self.headers, self.raw, self.delay = status, headers, raw, delay
         self.body, self.undecodable, self.sealed = body, None, False
-        self.breaks: Break | None = None
+        self.breaks: ConnectionFault | None = None
         self.judged: list[Finding] | None = None
 
     def again(self) -> Answer:

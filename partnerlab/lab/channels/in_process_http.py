@@ -14,8 +14,8 @@ from requests.structures import CaseInsensitiveDict
 from partnerlab import interrupts
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
-from partnerlab.lab.exchange.simulator_app import Broken, Silence
-from partnerlab.lab.system_under_test import Raised
+from partnerlab.lab.exchange.simulator_app import ConnectionBroken, NoAnswer
+from partnerlab.lab.system_under_test import SystemCrashed
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Any]
 
@@ -34,7 +34,9 @@ class WsgiChannel:
                     self._app, message.method, message.path, target, message.headers, message.raw
                 )
         except Exception as bad:
-            raise Raised(f"{self.where} raised {type(bad).__name__} instead of answering {message.line}") from bad
+            raise SystemCrashed(
+                f"{self.where} raised {type(bad).__name__} instead of answering {message.line}"
+            ) from bad
         return wire.answer(status, wire.lower(dict(headers)), raw)
 
     def close(self) -> None:
@@ -104,9 +106,9 @@ class LabAdapter(BaseAdapter):
             status, headers, body = call(
                 app, request.method or "GET", unquote(url.path), url.query, request.headers, raw, **extra
             )
-        except Silence:
+        except NoAnswer:
             raise requests.ReadTimeout(f"{url.hostname} did not answer within {patience} s", request=request) from None
-        except Broken as bad:
+        except ConnectionBroken as bad:
             raise _seen(bad, url.hostname or "", request) from None
         return _response(request, status, headers, body)
 
@@ -122,7 +124,7 @@ def session(apps: Mapping[str, Wsgi]) -> requests.Session:
     return made
 
 
-def _seen(bad: Broken, host: str, request: requests.PreparedRequest) -> requests.RequestException:
+def _seen(bad: ConnectionBroken, host: str, request: requests.PreparedRequest) -> requests.RequestException:
     """What `requests` makes of a connection that breaks: before the head of an answer, or within its body."""
     line = bad.breaks
     if line.how == "refused":

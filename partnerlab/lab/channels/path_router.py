@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from partnerlab.contract.http import message as wire
-from partnerlab.lab.exchange.simulator_app import Broken, Silence
+from partnerlab.lab.exchange.simulator_app import ConnectionBroken, NoAnswer
 
 Wsgi = Callable[..., Iterable[bytes]]
 
 
-class OnePort:
+class PathRouter:
     """Leads a call to the application named by the first part of its path, which that application does not see."""
 
     def __init__(self, apps: Mapping[str, Wsgi]) -> None:
@@ -25,7 +25,7 @@ class OnePort:
         environ["SCRIPT_NAME"], environ["PATH_INFO"] = f"/{name}", f"/{rest}"
         try:
             return app(environ, start_response)
-        except (Silence, Broken):
+        except (NoAnswer, ConnectionBroken):
             why = f"{name} would be silent or break the line now, which this server cannot do; take the other one"
             return _told(start_response, "501 Not Implemented", why)
 

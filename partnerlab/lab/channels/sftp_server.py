@@ -31,7 +31,7 @@ OUR_SIDE = "cis"
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class FileArrival:
     """A file that was renamed into place: in whose home, in which folder, under which name."""
 
     agent: str
@@ -39,7 +39,7 @@ class Arrival:
     name: str
 
 
-class DropOff:
+class SftpDropOff:
     """The server, on a port of its own. `passwords` by login; `key` is 32 bytes, which make the host key.
 
     `agents` says with which system of our side each agent exchanges files; every other login is a system's.
@@ -51,7 +51,7 @@ class DropOff:
     ) -> None:  # fmt: skip
         self.passwords = passwords
         self._agents = agents if agents is not None else {user: OUR_SIDE for user in passwords if user != OUR_SIDE}
-        self.arrivals: queue.SimpleQueue[Arrival] = queue.SimpleQueue()
+        self.arrivals: queue.SimpleQueue[FileArrival] = queue.SimpleQueue()
         self.visited = False
         self._socket = listening(host, port)
         self.host, self.port = host, self._socket.getsockname()[1]
@@ -100,7 +100,7 @@ class DropOff:
         """
         self._run(self._put(agent, name, data, whole))
 
-    def read(self, arrival: Arrival) -> bytes:
+    def read(self, arrival: FileArrival) -> bytes:
         return (self.home(arrival.agent) / arrival.folder / arrival.name).read_bytes()
 
     def home(self, user: str) -> Path:
@@ -176,7 +176,7 @@ class _Login(asyncssh.SSHServer):
 class _Home(asyncssh.SFTPServer):
     """One login's files, which it cannot leave; a rename out of `.tmp` is an arrival."""
 
-    def __init__(self, channel: asyncssh.SSHServerChannel[bytes], drop_off: DropOff) -> None:
+    def __init__(self, channel: asyncssh.SSHServerChannel[bytes], drop_off: SftpDropOff) -> None:
         self._user = channel.get_connection().get_extra_info("username")
         self._drop_off = drop_off
         drop_off.visited = True
@@ -200,4 +200,4 @@ class _Home(asyncssh.SFTPServer):
         agent = self._user if self._drop_off.is_agent(self._user) else parts[-3] if len(parts) == 3 else ""
         folder = parts[-2] if len(parts) >= 2 else ""
         if oldpath.endswith(b".tmp") and folder in (INCOMING, OUTGOING):
-            self._drop_off.arrivals.put(Arrival(agent, folder, parts[-1]))
+            self._drop_off.arrivals.put(FileArrival(agent, folder, parts[-1]))

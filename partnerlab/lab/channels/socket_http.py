@@ -15,7 +15,7 @@ from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.lab.channels.breaking import break_off
 from partnerlab.lab.channels.ports import listening
-from partnerlab.lab.exchange.simulator_app import Broken, Silence
+from partnerlab.lab.exchange.simulator_app import ConnectionBroken, NoAnswer
 from partnerlab.lab.system_under_test import Unreachable
 
 HOLD = 30.0
@@ -38,7 +38,7 @@ class _Handler(WSGIRequestHandler):
         logging.getLogger("partnerlab.http").debug(message, *args)
 
 
-class Listening:
+class HttpServer:
     """One WSGI application on a port of this machine, until closed."""
 
     def __init__(self, app: Callable[..., Iterable[bytes]], host: str = "127.0.0.1", port: int = 0) -> None:
@@ -65,12 +65,12 @@ class Listening:
         def held(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
             try:
                 return app(environ, start_response)
-            except Silence:
+            except NoAnswer:
                 self._closing.wait(HOLD)
                 connection: socket.socket = environ["werkzeug.socket"]
                 connection.shutdown(socket.SHUT_RDWR)
                 raise ConnectionAbortedError from None
-            except Broken as bad:
+            except ConnectionBroken as bad:
                 break_off(environ["werkzeug.socket"], bad)
                 raise ConnectionAbortedError from None
 

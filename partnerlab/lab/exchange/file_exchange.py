@@ -10,41 +10,41 @@ from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.personal_data import PersonalField
 from partnerlab.lab.faults import Fault, FaultError
-from partnerlab.lab.faults.file_faults import Upload
+from partnerlab.lab.faults.file_faults import FileInTransit
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.partners.partner_world import OutgoingFile
 from partnerlab.lab.partners.registry import Partner
 
 if TYPE_CHECKING:
-    from partnerlab.lab.channels.sftp_server import Arrival, DropOff
+    from partnerlab.lab.channels.sftp_server import FileArrival, SftpDropOff
     from partnerlab.lab.lab import Lab
 
 
-class Filing:
+class FileExchange:
     """The lab's file traffic; the drop-off stands, at `host` and `port`, from the first time anybody asks for it."""
 
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
         self.host, self.port = "127.0.0.1", 0
-        self._drop_off: DropOff | None = None
+        self._drop_off: SftpDropOff | None = None
 
     @property
-    def drop_off(self) -> DropOff:
+    def drop_off(self) -> SftpDropOff:
         if self._drop_off is None:
-            from partnerlab.lab.channels.sftp_server import DropOff
+            from partnerlab.lab.channels.sftp_server import SftpDropOff
 
             known, partners = self._lab.credentials, self._lab.kit.partners.values()
             agents = {partner.name: partner.system for partner in partners if partner.agreement.get("files")}
             passwords = {user: known.of(user, "sftp_password") for user in (*SYSTEMS, *agents)}
-            self._drop_off = DropOff(passwords, known.digest("", "sftp_host_key"), self.host, self.port, agents)
+            self._drop_off = SftpDropOff(passwords, known.digest("", "sftp_host_key"), self.host, self.port, agents)
         return self._drop_off
 
     def leave(self, partner: Partner, operation: str, file: OutgoingFile, faults: list[Fault]) -> list[Exchange]:
         """An agent leaves a file, as the faults let it arrive."""
         layout = partner.layouts[operation]
         data = layout.write(file.header, file.details, file.trailer)
-        arriving = [Upload(layout.file_name(**file.name), data)]
+        arriving = [FileInTransit(layout.file_name(**file.name), data)]
         for fault in (fault for fault in faults if fault.kind.place == "file"):
             arriving = [upload for each in arriving for upload in _struck(fault, layout, each)]
         return [self._carry(partner, operation, upload, faults) for upload in arriving]
@@ -82,7 +82,7 @@ class Filing:
             self._drop_off.close()
             self._drop_off = None
 
-    def _carry(self, partner: Partner, operation: str, upload: Upload, faults: list[Fault]) -> Exchange:
+    def _carry(self, partner: Partner, operation: str, upload: FileInTransit, faults: list[Fault]) -> Exchange:
         lab = self._lab
         message = Request("PUT", f"/incoming/{upload.name}", raw=upload.data)
         exchange = lab.begin(Route(partner.name, partner.system, operation), message)
@@ -95,7 +95,7 @@ class Filing:
         lab.finish(exchange, lab.clock.now)
         return exchange
 
-    def _take_up(self, arrival: Arrival) -> None:
+    def _take_up(self, arrival: FileArrival) -> None:
         from partnerlab.lab.channels.sftp_server import INCOMING
 
         partner = self._lab.kit.partner(arrival.agent)
@@ -104,7 +104,7 @@ class Filing:
         elif (system := self._lab.systems[partner.system]).hooked:
             system.job("take_up_files", {})
 
-    def _receive(self, partner: Partner, arrival: Arrival) -> None:
+    def _receive(self, partner: Partner, arrival: FileArrival) -> None:
         lab = self._lab
         data = self.drop_off.read(arrival)
         operation = self._operation(partner, arrival.name)
@@ -141,10 +141,10 @@ class Filing:
         exchange.findings.append(Finding("request", "file name", "undocumented file", " or ".join(patterns), name))
 
 
-def _struck(fault: Fault, layout: Layout, file: Upload) -> list[Upload]:
+def _struck(fault: Fault, layout: Layout, file: FileInTransit) -> list[FileInTransit]:
     """What a fault makes of a file; one whose words do not fit this very file says so."""
     try:
-        made: list[Upload] = fault.kind.apply(layout, file, **fault.words)
+        made: list[FileInTransit] = fault.kind.apply(layout, file, **fault.words)
     except (LookupError, ValueError) as bad:
         raise FaultError(f"fault '{fault.name}' cannot strike {file.name}: {bad}") from bad
     return made

@@ -14,18 +14,18 @@ from partnerlab.lab.faults import Fault
 from partnerlab.lab.faults.delivery_faults import Deliver
 from partnerlab.lab.faults.timing_faults import set_off
 from partnerlab.lab.journal import Exchange, Lost, Route
-from partnerlab.lab.partners.partner_world import Outgoing, OutgoingFile
-from partnerlab.lab.partners.registry import KitError, Partner
+from partnerlab.lab.partners.partner_world import OutgoingFile, OutgoingMessage
+from partnerlab.lab.partners.registry import Partner, RegistryError
 from partnerlab.lab.system_under_test import Unreachable
 
 if TYPE_CHECKING:
     from partnerlab.lab.lab import Lab
 
-Story = Generator[Outgoing | OutgoingFile | dict[str, Any], Answer | None, None]
+Story = Generator[OutgoingMessage | OutgoingFile | dict[str, Any], Answer | None, None]
 
 
 @dataclass
-class Sending:
+class SendResult:
     """One act of sending and what it led to; `pending` while a message has not set off yet."""
 
     partner: Partner
@@ -34,12 +34,12 @@ class Sending:
     pending: bool = False
 
 
-def send(lab: Lab, partner: Partner, operation: str, words: dict[str, Any], faults: list[Fault]) -> Sending:
+def send(lab: Lab, partner: Partner, operation: str, words: dict[str, Any], faults: list[Fault]) -> SendResult:
     """Let a partner send: the words fill its function's parameters, the faults strike on the way."""
     if operation not in partner.sends:
         offered = ", ".join(sorted(partner.sends)) or "nothing"
-        raise KitError(f"{partner.name} does not send '{operation}'; it sends: {offered}")
-    sending = Sending(partner, operation)
+        raise RegistryError(f"{partner.name} does not send '{operation}'; it sends: {offered}")
+    sending = SendResult(partner, operation)
     story = partner.functions[operation](lab.worlds[partner.name], **words)
     first = next(story, None)  # made now, whenever it arrives
     if first is not None:
@@ -52,7 +52,7 @@ def send(lab: Lab, partner: Partner, operation: str, words: dict[str, Any], faul
     return sending
 
 
-def _play(lab: Lab, sending: Sending, story: Story, outgoing: Any, faults: list[Fault]) -> None:
+def _play(lab: Lab, sending: SendResult, story: Story, outgoing: Any, faults: list[Fault]) -> None:
     """Carry what the story yields until it has nothing more to send."""
     sending.pending = False
     try:
@@ -63,14 +63,14 @@ def _play(lab: Lab, sending: Sending, story: Story, outgoing: Any, faults: list[
         return
 
 
-def _carry(lab: Lab, sending: Sending, outgoing: Any, faults: list[Fault]) -> Answer | None:
+def _carry(lab: Lab, sending: SendResult, outgoing: Any, faults: list[Fault]) -> Answer | None:
     if isinstance(outgoing, OutgoingFile):
         sending.exchanges += lab.leave_file(sending.partner, sending.operation, outgoing, faults)
         return None
     document = sending.partner.consumer
     assert document is not None
     operation = document.operations[sending.operation]
-    message = build(operation, outgoing if isinstance(outgoing, Outgoing) else Outgoing(outgoing))
+    message = build(operation, outgoing if isinstance(outgoing, OutgoingMessage) else OutgoingMessage(outgoing))
     deliver: Deliver = partial(_deliver, lab, sending, operation, message, tuple(fault.name for fault in faults))
     for fault in faults:
         if fault.kind.place == "delivery":
@@ -78,7 +78,7 @@ def _carry(lab: Lab, sending: Sending, outgoing: Any, faults: list[Fault]) -> An
     return deliver(None)
 
 
-def build(operation: Operation, outgoing: Outgoing) -> Request:
+def build(operation: Operation, outgoing: OutgoingMessage) -> Request:
     """The request of an operation: verb, path and media type from the contract, the rest from the partner."""
     params = {name: str(value) for name, value in outgoing.params.items()}
     query = {name: str(value) for name, value in outgoing.query.items()}
@@ -89,7 +89,7 @@ def build(operation: Operation, outgoing: Outgoing) -> Request:
 
 
 def _deliver(
-    lab: Lab, sending: Sending, operation: Operation, message: Request, faults: tuple[str, ...], lost: Lost | None
+    lab: Lab, sending: SendResult, operation: Operation, message: Request, faults: tuple[str, ...], lost: Lost | None
 ) -> Answer | None:
     route = Route(sending.partner.name, sending.partner.system, operation.id, contract=operation)
     judge = lab.judge(sending.partner, operation)

@@ -22,7 +22,7 @@ TOLERATED = ("undocumented parameter", "outside the agreed data")
 """Broken promises that a partner would not notice, or not mind; the journal does."""
 
 
-class Answering:
+class OperationHandler:
     """One operation of a partner, as it is answered through `gateway` (itself, where nobody stands before it).
 
     Whatever does not change from call to call is bound ahead of time; judge and functions when it is first called.

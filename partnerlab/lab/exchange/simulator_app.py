@@ -16,8 +16,8 @@ from flask import request as flask_request
 from werkzeug.datastructures import Headers
 
 from partnerlab.contract.http import message as wire
-from partnerlab.contract.http.message import Answer, Break
-from partnerlab.lab.exchange.operation_handler import Answering
+from partnerlab.contract.http.message import Answer, ConnectionFault
+from partnerlab.lab.exchange.operation_handler import OperationHandler
 from partnerlab.lab.exchange.wsgi_request import Header, from_environ, head
 from partnerlab.lab.partners.address_check import meant
 from partnerlab.lab.partners.registry import Partner
@@ -29,19 +29,19 @@ _NOT_ALLOWED = 405
 """Must say which verbs would be taken (RFC 9110)."""
 
 
-class Silence(Exception):
+class NoAnswer(Exception):
     """The partner does not answer; the channel lets its caller's patience end."""
 
 
-class Broken(Exception):
+class ConnectionBroken(Exception):
     """The line breaks under an answer; the channel shows its caller how."""
 
-    def __init__(self, breaks: Break, line: str, headers: list[Header], raw: bytes) -> None:
+    def __init__(self, breaks: ConnectionFault, line: str, headers: list[Header], raw: bytes) -> None:
         super().__init__(breaks.how)
         self.breaks, self.line, self.headers, self.raw = breaks, line, headers, raw
 
 
-class Simulator(Flask):
+class SimulatorApp(Flask):
     """Stands in for one partner, and for those behind it if it is a gateway."""
 
     def __init__(self, lab: Lab, partner: Partner) -> None:
@@ -49,8 +49,8 @@ class Simulator(Flask):
         super().__init__(f"simulators.{partner.name}", static_folder=None, root_path=folder, instance_path=folder)
         self.config["PROPAGATE_EXCEPTIONS"] = True  # silence and broken lines are the channel's to show
         self.lab, self.partner = lab, partner
-        self._offers: dict[tuple[str, str], list[Answering]] = {}
-        self._hot: dict[tuple[str, str], list[Answering]] = {}
+        self._offers: dict[tuple[str, str], list[OperationHandler]] = {}
+        self._hot: dict[tuple[str, str], list[OperationHandler]] = {}
         for member in (partner, *lab.behind(partner.name)):
             self._bind(member)
         self.register_error_handler(404, self._unknown)
@@ -67,7 +67,7 @@ class Simulator(Flask):
         self,
         environ: dict[str, Any],
         start_response: Any,
-        offers: list[Answering],
+        offers: list[OperationHandler],
         params: Mapping[str, str] = wire.NOTHING,
     ) -> list[bytes]:
         """One exchange from the wire to the wire; with whom, of those whose address it is, its query says."""
@@ -75,11 +75,11 @@ class Simulator(Flask):
         asked = offers[0] if len(offers) == 1 else meant(offers, message.query)
         answer = asked.answer(message, environ.get("partnerlab.patience"))
         if answer is None:
-            raise Silence
+            raise NoAnswer
         raw = answer.raw
         line, headers = head(answer.status, len(raw), answer.headers)
         if answer.breaks is not None:
-            raise Broken(answer.breaks, line, [*headers], raw)
+            raise ConnectionBroken(answer.breaks, line, [*headers], raw)
         start_response(line, [*headers])
         return [raw]
 
@@ -87,7 +87,7 @@ class Simulator(Flask):
         for operation in member.provider.operations.values() if member.provider else ():
             address = (operation.method, operation.path)
             offers = self._offers.setdefault(address, [])
-            offers.append(Answering(self.lab, self.partner, member, operation))
+            offers.append(OperationHandler(self.lab, self.partner, member, operation))
             if operation.static:
                 self._hot[address] = offers
             self.add_url_rule(
@@ -97,7 +97,7 @@ class Simulator(Flask):
                 methods=[operation.method],
             )
 
-    def _view(self, offers: list[Answering]) -> Any:
+    def _view(self, offers: list[OperationHandler]) -> Any:
         def view(**params: str) -> Response:
             told: list[Any] = []
             body = self.serve(flask_request.environ, lambda *said: told.extend(said), offers, params)
@@ -119,4 +119,4 @@ class Simulator(Flask):
         return Response(answer.raw, line, [*headers])
 
 
-__all__ = ["Answer", "Broken", "Silence", "Simulator"]
+__all__ = ["Answer", "ConnectionBroken", "NoAnswer", "SimulatorApp"]

@@ -11,14 +11,14 @@ from typing import Any
 
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer
-from partnerlab.lab.faults.scene import Scene
+from partnerlab.lab.faults.scene import FaultContext
 from partnerlab.world.calendar.durations import seconds
 from partnerlab.yamlio import in_json
 
 Call = Callable[[], Answer | None]
 
 
-def delay(call: Call, scene: Scene, *, by: str) -> Answer | None:
+def delay(call: Call, scene: FaultContext, *, by: str) -> Answer | None:
     """Answers, but later."""
     answer = call()
     if answer is not None:
@@ -26,14 +26,14 @@ def delay(call: Call, scene: Scene, *, by: str) -> Answer | None:
     return answer
 
 
-def silence(call: Call, scene: Scene, *, processed: bool = True) -> Answer | None:
+def silence(call: Call, scene: FaultContext, *, processed: bool = True) -> Answer | None:
     """Takes the request and never answers; whether it did the work, the asker cannot tell."""
     if processed:
         call()
     return None
 
 
-def wrong_status(call: Call, scene: Scene, *, status: int) -> Answer | None:
+def wrong_status(call: Call, scene: FaultContext, *, status: int) -> Answer | None:
     """The right body under another status."""
     answer = call()
     if answer is not None:
@@ -41,7 +41,7 @@ def wrong_status(call: Call, scene: Scene, *, status: int) -> Answer | None:
     return answer
 
 
-def malformed_body(call: Call, scene: Scene) -> Answer | None:
+def malformed_body(call: Call, scene: FaultContext) -> Answer | None:
     """The body breaks off somewhere in its second half."""
     answer = call()
     if answer is not None and answer.raw:
@@ -50,13 +50,13 @@ def malformed_body(call: Call, scene: Scene) -> Answer | None:
 
 
 def answers(
-    call: Call, scene: Scene, *, status: int, body: Any = None, media: str = "application/json"
+    call: Call, scene: FaultContext, *, status: int, body: Any = None, media: str = "application/json"
 ) -> Answer | None:
     """Something else in place of the answer; the work is not done."""
     return instead(status, body, media)
 
 
-def wrong_content_type(call: Call, scene: Scene, *, media: str = "text/html") -> Answer | None:
+def wrong_content_type(call: Call, scene: FaultContext, *, media: str = "text/html") -> Answer | None:
     """The right body under the name of another kind."""
     answer = call()
     if answer is not None and answer.raw:
@@ -64,7 +64,7 @@ def wrong_content_type(call: Call, scene: Scene, *, media: str = "text/html") ->
     return answer
 
 
-def error_in_200(call: Call, scene: Scene, *, body: Any) -> Answer | None:
+def error_in_200(call: Call, scene: FaultContext, *, body: Any) -> Answer | None:
     """Success on the outside, an error within, which may be `null`; the work is not done."""
     return instead(200, b"null" if body is None else body)
 

@@ -18,7 +18,7 @@ from partnerlab.lab.faults import (
     limiting,
     timing_faults,
 )
-from partnerlab.lab.faults.scene import Scene
+from partnerlab.lab.faults.scene import FaultContext
 from partnerlab.world.calendar.durations import seconds
 
 Place = Literal["answer", "delivery", "file", "way"]
@@ -146,8 +146,8 @@ class Faults:
     def _strikes(self, fault: Fault) -> bool:
         return fault.kind.when is None or fault.kind.when(self._scene(fault), **fault.words)
 
-    def _scene(self, fault: Fault) -> Scene:
-        return Scene(self.random, self._clock.now, fault.memory)
+    def _scene(self, fault: Fault) -> FaultContext:
+        return FaultContext(self.random, self._clock.now, fault.memory)
 
     def __iter__(self) -> Iterator[Fault]:
         return iter(self.listed)
@@ -156,7 +156,7 @@ class Faults:
         return len(self.listed)
 
 
-def _wrapped(fault: Fault, call: Callable[[], Answer | None], scene: Scene) -> Callable[[], Answer | None]:
+def _wrapped(fault: Fault, call: Callable[[], Answer | None], scene: FaultContext) -> Callable[[], Answer | None]:
     return lambda: fault.kind.apply(call, scene, **fault.words)
 
 

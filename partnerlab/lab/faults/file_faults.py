@@ -8,7 +8,7 @@ from partnerlab.contract.files import Layout
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
+class FileInTransit:
     """One file as it arrives; one that is not `whole` breaks off half-way and is never renamed into place."""
 
     name: str
@@ -16,22 +16,22 @@ class Upload:
     whole: bool = True
 
 
-def truncated(layout: Layout, file: Upload) -> list[Upload]:
+def truncated(layout: Layout, file: FileInTransit) -> list[FileInTransit]:
     """Breaks off in the middle of the last record."""
     return [replace(file, data=file.data[: len(file.data) - layout.length // 2])]
 
 
-def wrong_trailer(layout: Layout, file: Upload, *, field: str, text: str) -> list[Upload]:
+def wrong_trailer(layout: Layout, file: FileInTransit, *, field: str, text: str) -> list[FileInTransit]:
     """The trailer says something else than the records before it."""
     return [replace(file, data=_replaced(layout, file.data, len(_lines(file.data)), field, text))]
 
 
-def wrong_field(layout: Layout, file: Upload, *, line: int, field: str, text: str) -> list[Upload]:
+def wrong_field(layout: Layout, file: FileInTransit, *, line: int, field: str, text: str) -> list[FileInTransit]:
     """One field of one line holds other bytes."""
     return [replace(file, data=_replaced(layout, file.data, line, field, text))]
 
 
-def wrong_encoding(layout: Layout, file: Upload, *, encoding: str = "utf-8") -> list[Upload]:
+def wrong_encoding(layout: Layout, file: FileInTransit, *, encoding: str = "utf-8") -> list[FileInTransit]:
     """The same text in another encoding than was agreed."""
     data = file.data.decode(layout.encoding).encode(encoding)
     if data == file.data:
@@ -39,17 +39,17 @@ def wrong_encoding(layout: Layout, file: Upload, *, encoding: str = "utf-8") -> 
     return [replace(file, data=data)]
 
 
-def half_upload(layout: Layout, file: Upload) -> list[Upload]:
+def half_upload(layout: Layout, file: FileInTransit) -> list[FileInTransit]:
     """The connection ends in the middle of the upload: only the beginning of `NAME.tmp` stays."""
     return [replace(file, whole=False)]
 
 
-def left_twice(layout: Layout, file: Upload) -> list[Upload]:
+def left_twice(layout: Layout, file: FileInTransit) -> list[FileInTransit]:
     """The same file is left again under its own name."""
     return [file, file]
 
 
-def replayed(layout: Layout, file: Upload, *, as_name: str) -> list[Upload]:
+def replayed(layout: Layout, file: FileInTransit, *, as_name: str) -> list[FileInTransit]:
     """The same content arrives again under a new name."""
     return [file, replace(file, name=as_name)]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Go = Callable[[], None]
 
 
-class Held:
+class HeldMessages:
     """What waits, by partner, until a later message of the same partner has overtaken it."""
 
     def __init__(self) -> None:

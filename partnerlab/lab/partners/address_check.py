@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol, TypeVar
 
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.partners.registry import PROVIDER, Kit, Partner
+from partnerlab.lab.partners.registry import PROVIDER, Partner, Registry
 
 
 class _Offer(Protocol):
@@ -27,7 +27,7 @@ def meant(offers: list[Offer], query: Mapping[str, str]) -> Offer:
     return min(offers, key=lambda offer: _distance(offer.operation, query))
 
 
-def clashes(kit: Kit, partner: Partner) -> Iterator[str]:
+def clashes(kit: Registry, partner: Partner) -> Iterator[str]:
     """Each operation whose address another partner at the same door has too, if no query tells them apart."""
     door = partner.behind or partner.name
     others = [each for each in kit.partners.values() if each is not partner and door in (each.behind, each.name)]

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from partnerlab.contract.provenance import GRADES, Known, of_document, of_layout
-from partnerlab.lab.partners.registry import CONSUMER, PROVIDER, Kit, Partner
+from partnerlab.contract.provenance import GRADES, OperationProvenance, of_document, of_layout
+from partnerlab.lab.partners.registry import CONSUMER, PROVIDER, Partner, Registry
 
 _HEAD = """# The partners
 
@@ -24,7 +24,7 @@ Figures count the fields of all operations: of a request, of an answer, of a rec
 """
 
 
-def page(kit: Kit) -> str:
+def page(kit: Registry) -> str:
     """The whole page in Markdown."""
     parts = [_HEAD, *_overview(kit)]
     for partner in kit.partners.values():
@@ -32,9 +32,9 @@ def page(kit: Kit) -> str:
     return "\n".join(parts) + "\n"
 
 
-def known(partner: Partner) -> dict[str, Known]:
+def known(partner: Partner) -> dict[str, OperationProvenance]:
     """Every operation of a partner, HTTP and files, by how it is known."""
-    found: dict[str, Known] = {}
+    found: dict[str, OperationProvenance] = {}
     for name in (PROVIDER, CONSUMER):
         if (partner.contracts / name).is_file():
             found |= of_document(partner.documents, f"{partner.name}/{name}")
@@ -49,7 +49,7 @@ def fields(partner: Partner) -> dict[str, int]:
     return {grade: counts[grade] for grade in GRADES}
 
 
-def _overview(kit: Kit) -> Iterator[str]:
+def _overview(kit: Registry) -> Iterator[str]:
     yield f"| partner | party | {' | '.join(GRADES)} |"
     yield "|---|---|" + "--:|" * len(GRADES)
     for partner in kit.partners.values():

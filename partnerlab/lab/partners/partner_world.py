@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Outgoing:
+class OutgoingMessage:
     """What a partner sends: yielded by the function named as the operation, which gets the answer back."""
 
     body: Any = None
@@ -38,7 +38,7 @@ class OutgoingFile:
     trailer: dict[str, Any] | None = None
 
 
-class Worlds(dict[str, "PartnerWorld"]):
+class PartnerMemories(dict[str, "PartnerWorld"]):
     """The partners' worlds by name, each made when somebody first looks: most stories meet only a few partners."""
 
     def __init__(self, make: Callable[[str], PartnerWorld]) -> None:

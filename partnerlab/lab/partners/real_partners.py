@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from partnerlab.contract.http.message import Answer, Request
-from partnerlab.lab.partners.registry import Kit, KitError, Partner
+from partnerlab.lab.partners.registry import Partner, Registry, RegistryError
 from partnerlab.lab.system_under_test import Channel, Unreachable
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _OF_THE_LINE = {"host", "connection", "content-length", "transfer-encoding", "co
 """Headers of one hop: the lab's own connections have theirs."""
 
 
-class Reals(dict[str, Channel]):
+class RealPartners(dict[str, Channel]):
     """The partners that are real in this run, by name, each with the channel to it."""
 
     trouble: str | None = None
@@ -50,14 +50,14 @@ def _carried(headers: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name not in _OF_THE_LINE}
 
 
-def real_partner(kit: Kit, told: str) -> tuple[str, str]:
-    """Name and address out of `PARTNER=URL`; `KitError` says what is wrong with either."""
+def real_partner(kit: Registry, told: str) -> tuple[str, str]:
+    """Name and address out of `PARTNER=URL`; `RegistryError` says what is wrong with either."""
     name, _, url = told.partition("=")
     if not url.startswith(("http://", "https://")):
-        raise KitError(f"'{told}' is not PARTNER=URL, as in dga_gdx=https://gateway.example:8443")
+        raise RegistryError(f"'{told}' is not PARTNER=URL, as in dga_gdx=https://gateway.example:8443")
     if kit.partner(name).provider is None:
         asked = ", ".join(partner.name for partner in kit.partners.values() if partner.provider)
-        raise KitError(f"our side asks nothing of {name} over HTTP; it asks: {asked}")
+        raise RegistryError(f"our side asks nothing of {name} over HTTP; it asks: {asked}")
     return name, url
 
 

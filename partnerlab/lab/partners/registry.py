@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from partnerlab import yamlio
-from partnerlab.contract.document_store import Library
+from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.files import Layout
 from partnerlab.contract.files.layout_loader import load
 from partnerlab.contract.http.document import Document
@@ -22,7 +22,7 @@ PARTS = ("simulators", "contracts")
 PROVIDER, CONSUMER = "as_provider.openapi.yaml", "as_consumer.openapi.yaml"
 
 
-class KitError(Exception):
+class RegistryError(Exception):
     """A partner's folders do not hold what a partner needs."""
 
 
@@ -33,7 +33,7 @@ class Partner:
     name: str
     contracts: Path
     simulator: Path
-    documents: Library = field(repr=False)
+    documents: DocumentStore = field(repr=False)
 
     @cached_property
     def agreement(self) -> dict[str, Any]:
@@ -59,7 +59,7 @@ class Partner:
         """Its `simulator.py`, loaded from where it stands."""
         spec = importlib.util.spec_from_file_location(f"simulators.{self.name}", self.simulator / "simulator.py")
         if spec is None or spec.loader is None:
-            raise KitError(f"{self.simulator / 'simulator.py'} cannot be loaded as Python")
+            raise RegistryError(f"{self.simulator / 'simulator.py'} cannot be loaded as Python")
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         return module
@@ -131,18 +131,18 @@ class Partner:
         return Document(self.documents, f"{self.name}/{name}") if exists else None
 
 
-class Kit:
+class Registry:
     """Every partner below one root folder."""
 
     def __init__(self, root: Path | None = None) -> None:
         self.root = root or default_root()
-        self.documents = Library(self.root / "contracts")
+        self.documents = DocumentStore(self.root / "contracts")
         self.partners = {name: self._partner(name) for name in self._names()}
 
     def partner(self, name: str) -> Partner:
         """The partner of that name; a wrong name is told with what exists."""
         if name not in self.partners:
-            raise KitError(f"there is no partner '{name}'; there are: {', '.join(self.partners)}")
+            raise RegistryError(f"there is no partner '{name}'; there are: {', '.join(self.partners)}")
         return self.partners[name]
 
     def before(self, partner: Partner) -> list[Partner]:
@@ -160,7 +160,9 @@ class Kit:
         """Whoever has a folder in either place: half a partner is told what is missing."""
         for part in PARTS:
             if not (self.root / part).is_dir():
-                raise KitError(f"{self.root / part} does not exist: the root of a kit holds contracts/ and simulators/")
+                raise RegistryError(
+                    f"{self.root / part} does not exist: the root of a kit holds contracts/ and simulators/"
+                )
         return sorted({name for part in PARTS for name in named_in(self.root / part)})
 
     def _partner(self, name: str) -> Partner:

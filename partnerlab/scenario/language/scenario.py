@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from partnerlab.lab.our_side import CIS
-from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.partners.registry import Registry
 
 KINDS = (
     "sends", "receives", "receives_nothing", "advance", "does", "shows", "becomes", "misbehaves", "behaves",
@@ -50,7 +50,7 @@ class Story:
         """Every party a step names, in order of appearance."""
         return list(dict.fromkeys(step.party for step in self.steps if step.kind != "advance"))
 
-    def systems(self, kit: Kit) -> list[str]:
+    def systems(self, kit: Registry) -> list[str]:
         """The systems of our side that take part: a step's own, or those that its partners are linked with."""
         given = [item[word] for word in ("becomes", "misbehaves") for item in self._given(word)]
         named = [kit.partners[name].system if name in kit.partners else name for name in (*self.parties(), *given)]

@@ -9,12 +9,12 @@ from typing import Any
 
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.partners.fault_check import misdeliveries, misfits
-from partnerlab.lab.partners.registry import Kit, Partner
+from partnerlab.lab.partners.registry import Partner, Registry
 from partnerlab.scenario.fixtures import FIELDS
 from partnerlab.scenario.language import variables
 from partnerlab.scenario.language.matchers import unusable
 from partnerlab.scenario.language.scenario import Step, Story
-from partnerlab.scenario.language.time_expressions import UnknownMoment, moment
+from partnerlab.scenario.language.time_expressions import UnknownTimeExpression, moment
 from partnerlab.suggestions import unknown
 from partnerlab.yamlio import Document, KeyPath
 
@@ -22,7 +22,7 @@ from partnerlab.yamlio import Document, KeyPath
 class Linter:
     """Reads one story beside the kit; remembers the names that a step may use."""
 
-    def __init__(self, kit: Kit, document: Document, story: Story) -> None:
+    def __init__(self, kit: Registry, document: Document, story: Story) -> None:
         self.kit, self.document, self.story = kit, document, story
         self.known: dict[str, list[str] | None] = {}
 
@@ -190,7 +190,7 @@ def _parameters(partner: Partner, operation: str) -> dict[str, inspect.Parameter
 def _moment(path: KeyPath, text: str, start: datetime) -> Iterator[tuple[KeyPath, str]]:
     try:
         moment(text, start)
-    except UnknownMoment as bad:
+    except UnknownTimeExpression as bad:
         yield path, str(bad)
 
 

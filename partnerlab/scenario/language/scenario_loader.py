@@ -9,7 +9,7 @@ from typing import Any
 
 from partnerlab import yamlio
 from partnerlab.lab.clock import aware
-from partnerlab.lab.partners.registry import Kit
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.language.scenario import KINDS, Step, Story
 from partnerlab.scenario.language.scenario_lint import Linter
 from partnerlab.schemas import validation
@@ -36,7 +36,7 @@ def find(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def read(file: Path, kit: Kit, root: Path | None = None) -> Story:
+def read(file: Path, kit: Registry, root: Path | None = None) -> Story:
     """One scenario, linted against the kit; raises `BadScenario` with all mistakes."""
     try:
         document = yamlio.load(file)

@@ -27,7 +27,7 @@ _CLOCK = r"([0-2][0-9]):([0-5][0-9])"
 _Meaning = Callable[[re.Match[str], datetime], datetime]
 
 
-class UnknownMoment(Exception):
+class UnknownTimeExpression(Exception):
     """Words that name no moment; says which do."""
 
 
@@ -36,19 +36,19 @@ def moment(text: str, now: datetime) -> datetime:
     for pattern, meaning in _MEANINGS:
         if match := re.fullmatch(pattern, text):
             return _later(text, meaning, match, now)
-    raise UnknownMoment(f"'{text}' names no moment; write one like: {'; '.join(_FORMS)}")
+    raise UnknownTimeExpression(f"'{text}' names no moment; write one like: {'; '.join(_FORMS)}")
 
 
 def _later(text: str, meaning: _Meaning, match: re.Match[str], now: datetime) -> datetime:
     try:
         found = meaning(match, now)
     except ValueError as bad:
-        raise UnknownMoment(f"'{text}': {bad}") from None
+        raise UnknownTimeExpression(f"'{text}': {bad}") from None
     if found < now:
-        raise UnknownMoment(f"'{text}' is over: it is {now:%Y-%m-%d %H:%M}, and time does not run back")
+        raise UnknownTimeExpression(f"'{text}' is over: it is {now:%Y-%m-%d %H:%M}, and time does not run back")
     if found > now + FARTHEST:
         limit = f"time moves by at most {FARTHEST.days} days at once"
-        raise UnknownMoment(f"'{text}' is too far: it is {now:%Y-%m-%d %H:%M}, and {limit}")
+        raise UnknownTimeExpression(f"'{text}' is too far: it is {now:%Y-%m-%d %H:%M}, and {limit}")
     return found
 
 

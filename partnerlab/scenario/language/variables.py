@@ -11,7 +11,7 @@ _WHOLE = re.compile(r"\$([a-z_][a-z0-9_]*(?:\.[A-Za-z0-9_-]+)*)")
 _WITHIN = re.compile(r"\$\{([a-z_][a-z0-9_]*(?:\.[A-Za-z0-9_-]+)*)\}")
 
 
-class UnknownName(Exception):
+class UnknownVariable(Exception):
     """A name that nothing in the scenario has; says what there is instead."""
 
 
@@ -46,7 +46,7 @@ def look_up(name: str, names: Mapping[str, Any]) -> Any:
     """What `home.holder.pid` means."""
     first, *fields = name.split(".")
     if first not in names:
-        raise UnknownName(f"'${first}' is not known here; there are: {_list(names)}")
+        raise UnknownVariable(f"'${first}' is not known here; there are: {_list(names)}")
     found = names[first]
     for index, field in enumerate(fields):
         found = _field(found, field, ".".join([first, *fields[:index]]))
@@ -57,10 +57,10 @@ def _field(thing: Any, field: str, name: str) -> Any:
     if isinstance(thing, Mapping):
         if field in thing:
             return thing[field]
-        raise UnknownName(f"'${name}' has no '{field}'; it has: {_list(thing)}")
+        raise UnknownVariable(f"'${name}' has no '{field}'; it has: {_list(thing)}")
     if not field.startswith("_") and hasattr(thing, field):
         return getattr(thing, field)
-    raise UnknownName(f"'${name}' has no '{field}'; it has: {_list(fields_of(thing))}")
+    raise UnknownVariable(f"'${name}' has no '{field}'; it has: {_list(fields_of(thing))}")
 
 
 def fields_of(thing: Any) -> list[str]:

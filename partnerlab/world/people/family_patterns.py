@@ -40,7 +40,7 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class FamilyPattern:
     """A kind of family: its sixteen roles, and who runs the family's company."""
 
     roles: tuple[Role, ...]
@@ -70,9 +70,9 @@ def _in_law(house: int, sex: Sex, partner: int, divorced: bool = False) -> Role:
     return Role(house, sex, "with", partner, partner=partner, divorced=divorced)
 
 
-def _pattern(directors: tuple[int, ...], roles: Sequence[Role]) -> Pattern:
+def _pattern(directors: tuple[int, ...], roles: Sequence[Role]) -> FamilyPattern:
     assert len(roles) == PEOPLE
-    return Pattern(tuple(roles), directors, tuple(_head(roles, house) for house in range(HOUSES)))
+    return FamilyPattern(tuple(roles), directors, tuple(_head(roles, house) for house in range(HOUSES)))
 
 
 def _head(roles: Sequence[Role], house: int) -> int:
@@ -113,7 +113,7 @@ _A_WIDOW = _pattern((3, 4), [
 PATTERNS = (_THREE_MARRIED_CHILDREN, _A_DIVORCE, _A_WIDOW)
 
 
-def birth_year(seed: int, family: int, pattern: Pattern, index: int) -> int:
+def birth_year(seed: int, family: int, pattern: FamilyPattern, index: int) -> int:
     """Gregorian year of birth: mothers are 21 to 39 at a birth, partners at most three years apart."""
     role, person = pattern.roles[index], family * PEOPLE + index
     if role.birth == "root":
@@ -126,7 +126,7 @@ def birth_year(seed: int, family: int, pattern: Pattern, index: int) -> int:
     return near - 22 - roll(seed, "born before", person, 8)
 
 
-def birth_last_name(seed: int, family: int, pattern: Pattern, index: int) -> str:
+def birth_last_name(seed: int, family: int, pattern: FamilyPattern, index: int) -> str:
     """The father's birth name; the mother's where no father is on record; a new one where neither is."""
     role = pattern.roles[index]
     parent = role.mother if role.father is None else role.father
@@ -135,7 +135,7 @@ def birth_last_name(seed: int, family: int, pattern: Pattern, index: int) -> str
     return pick(seed, "last name", family * PEOPLE + index, last_names())
 
 
-def last_name(seed: int, family: int, pattern: Pattern, index: int) -> str:
+def last_name(seed: int, family: int, pattern: FamilyPattern, index: int) -> str:
     """The name borne now: a married woman bears her husband's."""
     role = pattern.roles[index]
     if role.sex == "F" and role.partner is not None and not role.divorced:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from partnerlab.world.people import family_patterns, id_card
 from partnerlab.world.people.civil_records import AS_OF, Marriage, NameChange, marriage_of, name_changes
-from partnerlab.world.people.family_patterns import PEOPLE, Pattern, Role
+from partnerlab.world.people.family_patterns import PEOPLE, FamilyPattern, Role
 from partnerlab.world.people.name_lists import Sex, first_names
 from partnerlab.world.people.romanization import romanise
 from partnerlab.world.seeded_random import pick, roll
@@ -190,7 +190,7 @@ class Person:
         return self.number - self._index
 
     @property
-    def _pattern(self) -> Pattern:
+    def _pattern(self) -> FamilyPattern:
         return pattern_of(self.world.seed, self._family)
 
     @property
@@ -210,7 +210,7 @@ class Person:
         return f"{pick(self.world.seed, f'parent {sex}', self.number, first_names(sex))} {last_name}"
 
 
-def pattern_of(seed: int, family: int) -> Pattern:
+def pattern_of(seed: int, family: int) -> FamilyPattern:
     """Which kind of family the family of this number is."""
     return pick(seed, "pattern", family, family_patterns.PATTERNS)
 

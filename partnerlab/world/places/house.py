@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from partnerlab.world.people import family_patterns
 from partnerlab.world.people.person import Person, pattern_of
-from partnerlab.world.places.subdistricts import Area, Branch, areas
+from partnerlab.world.places.subdistricts import Branch, Subdistrict, areas
 from partnerlab.world.seeded_random import pick, roll
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class House:
     village: str
     soi: str
     road: str
-    area: Area
+    area: Subdistrict
     latitude: float
     longitude: float
     world: World = field(repr=False, compare=False)
@@ -153,7 +153,7 @@ class Parcel:
         return self.rai * 400 + self.ngan * 100 + self.wa
 
 
-def area_of(seed: int, number: int) -> Area:
+def area_of(seed: int, number: int) -> Subdistrict:
     """The subdistrict in which the house of a number stands."""
     return pick(seed, "area", number, areas())
 
@@ -190,6 +190,6 @@ def _house_no(seed: int, number: int) -> str:
     return f"{whole}/{part}" if part >= 80 else str(whole)
 
 
-def _soi(seed: int, number: int, area: Area) -> str:
+def _soi(seed: int, number: int, area: Subdistrict) -> str:
     place = roll(seed, "soi", number, 120)
     return f"{area.subdistrict} {place}" if place else ""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from partnerlab.world.places.subdistricts import Branch, areas
-from partnerlab.world.seeded_random import Shuffle
+from partnerlab.world.seeded_random import Permutation
 
 REACH = 100_000
 """Farther than this from every middle lies outside MWA's area."""
@@ -85,13 +85,13 @@ def district_at(latitude: float, longitude: float) -> District | None:
     return districts()[code] if away <= REACH else None
 
 
-class Ground:
+class HouseMap:
     """Which house number stands at which place, for one seed."""
 
     __slots__ = ("_places",)
 
     def __init__(self, seed: int) -> None:
-        self._places = Shuffle(seed, "place", _SIDE, _SIDE)
+        self._places = Permutation(seed, "place", _SIDE, _SIDE)
 
     def point(self, number: int, district: str) -> tuple[float, float]:
         """Latitude and longitude of a house of a district, in degrees."""

@@ -29,7 +29,7 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class Subdistrict:
     """A subdistrict with everything above it. Names are plain, without the words for (sub)district.
 
     Codes are joined (6, 4 and 2 digits); the last two digits are its own part. Degrees: of the district.
@@ -71,7 +71,7 @@ def branches() -> Mapping[str, Branch]:
 
 
 @cache
-def areas() -> tuple[Area, ...]:
+def areas() -> tuple[Subdistrict, ...]:
     """All subdistricts of the three provinces, by code."""
     import geothai
 
@@ -81,17 +81,17 @@ def areas() -> tuple[Area, ...]:
 
 
 @cache
-def _by_code() -> Mapping[str, Area]:
+def _by_code() -> Mapping[str, Subdistrict]:
     return {area.subdistrict_code: area for area in areas()}
 
 
-def _area(code: str) -> Area:
+def _area(code: str) -> Subdistrict:
     import geothai
 
     found = geothai.address(code)
     assert found is not None
     branch, latitude, longitude = _data()["districts"][found.district.code]
-    return Area(
+    return Subdistrict(
         code, found.subdistrict.name_th, found.subdistrict.name_en,
         found.district.code, found.district.name_th.removeprefix("เขต"), found.district.name_en,
         found.province.code, found.province.name_th, found.province.name_en,
@@ -99,7 +99,7 @@ def _area(code: str) -> Area:
     )  # fmt: skip
 
 
-def area(province: str, district: str, subdistrict: str) -> Area | None:
+def area(province: str, district: str, subdistrict: str) -> Subdistrict | None:
     """The area of 2-digit parts as registers and portals send them; a lost leading zero is put back."""
     return _by_code().get(province.zfill(2) + district.zfill(2) + subdistrict.zfill(2))
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from reference.cis.answers import Turned, json_answer, json_object
+from reference.cis.answers import HttpError, json_answer, json_object
 from reference.cis.dropoff import DropOffTrouble
 from reference.cis.hooks import inspection
 from reference.cis.hooks import seed as seeding
 from reference.cis.money import allocation, ledger
 from reference.cis.numbers import satang
-from reference.cis.service_requests.desk import NoSuchRequest, OutOfTurn
+from reference.cis.service_requests.desk import NoSuchRequest, WrongStatus
 from reference.cis.system import System
 from reference.common.dates import stamp
 from reference.common.hooks import next_now
@@ -54,12 +54,12 @@ def _set_up_hooks(hooks: Blueprint, system: System) -> None:
             banks = {bank.home: code for code, bank in system.settings.debit_banks.items()}
             with system.db.write() as db:
                 return json_answer(seeding.seed(db, json_object(), banks))
-        except seeding.BadSeed as wrong:
-            raise Turned(400, str(wrong)) from wrong
+        except seeding.SeedError as wrong:
+            raise HttpError(400, str(wrong)) from wrong
         except seeding.Taken as taken:
-            raise Turned(409, str(taken)) from taken
+            raise HttpError(409, str(taken)) from taken
         except seeding.NoSuchBank as unknown:
-            raise Turned(404, str(unknown)) from unknown
+            raise HttpError(404, str(unknown)) from unknown
 
 
 def _run_hooks(hooks: Blueprint, system: System) -> None:
@@ -74,13 +74,13 @@ def _run_hooks(hooks: Blueprint, system: System) -> None:
     @hooks.post("/jobs/<name>")
     def job(name: str) -> Response:
         if name not in JOBS:
-            raise Turned(404, f"no job {name}; there are: {', '.join(JOBS)}")
+            raise HttpError(404, f"no job {name}; there are: {', '.join(JOBS)}")
         try:
             return json_answer({"done": JOBS[name](system, _words(json_object()))})
         except NoSuchRequest as wrong:
-            raise Turned(404, str(wrong)) from wrong
-        except OutOfTurn as wrong:
-            raise Turned(409, str(wrong)) from wrong
+            raise HttpError(404, str(wrong)) from wrong
+        except WrongStatus as wrong:
+            raise HttpError(409, str(wrong)) from wrong
 
 
 def _look_hooks(hooks: Blueprint, system: System) -> None:
@@ -91,7 +91,7 @@ def _look_hooks(hooks: Blueprint, system: System) -> None:
         with system.db.read() as db:
             found = inspection.show(system, db, thing, request.args.get("id", ""))
         if found is None:
-            raise Turned(404, f"no {thing} {request.args.get('id', '')}; things: {', '.join(inspection.THINGS)}")
+            raise HttpError(404, f"no {thing} {request.args.get('id', '')}; things: {', '.join(inspection.THINGS)}")
         return json_answer(found)
 
     @hooks.get("/books")
@@ -102,7 +102,7 @@ def _look_hooks(hooks: Blueprint, system: System) -> None:
 
 def _known(given: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
     if surplus := given.keys() - names:
-        raise Turned(400, f"{', '.join(sorted(surplus))}: not known here; there are: {', '.join(sorted(names))}")
+        raise HttpError(400, f"{', '.join(sorted(surplus))}: not known here; there are: {', '.join(sorted(names))}")
     return given
 
 
@@ -111,13 +111,13 @@ def _words(given: dict[str, Any]) -> dict[str, Any]:
     for name, value in _known(given, _WORDS).items():
         expected, fits = _WORDS[name]
         if not fits(value):
-            raise Turned(400, f"{name}: expected {expected}, seen {value!r}")
+            raise HttpError(400, f"{name}: expected {expected}, seen {value!r}")
     return given
 
 
 def _needed(given: dict[str, Any], name: str) -> Any:
     if name not in given:
-        raise Turned(400, f"{name}: expected {_WORDS[name][0]}, seen nothing")
+        raise HttpError(400, f"{name}: expected {_WORDS[name][0]}, seen nothing")
     return given[name]
 
 
@@ -129,7 +129,7 @@ def _take_up_files(system: System, given: dict[str, Any]) -> int:
     try:
         done = system.files.run()
     except DropOffTrouble as trouble:
-        raise Turned(502, str(trouble)) from trouble
+        raise HttpError(502, str(trouble)) from trouble
     system.duties.run()
     return done
 

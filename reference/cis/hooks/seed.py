@@ -30,7 +30,7 @@ _MOST_USED = 9_999_999  # seven digits: what a meter can count
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
 
 
-class BadSeed(Exception):
+class SeedError(Exception):
     """Seed data that cannot be entered; the text says where and why."""
 
 
@@ -50,7 +50,7 @@ def seed(db: Connection, data: dict[str, Any], banks: Mapping[str, str]) -> dict
     _only(data, frozenset(("accounts",)))
     accounts = data.get("accounts")
     if not isinstance(accounts, list):
-        raise BadSeed(f"accounts: expected a list, seen {accounts!r}")
+        raise SeedError(f"accounts: expected a list, seen {accounts!r}")
     bills = 0
     for index, given in enumerate(accounts):
         with _told_where(f"accounts[{index}]"):
@@ -77,7 +77,7 @@ def _enter_account(db: Connection, given: dict[str, Any]) -> None:
         "state": "active",
     }
     if not isinstance(given["bills"], list):
-        raise BadSeed(f"bills: expected a list, seen {given['bills']!r}")
+        raise SeedError(f"bills: expected a list, seen {given['bills']!r}")
     if billing.debtor(db, registration) is None:
         db.execute(_ADD, {"registration": registration, **facts})
     else:
@@ -92,7 +92,7 @@ def _enter_mandate(db: Connection, registration: str, given: dict[str, Any], ban
     instrument, length = _INSTRUMENTS[_one_of(given, "instrument", frozenset(_INSTRUMENTS))]
     debited = given["debited"]
     if not isinstance(debited, str) or not re.fullmatch(f"[0-9]{{{length}}}", debited):
-        raise BadSeed(f"debited: expected {length} digits as text, seen {debited!r}")
+        raise SeedError(f"debited: expected {length} digits as text, seen {debited!r}")
     mandates.enter(db, Mandate(_digits(given, "number"), registration, banks[bank], instrument, debited))
 
 
@@ -100,7 +100,7 @@ def _enter_bill(db: Connection, owner: dict[str, Any], given: dict[str, Any]) ->
     _only(given, _BILL)
     month = given["month"]
     if not isinstance(month, str) or not _MONTH.match(month):
-        raise BadSeed(f"month: expected YYYY-MM, seen {month!r}")
+        raise SeedError(f"month: expected YYYY-MM, seen {month!r}")
     invoice = _digits(given, "invoice")
     if billing.charge_by_invoice(db, invoice) is not None:
         raise Taken(f"invoice {invoice} exists already")
@@ -112,15 +112,15 @@ def _enter_bill(db: Connection, owner: dict[str, Any], given: dict[str, Any]) ->
 
 def _only(given: dict[str, Any], names: frozenset[str]) -> None:
     if not isinstance(given, dict):
-        raise BadSeed(f"expected an object, seen {given!r}")
+        raise SeedError(f"expected an object, seen {given!r}")
     if surplus := given.keys() - names:
-        raise BadSeed(f"{', '.join(sorted(surplus))}: not known; there are: {', '.join(sorted(names))}")
+        raise SeedError(f"{', '.join(sorted(surplus))}: not known; there are: {', '.join(sorted(names))}")
 
 
 def _text(given: dict[str, Any], name: str, least: int = 0) -> str:
     text = given[name]
     if not isinstance(text, str) or len(text) < least:
-        raise BadSeed(f"{name}: expected text, seen {text!r}")
+        raise SeedError(f"{name}: expected text, seen {text!r}")
     return text
 
 
@@ -128,28 +128,28 @@ def _cubic_metres(value: Any) -> int:
     """A whole number; in JSON 8.0 is one too."""
     whole = isinstance(value, int | float) and not isinstance(value, bool) and value == value // 1
     if not whole or not 0 <= value <= _MOST_USED:
-        raise BadSeed(f"usage: expected whole cubic metres up to {_MOST_USED}, seen {value!r}")
+        raise SeedError(f"usage: expected whole cubic metres up to {_MOST_USED}, seen {value!r}")
     return int(value)
 
 
 def _day(given: dict[str, Any], name: str) -> str:
     text = given[name]
     if not isinstance(text, str) or not _DAY.match(text):
-        raise BadSeed(f"{name}: expected YYYY-MM-DD, seen {text!r}")
+        raise SeedError(f"{name}: expected YYYY-MM-DD, seen {text!r}")
     return date.fromisoformat(text).isoformat()
 
 
 def _digits(given: dict[str, Any], name: str) -> str:
     text = given[name]
     if not isinstance(text, str) or not re.fullmatch(f"[0-9]{{{_DIGITS[name]}}}", text):
-        raise BadSeed(f"{name}: expected {_DIGITS[name]} digits as text, seen {text!r}")
+        raise SeedError(f"{name}: expected {_DIGITS[name]} digits as text, seen {text!r}")
     return text
 
 
 def _one_of(given: dict[str, Any], name: str, known: frozenset[str]) -> str:
     value = given[name]
     if not isinstance(value, str) or value not in known:
-        raise BadSeed(f"{name}: expected one of {', '.join(sorted(known))}, seen {value!r}")
+        raise SeedError(f"{name}: expected one of {', '.join(sorted(known))}, seen {value!r}")
     return str(value)
 
 
@@ -158,6 +158,6 @@ def _told_where(where: str) -> Iterator[None]:
     try:
         yield
     except KeyError as missing:
-        raise BadSeed(f"{where}: {missing.args[0]} is missing") from None
-    except (BadSeed, ValueError, TypeError, AttributeError) as wrong:
-        raise BadSeed(f"{where}: {wrong}") from None
+        raise SeedError(f"{where}: {missing.args[0]} is missing") from None
+    except (SeedError, ValueError, TypeError, AttributeError) as wrong:
+        raise SeedError(f"{where}: {wrong}") from None

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select
 
 from reference.cis.money import allocation, ledger
-from reference.cis.money.settlement_lookup import Known
-from reference.cis.money.settlement_rules import Decision, Settling
+from reference.cis.money.settlement_lookup import SettlementLookup
+from reference.cis.money.settlement_rules import Decision, RecordSettlement
 from reference.cis.partners._common import bill_payment_256, bill_payment_result_256
 from reference.cis.partners._common.bill_payment_256 import FileOutcome, Refused
 from reference.cis.partners._common.bill_payment_result_256 import Result
@@ -82,7 +82,7 @@ def settle(db: Connection, file: Received, now: datetime) -> bytes:
     except Refused as wrong:
         result = Result(file.agent, file.name, wrong.outcome, str(wrong), _day(file, now), [])
         return _enter(db, file, digest, result, now)
-    decisions = Settling(Known(db, content.details)).decide(content.details)
+    decisions = RecordSettlement(SettlementLookup(db, content.details)).decide(content.details)
     receipts = _book(db, file.agent, decisions, stamp(now))
     told = list(zip(decisions, receipts, strict=True))
     result = Result(file.agent, file.name, FileOutcome.SETTLED, "", content.effective, told)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, select
 
 from reference.cis.money.billing import CHARGE_COLUMNS, Charge
-from reference.cis.partners._common.bill_payment_256 import Detail
+from reference.cis.partners._common.bill_payment_256 import PaymentRecord
 from reference.cis.tables import account, charge, file_record
 
 _AT_ONCE = 400
@@ -23,10 +23,10 @@ _CHARGES = select(*CHARGE_COLUMNS).where(_among(charge.c.invoice))
 _SLIPS = select(file_record.c.slip).where(_among(file_record.c.slip), file_record.c.receipt.is_not(None))
 
 
-class Known:
+class SettlementLookup:
     """Customers, charges and earlier payments that a file's records speak of."""
 
-    def __init__(self, db: Connection, details: Sequence[Detail]) -> None:
+    def __init__(self, db: Connection, details: Sequence[PaymentRecord]) -> None:
         self.slips: set[str] = set()
         self._branches: dict[str, str] = {}
         self._charges: dict[str, Charge] = {}
@@ -43,7 +43,7 @@ class Known:
         found = self._charges.get(number)
         return found if found is not None and found.registration == registration else None
 
-    def _fetch(self, db: Connection, details: Sequence[Detail]) -> None:
+    def _fetch(self, db: Connection, details: Sequence[PaymentRecord]) -> None:
         customers = {"wanted": sorted({each.reference1[2:] for each in details})}
         self._branches.update((row[0], row[1]) for row in db.execute(_CUSTOMERS, customers))
         invoices = {"wanted": sorted({each.reference2 for each in details})}
@@ -52,6 +52,6 @@ class Known:
         self.slips.update(db.execute(_SLIPS, slips).scalars())
 
 
-def _chunks(details: Sequence[Detail]) -> Iterator[Sequence[Detail]]:
+def _chunks(details: Sequence[PaymentRecord]) -> Iterator[Sequence[PaymentRecord]]:
     for start in range(0, len(details), _AT_ONCE):
         yield details[start : start + _AT_ONCE]

@@ -23,8 +23,8 @@ from enum import IntEnum
 from reference.cis.money.allocation import applied
 from reference.cis.money.billing import Charge, Item
 from reference.cis.money.ledger import ADVANCE_DEPOSIT, DEPOSITS, SUSPENSE, UNIDENTIFIED, Booking, Line
-from reference.cis.money.settlement_lookup import Known
-from reference.cis.partners._common.bill_payment_256 import Detail
+from reference.cis.money.settlement_lookup import SettlementLookup
+from reference.cis.partners._common.bill_payment_256 import PaymentRecord
 
 
 class Outcome(IntEnum):
@@ -40,24 +40,24 @@ class Outcome(IntEnum):
 class Decision:
     """What becomes of one record: the money's booking, and the item that it settles, if any."""
 
-    detail: Detail
+    detail: PaymentRecord
     outcome: Outcome
     note: str
     booking: Booking | None = None
     item: Item | None = None
 
 
-class Settling:
+class RecordSettlement:
     """Decides record after record, remembering what this file has told already."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: SettlementLookup) -> None:
         self._known = known
         self._told: set[tuple[str, str]] = set()
 
-    def decide(self, details: Sequence[Detail]) -> list[Decision]:
+    def decide(self, details: Sequence[PaymentRecord]) -> list[Decision]:
         return [self._decide(each) for each in details]
 
-    def _decide(self, detail: Detail) -> Decision:
+    def _decide(self, detail: PaymentRecord) -> Decision:
         if detail.trouble or detail.amount is None:
             return _invalid(detail)
         registration = self._known.registration(detail.reference1)
@@ -70,7 +70,7 @@ class Settling:
             return Decision(detail, Outcome.PAID, "รายการนี้บันทึกแล้วจากไฟล์ก่อนหน้า")
         return self._of_customer(detail, detail.amount, owed)
 
-    def _of_customer(self, detail: Detail, amount: int, owed: Charge) -> Decision:
+    def _of_customer(self, detail: PaymentRecord, amount: int, owed: Charge) -> Decision:
         """The money of a known customer: it is theirs whatever happens."""
         deposit = Booking(owed.registration, [_deposit(owed, amount)])
         key = (detail.reference1, detail.reference2)
@@ -86,7 +86,7 @@ class Settling:
         return _settles(detail, outcome, amount, owed)
 
 
-def _settles(detail: Detail, outcome: Outcome, amount: int, owed: Charge) -> Decision:
+def _settles(detail: PaymentRecord, outcome: Outcome, amount: int, owed: Charge) -> Decision:
     item = Item(owed.item_type, owed.invoice, owed.month, owed.due, owed.amount)
     lines = [applied(item, owed.registration)]
     note = "ตัดชำระแล้ว" if outcome is Outcome.POSTED else "ตัดชำระแล้ว ชำระเกินกำหนด"
@@ -100,11 +100,11 @@ def _deposit(owed: Charge, amount: int) -> Line:
     return Line(DEPOSITS, ADVANCE_DEPOSIT, amount, owed.registration)
 
 
-def _unknown(detail: Detail, amount: int, note: str) -> Decision:
+def _unknown(detail: PaymentRecord, amount: int, note: str) -> Decision:
     return Decision(detail, Outcome.REFERENCE_UNKNOWN, note, _suspense(amount))
 
 
-def _invalid(detail: Detail) -> Decision:
+def _invalid(detail: PaymentRecord) -> Decision:
     """A debit brings no money, so there is none to keep."""
     booking = _suspense(detail.amount) if detail.amount and detail.kind == "C" else None
     return Decision(detail, Outcome.INVALID, detail.trouble or "", booking)

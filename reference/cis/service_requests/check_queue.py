@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from reference.cis.db import Db
 from reference.cis.partners.biz_portal.request_form import applicant_of
-from reference.cis.partners.dga_gdx.gateway import Unavailable
+from reference.cis.partners.dga_gdx.gateway import SourceUnavailable
 from reference.cis.partners.dopa_linkage.register import Registers
 from reference.cis.partners.gis.client import Maps
 from reference.cis.service_requests import progress
@@ -38,7 +38,7 @@ def enqueue(db: Connection, request_id: str, at: str) -> None:
     db.execute(_ADD, row)
 
 
-class Verifying:
+class CheckQueue:
     """Tries each waiting request against the map and the registers until they answer."""
 
     waits = select(work.c.id)
@@ -57,7 +57,7 @@ class Verifying:
         """Verify a request. No transaction is open while others are asked."""
         try:
             reason, facts = self._ask(row.subject, now)
-        except Unavailable as trouble:
+        except SourceUnavailable as trouble:
             self._put_off(row, trouble, now)
             return
         finally:
@@ -87,7 +87,7 @@ class Verifying:
             with self._db.write() as db:
                 db.execute(_ADD_LOOK_UPS, asked)
 
-    def _put_off(self, row: Any, trouble: Unavailable, now: datetime) -> None:
+    def _put_off(self, row: Any, trouble: SourceUnavailable, now: datetime) -> None:
         again = next_try(now, row.attempts, trouble.retry_after)
         later = next_opening(now, self._holidays) if trouble.until_opening else again
         with self._db.write() as db:

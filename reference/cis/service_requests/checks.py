@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from reference.cis.partners.biz_portal.request_form import Applicant
-from reference.cis.partners.dga_gdx.gateway import Unavailable
+from reference.cis.partners.dga_gdx.gateway import SourceUnavailable
 from reference.cis.partners.dopa_linkage.register import IN_BUSINESS, Registers
 from reference.common.dates import be_digits
 
@@ -67,7 +67,7 @@ def _card(pid: str, registers: Registers, today: date) -> str | None:
         return f"บัตรประจำตัวประชาชนของผู้ขอใช้น้ำถูกยกเลิก ({cause})"
     expires = str(card.get("expireDate", ""))
     if not _DAY.fullmatch(expires):
-        raise Unavailable("card's last day is unreadable")
+        raise SourceUnavailable("card's last day is unreadable")
     last_day = _UNKNOWN.sub(lambda zeros: "9" * len(zeros[0]), expires)
     return None if last_day >= be_digits(today) else "บัตรประจำตัวประชาชนของผู้ขอใช้น้ำหมดอายุแล้ว"
 
@@ -75,7 +75,7 @@ def _card(pid: str, registers: Registers, today: date) -> str | None:
 def _borne_now(person: dict[str, Any]) -> str:
     first, last = person.get("firstName"), person.get("lastName") or ""
     if not isinstance(first, str) or not isinstance(last, str):
-        raise Unavailable("person's name is unreadable")
+        raise SourceUnavailable("person's name is unreadable")
     return " ".join(f"{first} {last}".split())
 
 

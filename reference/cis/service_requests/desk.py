@@ -33,7 +33,7 @@ class NoSuchRequest(Exception):
     """Nobody knows this request number."""
 
 
-class OutOfTurn(Exception):
+class WrongStatus(Exception):
     """A step that the request cannot take now; the text says what it is and what it should be."""
 
 
@@ -69,7 +69,7 @@ class Desk:
         with self._db.write() as db:
             row = _in_turn(db, request_id, progress.SURVEY)
             if row.surveyed_at is None:
-                raise OutOfTurn(f"request {request_id} has not been surveyed; the estimate comes after")
+                raise WrongStatus(f"request {request_id} has not been surveyed; the estimate comes after")
             at = self._at()
             due = self._clock.today() + timedelta(days=_DAYS_TO_PAY)
             registration = _new_account(db, row)
@@ -119,7 +119,7 @@ def _in_turn(db: Connection, request_id: str, expected: str) -> Any:
     if row is None:
         raise NoSuchRequest(f"no request {request_id}")
     if row.status != expected:
-        raise OutOfTurn(f"request {request_id} is {row.status}; this step needs {expected}")
+        raise WrongStatus(f"request {request_id} is {row.status}; this step needs {expected}")
     return row
 
 

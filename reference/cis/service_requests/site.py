@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reference.cis.partners.biz_portal.request_form import Form, Place, place_of
-from reference.cis.partners.dga_gdx.gateway import Unavailable
+from reference.cis.partners.dga_gdx.gateway import SourceUnavailable
 from reference.cis.partners.gis.client import Feature, Maps
 from reference.cis.service_requests.branches import CODES
 
@@ -33,7 +33,7 @@ def site_of(form: Form, maps: Maps) -> Site | None:
     if not branches:
         return None
     if len(branches) > 1 or not (branch := branches.pop()) or branch not in CODES:
-        raise Unavailable("map names no branch of ours")
+        raise SourceUnavailable("map names no branch of ours")
     return Site(branch, _deed(place, found, maps))
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 
 from reference.common.clock import stamp
 from reference.common.hooks import moment, next_now
-from reference.common.http_api import Turned, json_answer, json_object
+from reference.common.http_api import HttpError, json_answer, json_object
 from reference.rwc.dropoff import DropOffTrouble
 from reference.rwc.hooks import inspection
 from reference.rwc.measurements.probes import BadMeasurement
@@ -50,7 +50,7 @@ def hooks_blueprint(system: System) -> Blueprint:
     @hooks.post("/jobs/<name>")
     def job(name: str) -> Response:
         if name not in JOBS:
-            raise Turned(404, f"no job {name}; there are: {', '.join(JOBS)}")
+            raise HttpError(404, f"no job {name}; there are: {', '.join(JOBS)}")
         return json_answer({"done": JOBS[name](system, _words(json_object()))})
 
     @hooks.get("/show/<thing>")
@@ -58,7 +58,7 @@ def hooks_blueprint(system: System) -> Blueprint:
         with system.db.read() as db:
             found = inspection.show(system, db, thing, request.args.get("id", ""))
         if found is None:
-            raise Turned(404, f"no {thing} {request.args.get('id', '')}; things: {', '.join(inspection.THINGS)}")
+            raise HttpError(404, f"no {thing} {request.args.get('id', '')}; things: {', '.join(inspection.THINGS)}")
         return json_answer(found)
 
     return hooks
@@ -68,10 +68,10 @@ def _words(given: dict[str, Any]) -> dict[str, Any]:
     """The words of a job: each must be what it should be, also where this job does not need it."""
     for name, value in given.items():
         if name not in _WORDS:
-            raise Turned(400, f"{name}: not known here; there are: {', '.join(_WORDS)}")
+            raise HttpError(400, f"{name}: not known here; there are: {', '.join(_WORDS)}")
         expected, fits = _WORDS[name]
         if not fits(value):
-            raise Turned(400, f"{name}: expected {expected}, seen {value!r}")
+            raise HttpError(400, f"{name}: expected {expected}, seen {value!r}")
     return given
 
 
@@ -83,17 +83,19 @@ def _take_up_files(system: System, given: dict[str, Any]) -> int:
     try:
         return system.tides.run()
     except DropOffTrouble as trouble:
-        raise Turned(502, str(trouble)) from trouble
+        raise HttpError(502, str(trouble)) from trouble
 
 
 def _measure(system: System, given: dict[str, Any]) -> int:
     if missing := {"station", "values"} - given.keys():
-        raise Turned(400, f"expected a station and its values by parameter, seen no {' and no '.join(sorted(missing))}")
+        raise HttpError(
+            400, f"expected a station and its values by parameter, seen no {' and no '.join(sorted(missing))}"
+        )
     at = moment("at", given["at"]) if "at" in given else None
     try:
         return system.probes.take(given["station"], given["values"], at)
     except BadMeasurement as wrong:
-        raise Turned(400, str(wrong)) from wrong
+        raise HttpError(400, str(wrong)) from wrong
 
 
 JOBS: dict[str, Job] = {

@@ -32,7 +32,7 @@ _WAYS = {
 }
 
 
-class Generating:
+class GeneratedRequests:
     """A bounded run over one operation at a time; stops at the first answer that is not as agreed."""
 
     def __init__(self, asking: Asking, count: int, allow_writes: bool, bound: list[str]) -> None:

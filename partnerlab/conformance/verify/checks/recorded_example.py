@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partnerlab.conformance.pacts.examples import Example, Ready
+from partnerlab.conformance.pacts.examples import Example, PreparedRequest
 from partnerlab.conformance.pacts.matching_rules import missed
 from partnerlab.conformance.verify.preconditions import REFUSED
 from partnerlab.conformance.verify.session import Asking
@@ -10,7 +10,7 @@ from partnerlab.contract.redaction import mask_all
 from partnerlab.scenario.verdicts import Fail
 
 
-def hold(asking: Asking, example: Example, ready: Ready) -> None:
+def hold(asking: Asking, example: Example, ready: PreparedRequest) -> None:
     """Ask, and raise what there is against the answer."""
     exchange = asking.ask(asking.partner, example.operation, ready.request)
     answer, wanted = exchange.answer, example.recorded.answer.status

@@ -9,11 +9,11 @@ from typing import Any, cast
 from partnerlab.contract.files.delimited.cell_judge import CellJudge, spans
 from partnerlab.contract.files.delimited.cell_types import TYPES
 from partnerlab.contract.files.file_findings import Line, Place
-from partnerlab.contract.files.file_name import Naming
+from partnerlab.contract.files.file_name import FileNamePattern
 from partnerlab.contract.files.fixed_width.file_judge import Verdict
 from partnerlab.contract.files.fixed_width.record_reader import RecordFile, Values
 from partnerlab.contract.files.layout import KEPT, Layout
-from partnerlab.contract.files.layout_model import LINE_ENDS, Field, FileName, Kind, Lines, Model, Record, Role
+from partnerlab.contract.files.layout_model import LINE_ENDS, Field, FileName, Kind, LayoutModel, Lines, Record, Role
 from partnerlab.contract.files.line_stream import Data, split
 from partnerlab.contract.findings import Side
 from partnerlab.schemas.validation import check
@@ -25,10 +25,10 @@ _KINDS: dict[str, Kind] = {"code": "code", "decimal": "number", "moment": "time"
 class Delimited(Layout):
     """One kind of delimited file: no header or trailer record, its cells without quotes, its values their text."""
 
-    def __init__(self, model: Model, separator: str, rules: dict[str, set[str]]) -> None:
+    def __init__(self, model: LayoutModel, separator: str, rules: dict[str, set[str]]) -> None:
         self.model, self.separator, self._rules = model, separator, rules
         self._records = {}  # of cells, not of bytes in columns
-        self._naming = Naming(model.name) if model.name else None
+        self._naming = FileNamePattern(model.name) if model.name else None
         self._cells = [TYPES[field.kind](field) for field in model.records["detail"].fields]
 
     @classmethod
@@ -97,8 +97,8 @@ def _lines(data: Data) -> Iterator[tuple[Line, bytes]]:
         offset += len(raw) + len(end)
 
 
-def _model(file: str, data: dict[str, Any], fields: tuple[Field, ...]) -> Model:
-    return Model(
+def _model(file: str, data: dict[str, Any], fields: tuple[Field, ...]) -> LayoutModel:
+    return LayoutModel(
         file=file,
         title=data["title"],
         lines=Lines(data["lines"]["encoding"], data["lines"]["end"], frozenset()),

@@ -9,8 +9,8 @@ from itertools import compress
 from partnerlab.contract.files.field_types.field_type import FieldType, Misfit
 from partnerlab.contract.files.field_types.number_types import Amount
 from partnerlab.contract.files.field_types.text_types import Code
-from partnerlab.contract.files.fixed_width.record_format import Compiled
-from partnerlab.contract.files.layout_model import Field, Model, Total
+from partnerlab.contract.files.fixed_width.record_format import RecordFormat
+from partnerlab.contract.files.layout_model import Field, LayoutModel, Total
 
 Columns = Mapping[str, Sequence[bytes]]
 Distinct = Mapping[str, set[bytes]]
@@ -24,10 +24,10 @@ class _Wanted:
     codes: frozenset[bytes]
 
 
-class Running:
+class RunningTotal:
     """One total as it grows. `unreadable` counts details that could not be added."""
 
-    def __init__(self, total: Total, detail: Compiled) -> None:
+    def __init__(self, total: Total, detail: RecordFormat) -> None:
         self.total, self.value, self.unreadable = total, 0, 0
         self._summed: tuple[Field, FieldType] | None = None
         self._number: Callable[[bytes], int] = int
@@ -88,11 +88,11 @@ class Running:
         return value if isinstance(value, int) else 0
 
 
-class Tally:
+class ControlTotals:
     """All control totals of a file."""
 
-    def __init__(self, model: Model, detail: Compiled) -> None:
-        self.running = [Running(total, detail) for total in model.totals]
+    def __init__(self, model: LayoutModel, detail: RecordFormat) -> None:
+        self.running = [RunningTotal(total, detail) for total in model.totals]
         self._detail = detail
         self._choosing = {name for total in model.totals for name in total.where}
 
@@ -129,7 +129,7 @@ class Tally:
         return True
 
 
-def _wanted(detail: Compiled, name: str, codes: tuple[str, ...]) -> _Wanted:
+def _wanted(detail: RecordFormat, name: str, codes: tuple[str, ...]) -> _Wanted:
     kind = detail.types[name]
     assert isinstance(kind, Code)
     return _Wanted(detail.record.named(name), frozenset(kind.raw_of(code) for code in codes))

@@ -6,9 +6,9 @@ A block that holds anything odd is left alone, and the judge looks at its lines 
 from __future__ import annotations
 
 from partnerlab.contract.files.code_pages import looks_utf8
-from partnerlab.contract.files.fixed_width.control_totals import Columns, Tally
-from partnerlab.contract.files.fixed_width.record_format import Compiled
-from partnerlab.contract.files.layout_model import Model
+from partnerlab.contract.files.fixed_width.control_totals import Columns, ControlTotals
+from partnerlab.contract.files.fixed_width.record_format import RecordFormat
+from partnerlab.contract.files.layout_model import LayoutModel
 
 LINES = 256  # a block of 66 kB stays in the processor's cache
 
@@ -16,7 +16,9 @@ LINES = 256  # a block of 66 kB stays in the processor's cache
 class Blocks:
     """Takes blocks of details that follow one header, all with the same line end."""
 
-    def __init__(self, model: Model, detail: Compiled, tally: Tally, header: bytes | None, line_end: bytes) -> None:
+    def __init__(
+        self, model: LayoutModel, detail: RecordFormat, tally: ControlTotals, header: bytes | None, line_end: bytes
+    ) -> None:
         self.step = detail.record.length + len(line_end)
         self._sequence, self._tally, self._dates = model.sequence_field, tally, detail.dates()
         wanted = tally.fields | set(self._dates) | ({self._sequence} if self._sequence else set())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from partnerlab.contract.files.file_findings import Line, RecordFinding
+from partnerlab.contract.files.file_findings import FileFinding, Line
 from partnerlab.contract.files.fixed_width.fast_check import LINES, Blocks
 from partnerlab.contract.files.fixed_width.line_judge import LineJudge
-from partnerlab.contract.files.fixed_width.record_format import Compiled
-from partnerlab.contract.files.layout_model import LINE_ENDS, Model, Role
+from partnerlab.contract.files.fixed_width.record_format import RecordFormat
+from partnerlab.contract.files.layout_model import LINE_ENDS, LayoutModel, Role
 from partnerlab.contract.files.line_stream import LONGEST_LINE, Data, chunks
 from partnerlab.contract.findings import Side
 
@@ -22,7 +22,7 @@ class Verdict:
     that a record-level finding refuses.
     """
 
-    findings: list[RecordFinding]
+    findings: list[FileFinding]
     finding_count: int
     file_refused: bool
     bad_details: int
@@ -44,7 +44,7 @@ class Verdict:
 class Judge:
     """One pass over one file."""
 
-    def __init__(self, model: Model, records: dict[Role, Compiled], side: Side, limit: int) -> None:
+    def __init__(self, model: LayoutModel, records: dict[Role, RecordFormat], side: Side, limit: int) -> None:
         self._model, self._records = model, records
         self._lines = LineJudge(model, records, side, limit)
         self._fast: Blocks | None = None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from partnerlab.contract.files.layout_model import Model, Record, Total
+from partnerlab.contract.files.layout_model import LayoutModel, Record, Total
 from partnerlab.contract.files.layout_source import Source
 from partnerlab.yamlio import KeyPath, YamlError
 
 
-def rule_mistakes(source: Source, model: Model) -> list[YamlError]:
+def rule_mistakes(source: Source, model: LayoutModel) -> list[YamlError]:
     """Rules that name fields which do not exist or cannot do what the rule asks."""
     mistakes = _Mistakes(source, model)
     mistakes.markers()
@@ -23,7 +23,7 @@ def rule_mistakes(source: Source, model: Model) -> list[YamlError]:
 class _Mistakes:
     """Collects; each method looks at one rule."""
 
-    def __init__(self, source: Source, model: Model) -> None:
+    def __init__(self, source: Source, model: LayoutModel) -> None:
         self.source, self.model, self.found = source, model, list[YamlError]()
 
     def add(self, path: KeyPath, message: str) -> None:

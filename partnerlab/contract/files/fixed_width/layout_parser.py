@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from partnerlab.contract.files.fixed_width import field_lint, layout_lint
 from partnerlab.contract.files.fixed_width.columns import Span, spans
-from partnerlab.contract.files.layout_model import Field, FileName, Lines, Model, Record, Role, Total
+from partnerlab.contract.files.layout_model import Field, FileName, LayoutModel, Lines, Record, Role, Total
 from partnerlab.contract.files.layout_source import LayoutError, Source, load
 from partnerlab.yamlio import KeyPath, YamlError
 
@@ -15,7 +15,7 @@ _ROLES: tuple[Role, ...] = ("header", "detail", "trailer")
 _NUMERIC = ("number", "amount")
 
 
-def build(path: Path | str) -> Model:
+def build(path: Path | str) -> LayoutModel:
     """The model of a layout file; `LayoutError` lists all its mistakes."""
     source = load(path)
     mistakes = field_lint.schema_mistakes(source)
@@ -31,9 +31,9 @@ def build(path: Path | str) -> Model:
     return model
 
 
-def _model(file: str, data: dict[str, Any], records: dict[Role, Record], name: FileName | None) -> Model:
+def _model(file: str, data: dict[str, Any], records: dict[Role, Record], name: FileName | None) -> LayoutModel:
     lines, sequence = data["lines"], data.get("sequence", {})
-    return Model(
+    return LayoutModel(
         file=file,
         title=data["title"],
         lines=Lines(lines["encoding"], lines["end"], frozenset(lines.get("tolerates", ()))),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from partnerlab.contract.files.code_pages import UTF8_MARK, looks_utf8, shape
 from partnerlab.contract.files.field_types.field_type import Misfit
 from partnerlab.contract.files.file_findings import Findings, Level, Line, Place
-from partnerlab.contract.files.fixed_width.control_totals import Tally
-from partnerlab.contract.files.fixed_width.record_format import Compiled, role_of
-from partnerlab.contract.files.layout_model import LINE_ENDS, Field, Model, Role
+from partnerlab.contract.files.fixed_width.control_totals import ControlTotals
+from partnerlab.contract.files.fixed_width.record_format import RecordFormat, role_of
+from partnerlab.contract.files.layout_model import LINE_ENDS, Field, LayoutModel, Role
 from partnerlab.contract.findings import Side
 
 _END_NAMES = {b"\r\n": "CRLF", b"\n": "LF", b"": "no line end", None: "none in sight"}
@@ -22,10 +22,10 @@ _AFTER: dict[Role | None, tuple[Role, ...]] = {
 class LineJudge:
     """Where the file stands after each line: which record came last, what comes next, what it adds up to."""
 
-    def __init__(self, model: Model, records: dict[Role, Compiled], side: Side, limit: int) -> None:
+    def __init__(self, model: LayoutModel, records: dict[Role, RecordFormat], side: Side, limit: int) -> None:
         self._model, self._records = model, records
         self.findings = Findings(side, limit)
-        self.tally = Tally(model, records["detail"])
+        self.tally = ControlTotals(model, records["detail"])
         self.counts: dict[Role, int] = dict.fromkeys(records, 0)
         self.number = self.size = 0
         self.sequence = model.sequence_first

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from partnerlab.contract.files.field_types import type_of
 from partnerlab.contract.files.field_types.date_types import Date
 from partnerlab.contract.files.field_types.field_type import FieldType, Misfit
-from partnerlab.contract.files.layout_model import Field, Model, Record, Role, Value
+from partnerlab.contract.files.layout_model import Field, LayoutModel, Record, Role, Value
 
 
-class Compiled:
+class RecordFormat:
     """One record type: decodes field by field, or matches line by line."""
 
     def __init__(self, record: Record, header: Record | None, encoding: str) -> None:
@@ -62,13 +62,13 @@ class Compiled:
         return {one.name: kind for one, kind in self.fields if isinstance(kind, Date)}
 
 
-def compiled(model: Model) -> dict[Role, Compiled]:
+def compiled(model: LayoutModel) -> dict[Role, RecordFormat]:
     """Every record type of a layout, ready to work."""
     header, encoding = model.records.get("header"), model.lines.encoding
-    return {role: Compiled(record, header, encoding) for role, record in model.records.items()}
+    return {role: RecordFormat(record, header, encoding) for role, record in model.records.items()}
 
 
-def role_of(model: Model, raw: bytes) -> Role | None:
+def role_of(model: LayoutModel, raw: bytes) -> Role | None:
     """Which type of record a line is, by its first bytes."""
     fitting = [record for record in model.records.values() if raw.startswith(record.marker)]
     return max(fitting, key=lambda record: len(record.marker)).role if fitting else None

@@ -9,19 +9,19 @@ from partnerlab.contract.files.code_pages import looks_utf8
 from partnerlab.contract.files.file_findings import Line, Place
 from partnerlab.contract.files.fixed_width.record_format import role_of
 from partnerlab.contract.files.fixed_width.record_reader import content
-from partnerlab.contract.files.layout_model import Field, Model
+from partnerlab.contract.files.layout_model import Field, LayoutModel
 from partnerlab.contract.files.line_stream import Data, split
 
 _VISIBLE = re.compile(rb"[^ ]")
 
 
-def masked_lines(model: Model, data: Data) -> Iterator[bytes]:
+def masked_lines(model: LayoutModel, data: Data) -> Iterator[bytes]:
     """The lines of a file with their line ends, every personal field replaced by as many x."""
     for raw, end in split(data):
         yield masked(model, raw) + end
 
 
-def masked(model: Model, raw: bytes) -> bytes:
+def masked(model: LayoutModel, raw: bytes) -> bytes:
     """One record without personal data. A line that does not keep its columns loses all that might be some."""
     role = role_of(model, raw)
     if role is None:
@@ -36,7 +36,7 @@ def masked(model: Model, raw: bytes) -> bytes:
     return raw
 
 
-def personal(model: Model, data: Data) -> Iterator[tuple[Place, str, str]]:
+def personal(model: LayoutModel, data: Data) -> Iterator[tuple[Place, str, str]]:
     """Every personal field that holds anything: its place, its category and its text."""
     for line in content(data):
         role = role_of(model, line.raw)
@@ -44,7 +44,7 @@ def personal(model: Model, data: Data) -> Iterator[tuple[Place, str, str]]:
             yield from _personal(model, line, model.records[role].fields)
 
 
-def _personal(model: Model, line: Line, fields: tuple[Field, ...]) -> Iterator[tuple[Place, str, str]]:
+def _personal(model: LayoutModel, line: Line, fields: tuple[Field, ...]) -> Iterator[tuple[Place, str, str]]:
     for one in fields:
         text = one.of(line.raw).strip(b" ")
         if one.personal and text:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from partnerlab.contract.files.code_pages import shape
 from partnerlab.contract.files.field_types.field_type import Misfit
-from partnerlab.contract.files.file_findings import Line, RecordFinding
-from partnerlab.contract.files.fixed_width.record_format import Compiled, role_of
-from partnerlab.contract.files.layout_model import Model, Role, Value
+from partnerlab.contract.files.file_findings import FileFinding, Line
+from partnerlab.contract.files.fixed_width.record_format import RecordFormat, role_of
+from partnerlab.contract.files.layout_model import LayoutModel, Role, Value
 from partnerlab.contract.files.line_stream import Data, split
 
 Values = dict[str, Value]
@@ -27,12 +27,12 @@ class RecordFile:
 class ReadError(Exception):
     """A file that cannot be read; `finding` says where, and what was meant to stand there."""
 
-    def __init__(self, finding: RecordFinding) -> None:
+    def __init__(self, finding: FileFinding) -> None:
         super().__init__(str(finding))
         self.finding = finding
 
 
-def read(model: Model, records: dict[Role, Compiled], data: Data) -> RecordFile:
+def read(model: LayoutModel, records: dict[Role, RecordFormat], data: Data) -> RecordFile:
     """Every record of the file. Does not judge: totals, sequence and order may be wrong."""
     file = RecordFile()
     for role, values in each(model, records, data):
@@ -45,7 +45,7 @@ def read(model: Model, records: dict[Role, Compiled], data: Data) -> RecordFile:
     return file
 
 
-def each(model: Model, records: dict[Role, Compiled], data: Data) -> Iterator[tuple[Role, Values]]:
+def each(model: LayoutModel, records: dict[Role, RecordFormat], data: Data) -> Iterator[tuple[Role, Values]]:
     """The records one after the other, for files too large to hold."""
     for line in content(data):
         yield _record(model, records, line)
@@ -61,7 +61,7 @@ def content(data: Data) -> Iterator[Line]:
         offset += len(raw) + len(end)
 
 
-def _record(model: Model, records: dict[Role, Compiled], line: Line) -> tuple[Role, Values]:
+def _record(model: LayoutModel, records: dict[Role, RecordFormat], line: Line) -> tuple[Role, Values]:
     role = role_of(model, line.raw)
     if role is None:
         markers = ", ".join(record.marker.decode() for record in model.records.values())
@@ -81,6 +81,6 @@ def _record(model: Model, records: dict[Role, Compiled], line: Line) -> tuple[Ro
         raise ReadError(_finding(line, field.start, field.end, field.name, bad)) from None
 
 
-def _finding(line: Line, start: int, end: int, name: str | None, bad: Misfit) -> RecordFinding:
+def _finding(line: Line, start: int, end: int, name: str | None, bad: Misfit) -> FileFinding:
     place = line.at(start, end, name)
-    return RecordFinding("request", str(place), bad.rule, bad.expected, bad.seen or "", "record", place)
+    return FileFinding("request", str(place), bad.rule, bad.expected, bad.seen or "", "record", place)

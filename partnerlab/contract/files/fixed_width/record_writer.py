@@ -11,9 +11,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from partnerlab.contract.files.field_types.field_type import Misfit
-from partnerlab.contract.files.fixed_width.control_totals import Tally
-from partnerlab.contract.files.fixed_width.record_format import Compiled
-from partnerlab.contract.files.layout_model import LINE_ENDS, Field, Model, Role
+from partnerlab.contract.files.fixed_width.control_totals import ControlTotals
+from partnerlab.contract.files.fixed_width.record_format import RecordFormat
+from partnerlab.contract.files.layout_model import LINE_ENDS, Field, LayoutModel, Role
 
 Given = Mapping[str, Any]
 
@@ -29,9 +29,9 @@ class WriteError(ValueError):
 class Writer:
     """Writes one file, record by record."""
 
-    def __init__(self, model: Model, records: dict[Role, Compiled]) -> None:
+    def __init__(self, model: LayoutModel, records: dict[Role, RecordFormat]) -> None:
         self._model, self._records = model, records
-        self._tally = Tally(model, records["detail"])
+        self._tally = ControlTotals(model, records["detail"])
         self._sequence = model.sequence_first
         self._header: bytes | None = None
 
@@ -62,7 +62,7 @@ class Writer:
         self._sequence += 1
         return b"".join(parts)
 
-    def _value(self, one: Field, compiled: Compiled, given: Given) -> Any:
+    def _value(self, one: Field, compiled: RecordFormat, given: Given) -> Any:
         if one.name in given:
             return given[one.name]
         if one.name == self._model.sequence_field:

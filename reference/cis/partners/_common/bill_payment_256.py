@@ -42,7 +42,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Detail:
+class PaymentRecord:
     """One payment. `trouble` says in Thai why it cannot be used; `amount` is satang, None when unreadable.
 
     `slip` is the same for the same payment wherever it is told again; `line` is the record as it came.
@@ -62,7 +62,7 @@ class Detail:
 @dataclass(frozen=True, slots=True)
 class PaymentFile:
     effective: date
-    details: list[Detail]
+    details: list[PaymentRecord]
 
 
 def lines_of(data: bytes) -> list[bytes]:
@@ -161,9 +161,9 @@ def _read_header(line: bytes, bank_code: str) -> date:
     return effective
 
 
-def _detail(line: bytes, header: bytes) -> Detail:
+def _detail(line: bytes, header: bytes) -> PaymentRecord:
     identity = line[20:34] + line[84:156] + line[163:176]
-    return Detail(
+    return PaymentRecord(
         sequence=int(line[1:7]),
         reference1=text(line, 85, 104),
         reference2=text(line, 105, 124),
@@ -192,7 +192,7 @@ def _trouble(line: bytes, header: bytes) -> str | None:
     return next((f"ตำแหน่ง {wrong}" for right, wrong in checks if not right), None)
 
 
-def _require_totals(trailer: bytes, details: list[Detail]) -> None:
+def _require_totals(trailer: bytes, details: list[PaymentRecord]) -> None:
     """Counts exactly; sums exactly too, unless an amount is unreadable: then not less than what is known."""
     if not is_digits(trailer, 21, 58):
         raise Refused(FileOutcome.UNREADABLE, "ระเบียนท้าย อ่านยอดรวมหรือจำนวนรายการไม่ได้")

@@ -14,8 +14,8 @@ from reference.cis.money.settlement_rules import Decision, Outcome
 from reference.cis.partners._common.bill_payment_256 import (
     CHARSET,
     LENGTH,
-    Detail,
     FileOutcome,
+    PaymentRecord,
     date_of,
     is_digits,
     is_text,
@@ -114,7 +114,7 @@ def _totals(decisions: Sequence[Decision]) -> bytes:
     return _total([*accepted, *others]) + _total(accepted) + _total(others)
 
 
-def _total(details: Sequence[Detail]) -> bytes:
+def _total(details: Sequence[PaymentRecord]) -> bytes:
     return b"%013d%06d" % (sum(each.amount or 0 for each in details), len(details))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from reference.cis.answers import Turned, holder_of, json_answer, json_object
+from reference.cis.answers import HttpError, holder_of, json_answer, json_object
 from reference.cis.money.counter import Outcome
 from reference.cis.system import System
 
@@ -57,7 +57,9 @@ def agents_blueprint(system: System) -> Blueprint:
     def payment_status(transaction_id: str) -> Response:
         agent = _agent(system)
         if not _NUMBER.match(transaction_id):
-            raise Turned(400, f"transactionId: expected text like {_NUMBER.pattern[:-2]}, seen {transaction_id!r:.60}")
+            raise HttpError(
+                400, f"transactionId: expected text like {_NUMBER.pattern[:-2]}, seen {transaction_id!r:.60}"
+            )
         return json_answer(system.counter.payment_status(agent, transaction_id))
 
     @agents.post("/reversals")
@@ -80,7 +82,7 @@ def _agent(system: System) -> str:
     """The agent whose key came with the call."""
     agent = holder_of(system.settings.agent_keys, request.headers.get("X-Agent-Key"))
     if agent is None:
-        raise Turned(401, "X-Agent-Key is missing or not known")
+        raise HttpError(401, "X-Agent-Key is missing or not known")
     return agent
 
 
@@ -88,18 +90,18 @@ def _message(agent: str, fields: _Fields) -> dict[str, Any]:
     """The body, its fields of the right shape and its agent the holder of the key."""
     message = json_object()
     if surplus := message.keys() - fields.keys():
-        raise Turned(400, f"{', '.join(sorted(surplus))}: not a field of this message")
+        raise HttpError(400, f"{', '.join(sorted(surplus))}: not a field of this message")
     for name, (pattern, required) in fields.items():
         if name not in message and not required:
             continue
         value = message.get(name)
         if not isinstance(value, str) or not pattern.match(value):
             seen = "nothing" if value is None else repr(value)[:60]
-            raise Turned(400, f"{name}: expected text like {pattern.pattern[:-2]}, seen {seen}")
+            raise HttpError(400, f"{name}: expected text like {pattern.pattern[:-2]}, seen {seen}")
     if not _is_moment(message["transactionDateTime"]):
-        raise Turned(400, f"transactionDateTime: there is no {message['transactionDateTime']}")
+        raise HttpError(400, f"transactionDateTime: there is no {message['transactionDateTime']}")
     if message["agentCode"] != agent:
-        raise Turned(401, f"X-Agent-Key does not belong to agentCode {message['agentCode']}")
+        raise HttpError(401, f"X-Agent-Key does not belong to agentCode {message['agentCode']}")
     return message
 
 

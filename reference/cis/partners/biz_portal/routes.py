@@ -6,7 +6,7 @@ import re
 
 from flask import Blueprint, Response, request
 
-from reference.cis.answers import Turned, holder_of, json_answer, json_object
+from reference.cis.answers import HttpError, holder_of, json_answer, json_object
 from reference.cis.service_requests.branches import branch_for
 from reference.cis.system import System
 
@@ -21,7 +21,7 @@ def portal_blueprint(system: System) -> Blueprint:
     def only_the_portal() -> None:
         keys = {"portal": system.settings.portal_inbound_key}
         if holder_of(keys, request.headers.get("Consumer-Key")) is None:
-            raise Turned(401, "Consumer-Key is missing or not known")
+            raise HttpError(401, "Consumer-Key is missing or not known")
 
     @portal.post("/sendrequest")
     def new_connection() -> Response:
@@ -47,5 +47,5 @@ def _two_digits(name: str) -> str:
     """A code of the query."""
     value = request.args.get(name, "")
     if not _CODE.match(value):
-        raise Turned(400, f"{name}: expected two digits, seen {value!r}")
+        raise HttpError(400, f"{name}: expected two digits, seen {value!r}")
     return value

@@ -23,7 +23,7 @@ _NOT_FOUND_CODES = frozenset({"00404", "00815", "90500", "99404", "99504", "9970
 _OPENING_CODES = frozenset({"90005", "90008"})
 
 
-class Unavailable(Exception):
+class SourceUnavailable(Exception):
     """A register gave no answer to go by; `code` says why.
 
     `until_opening`: trying again makes no sense before the next opening (out of hours, quota used up).
@@ -80,12 +80,12 @@ class Gateway:
         query = {"ConsumerSecret": self._settings.consumer_secret, "AgentID": self._settings.agent_id}
         response = self._send("/ws/auth/validate", query, {})
         if response.status_code != 200:
-            raise Unavailable(_error_code(response), response.headers.get("Retry-After"))
+            raise SourceUnavailable(_error_code(response), response.headers.get("Retry-After"))
         try:
             body = response.json()
             return str(body.get("Result") or body["result"])
         except (ValueError, KeyError, AttributeError):
-            raise Unavailable("token answer unreadable") from None
+            raise SourceUnavailable("token answer unreadable") from None
 
     def _get(self, path: str, query: dict[str, str], token: _Token) -> requests.Response:
         response = self._send(path, query, {"Token": token.value})
@@ -109,7 +109,7 @@ class Gateway:
             )
         except requests.RequestException as trouble:
             kind = type(trouble).__name__
-        raise Unavailable(kind)  # outside the handler: the cause's text holds the address
+        raise SourceUnavailable(kind)  # outside the handler: the cause's text holds the address
 
 
 def _data(response: requests.Response) -> Any | None:
@@ -122,7 +122,7 @@ def _data(response: requests.Response) -> Any | None:
     try:
         body = response.json()
     except ValueError:
-        raise Unavailable("answer is not JSON") from None
+        raise SourceUnavailable("answer is not JSON") from None
     if isinstance(body, dict) and "Message" in body and ("Code" in body or len(body) == 1):
         _must_mean_nothing(response)
         return None
@@ -137,7 +137,7 @@ def _says_nothing(content: bytes) -> bool:
 def _must_mean_nothing(response: requests.Response) -> None:
     code = _error_code(response)
     if code not in _NOT_FOUND_CODES:
-        raise Unavailable(code, response.headers.get("Retry-After"))
+        raise SourceUnavailable(code, response.headers.get("Retry-After"))
 
 
 def _error_code(response: requests.Response) -> str:

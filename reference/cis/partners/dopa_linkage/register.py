@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from reference.cis.partners.dga_gdx.gateway import Gateway, Unavailable
+from reference.cis.partners.dga_gdx.gateway import Gateway, SourceUnavailable
 from reference.cis.settings import Settings
 
 _DOPA = "00023"
@@ -20,7 +20,7 @@ IN_BUSINESS = "ยังดำเนินกิจการอยู่"
 
 
 @dataclass(frozen=True, slots=True)
-class LookUp:
+class RegisterLookup:
     """That a register was asked, for the data protection officer (PDPA s. 42): never what it said.
 
     Of the number it was asked about the last three digits; `outcome` is `found`, `nothing`, or the code of why not.
@@ -37,9 +37,9 @@ class Registers:
     def __init__(self, gateway: Gateway, settings: Settings) -> None:
         self._gateway = gateway
         self._settings = settings
-        self._asked: list[LookUp] = []
+        self._asked: list[RegisterLookup] = []
 
-    def take_record(self) -> list[LookUp]:
+    def take_record(self) -> list[RegisterLookup]:
         """What was asked since the last time, in its order; whoever asks keeps it."""
         taken, self._asked = self._asked, []
         return taken
@@ -49,7 +49,7 @@ class Registers:
         query = {"Consumer": self._settings.consumer_key, "CitizenID": self._settings.agent_id}
         state = self._gateway.look_up("/ws/dopa/linkage/v1/agent/permission", query)
         if not isinstance(state, dict) or state.get("SessionState") not in _PRESENT:
-            raise Unavailable(OFFICER_ABSENT)
+            raise SourceUnavailable(OFFICER_ABSENT)
 
     def person(self, pid: str) -> dict[str, Any] | None:
         return self._linkage("person", pid)
@@ -66,7 +66,7 @@ class Registers:
         found = self._linkage("former_names", pid)
         changes = [] if found is None else found.get("allName")
         if not isinstance(changes, list) or not all(isinstance(change, dict) for change in changes):
-            raise Unavailable(_UNREADABLE)
+            raise SourceUnavailable(_UNREADABLE)
         return [" ".join(f"{change.get('firstName')} {change.get('lastName') or ''}".split()) for change in changes]
 
     def marriage_of(self, pid: str) -> dict[str, Any] | None:
@@ -97,14 +97,14 @@ class Registers:
         if not profiles:
             return None
         if not isinstance(profiles, list) or not isinstance(profiles[0], dict):
-            raise Unavailable(_UNREADABLE)
+            raise SourceUnavailable(_UNREADABLE)
         return profiles[0]
 
     def _linkage(self, question: str, pid: str) -> dict[str, Any] | None:
         query = {"OfficeID": _DOPA, "ServiceID": _SERVICES[question], "Version": "01", "CitizenID": pid}
         found = self._look_up(question, pid, "/ws/dopa/linkage/v1/link", query)
         if found is not None and not isinstance(found, dict):
-            raise Unavailable(_UNREADABLE)
+            raise SourceUnavailable(_UNREADABLE)
         return found
 
     def _look_up(self, question: str, number: str, path: str, query: dict[str, str]) -> Any:
@@ -112,9 +112,9 @@ class Registers:
         try:
             found = self._gateway.look_up(path, query)
             outcome = "nothing" if found is None else "found"
-        except Unavailable as trouble:
+        except SourceUnavailable as trouble:
             outcome = trouble.code
             raise
         finally:
-            self._asked.append(LookUp(question, f"…{number[-3:]}", outcome))
+            self._asked.append(RegisterLookup(question, f"…{number[-3:]}", outcome))
         return found

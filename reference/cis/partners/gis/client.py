@@ -8,7 +8,7 @@ from typing import Any
 
 import requests
 
-from reference.cis.partners.dga_gdx.gateway import Unavailable
+from reference.cis.partners.dga_gdx.gateway import SourceUnavailable
 from reference.cis.settings import Settings
 
 _EXCEPTION = re.compile(rb'exceptionCode="([A-Za-z]{1,40})"')
@@ -62,15 +62,15 @@ class Maps:
     def _ask(self, path: str, query: dict[str, str]) -> list[Feature]:
         response = self._send(path, query)
         if response.status_code != 200:
-            raise Unavailable(str(response.status_code), response.headers.get("Retry-After"))
+            raise SourceUnavailable(str(response.status_code), response.headers.get("Retry-After"))
         if told := _EXCEPTION.search(response.content):
-            raise Unavailable(told.group(1).decode())
+            raise SourceUnavailable(told.group(1).decode())
         try:
             told = response.json()
             _must_be_degrees(told)
             return [_feature(each) for each in told["features"]]
         except (ValueError, KeyError, TypeError, AttributeError):
-            raise Unavailable(_UNREADABLE) from None
+            raise SourceUnavailable(_UNREADABLE) from None
 
     def _send(self, path: str, query: dict[str, str]) -> requests.Response:
         url, headers = self._settings.gis_url + path, {"X-GIS-Key": self._settings.gis_key}
@@ -80,14 +80,14 @@ class Maps:
             )
         except requests.RequestException as trouble:
             kind = type(trouble).__name__
-        raise Unavailable(kind)  # outside the handler: the cause's text holds where somebody lives
+        raise SourceUnavailable(kind)  # outside the handler: the cause's text holds where somebody lives
 
 
 def _must_be_degrees(told: dict[str, Any]) -> None:
     """Metres of another grid must not be taken for a place; an answer may leave its system unsaid."""
     system = str(told["crs"]["properties"]["name"]) if told.get("crs") else _WGS_84[0]
     if system not in _WGS_84:
-        raise Unavailable(f"map answers in {system.rpartition('crs:')[2][:20]}")
+        raise SourceUnavailable(f"map answers in {system.rpartition('crs:')[2][:20]}")
 
 
 def _feature(told: Any) -> Feature:
@@ -101,4 +101,4 @@ def _turned(first: float, second: float) -> tuple[float, float]:
     for longitude, latitude in ((first, second), (second, first)):
         if _LONGITUDES[0] <= longitude <= _LONGITUDES[1] and _LATITUDES[0] <= latitude <= _LATITUDES[1]:
             return longitude, latitude
-    raise Unavailable(_NOWHERE)
+    raise SourceUnavailable(_NOWHERE)

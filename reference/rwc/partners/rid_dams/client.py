@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import requests
 
 from reference.common.clock import BANGKOK, stamp
-from reference.rwc.adapter import NoList
+from reference.rwc.adapter import FeedUnavailable
 from reference.rwc.measurements import quality
 from reference.rwc.messages import Reading
 from reference.rwc.settings import Settings
@@ -28,19 +28,19 @@ class Rid:
         self._settings, self._session = settings, session
 
     def day(self, kind: str, day: date, today: date) -> list[Reading]:
-        """The day's readings, doubtful ones marked; raises `NoList`. Today's list is the last one there is."""
+        """The day's readings, doubtful ones marked; raises `FeedUnavailable`. Today's list is the last one there is."""
         path = f"/reservoir/api/{kind}/public"
         body = self._ask(path if day == today else f"{path}/{day.isoformat()}")
         if body.get("date") != day.isoformat():
-            raise NoList(f"asked for {day.isoformat()}, answered {body.get('date')!r}", yet=True)
+            raise FeedUnavailable(f"asked for {day.isoformat()}, answered {body.get('date')!r}", yet=True)
         at = stamp(datetime.combine(day, time(), BANGKOK))
         try:
             rows = [row for region in body["data"] for row in region[kind]]
             told = [reading for row in rows for reading in _readings(row, at)]
         except (KeyError, TypeError) as bad:
-            raise NoList(f"not as documented: {bad!r}") from bad
+            raise FeedUnavailable(f"not as documented: {bad!r}") from bad
         if not rows:
-            raise NoList("an empty list", yet=True)
+            raise FeedUnavailable("an empty list", yet=True)
         return told
 
     @staticmethod
@@ -53,15 +53,15 @@ class Rid:
         try:
             answer = self._session.get(self._settings.rid_url + path, timeout=self._settings.timeout)
         except requests.RequestException as bad:
-            raise NoList(f"no answer: {type(bad).__name__}") from bad
+            raise FeedUnavailable(f"no answer: {type(bad).__name__}") from bad
         if answer.status_code != 200:
-            raise NoList(f"HTTP {answer.status_code}", retry_after=answer.headers.get("Retry-After"))
+            raise FeedUnavailable(f"HTTP {answer.status_code}", retry_after=answer.headers.get("Retry-After"))
         try:
             body = answer.json()
         except ValueError:
-            raise NoList("the answer is not JSON") from None
+            raise FeedUnavailable("the answer is not JSON") from None
         if not isinstance(body, dict):
-            raise NoList(f"expected an object, seen a {type(body).__name__}")
+            raise FeedUnavailable(f"expected an object, seen a {type(body).__name__}")
         return body
 
 
