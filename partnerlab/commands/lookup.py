@@ -1,4 +1,4 @@
-"""`partnerlab world`: who an identifier is, in every register."""
+"""`partnerlab lookup`: who an identifier is, in every register."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 
-@click.command("world")
+@click.command("lookup")
 @click.argument("identifier")
 @click.option("--seed", default=1, show_default=True, help="The seed of the world.")
 def command(identifier: str, seed: int) -> int:

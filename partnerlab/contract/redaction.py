@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, quote_plus
 
+from partnerlab.contract.json_spans import leaves
 from partnerlab.contract.personal_data import PersonalField
-from partnerlab.scenario.json_spans import leaves
 
 _SHORTEST, _TELLING, _LONG = 3, 6, 8
 """Characters: shorter texts, and shorter numbers, are parts of too much else; longer ones keep their end."""

@@ -56,8 +56,8 @@ def test_a_signal_while_a_class_is_made_leaves_an_exit_code(tmp_path: Path) -> N
     """Python makes dataclasses with `exec`, and would kill itself for a KeyboardInterrupt that passed through it."""
     code = """
         import sys
-        from partnerlab import ending
-        ending.listen()
+        from partnerlab import interrupts
+        interrupts.listen()
         try:
             exec("import os, signal; os.kill(os.getpid(), signal.SIGINT); [None for _ in range(1000)]")
         except KeyboardInterrupt:
@@ -128,13 +128,13 @@ def test_what_is_held_comes_to_its_end_before_a_signal_is_heeded(sign: signal.Si
 def test_a_signal_that_comes_while_python_ends_changes_no_exit_code(sign: signal.Signals) -> None:
     code = f"""
         import os, sys
-        from partnerlab import ending
+        from partnerlab import interrupts
 
         class Last:
             def __del__(self, kill=os.kill, me=os.getpid()):
                 kill(me, {int(sign)})
 
-        ending.listen()
+        interrupts.listen()
         last = Last()
         sys.exit(3)
     """
@@ -175,15 +175,15 @@ def test_a_signal_while_the_report_is_written_loses_none_of_it(tmp_path: Path, m
 def test_an_interruption_that_python_drops_is_remembered_without_a_word_and_anything_else_is_told() -> None:
     text = (
         "import os, signal\n"
-        "from partnerlab import ending\n"
+        "from partnerlab import interrupts\n"
         "class Dying:\n"
         "    def __init__(self, act): self.act = act\n"
         "    def __del__(self): self.act()\n"
-        "ending.listen()\n"
+        "interrupts.listen()\n"
         "Dying(lambda: 1 / 0)\n"
         "Dying(lambda: os.kill(os.getpid(), signal.SIGTERM))\n"
         "try:\n"
-        "    ending.heed()\n"
+        "    interrupts.heed()\n"
         "except KeyboardInterrupt:\n"
         "    print('heeded')\n"
     )
@@ -196,9 +196,9 @@ def test_an_interruption_that_python_drops_is_remembered_without_a_word_and_anyt
 def test_signals_that_are_waited_for_interrupt_nothing() -> None:
     text = (
         "import os, signal\n"
-        "from partnerlab import ending\n"
-        "ending.listen()\n"
-        "signals = ending.Signals(signal.SIGCHLD)\n"
+        "from partnerlab import interrupts\n"
+        "interrupts.listen()\n"
+        "signals = interrupts.Signals(signal.SIGCHLD)\n"
         "for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT):\n"
         "    os.kill(os.getpid(), number)\n"
         "print(*sorted(signal.Signals(number).name for number in signals.next()))\n"
