@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from partnerlab.bench import reset
+from tools.bench import reset
 from partnerlab.lab import snapshots
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from partnerlab.bench import startup
+from tools.bench import startup
 from tests.ports import in_a_row
 
 _GIVEN_AWAY = 32_768
