@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from werkzeug import Request, Response
 
-from tools.bench import (http_load, recorded_exchanges)
-from tools.bench.load_client import (WrongAnswer, load)
 from partnerlab.lab.channels.socket_http import HttpServer
+from tools.bench import http_load, recorded_exchanges
+from tools.bench.load_client import WrongAnswer, load
 
 pytestmark = pytest.mark.slow
 

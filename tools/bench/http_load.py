@@ -23,10 +23,10 @@ from typing import Any
 
 import requests
 
-from tools.bench import recorded_exchanges
-from tools.bench.load_client import (Load, load)
-from tools.bench.servers import (MEMORY, MORE_STATES, NO_STATES, PLAYED, STATES)
 from partnerlab.lab.journal import KEPT
+from tools.bench import recorded_exchanges
+from tools.bench.load_client import Load, load
+from tools.bench.servers import MEMORY, MORE_STATES, NO_STATES, PLAYED, STATES
 
 TARGETS = {"GET": 4.5, "POST": 5.0}
 """Times a plain Flask view that returns the same bytes from the same server, written from a dictionary as views do."""

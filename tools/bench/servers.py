@@ -13,13 +13,13 @@ from typing import Any
 from flask import Flask, Response, request
 from flask.json.provider import DefaultJSONProvider
 
-from tools.bench import recorded_exchanges
-from tools.bench.machine import most_mb
 from partnerlab.control.server import QUIET
 from partnerlab.lab.journal import KEPT, Journal
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Partner
 from partnerlab.lab.snapshots import Snapshot, restore, take
+from tools.bench import recorded_exchanges
+from tools.bench.machine import most_mb
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 STATES, _FAR = 2_000, 1_000

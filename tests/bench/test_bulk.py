@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tools.bench import bulk
 from partnerlab.contract.files import Layout
+from tools.bench import bulk
 
 
 def test_a_small_run_finds_every_bad_line_and_the_exact_total() -> None:
@@ -18,7 +18,7 @@ def test_a_small_run_finds_every_bad_line_and_the_exact_total() -> None:
 
 
 def test_a_judge_that_misses_something_stops_the_measurement(tmp_path: Path) -> None:
-    layout = Layout.load(Path(bulk.__file__).parent / "files.layout.yaml")
+    layout = Layout.load(Path(bulk.__file__).parent / "bulk.layout.yaml")
     planted = bulk.make(layout, tmp_path / "BENCH_20261123.txt", 1_200, 3, seed=1)
     data = planted.path.read_bytes()
     first = min(planted.bad)
