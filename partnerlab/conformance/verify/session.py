@@ -77,7 +77,7 @@ class Asking:
         return outcome
 
     def ask(self, holder: Partner, operation: Operation, request: Request) -> Exchange:
-        """Send a request and judge the answer; `Fail` for a request that must not be sent, `ConnectionFailed` for no answer."""
+        """Send a request and judge the answer. `Fail`: it must not be sent; `ConnectionFailed`: no answer came."""
         exchange = self.put_together(holder, operation, request)
         if exchange.findings:
             self.lab.finish(exchange, None)
