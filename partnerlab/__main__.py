@@ -1,4 +1,4 @@
-"""The command line: `partnerlab run`, `up`, `verify`, `check`, `check-file`, `partners`, `lint`, `world`, `bench`."""
+"""The command line: `partnerlab run`, `up`, `verify`, `check`, `check-file`, `partners`, `lint`, `lookup`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from partnerlab import __version__, ending
+from partnerlab import __version__, interrupts
 
-_COMMANDS = ("run", "up", "verify", "check", "check-file", "partners", "lint", "world", "bench")
+_COMMANDS = ("run", "up", "verify", "check", "check-file", "partners", "lint", "lookup")
 
 _OURS = ("partnerlab", "reference", "simulators")
 
@@ -38,7 +38,7 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; exit codes: 0 pass, 1 fail, 2 usage, 3 our own error, 130 interrupted."""
-    ending.listen()
+    interrupts.listen()
     try:
         code: Any = cli.main(arguments, prog_name="partnerlab", standalone_mode=False)
     except click.exceptions.Exit as left:
@@ -58,15 +58,15 @@ def _told(bad: Exception) -> int:
     """A mistake of the caller's in one line; one of ours with its trace, which we want to see."""
     if isinstance(bad, ModuleNotFoundError) and (bad.name or "").partition(".")[0] not in _OURS:
         return _incomplete(bad)
-    from partnerlab.contract.documents import ContractError
-    from partnerlab.contract.records import LayoutError
-    from partnerlab.lab.channels import PortTaken
-    from partnerlab.lab.registry import KitError
-    from partnerlab.lab.system import Unreachable
-    from partnerlab.scenario.reading import BadScenario
+    from partnerlab.contract.document_store import ContractError
+    from partnerlab.contract.files import LayoutError
+    from partnerlab.lab.channels.ports import PortTaken
+    from partnerlab.lab.partners.registry import RegistryError
+    from partnerlab.lab.system_under_test import Unreachable
+    from partnerlab.scenario.language.scenario_loader import BadScenario
     from partnerlab.yamlio import YamlError
 
-    theirs = (BadScenario, ContractError, KitError, LayoutError, PortTaken, Unreachable, YamlError, OSError)
+    theirs = (BadScenario, ContractError, RegistryError, LayoutError, PortTaken, Unreachable, YamlError, OSError)
     if isinstance(bad, theirs):
         click.echo(_sentence(bad), err=True)
         return USAGE

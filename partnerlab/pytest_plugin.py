@@ -24,8 +24,8 @@ def partnerlab_served(pytestconfig: pytest.Config) -> Iterator[Any]:
     """Every simulator over sockets, once a session; tests use `partnerlab`."""
     from partnerlab.testing import ServedLab, served
 
-    with served(pytestconfig.getoption("--lab-seed")) as stage:
-        yield ServedLab(stage)
+    with served(pytestconfig.getoption("--lab-seed")) as suite:
+        yield ServedLab(suite)
 
 
 @pytest.fixture
@@ -61,13 +61,13 @@ class ScenarioItem(pytest.Item):
     """One scenario; a failure is told as file, step and reason, never as a traceback."""
 
     def runtest(self) -> None:
-        stage = _stage(self.config)
-        from partnerlab.scenario.reading import read
+        suite = _stage(self.config)
+        from partnerlab.scenario.language.scenario_loader import read
         from partnerlab.scenario.runner import Runner
 
-        story = read(self.path, stage.lab.kit, stage.lab.kit.root / _SCENARIOS)
-        self.user_properties += [("proves", ",".join(story.proves)), ("seed", str(stage.lab.seed))]
-        outcome = Runner(stage.lab).run(story)
+        story = read(self.path, suite.lab.kit, suite.lab.kit.root / _SCENARIOS)
+        self.user_properties += [("proves", ",".join(story.proves)), ("seed", str(suite.lab.seed))]
+        outcome = Runner(suite.lab).run(story)
         if outcome.word == "skip":
             pytest.skip(str(outcome.verdict))
         if outcome.verdict is not None:
@@ -75,8 +75,8 @@ class ScenarioItem(pytest.Item):
             raise ScenarioFailed(outcome)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        from partnerlab.lab.system import Unreachable
-        from partnerlab.scenario.reading import BadScenario
+        from partnerlab.lab.system_under_test import Unreachable
+        from partnerlab.scenario.language.scenario_loader import BadScenario
 
         if isinstance(excinfo.value, ScenarioFailed | BadScenario | Unreachable):
             return str(excinfo.value)
@@ -90,7 +90,7 @@ class ScenarioFailed(Exception):
     """A story that did not pass, told in full."""
 
     def __init__(self, outcome: Any) -> None:
-        from partnerlab.scenario.telling import outcome_text
+        from partnerlab.scenario.step_text import outcome_text
 
         super().__init__(outcome_text(outcome))
 
@@ -101,17 +101,17 @@ _STAGE: pytest.StashKey[Any] = pytest.StashKey()
 def _stage(config: pytest.Config) -> Any:
     """The stage of this process, set up when the first scenario needs it."""
     if _STAGE not in config.stash:
-        from partnerlab.lab.registry import Kit
-        from partnerlab.scenario import stage
+        from partnerlab.lab.partners.registry import Registry
+        from partnerlab.scenario import suite
 
-        kit, seed = Kit(), config.getoption("--lab-seed")
+        kit, seed = Registry(), config.getoption("--lab-seed")
         cis, rwc = config.getoption("--lab-cis"), config.getoption("--lab-rwc")
         if cis or rwc:
-            made = stage.against(kit, cis, seed, rwc=rwc)
+            made = suite.against(kit, cis, seed, rwc=rwc)
         elif config.getoption("--lab-sockets"):
-            made = stage.over_sockets(kit, seed)
+            made = suite.over_sockets(kit, seed)
         else:
-            made = stage.in_process(kit, seed)
+            made = suite.in_process(kit, seed)
         config.stash[_STAGE] = made
         config.add_cleanup(made.close)
     return config.stash[_STAGE]

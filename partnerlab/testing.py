@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerlab.control.desk import Desk
-from partnerlab.lab.channels.sockets import UrlChannel
+from partnerlab.control.controller import Desk
+from partnerlab.lab.channels.socket_http import UrlChannel
 from partnerlab.lab.environment import sftp_variables, variables
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit, KitError
-from partnerlab.lab.system import System
-from partnerlab.lab.systems import CIS
-from partnerlab.scenario.stage import Stage, serve
+from partnerlab.lab.our_side import CIS
+from partnerlab.lab.partners.registry import Registry, RegistryError
+from partnerlab.lab.system_under_test import System
+from partnerlab.scenario.suite import Stage, serve
 
 
 class ServedLab:
@@ -33,14 +33,14 @@ class ServedLab:
         found = self.lab.kit.partner(partner)
         address = self._urls.get(found.behind or partner)
         if address is None:
-            raise KitError(f"{partner} is not called over HTTP; these are: {', '.join(self._urls)}")
+            raise RegistryError(f"{partner} is not called over HTTP; these are: {', '.join(self._urls)}")
         return address
 
     def credential(self, partner: str, name: str) -> str:
         """A key or secret that our side shares with a partner, by its name in the agreement."""
         offered = [n for channel in self.lab.kit.partner(partner).agreement["channels"] for n in channel["credentials"]]
         if name not in offered:
-            raise KitError(f"{partner} has no credential '{name}'; there are: {', '.join(offered) or 'none'}")
+            raise RegistryError(f"{partner} has no credential '{name}'; there are: {', '.join(offered) or 'none'}")
         return self.lab.credentials.of(partner, name)
 
     @property
@@ -114,4 +114,4 @@ class ServedLab:
 
 def served(seed: int = 1) -> Stage:
     """Every simulator on a free port of this machine; close it when done."""
-    return serve(Lab(Kit(), seed), "tests")
+    return serve(Lab(Registry(), seed), "tests")

@@ -9,9 +9,9 @@ import pytest
 import requests
 from werkzeug import Request, Response
 
-from partnerlab.control.trouble import Trouble
-from partnerlab.lab.channels.sockets import Listening
-from partnerlab.lab.registry import KitError
+from partnerlab.control.control_errors import Trouble
+from partnerlab.lab.channels.socket_http import HttpServer
+from partnerlab.lab.partners.registry import RegistryError
 from partnerlab.testing import ServedLab
 
 pytestmark = pytest.mark.slow
@@ -68,7 +68,7 @@ def test_a_partner_sends_to_the_system_that_listens(partnerlab: ServedLab) -> No
         seen.append((request.path, request.headers.get("X-Agent-Key"), request.get_json(silent=True)))
         return Response('{"responseCode": "1000", "responseMessage": "x"}', 400, content_type="application/json")
 
-    listening = Listening(theirs)
+    listening = HttpServer(theirs)
     try:
         partnerlab.system(listening.url)
         account = partnerlab.account(1001)
@@ -96,7 +96,7 @@ def test_a_partner_sends_to_the_system_that_listens(partnerlab: ServedLab) -> No
 def test_a_wrong_word_is_told_with_what_exists(
     partnerlab: ServedLab, ask: Callable[[ServedLab], Any], told: str
 ) -> None:
-    with pytest.raises((KitError, Trouble)) as wrong:
+    with pytest.raises((RegistryError, Trouble)) as wrong:
         ask(partnerlab)
     assert told in str(wrong.value)
 

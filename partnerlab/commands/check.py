@@ -7,28 +7,28 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from partnerlab.commands import reporting
+from partnerlab.commands import options
 
 if TYPE_CHECKING:
-    from partnerlab.conformance.folder import Checked
+    from partnerlab.conformance.partner_folder.partner_check import Checked
 
 Language = Literal["en", "th"]
 
 
 @click.command("check")
 @click.argument("folder", type=click.Path(path_type=Path))
-@reporting.option
-@reporting.language
+@options.option
+@options.language
 def command(folder: Path, report: Path | None, lang: Language) -> int:
     """Hold FOLDER (contracts/<partner>, simulators/<partner>, perhaps scenarios/) to the rules of all partners.
 
     Its simulator is loaded, as it would be here. Exit code 1 if something is against a rule.
     """
-    from partnerlab.conformance.folder import check
-    from partnerlab.conformance.folder_events import told
+    from partnerlab.conformance.partner_folder.partner_check import check
+    from partnerlab.conformance.partner_folder.partner_check_events import told
 
     checked = check(folder)
-    with reporting.reporting(report, lang) as keep:
+    with options.reporting(report, lang) as keep:
         for event in told(checked):
             keep(event)
         for mistake in checked.mistakes:

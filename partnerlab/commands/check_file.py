@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from partnerlab.commands import reporting
+from partnerlab.commands import options
 
 
 @click.command("check-file")
@@ -15,8 +15,8 @@ from partnerlab.commands import reporting
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--name", help="Its name on the drop-off, if it is called otherwise here.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Findings that are told.")
-@reporting.option
-@reporting.language
+@options.option
+@options.language
 def command(
     layout: str, file: Path, name: str | None, limit: int, report: Path | None, lang: Literal["en", "th"]
 ) -> int:
@@ -24,13 +24,13 @@ def command(
 
     Nothing leaves this machine; personal data is shown as x. A file of any size is read once, in little memory.
     """
-    from partnerlab.conformance.file_events import told
-    from partnerlab.conformance.files import check
-    from partnerlab.lab.registry import Kit
-    from partnerlab.report.file_text import file_text
+    from partnerlab.conformance.record_file.file_check import check
+    from partnerlab.conformance.record_file.file_check_events import told
+    from partnerlab.lab.partners.registry import Registry
+    from partnerlab.report.file_check_text import file_text
 
-    checked = check(Kit(), layout, file, name, limit)
-    with reporting.reporting(report, lang) as keep:
+    checked = check(Registry(), layout, file, name, limit)
+    with options.reporting(report, lang) as keep:
         events = list(told(checked))
         click.echo(file_text(events, lang))
         for event in events:

@@ -11,11 +11,11 @@ import click
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def command(paths: tuple[Path, ...]) -> int:
     """Check scenarios and partners, or only the scenarios below PATHS, without running them."""
-    from partnerlab.conformance.folder import mistakes_of
-    from partnerlab.lab.registry import Kit
-    from partnerlab.scenario.reading import BadScenario, find, read
+    from partnerlab.conformance.partner_folder.partner_check import mistakes_of
+    from partnerlab.lab.partners.registry import Registry
+    from partnerlab.scenario.language.scenario_loader import BadScenario, find, read
 
-    kit = Kit()
+    kit = Registry()
     files = find(paths or (kit.root / "scenarios",))
     mistakes = [] if paths else mistakes_of(kit)
     for file in files:

@@ -22,14 +22,14 @@ def command(lang: str, page: Path | None) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from partnerlab.lab import partner_page
-    from partnerlab.lab.registry import Kit
+    from partnerlab.lab.partners import partner_page
+    from partnerlab.lab.partners.registry import Registry
 
     if page:
-        _write(partner_page.page(Kit()), page)
+        _write(partner_page.page(Registry()), page)
         return
     table = Table("partner", "party", "answers", "sends", "behind", "fields, by how they are known")
-    for partner in Kit().partners.values():
+    for partner in Registry().partners.values():
         table.add_row(
             partner.name, partner.title[lang], "\n".join(sorted(partner.answers)), "\n".join(sorted(partner.sends)),
             partner.behind or "", "\n".join(f"{n} {grade}" for grade, n in partner_page.fields(partner).items() if n),

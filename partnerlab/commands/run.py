@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import click
 
-from partnerlab.commands import reporting
+from partnerlab.commands import options
 
 _REAL_PATIENCE = 10.0
 """Real seconds for which a real partner is waited for."""
@@ -16,7 +16,7 @@ _REAL_PATIENCE = 10.0
 @click.command("run")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-k", "word", metavar="WORD", help="Only scenarios whose name or title holds WORD.")
-@reporting.option
+@options.option
 @click.option("--cis", metavar="URL", help="Play against the CIS at this address instead of the reference.")
 @click.option("--rwc", metavar="URL", help="The same for the raw-water system.")
 @click.option("--sockets", is_flag=True, help="Real HTTP between simulators and the references.")
@@ -35,7 +35,7 @@ _REAL_PATIENCE = 10.0
     help="A real partner in its simulator's place; what our side asks of it passes the journal and is judged.",
 )
 @click.option("--seed", default=1, show_default=True, help="The seed of the world and of chance.")
-@reporting.language
+@options.language
 def command(
     paths: tuple[Path, ...], word: str | None, report: Path | None, cis: str | None, rwc: str | None, sockets: bool,
     port: int, reals: tuple[str, ...], seed: int, lang: Literal["en", "th"],
@@ -43,21 +43,21 @@ def command(
     """Play scenarios (all, or those below PATHS) and say how each ended and whose fault it is."""
     from rich.console import Console
 
-    from partnerlab.lab.channels.sockets import UrlChannel
-    from partnerlab.lab.real import real_partner
-    from partnerlab.lab.registry import Kit
+    from partnerlab.lab.channels.socket_http import UrlChannel
+    from partnerlab.lab.partners.real_partners import real_partner
+    from partnerlab.lab.partners.registry import Registry
     from partnerlab.report import Terminal
-    from partnerlab.scenario import stage as stages
+    from partnerlab.scenario import suite as stages
 
     if (cis or rwc) and sockets:
         given = "--cis" if cis else "--rwc"
         told = f"{given} and --sockets exclude each other: a foreign {given[2:].upper()} is always reached over sockets"
         raise click.UsageError(told)
-    kit = Kit()
+    kit = Registry()
     stories = _stories(kit, paths, word)
     there = [real_partner(kit, told) for told in reals]
     with (
-        reporting.reporting(report, lang) as keep,
+        options.reporting(report, lang) as keep,
         _stage(kit, cis, rwc, sockets, seed, port) as stage,
         Terminal(Console(), lang, report) as terminal,
     ):
@@ -73,7 +73,7 @@ def command(
 
 
 def _stage(kit: Any, cis: str | None, rwc: str | None, sockets: bool, seed: int, port: int) -> Any:
-    from partnerlab.scenario import stage as stages
+    from partnerlab.scenario import suite as stages
 
     if cis or rwc:
         return stages.against(kit, cis, seed, port, rwc=rwc)
@@ -82,7 +82,7 @@ def _stage(kit: Any, cis: str | None, rwc: str | None, sockets: bool, seed: int,
 
 def _stories(kit: Any, paths: tuple[Path, ...], word: str | None) -> list[Any]:
     """The stories asked for; all mistakes in all of them are told before anything runs."""
-    from partnerlab.scenario.reading import BadScenario, find, read
+    from partnerlab.scenario.language.scenario_loader import BadScenario, find, read
 
     root = kit.root / "scenarios"
     stories, mistakes = [], []

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from partnerlab import ending
-from partnerlab.commands.loaded import Served, serve
-from partnerlab.commands.standing import standing
+from partnerlab import interrupts
+from partnerlab.control.server import Served, serve
+from partnerlab.control.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from partnerlab.lab.lab import Lab
-    from partnerlab.scenario.stage import Stage
+    from partnerlab.scenario.suite import Stage
 
 
 @click.command("up")
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 @click.option(
     "--fault",
     "faults",
-    metavar="'PARTNER[.OPERATION]: FAULT'",
+    metavar="'{set_fault: PARTNER, fault: FAULT}'",
     multiple=True,
-    help="Come up misbehaving, as in 'dbd_juristic.profile: {silence, times: 2}' or 'dga_gdx: {delay: 3 seconds}'. "
-    "Several faults in one add up, and so do several of these.",
+    help="Start with this fault set, written as in a scenario: '{set_fault: dbd_juristic, operation: profile, "
+    "fault: silence, times: 2}'. Repeat the option for several faults.",
 )
 @click.option(
     "--server",
@@ -61,8 +61,8 @@ def command(
     `run --cis` serves the same simulators at the same addresses while it plays, so a CIS is told once for both. By the
     control the clock is moved, partners send, misbehave and enter states, and the journal is read: docs/control.md.
     """
-    from partnerlab.lab.systems import CIS, RWC
-    from partnerlab.scenario import stage as stages
+    from partnerlab.lab.our_side import CIS, RWC
+    from partnerlab.scenario import suite as stages
 
     systems = {CIS: cis, RWC: rwc}
     lab = standing(seed, systems, faults)
@@ -76,7 +76,7 @@ def command(
         return
     with stages.serve(lab, "up", host, port) as stage:
         told = _variables(lab, stage.urls, _control(stage, steered_at, port, control_token))
-        signals = ending.Signals()
+        signals = interrupts.Signals()
         click.echo(_table(lab, told))
         told_to = signals.next()
     if signal.SIGINT in told_to:
@@ -96,7 +96,7 @@ def _loaded(lab: Lab, served: Served) -> None:
     served.refuse_what_cannot_be()
     told = _table(lab, _ahead_loaded(lab, served))
     lab.close()
-    signals = ending.Signals(signal.SIGCHLD)
+    signals = interrupts.Signals(signal.SIGCHLD)
     click.echo(told)
     serve(served, signals)
     click.echo(_STOPPED, err=True)
@@ -104,7 +104,7 @@ def _loaded(lab: Lab, served: Served) -> None:
 
 def _ahead(lab: Lab, host: str, port: int, steered_at: str) -> dict[str, str]:
     """What a lab that is up says of itself, said without being up: another may be, at these very ports."""
-    from partnerlab.scenario.stage import ports
+    from partnerlab.scenario.suite import ports
 
     urls = {name: f"http://{host}:{at}" for name, at in ports(lab, port).items()}
     next_port = port + len(urls)
@@ -123,10 +123,10 @@ def _said_ahead(lab: Lab, urls: dict[str, str], host: str, drop_off: int, contro
 
 def _control(stage: Stage, host: str, port: int, token: str | None) -> str:
     """Serve the control behind the simulators and the drop-off; its address."""
-    from partnerlab.lab.channels.sockets import Listening
+    from partnerlab.lab.channels.socket_http import HttpServer
 
     control = _Control(stage, token)
-    stage.listening.append(Listening(control, host, port + len(stage.lab.simulators) + 1))
+    stage.listening.append(HttpServer(control, host, port + len(stage.lab.simulators) + 1))
     return stage.listening[-1].url + "/__lab"
 
 
@@ -145,7 +145,7 @@ class _Control:
 
     def _made(self) -> Callable[..., Iterable[bytes]]:
         from partnerlab.control.app import Control
-        from partnerlab.control.desk import Desk
+        from partnerlab.control.controller import Desk
 
         return Control(Desk(self._stage.lab, self._stage.urls), self._token)
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from partnerlab.commands import reporting
+from partnerlab.commands import options
 
 
 @click.command("verify")
@@ -39,8 +39,8 @@ from partnerlab.commands import reporting
     show_default=True,
     help="Generated requests for each operation, valid and invalid.",
 )
-@reporting.option
-@reporting.language
+@options.option
+@options.language
 def command(
     partner: str, url: str | None, cis: str | None, port: int, bindings: Path | None, allow_writes: bool,
     requests: int, report: Path | None, lang: Literal["en", "th"],
@@ -53,10 +53,10 @@ def command(
     """
     from rich.console import Console
 
-    from partnerlab.conformance.outcome import exit_code
-    from partnerlab.conformance.verify import Wish, verify
-    from partnerlab.conformance.verify_cis import verify_cis
-    from partnerlab.lab.registry import Kit
+    from partnerlab.conformance.check_result import exit_code
+    from partnerlab.conformance.verify.partner_verification import VerifyOptions, verify
+    from partnerlab.conformance.verify.system_verification import verify_cis
+    from partnerlab.lab.partners.registry import Registry
     from partnerlab.report import Terminal
 
     if (where := url or cis) is None or (url and cis):
@@ -64,16 +64,16 @@ def command(
     _must_be_an_address(where)
     if cis and (bindings or allow_writes):
         raise click.UsageError("--bindings and --allow-writes are of a partner's implementation, not of a CIS")
-    with reporting.reporting(report, lang) as keep, Terminal(Console(), lang, report) as terminal:
+    with options.reporting(report, lang) as keep, Terminal(Console(), lang, report) as terminal:
 
         def told(event: dict[str, Any]) -> None:
             keep(event)
             terminal(event)
 
         if cis:
-            outcomes = verify_cis(Kit(), partner, cis, port, told)
+            outcomes = verify_cis(Registry(), partner, cis, port, told)
         else:
-            outcomes = verify(Kit(), Wish(partner, where, bindings, allow_writes, requests), told)
+            outcomes = verify(Registry(), VerifyOptions(partner, where, bindings, allow_writes, requests), told)
     return exit_code(outcomes)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from partnerlab.contract.documents import Library
-from partnerlab.contract.records import Layout
+from partnerlab.contract.document_store import DocumentStore
+from partnerlab.contract.files import Layout
 
 GRADES = ("published", "observed", "inferred", "invented")
 """From what somebody has told the public to what we made up."""
@@ -17,7 +17,7 @@ _BRANCHES = ("allOf", "anyOf", "oneOf")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class OperationProvenance:
     """How one operation is known: its own grade and source, and of its fields how many have which grade."""
 
     grade: str
@@ -25,29 +25,29 @@ class Known:
     fields: Mapping[str, int]
 
 
-def of_document(library: Library, name: str) -> dict[str, Known]:
+def of_document(library: DocumentStore, name: str) -> dict[str, OperationProvenance]:
     """Each operation of an OpenAPI document. What carries no mark has that of what stands around it."""
     items = library.document(name).get("paths", {}).values()
     found = [(item, data) for item in items for data in item.values() if isinstance(data, dict)]
     return {data["operationId"]: _operation(library, name, item, data) for item, data in found}
 
 
-def of_layout(layout: Layout) -> Known:
+def of_layout(layout: Layout) -> OperationProvenance:
     """A record file: the fields of all its records, and the parts of its name."""
     model = layout.model
     grades = [field.provenance for record in model.records.values() for field in record.fields]
     grades += [model.name.provenance] * len(model.name.parts) if model.name else []
-    return Known(model.provenance, model.source, _counted(grades))
+    return OperationProvenance(model.provenance, model.source, _counted(grades))
 
 
-def _operation(library: Library, name: str, item: Any, data: Any) -> Known:
+def _operation(library: DocumentStore, name: str, item: Any, data: Any) -> OperationProvenance:
     mark = data.get("x-provenance") or {}
     walk = _Walk(library, mark.get("grade", GRADES[0]))
     for parameter in (*item.get("parameters", []), *data.get("parameters", [])):
         walk.parameter(parameter, name)
     for part in (data.get("requestBody"), *data["responses"].values()):
         walk.bodies(part, name)
-    return Known(walk.grade, mark.get("source", ""), _counted(list(walk.places.values())))
+    return OperationProvenance(walk.grade, mark.get("source", ""), _counted(list(walk.places.values())))
 
 
 def _counted(grades: list[str]) -> dict[str, int]:
@@ -58,7 +58,7 @@ def _counted(grades: list[str]) -> dict[str, int]:
 class _Walk:
     """The fields of one operation, each once, wherever references lead."""
 
-    def __init__(self, library: Library, grade: str) -> None:
+    def __init__(self, library: DocumentStore, grade: str) -> None:
         self.grade = grade
         self.places: dict[tuple[Any, ...], str] = {}
         self._library = library

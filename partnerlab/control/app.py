@@ -12,16 +12,16 @@ from urllib.parse import urlsplit
 from flask import Flask, Response
 from flask import request as flask_request
 
-from partnerlab.contract import message as wire
-from partnerlab.contract.documents import Library
-from partnerlab.contract.message import Request
-from partnerlab.contract.openapi import Document
-from partnerlab.contract.operation import Operation
+from partnerlab.contract.document_store import DocumentStore
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.document import Document
+from partnerlab.contract.http.message import Request
+from partnerlab.contract.http.operation import Operation
 from partnerlab.control import operations
-from partnerlab.control.desk import Desk
-from partnerlab.control.trouble import FORBIDDEN, NOT_SO, UNKNOWN, Trouble, broken
-from partnerlab.lab.registry import default_root
-from partnerlab.lab.wsgi import from_environ
+from partnerlab.control.control_errors import FORBIDDEN, NOT_SO, UNKNOWN, Trouble, broken
+from partnerlab.control.controller import Desk
+from partnerlab.lab.exchange.wsgi_request import from_environ
+from partnerlab.lab.partners.registry import default_root
 
 ROOT = "/__lab"
 CONTRACT = "_control/control.openapi.yaml"
@@ -100,14 +100,14 @@ class Control(Flask):
         return Trouble(UNKNOWN, f"the control has no {message.line}", do, f"one of {', '.join(known)}", message.line)
 
 
-def _library(desk: Desk) -> Library:
+def _library(desk: Desk) -> DocumentStore:
     """The control's own contract comes with this installation, whatever kit the lab has."""
     own = default_root()
-    return desk.lab.kit.documents if desk.lab.kit.root == own else Library(own / "contracts")
+    return desk.lab.kit.documents if desk.lab.kit.root == own else DocumentStore(own / "contracts")
 
 
 @lru_cache(maxsize=1)
-def _document(library: Library) -> Document:
+def _document(library: DocumentStore) -> Document:
     """Compiled once for all labs of a kit, as the partners' are; a library reads a document once as well."""
     return Document(library, CONTRACT)
 

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from partnerlab import __version__
-from partnerlab.contract.message import Request
-from partnerlab.control import showing
-from partnerlab.control.desk import Desk
-from partnerlab.control.looking import look
-from partnerlab.control.trouble import UNKNOWN, Trouble
+from partnerlab.contract.http.message import Request
+from partnerlab.control import lab_status
+from partnerlab.control.control_errors import UNKNOWN, Trouble
+from partnerlab.control.controller import Desk
+from partnerlab.control.journal_match import look
 from partnerlab.report import jsonl
 from partnerlab.report.har import har
-from partnerlab.scenario import events
+from partnerlab.scenario import run_events
 
 Reply = Any
 """A body, or a status and a body, or bytes with their media type too."""
@@ -22,11 +22,11 @@ LINES = "text/plain; charset=utf-8"
 
 
 def about(desk: Desk, message: Request) -> Reply:
-    return {"name": "partnerlab", "version": __version__, "seed": desk.lab.seed} | showing.systems(desk.lab)
+    return {"name": "partnerlab", "version": __version__, "seed": desk.lab.seed} | lab_status.systems(desk.lab)
 
 
 def clock(desk: Desk, message: Request) -> Reply:
-    return showing.clock(desk.lab)
+    return lab_status.clock(desk.lab)
 
 
 def set_clock(desk: Desk, message: Request) -> Reply:
@@ -34,48 +34,48 @@ def set_clock(desk: Desk, message: Request) -> Reply:
         desk.advance(message.body["advance"])
     else:
         desk.move(datetime.fromisoformat(message.body["now"]))
-    return showing.clock(desk.lab)
+    return lab_status.clock(desk.lab)
 
 
 def partners(desk: Desk, message: Request) -> Reply:
-    return showing.partners(desk.lab, desk.urls)
+    return lab_status.partners(desk.lab, desk.urls)
 
 
 def states(desk: Desk, message: Request) -> Reply:
     if name := message.query.get("partner"):
         desk.partner(name)
-    return showing.states(desk.lab, name)
+    return lab_status.states(desk.lab, name)
 
 
 def set_state(desk: Desk, message: Request) -> Reply:
     told = message.body
     of = next((desk.entity(kind, number) for kind, number in told.get("of", {}).items()), None)
     desk.become(told["partner"], told["state"], of)
-    return showing.states(desk.lab, told["partner"])
+    return lab_status.states(desk.lab, told["partner"])
 
 
 def faults(desk: Desk, message: Request) -> Reply:
-    return showing.faults(desk.lab)
+    return lab_status.faults(desk.lab)
 
 
 def add_fault(desk: Desk, message: Request) -> Reply:
     told = message.body
     desk.misbehave(told["partner"], told["fault"], told.get("operation"), told.get("times"), told.get("with", {}))
-    return 201, showing.faults(desk.lab)
+    return 201, lab_status.faults(desk.lab)
 
 
 def clear_faults(desk: Desk, message: Request) -> Reply:
     desk.behave(message.query.get("partner"))
-    return showing.faults(desk.lab)
+    return lab_status.faults(desk.lab)
 
 
 def entity(desk: Desk, message: Request) -> Reply:
-    return showing.entity(desk.lab, desk.entity(message.params["kind"], int(message.params["number"])))
+    return lab_status.entity(desk.lab, desk.entity(message.params["kind"], int(message.params["number"])))
 
 
 def set_facts(desk: Desk, message: Request) -> Reply:
     found = desk.entity(message.params["kind"], int(message.params["number"]), message.body)
-    return showing.entity(desk.lab, found)
+    return lab_status.entity(desk.lab, found)
 
 
 def journal(desk: Desk, message: Request) -> Reply:
@@ -86,8 +86,8 @@ def _events(desk: Desk, message: Request) -> list[dict[str, Any]]:
     """The exchanges that are asked for, as events."""
     limit = int(message.query["limit"]) if "limit" in message.query else None
     shown = message.query.get("personal") == "shown"
-    found = desk.exchanges(**showing.wanted(message.query))[:limit]
-    return [events.passed(desk.lab, each, shown) for each in found]
+    found = desk.exchanges(**lab_status.wanted(message.query))[:limit]
+    return [run_events.passed(desk.lab, each, shown) for each in found]
 
 
 def exchange(desk: Desk, message: Request) -> Reply:
@@ -96,7 +96,7 @@ def exchange(desk: Desk, message: Request) -> Reply:
     if found is None:
         told = f"there is no exchange {number}"
         raise Trouble(UNKNOWN, told, "GET /__lab/journal lists them", f"up to {desk.lab.journal.last}", str(number))
-    return events.passed(desk.lab, found, message.query.get("personal") == "shown")
+    return run_events.passed(desk.lab, found, message.query.get("personal") == "shown")
 
 
 def export_har(desk: Desk, message: Request) -> Reply:
@@ -118,20 +118,20 @@ def match(desk: Desk, message: Request) -> Reply:
 
 
 def systems(desk: Desk, message: Request) -> Reply:
-    return showing.systems(desk.lab)
+    return lab_status.systems(desk.lab)
 
 
 def connect(desk: Desk, message: Request) -> Reply:
     name = message.params["name"]
     desk.connect(name, message.body["url"])
-    return showing.system(desk.lab, name)
+    return lab_status.system(desk.lab, name)
 
 
 def send(desk: Desk, message: Request) -> Reply:
     told = message.body
     sending = desk.send(told["partner"], told["operation"], told.get("with", {}), told.get("deliver", []))
     shown = told.get("personal") == "shown"
-    exchanges = [events.passed(desk.lab, each, shown) for each in sending.exchanges]
+    exchanges = [run_events.passed(desk.lab, each, shown) for each in sending.exchanges]
     return {"pending": sending.pending, "exchanges": exchanges}
 
 
@@ -147,10 +147,10 @@ def take_snapshot(desk: Desk, message: Request) -> Reply:
 
 def restore_snapshot(desk: Desk, message: Request) -> Reply:
     desk.bring_back(message.params["name"])
-    return showing.clock(desk.lab)
+    return lab_status.clock(desk.lab)
 
 
 def reset(desk: Desk, message: Request) -> Reply:
     now = message.body.get("now")
     desk.reset(datetime.fromisoformat(now) if now else None, message.body.get("systems", False))
-    return showing.clock(desk.lab)
+    return lab_status.clock(desk.lab)

@@ -9,9 +9,9 @@ from typing import Any
 
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Partner
-from partnerlab.lab.systems import CIS, RWC
-from partnerlab.world.calendar import bank_holidays, government_holidays
+from partnerlab.lab.our_side import CIS, RWC
+from partnerlab.lab.partners.registry import Partner
+from partnerlab.world.calendar.holidays import bank_holidays, government_holidays
 
 _YEARS = range(2024, 2029)
 """Years whose holidays a system is told: those for which the calendar is good."""

@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from partnerlab.contract.findings import Finding
-from partnerlab.contract.message import Answer, Request
-from partnerlab.contract.operation import Operation
-from partnerlab.contract.personal import PersonalField
+from partnerlab.contract.http.message import Answer, Request
+from partnerlab.contract.http.operation import Operation
+from partnerlab.contract.personal_data import PersonalField
 from partnerlab.lab.letting_go import let_go
 
 Lost = Literal["request", "answer"]

@@ -9,25 +9,25 @@ from random import Random
 from typing import Any
 
 from partnerlab.contract.findings import Finding
-from partnerlab.contract.judge import Judge
-from partnerlab.contract.message import Answer, Request
-from partnerlab.contract.operation import Operation
-from partnerlab.contract.personal import unknown_fields
+from partnerlab.contract.http.judge import Judge
+from partnerlab.contract.http.message import Answer, Request
+from partnerlab.contract.http.operation import Operation
+from partnerlab.contract.personal_data import unknown_fields
 from partnerlab.lab.agent_totals.agent_totals import AgentTotals
 from partnerlab.lab.clock import Clock
 from partnerlab.lab.credentials import Credentials
+from partnerlab.lab.exchange.file_exchange import FileExchange
+from partnerlab.lab.exchange.message_sender import SendResult, send
+from partnerlab.lab.exchange.simulator_app import SimulatorApp
 from partnerlab.lab.faults import Fault, Faults
 from partnerlab.lab.faults.catalogue import make
-from partnerlab.lab.faults.setting_off import Held
-from partnerlab.lab.filing import Filing
+from partnerlab.lab.faults.timing_faults import HeldMessages
 from partnerlab.lab.journal import Exchange, Journal, Route
-from partnerlab.lab.partner_world import OutgoingFile, PartnerWorld, Worlds
-from partnerlab.lab.real import Reals
-from partnerlab.lab.registry import Kit, KitError, Partner
-from partnerlab.lab.sending import Sending, send
-from partnerlab.lab.simulator import Simulator
-from partnerlab.lab.system import HookFailed, System
-from partnerlab.lab.systems import CIS, Systems
+from partnerlab.lab.our_side import CIS, Systems
+from partnerlab.lab.partners.partner_world import OutgoingFile, PartnerMemories, PartnerWorld
+from partnerlab.lab.partners.real_partners import RealPartners
+from partnerlab.lab.partners.registry import Partner, Registry, RegistryError
+from partnerlab.lab.system_under_test import HookFailed, System
 from partnerlab.world.population import World
 
 PATIENCE = 10.0
@@ -40,7 +40,7 @@ class Lab:
     `patience` is how many virtual seconds a party waits for an answer where the channel does not say.
     """
 
-    def __init__(self, kit: Kit, seed: int = 1, patience: float = PATIENCE) -> None:
+    def __init__(self, kit: Registry, seed: int = 1, patience: float = PATIENCE) -> None:
         self.kit, self.seed, self.patience = kit, seed, patience
         self.clock = Clock(EPOCH)
         self.journal = Journal()
@@ -49,16 +49,16 @@ class Lab:
         self.credentials = Credentials(seed)
         self.world = World(seed)
         self.faults = Faults(Random(seed), self.clock)
-        self.held = Held()
+        self.held = HeldMessages()
         self.lock = threading.RLock()
-        self.worlds = Worlds(self._partner_world)
+        self.worlds = PartnerMemories(self._partner_world)
         self.errors: list[tuple[str, BaseException]] = []
         self.unreachable: str | None = None
-        self.filing = Filing(self)
+        self.filing = FileExchange(self)
         self.systems = Systems()
-        self.reals = Reals()
+        self.reals = RealPartners()
         self._judges: dict[Operation, Judge] = {}
-        self._simulators: dict[str, Simulator] | None = None
+        self._simulators: dict[str, SimulatorApp] | None = None
         self.reset(EPOCH)
 
     @property
@@ -71,11 +71,11 @@ class Lab:
         self.systems[CIS] = system
 
     @property
-    def simulators(self) -> dict[str, Simulator]:
+    def simulators(self) -> dict[str, SimulatorApp]:
         """The Flask apps, by partner; who stands behind a gateway has none of its own."""
         if self._simulators is None:  # `cached_property` would make every other look at a lab slower
             partners = self.kit.partners.values()
-            self._simulators = {p.name: Simulator(self, p) for p in partners if p.provider and not p.behind}
+            self._simulators = {p.name: SimulatorApp(self, p) for p in partners if p.provider and not p.behind}
         return self._simulators
 
     def behind(self, gateway: str) -> list[Partner]:
@@ -99,12 +99,12 @@ class Lab:
         """Put a partner, or somebody in the population, into one of the partner's named states."""
         states = self.kit.partner(partner).states["states"]
         if state not in states:
-            raise KitError(f"{partner} has no state '{state}'; there are: {', '.join(states)}")
+            raise RegistryError(f"{partner} has no state '{state}'; there are: {', '.join(states)}")
         definition = states[state]
         self.worlds[partner].facts.update(definition.get("facts", {}))
         if "of" in definition:
             if of is None:
-                raise KitError(f"state '{state}' of {partner} is about a {definition['of']}: say of whom")
+                raise RegistryError(f"state '{state}' of {partner} is about a {definition['of']}: say of whom")
             self.world.override(definition["of"], of.number, **definition["set"])
 
     def fault(
@@ -116,7 +116,7 @@ class Lab:
     def set_fault(self, partner: str, name: str, **how: Any) -> None:
         self.faults.add(self.fault(partner, name, **how))
 
-    def send(self, partner: str, operation: str, words: dict[str, Any], faults: list[Fault]) -> Sending:
+    def send(self, partner: str, operation: str, words: dict[str, Any], faults: list[Fault]) -> SendResult:
         """Let a partner send, then let everything settle that follows at once."""
         sending = send(self, self.kit.partner(partner), operation, words, faults)
         self.settle()

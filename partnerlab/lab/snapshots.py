@@ -16,13 +16,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from partnerlab.lab.faults import Fault
-from partnerlab.lab.partner_world import PartnerWorld
+from partnerlab.lab.partners.partner_world import PartnerWorld
 
 if TYPE_CHECKING:
     from partnerlab.lab.lab import Lab
 
 
-class OnItsWay(Exception):
+class MessageInTransit(Exception):
     """Something has set off and not arrived: a moment that cannot be kept."""
 
 
@@ -59,7 +59,7 @@ class Snapshot:
 
 
 def take(lab: Lab) -> Snapshot:
-    """The lab as it stands; `OnItsWay` where something is under way."""
+    """The lab as it stands; `MessageInTransit` where something is under way."""
     _must_be_still(lab)
     return Snapshot(
         lab.clock.now,
@@ -91,13 +91,13 @@ def restore(lab: Lab, found: Snapshot) -> None:
 
 def _must_be_still(lab: Lab) -> None:
     if due := lab.clock.next_due:
-        raise OnItsWay(f"something is due at {due.isoformat()}")
+        raise MessageInTransit(f"something is due at {due.isoformat()}")
     if lab.held.anybody():
-        raise OnItsWay("a message waits to be overtaken")
+        raise MessageInTransit("a message waits to be overtaken")
     if lab.journal.under_way:
-        raise OnItsWay("an exchange is under way")
+        raise MessageInTransit("an exchange is under way")
     if lab.filing.arrived:
-        raise OnItsWay("a file has arrived and is not taken up yet")
+        raise MessageInTransit("a file has arrived and is not taken up yet")
 
 
 def _copied(fault: Fault) -> Fault:

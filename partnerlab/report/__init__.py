@@ -11,12 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 from partnerlab.report import jsonl
-from partnerlab.report.files import whole, write_whole
+from partnerlab.report.atomic_file import whole, write_whole
 from partnerlab.report.html import page
 from partnerlab.report.junit import junit
 from partnerlab.report.model import Event, Run
 from partnerlab.report.terminal import Terminal
-from partnerlab.report.words import Language
+from partnerlab.report.translations import Language
 
 __all__ = ["Terminal", "render"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from partnerlab.report.files import whole
+from partnerlab.report.atomic_file import whole
 
 
 class BrokenStream(ValueError):

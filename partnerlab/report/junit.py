@@ -12,10 +12,10 @@ from datetime import datetime
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
+from partnerlab.report.failures import headline, telling
 from partnerlab.report.model import Event, Run, Scenario, collect
-from partnerlab.report.problems import headline, telling
-from partnerlab.report.text import printable
-from partnerlab.report.words import Language, said
+from partnerlab.report.safe_text import printable
+from partnerlab.report.translations import Language, said
 
 ELEMENTS = {"fail": "failure", "not_received": "failure", "error": "error", "skip": "skipped", "omit": "skipped"}
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from partnerlab.report.words import phrase
+from partnerlab.report.translations import phrase
 
 Event = Mapping[str, Any]
 VERDICTS = ("pass", "fail", "not_received", "error", "skip", "omit")

@@ -13,10 +13,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Column
 from rich.text import Text as Styled
 
+from partnerlab.report.failures import telling
 from partnerlab.report.model import BAD, VERDICTS, Run, Scenario
-from partnerlab.report.problems import telling
-from partnerlab.report.text import printable
-from partnerlab.report.words import Language, blame_word, said, verdict_word, word
+from partnerlab.report.safe_text import printable
+from partnerlab.report.translations import Language, blame_word, said, verdict_word, word
 
 STYLES = {
     "pass": "green", "fail": "bold red", "not_received": "bold magenta",

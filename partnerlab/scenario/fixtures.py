@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from partnerlab.contract.personal import PersonalField
+from partnerlab.contract.personal_data import PersonalField
+from partnerlab.errors import WorldError
 from partnerlab.lab.lab import Lab
-from partnerlab.scenario.names import fields_of
-from partnerlab.world.account import Account, Bill
-from partnerlab.world.company import Company
-from partnerlab.world.errors import WorldError
-from partnerlab.world.mandate import Mandate
-from partnerlab.world.person import Person
+from partnerlab.scenario.language.variables import fields_of
+from partnerlab.world.accounts.account import Account, Bill
+from partnerlab.world.accounts.mandate import Mandate
+from partnerlab.world.people.company import Company
+from partnerlab.world.people.person import Person
 
 _KINDS = {"people": "person", "companies": "company", "accounts": "account"}
 

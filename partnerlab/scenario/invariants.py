@@ -9,13 +9,13 @@ from typing import Any
 
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.real import is_real
-from partnerlab.lab.systems import CIS, SYSTEMS
+from partnerlab.lab.our_side import CIS, SYSTEMS
+from partnerlab.lab.partners.real_partners import is_real
 from partnerlab.scenario.verdicts import Error, Fail, Text
 
 
 @dataclass
-class Since:
+class StepActivity:
     """What happened since the last step, and our side's books after it, read once for all rules.
 
     `acted`: our side did something by itself, or the story ends here.
@@ -38,7 +38,7 @@ class Since:
         return any(partner is not None and partner.pays for partner in partners)
 
 
-Check = Callable[[Since], None]
+Check = Callable[[StepActivity], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Invariant:
     check: Check
 
 
-def _partners_work(since: Since) -> None:
+def _partners_work(since: StepActivity) -> None:
     for where, bad in since.lab.errors:
         text = f"{where} raised {type(bad).__name__}: {bad}"
         raise Error(text, f"ตัวจำลองทำงานผิดพลาด: {text}", blame="simulator") from bad
@@ -58,7 +58,7 @@ def _partners_work(since: Since) -> None:
         raise Fail(f"a real partner: {trouble}", f"ติดต่อคู่เชื่อมโยงจริงไม่ได้: {trouble}", blame="network")
 
 
-def _contracts_hold(since: Since) -> None:
+def _contracts_hold(since: StepActivity) -> None:
     for exchange in since.exchanges:
         for finding in exchange.findings:
             if finding.side not in exchange.excused:
@@ -71,7 +71,7 @@ def _contracts_hold(since: Since) -> None:
                 )
 
 
-def _money_is_conserved(since: Since) -> None:
+def _money_is_conserved(since: StepActivity) -> None:
     books = since.books
     if books is None:
         return
@@ -87,7 +87,7 @@ def _money_is_conserved(since: Since) -> None:
         )
 
 
-def _agents_agree(since: Since) -> None:
+def _agents_agree(since: StepActivity) -> None:
     """What each agent handed over is what our side booked under its name, and nothing is booked under any other name.
 
     Money of unknown outcome may be booked or not.

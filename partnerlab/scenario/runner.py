@@ -7,17 +7,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from partnerlab import ending
+from partnerlab import interrupts
 from partnerlab.lab.faults import FaultError
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.system import HookFailed, NoHooks, Raised, Unreachable
-from partnerlab.scenario import events, fixtures
-from partnerlab.scenario.invariants import INVARIANTS, Invariant, Since
-from partnerlab.scenario.names import UnknownName
-from partnerlab.scenario.play import Outcome, Play
+from partnerlab.lab.system_under_test import HookFailed, NoHooks, SystemCrashed, Unreachable
+from partnerlab.scenario import fixtures, run_events
+from partnerlab.scenario.invariants import INVARIANTS, Invariant, StepActivity
+from partnerlab.scenario.language.scenario import Step, Story
+from partnerlab.scenario.language.variables import UnknownVariable
+from partnerlab.scenario.scenario_run import Outcome, ScenarioRun
 from partnerlab.scenario.steps import STEPS
-from partnerlab.scenario.story import Step, Story
 from partnerlab.scenario.verdicts import Error, Fail, Skip, Verdict
 
 Listener = Callable[[dict[str, Any]], None]
@@ -33,8 +33,8 @@ class Runner:
     def run(self, story: Story) -> Outcome:
         """Play one story to its end or to its first step that does not pass."""
         begun = time.perf_counter()
-        play = Play(self.lab, story)
-        self._tell(lambda: events.scenario_started(self.lab, story))
+        play = ScenarioRun(self.lab, story)
+        self._tell(lambda: run_events.scenario_started(self.lab, story))
         listen = self._listen(play)
         self.lab.journal.listeners.append(listen)
         try:
@@ -46,29 +46,29 @@ class Runner:
             play.step, self.lab.journal.last, time.perf_counter() - begun,
             play.personal() if verdict else [],
         )  # fmt: skip
-        self._tell(lambda: events.scenario_finished(outcome))
+        self._tell(lambda: run_events.scenario_finished(outcome))
         return outcome
 
-    def _play(self, play: Play) -> tuple[Verdict | None, Step | None]:
+    def _play(self, play: ScenarioRun) -> tuple[Verdict | None, Step | None]:
         try:
             self._prepare(play)
         except Exception as bad:  # whatever goes wrong before the first step is told as a verdict
             return as_verdict(bad), None
         for step in play.story.steps:
-            ending.heed()
+            interrupts.heed()
             play.step = step.number
             if verdict := self._step(play, step):
                 return verdict, step
         return None, None
 
-    def _prepare(self, play: Play) -> None:
+    def _prepare(self, play: ScenarioRun) -> None:
         lab, given = self.lab, play.story.given
         lab.reset(play.story.start)
         play.names.update(fixtures.make(lab, given))
         for item in given.get("states", []):
-            STEPS["becomes"](play, Step("becomes", 0, 0, item["becomes"], item))
+            STEPS["set_state"](play, Step("set_state", 0, 0, item["partner"], item))
         for item in given.get("faults", []):
-            STEPS["misbehaves"](play, Step("misbehaves", 0, 0, item["misbehaves"], item))
+            STEPS["set_fault"](play, Step("set_fault", 0, 0, item["partner"], item))
         for system in lab.systems.cast(play.story.systems(lab.kit)):
             if system.hooked:
                 system.reset()
@@ -76,9 +76,9 @@ class Runner:
         if accounts := fixtures.seed(play.names, given):
             lab.system.seed(accounts)
 
-    def _step(self, play: Play, step: Step) -> Verdict | None:
+    def _step(self, play: ScenarioRun, step: Step) -> Verdict | None:
         lab, before, since = self.lab, self.lab.clock.now, self.lab.journal.last
-        self._tell(lambda: events.step_started(lab, play.story, step))
+        self._tell(lambda: run_events.step_started(lab, play.story, step))
         verdict: Verdict | None = None
         try:
             STEPS[step.kind](play, step)
@@ -86,29 +86,29 @@ class Runner:
             verdict = as_verdict(bad)
         verdict = self._invariants(play, step, lab.journal.search(after=since)) or verdict
         if lab.clock.now != before:
-            self._tell(lambda: events.clock(lab, play.story, step, before))
-        self._tell(lambda: events.step_finished(play, step, verdict))
+            self._tell(lambda: run_events.clock(lab, play.story, step, before))
+        self._tell(lambda: run_events.step_finished(play, step, verdict))
         return verdict
 
-    def _invariants(self, play: Play, step: Step, new: list[Exchange]) -> Verdict | None:
+    def _invariants(self, play: ScenarioRun, step: Step, new: list[Exchange]) -> Verdict | None:
         """The first invariant that the step broke; a broken one explains more than the step's own expectation."""
-        since = Since(self.lab, new, acted=step.kind in ("does", "advance") or step is play.story.steps[-1])
+        since = StepActivity(self.lab, new, acted=step.kind in ("run_job", "advance") or step is play.story.steps[-1])
         for rule in INVARIANTS:
             verdict = _broken(rule, since)
-            self._tell(partial(events.invariant, play.story, step, rule, verdict))
+            self._tell(partial(run_events.invariant, play.story, step, rule, verdict))
             if verdict is not None:
                 return verdict
         return None
 
-    def _listen(self, play: Play) -> Callable[[Exchange], None]:
-        return lambda exchange: self._tell(lambda: events.exchange(self.lab, play.story, play.step, exchange))
+    def _listen(self, play: ScenarioRun) -> Callable[[Exchange], None]:
+        return lambda exchange: self._tell(lambda: run_events.exchange(self.lab, play.story, play.step, exchange))
 
     def _tell(self, event: Callable[[], dict[str, Any]]) -> None:
         if self._listener is not None:
             self._listener(event())
 
 
-def _broken(rule: Invariant, since: Since) -> Verdict | None:
+def _broken(rule: Invariant, since: StepActivity) -> Verdict | None:
     try:
         rule.check(since)
     except Exception as bad:  # what a rule stumbles over is told like what it finds
@@ -124,11 +124,11 @@ def as_verdict(bad: Exception) -> Verdict:
         return Skip(str(bad), f"ไม่สามารถทดสอบได้: {bad}", blame="configuration")
     if isinstance(bad, Unreachable):
         return Fail(str(bad), f"ติดต่อระบบที่ทดสอบไม่ได้: {bad}", blame="network")
-    if isinstance(bad, Raised):
+    if isinstance(bad, SystemCrashed):
         return Fail(str(bad), f"ระบบที่ทดสอบทำงานผิดพลาด: {bad}", blame="system_under_test")
     if isinstance(bad, HookFailed):
         return Fail(str(bad), f"ระบบที่ทดสอบปฏิเสธคำสั่งทดสอบ: {bad}", blame="system_under_test")
-    if isinstance(bad, UnknownName):
+    if isinstance(bad, UnknownVariable):
         return Error(str(bad), f"สถานการณ์ทดสอบอ้างชื่อที่ไม่มี: {bad}", blame="configuration")
     if isinstance(bad, FaultError):
         return Error(str(bad), f"ความผิดปกติที่กำหนดใช้กับแฟ้มนี้ไม่ได้: {bad}", blame="configuration")

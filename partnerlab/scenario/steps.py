@@ -6,24 +6,24 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from partnerlab.lab.durations import seconds
 from partnerlab.lab.faults import Fault
 from partnerlab.lab.journal import Exchange, numbers
-from partnerlab.lab.real import is_real
-from partnerlab.scenario import names
-from partnerlab.scenario.matching import Criterion, compare
-from partnerlab.scenario.moments import moment
-from partnerlab.scenario.play import Play
-from partnerlab.scenario.story import Step
+from partnerlab.lab.partners.real_partners import is_real
+from partnerlab.scenario.expectations import answer_view, exchange_view
+from partnerlab.scenario.language import variables
+from partnerlab.scenario.language.matchers import Criterion, compare
+from partnerlab.scenario.language.scenario import Step
+from partnerlab.scenario.language.time_expressions import moment
+from partnerlab.scenario.scenario_run import ScenarioRun
 from partnerlab.scenario.verdicts import Fail, NotReceived, Skip, Verdict
-from partnerlab.scenario.views import answer_view, exchange_view
+from partnerlab.world.calendar.durations import seconds
 
 
-def sends(play: Play, step: Step) -> None:
+def sends(play: ScenarioRun, step: Step) -> None:
     """A partner sends; what came back must match, and a message may be kept under names."""
     lab = play.lab
     _must_be_simulated(play, step)
-    words = names.resolve(step.words.get("with", {}), play.names)
+    words = variables.resolve(step.words.get("with", {}), play.names)
     faults = [_delivery(play, step.party, item) for item in step.words.get("deliver", [])]
     sending = lab.send(step.party, step.operation or "", words, faults)
     if lab.unreachable:
@@ -37,7 +37,7 @@ def sends(play: Play, step: Step) -> None:
         raise Fail(f"{step.value} sent nothing", f"{step.value} ไม่ได้ส่งข้อความใด", blame="simulator")
 
 
-def receives(play: Play, step: Step) -> None:
+def receives(play: ScenarioRun, step: Step) -> None:
     """A partner has been asked or told, now or within the window; each exchange serves one step only."""
     wanted = int(step.words.get("times", 1))
     found = _wait(play, step, lambda: _matching(play, step), wanted)
@@ -54,7 +54,7 @@ def receives(play: Play, step: Step) -> None:
         _capture(play, step, exchange)
 
 
-def receives_nothing(play: Play, step: Step) -> None:
+def receives_nothing(play: ScenarioRun, step: Step) -> None:
     """A partner is not asked, until now or until the window closes."""
     if within := step.words.get("within"):
         play.lab.advance(play.lab.clock.now + timedelta(seconds=seconds(within)))
@@ -66,52 +66,52 @@ def receives_nothing(play: Play, step: Step) -> None:
         )  # fmt: skip
 
 
-def advance(play: Play, step: Step) -> None:
+def advance(play: ScenarioRun, step: Step) -> None:
     """Time passes."""
     play.lab.advance(moment(step.value, play.lab.clock.now))
 
 
-def does(play: Play, step: Step) -> None:
+def run_job(play: ScenarioRun, step: Step) -> None:
     """Our side does a job."""
-    play.lab.systems[step.party].job(step.operation or "", names.resolve(step.words.get("with", {}), play.names))
+    play.lab.systems[step.party].job(step.operation or "", variables.resolve(step.words.get("with", {}), play.names))
     play.lab.settle()
 
 
-def shows(play: Play, step: Step) -> None:
+def shows(play: ScenarioRun, step: Step) -> None:
     """Our side knows of a thing what it should."""
-    identifier = str(names.resolve(step.words["id"], play.names))
+    identifier = str(variables.resolve(step.words["id"], play.names))
     answer = play.lab.systems[step.party].show(step.operation or "", identifier)
     view = {"answer": answer_view(answer)}
     _hold(play, step, view, f"{step.value} {identifier}")
     _keep(play, step, view)
 
 
-def becomes(play: Play, step: Step) -> None:
+def set_state(play: ScenarioRun, step: Step) -> None:
     """A partner, or somebody in its registers, enters a named state."""
     _must_be_simulated(play, step)
-    of = names.resolve(step.words["of"], play.names) if "of" in step.words else None
+    of = variables.resolve(step.words["of"], play.names) if "of" in step.words else None
     play.lab.set_state(step.party, step.words["state"], of)
 
 
-def misbehaves(play: Play, step: Step) -> None:
+def set_fault(play: ScenarioRun, step: Step) -> None:
     """A partner begins to misbehave."""
-    words = names.resolve(step.words.get("with", {}), play.names)
+    words = variables.resolve(step.words.get("with", {}), play.names)
     how = {key: step.words.get(key) for key in ("operation", "times")}
     play.lab.faults.add(play.lab.fault(step.party, step.words["fault"], **how, **words))
 
 
-def behaves(play: Play, step: Step) -> None:
+def clear_faults(play: ScenarioRun, step: Step) -> None:
     """A partner's faults end."""
     play.lab.faults.clear(step.party)
 
 
-STEPS: dict[str, Callable[[Play, Step], None]] = {
+STEPS: dict[str, Callable[[ScenarioRun, Step], None]] = {
     step.__name__: step
-    for step in (sends, receives, receives_nothing, advance, does, shows, becomes, misbehaves, behaves)
+    for step in (sends, receives, receives_nothing, advance, run_job, shows, set_state, set_fault, clear_faults)
 }
 
 
-def _must_be_simulated(play: Play, step: Step) -> None:
+def _must_be_simulated(play: ScenarioRun, step: Step) -> None:
     if is_real(play.lab, step.party):
         raise Skip(
             f"{step.party} is real in this run: it acts by itself and cannot be put into a state",
@@ -120,12 +120,12 @@ def _must_be_simulated(play: Play, step: Step) -> None:
         )
 
 
-def _delivery(play: Play, partner: str, item: Any) -> Fault:
+def _delivery(play: ScenarioRun, partner: str, item: Any) -> Fault:
     name, words = next(iter(item.items())) if isinstance(item, dict) else (item, {})
-    return play.lab.fault(partner, name, times=1, **names.resolve(words, play.names))
+    return play.lab.fault(partner, name, times=1, **variables.resolve(words, play.names))
 
 
-def _wait(play: Play, step: Step, found: Callable[[], list[Exchange]], wanted: int) -> list[Exchange]:
+def _wait(play: ScenarioRun, step: Step, found: Callable[[], list[Exchange]], wanted: int) -> list[Exchange]:
     """What was found, letting the window's time pass until it is enough."""
     lab, exchanges = play.lab, found()
     if "within" not in step.words:
@@ -137,34 +137,34 @@ def _wait(play: Play, step: Step, found: Callable[[], list[Exchange]], wanted: i
     return exchanges
 
 
-def _candidates(play: Play, step: Step) -> list[Exchange]:
+def _candidates(play: ScenarioRun, step: Step) -> list[Exchange]:
     found = play.lab.journal.search(receiver=step.party, operation=step.operation)
     reached = (exchange for exchange in found if exchange.lost != "request")  # who refuses has received nothing
     return [exchange for exchange in reached if exchange.number not in play.claimed]
 
 
-def _matching(play: Play, step: Step) -> list[Exchange]:
+def _matching(play: ScenarioRun, step: Step) -> list[Exchange]:
     return [exchange for exchange in _candidates(play, step) if all(c.ok for c in _criteria(play, step, exchange))]
 
 
-def _criteria(play: Play, step: Step, exchange: Exchange) -> list[Criterion]:
+def _criteria(play: ScenarioRun, step: Step, exchange: Exchange) -> list[Criterion]:
     view = exchange_view(exchange)
     return [
         criterion
         for side in ("request", "answer")
         if side in step.words
-        for criterion in compare(names.resolve(step.words[side], play.names), view[side], side)
+        for criterion in compare(variables.resolve(step.words[side], play.names), view[side], side)
     ]
 
 
-def _must_match(play: Play, step: Step, exchange: Exchange) -> None:
+def _must_match(play: ScenarioRun, step: Step, exchange: Exchange) -> None:
     if "request" in step.words or "answer" in step.words:
         _hold(play, step, exchange_view(exchange), exchange.name)
 
 
-def _hold(play: Play, step: Step, view: dict[str, Any], what: str) -> None:
+def _hold(play: ScenarioRun, step: Step, view: dict[str, Any], what: str) -> None:
     sides = [side for side in ("request", "answer") if side in step.words]
-    found = [c for s in sides for c in compare(names.resolve(step.words[s], play.names), view[s], s)]
+    found = [c for s in sides for c in compare(variables.resolve(step.words[s], play.names), view[s], s)]
     wrong = [criterion for criterion in found if not criterion.ok]
     if wrong:
         raise Fail(
@@ -177,7 +177,7 @@ def _hold(play: Play, step: Step, view: dict[str, Any], what: str) -> None:
         )
 
 
-def _not_received(play: Play, step: Step, found: list[Exchange], wanted: int) -> Verdict:
+def _not_received(play: ScenarioRun, step: Step, found: list[Exchange], wanted: int) -> Verdict:
     """Nothing fitting arrived: what did, nearest first, each with every criterion."""
     near = sorted(
         (exchange for exchange in _candidates(play, step) if exchange not in found),
@@ -191,7 +191,7 @@ def _not_received(play: Play, step: Step, found: list[Exchange], wanted: int) ->
         f"{step.party} did not receive {step.operation}{window}{count}{_NOBODY_CALLS[0] if silent else ''}",
         f"{step.party} ไม่ได้รับ {step.operation} ตามที่คาดไว้{count}{_NOBODY_CALLS[1] if silent else ''}",
         blame="configuration" if silent else "system_under_test",
-        expected=names.resolve(sides, play.names) or f"any {step.operation}",
+        expected=variables.resolve(sides, play.names) or f"any {step.operation}",
         actual=f"{len(near)} other {step.operation} reached {step.party}" if near else "none at all",
         near_misses=[{"exchange": e.name, "criteria": [c.as_dict() for c in _criteria(play, step, e)]} for e in near],
     )
@@ -203,11 +203,11 @@ _NOBODY_CALLS = (
 )
 
 
-def _capture(play: Play, step: Step, exchange: Exchange) -> None:
+def _capture(play: ScenarioRun, step: Step, exchange: Exchange) -> None:
     if "capture" in step.words:
         _keep(play, step, exchange_view(exchange))
 
 
-def _keep(play: Play, step: Step, view: dict[str, Any]) -> None:
+def _keep(play: ScenarioRun, step: Step, view: dict[str, Any]) -> None:
     for name, place in step.words.get("capture", {}).items():
-        play.names[name] = names.look_up(place, view)
+        play.names[name] = variables.look_up(place, view)

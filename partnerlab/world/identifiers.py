@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 
-from partnerlab.world.chance import Shuffle
+from partnerlab.world.seeded_random import Permutation
 
 NO_PROVINCE = "98"
 FIRST_JURISTIC_YEAR = 2545
@@ -62,7 +62,7 @@ def with_luhn_digit(digits: str) -> str:
     return digits + str(-sum(each // 10 + each % 10 for each in doubled) % 10)
 
 
-class Numbering:
+class IdentifierScheme:
     """The identifiers of one seed, both ways. A number found may lie beyond the population: check it."""
 
     __slots__ = (
@@ -78,15 +78,15 @@ class Numbering:
     )
 
     def __init__(self, seed: int) -> None:
-        self._person = Shuffle(seed, "pid", 10**5, 10**4)
-        self._company = Shuffle(seed, "juristic", JURISTIC_YEARS, 10**5)
-        self._house = Shuffle(seed, "house", 10**5, 10**4)
-        self._account = Shuffle(seed, "account", 10**4, 10**3)
-        self._parcel = Shuffle(seed, "parcel", 9 * 10**3, 10**3)
-        self._mobile = Shuffle(seed, "mobile", 10**4, 10**4)
-        self._mandate = Shuffle(seed, "mandate", 10**4, 10**3)
-        self._bank_account = Shuffle(seed, "bank account", 9 * 10**3, 10**3)
-        self._card = Shuffle(seed, "card", 10**4, 10**3)
+        self._person = Permutation(seed, "pid", 10**5, 10**4)
+        self._company = Permutation(seed, "juristic", JURISTIC_YEARS, 10**5)
+        self._house = Permutation(seed, "house", 10**5, 10**4)
+        self._account = Permutation(seed, "account", 10**4, 10**3)
+        self._parcel = Permutation(seed, "parcel", 9 * 10**3, 10**3)
+        self._mobile = Permutation(seed, "mobile", 10**4, 10**4)
+        self._mandate = Permutation(seed, "mandate", 10**4, 10**3)
+        self._bank_account = Permutation(seed, "bank account", 9 * 10**3, 10**3)
+        self._card = Permutation(seed, "card", 10**4, 10**3)
 
     def pid(self, number: int, category: int) -> str:
         """Citizen number; category 1 for those registered at birth since 1984, 3 for those before."""

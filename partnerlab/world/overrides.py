@@ -7,11 +7,11 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from partnerlab.world.account import MONTHLY, check_month
-from partnerlab.world.company import STATUSES
-from partnerlab.world.errors import WorldError
-from partnerlab.world.mandate import INSTRUMENTS, STATES
-from partnerlab.world.tariff import charge
+from partnerlab.errors import WorldError
+from partnerlab.world.accounts.account import MONTHLY, check_month
+from partnerlab.world.accounts.mandate import INSTRUMENTS, STATES
+from partnerlab.world.accounts.tariff import charge
+from partnerlab.world.people.company import STATUSES
 
 Made = TypeVar("Made", bound=Any)
 

@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from partnerlab.world import account, company, house, mandate, person
-from partnerlab.world.account import Account, Bill
-from partnerlab.world.chance import roll
-from partnerlab.world.company import Company
-from partnerlab.world.errors import WorldError
-from partnerlab.world.families import HOUSES, PEOPLE
-from partnerlab.world.ground import Box, District, Ground, district_at
-from partnerlab.world.house import House, Parcel
-from partnerlab.world.identifiers import NO_PROVINCE, Numbering, compact, kind_of
-from partnerlab.world.mandate import Mandate
+from partnerlab.errors import WorldError
+from partnerlab.world.accounts import account, mandate
+from partnerlab.world.accounts.account import Account, Bill
+from partnerlab.world.accounts.mandate import Mandate
+from partnerlab.world.identifiers import NO_PROVINCE, IdentifierScheme, compact, kind_of
 from partnerlab.world.overrides import Overrides
-from partnerlab.world.person import Person
-from partnerlab.world.places import Area, Branch, area
+from partnerlab.world.people import company, person
+from partnerlab.world.people.company import Company
+from partnerlab.world.people.family_patterns import HOUSES, PEOPLE
+from partnerlab.world.people.person import Person
+from partnerlab.world.places import house
+from partnerlab.world.places.house import House, Parcel
+from partnerlab.world.places.house_map import Box, District, HouseMap, district_at
+from partnerlab.world.places.subdistricts import Branch, Subdistrict, area
+from partnerlab.world.seeded_random import roll
 
 Entity = Person | House | Company | Account | Parcel | Bill | Mandate
 
@@ -71,7 +73,7 @@ class World:
             "person": self.size, "house": houses, "company": families, "account": houses, "parcel": houses,
             "mandate": houses,
         }  # fmt: skip
-        self.numbering, self.ground = Numbering(seed), Ground(seed)
+        self.numbering, self.ground = IdentifierScheme(seed), HouseMap(seed)
         self._overrides = Overrides()
         self._made, self._found, self.at_hand = AtHand(), AtHand(), AtHand()
 
@@ -128,7 +130,7 @@ class World:
             found = at_hand.keep(identifier, None if kind is None else getattr(self, f"_by_{kind}")(text))
         return found
 
-    def area(self, province: str, district: str, subdistrict: str) -> Area | None:
+    def area(self, province: str, district: str, subdistrict: str) -> Subdistrict | None:
         """The area of 2-digit codes, with or without leading zeros; None outside the three provinces."""
         return area(province, district, subdistrict)
 

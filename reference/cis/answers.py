@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 from flask import Flask, request
 
-from reference._common import answers
-from reference._common.answers import Turned, json_answer, json_object
+from reference.common import http_api
+from reference.common.http_api import HttpError, json_answer, json_object
 
-__all__ = ["AGENTS", "PORTAL", "Turned", "holder_of", "json_answer", "json_object", "speak_when_refusing"]
+__all__ = ["AGENTS", "PORTAL", "HttpError", "holder_of", "json_answer", "json_object", "speak_when_refusing"]
 
 AGENTS = "/payment-agents/"
 PORTAL = "/mwa/biz/"
@@ -28,7 +28,7 @@ def holder_of(keys: Mapping[str, str], given: str | None) -> str | None:
 
 def speak_when_refusing(app: Flask) -> None:
     """Give every refusal and failure of the application the shape of the door it happened at."""
-    answers.speak_when_refusing(app, logging.getLogger("reference.cis"), _shaped)
+    http_api.speak_when_refusing(app, logging.getLogger("reference.cis"), _shaped)
 
 
 def _shaped(status: int, message: str) -> dict[str, str]:
@@ -37,4 +37,4 @@ def _shaped(status: int, message: str) -> dict[str, str]:
         return {"responseCode": code, "responseMessage": message}
     if request.path.startswith(PORTAL):
         return {"responseStatus": "ERROR", "responseMessage": message}
-    return answers.plainly(status, message)
+    return http_api.plainly(status, message)

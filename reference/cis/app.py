@@ -9,11 +9,11 @@ import requests
 from flask import Flask
 
 from reference.cis.answers import speak_when_refusing
-from reference.cis.hooks import hooks_blueprint
+from reference.cis.hooks.routes import hooks_blueprint
+from reference.cis.partners._common.online_agent import agents_blueprint
+from reference.cis.partners.biz_portal.routes import portal_blueprint
 from reference.cis.settings import Settings
 from reference.cis.system import System
-from reference.cis.web_agents import agents_blueprint
-from reference.cis.web_portal import portal_blueprint
 
 _LARGEST_BODY = 32 * 1024 * 1024  # requests may carry scanned attachments
 

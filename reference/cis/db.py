@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from reference._common import db
 from reference.cis.tables import metadata
+from reference.common import database
 
 
-class Db(db.Db):
+class Db(database.Db):
     """Transactions over the tables of this system."""
 
     def __init__(self, url: str | None) -> None:

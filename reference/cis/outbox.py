@@ -14,10 +14,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from reference._common.retrying import next_try
-from reference.cis.clock import stamp
 from reference.cis.db import Db
 from reference.cis.tables import outbox
+from reference.common.dates import stamp
+from reference.common.retry import next_try
 
 
 @dataclass(frozen=True, slots=True)

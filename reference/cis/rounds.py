@@ -7,9 +7,9 @@ import threading
 from collections.abc import Callable
 from datetime import date
 
-from reference.cis import posting
-from reference.cis.clock import stamp
+from reference.cis.money import allocation
 from reference.cis.system import System
+from reference.common.dates import stamp
 
 _log = logging.getLogger("reference.cis")
 _EVERY = 1.0
@@ -59,5 +59,5 @@ class Rounds:
         today = self._system.clock.today()
         if today != self._drawn_on:
             with self._system.db.write() as db:
-                posting.draw_deposits(db, stamp(self._system.clock.now()))
+                allocation.draw_deposits(db, stamp(self._system.clock.now()))
             self._drawn_on = today

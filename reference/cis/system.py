@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import requests
 
-from reference._common.duties import Duties, Source
-from reference.cis.clock import Clock
 from reference.cis.db import Db
-from reference.cis.debit.schedule import GivingUp, Making, Sending
-from reference.cis.gateway import Gateway
-from reference.cis.maps import Maps
+from reference.cis.debit.schedule import BatchExpiry, BatchMaker, BatchSender
+from reference.cis.file_intake import FileIntake
+from reference.cis.money.counter import Counter
 from reference.cis.outbox import Outbox
-from reference.cis.payments import Counter
-from reference.cis.portal import Portal
-from reference.cis.registers import Registers
-from reference.cis.requests_desk import Desk
+from reference.cis.partners.biz_portal.client import Portal
+from reference.cis.partners.dga_gdx.gateway import Gateway
+from reference.cis.partners.dopa_linkage.register import Registers
+from reference.cis.partners.gis.client import Maps
+from reference.cis.service_requests.check_queue import CheckQueue
+from reference.cis.service_requests.desk import Desk
 from reference.cis.settings import Settings
-from reference.cis.taking_up import TakingUp
-from reference.cis.verifying import Verifying
+from reference.common.dates import Clock
+from reference.common.scheduler import DueQueue, Scheduler
 
 
 class System:
@@ -29,16 +29,16 @@ class System:
         self.db = Db(settings.database)
         self.gateway = Gateway(settings, session, self.clock)
         registers = Registers(self.gateway, settings)
-        verifying = Verifying(self.db, registers, Maps(settings, session), settings.holidays)
+        verifying = CheckQueue(self.db, registers, Maps(settings, session), settings.holidays)
         outbox = Outbox(self.db, Portal(settings, session).send)
-        self.debits = Making(self.db, self.clock, settings)
-        sources: list[Source] = [outbox, verifying]
+        self.debits = BatchMaker(self.db, self.clock, settings)
+        sources: list[DueQueue] = [outbox, verifying]
         if settings.debit_banks:
-            sources += [self.debits, Sending(self.db, settings), GivingUp(self.db)]
-        self.duties = Duties(self.clock, self.db, sources)
+            sources += [self.debits, BatchSender(self.db, settings), BatchExpiry(self.db)]
+        self.duties = Scheduler(self.clock, self.db, sources)
         self.desk = Desk(self.db, self.clock)
         self.counter = Counter(self.db, self.clock)
-        self.files = TakingUp(self.db, self.clock, settings)
+        self.files = FileIntake(self.db, self.clock, settings)
 
     def reset(self) -> None:
         """Forget everything but the time: nothing stored, no token."""

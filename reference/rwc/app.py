@@ -9,8 +9,8 @@ from typing import Any
 import requests
 from flask import Flask
 
-from reference._common.answers import speak_when_refusing
-from reference.rwc.hooks import hooks_blueprint
+from reference.common.http_api import speak_when_refusing
+from reference.rwc.hooks.routes import hooks_blueprint
 from reference.rwc.settings import Settings
 from reference.rwc.system import System
 

@@ -6,8 +6,8 @@ from datetime import time, timedelta
 
 import requests
 
-from reference.rwc.feed import Client, Feed
-from reference.rwc.rid import Rid
+from reference.rwc.adapter import Client, Feed
+from reference.rwc.partners.rid_dams.client import Rid
 from reference.rwc.settings import Settings
 
 FEEDS: tuple[Feed, ...] = (

@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from reference._common.clock import stamp
-from reference._common.db import Db
-from reference._common.retrying import next_try
+from reference.common.clock import stamp
+from reference.common.database import Db
+from reference.common.retry import next_try
 from reference.rwc.tables import outbox
 
 

@@ -12,11 +12,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from reference._common.clock import BANGKOK, stamp
-from reference._common.db import Db
-from reference._common.retrying import next_try
-from reference.rwc import readings
-from reference.rwc.feed import Client, Feed, NoList
+from reference.common.clock import BANGKOK, stamp
+from reference.common.database import Db
+from reference.common.retry import next_try
+from reference.rwc.adapter import Client, Feed, FeedUnavailable
+from reference.rwc.measurements import readings
 from reference.rwc.tables import round_
 
 PATIENCE = timedelta(days=4)
@@ -65,8 +65,8 @@ class Polling:
         client = self._clients[feed]
         try:
             told = client.day(feed.kind, day, now.date())
-            trouble = NoList("the figures are not in yet", yet=True) if client.not_in_yet(told) else None
-        except NoList as bad:
+            trouble = FeedUnavailable("the figures are not in yet", yet=True) if client.not_in_yet(told) else None
+        except FeedUnavailable as bad:
             told, trouble = [], bad
         with self._db.write() as db:
             readings.keep(db, told, now)
@@ -75,7 +75,7 @@ class Polling:
                 db.execute(_ADD, further)
 
     @staticmethod
-    def _record(row: Any, day: date, trouble: NoList | None, now: datetime) -> dict[str, Any]:
+    def _record(row: Any, day: date, trouble: FeedUnavailable | None, now: datetime) -> dict[str, Any]:
         if trouble is None:
             return {"which": row.id, "now_state": "done", "next": stamp(now), "why": None}
         over = now - datetime.combine(day, time(), BANGKOK) > PATIENCE
@@ -84,7 +84,7 @@ class Polling:
         return {"which": row.id, "now_state": state, "next": stamp(later), "why": str(trouble)}
 
 
-def _further(feed: Feed, row: Any, trouble: NoList | None, now: datetime) -> Iterator[dict[str, Any]]:
+def _further(feed: Feed, row: Any, trouble: FeedUnavailable | None, now: datetime) -> Iterator[dict[str, Any]]:
     """What follows on a try: the next day's round on the first, the days before once the day is in."""
     if row.feed != feed.name:
         return

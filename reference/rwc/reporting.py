@@ -13,9 +13,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from reference._common.clock import moment_of, stamp
-from reference._common.db import Db
-from reference.rwc import outbox, quality
+from reference.common.clock import moment_of, stamp
+from reference.common.database import Db
+from reference.rwc import outbox
+from reference.rwc.measurements import quality
 from reference.rwc.tables import outbox as outbox_table
 from reference.rwc.tables import reading, round_
 

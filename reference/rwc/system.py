@@ -6,18 +6,18 @@ from datetime import datetime
 
 import requests
 
-from reference._common.clock import Clock
-from reference._common.db import Db
-from reference._common.duties import Duties
+from reference.common.clock import Clock
+from reference.common.database import Db
+from reference.common.scheduler import Scheduler
 from reference.rwc import feeds
-from reference.rwc.hii import Hii
+from reference.rwc.file_intake import Tides
+from reference.rwc.measurements.probes import Probes
 from reference.rwc.outbox import Outbox
+from reference.rwc.partners.hii_thaiwater.client import Hii
 from reference.rwc.polling import Polling
-from reference.rwc.probes import Probes
 from reference.rwc.reporting import Reporting
 from reference.rwc.settings import Settings
 from reference.rwc.tables import metadata
-from reference.rwc.tides import Tides
 
 
 class System:
@@ -32,7 +32,7 @@ class System:
         self.tides = Tides(self.db, self.clock, settings)
         self.reporting = Reporting(self.db)
         outbox = Outbox(self.db, Hii(settings, session).send)
-        self.duties = Duties(self.clock, self.db, (self.polling, self.reporting, outbox))
+        self.duties = Scheduler(self.clock, self.db, (self.polling, self.reporting, outbox))
         self._begun = False
 
     def begin(self, now: datetime) -> None:

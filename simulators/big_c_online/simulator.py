@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from partnerlab.lab.partner_world import Outgoing
+from partnerlab.lab.partners.partner_world import OutgoingMessage
 
 AGENT = "BIGC"
 
@@ -35,7 +35,7 @@ def payment(
 
 def payment_status(world: Any, *, transaction: str) -> Iterator[Any]:
     """Ask what became of a payment."""
-    yield Outgoing(params={"transactionId": transaction}, headers=_key(world, None))
+    yield OutgoingMessage(params={"transactionId": transaction}, headers=_key(world, None))
 
 
 def reversal(
@@ -66,8 +66,8 @@ def _request(world: Any, transaction: str, reference: str, invoice: str | None) 
     return body | ({"reference2": invoice} if invoice else {})
 
 
-def _outgoing(world: Any, body: dict[str, Any], key: str | None) -> Outgoing:
-    return Outgoing(body, headers=_key(world, key))
+def _outgoing(world: Any, body: dict[str, Any], key: str | None) -> OutgoingMessage:
+    return OutgoingMessage(body, headers=_key(world, key))
 
 
 def _key(world: Any, key: str | None) -> dict[str, str]:

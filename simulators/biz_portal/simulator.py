@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from partnerlab.lab.partner_world import Outgoing
+from partnerlab.lab.partners.partner_world import OutgoingMessage
 
 FINAL = {"COMPLETED": "DONE", "REJECTED": "REJECT"}
 
@@ -28,13 +28,13 @@ def new_connection(
     request = _request_of(world, applicant, company)
     body = _form(request, applicant, company) | fields
     body["requestDetailWSList"][0].update(detail or {})
-    answer = yield Outgoing(body, headers={"Consumer-Key": key or world.credential("inbound_key")})
+    answer = yield OutgoingMessage(body, headers={"Consumer-Key": key or world.credential("inbound_key")})
     _note(request, answer)
 
 
 def find_branch(world: Any, *, house: Any) -> Iterator[Any]:
     """Look up the branch of a house's sub-district."""
-    yield Outgoing(
+    yield OutgoingMessage(
         query={
             "ProvinceID": house.province_code,
             "AmphurID": house.district_code[2:],

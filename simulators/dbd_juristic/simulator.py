@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerlab.world.thai_dates import be_digits
+from partnerlab.world.calendar.thai_dates import be_digits
 
 
 def profile(world: Any, message: Any) -> Any:

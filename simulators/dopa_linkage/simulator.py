@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from partnerlab.world.calendar import is_business_day
-from partnerlab.world.thai_dates import be_number
+from partnerlab.world.calendar.holidays import is_business_day
+from partnerlab.world.calendar.thai_dates import be_number
 
 OPENS, CLOSES = time(8, 30), time(17, 30)
 """The window of the look-up service on working days (G 1.4)."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Any
 
-from partnerlab.world.ground import Box, districts
-from partnerlab.world.utm import utm_47n
+from partnerlab.world.places.house_map import Box, districts
+from partnerlab.world.places.utm import utm_47n
 
 WIDEST = 0.0005
 """The widest box of parcels, in degrees: about a hundred of them (ours)."""

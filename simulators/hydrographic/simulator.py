@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from partnerlab.lab.partner_world import OutgoingFile
-from partnerlab.world.tide import CHART_BELOW_SEA, level
+from partnerlab.lab.partners.partner_world import OutgoingFile
+from partnerlab.world.register_facts.tides import CHART_BELOW_SEA, level
 
 STATION = "S1"
 

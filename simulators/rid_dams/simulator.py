@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from partnerlab.world.dams import Dam, large_dams, medium_reservoirs, water
+from partnerlab.world.register_facts.dams import Dam, large_dams, medium_reservoirs, water
 
 DOCUMENT = "/reservoir/api/document/"
 OWNERS = {True: "การไฟฟ้า", False: "กรมชลประทาน"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from partnerlab.lab.partner_world import OutgoingFile
+from partnerlab.lab.partners.partner_world import OutgoingFile
 
 COLLECTED, REJECTED = "1000", "1001"
 DUPLICATE, LIMIT, CLOSED, NOT_FOUND, UNAVAILABLE = "01", "02", "12", "15", "98"

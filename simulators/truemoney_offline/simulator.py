@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from partnerlab.lab.partner_world import OutgoingFile
+from partnerlab.lab.partners.partner_world import OutgoingFile
 
 AGENT = "TMN"
 BILLER_ACCOUNT = "0000000000"

@@ -83,7 +83,7 @@ def test_partners_import_only_the_world_and_the_words_they_send() -> None:
     because = "a simulator is pure: no I/O, no clock but the one handed in, and no other partner"
     allowed = (
         "partnerlab.world",
-        "partnerlab.lab.partner_world",
+        "partnerlab.lab.partners.partner_world",
         "collections",
         "datetime",
         "decimal",

@@ -8,20 +8,20 @@ from pathlib import Path
 import pytest
 
 from partnerlab.__main__ import main
-from partnerlab.conformance.file_events import told
-from partnerlab.conformance.files import check
-from partnerlab.lab.registry import Kit
-from partnerlab.report.file_text import file_text
-from partnerlab.scenario import stage as stages
+from partnerlab.conformance.record_file.file_check import check
+from partnerlab.conformance.record_file.file_check_events import told
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.report.file_check_text import file_text
+from partnerlab.scenario import suite as stages
 from partnerlab.scenario.fixtures import FIELDS
-from partnerlab.scenario.reading import BadScenario, read
+from partnerlab.scenario.language.scenario_loader import BadScenario, read
 from partnerlab.scenario.runner import Runner
-from partnerlab.scenario.telling import outcome_text
-from reference.cis.hooks import JOBS
+from partnerlab.scenario.step_text import outcome_text
+from reference.cis.hooks.routes import JOBS
 
 HERE = Path(__file__).parent
 COMMANDS = HERE / "commands"
-KIT = Kit()
+KIT = Registry()
 GROWING = {
     "<every partner>": list(KIT.partners),
     "<every partner that is asked>": [name for name, partner in KIT.partners.items() if partner.provider],
@@ -35,7 +35,7 @@ GROWING = {
 
 
 @pytest.fixture(scope="module")
-def kit() -> Kit:
+def kit() -> Registry:
     return KIT
 
 
@@ -51,14 +51,14 @@ def compare(file: Path, told: str, write: bool) -> None:
 
 
 @pytest.mark.parametrize("file", sorted((HERE / "lint").glob("*.yaml")), ids=lambda file: file.stem)
-def test_a_story_with_mistakes_is_told_all_of_them(file: Path, kit: Kit, pytestconfig: pytest.Config) -> None:
+def test_a_story_with_mistakes_is_told_all_of_them(file: Path, kit: Registry, pytestconfig: pytest.Config) -> None:
     with pytest.raises(BadScenario) as mistakes:
         read(file, kit)
     compare(file, str(mistakes.value), pytestconfig.getoption("--write-messages"))
 
 
 @pytest.mark.parametrize("file", sorted((HERE / "run").glob("*.yaml")), ids=lambda file: file.stem)
-def test_a_story_that_fails_says_how(file: Path, kit: Kit, pytestconfig: pytest.Config) -> None:
+def test_a_story_that_fails_says_how(file: Path, kit: Registry, pytestconfig: pytest.Config) -> None:
     with stages.in_process(kit) as stage:
         outcome = Runner(stage.lab).run(read(file, kit))
     assert outcome.word != "pass"
@@ -67,7 +67,7 @@ def test_a_story_that_fails_says_how(file: Path, kit: Kit, pytestconfig: pytest.
 
 @pytest.mark.parametrize("file", sorted((HERE / "check_file").glob("*.rec")), ids=lambda file: file.stem)
 def test_a_record_file_with_mistakes_is_shown_them_in_both_languages(
-    file: Path, kit: Kit, pytestconfig: pytest.Config
+    file: Path, kit: Registry, pytestconfig: pytest.Config
 ) -> None:
     checked = check(kit, "truemoney_offline/payment_file", file, "MWA_TMN_20261123_01.txt", limit=4)
     assert not checked.ok

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from partnerlab.__main__ import main
-from partnerlab.conformance.rules import RULES
-from partnerlab.lab.registry import Kit, default_root
+from partnerlab.conformance.partner_folder.folder_rules import RULES
+from partnerlab.lab.partners.registry import Registry, default_root
 from partnerlab.world.population import World
 
 GOOD = """\
@@ -115,7 +115,7 @@ def test_run_leaves_with_3_if_a_simulator_breaks(lab: Any, good: Path, monkeypat
 def test_run_leaves_with_3_and_its_trace_if_the_lab_itself_breaks(
     lab: Any, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from partnerlab.scenario import stage
+    from partnerlab.scenario import suite as stage
 
     monkeypatch.setattr(stage, "in_process", lambda *_: 1 / 0)
     left = lab("run", good)
@@ -207,10 +207,10 @@ def test_lint_of_everything_holds_partners_to_the_rules_of_all(lab: Any, monkeyp
     left = lab("lint")
     assert (left.code, left.out) == (0, "")
     odd = (lambda kit, partner: [f"{partner.name} is odd"], {"en": "Nobody is odd", "th": "ไม่มีใครแปลก"})
-    monkeypatch.setattr("partnerlab.conformance.folder.RULES", [*RULES, odd])
+    monkeypatch.setattr("partnerlab.conformance.partner_folder.partner_check.RULES", [*RULES, odd])
     left = lab("lint")
     assert left.code == 1
-    assert left.out.splitlines() == [f"{name} is odd" for name in Kit().partners]
+    assert left.out.splitlines() == [f"{name} is odd" for name in Registry().partners]
 
 
 def test_lint_of_no_such_path_is_usage(lab: Any, tmp_path: Path) -> None:
@@ -233,7 +233,7 @@ def test_lint_of_a_pattern_that_is_none_is_a_mistake_of_the_story(lab: Any, tmp_
 def test_partners_tells_who_there_is_and_what_each_answers_and_sends(lab: Any) -> None:
     left = lab("partners")
     assert left.code == 0
-    for name, partner in Kit().partners.items():
+    for name, partner in Registry().partners.items():
         assert name in left.out
         assert all(operation in left.out for operation in partner.answers | partner.sends)
 
@@ -245,7 +245,7 @@ def test_partners_speaks_thai(lab: Any) -> None:
 
 def test_world_tells_who_an_identifier_is_in_every_register(lab: Any) -> None:
     person = World(1).person(41)
-    left = lab("world", person.pid)
+    left = lab("lookup", person.pid)
     assert left.code == 0
     for told in (person.pid, person.first_name, person.last_name, person.house.code):
         assert told in left.out
@@ -270,46 +270,46 @@ def test_the_page_of_all_partners_is_printed_or_written(lab: Any, tmp_path: Path
 
 @pytest.mark.parametrize(("kind", "name"), [("person", "person:41"), ("company", "company:7")])
 def test_world_asks_every_register_that_looks_up_such(lab: Any, kind: str, name: str) -> None:
-    told = lab("world", name).out
-    partners = [partner for partner in Kit().partners.values() if partner.provider]
+    told = lab("lookup", name).out
+    partners = [partner for partner in Registry().partners.values() if partner.provider]
     asked = [operation for partner in partners for operation in partner.provider.operations.values()]
     looks_up = [each.id for each in asked if any(p.identifies == kind for p in each.parameters)]
     assert looks_up and not [name for name in looks_up if f"asked {name} with" not in told]
 
 
 def test_world_asks_each_service_that_an_address_has(lab: Any) -> None:
-    told = lab("world", "person:41").out
+    told = lab("lookup", "person:41").out
     for service in ("001", "027", "032", "009", "033", "034"):
         assert f"ServiceID {service}," in told
 
 
 @pytest.mark.parametrize("name", ["person:41", "company:7", "account:1001", "mandate:1001"])
 def test_world_takes_a_number_too(lab: Any, name: str) -> None:
-    assert lab("world", name).code == 0
+    assert lab("lookup", name).code == 0
 
 
 def test_world_of_another_seed_holds_other_people(lab: Any) -> None:
     pid = World(2).person(41).pid
-    assert World(2).person(41).first_name in lab("world", pid, "--seed", 2).out
-    assert lab("world", pid, "--seed", 1).out != lab("world", pid, "--seed", 2).out
+    assert World(2).person(41).first_name in lab("lookup", pid, "--seed", 2).out
+    assert lab("lookup", pid, "--seed", 1).out != lab("lookup", pid, "--seed", 2).out
 
 
 def test_world_of_somebody_unknown_leaves_with_1(lab: Any) -> None:
-    left = lab("world", "0000000000000")
+    left = lab("lookup", "0000000000000")
     assert (left.code, left.out) == (1, "")
     assert left.err == "nobody and nothing in the world of seed 1 is called '0000000000000'\n"
 
 
 @pytest.mark.parametrize("name", ["person:x", "person:-1", "person:99999999999", "cat:1", "", "๑๒๓"])
 def test_world_of_nonsense_is_no_mistake_of_the_labs(lab: Any, name: str) -> None:
-    left = lab("world", name)
+    left = lab("lookup", name)
     assert left.code in (1, 2)
     assert "Traceback" not in left.err
 
 
 def test_every_command_explains_itself(lab: Any) -> None:
     listed = lab("--help").out
-    for name in ("run", "up", "partners", "lint", "world", "bench"):
+    for name in ("run", "up", "partners", "lint", "lookup"):
         assert name in listed
         left = lab(name, "--help")
         assert left.code == 0

@@ -10,12 +10,12 @@ from typing import Any
 import requests
 from flask import Flask, Response, request
 
-from partnerlab.lab.channels.sockets import Listening
+from partnerlab.lab.channels.socket_http import HttpServer
 from partnerlab.lab.environment import variables
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.system import nobody
-from partnerlab.scenario import stage as stages
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.system_under_test import nobody
+from partnerlab.scenario import suite as stages
 
 Distort = Callable[[requests.Response], Response]
 GATEWAY = "dga_gdx"
@@ -41,7 +41,7 @@ class Good:
 
 
 @contextmanager
-def good(kit: Kit) -> Iterator[Good]:
+def good(kit: Registry) -> Iterator[Good]:
     lab = Lab(kit)
     lab.system = nobody()
     with stages.serve(lab, "up") as stage:
@@ -61,7 +61,7 @@ def spoilt(url: str, distort: Distort, path: str = "/ws/d") -> Iterator[str]:
         answer = requests.request(request.method, f"{url}/{rest}?{query}", headers=headers, data=body, timeout=5)
         return distort(answer) if f"/{rest}".startswith(path) else like(answer)
 
-    listening = Listening(app)
+    listening = HttpServer(app)
     try:
         yield listening.url
     finally:

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from partnerlab.conformance.file_events import told
-from partnerlab.conformance.files import check
-from partnerlab.contract.records import Layout
-from partnerlab.lab.registry import Kit
-from partnerlab.report import rules
-from partnerlab.report.file_text import file_text
+from partnerlab.conformance.record_file.file_check import check
+from partnerlab.conformance.record_file.file_check_events import told
+from partnerlab.contract.files import Layout
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.report import file_rules
+from partnerlab.report.file_check_text import file_text
 
 LAYOUT = "truemoney_offline/payment_file"
 THAI = re.compile("[\u0e00-\u0e7f]")
@@ -26,7 +26,7 @@ NAME = "MWA_TMN_20261123_01.txt"
 
 @pytest.fixture(scope="module")
 def sample() -> bytes:
-    return (Kit().root / "contracts/truemoney_offline/files/payment_file.sample.txt").read_bytes()
+    return (Registry().root / "contracts/truemoney_offline/files/payment_file.sample.txt").read_bytes()
 
 
 @pytest.fixture
@@ -88,11 +88,11 @@ def test_what_any_field_expects_is_said_in_thai() -> None:
     """A value alone, such as a constant in quotes, is the same in every language."""
     told = {kind.expectation() for each in _layouts() for one in each._records.values() for _, kind in one.fields}
     assert len(told) > 15
-    assert not [text for text in told if not text.startswith("'") and not THAI.search(rules.told(text, "th"))]
+    assert not [text for text in told if not text.startswith("'") and not THAI.search(file_rules.told(text, "th"))]
 
 
 def _layouts() -> list[Layout]:
-    return [layout for partner in Kit().partners.values() for layout in partner.layouts.values()]
+    return [layout for partner in Registry().partners.values() for layout in partner.layouts.values()]
 
 
 def test_no_personal_data_is_shown_or_written(lab: Any, good: Path, sample: bytes, tmp_path: Path) -> None:
@@ -130,9 +130,9 @@ def test_what_a_wrong_call_says(lab: Any, good: Path, tmp_path: Path) -> None:
 
 
 def test_a_mistake_of_the_lab_leaves_with_3(lab: Any, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from partnerlab.conformance import files
+    from partnerlab.conformance.record_file import file_check
 
-    monkeypatch.setattr(files, "_strays", lambda *_: 1 / 0)
+    monkeypatch.setattr(file_check, "_strays", lambda *_: 1 / 0)
     left = lab("check-file", LAYOUT, good)
     assert left.code == 3 and "please report it" in left.err
 
@@ -159,7 +159,7 @@ def test_the_junit_of_a_file_is_said_in_thai(lab: Any, good: Path, sample: bytes
 
 
 def test_personal_data_that_the_agreement_does_not_allow_fails(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kit = Kit()
+    kit = Registry()
     monkeypatch.setitem(kit.partner("truemoney_offline").agreement["data"]["payment_file"], "file", ["identity"])
     checked = check(kit, LAYOUT, good)
     assert checked.verdict.ok and not checked.ok
@@ -169,7 +169,7 @@ def test_personal_data_that_the_agreement_does_not_allow_fails(good: Path, monke
 
 def long_file(folder: Path, count: int, bad: set[int]) -> Path:
     """A file of so many details, some without an amount that can be read."""
-    layout = Kit().partner("truemoney_offline").layouts["payment_file"]
+    layout = Registry().partner("truemoney_offline").layouts["payment_file"]
     day = date(2026, 11, 23)
     header = {"bank_code": "TMN", "company_account": "0" * 10, "company_name": "x", "service_code": "water"}
     detail = {
@@ -185,7 +185,7 @@ def long_file(folder: Path, count: int, bad: set[int]) -> Path:
 
 
 def test_findings_are_bounded_and_the_rest_is_counted(tmp_path: Path) -> None:
-    checked = check(Kit(), LAYOUT, long_file(tmp_path, 1000, set(range(1, 901))), limit=3)
+    checked = check(Registry(), LAYOUT, long_file(tmp_path, 1000, set(range(1, 901))), limit=3)
     text = file_text(told(checked))
     assert text.count(" ^^\n") == 3
     assert checked.count == 900 and "and 897 more that are not told here" in text
@@ -199,7 +199,7 @@ def test_findings_are_bounded_and_the_rest_is_counted(tmp_path: Path) -> None:
 def test_a_large_file_takes_little_memory(tmp_path: Path) -> None:
     file = long_file(tmp_path, 60_000, {30_000})
     assert file.stat().st_size > 15_000_000
-    kit = Kit()
+    kit = Registry()
     kit.partner("truemoney_offline").layouts.keys()
     tracemalloc.start()
     try:
@@ -234,7 +234,7 @@ def test_a_wrong_line_end_of_a_table_is_told_once(lab: Any, tmp_path: Path) -> N
 
 def test_a_large_table_takes_little_memory(tmp_path: Path) -> None:
     names, *lines = _tide_table().splitlines(keepends=True)
-    table, kit = tmp_path / "RTN_S1_20261110.csv", Kit()
+    table, kit = tmp_path / "RTN_S1_20261110.csv", Registry()
     table.write_bytes(names + b"".join(lines))
     check(kit, "hydrographic/tide_table", table)  # what is made once is not the file's
     table.write_bytes(names + b"".join(lines) * 100 + b"," * 3_000_000)
@@ -249,11 +249,11 @@ def test_a_large_table_takes_little_memory(tmp_path: Path) -> None:
 
 
 def _tide_table() -> bytes:
-    return (Kit().root / "contracts/hydrographic/files/tide_table.sample.csv").read_bytes()
+    return (Registry().root / "contracts/hydrographic/files/tide_table.sample.csv").read_bytes()
 
 
 def test_our_side_is_the_system_with_which_the_agreement_is(tmp_path: Path) -> None:
     table = tmp_path / "RTN_S1_20261110.csv"
     table.write_bytes(_tide_table())
-    exchange = next(e for e in told(check(Kit(), "hydrographic/tide_table", table)) if e["event"] == "exchange")
+    exchange = next(e for e in told(check(Registry(), "hydrographic/tide_table", table)) if e["event"] == "exchange")
     assert (exchange["sender"], exchange["receiver"]) == ("hydrographic", "rwc")

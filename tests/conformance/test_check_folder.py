@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from partnerlab.conformance.rules import RULES
-from partnerlab.lab.registry import Kit, default_root
+from partnerlab.conformance.partner_folder.folder_rules import RULES
+from partnerlab.lab.partners.registry import Registry, default_root
 
 HTTP, FILES = "dbd_juristic", "truemoney_offline"
 STORY = """\
@@ -21,7 +21,7 @@ proves: [SRC-ONLINE-1]
 start: 2026-11-05 11:00
 given: {companies: {firm: 7}}
 steps:
-  - {becomes: dbd_juristic, state: the company is dissolved, of: $firm}
+  - {set_state: dbd_juristic, state: the company is dissolved, of: $firm}
 """
 
 
@@ -44,7 +44,7 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", list(Kit().partners))
+@pytest.mark.parametrize("name", list(Registry().partners))
 def test_every_partner_of_ours_passes_alone(lab: Any, folder: Any, name: str) -> None:
     left = lab("check", folder(name))
     assert (left.code, left.out) == (0, "")

@@ -15,7 +15,7 @@ import pytest
 import requests
 from flask import Response
 
-from partnerlab.lab.registry import Kit
+from partnerlab.lab.partners.registry import Registry
 from tests.conformance.peers import Good, good, like, spoilt
 
 pytestmark = pytest.mark.slow
@@ -27,7 +27,7 @@ BANKRUPT = "a company that is bankrupt"
 
 @pytest.fixture(scope="module")
 def peer() -> Iterator[Good]:
-    with good(Kit()) as found:
+    with good(Registry()) as found:
         world = found.lab.world
         world.override("company", 11, status="ยังดำเนินกิจการอยู่")
         found.lab.set_state("dbd_juristic", "the company is dissolved", world.company(12))
@@ -471,9 +471,9 @@ def test_what_a_wrong_call_says(lab: Any, peer: Good, tmp_path: Path) -> None:
 def test_a_mistake_of_the_lab_is_an_error_and_leaves_with_3(
     verify: Any, peer: Good, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from partnerlab.conformance import holding
+    from partnerlab.conformance.verify.checks import recorded_example
 
-    monkeypatch.setattr(holding, "missed", lambda *_: 1 / 0)
+    monkeypatch.setattr(recorded_example, "missed", lambda *_: 1 / 0)
     left = verify(peer.url)
     assert left.code == 3
     assert left.checks["profile/a_company_in_business"][0] == "error"

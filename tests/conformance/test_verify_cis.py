@@ -17,12 +17,12 @@ import requests
 from flask import Flask, Response
 from flask import request as heard
 
-from partnerlab.lab.channels.sockets import Listening
+from partnerlab.lab.channels.socket_http import HttpServer
 from partnerlab.lab.environment import sftp_variables, variables
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.system import nobody
-from partnerlab.scenario import stage as stages
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.system_under_test import nobody
+from partnerlab.scenario import suite as stages
 from tests.conformance.peers import like, spoilt
 from tests.ports import in_a_row
 
@@ -34,7 +34,7 @@ PAYS = "payment/a_payment_of_what_is_owed"
 @contextmanager
 def foreign(module: str, prefix: str) -> Iterator[str]:
     """Where a reference listens in a process of its own; it was told what `up --env` prints for this port."""
-    kit = Kit()
+    kit = Registry()
     with stages.serve(Lab(kit), "up", port=PORT) as stage:
         stage.lab.system = nobody()
         told = variables(stage.lab, stage.urls) | sftp_variables(stage.lab)
@@ -129,7 +129,7 @@ def test_a_wrong_answer_is_our_sides(verify: Any, reference: str, distort: Any, 
 
 
 def test_a_cis_without_hooks_is_skipped_with_the_reason(verify: Any) -> None:
-    listening = Listening(Flask("cis"))
+    listening = HttpServer(Flask("cis"))
     try:
         left = verify(listening.url)
     finally:

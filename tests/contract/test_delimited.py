@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from partnerlab.contract.delimited import Delimited, load
-from partnerlab.contract.records import Layout
-from partnerlab.report.rules import rule_word
-from partnerlab.report.rules import told as said
+from partnerlab.contract.files import Layout
+from partnerlab.contract.files.layout_loader import Delimited, load
+from partnerlab.report.file_rules import rule_word
+from partnerlab.report.file_rules import told as said
 from partnerlab.yamlio import YamlError
 
 KIT = Path(__file__).parents[2]

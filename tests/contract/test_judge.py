@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from partnerlab.contract import judge as judges
-from partnerlab.contract.judge import Judge
-from partnerlab.contract.message import IN_JSON, JSON, Answer, Request, json_bytes
-from partnerlab.contract.operation import Operation
-from partnerlab.lab.registry import Kit
+from partnerlab.contract.http import judge as judges
+from partnerlab.contract.http.judge import Judge
+from partnerlab.contract.http.message import IN_JSON, JSON, Answer, Request, json_bytes
+from partnerlab.contract.http.operation import Operation
+from partnerlab.lab.partners.registry import Registry
 
 STATUS = {"ApplicationRequestID": "d600f203-d655-4525-a809-593365300edb", "ApplicationID": 6, "Status": "CHECK"}
 NUMBERS = {"SmsMessage": {"Message": "ได้รับคำร้องแล้ว", "MobileNumbers": ["0800000000"]}}
@@ -21,14 +21,14 @@ OUTSIDE = ("body/SmsMessage/MobileNumbers/0", "outside the agreed data")
 
 @pytest.fixture
 def status() -> Operation:
-    portal = Kit().partner("biz_portal")
+    portal = Registry().partner("biz_portal")
     assert portal.provider is not None
     return portal.provider.operations["update_status"]
 
 
 @pytest.fixture
 def judge(status: Operation) -> Judge:
-    return Judge(status, Kit().partner("biz_portal").agreement)
+    return Judge(status, Registry().partner("biz_portal").agreement)
 
 
 def asked(body: Any, **headers: str) -> Request:
@@ -112,7 +112,7 @@ def change(**changes: Any) -> Request:
     ids=lambda message: f"{message.raw[-30:].decode()} {message.headers.get('content-type')} {message.query}",
 )
 def test_a_glance_passes_nothing_that_a_full_judgement_would_not(status: Operation, message: Request) -> None:
-    agreement = Kit().partner("biz_portal").agreement
+    agreement = Registry().partner("biz_portal").agreement
     used = Judge(status, agreement)
     for _ in range(2):
         assert used.request(asked(GOOD)) == []
@@ -120,7 +120,7 @@ def test_a_glance_passes_nothing_that_a_full_judgement_would_not(status: Operati
 
 
 def test_headers_that_were_good_without_a_body_are_not_therefore_good_with_one(status: Operation) -> None:
-    agreement, optional = Kit().partner("biz_portal").agreement, replace(status, body_required=False)
+    agreement, optional = Registry().partner("biz_portal").agreement, replace(status, body_required=False)
     used, other = Judge(optional, agreement), {"content-type": "application/vnd.portal+json"}
     for _ in range(2):
         assert used.request(Request("POST", optional.path, {}, KEYS | other)) == []

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from partnerlab.contract import message as wire
-from partnerlab.contract.documents import ContractError, Library
+from partnerlab.contract.data_scope import outside_scope
+from partnerlab.contract.document_store import ContractError, DocumentStore
 from partnerlab.contract.findings import Finding
-from partnerlab.contract.message import Answer, Request
-from partnerlab.contract.openapi import Document
-from partnerlab.contract.operation import Operation
-from partnerlab.contract.scope import outside_scope
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.document import Document
+from partnerlab.contract.http.message import Answer, Request
+from partnerlab.contract.http.operation import Operation
 
 COMMON = """
 openapi: 3.1.0
@@ -112,7 +112,7 @@ def contracts(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def document(contracts: Path) -> Document:
-    return Document(Library(contracts), "register/as_provider.openapi.yaml")
+    return Document(DocumentStore(contracts), "register/as_provider.openapi.yaml")
 
 
 def asked(method: str, path: str, query: str = "", body: Any = None, media: str = wire.JSON, **headers: str) -> Request:
@@ -315,7 +315,7 @@ def test_the_media_type_of_an_answer_follows_what_it_holds(document: Document) -
 
 def test_a_document_that_does_not_exist_is_told(contracts: Path) -> None:
     with pytest.raises(ContractError, match=r"nobody/as_provider\.openapi\.yaml: no such contract document"):
-        Document(Library(contracts), "nobody/as_provider.openapi.yaml")
+        Document(DocumentStore(contracts), "nobody/as_provider.openapi.yaml")
 
 
 def test_a_reference_into_nothing_is_told_with_the_place(contracts: Path) -> None:
@@ -323,7 +323,7 @@ def test_a_reference_into_nothing_is_told_with_the_place(contracts: Path) -> Non
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("#/components/responses/Refused", "#/components/responses/Gone"), encoding="utf-8")
     with pytest.raises(ContractError, match=r"shared\.openapi\.yaml: nothing stands at #/components/responses/Gone"):
-        Document(Library(contracts), "register/as_provider.openapi.yaml")
+        Document(DocumentStore(contracts), "register/as_provider.openapi.yaml")
 
 
 def test_a_name_in_a_path_that_could_never_match_is_told(contracts: Path) -> None:
@@ -332,7 +332,7 @@ def test_a_name_in_a_path_that_could_never_match_is_told(contracts: Path) -> Non
     assert "{pid}" in text
     file.write_text(text.replace("{pid}", "{citizen-id}"), encoding="utf-8")
     with pytest.raises(ContractError, match=r"as_provider\.openapi\.yaml: /.*seen 'citizen-id', which never travels"):
-        Document(Library(contracts), "register/as_provider.openapi.yaml")
+        Document(DocumentStore(contracts), "register/as_provider.openapi.yaml")
 
 
 # Personal data
@@ -429,11 +429,11 @@ def test_an_answer_that_no_status_names_is_told(contracts: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace('"401":', "default:", 1), encoding="utf-8")
     told = r"as_provider\.openapi\.yaml: [a-z]+: an answer is documented by its status, such as '404'; seen 'default'"
     with pytest.raises(ContractError, match=told):
-        Document(Library(contracts), "register/as_provider.openapi.yaml")
+        Document(DocumentStore(contracts), "register/as_provider.openapi.yaml")
 
 
 def test_a_file_is_a_request_and_its_scope_is_its_own() -> None:
-    from partnerlab.contract.personal import PersonalField
+    from partnerlab.contract.personal_data import PersonalField
 
     fields = [PersonalField("line 2, columns 1-3 (name)", "name", "abc")]
     agreement = {"data": {"payments": {"request": ["name"], "file": []}}}
@@ -462,6 +462,6 @@ paths:
                 schemas: {"001": {$ref: "../_common/shared.openapi.yaml#/components/schemas/Person"}}
 """
     (contracts / "register" / "as_provider.openapi.yaml").write_text(text, encoding="utf-8")
-    link = Document(Library(contracts), "register/as_provider.openapi.yaml").operations["link"]
+    link = Document(DocumentStore(contracts), "register/as_provider.openapi.yaml").operations["link"]
     assert link.categories("answer") == {"identity", "name"}
     assert [found.path for found in link.personal_in_answer(answered(200, {"pid": PID}))] == ["body/pid"]

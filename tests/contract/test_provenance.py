@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from partnerlab.contract.documents import Library
+from partnerlab.contract.document_store import DocumentStore
+from partnerlab.contract.files import Layout
 from partnerlab.contract.provenance import of_document, of_layout
-from partnerlab.contract.records import Layout
 
 DOCUMENT = """\
 openapi: 3.1.0
@@ -52,13 +52,13 @@ components:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
+def library(tmp_path: Path) -> DocumentStore:
     (tmp_path / "partner").mkdir()
     (tmp_path / "partner" / "d.openapi.yaml").write_text(DOCUMENT)
-    return Library(tmp_path)
+    return DocumentStore(tmp_path)
 
 
-def test_the_nearest_mark_holds_and_a_field_that_comes_twice_counts_once(library: Library) -> None:
+def test_the_nearest_mark_holds_and_a_field_that_comes_twice_counts_once(library: DocumentStore) -> None:
     act = of_document(library, "partner/d.openapi.yaml")["act"]
     assert (act.grade, act.source) == ("observed", "somewhere")
     assert act.fields == {
@@ -69,7 +69,7 @@ def test_the_nearest_mark_holds_and_a_field_that_comes_twice_counts_once(library
     }
 
 
-def test_what_carries_no_mark_at_all_is_published(library: Library) -> None:
+def test_what_carries_no_mark_at_all_is_published(library: DocumentStore) -> None:
     look = of_document(library, "partner/d.openapi.yaml")["look"]
     assert (look.grade, look.source, look.fields) == ("published", "", {})
 

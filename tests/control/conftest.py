@@ -7,21 +7,21 @@ from collections.abc import Iterator
 import pytest
 
 from partnerlab.control.app import Control
-from partnerlab.control.desk import Desk
+from partnerlab.control.controller import Desk
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.system import nobody
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.system_under_test import nobody
 from tests.control.control_support import Remote
 from tests.lab.lab_support import NOON, Client
 
 
 @pytest.fixture(scope="session")
-def kit() -> Kit:
-    return Kit()
+def kit() -> Registry:
+    return Registry()
 
 
 @pytest.fixture
-def lab(kit: Kit) -> Iterator[Lab]:
+def lab(kit: Registry) -> Iterator[Lab]:
     """A lab at noon on Monday 23 November 2026, whose partners send to nobody yet."""
     made = Lab(kit)
     made.system = nobody()

@@ -6,8 +6,8 @@ from typing import Any
 
 import orjson
 
-from partnerlab.contract import message as wire
-from partnerlab.contract.message import Answer
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.message import Answer
 from partnerlab.control.app import Control
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from partnerlab.control import operations
 from partnerlab.control.app import Control
-from partnerlab.control.desk import Desk
+from partnerlab.control.controller import Desk
 from partnerlab.lab.clock import BANGKOK
 from partnerlab.lab.lab import EPOCH, Lab
 from tests.control.control_support import Remote

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from partnerlab.lab.channels.sockets import Listening, UrlChannel
+from partnerlab.lab.channels.socket_http import HttpServer, UrlChannel
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.system import System
+from partnerlab.lab.system_under_test import System
 from tests.control.control_support import Remote
 from tests.lab.lab_support import Client, Listener, json_answer
 
@@ -128,7 +128,7 @@ def address() -> Iterator[str]:
         start_response(status, [("Content-Type", "application/json")])
         return [b'{"responseCode": "1005"}']
 
-    server = Listening(app)
+    server = HttpServer(app)
     yield server.url
     server.close()
 
@@ -161,7 +161,7 @@ def test_a_system_is_connected_also_while_the_other_one_is_gone(remote: Remote, 
 
 
 def test_a_system_that_has_gone_is_told_of_and_stops_nothing_else(remote: Remote, lab: Lab) -> None:
-    server = Listening(lambda environ, start_response: start_response("404 NOT FOUND", []) or [])
+    server = HttpServer(lambda environ, start_response: start_response("404 NOT FOUND", []) or [])
     remote.put("/__lab/systems/cis", {"url": server.url})
     server.close()
     assert remote.get("/__lab/systems")["systems"][0]["hooks"] is False

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from partnerlab.control.app import Control
-from partnerlab.control.desk import Desk
-from partnerlab.lab.registry import Kit
-from partnerlab.scenario import stage as stages
+from partnerlab.control.controller import Desk
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.scenario import suite as stages
 from tests.control.control_support import Remote
 
 
 @pytest.fixture
-def stage(kit: Kit) -> Iterator[stages.Stage]:
+def stage(kit: Registry) -> Iterator[stages.Stage]:
     """The references as systems that listen somewhere, and are told of the lab by variables alone."""
     with stages.over_sockets(kit) as made:
         yield made

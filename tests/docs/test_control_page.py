@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from werkzeug import Request, Response
 
-from partnerlab.lab.channels.sockets import Listening
+from partnerlab.lab.channels.socket_http import HttpServer
 from tests.ports import in_a_row
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def cis() -> Iterator[Listening]:
+def cis() -> Iterator[HttpServer]:
     """Somebody's CIS: it knows no account, and has no test hooks."""
 
     @Request.application
@@ -33,13 +33,13 @@ def cis() -> Iterator[Listening]:
             return Response(status=404)
         return Response('{"responseCode": "1000", "responseMessage": "x"}', 400, content_type="application/json")
 
-    made = Listening(theirs)
+    made = HttpServer(theirs)
     yield made
     made.close()
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl on this machine")
-def test_its_commands_run_as_they_stand_there(cis: Listening, tmp_path: Path) -> None:
+def test_its_commands_run_as_they_stand_there(cis: HttpServer, tmp_path: Path) -> None:
     (block,) = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
     asked = [line for line in block.splitlines() if line.startswith("curl")]
     script = re.sub(r"(?m)^curl", "echo; curl -sS", block).replace("partnerlab up &", "partnerlab up > /dev/null &")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from partnerlab import schemas
 from partnerlab.lab.faults import KINDS
-from partnerlab.scenario.matching import MATCHERS
-from partnerlab.scenario.story import KINDS as STEPS
+from partnerlab.scenario.language.matchers import MATCHERS
+from partnerlab.scenario.language.scenario import KINDS as STEPS
+from partnerlab.schemas import validation
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
 
@@ -18,7 +18,7 @@ def test_every_step_matcher_and_fault_is_documented() -> None:
 
 
 def test_every_word_of_the_schema_is_documented() -> None:
-    schema = schemas.schema("scenario")
+    schema = validation.schema("scenario")
     words = {*schema["properties"], *schema["properties"]["given"]["properties"]}
     words |= {word for step in schema["$defs"].values() for word in step["properties"]}
     assert not [word for word in sorted(words) if word not in PAGE]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerlab.contract.documents import Library, split
+from partnerlab.contract.document_store import DocumentStore, split
 from tests.fuzz.seeds import Seed
 
 _VERBS = ("get", "put", "post", "delete", "patch")
 _ELSEWHERE = "x-documents"
 
 
-def bundle(library: Library, name: str, seeds: dict[str, list[Seed]]) -> dict[str, Any]:
+def bundle(library: DocumentStore, name: str, seeds: dict[str, list[Seed]]) -> dict[str, Any]:
     """The document with every reference inside itself, and the seeds as examples of their operations."""
     others: dict[str, Any] = {}
     whole: dict[str, Any] = _moved(library, library.document(name), name, name, others)
@@ -23,7 +23,7 @@ def bundle(library: Library, name: str, seeds: dict[str, list[Seed]]) -> dict[st
     return whole
 
 
-def _moved(library: Library, node: Any, here: str, root: str, others: dict[str, Any]) -> Any:
+def _moved(library: DocumentStore, node: Any, here: str, root: str, others: dict[str, Any]) -> Any:
     """A copy of a node in which references to other documents point to where these will stand."""
     if isinstance(node, list):
         return [_moved(library, item, here, root, others) for item in node]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from partnerlab.conformance.examples import filled, put
-from partnerlab.conformance.pacts import Interaction, operation_of, read
-from partnerlab.conformance.provider_states import Given
-from partnerlab.contract import message as wire
-from partnerlab.contract.message import Request
+from partnerlab.conformance.pacts.pact_file import Interaction, operation_of, read
+from partnerlab.conformance.pacts.provider_states import Given
+from partnerlab.conformance.verify.prepared_request import filled, put
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.message import Request
 from tests.pacts.links import Link
 
 

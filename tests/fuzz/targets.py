@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from partnerlab.conformance.keys import Keys
-from partnerlab.conformance.provider_states import ProviderStates
-from partnerlab.contract.openapi import Document
-from partnerlab.contract.operation import Operation
+from partnerlab.conformance.call_credentials import Keys
+from partnerlab.conformance.pacts.provider_states import ProviderStates
+from partnerlab.contract.http.document import Document
+from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.lab import EPOCH
-from partnerlab.lab.systems import CIS, SYSTEMS
-from partnerlab.scenario.stage import Stage
+from partnerlab.lab.our_side import CIS, SYSTEMS
+from partnerlab.scenario.suite import Stage
 from tests.fuzz.seeds import Seed, seeds_of
 from tests.pacts.links import KIT, Link, links
 

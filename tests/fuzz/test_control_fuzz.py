@@ -6,9 +6,9 @@ import pytest
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from partnerlab.control.app import CONTRACT, Control
-from partnerlab.control.desk import Desk
+from partnerlab.control.controller import Desk
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.system import nobody
+from partnerlab.lab.system_under_test import nobody
 from tests.fuzz.bundling import bundle
 from tests.fuzz.chaining import chain, linked
 from tests.fuzz.firing import Effort, fire, schema_of

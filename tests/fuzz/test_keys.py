@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from partnerlab.contract import message as wire
-from partnerlab.contract.message import Request
-from partnerlab.contract.operation import Operation, Parameter
-from partnerlab.lab.channels.inprocess import WsgiChannel
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.message import Request
+from partnerlab.contract.http.operation import Operation, Parameter
+from partnerlab.lab.channels.in_process_http import WsgiChannel
 from tests.fuzz.seeds import Seed
 from tests.fuzz.targets import Aim, Range, aims
 

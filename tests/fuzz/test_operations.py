@@ -9,8 +9,8 @@ import pytest
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
-from partnerlab.contract.documents import split
-from partnerlab.lab.answering import TOLERATED
+from partnerlab.contract.document_store import split
+from partnerlab.lab.exchange.operation_handler import TOLERATED
 from tests.fuzz.bundling import bundle
 from tests.fuzz.firing import Effort, Hits, fire, schema_of
 from tests.fuzz.targets import Aim, Range, aims

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.system import System
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.system_under_test import System
 from tests.lab.lab_support import NOON, Client, Listener
 
 
 @pytest.fixture(scope="session")
-def kit() -> Kit:
-    return Kit()
+def kit() -> Registry:
+    return Registry()
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def listener() -> Listener:
 
 
 @pytest.fixture
-def lab(kit: Kit, listener: Listener) -> Iterator[Lab]:
+def lab(kit: Registry, listener: Listener) -> Iterator[Lab]:
     """A lab at noon on Monday 23 November 2026."""
     made = Lab(kit)
     made.system = System(listener)

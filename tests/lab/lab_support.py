@@ -9,9 +9,9 @@ from typing import Any
 
 import requests
 
-from partnerlab.contract import message as wire
-from partnerlab.contract.message import Answer, Request
-from partnerlab.lab.channels.inprocess import session
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab.channels.in_process_http import session
 from partnerlab.lab.lab import Lab
 
 NOON = datetime(2026, 11, 23, 12, 0)

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 import requests
 
-from partnerlab.conformance.rules import RULES
-from partnerlab.lab.addresses import clashes
+from partnerlab.conformance.partner_folder.folder_rules import RULES
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit, default_root
-from partnerlab.lab.system import System
+from partnerlab.lab.partners.address_check import clashes
+from partnerlab.lab.partners.registry import Registry, default_root
+from partnerlab.lab.system_under_test import System
 from tests.lab.lab_support import NOON, Client, Listener
 
 OURS, OTHER = "dopa_linkage", "another_office"
@@ -41,7 +41,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def lab(root: Path) -> Iterator[Lab]:
-    made = Lab(Kit(root))
+    made = Lab(Registry(root))
     made.system = System(Listener())
     made.reset(NOON)
     yield made
@@ -100,7 +100,7 @@ def test_a_fault_of_who_is_passed_through_strikes_those_behind(lab: Lab) -> None
 
 def test_who_is_passed_through_must_be_able_to_refuse(root: Path) -> None:
     _edit(root / "contracts" / OTHER / "agreement.yaml", f"through: {OURS}", "through: nobody")
-    kit = Kit(root)
+    kit = Registry(root)
     channels = next(rule for rule, _ in RULES if rule.__name__ == "_channels")
     (told,) = channels(kit, kit.partner(OTHER))
     assert told.endswith(f"no call goes through 'nobody'; who has `admit`: {OTHER}, dga_gdx, {OURS}")
@@ -113,14 +113,14 @@ def _asked(lab: Lab, office: str, service: str = "001", version: str = "01") -> 
 
 
 def test_who_is_told_apart_by_the_query_may_share_an_address(root: Path) -> None:
-    kit = Kit(root)
+    kit = Registry(root)
     assert not [told for partner in kit.partners.values() for told in clashes(kit, partner)]
 
 
 @pytest.mark.parametrize(("old", "new"), [('const: "00999"', 'const: "00023"'), ("name: OfficeID", "name: Office")])
 def test_who_is_not_told_apart_is_told_to_both(root: Path, old: str, new: str) -> None:
     _edit(_contract(root), old, new)
-    kit = Kit(root)
+    kit = Registry(root)
     (ours,), (others,) = (list(clashes(kit, kit.partner(name))) for name in (OURS, OTHER))
     assert f"{OURS}/as_provider.openapi.yaml: look_up: {OTHER}.look_up has the same address GET {LINK}; " in ours
     assert f"{OTHER}/as_provider.openapi.yaml: look_up: {OURS}.look_up has the same address" in others

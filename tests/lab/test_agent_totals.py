@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from partnerlab.contract.documents import ContractError, Library
-from partnerlab.contract.message import Answer, Request
-from partnerlab.contract.openapi import Document
+from partnerlab.contract.document_store import ContractError, DocumentStore
+from partnerlab.contract.http.document import Document
+from partnerlab.contract.http.message import Answer, Request
 from partnerlab.lab.agent_totals.message_payments import MessagePayments
 from partnerlab.lab.agent_totals.money_messages import count_message
 from partnerlab.lab.journal import Journal, Lost, Route
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.partner_world import OutgoingFile
+from partnerlab.lab.partners.partner_world import OutgoingFile
 from tests.lab.lab_support import Listener, json_answer
 
 Pay = Callable[..., tuple[int, int]]
@@ -286,7 +286,7 @@ class Tills:
 
     def __init__(self, folder: Path) -> None:
         (folder / "tills.openapi.yaml").write_text(TILLS, encoding="utf-8")
-        self.operations = Document(Library(folder), "tills.openapi.yaml").operations
+        self.operations = Document(DocumentStore(folder), "tills.openapi.yaml").operations
         self.payments, self.journal = MessagePayments(), Journal()
 
     def tell(self, operation: str, done: object = True, lost: Lost | None = None, **body: Any) -> list[str]:
@@ -365,4 +365,4 @@ def test_a_mark_that_cannot_be_read_is_told(tmp_path: Path, old: str, new: str, 
     assert old in TILLS
     (tmp_path / "tills.openapi.yaml").write_text(TILLS.replace(old, new), encoding="utf-8")
     with pytest.raises(ContractError, match=re.escape("tills.openapi.yaml: ") + ".*" + re.escape(mistake)):
-        Document(Library(tmp_path), "tills.openapi.yaml")
+        Document(DocumentStore(tmp_path), "tills.openapi.yaml")

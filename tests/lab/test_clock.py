@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from partnerlab.lab.clock import BANGKOK, Clock, ClockError, aware
-from partnerlab.lab.durations import seconds
 from partnerlab.lab.lab import Lab
+from partnerlab.world.calendar.durations import seconds
 
 NINE = datetime(2026, 11, 23, 9, 0)
 

@@ -9,7 +9,7 @@ import pytest
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.environment import sftp_variables, variables
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit
+from partnerlab.lab.partners.registry import Registry
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_no_two_credentials_are_alike(told: dict[str, str]) -> None:
     assert len(set(told.values())) == len(told)
 
 
-def test_credentials_come_from_the_seed_alone(kit: Kit, told: dict[str, str]) -> None:
+def test_credentials_come_from_the_seed_alone(kit: Registry, told: dict[str, str]) -> None:
     again = variables(Lab(kit, seed=1), {})
     other = variables(Lab(kit, seed=2), {})
     codes = ["BIG_C_ONLINE_AGENT_CODE", "SCB_DEBIT_AGENT_CODE", "SCB_DEBIT_BANK_CODE", "TRUEMONEY_OFFLINE_AGENT_CODE"]

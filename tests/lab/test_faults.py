@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 import requests
 
-from partnerlab.contract.message import Answer
+from partnerlab.contract.http.message import Answer
 from partnerlab.lab.clock import Clock
+from partnerlab.lab.exchange.message_sender import SendResult
 from partnerlab.lab.faults import KINDS, FaultError, Faults
 from partnerlab.lab.faults.catalogue import make
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.sending import Sending
 from tests.lab.lab_support import NOON, Client, Listener, json_answer
 
 PAYMENT = {"transaction": "T-1", "amount": "1.00", "reference": "1612345678"}
@@ -227,7 +227,7 @@ def test_a_partners_own_fault_has_its_words_and_its_operation(lab: Lab, client: 
 # How a message that a partner sends is delivered
 
 
-def pay(lab: Lab, *names: str, **words: Any) -> Sending:
+def pay(lab: Lab, *names: str, **words: Any) -> SendResult:
     faults = [lab.fault("big_c_online", name, times=1, **(words if name == names[0] else {})) for name in names]
     return lab.send("big_c_online", "payment", dict(PAYMENT), faults)
 

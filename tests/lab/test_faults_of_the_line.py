@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from partnerlab.lab.channels.sockets import Listening
+from partnerlab.lab.channels.socket_http import HttpServer
 from partnerlab.lab.lab import Lab
 from tests.lab.lab_support import Client
 
@@ -20,7 +20,7 @@ def client(request: pytest.FixtureRequest, lab: Lab) -> Iterator[Client]:
     if request.param == "in process":
         yield made
         return
-    server = Listening(lab.simulators["dga_gdx"])
+    server = HttpServer(lab.simulators["dga_gdx"])
     made.http, made.base = requests.Session(), server.url
     made.http.trust_env = False
     yield made
@@ -29,8 +29,8 @@ def client(request: pytest.FixtureRequest, lab: Lab) -> Iterator[Client]:
 
 
 @pytest.fixture
-def server(lab: Lab) -> Iterator[Listening]:
-    made = Listening(lab.simulators["dga_gdx"])
+def server(lab: Lab) -> Iterator[HttpServer]:
+    made = HttpServer(lab.simulators["dga_gdx"])
     yield made
     made.close()
 
@@ -115,7 +115,7 @@ def test_an_app_with_hooks_of_its_own_breaks_as_well(lab: Lab, client: Client) -
     assert client.validate().status_code == 200
 
 
-def received(lab: Lab, server: Listening) -> tuple[bytes, bool]:
+def received(lab: Lab, server: HttpServer) -> tuple[bytes, bool]:
     """What comes over a plain socket, and whether the end was a reset."""
     query = f"ConsumerSecret={lab.credentials.of('dga_gdx', 'consumer_secret')}"
     query += f"&AgentID={lab.credentials.of('dga_gdx', 'agent_pid')}"
@@ -142,7 +142,7 @@ def received(lab: Lab, server: Listening) -> tuple[bytes, bool]:
     ],
 )
 def test_on_the_wire(
-    lab: Lab, server: Listening, fault: str, words: dict[str, bool], answered: bool, reset: bool
+    lab: Lab, server: HttpServer, fault: str, words: dict[str, bool], answered: bool, reset: bool
 ) -> None:
     lab.set_fault("dga_gdx", fault, **words)
     found, was_reset = received(lab, server)
@@ -155,7 +155,7 @@ def test_on_the_wire(
 
 
 def test_a_server_that_broke_off_serves_the_next_and_says_nothing(
-    lab: Lab, server: Listening, capfd: pytest.CaptureFixture[str]
+    lab: Lab, server: HttpServer, capfd: pytest.CaptureFixture[str]
 ) -> None:
     lab.set_fault("dga_gdx", "connection_reset", times=5)
     assert [received(lab, server)[1] for _ in range(5)] == [True] * 5

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from partnerlab.contract.findings import Finding
-from partnerlab.contract.message import Request
+from partnerlab.contract.http.message import Request
 from partnerlab.lab.journal import Exchange, Journal, Route, numbers
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.snapshots import restore, take

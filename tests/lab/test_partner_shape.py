@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from partnerlab.lab.registry import Kit, KitError, default_root
-from partnerlab.lab.shape import mistakes_of
+from partnerlab.lab.partners.folder_check import mistakes_of
+from partnerlab.lab.partners.registry import Registry, RegistryError, default_root
 
 PARTNER = "dopa_linkage"
 
@@ -34,7 +34,7 @@ def edit(file: Path, old: str, new: str) -> None:
 
 
 def mistakes(root: Path, partner: str = PARTNER) -> list[str]:
-    return [mistake.replace(f"{root}/", "") for mistake in mistakes_of(Kit(root).partner(partner))]
+    return [mistake.replace(f"{root}/", "") for mistake in mistakes_of(Registry(root).partner(partner))]
 
 
 def test_a_faithful_copy_has_no_mistakes(root: Path) -> None:
@@ -124,16 +124,16 @@ def test_half_a_partner_is_a_partner_of_which_the_rest_is_missing(root: Path, pa
 def test_what_a_change_of_branch_leaves_behind_is_no_partner(root: Path) -> None:
     (root / "simulators" / "of_another_branch" / "__pycache__").mkdir(parents=True)
     (root / "contracts" / "of_another_branch").mkdir()
-    assert list(Kit(root).partners) == [PARTNER, "truemoney_offline"]
+    assert list(Registry(root).partners) == [PARTNER, "truemoney_offline"]
 
 
 def test_a_partner_that_does_not_exist_is_told_with_those_that_do(root: Path) -> None:
-    with pytest.raises(KitError, match="there is no partner 'dopa'; there are: dopa_linkage, truemoney_offline"):
-        Kit(root).partner("dopa")
+    with pytest.raises(RegistryError, match="there is no partner 'dopa'; there are: dopa_linkage, truemoney_offline"):
+        Registry(root).partner("dopa")
 
 
 def test_a_root_without_simulators_is_told(tmp_path: Path) -> None:
     with pytest.raises(
-        KitError, match=r"simulators does not exist: the root of a kit holds contracts/ and simulators/"
+        RegistryError, match=r"simulators does not exist: the root of a kit holds contracts/ and simulators/"
     ):
-        Kit(tmp_path)
+        Registry(tmp_path)

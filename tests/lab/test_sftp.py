@@ -13,8 +13,8 @@ from typing import Any
 import asyncssh
 import pytest
 
-from partnerlab.lab.channels import PortTaken
-from partnerlab.lab.channels.sftp import OUR_SIDE, Arrival, DropOff
+from partnerlab.lab.channels.ports import PortTaken
+from partnerlab.lab.channels.sftp_server import OUR_SIDE, FileArrival, SftpDropOff
 from partnerlab.lab.lab import Lab
 
 PASSWORDS = {OUR_SIDE: "ours", "bank": "secret", "shop": "other"}
@@ -23,13 +23,15 @@ Work = Callable[[asyncssh.SFTPClient], Awaitable[Any]]
 
 
 @pytest.fixture
-def drop_off() -> Iterator[DropOff]:
-    made = DropOff(PASSWORDS, KEY)
+def drop_off() -> Iterator[SftpDropOff]:
+    made = SftpDropOff(PASSWORDS, KEY)
     yield made
     made.close()
 
 
-def as_user(drop_off: DropOff, user: str, work: Work, password: str | None = None, host_key: str | None = None) -> Any:
+def as_user(
+    drop_off: SftpDropOff, user: str, work: Work, password: str | None = None, host_key: str | None = None
+) -> Any:
     """Log in with a real client that pins the host key, and work."""
 
     async def session() -> Any:
@@ -51,14 +53,14 @@ async def write(client: asyncssh.SFTPClient, name: str, data: bytes = b"x") -> N
         await file.write(data)
 
 
-def arrived(drop_off: DropOff) -> list[Arrival]:
+def arrived(drop_off: SftpDropOff) -> list[FileArrival]:
     found = []
     while not drop_off.arrivals.empty():
         found.append(drop_off.arrivals.get_nowait())
     return found
 
 
-def test_an_agent_sees_its_home_and_our_side_sees_every_home(drop_off: DropOff) -> None:
+def test_an_agent_sees_its_home_and_our_side_sees_every_home(drop_off: SftpDropOff) -> None:
     assert sorted(as_user(drop_off, "bank", lambda client: client.listdir("/"))) == [".", "..", "incoming", "outgoing"]
     assert {"bank", "shop"} <= set(as_user(drop_off, OUR_SIDE, lambda client: client.listdir("/")))
 
@@ -66,12 +68,12 @@ def test_an_agent_sees_its_home_and_our_side_sees_every_home(drop_off: DropOff) 
 @pytest.mark.parametrize(
     ("user", "password"), [("bank", "wrong"), ("bank", "other"), ("nobody", "secret"), ("", "secret")]
 )
-def test_a_wrong_login_is_refused(drop_off: DropOff, user: str, password: str) -> None:
+def test_a_wrong_login_is_refused(drop_off: SftpDropOff, user: str, password: str) -> None:
     with pytest.raises(asyncssh.PermissionDenied):
         as_user(drop_off, user, lambda client: client.listdir("/"), password)
 
 
-def test_a_client_that_pins_another_host_key_does_not_talk_to_it(drop_off: DropOff) -> None:
+def test_a_client_that_pins_another_host_key_does_not_talk_to_it(drop_off: SftpDropOff) -> None:
     another = asyncssh.generate_private_key("ssh-ed25519").export_public_key().decode().strip()
     with pytest.raises(asyncssh.HostKeyNotVerifiable):
         as_user(drop_off, "bank", lambda client: client.listdir("/"), host_key=another)
@@ -80,14 +82,14 @@ def test_a_client_that_pins_another_host_key_does_not_talk_to_it(drop_off: DropO
 def test_the_host_key_is_made_from_what_is_given() -> None:
     found = []
     for key in (KEY, KEY, bytes(32)):
-        made = DropOff(PASSWORDS, key)
+        made = SftpDropOff(PASSWORDS, key)
         found.append(made.host_key)
         made.close()
     assert found[0] == found[1] != found[2]
 
 
 @pytest.mark.parametrize("path", ["../shop/incoming/x.tmp", "/../shop/incoming/x.tmp", "/../../x", "incoming/../../x"])
-def test_nobody_leaves_its_home(drop_off: DropOff, path: str) -> None:
+def test_nobody_leaves_its_home(drop_off: SftpDropOff, path: str) -> None:
     before = sorted(drop_off.root.parent.iterdir())
 
     async def try_it(client: asyncssh.SFTPClient) -> None:
@@ -102,25 +104,25 @@ def test_nobody_leaves_its_home(drop_off: DropOff, path: str) -> None:
     assert [path for path in drop_off.root.parent.iterdir() if path not in before and path.name == "x"] == []
 
 
-def test_a_file_arrives_when_it_is_renamed_and_not_before(drop_off: DropOff) -> None:
+def test_a_file_arrives_when_it_is_renamed_and_not_before(drop_off: SftpDropOff) -> None:
     as_user(drop_off, "bank", lambda client: write(client, "incoming/a.txt.tmp", b"first"))
     assert arrived(drop_off) == []
     as_user(drop_off, "bank", lambda client: client.posix_rename("incoming/a.txt.tmp", "incoming/a.txt"))
     (arrival,) = arrived(drop_off)
-    assert arrival == Arrival("bank", "incoming", "a.txt")
+    assert arrival == FileArrival("bank", "incoming", "a.txt")
     assert drop_off.read(arrival) == b"first"
 
 
-def test_the_plain_rename_of_the_protocol_counts_too(drop_off: DropOff) -> None:
+def test_the_plain_rename_of_the_protocol_counts_too(drop_off: SftpDropOff) -> None:
     async def leave(client: asyncssh.SFTPClient) -> None:
         await write(client, "/bank/outgoing/r.txt.tmp")
         await client.rename("/bank/outgoing/r.txt.tmp", "/bank/outgoing/r.txt")
 
     as_user(drop_off, OUR_SIDE, leave)
-    assert arrived(drop_off) == [Arrival("bank", "outgoing", "r.txt")]
+    assert arrived(drop_off) == [FileArrival("bank", "outgoing", "r.txt")]
 
 
-def test_a_rename_that_is_no_delivery_is_no_arrival(drop_off: DropOff) -> None:
+def test_a_rename_that_is_no_delivery_is_no_arrival(drop_off: SftpDropOff) -> None:
     async def move(client: asyncssh.SFTPClient) -> None:
         await write(client, "incoming/a.txt")
         await client.posix_rename("incoming/a.txt", "incoming/b.txt")
@@ -131,7 +133,7 @@ def test_a_rename_that_is_no_delivery_is_no_arrival(drop_off: DropOff) -> None:
     assert arrived(drop_off) == []
 
 
-def test_links_are_refused(drop_off: DropOff) -> None:
+def test_links_are_refused(drop_off: SftpDropOff) -> None:
     async def link(client: asyncssh.SFTPClient) -> None:
         await write(client, "incoming/a.tmp")
         with pytest.raises(asyncssh.SFTPPermissionDenied):
@@ -143,7 +145,7 @@ def test_links_are_refused(drop_off: DropOff) -> None:
     assert [path.name for path in (drop_off.home("bank") / "incoming").iterdir()] == ["a.tmp"]
 
 
-def test_there_is_no_shell_behind_the_login(drop_off: DropOff) -> None:
+def test_there_is_no_shell_behind_the_login(drop_off: SftpDropOff) -> None:
     async def run() -> Any:
         known = asyncssh.import_known_hosts(f"[{drop_off.host}]:{drop_off.port} {drop_off.host_key}\n")
         async with asyncssh.connect(
@@ -155,14 +157,14 @@ def test_there_is_no_shell_behind_the_login(drop_off: DropOff) -> None:
         asyncio.run(run())
 
 
-def test_the_agents_own_upload_goes_the_same_way(drop_off: DropOff) -> None:
+def test_the_agents_own_upload_goes_the_same_way(drop_off: SftpDropOff) -> None:
     drop_off.put("bank", "a.txt", b"\xa1\r\n")
     (arrival,) = arrived(drop_off)
     assert drop_off.read(arrival) == b"\xa1\r\n"
     assert [path.name for path in (drop_off.home("bank") / "incoming").iterdir()] == ["a.txt"]
 
 
-def test_a_cleared_drop_off_is_empty_and_still_there(drop_off: DropOff) -> None:
+def test_a_cleared_drop_off_is_empty_and_still_there(drop_off: SftpDropOff) -> None:
     drop_off.put("bank", "a.txt", b"x")
     drop_off.clear()
     assert arrived(drop_off) == []
@@ -170,7 +172,7 @@ def test_a_cleared_drop_off_is_empty_and_still_there(drop_off: DropOff) -> None:
     assert [path.name for path in (drop_off.home("bank") / "incoming").iterdir()] == ["a.txt"]
 
 
-def test_a_folder_that_a_client_made_is_cleared_too(drop_off: DropOff) -> None:
+def test_a_folder_that_a_client_made_is_cleared_too(drop_off: SftpDropOff) -> None:
     async def make(client: asyncssh.SFTPClient) -> None:
         await client.mkdir("incoming/archive")
         await write(client, "incoming/archive/a.txt")
@@ -182,7 +184,7 @@ def test_a_folder_that_a_client_made_is_cleared_too(drop_off: DropOff) -> None:
 
 def test_closing_leaves_no_folder_no_port_and_no_thread() -> None:
     before = set(threading.enumerate())
-    made = DropOff(PASSWORDS, KEY)
+    made = SftpDropOff(PASSWORDS, KEY)
     made.put("bank", "a.txt", b"x")
     assert made.root.name.startswith("partnerlab-")
     made.close()
@@ -199,7 +201,7 @@ def test_a_taken_port_is_told_with_what_to_do_and_leaves_nothing() -> None:
         with pytest.raises(
             PortTaken, match=f"port {port} on 127.0.0.1 is taken; choose another first port with --port"
         ):
-            DropOff(PASSWORDS, KEY, port=port)
+            SftpDropOff(PASSWORDS, KEY, port=port)
     assert set(Path(tempfile.gettempdir()).glob("partnerlab-*")) <= before
 
 

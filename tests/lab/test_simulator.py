@@ -10,11 +10,11 @@ import requests
 from flask import Flask
 from werkzeug.test import EnvironBuilder
 
-from partnerlab.contract import message as wire
-from partnerlab.lab.channels.inprocess import WsgiChannel, call
+from partnerlab.contract.http import message as wire
+from partnerlab.lab.channels.in_process_http import WsgiChannel, call
+from partnerlab.lab.exchange.simulator_app import SimulatorApp
+from partnerlab.lab.exchange.wsgi_request import from_environ
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.simulator import Simulator
-from partnerlab.lab.wsgi import from_environ
 from tests.lab.lab_support import NOON, Client
 
 VALIDATE = "/ws/auth/validate"
@@ -22,13 +22,13 @@ Wire = tuple[int, list[tuple[str, str]], bytes]
 
 
 @pytest.fixture
-def gateway(lab: Lab) -> Iterator[Simulator]:
+def gateway(lab: Lab) -> Iterator[SimulatorApp]:
     app = lab.simulators["dga_gdx"]
     yield app
     app.before_request_funcs.clear()
 
 
-def answers(lab: Lab, app: Simulator) -> list[Wire]:
+def answers(lab: Lab, app: SimulatorApp) -> list[Wire]:
     """One of each kind of answer, from a lab that has just begun: JSON, refusal, plain text, an odd status."""
     lab.reset(NOON)
     client, keys = Client(lab), {"Consumer-Key": lab.credentials.of("dga_gdx", "consumer_key")}
@@ -46,7 +46,7 @@ def answers(lab: Lab, app: Simulator) -> list[Wire]:
     ]
 
 
-def test_both_ways_through_the_app_give_the_same_bytes(lab: Lab, gateway: Simulator) -> None:
+def test_both_ways_through_the_app_give_the_same_bytes(lab: Lab, gateway: SimulatorApp) -> None:
     quick = answers(lab, gateway)
     quick_journal = [(e.number, e.operation, e.via, e.findings) for e in lab.journal]
     seen: list[str] = []
@@ -60,7 +60,7 @@ def test_both_ways_through_the_app_give_the_same_bytes(lab: Lab, gateway: Simula
     assert [status for status, _, _ in quick] == [401, 200, 200, 401, 799]
 
 
-def test_an_answer_without_a_body_has_no_content_type_on_either_way(lab: Lab, gateway: Simulator) -> None:
+def test_an_answer_without_a_body_has_no_content_type_on_either_way(lab: Lab, gateway: SimulatorApp) -> None:
     client = Client(lab)
     headers = {"Consumer-Key": client.key("consumer_key"), "Token": client.token()}
     path = "/ws/dbd/juristic/v4/profile/information"
@@ -70,12 +70,14 @@ def test_an_answer_without_a_body_has_no_content_type_on_either_way(lab: Lab, ga
     assert call(gateway, "GET", path, "JuristicID=0000000000000", headers, b"") == quick
 
 
-def test_the_hot_path_does_not_go_through_flask(gateway: Simulator, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_hot_path_does_not_go_through_flask(
+    gateway: SimulatorApp, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Flask, "wsgi_app", lambda *_: pytest.fail("went through Flask"))
     assert Client(lab).validate().status_code == 200
 
 
-def test_flasks_own_test_client_works(gateway: Simulator, lab: Lab) -> None:
+def test_flasks_own_test_client_works(gateway: SimulatorApp, lab: Lab) -> None:
     key = lab.credentials.of("dga_gdx", "consumer_key")
     answer = gateway.test_client().get(VALIDATE, headers={"Consumer-Key": key}, query_string={"ConsumerSecret": "x"})
     assert answer.status_code == 400
@@ -88,7 +90,7 @@ def test_flasks_own_test_client_works(gateway: Simulator, lab: Lab) -> None:
     ("method", "path", "status"), [("GET", "/ws/auth/Validate", 404), ("POST", VALIDATE, 405), ("GET", "/", 404)]
 )
 def test_what_no_contract_knows_is_answered_journalled_and_told_what_there_is(
-    lab: Lab, gateway: Simulator, method: str, path: str, status: int
+    lab: Lab, gateway: SimulatorApp, method: str, path: str, status: int
 ) -> None:
     found, _, raw = call(gateway, method, path, "x=1", {}, b"")
     body = wire.answer(found, {"content-type": wire.JSON}, raw).body
@@ -103,7 +105,7 @@ def test_what_no_contract_knows_is_answered_journalled_and_told_what_there_is(
     assert exchange.culprit(finding) == lab.system.name
 
 
-def test_a_templates_parameters_reach_the_judge_and_thai_text_survives(lab: Lab, gateway: Simulator) -> None:
+def test_a_templates_parameters_reach_the_judge_and_thai_text_survives(lab: Lab, gateway: SimulatorApp) -> None:
     client = Client(lab)
     person = lab.world.person(41)
     answer = client.person(client.token(), person.pid)
@@ -112,7 +114,7 @@ def test_a_templates_parameters_reach_the_judge_and_thai_text_survives(lab: Lab,
 
 
 def test_a_simulator_that_breaks_is_never_mistaken_for_a_partner(
-    lab: Lab, gateway: Simulator, monkeypatch: pytest.MonkeyPatch
+    lab: Lab, gateway: SimulatorApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def breaks(world: object, message: object) -> None:
         raise ZeroDivisionError("ours")
@@ -186,7 +188,7 @@ def test_a_request_of_an_environment_is_whole(data: str) -> None:
     assert all(hasattr(found, name) for kind in kinds for name in getattr(kind, "__slots__", ()))
 
 
-def test_a_body_that_comes_in_chunks_is_read_to_its_end(lab: Lab, gateway: Simulator) -> None:
+def test_a_body_that_comes_in_chunks_is_read_to_its_end(lab: Lab, gateway: SimulatorApp) -> None:
     raw = b'{"a": 1}'
     environ = EnvironBuilder(
         method="POST", path="/x", input_stream=io.BytesIO(raw), content_type=wire.JSON

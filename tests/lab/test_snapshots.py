@@ -11,7 +11,7 @@ import pytest
 
 from partnerlab.lab.lab import EPOCH, Lab
 from partnerlab.lab.letting_go import all_gone
-from partnerlab.lab.snapshots import OnItsWay, restore, take
+from partnerlab.lab.snapshots import MessageInTransit, restore, take
 from tests.lab.lab_support import NOON, Client, Listener
 
 PAYMENT = {"transaction": "T-1", "amount": "1.00", "reference": "1612345678"}
@@ -132,13 +132,13 @@ def test_a_moment_in_which_something_is_on_its_way_cannot_be_kept(lab: Lab, list
         lab.filing.drop_off.put("truemoney_offline", "a.txt", b"x")
     elif way == "exchange":
         listener.answer = lambda message: take(lab)  # type: ignore[assignment,return-value]
-        with pytest.raises(OnItsWay, match="an exchange is under way"):
+        with pytest.raises(MessageInTransit, match="an exchange is under way"):
             lab.send("big_c_online", "payment", dict(PAYMENT), [])
         return
     else:
         words = {"by": "1 hour"} if way == "late" else {}
         lab.send("big_c_online", "payment", dict(PAYMENT), [lab.fault("big_c_online", way, **words)])
-    with pytest.raises(OnItsWay):
+    with pytest.raises(MessageInTransit):
         take(lab)
     lab.reset(EPOCH)
     take(lab)

@@ -9,13 +9,13 @@ from typing import Any
 import asyncssh
 import pytest
 
-from partnerlab.contract import message as wire
-from partnerlab.contract.message import Answer, Request
-from partnerlab.lab.channels.sftp import DropOff
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab.channels.sftp_server import SftpDropOff
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.system import HookFailed, System, Unreachable
-from partnerlab.lab.systems import Systems
+from partnerlab.lab.our_side import Systems
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.system_under_test import HookFailed, System, Unreachable
 from tests.lab.lab_support import NOON, Listener, json_answer
 
 
@@ -97,14 +97,14 @@ def test_a_partner_is_asked_by_the_system_that_it_is_linked_with(lab: Lab) -> No
     assert [exchange.sender for exchange in lab.journal] == ["rwc", "rwc"]
 
 
-def test_a_partner_belongs_to_the_customer_system_unless_told(kit: Kit) -> None:
+def test_a_partner_belongs_to_the_customer_system_unless_told(kit: Registry) -> None:
     assert kit.partner("biz_portal").system == "cis"
     assert kit.partner("rid_dams").system == "rwc"
 
 
 def test_each_systems_login_sees_the_homes_of_its_own_agents() -> None:
     passwords = {"cis": "c", "rwc": "r", "bank": "b", "navy": "n"}
-    made = DropOff(passwords, bytes(32), agents={"bank": "cis", "navy": "rwc"})
+    made = SftpDropOff(passwords, bytes(32), agents={"bank": "cis", "navy": "rwc"})
     try:
         seen = {user: asyncio.run(_names(made, user)) for user in ("cis", "rwc")}
     finally:
@@ -112,7 +112,7 @@ def test_each_systems_login_sees_the_homes_of_its_own_agents() -> None:
     assert seen == {"cis": {"bank"}, "rwc": {"navy"}}
 
 
-async def _names(drop_off: DropOff, user: str) -> set[Any]:
+async def _names(drop_off: SftpDropOff, user: str) -> set[Any]:
     known = asyncssh.import_known_hosts(f"[{drop_off.host}]:{drop_off.port} {drop_off.host_key}\n")
     async with (
         asyncssh.connect(

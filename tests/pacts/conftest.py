@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from partnerlab.lab.registry import Kit
+from partnerlab.lab.partners.registry import Registry
 
 
 @pytest.fixture(scope="session")
-def kit() -> Kit:
-    return Kit()
+def kit() -> Registry:
+    return Registry()

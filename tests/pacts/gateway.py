@@ -5,10 +5,10 @@ from __future__ import annotations
 import requests
 
 from partnerlab.lab.lab import EPOCH
-from reference.cis.clock import BANGKOK, Clock
-from reference.cis.gateway import Gateway
-from reference.cis.registers import Registers
+from reference.cis.partners.dga_gdx.gateway import Gateway
+from reference.cis.partners.dopa_linkage.register import Registers
 from reference.cis.settings import Settings
+from reference.common.dates import BANGKOK, Clock
 from tests.pacts.clients import Elsewhere
 
 TOKEN = "token"

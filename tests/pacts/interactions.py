@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from partnerlab.conformance.provider_states import EXIST, PASSED, SENT, Given
+from partnerlab.conformance.pacts.provider_states import EXIST, PASSED, SENT, Given
 
 
 @dataclass(frozen=True)

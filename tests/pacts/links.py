@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from partnerlab.contract.openapi import Document
-from partnerlab.lab.registry import Kit, Partner
+from partnerlab.contract.http.document import Document
+from partnerlab.lab.partners.registry import Partner, Registry
 from tests.pacts.clients import Client, session
 from tests.pacts.interactions import Asked, Sent
 
-KIT = Kit()
+KIT = Registry()
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerlab.conformance.provider_states import EXIST, ProviderStates
-from partnerlab.lab.channels.sockets import UrlChannel
+from partnerlab.conformance.pacts.provider_states import EXIST, ProviderStates
+from partnerlab.lab.channels.socket_http import UrlChannel
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.system import System, nobody
-from partnerlab.scenario import names
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.system_under_test import System, nobody
+from partnerlab.scenario.language import variables
 from tests.pacts.interactions import Asked, Sent
 from tests.pacts.links import Link
 
@@ -17,7 +17,7 @@ from tests.pacts.links import Link
 class Performer:
     """One link's two sides of acting, each time from a beginning."""
 
-    def __init__(self, kit: Kit, link: Link) -> None:
+    def __init__(self, kit: Registry, link: Link) -> None:
         self._lab, self._link = Lab(kit), link
         self._lab.system = nobody()
         self._states = ProviderStates(self._lab)
@@ -37,7 +37,7 @@ class Performer:
     def _send(self, interaction: Sent, url: str) -> None:
         lab, known = self._lab, self._states.names
         system = lab.systems[self._link.partner.system] = _without_hooks(url, self._link.partner.system)
-        words: dict[str, Any] = names.resolve(interaction.words, known)
+        words: dict[str, Any] = variables.resolve(interaction.words, known)
         sending = lab.send(self._link.partner.name, interaction.operation, words, [])
         broken = [str(finding) for exchange in sending.exchanges for finding in exchange.findings]
         assert not broken, f"{interaction.description}: {broken}"

@@ -13,9 +13,9 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request as Heard
 from werkzeug import Response
 
-from partnerlab.contract import message as wire
-from partnerlab.contract.openapi import Document
-from partnerlab.contract.operation import Operation
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.document import Document
+from partnerlab.contract.http.operation import Operation
 from tests.pacts.interactions import Answered, Asked, Sent
 
 Perform = Callable[[Asked | Sent, str], None]

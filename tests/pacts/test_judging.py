@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from partnerlab.conformance import pacts
-from partnerlab.lab.registry import Kit, Partner
+from partnerlab.conformance.pacts import pact_file
+from partnerlab.lab.partners.registry import Partner, Registry
 from tests.pacts.links import Link
 
 DRIFTS: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
@@ -29,18 +29,18 @@ DRIFTS: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
 
 
 @pytest.mark.parametrize("drift", DRIFTS)
-def test_a_pact_that_left_its_contract_is_found_out(drift: str, kit: Kit, tmp_path: Path) -> None:
+def test_a_pact_that_left_its_contract_is_found_out(drift: str, kit: Registry, tmp_path: Path) -> None:
     change, rule = DRIFTS[drift]
     data = json.loads((kit.partner("dopa_linkage").contracts / "pacts" / "cis-dopa_linkage.json").read_text("utf-8"))
     data["interactions"] = [each for each in data["interactions"] if each["description"] == "a living person"]
     change(data["interactions"][0])
     drifted = tmp_path / "drifted.json"
     drifted.write_text(json.dumps(data), encoding="utf-8")
-    pact = pacts.read(drifted)
-    assert rule in {finding.rule for finding in pacts.judge(kit, pact, pact.interactions[0])}
+    pact = pact_file.read(drifted)
+    assert rule in {finding.rule for finding in pact_file.judge(kit, pact, pact.interactions[0])}
 
 
-def _brand_new(kit: Kit) -> Link:
+def _brand_new(kit: Registry) -> Link:
     new = Partner(
         "brand_new", kit.root / "contracts" / "brand_new", kit.root / "simulators" / "brand_new", kit.documents
     )
@@ -48,14 +48,14 @@ def _brand_new(kit: Kit) -> Link:
     return Link(new, asked=True)
 
 
-def test_who_adds_a_partner_is_told_what_to_do(kit: Kit) -> None:
+def test_who_adds_a_partner_is_told_what_to_do(kit: Registry) -> None:
     with pytest.raises(pytest.fail.Exception) as told:
         _ = _brand_new(kit).interactions
     for word in ("tests/pacts/partners/brand_new.py", "--write-pacts", "contracts/brand_new/pacts/cis-brand_new.json"):
         assert word in str(told.value)
 
 
-def test_a_partner_without_a_client_is_told_where_it_belongs(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_partner_without_a_client_is_told_where_it_belongs(kit: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tests.pacts.partners.brand_new", ModuleType("brand_new"))
     with pytest.raises(pytest.fail.Exception, match=r"partners/brand_new\.py has no client\(url, session\)"):
         _brand_new(kit).client("http://partner.invalid")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from partnerlab.conformance import pacts
-from partnerlab.lab.registry import Kit
+from partnerlab.conformance.pacts import pact_file
+from partnerlab.lab.partners.registry import Registry
 from tests.pacts.links import Link, every_link
 from tests.pacts.performing import Performer
 from tests.pacts.recording import Recorder, settled
@@ -17,7 +17,7 @@ from tests.pacts.recording import Recorder, settled
 @pytest.mark.slow
 @every_link
 def test_a_committed_pact_is_what_is_asked(
-    link: Link, kit: Kit, httpserver: HTTPServer, tmp_path: Path, pytestconfig: pytest.Config
+    link: Link, kit: Registry, httpserver: HTTPServer, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
     recorder = Recorder(link.consumer, link.provider, link.document, httpserver, tmp_path)
     perform = Performer(kit, link)
@@ -45,19 +45,19 @@ def test_every_operation_stands_in_a_pact(link: Link) -> None:
 
 
 @every_link
-def test_a_pact_keeps_its_contract(link: Link, kit: Kit) -> None:
+def test_a_pact_keeps_its_contract(link: Link, kit: Registry) -> None:
     assert link.file.is_file(), link.what_to_do
-    pact = pacts.read(link.file)
+    pact = pact_file.read(link.file)
     assert len(pact.interactions) == len(link.interactions), link.what_to_do
     broken = [
-        f"{each.description}: {finding}" for each in pact.interactions for finding in pacts.judge(kit, pact, each)
+        f"{each.description}: {finding}" for each in pact.interactions for finding in pact_file.judge(kit, pact, each)
     ]
     assert not broken
 
 
-def test_no_pact_lies_about_that_nobody_tells_of(kit: Kit) -> None:
+def test_no_pact_lies_about_that_nobody_tells_of(kit: Registry) -> None:
     from tests.pacts.links import links
 
     told = {link.file for link in links()}
-    found = {file for partner in kit.partners.values() for file in pacts.files_of(partner)}
+    found = {file for partner in kit.partners.values() for file in pact_file.files_of(partner)}
     assert found <= told, "a pact that no test renews grows old unseen"

@@ -10,7 +10,7 @@ import pytest
 import requests
 from flask import Response
 
-from partnerlab.lab.registry import Kit
+from partnerlab.lab.partners.registry import Registry
 from tests.pacts.links import Link, every_link, links
 from tests.pacts.verifying import Providers, distorting, serving
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def providers(kit: Kit) -> Iterator[Providers]:
+def providers(kit: Registry) -> Iterator[Providers]:
     with serving(kit) as found:
         yield found
 

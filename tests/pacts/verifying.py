@@ -12,16 +12,16 @@ import requests
 from flask import Flask, Response, request
 from pact import Verifier
 
-from partnerlab.conformance.provider_states import Given, ProviderStates
-from partnerlab.lab.channels.sockets import Listening
-from partnerlab.lab.registry import Kit, KitError
-from partnerlab.scenario.moments import UnknownMoment
-from partnerlab.scenario.names import UnknownName
-from partnerlab.scenario.stage import Stage, over_sockets
-from partnerlab.world.errors import WorldError
+from partnerlab.conformance.pacts.provider_states import Given, ProviderStates
+from partnerlab.errors import WorldError
+from partnerlab.lab.channels.socket_http import HttpServer
+from partnerlab.lab.partners.registry import Registry, RegistryError
+from partnerlab.scenario.language.time_expressions import UnknownTimeExpression
+from partnerlab.scenario.language.variables import UnknownVariable
+from partnerlab.scenario.suite import Stage, over_sockets
 from tests.pacts.links import Link
 
-_MISTAKES = (KitError, UnknownName, UnknownMoment, WorldError, KeyError)
+_MISTAKES = (RegistryError, UnknownVariable, UnknownTimeExpression, WorldError, KeyError)
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Verified:
 class Providers:
     """Everything that a pact's consumer relies on, served; and its states, set over HTTP as the library asks."""
 
-    def __init__(self, stage: Stage, states: Listening, refused: list[str]) -> None:
+    def __init__(self, stage: Stage, states: HttpServer, refused: list[str]) -> None:
         self.stage, self._states, self._refused = stage, states, refused
 
     def verify(self, link: Link, file: Path, url: str | None = None) -> Verified:
@@ -59,11 +59,11 @@ class Providers:
 
 
 @contextmanager
-def serving(kit: Kit) -> Iterator[Providers]:
+def serving(kit: Registry) -> Iterator[Providers]:
     """Simulators, reference and the door for states, until the end."""
     with over_sockets(kit) as stage:
         refused: list[str] = []
-        states = Listening(_states_door(ProviderStates(stage.lab), refused))
+        states = HttpServer(_states_door(ProviderStates(stage.lab), refused))
         try:
             yield Providers(stage, states, refused)
         finally:
@@ -107,7 +107,7 @@ def distorting(url: str, distort: Callable[[requests.Response], Response]) -> It
         query, body = request.query_string.decode(), request.get_data()
         return distort(requests.request(request.method, f"{url}/{path}?{query}", headers=headers, data=body, timeout=5))
 
-    listening = Listening(app)
+    listening = HttpServer(app)
     try:
         yield listening.url
     finally:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from partnerlab.world.places import areas
-from reference.cis.branches import branch_for
+from partnerlab.world.places.subdistricts import areas
+from reference.cis.service_requests.branches import branch_for
 
 
 def test_both_sides_know_the_same_branch_for_every_district() -> None:

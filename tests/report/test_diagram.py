@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerlab.report.html.drawing import diagram
-from partnerlab.report.html.layout import lay_out
+from partnerlab.report.html.diagram import diagram
+from partnerlab.report.html.diagram_geometry import lay_out
 from partnerlab.report.html.timeline import Exchange, chapters
 from partnerlab.report.model import Scenario, collect
 from tests.report.reading import Node, read

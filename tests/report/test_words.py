@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from partnerlab.report import words
+from partnerlab.report import translations
 from partnerlab.report.model import VERDICTS
-from partnerlab.report.words import WORDS, phrase, said, word
+from partnerlab.report.translations import WORDS, phrase, said, word
 
-HOME = Path(words.__file__).parent
+HOME = Path(translations.__file__).parent
 SOURCES = [path for path in HOME.rglob("*") if path.suffix in (".py", ".js", ".j2") and path.name != "words.py"]
 SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
 THAI = re.compile("[\u0e00-\u0e7f]")

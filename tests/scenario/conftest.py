@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from partnerlab.lab.registry import Kit
+from partnerlab.lab.partners.registry import Registry
 from tests.scenario.playing import Player
 
 
 @pytest.fixture(scope="session")
-def kit() -> Kit:
-    return Kit()
+def kit() -> Registry:
+    return Registry()
 
 
 @pytest.fixture
-def player(kit: Kit, tmp_path: Path) -> Player:
+def player(kit: Registry, tmp_path: Path) -> Player:
     return Player(kit, tmp_path)

@@ -9,15 +9,15 @@ from pathlib import Path
 from textwrap import indent
 from typing import Any
 
-from partnerlab.contract import message as wire
-from partnerlab.contract.message import Answer, Request
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.system import Channel, System
-from partnerlab.scenario import stage as stages
-from partnerlab.scenario.reading import read
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.system_under_test import Channel, System
+from partnerlab.scenario import suite as stages
+from partnerlab.scenario.language.scenario import Story
+from partnerlab.scenario.language.scenario_loader import read
 from partnerlab.scenario.runner import Outcome, Runner
-from partnerlab.scenario.stage import Stage
-from partnerlab.scenario.story import Story
+from partnerlab.scenario.suite import Stage
 
 Tamper = Callable[[Request, Callable[[Request], Answer]], Answer]
 
@@ -61,7 +61,7 @@ class Tampered:
 class Player:
     """Plays one story after another on one stage, and keeps the events of the last one."""
 
-    def __init__(self, kit: Kit, folder: Path) -> None:
+    def __init__(self, kit: Registry, folder: Path) -> None:
         self.kit, self.folder = kit, folder
         self.events: list[dict[str, Any]] = []
 

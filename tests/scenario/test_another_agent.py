@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from partnerlab.lab.registry import PARTS, Kit, default_root
-from partnerlab.scenario.reading import find, read
+from partnerlab.lab.partners.registry import PARTS, Registry, default_root
+from partnerlab.scenario.language.scenario_loader import find, read
 from partnerlab.scenario.runner import Runner
-from partnerlab.scenario.stage import in_process
+from partnerlab.scenario.suite import in_process
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +28,7 @@ def test_another_agent_of_a_kind_is_two_folders(like: str, words: dict[str, str]
         shutil.copytree(default_root() / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
         _rewritten(default_root() / part / like, tmp_path / part / words[like], words)
     _rewritten(default_root() / "scenarios" / flow, tmp_path / "scenarios" / flow, words)
-    kit = Kit(tmp_path)
+    kit = Registry(tmp_path)
     stories = [read(file, kit, tmp_path / "scenarios") for file in find((tmp_path / "scenarios",))]
     with in_process(kit) as stage:
         outcomes = [Runner(stage.lab, lambda event: None).run(story) for story in stories]

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from partnerlab.lab.channels import sockets
+from partnerlab.lab.channels import socket_http
 from partnerlab.lab.environment import sftp_variables, variables
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.system import nobody
-from partnerlab.scenario import stage as stages
-from partnerlab.scenario.reading import find, read
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.system_under_test import nobody
+from partnerlab.scenario import suite as stages
+from partnerlab.scenario.language.scenario_loader import find, read
 from tests.ports import in_a_row
 
 pytestmark = pytest.mark.slow
@@ -25,12 +25,12 @@ PORT = in_a_row()
 
 
 @pytest.fixture(scope="module")
-def kit() -> Kit:
-    return Kit()
+def kit() -> Registry:
+    return Registry()
 
 
 @pytest.fixture(scope="module")
-def address(kit: Kit) -> Iterator[str]:
+def address(kit: Registry) -> Iterator[str]:
     """Where the foreign CIS listens; it was told what `partnerlab up --env` prints for this port."""
     with stages.serve(Lab(kit), "up", port=PORT) as stage:
         stage.lab.system = nobody()
@@ -45,11 +45,11 @@ def address(kit: Kit) -> Iterator[str]:
 
 def test_a_system_is_waited_for_while_it_waits_for_a_silent_partner() -> None:
     because = "else the lab gives up on a CIS whose own patience is longer, and calls it a matter of the network"
-    assert inspect.signature(sockets.UrlChannel).parameters["timeout"].default > sockets.HOLD, because
+    assert inspect.signature(socket_http.UrlChannel).parameters["timeout"].default > socket_http.HOLD, because
 
 
 @pytest.mark.parametrize("folder", ["new_connection", "payment_files", "payment_online"])
-def test_every_story_passes_with_a_cis_of_another_process(kit: Kit, address: str, folder: str) -> None:
+def test_every_story_passes_with_a_cis_of_another_process(kit: Registry, address: str, folder: str) -> None:
     stories = [read(file, kit) for file in find([Path(kit.root, "scenarios", folder)])]
     with stages.against(kit, address, port=PORT) as stage:
         outcomes = stage.play(stories)

@@ -11,26 +11,26 @@ import pytest
 
 from partnerlab.lab.environment import sftp_variables, variables
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit
-from partnerlab.scenario import stage as stages
-from partnerlab.scenario.reading import find, read
-from partnerlab.scenario.story import Story
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.scenario import suite as stages
+from partnerlab.scenario.language.scenario import Story
+from partnerlab.scenario.language.scenario_loader import find, read
 from tests.ports import in_a_row
 
 PORT = in_a_row()
 
 
-def stories(kit: Kit, folder: str) -> list[Story]:
+def stories(kit: Registry, folder: str) -> list[Story]:
     return [read(file, kit) for file in find([kit.root / "scenarios" / folder])]
 
 
 @pytest.fixture(scope="module")
-def kit() -> Kit:
-    return Kit()
+def kit() -> Registry:
+    return Registry()
 
 
 @pytest.fixture(scope="module")
-def address(kit: Kit) -> Iterator[str]:
+def address(kit: Registry) -> Iterator[str]:
     """Where the foreign RWC listens; it was told what `partnerlab up --env` prints for this port."""
     with stages.serve(Lab(kit), "up", port=PORT) as stage:
         told = variables(stage.lab, stage.urls) | sftp_variables(stage.lab)
@@ -43,7 +43,7 @@ def address(kit: Kit) -> Iterator[str]:
 
 
 @pytest.mark.slow
-def test_every_story_passes_with_an_rwc_of_another_process(kit: Kit, address: str) -> None:
+def test_every_story_passes_with_an_rwc_of_another_process(kit: Registry, address: str) -> None:
     with stages.against(kit, None, port=PORT, rwc=address) as stage:
         outcomes = stage.play(stories(kit, "raw_water"))
         assert list(stage.lab.systems) == ["rwc"], "nobody needed a customer system"
@@ -51,19 +51,19 @@ def test_every_story_passes_with_an_rwc_of_another_process(kit: Kit, address: st
 
 
 @pytest.mark.slow
-def test_every_story_passes_over_sockets(kit: Kit) -> None:
+def test_every_story_passes_over_sockets(kit: Registry) -> None:
     with stages.over_sockets(kit) as stage:
         outcomes = stage.play(stories(kit, "raw_water"))
     assert {o.story.id: str(o.verdict) for o in outcomes if o.word != "pass"} == {}
 
 
-def test_a_run_that_has_nothing_to_do_with_raw_water_starts_no_rwc(kit: Kit) -> None:
+def test_a_run_that_has_nothing_to_do_with_raw_water_starts_no_rwc(kit: Registry) -> None:
     with stages.in_process(kit) as stage:
         stage.play(stories(kit, "payment_online"))
         assert list(stage.lab.systems) == ["cis"]
 
 
-def test_a_story_of_raw_water_costs_the_customer_system_nothing(kit: Kit) -> None:
+def test_a_story_of_raw_water_costs_the_customer_system_nothing(kit: Registry) -> None:
     with stages.in_process(kit) as stage:
         outcomes = stage.play(stories(kit, "raw_water")[:1])
         assert [outcome.word for outcome in outcomes] == ["pass"]

@@ -7,8 +7,8 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from partnerlab.contract.personal import PersonalField
-from partnerlab.scenario.masking import mask, mask_all
+from partnerlab.contract.personal_data import PersonalField
+from partnerlab.contract.redaction import mask, mask_all
 
 PID = "1980000000001"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from partnerlab.scenario.matching import MATCHERS, compare, holds
+from partnerlab.scenario.language.matchers import MATCHERS, compare, holds
 from partnerlab.yamlio import parse
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from partnerlab.lab.clock import aware
-from partnerlab.scenario.moments import UnknownMoment, moment
+from partnerlab.scenario.language.time_expressions import UnknownTimeExpression, moment
 
 
 def seen_from(now: str, text: str) -> str:
@@ -68,27 +68,27 @@ def test_offices_and_banks_keep_different_days(now: str, office: str, bank: str)
     "text", ["tomorrow", "to 8:30", "to next day", "by", "at 08:30", "to next month 08:30", "to ๐๘:๓๐", "", "to 08:30 "]
 )
 def test_words_that_name_no_moment_are_told_with_those_that_do(text: str) -> None:
-    with pytest.raises(UnknownMoment, match=r"write one like: by 15 minutes; to 08:30; .*past the cut-off"):
+    with pytest.raises(UnknownTimeExpression, match=r"write one like: by 15 minutes; to 08:30; .*past the cut-off"):
         moment(text, aware(datetime(2026, 11, 23)))
 
 
 def test_a_duration_that_is_none_is_told_in_its_own_words() -> None:
-    with pytest.raises(UnknownMoment, match="'a while' is no duration; write one like '15 minutes'"):
+    with pytest.raises(UnknownTimeExpression, match="'a while' is no duration; write one like '15 minutes'"):
         moment("by a while", aware(datetime(2026, 11, 23)))
 
 
 @pytest.mark.parametrize("text", ["to 29:00", "to next business day 24:30", "to 2026-02-30 08:30"])
 def test_an_hour_or_day_that_does_not_exist_names_no_moment(text: str) -> None:
-    with pytest.raises(UnknownMoment):
+    with pytest.raises(UnknownTimeExpression):
         moment(text, aware(datetime(2026, 11, 23)))
 
 
 def test_a_moment_is_never_earlier_than_now() -> None:
     now = aware(datetime(2026, 11, 23))
-    with pytest.raises(UnknownMoment):
+    with pytest.raises(UnknownTimeExpression):
         moment("to 2026-11-22 08:30", now)
 
 
 def test_time_moves_by_a_year_at_most_at_once() -> None:
-    with pytest.raises(UnknownMoment, match="by at most 366 days at once"):
+    with pytest.raises(UnknownTimeExpression, match="by at most 366 days at once"):
         moment("to 9000-01-01 08:30", aware(datetime(2026, 11, 23, 9, 0)))

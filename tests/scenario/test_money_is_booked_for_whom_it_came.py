@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from partnerlab.lab.registry import Kit, default_root
-from partnerlab.scenario.reading import find, read
-from partnerlab.scenario.runner import Outcome, Runner
-from partnerlab.scenario.stage import in_process
-
-LEDGERS = ("reference.cis.money.ledger", "reference.cis.ledger")
-"""Where every booking passes: `receive(db, agent, bookings, at)`."""
+from partnerlab.lab.partners.registry import Registry, default_root
+from partnerlab.scenario.language.scenario_loader import find, read
+from partnerlab.scenario.runner import Runner
+from partnerlab.scenario.scenario_run import Outcome
+from partnerlab.scenario.suite import in_process
+from reference.cis.money import ledger
 
 WITHOUT_BOOKING = {"a_trailer_that_does_not_agree_settles_nothing", "half_a_file_settles_nothing"}
 Receive = Callable[[Any, str, Sequence[Any], str], list[str]]
 
 
 def booking(monkeypatch: pytest.MonkeyPatch, change: Callable[[Receive], Receive]) -> None:
-    """Let our side's ledger book otherwise."""
-    name = next(name for name in LEDGERS if _exists(name))
-    ledger = importlib.import_module(name)
+    """Let our side book otherwise: every booking passes `ledger.receive(db, agent, bookings, at)`."""
     monkeypatch.setattr(ledger, "receive", change(ledger.receive))
 
 
-def _exists(name: str) -> bool:
-    try:
-        return importlib.util.find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-def played(flow: str, kit: Kit) -> dict[str, Outcome]:
+def played(flow: str, kit: Registry) -> dict[str, Outcome]:
     """How the stories of a flow end, by name."""
     root = default_root() / "scenarios"
     stories = [read(file, kit, root) for file in find((root / flow,))]
@@ -72,7 +60,7 @@ def without_the_rest(receive: Receive) -> Receive:
 
 
 def test_money_of_files_that_is_booked_to_a_made_up_agent_fails_every_story_of_it(
-    kit: Kit, monkeypatch: pytest.MonkeyPatch
+    kit: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     booking(monkeypatch, to_somebody_made_up)
     outcomes = played("payment_files", kit)
@@ -80,7 +68,7 @@ def test_money_of_files_that_is_booked_to_a_made_up_agent_fails_every_story_of_i
 
 
 def test_the_rest_of_an_overpayment_that_is_dropped_fails_the_story_of_it(
-    kit: Kit, monkeypatch: pytest.MonkeyPatch
+    kit: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     booking(monkeypatch, without_the_rest)
     outcomes = played("payment_files", kit)
@@ -93,7 +81,7 @@ def test_the_rest_of_an_overpayment_that_is_dropped_fails_the_story_of_it(
 
 @pytest.mark.parametrize("flow", ["payment_online", "automatic_debit"])
 def test_money_of_counters_and_debits_that_is_booked_to_a_made_up_agent_is_seen(
-    flow: str, kit: Kit, monkeypatch: pytest.MonkeyPatch
+    flow: str, kit: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     booking(monkeypatch, to_somebody_made_up)
     outcomes = played(flow, kit)

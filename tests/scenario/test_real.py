@@ -10,11 +10,11 @@ import pytest
 from werkzeug import Request, Response
 
 from partnerlab.__main__ import main
-from partnerlab.lab.channels.sockets import Listening, UrlChannel
-from partnerlab.lab.registry import Kit
-from partnerlab.scenario import stage as stages
-from partnerlab.scenario.play import Outcome
-from partnerlab.scenario.reading import read
+from partnerlab.lab.channels.socket_http import HttpServer, UrlChannel
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.scenario import suite as stages
+from partnerlab.scenario.language.scenario_loader import read
+from partnerlab.scenario.scenario_run import Outcome
 from partnerlab.testing import ServedLab
 from tests.lab.lab_support import Client
 
@@ -26,17 +26,17 @@ STORIES = Path("scenarios/new_connection")
 
 @pytest.fixture
 def stage() -> Iterator[stages.Stage]:
-    with stages.in_process(Kit()) as made:
+    with stages.in_process(Registry()) as made:
         yield made
 
 
 @pytest.fixture
 def answering() -> Iterator[Callable[[Response], str]]:
     """A peer that says the same to everything."""
-    open_: list[Listening] = []
+    open_: list[HttpServer] = []
 
     def peer(response: Response) -> str:
-        open_.append(Listening(Request.application(lambda request: response)))
+        open_.append(HttpServer(Request.application(lambda request: response)))
         return open_[-1].url
 
     yield peer

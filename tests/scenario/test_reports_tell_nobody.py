@@ -9,14 +9,14 @@ from urllib.parse import quote
 
 import pytest
 
-from partnerlab.contract.message import Answer, Request
+from partnerlab.contract.http.message import Answer, Request
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit, default_root
+from partnerlab.lab.partners.registry import Registry, default_root
 from partnerlab.scenario import fixtures
-from partnerlab.scenario.reading import find, read
-from partnerlab.scenario.story import Story
-from partnerlab.world.company import Company
-from partnerlab.world.person import Person
+from partnerlab.scenario.language.scenario import Story
+from partnerlab.scenario.language.scenario_loader import find, read
+from partnerlab.world.people.company import Company
+from partnerlab.world.people.person import Person
 from tests.scenario.playing import APPLICANT, BILL, REQUEST, Player
 
 FOLDERS = ("new_connection", "payment_online", "payment_files")
@@ -73,7 +73,7 @@ def values_of(lab: Lab, story: Story) -> set[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("file", stories())
-def test_a_run_tells_of_nobody(file: Any, kit: Kit, player: Player) -> None:
+def test_a_run_tells_of_nobody(file: Any, kit: Registry, player: Player) -> None:
     with player.stage() as stage:
         story = read(file, kit, default_root() / "scenarios")
         stage.play([story], player.events.append)
@@ -96,8 +96,8 @@ def test_what_is_covered_was_there(player: Player) -> None:
 
 
 FAULTS = {
-    "malformed_body": "{misbehaves: dopa_linkage, fault: malformed_body, operation: look_up}",
-    "wrong_status": "{misbehaves: dopa_linkage, fault: wrong_status, operation: look_up, with: {status: 418}}",
+    "malformed_body": "{set_fault: dopa_linkage, fault: malformed_body, operation: look_up}",
+    "wrong_status": "{set_fault: dopa_linkage, fault: wrong_status, operation: look_up, with: {status: 418}}",
 }
 
 

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from partnerlab.contract import message as wire
-from partnerlab.contract.message import Answer, Request
-from partnerlab.lab.channels.inprocess import WsgiChannel
-from partnerlab.lab.channels.sockets import UrlChannel
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.system import Unreachable
-from partnerlab.scenario import stage as stages
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab.agent_totals.disagreement import Disagreement
+from partnerlab.lab.channels.in_process_http import WsgiChannel
+from partnerlab.lab.channels.socket_http import UrlChannel
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.system_under_test import Unreachable
+from partnerlab.scenario import suite as stages
 from partnerlab.scenario.runner import Outcome
 from tests.scenario.playing import APPLICANT, BILL, INQUIRY, PAYMENT, REQUEST, Player, changing
 
@@ -89,7 +90,7 @@ def test_a_run_counts_its_verdicts_and_says_what_is_proved(player: Player) -> No
 
 def test_one_story_leaves_nothing_to_the_next(player: Player) -> None:
     with player.stage() as stage:
-        paid = player.story(BILL, PAYMENT + "- {misbehaves: dopa_linkage, fault: silence}\n", "first")
+        paid = player.story(BILL, PAYMENT + "- {set_fault: dopa_linkage, fault: silence}\n", "first")
         assert player.on(stage, paid).word == "pass"
         asked = player.story(BILL, ASKED, "second")
         assert player.on(stage, asked).word == "pass"
@@ -171,6 +172,15 @@ def test_money_booked_for_an_agent_that_took_none_is_its_fault(player: Player) -
     assert en(outcome) == "truemoney_offline and our side disagree on the money handed over"
 
 
+def test_a_word_of_our_side_on_money_that_cannot_be_so_is_its_fault(player: Player) -> None:
+    with player.stage() as stage:
+        said = Disagreement("our side says that a total agrees", "ยอดไม่ตรง", "1 satang", "2 satang")
+        stage.lab.journal.listeners.append(lambda exchange: stage.lab.agent_totals.disagreements.append(said))
+        outcome = player.on(stage, player.story(BILL, INQUIRY))
+    assert how(outcome) == ("fail", "system_under_test")
+    assert (en(outcome), outcome.verdict and outcome.verdict.actual) == (said.en, "2 satang")
+
+
 def test_money_that_vanishes_is_its_fault(player: Player) -> None:
     outcome = player.play(BILL, PAYMENT, changing("/_test/books", lambda body: body | {"applied": 10078}))
     assert how(outcome) == ("fail", "system_under_test")
@@ -239,7 +249,7 @@ def test_a_request_of_its_own_that_breaks_a_contract_is_its_fault(player: Player
 
 
 def test_a_job_that_our_side_refuses_is_its_fault(player: Player) -> None:
-    outcome = player.play(APPLICANT, "- does: cis.make_coffee\n")
+    outcome = player.play(APPLICANT, "- run_job: cis.make_coffee\n")
     assert how(outcome) == ("fail", "system_under_test")
     assert "/_test/jobs/make_coffee was answered 404" in en(outcome)
 
@@ -286,7 +296,7 @@ def test_a_simulator_that_breaks_the_contract_is_to_blame_itself(
 
 
 def test_a_fault_on_purpose_is_held_against_nobody(player: Player) -> None:
-    steps = "- {misbehaves: dopa_linkage, fault: wrong_status, with: {status: 418}}\n" + REQUEST
+    steps = "- {set_fault: dopa_linkage, fault: wrong_status, with: {status: 418}}\n" + REQUEST
     assert player.play(APPLICANT, steps).word == "pass"
     told = [event for event in player.told("exchange") if event["faults"]]
     assert told
@@ -324,7 +334,7 @@ def test_without_test_hooks_a_story_is_played_until_it_needs_them(player: Player
     assert outcome.failed_step.number == 2
 
 
-def test_where_nobody_listens_it_is_told_before_anything_is_sent(kit: Kit) -> None:
+def test_where_nobody_listens_it_is_told_before_anything_is_sent(kit: Registry) -> None:
     with pytest.raises(Unreachable, match=r"nobody answers at http://127\.0\.0\.1:9: is the system running"):
         stages.against(kit, "http://127.0.0.1:9", port=0)
 
@@ -395,8 +405,8 @@ def test_receives_nothing_waits_out_its_window(player: Player) -> None:
 
 
 def test_behaves_ends_what_misbehaves_began(player: Player) -> None:
-    down = "- {misbehaves: big_c_online, fault: request_lost}\n"
-    fine = ASKED.replace("- sends", "- behaves: big_c_online\n- sends")
+    down = "- {set_fault: big_c_online, fault: request_lost}\n"
+    fine = ASKED.replace("- sends", "- clear_faults: big_c_online\n- sends")
     assert player.play(BILL, down + INQUIRY + fine).word == "pass"
     assert [event["lost"] for event in player.told("exchange")] == ["request", None]
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from partnerlab.lab.registry import Kit, default_root
-from partnerlab.scenario.reading import read
+from partnerlab.lab.partners.registry import Registry, default_root
+from partnerlab.scenario.language.scenario_loader import read
 from tests.scenario.playing import BILL, Player
 
 CITIZEN = "new_connection/a_citizen_gets_water.yaml"
@@ -35,7 +35,7 @@ LEAKS = {
 
 @pytest.mark.parametrize("leak", LEAKS.values(), ids=LEAKS)
 def test_a_field_beyond_its_scope_fails_the_story(
-    leak: Any, kit: Kit, player: Player, monkeypatch: pytest.MonkeyPatch
+    leak: Any, kit: Registry, player: Player, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     story, partner, operation, where, path, value, rule = leak
     functions = kit.partner(partner).functions
@@ -48,7 +48,7 @@ def test_a_field_beyond_its_scope_fails_the_story(
 
 
 def test_a_field_of_a_file_beyond_its_scope_fails_the_story(
-    kit: Kit, player: Player, monkeypatch: pytest.MonkeyPatch
+    kit: Registry, player: Player, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paid = '- {sends: truemoney_offline.payment_file, with: {payments: [{bill: $october, name: "สมชาย ลับมาก"}]}}\n'
     assert player.play(BILL, paid).word == "pass"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from partnerlab.lab.registry import Kit
-from partnerlab.scenario import stage as stages
-from partnerlab.scenario.reading import find, read
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.scenario import suite as stages
+from partnerlab.scenario.language.scenario_loader import find, read
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [2, 3, 5])
 def test_every_story_passes_in_other_worlds(seed: int) -> None:
-    kit = Kit()
+    kit = Registry()
     stories = [read(file, kit) for file in find([kit.root / "scenarios"])]
     with stages.in_process(kit, seed) as stage:
         outcomes = stage.play(stories)

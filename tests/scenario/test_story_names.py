@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from partnerlab.scenario.names import UnknownName, fields_of, look_up, resolve, used_in
+from partnerlab.scenario.language.variables import UnknownVariable, fields_of, look_up, resolve, used_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,10 @@ def test_fields_of_mappings_of_any_kind_may_have_hyphens() -> None:
 
 def test_an_unknown_name_is_told_with_those_there_are() -> None:
     with pytest.raises(
-        UnknownName, match=r"'\$aplicant' is not known here; there are: applicant, request, count, answer"
+        UnknownVariable, match=r"'\$aplicant' is not known here; there are: applicant, request, count, answer"
     ):
         resolve("$aplicant.pid", NAMES)
-    with pytest.raises(UnknownName, match="there are: none"):
+    with pytest.raises(UnknownVariable, match="there are: none"):
         look_up("x", {})
 
 
@@ -86,7 +86,7 @@ def test_an_unknown_name_is_told_with_those_there_are() -> None:
     ],
 )
 def test_an_unknown_field_is_told_with_those_there_are(name: str, message: str) -> None:
-    with pytest.raises(UnknownName, match=message):
+    with pytest.raises(UnknownVariable, match=message):
         look_up(name, NAMES)
 
 

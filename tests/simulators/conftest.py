@@ -10,17 +10,17 @@ import pytest
 
 from partnerlab.lab.clock import aware
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.registry import Kit
-from partnerlab.lab.system import nobody
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.system_under_test import nobody
 
 
 @pytest.fixture(scope="session")
-def kit() -> Kit:
-    return Kit()
+def kit() -> Registry:
+    return Registry()
 
 
 @pytest.fixture
-def lab(kit: Kit) -> Iterator[Lab]:
+def lab(kit: Registry) -> Iterator[Lab]:
     lab = Lab(kit)
     lab.system = nobody()
     lab.clock.move(aware(datetime(2026, 11, 23, 10, 0)))  # a Monday, office hours

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from partnerlab.lab.lab import Lab
-from partnerlab.world.tide import CHART_BELOW_SEA
+from partnerlab.world.register_facts.tides import CHART_BELOW_SEA
 
 
 def rows(lab: Lab, **words: str) -> list[dict[str, str]]:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from partnerlab.contract.records.reading import RecordFile
+from partnerlab.contract.files.fixed_width.record_reader import RecordFile
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.partner_world import OutgoingFile
+from partnerlab.lab.partners.partner_world import OutgoingFile
 
 BANK = "scb_debit"
 NUMBERS = (2501, 2502)

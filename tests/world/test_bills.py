@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from partnerlab.world import World, WorldError
-from partnerlab.world.tariff import charge, meter_sizes
+from partnerlab.world.accounts.tariff import charge, meter_sizes
 
 
 def test_a_bill_is_the_tariff_on_the_usage(village: World) -> None:

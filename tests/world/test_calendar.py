@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from partnerlab.world.calendar import (
+from partnerlab.world.calendar.holidays import (
     bank_holidays,
     government_holidays,
     is_bank_day,

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerlab.world.chance import Shuffle, pick, roll
+from partnerlab.world.seeded_random import Permutation, pick, roll
 
 
 @pytest.mark.parametrize(("high", "low"), [(7, 11), (1, 50), (50, 1), (24, 10)])
 def test_a_shuffle_meets_every_number_once(high: int, low: int) -> None:
-    shuffle = Shuffle(5, "any", high, low)
+    shuffle = Permutation(5, "any", high, low)
     places = [shuffle.forward(number) for number in range(shuffle.size)]
     assert sorted(places) == list(range(high * low))
     assert [shuffle.back(place) for place in places] == list(range(shuffle.size))
@@ -19,12 +19,12 @@ def test_a_shuffle_meets_every_number_once(high: int, low: int) -> None:
 
 @given(number=st.integers(0, 10**9 - 1), seed=st.integers(0, 10**6))
 def test_a_large_shuffle_is_undone_at_once(number: int, seed: int) -> None:
-    shuffle = Shuffle(seed, "pid", 10**5, 10**4)
+    shuffle = Permutation(seed, "pid", 10**5, 10**4)
     assert shuffle.back(shuffle.forward(number)) == number
 
 
 def test_neighbours_are_scattered() -> None:
-    places = [Shuffle(1, "x", 10**5, 10**4).forward(number) for number in range(1000)]
+    places = [Permutation(1, "x", 10**5, 10**4).forward(number) for number in range(1000)]
     assert max(places) > 9 * 10**8 and min(places) < 10**8
     assert len({later - earlier for earlier, later in itertools.pairwise(places)}) > 990
 
@@ -42,4 +42,4 @@ def test_rolls_and_picks_cover_their_range() -> None:
 def test_rolls_are_the_same_in_every_release() -> None:
     """Committed pacts and samples hold people of seed 2569: a change here changes everybody."""
     assert roll(2569, "first name", 0, 10**6) == 334_153
-    assert Shuffle(2569, "pid", 10**5, 10**4).forward(0) == 787_373_289
+    assert Permutation(2569, "pid", 10**5, 10**4).forward(0) == 787_373_289

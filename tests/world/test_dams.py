@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerlab.world.dams import MEDIUM, Dam, large_dams, medium_reservoirs, water
+from partnerlab.world.register_facts.dams import MEDIUM, Dam, large_dams, medium_reservoirs, water
 
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 DAMS = st.sampled_from([*large_dams(), *medium_reservoirs(1)])

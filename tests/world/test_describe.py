@@ -5,7 +5,7 @@ import json
 import pytest
 
 from partnerlab.world import World
-from partnerlab.world.describe import describe, kind_of
+from partnerlab.world.description import describe, kind_of
 
 
 def identifiers(world: World) -> list[str]:

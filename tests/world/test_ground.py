@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from partnerlab.world import World
-from partnerlab.world.ground import Box, district_at, districts
+from partnerlab.world.places.house_map import Box, district_at, districts
 from partnerlab.world.population import MAX_SIZE
 
 

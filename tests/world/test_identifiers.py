@@ -6,9 +6,9 @@ from stdnum import luhn
 from stdnum.th import moa, pin, tin
 
 from partnerlab.world import World, WorldError
-from partnerlab.world.company import TYPES
 from partnerlab.world.identifiers import NO_PROVINCE, kind_of, with_check_digit
-from partnerlab.world.places import branches
+from partnerlab.world.people.company import TYPES
+from partnerlab.world.places.subdistricts import branches
 
 SAMPLE = [0, 1, 15, 16, 17, 4711, 123_456, 9_999_999, *range(1000, 9_000_000, 90_014)]
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnerlab.world import WorldError
-from partnerlab.world.money import baht_text, round_to_satang, to_baht, to_satang
-from partnerlab.world.tariff import FILE, charge, meter_inches, meter_sizes, overdue_fee
+from partnerlab.world.accounts.money import baht_text, round_to_satang, to_baht, to_satang
+from partnerlab.world.accounts.tariff import FILE, charge, meter_inches, meter_sizes, overdue_fee
 
 
 @given(satang=st.integers(-(10**15), 10**15))

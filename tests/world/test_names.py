@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from partnerlab.world import World
-from partnerlab.world.names import TRADES, first_names, last_names
-from partnerlab.world.romanise import romanise
+from partnerlab.world.people.name_lists import TRADES, first_names, last_names
+from partnerlab.world.people.romanization import romanise
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,8 @@ def test_companies_are_named_by_their_type(village: World) -> None:
 
 def test_slow_libraries_wait_until_they_are_needed() -> None:
     code = (
-        "import sys; from partnerlab.world import World, calendar, money; World(); "
+        "import sys; from partnerlab.world import World; from partnerlab.world.accounts import money; "
+        "from partnerlab.world.calendar import holidays; World(); "
         "print([name for name in ('faker', 'geothai', 'holidays', 'stdnum') if name in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from partnerlab.world import World
-from partnerlab.world.civil import AS_OF
-from partnerlab.world.papers import FOR_LIFE, card_days
+from partnerlab.world.people.civil_records import AS_OF
+from partnerlab.world.people.id_card import FOR_LIFE, card_days
 
 
 def test_every_card_is_good_while_the_calendar_is(village: World) -> None:

@@ -6,7 +6,7 @@ import geothai
 import pytest
 
 from partnerlab.world import World, WorldError
-from partnerlab.world.places import PROVINCES, area, areas, branch, branch_of_district, branches
+from partnerlab.world.places.subdistricts import PROVINCES, area, areas, branch, branch_of_district, branches
 
 
 def test_all_subdistricts_of_the_three_provinces_and_no_others() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnerlab.world import WorldError
-from partnerlab.world.thai_dates import (
+from partnerlab.world.calendar.thai_dates import (
     PartialDate,
     be_digits,
     be_long,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerlab.world.tide import CHART_BELOW_SEA, level
+from partnerlab.world.register_facts.tides import CHART_BELOW_SEA, level
 
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 12, 31))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from partnerlab.world.utm import utm_47n
+from partnerlab.world.places.utm import utm_47n
 
 
 def test_the_grid_begins_at_the_equator_500_km_west_of_its_meridian() -> None:

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from partnerlab.contract.money_marks import MoneyMarks
-from partnerlab.contract.records import Layout, money_records
+from partnerlab.contract.files import Layout
+from partnerlab.contract.files.fixed_width import money_records
+from partnerlab.contract.http.money_marks import MoneyMarks
 from partnerlab.lab.agent_totals.disagreement import Disagreement
 from partnerlab.lab.agent_totals.file_payments import FilePayments
 from partnerlab.lab.agent_totals.message_payments import MessagePayments
 from partnerlab.lab.agent_totals.money_messages import count_message
 from partnerlab.lab.journal import Exchange
-from partnerlab.lab.registry import Kit, Partner
+from partnerlab.lab.partners.registry import Partner, Registry
 
 
 @dataclass(slots=True)
@@ -38,7 +39,7 @@ State = tuple[dict[str, Totals], list[Disagreement]]
 class AgentTotals:
     """What the partners that pay took in so far, by partner; forgotten at reset."""
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: Registry) -> None:
         self._kit = kit
         self._totals: dict[str, Totals] = {}
         self.disagreements: list[Disagreement] = []

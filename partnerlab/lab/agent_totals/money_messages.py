@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 
-from partnerlab.contract import money_marks
-from partnerlab.contract.message import Answer
-from partnerlab.contract.money_marks import MoneyMarks, Takes, TakesBack, Tells, TillTotals, Values, key_at, value_at
+from partnerlab.contract.http import money_marks
+from partnerlab.contract.http.message import Answer
+from partnerlab.contract.http.money_marks import (
+    MoneyMarks,
+    Takes,
+    TakesBack,
+    Tells,
+    TillTotals,
+    Values,
+    key_at,
+    value_at,
+)
 from partnerlab.lab.agent_totals.disagreement import Disagreement
 from partnerlab.lab.agent_totals.message_payments import Count, MessagePayments, Result
 from partnerlab.lab.journal import Exchange

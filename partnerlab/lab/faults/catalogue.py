@@ -8,11 +8,18 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Literal
 
-from partnerlab.contract.message import Answer
+from partnerlab.contract.http.message import Answer
 from partnerlab.lab.clock import Clock
-from partnerlab.lab.durations import seconds
-from partnerlab.lab.faults import answering, breaking, delivering, files, limiting, setting_off
-from partnerlab.lab.faults.scene import Scene
+from partnerlab.lab.faults import (
+    answer_faults,
+    connection_faults,
+    delivery_faults,
+    file_faults,
+    limiting,
+    timing_faults,
+)
+from partnerlab.lab.faults.scene import FaultContext
+from partnerlab.world.calendar.durations import seconds
 
 Place = Literal["answer", "delivery", "file", "way"]
 """What a fault strikes: an answer, a message or a file that is sent, or (`way`) either, in when it sets off."""
@@ -46,17 +53,17 @@ def _kind(place: Place, function: Callable[..., Any]) -> Kind:
 
 _FUNCTIONS: dict[Place, tuple[Callable[..., Any], ...]] = {
     "answer": (
-        answering.delay, answering.silence, answering.wrong_status, answering.malformed_body,
-        answering.wrong_content_type, answering.answers, answering.error_in_200,
-        breaking.connection_refused, breaking.connection_reset, breaking.truncated_body,
+        answer_faults.delay, answer_faults.silence, answer_faults.wrong_status, answer_faults.malformed_body,
+        answer_faults.wrong_content_type, answer_faults.answers, answer_faults.error_in_200,
+        connection_faults.connection_refused, connection_faults.connection_reset, connection_faults.truncated_body,
         limiting.rate_limit,
     ),
-    "delivery": (delivering.twice, delivering.request_lost, delivering.answer_lost),
+    "delivery": (delivery_faults.twice, delivery_faults.request_lost, delivery_faults.answer_lost),
     "file": (
-        files.truncated, files.wrong_trailer, files.wrong_field, files.wrong_encoding,
-        files.half_upload, files.left_twice, files.replayed,
+        file_faults.truncated, file_faults.wrong_trailer, file_faults.wrong_field, file_faults.wrong_encoding,
+        file_faults.half_upload, file_faults.left_twice, file_faults.replayed,
     ),
-    "way": (setting_off.late, setting_off.overtaken),
+    "way": (timing_faults.late, timing_faults.overtaken),
 }  # fmt: skip
 _WHEN = {"rate_limit": limiting.beyond_limit}
 
@@ -139,8 +146,8 @@ class Faults:
     def _strikes(self, fault: Fault) -> bool:
         return fault.kind.when is None or fault.kind.when(self._scene(fault), **fault.words)
 
-    def _scene(self, fault: Fault) -> Scene:
-        return Scene(self.random, self._clock.now, fault.memory)
+    def _scene(self, fault: Fault) -> FaultContext:
+        return FaultContext(self.random, self._clock.now, fault.memory)
 
     def __iter__(self) -> Iterator[Fault]:
         return iter(self.listed)
@@ -149,7 +156,7 @@ class Faults:
         return len(self.listed)
 
 
-def _wrapped(fault: Fault, call: Callable[[], Answer | None], scene: Scene) -> Callable[[], Answer | None]:
+def _wrapped(fault: Fault, call: Callable[[], Answer | None], scene: FaultContext) -> Callable[[], Answer | None]:
     return lambda: fault.kind.apply(call, scene, **fault.words)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class FaultContext:
     """Chance, the lab's time, and what this one fault remembers of the messages before."""
 
     random: Random

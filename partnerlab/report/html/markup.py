@@ -7,8 +7,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from partnerlab.report.text import printable
-from partnerlab.report.words import LANGUAGES, phrase, said
+from partnerlab.report.safe_text import printable
+from partnerlab.report.translations import LANGUAGES, phrase, said
 
 
 def element(tag: str, *children: Any, **attributes: Any) -> Markup:

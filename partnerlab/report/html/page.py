@@ -12,13 +12,13 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from partnerlab.report.html import data, view
-from partnerlab.report.html.drawing import diagram
+from partnerlab.report.html import exchange_data, template_data
+from partnerlab.report.html.diagram import diagram
 from partnerlab.report.html.markup import joined, safe, spoken, worded
 from partnerlab.report.model import Event, Run, collect, missed
-from partnerlab.report.text import shown
+from partnerlab.report.safe_text import shown
 from partnerlab.report.times import date_time
-from partnerlab.report.words import LANGUAGES, WORDS, phrase, said
+from partnerlab.report.translations import LANGUAGES, WORDS, phrase, said
 
 STYLES = ("base.css", "cover.css", "scenario.css", "diagram.css", "reader.css", "print.css")
 FIRST_SCRIPTS = ("switch.js",)  # before anything is drawn, so that no wrong language or colour flashes up
@@ -33,15 +33,15 @@ def page(run: Run, ran_at: datetime | None = None) -> str:
         .get_template("page.html.j2")
         .render(
             run=run,
-            cover=view.cover(run, ran_at),
-            rows=view.rows(run),
+            cover=template_data.cover(run, ran_at),
+            rows=template_data.rows(run),
             parties=run.parties,
-            requirements=view.requirements(run),
+            requirements=template_data.requirements(run),
             style=Markup(_asset("style", STYLES)),
             first_script=Markup(first),
             script=Markup(last),
             policy=_policy(first, last),
-            data=data.block(run, _asked_words(last)),
+            data=exchange_data.block(run, _asked_words(last)),
         )
     )
 

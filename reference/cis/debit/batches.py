@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
-from reference.cis import billing
-from reference.cis.billing import WATER_BILL
-from reference.cis.debit import outstanding_file
-from reference.cis.debit.outstanding_file import Debit
+from reference.cis.money import billing
+from reference.cis.money.billing import WATER_BILL
+from reference.cis.partners.scb_debit import outstanding_file
+from reference.cis.partners.scb_debit.outstanding_file import Debit
 from reference.cis.tables import account, charge, debit_batch, debit_entry, mandate
 
 ASKED, COLLECTED, REJECTED, UNANSWERED = "asked", "collected", "rejected", "unanswered"

@@ -9,16 +9,17 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from reference._common.retrying import next_try
-from reference.cis.clock import Clock, stamp
 from reference.cis.db import Db
-from reference.cis.debit import batches, outstanding_file
+from reference.cis.debit import batches
 from reference.cis.debit.batches import NewBatch
-from reference.cis.debit.days import deadline, next_bank_day, sending_time
-from reference.cis.debit.outstanding_file import Days
+from reference.cis.debit.calendar import deadline, next_bank_day, sending_time
 from reference.cis.dropoff import DropOff, DropOffTrouble
+from reference.cis.partners.scb_debit import outstanding_file
+from reference.cis.partners.scb_debit.outstanding_file import Days
 from reference.cis.settings import DebitBank, Settings
 from reference.cis.tables import debit_batch, mandate
+from reference.common.dates import Clock, stamp
+from reference.common.retry import next_try
 
 _UNSENT = select(debit_batch).where(debit_batch.c.state == "made").order_by(debit_batch.c.due, debit_batch.c.id)
 _UNANSWERED = (
@@ -29,14 +30,14 @@ _UNANSWERED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class NextBatch:
     """When a bank's next file is to be made."""
 
     bank: str
     due: str
 
 
-class Making:
+class BatchMaker:
     """Makes each bank's file of a day; its bills are locked from then on."""
 
     waits = select(mandate.c.number).where(mandate.c.state == "active")
@@ -47,11 +48,11 @@ class Making:
         self._banks: Mapping[str, DebitBank] = settings.debit_banks
         self._holidays = settings.bank_holidays
 
-    def first(self, db: Connection) -> Turn | None:
+    def first(self, db: Connection) -> NextBatch | None:
         turns = [turn for bank in self._banks if (turn := self._turn(db, bank))]
         return min(turns, key=lambda turn: turn.due, default=None)
 
-    def run(self, turn: Turn, now: datetime) -> None:
+    def run(self, turn: NextBatch, now: datetime) -> None:
         self.make(turn.bank, now)
 
     def make_all(self) -> int:
@@ -72,16 +73,16 @@ class Making:
             batches.lock(db, NewBatch(bank, number, stamp(now), effective, stamp(until), debits, data))
         return True
 
-    def _turn(self, db: Connection, bank: str) -> Turn | None:
+    def _turn(self, db: Connection, bank: str) -> NextBatch | None:
         due = batches.first_due(db, bank)
         if due is None:
             return None
         now = self._clock.now()
         made = batches.made_on(db, bank, now.date())
-        return Turn(bank, stamp(sending_time(due, now, made, self._holidays)))
+        return NextBatch(bank, stamp(sending_time(due, now, made, self._holidays)))
 
 
-class Sending:
+class BatchSender:
     """Puts each file that was made into its bank's folder, again and again until it lies there."""
 
     waits = _UNSENT.order_by(None)
@@ -108,7 +109,7 @@ class Sending:
             batches.set_batch(db, batch.id, **facts)
 
 
-class GivingUp:
+class BatchExpiry:
     """Unlocks the bills of a file whose answer did not come in time."""
 
     waits = _UNANSWERED.order_by(None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from record_files import FILES
 
-from partnerlab.contract.records import Layout
+from partnerlab.contract.files import Layout
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from partnerlab.contract.records import Layout, RecordFinding, Verdict
+from partnerlab.contract.files import FileFinding, Layout, Verdict
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = ROOT / "contracts" / "truemoney_offline" / "files"
@@ -48,7 +48,7 @@ def put(data: bytes, line: int, column: int, what: bytes) -> bytes:
     return b"\r\n".join(lines)
 
 
-def only(verdict: Verdict) -> RecordFinding:
+def only(verdict: Verdict) -> FileFinding:
     """The single finding of a verdict."""
     assert [str(finding) for finding in verdict.findings] == [str(verdict.findings[0])]
     assert verdict.finding_count == 1

@@ -7,17 +7,17 @@ import random
 import pytest
 from record_files import HEADER, detail, payments
 
-from partnerlab.contract.records import Layout
-from partnerlab.contract.records.compiled import Compiled, compiled
+from partnerlab.contract.files import Layout
+from partnerlab.contract.files.fixed_width.record_format import RecordFormat, compiled
 
 NASTY = b" 0159CDTMNx\x00\x1a\n\r\x80\x9f\xa0\xa1\xe0\xb8\xdb\xff" + "๑ก้".encode("cp874")
 
 
-def good(detail_type: Compiled, line: bytes, header: bytes) -> bool:
+def good(detail_type: RecordFormat, line: bytes, header: bytes) -> bool:
     return len(line) == 256 and not list(detail_type.misfits(line, header))
 
 
-def fast(detail_type: Compiled, line: bytes, header: bytes) -> bool:
+def fast(detail_type: RecordFormat, line: bytes, header: bytes) -> bool:
     names = list(detail_type.dates())
     found = detail_type.pattern(header, names, b"\r\n").fullmatch(line + b"\r\n")
     return found is not None and all(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from record_files import ROOT, payments, put
 
-from partnerlab.contract.records import Layout, RecordFinding
-from partnerlab.report.rules import RULES, rule_word, told
+from partnerlab.contract.files import FileFinding, Layout
+from partnerlab.report.file_rules import RULES, rule_word, told
 
 THAI = re.compile("[\u0e00-\u0e7f]")
 SAME = re.compile(r"'.*'|[0-9]+|CRLF|LF|cp874|[A-Za-z0-9_]+\.[a-z]+")
@@ -43,7 +43,7 @@ def spoilt(payment: Layout) -> Iterator[tuple[str, bytes]]:
     yield names, put(good, 5, 60, b"9")
 
 
-def all_findings(payment: Layout) -> dict[tuple[str, str, str], RecordFinding]:
+def all_findings(payment: Layout) -> dict[tuple[str, str, str], FileFinding]:
     found = (finding for name, data in spoilt(payment) for finding in payment.judge(data, name).findings)
     return {(one.rule, one.expected, one.seen): one for one in found}
 

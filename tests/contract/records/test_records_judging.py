@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from record_files import detail, only, payments, put
 
-from partnerlab.contract.records import Layout
+from partnerlab.contract.files import Layout
 
 NAME = "MWA_TMN_20261123_01.txt"
 

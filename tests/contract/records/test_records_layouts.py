@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from record_files import FILES, HEADER, detail, payments
 
-from partnerlab.contract.records import Layout
+from partnerlab.contract.files import Layout
 
 # The tables of the cross-bank file, written down here a second time: name, first column, last column.
 HEADER_TABLE = """record_type 1 1, sequence 2 7, bank_code 8 10, company_account 11 20, company_name 21 60,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerlab.contract.records import Layout, LayoutError
+from partnerlab.contract.files import Layout, LayoutError
 
 GOOD = """\
 layout: 1

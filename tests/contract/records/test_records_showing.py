@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from record_files import detail, payments, put
 
-from partnerlab.contract.records import Layout, ruler
+from partnerlab.contract.files import Layout, ruler
 
 
 def test_the_ruler_stands_under_the_wrong_columns(payment: Layout) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from record_files import HEADER, detail, payments
 
-from partnerlab.contract.records import Layout, ReadError, WriteError
+from partnerlab.contract.files import Layout, ReadError, WriteError
 
 
 def test_what_is_written_is_read_again(payment: Layout) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 import requests
 
 from partnerlab.lab.lab import Lab
-from reference.cis import progress
-from reference.cis.portal import Portal
+from reference.cis.partners.biz_portal.client import Portal
+from reference.cis.service_requests import progress
 from reference.cis.settings import Settings
 from tests.pacts.interactions import Asked, Sent, answered, exist, sent
 from tests.pacts.links import KIT

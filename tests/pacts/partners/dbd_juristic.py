@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from reference.cis.gateway import Unavailable
-from reference.cis.registers import IN_BUSINESS, Registers
+from reference.cis.partners.dga_gdx.gateway import SourceUnavailable
+from reference.cis.partners.dopa_linkage.register import IN_BUSINESS, Registers
 from tests.pacts import gateway
 from tests.pacts.interactions import Asked, answered, exist, state
 
@@ -43,7 +43,7 @@ def _bankrupt(registers: Registers, names: Mapping[str, Any]) -> None:
 
 
 def _unreachable(registers: Registers, names: Mapping[str, Any]) -> None:
-    with pytest.raises(Unavailable, match="503"):
+    with pytest.raises(SourceUnavailable, match="503"):
         registers.juristic(names["firm"].juristic_id)
 
 

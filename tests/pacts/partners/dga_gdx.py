@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reference.cis.gateway import Gateway
+from reference.cis.partners.dga_gdx.gateway import Gateway
 from tests.pacts import gateway
 from tests.pacts.interactions import Asked, answered, state
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from reference.cis.gateway import Unavailable
-from reference.cis.registers import Registers
+from reference.cis.partners.dga_gdx.gateway import SourceUnavailable
+from reference.cis.partners.dopa_linkage.register import Registers
 from tests.pacts import gateway
 from tests.pacts.interactions import Asked, answered, exist, passed, state
 
@@ -153,7 +153,7 @@ def _nobody(registers: Registers, names: Mapping[str, Any]) -> None:
 
 def _unavailable(code: str) -> Any:
     def ask(registers: Registers, names: Mapping[str, Any]) -> None:
-        with pytest.raises(Unavailable, match=code):
+        with pytest.raises(SourceUnavailable, match=code):
             registers.person(names["somchai"].pid)
 
     return ask
@@ -164,7 +164,7 @@ def _officer_here(registers: Registers, names: Mapping[str, Any]) -> None:
 
 
 def _officer_absent(registers: Registers, names: Mapping[str, Any]) -> None:
-    with pytest.raises(Unavailable, match="90001"):
+    with pytest.raises(SourceUnavailable, match="90001"):
         registers.require_officer()
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import requests
 
-from reference.cis.gateway import Unavailable
-from reference.cis.maps import Maps
+from reference.cis.partners.dga_gdx.gateway import SourceUnavailable
+from reference.cis.partners.gis.client import Maps
 from reference.cis.settings import Settings
 from tests.pacts.interactions import Asked, answered, exist
 
@@ -72,7 +72,7 @@ def _around(maps: Maps, names: Mapping[str, Any]) -> None:
 
 
 def _too_wide(maps: Maps, names: Mapping[str, Any]) -> None:
-    with pytest.raises(Unavailable, match="InvalidParameterValue"):
+    with pytest.raises(SourceUnavailable, match="InvalidParameterValue"):
         maps.parcels_around(13.7, 100.5, 1)
 
 

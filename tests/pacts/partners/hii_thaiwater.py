@@ -7,9 +7,9 @@ from typing import Any
 
 import requests
 
-from reference.rwc.hii import Hii
-from reference.rwc.quality import PROBES, of_probe
-from reference.rwc.reading import Reading
+from reference.rwc.measurements.quality import PROBES, of_probe
+from reference.rwc.messages import Reading
+from reference.rwc.partners.hii_thaiwater.client import Hii
 from reference.rwc.reporting import STATION, row_of
 from reference.rwc.settings import Settings
 from tests.pacts.interactions import Asked, answered, state

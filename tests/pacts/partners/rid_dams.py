@@ -9,7 +9,7 @@ from typing import Any
 import requests
 
 from partnerlab.lab.lab import EPOCH
-from reference.rwc.rid import Rid
+from reference.rwc.partners.rid_dams.client import Rid
 from reference.rwc.settings import Settings
 from tests.pacts.interactions import Asked, answered, state
 

@@ -14,12 +14,13 @@ from debit_files import BATCH, Answered, Asked, asked, file, outcomes, rejected,
 from dropoff_server import DropOffServer
 from flask import Flask
 
-from partnerlab.contract.records import Layout
+from partnerlab.contract.files import Layout
 from reference.cis import create_app
-from reference.cis.clock import BANGKOK
-from reference.cis.debit import acts, results
-from reference.cis.debit.days import sending_time
+from reference.cis.debit import outcomes as acts
+from reference.cis.debit import result_settlement
+from reference.cis.debit.calendar import sending_time
 from reference.cis.dropoff import DropOff, DropOffTrouble
+from reference.common.dates import BANGKOK
 
 LAYOUTS = Path(__file__).parents[3] / "contracts" / "scb_debit" / "files"
 NAME, RESULT = "MWA_SCB_DD_20261124_01.txt", "SCB_MWA_RS_20261124_01.txt"
@@ -365,7 +366,7 @@ def test_if_anything_fails_nothing_is_kept(asking: Cis, monkeypatch: pytest.Monk
         raise RuntimeError("broken")
 
     with monkeypatch.context() as patch:
-        patch.setattr(results.acknowledgement_file, "write", fail)
+        patch.setattr(result_settlement.acknowledgement_file, "write", fail)
         with pytest.raises(RuntimeError):
             take(asking, result(HOME, FLAT))
     assert asking.books()["received"] == 0 and state(asking) == "in_flight"

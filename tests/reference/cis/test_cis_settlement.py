@@ -220,7 +220,7 @@ def test_if_anything_fails_nothing_is_kept(taking: Cis, monkeypatch: pytest.Monk
         raise RuntimeError("broken")
 
     with monkeypatch.context() as patch:
-        patch.setattr("reference.cis.settlement._record", fail)
+        patch.setattr("reference.cis.money.file_settlement._record", fail)
         with pytest.raises(RuntimeError):
             take(taking, file(detail()))
     assert taking.books()["received"] == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reference.cis.tariff import bill_amount
+from reference.cis.money.tariff import bill_amount
 
 
 @pytest.mark.parametrize(

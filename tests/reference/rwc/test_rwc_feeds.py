@@ -12,10 +12,10 @@ import requests
 from flask import Flask
 from rwc_support import Partners, Rwc
 
-from reference._common.clock import BANGKOK, stamp
+from reference.common.clock import BANGKOK, stamp
 from reference.rwc import Settings, create_app, feeds
-from reference.rwc.feed import Feed, NoList
-from reference.rwc.reading import Reading
+from reference.rwc.adapter import Feed, FeedUnavailable
+from reference.rwc.messages import Reading
 
 
 class Gauges:
@@ -35,7 +35,7 @@ class Gauges:
         told = day.isoformat()
         self.asked.append((kind, told))
         if told in self.down:
-            raise NoList("down")
+            raise FeedUnavailable("down")
         how = (None, "missing") if told in self.empty else (1.5, "good")
         return [Reading(self.source, "G1", "level", stamp(datetime.combine(day, time(), BANGKOK)), how[0], "m", how[1])]
 

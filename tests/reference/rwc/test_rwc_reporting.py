@@ -8,7 +8,7 @@ import pytest
 import requests
 from rwc_support import Partners, Reply, Rwc
 
-from reference.rwc.salinity import level
+from reference.rwc.measurements.salinity import level
 
 WATER, PUMPS = ("/api/v1/thaiwater30/provider/mwa/waterquality", "/api/v1/thaiwater30/provider/mwa/pumping")
 

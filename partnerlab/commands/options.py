@@ -1,0 +1,41 @@
+"""Reports of what a command did: events gathered as they come, written when it ends, however it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+Event = dict[str, Any]
+
+option = click.option(
+    "--report",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write report.html, junit.xml and events.jsonl here.",
+)
+language = click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
+
+
+@contextmanager
+def reporting(directory: Path | None, lang: Literal["en", "th"]) -> Iterator[Callable[[Event], None]]:
+    """A listener whose events become the reports in `directory`, if there is one.
+
+    A run that is broken off loses nothing of what it saw.
+    """
+    from partnerlab import interrupts
+    from partnerlab.report import render
+
+    events: list[Event] = []
+    ran_at = datetime.now().astimezone()
+    if directory:
+        directory.mkdir(parents=True, exist_ok=True)
+    try:
+        yield events.append
+    finally:
+        if directory:
+            with interrupts.held:
+                render(events, directory, ran_at, lang)

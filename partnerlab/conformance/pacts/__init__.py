@@ -1,0 +1,1 @@
+"""Recorded interactions: examples, how they are compared, and the states they need."""

@@ -1,0 +1,118 @@
+"""Pact files (V4, HTTP) as plain data, and our judge over what they record: a pact may not drift from its contract."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from partnerlab.conformance.pacts.provider_states import Given
+from partnerlab.contract.findings import Finding
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.document import Document
+from partnerlab.contract.http.judge import Judge
+from partnerlab.contract.http.message import Answer, Request
+from partnerlab.contract.http.operation import Operation
+from partnerlab.lab.partners.registry import Partner, Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One request and the answer that its consumer can work with; `filled` says which values a state must give.
+
+    `filled` maps a place such as `header/Token` to the expression that stands there, such as `${token}`; `rules` holds
+    the pact's matching rules of the answer's body, by path.
+    """
+
+    description: str
+    given: list[Given]
+    request: Request
+    answer: Answer
+    filled: dict[str, str]
+    rules: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pact:
+    """What one party relies on at another."""
+
+    file: Path
+    consumer: str
+    provider: str
+    interactions: list[Interaction]
+
+
+def files_of(partner: Partner) -> list[Path]:
+    """A partner's pacts, both ways."""
+    return sorted(partner.contracts.glob("pacts/*.json"))
+
+
+def read(file: Path) -> Pact:
+    """A pact file."""
+    data = json.loads(file.read_text(encoding="utf-8"))
+    interactions = [_interaction(each) for each in data["interactions"]]
+    return Pact(file, data["consumer"]["name"], data["provider"]["name"], interactions)
+
+
+def document_of(kit: Registry, pact: Pact) -> tuple[Partner, Document]:
+    """The partner that a pact is with, and the contract that holds between the two."""
+    asked = pact.provider in kit.partners
+    partner = kit.partner(pact.provider if asked else pact.consumer)
+    document = partner.provider if asked else partner.consumer
+    if document is None:
+        raise ValueError(f"{pact.file}: {partner.name} has no contract for {pact.consumer} asking {pact.provider}")
+    return partner, document
+
+
+def operation_of(document: Document, interaction: Interaction) -> Operation | None:
+    """The operation that an interaction means, if the contract has it."""
+    return document.route(interaction.request)
+
+
+def judge(kit: Registry, pact: Pact, interaction: Interaction) -> list[Finding]:
+    """What a recorded interaction breaks of its contract, and of the data that the agreement lets through."""
+    partner, document = document_of(kit, pact)
+    asked, answered = interaction.request, interaction.answer
+    operation = operation_of(document, interaction)
+    if operation is None:
+        offered = ", ".join(f"{each.method} {each.path}" for each in document.operations.values())
+        return [Finding("request", "path", "undocumented operation", f"one of {offered}", asked.line)]
+    held = Judge(operation, partner.agreement)
+    return held.request(asked) + held.answer(answered, asked)
+
+
+def _interaction(data: dict[str, Any]) -> Interaction:
+    asked, answered = data["request"], data["response"]
+    given = [Given(state["name"], state.get("params", {})) for state in data.get("providerStates", [])]
+    query = urlencode([(name, value) for name, values in asked.get("query", {}).items() for value in values])
+    headers, raw = _headers(asked), _body(asked)
+    request = wire.request(asked["method"], asked["path"], query=query, headers=headers, raw=raw)
+    answer = wire.answer(answered["status"], _headers(answered), _body(answered))
+    rules = answered.get("matchingRules", {}).get("body", {})
+    return Interaction(data["description"], given, request, answer, _filled(asked.get("generators", {})), rules)
+
+
+def _headers(side: dict[str, Any]) -> dict[str, str]:
+    return {name.lower(): ", ".join(values) for name, values in side.get("headers", {}).items()}
+
+
+def _body(side: dict[str, Any]) -> bytes:
+    body = side.get("body") or {}
+    if "content" not in body:
+        return b""
+    if body.get("encoded"):
+        return base64.b64decode(body["content"])
+    return wire.encode(body["content"], wire.media_type(body["contentType"]))
+
+
+def _filled(generators: dict[str, Any]) -> dict[str, str]:
+    """The places that provider states fill: in headers and query by name, in path and body by the place itself."""
+    return {
+        f"{place}/{name}": rule["expression"]
+        for place, rules in generators.items()
+        for name, rule in ({"": rules} if "type" in rules else rules).items()
+        if rule["type"] == "ProviderState"
+    }

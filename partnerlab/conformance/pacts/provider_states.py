@@ -1,0 +1,115 @@
+"""What an interaction takes for given, brought about in lab and system under test; in the words of scenarios.
+
+Beside a partner's own named states, and those of the gateway before it, there are three, the same for everybody:
+
+* `these exist`: people, companies, accounts and bills, as in a scenario's `given`; accounts enter our side's books;
+* `it has sent`: the partner has sent `operation`, its words under `with`;
+* `time has passed`: `to` a moment, in the words of `advance`.
+
+Credentials are those that hold after the first state; what comes after may end a token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from partnerlab.conformance.call_credentials import Keys
+from partnerlab.lab.lab import EPOCH, Lab
+from partnerlab.lab.partners.registry import Partner, RegistryError
+from partnerlab.lab.system_under_test import Unreachable
+from partnerlab.scenario import fixtures
+from partnerlab.scenario.language import variables
+from partnerlab.scenario.language.time_expressions import moment
+
+EXIST, SENT, PASSED = "these exist", "it has sent", "time has passed"
+
+
+@dataclass(frozen=True)
+class Given:
+    """One provider state of a pact, with its parameters."""
+
+    name: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+class ProviderStates:
+    """Sets one lab, and the system under test if it has test hooks, from state to state."""
+
+    def __init__(self, lab: Lab) -> None:
+        self._lab, self._keys = lab, Keys(lab)
+        self._partner: Partner | None = None
+        self._values: dict[str, str] | None = None
+        self.names: dict[str, Any] = {}
+
+    def prepare(self, partner: str, given: Iterable[Given]) -> dict[str, str]:
+        """Begin anew and enter every state; what the pact's provider-state generators are filled with."""
+        self.begin(partner)
+        for state in given:
+            self.enter(state)
+        return self.values
+
+    def begin(self, partner: str) -> None:
+        """Forget everything, on both sides."""
+        lab = self._lab
+        lab.reset(EPOCH)
+        self.names = {}
+        self._partner = lab.kit.partner(partner)
+        for system in lab.systems.cast([self._partner.system]):
+            if system.hooked:
+                system.reset()
+                system.set_clock(lab.clock.now)
+        self._values = None
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The credentials by name, fixed when first asked for."""
+        if self._values is None:
+            self._values = self._keys.all(self._begun)
+        return self._values
+
+    def enter(self, state: Given) -> dict[str, str]:
+        """One state, after those before it; `RegistryError` says which there are."""
+        act = self._shared.get(state.name)
+        if act is not None:
+            act(state.params)
+        else:
+            self._become(state)
+        return self.values
+
+    def _become(self, state: Given) -> None:
+        partner, kit = self._begun, self._lab.kit
+        holders = [partner, *kit.before(partner)]
+        holder = next((each for each in holders if state.name in each.states["states"]), None)
+        if holder is None:
+            known = ", ".join([*self._shared, *(name for each in holders for name in each.states["states"])])
+            raise RegistryError(
+                f"a pact takes '{state.name}' for given, which {partner.name} cannot be; it can: {known}"
+            )
+        of = variables.resolve(state.params["of"], self.names) if "of" in state.params else None
+        self._lab.set_state(holder.name, state.name, of)
+
+    @property
+    def _begun(self) -> Partner:
+        if self._partner is None:
+            raise RegistryError("no partner was begun with: call `begin` first")
+        return self._partner
+
+    @property
+    def _shared(self) -> dict[str, Callable[[Mapping[str, Any]], None]]:
+        return {EXIST: self._exist, SENT: self._sent, PASSED: self._passed}
+
+    def _exist(self, given: Mapping[str, Any]) -> None:
+        self.names |= fixtures.make(self._lab, dict(given))
+        if self._lab.system.hooked and (accounts := fixtures.seed(self.names, dict(given))):
+            self._lab.system.seed(accounts)
+
+    def _sent(self, words: Mapping[str, Any]) -> None:
+        resolved = variables.resolve(words.get("with", {}), self.names)
+        self._lab.send(self._begun.name, words["operation"], resolved, [])
+        if self._lab.unreachable:
+            raise Unreachable(f"'{SENT}' {words['operation']}: {self._lab.unreachable}")
+
+    def _passed(self, words: Mapping[str, Any]) -> None:
+        self._lab.advance(moment(words["to"], self._lab.clock.now))

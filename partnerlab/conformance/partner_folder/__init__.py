@@ -1,0 +1,1 @@
+"""Checks that a partner's folders keep the rules for all partners."""

@@ -1,0 +1,145 @@
+"""A partner's folder that is kept elsewhere, held to the rules that the partners of this kit keep.
+
+It holds `contracts/<partner>` and `simulators/<partner>`, perhaps `scenarios/`. What it shares with others (parts of
+contracts, requirements, the gateway before it) comes from this kit: both are laid together in a folder of their own,
+where references mean what they will mean here.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from partnerlab.conformance.partner_folder.folder_rules import RULES, Rule
+from partnerlab.contract.document_store import ContractError
+from partnerlab.contract.files import LayoutError
+from partnerlab.lab.partners.registry import PARTS, Partner, Registry, RegistryError, default_root, named_in
+from partnerlab.scenario.language.scenario_loader import BadScenario, find, read
+from partnerlab.scenario.verdicts import Text
+from partnerlab.yamlio import YamlError
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What one rule, or one scenario, has against a folder: mistakes as `file: what is wrong`.
+
+    `mistakes` is None where there was nothing to look at, since a rule before it was broken.
+    """
+
+    title: Text
+    mistakes: list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A folder that was looked at: its partners by name, each with what every rule says, and its scenarios."""
+
+    folder: Path
+    partners: dict[str, list[Judged]]
+    titles: dict[str, Text]
+    scenarios: list[Judged]
+
+    @property
+    def mistakes(self) -> list[str]:
+        """All of them, each once."""
+        return _once((*self.partners.values(), self.scenarios))
+
+
+def check(folder: Path) -> Checked:
+    """Hold a folder to all rules; `RegistryError` if it holds no partner at all."""
+    names = _names(folder)
+    with _laid_together(folder, names) as root:
+        kit = Registry(root)
+        partners = {name: [_at(each, root, folder) for each in _partner(kit, name)] for name in names}
+        files = find((root / "scenarios",)) if (folder / "scenarios").is_dir() else []
+        scenarios = [_at(_scenario(file, kit), root, folder) for file in files]
+        return Checked(folder, partners, {name: _title(kit, name) for name in names}, scenarios)
+
+
+def mistakes_of(kit: Registry) -> list[str]:
+    """What the partners of a kit break of the rules, each mistake once."""
+    return _once(_partner(kit, name) for name in kit.partners)
+
+
+def _once(judged: Iterable[list[Judged]]) -> list[str]:
+    return list(dict.fromkeys(mistake for rules in judged for each in rules for mistake in each.mistakes or ()))
+
+
+def _at(judged: Judged, root: Path, folder: Path) -> Judged:
+    """Told of the folder as its owner knows it."""
+    if judged.mistakes is None:
+        return judged
+    return Judged(judged.title, [mistake.replace(str(root), str(folder)) for mistake in judged.mistakes])
+
+
+def _title(kit: Registry, name: str) -> Text:
+    """The partner's own, if its agreement can be read so far."""
+    try:
+        title = kit.partner(name).title
+    except Exception:  # what is wrong with it is said by a rule
+        return {"en": name, "th": name}
+    return {"en": title["en"], "th": title["th"]}
+
+
+def _names(folder: Path) -> list[str]:
+    """Every partner that either part of the folder knows."""
+    if not folder.is_dir():
+        raise RegistryError(
+            f"{folder}: is no folder; give the one that holds contracts/<partner> and simulators/<partner>"
+        )
+    found = {name for part in PARTS if (folder / part).is_dir() for name in named_in(folder / part)}
+    if not found:
+        told = " and ".join(f"{folder / part}/<partner>" for part in sorted(PARTS))
+        raise RegistryError(f"{folder}: holds no partner; a partner is {told}")
+    return sorted(found)
+
+
+@contextmanager
+def _laid_together(folder: Path, names: list[str]) -> Iterator[Path]:
+    """This kit with the folder's partners among its own, in their place where the names are the same."""
+    with TemporaryDirectory(prefix="partnerlab-check-") as made:
+        root = Path(made).resolve()
+        for part in PARTS:
+            _copy(default_root() / part, root / part)
+            for name in names:
+                shutil.rmtree(root / part / name, ignore_errors=True)
+                _copy(folder / part / name, root / part / name)
+        _copy(folder / "scenarios", root / "scenarios")
+        yield root
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
+
+
+def _partner(kit: Registry, name: str) -> list[Judged]:
+    """Every rule in turn; who breaks the first leaves the others nothing to look at."""
+    partner = kit.partner(name)
+    first, *others = RULES
+    found = [Judged(first[1], _broken(kit, partner, first[0]))]
+    hidden = bool(found[0].mistakes)
+    return found + [Judged(title, None if hidden else _broken(kit, partner, rule)) for rule, title in others]
+
+
+def _broken(kit: Registry, partner: Partner, rule: Rule) -> list[str]:
+    """What a partner breaks of a rule; what cannot be read at all is one mistake."""
+    try:
+        return rule(kit, partner)
+    except (YamlError, LayoutError, ContractError, RegistryError) as bad:
+        return [str(bad)]
+    except Exception as bad:  # a simulator that does not load, or a document of which a rule can make nothing
+        where = f"{partner.simulator}: cannot be looked at ({rule.__name__.strip('_')})"
+        return [f"{where}: {type(bad).__name__}: {bad}"]
+
+
+def _scenario(file: Path, kit: Registry) -> Judged:
+    try:
+        title = read(file, kit, kit.root / "scenarios").title
+    except BadScenario as bad:
+        return Judged({"en": file.stem, "th": file.stem}, bad.mistakes)
+    return Judged({"en": title["en"], "th": title["th"]}, [])

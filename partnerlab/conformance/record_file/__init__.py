@@ -1,0 +1,1 @@
+"""Checks one record file against its layout."""

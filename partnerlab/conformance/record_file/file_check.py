@@ -1,0 +1,90 @@
+"""One record file held against its layout and the agreement: in one pass, in constant memory, whatever its size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from partnerlab.contract.data_scope import outside_scope
+from partnerlab.contract.files import Layout, Verdict
+from partnerlab.contract.findings import Finding
+from partnerlab.contract.personal_data import PersonalField
+from partnerlab.lab.partners.registry import Partner, Registry, RegistryError
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file and what the judges think of it. `strays` is personal data that the agreement does not allow in it."""
+
+    partner: Partner
+    operation: str
+    path: Path
+    name: str
+    verdict: Verdict
+    strays: list[Finding]
+
+    @property
+    def layout(self) -> Layout:
+        return self.partner.layouts[self.operation]
+
+    @property
+    def ok(self) -> bool:
+        return self.verdict.ok and not self.strays
+
+    @property
+    def count(self) -> int:
+        """Everything there is to say, told or not."""
+        return self.verdict.finding_count + len(self.strays)
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [*self.verdict.findings, *self.strays]
+
+    @property
+    def from_partner(self) -> bool:
+        """Whether the partner writes such files, or our side."""
+        files: dict[str, Any] = self.partner.agreement["files"]
+        return bool(files[self.operation]["direction"] == "in")
+
+
+def check(kit: Registry, layout: str, path: Path, name: str | None = None, limit: int = 20) -> Checked:
+    """Judge a file by `partner/layout`, keeping the first `limit` findings; `name` is its name on the drop-off.
+
+    Raises `RegistryError` for an unknown layout (and lists the known ones) or for a folder; OSError for a file that
+    cannot be read.
+    """
+    partner, operation = find_layout(kit, layout)
+    if path.is_dir():
+        raise RegistryError(f"{path}: is a folder; give one file")
+    called = path.name if name is None else name
+    verdict = partner.layouts[operation].judge(path, called, limit=limit)
+    return Checked(partner, operation, path, called, verdict, _strays(partner, operation, path, limit))
+
+
+def find_layout(kit: Registry, told: str) -> tuple[Partner, str]:
+    """The partner and the operation that `partner/layout` names."""
+    name, _, operation = told.partition("/")
+    found = kit.partners.get(name)
+    if found is None or operation not in found.layouts:
+        offered = [f"{p.name}/{one}" for p in kit.partners.values() for one in p.layouts]
+        raise RegistryError(f"there is no layout '{told}'; there are: {', '.join(offered)}")
+    return found, operation
+
+
+def _strays(partner: Partner, operation: str, path: Path, limit: int) -> list[Finding]:
+    """Looks at the file again only if the layout has a place for personal data that the agreement does not allow."""
+    layout = partner.layouts[operation]
+    places = [
+        PersonalField("", one.personal, "") for r in layout.model.records.values() for one in r.fields if one.personal
+    ]
+    if not outside_scope(partner.agreement, operation, "file", places):
+        return []
+    return list(islice(_outside(partner, operation, path), limit))
+
+
+def _outside(partner: Partner, operation: str, path: Path) -> Iterator[Finding]:
+    for place, category, text in partner.layouts[operation].personal(path):
+        yield from outside_scope(partner.agreement, operation, "file", [PersonalField(str(place), category, text)])

@@ -1,0 +1,1 @@
+"""Verifies an implementation over the network."""

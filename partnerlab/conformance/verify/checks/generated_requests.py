@@ -1,0 +1,161 @@
+"""Requests that nobody thought of, valid and invalid, from the contract by Schemathesis; a few, always the same.
+
+Asking a register about a number made at random would ask about a real person: every such number is replaced by one of
+our population, whose numbers no office issues, or by one that is bound.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+from urllib.parse import quote
+
+import requests
+
+from partnerlab.conformance.verify.preconditions import REFUSED
+from partnerlab.conformance.verify.session import Asking, Step
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.message import Request
+from partnerlab.contract.http.operation import Operation
+from partnerlab.lab.partners.registry import PROVIDER
+from partnerlab.scenario.verdicts import Fail, Omit, Skip, Verdict
+
+_SOMEBODY = re.compile(r"(?<![0-9])[0-9]{11,13}(?![0-9])")
+_NUMBERS = range(1, 41)
+_KINDS = {"person": "pid", "company": "juristic_id", "house": "code", "account": "registration", "parcel": "deed"}
+_WAYS = {
+    "positive": ("that keep the contract", "ที่ตรงตามสัญญา"),
+    "negative": ("that break it", "ที่ขัดกับสัญญา"),
+}
+
+
+class GeneratedRequests:
+    """A bounded run over one operation at a time; stops at the first answer that is not as agreed."""
+
+    def __init__(self, asking: Asking, count: int, allow_writes: bool, bound: list[str]) -> None:
+        self._asking, self._count, self._writes = asking, count, allow_writes
+        world = asking.lab.world
+        self._ours = {
+            kind: itertools.cycle([str(getattr(getattr(world, kind)(n), name)) for n in _NUMBERS])
+            for kind, name in _KINDS.items()
+        }
+        self._known = {*bound, *("0" * width for width in (11, 12, 13))}
+
+    def steps(self, operation: Operation) -> Iterator[Step]:
+        for way, (en, th) in _WAYS.items():
+            text = {"en": f"{self._count} requests {en}", "th": f"คำขอ {self._count} ครั้ง {th}"}
+            yield text, partial(self._run, operation, way)
+
+    def _run(self, operation: Operation, way: str) -> None:
+        if not self._count:
+            raise Omit("no requests are wanted: --requests 0", "ไม่ต้องการคำขอที่สร้างขึ้น: --requests 0")
+        if not (operation.read_only or self._writes):
+            raise Skip(
+                "it would change something at the implementation: --allow-writes, if it is one for tests",
+                "คำขอเปลี่ยนแปลงข้อมูลในระบบ ใช้ --allow-writes หากเป็นระบบทดสอบ",
+            )
+        found: list[Verdict] = []
+
+        def hold(case: Any) -> None:
+            if not found:
+                found.extend(self._judged(operation, way, self._request(operation, case)))
+
+        if not _each_case(self._cases(operation, way), self._count, hold):
+            en, th = _WAYS[way]
+            raise Omit(f"there are no requests {en}", f"ไม่มีคำขอ{th}")
+        if found:
+            raise found[0]
+
+    def _cases(self, operation: Operation, way: str) -> Any:
+        try:
+            import schemathesis
+            from schemathesis.generation import GenerationMode
+        except ImportError:
+            told = "pip install 'partnerlab[verify]'"
+            raise Skip(f"Schemathesis is not installed: {told}", f"ยังไม่ได้ติดตั้ง Schemathesis: {told}") from None
+        schema = schemathesis.openapi.from_path(str(self._asking.partner.contracts / PROVIDER))
+        found = schema[operation.path][operation.method]
+        return found.as_strategy(generation_mode=GenerationMode(way))
+
+    def _judged(self, operation: Operation, way: str, request: Request) -> list[Verdict]:
+        """Ask, and what there is against the answer; of the exchanges only the wrong one is told."""
+        asking = self._asking
+        exchange = asking.put_together(asking.partner, operation, request)
+        exchange.findings = []  # a request that breaks the contract is sent on purpose
+        asking.carry(asking.partner, operation, exchange)
+        assert exchange.answer is not None
+        if exchange.answer.status in REFUSED and way == "positive":
+            told = f"({exchange.answer.status})"
+            return [Fail(f"the call is refused {told}", f"คำขอถูกปฏิเสธ {told}", blame="configuration")]
+        if lost := asking.astray(operation, exchange):
+            return [lost]
+        if exchange.findings:
+            rule = exchange.findings[0].rule
+            return [Fail(f"an answer against the contract: {rule}", f"คำตอบขัดกับสัญญา: {rule}", blame="partner")]
+        asking.pass_over(exchange)
+        return []
+
+    def _request(self, operation: Operation, case: Any) -> Request:
+        """The case on its way: only what the contract has a place for, with our credentials and nobody's number."""
+        told = case.as_transport_kwargs(base_url="http://peer")
+        carried = {key: told[key] for key in ("method", "url", "data", "json") if told.get(key) is not None}
+        made = requests.Request(**carried).prepare()
+        raw = made.body.encode() if isinstance(made.body, str) else made.body or b""
+        query = {str(name): str(value) for name, value in (told.get("params") or {}).items()}
+        known = {p.key: p.name for p in operation.parameters if p.place == "header"}
+        headers = {name.lower(): str(value) for name, value in told["headers"].items() if name.lower() in known}
+        if raw:
+            headers["content-type"] = str(
+                told["headers"].get("Content-Type") or next(iter(operation.request), wire.JSON)
+            )
+            raw = _SOMEBODY.sub(self._replaced("person"), raw.decode("utf-8", "replace")).encode()
+        path = "/" + (made.path_url.partition("?")[0].removeprefix("/"))
+        return self._safe(operation, wire.request(operation.method, path, headers=headers, raw=raw), query)
+
+    def _safe(self, operation: Operation, request: Request, query: dict[str, str]) -> Request:
+        kinds = {p.name: p.identifies for p in operation.parameters if p.identifies and p.place == "query"}
+        request.query = {
+            name: _SOMEBODY.sub(self._replaced(kinds.get(name) or "person"), value) for name, value in query.items()
+        }
+        for parameter in operation.parameters:
+            value = self._asking.credentials.get(parameter.credential or "")
+            if value and parameter.place == "query":
+                request.query[parameter.name] = value
+            elif value and parameter.place == "path":
+                told = operation.params_in(request.path)
+                if told is not None:
+                    request.path = operation.path.format_map(told | {parameter.name: quote(value, safe="")})
+            elif value:
+                request.headers = {**request.headers, parameter.key: value}
+        request.headers = {name: value for name, value in request.headers.items() if _sendable(value)}
+        return request
+
+    def _replaced(self, kind: str) -> Callable[[re.Match[str]], str]:
+        return lambda found: found[0] if found[0] in self._known else next(self._ours.get(kind) or self._ours["person"])
+
+
+def _sendable(value: str) -> bool:
+    """Whether a header may hold it at all; what may not never reaches anybody."""
+    return value.isascii() and value.isprintable() and value == value.strip()
+
+
+def _each_case(strategy: Any, count: int, hold: Callable[[Any], None]) -> bool:
+    """So many cases, the same in every run, nothing remembered and nothing made smaller; whether there is any.
+
+    Of an operation without parameters and body nothing can be broken.
+    """
+    from hypothesis import HealthCheck, Phase, given, settings
+    from hypothesis.errors import Unsatisfiable
+
+    bounded = settings(
+        max_examples=count, database=None, deadline=None, derandomize=True, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    try:
+        bounded(given(case=strategy)(lambda case: hold(case)))()
+    except Unsatisfiable:
+        return False
+    return True

@@ -1,0 +1,56 @@
+"""One example asked and judged: by its status, by contract and agreement, and by what who asked relies on."""
+
+from __future__ import annotations
+
+from partnerlab.conformance.pacts.examples import Example
+from partnerlab.conformance.pacts.matching_rules import missed
+from partnerlab.conformance.verify.preconditions import REFUSED
+from partnerlab.conformance.verify.prepared_request import PreparedRequest
+from partnerlab.conformance.verify.session import Asking
+from partnerlab.contract.redaction import mask_all
+from partnerlab.scenario.verdicts import Fail
+
+
+def hold(asking: Asking, example: Example, ready: PreparedRequest) -> None:
+    """Ask, and raise what there is against the answer."""
+    exchange = asking.ask(asking.partner, example.operation, ready.request)
+    answer, wanted = exchange.answer, example.recorded.answer.status
+    assert answer is not None
+    if lost := asking.astray(example.operation, exchange):
+        raise lost
+    if answer.status != wanted:
+        raise _another_status(asking, wanted, answer.status)
+    if exchange.findings:
+        raise Fail(
+            f"{len(exchange.findings)} against the contract or the agreed data",
+            f"ขัดกับสัญญาหรือขอบเขตข้อมูลที่ตกลง {len(exchange.findings)} จุด",
+            blame=asking.blame["answer"],
+        )
+    if lacks := missed(example.recorded, ready, answer):
+        hidden = exchange.personal + asking.secrets
+        places = ", ".join(each.where for each in lacks)
+        raise Fail(
+            f"who asked cannot work with this answer: {places}",
+            f"ผู้ถามใช้คำตอบนี้ไม่ได้: {places}",
+            blame=asking.blame["answer"],
+            expected=mask_all({each.where: each.expected for each in lacks}, hidden),
+            actual=mask_all({each.where: each.seen for each in lacks}, hidden),
+        )
+
+
+def _another_status(asking: Asking, wanted: int, seen: int) -> Fail:
+    if seen in REFUSED:
+        return Fail(
+            f"the call is refused ({seen}): may these credentials call this operation?",
+            f"คำขอถูกปฏิเสธ ({seen}): ตรวจว่าข้อมูลยืนยันตัวตนนี้มีสิทธิ์เรียกรายการนี้หรือไม่",
+            blame="configuration",
+            expected=str(wanted),
+            actual=str(seen),
+        )
+    return Fail(
+        "another status than agreed for this example",
+        "ได้สถานะไม่ตรงตามที่ตกลงสำหรับตัวอย่างนี้",
+        blame=asking.blame["answer"],
+        expected=str(wanted),
+        actual=str(seen),
+    )

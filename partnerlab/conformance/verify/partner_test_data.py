@@ -1,0 +1,130 @@
+"""`bindings.yaml`: which test data of a partner's own implementation stands for what our examples speak of."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import ssl
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from partnerlab import yamlio
+from partnerlab.conformance.verify.connection import ConnectionSettings
+from partnerlab.contract.http.operation import Operation
+from partnerlab.lab.credentials import Credentials
+from partnerlab.lab.environment import credentials_of
+from partnerlab.lab.partners.registry import Partner, Registry
+from partnerlab.schemas.validation import check
+from partnerlab.yamlio import Document
+
+FILE = Path("bindings.yaml")
+
+
+@dataclass(frozen=True)
+class PartnerTestData:
+    """What is bound; `missing` names the environment variables of credentials that nobody gave."""
+
+    states: frozenset[str] = frozenset()
+    examples: Mapping[str, Mapping[str, str | int]] = field(default_factory=dict)
+    credentials: Mapping[str, str] = field(default_factory=dict, repr=False)
+    missing: tuple[str, ...] = ()
+    connection: ConnectionSettings = field(default_factory=ConnectionSettings)
+
+
+def load(kit: Registry, partner: Partner, file: Path | None, examples: Mapping[str, Iterable[str]]) -> PartnerTestData:
+    """The bindings of `file`, of ./bindings.yaml where none is named, or none at all; credentials come beside them.
+
+    `examples` are those that there are, each with the places of its request where something may be bound.
+    Raises `YamlError` with the line for what the file says of something that there is not; OSError for no such file.
+    """
+    document = yamlio.load(file) if file else yamlio.load(FILE) if FILE.is_file() else None
+    data: dict[str, Any] = check(document, "bindings") if document else {}
+    if document:
+        if data["partner"] != partner.name:
+            raise document.error(("partner",), f"binds test data of {data['partner']}; this run asks {partner.name}")
+        states = [name for holder in holders_of(kit, partner) for name in holder.states["states"]]
+        _known(document, ("states",), data.get("states", []), states, "state")
+        bound: dict[str, dict[str, Any]] = data.get("examples", {})
+        _known(document, ("examples",), bound, examples, "example")
+        for name, places in bound.items():
+            _known(document, ("examples", name), places, examples[name], "place of its request")
+        _known(document, ("credentials",), data.get("credentials", {}), _variables(kit, partner, {}), "credential")
+    given, missing = _credentials(kit, partner, data.get("credentials", {}))
+    connection = _connection(document, data.get("connection", {})) if document else ConnectionSettings()
+    return PartnerTestData(frozenset(data.get("states", [])), data.get("examples", {}), given, missing, connection)
+
+
+def _known(document: Document, at: tuple[str, ...], names: Iterable[str], offered: Iterable[str], kind: str) -> None:
+    choices = sorted(offered)
+    for name in names:
+        if name not in choices:
+            near = difflib.get_close_matches(name, choices, 1)
+            hint = f" (did you mean '{near[0]}'?)" if near else ""
+            told = f"there is no {kind} '{name}'{hint}; there are: {', '.join(choices) or 'none'}"
+            place = names.index(name) if isinstance(names, list) else name
+            raise document.error((*at, place), told)
+
+
+def _credentials(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The credentials towards a partner, and towards the gateway before it, out of the environment."""
+    variables = _variables(kit, partner, told)
+    given = {name: os.environ[variable] for name, variable in variables.items() if os.environ.get(variable)}
+    return given, tuple(variable for name, variable in variables.items() if name not in given)
+
+
+def _variables(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> dict[str, str]:
+    """The variable of each credential that is carried."""
+    holders = holders_of(kit, partner)
+    carried = {p.credential for holder in holders for o in _operations(holder) for p in o.parameters}
+    return {
+        name: told.get(name, {}).get("env") or Credentials.variable(holder.name, name)
+        for holder in holders
+        for name in credentials_of(holder.agreement)
+        if name in carried
+    }
+
+
+def holders_of(kit: Registry, partner: Partner) -> list[Partner]:
+    """Those before a partner, and itself: whose states and credentials bear on its answers."""
+    return [*kit.before(partner), partner]
+
+
+def _operations(partner: Partner) -> Iterable[Operation]:
+    return partner.provider.operations.values() if partner.provider else ()
+
+
+def _connection(document: Document, told: Mapping[str, Any]) -> ConnectionSettings:
+    """Files are named from the folder of the bindings; one that is not there is told before anybody is asked."""
+    folder, files = Path(document.file).parent, {}
+    for name in ("ca", "certificate", "key"):
+        if name in told:
+            if not (folder / told[name]).is_file():
+                raise document.error(("connection", name), f"there is no file {folder / told[name]}")
+            files[name] = str(folder / told[name])
+    if "key" in files and "certificate" not in files:
+        raise document.error(("connection", "key"), "is the key of a certificate: name that under certificate")
+    proxy = urlsplit(told.get("proxy", "http://none"))
+    if proxy.scheme not in ("http", "https") or not proxy.hostname:
+        raise document.error(("connection", "proxy"), "is no address of a proxy: write http://NAME:PORT")
+    _must_open(document, files)
+    return ConnectionSettings(**{**told, **files, "timeout": float(told.get("timeout", 10))})
+
+
+def _must_open(document: Document, files: Mapping[str, str]) -> None:
+    """A file that holds something else would be told as a line that breaks."""
+    context = ssl.create_default_context()
+    try:
+        if "ca" in files:
+            context.load_verify_locations(files["ca"])
+    except ssl.SSLError:
+        raise document.error(("connection", "ca"), f"{files['ca']} holds no certificate in PEM form") from None
+    try:
+        if "certificate" in files:
+            context.load_cert_chain(files["certificate"], files.get("key"), password=lambda: "")
+    except (ssl.SSLError, ValueError):
+        held = "a certificate and its key without passphrase, in PEM form"
+        both = " and ".join(files[name] for name in ("certificate", "key") if name in files)
+        raise document.error(("connection", "certificate"), f"{both}: not {held}") from None

@@ -1,0 +1,134 @@
+"""A partner's own implementation, asked what was recorded and more, each answer judged by contract and agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from partnerlab.conformance import check_events
+from partnerlab.conformance.check_result import Outcome
+from partnerlab.conformance.pacts.examples import Example, recorded_examples
+from partnerlab.conformance.verify.checks import generated_requests
+from partnerlab.conformance.verify.checks.recorded_example import hold
+from partnerlab.conformance.verify.connection import Connection
+from partnerlab.conformance.verify.connection_errors import ConnectionFailed
+from partnerlab.conformance.verify.partner_test_data import PartnerTestData, load
+from partnerlab.conformance.verify.preconditions import Preconditions
+from partnerlab.conformance.verify.prepared_request import RequestBuilder
+from partnerlab.conformance.verify.session import Asking, Step
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.partners.registry import Partner, Registry, RegistryError
+from partnerlab.lab.system_under_test import nobody
+from partnerlab.scenario.verdicts import Fail, Skip
+
+Told = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyOptions:
+    """What is to be verified, and how far one may go: `requests` are generated for each operation and way."""
+
+    partner: str
+    url: str
+    bindings: Path | None = None
+    allow_writes: bool = False
+    requests: int = 20
+
+
+def verify(kit: Registry, wish: VerifyOptions, told: Told) -> list[Outcome]:
+    """Verify, emitting every event; `RegistryError` if our side never calls the partner, `YamlError` for bindings."""
+    partner = kit.partner(wish.partner)
+    if not partner.provider or not partner.provider.operations:
+        raise RegistryError(_asks_nothing(kit, partner))
+    recorded = recorded_examples(partner)
+    bindings = load(kit, partner, wish.bindings, {example.name: example.places for example in recorded})
+    lab = Lab(kit)
+    lab.system = nobody()
+    peer = Connection(wish.url, bindings.connection)
+    try:
+        return _Verifying(Asking(lab, partner, peer, told), wish, bindings, recorded).run()
+    finally:
+        peer.close()
+
+
+def _asks_nothing(kit: Registry, partner: Partner) -> str:
+    """What to do in place of asking: files are proved one by one, and what it sends at our side."""
+    ways = [f"partnerlab check-file {partner.name}/{name} FILE" for name in sorted(partner.layouts)]
+    ways += [f"partnerlab verify {partner.name} --cis URL"] if partner.sends else []
+    asked = f"our side asks nothing of {partner.name} over HTTP; it asks: {', '.join(_asked(kit))}"
+    return "\n".join([asked, f"prove {partner.name} by", *(f"  {way}" for way in ways)])
+
+
+def _asked(kit: Registry) -> Iterator[str]:
+    return (partner.name for partner in kit.partners.values() if partner.provider and partner.provider.operations)
+
+
+class _Verifying:
+    def __init__(self, asking: Asking, wish: VerifyOptions, bindings: PartnerTestData, recorded: list[Example]) -> None:
+        self._asking, self._wish, self._recorded = asking, wish, recorded
+        self._partner: Partner = asking.partner
+        self._preparing = RequestBuilder(asking.lab, asking.partner, bindings, wish.allow_writes)
+        self._before = Preconditions(asking, bindings, self._look)
+        numbers = [str(value) for example in bindings.examples.values() for value in example.values()]
+        self._generating = generated_requests.GeneratedRequests(asking, wish.requests, wish.allow_writes, numbers)
+
+    def run(self) -> list[Outcome]:
+        asking, name = self._asking, self._partner.name
+        operations = [o for o in self._operations() if not o.gives]
+        count = 1 + len(self._recorded) + len(operations)
+        asking.tell(check_events.run_started(asking.peer.where, "verify", count))
+        title = {"en": f"{name}: before anything is judged", "th": f"{name}: ตรวจความพร้อมก่อนตัดสิน"}
+        asking.check(f"{name}/before", title, self._wish.url, self._before.steps(), beforehand=True)
+        for example in self._recorded:
+            asking.check(f"{name}/{example.id}", example.title, self._wish.url, self._steps(example))
+        for operation in operations:
+            steps = self._usable(self._generating.steps(operation))
+            title = {"en": f"{operation.title['en']}: generated", "th": f"{operation.title['th']}: คำขอที่สร้างขึ้น"}
+            asking.check(f"{name}/{operation.id}/generated", title, self._wish.url, steps)
+        asking.tell(check_events.run_finished(asking.outcomes))
+        return asking.outcomes
+
+    def _operations(self) -> list[Any]:
+        return list(self._partner.provider.operations.values()) if self._partner.provider else []
+
+    def _look(self) -> None:
+        """One example of each operation that changes nothing, until an answer is somebody's who knows the contract."""
+        asking, asked, lost = self._asking, set[str](), None
+        for example in self._recorded:
+            operation = example.operation
+            if operation.id in asked or not operation.read_only:
+                continue
+            try:
+                request = self._preparing.ready(example, asking.credentials).request
+                exchange = asking.ask(self._partner, operation, request)
+            except (Skip, Fail):  # what is not asked tells nothing
+                continue
+            except ConnectionFailed:  # silence is judged later
+                return
+            asked.add(operation.id)
+            wrong = asking.astray(operation, exchange)
+            if wrong is None:
+                asking.pass_over(exchange)  # whatever it says is judged later
+                return
+            lost = lost or wrong
+        if lost:
+            raise lost
+
+    def _steps(self, example: Example) -> Iterator[Step]:
+        return self._usable(iter([(example.title, partial(self._hold, example))]))
+
+    def _usable(self, steps: Iterator[Step]) -> Iterator[Step]:
+        for text, act in steps:
+            yield text, act if self._before.usable else _not_asked
+
+    def _hold(self, example: Example) -> None:
+        """One example to its end: prepared, asked, and judged."""
+        ready = self._preparing.ready(example, self._asking.credentials)
+        hold(self._asking, example, ready)
+
+
+def _not_asked() -> None:
+    raise Skip("not asked: the check before it did not pass", "ไม่ได้ถาม เพราะการตรวจความพร้อมไม่ผ่าน")

@@ -1,0 +1,136 @@
+"""What is looked at before anything is judged: credentials, address, token and clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+
+from partnerlab.conformance.verify import wall_clock
+from partnerlab.conformance.verify.partner_test_data import PartnerTestData, holders_of
+from partnerlab.conformance.verify.session import Asking, Step
+from partnerlab.contract.http.message import Answer, Request
+from partnerlab.contract.http.operation import Operation
+from partnerlab.lab.exchange.message_sender import build
+from partnerlab.lab.partners.partner_world import OutgoingMessage
+from partnerlab.lab.partners.registry import Partner
+from partnerlab.scenario.verdicts import Fail
+
+MAY_DIFFER = timedelta(minutes=5)
+REFUSED = (401, 403)
+
+
+class Preconditions:
+    """The steps of one partner's first check; `usable` says whether asking on makes sense."""
+
+    def __init__(self, asking: Asking, bindings: PartnerTestData, look: Callable[[], None]) -> None:
+        """`look` asks what may be asked, until somebody answers who knows the contract; it raises where none does."""
+        self._asking, self._bindings, self._look = asking, bindings, look
+        self.usable = False
+        self._apart: timedelta | None = None
+
+    def steps(self) -> Iterator[Step]:
+        yield {"en": "credentials are given", "th": "มีข้อมูลยืนยันตัวตนครบ"}, self._credentials
+        where = self._asking.peer.where
+        yield {"en": f"somebody answers at {where}", "th": f"มีระบบตอบที่ {where}"}, self._address
+        for holder, operation in _givers(self._asking):
+            title = operation.title
+            yield {"en": title["en"], "th": title["th"]}, lambda h=holder, o=operation: self._token(h, o)  # type: ignore[misc]
+        if not self._asking.found:
+            yield {"en": "the contract is known there", "th": "ระบบที่ที่อยู่นี้รู้จักสัญญา"}, self._known
+        yield {"en": "both clocks tell the same time", "th": "นาฬิกาของสองฝ่ายตรงกัน"}, self._clock
+
+    def _credentials(self) -> None:
+        if missing := self._bindings.missing:
+            lines = ", ".join(f"export {name}=…" for name in missing)
+            raise Fail(
+                f"credentials are missing: {lines}",
+                f"ยังไม่ได้ให้ข้อมูลยืนยันตัวตน: {lines}",
+                blame="configuration",
+            )
+        self._asking.credentials.update(self._bindings.credentials)
+
+    def _address(self) -> None:
+        self._dated(self._asking.peer.send(Request("HEAD", "/")))
+        self.usable = True
+
+    def _known(self) -> None:
+        self.usable = False
+        self._look()
+        self.usable = True
+
+    def _token(self, holder: Partner, operation: Operation) -> None:
+        self.usable = False
+        held = self._asking.credentials
+        carried = [(p.place, p.name, held[p.credential]) for p in operation.parameters if p.credential]
+        query, params, headers = (
+            {name: value for place, name, value in carried if place == each} for each in ("query", "path", "header")
+        )
+        request = build(operation, OutgoingMessage(query=query, params=params, headers=headers))
+        exchange = self._asking.ask(holder, operation, request)
+        answer = exchange.answer
+        assert answer is not None
+        self._dated(answer)
+        if answer.status in REFUSED:
+            raise self._refused(answer)
+        if lost := self._asking.astray(operation, exchange):
+            raise lost
+        if answer.status >= 300 or exchange.findings:
+            raise Fail(
+                "the token call was not answered as agreed",
+                "คำขอ token ได้คำตอบไม่ตรงตามที่ตกลง",
+                blame="partner",
+                expected="200",
+                actual=str(answer.status),
+            )
+        held.update({name: str(answer.body[field]) for name, field in operation.gives.items()})
+        self.usable = True
+
+    def _refused(self, answer: Answer) -> Fail:
+        clock = f"; and {self._told('en')}" if self._far() else ""
+        thai = f" และ{self._told('th')}" if self._far() else ""
+        return Fail(
+            f"the credentials are refused ({answer.status}): are they those of this implementation?{clock}",
+            f"ข้อมูลยืนยันตัวตนถูกปฏิเสธ ({answer.status}): ตรวจว่าเป็นของระบบนี้หรือไม่{thai}",
+            blame="configuration",
+        )
+
+    def _clock(self) -> None:
+        if self._far():
+            raise Fail(self._told("en"), self._told("th"), blame="configuration")
+
+    def _dated(self, answer: Answer) -> None:
+        """How far apart the clocks are, by the Date header; nothing is told without one."""
+        try:
+            self._apart = parsedate_to_datetime(answer.headers.get("date", "")) - wall_clock.now()
+        except (ValueError, TypeError):
+            return
+
+    def _far(self) -> bool:
+        return self._apart is not None and abs(self._apart) > MAY_DIFFER
+
+    def _told(self, language: str) -> str:
+        assert self._apart is not None
+        apart = _rounded(abs(self._apart), language)
+        if language == "th":
+            return f"นาฬิกาของระบบนั้น{'เร็ว' if self._apart > timedelta() else 'ช้า'}กว่าเครื่องนี้ {apart} ให้ตั้งนาฬิกาก่อน"
+        side = "ahead of" if self._apart > timedelta() else "behind"
+        return f"its clock is {apart} {side} this machine's: set the wrong one right before judging on"
+
+
+_UNITS = (("day", "วัน", 86_400), ("hour", "ชั่วโมง", 3_600), ("minute", "นาที", 60))
+
+
+def _rounded(span: timedelta, language: str) -> str:
+    """In the largest unit of which there are at least two; clocks that differ by less are right."""
+    en, th, seconds = next(unit for unit in _UNITS if span.total_seconds() >= 2 * unit[2])
+    count = round(span.total_seconds() / seconds)
+    return f"{count:,} {th}" if language == "th" else f"{count:,} {en}s"
+
+
+def _givers(asking: Asking) -> Iterator[tuple[Partner, Operation]]:
+    """The operations whose answers are credentials of others, at the gateway first."""
+    for holder in holders_of(asking.lab.kit, asking.partner):
+        for operation in holder.provider.operations.values() if holder.provider else ():
+            if operation.gives:
+                yield holder, operation

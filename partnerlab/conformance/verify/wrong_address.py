@@ -1,0 +1,55 @@
+"""Whether what answers at an address is the partner's at all: a wrong address is never taken for a wrong answer."""
+
+from __future__ import annotations
+
+from partnerlab.contract.http.operation import Operation
+from partnerlab.lab.journal import Exchange
+from partnerlab.scenario.verdicts import Fail
+
+_STRANGE = {"undocumented status", "undocumented media type"}
+_NO_SUCH_PLACE = (404, 405)
+_REFUSED = (401, 403)
+
+
+def of_this_contract(operation: Operation, exchange: Exchange) -> bool:
+    """Whether an answer can only come from somebody who knows the contract, however wrong it is."""
+    answer = exchange.answer
+    if answer is None or _undocumented(exchange) or _from_a_stranger(operation, exchange):
+        return False
+    return answer.status < 300 or not exchange.findings
+
+
+def astray(where: str, operation: Operation, exchange: Exchange) -> Fail | None:
+    """What to say of an answer that a stranger gives: no such place, elsewhere, or a page for people."""
+    answer = exchange.answer
+    if answer is None or not _from_a_stranger(operation, exchange):
+        return None
+    asked, seen = f"{operation.method} {operation.path}", f"{answer.status} {answer.media}".strip()
+    to = _without_query(answer.headers.get("location", ""))
+    return Fail(
+        f"this is not its address: {asked} at {where} was answered {seen}{to and f', which leads to {to}'}; "
+        f"are scheme, host and port right, and the path before {operation.path}?",
+        f"ที่อยู่นี้ไม่ใช่ของระบบที่จะตรวจ: {asked} ที่ {where} ได้คำตอบ {seen}{to and f' ซึ่งพาไปที่ {to}'} "
+        f"ตรวจ http หรือ https ชื่อเครื่อง พอร์ต และเส้นทางที่อยู่หน้า {operation.path}",
+        blame="configuration",
+    )
+
+
+def _undocumented(exchange: Exchange) -> bool:
+    return any(finding.rule in _STRANGE for finding in exchange.findings)
+
+
+def _from_a_stranger(operation: Operation, exchange: Exchange) -> bool:
+    """A token is always there to be had: that there is no such place is said of the address."""
+    answer = exchange.answer
+    assert answer is not None
+    if answer.status in _NO_SUCH_PLACE:
+        return bool(exchange.findings or operation.gives)
+    if not _undocumented(exchange) or answer.status in _REFUSED:
+        return False
+    return 300 <= answer.status < 400 or (answer.status < 500 and answer.media == "text/html")
+
+
+def _without_query(location: str) -> str:
+    """Where a redirection leads, without what a login page is told."""
+    return location.partition("?")[0].partition("#")[0]

@@ -1,0 +1,90 @@
+"""The contract documents of a kit, with their references resolved across files."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from posixpath import join, normpath
+from typing import Any
+from urllib.parse import quote
+
+import jsonschema_rs
+
+from partnerlab import yamlio
+
+_BASE = "lab:///"
+
+
+class ContractError(Exception):
+    """A contract document that cannot be used."""
+
+
+class DocumentStore:
+    """Reads documents below one folder of contracts, each once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._documents: dict[str, Any] = {}
+        self._validators: dict[tuple[str, str], jsonschema_rs.Draft202012Validator] = {}
+
+    def document(self, name: str) -> Any:
+        """The data of `partner/as_provider.openapi.yaml`."""
+        if name not in self._documents:
+            path = self.root / name
+            if not path.is_file():
+                raise ContractError(f"{path}: no such contract document")
+            self._documents[name] = plain(yamlio.load(path).data)
+        return self._documents[name]
+
+    def resolve(self, node: Any, name: str) -> tuple[Any, str, str]:
+        """Follow `$ref` from `node` in document `name`: the target, its document and its pointer there."""
+        pointer = ""
+        while isinstance(node, dict) and "$ref" in node:
+            name, pointer = split(node["$ref"], name)
+            node = self.pointer(name, pointer)
+        return node, name, pointer
+
+    def pointer(self, name: str, pointer: str) -> Any:
+        node = self.document(name)
+        for token in pointer.split("/")[1:]:
+            key = token.replace("~1", "/").replace("~0", "~")
+            try:
+                node = node[int(key)] if isinstance(node, list) else node[key]
+            except (KeyError, IndexError, ValueError):
+                raise ContractError(f"{self.root / name}: nothing stands at #{pointer}") from None
+        return node
+
+    @cached_property
+    def registry(self) -> jsonschema_rs.Registry:
+        """Every document, for the validators to resolve references in."""
+        for path in sorted(self.root.rglob("*.openapi.yaml")):
+            self.document(path.relative_to(self.root).as_posix())
+        resources = [(_BASE + name, data) for name, data in self._documents.items()]
+        return jsonschema_rs.Registry(resources, draft=jsonschema_rs.Draft202012)
+
+    def validator(self, name: str, pointer: str) -> jsonschema_rs.Draft202012Validator:
+        """A validator of the schema at `pointer` of document `name`, compiled once: many operations share a header."""
+        known = self._validators.get((name, pointer))
+        if known is None:
+            schema = {"$ref": f"{_BASE}{name}#{quote(pointer, safe='/~')}"}
+            known = jsonschema_rs.Draft202012Validator(schema, registry=self.registry, validate_formats=True)
+            self._validators[name, pointer] = known
+        return known
+
+
+def split(reference: str, base: str) -> tuple[str, str]:
+    """`../_common/gdx.openapi.yaml#/x` seen from `dbd/as_provider.openapi.yaml`: document and pointer."""
+    document, _, pointer = reference.partition("#")
+    if not document:
+        return base, pointer
+    return normpath(join(base.rpartition("/")[0], document)), pointer
+
+
+def plain(value: Any) -> Any:
+    """The same data in JSON's terms: names are text (a status too), decimals are numbers."""
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return float(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,1 @@
+"""Files whose fields are separated by a character."""

@@ -1,0 +1,105 @@
+"""Holds a delimited file against its layout: the line of names, then every line cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from partnerlab.contract.files.delimited.cell_types import Cell
+from partnerlab.contract.files.field_types.field_type import Misfit
+from partnerlab.contract.files.file_findings import Findings, Line
+from partnerlab.contract.files.fixed_width.file_judge import Verdict
+from partnerlab.contract.files.layout_model import Field, Lines
+from partnerlab.contract.findings import Side
+
+MARK = b"\xef\xbb\xbf"
+_TOLD = 200
+"""Bytes of a wrong line of names that are told."""
+
+
+class CellJudge:
+    """One pass over the lines of one file."""
+
+    def __init__(
+        self, lines: Lines, separator: str, cells: Sequence[Cell], rules: Mapping[str, set[str]], side: Side, limit: int
+    ) -> None:
+        self._lines, self._separator, self._cells, self._rules = lines, separator, cells, rules
+        self.findings = Findings(side, limit)
+        self._ends_told: set[bytes] = set()
+        self._first: dict[str, str] = {}
+        self._last: dict[str, str] = {}
+
+    def run(self, lines: Iterable[tuple[Line, bytes]]) -> Verdict:
+        """Judge everything but the file's name, in one pass, remembering only the line before."""
+        number = size = 0
+        for line, end in lines:
+            number, size = line.number, line.offset + len(line.raw) + len(end)
+            self._end(line, end)
+            if line.number == 1:
+                self._header(line)
+            else:
+                self._record(line)
+        if not number:
+            self.findings.add("file", None, "line of names", f"'{self._names}'", "an empty file")
+        counts = {"header": min(number, 1), "detail": max(number - 1, 0)}
+        found = self.findings
+        return Verdict(found.kept, found.count, found.file_level > 0, found.bad_details, number, size, counts)  # type: ignore[arg-type]
+
+    @property
+    def _names(self) -> str:
+        return self._separator.join(cell.field.name for cell in self._cells)
+
+    def _end(self, line: Line, end: bytes) -> None:
+        wanted = {"LF": b"\n", "CRLF": b"\r\n"}[self._lines.end]
+        if end != wanted and end not in self._ends_told:
+            self._ends_told.add(end)
+            alone = line.raw.find(b"\r") if not end else -1
+            seen = "CR" if alone >= 0 else {b"": "no line end", b"\n": "LF", b"\r\n": "CRLF"}[end]
+            place = line.at(alone, alone + 1) if alone >= 0 else line.at(len(line.raw))
+            self.findings.add("file", place, "line end", self._lines.end, f"{seen}, here first")
+
+    def _header(self, line: Line) -> None:
+        if line.raw.startswith(MARK):
+            self.findings.add("file", line.at(0, 3), "byte order mark", "none", "a byte order mark of UTF-8")
+        if line.raw.removeprefix(MARK) != self._names.encode():
+            told = line.raw.partition(b"\r")[0][:_TOLD]
+            seen = f"'{told.decode(self._lines.encoding, 'replace')}'"
+            self.findings.add("file", line.at(), "line of names", f"'{self._names}'", seen)
+
+    def _record(self, line: Line) -> None:
+        cells = line.raw.split(self._separator.encode())
+        if len(cells) != len(self._cells):
+            self._refuse(line, None, Misfit("cells", f"{len(self._cells)} cells", f"{len(cells)} cells"))
+            return
+        for cell, (start, end) in zip(self._cells, spans(line.raw, self._separator), strict=True):
+            try:
+                self._cell(cell, line.raw[start:end])
+            except Misfit as bad:
+                self._refuse(line, (start, end, cell.field), bad)
+
+    def _cell(self, cell: Cell, raw: bytes) -> None:
+        try:
+            text = raw.decode(self._lines.encoding)
+        except UnicodeDecodeError:
+            raise Misfit("encoding", f"text in {self._lines.encoding}", "bytes that are none") from None
+        cell.check(text)
+        name = cell.field.name
+        first, last = self._first.setdefault(name, text), self._last.get(name, "")
+        if name in self._rules["same"] and text != first:
+            raise Misfit("the same on every line", f"'{first}'", f"'{text}'")
+        if name in self._rules["rises"] and text <= last:
+            raise Misfit("rises from line to line", f"more than '{last}'", f"'{text}'")
+        self._last[name] = text
+
+    def _refuse(self, line: Line, where: tuple[int, int, Field] | None, bad: Misfit) -> None:
+        place = line.at(where[0], where[1], where[2].name) if where else line.at()
+        self.findings.add("record", place, bad.rule, bad.expected, bad.seen or "")
+        self.findings.bad_details += 1
+
+
+def spans(raw: bytes, separator: str) -> list[tuple[int, int]]:
+    """Where each cell of a line stands, as a slice takes it."""
+    found, at = [], 0
+    for cell in raw.split(separator.encode()):
+        found.append((at, at + len(cell)))
+        at += len(cell) + 1
+    return found

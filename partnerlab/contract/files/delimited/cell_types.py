@@ -1,0 +1,88 @@
+"""What stands in a cell: text that is a code, a decimal number, or a moment."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from partnerlab.contract.files.field_types.field_type import Misfit
+from partnerlab.contract.files.layout_model import Field
+
+
+class Cell(ABC):
+    """One column's cells. A value is the cell's text; what is written may be of a richer type."""
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+
+    @abstractmethod
+    def expectation(self) -> str:
+        """What the column wants, for a message."""
+
+    @abstractmethod
+    def holds(self, text: str) -> bool:
+        """Whether a text is a value of the column."""
+
+    def text(self, value: Any) -> str:
+        """The text of a value, whatever it says: a partner may write what is wrong."""
+        return str(value)
+
+    def check(self, text: str) -> None:
+        """`Misfit` where a text is none of the column's values."""
+        if not self.holds(text):
+            rule = self.field.kind if text.strip() else "required"
+            raise Misfit(rule, self.expectation(), f"'{text}'" if text.strip() else "nothing")
+
+
+class Code(Cell):
+    def expectation(self) -> str:
+        return f"one of {', '.join(self.field.codes)}"
+
+    def holds(self, text: str) -> bool:
+        return text in self.field.codes
+
+
+class Number(Cell):
+    """A signed number with exactly so many decimals."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
+        tail = rf"[.][0-9]{{{field.decimals}}}" if field.decimals else ""
+        self._form = re.compile(f"-?[0-9]{{1,12}}{tail}")
+
+    def expectation(self) -> str:
+        return f"a number with {self.field.decimals} decimals, such as {self.text(Decimal('-0.5'))}"
+
+    def holds(self, text: str) -> bool:
+        return self._form.fullmatch(text) is not None
+
+    def text(self, value: Any) -> str:
+        return f"{value:.{self.field.decimals}f}" if isinstance(value, Decimal | float | int) else str(value)
+
+
+class Moment(Cell):
+    """`2026-11-10 08:00`, Gregorian and without zone."""
+
+    _FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}")
+
+    def expectation(self) -> str:
+        return "a moment such as 2026-11-10 08:00"
+
+    def holds(self, text: str) -> bool:
+        if not self._FORM.fullmatch(text):
+            return False
+        try:
+            return bool(datetime.strptime(text, "%Y-%m-%d %H:%M"))
+        except ValueError:
+            return False
+
+    def text(self, value: Any) -> str:
+        return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else str(value)
+
+
+TYPES: Mapping[str, type[Cell]] = {"code": Code, "number": Number, "time": Moment}
+"""By the kinds of a record file's model."""

@@ -1,0 +1,141 @@
+"""A delimited layout at work, with the words of a record layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, cast
+
+from partnerlab.contract.files.delimited.cell_judge import CellJudge, spans
+from partnerlab.contract.files.delimited.cell_types import TYPES
+from partnerlab.contract.files.file_findings import Line, Place
+from partnerlab.contract.files.file_name import FileNamePattern
+from partnerlab.contract.files.fixed_width.file_judge import Verdict
+from partnerlab.contract.files.fixed_width.record_reader import RecordFile, Values
+from partnerlab.contract.files.layout import KEPT, Layout
+from partnerlab.contract.files.layout_model import LINE_ENDS, Field, FileName, Kind, LayoutModel, Lines, Record, Role
+from partnerlab.contract.files.line_stream import Data, split
+from partnerlab.contract.findings import Side
+from partnerlab.schemas.validation import check
+from partnerlab.yamlio import Document
+
+_KINDS: dict[str, Kind] = {"code": "code", "decimal": "number", "moment": "time"}
+
+
+class Delimited(Layout):
+    """One kind of delimited file: no header or trailer record, its cells without quotes, its values their text."""
+
+    def __init__(self, model: LayoutModel, separator: str, rules: dict[str, set[str]]) -> None:
+        self.model, self.separator, self._rules = model, separator, rules
+        self._records = {}  # of cells, not of bytes in columns
+        self._naming = FileNamePattern(model.name) if model.name else None
+        self._cells = [TYPES[field.kind](field) for field in model.records["detail"].fields]
+
+    @classmethod
+    def of(cls, document: Document, path: Path) -> Delimited:
+        """The layout that a YAML document describes; its first mistake is raised."""
+        data = check(document, "delimited")
+        columns = data["columns"]
+        fields = tuple(_field(column, index, data) for index, column in enumerate(columns))
+        rules = {rule: {column["name"] for column in columns if column.get(rule)} for rule in ("same", "rises")}
+        return cls(_model(str(path), data, fields), data["lines"]["separator"], rules)
+
+    @property
+    def length(self) -> int:
+        """Bytes of the line of names: about those of any other line."""
+        return len(self._names)
+
+    def lines(self, header: Any, details: Iterable[Any], trailer: Any = None) -> Iterator[bytes]:
+        """The line of names, and a line for each record; what is given is written as it is, right or wrong."""
+        end, encoding = LINE_ENDS[self.model.lines.end], self.model.lines.encoding
+        yield self._names + end
+        for detail in details:
+            texts = (cell.text(detail.get(cell.field.name, "")) for cell in self._cells)
+            yield self.separator.join(texts).encode(encoding) + end
+
+    def read(self, data: Data) -> RecordFile:
+        """Every cell's text by column. Judges nothing; a line too short says nothing in its last columns."""
+        return RecordFile(details=[values for _, values in self.each(data)])
+
+    def each(self, data: Data) -> Iterator[tuple[Role, Values]]:
+        names = [cell.field.name for cell in self._cells]
+        for number, (raw, _) in enumerate(split(data)):
+            if number:
+                texts = raw.decode(self.model.lines.encoding, "replace").split(self.separator)
+                yield "detail", dict(zip(names, texts + [""] * len(names), strict=False))
+
+    def judge(self, data: Data, name: str | None = None, *, side: Side = "request", limit: int = KEPT) -> Verdict:
+        """Hold the file, and its name when given, against the layout; keeps the first `limit` findings."""
+        judge = CellJudge(self.model.lines, self.separator, self._cells, self._rules, side, limit)
+        if name is not None and self._naming:
+            self._naming.judge(name, {}, judge.findings)
+        return judge.run(_lines(data))
+
+    def columns(self, line: bytes, field: str) -> tuple[int, int]:
+        """Where a cell stands in that line; KeyError where there is no such column."""
+        names = [cell.field.name for cell in self._cells]
+        if field not in names:
+            raise KeyError(field)
+        return spans(line.rstrip(b"\r\n"), self.separator)[names.index(field)]
+
+    def mask(self, data: Data) -> str:
+        """The text of the file: no column of this kind holds personal data."""
+        return b"".join(raw + end for raw, end in split(data)).decode(self.model.lines.encoding, "backslashreplace")
+
+    def personal(self, data: Data) -> Iterator[tuple[Place, str, str]]:
+        return iter(())
+
+    @property
+    def _names(self) -> bytes:
+        return self.separator.join(cell.field.name for cell in self._cells).encode()
+
+
+def _lines(data: Data) -> Iterator[tuple[Line, bytes]]:
+    offset = 0
+    for number, (raw, end) in enumerate(split(data), 1):
+        yield Line(number, offset, raw), end
+        offset += len(raw) + len(end)
+
+
+def _model(file: str, data: dict[str, Any], fields: tuple[Field, ...]) -> LayoutModel:
+    return LayoutModel(
+        file=file,
+        title=data["title"],
+        lines=Lines(data["lines"]["encoding"], data["lines"]["end"], frozenset()),
+        records={"detail": Record("detail", b"", 0, fields)},
+        sequence_field=None,
+        sequence_first=1,
+        totals=(),
+        name=_name(data),
+        answers={},
+        provenance=data["provenance"],
+        source=data.get("source", ""),
+    )
+
+
+def _name(data: dict[str, Any]) -> FileName | None:
+    name = data.get("name")
+    if name is None:
+        return None
+    parts = {
+        part: Field(
+            part, cast("Kind", told["type"]), 0, told.get("length", len(told.get("format", ""))),
+            format=told.get("format", ""), era=told.get("era", "ce"),
+        )
+        for part, told in name["parts"].items()
+    }  # fmt: skip
+    known = {"provenance": data["provenance"], "source": data.get("source", "")} | name
+    return FileName(name["pattern"], parts, {}, known["provenance"], known["source"])
+
+
+def _field(column: dict[str, Any], index: int, data: dict[str, Any]) -> Field:
+    return Field(
+        name=column["name"],
+        kind=_KINDS[column["type"]],
+        start=index,
+        end=index + 1,
+        decimals=column.get("decimals", 0),
+        codes=column.get("codes", {}),
+        provenance=column.get("provenance", data["provenance"]),
+        source=column.get("source", data.get("source", "")),
+    )

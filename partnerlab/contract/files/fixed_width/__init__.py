@@ -1,0 +1,1 @@
+"""Files whose fields stand in fixed columns."""

@@ -1,0 +1,113 @@
+"""Rules of a layout across its fields: what they name must exist and be able to do what they ask."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from partnerlab.contract.files.layout_model import LayoutModel, Record, Total
+from partnerlab.contract.files.layout_source import Source
+from partnerlab.yamlio import KeyPath, YamlError
+
+
+def rule_mistakes(source: Source, model: LayoutModel) -> list[YamlError]:
+    """Rules that name fields which do not exist or cannot do what the rule asks."""
+    mistakes = _Mistakes(source, model)
+    mistakes.markers()
+    mistakes.sequence()
+    for index, total in enumerate(model.totals):
+        mistakes.total(("totals", index), total)
+    mistakes.headers()
+    mistakes.money()
+    return mistakes.found
+
+
+class _Mistakes:
+    """Collects; each method looks at one rule."""
+
+    def __init__(self, source: Source, model: LayoutModel) -> None:
+        self.source, self.model, self.found = source, model, list[YamlError]()
+
+    def add(self, path: KeyPath, message: str) -> None:
+        self.found.append(self.source.error(path, message))
+
+    def markers(self) -> None:
+        for role, record in self.model.records.items():
+            first = record.fields[0]
+            if first.kind != "constant" or not first.value.encode().startswith(record.marker):
+                marker = record.marker.decode()
+                self.add(("records", role, "starts_with"), f"a record known by '{marker}' begins with that constant")
+        markers = [record.marker for record in self.model.records.values()]
+        if len(set(markers)) != len(markers):
+            self.add(("records",), "two types of record begin alike: nothing tells them apart")
+
+    def sequence(self) -> None:
+        if self.model.sequence_field:
+            for role, record in self.model.records.items():
+                self.want(("sequence", "field"), record, self.model.sequence_field, ("number",), f"the {role}")
+
+    def total(self, path: KeyPath, total: Total) -> None:
+        detail = self.model.records["detail"]
+        if "trailer" not in self.model.records:
+            self.add(path, "a total needs a trailer that holds it")
+            return
+        kinds = ("number",) if total.sum is None else ("amount", "number")
+        self.want((*path, "field"), self.model.records["trailer"], total.field, kinds, "the trailer")
+        if total.sum is not None:
+            self.want((*path, "of"), detail, total.sum, ("amount", "number"), "the detail")
+        elif self.source.data["totals"][path[1]]["over"] == "sum":
+            self.add(path, "a sum needs `of`: the detail field that is summed")
+        for name, codes in total.where.items():
+            self.where((*path, "where"), detail, name, codes)
+
+    def money(self) -> None:
+        money = self.model.money
+        if money is None:
+            return
+        header, detail = self.model.records.get("header"), self.model.records["detail"]
+        for word, name in (("takes", money.takes), ("asks", money.asks)):
+            if name is not None:
+                self.want(("money", word), detail, name, ("amount",), "the detail")
+        for name in money.once:
+            self.want(("money", "once"), detail, name, (), "the detail")
+        for name, codes in money.where.items():
+            self.where(("money", "if"), detail, name, codes)
+        if money.answers is not None:
+            self.want(("money", "answers"), header, money.answers, ("text",), "the header")
+        for name, codes in money.accepted.items():
+            self.where(("money", "accepted"), header, name, codes)
+
+    def headers(self) -> None:
+        header = self.model.records.get("header")
+        repeated = [(r, f) for r in self.model.records.values() for f in r.fields if f.repeats_header]
+        for record, field in repeated:
+            path = ("records", record.role, "fields")
+            if self.want(path, header, field.name, (), "the header") and header is not None:
+                twin = header.named(field.name)
+                if twin.width != field.width:
+                    self.add(path, f"'{field.name}' repeats the header's, but is {field.width} bytes, not {twin.width}")
+        for part, name in (self.model.name.equals if self.model.name else {}).items():
+            self.want(("name", "parts", part, "equals"), header, name, (), "the header")
+        for role, record in self.model.records.items():
+            for name, codes in record.only_if.items():
+                self.where(("records", role, "only_if"), header, name, codes)
+
+    def where(self, path: KeyPath, record: Record | None, name: str, codes: tuple[str, ...]) -> None:
+        if not self.want((*path, name), record, name, ("code",), "the record") or record is None:
+            return
+        known = record.named(name).codes
+        for code in codes:
+            if code not in known:
+                self.add((*path, name), f"'{code}' is no code of '{name}'; its codes are {', '.join(known)}")
+
+    def want(self, path: KeyPath, record: Record | None, name: str, kinds: tuple[str, ...], whose: str) -> bool:
+        """A field of that name and of one of these types, or a mistake."""
+        names = [field.name for field in record.fields] if record else []
+        if record is None or name not in names:
+            close = get_close_matches(name, names, 1)
+            self.add(path, f"{whose} has no field '{name}'" + (f"; did you mean '{close[0]}'?" if close else ""))
+            return False
+        kind = record.named(name).kind
+        if kinds and kind not in kinds:
+            self.add(path, f"'{name}' of {whose} is of type {kind}, not {' or '.join(kinds)}")
+            return False
+        return True

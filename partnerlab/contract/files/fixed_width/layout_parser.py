@@ -1,0 +1,148 @@
+"""From the data of a layout to its model, with every mistake on the way told where it was written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+from partnerlab.contract.files.fixed_width import field_lint, layout_lint
+from partnerlab.contract.files.fixed_width.columns import Span, spans
+from partnerlab.contract.files.layout_model import (
+    Field,
+    FileMoney,
+    FileName,
+    LayoutModel,
+    Lines,
+    Record,
+    Role,
+    Total,
+)
+from partnerlab.contract.files.layout_source import LayoutError, Source, load
+from partnerlab.yamlio import KeyPath, YamlError
+
+_ROLES: tuple[Role, ...] = ("header", "detail", "trailer")
+_NUMERIC = ("number", "amount")
+
+
+def build(path: Path | str) -> LayoutModel:
+    """The model of a layout file; `LayoutError` lists all its mistakes."""
+    source = load(path)
+    mistakes = field_lint.schema_mistakes(source)
+    if mistakes:
+        raise LayoutError(mistakes)
+    records = {role: _record(source, role, mistakes) for role in _ROLES if role in source.data["records"]}
+    name = _file_name(source, mistakes)
+    if not mistakes:
+        model = _model(str(path), source.data, records, name)
+        mistakes = layout_lint.rule_mistakes(source, model)
+    if mistakes:
+        raise LayoutError(mistakes)
+    return model
+
+
+def _model(file: str, data: dict[str, Any], records: dict[Role, Record], name: FileName | None) -> LayoutModel:
+    lines, sequence = data["lines"], data.get("sequence", {})
+    return LayoutModel(
+        file=file,
+        title=data["title"],
+        lines=Lines(lines["encoding"], lines["end"], frozenset(lines.get("tolerates", ()))),
+        records=records,
+        sequence_field=sequence.get("field"),
+        sequence_first=sequence.get("first", 1),
+        totals=tuple(_total(total) for total in data.get("totals", ())),
+        name=name,
+        answers={name: tuple(parts) for name, parts in data.get("answers", {}).items()},
+        provenance=data["provenance"],
+        source=data.get("source", ""),
+        money=_money(data.get("money")),
+    )
+
+
+def _money(data: dict[str, Any] | None) -> FileMoney | None:
+    if data is None:
+        return None
+    return FileMoney(
+        takes=data.get("takes"),
+        where=_where(data.get("if", {})),
+        once=tuple(data.get("once", ())),
+        never_taken_back="takes_back" in data,
+        answers=data.get("answers"),
+        accepted=_where(data.get("accepted", {})),
+        asks=data.get("asks"),
+    )
+
+
+def _total(data: dict[str, Any]) -> Total:
+    summed = data.get("of") if data["over"] == "sum" else None
+    return Total(data["field"], summed, _where(data.get("where", {})))
+
+
+def _where(data: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(codes) for name, codes in data.items()}
+
+
+def _record(source: Source, role: Role, mistakes: list[YamlError]) -> Record:
+    data = source.data["records"][role]
+    length = data.get("length", source.data["lines"]["length"])
+    path: KeyPath = ("records", role, "fields")
+    found, wrong = spans(source, data["fields"], path, length)
+    mistakes += wrong
+    fields: list[Field] = []
+    for span in found:
+        told = field_lint.field_mistakes(source, span, fields)
+        mistakes += told
+        if not told:
+            fields.append(_field(span, source.data))
+    marker = data["starts_with"].encode(source.data["lines"]["encoding"])
+    return Record(role, marker, length, tuple(fields), _where(data.get("only_if", {})))
+
+
+def _field(span: Span, layout: dict[str, Any]) -> Field:
+    data = span.data
+    kind = data["type"]
+    return Field(
+        name=data["name"],
+        kind=kind,
+        start=span.start,
+        end=span.end,
+        value=data.get("value", ""),
+        digits=field_lint.digit_range(data, span.end - span.start),
+        justify=data.get("justify", "right" if kind in _NUMERIC else "left"),
+        decimals=data.get("decimals", 2),
+        format=data.get("format", ""),
+        era=data.get("era", "ce"),
+        codes=data.get("codes", {}),
+        required=data.get("required", True),
+        empty=tuple(data.get("empty", ("spaces",))),
+        repeats_header=data.get("repeats") == "header",
+        personal=data.get("personal"),
+        provenance=data.get("provenance", layout["provenance"]),
+        source=data.get("source", layout.get("source", "")),
+    )
+
+
+def _file_name(source: Source, mistakes: list[YamlError]) -> FileName | None:
+    data = source.data.get("name")
+    if data is None:
+        return None
+    parts: dict[str, Field] = {}
+    for name, part in data["parts"].items():
+        length = part.get("length", len(part.get("format", "")))
+        whole = cast("dict[str, Any]", {"name": name, "required": True} | part)
+        span = Span(whole, ("name", "parts", name), 0, length)
+        wrong = field_lint.field_mistakes(source, span, []) if length else [_no_width(source, span)]
+        mistakes += wrong
+        if not wrong:
+            parts[name] = _field(span, source.data)
+    mistakes += field_lint.name_mistakes(source, data)
+    known = {"provenance": source.data["provenance"], "source": source.data.get("source", "")} | data
+    return FileName(data["pattern"], parts, _equals(data["parts"]), known["provenance"], known["source"])
+
+
+def _equals(parts: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """The header field that a part repeats: `equals: header.effective_date`."""
+    return {name: part["equals"].partition(".")[2] for name, part in parts.items() if "equals" in part}
+
+
+def _no_width(source: Source, span: Span) -> YamlError:
+    return source.error(span.path, f"part '{span.data['name']}' needs a `length`, or a `format`")

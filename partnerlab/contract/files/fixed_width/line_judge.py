@@ -1,0 +1,220 @@
+"""The slow way: one line at a time, with everything there is to say about it."""
+
+from __future__ import annotations
+
+from partnerlab.contract.files.code_pages import UTF8_MARK, looks_utf8, shape
+from partnerlab.contract.files.field_types.field_type import Misfit
+from partnerlab.contract.files.file_findings import Findings, Level, Line, Place
+from partnerlab.contract.files.fixed_width.control_totals import ControlTotals
+from partnerlab.contract.files.fixed_width.record_format import RecordFormat, role_of
+from partnerlab.contract.files.layout_model import LINE_ENDS, Field, LayoutModel, Role
+from partnerlab.contract.findings import Side
+
+_END_NAMES = {b"\r\n": "CRLF", b"\n": "LF", b"": "no line end", None: "none in sight"}
+_AFTER: dict[Role | None, tuple[Role, ...]] = {
+    None: ("header",),
+    "header": ("detail", "trailer"),
+    "detail": ("detail", "trailer"),
+    "trailer": (),
+}
+
+
+class LineJudge:
+    """Where the file stands after each line: which record came last, what comes next, what it adds up to."""
+
+    def __init__(self, model: LayoutModel, records: dict[Role, RecordFormat], side: Side, limit: int) -> None:
+        self._model, self._records = model, records
+        self.findings = Findings(side, limit)
+        self.tally = ControlTotals(model, records["detail"])
+        self.counts: dict[Role, int] = dict.fromkeys(records, 0)
+        self.number = self.size = 0
+        self.sequence = model.sequence_first
+        self.header: bytes | None = None
+        self.trailer: Line | None = None
+        self.line_end = LINE_ENDS[model.lines.end]
+        self._last: Role | None = None
+        self._ends_told: set[bytes | None] = set()
+        self._blank_told = False
+        self._lost = False  # a record whose columns cannot be trusted: the file is refused, no total means anything
+
+    @property
+    def in_details(self) -> bool:
+        """Whether a detail may come next, so that blocks can be taken."""
+        return "detail" in self._next()
+
+    def skip(self, count: int) -> None:
+        """Some good details were tallied elsewhere."""
+        self.number += count
+        self.sequence += count
+        self.counts["detail"] += count
+        self._last = "detail"
+
+    def take(self, line: Line, end: bytes | None) -> None:
+        """Judge one line; `end` is its line end, None for a line that does not end."""
+        self.number = line.number
+        self._line_end(line, end)
+        if line.number == 1 and line.raw.startswith(UTF8_MARK):
+            self._file(line, 0, 3, "encoding", self._model.lines.encoding, "a byte order mark of UTF-8")
+            line = Line(1, line.offset + 3, line.raw[3:])
+        if not line.raw:
+            self._blank(line)
+            return
+        role = role_of(self._model, line.raw)
+        if role is None:
+            self._unknown(line)
+            return
+        self._record(line, role)
+
+    def end_mark(self, line: Line) -> None:
+        """0x1A after the last record, as old systems end a text."""
+        if "end-of-file mark" not in self._model.lines.tolerates:
+            self._file(line, 0, len(line.raw), "end of file", "nothing after the last line", "the end mark 0x1A")
+
+    def finish(self, size: int) -> None:
+        """Judge what only the whole file shows."""
+        self.size = size
+        if size == 0:
+            self.findings.add("file", None, "empty file", "records", "0 bytes")
+            return
+        for role in ("header", "trailer"):
+            if role in self._records and not self.counts[role]:
+                marker = self._records[role].record.marker.decode()
+                self.findings.add("file", None, "order", f"a {role}, a line beginning with '{marker}'", "none")
+        self._only_if()
+        if self.trailer is not None and not self._lost:
+            self._totals(self.trailer)
+
+    def _record(self, line: Line, role: Role) -> None:
+        self._order(line, role)
+        self.counts[role] += 1
+        self._last = role
+        if not self._legible(line) or not self._long_enough(line, role):
+            self._sequence(line, role)
+            self._lost = True
+            self.findings.bad_details += role == "detail"
+            return
+        self._fields(line, role)
+        self._sequence(line, role)
+
+    def _fields(self, line: Line, role: Role) -> None:
+        level: Level = "record" if role == "detail" else "file"
+        wrong = list(self._records[role].misfits(line.raw, self.header))
+        for one, bad in wrong:
+            if one.name != self._model.sequence_field:
+                place = line.of(one, self._records[role].types[one.name].wrong(one.of(line.raw)))
+                seen = bad.seen or _seen(self, line, one, place)
+                self.findings.add(level, place, bad.rule, bad.expected, seen)
+        if role == "detail":
+            self.findings.bad_details += bool(wrong)
+            self.tally.add_line(line.raw, frozenset(one.name for one, _ in wrong))
+        elif role == "header":
+            self.header = self.header or line.raw
+        else:
+            self.trailer = self.trailer or line
+
+    def _order(self, line: Line, role: Role) -> None:
+        allowed = self._next()
+        if role in allowed:
+            return
+        seen = f"a {role}" + (f" after the {self._last}" if self._last else " first")
+        expected = f"a {' or a '.join(allowed)}" if allowed else "nothing after the trailer"
+        self._file(line, 0, 1, "order", expected, seen)
+
+    def _next(self) -> tuple[Role, ...]:
+        """What may come next, leaving out record types that the layout does not have."""
+        allowed = _AFTER[self._last]
+        if self._last is None and "header" not in self._records:
+            allowed = ("detail", "trailer")
+        return tuple(role for role in allowed if role in self._records)
+
+    def _sequence(self, line: Line, role: Role) -> None:
+        name = self._model.sequence_field
+        if name is None:
+            return
+        one = self._records[role].record.named(name)
+        raw = one.of(line.raw)
+        expected = f"{self.sequence:0{one.width}d}"
+        seen = int(raw) if raw.isdigit() else None
+        if seen != self.sequence or len(raw) != one.width:
+            told = raw.decode(self._model.lines.encoding, "replace")
+            self.findings.add("file", line.of(one), "sequence", expected, f"'{told}'")
+        # After a gap the count goes on from what was seen, so that one gap is one finding.
+        self.sequence = (self.sequence if seen is None else seen) + 1
+
+    def _legible(self, line: Line) -> bool:
+        """Whether the line is in the encoding of the file, so that its columns can be trusted."""
+        encoding = self._model.lines.encoding
+        if looks_utf8(line.raw):
+            expected, seen = f"{encoding}, one byte a character", "Thai text in UTF-8, three bytes a character"
+            first = next(i for i, byte in enumerate(line.raw) if byte > 0x7F)
+            self._file(line, first, first + 3, "encoding", expected, f"{seen}: write the file in {encoding}")
+            return False
+        return True
+
+    def _long_enough(self, line: Line, role: Role) -> bool:
+        wanted = self._records[role].record.length
+        if len(line.raw) != wanted:
+            what = "short" if len(line.raw) < wanted else "long"
+            seen = f"{len(line.raw)} bytes, {abs(len(line.raw) - wanted)} too {what}"
+            start, end = sorted((len(line.raw), wanted))
+            self._file(line, start, end, "record length", f"{wanted} bytes", seen)
+        return len(line.raw) == wanted
+
+    def _line_end(self, line: Line, end: bytes | None) -> None:
+        """Every kind of line end is told once: a file written with the wrong one has it everywhere."""
+        lines = self._model.lines
+        if not end and b"\r" in line.raw and not self._ends_told:
+            self._ends_told |= {b"", None}
+            alone = line.raw.index(b"\r")
+            self._file(line, alone, alone + 1, "line end", lines.end, "CR, here first")
+            return
+        if self.number == 1 and end:
+            self.line_end = end
+        tolerated = "missing last line end" if end == b"" else _END_NAMES[end]
+        if end in self._ends_told or tolerated in lines.tolerates or end == LINE_ENDS[lines.end]:
+            return
+        self._ends_told.add(end)
+        self._file(line, len(line.raw), None, "line end", lines.end, f"{_END_NAMES[end]}, here first")
+
+    def _blank(self, line: Line) -> None:
+        if "blank lines" not in self._model.lines.tolerates and not self._blank_told:
+            self._blank_told = True
+            self._file(line, 0, 0, "blank line", "a record on every line", "an empty line, here first")
+
+    def _unknown(self, line: Line) -> None:
+        markers = [record.marker.decode() for record in self._model.records.values()]
+        seen = line.raw[:1].decode(self._model.lines.encoding, "replace")
+        self._file(line, 0, 1, "record type", f"one of {', '.join(markers)}", f"'{seen}'")
+
+    def _only_if(self) -> None:
+        for role, one in self._records.items():
+            for name, codes in one.record.only_if.items():
+                if self.header is None or not self.counts[role]:
+                    continue
+                seen = self._model.records["header"].named(name).of(self.header).decode("ascii", "replace")
+                if seen.rstrip() not in codes:
+                    rule, told = f"{role} only if", f"no {role} unless {name} of the header is {' or '.join(codes)}"
+                    self.findings.add("file", None, rule, told, f"{self.counts[role]}, and {name} {seen}")
+
+    def _totals(self, trailer: Line) -> None:
+        record = self._records["trailer"]
+        for running in self.tally.running:
+            one = record.record.named(running.total.field)
+            try:
+                stated = record.types[one.name].decode(one.of(trailer.raw))
+            except Misfit:
+                continue  # told already, as a field of the trailer that cannot be read
+            if isinstance(stated, int) and not running.allows(stated):
+                self.findings.add("file", trailer.of(one), "total", running.expectation(one), one.told(stated))
+
+    def _file(self, line: Line, start: int, end: int | None, rule: str, expected: str, seen: str) -> None:
+        self.findings.add("file", line.at(start, end), rule, expected, seen)
+
+
+def _seen(judge: LineJudge, line: Line, one: Field, place: Place) -> str:
+    """What a field holds, as text; of personal data only its shape, of room for nothing only what stands there."""
+    raw = one.of(line.raw)
+    if one.kind == "spare" and place.wrong:
+        raw = line.raw[place.wrong[0] - 1 : place.wrong[1]]
+    text = raw.decode(judge._model.lines.encoding, "replace")
+    return f"text of the shape '{shape(text)}'" if one.personal else f"'{text}'"

@@ -1,0 +1,76 @@
+"""Writes a record file: constants, repeated fields, sequence and totals fill themselves in.
+
+Whatever is given wins over what would fill itself in, and `bytes` of a field's exact width are written as they are:
+that is how deliberate faults get into a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from partnerlab.contract.files.field_types.field_type import Misfit
+from partnerlab.contract.files.fixed_width.control_totals import ControlTotals
+from partnerlab.contract.files.fixed_width.record_format import RecordFormat
+from partnerlab.contract.files.layout_model import LINE_ENDS, Field, LayoutModel, Role
+
+Given = Mapping[str, Any]
+
+
+class WriteError(ValueError):
+    """A value that a record cannot take: which record and field, what it wants, what it got."""
+
+    def __init__(self, record: str, field: str, expected: str, seen: str) -> None:
+        super().__init__(f"{record}, field '{field}': expected {expected}, got {seen}")
+        self.record, self.field, self.expected, self.seen = record, field, expected, seen
+
+
+class Writer:
+    """Writes one file, record by record."""
+
+    def __init__(self, model: LayoutModel, records: dict[Role, RecordFormat]) -> None:
+        self._model, self._records = model, records
+        self._tally = ControlTotals(model, records["detail"])
+        self._sequence = model.sequence_first
+        self._header: bytes | None = None
+
+    def lines(self, header: Given, details: Iterable[Given], trailer: Given | None) -> Iterator[bytes]:
+        """The lines of the file, each with its line end."""
+        end = LINE_ENDS[self._model.lines.end]
+        if "header" in self._records:
+            self._header = self._record("header", header, "header")
+            yield self._header + end
+        for number, detail in enumerate(details, 1):
+            raw = self._record("detail", detail, f"detail {number}")
+            self._tally.add_line(raw)
+            yield raw + end
+        if "trailer" in self._records:
+            yield self._record("trailer", self._tally.totals | dict(trailer or {}), "trailer") + end
+
+    def _record(self, role: Role, given: Given, told: str) -> bytes:
+        compiled = self._records[role]
+        unknown = [name for name in given if name not in compiled.types]
+        if unknown:
+            raise _unknown(told, unknown[0], list(compiled.types))
+        parts = []
+        for one, kind in compiled.fields:
+            try:
+                parts.append(kind.encode(self._value(one, compiled, given)))
+            except Misfit as bad:
+                raise WriteError(told, one.name, bad.expected, bad.seen or "") from None
+        self._sequence += 1
+        return b"".join(parts)
+
+    def _value(self, one: Field, compiled: RecordFormat, given: Given) -> Any:
+        if one.name in given:
+            return given[one.name]
+        if one.name == self._model.sequence_field:
+            return self._sequence
+        return compiled.twin(one, self._header)
+
+
+def _unknown(record: str, name: str, names: list[str]) -> WriteError:
+    close = get_close_matches(name, names, 1)
+    expected = f"'{close[0]}', perhaps" if close else f"one of {', '.join(names)}"
+    return WriteError(record, name, expected, "a field that this record does not have")

@@ -1,0 +1,151 @@
+"""A layout at work: writes, reads, judges, names and masks the record files it describes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from partnerlab.contract.files.field_types.field_type import Misfit
+from partnerlab.contract.files.file_findings import FileFinding, Place
+from partnerlab.contract.files.file_name import FileNamePattern
+from partnerlab.contract.files.fixed_width import answering, record_mask, record_reader
+from partnerlab.contract.files.fixed_width.file_judge import Judge, Verdict
+from partnerlab.contract.files.fixed_width.layout_parser import build
+from partnerlab.contract.files.fixed_width.record_format import RecordFormat, compiled, role_of
+from partnerlab.contract.files.fixed_width.record_reader import RecordFile, Values
+from partnerlab.contract.files.fixed_width.record_writer import Given, Writer
+from partnerlab.contract.files.layout_model import LayoutModel, Role, Value
+from partnerlab.contract.files.line_stream import Data
+from partnerlab.contract.files.ruler import drawing, ruler
+from partnerlab.contract.findings import Side
+
+KEPT = 1000  # findings a verdict holds unless told otherwise
+
+
+class Layout:
+    """One kind of record file. Files are given as bytes, as a path, or as chunks of bytes."""
+
+    def __init__(self, model: LayoutModel) -> None:
+        self.model = model
+        self._records: dict[Role, RecordFormat] = compiled(model)
+        self._naming = FileNamePattern(model.name) if model.name else None
+
+    @classmethod
+    def load(cls, path: Path | str) -> Layout:
+        """Read a `*.layout.yaml` and what it extends; `LayoutError` tells all its mistakes with file and line."""
+        return cls(build(path))
+
+    @property
+    def encoding(self) -> str:
+        return self.model.lines.encoding
+
+    @property
+    def length(self) -> int:
+        """Bytes of a detail, without its line end."""
+        return self.model.records["detail"].length
+
+    @property
+    def name_pattern(self) -> str:
+        """`MWA_TMN_{date}_{sequence}.txt`; "" when files of this layout have any name."""
+        return self.model.name.pattern if self.model.name else ""
+
+    def write(self, header: Given, details: Iterable[Given], trailer: Given | None = None) -> bytes:
+        """A whole file. Constants, sequence and totals fill themselves in; what is given wins over them."""
+        return b"".join(self.lines(header, details, trailer))
+
+    def lines(self, header: Given, details: Iterable[Given], trailer: Given | None = None) -> Iterator[bytes]:
+        """The file line by line, for one too large to hold."""
+        return Writer(self.model, self._records).lines(header, details, trailer)
+
+    def read(self, data: Data) -> RecordFile:
+        """The values of a file by field; `ReadError` for the first field that has none. Judges nothing else."""
+        return record_reader.read(self.model, self._records, data)
+
+    def each(self, data: Data) -> Iterator[tuple[Role, Values]]:
+        """The records of a file one after the other, for one too large to hold."""
+        return record_reader.each(self.model, self._records, data)
+
+    def peek(self, data: Data) -> RecordFile | None:
+        """The values of a file, or None when it cannot be read."""
+        try:
+            return self.read(data)
+        except record_reader.ReadError:
+            return None
+
+    def judge(self, data: Data, name: str | None = None, *, side: Side = "request", limit: int = KEPT) -> Verdict:
+        """Hold a file, and its name when given, against the layout; keeps the first `limit` findings."""
+        judged = Judge(self.model, self._records, side, limit).run(data)
+        if name is not None and self._naming:
+            self._naming.judge(name, self._readable(judged.header), judged.findings)
+        found = judged.findings
+        return Verdict(
+            findings=found.kept,
+            finding_count=found.count,
+            file_refused=found.file_level > 0,
+            bad_details=found.bad_details,
+            lines=judged.number,
+            bytes=judged.size,
+            counts=judged.counts,
+            totals=judged.tally.totals,
+        )
+
+    def unaccounted(self, received: Verdict, answer: Verdict) -> list[FileFinding]:
+        """Of a layout that answers another: what the answer does not account for."""
+        return answering.unaccounted(self.model, received, answer)
+
+    def file_name(self, **parts: Any) -> str:
+        """The name of a file with these parts, `date=date(2026, 11, 23), sequence=1`."""
+        return self._named().write(parts)
+
+    def parse_name(self, name: str) -> dict[str, Value]:
+        """The parts of a file name; ValueError when it does not keep the pattern."""
+        try:
+            return self._named().read(name)
+        except Misfit as bad:
+            raise ValueError(str(bad)) from None
+
+    def named(self, name: str) -> bool:
+        """Whether a file of that name is one of this layout."""
+        try:
+            return bool(self._naming) and bool(self.parse_name(name))
+        except ValueError:
+            return False
+
+    def columns(self, line: bytes, field: str) -> tuple[int, int]:
+        """Where a field stands in that line, as a slice takes it; KeyError when its record has no such field."""
+        role = role_of(self.model, line)
+        if role is None:
+            raise KeyError(field)
+        one = self.model.records[role].named(field)
+        return one.start, one.end
+
+    def mask(self, data: Data) -> str:
+        """The text of a file with every personal field blanked by x, for reports."""
+        masked = b"".join(record_mask.masked_lines(self.model, data))
+        return masked.decode(self.encoding, "backslashreplace")
+
+    def personal(self, data: Data) -> Iterator[tuple[Place, str, str]]:
+        """Every personal field that holds anything: its place, its category and its text."""
+        return record_mask.personal(self.model, data)
+
+    def ruler(self, finding: FileFinding, line: bytes) -> str:
+        """The finding drawn under its line, personal data masked."""
+        return ruler(finding, record_mask.masked(self.model, line.rstrip(b"\r\n")), self.encoding)
+
+    def drawing(self, finding: FileFinding, line: bytes) -> list[str]:
+        """The same without words: column, line and carets."""
+        return drawing(finding, record_mask.masked(self.model, line.rstrip(b"\r\n")), self.encoding)
+
+    def _named(self) -> FileNamePattern:
+        if self._naming is None:
+            raise ValueError(f"{self.model.file}: says nothing about the names of its files")
+        return self._naming
+
+    def _readable(self, header: bytes | None) -> Values:
+        """What can be read of a header."""
+        if header is None:
+            return {}
+        wrong = {one.name for one, _ in self._records["header"].misfits(header, None)}
+        kinds = self._records["header"].fields
+        return {one.name: kind.decode(one.of(header)) for one, kind in kinds if one.name not in wrong}

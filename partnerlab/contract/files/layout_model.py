@@ -1,0 +1,144 @@
+"""A record layout as plain frozen data: what stands in which bytes, and how the records of a file hang together."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Literal
+
+from partnerlab.world.accounts.money import baht_text
+
+Kind = Literal["constant", "text", "digits", "number", "amount", "date", "time", "code", "spare"]
+Role = Literal["header", "detail", "trailer"]
+Value = str | int | date | time | None
+
+LINE_ENDS: Mapping[str, bytes] = {"CRLF": b"\r\n", "LF": b"\n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: `start` and `end` are byte offsets as a slice takes them; `columns` is how people count them.
+
+    `digits` is the least and the most digits a `digits` field holds; `empty` the forms (`spaces`, `zeros`) in which
+    an optional field says nothing, the first of which is written.
+    """
+
+    name: str
+    kind: Kind
+    start: int
+    end: int
+    value: str = ""
+    digits: tuple[int, int] = (0, 0)
+    justify: Literal["left", "right"] = "left"
+    decimals: int = 2
+    format: str = ""
+    era: Literal["ce", "be"] = "ce"
+    codes: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    required: bool = True
+    empty: tuple[str, ...] = ("spaces",)
+    repeats_header: bool = False
+    personal: str | None = None
+    provenance: str = ""
+    source: str = ""
+
+    def told(self, number: int) -> str:
+        """A value as people read it: an amount in baht."""
+        return f"{baht_text(number)} baht" if self.kind == "amount" else str(number)
+
+    @property
+    def width(self) -> int:
+        return self.end - self.start
+
+    @property
+    def columns(self) -> str:
+        """`164-176`, or `153` for a field of one byte."""
+        return f"{self.start + 1}-{self.end}" if self.width > 1 else str(self.end)
+
+    def of(self, record: bytes) -> bytes:
+        """The bytes of this field in a record."""
+        return record[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One type of record, known by its first bytes; `only_if` names header values without which it must not appear."""
+
+    role: Role
+    marker: bytes
+    length: int
+    fields: tuple[Field, ...]
+    only_if: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+
+    def named(self, name: str) -> Field:
+        """The field of that name; KeyError when there is none."""
+        for one in self.fields:
+            if one.name == name:
+                return one
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A control total in the trailer: how many details, or the sum of one of their fields, that hold `where`."""
+
+    field: str
+    sum: str | None
+    where: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """How records become lines: encoding, line end, and what is let pass besides."""
+
+    encoding: str
+    end: str
+    tolerates: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FileName:
+    """`MWA_TMN_{date}_{sequence}.txt`: the parts by name, and the header field that a part must repeat."""
+
+    pattern: str
+    parts: Mapping[str, Field]
+    equals: Mapping[str, str]
+    provenance: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileMoney:
+    """How the records of a file move money; one of `takes`, `answers` and `asks` is told.
+
+    `takes` and `asks` are fields of a detail that hold an amount; `answers` is the field of the header that names the
+    file answered, which was taken up where the header's codes are among `accepted`. `once` are the fields of a detail
+    by which the same payment, or debit, is known in another file.
+    """
+
+    takes: str | None = None
+    where: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    once: tuple[str, ...] = ()
+    never_taken_back: bool = False
+    answers: str | None = None
+    accepted: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    asks: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutModel:
+    """Everything a layout says."""
+
+    file: str
+    title: Mapping[str, str]
+    lines: Lines
+    records: Mapping[Role, Record]
+    sequence_field: str | None
+    sequence_first: int
+    totals: tuple[Total, ...]
+    name: FileName | None
+    answers: Mapping[str, tuple[str, ...]]
+    provenance: str
+    source: str
+    money: FileMoney | None = None

@@ -1,0 +1,1 @@
+"""Contracts over HTTP: OpenAPI documents, operations, bodies, and the judge of messages."""

@@ -1,0 +1,196 @@
+"""One HTTP request and one answer as the lab handles them: the exact bytes, and what they decode to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal, Self
+from urllib.parse import parse_qsl, urlencode
+
+import orjson
+
+from partnerlab.contract.findings import Finding
+
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+
+NOTHING: Mapping[str, str] = {}
+"""No headers, no parameters: one for all messages that have none."""
+
+IN_JSON: Mapping[str, str] = {"content-type": JSON}
+"""The headers of nearly every answer: one for all of them."""
+
+_PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
+"""Only what JSON itself has: a body is judged as it was told, before anything turns it into text."""
+
+
+class Undecodable(Exception):
+    """Bytes that are not what their media type says."""
+
+
+class _Message:
+    """Headers, bytes, and the body that they mean. Of one that is `sealed` only the bytes are kept, until it is opened.
+
+    Headers and parameters are replaced, never changed: several messages may share them.
+    """
+
+    __slots__ = ("body", "headers", "raw", "sealed", "undecodable")
+
+    headers: Mapping[str, str]
+    raw: bytes
+    body: Any
+    sealed: bool
+    undecodable: str | None
+    """Why the bytes do not decode, where they do not."""
+
+    @property
+    def media(self) -> str:
+        return media_type(self.headers.get("content-type", ""))
+
+    def seal(self) -> Self:
+        """From here on only the bytes count: whatever else they were made of may change, and need not be kept."""
+        self.body, self.sealed = None, True
+        return self
+
+    def open(self) -> Self:
+        """Let the body be what the bytes mean; bytes that do not decode mean nothing, and why is told."""
+        told = self.headers.get("content-type", "")
+        try:
+            self.body = orjson.loads(self.raw) if told == JSON and self.raw else _decode(self.raw, media_type(told))
+            self.undecodable = None
+        except (ValueError, RecursionError) as bad:
+            self.body, self.undecodable = None, str(bad)
+        self.sealed = False  # last, for another thread may look meanwhile
+        return self
+
+
+class Request(_Message):
+    """What a party asks. Header names are lower case; a repeated query name keeps its last value."""
+
+    __slots__ = ("method", "params", "path", "query")
+
+    def __init__(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str] = NOTHING,
+        headers: Mapping[str, str] = NOTHING,
+        raw: bytes = b"",
+        body: Any = None,
+        params: Mapping[str, str] = NOTHING,
+    ) -> None:
+        self.method, self.path, self.headers, self.raw = method, path, headers, raw
+        self.query, self.params = query, params
+        self.body, self.undecodable, self.sealed = body, None, False
+
+    @property
+    def line(self) -> str:
+        """The request line, as the wire shows it."""
+        target = f"{self.path}?{urlencode(self.query)}" if self.query else self.path
+        return f"{self.method} {target}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionFault:
+    """A connection that does not hold: refused before anything was heard, torn down (`reset`), closed early (`short`).
+
+    `after` bytes of the answer's body come through; None, where there is no answer at all.
+    """
+
+    how: Literal["refused", "reset", "short"]
+    after: int | None = None
+
+
+class Answer(_Message):
+    """What a party answers. `delay` is virtual seconds that pass before it arrives, `breaks` what the line does to it.
+
+    `judged` is what was found in it, if it was judged before.
+    """
+
+    __slots__ = ("breaks", "delay", "judged", "status")
+
+    def __init__(
+        self,
+        status: int = 200,
+        headers: Mapping[str, str] = NOTHING,
+        raw: bytes = b"",
+        body: Any = None,
+        delay: float = 0.0,
+    ) -> None:
+        self.status, self.headers, self.raw, self.delay = status, headers, raw, delay
+        self.body, self.undecodable, self.sealed = body, None, False
+        self.breaks: ConnectionFault | None = None
+        self.judged: list[Finding] | None = None
+
+    def again(self) -> Answer:
+        """The same once more, for another exchange."""
+        same = Answer(self.status, self.headers, self.raw)
+        same.judged = self.judged
+        return same.seal()
+
+
+@lru_cache(maxsize=256)
+def media_type(header: str) -> str:
+    """`application/json` of `Application/JSON; charset=utf-8`."""
+    return header.partition(";")[0].strip().lower()
+
+
+def lower(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def request(
+    method: str, path: str, *, query: str = "", headers: Mapping[str, str] = NOTHING, raw: bytes = b""
+) -> Request:
+    """A request decoded from the wire."""
+    return Request(method, path, query_in(query), headers, raw).open()
+
+
+def query_in(text: str) -> dict[str, str]:
+    """The names and values of a query string; most have nothing in them that would have to be unquoted."""
+    if not text:
+        return {}
+    if "%" in text or "+" in text:
+        return dict(parse_qsl(text, keep_blank_values=True))
+    found = {}
+    for part in text.split("&"):
+        name, _, value = part.partition("=")
+        if part:
+            found[name] = value
+    return found
+
+
+def answer(status: int, headers: Mapping[str, str], raw: bytes) -> Answer:
+    """An answer decoded from the wire."""
+    return Answer(status, headers, raw).open()
+
+
+def _decode(raw: bytes, media: str) -> Any:
+    if not raw:
+        return None
+    if media == JSON or media.endswith("+json"):
+        return orjson.loads(raw)
+    if media == FORM:
+        return dict(parse_qsl(raw.decode("utf-8"), keep_blank_values=True))
+    if media.startswith("text/"):
+        return raw.decode("utf-8")
+    return raw
+
+
+def encode(body: Any, media: str) -> bytes:
+    """The bytes of a body under a media type."""
+    if body is None:
+        return b""
+    if isinstance(body, bytes):
+        return body
+    if media == FORM:
+        return urlencode(body).encode()
+    if isinstance(body, str) and not (media == JSON or media.endswith("+json")):
+        return body.encode()
+    return json_bytes(body)
+
+
+def json_bytes(body: Any) -> bytes:
+    """A body as JSON: a copy of what the encoder gives, which holds more memory than it needs."""
+    return b"".join((orjson.dumps(body, option=_PLAIN), b""))

@@ -1,0 +1,184 @@
+"""One named exchange of a contract: what may pass in it, and all that is wrong with what does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+import jsonschema_rs
+
+from partnerlab.contract.findings import Finding
+from partnerlab.contract.http.body import Body, errors, judge_body, shown
+from partnerlab.contract.http.message import JSON, Answer, Request
+from partnerlab.contract.http.money_marks import MoneyMarks
+from partnerlab.contract.personal_data import PersonalField, categories_in, fields_in, names_of
+
+_PLACES = {"query": "query", "path": "params", "header": "headers"}
+"""Where a request keeps what stands outside its body."""
+
+
+@dataclass(slots=True)
+class Parameter:
+    """One scalar outside the body; `key` is a header's name in lower case, `credential` the agreement's name of it."""
+
+    name: str
+    key: str
+    place: str
+    required: bool
+    validator: jsonschema_rs.Draft202012Validator
+    number: bool
+    category: str | None
+    choices: list[str]
+    identifies: str | None
+    credential: str | None = None
+
+    @property
+    def where(self) -> str:
+        return f"{self.place}/{self.name}"
+
+    def value_in(self, message: Request) -> str | None:
+        found: str | None = getattr(message, _PLACES[self.place]).get(self.key)
+        return found
+
+
+@dataclass(slots=True, eq=False)
+class Operation:
+    """One named exchange of one document; `gives` names the credentials that fields of its answer are.
+
+    One that is `read_only` changes nothing at who is asked; `identifies` are places of its body that name somebody.
+    `money` says how it moves money, if it does.
+    `in_json` are the statuses of answers that can only be JSON.
+    """
+
+    id: str
+    method: str
+    path: str
+    title: dict[str, str]
+    provenance: str
+    parameters: list[Parameter]
+    request: dict[str, Body]
+    body_required: bool
+    answers: dict[int, dict[str, Body]]
+    pattern: re.Pattern[str] = field(repr=False)
+    gives: dict[str, str] = field(default_factory=dict)
+    read_only: bool = False
+    identifies: tuple[str, ...] = ()
+    money: MoneyMarks | None = None
+    in_query: set[str] = field(init=False, repr=False)
+    in_json: set[int] = field(init=False, repr=False)
+    _personal: dict[frozenset[str] | None, list[Parameter]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self.in_query = {parameter.name for parameter in self.parameters if parameter.place == "query"}
+        self.in_json = {status for status, kinds in self.answers.items() if [*kinds] == [JSON]}
+
+    @property
+    def static(self) -> bool:
+        return "{" not in self.path
+
+    def params_in(self, path: str) -> dict[str, str] | None:
+        """The path parameters of a path of this operation, as they are written there; None of any other path."""
+        match = self.pattern.fullmatch(path)
+        return match.groupdict() if match else None
+
+    def address(self, params: Mapping[str, str]) -> str:
+        """The path with these parameters."""
+        return self.path.format_map({name: quote(value, safe="") for name, value in params.items()})
+
+    def media_for(self, status: int, body: Any) -> str:
+        """The documented media type under which `body` travels with `status`."""
+        kinds = self.answers.get(status) or {}
+        if len(kinds) == 1:
+            return next(iter(kinds))
+        text = isinstance(body, str)
+        fitting = [media for media in kinds if media.startswith("text/") == text]
+        return (fitting or list(kinds) or ["text/plain; charset=utf-8" if text else "application/json"])[0]
+
+    def judge_request(self, message: Request) -> list[Finding]:
+        """What the request breaks of this operation's contract."""
+        found = self._judge_parameters(message)
+        if not self.request:
+            if message.raw:
+                found.append(Finding("request", "body", "undocumented body", "no body", shown(message.raw)))
+            return found
+        if not message.raw:
+            if self.body_required:
+                found.append(Finding("request", "body", "required", " or ".join(self.request), "no body"))
+            return found
+        return found + judge_body("request", self.request, message)
+
+    def judge_answer(self, message: Answer, asked: Request | None = None) -> list[Finding]:
+        """What the answer breaks of this operation's contract; to this question, where that makes a difference."""
+        kinds = self.answers.get(message.status)
+        if kinds is None:
+            offered = ", ".join(map(str, sorted(self.answers)))
+            seen = f"{message.status} {shown(message.raw)}"
+            return [Finding("answer", "status", "undocumented status", f"one of {offered}", seen)]
+        if not kinds:
+            unwanted = Finding("answer", "body", "undocumented body", "no body", shown(message.raw))
+            return [unwanted] if message.raw else []
+        if not message.raw:
+            return [Finding("answer", "body", "required", " or ".join(kinds), "no body")]
+        return judge_body("answer", kinds, message, asked.query if asked else {})
+
+    def personal_in_request(self, message: Request, among: frozenset[str] | None = None) -> list[PersonalField]:
+        """The personal data and secrets that a request carries; of some categories alone, if they are named."""
+        found: list[PersonalField] = []
+        for parameter in self._personal_parameters(among):
+            if value := parameter.value_in(message):
+                found.append(PersonalField(parameter.where, parameter.category or "", value))
+        body = self.request.get(message.media) if self.request else None
+        if body is None:
+            return found
+        return found + fields_in(message.body, body.places(among)) + ([] if among else body.strangers(message.body))
+
+    def marked_in_request(self, among: frozenset[str]) -> frozenset[str] | None:
+        """Names without which no body of a request carries any of these categories; None if that is not all to know."""
+        names = [names_of(body.places(among)) for body in self.request.values()]
+        if None in names or self._personal_parameters(among):
+            return None
+        return frozenset[str]().union(*(told for told in names if told is not None))
+
+    def personal_in_answer(self, message: Answer, among: frozenset[str] | None = None) -> list[PersonalField]:
+        """The same of an answer; of one that is not documented, what any other would carry."""
+        body = (self.answers.get(message.status) or {}).get(message.media)
+        known = [kind for kinds in self.answers.values() for kind in kinds.values()]
+        shapes = [kind.places(among) for kind in ([body] if body else known)]
+        unknown = body.strangers(message.body) if body and among is None else []
+        return [found for shape in shapes for found in fields_in(message.body, shape)] + unknown
+
+    def categories(self, part: str) -> set[str]:
+        """Every category of personal data, and of secrets, for which the contract has a place in this part."""
+        kinds = [self.request] if part == "request" else list(self.answers.values())
+        found = {category for bodies in kinds for body in bodies.values() for category in categories_in(body.personal)}
+        return found | {p.category for p in self.parameters if p.category and part == "request"}
+
+    def _personal_parameters(self, among: frozenset[str] | None) -> list[Parameter]:
+        if among not in self._personal:
+            named = [parameter for parameter in self.parameters if parameter.category]
+            self._personal[among] = [p for p in named if among is None or p.category in among]
+        return self._personal[among]
+
+    def _judge_parameters(self, message: Request) -> list[Finding]:
+        """What is wrong outside the body."""
+        found: list[Finding] = []
+        for parameter in self.parameters:
+            found += _judge_value(parameter, parameter.value_in(message))
+        for name in sorted(message.query.keys() - self.in_query):
+            known = f"one of {sorted(self.in_query)}"
+            found.append(Finding("request", f"query/{name}", "undocumented parameter", known, name))
+        return found
+
+
+def _judge_value(parameter: Parameter, value: str | None) -> Iterator[Finding]:
+    """What is wrong with the value of a parameter, or with there being none."""
+    if value is None:
+        if parameter.required:
+            yield Finding("request", parameter.where, "required", "a value", "nothing")
+        return
+    typed: Any = int(value) if parameter.number and re.fullmatch(r"-?[0-9]+", value) else value
+    if not parameter.validator.is_valid(typed):
+        yield from errors("request", parameter.where, parameter.validator, typed)

@@ -1,0 +1,74 @@
+"""Personal data out of what is told: where a contract marks a field, and wherever else its value turns up."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+from partnerlab.contract.json_spans import leaves
+from partnerlab.contract.personal_data import PersonalField
+
+_SHORTEST, _TELLING, _LONG = 3, 6, 8
+"""Characters: shorter texts, and shorter numbers, are parts of too much else; longer ones keep their end."""
+_TOLD = ("finance",)
+"""An amount says nothing of anybody once the identity beside it is covered, and a failure cannot be told without it."""
+_MARK = "•"
+_WORDS = re.compile(r'[^\s{}\[\]:,"]')
+
+
+def mask(text: str, fields: Iterable[PersonalField]) -> tuple[str, int]:
+    """The text with every value of the fields covered, and how many values were."""
+    covered = 0
+    for value, cover in _covers(fields):
+        if value in text:
+            covered += text.count(value)
+            text = text.replace(value, cover)
+    return text, covered
+
+
+def mask_json(text: str, fields: list[PersonalField]) -> tuple[str, int]:
+    """A JSON body with the marked fields covered where they stand, short ones too; the rest stays as it was sent."""
+    marked = {field.path for field in fields if field.category not in _TOLD}
+    spans = [span for span in leaves(text) if span[0] in marked and text[span[1] : span[2]] not in ("null", '""')]
+    for _, start, end in reversed(spans):
+        cover = json.dumps(_covered(str(json.loads(text[start:end]))), ensure_ascii=False)
+        text = text[:start] + cover + text[end:]
+    text, more = mask(text, fields)
+    return text, len(spans) + more
+
+
+def mask_shape(text: str) -> str:
+    """A body that does not decode: nobody can say where in it personal data stands, so only its shape is told."""
+    return _WORDS.sub(_MARK, text)
+
+
+def _covers(fields: Iterable[PersonalField]) -> list[tuple[str, str]]:
+    """Every form in which a value may be written, the longest first; values too short to tell apart stay."""
+    found: dict[str, str] = {}
+    for field in fields:
+        plain = str(field.value)
+        if len(plain) < (_SHORTEST if not plain.isdigit() else _TELLING) or field.category in _TOLD:
+            continue
+        cover = _covered(plain)
+        for form in (plain, json.dumps(plain)[1:-1], quote(plain), quote(plain, safe=""), quote_plus(plain)):
+            found[form] = cover
+    return sorted(found.items(), key=lambda pair: -len(pair[0]))
+
+
+def _covered(value: str) -> str:
+    """Of a long value the last two characters stay, so that two people can still be told apart."""
+    return _MARK * (len(value) - 2) + value[-2:] if len(value) >= _LONG else _MARK * len(value)
+
+
+def mask_all(value: Any, fields: list[PersonalField]) -> Any:
+    """Every text within a value, covered."""
+    if isinstance(value, str):
+        return mask(value, fields)[0]
+    if isinstance(value, dict):
+        return {key: mask_all(item, fields) for key, item in value.items()}
+    if isinstance(value, list):
+        return [mask_all(item, fields) for item in value]
+    return value

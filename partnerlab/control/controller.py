@@ -1,0 +1,220 @@
+"""Where a lab that is up is steered: every act as a plain call, for the control API and for Python tests alike."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from partnerlab.control.control_errors import NOT_NOW, SYSTEM_FAILED, UNKNOWN, WRONG, Trouble, offered
+from partnerlab.control.entity_references import resolve
+from partnerlab.control.send_checks import check, deliveries
+from partnerlab.errors import WorldError
+from partnerlab.lab.channels.socket_http import UrlChannel
+from partnerlab.lab.clock import FARTHEST, aware
+from partnerlab.lab.exchange.message_sender import SendResult
+from partnerlab.lab.faults import Fault, FaultError
+from partnerlab.lab.journal import Exchange
+from partnerlab.lab.lab import EPOCH, Lab
+from partnerlab.lab.partners.fault_check import misfits
+from partnerlab.lab.partners.registry import Partner
+from partnerlab.lab.snapshots import MessageInTransit, Snapshot, restore, take
+from partnerlab.lab.system_under_test import HookFailed, NoHooks, System, SystemCrashed, Unreachable, is_nobody, nobody
+from partnerlab.scenario.language.time_expressions import UnknownTimeExpression, moment
+from partnerlab.world.description import kind_of
+
+_NO_WORDS: Mapping[str, Any] = MappingProxyType({})
+
+KINDS = ("person", "house", "company", "account", "parcel")
+
+
+class Desk:
+    """One lab, and where its simulators are called. What makes things happen is done one at a time."""
+
+    def __init__(self, lab: Lab, urls: Mapping[str, str] = _NO_WORDS) -> None:
+        self.lab, self.urls = lab, urls
+        self.snapshots: dict[str, Snapshot] = {}
+        self._acting = threading.Lock()
+
+    def partner(self, name: str) -> Partner:
+        """The partner of that name."""
+        offered("partner", name, self.lab.kit.partners, "GET /__lab/partners lists them")
+        return self.lab.kit.partner(name)
+
+    def advance(self, words: str) -> datetime:
+        """Let time pass, in the words of a scenario; the time it has become."""
+        try:
+            return self.move(moment(words, self.lab.clock.now))
+        except (UnknownTimeExpression, OverflowError) as bad:
+            do = "name a moment that lies ahead, in one of these forms"
+            raise Trouble(WRONG, str(bad), do, "a moment", words) from None
+
+    def move(self, to: datetime) -> datetime:
+        """Let time pass until a moment; everything due on the way happens, on both sides."""
+        now = self.lab.clock.now
+        if to < now:
+            do = "reset the lab with this moment as 'now' to begin there"
+            raise Trouble(NOT_NOW, "time does not run back", do, f"not before {now.isoformat()}", to.isoformat())
+        if to > now + FARTHEST:
+            do = "go there in several steps, or reset the lab with this moment as 'now' to begin there"
+            expected = f"at most {FARTHEST.days} days ahead of {now.isoformat()}"
+            raise Trouble(NOT_NOW, "time does not leap so far at once", do, expected, to.isoformat())
+        with self.acting():
+            self.lab.advance(to)
+        return self.lab.clock.now
+
+    def become(self, partner: str, state: str, of: Any = None) -> None:
+        """Put a partner, or somebody in its registers, into one of the partner's named states."""
+        states = self.partner(partner).states["states"]
+        offered(f"state of {partner}", state, states, f"GET /__lab/states?partner={partner} lists them")
+        about = states[state].get("of")
+        given = kind_of(of) if of is not None else None
+        if about != given:
+            told = f"state '{state}' of {partner} is about {about or 'the partner itself'}"
+            do = f'say of whom, as in "of": {{"{about}": 41}}' if about else "leave 'of' away"
+            raise Trouble(WRONG, told, do, about, given)
+        with self.lab.lock:
+            self.lab.set_state(partner, state, of)
+
+    def misbehave(
+        self,
+        partner: str,
+        fault: str,
+        operation: str | None = None,
+        times: int | None = None,
+        words: Mapping[str, Any] = _NO_WORDS,
+    ) -> None:
+        """Let a partner misbehave; what could never strike is refused."""
+        for where, told in misfits(self.partner(partner), fault, operation, dict(words)):
+            seen = operation if where == ("operation",) else fault
+            raise Trouble(WRONG, told, "GET /__lab/faults lists every fault with its words", None, seen)
+        with self.lab.lock:
+            self.lab.set_fault(partner, fault, operation=operation, times=times, **words)
+
+    def behave(self, partner: str | None = None) -> None:
+        """End all faults, or those of one partner."""
+        if partner is not None:
+            self.partner(partner)
+        with self.lab.lock:
+            self.lab.faults.clear(partner)
+
+    def entity(self, kind: str, number: int, facts: Mapping[str, Any] = _NO_WORDS) -> Any:
+        """Somebody or something of the population; facts given here hold in every register."""
+        offered("kind", kind, KINDS, "name one of these kinds")
+        try:
+            with self.lab.lock:
+                if facts:
+                    _may_differ(facts)
+                    self.lab.world.override(kind, number, **facts)
+                return getattr(self.lab.world, kind)(number)
+        except WorldError as bad:
+            status = WRONG if facts else UNKNOWN
+            raise Trouble(status, str(bad), f"GET /__lab/world/{kind}/0 shows its facts", None, str(number)) from None
+
+    def send(
+        self, partner: str, operation: str, words: Mapping[str, Any] = _NO_WORDS, deliver: Sequence[Any] = ()
+    ) -> SendResult:
+        """Let a partner send to the system under test, as the words of `deliver` let it arrive."""
+        found = self.partner(partner)
+        check(found, operation, dict(words))
+        faults = deliveries(self.lab, found, operation, list(deliver))
+        with self.acting():
+            self.lab.unreachable = None
+            sending = self._sent(partner, operation, resolve(self.lab, dict(words)), faults)
+            if self.lab.unreachable:
+                raise Unreachable(self.lab.unreachable)
+        return sending
+
+    def _sent(self, partner: str, operation: str, words: dict[str, Any], faults: list[Fault]) -> SendResult:
+        try:
+            return self.lab.send(partner, operation, words, faults)
+        except FaultError as bad:
+            do = "let the fault's words fit what is sent: GET /__lab/faults lists every fault with its words"
+            raise Trouble(WRONG, str(bad), do) from bad
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as bad:
+            told = f"{partner}.{operation} can make nothing of these words: {type(bad).__name__}: {bad}"
+            do = "give each word what a scenario gives it; a somebody is {'$account': 1001}"
+            raise Trouble(WRONG, told, do, None, ", ".join(words)) from bad
+
+    def connect(self, name: str, url: str | None) -> None:
+        """Where a system under test listens, for partners that send to it; None: nowhere any more."""
+        with self.acting():
+            system = System(UrlChannel(url), name) if url else nobody(name)
+            if url:
+                system.greet()
+            self.lab.systems[name].channel.close()
+            self.lab.systems[name] = system
+            if system.hooked:  # the other one may have gone, which hinders nobody here
+                system.set_clock(self.lab.clock.now)
+
+    def keep(self, name: str) -> None:
+        """Keep the lab as it stands under a name; one of that name is replaced."""
+        try:
+            with self.acting(), self.lab.lock:
+                self.snapshots[name] = take(self.lab)
+        except MessageInTransit as bad:
+            do = "let it arrive (PUT /__lab/clock), or reset"
+            raise Trouble(NOT_NOW, f"cannot be kept now: {bad}", do, "nothing on its way", str(bad)) from None
+
+    def bring_back(self, name: str) -> None:
+        """Make the lab what it was when it was kept. The system under test has its own memory."""
+        offered("snapshot", name, self.snapshots, f"PUT /__lab/snapshots/{name} keeps the lab as it stands")
+        with self.acting():
+            with self.lab.lock:
+                restore(self.lab, self.snapshots[name])
+            self._tell_time()
+
+    def exchanges(self, **wanted: Any) -> list[Exchange]:
+        """What has passed, in order; `sender`, `receiver`, `operation` and `after` narrow it."""
+        return self.lab.journal.search(**wanted)
+
+    def reset(self, now: datetime | None = None, systems: bool = False) -> None:
+        """Forget everything of the lab; it begins at `now`. Where partners send to stays.
+
+        With `systems` those of our side that are there are asked to forget as well.
+        """
+        with self.acting():
+            with self.lab.lock:
+                self.lab.reset(aware(now or EPOCH))
+            if systems:
+                for system in self._there():
+                    system.reset()
+            self._tell_time()
+
+    def _tell_time(self) -> None:
+        """Let the systems under test know what time it is, before anything reaches them."""
+        for system in self._there():
+            if system.hooked:
+                system.set_clock(self.lab.clock.now)
+
+    def _there(self) -> list[System]:
+        """Our side's systems of which it is known where they are."""
+        return [system for system in self.lab.systems.values() if not is_nobody(system)]
+
+    def _where(self) -> str:
+        return " and ".join(system.channel.where for system in self._there()) or "nowhere"
+
+    @contextmanager
+    def acting(self) -> Iterator[None]:
+        """One act at a time; a system under test that fails on the way is told.
+
+        The lab itself is not locked meanwhile, for our side may ask partners while it is being asked.
+        """
+        with self._acting:
+            try:
+                yield
+            except NoHooks as bad:
+                do = "reset it by its own means; what it would have to offer is contracts/_test_hooks"
+                raise Trouble(NOT_NOW, str(bad), do, "a system with test hooks", self._where()) from None
+            except (HookFailed, Unreachable, SystemCrashed) as bad:
+                do = "see that the system under test runs, and say where: PUT /__lab/systems/cis, or rwc"
+                raise Trouble(SYSTEM_FAILED, str(bad), do, "a system under test that answers", self._where()) from None
+
+
+def _may_differ(facts: Mapping[str, Any]) -> None:
+    """Who it is stays: kind and number are what a fact is of."""
+    if fixed := sorted({"kind", "number"} & facts.keys()):
+        raise WorldError(f"override: {fixed[0]!r} cannot be overridden")

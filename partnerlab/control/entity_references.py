@@ -1,0 +1,35 @@
+"""Names in what is sent by JSON: `{"$account": 1001}` is an account of the population, as `$home` is in a scenario."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerlab.control.control_errors import UNKNOWN, WRONG, Trouble
+from partnerlab.errors import WorldError
+from partnerlab.lab.lab import Lab
+
+_NUMBERED = ("person", "house", "company", "account", "parcel")
+_FORMS = 'one of {"$person": 41}, {"$company": 7}, {"$account": 1001}, {"$bill": {"account": 1001, "month": "2026-10"}}'
+_DO = "name somebody of the population by kind and number"
+
+
+def resolve(lab: Lab, value: Any) -> Any:
+    """The value with every such name replaced by whom or what it means."""
+    if isinstance(value, list):
+        return [resolve(lab, item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if len(value) == 1 and (name := next(iter(value))).startswith("$"):
+        return _meant(lab, name[1:], value[name])
+    return {key: resolve(lab, item) for key, item in value.items()}
+
+
+def _meant(lab: Lab, kind: str, what: Any) -> Any:
+    try:
+        if kind in _NUMBERED and isinstance(what, int):
+            return getattr(lab.world, kind)(what)
+        if kind == "bill" and isinstance(what, dict) and what.keys() == {"account", "month"}:
+            return lab.world.account(what["account"]).bill(what["month"])
+    except WorldError as bad:
+        raise Trouble(UNKNOWN, str(bad), _DO, _FORMS, f"{{'${kind}': {what!r}}}") from None
+    raise Trouble(WRONG, f"'${kind}' names nothing", _DO, _FORMS, f"{{'${kind}': {what!r}}}")

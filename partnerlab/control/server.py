@@ -1,0 +1,184 @@
+"""`partnerlab up --server granian`: everything behind one port, in one worker with one blocking thread.
+
+The parent prints and waits; the server is a process of its own, whose worker builds the same lab from what it is told.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from partnerlab import interrupts
+from partnerlab.control.standing import standing
+
+if TYPE_CHECKING:
+    from partnerlab.lab.lab import Lab
+
+Wsgi = Callable[..., Iterable[bytes]]
+VARIABLE = "PARTNERLAB_SERVED"
+
+QUIET = (200_000, 10, 1_000)
+"""A journal is many objects and no cycles: to look for some every 700 of them is a quarter of a look-up's cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a worker has to know."""
+
+    host: str
+    port: int
+    seed: int
+    systems: dict[str, str | None]
+    faults: tuple[str, ...]
+    control_token: str | None
+
+    @classmethod
+    def told(cls) -> Served:
+        """What this process was told."""
+        told: dict[str, Any] = json.loads(os.environ[VARIABLE])
+        return cls(**told | {"faults": tuple(told["faults"])})
+
+    def lab(self) -> Lab:
+        lab = standing(self.seed, self.systems, self.faults)
+        lab.filing.host, lab.filing.port = self.host, self.port + 1
+        return lab
+
+    def refuse_what_cannot_be(self) -> None:
+        """A server that is not installed; or `PortTaken` if somebody has a port, which it would share with them."""
+        from partnerlab.lab.channels.ports import listening
+
+        if find_spec("granian") is None:
+            raise click.UsageError("--server granian needs granian; it comes with: pip install 'partnerlab[load]'")
+        for port in (self.port, self.port + 1):
+            listening(self.host, port).close()
+
+    def urls(self, lab: Lab) -> dict[str, str]:
+        return {name: f"http://{self.host}:{self.port}/{name}" for name in lab.simulators}
+
+    @property
+    def control(self) -> str:
+        return f"http://{self.host}:{self.port}/__lab"
+
+
+def serve(served: Served, signals: interrupts.Signals) -> None:
+    """Serve until a signal comes; nothing is left behind. A server that ends by itself ends all with exit code 3."""
+    with tempfile.TemporaryDirectory(prefix="partnerlab-") as folder, _server(served, folder) as server:
+        while True:
+            told = signals.next() - {signal.SIGCHLD}
+            if told:  # asked first: what goes to the group kills a server too that is about to leave it
+                return
+            if server.poll() is not None:
+                break
+    click.echo(_DIED, err=True)
+    raise click.exceptions.Exit(_BROKEN)
+
+
+_BROKEN = 3
+
+_DIED = (
+    "the server has ended by itself; if nothing above says why, somebody killed it, as a system does that is short of "
+    "memory. Nothing is left behind; start it again"
+)
+
+_NEEDED = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE")
+"""All that a Python needs of the environment: the server hands every variable to every request, which costs time, and
+one whose name begins with HTTP_ would pass for a header."""
+
+_KILLED = 5.0
+"""Seconds until what was killed is gone: longer only if the machine is in trouble."""
+
+
+@contextmanager
+def _server(served: Served, folder: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The server in a process group of its own, which is killed as a whole.
+
+    A terminal's signals do not reach it, and none is asked of it: its worker heeds none while it starts, and then it
+    would be waited for without end. Whatever it keeps on disk is kept in `folder`.
+    """
+    environment = {name: os.environ[name] for name in _NEEDED if name in os.environ} | {
+        VARIABLE: json.dumps(asdict(served)),
+        "TMPDIR": folder,
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+    }
+    ours, theirs = socket.socketpair()
+    with ours:
+        with theirs:
+            server = subprocess.Popen(
+                [sys.executable, "-P", "-m", __name__, str(theirs.fileno())], env=environment,
+                start_new_session=True, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()],
+            )  # fmt: skip
+        try:
+            yield server
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
+            ours.settimeout(_KILLED)
+            with suppress(TimeoutError):
+                ours.recv(1)  # returns when all are gone that held the other end, and with them their ports
+
+
+def bear(line: int) -> None:
+    """The server's own process, and by it the worker; `line` leads to the parent, whose end is theirs too."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    threading.Thread(target=_end_with_parent, args=[line], daemon=True).start()
+    served = Served.told()
+    Granian(
+        f"{__name__}:application", address=served.host, port=served.port, interface=Interfaces.WSGI, workers=1,
+        blocking_threads=1, websockets=False, log_enabled=False,
+    ).serve(target_loader=application, wrap_loader=False)  # fmt: skip
+
+
+def _end_with_parent(line: int) -> None:
+    os.read(line, 1)  # nothing is ever said: this is the parent's end, and one that tidies nothing up
+    shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
+    os.killpg(0, signal.SIGKILL)
+
+
+def application() -> Wsgi:
+    """What the worker serves: the simulators and the control, each under its name."""
+    from partnerlab.control.app import Control
+    from partnerlab.control.controller import Desk
+    from partnerlab.lab.channels.path_router import PathRouter
+    from partnerlab.lab.channels.ports import PortTaken
+
+    gc.set_threshold(*QUIET)
+    served = Served.told()
+    lab = served.lab()
+    try:
+        _ = lab.filing.drop_off  # listens from here on
+    except PortTaken as taken:
+        sys.exit(str(taken))
+    control = Control(Desk(lab, served.urls(lab)), served.control_token)
+    return _beside(control, PathRouter(lab.simulators))
+
+
+def _beside(control: Wsgi, simulators: Wsgi) -> Wsgi:
+    """The control sees its whole path, as it does on a port of its own."""
+
+    def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        steered = environ["PATH_INFO"].startswith("/__lab")
+        return (control if steered else simulators)(environ, start_response)
+
+    return app
+
+
+if __name__ == "__main__":
+    bear(int(sys.argv[1]))

@@ -1,0 +1,65 @@
+"""Builds the lab of `partnerlab up`, with addresses of systems and faults set from the start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from partnerlab.lab.lab import Lab
+
+
+FAULT_FORM = "'{set_fault: PARTNER, fault: FAULT}', perhaps with operation, times and with, as in a scenario"
+
+
+def standing(seed: int, systems: Mapping[str, str | None], faults: Sequence[str]) -> Lab:
+    """A lab with a bounded journal; `systems` are the addresses that partners send to, `faults` steps in YAML."""
+    from partnerlab.lab.channels.socket_http import UrlChannel
+    from partnerlab.lab.journal import KEPT, Journal
+    from partnerlab.lab.lab import Lab
+    from partnerlab.lab.partners.registry import Registry
+    from partnerlab.lab.system_under_test import System
+
+    lab = Lab(Registry(), seed)
+    lab.journal = Journal(keep=KEPT)
+    for name, url in systems.items():
+        if url:
+            lab.systems[name] = System(UrlChannel(url), name)
+    if faults:
+        _set_faults(lab, faults)
+    return lab
+
+
+def _set_faults(lab: Lab, steps: Sequence[str]) -> None:
+    """Set each fault; one that is badly written, or could never strike, is a mistake of the caller."""
+    from partnerlab.control.control_errors import Trouble
+    from partnerlab.control.controller import Desk
+
+    desk = Desk(lab)
+    for text in steps:
+        step = _parse_fault(text)
+        try:
+            desk.misbehave(
+                step["set_fault"], step["fault"], step.get("operation"), step.get("times"), step.get("with", {})
+            )
+        except Trouble as bad:
+            raise click.BadParameter(str(bad), param_hint="--fault") from None
+
+
+def _parse_fault(text: str) -> dict[str, Any]:
+    """A `set_fault` step as a scenario has it."""
+    from partnerlab import yamlio
+    from partnerlab.schemas.validation import mistakes
+
+    try:
+        document = yamlio.parse(text, "step")
+        wrong = mistakes(document, "scenario", part="set_fault")
+    except yamlio.YamlError as bad:
+        wrong = [str(bad)]
+    if wrong:
+        raise click.BadParameter(f"{text!r}: {wrong[0]}; write {FAULT_FORM}", param_hint="--fault")
+    step: dict[str, Any] = document.data
+    return step

@@ -1,0 +1,24 @@
+"""How messages travel: nested calls in one process, sockets, SFTP."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+_WAITING = 128
+"""Callers that may wait at a door, as many as Linux lets wait."""
+
+
+class PortTaken(Exception):
+    """Somebody else listens there, or nobody can."""
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens; where that cannot be, `PortTaken` says why."""
+    try:
+        return socket.create_server((host, port), backlog=_WAITING)
+    except OSError as bad:
+        if bad.errno == errno.EADDRINUSE:
+            raise PortTaken(f"port {port} on {host} is taken; choose another first port with --port") from None
+        told = f"cannot listen at port {port} on {host}: {bad.strerror or bad}"
+        raise PortTaken(f"{told}; --host is a name or an address of this machine") from None

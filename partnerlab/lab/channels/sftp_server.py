@@ -1,0 +1,203 @@
+"""The drop-off: a real SFTP server with a home for every agent, and the real client with which an agent uses it.
+
+An agent's home holds `incoming/` (to our side) and `outgoing/` (from our side). Each system of our side has a login of
+its own, which sees the homes of its agents.
+A file exists for the other party once it is renamed from `NAME.tmp` to `NAME`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import shutil
+import tempfile
+import threading
+import weakref
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import asyncssh
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from partnerlab import interrupts
+from partnerlab.lab.channels.ports import listening
+
+INCOMING, OUTGOING = "incoming", "outgoing"
+OUR_SIDE = "cis"
+
+
+@dataclass(frozen=True, slots=True)
+class FileArrival:
+    """A file that was renamed into place: in whose home, in which folder, under which name."""
+
+    agent: str
+    folder: str
+    name: str
+
+
+class SftpDropOff:
+    """The server, on a port of its own. `passwords` by login; `key` is 32 bytes, which make the host key.
+
+    `agents` says with which system of our side each agent exchanges files; every other login is a system's.
+    """
+
+    def __init__(
+        self, passwords: dict[str, str], key: bytes, host: str = "127.0.0.1", port: int = 0,
+        agents: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        self.passwords = passwords
+        self._agents = agents if agents is not None else {user: OUR_SIDE for user in passwords if user != OUR_SIDE}
+        self.arrivals: queue.SimpleQueue[FileArrival] = queue.SimpleQueue()
+        self.visited = False
+        self._socket = listening(host, port)
+        self.host, self.port = host, self._socket.getsockname()[1]
+        self.root = Path(tempfile.mkdtemp(prefix="partnerlab-"))
+        self._remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)  # also if broken off here
+        self._key = _host_key(key)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="drop-off", daemon=True)
+        self._thread.start()
+        self._server = self._run(self._listen())
+        for user in passwords:
+            self.home(user).mkdir(exist_ok=True, parents=True)
+        for agent, folder in product(self._agents, (INCOMING, OUTGOING)):
+            (self.home(agent) / folder).mkdir()
+
+    @property
+    def host_key(self) -> str:
+        """The server's public key, as a client pins it."""
+        return self._key.export_public_key().decode().strip()
+
+    def clear(self) -> None:
+        """Empty every home, and forget what arrived. Folders stay: to make them anew costs more than all the rest."""
+        for file in self.root.rglob("*") if self.visited else ():
+            if not file.is_dir():
+                file.unlink()
+        self.visited = False
+        while not self.arrivals.empty():
+            self.arrivals.get_nowait()
+
+    def files(self) -> dict[str, bytes]:
+        """Every file in every home, by its path below the root."""
+        found = (path for path in self.root.rglob("*") if path.is_file()) if self.visited else ()
+        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in found}
+
+    def bring_back(self, files: dict[str, bytes]) -> None:
+        """Put files where they were, without anybody's arriving."""
+        self.visited = True
+        for name, data in files.items():
+            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / name).write_bytes(data)
+
+    def put(self, agent: str, name: str, data: bytes, whole: bool = True) -> None:
+        """Upload as the agent does: log in, write `NAME.tmp`, rename it to `NAME`.
+
+        If not `whole`, the connection breaks half-way through the writing.
+        """
+        self._run(self._put(agent, name, data, whole))
+
+    def read(self, arrival: FileArrival) -> bytes:
+        return (self.home(arrival.agent) / arrival.folder / arrival.name).read_bytes()
+
+    def home(self, user: str) -> Path:
+        """What a login sees: an agent its own folders, a system of ours the homes of its agents."""
+        return self.root / self._agents[user] / user if user in self._agents else self.root / user
+
+    def is_agent(self, user: str) -> bool:
+        return user in self._agents
+
+    def close(self) -> None:
+        self._run(self._stop())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+        self._loop.close()
+        self._remove()
+
+    def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        with interrupts.held:
+            return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+
+    async def _listen(self) -> asyncssh.SSHAcceptor:
+        return await asyncssh.listen(
+            sock=self._socket,
+            server_host_keys=[self._key],
+            server_factory=lambda: _Login(self.passwords),
+            sftp_factory=lambda channel: _Home(channel, self),
+            allow_scp=False,
+        )
+
+    async def _put(self, agent: str, name: str, data: bytes, whole: bool) -> None:
+        known = asyncssh.import_known_hosts(f"[{self.host}]:{self.port} {self.host_key}\n")
+        async with (
+            asyncssh.connect(
+                self.host,
+                self.port,
+                username=agent,
+                password=self.passwords[agent],
+                known_hosts=known,
+                config=None,
+            ) as connection,
+            connection.start_sftp_client() as client,
+        ):
+            file = await client.open(f"{INCOMING}/{name}.tmp", "wb")
+            await file.write(data if whole else data[: len(data) // 2])
+            if not whole:
+                connection.abort()
+                return
+            await file.close()
+            await client.posix_rename(f"{INCOMING}/{name}.tmp", f"{INCOMING}/{name}")
+
+    async def _stop(self) -> None:
+        self._server.close()
+        await self._server.wait_closed()
+
+
+def _host_key(seed: bytes) -> asyncssh.SSHKey:
+    private = Ed25519PrivateKey.from_private_bytes(seed)
+    text = private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+    return asyncssh.import_private_key(text)
+
+
+class _Login(asyncssh.SSHServer):
+    def __init__(self, passwords: dict[str, str]) -> None:
+        self._passwords = passwords
+
+    def password_auth_supported(self) -> bool:
+        return True
+
+    def validate_password(self, username: str, password: str) -> bool:
+        return self._passwords.get(username) == password
+
+
+class _Home(asyncssh.SFTPServer):
+    """One login's files, which it cannot leave; a rename out of `.tmp` is an arrival."""
+
+    def __init__(self, channel: asyncssh.SSHServerChannel[bytes], drop_off: SftpDropOff) -> None:
+        self._user = channel.get_connection().get_extra_info("username")
+        self._drop_off = drop_off
+        drop_off.visited = True
+        super().__init__(channel, chroot=bytes(drop_off.home(self._user)))
+
+    def rename(self, oldpath: bytes, newpath: bytes) -> None:
+        super().rename(oldpath, newpath)
+        self._arrived(oldpath, newpath)
+
+    def posix_rename(self, oldpath: bytes, newpath: bytes) -> None:
+        super().posix_rename(oldpath, newpath)
+        self._arrived(oldpath, newpath)
+
+    def symlink(self, oldpath: bytes, newpath: bytes) -> None:
+        raise asyncssh.SFTPPermissionDenied("links are not allowed here")
+
+    link = symlink
+
+    def _arrived(self, oldpath: bytes, newpath: bytes) -> None:
+        parts = PurePosixPath(newpath.decode()).parts[-3:]
+        agent = self._user if self._drop_off.is_agent(self._user) else parts[-3] if len(parts) == 3 else ""
+        folder = parts[-2] if len(parts) >= 2 else ""
+        if oldpath.endswith(b".tmp") and folder in (INCOMING, OUTGOING):
+            self._drop_off.arrivals.put(FileArrival(agent, folder, parts[-1]))

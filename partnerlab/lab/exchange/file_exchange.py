@@ -1,0 +1,154 @@
+"""Files as messages: what an agent leaves is judged and carried like any other; what our side leaves reaches it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from partnerlab.contract.data_scope import outside_scope
+from partnerlab.contract.files import Layout
+from partnerlab.contract.findings import Finding
+from partnerlab.contract.http.message import Request
+from partnerlab.contract.personal_data import PersonalField
+from partnerlab.lab.faults import Fault, FaultError
+from partnerlab.lab.faults.file_faults import FileInTransit
+from partnerlab.lab.journal import Exchange, Route
+from partnerlab.lab.our_side import SYSTEMS
+from partnerlab.lab.partners.partner_world import OutgoingFile
+from partnerlab.lab.partners.registry import Partner
+
+if TYPE_CHECKING:
+    from partnerlab.lab.channels.sftp_server import FileArrival, SftpDropOff
+    from partnerlab.lab.lab import Lab
+
+
+class FileExchange:
+    """The lab's file traffic; the drop-off stands, at `host` and `port`, from the first time anybody asks for it."""
+
+    def __init__(self, lab: Lab) -> None:
+        self._lab = lab
+        self.host, self.port = "127.0.0.1", 0
+        self._drop_off: SftpDropOff | None = None
+
+    @property
+    def drop_off(self) -> SftpDropOff:
+        if self._drop_off is None:
+            from partnerlab.lab.channels.sftp_server import SftpDropOff
+
+            known, partners = self._lab.credentials, self._lab.kit.partners.values()
+            agents = {partner.name: partner.system for partner in partners if partner.agreement.get("files")}
+            passwords = {user: known.of(user, "sftp_password") for user in (*SYSTEMS, *agents)}
+            self._drop_off = SftpDropOff(passwords, known.digest("", "sftp_host_key"), self.host, self.port, agents)
+        return self._drop_off
+
+    def leave(self, partner: Partner, operation: str, file: OutgoingFile, faults: list[Fault]) -> list[Exchange]:
+        """An agent leaves a file, as the faults let it arrive."""
+        layout = partner.layouts[operation]
+        data = layout.write(file.header, file.details, file.trailer)
+        arriving = [FileInTransit(layout.file_name(**file.name), data)]
+        for fault in (fault for fault in faults if fault.kind.place == "file"):
+            arriving = [upload for each in arriving for upload in _struck(fault, layout, each)]
+        return [self._carry(partner, operation, upload, faults) for upload in arriving]
+
+    def settle(self) -> int:
+        """Let both sides take up what has arrived; how many files there were."""
+        if self._drop_off is None:
+            return 0
+        arrived = 0
+        while not self._drop_off.arrivals.empty():
+            self._take_up(self._drop_off.arrivals.get_nowait())
+            arrived += 1
+        return arrived
+
+    def reset(self) -> None:
+        if self._drop_off is not None:
+            self._drop_off.clear()
+
+    @property
+    def arrived(self) -> bool:
+        """Whether a file waits to be taken up."""
+        return self._drop_off is not None and not self._drop_off.arrivals.empty()
+
+    def files(self) -> dict[str, bytes]:
+        """Every file at the drop-off, by its place."""
+        return self._drop_off.files() if self._drop_off is not None else {}
+
+    def bring_back(self, files: dict[str, bytes]) -> None:
+        """Put files back that were there."""
+        if files:
+            self.drop_off.bring_back(files)
+
+    def close(self) -> None:
+        if self._drop_off is not None:
+            self._drop_off.close()
+            self._drop_off = None
+
+    def _carry(self, partner: Partner, operation: str, upload: FileInTransit, faults: list[Fault]) -> Exchange:
+        lab = self._lab
+        message = Request("PUT", f"/incoming/{upload.name}", raw=upload.data)
+        exchange = lab.begin(Route(partner.name, partner.system, operation), message)
+        exchange.faults = tuple(fault.name for fault in faults)
+        if any(fault.breaks_contract for fault in faults):
+            exchange.excused |= {"request"}
+        self._judge(exchange, partner, operation, upload.name)
+        exchange.lost = None if upload.whole else "request"
+        self.drop_off.put(partner.name, upload.name, upload.data, upload.whole)
+        lab.finish(exchange, lab.clock.now)
+        return exchange
+
+    def _take_up(self, arrival: FileArrival) -> None:
+        from partnerlab.lab.channels.sftp_server import INCOMING
+
+        partner = self._lab.kit.partner(arrival.agent)
+        if arrival.folder != INCOMING:
+            self._receive(partner, arrival)
+        elif (system := self._lab.systems[partner.system]).hooked:
+            system.job("take_up_files", {})
+
+    def _receive(self, partner: Partner, arrival: FileArrival) -> None:
+        lab = self._lab
+        data = self.drop_off.read(arrival)
+        operation = self._operation(partner, arrival.name)
+        message = Request("PUT", f"/outgoing/{arrival.name}", raw=data)
+        exchange = lab.begin(Route(partner.system, partner.name, operation or "?"), message)
+        if operation is None:
+            self._unknown(exchange, partner, arrival.name)
+        elif self._judge(exchange, partner, operation, arrival.name):
+            try:
+                partner.functions[operation](lab.worlds[partner.name], exchange.fields)
+            except Exception as bad:  # the simulator's own mistake, whatever it is
+                lab.failed(partner, operation, bad)
+        lab.finish(exchange, lab.clock.now)
+
+    def _operation(self, partner: Partner, name: str) -> str | None:
+        received = (o for o in partner.answers if o in partner.layouts)
+        return next((o for o in received if partner.layouts[o].named(name)), None)
+
+    def _judge(self, exchange: Exchange, partner: Partner, operation: str, name: str) -> bool:
+        """Hold a file against its layout and the agreement; whether it can be read."""
+        layout, data = partner.layouts[operation], exchange.request.raw
+        exchange.channel = "sftp"
+        exchange.findings += layout.judge(data, name).findings
+        exchange.masked = layout.mask(data)
+        exchange.carries([PersonalField(str(place), *found) for place, *found in layout.personal(data)])
+        exchange.findings += outside_scope(partner.agreement, operation, "file", exchange.personal)
+        exchange.fields = layout.peek(data)
+        return exchange.fields is not None
+
+    def _unknown(self, exchange: Exchange, partner: Partner, name: str) -> None:
+        exchange.channel = "sftp"
+        exchange.masked = f"({len(exchange.request.raw)} bytes of which no layout says what they are)"
+        patterns = [layout.name_pattern for layout in _received(partner)]
+        exchange.findings.append(Finding("request", "file name", "undocumented file", " or ".join(patterns), name))
+
+
+def _struck(fault: Fault, layout: Layout, file: FileInTransit) -> list[FileInTransit]:
+    """What a fault makes of a file; one whose words do not fit this very file says so."""
+    try:
+        made: list[FileInTransit] = fault.kind.apply(layout, file, **fault.words)
+    except (LookupError, ValueError) as bad:
+        raise FaultError(f"fault '{fault.name}' cannot strike {file.name}: {bad}") from bad
+    return made
+
+
+def _received(partner: Partner) -> list[Layout]:
+    return [partner.layouts[name] for name in partner.answers if name in partner.layouts]

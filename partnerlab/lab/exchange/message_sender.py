@@ -1,0 +1,114 @@
+"""How a partner sends: its function yields what it sends, the lab carries it, and hands the answer back."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.message import Answer, Request
+from partnerlab.contract.http.operation import Operation
+from partnerlab.lab.faults import Fault
+from partnerlab.lab.faults.delivery_faults import Deliver
+from partnerlab.lab.faults.timing_faults import set_off
+from partnerlab.lab.journal import Exchange, Lost, Route
+from partnerlab.lab.partners.partner_world import OutgoingFile, OutgoingMessage
+from partnerlab.lab.partners.registry import Partner, RegistryError
+from partnerlab.lab.system_under_test import Unreachable
+
+if TYPE_CHECKING:
+    from partnerlab.lab.lab import Lab
+
+Story = Generator[OutgoingMessage | OutgoingFile | dict[str, Any], Answer | None, None]
+
+
+@dataclass
+class SendResult:
+    """One act of sending and what it led to; `pending` while a message has not set off yet."""
+
+    partner: Partner
+    operation: str
+    exchanges: list[Exchange] = field(default_factory=list)
+    pending: bool = False
+
+
+def send(lab: Lab, partner: Partner, operation: str, words: dict[str, Any], faults: list[Fault]) -> SendResult:
+    """Let a partner send: the words fill its function's parameters, the faults strike on the way."""
+    if operation not in partner.sends:
+        offered = ", ".join(sorted(partner.sends)) or "nothing"
+        raise RegistryError(f"{partner.name} does not send '{operation}'; it sends: {offered}")
+    sending = SendResult(partner, operation)
+    story = partner.functions[operation](lab.worlds[partner.name], **words)
+    first = next(story, None)  # made now, whenever it arrives
+    if first is not None:
+        struck = lab.faults.strike(partner.name, operation, "file" if operation in partner.layouts else "delivery")
+        faults = faults + struck + lab.faults.strike(partner.name, operation, "way")
+        sending.pending = True
+        ways = [fault for fault in faults if fault.kind.place == "way"]
+        rest = [fault for fault in faults if fault.kind.place != "way"]
+        set_off(lab, partner.name, ways, lambda held: _play(lab, sending, story, first, held + rest))
+    return sending
+
+
+def _play(lab: Lab, sending: SendResult, story: Story, outgoing: Any, faults: list[Fault]) -> None:
+    """Carry what the story yields until it has nothing more to send."""
+    sending.pending = False
+    try:
+        while True:
+            answer = _carry(lab, sending, outgoing, faults)
+            outgoing = story.send(answer)
+    except StopIteration:
+        return
+
+
+def _carry(lab: Lab, sending: SendResult, outgoing: Any, faults: list[Fault]) -> Answer | None:
+    if isinstance(outgoing, OutgoingFile):
+        sending.exchanges += lab.leave_file(sending.partner, sending.operation, outgoing, faults)
+        return None
+    document = sending.partner.consumer
+    assert document is not None
+    operation = document.operations[sending.operation]
+    message = build(operation, outgoing if isinstance(outgoing, OutgoingMessage) else OutgoingMessage(outgoing))
+    deliver: Deliver = partial(_deliver, lab, sending, operation, message, tuple(fault.name for fault in faults))
+    for fault in faults:
+        if fault.kind.place == "delivery":
+            deliver = partial(fault.kind.apply, deliver)
+    return deliver(None)
+
+
+def build(operation: Operation, outgoing: OutgoingMessage) -> Request:
+    """The request of an operation: verb, path and media type from the contract, the rest from the partner."""
+    params = {name: str(value) for name, value in outgoing.params.items()}
+    query = {name: str(value) for name, value in outgoing.query.items()}
+    media = next(iter(operation.request), wire.JSON)
+    raw = wire.encode(outgoing.body, media)
+    headers = wire.lower(outgoing.headers) | ({"content-type": media} if raw else {})
+    return Request(operation.method, operation.address(params), query, headers, raw, outgoing.body, params)
+
+
+def _deliver(
+    lab: Lab, sending: SendResult, operation: Operation, message: Request, faults: tuple[str, ...], lost: Lost | None
+) -> Answer | None:
+    route = Route(sending.partner.name, sending.partner.system, operation.id, contract=operation)
+    judge = lab.judge(sending.partner, operation)
+    exchange = lab.begin(route, message)
+    exchange.faults, exchange.lost = faults, lost
+    sending.exchanges.append(exchange)
+    exchange.findings = judge.request(message)
+    if lost != "request":
+        exchange.came = _reach(lab, exchange)
+    if exchange.came is not None:
+        exchange.findings += judge.answer(exchange.came, message)
+    lab.finish(exchange, lab.clock.now if exchange.came else None)
+    return None if lost else exchange.came
+
+
+def _reach(lab: Lab, exchange: Exchange) -> Answer | None:
+    try:
+        return lab.systems[exchange.receiver].call(exchange.request)
+    except Unreachable as bad:
+        exchange.lost = "answer"
+        lab.unreachable = str(bad)
+        return None

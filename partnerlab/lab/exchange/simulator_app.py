@@ -1,0 +1,122 @@
+"""A partner's simulator as a Flask app, bound to its contract: the contract is the routing table.
+
+Functions named as operations answer; faults wrap them; the journal judges both sides of every exchange. An operation
+with a fixed path is answered in `wsgi_app` itself, with the same code that the Flask view runs, as long as nobody has
+hung hooks on the app.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response
+from flask import request as flask_request
+from werkzeug.datastructures import Headers
+
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.message import Answer, ConnectionFault
+from partnerlab.lab.exchange.operation_handler import OperationHandler
+from partnerlab.lab.exchange.wsgi_request import Header, from_environ, head
+from partnerlab.lab.partners.address_check import meant
+from partnerlab.lab.partners.registry import Partner
+
+if TYPE_CHECKING:
+    from partnerlab.lab.lab import Lab
+
+_NOT_ALLOWED = 405
+"""Must say which verbs would be taken (RFC 9110)."""
+
+
+class NoAnswer(Exception):
+    """The partner does not answer; the channel lets its caller's patience end."""
+
+
+class ConnectionBroken(Exception):
+    """The line breaks under an answer; the channel shows its caller how."""
+
+    def __init__(self, breaks: ConnectionFault, line: str, headers: list[Header], raw: bytes) -> None:
+        super().__init__(breaks.how)
+        self.breaks, self.line, self.headers, self.raw = breaks, line, headers, raw
+
+
+class SimulatorApp(Flask):
+    """Stands in for one partner, and for those behind it if it is a gateway."""
+
+    def __init__(self, lab: Lab, partner: Partner) -> None:
+        folder = str(partner.simulator.resolve())  # told, for Flask would look for a package where there is none
+        super().__init__(f"simulators.{partner.name}", static_folder=None, root_path=folder, instance_path=folder)
+        self.config["PROPAGATE_EXCEPTIONS"] = True  # silence and broken lines are the channel's to show
+        self.lab, self.partner = lab, partner
+        self._offers: dict[tuple[str, str], list[OperationHandler]] = {}
+        self._hot: dict[tuple[str, str], list[OperationHandler]] = {}
+        for member in (partner, *lab.behind(partner.name)):
+            self._bind(member)
+        self.register_error_handler(404, self._unknown)
+        self.register_error_handler(405, self._unknown)
+
+    def wsgi_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        offers = self._hot.get((environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")))
+        hooked = self.before_request_funcs or self.after_request_funcs or self.teardown_request_funcs
+        if offers is None or hooked:
+            return super().wsgi_app(environ, start_response)
+        return self.serve(environ, start_response, offers)
+
+    def serve(
+        self,
+        environ: dict[str, Any],
+        start_response: Any,
+        offers: list[OperationHandler],
+        params: Mapping[str, str] = wire.NOTHING,
+    ) -> list[bytes]:
+        """One exchange from the wire to the wire; with whom, of those whose address it is, its query says."""
+        message = from_environ(environ, params)
+        asked = offers[0] if len(offers) == 1 else meant(offers, message.query)
+        answer = asked.answer(message, environ.get("partnerlab.patience"))
+        if answer is None:
+            raise NoAnswer
+        raw = answer.raw
+        line, headers = head(answer.status, len(raw), answer.headers)
+        if answer.breaks is not None:
+            raise ConnectionBroken(answer.breaks, line, [*headers], raw)
+        start_response(line, [*headers])
+        return [raw]
+
+    def _bind(self, member: Partner) -> None:
+        for operation in member.provider.operations.values() if member.provider else ():
+            address = (operation.method, operation.path)
+            offers = self._offers.setdefault(address, [])
+            offers.append(OperationHandler(self.lab, self.partner, member, operation))
+            if operation.static:
+                self._hot[address] = offers
+            self.add_url_rule(
+                re.sub(r"\{(\w+)\}", r"<\1>", operation.path),
+                endpoint=f"{member.name}.{operation.id}",
+                view_func=self._view(offers),
+                methods=[operation.method],
+            )
+
+    def _view(self, offers: list[OperationHandler]) -> Any:
+        def view(**params: str) -> Response:
+            told: list[Any] = []
+            body = self.serve(flask_request.environ, lambda *said: told.extend(said), offers, params)
+            line, headers = told
+            response = Response(body, line)
+            response.headers = Headers(headers)
+            return response
+
+        return view
+
+    def _unknown(self, error: Any) -> Response:
+        message = from_environ(flask_request.environ)
+        offered = sorted(f"{rule.rule}" for rule in self.url_map.iter_rules())
+        body = {"Message": f"{self.partner.name} has no operation {message.line}", "offers": offered}
+        allowed = {"allow": ", ".join(sorted(error.valid_methods))} if error.code == _NOT_ALLOWED else {}
+        answer = Answer(error.code, {"content-type": wire.JSON} | allowed, wire.json_bytes(body)).seal()
+        self.lab.note_unknown(self.partner, message, answer, offered)
+        line, headers = head(answer.status, len(answer.raw), answer.headers)
+        return Response(answer.raw, line, [*headers])
+
+
+__all__ = ["Answer", "ConnectionBroken", "NoAnswer", "SimulatorApp"]

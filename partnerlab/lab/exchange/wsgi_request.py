@@ -1,0 +1,108 @@
+"""HTTP as a server of Python's hands it over: the request of an environment, and what stands above an answer's body."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from http import HTTPStatus
+from operator import itemgetter
+from typing import Any
+
+from partnerlab.contract.http.message import IN_JSON, NOTHING, Request, query_in
+
+Header = tuple[str, str]
+
+_BODILESS = (204, 304)
+"""Answers that by HTTP have no body, nor a length of one."""
+
+
+_ALWAYS_THERE = frozenset({"REQUEST_METHOD", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", *os.environ})
+"""What no request decides: a server must tell these (PEP 3333), and some hand over the process's own variables."""
+
+
+class _Caller:
+    """Whoever comes with the same names in an environment; messages with the same headers share them, one by one.
+
+    `take` takes what a request may have or not, the values of its `count` headers first; `last` are those of the last
+    message, and its headers.
+    """
+
+    __slots__ = ("_names", "count", "last", "take")
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        sent = [key for key in keys if key.startswith("HTTP_") or key == "CONTENT_TYPE"]
+        self._names = [key.removeprefix("HTTP_").replace("_", "-").lower() for key in sent]
+        self.count = len(sent)
+        maybe = [key for key in keys if not key.startswith("wsgi.") and key not in _ALWAYS_THERE and key not in sent]
+        taken = [*sent, *maybe, "REQUEST_METHOD"]  # of a single key it would take no tuple
+        self.take = itemgetter(*taken)
+        self.last: tuple[tuple[str, ...] | None, Mapping[str, str]] = None, NOTHING
+
+    def learn(self, values: tuple[str, ...]) -> Mapping[str, str]:
+        """The headers of these values."""
+        headers = dict(zip(self._names, values, strict=True))
+        if headers.get("content-type") == "":
+            del headers["content-type"]
+        self.last = values, headers
+        return headers
+
+
+_caller = lru_cache(maxsize=100)(_Caller)
+
+_latest: dict[int, _Caller] = {}
+"""The last one of those with so many names: mostly it is the same again, which it is if all that it takes is there."""
+
+
+def from_environ(environ: dict[str, Any], params: Mapping[str, str] = NOTHING) -> Request:
+    """The request of a WSGI environment, of a path with these parameters."""
+    try:
+        caller = _latest[len(environ)]
+        values = caller.take(environ)[: caller.count]
+    except KeyError:
+        caller = _latest[len(environ)] = _caller(tuple(environ))
+        values = caller.take(environ)[: caller.count]
+    known, headers = caller.last
+    if values != known:
+        headers = caller.learn(values)
+    path = environ.get("PATH_INFO", "")
+    if not path.isascii():
+        path = path.encode("latin-1").decode("utf-8", "replace")  # as WSGI hands bytes over
+    asked = environ.get("QUERY_STRING")
+    query = query_in(asked) if asked else NOTHING
+    raw = environ["wsgi.input"].read() if environ.get("wsgi.input_terminated") else _by_length(environ)
+    message = Request.__new__(Request)  # filled here: under load, a call that does it would cost as much again
+    message.method, message.path, message.query, message.params = environ["REQUEST_METHOD"], path, query, params
+    message.headers, message.raw = headers, raw
+    if raw:
+        return message.open()
+    message.body, message.undecodable, message.sealed = None, None, False
+    return message
+
+
+def _by_length(environ: dict[str, Any]) -> bytes:
+    """The bytes of a body that says how long it is; where a server does not say that it ends, no other is read."""
+    length = environ.get("CONTENT_LENGTH", "")
+    raw: bytes = environ["wsgi.input"].read(int(length)) if length.isascii() and length.isdigit() else b""
+    return raw
+
+
+def head(status: int, length: int, headers: Mapping[str, str]) -> tuple[str, tuple[Header, ...]]:
+    """Status line and headers, under the names that most people write, of a body that has this length."""
+    return _head(status, length) if headers is IN_JSON else _head(status, length, tuple(headers.items()))
+
+
+@lru_cache(maxsize=1_000)
+def _head(
+    status: int, length: int, headers: tuple[Header, ...] = tuple(IN_JSON.items())
+) -> tuple[str, tuple[Header, ...]]:
+    named = tuple((name.title(), value) for name, value in headers)
+    sized = () if status in _BODILESS else (("Content-Length", str(length)),)
+    return f"{status} {_phrase(status)}", named + sized
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"

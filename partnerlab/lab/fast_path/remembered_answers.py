@@ -1,0 +1,47 @@
+"""Answers that say nothing but what the population says: made and judged once, told again until a fact changes.
+
+Of most registers that is every answer. What a partner remembers, its state, its chance and the time are no part of
+such an answer, which is seen by watching what the simulator's function looks at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from partnerlab.contract.http.message import Answer, Request
+
+if TYPE_CHECKING:
+    from partnerlab.lab.partners.partner_world import PartnerWorld
+
+Function = Callable[[Any, Any], Any]
+
+_OF_THE_POPULATION = frozenset({"find", "world", "partner"})
+_OF_THE_QUESTION = frozenset({"query", "params"})
+
+
+class _Watched:
+    """Shows all of something, and notices a look at what the answer would have to be kept by as well."""
+
+    __slots__ = ("_shown", "_whole", "beyond")
+
+    def __init__(self, whole: Any, shown: frozenset[str]) -> None:
+        self._whole, self._shown, self.beyond = whole, shown, False
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._shown:
+            self.beyond = True
+        return getattr(self._whole, name)
+
+
+def recall(function: Function, world: PartnerWorld, message: Request, make: Callable[[Any, Request], Answer]) -> Any:
+    """What the function finds; as an answer that `make` has made of it and judged, if it would be the same again."""
+    at_hand, key = world.world.at_hand, (function, tuple(message.query.items()), tuple(message.params.items()))
+    known: Answer | None = at_hand.get(key)
+    if known is None:
+        seen, heard = _Watched(world, _OF_THE_POPULATION), _Watched(message, _OF_THE_QUESTION)
+        found = function(seen, heard)
+        if seen.beyond or heard.beyond:
+            return found
+        known = at_hand.keep(key, make(found, message))
+    return known.again()

@@ -1,0 +1,75 @@
+"""Misbehaviours of a partner that is asked. Each wraps the answering and may be wrapped by another.
+
+`call` lets the partner do its work and returns its answer; not calling it means that the work was not done.
+`None` is silence: the asker waits until its patience ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.message import Answer
+from partnerlab.lab.faults.scene import FaultContext
+from partnerlab.world.calendar.durations import seconds
+from partnerlab.yamlio import in_json
+
+Call = Callable[[], Answer | None]
+
+
+def delay(call: Call, scene: FaultContext, *, by: str) -> Answer | None:
+    """Answers, but later."""
+    answer = call()
+    if answer is not None:
+        answer.delay += seconds(by)
+    return answer
+
+
+def silence(call: Call, scene: FaultContext, *, processed: bool = True) -> Answer | None:
+    """Takes the request and never answers; whether it did the work, the asker cannot tell."""
+    if processed:
+        call()
+    return None
+
+
+def wrong_status(call: Call, scene: FaultContext, *, status: int) -> Answer | None:
+    """The right body under another status."""
+    answer = call()
+    if answer is not None:
+        answer.status = status
+    return answer
+
+
+def malformed_body(call: Call, scene: FaultContext) -> Answer | None:
+    """The body breaks off somewhere in its second half."""
+    answer = call()
+    if answer is not None and answer.raw:
+        answer.raw = answer.raw[: scene.random.randrange(len(answer.raw) // 2, len(answer.raw))]
+    return answer
+
+
+def answers(
+    call: Call, scene: FaultContext, *, status: int, body: Any = None, media: str = "application/json"
+) -> Answer | None:
+    """Something else in place of the answer; the work is not done."""
+    return instead(status, body, media)
+
+
+def wrong_content_type(call: Call, scene: FaultContext, *, media: str = "text/html") -> Answer | None:
+    """The right body under the name of another kind."""
+    answer = call()
+    if answer is not None and answer.raw:
+        answer.headers = {**answer.headers, "content-type": media}
+    return answer
+
+
+def error_in_200(call: Call, scene: FaultContext, *, body: Any) -> Answer | None:
+    """Success on the outside, an error within, which may be `null`; the work is not done."""
+    return instead(200, b"null" if body is None else body)
+
+
+def instead(status: int, body: Any, media: str = wire.JSON, headers: dict[str, str] | None = None) -> Answer:
+    """An answer that the partner never gave, as bytes: another fault may strike it."""
+    named = {"content-type": media} if body is not None else {}
+    return Answer(status, named | (headers or {}), wire.encode(in_json(body), wire.media_type(media))).seal()

@@ -1,0 +1,39 @@
+"""Misbehaviours of the line under an answer: what the asker sees is its HTTP client's own kind of error."""
+
+from __future__ import annotations
+
+from partnerlab.contract.http.message import Answer, ConnectionFault
+from partnerlab.lab.faults.answer_faults import Call
+from partnerlab.lab.faults.scene import FaultContext
+
+
+def connection_refused(call: Call, scene: FaultContext) -> Answer | None:
+    """Nobody is there: the request is never heard, and the work is not done."""
+    return _broken(Answer(), ConnectionFault("refused"))
+
+
+def connection_reset(call: Call, scene: FaultContext, *, processed: bool = True) -> Answer | None:
+    """The connection is torn down in the middle of the answer; if not `processed`, before the work and any answer."""
+    if not processed:
+        return _broken(Answer(), ConnectionFault("reset"))
+    answer = call()
+    return answer and _broken(answer, ConnectionFault("reset", _some_of(answer.raw, scene)))
+
+
+def truncated_body(call: Call, scene: FaultContext) -> Answer | None:
+    """Fewer bytes come than Content-Length promised, and the connection ends as if all were well."""
+    answer = call()
+    if answer is not None and answer.raw:
+        _broken(answer, ConnectionFault("short", _some_of(answer.raw, scene)))
+    return answer
+
+
+def _broken(answer: Answer, how: ConnectionFault) -> Answer:
+    """The answer with its line breaking; the break that happens first stays."""
+    answer.breaks = answer.breaks or how
+    return answer
+
+
+def _some_of(raw: bytes, scene: FaultContext) -> int:
+    """How many bytes come: at least one, if there are any, and never all."""
+    return scene.random.randrange(1, len(raw)) if len(raw) > 1 else 0

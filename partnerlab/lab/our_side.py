@@ -1,0 +1,51 @@
+"""Our side's systems by name: the customer system `cis` and the raw-water system `rwc`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from partnerlab.lab.system_under_test import System, nobody
+
+CIS, RWC = SYSTEMS = ("cis", "rwc")
+
+
+class Systems(dict[str, System]):
+    """Those that are there; one that was offered is started when somebody first needs it, any other is nobody.
+
+    `playing` are those that time passes for: all, unless `cast` chose.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._offered: dict[str, Callable[[], System]] = {}
+        self._cast: list[str] = []
+        self.playing: tuple[System, ...] = ()
+
+    def __setitem__(self, name: str, system: System) -> None:
+        super().__setitem__(name, system)
+        self.cast([*self._cast, name])
+
+    def __missing__(self, name: str) -> System:
+        make = self._offered.get(name)
+        self[name] = make() if make else nobody(name)
+        return self[name]
+
+    def offer(self, name: str, make: Callable[[], System]) -> None:
+        """How to start a system, should anybody need it."""
+        self._offered[name] = make
+
+    def cast(self, names: Iterable[str]) -> tuple[System, ...]:
+        """Choose whom time passes for, starting who is not there yet."""
+        self._cast = list(dict.fromkeys(names))
+        self.playing = tuple(self[name] for name in self._cast)
+        return self.playing
+
+    def plays(self, name: str) -> bool:
+        """Whether time passes for that system."""
+        return name in self._cast
+
+    def dismiss(self) -> None:
+        """Let go of all; what was offered stays offered."""
+        while self:
+            self.popitem()[1].channel.close()
+        self.cast(())

@@ -1,0 +1,1 @@
+"""The partners: their folders, contracts and memories."""

@@ -1,0 +1,104 @@
+"""Whether a fault can strike at all: it exists, its words fit, and there is a message of the partner's for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from partnerlab.contract.files import Layout
+from partnerlab.contract.files.delimited.delimited_layout import Delimited
+from partnerlab.contract.files.layout_model import Field
+from partnerlab.lab.faults.catalogue import KINDS, FaultError, Place, make
+from partnerlab.lab.partners.registry import Partner
+from partnerlab.suggestions import unknown
+
+Misfit = tuple[tuple[str, ...], str]
+"""Under which word the mistake stands, and what it is."""
+
+_NOTHING = {
+    "answer": "nobody asks {} anything",
+    "delivery": "{} sends no messages",
+    "file": "{} leaves no files",
+    "way": "{} sends nothing",
+}
+_HOW = {
+    "answer": "that {} answers",
+    "delivery": "by which {} sends messages,",
+    "file": "by which {} leaves files,",
+    "way": "that {} sends",
+}
+
+
+def misfits(partner: Partner, fault: str, operation: str | None, words: dict[str, Any]) -> Iterator[Misfit]:
+    """What is wrong with letting this partner misbehave so."""
+    try:
+        made = make(fault, partner.faults, partner.name, operation, None, words)
+    except FaultError as bad:
+        yield ("fault",), str(bad)
+        return
+    place = made.kind.place
+    struck = _struck(partner, place)
+    if not struck:
+        yield ("fault",), f"'{fault}' would never strike: {_NOTHING[place].format(partner.name)}"
+    elif operation and (told := unknown(f"operation {_HOW[place].format(partner.name)}", operation, struck)):
+        yield ("operation",), told
+    elif place == "file":
+        for name in sorted(struck & {made.operation or name for name in struck}):
+            for word, told in _unfit(partner.layouts[name], made.kind.name, made.words):
+                yield ("with", word), told
+
+
+def misdeliveries(partner: Partner, operation: str, name: str, words: dict[str, Any]) -> Iterator[Misfit]:
+    """What is wrong with delivering so what this partner sends by this operation."""
+    layout = partner.layouts.get(operation)
+    places = ("file" if layout else "delivery", "way")
+    if told := unknown("way to deliver", name, [kind.name for kind in KINDS.values() if kind.place in places]):
+        yield (), told
+        return
+    try:
+        make(name, {}, partner.name, None, 1, words)
+    except FaultError as bad:
+        yield (), str(bad)
+        return
+    for word, told in _unfit(layout, name, words) if layout else ():
+        yield (name, word), told
+
+
+def _unfit(layout: Layout, fault: str, words: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Which word no file of this layout can take, and why; of a name the value is not known yet."""
+    if words.get("line", 1) < 1:
+        yield "line", f"lines are counted from 1, there is no line {words['line']}"
+    if "field" not in words or words["field"].startswith("$"):
+        return
+    fields = [field for field in _fields(layout, fault) if field.name == words["field"]]
+    if told := unknown("field", words["field"], [field.name for field in _fields(layout, fault)]):
+        yield "field", told
+    elif not words["text"].startswith("$") and (told := _unwritable(layout, fields, words["text"])):
+        yield "text", told
+
+
+def _unwritable(layout: Layout, fields: list[Field], text: str) -> str | None:
+    """Why none of these fields can hold a text, if so; a cell of a delimited file is as wide as what stands in it."""
+    try:
+        size = len(text.encode(layout.encoding))
+    except UnicodeEncodeError as bad:
+        return f"'{text[bad.start]}' cannot be written in {layout.encoding}"
+    widths = {field.width for field in fields}
+    if isinstance(layout, Delimited) or size in widths:
+        return None
+    return f"'{fields[0].name}' is {' or '.join(map(str, sorted(widths)))} bytes wide, '{text}' has {size}"
+
+
+def _struck(partner: Partner, place: Place) -> set[str]:
+    """The operations whose messages a fault of this place can strike."""
+    if place == "answer":
+        return (partner.answers - partner.layouts.keys()) | (partner.functions.keys() & {"admit"})
+    files = partner.sends & partner.layouts.keys()
+    return {"delivery": partner.sends - files, "file": files, "way": partner.sends}[place]
+
+
+def _fields(layout: Layout, fault: str) -> list[Field]:
+    """The fields that a fault of files may strike: those of the trailer, or of any record."""
+    records = layout.model.records
+    struck = [record for role, record in records.items() if fault != "wrong_trailer" or role == "trailer"]
+    return [field for record in struck for field in record.fields]

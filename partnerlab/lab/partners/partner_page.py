@@ -1,0 +1,100 @@
+"""The page about the partners: what each is for, what flows, by which law, and how much of it is known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from partnerlab.contract.provenance import GRADES, OperationProvenance, of_document, of_layout
+from partnerlab.lab.partners.registry import CONSUMER, PROVIDER, Partner, Registry
+
+_HEAD = """# The partners
+
+Made from `contracts/` by `partnerlab partners --page`; a test compares. How each thing is known:
+
+| grade | |
+|---|---|
+| published | its owner, or the source document, says so in public |
+| observed | seen in a working implementation or a real message |
+| inferred | follows from the two above |
+| invented | ours, until the partner says otherwise: ask before you rely on it |
+
+Figures count the fields of all operations: of a request, of an answer, of a record.
+"""
+
+
+def page(kit: Registry) -> str:
+    """The whole page in Markdown."""
+    parts = [_HEAD, *_overview(kit)]
+    for partner in kit.partners.values():
+        parts += ["", *_section(partner)]
+    return "\n".join(parts) + "\n"
+
+
+def known(partner: Partner) -> dict[str, OperationProvenance]:
+    """Every operation of a partner, HTTP and files, by how it is known."""
+    found: dict[str, OperationProvenance] = {}
+    for name in (PROVIDER, CONSUMER):
+        if (partner.contracts / name).is_file():
+            found |= of_document(partner.documents, f"{partner.name}/{name}")
+    return found | {operation: of_layout(layout) for operation, layout in partner.layouts.items()}
+
+
+def fields(partner: Partner) -> dict[str, int]:
+    """How many of a partner's fields have each grade."""
+    counts: Counter[str] = Counter()
+    for operation in known(partner).values():
+        counts.update(operation.fields)
+    return {grade: counts[grade] for grade in GRADES}
+
+
+def _overview(kit: Registry) -> Iterator[str]:
+    yield f"| partner | party | {' | '.join(GRADES)} |"
+    yield "|---|---|" + "--:|" * len(GRADES)
+    for partner in kit.partners.values():
+        counts = " | ".join(str(count or "") for count in fields(partner).values())
+        yield f"| [`{partner.name}`](#{partner.name}) | {partner.title['th']} | {counts} |"
+
+
+def _section(partner: Partner) -> Iterator[str]:
+    agreement = partner.agreement
+    stands = agreement["procedure"]
+    yield f"## {partner.name}"
+    yield ""
+    yield f"**{partner.title['en']}** · {partner.title['th']}"
+    yield ""
+    yield f"{agreement['purpose']['en']}"
+    yield ""
+    yield f"- Channel: {', '.join(_channel(channel) for channel in agreement['channels'])}"
+    yield f"- Law: {'; '.join(_law(basis) for basis in agreement['legal_basis'])}"
+    yield f"- Procedure: step {stands['step']} of 7, {stands['state'].replace('_', ' ')}"
+    yield f"- Of the agreement: {_sources(agreement['provenance'])}"
+    yield ""
+    yield "| operation | who starts | known | source | fields | personal data |"
+    yield "|---|---|---|---|---|---|"
+    for name, operation in known(partner).items():
+        starts = "partner" if name in partner.sends else "our side"
+        counts = ", ".join(f"{count} {grade}" for grade, count in operation.fields.items())
+        scope = _scope(agreement["data"].get(name, {}))
+        yield f"| `{name}` | {starts} | {operation.grade} | {operation.source} | {counts} | {scope} |"
+
+
+def _channel(channel: Mapping[str, str]) -> str:
+    return f"{channel['kind']} behind `{channel['behind']}`" if "behind" in channel else channel["kind"]
+
+
+def _law(basis: Mapping[str, list[str]]) -> str:
+    return f"{basis['law']} s. {', '.join(basis['sections'])}"
+
+
+def _sources(provenance: Mapping[str, Mapping[str, str]]) -> str:
+    return ", ".join(f"{what} {mark['grade']}" for what, mark in provenance.items())
+
+
+def _scope(data: dict[str, Any]) -> str:
+    parts = [f"{side}: {', '.join(data[side])}" for side in ("request", "answer", "file") if data.get(side)]
+    for case in data.get("where", ()):
+        when = " and ".join(f"{name} {value}" for name, value in case["when"].items())
+        parts.append(f"answer to {when}: {', '.join(case['answer']) or 'none'}")
+    return "; ".join(parts) or "none"

@@ -1,0 +1,134 @@
+"""The system under test as the lab sees it: where messages go, and the hooks that seed, clock and question it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab.clock import aware
+from partnerlab.yamlio import in_json
+
+HOOKS = "/_test"
+
+
+class Unreachable(Exception):
+    """The system under test cannot be reached: nobody listens, or it does not answer in time."""
+
+
+class SystemCrashed(Exception):
+    """The system under test, in this process, raised instead of answering."""
+
+
+class NoHooks(Exception):
+    """The system under test does not offer the test hook that a step needs."""
+
+
+class HookFailed(Exception):
+    """The system under test refused what a test hook asked of it."""
+
+
+class Channel(Protocol):
+    """Carries one request to the system under test and brings its answer."""
+
+    where: str
+
+    def call(self, message: Request) -> Answer: ...
+
+    def close(self) -> None: ...
+
+
+class System:
+    """Our side, whoever built it."""
+
+    def __init__(self, channel: Channel, name: str = "cis") -> None:
+        self.channel, self.name = channel, name
+        self._hooked: bool | None = None
+        self._told: tuple[datetime, datetime | None] | None = None
+
+    def call(self, message: Request) -> Answer:
+        """Carry a request there; whatever it did may have given the system something to do."""
+        self._told = None
+        return self.channel.call(message)
+
+    @property
+    def hooked(self) -> bool:
+        """Whether the system offers the test hooks; asked once."""
+        if self._hooked is None:
+            about = self.call(wire.request("GET", f"{HOOKS}/about"))
+            self._hooked = about.status == 200 and isinstance(about.body, dict) and "name" in about.body
+        return self._hooked
+
+    def greet(self) -> None:
+        """Find out whether anybody is there, before anything is sent; `Unreachable` says where nobody is."""
+        _ = self.hooked
+
+    def reset(self) -> None:
+        self._hook("POST", "reset", {})
+
+    def set_clock(self, now: datetime) -> datetime | None:
+        """Tell it the time, upon which it does what is due; when it next has something to do.
+
+        A system that was told this time already, and was left alone since, is not told again.
+        """
+        if self._told is None or self._told[0] != now:
+            told = self._hook("PUT", "clock", {"now": now.isoformat()})
+            due = aware(datetime.fromisoformat(told["next_due"])) if told.get("next_due") else None
+            self._told = (now, due)
+        return self._told[1]
+
+    def seed(self, accounts: list[dict[str, Any]]) -> None:
+        self._hook("POST", "seed", {"accounts": accounts})
+
+    def job(self, name: str, words: dict[str, Any]) -> Any:
+        """Let it do a job now, which a person or its own schedule would start."""
+        return self._hook("POST", f"jobs/{name}", in_json(words))
+
+    def show(self, thing: str, identifier: str) -> Answer:
+        """What it knows of a request, an account, a payment …; 404 where it knows nothing."""
+        self._need(f"show/{thing}")
+        return self.channel.call(wire.request("GET", f"{HOOKS}/show/{thing}", query=f"id={identifier}"))
+
+    def books(self) -> dict[str, Any]:
+        """Where all money stands, in satang."""
+        told = self._told
+        found: dict[str, Any] = self._hook("GET", "books", None)
+        self._told = told
+        return found
+
+    def _hook(self, method: str, path: str, body: Any) -> Any:
+        self._need(path)
+        raw = b"" if body is None else wire.encode(body, wire.JSON)
+        headers = {"content-type": wire.JSON} if raw else {}
+        answer = self.call(wire.request(method, f"{HOOKS}/{path}", headers=headers, raw=raw))
+        if answer.status >= 400:
+            told = answer.raw.decode("utf-8", "replace")
+            raise HookFailed(f"{method} {HOOKS}/{path} was answered {answer.status}: {told}")
+        return answer.body
+
+    def _need(self, path: str) -> None:
+        if not self.hooked:
+            raise NoHooks(f"the system at {self.channel.where} has no test hook {HOOKS}/{path.split('/')[0]}")
+
+
+class _Nowhere:
+    where = "nowhere"
+
+    def call(self, message: Request) -> Answer:
+        raise Unreachable("no system under test is connected")
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def is_nobody(system: System) -> bool:
+    """Whether the lab does not know where to send."""
+    return isinstance(system.channel, _Nowhere)
+
+
+def nobody(name: str = "cis") -> System:
+    """The place of a system under test that calls the lab, and that the lab does not know how to call."""
+    system = System(_Nowhere(), name)
+    system._hooked = False
+    return system

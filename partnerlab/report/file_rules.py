@@ -1,0 +1,58 @@
+"""The rules that a record file breaks, as people say them; the names under which the judge knows them stay English."""
+
+from __future__ import annotations
+
+import re
+
+from partnerlab.report import file_phrases
+from partnerlab.report.translations import LANGUAGES, Language
+
+RULES: dict[str, tuple[str, str]] = {
+    "accounted for": ("Accounted for", "ต้องมีคำตอบครบทุกรายการ"),
+    "amount": ("Amount", "จำนวนเงิน"),
+    "as in the header": ("Same as in the header", "ต้องตรงกับระเบียนหัว"),
+    "blank line": ("Blank line", "บรรทัดว่าง"),
+    "byte order mark": ("Byte order mark", "เครื่องหมาย BOM"),
+    "calendar": ("Date of the calendar", "วันที่ต้องมีอยู่จริงในปฏิทิน"),
+    "cells": ("Cells of a line", "จำนวนช่องในบรรทัด"),
+    "character": ("Character", "อักขระ"),
+    "code": ("Code", "รหัส"),
+    "constant": ("Constant", "ค่าคงที่"),
+    "digits": ("Digits", "ตัวเลข"),
+    "empty file": ("Empty file", "ไฟล์ว่าง"),
+    "encoding": ("Encoding", "รหัสอักขระของไฟล์"),
+    "end of file": ("End of file", "ท้ายไฟล์"),
+    "era": ("Era of the year", "ศักราชของปี"),
+    "file name": ("File name", "ชื่อไฟล์"),
+    "justified": ("Justified", "การจัดชิดขอบ"),
+    "line end": ("Line end", "ตัวจบบรรทัด"),
+    "line of names": ("Line of names", "บรรทัดชื่อคอลัมน์"),
+    "number": ("Number", "ตัวเลข"),
+    "order": ("Order of records", "ลำดับประเภทระเบียน"),
+    "outside the agreed data": ("Outside the agreed data", "ข้อมูลส่วนบุคคลนอกขอบเขตข้อตกลง"),
+    "record length": ("Record length", "ความยาวระเบียน"),
+    "record type": ("Record type", "ประเภทระเบียน"),
+    "required": ("Required", "ต้องมีค่า"),
+    "rises from line to line": ("Rises from line to line", "ค่าเพิ่มขึ้นทุกบรรทัด"),
+    "sequence": ("Sequence", "เลขลำดับ"),
+    "the same on every line": ("The same on every line", "ค่าเดียวกันทุกบรรทัด"),
+    "time": ("Time", "เวลา"),
+    "total": ("Control total", "ยอดควบคุม"),
+}
+_OF_A_NAME = re.compile(r"([a-z0-9_]+) (as in the header)")
+_ONLY_IF = re.compile(r"(?P<role>header|detail|trailer) only if")
+_ROLES = {"header": "ระเบียนหัว", "detail": "ระเบียนรายการ", "trailer": "ระเบียนท้าย"}
+
+
+def rule_word(rule: str, language: Language) -> str:
+    """A rule as people say it; one this version does not know is shown as it is."""
+    if found := _OF_A_NAME.fullmatch(rule):
+        return f"{found[1]}: {rule_word(found[2], language)}"
+    if found := _ONLY_IF.fullmatch(rule):
+        return f"มี{_ROLES[found['role']]}ได้เฉพาะเมื่อ" if language == "th" else rule
+    return RULES[rule][LANGUAGES.index(language)] if rule in RULES else rule
+
+
+def told(text: str, language: Language) -> str:
+    """What a judge of files expected or saw, in a language; a sentence not known here stays as it is."""
+    return (file_phrases.said(text) or text) if language == "th" else text

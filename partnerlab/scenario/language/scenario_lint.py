@@ -1,0 +1,215 @@
+"""What a schema cannot know: whether every partner, operation, word, name, state, fault and requirement exists."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from partnerlab.lab.our_side import SYSTEMS
+from partnerlab.lab.partners.fault_check import misdeliveries, misfits
+from partnerlab.lab.partners.registry import Partner, Registry
+from partnerlab.scenario.fixtures import FIELDS
+from partnerlab.scenario.language import variables
+from partnerlab.scenario.language.matchers import unusable
+from partnerlab.scenario.language.scenario import Step, Story
+from partnerlab.scenario.language.time_expressions import UnknownTimeExpression, moment
+from partnerlab.suggestions import unknown
+from partnerlab.yamlio import Document, KeyPath
+
+
+class Linter:
+    """Reads one story beside the kit; remembers the names that a step may use."""
+
+    def __init__(self, kit: Registry, document: Document, story: Story) -> None:
+        self.kit, self.document, self.story = kit, document, story
+        self.known: dict[str, list[str] | None] = {}
+
+    def mistakes(self) -> list[str]:
+        """Every mistake, as `file:line:column: what stands there, what exists instead`."""
+        return [str(self.document.error(path, text)) for path, text in self._all()]
+
+    def _all(self) -> Iterator[tuple[KeyPath, str]]:
+        for index, requirement in enumerate(self.story.proves):
+            yield from _unknown(("proves", index), "requirement", requirement, self.kit.requirements)
+        yield from self._fixtures()
+        for index, item in enumerate(self.story.given.get("states", [])):
+            yield from self._state(("given", "states", index), item["partner"], item)
+        for index, item in enumerate(self.story.given.get("faults", [])):
+            yield from self._fault(("given", "faults", index), item["partner"], item)
+        for step in self.story.steps:
+            yield from self._step(step, ("steps", step.number - 1))
+
+    def _fixtures(self) -> Iterator[tuple[KeyPath, str]]:
+        for kind, fields in FIELDS.items():
+            for name, given in (self.story.given.get(kind) or {}).items():
+                if name in self.known:
+                    yield ("given", kind, name), f"'{name}' is the name of another fixture already"
+                if kind == "bills":
+                    yield from _unknown(
+                        ("given", kind, name, "account"),
+                        "account",
+                        given["account"],
+                        self.story.given.get("accounts", {}),
+                    )
+                if kind == "people" and isinstance(given, dict):
+                    for fact in given.get("who", {}):
+                        yield from _unknown(("given", kind, name, "who", fact), "field of a person", fact, fields())
+                if isinstance(given, dict) and "mandate" in given:
+                    yield from self._mandate(("given", kind, name, "mandate"), given["mandate"])
+                self.known[name] = fields()
+
+    def _mandate(self, path: KeyPath, mandate: Any) -> Iterator[tuple[KeyPath, str]]:
+        bank = mandate["bank"] if isinstance(mandate, dict) else mandate
+        yield from _unknown(path, "partner", bank, self.kit.partners)
+
+    def _step(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        yield from self._names(step, path)
+        for side in ("request", "answer"):
+            yield from unusable(step.words.get(side), (*path, side))
+        if step.kind in _CHECKS:
+            yield from _CHECKS[step.kind](self, step, path)
+        for name in step.words.get("capture", {}):
+            self.known[name] = None
+
+    def _names(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        for place, name in variables.used_in(step.words):
+            first, _, rest = name.partition(".")
+            where = (*path, *place)
+            if first not in self.known:
+                yield from _unknown(where, "name", first, self.known)
+            elif rest and (fields := self.known[first]) is not None:
+                yield from _unknown(where, f"field of ${first}", rest.partition(".")[0], fields)
+
+    def _sends(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        partner, wrong = self._operation((*path, "sends"), step, "sends")
+        yield from wrong
+        if partner is None or wrong:
+            return
+        words = step.words.get("with", {})
+        wanted = _parameters(partner, step.operation or "")
+        for word in words:
+            yield from _unknown((*path, "with", word), f"word of {step.value}", word, wanted)
+        for name, parameter in wanted.items():
+            if parameter.default is parameter.empty and name not in words:
+                yield (*path, "sends"), f"{step.value} needs 'with: {{{name}: …}}'"
+        yield from self._on_the_way(step, path)
+        for index, item in enumerate(step.words.get("deliver", [])):
+            yield from self._delivery((*path, "deliver", index), partner, step.operation or "", item)
+
+    def _on_the_way(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        """Of a message that has not set off nothing can be expected; one that is overtaken needs who overtakes it."""
+        variables = [next(iter(item)) if isinstance(item, dict) else item for item in step.words.get("deliver", [])]
+        away = next((name for name in variables if name in ("late", "overtaken")), None)
+        for word in ("request", "answer", "capture"):
+            if away and word in step.words:
+                yield (
+                    (*path, word),
+                    f"a message that is {away} has no '{word}' yet; look at what came of it in a later step",
+                )
+        later = self.story.steps[step.number :]
+        if "overtaken" in variables and not any(s.kind == "sends" and s.party == step.party for s in later):
+            yield (
+                (*path, "deliver"),
+                f"{step.party} sends nothing after this: it is never overtaken and never arrives",
+            )
+
+    def _receives(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        yield from self._operation((*path, "receives"), step, "answers")[1]
+        yield from self._within(step, path)
+
+    def _receives_nothing(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        place = (*path, "receives_nothing")
+        if step.operation:
+            yield from self._operation(place, step, "answers")[1]
+        else:
+            yield from _unknown(place, "partner", step.party, self.kit.partners)
+        yield from self._within(step, path)
+
+    def _within(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        if "within" in step.words:
+            yield from _moment((*path, "within"), f"by {step.words['within']}", self.story.start)
+
+    def _advance(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        yield from _moment((*path, "advance"), step.value, self.story.start)
+
+    def _system(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        yield from _unknown((*path, step.kind), "system of ours", step.party, SYSTEMS)
+
+    def _set_state(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        yield from self._state(path, step.party, step.words)
+
+    def _set_fault(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        yield from self._fault(path, step.party, step.words)
+
+    def _clear_faults(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        yield from _unknown((*path, "clear_faults"), "partner", step.party, self.kit.partners)
+
+    def _state(self, path: KeyPath, partner: str, item: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
+        if partner not in self.kit.partners:
+            yield from _unknown((*path, _partner_key(path, "set_state")), "partner", partner, self.kit.partners)
+            return
+        states = self.kit.partner(partner).states["states"]
+        yield from _unknown((*path, "state"), f"state of {partner}", item["state"], states)
+        about = states.get(item["state"], {}).get("of")
+        if about and "of" not in item:
+            yield path, f"'{item['state']}' is about a {about}: say 'of: $name'"
+
+    def _fault(self, path: KeyPath, partner: str, item: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
+        if partner not in self.kit.partners:
+            yield from _unknown((*path, _partner_key(path, "set_fault")), "partner", partner, self.kit.partners)
+            return
+        found = self.kit.partner(partner)
+        for place, text in misfits(found, item["fault"], item.get("operation"), item.get("with", {})):
+            yield (*path, *place), text
+
+    def _delivery(self, path: KeyPath, partner: Partner, operation: str, item: Any) -> Iterator[tuple[KeyPath, str]]:
+        name, words = next(iter(item.items())) if isinstance(item, dict) else (item, {})
+        for place, text in misdeliveries(partner, operation, name, words):
+            yield (*path, *place), text
+
+    def _operation(self, path: KeyPath, step: Step, side: str) -> tuple[Partner | None, list[tuple[KeyPath, str]]]:
+        wrong = list(_unknown(path, "partner", step.party, self.kit.partners))
+        if wrong:
+            return None, wrong
+        partner = self.kit.partner(step.party)
+        return partner, list(
+            _unknown(path, f"operation that {step.party} {side}", step.operation or "", getattr(partner, side))
+        )
+
+
+def _parameters(partner: Partner, operation: str) -> dict[str, inspect.Parameter]:
+    parameters = inspect.signature(partner.functions[operation]).parameters.values()
+    return {p.name: p for p in parameters if p.kind is p.KEYWORD_ONLY}
+
+
+def _moment(path: KeyPath, text: str, start: datetime) -> Iterator[tuple[KeyPath, str]]:
+    try:
+        moment(text, start)
+    except UnknownTimeExpression as bad:
+        yield path, str(bad)
+
+
+_CHECKS: dict[str, Callable[[Linter, Step, KeyPath], Iterator[tuple[KeyPath, str]]]] = {
+    "sends": Linter._sends,
+    "receives": Linter._receives,
+    "receives_nothing": Linter._receives_nothing,
+    "advance": Linter._advance,
+    "run_job": Linter._system,
+    "shows": Linter._system,
+    "set_state": Linter._set_state,
+    "set_fault": Linter._set_fault,
+    "clear_faults": Linter._clear_faults,
+}
+"""What is checked beside names and matchers."""
+
+
+def _partner_key(path: KeyPath, step: str) -> str:
+    """The key that names the partner: below `given` it is `partner`, in a step the step's own word."""
+    return "partner" if path[0] == "given" else step
+
+
+def _unknown(path: KeyPath, kind: str, name: str, offered: Iterable[str]) -> Iterator[tuple[KeyPath, str]]:
+    if told := unknown(kind, name, offered):
+        yield path, told

@@ -1,0 +1,107 @@
+"""From YAML to a story, or to every mistake in it with file, line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from partnerlab import yamlio
+from partnerlab.lab.clock import aware
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.scenario.language.scenario import KINDS, Step, Story
+from partnerlab.scenario.language.scenario_lint import Linter
+from partnerlab.schemas import validation
+
+
+class BadScenario(Exception):
+    """A scenario that cannot run; carries every mistake."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+def find(paths: Iterable[Path]) -> list[Path]:
+    """The scenario files below the given files and folders, in order."""
+    found: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise BadScenario([f"{path}: no such file or folder"])
+        below = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        if not below:
+            raise BadScenario([f"{path}: holds no scenario; a scenario is a file that ends in .yaml"])
+        found += below
+    return list(dict.fromkeys(found))
+
+
+def read(file: Path, kit: Registry, root: Path | None = None) -> Story:
+    """One scenario, linted against the kit; raises `BadScenario` with all mistakes."""
+    try:
+        document = yamlio.load(file)
+    except yamlio.YamlError as bad:
+        raise BadScenario([str(bad)]) from None
+    mistakes = _shape(document)
+    if not mistakes:
+        story = _story(document, file, root)
+        mistakes = Linter(kit, document, story).mistakes()
+    if mistakes:
+        raise BadScenario(mistakes)
+    return story
+
+
+def _story(document: yamlio.Document, file: Path, root: Path | None) -> Story:
+    data = document.data
+    name = file.resolve()
+    if root and name.is_relative_to(root.resolve()):
+        name = name.relative_to(root.resolve())
+    return Story(
+        id=name.with_suffix("").as_posix() if root else file.stem,
+        file=file,
+        title=data["title"],
+        proves=data["proves"],
+        start=aware(datetime.fromisoformat(data["start"])),
+        given=data.get("given") or {},
+        steps=[_step(document, index, item) for index, item in enumerate(data["steps"])],
+    )
+
+
+def _step(document: yamlio.Document, index: int, item: dict[str, Any]) -> Step:
+    kind = next(kind for kind in KINDS if kind in item)
+    words = {key: value for key, value in item.items() if key != kind}
+    return Step(kind, index + 1, document.at(("steps", index))[0], str(item[kind]), words)
+
+
+def _shape(document: yamlio.Document) -> list[str]:
+    """Mistakes against the schema; a step is held against the schema of its own kind, so its mistake is its own."""
+    if not isinstance(document.data, dict):
+        return [str(document.error((), "a scenario is a mapping with title, proves, start and steps"))]
+    whole = dict(document.data)
+    steps = whole.get("steps")
+    mistakes = validation.mistakes(document, "scenario", data=whole | {"steps": [_ANY]})
+    if not isinstance(steps, list) or not steps:
+        return [
+            *mistakes,
+            str(document.error(("steps",), "steps: a list with at least one step is expected")),
+        ]
+    for index, step in enumerate(steps):
+        mistakes += _step_mistakes(document, index, step)
+    return mistakes
+
+
+RENAMED = {"becomes": "set_state", "misbehaves": "set_fault", "behaves": "clear_faults", "does": "run_job"}
+"""Words of older scenarios; partners keep scenarios of their own."""
+
+_ANY = {"advance": "by 1 minute"}
+
+
+def _step_mistakes(document: yamlio.Document, index: int, step: Any) -> list[str]:
+    kinds = [kind for kind in KINDS if isinstance(step, dict) and kind in step]
+    path = ("steps", index)
+    if len(kinds) != 1:
+        if isinstance(step, dict) and (old := sorted(RENAMED.keys() & step.keys())):
+            return [str(document.error(path, f"the step `{word}` is now called `{RENAMED[word]}`")) for word in old]
+        seen = ", ".join(step) if isinstance(step, dict) else repr(step)
+        return [str(document.error(path, f"a step has one of {', '.join(KINDS)}; here stands: {seen}"))]
+    return validation.mistakes(document, "scenario", part=kinds[0], data=step, at=path)

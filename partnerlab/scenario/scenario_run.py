@@ -1,0 +1,43 @@
+"""A story while it is played, and how it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from partnerlab.contract.personal_data import PersonalField
+from partnerlab.lab.lab import Lab
+from partnerlab.scenario.fixtures import identities
+from partnerlab.scenario.language.scenario import Step, Story
+from partnerlab.scenario.verdicts import Verdict
+
+
+@dataclass
+class ScenarioRun:
+    """One story being played: the names it knows, and which exchanges a step has claimed."""
+
+    lab: Lab
+    story: Story
+    names: dict[str, Any] = field(default_factory=dict)
+    claimed: set[int] = field(default_factory=set)
+    step: int = 0
+
+    def personal(self) -> list[PersonalField]:
+        """What must be covered wherever the story is told: what was exchanged, and who the fixtures are."""
+        exchanged = [field for exchange in self.lab.journal for field in exchange.personal]
+        return exchanged + [found for thing in self.names.values() for found in identities(thing)]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a story ended; `personal` is what must be covered where it is told."""
+
+    story: Story
+    word: str
+    blame: str | None
+    verdict: Verdict | None
+    failed_step: Step | None
+    steps: int
+    exchanges: int
+    seconds: float
+    personal: list[PersonalField] = field(default_factory=list)

@@ -1,0 +1,46 @@
+"""A JSON Schema for every kind of YAML in the project, and the one way to hold a document against its schema."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+from partnerlab.schemas.error_text import told
+from partnerlab.yamlio import Document, KeyPath
+
+
+@cache
+def schema(kind: str, part: str | None = None) -> Any:
+    """The schema of a kind of YAML, or one named part (`$defs`) of it."""
+    whole = json.loads((Path(__file__).parent / f"{kind}.schema.json").read_text(encoding="utf-8"))
+    return whole["$defs"][part] if part else whole
+
+
+@cache
+def _validator(kind: str, part: str | None) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(schema(kind, part))
+
+
+def mistakes(
+    document: Document, kind: str, *, part: str | None = None, data: Any = None, at: KeyPath = ()
+) -> list[str]:
+    """Every mistake of a document as `file:line:column: place: what`; or of some `data` that stands `at` a place."""
+    found = []
+    for error in _validator(kind, part).iter_errors(document.data if data is None else data):
+        path = (*at, *error.instance_path)
+        place = "/".join(str(step) for step in path) or "the document"
+        found.append(str(document.error(path, f"{place}: {told(error, schema(kind, part))}")))
+    return found
+
+
+def check(document: Document, kind: str) -> Any:
+    """The document's data, or its first mistake raised."""
+    for error in _validator(kind, None).iter_errors(document.data):
+        path = tuple(error.instance_path)
+        place = "/".join(str(step) for step in path) or "the document"
+        raise document.error(path, f"{place}: {told(error, schema(kind))}")
+    return document.data

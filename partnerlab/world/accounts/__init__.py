@@ -1,0 +1,1 @@
+"""Water accounts: bills, mandates, tariff and money."""

@@ -1,0 +1,1 @@
+"""Holidays, Thai dates and durations."""

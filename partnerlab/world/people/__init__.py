@@ -1,0 +1,1 @@
+"""Persons and companies: families, names, papers and civil records."""

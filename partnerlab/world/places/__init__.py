@@ -1,0 +1,1 @@
+"""Houses, land and districts on the map."""

@@ -1,0 +1,1 @@
+"""Facts that only one register knows: one module for each register."""

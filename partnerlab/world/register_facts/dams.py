@@ -1,0 +1,117 @@
+"""Large dams and medium reservoirs: each day's water is a function of seed, place and date, and its books balance.
+
+Volumes are whole thousands of cubic metres, so that tomorrow's volume is exactly today's and inflow, less release and
+loss. Large dams are those of `dams.yaml`; medium reservoirs are made up, as many in each region as are published.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from partnerlab import yamlio
+from partnerlab.world.seeded_random import pick, roll
+
+FILE = Path(__file__).with_name("dams.yaml")
+MEDIUM = {
+    "ภาคเหนือ": 92, "ภาคตะวันออกเฉียงเหนือ": 234, "ภาคตะวันออก": 54, "ภาคกลาง": 28, "ภาคตะวันตก": 9, "ภาคใต้": 44,
+}  # fmt: skip
+"""Medium reservoirs by region (W 1.2)."""
+
+_NUMBERS = 541
+_WATERS = (
+    "ห้วยมะนาว", "แม่ทะ", "แม่สะลวม", "แม่ตูบ", "ห้วยทราย", "คลองใหญ่", "ลำสะพุง", "ห้วยแก้ว", "หนองบัว", "คลองโพธิ์",
+    "ห้วยหิน", "แม่ฮวก", "ลำเชียงสา", "ห้วยตะแบก", "คลองสอง", "แม่ต่ำ", "ห้วยขอนแก่น", "ลำพอก", "ห้วยยาง", "คลองระโอก",
+)  # fmt: skip
+_FULL, _EMPTY = date(2000, 11, 10).timetuple().tm_yday, date(2000, 7, 10).timetuple().tm_yday
+_YEAR = 366
+_WHOLE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Dam:
+    """One reservoir; `storage` (at normal level) and `dead` in thousands of cubic metres."""
+
+    id: str
+    name: str
+    region: str
+    large: bool
+    storage: int
+    dead: int
+
+    @property
+    def by_egat(self) -> bool:
+        return self.large and self.id.startswith("2")
+
+
+@dataclass(frozen=True, slots=True)
+class Water:
+    """One day of one reservoir, in thousands of cubic metres: what it holds, and what then comes, goes and is lost."""
+
+    volume: int
+    inflow: int
+    released: int
+    lost: int
+
+
+@cache
+def large_dams() -> tuple[Dam, ...]:
+    """The large dams, in the order in which they are published."""
+    regions = yamlio.load(FILE).data.items()
+    return tuple(
+        Dam(number, name, region, True, storage * 1000, dead * 1000)
+        for region, dams in regions
+        for number, name, storage, dead in dams
+    )
+
+
+@cache
+def medium_reservoirs(seed: int) -> tuple[Dam, ...]:
+    """The medium reservoirs: numbers with gaps and in no order, some names on several of them."""
+    numbers = sorted(range(1, _NUMBERS), key=lambda number: roll(seed, "reservoir/place", number, 1 << 32))
+    regions = [region for region, count in MEDIUM.items() for _ in range(count)]
+    return tuple(_medium(seed, number, region) for number, region in zip(numbers, regions, strict=False))
+
+
+def water(seed: int, dam: Dam, day: date) -> Water:
+    """What a reservoir holds on a day, and how it comes to hold what it does on the next."""
+    key = int.from_bytes(dam.id.encode()) % (1 << 48)
+    today, tomorrow = _volume(seed, dam, key, day.toordinal()), _volume(seed, dam, key, day.toordinal() + 1)
+    lost = today // 10_000
+    wanted = (dam.storage - dam.dead) * (5 + roll(seed, "dam/release", key ^ day.toordinal() // 7, 40)) // _WHOLE
+    inflow = max(0, tomorrow - today + wanted + lost)
+    return Water(today, inflow, today + inflow - lost - tomorrow, lost)
+
+
+def _volume(seed: int, dam: Dam, key: int, day: int) -> int:
+    spread, least = (3000, -1500) if dam.large else (8000, -2500)
+    level = _season(date.fromordinal(day).timetuple().tm_yday) + least + roll(seed, "dam/habit", key, spread)
+    return dam.dead + (dam.storage - dam.dead) * (level * 7 + _weather(seed, key, day)) // (7 * _WHOLE)
+
+
+def _season(day: int) -> int:
+    """The usual level, in ten-thousandths: falls from November to July, then rises."""
+    since = (day - _EMPTY) % _YEAR
+    rise = (_FULL - _EMPTY) % _YEAR
+    return 3500 + (5000 * since // rise if since < rise else 5000 * (_YEAR - since) // (_YEAR - rise))
+
+
+def _weather(seed: int, key: int, day: int) -> int:
+    """What a wet or dry week adds, seven times over: from one week's roll to the next by even steps."""
+    week, within = divmod(day, 7)
+    before, after = (roll(seed, "dam/weather", key ^ each, 300) - 150 for each in (week, week + 1))
+    return before * (7 - within) + after * within
+
+
+def _medium(seed: int, number: int, region: str) -> Dam:
+    storage = 300 + roll(seed, "reservoir/storage", number, 90) * roll(seed, "reservoir/size", number, 900)
+    name = f"อ่างเก็บน้ำ{'' if roll(seed, 'reservoir/space', number, 9) else ' '}"
+    name += pick(seed, "reservoir/name", number, _WATERS) + pick(seed, "reservoir/tail", number, _TAILS)
+    return Dam(
+        f"rsv{number:02d}", name, region, False, storage, storage * roll(seed, "reservoir/dead", number, 12) // 100
+    )
+
+
+_TAILS = ("", "", "ตอนบน", "ตอนล่าง", "อันเนื่องมาจากพระราชดำริ", "เหนือ", "ใต้", "น้อย", "ใหญ่", "กลาง")

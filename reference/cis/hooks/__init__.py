@@ -1,0 +1,1 @@
+"""The test hooks of the CIS: only for tests."""

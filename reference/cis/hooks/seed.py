@@ -1,0 +1,163 @@
+"""Accounts and bills for a rehearsal. What a bill costs is worked out here, as for any other bill."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, update
+
+from reference.cis.debit import mandates
+from reference.cis.debit.mandates import Mandate
+from reference.cis.money import billing, tariff
+from reference.cis.money.billing import WATER_BILL, Charge
+from reference.cis.tables import account
+
+_ADD = insert(account)
+_CHANGE = update(account).where(account.c.registration == bindparam("which"))
+_ACCOUNT = frozenset(
+    ("registration", "branch", "name", "tax_id", "account_class", "meter_size", "address", "bills", "mandate")
+)  # fmt: skip
+_MANDATE = frozenset(("number", "bank", "instrument", "debited"))
+_BILL = frozenset(("invoice", "month", "usage", "issued", "due"))
+_DIGITS = {"registration": 8, "branch": 2, "invoice": 12, "tax_id": 13, "number": 14}
+_INSTRUMENTS = {"account": ("A", 10), "card": ("C", 16)}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_MOST_USED = 9_999_999  # seven digits: what a meter can count
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
+
+
+class SeedError(Exception):
+    """Seed data that cannot be entered; the text says where and why."""
+
+
+class Taken(Exception):
+    """A number that may stand only once does so already."""
+
+
+class NoSuchBank(Exception):
+    """A mandate names a bank that does not debit for us."""
+
+
+def seed(db: Connection, data: dict[str, Any], banks: Mapping[str, str]) -> dict[str, int]:
+    """Enter accounts, each with its mandate and bills; an account that is there gets the new facts and bills.
+
+    `banks` are our codes of the banks that debit, by the names of their homes.
+    """
+    _only(data, frozenset(("accounts",)))
+    accounts = data.get("accounts")
+    if not isinstance(accounts, list):
+        raise SeedError(f"accounts: expected a list, seen {accounts!r}")
+    bills = 0
+    for index, given in enumerate(accounts):
+        with _told_where(f"accounts[{index}]"):
+            _enter_account(db, given)
+            if "mandate" in given:
+                _enter_mandate(db, given["registration"], given["mandate"], banks)
+        for number, bill in enumerate(given["bills"]):
+            with _told_where(f"accounts[{index}].bills[{number}]"):
+                _enter_bill(db, given, bill)
+            bills += 1
+    return {"accounts": len(accounts), "bills": bills}
+
+
+def _enter_account(db: Connection, given: dict[str, Any]) -> None:
+    _only(given, _ACCOUNT)
+    registration = _digits(given, "registration")
+    facts = {
+        "branch": _digits(given, "branch"),
+        "name": _text(given, "name", least=1),
+        "tax_id": _digits(given, "tax_id"),
+        "account_class": _one_of(given, "account_class", tariff.ACCOUNT_CLASSES),
+        "meter_size": _one_of(given, "meter_size", tariff.METER_SIZES),
+        "address": _text(given, "address"),
+        "state": "active",
+    }
+    if not isinstance(given["bills"], list):
+        raise SeedError(f"bills: expected a list, seen {given['bills']!r}")
+    if billing.debtor(db, registration) is None:
+        db.execute(_ADD, {"registration": registration, **facts})
+    else:
+        db.execute(_CHANGE.values(**facts), {"which": registration})
+
+
+def _enter_mandate(db: Connection, registration: str, given: dict[str, Any], banks: Mapping[str, str]) -> None:
+    _only(given, _MANDATE)
+    bank = _text(given, "bank", least=1)
+    if bank not in banks:
+        raise NoSuchBank(f"bank: expected one of {', '.join(sorted(banks))}, seen {bank!r}")
+    instrument, length = _INSTRUMENTS[_one_of(given, "instrument", frozenset(_INSTRUMENTS))]
+    debited = given["debited"]
+    if not isinstance(debited, str) or not re.fullmatch(f"[0-9]{{{length}}}", debited):
+        raise SeedError(f"debited: expected {length} digits as text, seen {debited!r}")
+    mandates.enter(db, Mandate(_digits(given, "number"), registration, banks[bank], instrument, debited))
+
+
+def _enter_bill(db: Connection, owner: dict[str, Any], given: dict[str, Any]) -> None:
+    _only(given, _BILL)
+    month = given["month"]
+    if not isinstance(month, str) or not _MONTH.match(month):
+        raise SeedError(f"month: expected YYYY-MM, seen {month!r}")
+    invoice = _digits(given, "invoice")
+    if billing.charge_by_invoice(db, invoice) is not None:
+        raise Taken(f"invoice {invoice} exists already")
+    usage = _cubic_metres(given["usage"])
+    amount = tariff.bill_amount(usage, owner["account_class"], owner["meter_size"])
+    owed = Charge(invoice, owner["registration"], WATER_BILL, month, _day(given, "due"), amount, "open")
+    billing.add_charge(db, owed, _day(given, "issued"), usage)
+
+
+def _only(given: dict[str, Any], names: frozenset[str]) -> None:
+    if not isinstance(given, dict):
+        raise SeedError(f"expected an object, seen {given!r}")
+    if surplus := given.keys() - names:
+        raise SeedError(f"{', '.join(sorted(surplus))}: not known; there are: {', '.join(sorted(names))}")
+
+
+def _text(given: dict[str, Any], name: str, least: int = 0) -> str:
+    text = given[name]
+    if not isinstance(text, str) or len(text) < least:
+        raise SeedError(f"{name}: expected text, seen {text!r}")
+    return text
+
+
+def _cubic_metres(value: Any) -> int:
+    """A whole number; in JSON 8.0 is one too."""
+    whole = isinstance(value, int | float) and not isinstance(value, bool) and value == value // 1
+    if not whole or not 0 <= value <= _MOST_USED:
+        raise SeedError(f"usage: expected whole cubic metres up to {_MOST_USED}, seen {value!r}")
+    return int(value)
+
+
+def _day(given: dict[str, Any], name: str) -> str:
+    text = given[name]
+    if not isinstance(text, str) or not _DAY.match(text):
+        raise SeedError(f"{name}: expected YYYY-MM-DD, seen {text!r}")
+    return date.fromisoformat(text).isoformat()
+
+
+def _digits(given: dict[str, Any], name: str) -> str:
+    text = given[name]
+    if not isinstance(text, str) or not re.fullmatch(f"[0-9]{{{_DIGITS[name]}}}", text):
+        raise SeedError(f"{name}: expected {_DIGITS[name]} digits as text, seen {text!r}")
+    return text
+
+
+def _one_of(given: dict[str, Any], name: str, known: frozenset[str]) -> str:
+    value = given[name]
+    if not isinstance(value, str) or value not in known:
+        raise SeedError(f"{name}: expected one of {', '.join(sorted(known))}, seen {value!r}")
+    return str(value)
+
+
+@contextmanager
+def _told_where(where: str) -> Iterator[None]:
+    try:
+        yield
+    except KeyError as missing:
+        raise SeedError(f"{where}: {missing.args[0]} is missing") from None
+    except (SeedError, ValueError, TypeError, AttributeError) as wrong:
+        raise SeedError(f"{where}: {wrong}") from None

@@ -1,0 +1,1 @@
+"""Ledger, billing, tariff, counter and file settlement."""

@@ -1,0 +1,1 @@
+"""Formats and dialects that several adapters share."""

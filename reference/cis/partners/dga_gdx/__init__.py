@@ -1,0 +1,1 @@
+"""The data exchange in front of the registers."""

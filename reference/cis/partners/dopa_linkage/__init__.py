@@ -1,0 +1,1 @@
+"""The registers of the Department of Provincial Administration."""

@@ -1,0 +1,1 @@
+"""Automatic debit through SCB."""

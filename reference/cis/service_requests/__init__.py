@@ -1,0 +1,1 @@
+"""Requests of citizens (คำร้อง): desk, progress and checks."""

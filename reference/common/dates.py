@@ -1,0 +1,34 @@
+"""The system's own time, and the working days it counts by. All times are Asia/Bangkok."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from datetime import date, datetime, time, timedelta
+
+from reference.common.clock import BANGKOK, Clock, moment_of, stamp
+
+__all__ = ["BANGKOK", "OPENING", "Clock", "is_business_day", "moment_of", "next_opening", "stamp", "thai_day"]
+
+OPENING = time(8, 30)
+
+
+def is_business_day(day: date, holidays: Set[date]) -> bool:
+    return day.weekday() < 5 and day not in holidays
+
+
+def next_opening(after: datetime, holidays: Set[date]) -> datetime:
+    """The first 08:30 of a business day that comes after a moment."""
+    day = after.date() if after.time() < OPENING else after.date() + timedelta(days=1)
+    while not is_business_day(day, holidays):
+        day += timedelta(days=1)
+    return datetime.combine(day, OPENING, BANGKOK)
+
+
+def thai_day(day: date) -> str:
+    """A date as a Thai reader expects it: 15/11/2569, in the Buddhist era."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year + 543}"
+
+
+def be_digits(day: date) -> str:
+    """A date as registers write it: 25691115, in the Buddhist era."""
+    return f"{day.year + 543}{day:%m%d}"

@@ -1,0 +1,1 @@
+"""The test hooks of the raw-water system: only for tests."""

@@ -1,0 +1,66 @@
+"""What the system has inside, for a rehearsal to look at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from reference.rwc.measurements import readings, salinity
+from reference.rwc.system import System
+from reference.rwc.tables import file, outbox, round_
+
+Shown = dict[str, Any] | None
+
+
+def show(system: System, db: Connection, thing: str, key: str) -> Shown:
+    """A thing by its name, or None when there is none."""
+    return THINGS[thing](system, db, key) if thing in THINGS else None
+
+
+def _reading(system: System, db: Connection, key: str) -> Shown:
+    """The newest of a point's parameter, `S1.salinity`; `100301.inflow@2026-11-10` that of a day or moment."""
+    name, _, when = key.partition("@")
+    point, _, parameter = name.rpartition(".")
+    return readings.latest(db, point, parameter, when, system.clock.now())
+
+
+def _feed(system: System, db: Connection, key: str) -> Shown:
+    """A feed's rounds, the last first."""
+    query = select(round_).where(round_.c.feed == key).order_by(round_.c.id.desc())
+    rounds = [dict(row) for row in db.execute(query).mappings()]
+    return {"rounds": rounds} if rounds else None
+
+
+def _station(system: System, db: Connection, key: str) -> Shown:
+    """What a station's salinity means for pumping there."""
+    found = readings.latest(db, key, "salinity", "", system.clock.now())
+    if found is None:
+        return None
+    return {"station": key, "salinity": found, "level": salinity.level(found["value"], found["quality"])}
+
+
+def _outbox(system: System, db: Connection, key: str) -> Shown:
+    """The rows of a subject, or all, in the order of their moments."""
+    query = select(outbox).order_by(outbox.c.at)
+    if key:
+        query = query.where(outbox.c.subject == key)
+    rows = [dict(row) | {"body": json.loads(row["body"])} for row in db.execute(query).mappings()]
+    return {"messages": rows} if rows or not key else None
+
+
+def _file(system: System, db: Connection, key: str) -> Shown:
+    """By name; of several with that name the last."""
+    row = db.execute(select(file).where(file.c.name == key).order_by(file.c.id.desc())).mappings().first()
+    return None if row is None else dict(row)
+
+
+THINGS: dict[str, Callable[[System, Connection, str], Shown]] = {
+    "reading": _reading,
+    "feed": _feed,
+    "station": _station,
+    "outbox": _outbox,
+    "file": _file,
+}

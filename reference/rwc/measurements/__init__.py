@@ -1,0 +1,1 @@
+"""Readings, their quality, and the probes of our own stations."""

@@ -1,0 +1,56 @@
+"""What our own probes and pumps tell: values of one station at one moment."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from reference.common.clock import Clock, stamp
+from reference.common.database import Db
+from reference.rwc.measurements import quality, readings
+from reference.rwc.messages import Reading
+
+SOURCE = "probe"
+
+
+class BadMeasurement(Exception):
+    """What is told is no measurement; the message says what was expected."""
+
+
+class Probes:
+    """Takes up what a station's logger sends."""
+
+    def __init__(self, db: Db, clock: Clock) -> None:
+        self._db, self._clock = db, clock
+
+    def take(self, station: str, values: Mapping[str, Any], at: datetime | None) -> int:
+        """Keep the values of one moment (now, unless told); how many were new or other than before."""
+        now = self._clock.now()
+        moment = at or now
+        if moment > now:
+            raise BadMeasurement(f"at: expected a moment that has passed, seen {stamp(moment)}")
+        told = [_reading(station, parameter, value, stamp(moment)) for parameter, value in values.items()]
+        with self._db.write() as db:
+            return readings.keep(db, told, now)
+
+
+def _reading(station: str, parameter: str, value: Any, at: str) -> Reading:
+    if parameter not in quality.PROBES:
+        raise BadMeasurement(f"values: no parameter {parameter}; there are: {', '.join(quality.PROBES)}")
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+        raise BadMeasurement(f"values: expected a number or null for {parameter}, seen {value!r}")
+    number = None if value is None else _number(parameter, value)
+    unit = quality.PROBES[parameter].unit
+    return Reading(SOURCE, station, parameter, at, number, unit, quality.of_probe(parameter, number))
+
+
+def _number(parameter: str, value: float) -> float:
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise BadMeasurement(f"values: expected a number of ordinary size for {parameter}")
+    return number

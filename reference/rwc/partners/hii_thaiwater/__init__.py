@@ -1,0 +1,1 @@
+"""The national water data centre, which receives our reports."""

@@ -1,0 +1,1 @@
+"""The Navy's tide table."""

@@ -1,0 +1,57 @@
+"""Reads the Navy's file of predicted levels, or says why it is not taken: a file is taken whole or not at all.
+
+Heights of two datums look alike and lie metres apart, so a file must say on every line that it counts from mean sea
+level. Anything else, and a line that says nothing, refuses the file: MWA knows of no offset at Samlae.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from reference.common.clock import BANGKOK, stamp
+from reference.rwc.measurements import quality
+from reference.rwc.messages import Reading
+
+SOURCE, STATION, PARAMETER, UNIT = "hydrographic", "S1", "level", "m MSL"
+DATUM = "MSL"
+_NAMES = ["station_code", "datetime", "height_m", "datum"]
+_HEIGHT = re.compile(r"-?[0-9]{1,2}[.][0-9]{1,3}")
+
+
+class Refused(Exception):
+    """A file that is not taken; the text says why, and on which line."""
+
+
+def read(data: bytes) -> list[Reading]:
+    """The predictions of a file, in the order of their lines; raises `Refused`."""
+    try:
+        lines = data.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise Refused("expected UTF-8") from None
+    if not lines or lines[0].split(",") != _NAMES:
+        raise Refused(f"line 1: expected {','.join(_NAMES)}")
+    if len(lines) == 1:
+        raise Refused("no predictions")
+    return [_reading(number, line) for number, line in enumerate(lines[1:], 2)]
+
+
+def _reading(number: int, line: str) -> Reading:
+    cells = [cell.strip() for cell in line.split(",")]
+    if len(cells) != len(_NAMES):
+        raise Refused(f"line {number}: expected {len(_NAMES)} cells, seen {len(cells)}")
+    station, moment, height, datum = cells
+    if datum != DATUM:
+        raise Refused(f"line {number}: expected datum {DATUM}, seen {datum or 'none'}")
+    if station != STATION:
+        raise Refused(f"line {number}: expected station {STATION}, seen {station or 'none'}")
+    if not _HEIGHT.fullmatch(height):
+        raise Refused(f"line {number}: expected a height in metres, seen {height or 'none'}")
+    return Reading(SOURCE, STATION, PARAMETER, _moment(number, moment), float(height), UNIT, quality.GOOD)
+
+
+def _moment(number: int, text: str) -> str:
+    try:
+        return stamp(datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=BANGKOK))
+    except ValueError:
+        raise Refused(f"line {number}: expected a moment such as 2026-11-10 08:00, seen {text or 'none'}") from None

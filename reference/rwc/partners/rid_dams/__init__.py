@@ -1,0 +1,1 @@
+"""The Royal Irrigation Department's dams and reservoirs."""
