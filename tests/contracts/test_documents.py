@@ -171,6 +171,26 @@ def test_requirements_are_well_formed() -> None:
     assert len(texts) == len(set(texts))
 
 
+def test_every_partner_and_every_system_stands_in_a_flow() -> None:
+    flows = [each["flow"] for each in load(CONTRACTS / "requirements.yaml")["requirements"].values() if "flow" in each]
+    named = {name for flow in flows for name in (flow["from"], flow["to"])}
+    assert {path.name for path in PARTNERS} | {"cis", "rwc"} <= named
+    assert len(named - {"cis", "rwc"}) == 40, "the source document names forty partners"
+
+
+def test_every_law_and_step_of_the_source_document_has_its_ids() -> None:
+    requirements = load(CONTRACTS / "requirements.yaml")["requirements"]
+    sources = " ".join(each["source"] for each in requirements.values())
+    for law in (
+        "Digital Government Act 2562", "มท 0309/ว0627", "Cybersecurity Act 2562", "ETC notice on information security",
+        "Royal Decree 2549, ss. 5", "ISO/IEC 27001", "MWA regulation 2560", "MWA Information Security Policy",
+        "PDPA 2562, s. 24", "PDPA 2562, s. 26", "ETC notice on privacy", "Computer Crime Act 2550, ss. 5-17",
+        "Electronic Transactions Act 2544, ss. 10, 12", "Electronic Transactions Act 2544, ss. 26, 27",
+        *(f"source document, step {number}" for number in range(1, 8)),
+    ):  # fmt: skip
+        assert law in sources, law
+
+
 def test_the_schema_of_agreements_knows_the_categories_of_the_documents() -> None:
     schema = CONTRACTS.parent / "partnerlab" / "schemas" / "agreement.schema.json"
     listed = json.loads(schema.read_text(encoding="utf-8"))["$defs"]["categories"]["items"]["enum"]
