@@ -68,7 +68,7 @@ class Coverage:
 
     @property
     def open(self) -> list[Requirement]:
-        return [each for each in self.requirements.values() if each.id not in self.proofs and not each.outside]
+        return [one for one in self.requirements.values() if one.id not in self.proofs and not one.outside]
 
     @property
     def outside(self) -> list[Requirement]:
@@ -92,32 +92,28 @@ def _partner(kit: Registry, name: str, proved: set[str], stories: Iterable[Story
     asked = [each for each in kit.requirements.values() if each.flow and name in each.flow.ends]
     covered = PartnerCoverage(name, kit.partners.get(name), asked, {each.id for each in asked} - proved)
     for story in stories:
-        if name in set(_named(story)):
+        if name in set(_partners_named(story)):
             covered.stories.append(story)
-            covered.faults_met |= {fault for partner, fault in _faults(story) if partner == name}
+            covered.faults_met |= {fault for partner, fault in _faults_set(story) if partner == name}
     if covered.partner:
         covered.faults_met &= set(covered.partner.faults)
     return covered
 
 
-def _named(story: Story) -> Iterator[str]:
+def _partners_named(story: Story) -> Iterator[str]:
     """Every party that a story names, in its steps and in what is given."""
     yield from story.parties()
-    for item in (*story.given.get("states", []), *story.given.get("faults", [])):
-        yield item.get("becomes") or item["misbehaves"]
+    yield from (item["partner"] for word in ("states", "faults") for item in story.given.get(word, []))
     for account in story.given.get("accounts", {}).values():
         mandate = account.get("mandate") if isinstance(account, dict) else None
         if mandate:
             yield mandate["bank"] if isinstance(mandate, dict) else mandate
 
 
-def _faults(story: Story) -> Iterator[tuple[str, str]]:
+def _faults_set(story: Story) -> Iterator[tuple[str, str]]:
     """Every fault that a story sets, with its partner."""
-    for item in story.given.get("faults", []):
-        yield item["misbehaves"], item["fault"]
-    for step in story.steps:
-        if step.kind == "misbehaves":
-            yield step.party, step.words["fault"]
+    yield from ((item["partner"], item["fault"]) for item in story.given.get("faults", []))
+    yield from ((step.party, step.words["fault"]) for step in story.steps if step.kind == "set_fault")
 
 
 def _documents(partner: Partner | None) -> tuple[object, ...]:

@@ -49,15 +49,18 @@ class Requirement:
 def load(file: Path) -> dict[str, Requirement]:
     """The requirements by id, in the order of the file; a mistake raises with its line."""
     document = yamlio.load(file)
-    found = {name: _requirement(name, data) for name, data in check(document, "requirements")["requirements"].items()}
-    for name, requirement in found.items():
+    data = check(document, "requirements")["requirements"]
+    requirements = {name: _requirement(name, item) for name, item in data.items()}
+    for name, requirement in requirements.items():
         if requirement.flow and requirement.flow.sender == requirement.flow.receiver:
-            told = f"a flow goes from one party to another; here both are '{requirement.flow.sender}'"
-            raise document.error(("requirements", name, "flow"), told)
-    return found
+            mistake = f"a flow goes from one party to another; here both are '{requirement.flow.sender}'"
+            raise document.error(("requirements", name, "flow"), mistake)
+    return requirements
 
 
 def _requirement(name: str, data: dict[str, Any]) -> Requirement:
-    told = data.get("flow")
-    flow = Flow(told["from"], told["to"], told["by"], tuple(told["over"])) if told else None
-    return Requirement(name, data["text"], data["source"], flow, data.get("outside"))
+    return Requirement(name, data["text"], data["source"], _flow(data.get("flow")), data.get("outside"))
+
+
+def _flow(data: dict[str, Any] | None) -> Flow | None:
+    return Flow(data["from"], data["to"], data["by"], tuple(data["over"])) if data else None

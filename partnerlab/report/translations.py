@@ -86,8 +86,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "part.diagram": ("What was exchanged", "ลำดับการรับส่ง"),
     "part.invariants": ("What must always hold", "เงื่อนไขที่ต้องเป็นจริงเสมอ"),
     "uncovered.nothing": (
-        "Every scenario was judged and every requirement was tested.",
-        "ตัดสินครบทุกสถานการณ์ และทดสอบครบทุกข้อกำหนด",
+        "Every scenario was judged, and every requirement of this run was tested.",
+        "ตัดสินครบทุกสถานการณ์ และทดสอบครบทุกข้อกำหนดของการทดสอบครั้งนี้",
     ),
     "uncovered.requirements": (
         "{n} requirements that no scenario proves yet",

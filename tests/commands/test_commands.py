@@ -309,7 +309,7 @@ def test_world_of_nonsense_is_no_mistake_of_the_labs(lab: Any, name: str) -> Non
 
 def test_every_command_explains_itself(lab: Any) -> None:
     listed = lab("--help").out
-    for name in ("run", "up", "partners", "lint", "lookup", "bench"):
+    for name in ("run", "up", "partners", "lint", "lookup"):
         assert name in listed
         left = lab(name, "--help")
         assert left.code == 0

@@ -18,10 +18,10 @@ proves: [SRC-GIS-1, PDPA-24]
 start: 2026-11-05 11:00
 given:
   accounts: {home: {number: 2201, mandate: scb_debit}}
-  faults: [{misbehaves: gis, fault: exception_in_200}]
+  faults: [{partner: gis, fault: exception_in_200}]
 steps:
-  - {misbehaves: dga_gdx, fault: silence}
-  - {becomes: dopa_linkage, state: the officer is not logged in}
+  - {set_fault: dga_gdx, fault: silence}
+  - {set_state: dopa_linkage, state: the officer is not logged in}
 """
 
 
