@@ -8,7 +8,6 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from reference.cis.answers import HttpError, json_answer, json_object
-from reference.cis.dropoff import DropOffTrouble
 from reference.cis.hooks import inspection
 from reference.cis.hooks import seed as seeding
 from reference.cis.money import allocation, ledger
@@ -16,6 +15,7 @@ from reference.cis.numbers import satang
 from reference.cis.service_requests.desk import NoSuchRequest, WrongStatus
 from reference.cis.system import System
 from reference.common.dates import stamp
+from reference.common.file_channels.channel import ChannelUnavailable
 from reference.common.hooks import next_now
 
 NAME, VERSION = "reference-cis", "0.1.0"
@@ -128,7 +128,7 @@ def _work_queue(system: System, given: dict[str, Any]) -> int:
 def _take_up_files(system: System, given: dict[str, Any]) -> int:
     try:
         done = system.files.run()
-    except DropOffTrouble as trouble:
+    except ChannelUnavailable as trouble:
         raise HttpError(502, str(trouble)) from trouble
     system.duties.run()
     return done

@@ -9,9 +9,9 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from reference.common.clock import stamp
+from reference.common.file_channels.channel import ChannelUnavailable
 from reference.common.hooks import moment, next_now
 from reference.common.http_api import HttpError, json_answer, json_object
-from reference.rwc.dropoff import DropOffTrouble
 from reference.rwc.hooks import inspection
 from reference.rwc.measurements.probes import BadMeasurement
 from reference.rwc.system import System
@@ -82,7 +82,7 @@ def _work_queue(system: System, given: dict[str, Any]) -> int:
 def _take_up_files(system: System, given: dict[str, Any]) -> int:
     try:
         return system.tides.run()
-    except DropOffTrouble as trouble:
+    except ChannelUnavailable as trouble:
         raise HttpError(502, str(trouble)) from trouble
 
 
