@@ -8,7 +8,6 @@ from reference.cis.db import Db
 from reference.cis.debit.schedule import BatchExpiry, BatchMaker, BatchSender
 from reference.cis.file_intake import FileIntake
 from reference.cis.money.counter import Counter
-from reference.cis.outbox import Outbox
 from reference.cis.partners.biz_portal.client import Portal
 from reference.cis.partners.dga_gdx.gateway import Gateway
 from reference.cis.partners.dopa_linkage.register import Registers
@@ -17,6 +16,7 @@ from reference.cis.service_requests.check_queue import CheckQueue
 from reference.cis.service_requests.desk import Desk
 from reference.cis.settings import Settings
 from reference.common.dates import Clock
+from reference.common.outbox import Outbox
 from reference.common.scheduler import DueQueue, Scheduler
 
 
@@ -30,7 +30,7 @@ class System:
         self.gateway = Gateway(settings, session, self.clock)
         registers = Registers(self.gateway, settings)
         verifying = CheckQueue(self.db, registers, Maps(settings, session), settings.holidays)
-        outbox = Outbox(self.db, Portal(settings, session).send)
+        outbox = Outbox(self.db, {"biz_portal": Portal(settings, session).send})
         self.debits = BatchMaker(self.db, self.clock, settings)
         sources: list[DueQueue] = [outbox, verifying]
         if settings.debit_banks:

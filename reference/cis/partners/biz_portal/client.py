@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import requests
 
-from reference.cis.outbox import Delivery
 from reference.cis.settings import Settings
+from reference.common.outbox import Delivery, Message
 
 _ERROR = 0
 
@@ -19,7 +17,7 @@ class Portal:
         self._settings = settings
         self._session = session
 
-    def send(self, message: dict[str, Any]) -> Delivery:
+    def send(self, message: Message) -> Delivery:
         """Delivered, refused for good (HTTP 400 with Type 0: the portal knows the message and will not
         have it), or trouble: everything else may pass with time.
         """
@@ -27,7 +25,7 @@ class Portal:
         headers = {"Consumer-Key": self._settings.portal_consumer_key}
         try:
             response = self._session.post(
-                url, json=message, headers=headers, timeout=self._settings.timeout, allow_redirects=False
+                url, json=message.body, headers=headers, timeout=self._settings.timeout, allow_redirects=False
             )
         except requests.RequestException as trouble:
             return Delivery("trouble", type(trouble).__name__)
