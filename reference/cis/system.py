@@ -7,6 +7,7 @@ import requests
 from reference.cis.db import Db
 from reference.cis.debit.schedule import BatchExpiry, BatchMaker, BatchSender
 from reference.cis.file_intake import FileIntake
+from reference.cis.money import allocation
 from reference.cis.money.counter import Counter
 from reference.cis.partners.biz_portal.client import Portal
 from reference.cis.partners.dga_gdx.gateway import Gateway
@@ -15,9 +16,10 @@ from reference.cis.partners.gis.client import Maps
 from reference.cis.service_requests.check_queue import CheckQueue
 from reference.cis.service_requests.desk import Desk
 from reference.cis.settings import Settings
-from reference.common.dates import Clock
+from reference.common.dates import Clock, stamp
 from reference.common.outbox import Outbox
 from reference.common.scheduler import DueQueue, Scheduler
+from reference.common.worker import BackgroundWorker
 
 
 class System:
@@ -39,6 +41,18 @@ class System:
         self.desk = Desk(self.db, self.clock)
         self.counter = Counter(self.db, self.clock)
         self.files = FileIntake(self.db, self.clock, settings)
+
+    def draw_deposits(self) -> int:
+        """Pay open bills from the deposits of their accounts; how many."""
+        with self.db.write() as db:
+            return allocation.draw_deposits(db, stamp(self.clock.now()))
+
+    def worker(self) -> BackgroundWorker:
+        """What a running installation does by itself."""
+        every = self.settings.files_every
+        return BackgroundWorker(
+            self.clock, due_work=self.duties.run, files=self.files.run, files_every=every, daily=[self.draw_deposits]
+        )
 
     def reset(self) -> None:
         """Forget everything but the time: nothing stored, no token."""

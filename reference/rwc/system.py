@@ -10,6 +10,7 @@ from reference.common.clock import Clock
 from reference.common.database import Db
 from reference.common.outbox import Outbox
 from reference.common.scheduler import Scheduler
+from reference.common.worker import BackgroundWorker
 from reference.rwc import feeds
 from reference.rwc.file_intake import Tides
 from reference.rwc.measurements.probes import Probes
@@ -43,6 +44,15 @@ class System:
             self.polling.begin(db, now)
             self.reporting.begin(db, now)
         self._begun = True
+
+    def worker(self) -> BackgroundWorker:
+        """What a running installation does by itself."""
+        every = self.settings.files_every
+        return BackgroundWorker(self.clock, due_work=self._work, files=self.tides.run, files_every=every)
+
+    def _work(self) -> None:
+        self.begin(self.clock.now())
+        self.duties.run()
 
     def reset(self) -> None:
         """Forget everything but the time."""
