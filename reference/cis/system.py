@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import requests
 
@@ -46,6 +47,10 @@ class System:
         self.desk = Desk(self.db, self.clock)
         self.counter = Counter(self.db, self.clock)
         self.files = FileIntake(self.db, self.clock, settings, _file_agents(self.links), self.banks)
+
+    def advance_to(self, now: datetime) -> None:
+        """Let time go there, and do on the way what is due."""
+        self.duties.run_until(now)
 
     def draw_deposits(self) -> int:
         """Pay open bills from the deposits of their accounts; how many."""

@@ -8,6 +8,8 @@ import requests
 
 from reference.common.clock import Clock
 from reference.common.database import Db
+from reference.common.hooks import Showing
+from reference.common.link import Link
 from reference.common.outbox import Outbox
 from reference.common.scheduler import Scheduler
 from reference.common.worker import BackgroundWorker
@@ -26,6 +28,8 @@ class System:
 
     def __init__(self, settings: Settings, session: requests.Session) -> None:
         self.settings = settings
+        self.adapters: dict[str, Showing] = {}
+        self.links: dict[str, Link] = {}
         self.clock = Clock()
         self.db = Db(settings.database, metadata)
         self.polling = Polling(self.db, feeds.opened(settings, session))
@@ -44,6 +48,11 @@ class System:
             self.polling.begin(db, now)
             self.reporting.begin(db, now)
         self._begun = True
+
+    def advance_to(self, now: datetime) -> None:
+        """Let time go there, and do on the way what is due."""
+        self.begin(now)
+        self.duties.run_until(now)
 
     def worker(self) -> BackgroundWorker:
         """What a running installation does by itself."""
