@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable
 from datetime import date
 
-from reference.cis.money import allocation
 from reference.cis.system import System
 from reference.common.dates import stamp
 
@@ -59,5 +58,5 @@ class Rounds:
         today = self._system.clock.today()
         if today != self._drawn_on:
             with self._system.db.write() as db:
-                allocation.draw_deposits(db, stamp(self._system.clock.now()))
+                self._system.allocation.draw_deposits(db, stamp(self._system.clock.now()))
             self._drawn_on = today

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from reference.cis.dropoff import DropOffTrouble
 from reference.cis.hooks import inspection
 from reference.cis.hooks import seed as seeding
-from reference.cis.money import allocation, ledger
+from reference.cis.money import ledger
 from reference.cis.numbers import satang
 from reference.cis.service_requests.desk import NoSuchRequest, WrongStatus
 from reference.cis.system import System
@@ -158,7 +158,7 @@ def _and_work(system: System) -> int:
 
 def _draw_deposits(system: System, given: dict[str, Any]) -> int:
     with system.db.write() as db:
-        return allocation.draw_deposits(db, stamp(system.clock.now()))
+        return system.allocation.draw_deposits(db, stamp(system.clock.now()))
 
 
 def _make_debits(system: System, given: dict[str, Any]) -> int:
