@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import requests
 
@@ -14,7 +15,6 @@ from reference.cis.messages import CounterTerms
 from reference.cis.money.allocation import Allocation
 from reference.cis.money.counter import Counter
 from reference.cis.money.day_totals import DayTotals
-from reference.cis.outbox import Outbox
 from reference.cis.partners.biz_portal.client import Portal
 from reference.cis.partners.dopa_linkage.register import Registers
 from reference.cis.partners.gis.client import Maps
@@ -22,9 +22,11 @@ from reference.cis.service_requests import progress
 from reference.cis.service_requests.check_queue import CheckQueue
 from reference.cis.service_requests.desk import Desk
 from reference.cis.settings import Settings
-from reference.common.dates import Clock
+from reference.common.dates import Clock, stamp
 from reference.common.discovery import open_links
+from reference.common.outbox import Outbox
 from reference.common.scheduler import DueQueue, Scheduler
+from reference.common.worker import BackgroundWorker
 
 
 class System:
@@ -39,7 +41,7 @@ class System:
         self.banks = _debit_banks(self.links)
         registers = Registers(self.links["dopa_linkage"])
         verifying = CheckQueue(self.db, registers, Maps(self.links["gis"]), settings.holidays)
-        outbox = Outbox(self.db, Portal(self.links["biz_portal"]).send)
+        outbox = Outbox(self.db, {"biz_portal": Portal(self.links["biz_portal"]).send})
         self.debits = BatchMaker(self.db, self.clock, self.banks, settings.bank_holidays)
         sources: list[DueQueue] = [outbox, verifying]
         if self.banks:
@@ -50,6 +52,22 @@ class System:
         self.counter = Counter(self.db, self.clock, self.allocation, _terms(adapters, self.links))
         self.totals = DayTotals(self.db, self.clock)
         self.files = FileIntake(self.db, self.clock, self.allocation, settings, _file_agents(self.links), self.banks)
+
+    def advance_to(self, now: datetime) -> None:
+        """Let time go there, and do on the way what is due."""
+        self.duties.run_until(now)
+
+    def draw_deposits(self) -> int:
+        """Pay open bills from the deposits of their accounts; how many."""
+        with self.db.write() as db:
+            return self.allocation.draw_deposits(db, stamp(self.clock.now()))
+
+    def worker(self) -> BackgroundWorker:
+        """What a running installation does by itself."""
+        every = self.settings.files_every
+        return BackgroundWorker(
+            self.clock, due_work=self.duties.run, files=self.files.run, files_every=every, daily=[self.draw_deposits]
+        )
 
     def reset(self) -> None:
         """Forget everything but the time: nothing stored, no token."""

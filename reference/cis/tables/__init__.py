@@ -6,8 +6,11 @@ from reference.cis.tables.accounts import account, series
 from reference.cis.tables.debit import debit_batch, debit_entry, mandate
 from reference.cis.tables.files import file_record, payment_file
 from reference.cis.tables.money import agent_day_total, agent_transaction, charge, line, payment
-from reference.cis.tables.service_requests import look_up, outbox, request, request_step, work
+from reference.cis.tables.service_requests import look_up, request, request_step, work
 from reference.cis.tables.store import metadata
+from reference.common.outbox import outbox
+
+outbox.to_metadata(metadata)
 
 __all__ = [
     "account",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 
 from reference.cis.tables.store import metadata
 
@@ -62,21 +62,4 @@ work = Table(
     Column("attempts", Integer, nullable=False),
     Column("last_trouble", Text),
     Index("work_by_due", "due"),
-)
-
-# Messages to the portal. Per subject they leave in the order of `id`.
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("subject", String(40), nullable=False),
-    Column("status", String(40), nullable=False),
-    Column("body", Text, nullable=False),
-    Column("state", String(10), nullable=False),
-    Column("created_at", String(25), nullable=False),
-    Column("due", String(25), nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("answer", Text),
-    CheckConstraint("state IN ('waiting', 'delivered', 'refused')", name="outbox_state"),
-    Index("outbox_by_state", "state", "subject"),
 )
