@@ -8,6 +8,7 @@ from reference.cis.db import Db
 from reference.cis.debit import result_settlement
 from reference.cis.debit.schedule import DebitBank
 from reference.cis.money import file_settlement
+from reference.cis.money.allocation import Allocation
 from reference.cis.money.file_settlement import Received
 from reference.cis.partners._common.bill_payment_result_256 import response_name
 from reference.cis.partners.scb_debit.acknowledgement_file import acknowledgement_name
@@ -21,10 +22,17 @@ class FileIntake:
     """Takes up payment files of all agents that pay by file, and the results of all banks that debit."""
 
     def __init__(
-        self, db: Db, clock: Clock, settings: Settings, agents: Mapping[str, str], banks: Mapping[str, DebitBank]
+        self,
+        db: Db,
+        clock: Clock,
+        allocation: Allocation,
+        settings: Settings,
+        agents: Mapping[str, str],
+        banks: Mapping[str, DebitBank],
     ) -> None:
         self._db = db
         self._clock = clock
+        self._allocation = allocation
         self._banks = banks
         homes = [*agents.items(), *((code, bank.home) for code, bank in banks.items())]
         self._places = [Place(code, home, ".txt") for code, home in homes]
@@ -39,10 +47,12 @@ class FileIntake:
         if agent in self._banks:
             return self._take_result(agent, name, data)
         with self._db.write() as db:
-            answer = file_settlement.settle(db, Received(agent, name, data), self._clock.now())
+            answer = file_settlement.settle(db, self._allocation, Received(agent, name, data), self._clock.now())
         return Handled(answer=OutgoingFile(response_name(name), answer))
 
     def _take_result(self, bank: str, name: str, data: bytes) -> Handled:
         with self._db.write() as db:
-            answer = result_settlement.settle(db, self._banks[bank], Received(bank, name, data), self._clock.now())
+            answer = result_settlement.settle(
+                db, self._allocation, self._banks[bank], Received(bank, name, data), self._clock.now()
+            )
         return Handled(answer=OutgoingFile(acknowledgement_name(name), answer))

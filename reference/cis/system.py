@@ -11,11 +11,14 @@ from reference.cis.adapter import Adapter, Link
 from reference.cis.db import Db
 from reference.cis.debit.schedule import BatchExpiry, BatchMaker, BatchSender, DebitBank
 from reference.cis.file_intake import FileIntake
-from reference.cis.money import allocation
+from reference.cis.messages import CounterTerms
+from reference.cis.money.allocation import Allocation
 from reference.cis.money.counter import Counter
+from reference.cis.money.day_totals import DayTotals
 from reference.cis.partners.biz_portal.client import Portal
 from reference.cis.partners.dopa_linkage.register import Registers
 from reference.cis.partners.gis.client import Maps
+from reference.cis.service_requests import progress
 from reference.cis.service_requests.check_queue import CheckQueue
 from reference.cis.service_requests.desk import Desk
 from reference.cis.settings import Settings
@@ -45,8 +48,10 @@ class System:
             sources += [self.debits, BatchSender(self.db, self.banks, settings), BatchExpiry(self.db)]
         self.duties = Scheduler(self.clock, self.db, sources)
         self.desk = Desk(self.db, self.clock)
-        self.counter = Counter(self.db, self.clock)
-        self.files = FileIntake(self.db, self.clock, settings, _file_agents(self.links), self.banks)
+        self.allocation = Allocation([progress.charge_settled])
+        self.counter = Counter(self.db, self.clock, self.allocation, _terms(adapters, self.links))
+        self.totals = DayTotals(self.db, self.clock)
+        self.files = FileIntake(self.db, self.clock, self.allocation, settings, _file_agents(self.links), self.banks)
 
     def advance_to(self, now: datetime) -> None:
         """Let time go there, and do on the way what is due."""
@@ -55,7 +60,7 @@ class System:
     def draw_deposits(self) -> int:
         """Pay open bills from the deposits of their accounts; how many."""
         with self.db.write() as db:
-            return allocation.draw_deposits(db, stamp(self.clock.now()))
+            return self.allocation.draw_deposits(db, stamp(self.clock.now()))
 
     def worker(self) -> BackgroundWorker:
         """What a running installation does by itself."""
@@ -71,6 +76,12 @@ class System:
         for link in self.links.values():
             if link.client is not None:
                 link.client.forget()
+
+
+def _terms(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, CounterTerms]:
+    """What each agent may take, by its name in the books."""
+    agents = {name: link.settings.get("agent_code") for name, link in links.items()}
+    return {agent: adapters[name].terms for name, agent in agents.items() if agent}
 
 
 def _debit_banks(links: Mapping[str, Link]) -> dict[str, DebitBank]:

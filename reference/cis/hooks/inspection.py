@@ -12,6 +12,7 @@ from reference.cis.numbers import baht
 from reference.cis.system import System
 from reference.cis.tables import (
     account,
+    agent_day_total,
     agent_transaction,
     charge,
     debit_batch,
@@ -70,11 +71,21 @@ def _account(system: System, db: Connection, key: str) -> Shown:
 
 def _payment(system: System, db: Connection, key: str) -> Shown:
     """By receipt number, or by an agent's transaction number."""
-    known = select(agent_transaction.c.receipt).where(agent_transaction.c.transaction_id == key)
+    known = select(agent_transaction.c.receipt).where(agent_transaction.c.number == key)
     found = _first(db, select(payment).where(or_(payment.c.receipt == key, payment.c.receipt.in_(known))))
     if found is None:
         return None
-    return found | {"lines": _rows(db, _of(line, line.c.receipt, found["receipt"]))}
+    told = _rows(db, _of(agent_transaction, agent_transaction.c.receipt, found["receipt"]))
+    agent = [row | {"marks": json.loads(row["marks"])} for row in told]
+    return found | {"lines": _rows(db, _of(line, line.c.receipt, found["receipt"])), "transactions": agent}
+
+
+def _day_total(system: System, db: Connection, key: str) -> Shown:
+    """What an agent told of a day, by its code and the day (`BIGC@2026-11-23`), the newest last."""
+    agent, _, day = key.partition("@")
+    query = select(agent_day_total).where(agent_day_total.c.agent == agent, agent_day_total.c.day == day)
+    totals = _rows(db, query.order_by(agent_day_total.c.id))
+    return {"totals": [row | {"differences": json.loads(row["differences"])} for row in totals]} if totals else None
 
 
 def _file(system: System, db: Connection, key: str) -> Shown:
@@ -117,6 +128,7 @@ THINGS: dict[str, Inspector[System]] = {
     "request": _request,
     "account": _account,
     "payment": _payment,
+    "day_total": _day_total,
     "file": _file,
     "mandate": _mandate,
     "outbox": _outbox,
