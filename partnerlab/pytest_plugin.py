@@ -75,7 +75,7 @@ class ScenarioItem(pytest.Item):
             raise ScenarioFailed(outcome)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        from partnerlab.lab.system_under_test import Unreachable
+        from partnerlab.lab.channels.channel import Unreachable
         from partnerlab.scenario.language.scenario_loader import BadScenario
 
         if isinstance(excinfo.value, ScenarioFailed | BadScenario | Unreachable):

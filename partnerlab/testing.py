@@ -10,7 +10,8 @@ from partnerlab.lab.environment import sftp_variables, variables
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS
-from partnerlab.lab.partners.registry import Registry, RegistryError
+from partnerlab.lab.partners.partner import RegistryError
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import System
 from partnerlab.scenario.suite import Stage, serve
 
@@ -103,7 +104,7 @@ class ServedLab:
             for finding in exchange.findings
             if finding.side not in exchange.excused
         ]
-        return found + [f"simulator {where}: {type(bad).__name__}: {bad}" for where, bad in self.lab.errors]
+        return found + [f"simulator {where}: {type(bad).__name__}: {bad}" for where, bad in self.lab.failures.errors]
 
     def renew(self) -> None:
         """Forget everything, for the next test."""

@@ -39,13 +39,13 @@ class Played:
     now: datetime
     memories: dict[str, dict[str, Any]]
 
-    def lab(self) -> Lab:
-        """A lab in which everybody remembers the story."""
-        lab = Lab(Registry())
+    def lab(self, keep: int | None = None) -> Lab:
+        """A lab in which everybody remembers the story; `keep` bounds its journal."""
+        lab = Lab(Registry(), keep=keep)
         lab.system = nobody()
         lab.reset(self.now)
         for partner, memory in self.memories.items():
-            lab.worlds[partner].memory = memory
+            lab.partner_worlds[partner].memory = memory
         return lab
 
     def save(self, file: Path) -> None:
@@ -68,7 +68,7 @@ def play() -> Played:
         outcome = stage.play([read(kit.root / STORY, kit, kit.root / "scenarios")])[0]
         if outcome.word != "pass":
             raise RuntimeError(f"not measured: {STORY} did not pass: {outcome.verdict}")
-        memories = {name: world.memory for name, world in stage.lab.worlds.items()}
+        memories = {name: world.memory for name, world in stage.lab.partner_worlds.items()}
         return Played(_asked(stage.lab), stage.lab.clock.now, memories)
 
 

@@ -62,7 +62,7 @@ def command(
         Terminal(Console(), lang, report) as terminal,
     ):
         for name, url in there:
-            stage.lab.reals[name] = UrlChannel(url, _REAL_PATIENCE)
+            stage.lab.real_partners[name] = UrlChannel(url, _REAL_PATIENCE)
 
         def listen(event: dict[str, Any]) -> None:
             keep(event)

@@ -11,6 +11,8 @@ import click
 from partnerlab import interrupts
 from partnerlab.control.server import Served, serve
 from partnerlab.control.standing import standing
+from partnerlab.lab.exchange.file_exchange import file_exchange
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -117,7 +119,7 @@ def _ahead_loaded(lab: Lab, served: Served) -> dict[str, str]:
 
 def _said_ahead(lab: Lab, urls: dict[str, str], host: str, drop_off: int, control: str) -> dict[str, str]:
     """The drop-off listens elsewhere while its key is looked at."""
-    lab.filing.host, lab.filing.port = host, 0
+    file_exchange(lab).host, file_exchange(lab).port = host, 0
     return _variables(lab, urls, control) | {"SFTP_PORT": str(drop_off)}
 
 
@@ -126,7 +128,7 @@ def _control(stage: Stage, host: str, port: int, token: str | None) -> str:
     from partnerlab.lab.channels.socket_http import HttpServer
 
     control = _Control(stage, token)
-    stage.listening.append(HttpServer(control, host, port + len(stage.lab.simulators) + 1))
+    stage.listening.append(HttpServer(control, host, port + len(simulator_apps(stage.lab)) + 1))
     return stage.listening[-1].url + "/__lab"
 
 

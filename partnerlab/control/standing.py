@@ -15,13 +15,12 @@ if TYPE_CHECKING:
 def standing(seed: int, systems: Mapping[str, str | None], faults: Sequence[str]) -> Lab:
     """A lab that remembers only so much; `systems` are where partners send to, `faults` are as they are said."""
     from partnerlab.lab.channels.socket_http import UrlChannel
-    from partnerlab.lab.journal import KEPT, Journal
+    from partnerlab.lab.journal import KEPT
     from partnerlab.lab.lab import Lab
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.lab.system_under_test import System
 
-    lab = Lab(Registry(), seed)
-    lab.journal = Journal(keep=KEPT)
+    lab = Lab(Registry(), seed, keep=KEPT)
     for name, url in systems.items():
         if url:
             lab.systems[name] = System(UrlChannel(url), name)
@@ -34,7 +33,7 @@ def _misbehave(lab: Lab, faults: Sequence[str]) -> None:
     """Set the faults as they are said; what could never strike is a mistake of the caller's."""
     from partnerlab.control.control_errors import Trouble
     from partnerlab.control.controller import Desk
-    from partnerlab.lab.faults import FaultError
+    from partnerlab.lab.faults.fault import FaultError
     from partnerlab.lab.faults.spoken import said
 
     desk = Desk(lab)

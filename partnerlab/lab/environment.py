@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from partnerlab.lab.credentials import Credentials
+from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS, RWC
-from partnerlab.lab.partners.registry import Partner
+from partnerlab.lab.partners.partner import Partner
 from partnerlab.world.calendar.holidays import bank_holidays, government_holidays
 
 _YEARS = range(2024, 2029)
@@ -48,7 +49,7 @@ def sftp_login(lab: Lab, partner: Partner) -> dict[str, Any]:
 
 
 def _login(lab: Lab, user: str) -> dict[str, Any]:
-    drop_off = lab.filing.drop_off
+    drop_off = file_exchange(lab).drop_off
     return {
         "host": drop_off.host,
         "port": drop_off.port,

@@ -13,6 +13,8 @@ from partnerlab import interrupts
 from partnerlab.lab.channels.in_process_http import Wsgi, WsgiChannel, session
 from partnerlab.lab.channels.socket_http import HttpServer, UrlChannel
 from partnerlab.lab.environment import sftp_variables, variables
+from partnerlab.lab.exchange.file_exchange import file_exchange
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS, RWC
 from partnerlab.lab.partners.registry import Registry
@@ -69,8 +71,8 @@ def exit_code(outcomes: Iterable[Outcome]) -> int:
 def in_process(kit: Registry, seed: int = 1) -> Stage:
     """Everything in this process: nested calls, no sockets but the file drop-off's."""
     lab = Lab(kit, seed)
-    stage = Stage(lab, "in_process", {name: f"http://{name}.lab" for name in lab.simulators})
-    apps = {f"{name}.lab": app for name, app in lab.simulators.items()}
+    stage = Stage(lab, "in_process", {name: f"http://{name}.lab" for name in simulator_apps(lab)})
+    apps = {f"{name}.lab": app for name, app in simulator_apps(lab).items()}
     with closing_on_failure(stage):
         told, http = variables(lab, stage.urls) | sftp_variables(lab), session(apps)
         for name, make in REFERENCES.items():
@@ -110,16 +112,16 @@ def serve(lab: Lab, mode: str, host: str = "127.0.0.1", port: int = 0) -> Stage:
     stage = Stage(lab, mode)
     with closing_on_failure(stage):
         for name, at in ports(lab, port).items():
-            server = HttpServer(lab.simulators[name], host, at if port else 0)
+            server = HttpServer(simulator_apps(lab)[name], host, at if port else 0)
             stage.listening.append(server)
             stage.urls[name] = server.url
-        lab.filing.host, lab.filing.port = host, port + len(lab.simulators) if port else 0
+        file_exchange(lab).host, file_exchange(lab).port = host, port + len(simulator_apps(lab)) if port else 0
     return stage
 
 
 def ports(lab: Lab, first: int) -> dict[str, int]:
     """Which simulator has which port, from the first one on."""
-    return {name: first + index for index, name in enumerate(sorted(lab.simulators))}
+    return {name: first + index for index, name in enumerate(sorted(simulator_apps(lab)))}
 
 
 @contextmanager

@@ -10,7 +10,8 @@ from partnerlab.conformance.call_credentials import Keys
 from partnerlab.conformance.pacts.provider_states import ProviderStates
 from partnerlab.contract.http.document import Document
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.lab import EPOCH
+from partnerlab.lab.exchange.simulator_app import simulator_apps
+from partnerlab.lab.lab import DEFAULT_START
 from partnerlab.lab.our_side import CIS, SYSTEMS
 from partnerlab.scenario.suite import Stage
 from tests.fuzz.seeds import Seed, seeds_of
@@ -83,14 +84,16 @@ class Range:
         """Who answers a document, with headers that every call gets."""
         link = target.link
         found = (
-            self.lab.simulators[link.partner.behind or link.partner.name] if link and link.asked else self.ours(target)
+            simulator_apps(self.lab)[link.partner.behind or link.partner.name]
+            if link and link.asked
+            else self.ours(target)
         )
         return _with_headers(found, headers)
 
     def ready(self, target: Target, given: Iterable[Any] = ()) -> None:
         """Everything forgotten, and what is given entered."""
         if target.link is None:
-            self.lab.reset(EPOCH)
+            self.lab.reset(DEFAULT_START)
             self.lab.systems.cast([CIS, target.system])
             self.lab.systems[target.system].reset()
             self.lab.systems[target.system].set_clock(self.lab.clock.now)

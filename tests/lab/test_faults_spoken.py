@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from partnerlab.lab.faults import FaultError
+from partnerlab.lab.faults.fault import FaultError
 from partnerlab.lab.faults.spoken import Said, said
 
 

@@ -15,7 +15,8 @@ from pact import Verifier
 from partnerlab.conformance.pacts.provider_states import Given, ProviderStates
 from partnerlab.errors import WorldError
 from partnerlab.lab.channels.socket_http import HttpServer
-from partnerlab.lab.partners.registry import Registry, RegistryError
+from partnerlab.lab.partners.partner import RegistryError
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.language.time_expressions import UnknownTimeExpression
 from partnerlab.scenario.language.variables import UnknownVariable
 from partnerlab.scenario.suite import Stage, over_sockets

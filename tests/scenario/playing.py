@@ -11,8 +11,9 @@ from typing import Any
 
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab.channels.channel import HttpChannel
 from partnerlab.lab.partners.registry import Registry
-from partnerlab.lab.system_under_test import Channel, System
+from partnerlab.lab.system_under_test import System
 from partnerlab.scenario import suite as stages
 from partnerlab.scenario.language.scenario import Story
 from partnerlab.scenario.language.scenario_loader import read
@@ -47,7 +48,7 @@ REQUEST = "- {sends: biz_portal.new_connection, with: {applicant: $applicant}}\n
 class Tampered:
     """The channel to our side, with somebody in it."""
 
-    inner: Channel
+    inner: HttpChannel
     tamper: Tamper
     where: str = "a tampered system"
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry, default_root
 from partnerlab.scenario import fixtures
@@ -31,7 +32,7 @@ def secrets_of(lab: Lab) -> set[str]:
     told = variables(lab, {}) | sftp_variables(lab)
     plain = ("_HOST", "_PORT", "_USER", "_HOST_KEY", "_HOME", "_CODE")
     keys = {value for name, value in told.items() if not name.endswith(plain)}
-    return keys | set(lab.worlds["dga_gdx"].table("tokens"))
+    return keys | set(lab.partner_worlds["dga_gdx"].table("tokens"))
 
 
 def people_of(found: dict[str, Any]) -> Iterator[str]:
@@ -116,7 +117,7 @@ def test_a_call_that_no_contract_knows_tells_of_nobody(player: Player) -> None:
             key = stage.lab.credentials.of("dga_gdx", "consumer_key")
             pid = stage.lab.world.person(41).pid
             path = f"/ws/dopa/linkage/v2/link?CitizenID={pid}"
-            stage.lab.simulators["dga_gdx"].test_client().get(path, headers={"Consumer-Key": key})
+            simulator_apps(stage.lab)["dga_gdx"].test_client().get(path, headers={"Consumer-Key": key})
         return call(message)
 
     with player.stage(asks_wrongly) as stage:

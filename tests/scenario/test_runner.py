@@ -10,10 +10,11 @@ import pytest
 
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab.channels.channel import Unreachable
 from partnerlab.lab.channels.in_process_http import WsgiChannel
 from partnerlab.lab.channels.socket_http import UrlChannel
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.partners.registry import Registry
-from partnerlab.lab.system_under_test import Unreachable
 from partnerlab.scenario import suite as stages
 from partnerlab.scenario.runner import Outcome
 from tests.scenario.playing import APPLICANT, BILL, INQUIRY, PAYMENT, REQUEST, Player, changing
@@ -205,7 +206,7 @@ def test_a_system_in_process_that_raises_is_to_blame(player: Player) -> None:
 def test_a_request_of_its_own_that_breaks_a_contract_is_its_fault(player: Player, path: str, where: str) -> None:
     def asks_wrongly(message: Request, call: Call) -> Answer:
         if not message.path.startswith("/_test"):
-            stage.lab.simulators["dga_gdx"].test_client().get(path)
+            simulator_apps(stage.lab)["dga_gdx"].test_client().get(path)
         return call(message)
 
     with player.stage(asks_wrongly) as stage:

@@ -20,7 +20,7 @@ class Bank:
     """The simulator, called as the lab calls it."""
 
     def __init__(self, lab: Lab) -> None:
-        self.lab, self.world = lab, lab.worlds[BANK]
+        self.lab, self.world = lab, lab.partner_worlds[BANK]
         self.functions = lab.kit.partner(BANK).functions
 
     def ask(self, batch: str = "2026112401", numbers: tuple[int, ...] = NUMBERS, **changes: Any) -> None:

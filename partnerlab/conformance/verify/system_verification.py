@@ -25,7 +25,8 @@ from partnerlab.contract.http.message import Request
 from partnerlab.lab.channels.ports import PortTaken
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS, RWC, SYSTEMS
-from partnerlab.lab.partners.registry import Registry, RegistryError
+from partnerlab.lab.partners.partner import RegistryError
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import NoHooks, nobody
 from partnerlab.scenario import suite as stages
 from partnerlab.scenario.language.scenario import Story
@@ -116,7 +117,7 @@ class _Verifying:
         for place, value in filled(example.recorded, asking.credentials):
             put(example.operation, request, place, value)
         hold(asking, example, PreparedRequest(request, {}, frozenset()))
-        if errors := asking.lab.errors:
+        if errors := asking.lab.failures.errors:
             where, bad = errors[0]
             raise Error(f"{where}: {bad!r}", f"ตัวจำลองขัดข้อง {where}: {bad!r}", blame="simulator") from bad
 

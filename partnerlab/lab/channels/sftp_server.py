@@ -72,7 +72,7 @@ class SftpDropOff:
         """The server's public key, as a client pins it."""
         return self._key.export_public_key().decode().strip()
 
-    def clear(self) -> None:
+    def reset(self) -> None:
         """Empty every home, and forget what arrived. Folders stay: to make them anew costs more than all the rest."""
         for file in self.root.rglob("*") if self.visited else ():
             if not file.is_dir():
@@ -86,8 +86,8 @@ class SftpDropOff:
         found = (path for path in self.root.rglob("*") if path.is_file()) if self.visited else ()
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in found}
 
-    def bring_back(self, files: dict[str, bytes]) -> None:
-        """Put files where they were, without anybody's arriving."""
+    def restore(self, files: dict[str, bytes]) -> None:
+        """Put files where they were, without their arriving."""
         self.visited = True
         for name, data in files.items():
             (self.root / name).parent.mkdir(parents=True, exist_ok=True)

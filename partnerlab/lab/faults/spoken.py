@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from partnerlab.lab.faults.catalogue import KINDS, FaultError
+from partnerlab.lab.faults.catalogue import FAULT_KINDS
+from partnerlab.lab.faults.fault import FaultError
 from partnerlab.yamlio import YamlError, parse
 
 FORM = "PARTNER[.OPERATION]: FAULT, or PARTNER[.OPERATION]: {FAULT: WORDS, …, times: N}"
@@ -59,7 +60,7 @@ def _words(text: str, fault: str, words: Any) -> dict[str, Any]:
         return words
     if words is None:
         return {}
-    needs = KINDS[fault].needs if fault in KINDS else frozenset()
+    needs = FAULT_KINDS[fault].needs if fault in FAULT_KINDS else frozenset()
     if len(needs) != 1:
         raise FaultError(f"'{text}': the words of '{fault}' are a mapping, as in {{{fault}: {{word: value}}}}")
     return {next(iter(needs)): words}

@@ -29,7 +29,7 @@ def _booked(duplicate: bool) -> dict[str, Any]:
 
 def _took(satang: int) -> Any:
     def counted(lab: Any, names: Mapping[str, Any]) -> None:
-        assert lab.worlds["big_c_online"].table("takings")["BIGC"] == {"sure": satang, "unsure": 0}
+        assert lab.partner_worlds["big_c_online"].table("takings")["BIGC"] == {"sure": satang, "unsure": 0}
 
     return counted
 
