@@ -104,9 +104,9 @@ def test_run_leaves_with_2_and_all_mistakes_of_all_stories_before_anything_runs(
 
 
 def test_run_leaves_with_3_if_a_simulator_breaks(lab: Any, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from partnerlab.lab import lab as labs
+    from partnerlab.scenario import steps
 
-    monkeypatch.setattr(labs, "send", lambda *_: 1 / 0)
+    monkeypatch.setattr(steps, "send", lambda *_: 1 / 0)
     left = lab("run", good)
     assert left.code == 3
     assert "ZeroDivisionError" in left.out
@@ -309,7 +309,7 @@ def test_world_of_nonsense_is_no_mistake_of_the_labs(lab: Any, name: str) -> Non
 
 def test_every_command_explains_itself(lab: Any) -> None:
     listed = lab("--help").out
-    for name in ("run", "up", "partners", "lint", "lookup", "bench"):
+    for name in ("run", "up", "partners", "lint", "lookup"):
         assert name in listed
         left = lab(name, "--help")
         assert left.code == 0

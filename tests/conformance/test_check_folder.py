@@ -20,7 +20,7 @@ proves: [SRC-ONLINE-1]
 start: 2026-11-05 11:00
 given: {companies: {firm: 7}}
 steps:
-  - {becomes: dbd_juristic, state: the company is dissolved, of: $firm}
+  - {set_state: dbd_juristic, state: the company is dissolved, of: $firm}
 """
 
 

@@ -90,7 +90,7 @@ def test_a_run_counts_its_verdicts_and_says_what_is_proved(player: Player) -> No
 
 def test_one_story_leaves_nothing_to_the_next(player: Player) -> None:
     with player.stage() as stage:
-        paid = player.story(BILL, PAYMENT + "- {misbehaves: dopa_linkage, fault: silence}\n", "first")
+        paid = player.story(BILL, PAYMENT + "- {set_fault: dopa_linkage, fault: silence}\n", "first")
         assert player.on(stage, paid).word == "pass"
         asked = player.story(BILL, ASKED, "second")
         assert player.on(stage, asked).word == "pass"
@@ -216,7 +216,7 @@ def test_a_request_of_its_own_that_breaks_a_contract_is_its_fault(player: Player
 
 
 def test_a_job_that_our_side_refuses_is_its_fault(player: Player) -> None:
-    outcome = player.play(APPLICANT, "- does: cis.make_coffee\n")
+    outcome = player.play(APPLICANT, "- run_job: cis.make_coffee\n")
     assert how(outcome) == ("fail", "system_under_test")
     assert "/_test/jobs/make_coffee was answered 404" in en(outcome)
 
@@ -263,7 +263,7 @@ def test_a_simulator_that_breaks_the_contract_is_to_blame_itself(
 
 
 def test_a_fault_on_purpose_is_held_against_nobody(player: Player) -> None:
-    steps = "- {misbehaves: dopa_linkage, fault: wrong_status, with: {status: 418}}\n" + REQUEST
+    steps = "- {set_fault: dopa_linkage, fault: wrong_status, with: {status: 418}}\n" + REQUEST
     assert player.play(APPLICANT, steps).word == "pass"
     told = [event for event in player.told("exchange") if event["faults"]]
     assert told
@@ -372,8 +372,8 @@ def test_receives_nothing_waits_out_its_window(player: Player) -> None:
 
 
 def test_behaves_ends_what_misbehaves_began(player: Player) -> None:
-    down = "- {misbehaves: big_c_online, fault: request_lost}\n"
-    fine = ASKED.replace("- sends", "- behaves: big_c_online\n- sends")
+    down = "- {set_fault: big_c_online, fault: request_lost}\n"
+    fine = ASKED.replace("- sends", "- clear_faults: big_c_online\n- sends")
     assert player.play(BILL, down + INQUIRY + fine).word == "pass"
     assert [event["lost"] for event in player.told("exchange")] == ["request", None]
 

@@ -71,7 +71,7 @@ def _everything(empty: float) -> list[dict[str, Any]]:
 def _served() -> tuple[float, float]:
     """Seconds until everything answered, and the MB it took."""
     begun = time.perf_counter()
-    command = [sys.executable, "-m", "partnerlab.bench.everything"]
+    command = [sys.executable, "-m", "tools.bench.everything"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         told = process.stdout.readline()

@@ -23,10 +23,10 @@ from typing import Any
 
 import requests
 
-from partnerlab.bench import replay
-from partnerlab.bench.load import Load, load
-from partnerlab.bench.served import MEMORY, MORE_STATES, NO_STATES, PLAYED, STATES
 from partnerlab.lab.journal import KEPT
+from tools.bench import recorded_exchanges
+from tools.bench.load_client import Load, load
+from tools.bench.servers import MEMORY, MORE_STATES, NO_STATES, PLAYED, STATES
 
 TARGETS = {"GET": 4.5, "POST": 5.0}
 """Times a plain Flask view that returns the same bytes from the same server, written from a dictionary as views do."""
@@ -49,7 +49,7 @@ MOST_MB, MOST_LOST = 100, 5.0
 
 def measure() -> list[dict[str, Any]]:
     """A look-up and a change of state; beside them the server alone."""
-    played, most = replay.play(), 0.0
+    played, most = recorded_exchanges.play(), 0.0
     seen: dict[str, Seen] = {method: {name: [] for name in (*SERVED, ALONE, STATED)} for method in TARGETS}
     for _ in range(STARTS):
         with ExitStack() as open_:
@@ -67,7 +67,7 @@ Seen = dict[str, list[list[Load]]]
 """What each server did: in each of its processes, in each turn."""
 
 
-def _load(ports: dict[str, int], asked: replay.Asked, seen: Seen) -> None:
+def _load(ports: dict[str, int], asked: recorded_exchanges.Asked, seen: Seen) -> None:
     """Let each server take its turns, and note what it did in each."""
     for name, port in ports.items():
         load(port, wire(asked, port), asked.answer, WARM)
@@ -79,7 +79,7 @@ def _load(ports: dict[str, int], asked: replay.Asked, seen: Seen) -> None:
         turns.append(turns.pop(0))
 
 
-def _load_with_states(port: int, asked: replay.Asked, seen: Seen) -> None:
+def _load_with_states(port: int, asked: recorded_exchanges.Asked, seen: Seen) -> None:
     """Let one server take its turns with and without them."""
     for name in (ALONE, STATED):
         seen[name].append([])
@@ -92,7 +92,7 @@ def _load_with_states(port: int, asked: replay.Asked, seen: Seen) -> None:
             seen[name][-1].append(_turn(port, asked, STATES_SECONDS))
 
 
-def _turn(port: int, asked: replay.Asked, seconds: float = SECONDS) -> Load:
+def _turn(port: int, asked: recorded_exchanges.Asked, seconds: float = SECONDS) -> Load:
     """One turn, in which others leave us the machine if that can be had."""
     turns: list[Load] = []
     while not turns or (turns[-1].stolen > MOST_STOLEN and len(turns) < TRIES):
@@ -159,7 +159,7 @@ def _better(rates: list[float]) -> float:
     return statistics.mean(sorted(rates)[len(rates) // 2 :])
 
 
-def wire(asked: replay.Asked, port: int) -> bytes:
+def wire(asked: recorded_exchanges.Asked, port: int) -> bytes:
     """The request as it travels."""
     target = f"{asked.path}?{asked.query}" if asked.query else asked.path
     headers = asked.headers | {"host": f"127.0.0.1:{port}"}
@@ -170,7 +170,7 @@ def wire(asked: replay.Asked, port: int) -> bytes:
 
 
 @contextmanager
-def server(name: str, played: replay.Played) -> Iterator[int]:
+def server(name: str, played: recorded_exchanges.Played) -> Iterator[int]:
     """One granian worker that serves this, for as long as needed."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "played"
@@ -190,7 +190,7 @@ def _serve_at(port: int, name: str, file: Path) -> Iterator[int]:
     process = subprocess.Popen(
         [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "1",
-            "--port", str(port), "--no-ws", "--log-level", "error", "--factory", f"partnerlab.bench.served:{name}",
+            "--port", str(port), "--no-ws", "--log-level", "error", "--factory", f"tools.bench.servers:{name}",
         ],
         env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), PLAYED: str(file)},
     )  # fmt: skip

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from partnerlab.bench.stolen import stolen
+from tools.bench.machine import stolen
 
 _END = b"\r\n\r\n"
 _LENGTH = b"content-length:"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from partnerlab.bench import reset
 from partnerlab.lab import snapshots
+from tools.bench import reset
 
 
 @pytest.fixture(autouse=True)

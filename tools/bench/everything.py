@@ -5,10 +5,10 @@ Its first line is printed when both references have answered over their sockets.
 
 from __future__ import annotations
 
-from partnerlab.bench.memory import most_mb
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario import suite as stages
+from tools.bench.machine import most_mb
 
 if __name__ == "__main__":
     with stages.over_sockets(Registry()) as stage:

@@ -58,7 +58,7 @@ class Planted:
 
 def run(lines: int = LINES, bad: int = BAD, seed: int = 2569) -> dict[str, Any]:
     """Make a file, judge it, measure; RuntimeError when the judge misses a bad line or a satang."""
-    layout = Layout.load(Path(__file__).parent / "files.layout.yaml")
+    layout = Layout.load(Path(__file__).parent / "bulk.layout.yaml")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / layout.file_name(date=_HEADER["effective_date"])
         planted = make(layout, path, lines, bad, seed)
@@ -172,7 +172,7 @@ def _high_water() -> int:
 
 
 def measure() -> list[dict[str, Any]]:
-    """The figures as `partnerlab bench` prints them."""
+    """The figures as `python -m tools.bench` prints them."""
     found = run()
     rate = found["lines_per_second"]
     return [

@@ -13,14 +13,14 @@ from typing import Any
 from flask import Flask, Response, request
 from flask.json.provider import DefaultJSONProvider
 
-from partnerlab.bench import replay
-from partnerlab.bench.memory import most_mb
 from partnerlab.control.server import QUIET
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.journal import KEPT
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.snapshots import Snapshot, restore_snapshot, take_snapshot
+from tools.bench import recorded_exchanges
+from tools.bench.machine import most_mb
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 STATES, _FAR = 2_000, 1_000
@@ -44,8 +44,8 @@ def simulators() -> Wsgi:
     return lambda environ, start_response: apps[environ["PATH_INFO"]](environ, start_response)
 
 
-def _played() -> replay.Played:
-    return replay.load(Path(os.environ[PLAYED]))
+def _played() -> recorded_exchanges.Played:
+    return recorded_exchanges.load(Path(os.environ[PLAYED]))
 
 
 def _lab() -> Lab:

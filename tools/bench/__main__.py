@@ -1,4 +1,4 @@
-"""`partnerlab bench`: how fast the lab is on this machine."""
+"""`python -m tools.bench [WHAT]`: run the benchmarks, print ratios, write JSON."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from typing import Any
 
 import click
 
-_WHAT = ("steps", "startup", "files", "http", "reset")
+_MODULES = {"run": "run", "startup": "startup", "bulk": "bulk", "http": "http_load", "reset": "reset"}
 
 
 @click.command("bench")
-@click.argument("what", nargs=-1, type=click.Choice(_WHAT))
+@click.argument("what", nargs=-1, type=click.Choice(list(_MODULES)))
 @click.option("--json", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures here too.")
 def command(what: tuple[str, ...], file: Path | None) -> int:
-    """Measure WHAT (all by default): steps, startup, files, http, reset. Exit code 1 if a figure misses its target."""
+    """Measure WHAT (all by default): run, startup, bulk, http, reset. Exit code 1 if a figure misses its target."""
     from rich.console import Console
     from rich.table import Table
 
     table = Table("what", "measured", "target", "", "beside it, in the same run", "")
     rows: list[dict[str, Any]] = []
-    for name in what or _WHAT:
+    for name in what or _MODULES:
         click.echo(f"measuring {name} …", err=True)
-        rows += importlib.import_module(f"partnerlab.bench.{name}").measure()
+        rows += importlib.import_module(f"tools.bench.{name}").measure()
     for row in rows:
         table.add_row(
             row["name"], f"{row['value']:,} {row['unit']}", f"{row['target']:,}", "✔" if row["ok"] else "✘",
@@ -35,3 +35,7 @@ def command(what: tuple[str, ...], file: Path | None) -> int:
     if file:
         file.write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return 0 if all(row["ok"] for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(command(prog_name="python -m tools.bench", standalone_mode=False))
