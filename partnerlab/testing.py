@@ -6,6 +6,7 @@ from typing import Any
 
 from partnerlab.control.controller import Desk
 from partnerlab.lab.channels.socket_http import UrlChannel
+from partnerlab.lab.deployment import Deployment, serve_simulators
 from partnerlab.lab.environment import sftp_variables, variables
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
@@ -13,7 +14,6 @@ from partnerlab.lab.our_side import CIS
 from partnerlab.lab.partners.partner import RegistryError
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import System
-from partnerlab.scenario.suite import Stage, serve
 
 
 class ServedLab:
@@ -23,7 +23,7 @@ class ServedLab:
     on purpose.
     """
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Deployment) -> None:
         self.lab = stage.lab
         self.desk = Desk(stage.lab, stage.urls)
         self.strict = True
@@ -113,6 +113,6 @@ class ServedLab:
         self.desk.reset()
 
 
-def served(seed: int = 1) -> Stage:
+def served(seed: int = 1) -> Deployment:
     """Every simulator on a free port of this machine; close it when done."""
-    return serve(Lab(Registry(), seed), "tests")
+    return serve_simulators(Lab(Registry(), seed), "tests")

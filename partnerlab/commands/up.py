@@ -17,8 +17,8 @@ from partnerlab.lab.exchange.simulator_app import simulator_apps
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from partnerlab.lab.deployment import Deployment
     from partnerlab.lab.lab import Lab
-    from partnerlab.scenario.suite import Stage
 
 
 @click.command("up")
@@ -63,8 +63,8 @@ def command(
     `run --cis` serves the same simulators at the same addresses while it plays, so a CIS is told once for both. By the
     control the clock is moved, partners send, misbehave and enter states, and the journal is read: docs/control.md.
     """
+    from partnerlab.lab import deployment as deployments
     from partnerlab.lab.our_side import CIS, RWC
-    from partnerlab.scenario import suite as stages
 
     systems = {CIS: cis, RWC: rwc}
     lab = standing(seed, systems, faults)
@@ -76,7 +76,7 @@ def command(
     if server == "granian":
         _loaded(lab, served)
         return
-    with stages.serve(lab, "up", host, port) as stage:
+    with deployments.serve_simulators(lab, "up", host, port) as stage:
         told = _variables(lab, stage.urls, _control(stage, steered_at, port, control_token))
         signals = interrupts.Signals()
         click.echo(_table(lab, told))
@@ -106,7 +106,7 @@ def _loaded(lab: Lab, served: Served) -> None:
 
 def _ahead(lab: Lab, host: str, port: int, steered_at: str) -> dict[str, str]:
     """What a lab that is up says of itself, said without being up: another may be, at these very ports."""
-    from partnerlab.scenario.suite import ports
+    from partnerlab.lab.deployment import ports
 
     urls = {name: f"http://{host}:{at}" for name, at in ports(lab, port).items()}
     next_port = port + len(urls)
@@ -123,7 +123,7 @@ def _said_ahead(lab: Lab, urls: dict[str, str], host: str, drop_off: int, contro
     return _variables(lab, urls, control) | {"SFTP_PORT": str(drop_off)}
 
 
-def _control(stage: Stage, host: str, port: int, token: str | None) -> str:
+def _control(stage: Deployment, host: str, port: int, token: str | None) -> str:
     """Serve the control behind the simulators and the drop-off; its address."""
     from partnerlab.lab.channels.socket_http import HttpServer
 
@@ -135,7 +135,7 @@ def _control(stage: Stage, host: str, port: int, token: str | None) -> str:
 class _Control:
     """The control, made when it is first asked: without it a lab is up sooner."""
 
-    def __init__(self, stage: Stage, token: str | None) -> None:
+    def __init__(self, stage: Deployment, token: str | None) -> None:
         self._stage, self._token = stage, token
         self._app: Callable[..., Iterable[bytes]] | None = None
         self._making = threading.Lock()

@@ -115,9 +115,9 @@ def test_run_leaves_with_3_if_a_simulator_breaks(lab: Any, good: Path, monkeypat
 def test_run_leaves_with_3_and_its_trace_if_the_lab_itself_breaks(
     lab: Any, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from partnerlab.scenario import suite as stage
+    from partnerlab.lab import deployment as deployments
 
-    monkeypatch.setattr(stage, "in_process", lambda *_: 1 / 0)
+    monkeypatch.setattr(deployments, "in_process", lambda *_: 1 / 0)
     left = lab("run", good)
     assert left.code == 3
     assert "Traceback" in left.err

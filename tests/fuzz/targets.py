@@ -10,10 +10,10 @@ from partnerlab.conformance.call_credentials import Keys
 from partnerlab.conformance.pacts.provider_states import ProviderStates
 from partnerlab.contract.http.document import Document
 from partnerlab.contract.http.operation import Operation
+from partnerlab.lab.deployment import Deployment
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import DEFAULT_START
 from partnerlab.lab.our_side import CIS, SYSTEMS
-from partnerlab.scenario.suite import Stage
 from tests.fuzz.seeds import Seed, seeds_of
 from tests.pacts.links import KIT, Link, links
 
@@ -71,7 +71,7 @@ def _systems(aim: Aim) -> list[str]:
 class Range:
     """A stage on which documents are fired at: who answers is put into a known state first."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Deployment) -> None:
         self.stage, self.lab = stage, stage.lab
         self._states, self._keys = ProviderStates(stage.lab), Keys(stage.lab)
 

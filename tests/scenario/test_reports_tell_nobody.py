@@ -16,6 +16,7 @@ from partnerlab.lab.partners.registry import Registry, default_root
 from partnerlab.scenario import fixtures
 from partnerlab.scenario.language.scenario import Story
 from partnerlab.scenario.language.scenario_loader import find, read
+from partnerlab.scenario.suite import play_scenarios
 from partnerlab.world.people.company import Company
 from partnerlab.world.people.person import Person
 from tests.scenario.playing import APPLICANT, BILL, REQUEST, Player
@@ -77,7 +78,7 @@ def values_of(lab: Lab, story: Story) -> set[str]:
 def test_a_run_tells_of_nobody(file: Any, kit: Registry, player: Player) -> None:
     with player.stage() as stage:
         story = read(file, kit, default_root() / "scenarios")
-        stage.play([story], player.events.append)
+        play_scenarios(stage, [story], player.events.append)
         values = values_of(stage.lab, story)
     assert player.told("exchange")
     assert len(values) > 5
