@@ -7,7 +7,7 @@ from typing import Any
 from partnerlab.control.controller import Desk
 from partnerlab.lab.channels.socket_http import UrlChannel
 from partnerlab.lab.deployment import Deployment, serve_simulators
-from partnerlab.lab.environment import sftp_variables, variables
+from partnerlab.lab.environment import file_variables, variables
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS
@@ -47,7 +47,7 @@ class ServedLab:
     @property
     def variables(self) -> dict[str, str]:
         """All addresses and credentials as environment variables, with a login at the file drop-off."""
-        return variables(self.lab, self._urls) | sftp_variables(self.lab)
+        return variables(self.lab, self._urls) | file_variables(self.lab)
 
     def person(self, number: int, **facts: Any) -> Any:
         """Somebody of the population; facts given here hold in every register."""

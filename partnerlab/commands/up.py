@@ -157,9 +157,9 @@ def _exports(told: dict[str, str]) -> str:
 
 
 def _variables(lab: Lab, urls: dict[str, str], control: str) -> dict[str, str]:
-    from partnerlab.lab.environment import sftp_variables, variables
+    from partnerlab.lab.environment import file_variables, variables
 
-    return variables(lab, urls) | sftp_variables(lab) | {"PARTNERLAB_CONTROL_URL": control}
+    return variables(lab, urls) | file_variables(lab) | {"PARTNERLAB_CONTROL_URL": control}
 
 
 def _table(lab: Lab, told: dict[str, str]) -> str:
@@ -176,10 +176,10 @@ def _table(lab: Lab, told: dict[str, str]) -> str:
 
 def _logins(lab: Lab) -> dict[str, str]:
     """The agents' own logins at the drop-off, each with its password."""
-    from partnerlab.lab.environment import sftp_login
+    from partnerlab.lab.environment import file_login
 
     agents = [partner for partner in lab.kit.partners.values() if partner.agreement.get("files")]
-    logins: list[dict[str, Any]] = [sftp_login(lab, agent) for agent in agents]
+    logins: list[dict[str, Any]] = [file_login(lab, agent) for agent in agents]
     return {login["user"]: login["password"] for login in logins}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from partnerlab.control.send_checks import words_of
 from partnerlab.lab.channels.channel import Unreachable
-from partnerlab.lab.environment import credentials_of, sftp_login, sftp_variables, variables
+from partnerlab.lab.environment import credentials_of, file_login, file_variables, variables
 from partnerlab.lab.faults.catalogue import FAULT_KINDS
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import SYSTEMS
@@ -42,7 +42,7 @@ def _hooked(system: System) -> bool | None:
 
 
 def partners(lab: Lab, urls: Mapping[str, str]) -> dict[str, Any]:
-    told = variables(lab, urls) | sftp_variables(lab)
+    told = variables(lab, urls) | file_variables(lab)
     return {"partners": [_partner(lab, each, urls) for each in lab.kit.partners.values()], "variables": told}
 
 
@@ -57,7 +57,7 @@ def _partner(lab: Lab, partner: Partner, urls: Mapping[str, str]) -> dict[str, A
         "credentials": {name: lab.credentials.of(partner.name, name) for name in known},
         "answers": sorted(partner.answers),
         "sends": [_sent(partner, operation) for operation in sorted(partner.sends)],
-        "files": sftp_login(lab, partner) if partner.agreement.get("files") else None,
+        "files": file_login(lab, partner) if partner.agreement.get("files") else None,
     }
 
 

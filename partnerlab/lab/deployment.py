@@ -11,7 +11,7 @@ from typing import Any
 from partnerlab import interrupts
 from partnerlab.lab.channels.in_process_http import Wsgi, WsgiChannel, session
 from partnerlab.lab.channels.socket_http import HttpServer, UrlChannel
-from partnerlab.lab.environment import sftp_variables, variables
+from partnerlab.lab.environment import file_variables, variables
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
@@ -50,7 +50,7 @@ def in_process(kit: Registry, seed: int = 1) -> Deployment:
     deployment = Deployment(lab, "in_process", {name: f"http://{name}.lab" for name in simulator_apps(lab)})
     apps = {f"{name}.lab": app for name, app in simulator_apps(lab).items()}
     with closing_on_failure(deployment):
-        environment, http = variables(lab, deployment.urls) | sftp_variables(lab), session(apps)
+        environment, http = variables(lab, deployment.urls) | file_variables(lab), session(apps)
         for name, make in REFERENCES.items():
             lab.systems.offer(name, partial(_in_process, name, make, environment, http))
         lab.systems.cast([CIS])
@@ -143,7 +143,7 @@ def _in_process(name: str, make: Reference, environment: dict[str, str], http: A
 def _offer_references(deployment: Deployment) -> None:
     """Our references over sockets, each started when a scenario first needs it."""
     patience = {f"{name.upper()}_TIMEOUT": "1" for name in REFERENCES}
-    environment = variables(deployment.lab, deployment.urls) | sftp_variables(deployment.lab) | patience
+    environment = variables(deployment.lab, deployment.urls) | file_variables(deployment.lab) | patience
     for name, make in REFERENCES.items():
         deployment.lab.systems.offer(name, partial(_over_sockets, deployment, name, make, environment))
 

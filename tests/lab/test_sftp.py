@@ -13,8 +13,9 @@ from typing import Any
 import asyncssh
 import pytest
 
+from partnerlab.lab.channels.channel import FileArrival
 from partnerlab.lab.channels.ports import PortTaken
-from partnerlab.lab.channels.sftp_server import OUR_SIDE, FileArrival, SftpDropOff
+from partnerlab.lab.channels.sftp_server import OUR_SIDE, SftpDropOff
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.lab import Lab
 

@@ -13,7 +13,7 @@ import pytest
 
 from partnerlab.lab import deployment as deployments
 from partnerlab.lab.channels import socket_http
-from partnerlab.lab.environment import sftp_variables, variables
+from partnerlab.lab.environment import file_variables, variables
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import nobody
@@ -35,7 +35,7 @@ def address(kit: Registry) -> Iterator[str]:
     """Where the foreign CIS listens; it was told what `partnerlab up --env` prints for this port."""
     with deployments.serve_simulators(Lab(kit), "up", port=PORT) as stage:
         stage.lab.system = nobody()
-        told = variables(stage.lab, stage.urls) | sftp_variables(stage.lab)
+        told = variables(stage.lab, stage.urls) | file_variables(stage.lab)
     environment = os.environ | told | {"CIS_TIMEOUT": "1", "PYTHONPATH": str(kit.root)}
     command = [sys.executable, "-m", "reference.cis", "--lab", "--port", "0"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:

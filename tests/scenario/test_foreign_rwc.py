@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from partnerlab.lab import deployment as deployments
-from partnerlab.lab.environment import sftp_variables, variables
+from partnerlab.lab.environment import file_variables, variables
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.language.scenario import Story
@@ -34,7 +34,7 @@ def kit() -> Registry:
 def address(kit: Registry) -> Iterator[str]:
     """Where the foreign RWC listens; it was told what `partnerlab up --env` prints for this port."""
     with deployments.serve_simulators(Lab(kit), "up", port=PORT) as stage:
-        told = variables(stage.lab, stage.urls) | sftp_variables(stage.lab)
+        told = variables(stage.lab, stage.urls) | file_variables(stage.lab)
     environment = os.environ | told | {"RWC_TIMEOUT": "1", "PYTHONPATH": str(kit.root)}
     command = [sys.executable, "-m", "reference.rwc", "--lab", "--port", "0"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:

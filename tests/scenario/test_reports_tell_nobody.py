@@ -28,9 +28,9 @@ SHORTEST = 4
 
 def secrets_of(lab: Lab) -> set[str]:
     """Every credential of the lab and every token it gave."""
-    from partnerlab.lab.environment import sftp_variables, variables
+    from partnerlab.lab.environment import file_variables, variables
 
-    told = variables(lab, {}) | sftp_variables(lab)
+    told = variables(lab, {}) | file_variables(lab)
     plain = ("_HOST", "_PORT", "_USER", "_HOST_KEY", "_HOME", "_CODE")
     keys = {value for name, value in told.items() if not name.endswith(plain)}
     return keys | set(lab.partner_worlds["dga_gdx"].table("tokens"))

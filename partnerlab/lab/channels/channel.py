@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from partnerlab.contract.http.message import Answer, ConnectionFault, Request
 
 Header = tuple[str, str]
+
+INCOMING, OUTGOING = "incoming", "outgoing"
+"""The folders of a partner: to our side, and from it."""
 
 
 class HttpChannel(Protocol):
@@ -20,22 +24,38 @@ class HttpChannel(Protocol):
     def close(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class FileArrival:
+    """A file that is complete: whose it is, in which folder (`incoming` or `outgoing`), under which name."""
+
+    partner: str
+    folder: str
+    name: str
+
+    @property
+    def incoming(self) -> bool:
+        """Whether it came to our side."""
+        return self.folder == INCOMING
+
+
 class FileChannel(Protocol):
     """Carries files between partners and our side: a real server, and the partner's real client."""
 
     kind: str
-    host: str
-    port: int
+    """The channel's name in agreements and in the journal."""
 
     def put(self, partner: str, name: str, data: bytes, whole: bool = True) -> None:
         """Send a file as the partner does; if not `whole`, the connection breaks half-way."""
 
-    def arrivals(self) -> list[FileArrival]:
-        """The files that have arrived since they were last asked for, in order."""
+    def next_arrival(self) -> FileArrival | None:
+        """The file that has arrived first and was not taken up yet."""
 
     @property
     def arrived(self) -> bool:
-        """Whether a file has arrived that was not asked for yet."""
+        """Whether there is such a file."""
+
+    def read(self, arrival: FileArrival) -> bytes:
+        """The content of a file that has arrived."""
 
     def files(self) -> dict[str, bytes]:
         """Every file there is, by its place."""
@@ -44,30 +64,15 @@ class FileChannel(Protocol):
         """Put files where they were, without their arriving."""
 
     def variables(self) -> dict[str, str]:
-        """What our side's systems need to know to use the channel."""
+        """The environment variables by which our side's systems use the channel."""
 
     def login(self, user: str) -> dict[str, Any]:
-        """Where to log in, and how: for whoever plays the partner."""
+        """Where and how a partner or a system of ours logs in."""
 
-    def reset(self) -> None: ...
+    def reset(self) -> None:
+        """Remove every file."""
 
     def close(self) -> None: ...
-
-
-class FileArrival(Protocol):
-    """A file that is complete: whose it is, whether it comes to our side, its name and content."""
-
-    @property
-    def partner(self) -> str: ...
-
-    @property
-    def to_our_side(self) -> bool: ...
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def data(self) -> bytes: ...
 
 
 class Unreachable(Exception):

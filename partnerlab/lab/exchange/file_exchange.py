@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from partnerlab.contract.data_scope import outside_scope
 from partnerlab.contract.files import Layout
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.personal_data import PersonalField
+from partnerlab.lab.channels.channel import FileArrival, FileChannel
 from partnerlab.lab.faults.fault import Fault, FaultError
 from partnerlab.lab.faults.file_faults import FileInTransit
 from partnerlab.lab.journal import Exchange, Route
@@ -16,10 +17,6 @@ from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.partner_world import OutgoingFile
-
-if TYPE_CHECKING:
-    from partnerlab.lab.channels.sftp_server import FileArrival, SftpDropOff
-
 
 _PART = "files"
 
@@ -41,10 +38,11 @@ class FileExchange:
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
         self.host, self.port = "127.0.0.1", 0
-        self._drop_off: SftpDropOff | None = None
+        self._drop_off: FileChannel | None = None
 
     @property
-    def drop_off(self) -> SftpDropOff:
+    def drop_off(self) -> FileChannel:
+        """The channel that all file partners share."""
         if self._drop_off is None:
             from partnerlab.lab.channels.sftp_server import SftpDropOff
 
@@ -70,8 +68,8 @@ class FileExchange:
         if self._drop_off is None:
             return 0
         arrived = 0
-        while not self._drop_off.arrivals.empty():
-            self._take_up(self._drop_off.arrivals.get_nowait())
+        while arrival := self._drop_off.next_arrival():
+            self._take_up(arrival)
             arrived += 1
         return arrived
 
@@ -80,7 +78,7 @@ class FileExchange:
             self._drop_off.reset()
 
     def busy(self) -> str | None:
-        arrived = self._drop_off is not None and not self._drop_off.arrivals.empty()
+        arrived = self._drop_off is not None and self._drop_off.arrived
         return "a file has arrived and is not taken up yet" if arrived else None
 
     def snapshot(self) -> Any:
@@ -110,10 +108,8 @@ class FileExchange:
         return exchange
 
     def _take_up(self, arrival: FileArrival) -> None:
-        from partnerlab.lab.channels.sftp_server import INCOMING
-
-        partner = self._lab.kit.partner(arrival.agent)
-        if arrival.folder != INCOMING:
+        partner = self._lab.kit.partner(arrival.partner)
+        if not arrival.incoming:
             self._receive(partner, arrival)
         elif (system := self._lab.systems[partner.system]).hooked:
             system.job("take_up_files", {})
@@ -140,7 +136,7 @@ class FileExchange:
     def _judge(self, exchange: Exchange, partner: Partner, operation: str, name: str) -> bool:
         """Hold a file against its layout and the agreement; whether it can be read."""
         layout, data = partner.layouts[operation], exchange.request.raw
-        exchange.channel = "sftp"
+        exchange.channel = self.drop_off.kind
         exchange.findings += layout.judge(data, name).findings
         exchange.masked = layout.mask(data)
         exchange.carries([PersonalField(str(place), *found) for place, *found in layout.personal(data)])
@@ -149,7 +145,7 @@ class FileExchange:
         return exchange.fields is not None
 
     def _unknown(self, exchange: Exchange, partner: Partner, name: str) -> None:
-        exchange.channel = "sftp"
+        exchange.channel = self.drop_off.kind
         exchange.masked = f"({len(exchange.request.raw)} bytes of which no layout says what they are)"
         patterns = [layout.name_pattern for layout in _received(partner)]
         exchange.findings.append(Finding("request", "file name", "undocumented file", " or ".join(patterns), name))
