@@ -12,6 +12,7 @@ from typing import Any
 from partnerlab.contract.http.judge import Judge
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
+from partnerlab.lab.agent_totals.agent_totals import AgentTotals
 from partnerlab.lab.clock import Clock
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.failures import Failures
@@ -47,6 +48,8 @@ class Lab:
         self.kit, self.seed, self.patience = kit, seed, patience
         self.clock = Clock(DEFAULT_START)
         self.journal = Journal(keep)
+        self.agent_totals = AgentTotals(kit)
+        self.journal.listeners.append(self.agent_totals.hear)
         self.credentials = Credentials(seed)
         self.world = World(seed)
         self.faults = ActiveFaults(seed, self.clock)
@@ -62,6 +65,7 @@ class Lab:
         self.parts: dict[str, Part] = {
             "clock": self.clock,
             "journal": self.journal,
+            "agent totals": self.agent_totals,
             "population": PopulationFacts(self.world),
             "faults": self.faults,
             "held": self.held,

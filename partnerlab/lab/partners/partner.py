@@ -89,6 +89,24 @@ class Partner:
         title: dict[str, str] = self.agreement["party"]
         return title
 
+    @property
+    def pays(self) -> bool:
+        """Whether it hands us money that it took from customers."""
+        role: str = self.agreement["role"]
+        return role.endswith("agent")
+
+    @property
+    def debits(self) -> bool:
+        """Whether it is a bank that debits what we ask for."""
+        return "bank_code" in self.agreement.get("codes", {})
+
+    @property
+    def booked_as(self) -> str | None:
+        """The name under which our side books its money: the code by which it is known, unless told otherwise."""
+        codes = self.agreement.get("codes", {})
+        name: str | None = codes.get("booked_as") or codes.get("agent_code")
+        return name
+
     @cached_property
     def system(self) -> str:
         """The system of our side that the link is with."""
