@@ -90,6 +90,28 @@ def test_a_run_counts_its_verdicts_and_says_what_is_proved(player: Player) -> No
     assert [outcome.word for outcome in outcomes] == ["pass", "fail"]
 
 
+def test_a_run_of_some_scenarios_tells_of_what_they_name_alone(player: Player) -> None:
+    events: list[dict[str, Any]] = []
+    with player.stage() as stage:
+        stage.play([player.story(BILL, ASKED, "good")], events.append)
+    assert [item["id"] for item in events[-1]["requirements"]] == ["SRC-ONLINE-1"]
+
+
+def test_open_requirements_are_told_after_a_whole_run_and_change_no_exit_code(
+    player: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("partnerlab.scenario.run_events.every_id", lambda kit: {"good"})
+    events: list[dict[str, Any]] = []
+    with player.stage() as stage:
+        stage.play([player.story(BILL, ASKED, "good")], events.append)
+        requirements = stage.lab.kit.requirements
+    told = {item["id"]: item for item in events[-1]["requirements"]}
+    assert list(told) == list(requirements)
+    assert told["SRC-SAP-1"]["verdict"] is None and told["SRC-SAP-1"]["outside"] is None
+    assert told["SRC-STEP-2"]["outside"] == requirements["SRC-STEP-2"].outside
+    assert events[-1]["exit_code"] == 0
+
+
 def test_one_story_leaves_nothing_to_the_next(player: Player) -> None:
     with player.stage() as stage:
         paid = player.story(BILL, PAYMENT + "- {set_fault: dopa_linkage, fault: silence}\n", "first")

@@ -9,6 +9,7 @@ from typing import Any
 
 from partnerlab import yamlio
 from partnerlab.conformance.pacts import pact_file
+from partnerlab.conformance.partner_folder.legal_rules import categories, legal_basis
 from partnerlab.conformance.partner_folder.money_rules import money_mistakes
 from partnerlab.conformance.walking import Place, operations, places
 from partnerlab.lab.partners.address_check import clashes
@@ -25,7 +26,7 @@ _GRADES = ("published", "observed", "inferred", "invented")
 _OBVIOUS = re.compile(
     r"citizen|personal_?id|taxid$|tax_id|^cardid$|identityid|juristicperson|first_?name|last_?name|surname|customername"
     r"|mobile|phone|email|^fax$|(?<!ip)address(?!name|informations)|house(?:no|id)$|^soi$|^road$|latitude|longitude|birth"
-    r"|consumer-key|^token$|secret|x-agent-key|reference1|invoice",
+    r"|consumer-key|^token$|secret|x-agent-key|reference1|invoice|religion|blood|disability|criminal",
     re.IGNORECASE,
 )
 """Names of fields that nobody doubts to hold personal data, or a key."""
@@ -205,6 +206,8 @@ RULES: tuple[tuple[Rule, Text], ...] = (
     (_scope, {"en": "No more personal data is agreed than is carried", "th": "ข้อตกลงไม่ให้ข้อมูลส่วนบุคคลเกินที่รับส่งจริง"}),
     (_provenance, {"en": "Every field says how it is known", "th": "ทุกช่องข้อมูลบอกที่มา"}),
     (_personal, {"en": "Personal data says that it is", "th": "ช่องข้อมูลส่วนบุคคลมีเครื่องหมายบอก"}),
+    (categories, {"en": "Every category of personal data is known", "th": "ทุกประเภทข้อมูลส่วนบุคคลเป็นที่รู้จัก"}),
+    (legal_basis, {"en": "Personal data passes on a legal basis", "th": "รับส่งข้อมูลส่วนบุคคลตามฐานกฎหมาย"}),
     (_strangers, {"en": "No field may come of which nothing is told", "th": "ไม่รับช่องข้อมูลที่ไม่ได้ระบุไว้"}),
     (_credentials, {"en": "Every key says which it is", "th": "กุญแจทุกดอกบอกว่าเป็นดอกใด"}),
     (money_mistakes, {"en": "What moves money says so", "th": "รายการที่ทำให้เงินเคลื่อนไหวมีเครื่องหมายบอก"}),

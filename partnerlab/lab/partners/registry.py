@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from partnerlab import yamlio
+from partnerlab.contract import requirements
 from partnerlab.contract.document_store import DocumentStore
+from partnerlab.contract.requirements import Requirement
 from partnerlab.lab.partners.partner import Partner, RegistryError
-from partnerlab.schemas.validation import check
 
 PARTS = ("simulators", "contracts")
 
@@ -37,11 +36,9 @@ class Registry:
         return [self.partner(name) for name in (partner.behind, partner.through) if name]
 
     @cached_property
-    def requirements(self) -> dict[str, Any]:
+    def requirements(self) -> dict[str, Requirement]:
         """What the source document and the law ask for, by id."""
-        found = check(yamlio.load(self.root / "contracts" / "requirements.yaml"), "requirements")
-        requirements: dict[str, Any] = found["requirements"]
-        return requirements
+        return requirements.load(self.root / "contracts" / "requirements.yaml")
 
     def _names(self) -> list[str]:
         """Whoever has a folder in either place: half a partner is told what is missing."""
