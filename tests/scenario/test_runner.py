@@ -93,7 +93,7 @@ def test_a_run_counts_its_verdicts_and_says_what_is_proved(player: Player) -> No
 def test_a_run_of_some_scenarios_tells_of_what_they_name_alone(player: Player) -> None:
     events: list[dict[str, Any]] = []
     with player.stage() as stage:
-        stage.play([player.story(BILL, ASKED, "good")], events.append)
+        play_scenarios(stage, [player.story(BILL, ASKED, "good")], events.append)
     assert [item["id"] for item in events[-1]["requirements"]] == ["SRC-ONLINE-1"]
 
 
@@ -103,7 +103,7 @@ def test_open_requirements_are_told_after_a_whole_run_and_change_no_exit_code(
     monkeypatch.setattr("partnerlab.scenario.run_events.every_id", lambda kit: {"good"})
     events: list[dict[str, Any]] = []
     with player.stage() as stage:
-        stage.play([player.story(BILL, ASKED, "good")], events.append)
+        play_scenarios(stage, [player.story(BILL, ASKED, "good")], events.append)
         requirements = stage.lab.kit.requirements
     told = {item["id"]: item for item in events[-1]["requirements"]}
     assert list(told) == list(requirements)
