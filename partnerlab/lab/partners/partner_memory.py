@@ -34,14 +34,14 @@ class PartnerMemory:
     def find(self, identifier: object) -> Any:
         return self.world.find(str(identifier))
 
-    def table(self, name: str) -> dict[str, Any]:
+    def table(self, name: str) -> dict[Any, Any]:
         try:
             return self.memory[name]
         except KeyError:
             return self.memory.setdefault(name, {})
 
-    def credential(self, name: str) -> str:
-        return self.credentials[self.partner, name]
+    def credential(self, name: str, *, of: str | None = None) -> str:
+        return self.credentials[of or self.partner, name]
 
     def guid(self) -> str:
         return str(uuid.UUID(int=self.random.getrandbits(128), version=4))

@@ -1,13 +1,33 @@
-"""What a simulator function sees, and what it may send. Simulators import nothing else of the lab."""
+"""What a simulator function is given, and what it may send. Simulators import nothing else of the lab.
+
+A function that answers takes the partner's world and the `Request` (or the `RecordFile`), and returns a body, or a body
+and a status. One that sends is a generator: it yields what it sends and gets each `Answer`, None if there was none.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from typing import Any, Protocol
 
+from partnerlab.contract.files.fixed_width.record_reader import RecordFile, Values
+from partnerlab.contract.findings import Finding
+from partnerlab.contract.http.message import Answer, Request
 from partnerlab.world.population import World
+
+__all__ = [
+    "Answer",
+    "Finding",
+    "OutgoingFile",
+    "OutgoingMessage",
+    "PartnerWorld",
+    "RecordFile",
+    "Request",
+    "Sending",
+    "Values",
+]
 
 
 class PartnerWorld(Protocol):
@@ -31,11 +51,11 @@ class PartnerWorld(Protocol):
     def find(self, identifier: object) -> Any:
         """The person, company, house, account, bill or mandate that an identifier means, or None."""
 
-    def table(self, name: str) -> dict[str, Any]:
+    def table(self, name: str) -> dict[Any, Any]:
         """What the partner remembers under a name, until the lab is reset."""
 
-    def credential(self, name: str) -> str:
-        """A key or secret that this partner and our side share."""
+    def credential(self, name: str, *, of: str | None = None) -> str:
+        """A key or secret that this partner and our side share, or that belongs to the link with another partner."""
 
     def guid(self) -> str:
         """A new GUID, the same in every run of one seed."""
@@ -59,3 +79,7 @@ class OutgoingFile:
     details: list[dict[str, Any]]
     header: dict[str, Any] = field(default_factory=dict)
     trailer: dict[str, Any] | None = None
+
+
+Sending = Generator[OutgoingMessage | OutgoingFile, Answer | None, None]
+"""A function that sends, while it does."""
