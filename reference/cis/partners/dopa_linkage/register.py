@@ -21,7 +21,7 @@ IN_BUSINESS = "ยังดำเนินกิจการอยู่"
 
 @dataclass(frozen=True, slots=True)
 class RegisterLookup:
-    """That a register was asked, for the data protection officer (PDPA s. 42): never what it said.
+    """That a register was asked, for the data protection officer (PDPA s. 39): never what it said.
 
     Of the number it was asked about the last three digits; `outcome` is `found`, `nothing`, or the code of why not.
     """
