@@ -13,9 +13,8 @@ import os
 from werkzeug.serving import make_server
 
 from reference.cis.app import create_app
-from reference.cis.lab import settings_from
 from reference.cis.rounds import Rounds
-from reference.cis.settings import Settings
+from reference.cis.settings import Settings, settings_from
 
 
 def main() -> None:

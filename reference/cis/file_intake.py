@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from reference.cis.db import Db
 from reference.cis.debit import result_settlement
+from reference.cis.debit.schedule import DebitBank
 from reference.cis.dropoff import DropOff, Reply
 from reference.cis.money import file_settlement
 from reference.cis.money.file_settlement import Received
@@ -16,12 +19,13 @@ from reference.common.dates import Clock
 class FileIntake:
     """Takes up payment files of all agents that pay by file, and the results of all banks that debit."""
 
-    def __init__(self, db: Db, clock: Clock, settings: Settings) -> None:
+    def __init__(
+        self, db: Db, clock: Clock, settings: Settings, agents: Mapping[str, str], banks: Mapping[str, DebitBank]
+    ) -> None:
         self._db = db
         self._clock = clock
-        self._banks = settings.debit_banks
-        self._homes = [(code, agent.home) for code, agent in settings.agents_by_file.items()]
-        self._homes += [(code, bank.home) for code, bank in settings.debit_banks.items()]
+        self._banks = banks
+        self._homes = [*agents.items(), *((code, bank.home) for code, bank in banks.items())]
         self._dropoff = DropOff(settings.sftp, settings.timeout) if settings.sftp else None
 
     def run(self) -> int:

@@ -43,8 +43,19 @@ _WAITS = select(work).where(work.c.subject == _KEY)
 
 
 def show(system: System, db: Connection, thing: str, key: str) -> Shown:
-    """A thing by its number, or None when there is none."""
-    return THINGS[thing](system, db, key) if thing in THINGS else None
+    """A thing by its number, or what an adapter holds in memory (`<partner>.<thing>`); None when there is none."""
+    if thing in THINGS:
+        return THINGS[thing](system, db, key)
+    partner, _, held = thing.partition(".")
+    adapter = system.adapters.get(partner)
+    shown = adapter.shows.get(held) if adapter is not None else None
+    return shown(system.links[partner]) if shown is not None else None
+
+
+def things(system: System) -> list[str]:
+    """Everything that can be shown."""
+    held = (f"{partner}.{thing}" for partner, adapter in system.adapters.items() for thing in adapter.shows)
+    return [*THINGS, *held]
 
 
 def _request(system: System, db: Connection, key: str) -> Shown:
@@ -109,10 +120,6 @@ def _outbox(system: System, db: Connection, key: str) -> Shown:
     return {"messages": [row | {"body": json.loads(row["body"])} for row in rows]}
 
 
-def _token(system: System, db: Connection, key: str) -> Shown:
-    return system.gateway.describe()
-
-
 def _of(table: Table, column: Any, key: Any) -> Select[Any]:
     return select(table).where(column == key).order_by(*table.primary_key.columns)
 
@@ -133,5 +140,4 @@ THINGS: dict[str, Callable[[System, Connection, str], Shown]] = {
     "file": _file,
     "mandate": _mandate,
     "outbox": _outbox,
-    "token": _token,
 }

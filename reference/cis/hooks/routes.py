@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from reference.cis.answers import HttpError, json_answer, json_object
 from reference.cis.dropoff import DropOffTrouble
 from reference.cis.hooks import inspection
 from reference.cis.hooks import seed as seeding
@@ -17,6 +16,7 @@ from reference.cis.service_requests.desk import NoSuchRequest, WrongStatus
 from reference.cis.system import System
 from reference.common.dates import stamp
 from reference.common.hooks import next_now
+from reference.common.http_api import HttpError, json_answer, json_object
 
 NAME, VERSION = "reference-cis", "0.1.0"
 Job = Callable[[System, dict[str, Any]], int]
@@ -51,7 +51,7 @@ def _set_up_hooks(hooks: Blueprint, system: System) -> None:
     @hooks.post("/seed")
     def seed() -> Response:
         try:
-            banks = {bank.home: code for code, bank in system.settings.debit_banks.items()}
+            banks = {bank.partner: code for code, bank in system.banks.items()}
             with system.db.write() as db:
                 return json_answer(seeding.seed(db, json_object(), banks))
         except seeding.SeedError as wrong:
@@ -91,7 +91,8 @@ def _look_hooks(hooks: Blueprint, system: System) -> None:
         with system.db.read() as db:
             found = inspection.show(system, db, thing, request.args.get("id", ""))
         if found is None:
-            raise HttpError(404, f"no {thing} {request.args.get('id', '')}; things: {', '.join(inspection.THINGS)}")
+            things = ", ".join(inspection.things(system))
+            raise HttpError(404, f"no {thing} {request.args.get('id', '')}; things: {things}")
         return json_answer(found)
 
     @hooks.get("/books")

@@ -10,9 +10,10 @@ from typing import Any
 import requests
 
 from partnerlab.lab.lab import Lab
+from reference.cis.adapter import Link
 from reference.cis.partners.biz_portal.client import Portal
 from reference.cis.service_requests import progress
-from reference.cis.settings import Settings
+from reference.common.clock import Clock
 from tests.pacts.interactions import Asked, Sent, answered, exist, sent
 from tests.pacts.links import KIT
 
@@ -23,7 +24,7 @@ REQUESTED = sent("new_connection", applicant="$somchai")
 
 
 def client(url: str, session: requests.Session) -> Portal:
-    return Portal(Settings(portal_url=url, portal_consumer_key="consumer_key"), session)
+    return Portal(Link("biz_portal", {"url": url, "consumer_key": "consumer_key"}, session, Clock()))
 
 
 def _first_request() -> str:

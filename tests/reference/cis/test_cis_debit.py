@@ -47,12 +47,9 @@ def outgoing(server: DropOffServer) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(server: DropOffServer) -> Iterator[Flask]:
-    told = settings(
-        sftp=server.settings(),
-        agents_by_file={},
-        debit_banks={"SCBDD": {"home": "scb_debit", "bank_code": "014"}},
-        bank_holidays=["2026-12-07"],
-    )
+    bank = {"agent_code": "SCBDD", "sftp_home": "scb_debit", "bank_code": "014"}
+    partners = {"scb_debit": bank, "truemoney_offline": {}}
+    told = settings(partners, sftp=server.settings(), bank_holidays=["2026-12-07"])
     session = requests.Session()
     session.mount("http://", Partners())
     app = create_app(told, session)

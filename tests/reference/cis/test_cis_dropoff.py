@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import requests
-from cis_support import Cis, Partners, bill, settings
+from cis_support import ADAPTERS, Cis, Partners, bill, settings
 from dropoff_server import DropOffServer
 from payment_files import detail, file
 
@@ -34,8 +34,12 @@ def home(server: DropOffServer, tmp_path: Path) -> Path:
     return folder
 
 
+def agent(code: str, home: str) -> dict[str, str]:
+    return {"agent_code": code, "sftp_home": home}
+
+
 def system(server: DropOffServer, home: Path, **login: Any) -> Cis:
-    told = settings(sftp=server.settings(**login), agents_by_file={"TMN": {"home": home.name}})
+    told = settings({"truemoney_offline": agent("TMN", home.name)}, sftp=server.settings(**login))
     session = requests.Session()
     session.mount("http://", Partners())
     cis = Cis(create_app(told, session), Partners())
@@ -107,13 +111,12 @@ def test_a_server_with_another_key_is_not_trusted(server: DropOffServer, home: P
 def test_a_home_that_is_not_there_is_told_and_keeps_nobody_elses_files_waiting(
     server: DropOffServer, home: Path
 ) -> None:
-    told = settings(
-        sftp=server.settings(),
-        agents_by_file={"AAA": {"home": "nobody_made_this"}, "TMN": {"home": home.name}},
-    )
+    partners = {"aaa_offline": agent("AAA", "nobody_made_this"), "truemoney_offline": agent("TMN", home.name)}
+    told = settings(partners, sftp=server.settings())
     session = requests.Session()
     session.mount("http://", Partners())
-    cis = Cis(create_app(told, session), Partners())
+    adapters = {"aaa_offline": ADAPTERS["truemoney_offline"]} | ADAPTERS
+    cis = Cis(create_app(told, session, adapters), Partners())
     cis.clock("2026-11-16 07:00")
     cis.seed(bill())
     (home / "incoming" / NAME).write_bytes(file(detail()))
