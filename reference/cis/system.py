@@ -11,7 +11,6 @@ from reference.cis.db import Db
 from reference.cis.debit.schedule import BatchExpiry, BatchMaker, BatchSender, DebitBank
 from reference.cis.file_intake import FileIntake
 from reference.cis.money.counter import Counter
-from reference.cis.outbox import Outbox
 from reference.cis.partners.biz_portal.client import Portal
 from reference.cis.partners.dopa_linkage.register import Registers
 from reference.cis.partners.gis.client import Maps
@@ -20,6 +19,7 @@ from reference.cis.service_requests.desk import Desk
 from reference.cis.settings import Settings
 from reference.common.dates import Clock
 from reference.common.discovery import open_links
+from reference.common.outbox import Outbox
 from reference.common.scheduler import DueQueue, Scheduler
 
 
@@ -35,7 +35,7 @@ class System:
         self.banks = _debit_banks(self.links)
         registers = Registers(self.links["dopa_linkage"])
         verifying = CheckQueue(self.db, registers, Maps(self.links["gis"]), settings.holidays)
-        outbox = Outbox(self.db, Portal(self.links["biz_portal"]).send)
+        outbox = Outbox(self.db, {"biz_portal": Portal(self.links["biz_portal"]).send})
         self.debits = BatchMaker(self.db, self.clock, self.banks, settings.bank_holidays)
         sources: list[DueQueue] = [outbox, verifying]
         if self.banks:

@@ -8,11 +8,11 @@ import requests
 
 from reference.common.clock import Clock
 from reference.common.database import Db
+from reference.common.outbox import Outbox
 from reference.common.scheduler import Scheduler
 from reference.rwc import feeds
 from reference.rwc.file_intake import Tides
 from reference.rwc.measurements.probes import Probes
-from reference.rwc.outbox import Outbox
 from reference.rwc.partners.hii_thaiwater.client import Hii
 from reference.rwc.polling import Polling
 from reference.rwc.reporting import Reporting
@@ -31,7 +31,7 @@ class System:
         self.probes = Probes(self.db, self.clock)
         self.tides = Tides(self.db, self.clock, settings)
         self.reporting = Reporting(self.db)
-        outbox = Outbox(self.db, Hii(settings, session).send)
+        outbox = Outbox(self.db, {"hii_thaiwater": Hii(settings, session).send})
         self.duties = Scheduler(self.clock, self.db, (self.polling, self.reporting, outbox))
         self._begun = False
 

@@ -21,13 +21,13 @@ from reference.cis.tables import (
     line,
     look_up,
     mandate,
-    outbox,
     payment,
     payment_file,
     request,
     request_step,
     work,
 )
+from reference.common.outbox import messages_about
 
 Shown = dict[str, Any] | None
 
@@ -115,9 +115,7 @@ def _mandate(system: System, db: Connection, key: str) -> Shown:
 
 def _outbox(system: System, db: Connection, key: str) -> Shown:
     """The messages for a request; without a number, all."""
-    query = select(outbox).order_by(outbox.c.id)
-    rows = _rows(db, query.where(outbox.c.subject == key) if key else query)
-    return {"messages": [row | {"body": json.loads(row["body"])} for row in rows]}
+    return {"messages": messages_about(db, key)}
 
 
 def _of(table: Table, column: Any, key: Any) -> Select[Any]:

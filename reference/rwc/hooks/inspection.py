@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from reference.common.outbox import messages_about
 from reference.rwc.measurements import readings, salinity
 from reference.rwc.system import System
-from reference.rwc.tables import file, outbox, round_
+from reference.rwc.tables import file, round_
 
 Shown = dict[str, Any] | None
 
@@ -44,10 +44,7 @@ def _station(system: System, db: Connection, key: str) -> Shown:
 
 def _outbox(system: System, db: Connection, key: str) -> Shown:
     """The rows of a subject, or all, in the order of their moments."""
-    query = select(outbox).order_by(outbox.c.at)
-    if key:
-        query = query.where(outbox.c.subject == key)
-    rows = [dict(row) | {"body": json.loads(row["body"])} for row in db.execute(query).mappings()]
+    rows = messages_about(db, key)
     return {"messages": rows} if rows or not key else None
 
 

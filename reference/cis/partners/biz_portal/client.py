@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import requests
 
 from reference.cis.adapter import Link
-from reference.cis.outbox import Delivery
+from reference.common.outbox import Delivery, Message
 
 _ERROR = 0
 
@@ -18,7 +16,7 @@ class Portal:
     def __init__(self, link: Link) -> None:
         self._link = link
 
-    def send(self, message: dict[str, Any]) -> Delivery:
+    def send(self, message: Message) -> Delivery:
         """Delivered, refused for good (HTTP 400 with Type 0: the portal knows the message and will not
         have it), or trouble: everything else may pass with time.
         """
@@ -26,7 +24,7 @@ class Portal:
         headers = {"Consumer-Key": self._link["consumer_key"]}
         try:
             response = self._link.session.post(
-                url, json=message, headers=headers, timeout=self._link.timeout, allow_redirects=False
+                url, json=message.body, headers=headers, timeout=self._link.timeout, allow_redirects=False
             )
         except requests.RequestException as trouble:
             return Delivery("trouble", type(trouble).__name__)
