@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import requests
 
@@ -10,12 +11,13 @@ from reference.cis.adapter import Adapter, Link
 from reference.cis.db import Db
 from reference.cis.debit.schedule import BatchExpiry, BatchMaker, BatchSender, DebitBank
 from reference.cis.file_intake import FileIntake
+from reference.cis.money import allocation
 from reference.cis.money.counter import Counter
-from reference.cis.partners.biz_portal.client import Portal
-from reference.cis.partners.dopa_linkage.register import Registers
-from reference.cis.partners.gis.client import Maps
 from reference.cis.service_requests.check_queue import CheckQueue
-from reference.cis.service_requests.desk import Desk
+from reference.cis.service_requests.desk import RequestDesk
+from reference.cis.service_requests.listeners import Listeners, RequestListener
+from reference.cis.service_requests.progress import Progress
+from reference.cis.service_requests.registers import Ask, Question
 from reference.cis.settings import Settings
 from reference.common.dates import Clock
 from reference.common.discovery import open_links
@@ -33,15 +35,18 @@ class System:
         self.db = Db(settings.database)
         self.links = open_links(adapters, settings.partners, session, self.clock, settings.timeout)
         self.banks = _debit_banks(self.links)
-        registers = Registers(self.links["dopa_linkage"])
-        verifying = CheckQueue(self.db, registers, Maps(self.links["gis"]), settings.holidays)
-        outbox = Outbox(self.db, {"biz_portal": Portal(self.links["biz_portal"]).send})
+        self.asks = _asks(adapters, self.links)
+        listeners = Listeners(_listeners(adapters, self.links))
+        progress = Progress([listeners.on_status_changed])
+        allocation.listeners[:] = [progress.on_charge_settled]
+        checks = CheckQueue(self.db, progress, self.asks, settings.holidays)
+        outbox = Outbox(self.db, listeners.destinations())
         self.debits = BatchMaker(self.db, self.clock, self.banks, settings.bank_holidays)
-        sources: list[DueQueue] = [outbox, verifying]
+        sources: list[DueQueue] = [outbox, checks]
         if self.banks:
             sources += [self.debits, BatchSender(self.db, self.banks, settings), BatchExpiry(self.db)]
         self.duties = Scheduler(self.clock, self.db, sources)
-        self.desk = Desk(self.db, self.clock)
+        self.desk = RequestDesk(self.db, self.clock, progress)
         self.counter = Counter(self.db, self.clock)
         self.files = FileIntake(self.db, self.clock, settings, _file_agents(self.links), self.banks)
 
@@ -51,7 +56,35 @@ class System:
         self.clock.loosen()
         for link in self.links.values():
             if link.client is not None:
-                link.client.forget()
+                link.client.drop_token()
+
+
+def _asks(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[type[Question[Any]], Ask]:
+    """How each question is asked; a ValueError where two partners answer the same one."""
+    asks: dict[type[Question[Any]], Ask] = {}
+    answered_by: dict[type[Question[Any]], str] = {}
+    for name in _connected(adapters, links):
+        for question, ask in adapters[name].registers.items():
+            if other := answered_by.get(question):
+                raise ValueError(f"{question.__name__} is answered by both {other} and {name}; leave one of them out")
+            asks[question], answered_by[question] = ask(links[name]), name
+    return asks
+
+
+def _listeners(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, RequestListener]:
+    """The partners that hear of changed requests."""
+    makers = {name: adapters[name].listener for name in _connected(adapters, links)}
+    return {name: make(links[name]) for name, make in makers.items() if make is not None}
+
+
+def _connected(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> list[str]:
+    """The partners that can be called: this installation has the settings of each, and of the gateways before it."""
+
+    def is_connected(name: str) -> bool:
+        adapter = adapters[name]
+        return not links[name].lacks(adapter.needs) and (adapter.through is None or is_connected(adapter.through))
+
+    return [name for name in adapters if is_connected(name)]
 
 
 def _debit_banks(links: Mapping[str, Link]) -> dict[str, DebitBank]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -19,27 +18,27 @@ from reference.cis.tables import (
     debit_entry,
     file_record,
     line,
-    look_up,
     mandate,
     payment,
     payment_file,
+    register_lookup,
     request,
+    request_check,
     request_step,
-    work,
 )
 from reference.common.outbox import messages_about
 
 Shown = dict[str, Any] | None
 
 _KEY: BindParameter[str] = bindparam("key")
-_REQUEST = select(request).where(or_(request.c.id == _KEY, request.c.portal_id == _KEY))
+_REQUEST = select(request).where(or_(request.c.id == _KEY, request.c.origin_number == _KEY))
 _STEPS = select(request_step).where(request_step.c.request_id == _KEY).order_by(*request_step.primary_key.columns)
 _DEBITS = (
     select(debit_batch.c.number.label("batch"), debit_batch.c.state.label("batch_state"), debit_entry)
     .join(debit_batch, debit_batch.c.id == debit_entry.c.batch_id)
     .order_by(debit_entry.c.id)
 )
-_WAITS = select(work).where(work.c.subject == _KEY)
+_CHECKS = select(request_check).where(request_check.c.request_id == _KEY)
 
 
 def show(system: System, db: Connection, thing: str, key: str) -> Shown:
@@ -59,16 +58,14 @@ def things(system: System) -> list[str]:
 
 
 def _request(system: System, db: Connection, key: str) -> Shown:
-    """By the CIS's number or by the portal's."""
+    """By the CIS's number or by its origin's."""
     row = db.execute(_REQUEST, {"key": key}).first()
     if row is None:
         return None
-    found = dict(row._mapping)
-    form = found.pop("form")
-    steps = [dict(step._mapping) for step in db.execute(_STEPS, {"key": found["id"]})]
-    asked = _rows(db, _of(look_up, look_up.c.request_id, found["id"]))
-    waits = [dict(wait._mapping) for wait in db.execute(_WAITS, {"key": found["id"]})]
-    return found | {"form": json.loads(form), "steps": steps, "waiting": waits, "looked_up": asked}
+    steps = [dict(step._mapping) for step in db.execute(_STEPS, {"key": row.id})]
+    lookups = _rows(db, _of(register_lookup, register_lookup.c.request_id, row.id))
+    checks = [dict(check._mapping) for check in db.execute(_CHECKS, {"key": row.id})]
+    return dict(row._mapping) | {"steps": steps, "waiting": checks, "looked_up": lookups}
 
 
 def _account(system: System, db: Connection, key: str) -> Shown:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from reference.cis.messages import ChargeSettled
 from reference.cis.money import billing, ledger
 from reference.cis.money.billing import INSTALLATION_FEE, OVERDUE_FEE, WATER_BILL, Item
 from reference.cis.money.ledger import ADVANCE_DEPOSIT, APPLIED, DEPOSITS, Booking, Line
-from reference.cis.service_requests import progress
 from reference.cis.tables import charge, line
 
 _DEPOSITS = (
@@ -29,6 +29,8 @@ _OPEN_BILLS = (
     )
     .order_by(charge.c.due, charge.c.invoice)
 )
+listeners: list[Callable[[Connection, ChargeSettled], None]] = []
+"""Hear of each charge that was settled or reopened, inside the transaction that does it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,9 @@ def applied(item: Item, registration: str) -> Line:
 def settle(db: Connection, items: Sequence[tuple[str, Item]], at: str) -> bool:
     """Mark what these customers' items belong to as paid; whether a request moved on by it."""
     billing.set_state(db, [item.invoice for _, item in items if item.item_type != OVERDUE_FEE], "paid")
-    fees = [registration for registration, item in items if item.item_type == INSTALLATION_FEE]
-    for registration in fees:
-        progress.fee_paid(db, registration, at)
-    return bool(fees)
+    for registration, item in items:
+        _announce(db, ChargeSettled(registration, item.item_type, item.invoice, at, undone=False))
+    return any(item.item_type == INSTALLATION_FEE for _, item in items)
 
 
 def take_back(db: Connection, receipt: str, at: str) -> Posted:
@@ -66,10 +67,16 @@ def take_back(db: Connection, receipt: str, at: str) -> Posted:
     undone = [each for each in ledger.reverse(db, receipt, at) if each.bucket == APPLIED]
     reopened = [each for each in undone if each.item_type != OVERDUE_FEE]
     billing.set_state(db, [each.invoice for each in reopened if each.invoice], "open")
-    fees = [each.registration for each in reopened if each.item_type == INSTALLATION_FEE]
-    for registration in filter(None, fees):
-        progress.fee_reversed(db, registration, at)
-    return Posted(receipt, sum(each.amount for each in undone), bool(fees))
+    for each in reopened:
+        if each.registration and each.invoice:
+            _announce(db, ChargeSettled(each.registration, each.item_type, each.invoice, at, undone=True))
+    fees = any(each.item_type == INSTALLATION_FEE for each in reopened)
+    return Posted(receipt, sum(each.amount for each in undone), fees)
+
+
+def _announce(db: Connection, settled: ChargeSettled) -> None:
+    for listener in listeners:
+        listener(db, settled)
 
 
 def draw_deposits(db: Connection, at: str) -> int:

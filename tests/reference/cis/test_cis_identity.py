@@ -59,12 +59,12 @@ def test_each_look_up_is_on_record_and_says_nothing_of_what_was_found(cis: Cis) 
     cis.partners.always["link-027"] = (500, {"Code": "90002", "Message": "[90002] ขัดข้อง"})
     told = decided(cis)
     assert told["status"] == "VERIFYING"
-    assert [(each["question"], each["outcome"]) for each in told["looked_up"]] == [
+    assert [(each["register"], each["outcome"]) for each in told["looked_up"]] == [
         ("person", "found"),
         ("card", "found"),
         ("house", "90002"),
     ]
-    assert {each["about"] for each in told["looked_up"]} == {f"…{PID[-3:]}"}
+    assert {each["last_digits"] for each in told["looked_up"]} == {f"…{PID[-3:]}"}
     assert PID not in str(told["looked_up"])
 
 
@@ -130,3 +130,15 @@ def test_who_is_married_to_a_foreigner_has_no_other_house(cis: Cis) -> None:
     cis.partners.script["link-027"] = list(SPOUSES)
     cis.partners.always["link-033"] = (200, MARRIAGE | {"femalePID": 0})
     assert decided(cis)["status"] == "REJECTED"
+
+
+@pytest.mark.parametrize(("register", "code"), [("link-027", "99992"), ("link-032", "99702"), ("link-001", "99404")])
+def test_another_registers_word_for_none_is_no_answer(cis: Cis, register: str, code: str) -> None:
+    cis.partners.always[register] = (500, {"Code": code, "Message": f"[{code}] ไม่พบข้อมูล"})
+    assert decided(cis)["status"] == "VERIFYING"
+
+
+@pytest.mark.parametrize("expires", ["25691131", "25690230"])
+def test_a_day_that_a_month_does_not_have_is_its_last(cis: Cis, expires: str) -> None:
+    cis.partners.always["link-032"] = (200, {"expireDate": expires, "cancelCause": ""})
+    assert decided(cis)["status"] == ("SURVEY" if expires > "256911" else "REJECTED")
