@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from cis_support import PID, Cis, new_connection_form
+
+from reference.cis.partners.dopa_linkage.register import last_day_of
 
 
 def decided(cis: Cis, **changes: Any) -> dict[str, Any]:
@@ -138,7 +141,17 @@ def test_another_registers_word_for_none_is_no_answer(cis: Cis, register: str, c
     assert decided(cis)["status"] == "VERIFYING"
 
 
-@pytest.mark.parametrize("expires", ["25691131", "25690230"])
-def test_a_day_that_a_month_does_not_have_is_its_last(cis: Cis, expires: str) -> None:
-    cis.partners.always["link-032"] = (200, {"expireDate": expires, "cancelCause": ""})
-    assert decided(cis)["status"] == ("SURVEY" if expires > "256911" else "REJECTED")
+@pytest.mark.parametrize(
+    ("text", "last_day"),
+    [
+        ("25691131", date(2026, 11, 30)),
+        ("25710200", date(2028, 2, 29)),
+        ("25710000", date(2028, 12, 31)),
+        ("99999999", date.max),
+        ("25691301", None),
+        ("05430101", None),
+        ("2569", None),
+    ],
+)
+def test_the_registers_days_are_of_the_buddhist_era_and_may_be_known_in_part(text: str, last_day: date | None) -> None:
+    assert last_day_of(text) == last_day
