@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from reference.cis.series import next_number
+from reference.cis.numbers import next_number
 from reference.cis.tables import account
 
 _BY_REGISTRATION = select(account).where(account.c.registration == bindparam("customer"))

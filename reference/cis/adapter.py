@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from flask import Blueprint
 
+from reference.cis.file_formats import DebitFiles, PaymentFileFormat
 from reference.cis.messages import CounterTerms
+from reference.cis.money.counter import Counter
+from reference.cis.money.day_totals import DayTotals
+from reference.cis.service_requests.desk import RequestDesk
 from reference.cis.service_requests.listeners import RequestListener
 from reference.cis.service_requests.registers import Ask, Question, RegisterGateway
 from reference.common.clock import Clock
 from reference.common.link import Link
-
-if TYPE_CHECKING:
-    from reference.cis.file_formats import DebitFiles, PaymentFileFormat
-    from reference.cis.money.counter import Counter
-    from reference.cis.service_requests.desk import RequestDesk
 
 __all__ = ["Adapter", "Core", "Link"]
 
@@ -33,6 +32,8 @@ class Core(Protocol):
     def clock(self) -> Clock: ...
     @property
     def counter(self) -> Counter: ...
+    @property
+    def totals(self) -> DayTotals: ...
     @property
     def desk(self) -> RequestDesk: ...
 

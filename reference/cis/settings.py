@@ -11,23 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from reference.common.discovery import folders, partner_settings
+from reference.common.settings import Sftp
 
 PARTNERS = "reference.cis.partners"
-
-
-@dataclass(frozen=True, slots=True)
-class Sftp:
-    """The file drop-off's server and MWA's own login there.
-
-    `host_key` is the server's public key in OpenSSH's one-line form; without it any server is trusted,
-    which only a rehearsal may do.
-    """
-
-    host: str
-    port: int
-    user: str
-    password: str = field(repr=False)
-    host_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import requests
@@ -11,18 +12,21 @@ from reference.cis.adapter import Adapter, Link
 from reference.cis.db import Db
 from reference.cis.debit.schedule import BatchExpiry, BatchMaker, BatchSender, DebitBank
 from reference.cis.file_intake import FileIntake
-from reference.cis.money import allocation
+from reference.cis.messages import CounterTerms
+from reference.cis.money.allocation import Allocation
 from reference.cis.money.counter import Counter
+from reference.cis.money.day_totals import DayTotals
 from reference.cis.service_requests.check_queue import CheckQueue
 from reference.cis.service_requests.desk import RequestDesk
 from reference.cis.service_requests.listeners import Listeners, RequestListener
 from reference.cis.service_requests.progress import Progress
 from reference.cis.service_requests.registers import Ask, Question
 from reference.cis.settings import Settings
-from reference.common.dates import Clock
+from reference.common.dates import Clock, stamp
 from reference.common.discovery import open_links
 from reference.common.outbox import Outbox
 from reference.common.scheduler import DueQueue, Scheduler
+from reference.common.worker import BackgroundWorker
 
 
 class System:
@@ -38,7 +42,6 @@ class System:
         self.asks = _asks(adapters, self.links)
         listeners = Listeners(_listeners(adapters, self.links))
         progress = Progress([listeners.on_status_changed])
-        allocation.listeners[:] = [progress.on_charge_settled]
         checks = CheckQueue(self.db, progress, self.asks, settings.holidays)
         outbox = Outbox(self.db, listeners.destinations())
         self.debits = BatchMaker(self.db, self.clock, self.banks, settings.bank_holidays)
@@ -47,8 +50,26 @@ class System:
             sources += [self.debits, BatchSender(self.db, self.banks, settings), BatchExpiry(self.db)]
         self.duties = Scheduler(self.clock, self.db, sources)
         self.desk = RequestDesk(self.db, self.clock, progress)
-        self.counter = Counter(self.db, self.clock)
-        self.files = FileIntake(self.db, self.clock, settings, _file_agents(self.links), self.banks)
+        self.allocation = Allocation([progress.on_charge_settled])
+        self.counter = Counter(self.db, self.clock, self.allocation, _terms(adapters, self.links))
+        self.totals = DayTotals(self.db, self.clock)
+        self.files = FileIntake(self.db, self.clock, self.allocation, settings, _file_agents(self.links), self.banks)
+
+    def advance_to(self, now: datetime) -> None:
+        """Let time go there, and do on the way what is due."""
+        self.duties.run_until(now)
+
+    def draw_deposits(self) -> int:
+        """Pay open bills from the deposits of their accounts; how many."""
+        with self.db.write() as db:
+            return self.allocation.draw_deposits(db, stamp(self.clock.now()))
+
+    def worker(self) -> BackgroundWorker:
+        """What a running installation does by itself."""
+        every = self.settings.files_every
+        return BackgroundWorker(
+            self.clock, due_work=self.duties.run, files=self.files.run, files_every=every, daily=[self.draw_deposits]
+        )
 
     def reset(self) -> None:
         """Forget everything but the time: nothing stored, no token."""
@@ -85,6 +106,12 @@ def _connected(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> li
         return not links[name].lacks(adapter.needs) and (adapter.through is None or is_connected(adapter.through))
 
     return [name for name in adapters if is_connected(name)]
+
+
+def _terms(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, CounterTerms]:
+    """What each agent may take, by its name in the books."""
+    agents = {name: link.settings.get("agent_code") for name, link in links.items()}
+    return {agent: adapters[name].terms for name, agent in agents.items() if agent}
 
 
 def _debit_banks(links: Mapping[str, Link]) -> dict[str, DebitBank]:

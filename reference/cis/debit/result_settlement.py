@@ -10,8 +10,10 @@ from sqlalchemy import Connection
 
 from reference.cis.debit import batches, mandates, outcomes
 from reference.cis.debit.schedule import DebitBank
-from reference.cis.money import allocation, billing, file_settlement, ledger
-from reference.cis.money.billing import Charge, Item
+from reference.cis.messages import Item
+from reference.cis.money import billing, file_settlement, ledger
+from reference.cis.money.allocation import Allocation
+from reference.cis.money.billing import Charge
 from reference.cis.money.file_settlement import Kept, Received
 from reference.cis.money.ledger import ADVANCE_DEPOSIT, DEPOSITS, Booking, Line
 from reference.cis.partners._common import bill_payment_256
@@ -25,7 +27,7 @@ _UNASKED, _INEXACT = FileOutcome.NOT_ASKED, FileOutcome.NOT_EXACT
 _Pair = tuple[Any, Answer]
 
 
-def settle(db: Connection, bank: DebitBank, file: Received, now: datetime) -> bytes:
+def settle(db: Connection, allocation: Allocation, bank: DebitBank, file: Received, now: datetime) -> bytes:
     """Settle a result, refuse it, or recognise it; the acknowledgement to send back.
 
     As with payment files: the same content under the same name is acknowledged again as it was, under another
@@ -43,7 +45,7 @@ def settle(db: Connection, bank: DebitBank, file: Received, now: datetime) -> by
         told = _acknowledged(bank, file, wrong.outcome, str(wrong))
     else:
         batches.set_batch(db, batch.id, state="answered")
-        told = _acknowledged(bank, file, FileOutcome.SETTLED, "", _book(db, file.agent, pairs, stamp(now)))
+        told = _acknowledged(bank, file, FileOutcome.SETTLED, "", _book(db, allocation, file.agent, pairs, stamp(now)))
     answer = acknowledgement_file.write(told, now)
     booked = sum(each.answer.paid for each in told.told)
     file_settlement.keep(db, file, Kept(digest, told.outcome, told.reason, len(told.told), booked, answer), now)
@@ -86,15 +88,15 @@ def _exactly(entries: Sequence[Any], answers: Sequence[Answer]) -> list[_Pair]:
     return list(pairs.values())
 
 
-def _book(db: Connection, bank: str, pairs: Sequence[_Pair], at: str) -> list[Told]:
+def _book(db: Connection, allocation: Allocation, bank: str, pairs: Sequence[_Pair], at: str) -> list[Told]:
     """Book what was collected, and do what each rejection leads to; in the order of the file that we sent."""
     return [
-        _collected(db, bank, entry, answer, at) if answer.collected else _rejected(db, entry, answer)
+        _collected(db, allocation, bank, entry, answer, at) if answer.collected else _rejected(db, entry, answer)
         for entry, answer in pairs
     ]
 
 
-def _collected(db: Connection, bank: str, entry: Any, answer: Answer, at: str) -> Told:
+def _collected(db: Connection, allocation: Allocation, bank: str, entry: Any, answer: Answer, at: str) -> Told:
     owed = _charge(db, entry)
     if owed.state == "paid":
         kept = Line(DEPOSITS, ADVANCE_DEPOSIT, answer.paid, owed.registration)

@@ -13,12 +13,13 @@ from reference.cis.db import Db
 from reference.cis.debit import batches
 from reference.cis.debit.batches import NewBatch
 from reference.cis.debit.calendar import deadline, next_bank_day, sending_time
-from reference.cis.dropoff import DropOff, DropOffTrouble
 from reference.cis.partners.scb_debit import outstanding_file
 from reference.cis.partners.scb_debit.outstanding_file import Days
 from reference.cis.settings import Settings
 from reference.cis.tables import debit_batch, mandate
 from reference.common.dates import Clock, stamp
+from reference.common.file_channels.channel import ChannelUnavailable, OutgoingFile, put
+from reference.common.file_channels.sftp import SftpChannel
 from reference.common.retry import next_try
 
 _UNSENT = select(debit_batch).where(debit_batch.c.state == "made").order_by(debit_batch.c.due, debit_batch.c.id)
@@ -99,7 +100,7 @@ class BatchSender:
     def __init__(self, db: Db, banks: Mapping[str, DebitBank], settings: Settings) -> None:
         self._db = db
         self._banks = banks
-        self._dropoff = DropOff(settings.sftp, settings.timeout) if settings.sftp else None
+        self._channel = SftpChannel(settings.sftp, settings.timeout) if settings.sftp else None
 
     def first(self, db: Connection) -> Any:
         return db.execute(_UNSENT).first()
@@ -107,10 +108,10 @@ class BatchSender:
     def run(self, batch: Any, now: datetime) -> None:
         """Try a file; it takes its place under its name once it is whole."""
         try:
-            if self._dropoff is None:
-                raise DropOffTrouble("there is no drop-off")
-            self._dropoff.put(self._banks[batch.bank].home, batch.name, batch.data)
-        except DropOffTrouble:
+            if self._channel is None:
+                raise ChannelUnavailable("there is no drop-off")
+            put(self._channel, self._banks[batch.bank].home, OutgoingFile(batch.name, batch.data))
+        except ChannelUnavailable:
             facts = {"due": stamp(next_try(now, batch.attempts, None)), "attempts": batch.attempts + 1}
         else:
             facts = {"state": "sent", "attempts": batch.attempts + 1}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_, select
@@ -12,6 +12,7 @@ from reference.cis.numbers import baht
 from reference.cis.system import System
 from reference.cis.tables import (
     account,
+    agent_day_total,
     agent_transaction,
     charge,
     debit_batch,
@@ -26,9 +27,8 @@ from reference.cis.tables import (
     request_check,
     request_step,
 )
+from reference.common.hooks import Inspector, Shown
 from reference.common.outbox import messages_about
-
-Shown = dict[str, Any] | None
 
 _KEY: BindParameter[str] = bindparam("key")
 _REQUEST = select(request).where(or_(request.c.id == _KEY, request.c.origin_number == _KEY))
@@ -39,22 +39,6 @@ _DEBITS = (
     .order_by(debit_entry.c.id)
 )
 _CHECKS = select(request_check).where(request_check.c.request_id == _KEY)
-
-
-def show(system: System, db: Connection, thing: str, key: str) -> Shown:
-    """A thing by its number, or what an adapter holds in memory (`<partner>.<thing>`); None when there is none."""
-    if thing in THINGS:
-        return THINGS[thing](system, db, key)
-    partner, _, held = thing.partition(".")
-    adapter = system.adapters.get(partner)
-    shown = adapter.shows.get(held) if adapter is not None else None
-    return shown(system.links[partner]) if shown is not None else None
-
-
-def things(system: System) -> list[str]:
-    """Everything that can be shown."""
-    held = (f"{partner}.{thing}" for partner, adapter in system.adapters.items() for thing in adapter.shows)
-    return [*THINGS, *held]
 
 
 def _request(system: System, db: Connection, key: str) -> Shown:
@@ -85,11 +69,21 @@ def _account(system: System, db: Connection, key: str) -> Shown:
 
 def _payment(system: System, db: Connection, key: str) -> Shown:
     """By receipt number, or by an agent's transaction number."""
-    known = select(agent_transaction.c.receipt).where(agent_transaction.c.transaction_id == key)
+    known = select(agent_transaction.c.receipt).where(agent_transaction.c.number == key)
     found = _first(db, select(payment).where(or_(payment.c.receipt == key, payment.c.receipt.in_(known))))
     if found is None:
         return None
-    return found | {"lines": _rows(db, _of(line, line.c.receipt, found["receipt"]))}
+    told = _rows(db, _of(agent_transaction, agent_transaction.c.receipt, found["receipt"]))
+    agent = [row | {"marks": json.loads(row["marks"])} for row in told]
+    return found | {"lines": _rows(db, _of(line, line.c.receipt, found["receipt"])), "transactions": agent}
+
+
+def _day_total(system: System, db: Connection, key: str) -> Shown:
+    """What an agent told of a day, by its code and the day (`BIGC@2026-11-23`), the newest last."""
+    agent, _, day = key.partition("@")
+    query = select(agent_day_total).where(agent_day_total.c.agent == agent, agent_day_total.c.day == day)
+    totals = _rows(db, query.order_by(agent_day_total.c.id))
+    return {"totals": [row | {"differences": json.loads(row["differences"])} for row in totals]} if totals else None
 
 
 def _file(system: System, db: Connection, key: str) -> Shown:
@@ -128,10 +122,11 @@ def _rows(db: Connection, query: Select[Any]) -> list[dict[str, Any]]:
     return [dict(row) for row in db.execute(query).mappings()]
 
 
-THINGS: dict[str, Callable[[System, Connection, str], Shown]] = {
+THINGS: dict[str, Inspector[System]] = {
     "request": _request,
     "account": _account,
     "payment": _payment,
+    "day_total": _day_total,
     "file": _file,
     "mandate": _mandate,
     "outbox": _outbox,

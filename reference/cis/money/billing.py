@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, insert, select, update
 
+from reference.cis.messages import Item
 from reference.cis.tables import account, charge
 
 WATER_BILL, OVERDUE_FEE, INSTALLATION_FEE = "WATER_BILL", "OVERDUE_FEE", "INSTALLATION_FEE"
@@ -16,7 +17,8 @@ OVERDUE_FEE_SATANG = 1500
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """Something a customer owes, or owed: `amount` in satang, `state` open, paid or in_flight (with a bank)."""
+    """Something a customer owes, or owed: `amount` in satang, `state` open, paid, cancelled or in_flight (with a
+    bank)."""
 
     invoice: str
     registration: str
@@ -25,17 +27,6 @@ class Charge:
     due: str
     amount: int
     state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line that a customer is asked for."""
-
-    item_type: str
-    invoice: str
-    month: str
-    due: str
-    amount: int
 
 
 @dataclass(frozen=True, slots=True)

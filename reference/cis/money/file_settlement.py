@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from reference.cis.money import allocation, ledger
+from reference.cis.money import ledger
+from reference.cis.money.allocation import Allocation
 from reference.cis.money.settlement_lookup import SettlementLookup
 from reference.cis.money.settlement_rules import Decision, RecordSettlement
 from reference.cis.partners._common import bill_payment_256, bill_payment_result_256
@@ -66,7 +67,7 @@ class Received:
         return first[: bill_payment_256.LENGTH].ljust(bill_payment_256.LENGTH)
 
 
-def settle(db: Connection, file: Received, now: datetime) -> bytes:
+def settle(db: Connection, allocation: Allocation, file: Received, now: datetime) -> bytes:
     """Settle a file, refuse it, or recognise it; the answer to send back.
 
     The same content under the same name is the same file sent again (or a run that broke off before the
@@ -83,7 +84,7 @@ def settle(db: Connection, file: Received, now: datetime) -> bytes:
         result = Result(file.agent, file.name, wrong.outcome, str(wrong), _day(file, now), [])
         return _enter(db, file, digest, result, now)
     decisions = RecordSettlement(SettlementLookup(db, content.details)).decide(content.details)
-    receipts = _book(db, file.agent, decisions, stamp(now))
+    receipts = _book(db, allocation, file.agent, decisions, stamp(now))
     told = list(zip(decisions, receipts, strict=True))
     result = Result(file.agent, file.name, FileOutcome.SETTLED, "", content.effective, told)
     return _enter(db, file, digest, result, now)
@@ -116,7 +117,7 @@ def _day(file: Received, now: datetime) -> date:
     return file.day_of_name or bill_payment_256.date_of(file.header[60:68]) or now.date()
 
 
-def _book(db: Connection, agent: str, decisions: Sequence[Decision], at: str) -> list[str]:
+def _book(db: Connection, allocation: Allocation, agent: str, decisions: Sequence[Decision], at: str) -> list[str]:
     """Book the money of a file and mark what it settles; for each record its receipt, empty if none."""
     bookings = [each.booking for each in decisions if each.booking]
     numbers = iter(ledger.receive(db, agent, bookings, at) if bookings else [])

@@ -20,8 +20,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from reference.cis.messages import Item
 from reference.cis.money.allocation import applied
-from reference.cis.money.billing import Charge, Item
+from reference.cis.money.billing import Charge
 from reference.cis.money.ledger import ADVANCE_DEPOSIT, DEPOSITS, SUSPENSE, UNIDENTIFIED, Booking, Line
 from reference.cis.money.settlement_lookup import SettlementLookup
 from reference.cis.partners._common.bill_payment_256 import PaymentRecord

@@ -13,8 +13,7 @@ from reference.cis.messages import Received, Request, RequestRefused, RequestSta
 from reference.cis.money import billing
 from reference.cis.money.billing import INSTALLATION_FEE, Charge
 from reference.cis.money.tariff import ACCOUNT_CLASSES, METER_SIZES
-from reference.cis.numbers import invoice_number, is_thirteen_digit_id
-from reference.cis.series import next_number
+from reference.cis.numbers import invoice_number, is_thirteen_digit_id, next_number
 from reference.cis.service_requests import check_queue, records
 from reference.cis.service_requests.branches import CODES
 from reference.cis.service_requests.progress import Progress

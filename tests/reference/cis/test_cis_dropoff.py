@@ -12,7 +12,9 @@ from cis_support import ADAPTERS, Cis, Partners, bill, settings
 from dropoff_server import DropOffServer
 from payment_files import detail, file
 
-from reference.cis import create_app, dropoff
+from reference.cis import create_app
+from reference.common.file_channels.channel import ChannelUnavailable
+from reference.common.file_channels.sftp import SftpSession
 
 NAME = "MWA_TMN_20261115_01.txt"
 RESULT = "MWA_TMN_20261115_01_RESULT.txt"
@@ -73,16 +75,16 @@ def test_what_is_still_being_uploaded_is_left_alone(cis: Cis, home: Path) -> Non
     assert names(home / "incoming") == [f"{NAME}.tmp"]
 
 
-@pytest.mark.parametrize("broken", ["_put", "_put_away"])
+@pytest.mark.parametrize("broken", ["put", "put_away"])
 def test_a_round_that_broke_off_is_finished_by_the_next(
     cis: Cis, home: Path, broken: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def fail(*_: Any) -> None:
-        raise OSError("the line went dead")
+    def fail(*_: Any) -> None:
+        raise ChannelUnavailable("the line went dead")
 
     (home / "incoming" / NAME).write_bytes(file(detail()))
     with monkeypatch.context() as patch:
-        patch.setattr(dropoff, broken, fail)
+        patch.setattr(SftpSession, broken, fail)
         answer: Any = cis.web.post("/_test/jobs/take_up_files", json={})
         assert answer.status_code == 502
     assert names(home / "incoming") == [NAME]

@@ -17,7 +17,6 @@ import requests
 from cis_support import Cis, Partners, bill, new_connection_form, settings
 
 from reference.cis import Settings, create_app
-from reference.cis.rounds import Rounds
 from reference.cis.settings import Sftp
 
 pytestmark = pytest.mark.slow
@@ -108,7 +107,7 @@ def test_it_runs_as_a_process(tmp_path: Path) -> None:
 
 
 def test_a_running_installation_works_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reference.cis.rounds._EVERY", 0.01)
+    monkeypatch.setattr("reference.common.worker._EVERY", 0.01)
     partners = Partners()
     session = requests.Session()
     session.mount("http://", partners)
@@ -116,10 +115,10 @@ def test_a_running_installation_works_by_itself(monkeypatch: pytest.MonkeyPatch)
     headers = {"Consumer-Key": "from-portal"}
     app.test_client().post("/mwa/biz/v1/sendrequest", json=new_connection_form(), headers=headers)
     assert partners.told() == []
-    rounds = Rounds(app.extensions["cis"])
-    rounds.start()
+    worker = app.extensions["cis"].worker()
+    worker.start()
     ended = time.monotonic() + 5
     while partners.told() != ["CHECK", "PENDING"] and time.monotonic() < ended:
         time.sleep(0.01)
-    rounds.stop()
+    worker.stop()
     assert partners.told() == ["CHECK", "PENDING"]
