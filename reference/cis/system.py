@@ -102,8 +102,8 @@ def _connected(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> li
     """The partners that can be called: this installation has the settings of each, and of the gateways before it."""
 
     def is_connected(name: str) -> bool:
-        adapter = adapters[name]
-        return not links[name].lacks(adapter.needs) and (adapter.through is None or is_connected(adapter.through))
+        link = links[name]
+        return not link.lacks(adapters[name].needs) and (not link.through or is_connected(link.through))
 
     return [name for name in adapters if is_connected(name)]
 

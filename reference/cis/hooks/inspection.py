@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_, select
 
+from reference.cis import accounts
 from reference.cis.money import billing, ledger
 from reference.cis.numbers import baht
 from reference.cis.system import System
 from reference.cis.tables import (
-    account,
     agent_day_total,
     agent_transaction,
     charge,
@@ -54,17 +54,17 @@ def _request(system: System, db: Connection, key: str) -> Shown:
 
 def _account(system: System, db: Connection, key: str) -> Shown:
     """By registration number, or by reference 1."""
-    found = _first(db, select(account).where(account.c.registration == key[-8:]))
-    if found is None or (len(key) == 10 and key[:2] != found["branch"]):
+    row = accounts.find(db, key)
+    if row is None:
         return None
-    number = found["registration"]
+    number = row.registration
     charges = _rows(db, _of(charge, charge.c.registration, number))
     lines = _rows(db, _of(line, line.c.registration, number))
     deposit = sum(each["amount"] for each in lines if each["bucket"] == ledger.DEPOSITS)
     debtor = billing.debtor(db, number)
     asked = billing.asked_for(debtor.charges if debtor else [], system.clock.today().isoformat())
     total = baht(sum(item.amount for item in asked))
-    return found | {"charges": charges, "lines": lines, "deposit": deposit, "total": total}
+    return dict(row._mapping) | {"charges": charges, "lines": lines, "deposit": deposit, "total": total}
 
 
 def _payment(system: System, db: Connection, key: str) -> Shown:

@@ -15,6 +15,7 @@ import reference.cis.partners
 from reference.cis import create_app
 from reference.cis.messages import SourceUnavailable
 from reference.cis.service_requests.lookups import Registers
+from reference.cis.service_requests.registers import PersonOf
 from reference.common import discovery
 
 MADE_UP = {
@@ -80,6 +81,24 @@ def test_another_register_answers_a_question_of_its_own_through_the_gateway_and_
 def test_two_registers_for_one_question_are_refused_at_the_start(found: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"VeteranOf.*veterans.*veterans_2|VeteranOf.*veterans_2.*veterans"):
         create_app(settings(MADE_UP | {"veterans_2": {}}), None, found | {"veterans_2": found["veterans"]})
+
+
+def test_a_setting_sends_a_registers_calls_through_another_gateway(found: dict[str, Any], partners: Partners) -> None:
+    session = requests.Session()
+    session.mount("http://", partners)
+    partners.always["card"] = (200, {"cls": "2"})
+    other = {"url": "http://other.test", "consumer_key": "other", "consumer_secret": "s", "agent_pid": PID}
+    told = MADE_UP | {"other_exchange": other, "veterans": {"through": "other_exchange"}}
+    app = create_app(settings(told), session, found | {"other_exchange": found["dga_gdx"]})
+    question = import_module(f"{PACKAGE}.veterans").VeteranOf(PID)
+    assert Registers(app.extensions["cis"].asks).ask(question).class_of_card == "2"
+    assert {(call.host, call.headers["Consumer-Key"]) for call in partners.calls} == {("other.test", "other")}
+
+
+def test_a_register_whose_gateway_is_not_set_up_is_not_asked(found: dict[str, Any], partners: Partners) -> None:
+    app = create_app(settings(MADE_UP | {"dga_gdx": {}}), None, found)
+    with pytest.raises(SourceUnavailable, match="no adapter answers PersonOf"):
+        Registers(app.extensions["cis"].asks).ask(PersonOf(PID))
 
 
 def test_an_origin_hears_of_its_own_requests_in_its_own_words(cis: Cis) -> None:
