@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_, select
 
 from reference.cis import accounts
+from reference.cis.debit import outcomes
 from reference.cis.money import billing, ledger
 from reference.cis.numbers import baht
 from reference.cis.system import System
@@ -17,11 +18,11 @@ from reference.cis.tables import (
     charge,
     debit_batch,
     debit_entry,
-    file_record,
     line,
     mandate,
     payment,
-    payment_file,
+    received_file,
+    received_record,
     register_lookup,
     request,
     request_check,
@@ -88,12 +89,12 @@ def _day_total(system: System, db: Connection, key: str) -> Shown:
 
 def _file(system: System, db: Connection, key: str) -> Shown:
     """By name; of several with that name the last."""
-    by_name = select(payment_file).where(payment_file.c.name == key).order_by(payment_file.c.id.desc())
+    by_name = select(received_file).where(received_file.c.name == key).order_by(received_file.c.id.desc())
     found = _first(db, by_name)
     if found is None:
         return None
-    del found["answer"]
-    return found | {"lines": _rows(db, _of(file_record, file_record.c.file_id, found["id"]))}
+    del found["answer"], found["answer_name"]
+    return found | {"lines": _rows(db, _of(received_record, received_record.c.file_id, found["id"]))}
 
 
 def _mandate(system: System, db: Connection, key: str) -> Shown:
@@ -102,6 +103,12 @@ def _mandate(system: System, db: Connection, key: str) -> Shown:
     if found is None:
         return None
     return found | {"debits": _rows(db, _DEBITS.where(debit_entry.c.mandate == key))}
+
+
+def _parked_debits(system: System, db: Connection, key: str) -> Shown:
+    """The debits of a bank that wait for a person: rejected for a reason that we do not know."""
+    query = _DEBITS.where(debit_entry.c.next_step == outcomes.PARK, debit_batch.c.bank == key)
+    return {"debits": _rows(db, query)}
 
 
 def _outbox(system: System, db: Connection, key: str) -> Shown:
@@ -129,5 +136,6 @@ THINGS: dict[str, Inspector[System]] = {
     "day_total": _day_total,
     "file": _file,
     "mandate": _mandate,
+    "parked_debits": _parked_debits,
     "outbox": _outbox,
 }
