@@ -99,7 +99,7 @@ def test_run_leaves_with_2_and_all_mistakes_of_all_stories_before_anything_runs(
     left = lab("run", tmp_path)
     assert (left.code, left.out) == (2, "")
     assert "misspelt.yaml:8:5: there is no partner 'big_c'" in left.err
-    assert "unknown.yaml:2:10: there is no requirement 'SRC-ONLINE-0' (did you mean 'SRC-ONLINE-1'?)" in left.err
+    assert "unknown.yaml:2:10: there is no requirement 'SRC-ONLINE-0' (did you mean 'SRC-ONLINE-5'?)" in left.err
     assert "Traceback" not in left.err
 
 

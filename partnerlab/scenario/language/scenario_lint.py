@@ -31,8 +31,8 @@ class Linter:
         return [str(self.document.error(path, text)) for path, text in self._all()]
 
     def _all(self) -> Iterator[tuple[KeyPath, str]]:
-        for index, requirement in enumerate(self.story.proves):
-            yield from _unknown(("proves", index), "requirement", requirement, self.kit.requirements)
+        for index, name in enumerate(self.story.proves):
+            yield from self._requirement(("proves", index), name)
         yield from self._fixtures()
         for index, item in enumerate(self.story.given.get("states", [])):
             yield from self._state(("given", "states", index), item["partner"], item)
@@ -40,6 +40,12 @@ class Linter:
             yield from self._fault(("given", "faults", index), item["partner"], item)
         for step in self.story.steps:
             yield from self._step(step, ("steps", step.number - 1))
+
+    def _requirement(self, path: KeyPath, name: str) -> Iterator[tuple[KeyPath, str]]:
+        yield from _unknown(path, "requirement", name, self.kit.requirements)
+        requirement = self.kit.requirements.get(name)
+        if requirement and requirement.outside:
+            yield path, f"no scenario proves {name}, which the organisation decides: {requirement.outside['en']}"
 
     def _fixtures(self) -> Iterator[tuple[KeyPath, str]]:
         for kind, fields in FIELDS.items():

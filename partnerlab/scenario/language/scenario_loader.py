@@ -36,6 +36,12 @@ def find(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def every_id(kit: Registry) -> set[str]:
+    """The ids of all scenarios of a kit, read off their file names."""
+    root = kit.root / "scenarios"
+    return {path.relative_to(root).with_suffix("").as_posix() for path in root.rglob("*.yaml")}
+
+
 def read(file: Path, kit: Registry, root: Path | None = None) -> Story:
     """One scenario, linted against the kit; raises `BadScenario` with all mistakes."""
     try:
