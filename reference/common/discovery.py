@@ -75,8 +75,9 @@ def _open(
     if name in behind or name not in adapters:
         raise ValueError(f"calls of {behind[0]} cannot go through {name}: {' -> '.join((*behind, name))}")
     adapter, link = adapters[name], link_to(name)
-    if adapter.through is not None:
-        link.gateway = _open(adapter.through, (*behind, name), adapters, links, link_to).client
+    link.through = link.settings.get("through", adapter.through)
+    if link.through:
+        link.gateway = _open(link.through, (*behind, name), adapters, links, link_to).client
     if adapter.gateway is not None:
         link.client = adapter.gateway(link)
     links[name] = link
