@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reference.cis.db import Db
 from reference.cis.debit import result_settlement
 from reference.cis.debit.schedule import DebitBank
 from reference.cis.money import file_settlement
@@ -13,6 +12,7 @@ from reference.cis.money.file_settlement import Received
 from reference.cis.partners._common.bill_payment_result_256 import response_name
 from reference.cis.partners.scb_debit.acknowledgement_file import acknowledgement_name
 from reference.cis.settings import Settings
+from reference.common.database import Database
 from reference.common.dates import Clock
 from reference.common.file_channels.channel import Handled, OutgoingFile, Place, visit
 from reference.common.file_channels.sftp import SftpChannel
@@ -23,7 +23,7 @@ class FileIntake:
 
     def __init__(
         self,
-        db: Db,
+        db: Database,
         clock: Clock,
         allocation: Allocation,
         settings: Settings,

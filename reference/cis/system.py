@@ -8,7 +8,6 @@ from datetime import datetime
 import requests
 
 from reference.cis.adapter import Adapter, Link
-from reference.cis.db import Db
 from reference.cis.debit.schedule import BatchExpiry, BatchMaker, BatchSender, DebitBank
 from reference.cis.file_intake import FileIntake
 from reference.cis.messages import CounterTerms
@@ -22,6 +21,8 @@ from reference.cis.service_requests import progress
 from reference.cis.service_requests.check_queue import CheckQueue
 from reference.cis.service_requests.desk import Desk
 from reference.cis.settings import Settings
+from reference.cis.tables import metadata
+from reference.common.database import Database
 from reference.common.dates import Clock, stamp
 from reference.common.discovery import open_links
 from reference.common.outbox import Outbox
@@ -36,7 +37,7 @@ class System:
         self.settings = settings
         self.adapters = adapters
         self.clock = Clock()
-        self.db = Db(settings.database)
+        self.db = Database(settings.database, metadata)
         self.links = open_links(adapters, settings.partners, session, self.clock, settings.timeout)
         self.banks = _debit_banks(self.links)
         registers = Registers(self.links["dopa_linkage"])
@@ -71,7 +72,7 @@ class System:
 
     def reset(self) -> None:
         """Forget everything but the time: nothing stored, no token."""
-        self.db.empty()
+        self.db.clear()
         self.clock.loosen()
         for link in self.links.values():
             if link.client is not None:

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from reference.cis.db import Db
 from reference.cis.debit import batches
 from reference.cis.debit.batches import NewBatch
 from reference.cis.debit.calendar import deadline, next_bank_day, sending_time
@@ -17,6 +16,7 @@ from reference.cis.partners.scb_debit import outstanding_file
 from reference.cis.partners.scb_debit.outstanding_file import Days
 from reference.cis.settings import Settings
 from reference.cis.tables import debit_batch, mandate
+from reference.common.database import Database
 from reference.common.dates import Clock, stamp
 from reference.common.file_channels.channel import ChannelUnavailable, OutgoingFile, put
 from reference.common.file_channels.sftp import SftpChannel
@@ -52,7 +52,7 @@ class BatchMaker:
 
     waits = select(mandate.c.number).where(mandate.c.state == "active")
 
-    def __init__(self, db: Db, clock: Clock, banks: Mapping[str, DebitBank], holidays: Set[date]) -> None:
+    def __init__(self, db: Database, clock: Clock, banks: Mapping[str, DebitBank], holidays: Set[date]) -> None:
         self._db = db
         self._clock = clock
         self._banks = banks
@@ -97,7 +97,7 @@ class BatchSender:
 
     waits = _UNSENT.order_by(None)
 
-    def __init__(self, db: Db, banks: Mapping[str, DebitBank], settings: Settings) -> None:
+    def __init__(self, db: Database, banks: Mapping[str, DebitBank], settings: Settings) -> None:
         self._db = db
         self._banks = banks
         self._channel = SftpChannel(settings.sftp, settings.timeout) if settings.sftp else None
@@ -124,7 +124,7 @@ class BatchExpiry:
 
     waits = _UNANSWERED.order_by(None)
 
-    def __init__(self, db: Db) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
 
     def first(self, db: Connection) -> Any:

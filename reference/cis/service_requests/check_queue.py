@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from reference.cis.db import Db
 from reference.cis.partners.biz_portal.request_form import applicant_of
 from reference.cis.partners.dga_gdx.gateway import SourceUnavailable
 from reference.cis.partners.dopa_linkage.register import Registers
@@ -19,6 +18,7 @@ from reference.cis.service_requests import progress
 from reference.cis.service_requests.checks import verified
 from reference.cis.service_requests.site import OUTSIDE, site_of
 from reference.cis.tables import look_up, work
+from reference.common.database import Database
 from reference.common.dates import next_opening, stamp
 from reference.common.retry import next_try
 
@@ -43,7 +43,7 @@ class CheckQueue:
 
     waits = select(work.c.id)
 
-    def __init__(self, db: Db, registers: Registers, maps: Maps, holidays: Set[date]) -> None:
+    def __init__(self, db: Database, registers: Registers, maps: Maps, holidays: Set[date]) -> None:
         self._db = db
         self._registers = registers
         self._maps = maps

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from reference.cis.db import Db
 from reference.cis.money import billing
 from reference.cis.money.billing import INSTALLATION_FEE, Charge
 from reference.cis.numbers import invoice_number, next_number
 from reference.cis.partners.biz_portal.request_form import Form, address_of, applicant_of, branch_of, mistakes
 from reference.cis.service_requests import check_queue, progress
 from reference.cis.tables import account, request
+from reference.common.database import Database
 from reference.common.dates import Clock, stamp
 
 _DAYS_TO_PAY = 30
@@ -39,7 +39,7 @@ class WrongStatus(Exception):
 class Desk:
     """What people and systems bring to the desk. Each call is one transaction."""
 
-    def __init__(self, db: Db, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
 
