@@ -25,7 +25,7 @@ _GRADES = ("published", "observed", "inferred", "invented")
 _OBVIOUS = re.compile(
     r"citizen|personal_?id|taxid$|tax_id|^cardid$|identityid|juristicperson|first_?name|last_?name|surname|customername"
     r"|mobile|phone|email|^fax$|(?<!ip)address(?!name|informations)|house(?:no|id)$|^soi$|^road$|latitude|longitude|birth"
-    r"|consumer-key|^token$|secret|x-agent-key|reference1|invoice",
+    r"|consumer-key|^token$|secret|x-agent-key|reference1|invoice|religion|blood|disability|criminal",
     re.IGNORECASE,
 )
 """Names of fields that nobody doubts to hold personal data, or a key."""

@@ -13,12 +13,13 @@ from reference.cis.tables import account, charge
 
 WATER_BILL, OVERDUE_FEE, INSTALLATION_FEE = "WATER_BILL", "OVERDUE_FEE", "INSTALLATION_FEE"
 OVERDUE_FEE_SATANG = 1500
+BEING_DEBITED = "being_debited"
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """Something a customer owes, or owed: `amount` in satang, `state` open, paid, cancelled or in_flight (with a
-    bank)."""
+    """Something a customer owes, or owed: `amount` in satang, `state` open, paid, cancelled or being_debited
+    (by a bank)."""
 
     invoice: str
     registration: str
@@ -58,7 +59,7 @@ _DEBTOR = (
 )
 _BY_INVOICE = select(*CHARGE_COLUMNS).where(charge.c.invoice == bindparam("invoice"))
 _IN_FLIGHT = select(charge.c.invoice).where(
-    charge.c.registration == bindparam("registration"), charge.c.state == "in_flight"
+    charge.c.registration == bindparam("registration"), charge.c.state == BEING_DEBITED
 )
 _SET_STATE = update(charge).where(charge.c.invoice == bindparam("which")).values(state=bindparam("now"))
 _ADD = insert(charge)

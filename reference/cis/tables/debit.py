@@ -6,19 +6,19 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Larg
 
 from reference.cis.tables.store import metadata
 
-# Mandates by which a bank debits a customer's account (A) or card (C).
+# Mandates by which a bank debits a customer's account or card.
 mandate = Table(
     "mandate",
     metadata,
     Column("number", String(14), primary_key=True),
     Column("registration", String(8), ForeignKey("account.registration"), nullable=False, unique=True),
     Column("bank", String(10), nullable=False),
-    Column("instrument", String(1), nullable=False),
-    Column("debited", String(16), nullable=False),
+    Column("instrument", String(10), nullable=False),
+    Column("account_number", String(16), nullable=False),
     Column("state", String(10), nullable=False),
-    Column("reason", String(4)),
+    Column("reason", String(30)),
     CheckConstraint("state IN ('active', 'suspended')", name="mandate_state"),
-    CheckConstraint("instrument IN ('A', 'C')", name="mandate_instrument"),
+    CheckConstraint("instrument IN ('account', 'card')", name="mandate_instrument"),
 )
 
 # Files of bills to debit; `data` is the file as it leaves, `due` when it is tried next.
@@ -47,16 +47,17 @@ debit_entry = Table(
     Column("id", Integer, primary_key=True),
     Column("batch_id", Integer, ForeignKey("debit_batch.id"), nullable=False),
     Column("mandate", String(14), nullable=False),
+    Column("branch", String(2), nullable=False),
     Column("registration", String(8), nullable=False),
-    Column("reference1", String(10), nullable=False),
     Column("invoice", String(12), nullable=False),
     Column("amount", Integer, nullable=False),
     Column("state", String(10), nullable=False),
-    Column("reason", String(4)),
-    Column("act", String(10)),
+    Column("reason", String(30)),
+    Column("code", String(10)),  # the bank's own word for the reason
+    Column("next_step", String(20)),
     Column("receipt", String(20)),
     CheckConstraint("state IN ('asked', 'collected', 'rejected', 'unanswered')", name="debit_entry_state"),
-    CheckConstraint("act IN ('retry', 'ordinary', 'suspend')", name="debit_entry_act"),
+    CheckConstraint("next_step IN ('retry', 'collect_otherwise', 'suspend', 'park')", name="debit_entry_next_step"),
     Index("debit_entry_by_batch", "batch_id"),
     Index("debit_entry_by_invoice", "invoice"),
 )
