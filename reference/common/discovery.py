@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
 from typing import Any, Protocol
 
 import requests
@@ -24,7 +23,6 @@ class Gated(Protocol):
     def gateway(self) -> Any: ...
 
 
-@cache
 def folders(package: str) -> tuple[str, ...]:
     """The names of the partners' folders; what begins with an underscore is shared by several and no partner."""
     found = pkgutil.iter_modules(importlib.import_module(package).__path__)

@@ -83,6 +83,8 @@ def _feeds(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[F
     """Every feed with the client that asks for it; those of one partner share theirs."""
     clients: dict[Feed, FeedClient] = {}
     for name, adapter in adapters.items():
+        if taken := {feed.name for feed in adapter.feeds} & {feed.name for feed in clients}:
+            raise ValueError(f"{name}: another partner has a feed called {', '.join(sorted(taken))}")
         if adapter.feeds and adapter.client:
             clients |= dict.fromkeys(adapter.feeds, adapter.client(links[name]))
     return clients
