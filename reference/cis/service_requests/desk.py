@@ -106,9 +106,11 @@ def _in_turn(db: Connection, request_id: str, expected: str) -> Any:
 
 def _mistakes(request: Request) -> list[str]:
     """What keeps a request from being taken, whatever its origin has checked."""
+    applicant = request.applicant
     checks = (
-        (bool(request.origin_number), "ไม่มีเลขคำร้องของผู้ส่ง"),
-        (is_thirteen_digit_id(request.applicant.tax_id), "เลขประจำตัวของผู้ขอใช้น้ำไม่ถูกต้อง"),
+        (0 < len(request.origin_number) <= 64, "เลขคำร้องของผู้ส่งต้องมี 1 ถึง 64 ตัวอักษร"),
+        (is_thirteen_digit_id(applicant.tax_id), "เลขประจำตัวของผู้ขอใช้น้ำไม่ถูกต้อง"),
+        (not applicant.citizen_id or is_thirteen_digit_id(applicant.citizen_id), "เลขประจำตัวประชาชนไม่ถูกต้อง"),
         (request.branch in CODES, f"ไม่พบสาขา {request.branch}"),
         (request.meter.size in METER_SIZES, "ขนาดมาตรวัดน้ำไม่ถูกต้อง"),
         (request.meter.account_class in ACCOUNT_CLASSES, "ประเภทผู้ใช้น้ำไม่ถูกต้อง"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
 from reference.cis.messages import StatusChanged
-from reference.common.outbox import Delivery, Message, Send, enqueue
+from reference.common.outbox import Delivery, Message, Send, enqueue, withhold
+
+_log = logging.getLogger("reference.cis")
 
 
 class RequestListener(Protocol):
@@ -37,13 +40,24 @@ class Listeners:
         for partner, listener in self._listeners.items():
             if not listener.hears_all and partner != change.request.origin:
                 continue
-            body = listener.message(change)
-            if body is not None:
-                enqueue(db, Message(partner, change.number, body), change.at)
+            _put(db, partner, listener, change)
 
     def destinations(self) -> dict[str, Send]:
         """How the outbox sends to each of them."""
         return {partner: _send(listener) for partner, listener in self._listeners.items()}
+
+
+def _put(db: Connection, partner: str, listener: RequestListener, change: StatusChanged) -> None:
+    """A mistake in one partner's words must undo neither the change nor the messages to others; it is withheld."""
+    try:
+        body = listener.message(change)
+    except Exception as failure:
+        _log.exception("no message for %s about request %s", partner, change.number)
+        facts = {"status": change.status.value, "note": change.note}
+        withhold(db, Message(partner, change.number, facts), change.at, f"no message: {type(failure).__name__}")
+        return
+    if body is not None:
+        enqueue(db, Message(partner, change.number, body), change.at)
 
 
 def _send(listener: RequestListener) -> Send:

@@ -139,8 +139,29 @@ def test_one_destination_in_trouble_holds_up_no_other(cis: Cis) -> None:
     assert [body["status"] for body in sent_to(cis, "archive.test")][-3:] == ["RECEIVED", "VERIFYING", "SURVEY"]
 
 
+def test_a_mistake_in_one_partners_words_undoes_nothing_and_is_kept(
+    cis: Cis, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: Any) -> None:
+        raise KeyError("status")
+
+    monkeypatch.setattr(import_module(f"{PACKAGE}.archive").Archive, "message", fail)
+    number = from_portal(cis)
+    assert cis.show("request", number)["status"] == "SURVEY" and cis.partners.told() == ["CHECK", "PENDING"]
+    kept = [message for message in cis.show("outbox", number)["messages"] if message["destination"] == "archive"]
+    assert {(message["state"], message["answer"]) for message in kept} == {("withheld", "no message: KeyError")}
+    assert [message["body"]["status"] for message in kept] == ["RECEIVED", "VERIFYING", "SURVEY"]
+    assert "no message for archive" in caplog.text
+
+
 @pytest.mark.parametrize(
-    ("change", "word"), [({"branch": "99"}, "99"), ({"pid": "1980000000002"}, "เลขประจำตัว"), ({"call": ""}, "เลขคำร้อง")]
+    ("change", "word"),
+    [
+        ({"branch": "99"}, "99"),
+        ({"pid": "1980000000002"}, "เลขประจำตัว"),
+        ({"call": ""}, "เลขคำร้อง"),
+        ({"call": "7" * 65}, "64"),
+    ],
 )
 def test_the_core_refuses_what_an_origin_lets_pass_and_the_origin_words_it(cis: Cis, change: Any, word: str) -> None:
     answer = call(cis, **change)
