@@ -32,9 +32,7 @@ def found() -> Iterator[dict[str, Any]]:
     with pytest.MonkeyPatch.context() as patch:
         folders = [*reference.cis.partners.__path__, str(Path(__file__).parent / "made_up")]
         patch.setattr(reference.cis.partners, "__path__", folders)
-        discovery.folders.cache_clear()
         yield discovery.adapters(PACKAGE)
-    discovery.folders.cache_clear()
 
 
 @pytest.fixture
