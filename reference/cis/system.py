@@ -9,7 +9,6 @@ from typing import Any
 import requests
 
 from reference.cis.adapter import Adapter, Link
-from reference.cis.db import Db
 from reference.cis.debit.schedule import BatchExpiry, BatchMaker, BatchSender
 from reference.cis.file_formats import FilePartner
 from reference.cis.file_intake import FileIntake
@@ -23,6 +22,8 @@ from reference.cis.service_requests.listeners import Listeners, RequestListener
 from reference.cis.service_requests.progress import Progress
 from reference.cis.service_requests.registers import Ask, Question
 from reference.cis.settings import Settings
+from reference.cis.tables import metadata
+from reference.common.database import Database
 from reference.common.dates import Clock, stamp
 from reference.common.discovery import open_links
 from reference.common.file_channels.sftp import SftpChannel
@@ -38,7 +39,7 @@ class System:
         self.settings = settings
         self.adapters = adapters
         self.clock = Clock()
-        self.db = Db(settings.database)
+        self.db = Database(settings.database, metadata)
         self.links = open_links(adapters, settings.partners, session, self.clock, settings.timeout)
         self.file_partners = _file_partners(adapters, self.links)
         channel = SftpChannel(settings.sftp, settings.timeout) if settings.sftp else None
@@ -78,7 +79,7 @@ class System:
 
     def reset(self) -> None:
         """Forget everything but the time: nothing stored, no token."""
-        self.db.empty()
+        self.db.clear()
         self.clock.loosen()
         for link in self.links.values():
             if link.client is not None:

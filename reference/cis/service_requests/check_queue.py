@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from reference.cis.db import Db
 from reference.cis.messages import RequestStatus, SourceUnavailable
 from reference.cis.service_requests import records
 from reference.cis.service_requests.checks import check_applicant
@@ -18,6 +17,7 @@ from reference.cis.service_requests.progress import Progress
 from reference.cis.service_requests.registers import Ask, Question
 from reference.cis.service_requests.site import OUTSIDE, site_of
 from reference.cis.tables import request_check
+from reference.common.database import Database
 from reference.common.dates import next_opening, stamp
 from reference.common.retry import next_try
 
@@ -53,7 +53,7 @@ class CheckQueue:
     waits = select(request_check.c.id)
 
     def __init__(
-        self, db: Db, progress: Progress, asks: Mapping[type[Question[Any]], Ask], holidays: Set[date]
+        self, db: Database, progress: Progress, asks: Mapping[type[Question[Any]], Ask], holidays: Set[date]
     ) -> None:
         self._db = db
         self._progress = progress

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Connection
 
 from reference.cis import accounts
-from reference.cis.db import Db
 from reference.cis.messages import Received, Request, RequestRefused, RequestStatus
 from reference.cis.money import billing
 from reference.cis.money.billing import INSTALLATION_FEE, Charge
@@ -17,6 +16,7 @@ from reference.cis.numbers import invoice_number, is_thirteen_digit_id, next_num
 from reference.cis.service_requests import check_queue, records
 from reference.cis.service_requests.branches import CODES
 from reference.cis.service_requests.progress import Progress
+from reference.common.database import Database
 from reference.common.dates import Clock, stamp
 
 _DAYS_TO_PAY = 30
@@ -33,7 +33,7 @@ class WrongStatus(Exception):
 class RequestDesk:
     """What people and systems bring to the desk. Each call is one transaction."""
 
-    def __init__(self, db: Db, clock: Clock, progress: Progress) -> None:
+    def __init__(self, db: Database, clock: Clock, progress: Progress) -> None:
         self._db = db
         self._clock = clock
         self._progress = progress

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection
 
 from reference.common.clock import BANGKOK
-from reference.common.database import Db
+from reference.common.database import Database
 from reference.rwc.measurements import readings
 from reference.rwc.messages import Reading
 from reference.rwc.tables import metadata
@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 10, 8, 0, tzinfo=BANGKOK)
 
 @pytest.fixture
 def db() -> Iterator[Connection]:
-    store = Db(None, metadata)
+    store = Database(None, metadata)
     with store.write() as connection:
         readings.keep(connection, [level(8, 1.0), level(8, None, point="S2")], NOW)
         yield connection
