@@ -127,7 +127,7 @@ def reference(environment: dict[str, str], http: Any) -> Wsgi:
 def reference_rwc(environment: dict[str, str], http: Any) -> Wsgi:
     """The reference RWC, told the same way."""
     from reference.rwc.app import create_app
-    from reference.rwc.lab import settings_from
+    from reference.rwc.settings import settings_from
 
     app: Wsgi = create_app(settings_from(environment), http)
     return app

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from flask import Blueprint
 
+from reference.cis.file_formats import DebitFiles, PaymentFileFormat
 from reference.cis.messages import CounterTerms
+from reference.cis.money.counter import Counter
+from reference.cis.money.day_totals import DayTotals
 from reference.common.clock import Clock
 from reference.common.link import Link
 
 if TYPE_CHECKING:
-    from reference.cis.file_formats import DebitFiles, PaymentFileFormat
-    from reference.cis.money.counter import Counter
     from reference.cis.service_requests.desk import Desk
 
 __all__ = ["Adapter", "Core", "Link"]
@@ -31,6 +32,8 @@ class Core(Protocol):
     def clock(self) -> Clock: ...
     @property
     def counter(self) -> Counter: ...
+    @property
+    def totals(self) -> DayTotals: ...
     @property
     def desk(self) -> Desk: ...
 

@@ -7,21 +7,23 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_, select
 
+from reference.cis.debit import outcomes
 from reference.cis.money import billing, ledger
 from reference.cis.numbers import baht
 from reference.cis.system import System
 from reference.cis.tables import (
     account,
+    agent_day_total,
     agent_transaction,
     charge,
     debit_batch,
     debit_entry,
-    file_record,
     line,
     look_up,
     mandate,
     payment,
-    payment_file,
+    received_file,
+    received_record,
     request,
     request_step,
     work,
@@ -70,21 +72,31 @@ def _account(system: System, db: Connection, key: str) -> Shown:
 
 def _payment(system: System, db: Connection, key: str) -> Shown:
     """By receipt number, or by an agent's transaction number."""
-    known = select(agent_transaction.c.receipt).where(agent_transaction.c.transaction_id == key)
+    known = select(agent_transaction.c.receipt).where(agent_transaction.c.number == key)
     found = _first(db, select(payment).where(or_(payment.c.receipt == key, payment.c.receipt.in_(known))))
     if found is None:
         return None
-    return found | {"lines": _rows(db, _of(line, line.c.receipt, found["receipt"]))}
+    told = _rows(db, _of(agent_transaction, agent_transaction.c.receipt, found["receipt"]))
+    agent = [row | {"marks": json.loads(row["marks"])} for row in told]
+    return found | {"lines": _rows(db, _of(line, line.c.receipt, found["receipt"])), "transactions": agent}
+
+
+def _day_total(system: System, db: Connection, key: str) -> Shown:
+    """What an agent told of a day, by its code and the day (`BIGC@2026-11-23`), the newest last."""
+    agent, _, day = key.partition("@")
+    query = select(agent_day_total).where(agent_day_total.c.agent == agent, agent_day_total.c.day == day)
+    totals = _rows(db, query.order_by(agent_day_total.c.id))
+    return {"totals": [row | {"differences": json.loads(row["differences"])} for row in totals]} if totals else None
 
 
 def _file(system: System, db: Connection, key: str) -> Shown:
     """By name; of several with that name the last."""
-    by_name = select(payment_file).where(payment_file.c.name == key).order_by(payment_file.c.id.desc())
+    by_name = select(received_file).where(received_file.c.name == key).order_by(received_file.c.id.desc())
     found = _first(db, by_name)
     if found is None:
         return None
-    del found["answer"]
-    return found | {"lines": _rows(db, _of(file_record, file_record.c.file_id, found["id"]))}
+    del found["answer"], found["answer_name"]
+    return found | {"lines": _rows(db, _of(received_record, received_record.c.file_id, found["id"]))}
 
 
 def _mandate(system: System, db: Connection, key: str) -> Shown:
@@ -93,6 +105,12 @@ def _mandate(system: System, db: Connection, key: str) -> Shown:
     if found is None:
         return None
     return found | {"debits": _rows(db, _DEBITS.where(debit_entry.c.mandate == key))}
+
+
+def _parked_debits(system: System, db: Connection, key: str) -> Shown:
+    """The debits of a bank that wait for a person: rejected for a reason that we do not know."""
+    query = _DEBITS.where(debit_entry.c.next_step == outcomes.PARK, debit_batch.c.bank == key)
+    return {"debits": _rows(db, query)}
 
 
 def _outbox(system: System, db: Connection, key: str) -> Shown:
@@ -117,7 +135,9 @@ THINGS: dict[str, Inspector[System]] = {
     "request": _request,
     "account": _account,
     "payment": _payment,
+    "day_total": _day_total,
     "file": _file,
     "mandate": _mandate,
+    "parked_debits": _parked_debits,
     "outbox": _outbox,
 }

@@ -11,9 +11,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from reference.cis.db import Db
 from reference.cis.money import billing
 from reference.cis.money.billing import INSTALLATION_FEE, Charge
-from reference.cis.numbers import invoice_number
+from reference.cis.numbers import invoice_number, next_number
 from reference.cis.partners.biz_portal.request_form import Form, address_of, applicant_of, branch_of, mistakes
-from reference.cis.series import next_number
 from reference.cis.service_requests import check_queue, progress
 from reference.cis.tables import account, request
 from reference.common.dates import Clock, stamp

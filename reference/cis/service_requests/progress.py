@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from reference.cis.messages import ChargeSettled
+from reference.cis.money.billing import INSTALLATION_FEE
 from reference.cis.numbers import baht
 from reference.cis.partners.biz_portal.request_form import applicant_of
 from reference.cis.tables import request, request_step
@@ -68,6 +70,13 @@ def fee_reversed(db: Connection, registration: str, at: str) -> None:
     row = db.execute(_BY_REGISTRATION, {"registration": registration}).first()
     if row is not None and row.status == PAID:
         advance(db, row.id, AWAITING_PAYMENT, at, "รายการชำระค่าติดตั้งถูกยกเลิก กรุณาชำระใหม่")
+
+
+def charge_settled(db: Connection, event: ChargeSettled) -> None:
+    """An installation fee was paid, or its payment taken back."""
+    if event.item_type == INSTALLATION_FEE:
+        change = fee_reversed if event.undone else fee_paid
+        change(db, event.registration, event.at)
 
 
 def portal_message(row: Any, note: str) -> dict[str, Any]:

@@ -16,9 +16,10 @@ from flask import Flask
 
 from partnerlab.contract.files import Layout
 from reference.cis import create_app
-from reference.cis.debit import outcomes as acts
-from reference.cis.debit import result_settlement
 from reference.cis.debit.calendar import sending_time
+from reference.cis.debit.outcomes import NEXT_STEPS
+from reference.cis.partners.scb_debit.debit_files import ScbDebitFiles
+from reference.cis.partners.scb_debit.reason_codes import REASONS, reason_of
 from reference.common.dates import BANGKOK
 from reference.common.file_channels.channel import ChannelUnavailable
 from reference.common.file_channels.sftp import SftpSession
@@ -79,7 +80,7 @@ def asking(cis: Cis) -> Cis:
 
 def take(cis: Cis, lines: list[str], name: str = RESULT, encoding: str = "cp874") -> tuple[str, str, list[Any]]:
     """What a result is acknowledged with."""
-    return outcomes(cis.app.extensions["cis"].files.take("SCBDD", name, file(lines, encoding)).answer.data)
+    return outcomes(cis.app.extensions["cis"].files.take("scb_debit", name, file(lines, encoding)).answer.data)
 
 
 def state(cis: Cis, registration: str = "12345678") -> str:
@@ -95,7 +96,7 @@ def test_a_bill_leaves_in_time_and_is_locked(cis: Cis, outgoing: Path) -> None:
     assert cis.clock("2026-11-23 15:59")["next_due"] == "2026-11-23T16:00:00+07:00"
     assert names(outgoing) == [] and state(cis) == "open"
     cis.clock("2026-11-23 16:00")
-    assert names(outgoing) == [NAME] and state(cis) == "in_flight"
+    assert names(outgoing) == [NAME] and state(cis) == "being_debited"
     data = (outgoing / NAME).read_bytes()
     header = data[:200].decode("cp874")
     assert header[7:32] == f"014{BATCH}000000000001" and header[72:96] == "231120262411202625112026"
@@ -149,7 +150,7 @@ def test_a_drop_off_that_is_away_is_tried_again(cis: Cis, outgoing: Path, monkey
     with monkeypatch.context() as patch:
         patch.setattr(SftpSession, "put", away)
         assert cis.clock("2026-11-23 16:00")["next_due"] == "2026-11-23T16:01:00+07:00"
-    assert names(outgoing) == [] and state(cis) == "in_flight"
+    assert names(outgoing) == [] and state(cis) == "being_debited"
     cis.clock("2026-11-23 16:01")
     assert names(outgoing) == [NAME]
 
@@ -212,7 +213,6 @@ BREACHES = {
     "another batch within": ("07", _changed(1, 11, "2026112402")),
     "amount is no number": ("07", _changed(1, 57, "00000000100,9")),
     "status": ("07", _changed(1, 83, "1003")),
-    "a reason nobody knows": ("07", lambda _: result(HOME, rejected(FLAT, "77"))),
     "no reason": ("07", lambda _: result(HOME, rejected(FLAT, ""))),
     "a reason for a success": ("07", _changed(1, 87, "12  ")),
     "day of the name": ("06", _result(HOME, FLAT, processed="25112026")),
@@ -239,7 +239,7 @@ def test_a_result_that_breaks_its_promises_settles_nothing(asking: Cis, name: st
     code, spoil = BREACHES[name]
     outcome, reason, told = take(asking, spoil(result(HOME, FLAT)))
     assert (outcome, told) == (code, []) and reason
-    assert (state(asking), state(asking, "87654321")) == ("in_flight", "in_flight")
+    assert (state(asking), state(asking, "87654321")) == ("being_debited", "being_debited")
     assert asking.books()["received"] == 0
     assert take(asking, result(HOME, FLAT))[0] == "00"
 
@@ -248,7 +248,7 @@ def test_a_result_in_another_encoding_is_told(asking: Cis) -> None:
     lines = result(HOME, FLAT)
     lines[1] = lines[1][:90] + "ก".ljust(110)
     data = file(lines).replace("ก".encode("cp874"), b"\xff")
-    assert outcomes(asking.app.extensions["cis"].files.take("SCBDD", RESULT, data).answer.data)[0] == "03"
+    assert outcomes(asking.app.extensions["cis"].files.take("scb_debit", RESULT, data).answer.data)[0] == "03"
 
 
 @pytest.mark.parametrize("name", ["SCB_MWA_RS_20261124.txt", "MWA_SCB_DD_20261124_01.txt", "x"])
@@ -267,9 +267,9 @@ def test_before_the_file_has_left_it_has_no_answer(cis: Cis, monkeypatch: pytest
 
 def test_a_result_settles_once_however_it_comes_again(asking: Cis) -> None:
     lines = result(HOME, FLAT)
-    first = asking.app.extensions["cis"].files.take("SCBDD", RESULT, file(lines)).answer.data
+    first = asking.app.extensions["cis"].files.take("scb_debit", RESULT, file(lines)).answer.data
     asking.clock("2026-11-24 19:00")
-    assert asking.app.extensions["cis"].files.take("SCBDD", RESULT, file(lines)).answer.data == first
+    assert asking.app.extensions["cis"].files.take("scb_debit", RESULT, file(lines)).answer.data == first
     assert take(asking, lines, "SCB_MWA_RS_20261124_02.txt")[0] == "05"
     later = _changed(0, 49, "190000")(lines)
     assert take(asking, later, "SCB_MWA_RS_20261124_03.txt")[0] == "08"
@@ -277,16 +277,27 @@ def test_a_result_settles_once_however_it_comes_again(asking: Cis) -> None:
     assert asking.books()["received"] == 2 * 10079
 
 
-@pytest.mark.parametrize(("reason", "act"), acts.ACTS.items())
-def test_a_rejection_leads_to_an_act(asking: Cis, outgoing: Path, reason: str, act: str) -> None:
+@pytest.mark.parametrize("reason", [*REASONS, "77"])
+def test_a_rejection_leads_to_a_next_step(asking: Cis, outgoing: Path, reason: str) -> None:
+    step = NEXT_STEPS[reason_of(reason)]
     asking.clock("2026-11-24 10:00")
     take(asking, result(rejected(HOME, reason), FLAT))
     shown = asking.show("mandate", HOME.mandate)
-    assert shown["debits"][0]["act"] == act
-    assert shown["state"] == ("suspended" if act == "suspend" else "active")
+    debit = shown["debits"][0]
+    assert (debit["next_step"], debit["reason"], debit["code"]) == (step, reason_of(reason).value, reason)
+    assert shown["state"] == ("suspended" if step == "suspend" else "active")
     asking.clock("2026-11-24 16:00")
-    assert (len(names(outgoing)) == 2) == (act == "retry")
-    assert state(asking) == ("in_flight" if act == "retry" else "open")
+    assert (len(names(outgoing)) == 2) == (step == "retry")
+    assert state(asking) == ("being_debited" if step == "retry" else "open")
+
+
+def test_an_unknown_reason_parks_its_debit_and_the_rest_of_the_file_stands(asking: Cis) -> None:
+    outcome, _, told = take(asking, result(HOME, rejected(FLAT, "77")))
+    assert (outcome, told) == ("00", [("1", 10079, True), ("3", 0, False)])
+    (parked,) = asking.show("parked_debits", "SCBDD")["debits"]
+    assert (parked["invoice"], parked["code"], parked["reason"]) == (FLAT.invoice, "77", "unknown")
+    due = asking.agent("inquiry", reference1=FLAT.ref1, transactionId="I-1")
+    assert due["responseCode"] == "0000"
 
 
 def test_the_second_list_of_rejections_is_taken_as_the_first(asking: Cis) -> None:
@@ -304,7 +315,7 @@ def test_a_suspended_mandate_is_replaced_by_a_new_one(asking: Cis, outgoing: Pat
 
 def test_at_noon_of_the_next_bank_day_bills_are_unlocked(asking: Cis, outgoing: Path) -> None:
     asking.clock("2026-11-25 11:59")
-    assert state(asking) == "in_flight"
+    assert state(asking) == "being_debited"
     asking.clock("2026-11-25 12:00")
     assert state(asking) == "open"
     asking.clock("2026-11-30 18:00")
@@ -347,7 +358,7 @@ def test_a_deposit_is_not_drawn_for_a_bill_that_is_with_the_bank(cis: Cis) -> No
     cis.seed(bill("2026-11", due="2026-11-24"))
     cis.clock("2026-11-23 16:00")
     assert cis.job("draw_deposits") == 0
-    assert [charge["state"] for charge in cis.show("account", "12345678")["charges"]] == ["paid", "in_flight"]
+    assert [charge["state"] for charge in cis.show("account", "12345678")["charges"]] == ["paid", "being_debited"]
 
 
 def test_the_job_makes_a_file_at_any_time_and_leaves_the_days_own_out(cis: Cis, outgoing: Path) -> None:
@@ -364,10 +375,10 @@ def test_if_anything_fails_nothing_is_kept(asking: Cis, monkeypatch: pytest.Monk
         raise RuntimeError("broken")
 
     with monkeypatch.context() as patch:
-        patch.setattr(result_settlement.acknowledgement_file, "write", fail)
+        patch.setattr(ScbDebitFiles, "write_acknowledgement", fail)
         with pytest.raises(RuntimeError):
             take(asking, result(HOME, FLAT))
-    assert asking.books()["received"] == 0 and state(asking) == "in_flight"
+    assert asking.books()["received"] == 0 and state(asking) == "being_debited"
     assert take(asking, result(HOME, FLAT))[0] == "00"
 
 
@@ -392,7 +403,7 @@ def test_a_wrong_mandate_is_told(cis: Cis, changes: dict[str, str], status: int,
 
 def test_every_reason_of_the_contract_leads_to_an_act() -> None:
     layout = Layout.load(LAYOUTS / "result.layout.yaml")
-    assert set(layout.model.records["detail"].named("reason").codes) == set(acts.ACTS)
+    assert set(layout.model.records["detail"].named("reason").codes) == set(REASONS)
 
 
 def test_what_leaves_keeps_the_contract(asking: Cis, outgoing: Path) -> None:
@@ -400,7 +411,7 @@ def test_what_leaves_keeps_the_contract(asking: Cis, outgoing: Path) -> None:
     assert not Layout.load(LAYOUTS / "outstanding.layout.yaml").judge(left, NAME).findings
     kept = Layout.load(LAYOUTS / "acknowledgement.layout.yaml")
     for number, lines in enumerate(([], result(HOME), result(HOME, rejected(FLAT, "12"))), 1):
-        reply = asking.app.extensions["cis"].files.take("SCBDD", f"SCB_MWA_RS_20261124_0{number}.txt", file(lines))
+        reply = asking.app.extensions["cis"].files.take("scb_debit", f"SCB_MWA_RS_20261124_0{number}.txt", file(lines))
         assert not kept.judge(reply.answer.data, reply.answer.name).findings
     judged = Layout.load(LAYOUTS / "result.layout.yaml").judge(file(result(HOME, rejected(FLAT, "12"))), RESULT)
     assert not judged.findings

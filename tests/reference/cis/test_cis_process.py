@@ -17,7 +17,7 @@ import requests
 from cis_support import Cis, Partners, bill, new_connection_form, settings
 
 from reference.cis import Settings, create_app
-from reference.cis.settings import Sftp
+from reference.common.settings import Sftp
 
 pytestmark = pytest.mark.slow
 

@@ -9,6 +9,10 @@ import pytest
 from cis_support import Cis, bill
 from payment_files import detail, file, header, lines, row, trailer
 
+from reference.cis.messages import FileOutcome
+from reference.cis.partners._common.bill_payment_256 import BillPayment256
+from reference.cis.partners._common.bill_payment_result_256 import FILE_CODES
+
 NAME = "MWA_TMN_20261115_01.txt"
 OTHER = {"ref1": "1687654321", "ref2": "691087654321"}
 
@@ -24,11 +28,11 @@ def taking(cis: Cis) -> Cis:
 
 def take(cis: Cis, data: bytes, name: str = NAME) -> bytes:
     """Settle a file without the drop-off; its answer."""
-    answer: bytes = cis.app.extensions["cis"].files.take("TMN", name, data).answer.data
+    answer: bytes = cis.app.extensions["cis"].files.take("truemoney_offline", name, data).answer.data
     return answer
 
 
-def outcomes(cis: Cis, name: str = NAME) -> list[int]:
+def outcomes(cis: Cis, name: str = NAME) -> list[str]:
     return [each["outcome"] for each in cis.show("file", name)["lines"]]
 
 
@@ -39,7 +43,7 @@ def standing(cis: Cis) -> tuple[int, int, int]:
 
 def test_a_payment_in_time_is_posted(taking: Cis) -> None:
     take(taking, file(detail(), detail(**OTHER)))
-    assert outcomes(taking) == [1, 1]
+    assert outcomes(taking) == ["posted", "posted"]
     assert standing(taking) == (20158, 0, 0)
     assert taking.books()["by_agent"] == {"TMN": {"received": 20158, "reversed": 0}}
     assert taking.agent("inquiry", transactionId="Q", reference1="1612345678")["responseCode"] == "1005"
@@ -48,27 +52,27 @@ def test_a_payment_in_time_is_posted(taking: Cis) -> None:
 @pytest.mark.parametrize(
     ("details", "expected", "stands"),
     [
-        ([detail(ref1="1600000000")], [2], (0, 0, 10079)),
-        ([detail(ref1="0112345678")], [2], (0, 0, 10079)),  # the customer of another branch
-        ([detail(ref2="691087654321")], [2], (0, 0, 10079)),  # another customer's invoice
-        ([detail(), detail(time="111111")], [1, 3], (10079, 10079, 0)),
-        ([detail(date="15112026")], [1], (10079, 0, 0)),
-        ([detail(date="16112026")], [5], (10079, 0, 0)),
-        ([detail(ref1="16-2345678")], [6], (0, 0, 10079)),
-        ([detail(ref1="")], [6], (0, 0, 10079)),
-        ([detail(date="30022026")], [6], (0, 0, 10079)),
-        ([detail(time="250000")], [6], (0, 0, 10079)),
-        ([detail(bank="XXX")], [6], (0, 0, 10079)),
-        ([detail(amount=0)], [6], (0, 0, 0)),
-        ([detail(amount="000000001007X"), detail(**OTHER)], [6, 1], (10079, 0, 0)),
-        ([detail(ref2="")], [6], (0, 0, 10079)),
-        ([detail(teller="000A")], [6], (0, 0, 10079)),
-        ([detail(amount=10000)], [1], (0, 10000, 0)),  # less than the bill: it stays open
-        ([detail(amount=12000)], [1], (10079, 1921, 0)),
+        ([detail(ref1="1600000000")], ["reference_unknown"], (0, 0, 10079)),
+        ([detail(ref1="0112345678")], ["reference_unknown"], (0, 0, 10079)),  # the customer of another branch
+        ([detail(ref2="691087654321")], ["reference_unknown"], (0, 0, 10079)),  # another customer's invoice
+        ([detail(), detail(time="111111")], ["posted", "duplicate"], (10079, 10079, 0)),
+        ([detail(date="15112026")], ["posted"], (10079, 0, 0)),
+        ([detail(date="16112026")], ["late"], (10079, 0, 0)),
+        ([detail(ref1="16-2345678")], ["invalid"], (0, 0, 10079)),
+        ([detail(ref1="")], ["invalid"], (0, 0, 10079)),
+        ([detail(date="30022026")], ["invalid"], (0, 0, 10079)),
+        ([detail(time="250000")], ["invalid"], (0, 0, 10079)),
+        ([detail(bank="XXX")], ["invalid"], (0, 0, 10079)),
+        ([detail(amount=0)], ["invalid"], (0, 0, 0)),
+        ([detail(amount="000000001007X"), detail(**OTHER)], ["invalid", "posted"], (10079, 0, 0)),
+        ([detail(ref2="")], ["invalid"], (0, 0, 10079)),
+        ([detail(teller="000A")], ["invalid"], (0, 0, 10079)),
+        ([detail(amount=10000)], ["posted"], (0, 10000, 0)),  # less than the bill: it stays open
+        ([detail(amount=12000)], ["posted"], (10079, 1921, 0)),
     ],
 )
 def test_each_record_has_its_outcome_and_its_money_a_place(
-    taking: Cis, details: list[dict[str, Any]], expected: list[int], stands: tuple[int, int, int]
+    taking: Cis, details: list[dict[str, Any]], expected: list[str], stands: tuple[int, int, int]
 ) -> None:
     take(taking, file(*details))
     assert outcomes(taking) == expected
@@ -79,14 +83,14 @@ def test_a_cancellation_is_refused_and_no_money(taking: Cis) -> None:
     data = [header(), row(2, detail(kind="D")), trailer([], sequence=3)]
     data[2] = data[2][:20] + b"0000000010079000001" + data[2][39:]
     take(taking, b"\r\n".join(data))
-    assert outcomes(taking) == [6]
+    assert outcomes(taking) == ["invalid"]
     assert taking.books()["received"] == 0
 
 
 def test_what_was_paid_at_a_counter_meanwhile_becomes_a_deposit(taking: Cis) -> None:
     taking.agent("payments", transactionId="T", reference1="1612345678", amount="115.79")
     take(taking, file(detail()))
-    assert outcomes(taking) == [4]
+    assert outcomes(taking) == ["paid_before"]
     assert standing(taking) == (11579, 10079, 0)
     assert taking.show("account", "12345678")["deposit"] == 10079
 
@@ -95,7 +99,7 @@ def test_a_name_that_is_not_thai_spoils_its_record_only(taking: Cis) -> None:
     data = lines(detail(), detail(**OTHER))
     data[1] = data[1][:40] + b"\xff" + data[1][41:]
     take(taking, b"\r\n".join(data))
-    assert outcomes(taking) == [6, 1]
+    assert outcomes(taking) == ["invalid", "posted"]
     assert standing(taking) == (10079, 0, 10079)
 
 
@@ -131,7 +135,7 @@ SPOILT: dict[str, tuple[str, Spoil]] = {
 def test_a_file_that_breaks_its_promises_posts_nothing(taking: Cis, code: str, spoil: Spoil) -> None:
     answer = take(taking, b"\r\n".join(spoil(lines(detail(), detail(**OTHER)))))
     shown = taking.show("file", NAME)
-    assert (shown["state"], shown["outcome"], shown["lines"]) == ("refused", code, [])
+    assert (shown["state"], FILE_CODES[FileOutcome(shown["outcome"])], shown["lines"]) == ("refused", code, [])
     assert taking.books()["received"] == 0
     head, tail = answer.split(b"\r\n")[:2]
     assert (len(head), len(tail), len(answer)) == (256, 256, 516)
@@ -143,7 +147,7 @@ def test_a_file_that_breaks_its_promises_posts_nothing(taking: Cis, code: str, s
 @pytest.mark.parametrize("name", ["payments.txt", "MWA_XYZ_20261115_01.txt", "MWA_TMN_20261315_01.txt"])
 def test_a_file_is_known_by_its_name(taking: Cis, name: str) -> None:
     take(taking, file(detail()), name)
-    assert taking.show("file", name)["outcome"] == "06"
+    assert taking.show("file", name)["outcome"] == "name"
 
 
 def test_the_answer_mirrors_the_file(taking: Cis) -> None:
@@ -203,7 +207,7 @@ def test_a_payment_told_again_in_a_later_file_is_not_booked_again(taking: Cis) -
     take(taking, file(detail()))
     later = "MWA_TMN_20261115_02.txt"
     take(taking, file(detail(), detail(**OTHER)), later)
-    assert outcomes(taking, later) == [4, 1]
+    assert outcomes(taking, later) == ["paid_before", "posted"]
     assert standing(taking) == (20158, 0, 0)
 
 
@@ -211,7 +215,7 @@ def test_another_payment_for_a_paid_bill_in_a_later_file_is_a_deposit(taking: Ci
     take(taking, file(detail()))
     later = "MWA_TMN_20261115_02.txt"
     take(taking, file(detail(time="161616")), later)
-    assert outcomes(taking, later) == [4]
+    assert outcomes(taking, later) == ["paid_before"]
     assert standing(taking) == (10079, 10079, 0)
 
 
@@ -220,7 +224,7 @@ def test_if_anything_fails_nothing_is_kept(taking: Cis, monkeypatch: pytest.Monk
         raise RuntimeError("broken")
 
     with monkeypatch.context() as patch:
-        patch.setattr("reference.cis.money.file_settlement._record", fail)
+        patch.setattr(BillPayment256, "write_answer", fail)
         with pytest.raises(RuntimeError):
             take(taking, file(detail()))
     assert taking.books()["received"] == 0

@@ -1,4 +1,4 @@
-"""A further feed is one entry: asked, read again, kept and grown stale like those that are there."""
+"""A further feed is one adapter: asked, read again, kept and grown stale like those that are there."""
 
 from __future__ import annotations
 
@@ -10,24 +10,25 @@ from typing import ClassVar
 import pytest
 import requests
 from flask import Flask
-from rwc_support import Partners, Rwc
+from rwc_support import SETTINGS, Partners, Rwc
 
+from reference.common import discovery
 from reference.common.clock import BANGKOK, stamp
-from reference.rwc import Settings, create_app, feeds
-from reference.rwc.adapter import Feed, FeedUnavailable
-from reference.rwc.messages import Reading
+from reference.rwc import create_app
+from reference.rwc.adapter import Adapter, Feed, Link
+from reference.rwc.messages import FeedUnavailable, Reading
+from reference.rwc.settings import PARTNERS
 
 
 class Gauges:
     """A source that tells a level a day, but for `down` and `empty` days; it keeps what it was asked."""
 
-    source: ClassVar[str] = "gauges"
-    fresh: ClassVar[timedelta | None] = timedelta(hours=20)
     asked: ClassVar[list[tuple[str, str]]] = []
     down: ClassVar[set[str]] = set()
     empty: ClassVar[set[str]] = set()
 
-    def __init__(self, settings: Settings, session: requests.Session) -> None:
+    def __init__(self, link: Link) -> None:
+        self.source = link.partner
         for kept in (self.asked, self.down, self.empty):
             kept.clear()
 
@@ -39,19 +40,21 @@ class Gauges:
         how = (None, "missing") if told in self.empty else (1.5, "good")
         return [Reading(self.source, "G1", "level", stamp(datetime.combine(day, time(), BANGKOK)), how[0], "m", how[1])]
 
-    def not_in_yet(self, told: list[Reading]) -> bool:
-        return told[0].quality == "missing"
+    def is_incomplete(self, day: list[Reading]) -> bool:
+        return day[0].quality == "missing"
 
 
-GAUGES = Feed("gauges", time(6, 30), Gauges, "river", read_again=2)
+GAUGES = Adapter(
+    feeds=(Feed("gauges", time(6, 30), "river", read_again=2),), client=Gauges, maximum_age=timedelta(hours=20)
+)
+WITH_GAUGES = {**discovery.adapters(PARTNERS), "gauges": GAUGES}
 
 
 @pytest.fixture
-def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Flask, requests.Session]]:
-    """A system of this test's own: which feeds there are is asked once, when it starts."""
-    monkeypatch.setattr(feeds, "FEEDS", (*feeds.FEEDS, GAUGES))
+def installed() -> Iterator[tuple[Flask, requests.Session]]:
+    """A system of this test's own, with one more adapter."""
     session = requests.Session()
-    app = create_app({"test_hooks": True}, session)
+    app = create_app(SETTINGS, session, WITH_GAUGES)
     yield app, session
     app.extensions["rwc"].db.close()
 
@@ -70,12 +73,12 @@ def test_it_is_asked_at_its_opening_and_its_days_before_again(gauged: Rwc) -> No
     assert Gauges.asked == []
     gauged.clock("2026-11-11 06:30")
     assert Gauges.asked == days(11, 10, 9)
-    assert [each["day"] for each in gauged.show("feed", "gauges_again")["rounds"]] == ["2026-11-09", "2026-11-10"]
+    assert [each["day"] for each in gauged.show("feed", "gauges_again")["polls"]] == ["2026-11-09", "2026-11-10"]
     gauged.clock("2026-11-12 07:00")
     assert Gauges.asked == days(11, 10, 9, 12, 11, 10)
 
 
-def test_its_readings_grow_stale_as_its_client_says(gauged: Rwc) -> None:
+def test_its_readings_grow_stale_as_its_adapter_says(gauged: Rwc) -> None:
     gauged.clock("2026-11-11 20:00")
     assert gauged.reading("G1.level") == (1.5, "good")
     gauged.clock("2026-11-11 20:01")
@@ -94,18 +97,17 @@ def test_its_client_says_whether_the_figures_are_in(gauged: Rwc) -> None:
 def test_its_trouble_holds_nobody_else_up(gauged: Rwc) -> None:
     Gauges.down.add("2026-11-11")
     gauged.clock("2026-11-11 09:00")
-    (waiting,) = [each for each in gauged.show("feed", "gauges")["rounds"] if each["day"] == "2026-11-11"]
-    assert (waiting["state"], waiting["trouble"]) == ("waiting", "down")
+    (waiting,) = [each for each in gauged.show("feed", "gauges")["polls"] if each["day"] == "2026-11-11"]
+    assert (waiting["state"], waiting["last_failure"]) == ("waiting", "down")
     assert gauged.reading("100301.volume") == (800.5, "good")
 
 
-def test_it_begins_in_a_store_that_knows_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    where = {"database": f"sqlite:///{tmp_path / 'rwc.db'}", "test_hooks": True}
+def test_it_begins_in_a_store_that_knows_the_others(tmp_path: Path) -> None:
+    where = SETTINGS | {"database": f"sqlite:///{tmp_path / 'rwc.db'}"}
     before = Rwc(create_app(where), Partners())
     before.clock("2026-11-10 06:00")
     before.app.extensions["rwc"].db.close()
-    monkeypatch.setattr(feeds, "FEEDS", (*feeds.FEEDS, GAUGES))
-    after = Rwc(create_app(where), Partners())
+    after = Rwc(create_app(where, None, WITH_GAUGES), Partners())
     after.clock("2026-11-10 06:10")
-    assert {name: len(after.show("feed", name)["rounds"]) for name in ("dams", "gauges")} == {"dams": 1, "gauges": 1}
+    assert {name: len(after.show("feed", name)["polls"]) for name in ("dams", "gauges")} == {"dams": 1, "gauges": 1}
     after.app.extensions["rwc"].db.close()

@@ -26,7 +26,7 @@ def test_each_morning_the_day_is_asked_for_and_three_days_before_again(rwc: Rwc)
     assert (rwc.asked(dams), rwc.asked("/reservoir/api/reservoir")) == (morning, [])
     rwc.clock("2026-11-10 12:00")
     assert (rwc.asked(dams), rwc.asked("/reservoir/api/reservoir")) == (morning, ["/reservoir/api/reservoir/public"])
-    assert rwc.show("feed", "dams")["rounds"][0]["due"] == "2026-11-11T09:00:00+07:00"
+    assert rwc.show("feed", "dams")["polls"][0]["due"] == "2026-11-11T09:00:00+07:00"
 
 
 def test_usable_volume_is_what_stands_above_dead_storage(rwc: Rwc) -> None:
@@ -84,8 +84,8 @@ def test_what_cannot_be_gone_by_leaves_nothing_and_is_tried_again(
 ) -> None:
     answering(partners, reply)
     rwc.clock("2026-11-10 09:00")
-    (waiting,) = [each for each in rwc.show("feed", "dams")["rounds"] if each["day"] == TODAY]
-    assert (waiting["state"], told in waiting["trouble"]) == ("waiting", True)
+    (waiting,) = [each for each in rwc.show("feed", "dams")["polls"] if each["day"] == TODAY]
+    assert (waiting["state"], told in waiting["last_failure"]) == ("waiting", True)
     assert rwc.web.get("/_test/show/reading?id=100301.volume").status_code == 404
     rwc.clock("2026-11-10 10:10")
     assert rwc.reading("100301.volume") == (800.5, "good")
@@ -94,8 +94,8 @@ def test_what_cannot_be_gone_by_leaves_nothing_and_is_tried_again(
 def test_a_day_that_never_comes_is_given_up(rwc: Rwc, partners: Partners) -> None:
     partners.answer = lambda path, body: (503, {})
     rwc.clock("2026-11-15 08:00")
-    rounds = {each["day"]: each["state"] for each in rwc.show("feed", "dams")["rounds"]}
-    assert (rounds[TODAY], rounds["2026-11-14"]) == ("given_up", "waiting")
+    polls = {each["day"]: each["state"] for each in rwc.show("feed", "dams")["polls"]}
+    assert (polls[TODAY], polls["2026-11-14"]) == ("given_up", "waiting")
 
 
 def test_a_day_told_twice_is_kept_once_and_a_correction_is_told(rwc: Rwc, partners: Partners) -> None:

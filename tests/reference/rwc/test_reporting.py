@@ -8,7 +8,7 @@ import pytest
 import requests
 from rwc_support import Partners, Reply, Rwc
 
-from reference.rwc.measurements.salinity import level
+from reference.rwc.measurements.quality import pumping_level
 
 WATER, PUMPS = ("/api/v1/thaiwater30/provider/mwa/waterquality", "/api/v1/thaiwater30/provider/mwa/pumping")
 
@@ -130,4 +130,4 @@ def test_a_row_waits_behind_an_older_one_of_its_subject(rwc: Rwc, partners: Part
     ],
 )
 def test_what_salt_means_for_pumping(value: float | None, how: str, found: str) -> None:
-    assert level(value, how) == found
+    assert pumping_level(value, how) == found
