@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import requests
 
-from partnerlab.lab.lab import EPOCH
+from partnerlab.lab.lab import DEFAULT_START
 from reference.cis.adapter import Link
 from reference.cis.partners.dga_gdx.gateway import Gateway
 from reference.common.dates import BANGKOK, Clock
@@ -19,6 +19,6 @@ TOKEN_GIVEN: Elsewhere = {"/ws/auth/": (200, f'{{"Result": "{TOKEN}"}}'.encode()
 def gateway(url: str, session: requests.Session) -> Gateway:
     """The exchange's client, at the moment when every interaction begins."""
     clock = Clock()
-    clock.set(EPOCH.replace(tzinfo=BANGKOK))
+    clock.set(DEFAULT_START.replace(tzinfo=BANGKOK))
     settings = {"url": url, "consumer_key": "consumer_key", "consumer_secret": "consumer_secret", "agent_pid": OFFICER}
     return Gateway(Link("dga_gdx", settings, session, clock))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from partnerlab.lab.deployment import in_process
 from partnerlab.lab.partners.registry import PARTS, Registry, default_root
 from partnerlab.scenario.language.scenario_loader import find, read
 from partnerlab.scenario.runner import Runner
-from partnerlab.scenario.suite import in_process
 from reference.cis import partners as adapters
 
 pytestmark = pytest.mark.slow

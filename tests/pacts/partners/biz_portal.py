@@ -77,7 +77,7 @@ def _reply(kind: int, text: str) -> dict[str, Any]:
 
 def _waits_for(status: str) -> Any:
     def waits(lab: Any, names: Mapping[str, Any]) -> None:
-        assert [each["status"] for each in lab.worlds["biz_portal"].table("requests").values()] == [status]
+        assert [each["status"] for each in lab.partner_worlds["biz_portal"].table("requests").values()] == [status]
 
     return waits
 
