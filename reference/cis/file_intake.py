@@ -14,8 +14,8 @@ from reference.cis.messages import DebitSettlement, FileRefused, FileResult, Out
 from reference.cis.money import file_settlement
 from reference.cis.money.allocation import Allocation
 from reference.cis.received_files import Summary
+from reference.common.clock import Clock
 from reference.common.database import Database
-from reference.common.dates import Clock
 from reference.common.file_channels.channel import FileChannel, Handled, Place, visit
 
 

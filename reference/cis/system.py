@@ -23,8 +23,8 @@ from reference.cis.service_requests.progress import Progress
 from reference.cis.service_requests.registers import Ask, Question
 from reference.cis.settings import Settings
 from reference.cis.tables import metadata
+from reference.common.clock import Clock, stamp
 from reference.common.database import Database
-from reference.common.dates import Clock, stamp
 from reference.common.discovery import open_links
 from reference.common.file_channels.sftp import SftpChannel
 from reference.common.outbox import Outbox

@@ -7,7 +7,7 @@ import requests
 from partnerlab.lab.lab import DEFAULT_START
 from reference.cis.adapter import Link
 from reference.cis.partners.dga_gdx.gateway import Gateway
-from reference.common.dates import BANGKOK, Clock
+from reference.common.clock import BANGKOK, Clock
 from tests.pacts.clients import Elsewhere
 
 TOKEN = "token"

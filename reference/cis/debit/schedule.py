@@ -15,8 +15,8 @@ from reference.cis.debit.calendar import deadline, next_bank_day, sending_time
 from reference.cis.file_formats import DebitFiles
 from reference.cis.messages import Batch, BatchDates, OutgoingFile
 from reference.cis.tables import debit_batch, mandate
+from reference.common.clock import Clock, stamp
 from reference.common.database import Database
-from reference.common.dates import Clock, stamp
 from reference.common.file_channels.channel import ChannelUnavailable, FileChannel, put
 from reference.common.retry import next_try
 

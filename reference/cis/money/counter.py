@@ -25,8 +25,8 @@ from reference.cis.money import agent_transactions, billing, ledger, service_fee
 from reference.cis.money.allocation import Allocation
 from reference.cis.money.billing import Charge, Debtor
 from reference.cis.numbers import next_number
+from reference.common.clock import Clock, stamp
 from reference.common.database import Database
-from reference.common.dates import Clock, stamp
 
 _USUAL_TERMS = CounterTerms()
 

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, func, insert, select
 from reference.cis.messages import DayTotal, Sum, TotalsComparison
 from reference.cis.money.agent_transactions import till_columns
 from reference.cis.tables import agent_day_total, agent_transaction, payment
+from reference.common.clock import Clock, stamp
 from reference.common.database import Database
-from reference.common.dates import Clock, stamp
 
 _ADD = insert(agent_day_total)
 _SUM = select(func.count(), func.coalesce(func.sum(payment.c.amount), 0)).join(

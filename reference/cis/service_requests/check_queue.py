@@ -17,8 +17,9 @@ from reference.cis.service_requests.progress import Progress
 from reference.cis.service_requests.registers import Ask, Question
 from reference.cis.service_requests.site import OUTSIDE, site_of
 from reference.cis.tables import request_check
+from reference.common.clock import stamp
 from reference.common.database import Database
-from reference.common.dates import next_opening, stamp
+from reference.common.dates import next_opening
 from reference.common.retry import next_try
 
 _NEXT = select(request_check).order_by(request_check.c.due, request_check.c.id).limit(1)

@@ -16,8 +16,8 @@ from reference.cis.numbers import invoice_number, is_thirteen_digit_id, next_num
 from reference.cis.service_requests import check_queue, records
 from reference.cis.service_requests.branches import CODES
 from reference.cis.service_requests.progress import Progress
+from reference.common.clock import Clock, stamp
 from reference.common.database import Database
-from reference.common.dates import Clock, stamp
 
 _DAYS_TO_PAY = 30
 

@@ -16,7 +16,7 @@ import requests
 from reference.cis.adapter import Link
 from reference.cis.messages import SourceUnavailable
 from reference.cis.partners._common.gdx import error_code
-from reference.common.dates import stamp
+from reference.common.clock import stamp
 
 IDLE = timedelta(minutes=60)
 

@@ -20,7 +20,7 @@ from reference.cis.debit.calendar import sending_time
 from reference.cis.debit.outcomes import NEXT_STEPS
 from reference.cis.partners.scb_debit.debit_files import ScbDebitFiles
 from reference.cis.partners.scb_debit.reason_codes import REASONS, reason_of
-from reference.common.dates import BANGKOK
+from reference.common.clock import BANGKOK
 from reference.common.file_channels.channel import ChannelUnavailable
 from reference.common.file_channels.sftp import SftpSession
 
