@@ -60,7 +60,10 @@ def _channels(kit: Registry, partner: Partner) -> list[str]:
         found.append(f"{where}: there is no gateway '{partner.behind}'; there are: {', '.join(gateways)}")
     if partner.through and "admit" not in _functions_of(kit, partner.through):
         gates = [name for name in kit.partners if "admit" in _functions_of(kit, name)]
-        found.append(f"{where}: no call goes through '{partner.through}'; who has `admit`: {', '.join(gates)}")
+        found.append(
+            f"{where}: gateway '{partner.through}' has no function `admit`, so no call can go through it; "
+            f"partners that have one: {', '.join(gates)}"
+        )
     return found
 
 
@@ -70,7 +73,7 @@ def _functions_of(kit: Registry, name: str) -> Collection[str]:
 
 
 def _codes(kit: Registry, partner: Partner) -> list[str]:
-    """Our side books an agent's money under a code, which is told it with the addresses and is nobody else's."""
+    """An agent has an agent_code that no other partner uses: our side books its money under it."""
     where, code = partner.contracts / "agreement.yaml", partner.booked_as
     if partner.pays and code is None:
         role = partner.agreement["role"].replace("_", " ")
@@ -97,7 +100,7 @@ def _scope(kit: Registry, partner: Partner) -> list[str]:
 
 
 def _carried(where: Path, data: dict[str, dict[str, Any]], file: Path) -> Iterator[str]:
-    """What is allowed beyond what the document has a place for is a mistake, or a permission that nobody needs."""
+    """The agreement must not allow a category of personal data that the document has no field for."""
     for _, _, operation in operations(file):
         name, scope = operation["operationId"], data.get(operation["operationId"], {})
         for side in ("request", "answer"):
@@ -118,9 +121,7 @@ def _provenance(kit: Registry, partner: Partner) -> list[str]:
     """Who reads a contract must see what is known of each field, and what is somebody's guess."""
     mark = f"x-provenance: {{grade: {' | '.join(_GRADES)}, source: …}}"
     return [
-        f"{file}: {place.path}: says nothing of how it is known; {mark}"
-        for file, place in _leaves(partner)
-        if not place.mark
+        f"{file}: {place.path}: has no provenance; add {mark}" for file, place in _leaves(partner) if not place.mark
     ]
 
 
@@ -136,8 +137,8 @@ def _personal(kit: Registry, partner: Partner) -> list[str]:
 def _strangers(kit: Registry, partner: Partner) -> list[str]:
     """A field of which a contract knows nothing cannot be held to the agreement, whatever it carries."""
     return [
-        f"{file}: {path}: may have fields that are not told; additionalProperties: false (unevaluatedProperties "
-        "beside an allOf)"
+        f"{file}: {path}: allows undeclared fields; add additionalProperties: false (or unevaluatedProperties: "
+        "false next to allOf)"
         for file in _documents(partner)
         for path in dict.fromkeys(p.path for _, _, each in operations(file) for p in places(file, each) if p.open)
     ]
@@ -201,13 +202,13 @@ RULES: tuple[tuple[Rule, Text], ...] = (
     (_contents, {"en": "Nothing lies where it has no place", "th": "ไม่มีไฟล์ที่ไม่ควรอยู่ในโฟลเดอร์"}),
     (_channels, {"en": "Channels are those of the contracts", "th": "ช่องทางตรงกับเอกสารสัญญา"}),
     (_codes, {"en": "An agent has a code of its own", "th": "ตัวแทนมีรหัสของตนเองไม่ซ้ำกับผู้อื่น"}),
-    (_addresses, {"en": "Nobody else is meant at its addresses", "th": "ที่อยู่ไม่ซ้ำกับผู้อื่นจนแยกไม่ออก"}),
+    (_addresses, {"en": "Partners that share an address can be told apart", "th": "ที่อยู่ไม่ซ้ำกับผู้อื่นจนแยกไม่ออก"}),
     (_scope, {"en": "No more personal data is agreed than is carried", "th": "ข้อตกลงไม่ให้ข้อมูลส่วนบุคคลเกินที่รับส่งจริง"}),
     (_provenance, {"en": "Every field says how it is known", "th": "ทุกช่องข้อมูลบอกที่มา"}),
     (_personal, {"en": "Personal data says that it is", "th": "ช่องข้อมูลส่วนบุคคลมีเครื่องหมายบอก"}),
     (categories, {"en": "Every category of personal data is known", "th": "ทุกประเภทข้อมูลส่วนบุคคลเป็นที่รู้จัก"}),
     (legal_basis, {"en": "Personal data passes on a legal basis", "th": "รับส่งข้อมูลส่วนบุคคลตามฐานกฎหมาย"}),
-    (_strangers, {"en": "No field may come of which nothing is told", "th": "ไม่รับช่องข้อมูลที่ไม่ได้ระบุไว้"}),
+    (_strangers, {"en": "No undeclared fields", "th": "ไม่รับช่องข้อมูลที่ไม่ได้ระบุไว้"}),
     (_credentials, {"en": "Every key says which it is", "th": "กุญแจทุกดอกบอกว่าเป็นดอกใด"}),
     (money_mistakes, {"en": "What moves money says so", "th": "รายการที่ทำให้เงินเคลื่อนไหวมีเครื่องหมายบอก"}),
     (_samples, {"en": "Samples keep their layouts", "th": "ไฟล์ตัวอย่างเป็นไปตามโครงสร้าง"}),
