@@ -64,7 +64,7 @@ def test_what_is_due_happens_on_the_way(remote: Remote, lab: Lab) -> None:
         ({"advance": "to 2026-01-01 08:00"}, 400, "is over: it is 2026-11-23 12:00"),
         ({"now": "2026-11-23T11:59:59+07:00"}, 409, "time does not run back"),
         ({"now": "9000-01-01T00:00:00+07:00"}, 400, "set_clock: body/now: pattern"),
-        ({"now": "2099-01-01T00:00:00+07:00"}, 409, "time does not leap so far at once"),
+        ({"now": "2099-01-01T00:00:00+07:00"}, 409, "cannot advance so far in one step"),
         ({"advance": "to 2099-01-01 08:00"}, 400, "time moves by at most 366 days at once"),
         ({"now": "2026-11-23T11:59:59Z"}, 400, "set_clock: body/now: pattern"),
         ({}, 400, "set_clock: body: minProperties"),

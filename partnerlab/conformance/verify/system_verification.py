@@ -62,7 +62,7 @@ class _Verifying:
         stories = _stories_of(asking.lab.kit, partner.name, files)
         where, name = asking.peer.where, partner.name
         asking.on_event(check_events.run_started(where, "cis", 1 + len(recorded) + len(stories)))
-        title = {"en": f"{name}: before anything is judged", "th": f"{name}: ตรวจความพร้อมก่อนตัดสิน"}
+        title = {"en": f"{name}: preconditions", "th": f"{name}: ตรวจความพร้อมก่อนตัดสิน"}
         asking.check(f"{name}/before", title, where, self._before(), is_precondition=True)
         for example in recorded:
             steps = iter([(example.title, partial(self._send, example))])
