@@ -9,7 +9,8 @@ from typing import Any
 
 from partnerlab.conformance.pacts import pact_file
 from partnerlab.conformance.walking import Place, operations, places
-from partnerlab.lab.partners.registry import CONSUMER, PROVIDER, Partner, Registry
+from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
+from partnerlab.lab.partners.registry import Registry
 
 _GRADES = ("published", "observed", "inferred", "invented")
 _OBVIOUS = re.compile(

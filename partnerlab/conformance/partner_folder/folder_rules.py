@@ -18,7 +18,8 @@ from partnerlab.conformance.partner_folder.legal_rules import categories, legal_
 from partnerlab.conformance.partner_folder.money_rules import money_mistakes
 from partnerlab.lab.partners.address_check import clashes
 from partnerlab.lab.partners.folder_check import mistakes_of
-from partnerlab.lab.partners.registry import CONSUMER, PROVIDER, Partner, Registry
+from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.verdicts import Text
 from partnerlab.schemas.validation import mistakes
 

@@ -12,8 +12,8 @@ from partnerlab.conformance.verify.session import Step, VerifySession
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.exchange.message_sender import build
+from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.partner_world import OutgoingMessage
-from partnerlab.lab.partners.registry import Partner
 from partnerlab.scenario.verdicts import Fail
 
 MAY_DIFFER = timedelta(minutes=5)
