@@ -54,7 +54,8 @@ def find_same(db: Connection, message: Payment | Reversal) -> Any:
 
 
 def add(db: Connection, message: Payment | Reversal, receipt: str, at: str) -> None:
-    db.execute(_ADD, _row(message) | {"receipt": receipt, "at": at})
+    day = message.day.isoformat() if message.day else at[:10]
+    db.execute(_ADD, _row(message) | {"receipt": receipt, "at": at, "day": day})
 
 
 def _row(message: Payment | Reversal) -> dict[str, Any]:

@@ -126,6 +126,15 @@ def test_totals_of_a_day_are_compared_by_till(cis: Cis, system: Any) -> None:
     assert not system.totals.compare(replace(told, day=date(2026, 11, 22))).agrees
 
 
+def test_totals_are_of_the_agents_own_day(system: Any) -> None:
+    yesterday = date(2026, 11, 22)
+    system.counter.payment(replace(PAYMENT, day=yesterday))
+    system.counter.reversal(Reversal("BANK", "1", till=TILL, day=yesterday))
+    told = DayTotal("BANK", TILL, yesterday, Sum(1, 11579), Sum(1, 11579))
+    assert system.totals.compare(told).agrees
+    assert not system.totals.compare(replace(told, day=DAY)).agrees
+
+
 def test_totals_that_differ_are_kept_and_shown(cis: Cis, system: Any) -> None:
     system.counter.payment(PAYMENT)
     compared = system.totals.compare(DayTotal("BANK", TILL, DAY, Sum(1, 11579), Sum(1, 500)))
