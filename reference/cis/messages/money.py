@@ -95,7 +95,8 @@ class Payment:
 class Reversal:
     """A payment taken back. Without a `number` of its own it is known by the payment's, which goes back once.
 
-    `day` is the agent's own day, as of a payment.
+    Then `till` and `marks`, as far as given, are the payment's too, and must be. `day` is the agent's own day, as of
+    a payment.
     """
 
     agent: str

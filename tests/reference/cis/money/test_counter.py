@@ -69,6 +69,20 @@ def test_a_reversal_without_a_number_goes_under_its_payments(cis: Cis, system: A
     assert cis.books()["reversed"] == 11579
 
 
+@pytest.mark.parametrize("other", [{"marks": {"trace": "000124"}}, {"marks": {"rrn": "1"}}, {"till": Till(batch="2")}])
+def test_a_reversal_by_the_payments_own_words_must_have_them_right(system: Any, other: dict[str, Any]) -> None:
+    system.counter.payment(PAYMENT)
+    reversal = Reversal("BANK", "1", till=TILL, marks=PAYMENT.marks)
+    assert system.counter.reversal(replace(reversal, **other)).code is OutcomeCode.PAYMENT_UNKNOWN
+    assert system.counter.reversal(reversal).code is OutcomeCode.DONE
+
+
+def test_a_reversal_with_its_own_number_may_come_from_another_till(system: Any) -> None:
+    system.counter.payment(PAYMENT)
+    reversal = Reversal("BANK", "1", number="2", till=Till(terminal="00000002"), marks={"trace": "000002"})
+    assert system.counter.reversal(reversal).code is OutcomeCode.DONE
+
+
 def test_a_service_fee_is_charged_and_paid_in_one(cis: Cis, system: Any) -> None:
     asked = system.counter.inquiry(Inquiry("BANK", CUSTOMER, fee=FeeKind.SUSPENSION_WAIVER))
     assert (asked.total, [item.item_type for item in asked.items]) == (10700, ["SUSPENSION_WAIVER_FEE"])
