@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.pacts.interactions import Sent, answered, exist, sent
+from tests.pacts.interactions import Answered, Sent, answered, exist, sent
 
 OWED = exist(
     accounts={"home": {"number": 1034, "name": "นายสมมุติ ตัวอย่าง"}},
@@ -24,9 +24,15 @@ def _told(code: str, **data: Any) -> dict[str, Any]:
     return {"code": code, "message": "สำเร็จ"} | ({"data": data} if data else {})
 
 
-def _totals(agrees: bool, differences: list[str]) -> dict[str, Any]:
+def _paid(amount: str) -> Answered:
+    told = _told("0000", receiptNo="R1", amount=amount, paidDate=AT, status="Success")
+    return answered(200, told, exactly="code amount paidDate status")
+
+
+def _compared(agrees: bool, differences: list[str]) -> Answered:
     books = {"saleCount": 1, "saleAmount": "100.79", "voidCount": 0, "voidAmount": "0.00"}
-    return _told("0000", agrees=agrees, differences=differences, **books)
+    told = _told("0000", agrees=agrees, differences=differences, **books)
+    return answered(200, told, exactly="code agrees differences " + " ".join(books))
 
 
 def _took(satang: int) -> Any:
@@ -82,11 +88,7 @@ SENT = [
         "a payment of what is owed",
         "payment",
         PAYS,
-        answered(
-            200,
-            _told("0000", receiptNo="R1", amount="100.79", paidDate=AT, status="Success"),
-            exactly="code amount paidDate status",
-        ),
+        _paid("100.79"),
         (OWED,),
         _took(10079),
     ),
@@ -94,11 +96,7 @@ SENT = [
         "a payment that was told before",
         "payment",
         PAYS,
-        answered(
-            200,
-            _told("0000", receiptNo="R1", amount="100.79", paidDate=AT, status="Success"),
-            exactly="code amount paidDate status",
-        ),
+        _paid("100.79"),
         (OWED, PAID),
         _took(10079),
     ),
@@ -106,11 +104,7 @@ SENT = [
         "a payment of a service",
         "payment",
         WAIVER,
-        answered(
-            200,
-            _told("0000", receiptNo="R1", amount="107.00", paidDate=AT, status="Success"),
-            exactly="code amount paidDate status",
-        ),
+        _paid("107.00"),
         (OWED,),
         _took(10700),
     ),
@@ -140,22 +134,14 @@ SENT = [
         "a total that agrees",
         "totals",
         {"sales": 1, "amount": "100.79"},
-        answered(
-            200,
-            _totals(True, []),
-            exactly="code agrees differences saleCount saleAmount voidCount voidAmount",
-        ),
+        _compared(True, []),
         (OWED, PAID),
     ),
     Sent(
         "a total that does not agree",
         "totals",
         {"sales": 2, "amount": "201.58"},
-        answered(
-            200,
-            _totals(False, ["SALE"]),
-            exactly="code agrees differences saleCount saleAmount voidCount voidAmount",
-        ),
+        _compared(False, ["SALE"]),
         (OWED, PAID),
     ),
 ]

@@ -133,6 +133,7 @@ def test_a_whole_card_number_is_refused_and_not_repeated(cis: Cis) -> None:
     ("what", "message"),
     [
         ("payments", PAYMENT | {"transDate": "2026-02-30"}),
+        ("payments", PAYMENT | {"transDate": "2569-11-23"}),
         ("payments", PAYMENT | {"transTime": "24:00:00"}),
         ("payments", PAYMENT | {"amount": 115.79}),
         ("payments", PAYMENT | {"traceNo": "๐๐๐๐๐๑"}),

@@ -16,7 +16,7 @@ _LOOKS = {
     "terminalId": "[A-Za-z0-9]{8}",
     "batchNo": "[0-9]{6}",
     "traceNo": "[0-9]{6}",
-    "transDate": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "transDate": "2[0-3][0-9]{2}-[0-9]{2}-[0-9]{2}",  # a Buddhist year would make it another payment
     "transTime": "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]",
     "rrn": "[A-Za-z0-9]{12}",
     "approvalCode": "[A-Za-z0-9]{6}",
