@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerlab.control.controller import Desk
+from partnerlab.control.controller import LabController
 from partnerlab.lab.channels.socket_http import UrlChannel
-from partnerlab.lab.environment import sftp_variables, variables
+from partnerlab.lab.deployment import Deployment, serve_simulators
+from partnerlab.lab.environment import file_variables, variables
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS
-from partnerlab.lab.partners.registry import Registry, RegistryError
+from partnerlab.lab.partners.partner import RegistryError
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import System
-from partnerlab.scenario.suite import Stage, serve
 
 
 class ServedLab:
@@ -22,9 +23,9 @@ class ServedLab:
     on purpose.
     """
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Deployment) -> None:
         self.lab = stage.lab
-        self.desk = Desk(stage.lab, stage.urls)
+        self.desk = LabController(stage.lab, stage.urls)
         self.strict = True
         self._urls = stage.urls
 
@@ -46,7 +47,7 @@ class ServedLab:
     @property
     def variables(self) -> dict[str, str]:
         """All addresses and credentials as environment variables, with a login at the file drop-off."""
-        return variables(self.lab, self._urls) | sftp_variables(self.lab)
+        return variables(self.lab, self._urls) | file_variables(self.lab)
 
     def person(self, number: int, **facts: Any) -> Any:
         """Somebody of the population; facts given here hold in every register."""
@@ -60,16 +61,16 @@ class ServedLab:
 
     def becomes(self, partner: str, state: str, of: Any = None) -> None:
         """Put a partner, or somebody in its registers, into one of the partner's named states."""
-        self.desk.become(partner, state, of)
+        self.desk.enter_state(partner, state, of)
 
     def misbehaves(self, partner: str, fault: str, **how: Any) -> None:
         """Let a partner misbehave: `operation`, `times` and the fault's own words."""
         known = {word: how.pop(word, None) for word in ("operation", "times")}
-        self.desk.misbehave(partner, fault, **known, words=how)
+        self.desk.set_fault(partner, fault, **known, words=how)
 
     def behaves(self, partner: str) -> None:
         """End a partner's faults."""
-        self.desk.behave(partner)
+        self.desk.clear_faults(partner)
 
     def advance(self, to: str) -> None:
         """Let virtual time pass, in the words of a scenario: `by 61 minutes`, `to next business day 08:30`."""
@@ -85,11 +86,11 @@ class ServedLab:
 
     def snapshot(self, name: str = "kept") -> None:
         """Keep the lab as it stands; the system under test has its own memory."""
-        self.desk.keep(name)
+        self.desk.take_snapshot(name)
 
     def restore(self, name: str = "kept") -> None:
         """Make the lab what it was."""
-        self.desk.bring_back(name)
+        self.desk.restore_snapshot(name)
 
     def exchanges(self, **wanted: Any) -> list[Exchange]:
         """What has passed, in order; `sender`, `receiver` and `operation` narrow it."""
@@ -103,7 +104,7 @@ class ServedLab:
             for finding in exchange.findings
             if finding.side not in exchange.excused
         ]
-        return found + [f"simulator {where}: {type(bad).__name__}: {bad}" for where, bad in self.lab.errors]
+        return found + [f"simulator {where}: {type(bad).__name__}: {bad}" for where, bad in self.lab.failures.errors]
 
     def renew(self) -> None:
         """Forget everything, for the next test."""
@@ -112,6 +113,6 @@ class ServedLab:
         self.desk.reset()
 
 
-def served(seed: int = 1) -> Stage:
+def served(seed: int = 1) -> Deployment:
     """Every simulator on a free port of this machine; close it when done."""
-    return serve(Lab(Registry(), seed), "tests")
+    return serve_simulators(Lab(Registry(), seed), "tests")

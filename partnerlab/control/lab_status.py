@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from partnerlab.control.send_checks import words_of
-from partnerlab.lab.environment import credentials_of, sftp_login, sftp_variables, variables
-from partnerlab.lab.faults import KINDS
+from partnerlab.control.send_checks import parameters_of
+from partnerlab.lab.channels.channel import Unreachable
+from partnerlab.lab.environment import credentials_of, file_login, file_variables, variables
+from partnerlab.lab.faults.catalogue import FAULT_KINDS
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import SYSTEMS
-from partnerlab.lab.partners.registry import Partner
-from partnerlab.lab.system_under_test import System, Unreachable, is_nobody, nobody
+from partnerlab.lab.partners.partner import Partner
+from partnerlab.lab.system_under_test import System, is_nobody, nobody
 from partnerlab.world.description import described
 
 _SEARCHED = ("sender", "receiver", "operation")
 
 
-def clock(lab: Lab) -> dict[str, Any]:
+def clock_status(lab: Lab) -> dict[str, Any]:
     due = lab.clock.next_due
     return {"now": lab.clock.now.isoformat(), "next_due": due.isoformat() if due else None}
 
 
-def systems(lab: Lab) -> dict[str, Any]:
+def systems_status(lab: Lab) -> dict[str, Any]:
     """All systems of our side, those too that nobody has said anything of."""
-    return {"systems": [system(lab, name) for name in SYSTEMS]}
+    return {"systems": [system_status(lab, name) for name in SYSTEMS]}
 
 
-def system(lab: Lab, name: str) -> dict[str, Any]:
+def system_status(lab: Lab, name: str) -> dict[str, Any]:
     """Where partners send to, and whether it offers the test hooks: None where it cannot be asked."""
     found = lab.systems.get(name) or nobody(name)
     return {"name": name, "where": None if is_nobody(found) else found.channel.where, "hooks": _hooked(found)}
@@ -40,8 +41,8 @@ def _hooked(system: System) -> bool | None:
         return None
 
 
-def partners(lab: Lab, urls: Mapping[str, str]) -> dict[str, Any]:
-    told = variables(lab, urls) | sftp_variables(lab)
+def partners_status(lab: Lab, urls: Mapping[str, str]) -> dict[str, Any]:
+    told = variables(lab, urls) | file_variables(lab)
     return {"partners": [_partner(lab, each, urls) for each in lab.kit.partners.values()], "variables": told}
 
 
@@ -56,17 +57,17 @@ def _partner(lab: Lab, partner: Partner, urls: Mapping[str, str]) -> dict[str, A
         "credentials": {name: lab.credentials.of(partner.name, name) for name in known},
         "answers": sorted(partner.answers),
         "sends": [_sent(partner, operation) for operation in sorted(partner.sends)],
-        "files": sftp_login(lab, partner) if partner.agreement.get("files") else None,
+        "files": file_login(lab, partner) if partner.agreement.get("files") else None,
     }
 
 
 def _sent(partner: Partner, operation: str) -> dict[str, Any]:
-    words = words_of(partner, operation)
+    words = parameters_of(partner, operation)
     needs = [word.name for word in words.values() if word.default is word.empty]
     return {"operation": operation, "needs": needs, "takes": list(words)}
 
 
-def states(lab: Lab, only: str | None) -> dict[str, Any]:
+def states_status(lab: Lab, only: str | None) -> dict[str, Any]:
     named = [only] if only else list(lab.kit.partners)
     return {
         "states": [
@@ -74,18 +75,18 @@ def states(lab: Lab, only: str | None) -> dict[str, Any]:
             for name in named
             for state, told in lab.kit.partner(name).states["states"].items()
         ],
-        "facts": {name: lab.worlds[name].facts for name in named},
+        "facts": {name: lab.partner_worlds[name].facts for name in named},
     }
 
 
-def faults(lab: Lab) -> dict[str, Any]:
+def faults_status(lab: Lab) -> dict[str, Any]:
     return {
         "set": [
             {"partner": f.partner, "fault": f.name, "operation": f.operation, "times": f.times, "with": f.words}
             for f in lab.faults
             if f.times != 0
         ],
-        "kinds": [_kind(name, None, name, {}) for name in KINDS]
+        "kinds": [_kind(name, None, name, {}) for name in FAULT_KINDS]
         + [
             _kind(name, partner.name, own.get("kind", name), own.get("with", {}))
             for partner in lab.kit.partners.values()
@@ -95,12 +96,12 @@ def faults(lab: Lab) -> dict[str, Any]:
 
 
 def _kind(name: str, partner: str | None, kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    found = KINDS[kind]
+    found = FAULT_KINDS[kind]
     needs = sorted(found.needs - given.keys())
     return {"fault": name, "partner": partner, "strikes": found.place, "needs": needs, "takes": sorted(found.takes)}
 
 
-def entity(lab: Lab, found: Any) -> dict[str, Any]:
+def entity_as_dict(lab: Lab, found: Any) -> dict[str, Any]:
     return described(found)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from partnerlab.lab.partners.partner_world import OutgoingMessage
+from partnerlab.families.payment_agent import as_first_sent
+from partnerlab.lab.partners.partner_world import OutgoingMessage, PartnerWorld, Sending
 
 TERMINAL = "corner_shop"
 BATCH = "000001"
@@ -14,14 +14,14 @@ CHARGES = "CHARGES"
 
 
 def inquiry(
-    world: Any, *, account: Any, terminal: str = TERMINAL, invoice: str | None = None, product: str = CHARGES
-) -> Iterator[Any]:
+    world: PartnerWorld, *, account: Any, terminal: str = TERMINAL, invoice: str | None = None, product: str = CHARGES
+) -> Sending:
     """What is there to pay? `terminal` is a name among the facts of `states.yaml`."""
     yield _outgoing(world, _terminal(world, terminal) | _subject(account.registration, invoice, product))
 
 
 def payment(
-    world: Any,
+    world: PartnerWorld,
     *,
     trace: str,
     amount: str,
@@ -33,17 +33,17 @@ def payment(
     batch: str = BATCH,
     day: str | None = None,
     card: str | None = None,
-) -> Iterator[Any]:
+) -> Sending:
     """A card was debited. The same again is the same message; `day` names the day of one that is told again later."""
     body = _terminal(world, terminal) | _sale(world, trace, batch, day, amount)
     body |= _subject(registration or account.registration, invoice, product)
     body |= {"transTime": world.now.strftime("%H:%M:%S")} | ({"cardNo": card} if card else {})
-    sent = world.table("sent").setdefault("-".join((terminal, body["transDate"], trace)), body)
-    yield _outgoing(world, body | {"transTime": sent["transTime"]})
+    number = f"{terminal} {body['transDate']} {trace}"
+    yield _outgoing(world, as_first_sent(world, number, body, moment="transTime"))
 
 
 def void(
-    world: Any,
+    world: PartnerWorld,
     *,
     trace: str,
     amount: str,
@@ -51,14 +51,14 @@ def void(
     batch: str = BATCH,
     day: str | None = None,
     approval: str | None = None,
-) -> Iterator[Any]:
+) -> Sending:
     """Take a payment back by its own identifiers; `approval` is another approval code than it had."""
     body = _terminal(world, terminal) | _sale(world, trace, batch, day, amount)
     yield _outgoing(world, body | ({"approvalCode": approval} if approval else {}))
 
 
 def totals(
-    world: Any,
+    world: PartnerWorld,
     *,
     sales: int,
     amount: str,
@@ -67,14 +67,14 @@ def totals(
     terminal: str = TERMINAL,
     batch: str = BATCH,
     day: str | None = None,
-) -> Iterator[Any]:
+) -> Sending:
     """What the terminal has on its slip at the end of a batch, as the story says."""
     body = _terminal(world, terminal) | {"batchNo": batch, "transDate": _day(world, day)}
     sums = {"saleCount": sales, "saleAmount": amount, "voidCount": voids, "voidAmount": voided}
     yield _outgoing(world, body | sums)
 
 
-def _terminal(world: Any, name: str) -> dict[str, str]:
+def _terminal(world: PartnerWorld, name: str) -> dict[str, str]:
     """Agent, merchant and terminal: data, so that another one is a line among the facts."""
     terminals = world.facts["terminals"]
     if name not in terminals:
@@ -86,7 +86,7 @@ def _subject(registration: str, invoice: str | None, product: str) -> dict[str, 
     return {"prodCode": product, "ref1": registration} | ({"ref2": invoice} if invoice else {})
 
 
-def _sale(world: Any, trace: str, batch: str, day: str | None, amount: str) -> dict[str, str]:
+def _sale(world: PartnerWorld, trace: str, batch: str, day: str | None, amount: str) -> dict[str, str]:
     """The identifiers of a sale; the bank's reference and the approval code follow from day and trace."""
     of = _day(world, day)
     return {
@@ -99,10 +99,10 @@ def _sale(world: Any, trace: str, batch: str, day: str | None, amount: str) -> d
     }
 
 
-def _day(world: Any, day: str | None) -> str:
+def _day(world: PartnerWorld, day: str | None) -> str:
     return day or world.now.date().isoformat()
 
 
-def _outgoing(world: Any, body: dict[str, Any]) -> OutgoingMessage:
+def _outgoing(world: PartnerWorld, body: dict[str, Any]) -> OutgoingMessage:
     key = world.credential("gateway_key")
     return OutgoingMessage(body, headers={"X-Gateway-Key": key if world.facts["key"] == "current" else f"old-{key}"})

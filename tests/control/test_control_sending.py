@@ -33,7 +33,7 @@ def test_a_partner_sends_and_what_came_back_is_told(remote: Remote, lab: Lab, li
     (exchange,) = told["exchanges"]
     assert (told["pending"], exchange["number"], exchange["answer"]["status"]) == (False, 1, 200)
     assert listener.heard[0].body["reference1"] == lab.world.account(1001).ref1
-    assert list(lab.worlds["big_c_online"].table("sent")) == ["T-1"]
+    assert list(lab.partner_worlds["big_c_online"].table("sent")) == ["T-1"]
 
 
 def test_what_was_sent_is_covered_unless_it_is_to_be_shown(remote: Remote, lab: Lab, listener: Listener) -> None:
@@ -77,7 +77,7 @@ def test_without_a_system_to_send_to_it_is_told_what_to_do(remote: Remote) -> No
         ({"operation": "pay"}, 404, "there is no operation that big_c_online sends 'pay'", "pay"),
         ({"with": {"amount": "1.00"}}, 400, "big_c_online.payment needs transaction", "amount"),
         ({"with": PAYMENT | {"tip": 3}}, 404, "there is no word of big_c_online.payment 'tip'", "tip"),
-        ({"with": PAYMENT | {"account": "1001"}}, 400, "can make nothing of these words: AttributeError", None),
+        ({"with": PAYMENT | {"account": "1001"}}, 400, "failed with these arguments: AttributeError", None),
         ({"with": PAYMENT | {"account": {"$acount": 1}}}, 400, "'$acount' names nothing", "{'$acount': 1}"),
         (
             {"with": PAYMENT | {"account": {"$account": 99_000_000}}},

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from partnerlab.conformance.call_credentials import Keys
+from partnerlab.conformance.call_credentials import CallCredentials
 from partnerlab.conformance.pacts.provider_states import ProviderStates
 from partnerlab.contract.http.document import Document
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.lab import EPOCH
+from partnerlab.lab.deployment import Deployment
+from partnerlab.lab.exchange.simulator_app import simulator_apps
+from partnerlab.lab.lab import DEFAULT_START
 from partnerlab.lab.our_side import CIS, SYSTEMS
-from partnerlab.scenario.suite import Stage
 from tests.fuzz.seeds import Seed, seeds_of
 from tests.pacts.links import KIT, Link, links
 
@@ -70,9 +71,9 @@ def _systems(aim: Aim) -> list[str]:
 class Range:
     """A stage on which documents are fired at: who answers is put into a known state first."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Deployment) -> None:
         self.stage, self.lab = stage, stage.lab
-        self._states, self._keys = ProviderStates(stage.lab), Keys(stage.lab)
+        self._states, self._keys = ProviderStates(stage.lab), CallCredentials(stage.lab)
 
     def ours(self, target: Target) -> Any:
         """The reference as a WSGI application."""
@@ -83,14 +84,16 @@ class Range:
         """Who answers a document, with headers that every call gets."""
         link = target.link
         found = (
-            self.lab.simulators[link.partner.behind or link.partner.name] if link and link.asked else self.ours(target)
+            simulator_apps(self.lab)[link.partner.behind or link.partner.name]
+            if link and link.asked
+            else self.ours(target)
         )
         return _with_headers(found, headers)
 
     def ready(self, target: Target, given: Iterable[Any] = ()) -> None:
         """Everything forgotten, and what is given entered."""
         if target.link is None:
-            self.lab.reset(EPOCH)
+            self.lab.reset(DEFAULT_START)
             self.lab.systems.cast([CIS, target.system])
             self.lab.systems[target.system].reset()
             self.lab.systems[target.system].set_clock(self.lab.clock.now)
@@ -99,12 +102,12 @@ class Range:
 
     def keys(self, target: Target, operation: Operation) -> dict[str, str]:
         """The headers with keys and tokens, valid now, that an operation asks for."""
-        return self._keys.on(target.link.partner, operation, "header") if target.link else {}
+        return self._keys.credentials_in(target.link.partner, operation, "header") if target.link else {}
 
     def seeds(self, target: Target) -> dict[str, list[Seed]]:
         if target.link is None:
             return {}
-        return seeds_of(target.link, self._keys.all(target.link.partner))
+        return seeds_of(target.link, self._keys.all_credentials(target.link.partner))
 
 
 def _with_headers(app: Wsgi, headers: Mapping[str, str]) -> Wsgi:

@@ -6,7 +6,7 @@ import pytest
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from partnerlab.control.app import CONTRACT, Control
-from partnerlab.control.controller import Desk
+from partnerlab.control.controller import LabController
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.system_under_test import nobody
 from tests.fuzz.bundling import bundle
@@ -23,7 +23,7 @@ UNFIT = {"connect"}
 def control() -> Control:
     lab = Lab(KIT)
     lab.system = nobody()
-    return Control(Desk(lab))
+    return Control(LabController(lab))
 
 
 OPERATIONS = control().document.operations
@@ -45,4 +45,4 @@ def test_a_chain_of_acts_is_answered_as_the_contract_says(effort: Effort) -> Non
     document, steered = bundle(KIT.documents, CONTRACT, {}), control()
     del document["paths"][OPERATIONS["connect"].path]
     assert not chain(schema_of(document, steered, effort, []), effort, lambda: steered.desk.reset(), linked(CONTRACT))
-    assert not steered.desk.lab.errors
+    assert not steered.desk.lab.failures.errors

@@ -14,7 +14,7 @@ GATEWAY = "krungthai_edc"
 def said(lab: Lab, operation: str, **words: Any) -> dict[str, Any]:
     """The body of what the simulator would send."""
     function = lab.kit.partner(GATEWAY).functions[operation]
-    body: dict[str, Any] = next(function(lab.worlds[GATEWAY], **words)).body
+    body: dict[str, Any] = next(function(lab.partner_worlds[GATEWAY], **words)).body
     return body
 
 
@@ -44,14 +44,14 @@ def test_a_third_terminal_is_a_line_among_the_facts(lab: Lab) -> None:
     third = {"agentCode": "AGENT03", "merchantId": "000000001000303", "terminalId": "30300001"}
     with pytest.raises(ValueError, match="there is no terminal 'kiosk'; there are: corner_shop, market"):
         said(lab, "totals", terminal="kiosk", sales=0, amount="0.00")
-    lab.worlds[GATEWAY].facts["terminals"] = {"kiosk": third}
+    lab.partner_worlds[GATEWAY].facts["terminals"] = {"kiosk": third}
     assert third.items() <= said(lab, "totals", terminal="kiosk", sales=0, amount="0.00").items()
 
 
 def test_an_old_key_is_not_the_current_one(lab: Lab) -> None:
     def key() -> str:
         function = lab.kit.partner(GATEWAY).functions["totals"]
-        return str(next(function(lab.worlds[GATEWAY], sales=0, amount="0.00")).headers["X-Gateway-Key"])
+        return str(next(function(lab.partner_worlds[GATEWAY], sales=0, amount="0.00")).headers["X-Gateway-Key"])
 
     current = key()
     lab.set_state(GATEWAY, "the gateway holds an old key")

@@ -9,7 +9,7 @@ from typing import Any
 from partnerlab.conformance.pacts import pact_file
 from partnerlab.conformance.pacts.pact_file import Interaction
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.partners.registry import Partner
+from partnerlab.lab.partners.partner import Partner
 from partnerlab.scenario.verdicts import Text
 
 
@@ -29,7 +29,7 @@ class Example:
         return f"{self.operation.id}/{'_'.join(self.name.split())}"
 
     @property
-    def places(self) -> list[str]:
+    def bindable_fields(self) -> list[str]:
         """Where in its request something may be bound: parameters, and what stands in the body; no credentials."""
         parameters = [each.where for each in self.operation.parameters if not each.credential]
         return [*parameters, *_leaves(self.recorded.request.body, "body")]

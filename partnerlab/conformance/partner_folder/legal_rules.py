@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from partnerlab.conformance.walking import operations, places
-from partnerlab.lab.partners.registry import CONSUMER, PROVIDER, Partner, Registry
+from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.schemas.validation import schema
 
 SENSITIVE = "sensitive"

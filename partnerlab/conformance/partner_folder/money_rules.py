@@ -9,7 +9,8 @@ from typing import Any
 from partnerlab.conformance.walking import Place, operations, places
 from partnerlab.contract.files import Layout
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.partners.registry import CONSUMER, PROVIDER, Partner, Registry
+from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
+from partnerlab.lab.partners.registry import Registry
 
 
 def money_mistakes(kit: Registry, partner: Partner) -> list[str]:

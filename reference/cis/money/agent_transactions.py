@@ -39,7 +39,7 @@ def find(db: Connection, agent: str, operation: str, number: str) -> Any:
     return next((row for row in rows if row.operation == operation), None)
 
 
-def is_of(payment: Any, reversal: Reversal) -> bool:
+def identifies(reversal: Reversal, payment: Any) -> bool:
     """Whether what a reversal without a number of its own says of its payment is so."""
     told: dict[str, str | None] = {**till_columns(reversal.till), **reversal.marks}
     known: dict[str, str | None] = {**payment._mapping, **json.loads(payment.marks)}

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
-from reference.cis.db import Db
 from reference.cis.messages import DayTotal, Sum, TotalsComparison
 from reference.cis.money.agent_transactions import till_columns
 from reference.cis.tables import agent_day_total, agent_transaction, payment
-from reference.common.dates import Clock, stamp
+from reference.common.clock import Clock, stamp
+from reference.common.database import Database
 
 _ADD = insert(agent_day_total)
 _SUM = select(func.count(), func.coalesce(func.sum(payment.c.amount), 0)).join(
@@ -22,7 +22,7 @@ _SUM = select(func.count(), func.coalesce(func.sum(payment.c.amount), 0)).join(
 class DayTotals:
     """Compares and keeps what agents say they took in and took back."""
 
-    def __init__(self, db: Db, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
 
