@@ -7,13 +7,14 @@ from typing import Any, Protocol
 
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
+from partnerlab.errors import InputError
 from partnerlab.lab.clock import aware
 from partnerlab.yamlio import in_json
 
 HOOKS = "/_test"
 
 
-class Unreachable(Exception):
+class Unreachable(InputError):
     """The system under test cannot be reached: nobody listens, or it does not answer in time."""
 
 

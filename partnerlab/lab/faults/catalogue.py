@@ -9,6 +9,7 @@ from random import Random
 from typing import Any, Literal
 
 from partnerlab.contract.http.message import Answer
+from partnerlab.errors import InputError
 from partnerlab.lab.clock import Clock
 from partnerlab.lab.faults import (
     answer_faults,
@@ -25,7 +26,7 @@ Place = Literal["answer", "delivery", "file", "way"]
 """What a fault strikes: an answer, a message or a file that is sent, or (`way`) either, in when it sets off."""
 
 
-class FaultError(Exception):
+class FaultError(InputError):
     """A fault that does not exist, or is set in a way it cannot work."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from partnerlab.errors import InputError
 from partnerlab.lab.clock import FARTHEST, aware
 from partnerlab.world.calendar import holidays
 from partnerlab.world.calendar.durations import seconds
@@ -27,7 +28,7 @@ _CLOCK = r"([0-2][0-9]):([0-5][0-9])"
 _Meaning = Callable[[re.Match[str], datetime], datetime]
 
 
-class UnknownTimeExpression(Exception):
+class UnknownTimeExpression(InputError):
     """Words that name no moment; says which do."""
 
 
