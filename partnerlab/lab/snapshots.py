@@ -63,7 +63,7 @@ def take(lab: Lab) -> Snapshot:
     return Snapshot(
         lab.clock.now,
         lab.journal.kept(),
-        lab.world.kept(),
+        lab.world.snapshot(),
         [_copied(fault) for fault in lab.faults],
         lab.faults.random.getstate(),
         lab.worlds.frozen(Frozen.of),
@@ -77,7 +77,7 @@ def restore(lab: Lab, found: Snapshot) -> None:
     lab.reset(found.now)
     with lab.lock:
         lab.journal.bring_back(found.journal)
-    lab.world.bring_back(found.overrides)
+    lab.world.restore(found.overrides)
     for fault in found.faults:
         lab.faults.add(_copied(fault))
     lab.faults.random.setstate(found.chance)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Any
 
-from partnerlab.world.places.house_map import Box, districts
+from partnerlab.world.places.districts import districts
+from partnerlab.world.places.house_map import Box
 from partnerlab.world.places.utm import utm_47n
 
 WIDEST = 0.0005
@@ -32,7 +33,7 @@ def locate(world: Any, message: Any) -> Any:
 def find_address(world: Any, message: Any) -> Any:
     """The same of an address; of a house that does not stand in the sub-district there is no parcel."""
     query = message.query
-    area = world.world.area(query["provinceCode"], query["amphurCode"], query["districtCode"])
+    area = world.world.subdistrict(query["provinceCode"], query["amphurCode"], query["districtCode"])
     house = world.find(query["houseId"]) if "houseId" in query else None
     district = None if area is None else districts()[area.district_code]
     here = house if house is not None and house.area == area else None

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from partnerlab.lab.partners.partner_world import OutgoingFile
-from partnerlab.world.register_facts.tides import CHART_BELOW_SEA, level
+from partnerlab.world.register_facts.tides import CHART_BELOW_SEA, tide_level
 
 STATION = "S1"
 
@@ -33,5 +33,5 @@ def tide_table(world: Any, *, day: str | None = None, station: str = STATION) ->
 
 
 def _height(world: Any, moment: datetime) -> Decimal:
-    centimetres = level(moment) + (CHART_BELOW_SEA if world.facts["counts_from"] == "LLW" else 0)
+    centimetres = tide_level(moment) + (CHART_BELOW_SEA if world.facts["counts_from"] == "LLW" else 0)
     return Decimal(centimetres) / 100

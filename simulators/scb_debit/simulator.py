@@ -96,7 +96,7 @@ def _why_not(world: Any, asked: dict[str, Any]) -> str | None:
         return DUPLICATE
     if mandate is None or mandate.bank != world.partner or mandate.state == "revoked":
         return NO_MANDATE
-    if mandate.debited != asked["debited"]:
+    if mandate.debit_number != asked["debited"]:
         return NOT_FOUND
     kind = mandate.instrument
     refusals = {"no funds": NO_FUNDS[kind], "closed": ENDED[kind], "over the limit": LIMIT}

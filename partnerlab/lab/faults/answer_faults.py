@@ -12,7 +12,7 @@ from typing import Any
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer
 from partnerlab.lab.faults.scene import FaultContext
-from partnerlab.world.calendar.durations import seconds
+from partnerlab.world.calendar.durations import parse_duration
 from partnerlab.yamlio import in_json
 
 Call = Callable[[], Answer | None]
@@ -22,7 +22,7 @@ def delay(call: Call, scene: FaultContext, *, by: str) -> Answer | None:
     """Answers, but later."""
     answer = call()
     if answer is not None:
-        answer.delay += seconds(by)
+        answer.delay += parse_duration(by)
     return answer
 
 

@@ -20,7 +20,7 @@ from partnerlab.lab.faults import (
     timing_faults,
 )
 from partnerlab.lab.faults.scene import FaultContext
-from partnerlab.world.calendar.durations import seconds
+from partnerlab.world.calendar.durations import parse_duration
 
 Place = Literal["answer", "delivery", "file", "way"]
 """What a fault strikes: an answer, a message or a file that is sent, or (`way`) either, in when it sets off."""
@@ -198,8 +198,8 @@ def _file_name(text: str) -> None:
 
 _TYPES = {"int": (int, "a whole number"), "str": (str, "text"), "bool": (bool, "true or false")}
 _MEANING: dict[str, Callable[[Any], object]] = {
-    "by": seconds,
-    "per": seconds,
+    "by": parse_duration,
+    "per": parse_duration,
     "encoding": "".encode,
     "as_name": _file_name,
     "status": _status,

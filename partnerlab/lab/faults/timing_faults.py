@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from partnerlab.world.calendar.durations import seconds
+from partnerlab.world.calendar.durations import parse_duration
 
 if TYPE_CHECKING:
     from partnerlab.lab.faults.catalogue import Fault
@@ -41,7 +41,7 @@ class HeldMessages:
 
 def late(lab: Lab, partner: str, go: Go, *, by: str) -> bool:
     """Leaves now and arrives later: it waits on the clock."""
-    lab.clock.after(seconds(by), go, f"what {partner} sent, late")
+    lab.clock.after(parse_duration(by), go, f"what {partner} sent, late")
     return True
 
 
