@@ -39,7 +39,7 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; exit codes: 0 pass, 1 fail, 2 usage, 3 our own error, 130 interrupted."""
-    interrupts.listen()
+    interrupts.install_signal_handlers()
     try:
         code: Any = cli.main(arguments, prog_name="partnerlab", standalone_mode=False)
     except click.exceptions.Exit as exit_request:

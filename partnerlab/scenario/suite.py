@@ -46,7 +46,7 @@ class Stage:
         return outcomes
 
     def close(self) -> None:
-        with interrupts.held:
+        with interrupts.uninterrupted:
             for server in self.listening:
                 server.close()
             self.lab.close()
