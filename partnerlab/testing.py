@@ -6,13 +6,14 @@ from typing import Any
 
 from partnerlab.control.controller import Desk
 from partnerlab.lab.channels.socket_http import UrlChannel
-from partnerlab.lab.environment import sftp_variables, variables
+from partnerlab.lab.deployment import Deployment, serve_simulators
+from partnerlab.lab.environment import file_variables, variables
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS
-from partnerlab.lab.partners.registry import Registry, RegistryError
+from partnerlab.lab.partners.partner import RegistryError
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import System
-from partnerlab.scenario.suite import Stage, serve
 
 
 class ServedLab:
@@ -21,7 +22,7 @@ class ServedLab:
     `strict`: the test fails if a message broke its contract; set it to False in a test that breaks one on purpose.
     """
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Deployment) -> None:
         self.lab = stage.lab
         self.desk = Desk(stage.lab, stage.urls)
         self.strict = True
@@ -46,7 +47,7 @@ class ServedLab:
     @property
     def variables(self) -> dict[str, str]:
         """All addresses and credentials as environment variables, with a login at the file drop-off."""
-        return variables(self.lab, self._urls) | sftp_variables(self.lab)
+        return variables(self.lab, self._urls) | file_variables(self.lab)
 
     def person(self, number: int, **facts: Any) -> Any:
         """A person of the population; facts given here hold in every register."""
@@ -105,7 +106,8 @@ class ServedLab:
             for finding in exchange.findings
             if finding.side not in exchange.excused
         ]
-        return violations + [f"simulator {name}: {type(error).__name__}: {error}" for name, error in self.lab.errors]
+        errors = self.lab.failures.errors
+        return violations + [f"simulator {name}: {type(error).__name__}: {error}" for name, error in errors]
 
     def reset(self) -> None:
         """Reset everything for the next test."""
@@ -114,6 +116,6 @@ class ServedLab:
         self.desk.reset()
 
 
-def served(seed: int = 1) -> Stage:
+def served(seed: int = 1) -> Deployment:
     """Every simulator on a free port of this machine; close it when done."""
-    return serve(Lab(Registry(), seed), "tests")
+    return serve_simulators(Lab(Registry(), seed), "tests")

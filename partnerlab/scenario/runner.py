@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any
 
 from partnerlab import interrupts
-from partnerlab.lab.faults import FaultError
+from partnerlab.lab.channels.channel import SystemCrashed, Unreachable
+from partnerlab.lab.faults.fault import FaultError
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.system_under_test import HookFailed, NoHooks, SystemCrashed, Unreachable
+from partnerlab.lab.system_under_test import HookFailed, NoHooks
 from partnerlab.scenario import fixtures, run_events
 from partnerlab.scenario.invariants import INVARIANTS, Invariant, StepActivity
 from partnerlab.scenario.language.scenario import Step, Story
@@ -66,9 +67,9 @@ class Runner:
         lab.reset(play.story.start)
         play.names.update(fixtures.make(lab, given))
         for item in given.get("states", []):
-            STEPS["becomes"](play, Step("becomes", 0, 0, item["becomes"], item))
+            STEPS["set_state"](play, Step("set_state", 0, 0, item["partner"], item))
         for item in given.get("faults", []):
-            STEPS["misbehaves"](play, Step("misbehaves", 0, 0, item["misbehaves"], item))
+            STEPS["set_fault"](play, Step("set_fault", 0, 0, item["partner"], item))
         for system in lab.systems.cast(play.story.systems(lab.kit)):
             if system.hooked:
                 system.reset()
@@ -92,7 +93,7 @@ class Runner:
 
     def _invariants(self, play: ScenarioRun, step: Step, new: list[Exchange]) -> Verdict | None:
         """The first invariant that the step broke; a broken one explains more than the step's own expectation."""
-        since = StepActivity(self.lab, new, acted=step.kind in ("does", "advance") or step is play.story.steps[-1])
+        since = StepActivity(self.lab, new, acted=step.kind in ("run_job", "advance") or step is play.story.steps[-1])
         for rule in INVARIANTS:
             verdict = _broken(rule, since)
             self._tell(partial(run_events.invariant, play.story, step, rule, verdict))

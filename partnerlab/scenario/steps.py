@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from partnerlab.lab.faults import Fault
+from partnerlab.lab.exchange.message_sender import send
+from partnerlab.lab.faults.fault import Fault
 from partnerlab.lab.journal import Exchange, numbers
-from partnerlab.lab.partners.real_partners import is_real
 from partnerlab.scenario.expectations import answer_view, exchange_view
 from partnerlab.scenario.language import variables
 from partnerlab.scenario.language.matchers import Criterion, compare
@@ -25,9 +25,9 @@ def sends(play: ScenarioRun, step: Step) -> None:
     _must_be_simulated(play, step)
     words = variables.resolve(step.words.get("with", {}), play.names)
     faults = [_delivery(play, step.party, item) for item in step.words.get("deliver", [])]
-    sending = lab.send(step.party, step.operation or "", words, faults)
-    if lab.unreachable:
-        raise Fail(lab.unreachable, f"ติดต่อระบบที่ทดสอบไม่ได้: {lab.unreachable}", blame="network")
+    sending = send(lab, step.party, step.operation or "", words, faults)
+    if lab.failures.unreachable:
+        raise Fail(lab.failures.unreachable, f"ติดต่อระบบที่ทดสอบไม่ได้: {lab.failures.unreachable}", blame="network")
     if sending.exchanges:
         exchange = sending.exchanges[-1]
         play.claimed.update(e.number for e in sending.exchanges)
@@ -71,10 +71,10 @@ def advance(play: ScenarioRun, step: Step) -> None:
     play.lab.advance(moment(step.value, play.lab.clock.now))
 
 
-def does(play: ScenarioRun, step: Step) -> None:
+def run_job(play: ScenarioRun, step: Step) -> None:
     """Our side does a job."""
     play.lab.systems[step.party].job(step.operation or "", variables.resolve(step.words.get("with", {}), play.names))
-    play.lab.settle()
+    play.lab.run_due_work()
 
 
 def shows(play: ScenarioRun, step: Step) -> None:
@@ -86,33 +86,33 @@ def shows(play: ScenarioRun, step: Step) -> None:
     _keep(play, step, view)
 
 
-def becomes(play: ScenarioRun, step: Step) -> None:
+def set_state(play: ScenarioRun, step: Step) -> None:
     """A partner, or somebody in its registers, enters a named state."""
     _must_be_simulated(play, step)
     of = variables.resolve(step.words["of"], play.names) if "of" in step.words else None
     play.lab.set_state(step.party, step.words["state"], of)
 
 
-def misbehaves(play: ScenarioRun, step: Step) -> None:
+def set_fault(play: ScenarioRun, step: Step) -> None:
     """A partner begins to misbehave."""
     words = variables.resolve(step.words.get("with", {}), play.names)
     how = {key: step.words.get(key) for key in ("operation", "times")}
     play.lab.faults.add(play.lab.fault(step.party, step.words["fault"], **how, **words))
 
 
-def behaves(play: ScenarioRun, step: Step) -> None:
+def clear_faults(play: ScenarioRun, step: Step) -> None:
     """A partner's faults end."""
     play.lab.faults.clear(step.party)
 
 
 STEPS: dict[str, Callable[[ScenarioRun, Step], None]] = {
     step.__name__: step
-    for step in (sends, receives, receives_nothing, advance, does, shows, becomes, misbehaves, behaves)
+    for step in (sends, receives, receives_nothing, advance, run_job, shows, set_state, set_fault, clear_faults)
 }
 
 
 def _must_be_simulated(play: ScenarioRun, step: Step) -> None:
-    if is_real(play.lab, step.party):
+    if play.lab.real_partners.covers(play.lab.kit.partner(step.party)):
         raise Skip(
             f"{step.party} is real in this run: it acts by itself and cannot be put into a state",
             f"{step.party} เป็นระบบจริงในการทดสอบนี้ จึงสั่งให้ส่งหรือกำหนดสถานะไม่ได้",

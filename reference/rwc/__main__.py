@@ -1,7 +1,7 @@
 """Run the system as a process: `python -m reference.rwc --port 8090`.
 
-Settings come from the JSON file of RWC_SETTINGS; with `--lab`, from the variables by which a lab tells any raw-water
-system where its partners are.
+Settings come from the JSON file of RWC_SETTINGS, then from RWC_<NAME> and <PARTNER>_<NAME> variables; with `--lab`,
+from the variables of a lab alone.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ import os
 from werkzeug.serving import make_server
 
 from reference.rwc.app import create_app
-from reference.rwc.lab import settings_from
-from reference.rwc.rounds import Rounds
-from reference.rwc.settings import Settings
+from reference.rwc.settings import Settings, settings_from
 
 
 def main() -> None:
@@ -25,7 +23,7 @@ def main() -> None:
     settings = settings_from(os.environ) if chosen.lab else Settings.from_env()
     app = create_app(settings)
     if not settings.test_hooks:
-        Rounds(app.extensions["rwc"]).start()
+        app.extensions["rwc"].worker().start()
     server = make_server(chosen.host, chosen.port, app, threaded=True)
     print(f"reference RWC at http://{chosen.host}:{server.server_port}", flush=True)
     try:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
-from partnerlab.world.calendar.holidays import is_business_day
+from partnerlab.families.public_register import find_person, is_open
+from partnerlab.lab.partners.partner_world import PartnerWorld, Request
 from partnerlab.world.calendar.thai_dates import be_number
 
 OPENS, CLOSES = time(8, 30), time(17, 30)
@@ -20,7 +21,7 @@ NOBODY = "0000000000000"
 ALIVE, DEAD = 0, 1
 
 
-def look_up(world: Any, message: Any) -> Any:
+def look_up(world: PartnerWorld, message: Request) -> Any:
     """What the service asked for knows of a person; plain text where there is no such person (G 3.4)."""
     service = message.query["ServiceID"]
     if refusal := admit(world, message):
@@ -28,24 +29,24 @@ def look_up(world: Any, message: Any) -> Any:
     if service not in _SERVICES:
         no_right, unknown = ("95010", "หน่วยงานไม่มีสิทธิใช้บริการนี้"), ("95012", "ไม่พบบริการใน Linkage Center")
         return _code(*(no_right if service in NO_RIGHT else unknown))
-    person = world.find(message.query["CitizenID"])
-    if person is None or not hasattr(person, "pid"):
+    person = find_person(world, message.query["CitizenID"])
+    if person is None:
         return "data not found"
     return _SERVICES[service](world, person) or _code(*_NOT_ON_RECORD[service])
 
 
-def officer_state(world: Any, message: Any) -> Any:
+def officer_state(world: PartnerWorld, message: Request) -> Any:
     """Whether the officer's card is in the reader (G 3.1); how another's key is refused is our guess, after G 1.2."""
-    if message.query["Consumer"] != world.credentials.of("dga_gdx", "consumer_key"):
+    if message.query["Consumer"] != world.credential("consumer_key", of="dga_gdx"):
         return {"Message": "ForbiddenException: consumer not found"}, 403
     state = world.facts["officer"]
-    here = world.credentials.of("dga_gdx", "agent_pid") if state != "AgentNotAvailable" else NOBODY
+    here = world.credential("agent_pid", of="dga_gdx") if state != "AgentNotAvailable" else NOBODY
     return {"AgentID": here, "CitizenID": NOBODY, "SessionState": state}
 
 
-def admit(world: Any, message: Any) -> Any:
+def admit(world: PartnerWorld, message: Request) -> Any:
     """Nothing for a look-up that may pass, else why not: here, and at every office that is asked through the Center."""
-    if not _open(world.now):
+    if not is_open(world, OPENS, CLOSES):
         return _code("90005", "นอกเวลาให้บริการ")
     if world.facts["officer"] == "AgentNotAvailable":
         return _code("90001", "เจ้าหน้าที่ยังไม่ได้เข้าสู่ระบบ")
@@ -54,15 +55,11 @@ def admit(world: Any, message: Any) -> Any:
     return None
 
 
-def _open(now: datetime) -> bool:
-    return is_business_day(now.date()) and OPENS <= now.time() < CLOSES
-
-
 def _code(code: str, text: str) -> tuple[dict[str, str], int]:
     return {"Code": code, "Message": f"[{code}] {text}"}, 500
 
 
-def _person(world: Any, person: Any) -> dict[str, Any]:
+def _person(world: PartnerWorld, person: Any) -> dict[str, Any]:
     male = person.sex == "M"
     return {
         "titleCode": int(person.title_code),
@@ -88,7 +85,7 @@ def _person(world: Any, person: Any) -> dict[str, Any]:
     }
 
 
-def _house(world: Any, person: Any) -> dict[str, Any]:
+def _house(world: PartnerWorld, person: Any) -> dict[str, Any]:
     house = person.house
     return {
         "houseID": int(house.code),
@@ -111,7 +108,7 @@ def _house(world: Any, person: Any) -> dict[str, Any]:
     }
 
 
-def _card(world: Any, person: Any) -> Any:
+def _card(world: PartnerWorld, person: Any) -> Any:
     if not person.has_card_on(world.now.date()):
         return None
     for_life = person.card_expires.year == date.max.year
@@ -131,7 +128,7 @@ def _card(world: Any, person: Any) -> Any:
     }
 
 
-def _names(world: Any, person: Any) -> Any:
+def _names(world: PartnerWorld, person: Any) -> Any:
     """The changes in their order, each with the names borne before it, which are those behind it undone."""
     changes: list[dict[str, Any]] = []
     names = {"first": person.first_name, "last": person.last_name}
@@ -156,7 +153,7 @@ def _name_change(person: Any, change: Any, first: str, last: str) -> dict[str, A
     }
 
 
-def _marriage(world: Any, person: Any) -> Any:
+def _marriage(world: PartnerWorld, person: Any) -> Any:
     """A marriage stays on record when it has ended; how it ended is told by another service."""
     marriage = person.marriage
     return marriage and {
@@ -178,7 +175,7 @@ def _partner(side: str, person: Any) -> dict[str, Any]:
     }
 
 
-def _divorce(world: Any, person: Any) -> Any:
+def _divorce(world: PartnerWorld, person: Any) -> Any:
     marriage = person.marriage
     if marriage is None or marriage.divorced is None:
         return None

@@ -69,8 +69,6 @@ OTHERS_IN_ING = {
     "partnerlab/conformance/walking.py": "not yet renamed",
     "partnerlab/contract/files/fixed_width/answering.py": "not yet renamed",
     "partnerlab/control/standing.py": "not yet renamed",
-    "partnerlab/lab/channels/breaking.py": "not yet renamed",
-    "partnerlab/lab/faults/limiting.py": "not yet renamed",
 }
 """Modules whose name still ends in -ing, each with its reason. The list may only shrink."""
 

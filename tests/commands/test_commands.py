@@ -101,14 +101,14 @@ def test_run_leaves_with_2_and_all_mistakes_of_all_stories_before_anything_runs(
     left = lab("run", tmp_path)
     assert (left.code, left.out) == (2, "")
     assert "misspelt.yaml:8:5: there is no partner 'big_c'" in left.err
-    assert "unknown.yaml:2:10: there is no requirement 'SRC-ONLINE-0' (did you mean 'SRC-ONLINE-1'?)" in left.err
+    assert "unknown.yaml:2:10: there is no requirement 'SRC-ONLINE-0' (did you mean 'SRC-ONLINE-5'?)" in left.err
     assert "Traceback" not in left.err
 
 
 def test_run_leaves_with_3_if_a_simulator_breaks(lab: Any, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from partnerlab.lab import lab as labs
+    from partnerlab.scenario import steps
 
-    monkeypatch.setattr(labs, "send", lambda *_: 1 / 0)
+    monkeypatch.setattr(steps, "send", lambda *_: 1 / 0)
     left = lab("run", good)
     assert left.code == 3
     assert "ZeroDivisionError" in left.out
@@ -117,9 +117,9 @@ def test_run_leaves_with_3_if_a_simulator_breaks(lab: Any, good: Path, monkeypat
 def test_run_leaves_with_3_and_its_trace_if_the_lab_itself_breaks(
     lab: Any, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from partnerlab.scenario import suite as stage
+    from partnerlab.lab import deployment as deployments
 
-    monkeypatch.setattr(stage, "in_process", lambda *_: 1 / 0)
+    monkeypatch.setattr(deployments, "in_process", lambda *_: 1 / 0)
     left = lab("run", good)
     assert left.code == 3
     assert "Traceback" in left.err

@@ -9,10 +9,13 @@ from typing import Any
 
 from partnerlab import yamlio
 from partnerlab.conformance.pacts import pact_file
+from partnerlab.conformance.partner_folder.legal_rules import categories, legal_basis
+from partnerlab.conformance.partner_folder.money_rules import money_mistakes
 from partnerlab.conformance.walking import Place, operations, places
 from partnerlab.lab.partners.address_check import clashes
 from partnerlab.lab.partners.folder_check import mistakes_of
-from partnerlab.lab.partners.registry import CONSUMER, PROVIDER, Partner, Registry
+from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.verdicts import Text
 from partnerlab.schemas.validation import mistakes
 
@@ -23,7 +26,7 @@ _GRADES = ("published", "observed", "inferred", "invented")
 _OBVIOUS = re.compile(
     r"citizen|personal_?id|taxid$|tax_id|^cardid$|identityid|juristicperson|first_?name|last_?name|surname|customername"
     r"|mobile|phone|email|^fax$|(?<!ip)address(?!name|informations)|house(?:no|id)$|^soi$|^road$|latitude|longitude|birth"
-    r"|consumer-key|^token$|secret|x-agent-key|reference1|invoice",
+    r"|consumer-key|^token$|secret|x-agent-key|reference1|invoice|religion|blood|disability|criminal",
     re.IGNORECASE,
 )
 """Names of fields that nobody doubts to hold personal data, or a key."""
@@ -69,17 +72,12 @@ def _functions_of(kit: Registry, name: str) -> Collection[str]:
 
 def _codes(kit: Registry, partner: Partner) -> list[str]:
     """Our side books an agent's money under a code, which is told it with the addresses and is nobody else's."""
-    where, role = partner.contracts / "agreement.yaml", partner.agreement["role"]
-    code = _code(partner)
-    if role.endswith("agent") and code is None:
-        return [f"{where}: codes: an {role.replace('_', ' ')} has an agent_code, by which our side knows it"]
-    others = [each.name for each in kit.partners.values() if each is not partner and code and _code(each) == code]
+    where, code = partner.contracts / "agreement.yaml", partner.booked_as
+    if partner.pays and code is None:
+        role = partner.agreement["role"].replace("_", " ")
+        return [f"{where}: codes: an {role} has an agent_code, by which our side knows it"]
+    others = [each.name for each in kit.partners.values() if each is not partner and code and each.booked_as == code]
     return [f"{where}: codes: agent_code {code} is that of {name}" for name in others]
-
-
-def _code(partner: Partner) -> str | None:
-    code: str | None = partner.agreement.get("codes", {}).get("agent_code")
-    return code
 
 
 def _addresses(kit: Registry, partner: Partner) -> list[str]:
@@ -208,8 +206,11 @@ RULES: tuple[tuple[Rule, Text], ...] = (
     (_scope, {"en": "No more personal data is agreed than is carried", "th": "ข้อตกลงไม่ให้ข้อมูลส่วนบุคคลเกินที่รับส่งจริง"}),
     (_provenance, {"en": "Every field says how it is known", "th": "ทุกช่องข้อมูลบอกที่มา"}),
     (_personal, {"en": "Personal data says that it is", "th": "ช่องข้อมูลส่วนบุคคลมีเครื่องหมายบอก"}),
+    (categories, {"en": "Every category of personal data is known", "th": "ทุกประเภทข้อมูลส่วนบุคคลเป็นที่รู้จัก"}),
+    (legal_basis, {"en": "Personal data passes on a legal basis", "th": "รับส่งข้อมูลส่วนบุคคลตามฐานกฎหมาย"}),
     (_strangers, {"en": "No field may come of which nothing is told", "th": "ไม่รับช่องข้อมูลที่ไม่ได้ระบุไว้"}),
     (_credentials, {"en": "Every key says which it is", "th": "กุญแจทุกดอกบอกว่าเป็นดอกใด"}),
+    (money_mistakes, {"en": "What moves money says so", "th": "รายการที่ทำให้เงินเคลื่อนไหวมีเครื่องหมายบอก"}),
     (_samples, {"en": "Samples keep their layouts", "th": "ไฟล์ตัวอย่างเป็นไปตามโครงสร้าง"}),
     (_pacts, {"en": "Pacts keep their contracts", "th": "บันทึกการรับส่ง (pact) เป็นไปตามสัญญา"}),
 )

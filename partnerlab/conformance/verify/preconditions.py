@@ -12,8 +12,8 @@ from partnerlab.conformance.verify.session import Asking, Step
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.exchange.message_sender import build
+from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.partner_world import OutgoingMessage
-from partnerlab.lab.partners.registry import Partner
 from partnerlab.scenario.verdicts import Fail
 
 MAY_DIFFER = timedelta(minutes=5)
@@ -51,7 +51,7 @@ class Preconditions:
         self._asking.credentials.update(self._bindings.credentials)
 
     def _address(self) -> None:
-        self._dated(self._asking.peer.ask(Request("HEAD", "/")))
+        self._dated(self._asking.peer.send(Request("HEAD", "/")))
         self.usable = True
 
     def _known(self) -> None:

@@ -15,19 +15,20 @@ from typing import Any
 
 from partnerlab.conformance import check_events
 from partnerlab.conformance.check_result import Outcome
-from partnerlab.conformance.pacts import examples
-from partnerlab.conformance.pacts.examples import Example, PreparedRequest, filled, put
+from partnerlab.conformance.pacts.examples import Example, recorded_examples
 from partnerlab.conformance.pacts.provider_states import ProviderStates
 from partnerlab.conformance.verify.checks.recorded_example import hold
-from partnerlab.conformance.verify.connection import Peer
+from partnerlab.conformance.verify.connection import Connection
+from partnerlab.conformance.verify.prepared_request import PreparedRequest, filled, put
 from partnerlab.conformance.verify.session import Asking, Step
 from partnerlab.contract.http.message import Request
+from partnerlab.lab import deployment as deployments
 from partnerlab.lab.channels.ports import PortTaken
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS, RWC, SYSTEMS
-from partnerlab.lab.partners.registry import Registry, RegistryError
+from partnerlab.lab.partners.partner import RegistryError
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import NoHooks, nobody
-from partnerlab.scenario import suite as stages
 from partnerlab.scenario.language.scenario import Story
 from partnerlab.scenario.language.scenario_loader import find, read
 from partnerlab.scenario.runner import Runner
@@ -45,7 +46,7 @@ def verify_cis(kit: Registry, name: str, url: str, port: int, told: Told) -> lis
     lab = Lab(kit)
     lab.system = nobody()
     with ExitStack() as open_:
-        peer = Peer(url)
+        peer = Connection(url)
         open_.callback(peer.close)
         return _Verifying(Asking(lab, partner, peer, told, sends=True), port, open_).run()
 
@@ -57,7 +58,7 @@ class _Verifying:
 
     def run(self) -> list[Outcome]:
         asking, partner = self._asking, self._asking.partner
-        recorded = examples.of(partner, sent=True)
+        recorded = recorded_examples(partner, sent=True)
         files = sorted(partner.sends & set(partner.layouts))
         stories = _stories_of(asking.lab.kit, partner.name, files)
         where, name = asking.peer.where, partner.name
@@ -78,14 +79,14 @@ class _Verifying:
         yield {"en": "it has test hooks", "th": "มีจุดเชื่อมสำหรับทดสอบ"}, self._hooks
 
     def _address(self) -> None:
-        self._asking.peer.ask(Request("HEAD", "/"))
+        self._asking.peer.send(Request("HEAD", "/"))
 
     def _hooks(self) -> None:
         """Serve what the system will ask while it is asked, and see whether it can be seeded."""
         asking = self._asking
         where = {name: asking.peer.where if name == asking.partner.system else None for name in SYSTEMS}
         try:
-            found = stages.against(asking.lab.kit, where[CIS], port=self._port, rwc=where[RWC])
+            found = deployments.for_running_systems(asking.lab.kit, where[CIS], port=self._port, rwc=where[RWC])
             stage = self._open.enter_context(found)
         except PortTaken as bad:
             told = f"{bad}, as in `partnerlab up --env`"
@@ -116,7 +117,7 @@ class _Verifying:
         for place, value in filled(example.recorded, asking.credentials):
             put(example.operation, request, place, value)
         hold(asking, example, PreparedRequest(request, {}, frozenset()))
-        if errors := asking.lab.errors:
+        if errors := asking.lab.failures.errors:
             where, bad = errors[0]
             raise Error(f"{where}: {bad!r}", f"ตัวจำลองขัดข้อง {where}: {bad!r}", blame="simulator") from bad
 

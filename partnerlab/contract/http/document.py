@@ -13,6 +13,7 @@ from typing import Any
 from partnerlab.contract.document_store import ContractError, DocumentStore
 from partnerlab.contract.http.body import Body, body_at
 from partnerlab.contract.http.message import Request
+from partnerlab.contract.http.money_marks import MoneyMarks, money_marks
 from partnerlab.contract.http.operation import Operation, Parameter
 
 _IN_PATH, _NAME = re.compile(r"\{([^{}]*)\}"), re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -80,7 +81,15 @@ def _operation(library: DocumentStore, document: str, path: str, verb: str) -> O
         gives=data.get("x-gives", {}),
         read_only=bool(data.get("x-read-only", verb == "get")),
         identifies=tuple(data.get("x-identifies", ())),
+        money=_money(data, f"{library.root / document}: {data['operationId']}"),
     )
+
+
+def _money(data: Any, where: str) -> MoneyMarks | None:
+    try:
+        return money_marks(data.get("x-money"))
+    except ValueError as bad:
+        raise ContractError(f"{where}: {bad}") from None
 
 
 def _mistakes(operation: Operation) -> Iterator[str]:

@@ -13,6 +13,7 @@ import jsonschema_rs
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.body import Body, errors, judge_body, shown
 from partnerlab.contract.http.message import JSON, Answer, Request
+from partnerlab.contract.http.money_marks import MoneyMarks
 from partnerlab.contract.personal_data import PersonalField, categories_in, fields_in, names_of
 
 _PLACES = {"query": "query", "path": "params", "header": "headers"}
@@ -48,6 +49,7 @@ class Operation:
     """One named exchange of one document; `gives` names the credentials that fields of its answer are.
 
     One that is `read_only` changes nothing at who is asked; `identifies` are places of its body that name somebody.
+    `money` says how it moves money, if it does.
     `in_json` are the statuses of answers that can only be JSON.
     """
 
@@ -64,6 +66,7 @@ class Operation:
     gives: dict[str, str] = field(default_factory=dict)
     read_only: bool = False
     identifies: tuple[str, ...] = ()
+    money: MoneyMarks | None = None
     in_query: set[str] = field(init=False, repr=False)
     in_json: set[int] = field(init=False, repr=False)
     _personal: dict[frozenset[str] | None, list[Parameter]] = field(default_factory=dict, repr=False)

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol, TypeVar
 
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.partners.registry import PROVIDER, Partner, Registry
+from partnerlab.lab.partners.partner import PROVIDER, Partner
+from partnerlab.lab.partners.registry import Registry
 
 
 class _Offer(Protocol):

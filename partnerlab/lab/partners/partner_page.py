@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from partnerlab.contract.provenance import GRADES, OperationProvenance, of_document, of_layout
-from partnerlab.lab.partners.registry import CONSUMER, PROVIDER, Partner, Registry
+from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
+from partnerlab.lab.partners.registry import Registry
 
 _HEAD = """# The partners
 
@@ -84,8 +85,8 @@ def _channel(channel: Mapping[str, str]) -> str:
     return f"{channel['kind']} behind `{channel['behind']}`" if "behind" in channel else channel["kind"]
 
 
-def _law(basis: Mapping[str, list[str]]) -> str:
-    return f"{basis['law']} s. {', '.join(basis['sections'])}"
+def _law(basis: Mapping[str, Any]) -> str:
+    return f"{basis['law']} s. {', '.join(basis['sections'])}" if basis["sections"] else str(basis["law"])
 
 
 def _sources(provenance: Mapping[str, Mapping[str, str]]) -> str:
