@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerlab.control.controller import Desk
+from partnerlab.control.controller import LabController
 from partnerlab.lab.channels.socket_http import UrlChannel
 from partnerlab.lab.deployment import Deployment, serve_simulators
 from partnerlab.lab.environment import file_variables, variables
@@ -24,7 +24,7 @@ class ServedLab:
 
     def __init__(self, stage: Deployment) -> None:
         self.lab = stage.lab
-        self.desk = Desk(stage.lab, stage.urls)
+        self.desk = LabController(stage.lab, stage.urls)
         self.strict = True
         self._urls = stage.urls
 
@@ -63,16 +63,16 @@ class ServedLab:
 
     def set_state(self, partner: str, state: str, of: Any = None) -> None:
         """Put a partner, or an entity in its registers (`of`), into one of the partner's named states."""
-        self.desk.become(partner, state, of)
+        self.desk.enter_state(partner, state, of)
 
     def set_fault(self, partner: str, fault: str, **options: Any) -> None:
         """Set a fault of a partner; options are `operation`, `times` and those of the fault itself."""
         common = {name: options.pop(name, None) for name in ("operation", "times")}
-        self.desk.misbehave(partner, fault, **common, words=options)
+        self.desk.set_fault(partner, fault, **common, words=options)
 
     def clear_faults(self, partner: str) -> None:
         """End a partner's faults."""
-        self.desk.behave(partner)
+        self.desk.clear_faults(partner)
 
     def advance(self, to: str) -> None:
         """Let virtual time pass, in the words of a scenario: `by 61 minutes`, `to next business day 08:30`."""
@@ -88,11 +88,11 @@ class ServedLab:
 
     def snapshot(self, name: str = "kept") -> None:
         """Store the state of the lab under a name; the state of the system under test is not included."""
-        self.desk.keep(name)
+        self.desk.take_snapshot(name)
 
     def restore(self, name: str = "kept") -> None:
         """Bring back the state of the lab that was stored under a name."""
-        self.desk.bring_back(name)
+        self.desk.restore_snapshot(name)
 
     def exchanges(self, **wanted: Any) -> list[Exchange]:
         """The exchanges so far, in order; `sender`, `receiver` and `operation` narrow them."""

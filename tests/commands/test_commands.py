@@ -123,7 +123,7 @@ def test_run_leaves_with_3_and_its_trace_if_the_lab_itself_breaks(
     left = lab("run", good)
     assert left.code == 3
     assert "Traceback" in left.err
-    assert "please report it" in left.err
+    assert "Please report it" in left.err
 
 
 @pytest.mark.parametrize("error", [WorldError("no such house"), YamlError("a.yaml", 3, 1, "is not YAML")])
