@@ -14,10 +14,11 @@ from partnerlab.conformance.partner_folder.money_rules import money_mistakes
 from partnerlab.conformance.walking import Place, operations, places
 from partnerlab.lab.partners.address_check import clashes
 from partnerlab.lab.partners.folder_check import mistakes_of
-from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
+from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Ask, Partner
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.verdicts import Text
 from partnerlab.schemas.validation import mistakes
+from partnerlab.suggestions import unknown
 
 Rule = Callable[[Registry, Partner], list[str]]
 
@@ -59,10 +60,37 @@ def _channels(kit: Registry, partner: Partner) -> list[str]:
     if partner.behind and partner.behind not in kit.partners:
         gateways = [each.name for each in kit.partners.values() if each.agreement["role"] == "gateway"]
         found.append(f"{where}: there is no gateway '{partner.behind}'; there are: {', '.join(gateways)}")
-    if partner.through and "admit" not in _functions_of(kit, partner.through):
-        gates = [name for name in kit.partners if "admit" in _functions_of(kit, name)]
-        found.append(f"{where}: no call goes through '{partner.through}'; who has `admit`: {', '.join(gates)}")
+    for gateway in partner.gateways[1:]:
+        if "admit" not in _functions_of(kit, gateway):
+            gates = [name for name in kit.partners if "admit" in _functions_of(kit, name)]
+            found.append(f"{where}: no call goes through '{gateway}'; who has `admit`: {', '.join(gates)}")
+    if partner.sends_through and "forward" not in _functions_of(kit, partner.sends_through):
+        gates = [name for name in kit.partners if "forward" in _functions_of(kit, name)] or ["none"]
+        found.append(
+            f"{where}: through: '{partner.sends_through}' has no `forward`; those that have: {', '.join(gates)}"
+        )
     return found
+
+
+def _asks(kit: Registry, partner: Partner) -> list[str]:
+    """What it asks of another partner exists, and so do the credentials with which it asks."""
+    where = partner.contracts / "agreement.yaml"
+    return [f"{where}: asks: {act}: {wrong}" for act, ask in partner.asks.items() for wrong in _wrong_ask(kit, ask)]
+
+
+def _wrong_ask(kit: Registry, ask: Ask) -> Iterator[str]:
+    if wrong := unknown("partner", ask.receiver, kit.partners):
+        yield wrong
+        return
+    receiver = kit.partners[ask.receiver]
+    operations = receiver.provider.operations if receiver.provider else {}
+    if wrong := unknown(f"operation that {ask.receiver} answers", ask.operation, operations):
+        yield wrong
+    doors = [receiver, *(kit.partners[name] for name in receiver.gateways if name in kit.partners)]
+    offered = [name for door in doors for channel in door.agreement["channels"] for name in channel["credentials"]]
+    for name in ask.credentials:
+        if wrong := unknown(f"credential of {ask.receiver}", name, offered):
+            yield wrong
 
 
 def _functions_of(kit: Registry, name: str) -> Collection[str]:
@@ -88,7 +116,7 @@ def _addresses(kit: Registry, partner: Partner) -> list[str]:
 def _scope(kit: Registry, partner: Partner) -> list[str]:
     """The agreement says of each operation which personal data may travel, and of nothing else."""
     where, data = partner.contracts / "agreement.yaml", partner.agreement["data"]
-    offered = partner.answers | partner.sends
+    offered = (partner.answers | partner.sends) - partner.asks.keys()
     found = [f"{where}: data: says nothing of operation '{name}'" for name in sorted(offered - set(data))]
     found += [
         f"{where}: data: '{name}' is no operation; there are: {', '.join(sorted(offered))}"
@@ -201,6 +229,7 @@ RULES: tuple[tuple[Rule, Text], ...] = (
     (_shape, {"en": "Contract and functions agree", "th": "สัญญากับฟังก์ชันของตัวจำลองตรงกัน"}),
     (_contents, {"en": "Nothing lies where it has no place", "th": "ไม่มีไฟล์ที่ไม่ควรอยู่ในโฟลเดอร์"}),
     (_channels, {"en": "Channels are those of the contracts", "th": "ช่องทางตรงกับเอกสารสัญญา"}),
+    (_asks, {"en": "What it asks of other partners exists", "th": "สิ่งที่ขอจากคู่เชื่อมโยงอื่นมีอยู่จริง"}),
     (_codes, {"en": "An agent has a code of its own", "th": "ตัวแทนมีรหัสของตนเองไม่ซ้ำกับผู้อื่น"}),
     (_addresses, {"en": "Nobody else is meant at its addresses", "th": "ที่อยู่ไม่ซ้ำกับผู้อื่นจนแยกไม่ออก"}),
     (_scope, {"en": "No more personal data is agreed than is carried", "th": "ข้อตกลงไม่ให้ข้อมูลส่วนบุคคลเกินที่รับส่งจริง"}),

@@ -8,8 +8,10 @@ from datetime import datetime
 from random import Random
 from typing import Any, Literal
 
-FaultTarget = Literal["answer", "delivery", "file", "way"]
-"""What a fault strikes: an answer, a message or a file that is sent, or (`way`) when either sets off."""
+FaultTarget = Literal["answer", "delivery", "file", "way", "forward"]
+"""What a fault strikes: an answer, a message or a file that is sent, when either sets off (`way`), or a message that a
+gateway forwards.
+"""
 
 
 class FaultError(Exception):
