@@ -73,7 +73,7 @@ def _told(bad: Exception) -> int:
     import traceback
 
     traceback.print_exception(bad)
-    click.echo("this is a mistake of the lab's own; please report it with the lines above", err=True)
+    click.echo("This is a bug in partnerlab. Please report it with the lines above.", err=True)
     return BROKEN
 
 

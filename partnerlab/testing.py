@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerlab.control.controller import Desk
+from partnerlab.control.controller import LabController
 from partnerlab.lab.channels.socket_http import UrlChannel
 from partnerlab.lab.deployment import Deployment, serve_simulators
 from partnerlab.lab.environment import file_variables, variables
@@ -25,7 +25,7 @@ class ServedLab:
 
     def __init__(self, stage: Deployment) -> None:
         self.lab = stage.lab
-        self.desk = Desk(stage.lab, stage.urls)
+        self.desk = LabController(stage.lab, stage.urls)
         self.strict = True
         self._urls = stage.urls
 
@@ -61,16 +61,16 @@ class ServedLab:
 
     def becomes(self, partner: str, state: str, of: Any = None) -> None:
         """Put a partner, or somebody in its registers, into one of the partner's named states."""
-        self.desk.become(partner, state, of)
+        self.desk.enter_state(partner, state, of)
 
     def misbehaves(self, partner: str, fault: str, **how: Any) -> None:
         """Let a partner misbehave: `operation`, `times` and the fault's own words."""
         known = {word: how.pop(word, None) for word in ("operation", "times")}
-        self.desk.misbehave(partner, fault, **known, words=how)
+        self.desk.set_fault(partner, fault, **known, words=how)
 
     def behaves(self, partner: str) -> None:
         """End a partner's faults."""
-        self.desk.behave(partner)
+        self.desk.clear_faults(partner)
 
     def advance(self, to: str) -> None:
         """Let virtual time pass, in the words of a scenario: `by 61 minutes`, `to next business day 08:30`."""
@@ -86,11 +86,11 @@ class ServedLab:
 
     def snapshot(self, name: str = "kept") -> None:
         """Keep the lab as it stands; the system under test has its own memory."""
-        self.desk.keep(name)
+        self.desk.take_snapshot(name)
 
     def restore(self, name: str = "kept") -> None:
         """Make the lab what it was."""
-        self.desk.bring_back(name)
+        self.desk.restore_snapshot(name)
 
     def exchanges(self, **wanted: Any) -> list[Exchange]:
         """What has passed, in order; `sender`, `receiver` and `operation` narrow it."""

@@ -9,7 +9,7 @@ import pytest
 import requests
 from werkzeug import Request, Response
 
-from partnerlab.control.control_errors import Trouble
+from partnerlab.control.control_errors import ControlError
 from partnerlab.lab.channels.socket_http import HttpServer
 from partnerlab.lab.partners.partner import RegistryError
 from partnerlab.testing import ServedLab
@@ -96,7 +96,7 @@ def test_a_partner_sends_to_the_system_that_listens(partnerlab: ServedLab) -> No
 def test_a_wrong_word_is_told_with_what_exists(
     partnerlab: ServedLab, ask: Callable[[ServedLab], Any], told: str
 ) -> None:
-    with pytest.raises((RegistryError, Trouble)) as wrong:
+    with pytest.raises((RegistryError, ControlError)) as wrong:
         ask(partnerlab)
     assert told in str(wrong.value)
 

@@ -15,20 +15,20 @@ from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingMessage
 
 
-class Keys:
+class CallCredentials:
     """The credentials of one lab, by the names that contracts mark with `x-credential`."""
 
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
 
-    def all(self, partner: Partner) -> dict[str, str]:
+    def all_credentials(self, partner: Partner) -> dict[str, str]:
         """Every credential with which a partner, or our side towards it, can be called."""
         held = [partner, *self._lab.kit.before(partner)]
         names = [name for holder in held for name in credentials_of(holder.agreement)]
         given = [name for holder in held for operation in _answered(holder) for name in operation.gives]
-        return {name: self.of(partner, name) for name in [*names, *given]}
+        return {name: self.credential(partner, name) for name in [*names, *given]}
 
-    def of(self, partner: Partner, name: str) -> str:
+    def credential(self, partner: Partner, name: str) -> str:
         """One credential; a token is asked for by the operation that gives it, as our side would."""
         held = [partner, *self._lab.kit.before(partner)]
         for holder in held:
@@ -43,13 +43,15 @@ class Keys:
             f"agreement has and no operation gives (x-gives)"
         )
 
-    def on(self, partner: Partner, operation: Operation, place: str) -> dict[str, str]:
+    def credentials_in(self, partner: Partner, operation: Operation, place: str) -> dict[str, str]:
         """The credentials that a call of this operation carries in its `header`, `query` or `path`."""
         marked = [each for each in operation.parameters if each.place == place and each.credential]
-        return {each.name: self.of(partner, each.credential or "") for each in marked}
+        return {each.name: self.credential(partner, each.credential or "") for each in marked}
 
     def _given(self, holder: Partner, operation: Operation, field: str) -> str:
-        query, params, headers = (self.on(holder, operation, place) for place in ("query", "path", "header"))
+        query, params, headers = (
+            self.credentials_in(holder, operation, place) for place in ("query", "path", "header")
+        )
         asked = build(operation, OutgoingMessage(query=query, params=params, headers=headers))
         app = simulator_apps(self._lab)[holder.behind or holder.name]
         status, fields, raw = call(app, asked.method, asked.path, urlencode(asked.query), asked.headers, asked.raw)

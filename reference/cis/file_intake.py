@@ -8,14 +8,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from reference.cis import received_files
-from reference.cis.db import Db
 from reference.cis.debit import result_settlement
 from reference.cis.file_formats import DebitFiles, FilePartner, PaymentFileFormat
 from reference.cis.messages import DebitSettlement, FileRefused, FileResult, OutgoingFile, ReceivedFile
 from reference.cis.money import file_settlement
 from reference.cis.money.allocation import Allocation
 from reference.cis.received_files import Summary
-from reference.common.dates import Clock
+from reference.common.clock import Clock
+from reference.common.database import Database
 from reference.common.file_channels.channel import FileChannel, Handled, Place, visit
 
 
@@ -24,7 +24,7 @@ class FileIntake:
 
     def __init__(
         self,
-        db: Db,
+        db: Database,
         clock: Clock,
         allocation: Allocation,
         partners: Mapping[str, FilePartner],

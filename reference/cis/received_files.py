@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from reference.cis.messages import FileOutcome, FileRefused, OutgoingFile, ReceivedFile
 from reference.cis.tables import received_file
-from reference.common.dates import stamp
+from reference.common.clock import stamp
 
 _SETTLED = select(received_file).where(received_file.c.agent == bindparam("agent"), received_file.c.state == "settled")
 _BY_DIGEST = _SETTLED.where(received_file.c.digest == bindparam("digest"))

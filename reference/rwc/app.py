@@ -10,7 +10,7 @@ import requests
 from flask import Flask
 
 from reference.common import discovery
-from reference.common.http_api import speak_when_refusing
+from reference.common.http_api import install_error_handlers
 from reference.rwc.adapter import Adapter
 from reference.rwc.hooks.routes import hooks_blueprint
 from reference.rwc.settings import PARTNERS, Settings
@@ -34,5 +34,5 @@ def create_app(
     app.extensions["rwc"] = system
     if settings.test_hooks:
         app.register_blueprint(hooks_blueprint(system))
-    speak_when_refusing(app, logging.getLogger("reference.rwc"))
+    install_error_handlers(app, logging.getLogger("reference.rwc"))
     return app

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, insert
 
 from reference.common.clock import Clock, stamp
-from reference.common.database import Db
+from reference.common.database import Database
 from reference.common.file_channels.channel import Handled, Place, visit
 from reference.common.file_channels.sftp import SftpChannel
 from reference.rwc.adapter import ReadingsFile
@@ -24,7 +24,7 @@ class FileIntake:
     """Takes up the files of all partners that send readings so; `partners` are their homes and how files are read."""
 
     def __init__(
-        self, db: Db, clock: Clock, settings: Settings, partners: Mapping[str, tuple[str, ReadingsFile]]
+        self, db: Database, clock: Clock, settings: Settings, partners: Mapping[str, tuple[str, ReadingsFile]]
     ) -> None:
         self._db, self._clock = db, clock
         self._formats = {partner: readings_file for partner, (_, readings_file) in partners.items()}

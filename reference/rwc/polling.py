@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from reference.common.clock import BANGKOK, stamp
-from reference.common.database import Db
+from reference.common.database import Database
 from reference.common.retry import next_try
 from reference.rwc.adapter import Feed, FeedClient
 from reference.rwc.measurements import readings
@@ -47,7 +47,7 @@ class Polling:
 
     waits = select(poll.c.id).where(poll.c.state == "waiting")
 
-    def __init__(self, db: Db, clients: Mapping[Feed, FeedClient]) -> None:
+    def __init__(self, db: Database, clients: Mapping[Feed, FeedClient]) -> None:
         self._db, self._clients = db, clients
         self._feeds = {name: feed for feed in clients for name in (feed.name, feed.again)}
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from reference.common import outbox
 from reference.common.clock import moment_of, stamp
-from reference.common.database import Db
+from reference.common.database import Database
 from reference.common.outbox import Message
 from reference.rwc.adapter import ReportReceiver
 from reference.rwc.measurements import probes, quality
@@ -60,7 +60,7 @@ class Reporting:
 
     waits = select(poll.c.id).where(poll.c.feed == FEED, poll.c.state == "waiting")
 
-    def __init__(self, db: Db, receivers: Mapping[str, ReportReceiver]) -> None:
+    def __init__(self, db: Database, receivers: Mapping[str, ReportReceiver]) -> None:
         self._db, self._receivers = db, receivers
 
     def begin(self, db: Connection, now: datetime) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import requests
 
 from reference.common.clock import Clock
-from reference.common.database import Db
+from reference.common.database import Database
 from reference.common.discovery import open_links
 from reference.common.link import Link
 from reference.common.outbox import Outbox
@@ -31,7 +31,7 @@ class System:
         self.settings = settings
         self.adapters = adapters
         self.clock = Clock()
-        self.db = Db(settings.database, metadata)
+        self.db = Database(settings.database, metadata)
         self.links = open_links(adapters, settings.partners, session, self.clock, settings.timeout)
         ready = {name: adapter for name, adapter in adapters.items() if not self.links[name].lacks(adapter.needs)}
         self.maximum_ages = _maximum_ages(adapters)
@@ -69,7 +69,7 @@ class System:
 
     def reset(self) -> None:
         """Forget everything but the time."""
-        self.db.empty()
+        self.db.clear()
         self.clock.loosen()
         self._begun = False
 
@@ -83,6 +83,8 @@ def _feeds(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[F
     """Every feed with the client that asks for it; those of one partner share theirs."""
     clients: dict[Feed, FeedClient] = {}
     for name, adapter in adapters.items():
+        if taken := {feed.name for feed in adapter.feeds} & {feed.name for feed in clients}:
+            raise ValueError(f"{name}: another partner has a feed called {', '.join(sorted(taken))}")
         if adapter.feeds and adapter.client:
             clients |= dict.fromkeys(adapter.feeds, adapter.client(links[name]))
     return clients

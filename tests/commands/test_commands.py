@@ -121,7 +121,7 @@ def test_run_leaves_with_3_and_its_trace_if_the_lab_itself_breaks(
     left = lab("run", good)
     assert left.code == 3
     assert "Traceback" in left.err
-    assert "please report it" in left.err
+    assert "Please report it" in left.err
 
 
 def test_run_chooses_by_a_word_of_name_or_title_in_either_language(lab: Any, good: Path, bad: Path) -> None:

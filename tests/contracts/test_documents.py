@@ -13,7 +13,7 @@ import pytest
 from openapi_spec_validator import validate
 
 from partnerlab import yamlio
-from partnerlab.conformance.partner_folder.folder_rules import unmarked
+from partnerlab.conformance.partner_folder.contract_rules import unmarked
 from partnerlab.conformance.walking import Place, load, operations, places
 from partnerlab.schemas.validation import mistakes
 from tests.contracts.documents import CONTRACTS, DOCUMENTS, PARTNERS, label

@@ -46,7 +46,7 @@ def load(kit: Registry, partner: Partner, file: Path | None, examples: Mapping[s
     if document:
         if data["partner"] != partner.name:
             raise document.error(("partner",), f"binds test data of {data['partner']}; this run asks {partner.name}")
-        states = [name for holder in holders_of(kit, partner) for name in holder.states["states"]]
+        states = [name for holder in partner_and_gateway(kit, partner) for name in holder.states["states"]]
         _known(document, ("states",), data.get("states", []), states, "state")
         bound: dict[str, dict[str, Any]] = data.get("examples", {})
         _known(document, ("examples",), bound, examples, "example")
@@ -78,7 +78,7 @@ def _credentials(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> tu
 
 def _variables(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> dict[str, str]:
     """The variable of each credential that is carried."""
-    holders = holders_of(kit, partner)
+    holders = partner_and_gateway(kit, partner)
     carried = {p.credential for holder in holders for o in _operations(holder) for p in o.parameters}
     return {
         name: told.get(name, {}).get("env") or Credentials.variable(holder.name, name)
@@ -88,7 +88,7 @@ def _variables(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> dict
     }
 
 
-def holders_of(kit: Registry, partner: Partner) -> list[Partner]:
+def partner_and_gateway(kit: Registry, partner: Partner) -> list[Partner]:
     """Those before a partner, and itself: whose states and credentials bear on its answers."""
     return [*kit.before(partner), partner]
 

@@ -37,7 +37,7 @@ _SET_ENTRY = (
     .values(
         state=bindparam("now_state"),
         reason=bindparam("why"),
-        code=bindparam("bank_code"),
+        code=bindparam("their_code"),
         next_step=bindparam("leads_to"),
         receipt=bindparam("number"),
     )
@@ -146,7 +146,7 @@ def set_answer(db: Connection, entry_id: int, answered: Answered) -> None:
         "which": entry_id,
         "now_state": answered.state,
         "why": answered.reason.value if answered.reason else None,
-        "bank_code": answered.code,
+        "their_code": answered.code,
         "leads_to": answered.next_step,
         "number": answered.receipt,
     }

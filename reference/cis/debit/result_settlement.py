@@ -28,7 +28,7 @@ from reference.cis.money import billing, ledger
 from reference.cis.money.allocation import Allocation
 from reference.cis.money.billing import BEING_DEBITED, Charge
 from reference.cis.money.ledger import ADVANCE_DEPOSIT, DEPOSITS, Booking, Line
-from reference.common.dates import stamp
+from reference.common.clock import stamp
 
 _Entry = tuple[int, AskedDebit]
 

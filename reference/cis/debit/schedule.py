@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from reference.cis.db import Db
 from reference.cis.debit import batches, due_bills
 from reference.cis.debit.batches import NewBatch
 from reference.cis.debit.calendar import deadline, next_bank_day, sending_time
 from reference.cis.file_formats import DebitFiles
 from reference.cis.messages import Batch, BatchDates, OutgoingFile
 from reference.cis.tables import debit_batch, mandate
-from reference.common.dates import Clock, stamp
+from reference.common.clock import Clock, stamp
+from reference.common.database import Database
 from reference.common.file_channels.channel import ChannelUnavailable, FileChannel, put
 from reference.common.retry import next_try
 
@@ -41,7 +41,7 @@ class BatchMaker:
 
     waits = select(mandate.c.number).where(mandate.c.state == "active")
 
-    def __init__(self, db: Db, clock: Clock, banks: Mapping[str, DebitFiles], holidays: Set[date]) -> None:
+    def __init__(self, db: Database, clock: Clock, banks: Mapping[str, DebitFiles], holidays: Set[date]) -> None:
         self._db = db
         self._clock = clock
         self._banks = banks
@@ -86,7 +86,7 @@ class BatchSender:
 
     waits = _UNSENT.order_by(None)
 
-    def __init__(self, db: Db, homes: Mapping[str, str], channel: FileChannel | None) -> None:
+    def __init__(self, db: Database, homes: Mapping[str, str], channel: FileChannel | None) -> None:
         self._db = db
         self._homes = homes
         self._channel = channel
@@ -113,7 +113,7 @@ class BatchExpiry:
 
     waits = _UNANSWERED.order_by(None)
 
-    def __init__(self, db: Db) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
 
     def first(self, db: Connection) -> Any:

@@ -7,67 +7,65 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_, select
 
+from reference.cis import accounts
 from reference.cis.debit import outcomes
 from reference.cis.money import billing, ledger
 from reference.cis.numbers import baht
 from reference.cis.system import System
 from reference.cis.tables import (
-    account,
     agent_day_total,
     agent_transaction,
     charge,
     debit_batch,
     debit_entry,
     line,
-    look_up,
     mandate,
     payment,
     received_file,
     received_record,
+    register_lookup,
     request,
+    request_check,
     request_step,
-    work,
 )
 from reference.common.hooks import Inspector, Shown
 from reference.common.outbox import messages_about
 
 _KEY: BindParameter[str] = bindparam("key")
-_REQUEST = select(request).where(or_(request.c.id == _KEY, request.c.portal_id == _KEY))
+_REQUEST = select(request).where(or_(request.c.id == _KEY, request.c.origin_number == _KEY))
 _STEPS = select(request_step).where(request_step.c.request_id == _KEY).order_by(*request_step.primary_key.columns)
 _DEBITS = (
     select(debit_batch.c.number.label("batch"), debit_batch.c.state.label("batch_state"), debit_entry)
     .join(debit_batch, debit_batch.c.id == debit_entry.c.batch_id)
     .order_by(debit_entry.c.id)
 )
-_WAITS = select(work).where(work.c.subject == _KEY)
+_CHECKS = select(request_check).where(request_check.c.request_id == _KEY)
 
 
 def _request(system: System, db: Connection, key: str) -> Shown:
-    """By the CIS's number or by the portal's."""
+    """By the CIS's number or by its origin's."""
     row = db.execute(_REQUEST, {"key": key}).first()
     if row is None:
         return None
-    found = dict(row._mapping)
-    form = found.pop("form")
-    steps = [dict(step._mapping) for step in db.execute(_STEPS, {"key": found["id"]})]
-    asked = _rows(db, _of(look_up, look_up.c.request_id, found["id"]))
-    waits = [dict(wait._mapping) for wait in db.execute(_WAITS, {"key": found["id"]})]
-    return found | {"form": json.loads(form), "steps": steps, "waiting": waits, "looked_up": asked}
+    steps = [dict(step._mapping) for step in db.execute(_STEPS, {"key": row.id})]
+    lookups = _rows(db, _of(register_lookup, register_lookup.c.request_id, row.id))
+    checks = [dict(check._mapping) for check in db.execute(_CHECKS, {"key": row.id})]
+    return dict(row._mapping) | {"steps": steps, "waiting": checks, "looked_up": lookups}
 
 
 def _account(system: System, db: Connection, key: str) -> Shown:
     """By registration number, or by reference 1."""
-    found = _first(db, select(account).where(account.c.registration == key[-8:]))
-    if found is None or (len(key) == 10 and key[:2] != found["branch"]):
+    row = accounts.find(db, key)
+    if row is None:
         return None
-    number = found["registration"]
+    number = row.registration
     charges = _rows(db, _of(charge, charge.c.registration, number))
     lines = _rows(db, _of(line, line.c.registration, number))
     deposit = sum(each["amount"] for each in lines if each["bucket"] == ledger.DEPOSITS)
     debtor = billing.debtor(db, number)
     asked = billing.asked_for(debtor.charges if debtor else [], system.clock.today().isoformat())
     total = baht(sum(item.amount for item in asked))
-    return found | {"charges": charges, "lines": lines, "deposit": deposit, "total": total}
+    return dict(row._mapping) | {"charges": charges, "lines": lines, "deposit": deposit, "total": total}
 
 
 def _payment(system: System, db: Connection, key: str) -> Shown:

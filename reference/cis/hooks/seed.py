@@ -8,17 +8,15 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection
 
+from reference.cis import accounts
 from reference.cis.debit import mandates
 from reference.cis.debit.mandates import Mandate
 from reference.cis.messages import Instrument
 from reference.cis.money import billing, tariff
 from reference.cis.money.billing import WATER_BILL, Charge
-from reference.cis.tables import account
 
-_ADD = insert(account)
-_CHANGE = update(account).where(account.c.registration == bindparam("which"))
 _ACCOUNT = frozenset(
     ("registration", "branch", "name", "tax_id", "account_class", "meter_size", "address", "bills", "mandate")
 )  # fmt: skip
@@ -75,14 +73,10 @@ def _enter_account(db: Connection, given: dict[str, Any]) -> None:
         "account_class": _one_of(given, "account_class", tariff.ACCOUNT_CLASSES),
         "meter_size": _one_of(given, "meter_size", tariff.METER_SIZES),
         "address": _text(given, "address"),
-        "state": "active",
     }
     if not isinstance(given["bills"], list):
         raise SeedError(f"bills: expected a list, seen {given['bills']!r}")
-    if billing.debtor(db, registration) is None:
-        db.execute(_ADD, {"registration": registration, **facts})
-    else:
-        db.execute(_CHANGE.values(**facts), {"which": registration})
+    accounts.enter_account(db, registration, facts)
 
 
 def _enter_mandate(db: Connection, registration: str, given: dict[str, Any], banks: Mapping[str, str]) -> None:

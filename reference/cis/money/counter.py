@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from reference.cis.db import Db
 from reference.cis.messages import (
     AmountDue,
     CounterTerms,
@@ -26,7 +25,8 @@ from reference.cis.money import agent_transactions, billing, ledger, service_fee
 from reference.cis.money.allocation import Allocation
 from reference.cis.money.billing import Charge, Debtor
 from reference.cis.numbers import next_number
-from reference.common.dates import Clock, stamp
+from reference.common.clock import Clock, stamp
+from reference.common.database import Database
 
 _USUAL_TERMS = CounterTerms()
 
@@ -55,7 +55,7 @@ class Counter:
     """The online agents' desk. Each call is one transaction; `terms` are each agent's, by its name in the books."""
 
     def __init__(
-        self, db: Db, clock: Clock, allocation: Allocation, terms: Mapping[str, CounterTerms] | None = None
+        self, db: Database, clock: Clock, allocation: Allocation, terms: Mapping[str, CounterTerms] | None = None
     ) -> None:
         self._db = db
         self._clock = clock

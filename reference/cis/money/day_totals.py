@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
-from reference.cis.db import Db
 from reference.cis.messages import DayTotal, Sum, TotalsComparison
 from reference.cis.money.agent_transactions import till_columns
 from reference.cis.tables import agent_day_total, agent_transaction, payment
-from reference.common.dates import Clock, stamp
+from reference.common.clock import Clock, stamp
+from reference.common.database import Database
 
 _ADD = insert(agent_day_total)
 _SUM = select(func.count(), func.coalesce(func.sum(payment.c.amount), 0)).join(
@@ -22,7 +23,7 @@ _SUM = select(func.count(), func.coalesce(func.sum(payment.c.amount), 0)).join(
 class DayTotals:
     """Compares and keeps what agents say they took in and took back."""
 
-    def __init__(self, db: Db, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
 
@@ -42,7 +43,8 @@ def _sum(db: Connection, total: DayTotal, operation: str) -> Sum:
     query = _SUM.where(
         agent_transaction.c.agent == total.agent,
         agent_transaction.c.operation == operation,
-        func.substr(agent_transaction.c.at, 1, 10) == total.day.isoformat(),
+        agent_transaction.c.at >= total.day.isoformat(),
+        agent_transaction.c.at < (total.day + timedelta(days=1)).isoformat(),
         *(agent_transaction.c[name] == value for name, value in named.items()),
     )
     count, amount = db.execute(query).one()

@@ -14,7 +14,7 @@ from reference.cis.money.allocation import Allocation
 from reference.cis.money.settlement_lookup import SettlementLookup
 from reference.cis.money.settlement_rules import Decision, RecordSettlement
 from reference.cis.tables import received_record
-from reference.common.dates import stamp
+from reference.common.clock import stamp
 
 _ADD_RECORDS = insert(received_record)
 

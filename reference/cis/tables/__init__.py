@@ -6,7 +6,7 @@ from reference.cis.tables.accounts import account, series
 from reference.cis.tables.debit import debit_batch, debit_entry, mandate
 from reference.cis.tables.files import received_file, received_record
 from reference.cis.tables.money import agent_day_total, agent_transaction, charge, line, payment
-from reference.cis.tables.service_requests import look_up, request, request_step, work
+from reference.cis.tables.service_requests import register_lookup, request, request_check, request_step
 from reference.cis.tables.store import metadata
 from reference.common.outbox import outbox
 
@@ -20,15 +20,15 @@ __all__ = [
     "debit_batch",
     "debit_entry",
     "line",
-    "look_up",
     "mandate",
     "metadata",
     "outbox",
     "payment",
     "received_file",
     "received_record",
+    "register_lookup",
     "request",
+    "request_check",
     "request_step",
     "series",
-    "work",
 ]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from reference.common.clock import Clock, stamp
-from reference.common.database import Db
+from reference.common.database import Database
 from reference.rwc.measurements import quality, readings
 from reference.rwc.messages import Reading
 
@@ -24,7 +24,7 @@ class BadMeasurement(Exception):
 class Probes:
     """Takes up what a station's logger sends."""
 
-    def __init__(self, db: Db, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock) -> None:
         self._db, self._clock = db, clock
 
     def take(self, station: str, values: Mapping[str, Any], at: datetime | None) -> int:

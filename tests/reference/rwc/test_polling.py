@@ -111,3 +111,25 @@ def test_it_begins_in_a_store_that_knows_the_others(tmp_path: Path) -> None:
     after.clock("2026-11-10 06:10")
     assert {name: len(after.show("feed", name)["polls"]) for name in ("dams", "gauges")} == {"dams": 1, "gauges": 1}
     after.app.extensions["rwc"].db.close()
+
+
+def test_what_an_adapter_needs_and_is_not_given_is_not_set_up() -> None:
+    rwc = Rwc(create_app({"test_hooks": True}), Partners())
+    rwc.clock("2026-11-10 08:00")
+    rwc.clock("2026-11-10 10:00")
+    assert rwc.web.get("/_test/show/feed?id=dams").status_code == 404
+    assert rwc.show("feed", "samlae")["polls"]
+    rwc.app.extensions["rwc"].db.close()
+
+
+def test_two_partners_have_no_feed_of_the_same_name() -> None:
+    again = Adapter(feeds=(Feed("dams", time(8, 0), "dam"),), client=Gauges)
+    with pytest.raises(ValueError, match=r"^.*: another partner has a feed called dams$"):
+        create_app(SETTINGS, None, {**discovery.adapters(PARTNERS), "zeta": again})
+
+
+def test_settings_of_a_partner_without_an_adapter_are_an_error() -> None:
+    with pytest.raises(
+        ValueError, match=r"unknown partners rid_damn; there are: hii_thaiwater, hydrographic, rid_dams"
+    ):
+        create_app({"partners": {"rid_damn": {"url": "http://a"}}})

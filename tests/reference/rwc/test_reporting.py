@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
-from rwc_support import Partners, Reply, Rwc
+from flask import Flask
+from rwc_support import SETTINGS, Partners, Reply, Rwc
 
-from reference.rwc.measurements.quality import pumping_level
+from reference.common import discovery
+from reference.common.outbox import Delivery, Message
+from reference.rwc import create_app
+from reference.rwc.adapter import Adapter, Link
+from reference.rwc.messages import Report
+from reference.rwc.settings import PARTNERS
 
 WATER, PUMPS = ("/api/v1/thaiwater30/provider/mwa/waterquality", "/api/v1/thaiwater30/provider/mwa/pumping")
 
@@ -117,17 +124,58 @@ def test_a_row_waits_behind_an_older_one_of_its_subject(rwc: Rwc, partners: Part
     assert first["due"] <= second["due"], "time does not turn back for what waited"
 
 
-@pytest.mark.parametrize(
-    ("value", "how", "found"),
-    [
-        (0.25, "good", "normal"),
-        (0.26, "good", "watch"),
-        (0.50, "good", "watch"),
-        (0.51, "good", "stop"),
-        (0.0, "dead", "unknown"),
-        (0.2, "stale", "unknown"),
-        (None, "missing", "unknown"),
-    ],
-)
-def test_what_salt_means_for_pumping(value: float | None, how: str, found: str) -> None:
-    assert pumping_level(value, how) == found
+class Neighbour:
+    """Another partner that receives reports of the water, in its own words; `down` while it does not answer."""
+
+    arrived: list[dict[str, Any]]
+    down = False
+
+    def __init__(self, link: Link) -> None:
+        type(self).arrived, type(self).down = [], False
+
+    def body(self, report: Report) -> dict[str, Any] | None:
+        if report.kind != "water_quality":
+            return None
+        return {"when": report.at, "ph": report.values["ph"], "broken": list(report.faulty)}
+
+    def send(self, message: Message) -> Delivery:
+        if self.down:
+            return Delivery("trouble", "down")
+        self.arrived.append(message.body)
+        return Delivery("delivered", "thanks")
+
+
+@pytest.fixture
+def two_receivers(partners: Partners) -> Iterator[Rwc]:
+    """A system of this test's own, whose reports go to HII and to a neighbour."""
+    session = requests.Session()
+    session.mount("http://", partners)
+    app: Flask = create_app(
+        SETTINGS, session, {**discovery.adapters(PARTNERS), "neighbour": Adapter(receiver=Neighbour)}
+    )
+    system = Rwc(app, partners)
+    system.clock("2026-11-10 08:00")
+    yield system
+    app.extensions["rwc"].db.close()
+
+
+def test_each_partner_receives_the_reports_of_its_kinds_in_its_own_words(two_receivers: Rwc) -> None:
+    two_receivers.job("measure", station="S1", values={"ph": 0, "pump_rate": 55.5})
+    two_receivers.clock("2026-11-10 09:10")
+    assert Neighbour.arrived == [{"when": "2026-11-10T08:00:00+07:00", "ph": None, "broken": ["ph"]}]
+    assert [row["probe_faults"] for row in told(two_receivers)] == [["ph"]]
+    assert len(told(two_receivers, PUMPS)) == 1
+
+
+def test_a_partner_that_is_down_holds_up_no_other_and_gets_every_report_later(two_receivers: Rwc) -> None:
+    Neighbour.down = True
+    two_receivers.job("measure", station="S1", values={"ph": 7.4})
+    two_receivers.clock("2026-11-10 09:00")
+    two_receivers.job("measure", station="S1", values={"ph": 7.5})
+    two_receivers.clock("2026-11-10 09:15")
+    assert [row["waterquality_ph"] for row in told(two_receivers)] == [7.4, 7.5]
+    assert Neighbour.arrived == []
+    Neighbour.down = False
+    two_receivers.clock("2026-11-10 12:00")
+    assert [row["ph"] for row in Neighbour.arrived] == [7.4, 7.5]
+    assert len(told(two_receivers)) == 2

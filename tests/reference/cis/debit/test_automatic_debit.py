@@ -20,11 +20,11 @@ from reference.cis.debit.calendar import sending_time
 from reference.cis.debit.outcomes import NEXT_STEPS
 from reference.cis.partners.scb_debit.debit_files import ScbDebitFiles
 from reference.cis.partners.scb_debit.reason_codes import REASONS, reason_of
-from reference.common.dates import BANGKOK
+from reference.common.clock import BANGKOK
 from reference.common.file_channels.channel import ChannelUnavailable
 from reference.common.file_channels.sftp import SftpSession
 
-LAYOUTS = Path(__file__).parents[3] / "contracts" / "scb_debit" / "files"
+LAYOUTS = Path(__file__).parents[4] / "contracts" / "scb_debit" / "files"
 NAME, RESULT = "MWA_SCB_DD_20261124_01.txt", "SCB_MWA_RS_20261124_01.txt"
 MANDATE = {"bank": "scb_debit", "number": "98000000000001", "instrument": "account", "debited": "0001234567"}
 HOME, FLAT = Answered(), Answered("98000000000002", "1687654321", "691087654321")

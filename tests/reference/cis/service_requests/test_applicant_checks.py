@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from cis_support import PID, Cis, new_connection_form
+
+from reference.cis.partners.dopa_linkage.register import last_day_of
 
 
 def decided(cis: Cis, **changes: Any) -> dict[str, Any]:
@@ -59,12 +62,12 @@ def test_each_look_up_is_on_record_and_says_nothing_of_what_was_found(cis: Cis) 
     cis.partners.always["link-027"] = (500, {"Code": "90002", "Message": "[90002] ขัดข้อง"})
     told = decided(cis)
     assert told["status"] == "VERIFYING"
-    assert [(each["question"], each["outcome"]) for each in told["looked_up"]] == [
+    assert [(each["register"], each["outcome"]) for each in told["looked_up"]] == [
         ("person", "found"),
         ("card", "found"),
         ("house", "90002"),
     ]
-    assert {each["about"] for each in told["looked_up"]} == {f"…{PID[-3:]}"}
+    assert {each["last_digits"] for each in told["looked_up"]} == {f"…{PID[-3:]}"}
     assert PID not in str(told["looked_up"])
 
 
@@ -130,3 +133,25 @@ def test_who_is_married_to_a_foreigner_has_no_other_house(cis: Cis) -> None:
     cis.partners.script["link-027"] = list(SPOUSES)
     cis.partners.always["link-033"] = (200, MARRIAGE | {"femalePID": 0})
     assert decided(cis)["status"] == "REJECTED"
+
+
+@pytest.mark.parametrize(("register", "code"), [("link-027", "99992"), ("link-032", "99702"), ("link-001", "99404")])
+def test_another_registers_word_for_none_is_no_answer(cis: Cis, register: str, code: str) -> None:
+    cis.partners.always[register] = (500, {"Code": code, "Message": f"[{code}] ไม่พบข้อมูล"})
+    assert decided(cis)["status"] == "VERIFYING"
+
+
+@pytest.mark.parametrize(
+    ("text", "last_day"),
+    [
+        ("25691131", date(2026, 11, 30)),
+        ("25710200", date(2028, 2, 29)),
+        ("25710000", date(2028, 12, 31)),
+        ("99999999", date.max),
+        ("25691301", None),
+        ("05430101", None),
+        ("2569", None),
+    ],
+)
+def test_the_registers_days_are_of_the_buddhist_era_and_may_be_known_in_part(text: str, last_day: date | None) -> None:
+    assert last_day_of(text) == last_day

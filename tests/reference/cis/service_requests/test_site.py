@@ -89,7 +89,7 @@ def test_trouble_decides_nothing_and_is_tried_again(cis: Cis, reply: Any, troubl
     cis.partners.script["locate"] = [reply]
     request_id = accepted(cis, **POINT)
     shown = cis.show("request", request_id)
-    assert (shown["status"], shown["deed"], shown["waiting"][0]["last_trouble"]) == ("VERIFYING", None, trouble)
+    assert (shown["status"], shown["deed"], shown["waiting"][0]["last_failure"]) == ("VERIFYING", None, trouble)
     assert cis.partners.asked() == ["portal", "locate"]
     cis.clock("2026-11-23 09:01")
     assert cis.show("request", request_id)["status"] == "SURVEY"

@@ -370,3 +370,36 @@ def test_the_branch_of_an_address(cis: Cis, query: str, codes: list[str]) -> Non
 def test_a_query_without_an_area_is_malformed(cis: Cis) -> None:
     answer = cis.web.get("/mwa/biz/v1/branch?ProvinceID=10", headers={"Consumer-Key": "from-portal"})
     assert (answer.status_code, answer.json["responseStatus"]) == (400, "ERROR")
+
+
+def break_down(*_: Any) -> None:
+    raise RuntimeError("a mistake of ours")
+
+
+KEY = {"Consumer-Key": "from-portal"}
+
+
+@pytest.mark.parametrize(
+    ("status", "method", "path", "given"),
+    [
+        (400, "POST", "sendrequest", {"data": "no JSON", "headers": KEY}),
+        (401, "POST", "sendrequest", {"json": {}}),
+        (404, "GET", "elsewhere", {"headers": KEY}),
+        (405, "DELETE", "sendrequest", {"headers": KEY}),
+        (
+            413,
+            "POST",
+            "sendrequest",
+            {"data": b"{}", "headers": KEY, "environ_overrides": {"CONTENT_LENGTH": str(2**30)}},
+        ),
+        (500, "POST", "sendrequest", {"json": new_connection_form(), "headers": KEY}),
+    ],
+)
+def test_every_refusal_has_the_portals_shape(
+    cis: Cis, monkeypatch: pytest.MonkeyPatch, status: int, method: str, path: str, given: Any
+) -> None:
+    monkeypatch.setattr(cis.app.extensions["cis"].desk, "receive", break_down)
+    answer: Any = cis.web.open(f"/mwa/biz/v1/{path}", method=method, **given)
+    assert answer.status_code == status
+    assert answer.json.keys() == {"responseStatus", "responseMessage"}
+    assert answer.json["responseStatus"] == "ERROR"
