@@ -94,7 +94,7 @@ AGREEMENT, PROVIDER = f"contracts/{HTTP}/agreement.yaml", f"contracts/{HTTP}/as_
         (SIMULATOR, "def profile(", "def profile(:", "SyntaxError"),
         (STATES, "    title:", "    titel:", "states/the company is dissolved"),
         (AGREEMENT, "role: register", "rolle: register", "rolle"),
-        (AGREEMENT, "behind: dga_gdx", "behind: dga_gdz", "there is no gateway 'dga_gdz'; there are: dga_gdx"),
+        (AGREEMENT, "gateways: [dga_gdx]", "gateways: [dga_gdz]", "there is no gateway 'dga_gdz'; there are: dga_gdx"),
         (AGREEMENT, "\n  profile:\n", "\n  profiles:\n", "data: says nothing of operation 'profile'"),
         (PROVIDER, "      x-provenance: {grade: published, source: G 6.1}\n      parameters:", "      parameters:",
          "profile/query/JuristicID: has no provenance; add x-provenance"),

@@ -32,8 +32,8 @@ class Registry:
         return [partner for partner in self.partners.values() if partner.behind == gateway.name]
 
     def before(self, partner: Partner) -> list[Partner]:
-        """Who looks at a call before the partner does: the gateway, then whom it goes through."""
-        return [self.partner(name) for name in (partner.behind, partner.through) if name]
+        """The gateways that a call passes before it reaches the partner, outermost first."""
+        return [self.partner(name) for name in partner.gateways]
 
     @cached_property
     def requirements(self) -> dict[str, Requirement]:
