@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     "faults",
     metavar="'{set_fault: PARTNER, fault: FAULT}'",
     multiple=True,
-    help="Start with this fault set, written as in a scenario: '{set_fault: dbd_juristic, operation: profile, "
+    help="Start with this fault set, written as in a scenario: '{set_fault: PARTNER, operation: OPERATION, "
     "fault: silence, times: 2}'. Repeat the option for several faults.",
 )
 @click.option(
