@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from partnerlab.lab.partners.partner import Ask, Partner
 from partnerlab.lab.partners.registry import Registry
-from partnerlab.suggestions import unknown
+from partnerlab.suggestions import unknown_name_message
 
 
 def gateways(kit: Registry, partner: Partner) -> list[str]:
@@ -34,17 +34,17 @@ def asks(kit: Registry, partner: Partner) -> list[str]:
 
 
 def _wrong(kit: Registry, ask: Ask) -> Iterator[str]:
-    if wrong := unknown("partner", ask.receiver, kit.partners):
+    if wrong := unknown_name_message("partner", ask.receiver, kit.partners):
         yield wrong
         return
     receiver = kit.partners[ask.receiver]
     operations = receiver.provider.operations if receiver.provider else {}
-    if wrong := unknown(f"operation that {ask.receiver} answers", ask.operation, operations):
+    if wrong := unknown_name_message(f"operation that {ask.receiver} answers", ask.operation, operations):
         yield wrong
     doors = [receiver, *(kit.partners[name] for name in receiver.gateways if name in kit.partners)]
     offered = [name for door in doors for channel in door.agreement["channels"] for name in channel["credentials"]]
     for name in ask.credentials:
-        if wrong := unknown(f"credential of {ask.receiver}", name, offered):
+        if wrong := unknown_name_message(f"credential of {ask.receiver}", name, offered):
             yield wrong
 
 

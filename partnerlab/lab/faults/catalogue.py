@@ -15,7 +15,7 @@ from partnerlab.lab.faults import (
     timing_faults,
 )
 from partnerlab.lab.faults.fault import Fault, FaultError, FaultKind, FaultTarget
-from partnerlab.world.calendar.durations import seconds
+from partnerlab.world.calendar.durations import parse_duration
 
 _BREAKING = frozenset(
     {
@@ -106,8 +106,8 @@ def _file_name(text: str) -> None:
 
 _TYPES = {"int": (int, "a whole number"), "str": (str, "text"), "bool": (bool, "true or false")}
 _MEANING: dict[str, Callable[[Any], object]] = {
-    "by": seconds,
-    "per": seconds,
+    "by": parse_duration,
+    "per": parse_duration,
     "encoding": "".encode,
     "as_name": _file_name,
     "status": _status,

@@ -8,13 +8,15 @@ from datetime import datetime
 from random import Random
 from typing import Any, Literal
 
+from partnerlab.errors import InputError
+
 FaultTarget = Literal["answer", "delivery", "file", "way", "forward"]
 """What a fault strikes: an answer, a message or a file that is sent, when either sets off (`way`), or a message that a
 gateway forwards.
 """
 
 
-class FaultError(Exception):
+class FaultError(InputError):
     """A fault that does not exist, or is set in a way it cannot work."""
 
 

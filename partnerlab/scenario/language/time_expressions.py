@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
+from partnerlab.errors import InputError
 from partnerlab.lab.clock import FARTHEST, aware
 from partnerlab.world.calendar import holidays
-from partnerlab.world.calendar.durations import seconds
+from partnerlab.world.calendar.durations import parse_duration
 
 _FORMS = (
     "by 15 minutes",
@@ -27,7 +28,7 @@ _CLOCK = r"([0-2][0-9]):([0-5][0-9])"
 _Meaning = Callable[[re.Match[str], datetime], datetime]
 
 
-class UnknownTimeExpression(Exception):
+class UnknownTimeExpression(InputError):
     """Words that name no moment; says which do."""
 
 
@@ -59,7 +60,7 @@ def _at(day: date, hour: str, minute: str) -> datetime:
 
 
 def _by(match: re.Match[str], now: datetime) -> datetime:
-    return now + timedelta(seconds=seconds(match[1]))
+    return now + timedelta(seconds=parse_duration(match[1]))
 
 
 def _today(match: re.Match[str], now: datetime) -> datetime:
