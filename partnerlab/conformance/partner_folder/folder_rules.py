@@ -56,12 +56,21 @@ def _channels(kit: Registry, partner: Partner) -> list[str]:
     return found + gateways(kit, partner)
 
 
+def _capabilities(kit: Registry, partner: Partner) -> list[str]:
+    """Its capabilities are those of its contracts."""
+    where, found = partner.contracts / "agreement.yaml", []
+    shown = {"answers": partner.provider is not None, "exchanges_files": bool(partner.agreement.get("files"))}
+    for capability, has in shown.items():
+        if partner.can(capability) != has:
+            found.append(f"{where}: capabilities: {capability} is {'missing' if has else 'in no contract of its own'}")
+    return found
+
+
 def _codes(kit: Registry, partner: Partner) -> list[str]:
     """An agent has an agent_code that no other partner uses: our side books its money under it."""
     where, code = partner.contracts / "agreement.yaml", partner.booked_as
     if partner.pays and code is None:
-        role = partner.agreement["role"].replace("_", " ")
-        return [f"{where}: codes: an {role} has an agent_code, by which our side knows it"]
+        return [f"{where}: codes: a partner that pays has an agent_code, by which our side knows it"]
     others = [each.name for each in kit.partners.values() if each is not partner and code and each.booked_as == code]
     return [f"{where}: codes: agent_code {code} is that of {name}" for name in others]
 
@@ -89,6 +98,7 @@ RULES: tuple[tuple[Rule, Text], ...] = (
     (_shape, {"en": "Contract and functions agree", "th": "สัญญากับฟังก์ชันของตัวจำลองตรงกัน"}),
     (_contents, {"en": "Nothing lies where it has no place", "th": "ไม่มีไฟล์ที่ไม่ควรอยู่ในโฟลเดอร์"}),
     (_channels, {"en": "Channels are those of the contracts", "th": "ช่องทางตรงกับเอกสารสัญญา"}),
+    (_capabilities, {"en": "Capabilities are those of the contracts", "th": "ความสามารถตรงกับเอกสารสัญญา"}),
     (asks, {"en": "What it asks of other partners exists", "th": "สิ่งที่ขอจากคู่เชื่อมโยงอื่นมีอยู่จริง"}),
     (_codes, {"en": "An agent has a code of its own", "th": "ตัวแทนมีรหัสของตนเองไม่ซ้ำกับผู้อื่น"}),
     (_addresses, {"en": "Partners that share an address can be told apart", "th": "ที่อยู่ไม่ซ้ำกับผู้อื่นจนแยกไม่ออก"}),

@@ -6,6 +6,7 @@ import importlib.util
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import time
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -112,11 +113,20 @@ class Partner:
         title: dict[str, str] = self.agreement["party"]
         return title
 
+    def can(self, capability: str) -> bool:
+        """Whether the agreement says that it does this: `pays`, `answers`, `forwards` ..."""
+        return capability in self.agreement["capabilities"]
+
+    @cached_property
+    def cut_off(self) -> time | None:
+        """The time of day at which its business day ends, if it has one."""
+        text = self.agreement.get("cut_off")
+        return time.fromisoformat(text) if text else None
+
     @property
     def pays(self) -> bool:
         """Whether it hands us money that it took from customers."""
-        role: str = self.agreement["role"]
-        return role.endswith("agent")
+        return self.can("pays")
 
     @property
     def debits(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from functools import cached_property
 from pathlib import Path
 
@@ -26,6 +27,11 @@ class Registry:
         if name not in self.partners:
             raise RegistryError(f"there is no partner '{name}'; there are: {', '.join(self.partners)}")
         return self.partners[name]
+
+    @cached_property
+    def cut_offs(self) -> dict[str, time]:
+        """The time of day at which a partner's business day ends, of those whose agreement says one."""
+        return {partner.name: partner.cut_off for partner in self.partners.values() if partner.cut_off}
 
     def behind(self, gateway: Partner) -> list[Partner]:
         """The partners that are reached through a gateway."""
