@@ -1,4 +1,4 @@
-"""The command line: `partnerlab run`, `up`, `verify`, `check`, `check-file`, `partners`, `lint`, `lookup`."""
+"""The command line: one module of `partnerlab.commands` for each command."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from partnerlab import __version__, interrupts
 
-_COMMANDS = ("run", "up", "verify", "check", "check-file", "partners", "lint", "lookup")
+_COMMANDS = ("run", "up", "verify", "check", "check-file", "new", "partners", "lint", "lookup")
 
 _OURS = ("partnerlab", "reference", "simulators")
 
