@@ -327,7 +327,7 @@ def test_the_kits_own_stories_are_where_the_commands_look() -> None:
 @pytest.mark.parametrize("arguments", [(), *((name,) for name in _COMMANDS)], ids=" ".join)
 def test_every_help_says_what_each_exit_code_means(lab: Any, arguments: tuple[str, ...]) -> None:
     told = lab(*arguments, "--help").out
-    codes = re.findall(r"^ +([0-9]+)  [a-z]", told.partition("Exit codes:")[2], re.MULTILINE)
+    codes = re.findall(r"^ +([0-9]+) +[a-z]", told.partition("Exit codes:")[2], re.MULTILINE)
     assert codes == ["0", "1", "2", "3", "130"]
 
 

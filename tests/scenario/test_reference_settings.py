@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from partnerlab.lab.environment import sftp_variables, variables
+from partnerlab.lab.environment import file_variables, variables
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 from reference.cis.settings import PARTNERS, settings_from
@@ -16,7 +16,7 @@ ADAPTERS = discovery.adapters(PARTNERS)
 @pytest.fixture(scope="module")
 def told() -> dict[str, str]:
     kit = Registry()
-    return variables(lab := Lab(kit), {name: f"http://{name}.lab" for name in lab.simulators}) | sftp_variables(lab)
+    return variables(lab := Lab(kit), {name: f"http://{name}.lab" for name in lab.simulators}) | file_variables(lab)
 
 
 @pytest.mark.parametrize("partner", ADAPTERS)
