@@ -335,7 +335,7 @@ def test_steps_after_a_failed_one_are_told_as_not_reached(lab: Any, tmp_path: Pa
     story = write(tmp_path, "stops", GOOD.replace("100.79", "1.00") + "  - {advance: by 1 hour}\n")
     left = lab("run", story, "--report", tmp_path / "report")
     assert left.code == 1
-    assert f"    Step 2 ({story}:10) not reached: time passes: by 1 hour\n" in left.out
+    assert f"    Step 2 ({story}:11) not reached: time passes: by 1 hour\n" in left.out
     page = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
     assert "not reached" in page and "time passes: by 1 hour" in page
 
