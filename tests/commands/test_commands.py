@@ -365,3 +365,29 @@ def test_a_misspelt_fault_is_told_with_what_was_meant(lab: Any, tmp_path: Path, 
     left = lab("lint", story) if command == "lint" else lab("up", "--env", "--fault", step)
     assert left.code == (1 if command == "lint" else 2)
     assert "there is no fault 'silense' (did you mean 'silence'?)" in left.out + left.err
+
+
+@pytest.mark.parametrize("partner", Registry().partners.values(), ids=lambda partner: partner.name)
+def test_a_partner_is_told_with_all_that_can_be_named_of_it(lab: Any, partner: Any) -> None:
+    english, thai = lab("partners", partner.name).out, lab("partners", partner.name, "--lang", "th").out
+    for told, language in ((english, "en"), (thai, "th")):
+        assert partner.title[language] in told
+        for name, state in partner.states["states"].items():
+            assert name in told and state["title"][language] in told
+        for name, fault in partner.faults.items():
+            assert f"  {name}  {fault['title'][language]}\n" in told
+        for name in partner.answers | partner.sends:
+            assert f"\n  {name}  (" in told
+    assert "Operations" not in thai and not re.search("[ก-๙]", english.replace(partner.title["en"], "", 1))
+
+
+def test_arguments_fields_and_faults_are_told_as_a_scenario_names_them(lab: Any) -> None:
+    told = " ".join(lab("partners", "big_c_online").out.split())
+    assert "arguments in `with:`: transaction, amount, [account], [reference], [invoice], [key]" in told
+    assert "body/reference1 (identity)" in told and "answer 200: body/responseCode" in told
+    assert "late {by}" in told and "silence" not in told, "nobody asks an agent anything"
+    told = " ".join(lab("partners", "truemoney_offline").out.split())
+    assert "trailer: record_type" in told and "wrong_trailer" in told
+    left = lab("partners", "big_c_onlin")
+    assert left.code == 2 and "did you mean 'big_c_online'?" in left.err
+    assert lab("partners", "gis", "--page").code == 2

@@ -135,6 +135,11 @@ class Partner:
         started = set(self.consumer.operations) if self.consumer else set()
         return started | self._files("in")
 
+    def arguments(self, operation: str) -> dict[str, inspect.Parameter]:
+        """The arguments of an operation that it sends: what `with:` of a scenario may give."""
+        parameters = inspect.signature(self.functions[operation]).parameters.values()
+        return {parameter.name: parameter for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY}
+
     def _said_of_channels(self, word: str) -> str | None:
         said: list[str | None] = [channel.get(word) for channel in self.agreement["channels"]]
         return next((name for name in said if name), None)
