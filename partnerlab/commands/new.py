@@ -20,16 +20,12 @@ def command(name: str, sibling: str, root: Path | None) -> None:
 
     Everything that is still to decide is marked TO DECIDE and listed; `partnerlab lint` lists what is left of it.
     """
-    from partnerlab.conformance.partner_folder.new_partner import CannotMakePartner, make_partner
+    from partnerlab.conformance.partner_folder.new_partner import make_partner
     from partnerlab.conformance.partner_folder.partner_check import find_mistakes
     from partnerlab.lab.partners.registry import Registry, default_root
 
     root = root or default_root()
-    try:
-        written = make_partner(root, name, sibling)
-    except CannotMakePartner as bad:
-        raise click.UsageError(str(bad)) from None
-    for file in written:
+    for file in make_partner(root, name, sibling):
         click.echo(f"made {file}")
     mistakes = find_mistakes(Registry(root), [name])
     click.echo(f"\n{len(mistakes)} things are still to decide (`partnerlab lint` lists what is left):")

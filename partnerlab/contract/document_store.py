@@ -12,11 +12,12 @@ from urllib.parse import quote
 import jsonschema_rs
 
 from partnerlab import yamlio
+from partnerlab.errors import InputError
 
 _BASE = "lab:///"
 
 
-class ContractError(Exception):
+class ContractError(InputError):
     """A contract document that cannot be used."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from partnerlab.contract.findings import Finding
-from partnerlab.suggestions import unknown
+from partnerlab.suggestions import unknown_name_message
 
 BAD_REQUEST, FORBIDDEN, NOT_FOUND, METHOD_NOT_ALLOWED, CONFLICT, SYSTEM_FAILED = 400, 403, 404, 405, 409, 502
 
@@ -32,7 +32,7 @@ class ControlError(Exception):
 def require_known(kind: str, name: str, choices: Iterable[str], do: str) -> None:
     """Nothing, if the name is one of the choices."""
     known = sorted(choices)
-    if told := unknown(kind, name, known):
+    if told := unknown_name_message(kind, name, known):
         raise ControlError(NOT_FOUND, told, do, f"one of {', '.join(known)}", name)
 
 

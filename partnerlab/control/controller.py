@@ -32,7 +32,7 @@ from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.snapshots import MessageInTransit, Snapshot, restore_snapshot, take_snapshot
 from partnerlab.lab.system_under_test import HookFailed, NoHooks, System, is_nobody, nobody
 from partnerlab.scenario.language.time_expressions import UnknownTimeExpression, moment
-from partnerlab.world.description import kind_of
+from partnerlab.world.description import entity_kind
 
 _NO_WORDS: Mapping[str, Any] = MappingProxyType({})
 
@@ -79,7 +79,7 @@ class LabController:
         states = self.partner(partner).states["states"]
         require_known(f"state of {partner}", state, states, f"GET /__lab/states?partner={partner} lists them")
         about = states[state].get("of")
-        given = kind_of(of) if of is not None else None
+        given = entity_kind(of) if of is not None else None
         if about != given:
             told = f"state '{state}' of {partner} is about {about or 'the partner itself'}"
             do = f'say of whom, as in "of": {{"{about}": 41}}' if about else "leave 'of' away"

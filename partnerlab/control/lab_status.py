@@ -12,7 +12,7 @@ from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.system_under_test import System, is_nobody, nobody
-from partnerlab.world.description import described
+from partnerlab.world.description import describe_entity
 
 _SEARCHED = ("sender", "receiver", "operation")
 
@@ -101,7 +101,7 @@ def _kind(name: str, partner: str | None, kind: str, given: Mapping[str, Any]) -
 
 
 def entity_as_dict(lab: Lab, found: Any) -> dict[str, Any]:
-    return described(found)
+    return describe_entity(found)
 
 
 def wanted(query: Mapping[str, str]) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from partnerlab.errors import InputError
 from partnerlab.report.atomic_file import atomic_file
 
 
-class BrokenStream(ValueError):
+class BrokenStream(InputError, ValueError):
     """A line of the file is no event."""
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from partnerlab.suggestions import unknown
+from partnerlab.errors import InputError
+from partnerlab.suggestions import unknown_name_message
 
 MARK = "TO DECIDE"
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -22,7 +23,7 @@ _TEXT = re.compile(r"^(\s+)(en|th): .*$")
 _TITLE = re.compile(r"^(  (?:title|x-title-th|en|th)): (?!$|[>|]).*$")
 
 
-class CannotMakePartner(ValueError):
+class CannotMakePartner(InputError):
     """A name that no new partner can have, or a sibling that does not exist."""
 
 
@@ -70,7 +71,7 @@ def _check_names(root: Path, name: str, sibling: str) -> None:
     if not _NAME.fullmatch(name):
         raise CannotMakePartner(f"'{name}' cannot name a partner: use lower-case letters, digits and _")
     known = [folder.name for folder in (root / "contracts").glob("[!_.]*") if folder.is_dir()]
-    if mistake := unknown("partner", sibling, known):
+    if mistake := unknown_name_message("partner", sibling, known):
         raise CannotMakePartner(mistake)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import ssl
 from collections.abc import Iterable, Mapping
@@ -19,6 +18,7 @@ from partnerlab.lab.environment import credentials_of
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.schemas.validation import check
+from partnerlab.suggestions import unknown_name_message
 from partnerlab.yamlio import Document
 
 FILE = Path("bindings.yaml")
@@ -59,14 +59,11 @@ def load(kit: Registry, partner: Partner, file: Path | None, examples: Mapping[s
 
 
 def _known(document: Document, at: tuple[str, ...], names: Iterable[str], offered: Iterable[str], kind: str) -> None:
-    choices = sorted(offered)
+    choices = list(offered)
     for name in names:
-        if name not in choices:
-            near = difflib.get_close_matches(name, choices, 1)
-            hint = f" (did you mean '{near[0]}'?)" if near else ""
-            told = f"there is no {kind} '{name}'{hint}; there are: {', '.join(choices) or 'none'}"
+        if message := unknown_name_message(kind, name, choices):
             place = names.index(name) if isinstance(names, list) else name
-            raise document.error((*at, place), told)
+            raise document.error((*at, place), message)
 
 
 def _credentials(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from partnerlab.lab.faults import answer_faults, connection_faults, delivery_faults, file_faults, timing_faults
 from partnerlab.lab.faults.fault import Fault, FaultError, FaultKind, FaultTarget
-from partnerlab.suggestions import unknown
-from partnerlab.world.calendar.durations import seconds
+from partnerlab.suggestions import unknown_name_message
+from partnerlab.world.calendar.durations import parse_duration
 
 _BREAKING = frozenset(
     {
@@ -72,10 +72,10 @@ def make_fault(
     definition = own.get(name, {})
     kind = FAULT_KINDS.get(definition.get("kind", name))
     if kind is None:
-        raise FaultError(f"{partner}: {unknown('fault', name, {*own, *FAULT_KINDS})}")
+        raise FaultError(f"{partner}: {unknown_name_message('fault', name, {*own, *FAULT_KINDS})}")
     words = {**definition.get("with", {}), **words}
     for word in sorted(words.keys() - kind.takes.keys()):
-        raise FaultError(f"fault '{name}': {unknown('word', word, kind.takes)}")
+        raise FaultError(f"fault '{name}': {unknown_name_message('word', word, kind.takes)}")
     if missing := kind.needs - words.keys():
         raise FaultError(f"fault '{name}' needs {sorted(missing)}")
     for word, value in words.items():
@@ -96,8 +96,8 @@ def _file_name(text: str) -> None:
 
 _TYPES = {"int": (int, "a whole number"), "str": (str, "text"), "bool": (bool, "true or false")}
 _MEANING: dict[str, Callable[[Any], object]] = {
-    "by": seconds,
-    "per": seconds,
+    "by": parse_duration,
+    "per": parse_duration,
     "encoding": "".encode,
     "as_name": _file_name,
     "status": _status,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -43,8 +42,7 @@ def _sum(db: Connection, total: DayTotal, operation: str) -> Sum:
     query = _SUM.where(
         agent_transaction.c.agent == total.agent,
         agent_transaction.c.operation == operation,
-        agent_transaction.c.at >= total.day.isoformat(),
-        agent_transaction.c.at < (total.day + timedelta(days=1)).isoformat(),
+        agent_transaction.c.day == total.day.isoformat(),
         *(agent_transaction.c[name] == value for name, value in named.items()),
     )
     count, amount = db.execute(query).one()

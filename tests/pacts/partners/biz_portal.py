@@ -36,7 +36,7 @@ def client(url: str, session: requests.Session) -> Portal:
 
 def _first_request() -> str:
     """The number that the portal gives to the first request of a day."""
-    return Lab(KIT).worlds["biz_portal"].guid()
+    return Lab(KIT).partner_worlds["biz_portal"].guid()
 
 
 def _request(tax_id: str, number: str | None) -> Request:
