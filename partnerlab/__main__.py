@@ -11,7 +11,7 @@ import click
 from partnerlab import __version__, interrupts
 from partnerlab.errors import InputError
 
-_COMMANDS = ("run", "up", "verify", "check", "check-file", "new", "partners", "lint", "lookup")
+_COMMANDS = ("run", "up", "cis", "verify", "check", "check-file", "new", "partners", "lint", "lookup")
 
 _OURS = ("partnerlab", "reference", "simulators")
 

@@ -177,7 +177,7 @@ def _table(lab: Lab, told: dict[str, str]) -> str:
         "Environment variables for your CIS and your raw-water system:",
     ]
     agents = ["SFTP logins of the agents:", "", *_lines(_logins(lab)), ""]
-    return "\n".join([*head, "", *_lines(told), "", *agents, "Press Ctrl-C to stop."])
+    return "\n".join([*head, "", *_lines(told), "", *agents, "Ctrl-C stops it."])
 
 
 def _logins(lab: Lab) -> dict[str, str]:
