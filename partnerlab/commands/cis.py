@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import click
+
+from partnerlab.errors import InputError
 
 _LAB_PORT = 8100
 
@@ -37,7 +40,8 @@ def command(host: str, port: int, control: str | None, control_token: str | None
         signals = interrupts.Signals()
         click.echo(f"reference CIS at {server.url}, connected to {lab.control}\nCtrl-C stops it.")
         signals.next()
-        lab.connect(CIS, None)
+        with suppress(InputError):  # the lab may be gone already
+            lab.connect(CIS, None)
     finally:
         server.close()
 
@@ -60,8 +64,6 @@ class _RunningLab:
 
     def _call(self, method: str, path: str, body: Any = None) -> Any:
         import requests
-
-        from partnerlab.errors import InputError
 
         try:
             answer = requests.request(method, self.control + path, json=body, headers=self._headers, timeout=10)

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,22 @@ def test_the_reference_is_connected_to_a_running_lab_until_it_is_stopped(tmp_pat
             sent = requests.post(f"{control}/send", json=PAYMENT, timeout=PATIENCE).json()
             assert sent["exchanges"][0]["answer"]["status"] == 200
         assert [system["where"] for system in _systems(control)] == [None]
+
+
+@pytest.mark.slow
+def test_scenarios_are_played_with_it_at_the_addresses_of_the_lab_before(tmp_path: Path) -> None:
+    first = in_a_row()
+    with ExitStack() as later:
+        with _running("up", "--port", str(first)):
+            control = next(url for url in _controls(first) if _is_control(url))
+            cis = later.enter_context(_running("cis", "--port", "0", "--control", control))
+            (found,) = _systems(control)
+        story = default_root() / "scenarios" / "payment_online" / "a_bill_is_paid_at_a_counter.yaml"
+        arguments = ["run", str(story), "--cis", found["where"], "--port", str(first)]
+        with pytest.raises(SystemExit) as left:
+            main(arguments)
+        assert left.value.code == 0
+    assert cis.returncode == 0, "it stops well although its lab is gone"
 
 
 def test_without_a_lab_it_says_what_to_start(capsys: pytest.CaptureFixture[str]) -> None:
