@@ -43,7 +43,10 @@ def partner_details(partner: Partner, language: Language) -> str:
 
 
 def _operations(partner: Partner, language: Language) -> Iterator[str]:
-    for name in sorted(partner.answers | partner.sends):
+    for name, ask in sorted(partner.asks.items()):
+        yield f"  {name}  ({_label('sends', language)})  {ask.receiver}.{ask.operation}"
+        yield from _listed(_label("arguments", language), _arguments(partner, name), language)
+    for name in sorted((partner.answers | partner.sends) - partner.asks.keys()):
         way = "sends" if name in partner.sends else "answers"
         layout = partner.layouts.get(name)
         title, address = (layout.model.title, "") if layout else _title_and_address(partner, name)

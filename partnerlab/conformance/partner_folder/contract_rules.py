@@ -25,7 +25,7 @@ _OBVIOUS = re.compile(
 def data_scope(kit: Registry, partner: Partner) -> list[str]:
     """The agreement says of each operation which personal data may travel, and of nothing else."""
     where, data = partner.contracts / "agreement.yaml", partner.agreement["data"]
-    offered = partner.answers | partner.sends
+    offered = (partner.answers | partner.sends) - partner.asks.keys()
     found = [f"{where}: data: says nothing of operation '{name}'" for name in sorted(offered - set(data))]
     found += [
         f"{where}: data: '{name}' is no operation; there are: {', '.join(sorted(offered))}"

@@ -11,6 +11,7 @@ from partnerlab.suggestions import unknown_name_message
 
 MARK = "TO DECIDE"
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_DECISIONS = ("codes", "capabilities", "cut_off", "asks", "legal_basis", "retention", "channels", "data")
 _BOTH_SIDES = ("contracts", "simulators", "reference/*/partners")
 _TESTS = ("tests/simulators/test_{}.py", "tests/pacts/partners/{}.py")
 _SKIPPED = {"pacts", "__pycache__"}
@@ -98,7 +99,7 @@ def _agreement(text: str) -> str:
             if not (found := _TEXT.match(line)):
                 continue  # a further line of the text before it
             line = f'{found[1]}{found[2]}: "{MARK}: {section} in {found[2]}"'
-        elif line.startswith(("codes:", "legal_basis:", "retention:", "channels:", "data:")):
+        elif section in _DECISIONS and line.startswith(section):
             line += f"  # {MARK}: {section} of this partner"
         elif section == "procedure":
             line = re.sub(r"state: \w+", "state: in_progress", re.sub(r"step: [0-9]", "step: 1", line))
