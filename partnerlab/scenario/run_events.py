@@ -48,6 +48,7 @@ def run_finished(lab: Lab, outcomes: list[Outcome], seconds: float, exit_code: i
         "exchanges": sum(outcome.exchanges for outcome in outcomes),
         "seconds": round(seconds, 3),
         "exit_code": exit_code,
+        "complete": _is_complete(lab, outcomes),
         "requirements": _requirements(lab, outcomes),
     }
 
@@ -80,8 +81,17 @@ def scenario_finished(outcome: Outcome) -> Event:
 
 
 def step_started(lab: Lab, story: Story, step: Step) -> Event:
+    return _announced("step_started", lab, story, step)
+
+
+def step_not_reached(lab: Lab, story: Story, step: Step) -> Event:
+    """A step that was not played, because one before it did not pass."""
+    return _announced("step_not_reached", lab, story, step)
+
+
+def _announced(event: str, lab: Lab, story: Story, step: Step) -> Event:
     return {
-        "event": "step_started",
+        "event": event,
         "scenario": story.id,
         "step": step.number,
         "line": step.line,
@@ -233,9 +243,14 @@ def _parties(lab: Lab, story: Story) -> list[Event]:
 
 def _requirements(lab: Lab, outcomes: list[Outcome]) -> list[Event]:
     """All of them after a run of every scenario; else those that this run's scenarios name, for it tells no more."""
-    whole = {outcome.story.id for outcome in outcomes} >= every_id(lab.kit)
-    told = (_requirement(requirement, outcomes) for requirement in lab.kit.requirements.values())
-    return [event for event in told if whole or event["scenarios"]]
+    events = (_requirement(requirement, outcomes) for requirement in lab.kit.requirements.values())
+    complete = _is_complete(lab, outcomes)
+    return [event for event in events if complete or event["scenarios"]]
+
+
+def _is_complete(lab: Lab, outcomes: list[Outcome]) -> bool:
+    """Whether every scenario of the kit was played: only then can a requirement be judged."""
+    return {outcome.story.id for outcome in outcomes} >= every_id(lab.kit)
 
 
 def _requirement(requirement: Requirement, outcomes: list[Outcome]) -> Event:

@@ -17,6 +17,7 @@ from partnerlab.conformance.partner_folder.contract_rules import (
 from partnerlab.conformance.partner_folder.legal_rules import categories, legal_basis
 from partnerlab.conformance.partner_folder.link_rules import asks, gateways
 from partnerlab.conformance.partner_folder.money_rules import money_mistakes
+from partnerlab.conformance.partner_folder.new_partner import undecided
 from partnerlab.lab.partners.address_check import clashes
 from partnerlab.lab.partners.folder_check import mistakes_of
 from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
@@ -94,6 +95,11 @@ def _samples(kit: Registry, partner: Partner) -> list[str]:
     return found
 
 
+def _decided(kit: Registry, partner: Partner) -> list[str]:
+    """Nothing that `partnerlab new` left open is still open."""
+    return undecided(kit.root, partner.name)
+
+
 RULES: tuple[tuple[Rule, Text], ...] = (
     (_shape, {"en": "Contract and functions agree", "th": "สัญญากับฟังก์ชันของตัวจำลองตรงกัน"}),
     (_contents, {"en": "Nothing lies where it has no place", "th": "ไม่มีไฟล์ที่ไม่ควรอยู่ในโฟลเดอร์"}),
@@ -111,6 +117,7 @@ RULES: tuple[tuple[Rule, Text], ...] = (
     (credentials, {"en": "Every key says which it is", "th": "กุญแจทุกดอกบอกว่าเป็นดอกใด"}),
     (money_mistakes, {"en": "What moves money says so", "th": "รายการที่ทำให้เงินเคลื่อนไหวมีเครื่องหมายบอก"}),
     (_samples, {"en": "Samples keep their layouts", "th": "ไฟล์ตัวอย่างเป็นไปตามโครงสร้าง"}),
+    (_decided, {"en": "Nothing is left to decide", "th": "ไม่มีสิ่งที่ยังไม่ได้ตัดสินใจ"}),
     (pacts, {"en": "Pacts keep their contracts", "th": "บันทึกการรับส่ง (pact) เป็นไปตามสัญญา"}),
 )
 """The first decides whether the others have anything to look at."""

@@ -183,6 +183,11 @@ class Partner:
         started = set(self.consumer.operations) if self.consumer else set()
         return started | self._files("in") | self.asks.keys()
 
+    def arguments(self, operation: str) -> dict[str, inspect.Parameter]:
+        """The arguments of an operation that it sends: what `with:` of a scenario may give."""
+        parameters = inspect.signature(self.functions[operation]).parameters.values()
+        return {parameter.name: parameter for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY}
+
     @property
     def sends_to_us(self) -> set[str]:
         """Operations and files that it sends to our side, not to another partner."""
