@@ -103,10 +103,15 @@ AGREEMENT, PROVIDER = f"contracts/{HTTP}/agreement.yaml", f"contracts/{HTTP}/as_
          "profile/200/application/json/ResultList/*/AddressInformations/*/Email: is personal data by its name, and is"),
         (PROVIDER, " Profile:\n      type: object\n      additionalProperties: false", " Profile:\n      type: object",
          "profile/200/application/json/ResultList/*: may have fields that are not told; additionalProperties: false"),
+        (PROVIDER, "Email: {type:", "Email: {tpye:",
+         "AddressInformations/*/Email: tpye: there is no schema keyword 'tpye' (did you mean 'type'?)"),
+        (PROVIDER, " Profile:\n      type: object\n", " Profile:\n      type: object\n      dependentSchemas: {}\n",
+         "ResultList/*: dependentSchemas: marks below it would not be seen; write `if: {required: [...]}` with `then`"),
         (PROVIDER, "required: [JuristicType,", "required: [JuristicKind, JuristicType,", "'a company in business'"),
     ],
     ids=["another function", "no Python", "a state", "an agreement", "a gateway", "a scope", "a provenance",
-         "a reference", "a personal field", "an open object", "a pact"],
+         "a reference", "a personal field", "an open object", "a misspelt keyword",
+         "a keyword that is not walked", "a pact"],
 )  # fmt: skip
 def test_each_mistake_is_told_with_its_file(lab: Any, folder: Any, file: str, old: str, new: str, told: str) -> None:
     root = folder(HTTP)
@@ -198,7 +203,7 @@ def test_it_is_told_in_thai_and_leaves_all_reports(lab: Any, folder: Any, tmp_pa
     assert (suites.get("tests"), suites.get("failures")) == ("1", "1")
     events = [json.loads(line) for line in (tmp_path / "report" / "events.jsonl").read_text("utf-8").splitlines()]
     steps = [event for event in events if event["event"] == "step_finished"]
-    assert [step["verdict"] for step in steps] == ["pass", "fail", *["pass"] * 10]
+    assert [step["verdict"] for step in steps] == ["pass", "fail", *["pass"] * 11]
     assert "notes.md: has no place here" in steps[1]["reason"]["th"]
     page = (tmp_path / "report" / "report.html").read_text("utf-8")
     assert "notes.md" in page and "ช่องทางตรงกับเอกสารสัญญา" in page
@@ -210,5 +215,5 @@ def test_what_a_broken_rule_hides_is_skipped_and_said(lab: Any, folder: Any, tmp
     assert lab("check", root, "--report", tmp_path / "report").code == 1
     events = [json.loads(line) for line in (tmp_path / "report" / "events.jsonl").read_text("utf-8").splitlines()]
     steps = [event for event in events if event["event"] == "step_finished"]
-    assert [step["verdict"] for step in steps] == ["fail", *["skip"] * 11]
+    assert [step["verdict"] for step in steps] == ["fail", *["skip"] * 12]
     assert steps[1]["reason"]["en"] == "a rule before it is broken"

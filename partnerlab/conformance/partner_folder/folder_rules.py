@@ -9,7 +9,9 @@ from typing import Any
 
 from partnerlab import yamlio
 from partnerlab.conformance.pacts import pact_file
-from partnerlab.conformance.walking import Place, operations, places
+from partnerlab.contract.http.element import Element, elements
+from partnerlab.contract.http.operation_source import OperationSource, operation_sources
+from partnerlab.contract.schema_walker import keyword_mistakes
 from partnerlab.lab.partners.address_check import clashes
 from partnerlab.lab.partners.folder_check import mistakes_of
 from partnerlab.lab.partners.registry import CONSUMER, PROVIDER, Partner, Registry
@@ -96,72 +98,102 @@ def _scope(kit: Registry, partner: Partner) -> list[str]:
         f"{where}: data: '{name}' is no operation; there are: {', '.join(sorted(offered))}"
         for name in sorted(set(data) - offered)
     ]
-    return found + [mistake for file in _documents(partner) for mistake in _carried(where, data, file)]
+    return found + [
+        mistake for file, source in _operations(partner) for mistake in _carried(partner, data, file, source)
+    ]
 
 
-def _carried(where: Path, data: dict[str, dict[str, Any]], file: Path) -> Iterator[str]:
+def _carried(partner: Partner, data: dict[str, dict[str, Any]], file: Path, source: OperationSource) -> Iterator[str]:
     """What is allowed beyond what the document has a place for is a mistake, or a permission that nobody needs."""
-    for _, _, operation in operations(file):
-        name, scope = operation["operationId"], data.get(operation["operationId"], {})
-        for side in ("request", "answer"):
-            marked = {p.data.get("x-personal-data") for p in places(file, operation) if p.side == side}
-            cases = [category for case in scope.get("where", []) for category in case.get(side, [])]
-            for category in sorted({*scope.get(side, []), *cases} - marked):
-                yield f"{where}: data: {name} {side}: allows {category}, for which {file.name} has no place"
-        asked = {place.name for place in places(file, operation) if place.data.get("in") == "query"}
-        for word in sorted({word for case in scope.get("where", []) for word in case["when"]} - asked):
-            yield f"{where}: data: {name} where: '{word}' is not in the operation's query; there are: {_listed(asked)}"
+    where = partner.contracts / "agreement.yaml"
+    name, scope = source.id, data.get(source.id, {})
+    found = list(elements(partner.documents, source))
+    for side in ("request", "answer"):
+        marked = {element.data.get("x-personal-data") for element in found if element.side == side}
+        cases = [category for case in scope.get("where", []) for category in case.get(side, [])]
+        for category in sorted({*scope.get(side, []), *cases} - marked):
+            yield f"{where}: data: {name} {side}: allows {category}, for which {file.name} has no place"
+    asked = {element.name for element in found if element.is_parameter and element.data["in"] == "query"}
+    for word in sorted({word for case in scope.get("where", []) for word in case["when"]} - asked):
+        yield f"{where}: data: {name} where: '{word}' is not in the operation's query; there are: {_listed(asked)}"
 
 
 def _listed(names: Collection[str]) -> str:
     return ", ".join(sorted(names)) or "none"
 
 
+def _keywords(kit: Registry, partner: Partner) -> list[str]:
+    """What the walker of schemas does not walk could hide personal data; a misspelt keyword says nothing at all."""
+    found = [
+        f"{partner.documents.root / element.document}: {element.path}: {mistake}"
+        for _, element in _elements(partner)
+        if not element.is_parameter
+        for mistake in keyword_mistakes(element.data)
+    ]
+    return list(dict.fromkeys([*found, *_marked_headers(partner)]))
+
+
+def _marked_headers(partner: Partner) -> Iterator[str]:
+    for file, source in _operations(partner):
+        for status, answer in source.data["responses"].items():
+            answer, name, _ = partner.documents.resolve(answer, f"{partner.name}/{file.name}")
+            for header, data in answer.get("headers", {}).items():
+                data, _, _ = partner.documents.resolve(data, name)
+                if "x-personal-data" in data or "x-personal-data" in data.get("schema", {}):
+                    yield f"{file}: {source.id}/{status}/header/{header}: is personal data; only a body may answer it"
+
+
 def _provenance(kit: Registry, partner: Partner) -> list[str]:
     """Who reads a contract must see what is known of each field, and what is somebody's guess."""
     mark = f"x-provenance: {{grade: {' | '.join(_GRADES)}, source: …}}"
     return [
-        f"{file}: {place.path}: says nothing of how it is known; {mark}"
-        for file, place in _leaves(partner)
-        if not place.mark
+        f"{file}: {element.path}: says nothing of how it is known; {mark}"
+        for file, element in _elements(partner)
+        if element.leaf and not element.mark
     ]
 
 
 def _personal(kit: Registry, partner: Partner) -> list[str]:
     """What is not marked as personal data is neither held to the agreement nor covered in reports."""
     return [
-        f"{file}: {place.path}: is personal data by its name, and is not marked: x-personal-data"
-        for file, place in _leaves(partner)
-        if unmarked(place)
+        f"{file}: {element.path}: is personal data by its name, and is not marked: x-personal-data"
+        for file, element in _elements(partner)
+        if unmarked(element)
     ]
 
 
 def _strangers(kit: Registry, partner: Partner) -> list[str]:
     """A field of which a contract knows nothing cannot be held to the agreement, whatever it carries."""
+    found = dict.fromkeys((file, element.path) for file, element in _elements(partner) if element.open)
     return [
         f"{file}: {path}: may have fields that are not told; additionalProperties: false (unevaluatedProperties "
         "beside an allOf)"
-        for file in _documents(partner)
-        for path in dict.fromkeys(p.path for _, _, each in operations(file) for p in places(file, each) if p.open)
+        for file, path in found
     ]
 
 
-def unmarked(place: Place) -> bool:
+def unmarked(element: Element) -> bool:
     """Whether a field is personal by its name and no mark says so; a switch or one of a few words tells nothing."""
-    data = place.data
+    data = element.data
     types = {data["type"]} if isinstance(data.get("type"), str) else set(data.get("type", ()))
     told = not {"enum", "const"} & data.keys() and types != {"boolean"} and types != {"boolean", "null"}
-    return told and bool(_OBVIOUS.search(place.name)) and "x-personal-data" not in data
+    return element.leaf and told and bool(_OBVIOUS.search(element.name)) and "x-personal-data" not in data
 
 
 def _credentials(kit: Registry, partner: Partner) -> list[str]:
     """Who calls an operation by its contract alone must know which key to send."""
     return [
-        f"{file}: {place.path}: carries a key, and does not say which: x-credential"
-        for file, place in _leaves(partner)
-        if place.data.get("in") and place.data.get("required") and place.data.get("x-personal-data") == "credentials"
-        if not place.data.get("x-credential")
+        f"{file}: {element.path}: carries a key, and does not say which: x-credential"
+        for file, element in _elements(partner)
+        if is_nameless_key(element)
     ]
+
+
+def is_nameless_key(element: Element) -> bool:
+    """Whether a parameter must carry a credential and does not say which one."""
+    data = element.data
+    key = data.get("in") and data.get("required") and data.get("x-personal-data") == "credentials"
+    return bool(key) and not data.get("x-credential")
 
 
 def _samples(kit: Registry, partner: Partner) -> list[str]:
@@ -193,10 +225,15 @@ def _documents(partner: Partner) -> list[Path]:
     return [partner.contracts / name for name in (PROVIDER, CONSUMER) if (partner.contracts / name).is_file()]
 
 
-def _leaves(partner: Partner) -> Iterator[tuple[Path, Place]]:
+def _operations(partner: Partner) -> Iterator[tuple[Path, OperationSource]]:
     for file in _documents(partner):
-        for _, _, operation in operations(file):
-            yield from ((file, place) for place in places(file, operation) if place.leaf)
+        for source in operation_sources(partner.documents, f"{partner.name}/{file.name}"):
+            yield file, source
+
+
+def _elements(partner: Partner) -> Iterator[tuple[Path, Element]]:
+    for file, source in _operations(partner):
+        yield from ((file, element) for element in elements(partner.documents, source))
 
 
 RULES: tuple[tuple[Rule, Text], ...] = (
@@ -206,6 +243,7 @@ RULES: tuple[tuple[Rule, Text], ...] = (
     (_codes, {"en": "An agent has a code of its own", "th": "ตัวแทนมีรหัสของตนเองไม่ซ้ำกับผู้อื่น"}),
     (_addresses, {"en": "Nobody else is meant at its addresses", "th": "ที่อยู่ไม่ซ้ำกับผู้อื่นจนแยกไม่ออก"}),
     (_scope, {"en": "No more personal data is agreed than is carried", "th": "ข้อตกลงไม่ให้ข้อมูลส่วนบุคคลเกินที่รับส่งจริง"}),
+    (_keywords, {"en": "No schema keyword hides a mark", "th": "ไม่มีคำใน schema ที่ทำให้มองไม่เห็นเครื่องหมาย"}),
     (_provenance, {"en": "Every field says how it is known", "th": "ทุกช่องข้อมูลบอกที่มา"}),
     (_personal, {"en": "Personal data says that it is", "th": "ช่องข้อมูลส่วนบุคคลมีเครื่องหมายบอก"}),
     (_strangers, {"en": "No field may come of which nothing is told", "th": "ไม่รับช่องข้อมูลที่ไม่ได้ระบุไว้"}),

@@ -11,6 +11,7 @@ import jsonschema_rs
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.findings import Finding, Side
 from partnerlab.contract.http.message import Answer, Request, media_type
+from partnerlab.contract.http.operation_source import SchemaPlace
 from partnerlab.contract.personal_data import PersonalDataMap, PersonalField, only, shape_of
 from partnerlab.schemas.error_text import expected
 
@@ -78,20 +79,19 @@ def _leaves(place: str, value: Any) -> list[PersonalField]:
     return [found for name, part in below for found in _leaves(f"{place}/{name}", part)]
 
 
-def body_at(library: DocumentStore, document: str, pointer: str, media: str) -> Body:
-    """The body of one media type, by where it stands in a document."""
-    data = library.pointer(document, pointer)
-    if "schema" not in data:
-        return Body(media.lower(), None, PersonalDataMap())
-    validator = library.validator(document, f"{pointer}/schema")
+def body_at(library: DocumentStore, place: SchemaPlace | None, media: str) -> Body:
+    """The body of one media type, by where its schema stands."""
+    if place is None:
+        return Body(media, None, PersonalDataMap())
+    data = library.pointer(place.document, place.pointer.removesuffix("/schema"))
+    schema = library.pointer(*place)
     by = data.get("x-by")
-    every = {"anyOf": [data["schema"], *by["schemas"].values()]} if by else data["schema"]
-    body = Body(media.lower(), validator, shape_of(library, every, document))
+    every = {"anyOf": [schema, *by["schemas"].values()]} if by else schema
+    body = Body(media, library.validator(*place), shape_of(library, every, place.document))
     if by:
+        beside = f"{place.pointer.removesuffix('/schema')}/x-by/schemas"
         body.by = by["parameter"]
-        body.validators = {
-            value: library.validator(document, f"{pointer}/x-by/schemas/{value}") for value in by["schemas"]
-        }
+        body.validators = {value: library.validator(place.document, f"{beside}/{value}") for value in by["schemas"]}
     return body
 
 

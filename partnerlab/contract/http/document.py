@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from partnerlab.contract.document_store import ContractError, DocumentStore
 from partnerlab.contract.http.body import Body, body_at
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation, Parameter
+from partnerlab.contract.http.operation_source import Bodies, OperationSource, SchemaPlace, operation_sources
+from partnerlab.contract.personal_data import categories_in, shape_of
 
 _IN_PATH, _NAME = re.compile(r"\{([^{}]*)\}"), re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_VERBS = ("get", "put", "post", "delete", "patch")
 
 
 class Document:
@@ -29,7 +29,7 @@ class Document:
             "en": data["info"]["title"],
             "th": data["info"].get("x-title-th", data["info"]["title"]),
         }
-        compiled = (_operation(library, name, path, verb) for path, verb in _listed(data))
+        compiled = (_operation(library, source) for source in operation_sources(library, name))
         self.operations = {operation.id: operation for operation in compiled}
         for told in (told for operation in self.operations.values() for told in _mistakes(operation)):
             raise ContractError(f"{library.root / name}: {told}")
@@ -48,37 +48,22 @@ class Document:
         return None
 
 
-def _listed(data: Any) -> Iterator[tuple[str, str]]:
-    for path, item in data.get("paths", {}).items():
-        yield from ((path, verb) for verb in _VERBS if verb in item)
-
-
-def _operation(library: DocumentStore, document: str, path: str, verb: str) -> Operation:
-    item = library.document(document)["paths"][path]
-    data = item[verb]
-    base = f"/paths/{_escaped(path)}"
-    shared = [_parameter(library, document, f"{base}/parameters/{n}") for n in range(len(item.get("parameters", [])))]
-    own = f"{base}/{verb}"
-    summary = data.get("summary", data["operationId"])
+def _operation(store: DocumentStore, source: OperationSource) -> Operation:
+    data = source.data
+    summary = data.get("summary", source.id)
     return Operation(
-        id=data["operationId"],
-        method=verb.upper(),
-        path=path,
+        id=source.id,
+        method=source.method,
+        path=source.path,
         title={"en": summary, "th": data.get("x-summary-th", summary)},
         provenance=data.get("x-provenance", {}).get("grade", "published"),
-        parameters=shared
-        + [_parameter(library, document, f"{own}/parameters/{n}") for n in range(len(data.get("parameters", [])))],
-        request=_bodies(library, document, f"{own}/requestBody") if "requestBody" in data else {},
-        body_required=bool(data.get("requestBody", {}).get("required")),
-        answers={
-            _status(status, f"{library.root / document}: {data['operationId']}"): _bodies(
-                library, document, f"{own}/responses/{status}"
-            )
-            for status in data["responses"]
-        },
-        pattern=re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(path))),
+        parameters=[_parameter(store, place) for place in source.parameters],
+        request=_bodies(store, source.request),
+        body_required=source.body_required,
+        answers={status: _bodies(store, bodies) for status, bodies in source.answers.items()},
+        pattern=re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(source.path))),
         gives=data.get("x-gives", {}),
-        read_only=bool(data.get("x-read-only", verb == "get")),
+        read_only=bool(data.get("x-read-only", source.method == "GET")),
         identifies=tuple(data.get("x-identifies", ())),
     )
 
@@ -97,42 +82,23 @@ def _mistakes(operation: Operation) -> Iterator[str]:
             yield f"{operation.id}: x-by: parameter '{body.by}' is not in the operation's query; there are: {known}"
 
 
-def _parameter(library: DocumentStore, document: str, pointer: str) -> Parameter:
-    data, document, pointer = _target(library, document, pointer)
-    schema, _, _ = library.resolve(data["schema"], document)
+def _parameter(store: DocumentStore, place: SchemaPlace) -> Parameter:
+    data, document = store.pointer(*place), place.document
+    schema, _, _ = store.resolve(data["schema"], document)
+    marked = sorted(categories_in(shape_of(store, data["schema"], document)))
     return Parameter(
         name=data["name"],
         key=data["name"].lower() if data["in"] == "header" else data["name"],
         place=data["in"],
         required=bool(data.get("required")),
-        validator=library.validator(document, f"{pointer}/schema"),
+        validator=store.validator(document, f"{place.pointer}/schema"),
         number=schema.get("type") == "integer",
-        category=data.get("x-personal-data") or schema.get("x-personal-data"),
+        category=data.get("x-personal-data") or next(iter(marked), None),
         choices=[schema["const"]] if "const" in schema else schema.get("enum", []),
         identifies=data.get("x-identifies"),
         credential=data.get("x-credential"),
     )
 
 
-def _status(told: Any, where: str) -> int:
-    if not re.fullmatch("[1-5][0-9]{2}", str(told)):
-        raise ContractError(f"{where}: an answer is documented by its status, such as '404'; seen '{told}'")
-    return int(told)
-
-
-def _bodies(library: DocumentStore, document: str, pointer: str) -> dict[str, Body]:
-    data, document, pointer = _target(library, document, pointer)
-    return {
-        media.lower(): body_at(library, document, f"{pointer}/content/{_escaped(media)}", media)
-        for media in data.get("content", {})
-    }
-
-
-def _target(library: DocumentStore, document: str, pointer: str) -> tuple[Any, str, str]:
-    """A node and where it really stands, references followed."""
-    data, where, at = library.resolve(library.pointer(document, pointer), document)
-    return data, where, at or pointer
-
-
-def _escaped(token: str) -> str:
-    return token.replace("~", "~0").replace("/", "~1")
+def _bodies(store: DocumentStore, bodies: Bodies) -> dict[str, Body]:
+    return {media: body_at(store, place, media) for media, place in bodies.items()}
