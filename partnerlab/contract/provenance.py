@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.files import Layout
+from partnerlab.contract.http.branch_source import operation_sources
 from partnerlab.contract.http.element import elements
-from partnerlab.contract.http.operation_source import OperationSource, operation_sources
+from partnerlab.contract.http.operation_source import OperationSource
 
 GRADES = ("published", "observed", "inferred", "invented")
 """From what somebody has told the public to what we made up."""

@@ -403,18 +403,6 @@ def test_what_no_agreement_lets_travel_is_outside_even_where_the_schema_allows_i
     assert "สมมุติ" not in str(found), "a finding names the field, not its value"
 
 
-def test_what_is_agreed_for_one_question_is_not_for_another(document: Document) -> None:
-    fields = document.operations["search"].personal_in_answer(answered(200, [{"pid": PID, "name": "สมมุติ"}]))
-    where = [{"when": {"size": "1", "kind": "full"}, "answer": ["name"]}]
-    agreement = {"data": {"search": {"request": [], "answer": ["identity"], "where": where}}}
-    full = outside_scope(agreement, "search", "answer", fields, {"size": "1", "kind": "full", "page": "2"})
-    assert told(full) == [("body/0/pid", "outside the agreed data")]
-    for query in ({}, {"size": "1"}, {"size": "1", "kind": "short"}):
-        assert told(outside_scope(agreement, "search", "answer", fields, query)) == [
-            ("body/0/name", "outside the agreed data")
-        ]
-
-
 def test_an_operation_the_agreement_does_not_name_may_carry_nothing_but_keys(document: Document) -> None:
     message = asked("GET", "/people", f"size=1&pid={PID}")
     fields = routed(document, message).personal_in_request(message)
@@ -439,29 +427,3 @@ def test_a_file_is_a_request_and_its_scope_is_its_own() -> None:
     agreement = {"data": {"payments": {"request": ["name"], "file": []}}}
     assert [finding.side for finding in outside_scope(agreement, "payments", "file", fields)] == ["request"]
     assert outside_scope({"data": {"payments": {"file": ["name"]}}}, "payments", "file", fields) == []
-
-
-def test_personal_data_of_one_questions_answer_is_found_too(contracts: Path) -> None:
-    """A schema beside `x-by` may say more than the one of all answers."""
-    text = """
-openapi: 3.1.0
-info: {title: A register, version: 1.0.0}
-paths:
-  /link:
-    get:
-      operationId: link
-      parameters: [{name: service, in: query, schema: {type: string}}]
-      responses:
-        "200":
-          description: Found.
-          content:
-            application/json:
-              schema: {type: object}
-              x-by:
-                parameter: service
-                schemas: {"001": {$ref: "../_common/shared.openapi.yaml#/components/schemas/Person"}}
-"""
-    (contracts / "register" / "as_provider.openapi.yaml").write_text(text, encoding="utf-8")
-    link = Document(DocumentStore(contracts), "register/as_provider.openapi.yaml").operations["link"]
-    assert link.categories("answer") == {"identity", "name"}
-    assert [found.path for found in link.personal_in_answer(answered(200, {"pid": PID}))] == ["body/pid"]

@@ -9,8 +9,8 @@ import pytest
 
 from partnerlab import yamlio
 from partnerlab.contract.document_store import ContractError, DocumentStore
+from partnerlab.contract.http.branch_source import operation_sources
 from partnerlab.contract.http.element import elements
-from partnerlab.contract.http.operation_source import operation_sources
 from partnerlab.contract.personal_data import categories_in, fields_in, only, shape_of
 from partnerlab.contract.schema_walker import KEYWORDS, keyword_mistakes, subschemas
 

@@ -15,8 +15,9 @@ from openapi_spec_validator import validate
 from partnerlab import yamlio
 from partnerlab.conformance.partner_folder.folder_rules import is_nameless_key, unmarked
 from partnerlab.contract.document_store import DocumentStore
+from partnerlab.contract.http.branch_source import operation_sources
 from partnerlab.contract.http.element import Element, elements
-from partnerlab.contract.http.operation_source import OperationSource, operation_sources
+from partnerlab.contract.http.operation_source import OperationSource
 from partnerlab.contract.schema_walker import keyword_mistakes
 from partnerlab.schemas.validation import mistakes
 from tests.contracts.documents import CONTRACTS, DOCUMENTS, PARTNERS, label

@@ -19,7 +19,8 @@ def bundle(library: DocumentStore, name: str, seeds: dict[str, list[Seed]]) -> d
     for item in whole["paths"].values():
         for verb in _VERBS:
             if verb in item:
-                _prepare(whole, item[verb], seeds.get(item[verb]["operationId"], []))
+                names = item[verb].get("x-operations", {item[verb]["operationId"]: {}})
+                _prepare(whole, item[verb], [seed for name in names for seed in seeds.get(name, [])])
     return whole
 
 

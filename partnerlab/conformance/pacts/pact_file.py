@@ -81,7 +81,7 @@ def judge(kit: Registry, pact: Pact, interaction: Interaction) -> list[Finding]:
         offered = ", ".join(f"{each.method} {each.path}" for each in document.operations.values())
         return [Finding("request", "path", "undocumented operation", f"one of {offered}", asked.line)]
     held = Judge(operation, partner.agreement)
-    return held.request(asked) + held.answer(answered, asked)
+    return held.request(asked) + held.answer(answered)
 
 
 def _interaction(data: dict[str, Any]) -> Interaction:

@@ -9,8 +9,9 @@ from typing import Any
 
 from partnerlab import yamlio
 from partnerlab.conformance.pacts import pact_file
+from partnerlab.contract.http.branch_source import operation_sources
 from partnerlab.contract.http.element import Element, elements
-from partnerlab.contract.http.operation_source import OperationSource, operation_sources
+from partnerlab.contract.http.operation_source import OperationSource
 from partnerlab.contract.schema_walker import keyword_mistakes
 from partnerlab.lab.partners.address_check import clashes
 from partnerlab.lab.partners.folder_check import mistakes_of
@@ -110,16 +111,8 @@ def _carried(partner: Partner, data: dict[str, dict[str, Any]], file: Path, sour
     found = list(elements(partner.documents, source))
     for side in ("request", "answer"):
         marked = {element.data.get("x-personal-data") for element in found if element.side == side}
-        cases = [category for case in scope.get("where", []) for category in case.get(side, [])]
-        for category in sorted({*scope.get(side, []), *cases} - marked):
+        for category in sorted(set(scope.get(side, [])) - marked):
             yield f"{where}: data: {name} {side}: allows {category}, for which {file.name} has no place"
-    asked = {element.name for element in found if element.is_parameter and element.data["in"] == "query"}
-    for word in sorted({word for case in scope.get("where", []) for word in case["when"]} - asked):
-        yield f"{where}: data: {name} where: '{word}' is not in the operation's query; there are: {_listed(asked)}"
-
-
-def _listed(names: Collection[str]) -> str:
-    return ", ".join(sorted(names)) or "none"
 
 
 def _keywords(kit: Registry, partner: Partner) -> list[str]:

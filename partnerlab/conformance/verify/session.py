@@ -109,7 +109,7 @@ class Asking:
             raise
         finally:
             if exchange.answer is not None:
-                exchange.findings += self.lab.judge(holder, operation).answer(exchange.answer, exchange.request)
+                exchange.findings += self.lab.judge(holder, operation).answer(exchange.answer)
             self.lab.finish(exchange, None if exchange.lost else wall_clock.now())
         self.found = self.found or of_this_contract(operation, exchange)
         return exchange

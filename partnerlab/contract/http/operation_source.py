@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from partnerlab.contract.document_store import ContractError, DocumentStore
+from partnerlab.contract.http.selector import Selector
 
 _VERBS = ("get", "put", "post", "delete", "patch")
 
@@ -35,10 +36,11 @@ class OperationSource:
     request: Bodies
     body_required: bool
     answers: dict[int, Bodies]
+    selector: Selector | None = None
 
 
-def operation_sources(store: DocumentStore, document: str) -> Iterator[OperationSource]:
-    """Every operation of a document, in its order."""
+def address_sources(store: DocumentStore, document: str) -> Iterator[OperationSource]:
+    """What stands at each path and verb of a document, as OpenAPI itself knows it."""
     for path, item in store.document(document).get("paths", {}).items():
         for verb in _VERBS:
             if verb in item:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from partnerlab.contract.findings import Finding
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.judge import Judge
 from partnerlab.contract.http.message import Answer, Request
@@ -55,7 +56,7 @@ class OperationHandler:
                 answer, came = self._on_the_way(exchange, answer, patience or lab.patience)
             if came is not None:
                 exchange.came = came
-                if found := judge.answer(came, message):
+                if found := judge.answer(came):
                     exchange.findings += found
                 came.body, came.sealed = None, True  # as `seal` does, which is a call more
             if message.raw:
@@ -114,10 +115,15 @@ class OperationHandler:
         if exchange.findings:
             broken = [finding for finding in exchange.findings if real or finding.rule not in TOLERATED]
             if broken:
-                return self._gateway.functions["refuse"](lab.worlds[self._gateway.name], broken[0])
+                return self._refused(broken[0])
         if real:
             return lab.reals.ask(real, message)
         return None if self._through is None else self._refusal(self._through, message)
+
+    def _refused(self, finding: Finding) -> Any:
+        """What is answered to a call that breaks the contract; whoever has an operation knows its own names best."""
+        refuser = self._partner if self.operation.unknown and "refuse" in self._own else self._gateway
+        return refuser.functions["refuse"](self._lab.worlds[refuser.name], finding)
 
     def _refusal(self, gate: str, message: Request) -> Any:
         """What somebody before the partner says of a call that may not pass; a real one says it itself."""
@@ -126,7 +132,7 @@ class OperationHandler:
 
     def _judged(self, found: Any, asked: Request) -> Answer:
         answer = self._encoded(found)
-        answer.judged = (self._judge or self._bound()).answer(answer, asked)
+        answer.judged = (self._judge or self._bound()).answer(answer)
         return answer
 
     def _encoded(self, found: Any) -> Answer:

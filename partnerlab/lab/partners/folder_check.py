@@ -42,7 +42,7 @@ def _functions(partner: Partner) -> Iterator[str]:
     where = partner.simulator / "simulator.py"
     _ = partner.layouts
     wanted = partner.answers | partner.sends | _beside(partner)
-    may_be = {"admit"} if partner.provider else set()
+    may_be = {"admit", "refuse"} if partner.provider else set()
     for name in sorted(wanted - partner.functions.keys()):
         yield f"{where}: no function '{name}', which the contract asks for"
     for name in sorted(partner.functions.keys() - wanted - may_be):

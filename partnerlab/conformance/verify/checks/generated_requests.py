@@ -77,8 +77,11 @@ class GeneratedRequests:
             told = "pip install 'partnerlab[verify]'"
             raise Skip(f"Schemathesis is not installed: {told}", f"ยังไม่ได้ติดตั้ง Schemathesis: {told}") from None
         schema = schemathesis.openapi.from_path(str(self._asking.partner.contracts / PROVIDER))
-        found = schema[operation.path][operation.method]
-        return found.as_strategy(generation_mode=GenerationMode(way))
+        cases = schema[operation.path][operation.method].as_strategy(generation_mode=GenerationMode(way))
+        selector = operation.selector
+        if selector is None:
+            return cases
+        return cases.filter(lambda case: selector.value_in(self._request(operation, case)) == selector.value)
 
     def _judged(self, operation: Operation, way: str, request: Request) -> list[Verdict]:
         """Ask, and what there is against the answer; of the exchanges only the wrong one is told."""
