@@ -1,4 +1,4 @@
-"""The command line: `partnerlab run`, `up`, `verify`, `check`, `check-file`, `partners`, `lint`, `world`, `bench`."""
+"""The command line: `partnerlab run`, `up`, `verify`, `check`, `check-file`, `partners`, `lint`, `lookup`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from partnerlab import __version__, interrupts
 
-_COMMANDS = ("run", "up", "verify", "check", "check-file", "partners", "lint", "lookup", "bench")
+_COMMANDS = ("run", "up", "verify", "check", "check-file", "partners", "lint", "lookup")
 
 _OURS = ("partnerlab", "reference", "simulators")
 

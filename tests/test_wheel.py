@@ -51,7 +51,6 @@ def empty(tmp_path: Path) -> Path:
         (["run", "-k", "is_settled_once", "--report", "report"], "Pass "),
         (["lint"], "0 mistakes"),
         (["partners"], "truemoney_offline"),
-        (["bench", "--help"], "Usage"),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )

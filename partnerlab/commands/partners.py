@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from partnerlab.lab.partners.registry import Registry
 
 _PIPED = 200
 """Columns where there is no terminal to fit into."""
@@ -17,7 +21,11 @@ _PIPED = 200
     "--page", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), is_flag=False, flag_value="-",
     help="Write the page about all of them, in Markdown, with sources, to this file; alone it prints the page.",
 )  # fmt: skip
-def command(lang: str, page: Path | None) -> None:
+@click.option(
+    "--coverage", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), is_flag=False, flag_value="-",
+    help="The same for the page about what is covered of all that the source asks for, and what is missing.",
+)  # fmt: skip
+def command(lang: str, page: Path | None, coverage: Path | None) -> None:
     """List the partners, and how many of each one's fields are known and how."""
     from rich.console import Console
     from rich.table import Table
@@ -27,6 +35,9 @@ def command(lang: str, page: Path | None) -> None:
 
     if page:
         _write(partner_page.page(Registry()), page)
+    if coverage:
+        _write(_coverage(Registry()), coverage)
+    if page or coverage:
         return
     table = Table("partner", "party", "answers", "sends", "behind", "fields, by how they are known")
     for partner in Registry().partners.values():
@@ -35,6 +46,12 @@ def command(lang: str, page: Path | None) -> None:
             partner.behind or "", "\n".join(f"{n} {grade}" for grade, n in partner_page.fields(partner).items() if n),
         )  # fmt: skip
     Console(width=None if sys.stdout.isatty() else _PIPED).print(table)
+
+
+def _coverage(kit: Registry) -> str:
+    from partnerlab.conformance import coverage_page
+
+    return coverage_page.page(kit)
 
 
 def _write(text: str, file: Path) -> None:

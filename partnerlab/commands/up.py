@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 @click.option(
     "--fault",
     "faults",
-    metavar="'PARTNER[.OPERATION]: FAULT'",
+    metavar="'{set_fault: PARTNER, fault: FAULT}'",
     multiple=True,
-    help="Come up misbehaving, as in 'dbd_juristic.profile: {silence, times: 2}' or 'dga_gdx: {delay: 3 seconds}'. "
-    "Several faults in one add up, and so do several of these.",
+    help="Start with this fault set, written as in a scenario: '{set_fault: dbd_juristic, operation: profile, "
+    "fault: silence, times: 2}'. Repeat the option for several faults.",
 )
 @click.option(
     "--server",

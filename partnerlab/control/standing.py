@@ -1,8 +1,8 @@
-"""The lab of `partnerlab up`: it stands until it is ended, and may come up connected and misbehaving."""
+"""Builds the lab of `partnerlab up`, with addresses of systems and faults set from the start."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from partnerlab.lab.lab import Lab
 
 
+FAULT_FORM = "'{set_fault: PARTNER, fault: FAULT}', perhaps with operation, times and with, as in a scenario"
+
+
 def standing(seed: int, systems: Mapping[str, str | None], faults: Sequence[str]) -> Lab:
-    """A lab that remembers only so much; `systems` are where partners send to, `faults` are as they are said."""
+    """A lab with a bounded journal; `systems` are the addresses that partners send to, `faults` steps in YAML."""
     from partnerlab.lab.channels.socket_http import UrlChannel
     from partnerlab.lab.journal import KEPT, Journal
     from partnerlab.lab.lab import Lab
@@ -26,21 +29,37 @@ def standing(seed: int, systems: Mapping[str, str | None], faults: Sequence[str]
         if url:
             lab.systems[name] = System(UrlChannel(url), name)
     if faults:
-        _misbehave(lab, faults)
+        _set_faults(lab, faults)
     return lab
 
 
-def _misbehave(lab: Lab, faults: Sequence[str]) -> None:
-    """Set the faults as they are said; what could never strike is a mistake of the caller's."""
+def _set_faults(lab: Lab, steps: Sequence[str]) -> None:
+    """Set each fault; one that is badly written, or could never strike, is a mistake of the caller."""
     from partnerlab.control.control_errors import Trouble
     from partnerlab.control.controller import Desk
-    from partnerlab.lab.faults import FaultError
-    from partnerlab.lab.faults.spoken import said
 
     desk = Desk(lab)
-    for text in faults:
+    for text in steps:
+        step = _parse_fault(text)
         try:
-            for each in said(text):
-                desk.misbehave(each.partner, each.fault, each.operation, each.times, each.words)
-        except (FaultError, Trouble) as bad:
+            desk.misbehave(
+                step["set_fault"], step["fault"], step.get("operation"), step.get("times"), step.get("with", {})
+            )
+        except Trouble as bad:
             raise click.BadParameter(str(bad), param_hint="--fault") from None
+
+
+def _parse_fault(text: str) -> dict[str, Any]:
+    """A `set_fault` step as a scenario has it."""
+    from partnerlab import yamlio
+    from partnerlab.schemas.validation import mistakes
+
+    try:
+        document = yamlio.parse(text, "step")
+        wrong = mistakes(document, "scenario", part="set_fault")
+    except yamlio.YamlError as bad:
+        wrong = [str(bad)]
+    if wrong:
+        raise click.BadParameter(f"{text!r}: {wrong[0]}; write {FAULT_FORM}", param_hint="--fault")
+    step: dict[str, Any] = document.data
+    return step

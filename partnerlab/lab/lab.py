@@ -13,6 +13,7 @@ from partnerlab.contract.http.judge import Judge
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.personal_data import unknown_fields
+from partnerlab.lab.agent_totals.agent_totals import AgentTotals
 from partnerlab.lab.clock import Clock
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.exchange.file_exchange import FileExchange
@@ -43,6 +44,8 @@ class Lab:
         self.kit, self.seed, self.patience = kit, seed, patience
         self.clock = Clock(EPOCH)
         self.journal = Journal()
+        self.agent_totals = AgentTotals(kit)
+        self.journal.listeners.append(self.agent_totals.hear)
         self.credentials = Credentials(seed)
         self.world = World(seed)
         self.faults = Faults(Random(seed), self.clock)
@@ -83,6 +86,7 @@ class Lab:
         self.clock.clear(now)
         with self.lock:
             self.journal.clear()
+            self.agent_totals.clear()
         self.world.clear()
         self.faults = Faults(Random(self.seed), self.clock)
         self.held.clear()

@@ -49,6 +49,7 @@ class Snapshot:
 
     now: datetime
     journal: Any
+    agent_totals: Any
     overrides: Any
     faults: list[Fault]
     chance: Any
@@ -63,6 +64,7 @@ def take(lab: Lab) -> Snapshot:
     return Snapshot(
         lab.clock.now,
         lab.journal.kept(),
+        lab.agent_totals.kept(),
         lab.world.kept(),
         [_copied(fault) for fault in lab.faults],
         lab.faults.random.getstate(),
@@ -77,6 +79,7 @@ def restore(lab: Lab, found: Snapshot) -> None:
     lab.reset(found.now)
     with lab.lock:
         lab.journal.bring_back(found.journal)
+        lab.agent_totals.bring_back(found.agent_totals)
     lab.world.bring_back(found.overrides)
     for fault in found.faults:
         lab.faults.add(_copied(fault))

@@ -151,6 +151,13 @@ class Run:
         return list(declared) if declared is not None else list(_named(self.scenarios))
 
 
+def proof(requirement: Event) -> str:
+    """How a requirement stands: the verdict of the scenarios that test it, or, if none does, `open` or `outside`."""
+    if requirement.get("scenarios"):
+        return str(requirement.get("verdict") or "open")
+    return "outside" if requirement.get("outside") else "open"
+
+
 def against(event: Event, side: str) -> int:
     """How many findings count against one side of an exchange (what a fault on purpose explains does not)."""
     findings = event.get("findings") or []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +15,7 @@ from rich.table import Column
 from rich.text import Text as Styled
 
 from partnerlab.report.failures import telling
-from partnerlab.report.model import BAD, VERDICTS, Run, Scenario
+from partnerlab.report.model import BAD, VERDICTS, Run, Scenario, proof
 from partnerlab.report.safe_text import printable
 from partnerlab.report.translations import Language, blame_word, said, verdict_word, word
 
@@ -129,12 +130,16 @@ class Terminal:
             self.lies_at(self.report)
 
     def _tell_requirements(self) -> None:
+        """Ids of those that were tested and did not hold; of those that no scenario tests, how many there are."""
         asked = self._run.requirements
-        if asked:
-            unproved = [str(one.get("id")) for one in asked if one.get("verdict") != "pass"]
-            proved = word("count.proved", self.language, n=len(asked) - len(unproved), all=len(asked))
-            rest = f"; {word('verdict.unproven', self.language)}: {', '.join(unproved)}" if unproved else ""
-            self._say(f"{proved}{rest}")
+        if not asked:
+            return
+        stands = Counter(map(proof, asked))
+        parts = [word("count.proved", self.language, n=stands["pass"], all=len(asked) - stands["outside"])]
+        if unproved := [str(one.get("id")) for one in asked if proof(one) not in ("pass", "open", "outside")]:
+            parts.append(f"{word('verdict.unproven', self.language)}: {', '.join(unproved)}")
+        parts += [word(f"count.{how}", self.language, n=stands[how]) for how in ("open", "outside") if stands[how]]
+        self._say("; ".join(parts))
 
     def _speed(self) -> str:
         seconds = float(self._run.finished.get("seconds") or 0)

@@ -35,7 +35,7 @@ class StepActivity:
 
     def _agent(self, exchange: Exchange) -> bool:
         partners = (self.lab.kit.partners.get(party) for party in exchange.parties())
-        return any(partner is not None and partner.agreement["role"].endswith("agent") for partner in partners)
+        return any(partner is not None and partner.pays for partner in partners)
 
 
 Check = Callable[[StepActivity], None]
@@ -88,23 +88,41 @@ def _money_is_conserved(since: StepActivity) -> None:
 
 
 def _agents_agree(since: StepActivity) -> None:
-    """What an agent knows it handed over is what our side booked; an unknown outcome may be on either side."""
+    """What each agent handed over is what our side booked under its name, and nothing is booked under any other name.
+
+    Money of unknown outcome may be booked or not.
+    """
+    for wrong in since.lab.agent_totals.disagreements:
+        raise Fail(wrong.en, wrong.th, blame="system_under_test", expected=wrong.expected, actual=wrong.seen)
     booked = (since.books or {}).get("by_agent")
     if booked is None:
         return
-    since.lab.worlds.thaw()
-    for name, world in since.lab.worlds.items():
-        for code, takings in world.memory.get("takings", {}).items():
-            ours = booked.get(code, {"received": 0, "reversed": 0})
-            seen = ours["received"] - ours["reversed"]
-            if not takings["sure"] <= seen <= takings["sure"] + takings["unsure"]:
-                raise Fail(
-                    f"{name} and our side disagree on the money handed over",
-                    f"ยอดรับชำระของ {name} กับระบบไม่ตรงกัน",
-                    blame="system_under_test",
-                    expected=f"{takings['sure']} satang, and up to {takings['unsure']} more of unknown outcome",
-                    actual=f"{seen} satang booked for {code}",
-                )
+    counted = since.lab.agent_totals.by_book_name()
+    for code, (partner, totals) in counted.items():
+        amount = _booked(booked, code)
+        if not totals.sure <= amount <= totals.sure + totals.unsure:
+            raise Fail(
+                f"{partner} and our side disagree on the money handed over",
+                f"ยอดรับชำระของ {partner} กับระบบไม่ตรงกัน",
+                blame="system_under_test",
+                expected=f"{totals.sure} satang, and up to {totals.unsure} more of unknown outcome",
+                actual=f"{amount} satang booked for {code}",
+            )
+    for code in booked.keys() - counted.keys():
+        if amount := _booked(booked, code):
+            raise Fail(
+                "our side booked money under a name that is no agent's",
+                "ระบบบันทึกเงินในชื่อที่ไม่ใช่ตัวแทนรายใด",
+                blame="system_under_test",
+                expected=f"money booked for {', '.join(sorted(counted)) or 'none'} only",
+                actual=f"{amount} satang booked for {code}",
+            )
+
+
+def _booked(by_agent: dict[str, Any], code: str) -> int:
+    ours = by_agent.get(code, {"received": 0, "reversed": 0})
+    amount: int = ours["received"] - ours["reversed"]
+    return amount
 
 
 def _blame(lab: Lab, party: str) -> str:

@@ -12,12 +12,14 @@ from partnerlab import __version__
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.personal_data import PersonalField
 from partnerlab.contract.redaction import mask, mask_all, mask_json, mask_shape
+from partnerlab.contract.requirements import Requirement
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.scenario import step_text
 from partnerlab.scenario.invariants import Invariant
 from partnerlab.scenario.language.scenario import Step, Story
+from partnerlab.scenario.language.scenario_loader import every_id
 from partnerlab.scenario.scenario_run import Outcome, ScenarioRun
 from partnerlab.scenario.verdicts import Verdict, worst
 
@@ -46,7 +48,7 @@ def run_finished(lab: Lab, outcomes: list[Outcome], seconds: float, exit_code: i
         "exchanges": sum(outcome.exchanges for outcome in outcomes),
         "seconds": round(seconds, 3),
         "exit_code": exit_code,
-        "requirements": [_requirement(lab, name, outcomes) for name in lab.kit.requirements],
+        "requirements": _requirements(lab, outcomes),
     }
 
 
@@ -57,7 +59,7 @@ def scenario_started(lab: Lab, story: Story) -> Event:
         "scenario": story.id,
         "file": _short(story.file, lab.kit.root),
         "title": story.title,
-        "proves": [{"id": name, "text": requirements[name]["text"]} for name in story.proves],
+        "proves": [{"id": name, "text": requirements[name].text} for name in story.proves],
         "start": story.start.isoformat(),
         "parties": _parties(lab, story),
         "seed": lab.seed,
@@ -229,13 +231,22 @@ def _parties(lab: Lab, story: Story) -> list[Event]:
     return [*ours, *({"name": n, "title": lab.kit.partners[n].title, "kind": "partner"} for n in named)]
 
 
-def _requirement(lab: Lab, name: str, outcomes: list[Outcome]) -> Event:
-    proving = [outcome for outcome in outcomes if name in outcome.story.proves]
+def _requirements(lab: Lab, outcomes: list[Outcome]) -> list[Event]:
+    """All of them after a run of every scenario; else those that this run's scenarios name, for it tells no more."""
+    whole = {outcome.story.id for outcome in outcomes} >= every_id(lab.kit)
+    told = (_requirement(requirement, outcomes) for requirement in lab.kit.requirements.values())
+    return [event for event in told if whole or event["scenarios"]]
+
+
+def _requirement(requirement: Requirement, outcomes: list[Outcome]) -> Event:
+    """With no scenario it is open, or `outside` says why none is wanted; neither changes how a run ends."""
+    proving = [outcome for outcome in outcomes if requirement.id in outcome.story.proves]
     return {
-        "id": name,
-        "text": lab.kit.requirements[name]["text"],
+        "id": requirement.id,
+        "text": requirement.text,
         "scenarios": [outcome.story.id for outcome in proving],
         "verdict": worst(outcome.word for outcome in proving) if proving else None,
+        "outside": requirement.outside,
     }
 
 

@@ -66,9 +66,9 @@ class Runner:
         lab.reset(play.story.start)
         play.names.update(fixtures.make(lab, given))
         for item in given.get("states", []):
-            STEPS["becomes"](play, Step("becomes", 0, 0, item["becomes"], item))
+            STEPS["set_state"](play, Step("set_state", 0, 0, item["partner"], item))
         for item in given.get("faults", []):
-            STEPS["misbehaves"](play, Step("misbehaves", 0, 0, item["misbehaves"], item))
+            STEPS["set_fault"](play, Step("set_fault", 0, 0, item["partner"], item))
         for system in lab.systems.cast(play.story.systems(lab.kit)):
             if system.hooked:
                 system.reset()
@@ -92,7 +92,7 @@ class Runner:
 
     def _invariants(self, play: ScenarioRun, step: Step, new: list[Exchange]) -> Verdict | None:
         """The first invariant that the step broke; a broken one explains more than the step's own expectation."""
-        since = StepActivity(self.lab, new, acted=step.kind in ("does", "advance") or step is play.story.steps[-1])
+        since = StepActivity(self.lab, new, acted=step.kind in ("run_job", "advance") or step is play.story.steps[-1])
         for rule in INVARIANTS:
             verdict = _broken(rule, since)
             self._tell(partial(run_events.invariant, play.story, step, rule, verdict))

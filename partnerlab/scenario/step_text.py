@@ -22,11 +22,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "receives": ("{party} receives: {operation}", "{party} ได้รับ: {operation}"),
     "receives_nothing": ("{party} does not receive: {operation}", "{party} ไม่ได้รับ: {operation}"),
     "advance": ("time passes: {value}", "เวลาผ่านไป: {value}"),
-    "does": ("{party} does {operation}", "{party} ดำเนินการ {operation}"),
+    "run_job": ("{party} does {operation}", "{party} ดำเนินการ {operation}"),
     "shows": ("{party} shows {operation} {id}", "{party} แสดง {operation} {id}"),
-    "becomes": ("{party}: {state}", "{party}: {state}"),
-    "misbehaves": ("{party} misbehaves: {fault}", "{party} ทำงานผิดปกติ: {fault}"),
-    "behaves": ("{party} behaves again", "{party} กลับมาทำงานปกติ"),
+    "set_state": ("{party}: {state}", "{party}: {state}"),
+    "set_fault": ("{party} misbehaves: {fault}", "{party} ทำงานผิดปกติ: {fault}"),
+    "clear_faults": ("{party} behaves again", "{party} กลับมาทำงานปกติ"),
 }
 
 

@@ -71,7 +71,7 @@ def advance(play: ScenarioRun, step: Step) -> None:
     play.lab.advance(moment(step.value, play.lab.clock.now))
 
 
-def does(play: ScenarioRun, step: Step) -> None:
+def run_job(play: ScenarioRun, step: Step) -> None:
     """Our side does a job."""
     play.lab.systems[step.party].job(step.operation or "", variables.resolve(step.words.get("with", {}), play.names))
     play.lab.settle()
@@ -86,28 +86,28 @@ def shows(play: ScenarioRun, step: Step) -> None:
     _keep(play, step, view)
 
 
-def becomes(play: ScenarioRun, step: Step) -> None:
+def set_state(play: ScenarioRun, step: Step) -> None:
     """A partner, or somebody in its registers, enters a named state."""
     _must_be_simulated(play, step)
     of = variables.resolve(step.words["of"], play.names) if "of" in step.words else None
     play.lab.set_state(step.party, step.words["state"], of)
 
 
-def misbehaves(play: ScenarioRun, step: Step) -> None:
+def set_fault(play: ScenarioRun, step: Step) -> None:
     """A partner begins to misbehave."""
     words = variables.resolve(step.words.get("with", {}), play.names)
     how = {key: step.words.get(key) for key in ("operation", "times")}
     play.lab.faults.add(play.lab.fault(step.party, step.words["fault"], **how, **words))
 
 
-def behaves(play: ScenarioRun, step: Step) -> None:
+def clear_faults(play: ScenarioRun, step: Step) -> None:
     """A partner's faults end."""
     play.lab.faults.clear(step.party)
 
 
 STEPS: dict[str, Callable[[ScenarioRun, Step], None]] = {
     step.__name__: step
-    for step in (sends, receives, receives_nothing, advance, does, shows, becomes, misbehaves, behaves)
+    for step in (sends, receives, receives_nothing, advance, run_job, shows, set_state, set_fault, clear_faults)
 }
 
 

@@ -138,7 +138,7 @@ Reference = Callable[[dict[str, str], Any], Wsgi]
 def reference(environment: dict[str, str], http: Any) -> Wsgi:
     """The reference CIS, told of the lab as any other system is: by environment variables."""
     from reference.cis.app import create_app
-    from reference.cis.lab import settings_from
+    from reference.cis.settings import settings_from
 
     app: Wsgi = create_app(settings_from(environment), http)
     return app

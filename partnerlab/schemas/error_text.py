@@ -23,14 +23,27 @@ def told(error: jsonschema_rs.ValidationError, schema: Any) -> str:
         return f"{expected(error)} is missing"
     if error.kind.name == "additionalProperties":
         return f"there is no {_list(error.kind.as_dict()['unexpected'])} here; there are: {_known(error, schema)}"
-    return f"expected {expected(error)}, seen {error.instance!r}"
+    return _refused(error, schema) or f"expected {expected(error)}, seen {error.instance!r}"
 
 
 def _known(error: jsonschema_rs.ValidationError, schema: Any) -> str:
     """The fields that the schema knows at the place of the mistake."""
+    return ", ".join(_around(error, schema).get("properties", {})) or "none"
+
+
+def _refused(error: jsonschema_rs.ValidationError, schema: Any) -> str | None:
+    """Why the schema refuses this very value, where it says so beside the list of those that it takes."""
+    if error.kind.name != "enum" or not isinstance(error.instance, str):
+        return None
+    reason: str | None = _around(error, schema).get("x-refuses", {}).get(error.instance)
+    return reason
+
+
+def _around(error: jsonschema_rs.ValidationError, schema: Any) -> Any:
+    """The part of the schema in which the broken keyword stands."""
     for part in error.schema_path[:-1]:
         schema = schema[part]
-    return ", ".join(schema.get("properties", {})) or "none"
+    return schema
 
 
 def _list(values: Any) -> str:

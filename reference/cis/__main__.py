@@ -13,9 +13,7 @@ import os
 from werkzeug.serving import make_server
 
 from reference.cis.app import create_app
-from reference.cis.lab import settings_from
-from reference.cis.rounds import Rounds
-from reference.cis.settings import Settings
+from reference.cis.settings import Settings, settings_from
 
 
 def main() -> None:
@@ -27,7 +25,7 @@ def main() -> None:
     settings = _settings(chosen)
     app = create_app(settings)
     if not settings.test_hooks:
-        Rounds(app.extensions["cis"]).start()
+        app.extensions["cis"].worker().start()
     server = make_server(chosen.host, chosen.port, app, threaded=True)
     print(f"reference CIS at http://{chosen.host}:{server.server_port}", flush=True)
     try:

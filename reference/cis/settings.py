@@ -1,4 +1,4 @@
-"""What an installation of the customer information system is told: addresses, keys, agents, holidays."""
+"""Settings of an installation of the customer information system."""
 
 from __future__ import annotations
 
@@ -10,62 +10,24 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from reference.common.discovery import folders, partner_settings
+from reference.common.settings import Sftp
 
-@dataclass(frozen=True, slots=True)
-class Sftp:
-    """The file drop-off's server and MWA's own login there.
-
-    `host_key` is the server's public key in OpenSSH's one-line form; without it any server is trusted,
-    which only a rehearsal may do.
-    """
-
-    host: str
-    port: int
-    user: str
-    password: str = field(repr=False)
-    host_key: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FileAgent:
-    """An agent that pays by file: its code there is the key, `home` its folder at the drop-off."""
-
-    home: str
-
-
-@dataclass(frozen=True, slots=True)
-class DebitBank:
-    """A bank that debits by mandate: `home` is its folder at the drop-off, `bank_code` the three digits of banks."""
-
-    home: str
-    bank_code: str
+PARTNERS = "reference.cis.partners"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that differs between installations; keys and secrets never show in a `repr`.
+    """Everything that differs between installations; nothing in it names a partner.
 
-    `consumer_*` and `agent_id` open the government gateway, `gis_key` the map service; `portal_consumer_key` goes to
-    the portal and `portal_inbound_key` must come from it; `agent_keys` maps an agent's code to its `X-Agent-Key`.
-    `debit_banks` are the banks that debit by mandate, by our code for each; `bank_holidays` the days they are closed.
+    `partners` holds what each partner's adapter needs, by folder and name; variables `<PARTNER>_<NAME>` say the same.
     `database` is a SQLAlchemy address; nothing means a fresh store in memory. `timeout` bounds each call to
     a partner and `files_every` is the pause between visits to the drop-off, both in seconds.
-    `work_in_call`: what a call has made due is done before (requests) or right after (payments) its answer.
+    `work_in_call`: what a call has made due is done right after its answer. `bank_holidays`: days banks are closed.
     """
 
-    gdx_url: str = "http://gdx.invalid"
-    consumer_key: str = field(default="", repr=False)
-    consumer_secret: str = field(default="", repr=False)
-    agent_id: str = ""
-    gis_url: str = "http://gis.invalid"
-    gis_key: str = field(default="", repr=False)
-    portal_url: str = "http://portal.invalid"
-    portal_consumer_key: str = field(default="", repr=False)
-    portal_inbound_key: str = field(default="", repr=False)
-    agent_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    partners: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     sftp: Sftp | None = None
-    agents_by_file: Mapping[str, FileAgent] = field(default_factory=dict)
-    debit_banks: Mapping[str, DebitBank] = field(default_factory=dict)
     database: str | None = None
     timeout: float = 10.0
     files_every: float = 300.0
@@ -84,12 +46,16 @@ class Settings:
         if unknown:
             known = ", ".join(f.name for f in fields(cls))
             raise ValueError(f"unknown settings {', '.join(sorted(unknown))}; there are: {known}")
-        _read_parts(data)
+        if isinstance(data.get("sftp"), Mapping):
+            data["sftp"] = Sftp(**data["sftp"])
+        for name in ("holidays", "bank_holidays"):
+            days = data.get(name, ())
+            data[name] = frozenset(date.fromisoformat(day) if isinstance(day, str) else day for day in days)
         return cls(**data)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Settings from the JSON file named by CIS_SETTINGS, then CIS_<NAME> variables (lists as JSON)."""
+        """Settings from the JSON file named by CIS_SETTINGS, CIS_<NAME> (lists as JSON) and <PARTNER>_<NAME>."""
         environ = os.environ if environ is None else environ
         data: dict[str, Any] = {}
         if path := environ.get("CIS_SETTINGS"):
@@ -98,26 +64,29 @@ class Settings:
             text = environ.get(f"CIS_{each.name.upper()}")
             if text is not None:
                 data[each.name] = _value_of(str(each.type), text)
-        return cls.of(data)
+        partners = {name: dict(known) for name, known in data.get("partners", {}).items()}
+        for name, told in partner_settings(environ, folders(PARTNERS)).items():
+            partners.setdefault(name, {}).update(told)
+        return cls.of({**data, "partners": partners})
+
+
+def settings_from(variables: Mapping[str, str]) -> Settings:
+    """Settings from the variables of a lab, which moves the clock and asks for work: none is done on the side."""
+    data: dict[str, Any] = {"partners": partner_settings(variables, folders(PARTNERS))}
+    if "SFTP_HOST" in variables:
+        data["sftp"] = {
+            "host": variables["SFTP_HOST"],
+            "port": int(variables["SFTP_PORT"]),
+            "user": variables["SFTP_USER"],
+            "password": variables["SFTP_PASSWORD"],
+            "host_key": variables.get("SFTP_HOST_KEY"),
+        }
+    data |= {"test_hooks": True, "work_in_call": False, "timeout": float(variables.get("CIS_TIMEOUT", "10"))}
+    data["holidays"] = json.loads(variables.get("HOLIDAYS", "[]"))
+    data["bank_holidays"] = json.loads(variables.get("BANK_HOLIDAYS", "[]"))
+    return Settings.of(data)
 
 
 def _value_of(kind: str, text: str) -> Any:
     """A variable's text as the setting's type; what is not plain text is JSON."""
     return text if kind in ("str", "str | None") else json.loads(text)
-
-
-def _read_parts(data: dict[str, Any]) -> None:
-    """Turn the nested plain data into their types, in place."""
-    if isinstance(data.get("sftp"), Mapping):
-        data["sftp"] = Sftp(**data["sftp"])
-    agents = data.get("agents_by_file", {})
-    data["agents_by_file"] = {
-        code: agent if isinstance(agent, FileAgent) else FileAgent(**agent) for code, agent in agents.items()
-    }
-    banks = data.get("debit_banks", {})
-    data["debit_banks"] = {
-        code: bank if isinstance(bank, DebitBank) else DebitBank(**bank) for code, bank in banks.items()
-    }
-    for name in ("holidays", "bank_holidays"):
-        days = data.get(name, ())
-        data[name] = frozenset(date.fromisoformat(day) if isinstance(day, str) else day for day in days)

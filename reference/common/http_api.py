@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 _FAILED = "ระบบขัดข้อง กรุณาลองใหม่ภายหลัง"
 
-Shape = Callable[[int, str], dict[str, str]]
+Shape = Callable[[int, str], dict[str, Any]]
 """A refusal's body, of its status and its words."""
 
 
@@ -36,7 +36,7 @@ def json_object() -> dict[str, Any]:
     return body
 
 
-def plainly(status: int, message: str) -> dict[str, str]:
+def plainly(status: int, message: str) -> dict[str, Any]:
     return {"message": message}
 
 

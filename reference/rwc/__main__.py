@@ -14,7 +14,6 @@ from werkzeug.serving import make_server
 
 from reference.rwc.app import create_app
 from reference.rwc.lab import settings_from
-from reference.rwc.rounds import Rounds
 from reference.rwc.settings import Settings
 
 
@@ -25,7 +24,7 @@ def main() -> None:
     settings = settings_from(os.environ) if chosen.lab else Settings.from_env()
     app = create_app(settings)
     if not settings.test_hooks:
-        Rounds(app.extensions["rwc"]).start()
+        app.extensions["rwc"].worker().start()
     server = make_server(chosen.host, chosen.port, app, threaded=True)
     print(f"reference RWC at http://{chosen.host}:{server.server_port}", flush=True)
     try:

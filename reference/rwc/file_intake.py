@@ -10,7 +10,8 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from reference.common.clock import Clock, moment_of, stamp
 from reference.common.database import Db
-from reference.rwc.dropoff import DropOff
+from reference.common.file_channels.channel import Handled, Place, visit
+from reference.common.file_channels.sftp import SftpChannel
 from reference.rwc.measurements import readings
 from reference.rwc.messages import Reading
 from reference.rwc.partners.hydrographic import tide_file
@@ -32,14 +33,15 @@ class Tides:
     """Takes up the Navy's files."""
 
     def __init__(self, db: Db, clock: Clock, settings: Settings) -> None:
-        self._db, self._clock, self._home = db, clock, settings.tide_home
-        self._dropoff = DropOff(settings.sftp, settings.timeout) if settings.sftp else None
+        self._db, self._clock = db, clock
+        self._place = Place(tide_file.SOURCE, settings.tide_home, ".csv")
+        self._channel = SftpChannel(settings.sftp, settings.timeout) if settings.sftp else None
 
     def run(self) -> int:
-        """One visit; how many files were found. Raises DropOffTrouble when the drop-off fails."""
-        return self._dropoff.visit(self._home, self.take) if self._dropoff else 0
+        """One visit; how many files were found. Raises ChannelUnavailable when the drop-off fails."""
+        return visit(self._channel, [self._place], self.take) if self._channel else 0
 
-    def take(self, name: str, data: bytes) -> str:
+    def take(self, partner: str, name: str, data: bytes) -> Handled:
         """Keep a file's predictions, or the reason why not; where it is put away."""
         now = self._clock.now()
         with self._db.write() as db:
@@ -53,7 +55,7 @@ class Tides:
             digest = hashlib.sha256(data).hexdigest()
             row = {"name": name, "digest": digest, "state": state, "reason": reason, "records": len(told), "new": kept}
             db.execute(_ADD, row | {"taken_at": stamp(now)})
-        return state
+        return Handled(folder=state)
 
 
 def _must_follow(db: Connection, told: Sequence[Reading]) -> None:

@@ -13,11 +13,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from reference.common import outbox
 from reference.common.clock import moment_of, stamp
 from reference.common.database import Db
-from reference.rwc import outbox
+from reference.common.outbox import Message
 from reference.rwc.measurements import quality
-from reference.rwc.tables import outbox as outbox_table
 from reference.rwc.tables import reading, round_
 
 STATION, FEED = "S1", "samlae"
@@ -45,7 +45,7 @@ SUBJECTS = (Subject("water_quality", tuple(WATER_QUALITY)), Subject("raw_water_p
 _ADD = insert(round_).values(feed=FEED, attempts=0, state="waiting", trouble=None)
 _FIRST = select(round_).where(round_.c.feed == FEED, round_.c.state == "waiting").order_by(round_.c.due).limit(1)
 _ON = update(round_).where(round_.c.id == bindparam("which")).values(day=bindparam("next_day"), due=bindparam("next"))
-_TOLD = select(outbox_table.c.at).where(outbox_table.c.subject == bindparam("subject"))
+_TOLD = select(outbox.outbox.c.at).where(outbox.outbox.c.subject == bindparam("subject"))
 _NEW = (
     select(reading)
     .where(reading.c.source == "probe", reading.c.point == STATION, reading.c.at >= bindparam("since"))
@@ -85,12 +85,12 @@ class Reporting:
         for found in db.execute(_NEW, wanted):
             moments.setdefault(found.at, {})[found.parameter] = found
         for at, told in moments.items():
-            row = row_of(subject.name, at, told)
+            message = Message("hii_thaiwater", subject.name, row_of(subject.name, at, told), at)
             age = now - moment_of(at)
             if age > quality.FRESH["probe"]:
-                outbox.withhold(db, subject.name, at, row, now, f"stale: measured {age} before")
+                outbox.withhold(db, message, stamp(now), f"stale: measured {age} before")
             else:
-                outbox.enqueue(db, subject.name, at, row, now)
+                outbox.enqueue(db, message, stamp(now))
 
 
 def row_of(subject: str, at: str, told: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,20 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Sftp:
-    """The file drop-off's server and the raw-water system's own login there.
-
-    `host_key` is the server's public key in OpenSSH's one-line form; without it any server is trusted,
-    which only a rehearsal may do.
-    """
-
-    host: str
-    port: int
-    user: str
-    password: str = field(repr=False)
-    host_key: str | None = None
+from reference.common.settings import Sftp
 
 
 @dataclass(frozen=True, slots=True)

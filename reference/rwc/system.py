@@ -8,11 +8,14 @@ import requests
 
 from reference.common.clock import Clock
 from reference.common.database import Db
+from reference.common.hooks import Showing
+from reference.common.link import Link
+from reference.common.outbox import Outbox
 from reference.common.scheduler import Scheduler
+from reference.common.worker import BackgroundWorker
 from reference.rwc import feeds
 from reference.rwc.file_intake import Tides
 from reference.rwc.measurements.probes import Probes
-from reference.rwc.outbox import Outbox
 from reference.rwc.partners.hii_thaiwater.client import Hii
 from reference.rwc.polling import Polling
 from reference.rwc.reporting import Reporting
@@ -25,13 +28,15 @@ class System:
 
     def __init__(self, settings: Settings, session: requests.Session) -> None:
         self.settings = settings
+        self.adapters: dict[str, Showing] = {}
+        self.links: dict[str, Link] = {}
         self.clock = Clock()
         self.db = Db(settings.database, metadata)
         self.polling = Polling(self.db, feeds.opened(settings, session))
         self.probes = Probes(self.db, self.clock)
         self.tides = Tides(self.db, self.clock, settings)
         self.reporting = Reporting(self.db)
-        outbox = Outbox(self.db, Hii(settings, session).send)
+        outbox = Outbox(self.db, {"hii_thaiwater": Hii(settings, session).send})
         self.duties = Scheduler(self.clock, self.db, (self.polling, self.reporting, outbox))
         self._begun = False
 
@@ -43,6 +48,20 @@ class System:
             self.polling.begin(db, now)
             self.reporting.begin(db, now)
         self._begun = True
+
+    def advance_to(self, now: datetime) -> None:
+        """Let time go there, and do on the way what is due."""
+        self.begin(now)
+        self.duties.run_until(now)
+
+    def worker(self) -> BackgroundWorker:
+        """What a running installation does by itself."""
+        every = self.settings.files_every
+        return BackgroundWorker(self.clock, due_work=self._work, files=self.tides.run, files_every=every)
+
+    def _work(self) -> None:
+        self.begin(self.clock.now())
+        self.duties.run()
 
     def reset(self) -> None:
         """Forget everything but the time."""

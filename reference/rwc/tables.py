@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Float, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
+from reference.common.outbox import outbox
+
 metadata = MetaData()
 
 # What was told of one thing at one point and moment, by whom, and how far it can be relied on.
@@ -41,23 +43,7 @@ round_ = Table(
     Index("round_by_state", "state", "due"),
 )
 
-# Rows for others. Of one subject they leave in the order of `at`, the moment that they tell of.
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("subject", String(20), nullable=False),
-    Column("at", String(25), nullable=False),
-    Column("body", Text, nullable=False),
-    Column("state", String(10), nullable=False),
-    Column("created_at", String(25), nullable=False),
-    Column("due", String(25), nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("answer", Text),
-    CheckConstraint("state IN ('waiting', 'delivered', 'refused', 'withheld')", name="outbox_state"),
-    UniqueConstraint("subject", "at", name="outbox_once"),
-    Index("outbox_by_state", "state", "subject", "at"),
-)
+outbox.to_metadata(metadata)
 
 # Files as they came, and what became of each.
 file = Table(

@@ -7,7 +7,6 @@ from typing import Any
 
 from partnerlab.lab.partners.partner_world import OutgoingFile
 
-AGENT = "SCBDD"
 COLLECTED, REJECTED = "1000", "1001"
 DUPLICATE, LIMIT, CLOSED, NOT_FOUND, UNAVAILABLE = "01", "02", "12", "15", "98"
 NO_FUNDS = {"account": "AM04", "card": "51"}
@@ -40,7 +39,6 @@ def result(
     known = world.table("batches")[number]
     if known["answers"] is None:
         known["answers"] = [_debit(world, asked) for asked in known["asked"]]
-        _count(world, unsure=sum(answer["paid_amount"] for answer in known["answers"]))
     left = {bill.invoice for bill in leaves_out or []}
     wrong = {item["bill"].invoice: item["amount"] for item in instead or []}
     told = [_told(answer, wrong) for answer in known["answers"] if answer["invoice"] not in left]
@@ -59,14 +57,11 @@ def result(
 
 
 def acknowledgement(world: Any, file: Any) -> None:
-    """Our side's word on a result: once it is settled, all that was collected must be in our side's books."""
+    """Our side's word on a result: one that is settled waits for no other answer."""
     batch = world.table("batches").get(file.header["batch"])
     world.table("outcomes")[file.header["received_name"]] = file.header["file_outcome"]
-    if file.header["file_outcome"] != SETTLED or batch is None or batch["settled"]:
-        return
-    batch["settled"] = True
-    collected = sum(answer["paid_amount"] for answer in batch["answers"])
-    _count(world, sure=collected, unsure=-collected)
+    if file.header["file_outcome"] == SETTLED and batch is not None:
+        batch["settled"] = True
 
 
 def _waiting(world: Any) -> str:
@@ -112,12 +107,6 @@ def _stranger(bill: Any) -> dict[str, Any]:
     mandate = bill.account.mandate.mandate_number
     found = {"mandate": mandate, "ref1": bill.account.ref1, "invoice": bill.invoice, "status": COLLECTED}
     return found | {"amount": bill.amount, "paid_amount": bill.amount, "bank_reference": "DD00000000000000"}
-
-
-def _count(world: Any, sure: int = 0, unsure: int = 0) -> None:
-    takings = world.table("takings").setdefault(AGENT, {"sure": 0, "unsure": 0})
-    takings["sure"] += sure
-    takings["unsure"] += unsure
 
 
 def _next(world: Any) -> int:

@@ -19,9 +19,6 @@ def payment_file(
     """Leave a day's payments. Each names a `bill` (or `reference` and `invoice`) and may say `amount` in satang."""
     paid_on = date.fromisoformat(day) if day else world.now.date()
     records = [_detail(world, item, paid_on) for item in payments]
-    total = sum(record["amount"] for record in records)
-    handed = world.table("handed_over").setdefault(f"{paid_on} {sequence}", {"records": len(records), "total": total})
-    handed["outcomes"] = {}
     yield OutgoingFile(
         name={"date": paid_on, "sequence": sequence},
         header={

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from werkzeug import Request, Response
 
-from partnerlab.bench import http, replay
-from partnerlab.bench.load import WrongAnswer, load
 from partnerlab.lab.channels.socket_http import HttpServer
+from tools.bench import http_load, recorded_exchanges
+from tools.bench.load_client import WrongAnswer, load
 
 pytestmark = pytest.mark.slow
 
@@ -40,15 +40,15 @@ def test_an_answer_that_differs_stops_the_measurement(port: int) -> None:
 
 
 def test_what_is_asked_is_a_look_up_in_thai_and_a_change_of_state() -> None:
-    what = replay.play().asked
+    what = recorded_exchanges.play().asked
     assert len(what["GET"].answer) > 1_200
     assert any(ord(letter) > 0xE00 for letter in what["GET"].answer.decode())
     assert what["POST"].body
 
 
-@pytest.mark.parametrize("name", http.SERVED)
+@pytest.mark.parametrize("name", http_load.SERVED)
 def test_every_server_gives_the_same_bytes_over_and_over(name: str) -> None:
-    played = replay.play()
-    with http.server(name, played) as port:
+    played = recorded_exchanges.play()
+    with http_load.server(name, played) as port:
         for asked in played.asked.values():
-            assert load(port, http.wire(asked, port), asked.answer, seconds=0.5).rate > 0
+            assert load(port, http_load.wire(asked, port), asked.answer, seconds=0.5).rate > 0

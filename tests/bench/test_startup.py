@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from partnerlab.bench import startup
 from tests.ports import in_a_row
+from tools.bench import startup
 
 _GIVEN_AWAY = 32_768
 """The first port that Linux gives to whoever takes any."""

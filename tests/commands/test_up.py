@@ -197,7 +197,7 @@ def test_a_lab_comes_up_misbehaving_and_connected(tmp_path: Path) -> None:
     first = in_a_row()
     told_so = (
         "--fault",
-        "dga_gdx.validate: {wrong_status: 503, times: 1}",
+        "{set_fault: dga_gdx, operation: validate, fault: wrong_status, times: 1, with: {status: 503}}",
         "--cis",
         "http://127.0.0.1:9",
         "--rwc",
@@ -214,10 +214,16 @@ def test_a_lab_comes_up_misbehaving_and_connected(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("fault", "message"),
     [
-        ("dga_gdx", "'dga_gdx' is not PARTNER[.OPERATION]: FAULT, or PARTNER[.OPERATION]: {FAULT: WORDS, …, times: N}"),
-        ("dga_gdx: sulks", "dga_gdx has no fault 'sulks'; there are: answer_lost, "),
-        ("dbd_juristic.profil: silence", "there is no operation that dbd_juristic answers 'profil' (did you mean"),
-        ("nobody: silence", "there is no partner 'nobody'"),
+        ("dga_gdx", "'dga_gdx': step:1:1: the document: expected"),
+        ("{set_fault: dga_gdx, fault: silence", "expected ',' or '}'; write "),
+        ("{set_fault: dga_gdx}", "is missing; write '{set_fault: PARTNER, fault: FAULT}'"),
+        ("{set_fault: dga_gdx, fault: silence, times: 0}", "times"),
+        ("{set_fault: dga_gdx, fault: sulks}", "dga_gdx has no fault 'sulks'; there are: answer_lost, "),
+        (
+            "{set_fault: dbd_juristic, operation: profil, fault: silence}",
+            "there is no operation that dbd_juristic answers 'profil' (did you mean",
+        ),
+        ("{set_fault: nobody, fault: silence}", "there is no partner 'nobody'"),
     ],
 )
 def test_a_fault_that_cannot_be_is_told_before_anything_comes_up(tmp_path: Path, fault: str, message: str) -> None:
@@ -356,7 +362,9 @@ def test_a_server_does_not_outlive_who_started_it(tmp_path: Path) -> None:
 
 def test_a_server_that_cannot_break_a_line_says_so(tmp_path: Path) -> None:
     first = in_a_row()
-    with up(tmp_path, "--port", str(first), "--server", "granian", "--fault", "dga_gdx: silence") as process:
+    with up(
+        tmp_path, "--port", str(first), "--server", "granian", "--fault", "{set_fault: dga_gdx, fault: silence}"
+    ) as process:
         told = table_of(process)
         await_port(first)
         answer = ask_for_a_token(told)

@@ -14,7 +14,8 @@ import requests
 from werkzeug import Request as Heard
 from werkzeug import Response
 
-from partnerlab.conformance.verify.connection import Connection, Peer, Trouble
+from partnerlab.conformance.verify.connection import Connection, ConnectionSettings
+from partnerlab.conformance.verify.connection_errors import ConnectionFailed
 from partnerlab.conformance.verify.partner_test_data import load
 from partnerlab.contract.http.message import Request
 from partnerlab.lab.channels.socket_http import HttpServer
@@ -40,17 +41,17 @@ def plain() -> Iterator[str]:
     listening.close()
 
 
-def ask(url: str, connection: Connection | None = None) -> str:
-    peer = Peer(url, connection)
+def ask(url: str, connection: ConnectionSettings | None = None) -> str:
+    peer = Connection(url, connection)
     try:
-        return str(peer.ask(ASKED).body)
+        return str(peer.send(ASKED).body)
     finally:
         peer.close()
 
 
-def trouble(url: str, connection: Connection | None = None) -> tuple[str, str | None, str]:
+def trouble(url: str, connection: ConnectionSettings | None = None) -> tuple[str, str | None, str]:
     """Its kind, whose fault it is, and what is said of it."""
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(ConnectionFailed) as told:
         ask(url, connection)
     return told.value.kind, told.value.blame, told.value.reason["en"]
 
@@ -61,17 +62,17 @@ def test_an_authority_of_its_own_is_trusted_when_it_is_named(authority: Authorit
         assert (kind, blame) == ("tls", "configuration")
         assert "self-signed certificate" in told or "unable to get local issuer" in told
         assert "connection.ca" in told
-        assert ask(url, Connection(ca=str(authority.file))) == "said"
+        assert ask(url, ConnectionSettings(ca=str(authority.file))) == "said"
 
 
 def test_the_callers_own_certificate_is_shown_where_it_is_wanted(authority: Authority) -> None:
     certificate, key = map(str, authority.certificate("caller"))
     trusted = str(authority.file)
     with secure(authority, wants_caller=True) as url:
-        kind, blame, told = trouble(url, Connection(ca=trusted))
+        kind, blame, told = trouble(url, ConnectionSettings(ca=trusted))
         assert (kind, blame) == ("tls_caller", "configuration")
         assert "connection.certificate" in told
-        assert ask(url, Connection(ca=trusted, certificate=certificate, key=key)) == "said"
+        assert ask(url, ConnectionSettings(ca=trusted, certificate=certificate, key=key)) == "said"
 
 
 class Proxy(socketserver.ThreadingTCPServer):
@@ -117,14 +118,14 @@ def proxy() -> Iterator[Proxy]:
 
 
 def test_a_proxy_is_gone_through(plain: str, proxy: Proxy) -> None:
-    assert ask(plain, Connection(proxy=proxy.url)) == "said"
+    assert ask(plain, ConnectionSettings(proxy=proxy.url)) == "said"
     assert proxy.passed == [f"{plain}/thing"]
 
 
 def test_a_proxy_that_lets_nobody_through_is_told_without_its_login(authority: Authority, proxy: Proxy) -> None:
     proxy.likes = False
     with secure(authority) as url:
-        kind, blame, told = trouble(url, Connection(ca=str(authority.file), proxy=proxy.url))
+        kind, blame, told = trouble(url, ConnectionSettings(ca=str(authority.file), proxy=proxy.url))
     assert (kind, blame) == ("proxy", "configuration")
     assert "connection.proxy" in told and "407" in told
     assert "secret" not in told
@@ -133,7 +134,7 @@ def test_a_proxy_that_lets_nobody_through_is_told_without_its_login(authority: A
 def test_a_proxy_that_is_not_there_is_not_the_implementation(plain: str, proxy: Proxy) -> None:
     proxy.shutdown()
     proxy.server_close()
-    kind, _, told = trouble(plain, Connection(proxy=proxy.url))
+    kind, _, told = trouble(plain, ConnectionSettings(proxy=proxy.url))
     assert kind == "proxy"
     assert "Connection refused" in told
 
@@ -223,7 +224,7 @@ def trickling(at_once: bytes, slowly: bytes) -> Iterator[tuple[str, Event]]:
 @pytest.mark.parametrize("what", TRICKLES)
 def test_an_answer_that_trickles_is_not_waited_for_longer_than_one_that_does_not_come(what: str) -> None:
     with trickling(*TRICKLES[what]) as (url, whole):
-        kind, blame, told = trouble(url, Connection(timeout=0.5))
+        kind, blame, told = trouble(url, ConnectionSettings(timeout=0.5))
     assert (kind, blame) == ("silent", "network")
     assert "did not answer within 0.5 s, or not with a whole answer" in told
     assert not whole.is_set()

@@ -26,6 +26,7 @@ GRADES = {"published", "observed", "inferred", "invented"}
 PERSONAL = {
     "identity", "name", "address", "contact", "birth", "family", "sex_nationality", "finance", "location",
 }  # fmt: skip
+SENSITIVE = "sensitive"
 SECRET = "credentials"
 STORE = DocumentStore(CONTRACTS)
 KEYWORDS_TO_AVOID = {"multipleOf", "nullable", "discriminator", "style", "explode", "definitions", "example"}
@@ -80,7 +81,7 @@ def test_every_pattern_is_anchored_at_both_ends(file: Path) -> None:
 def test_every_mark_is_well_formed(file: Path) -> None:
     for mark in _values(load(file), "x-provenance"):
         assert set(mark) == {"grade", "source"} and mark["grade"] in GRADES and mark["source"], mark
-    assert set(_values(load(file), "x-personal-data")) <= PERSONAL | {SECRET}
+    assert set(_values(load(file), "x-personal-data")) <= PERSONAL | {SENSITIVE, SECRET}
 
 
 @documents
@@ -171,6 +172,26 @@ def test_requirements_are_well_formed() -> None:
     assert mistakes(document, "requirements") == []
     texts = [text for each in document.data["requirements"].values() for text in each["text"].values()]
     assert len(texts) == len(set(texts))
+
+
+def test_every_partner_and_every_system_stands_in_a_flow() -> None:
+    flows = [each["flow"] for each in load(CONTRACTS / "requirements.yaml")["requirements"].values() if "flow" in each]
+    named = {name for flow in flows for name in (flow["from"], flow["to"])}
+    assert {path.name for path in PARTNERS} | {"cis", "rwc"} <= named
+    assert len(named - {"cis", "rwc"}) == 40, "the source document names forty partners"
+
+
+def test_every_law_and_step_of_the_source_document_has_its_ids() -> None:
+    requirements = load(CONTRACTS / "requirements.yaml")["requirements"]
+    sources = " ".join(each["source"] for each in requirements.values())
+    for law in (
+        "Digital Government Act 2562", "มท 0309/ว0627", "Cybersecurity Act 2562", "ETC notice on information security",
+        "Royal Decree 2549, ss. 5", "ISO/IEC 27001", "MWA regulation 2560", "MWA Information Security Policy",
+        "PDPA 2562, s. 24", "PDPA 2562, s. 26", "ETC notice on privacy", "Computer Crime Act 2550, ss. 5-17",
+        "Electronic Transactions Act 2544, ss. 10, 12", "Electronic Transactions Act 2544, ss. 26, 27",
+        *(f"source document, step {number}" for number in range(1, 8)),
+    ):  # fmt: skip
+        assert law in sources, law
 
 
 def test_the_schema_of_agreements_knows_the_categories_of_the_documents() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from partnerlab.conformance.pacts.examples import filled, put
 from partnerlab.conformance.pacts.pact_file import Interaction, operation_of, read
 from partnerlab.conformance.pacts.provider_states import Given
+from partnerlab.conformance.verify.prepared_request import filled, put
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Request
 from tests.pacts.links import Link

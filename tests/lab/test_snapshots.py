@@ -81,18 +81,29 @@ def test_files_come_back_and_later_ones_go(lab: Lab) -> None:
     assert list(home.iterdir()) == []
 
 
-def test_a_partner_that_nobody_looks_at_is_not_made_but_counts_when_all_are_gone_through(
-    lab: Lab, listener: Listener
-) -> None:
+def test_a_partner_that_nobody_looks_at_is_not_made_and_comes_back_all_the_same(lab: Lab, listener: Listener) -> None:
     lab.send("big_c_online", "payment", dict(PAYMENT), [])
     restore(lab, take(lab))
     assert dict(lab.worlds) == {}
-    lab.worlds.thaw()
-    assert lab.worlds["big_c_online"].table("takings") == {"BIGC": {"sure": 100, "unsure": 0}}
     restore(lab, take(lab))
-    again = take(lab)
-    restore(lab, again)
-    assert lab.worlds["big_c_online"].table("takings") == {"BIGC": {"sure": 100, "unsure": 0}}
+    assert dict(lab.worlds) == {}
+    assert list(lab.worlds["big_c_online"].table("sent")) == ["T-1"]
+
+
+def test_what_an_agent_took_in_comes_back_as_it_stood(lab: Lab, listener: Listener) -> None:
+    lab.send("big_c_online", "payment", dict(PAYMENT), [])
+    kept = take(lab)
+    totals = lab.agent_totals.of("big_c_online")
+    assert (totals.sure, totals.unsure) == (100, 0)
+    for _ in range(2):
+        lab.send("big_c_online", "payment", PAYMENT | {"transaction": "T-2"}, [])
+        assert lab.agent_totals.of("big_c_online").sure == 200
+        restore(lab, kept)
+        assert lab.agent_totals.of("big_c_online").sure == 100
+    lab.send("big_c_online", "payment", dict(PAYMENT), [])
+    assert lab.agent_totals.of("big_c_online").sure == 100, "its number is known again"
+    lab.reset(EPOCH)
+    assert lab.agent_totals.of("big_c_online").sure == 0
 
 
 @dataclass

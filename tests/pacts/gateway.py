@@ -5,9 +5,9 @@ from __future__ import annotations
 import requests
 
 from partnerlab.lab.lab import EPOCH
+from reference.cis.adapter import Link
 from reference.cis.partners.dga_gdx.gateway import Gateway
 from reference.cis.partners.dopa_linkage.register import Registers
-from reference.cis.settings import Settings
 from reference.common.dates import BANGKOK, Clock
 from tests.pacts.clients import Elsewhere
 
@@ -21,13 +21,12 @@ def gateway(url: str, session: requests.Session) -> Gateway:
     """The exchange's client, at the moment when every interaction begins."""
     clock = Clock()
     clock.set(EPOCH.replace(tzinfo=BANGKOK))
-    return Gateway(_settings(url), session, clock)
+    settings = {"url": url, "consumer_key": "consumer_key", "consumer_secret": "consumer_secret", "agent_pid": OFFICER}
+    return Gateway(Link("dga_gdx", settings, session, clock))
 
 
 def registers(url: str, session: requests.Session) -> Registers:
     """The client of those behind it."""
-    return Registers(gateway(url, session), _settings(url))
-
-
-def _settings(url: str) -> Settings:
-    return Settings(gdx_url=url, consumer_key="consumer_key", consumer_secret="consumer_secret", agent_id=OFFICER)
+    link = Link("dopa_linkage", {}, session, Clock())
+    link.gateway = gateway(url, session)
+    return Registers(link)

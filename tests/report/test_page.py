@@ -66,8 +66,9 @@ def test_the_cover_says_what_happened_and_what_was_left_out(tree: Node) -> None:
     ):
         assert fact in facts
     left_out = cover.one("section", "uncovered").text("en")
-    for reason in ("no test hook", "covers cash only", "PDP-030", "1 requirement that no scenario of this run tests"):
+    for reason in ("no test hook", "covers cash only", "PDP-030", "1 requirement that no scenario proves yet"):
         assert reason in left_out
+    assert "STEP-2" not in left_out
 
 
 def test_times_are_gregorian_in_english_and_buddhist_in_thai(tree: Node) -> None:
@@ -80,7 +81,10 @@ def test_requirements_are_crossed_with_scenarios_and_gaps_are_shown(tree: Node) 
     table = tree.one("table", "matrix")
     assert len(table.all("thead")[0].all("a")) == 15
     unproven = table.one("tr", id="requirement-PDP-030")
-    assert "Unproven" in unproven.text("en") and not unproven.all("a")
+    assert "Open" in unproven.text("en") and not unproven.all("a")
+    outside = table.one("tr", id="requirement-STEP-2")
+    assert "Outside" in outside.text("en") and "The council decides" in outside.text("en")
+    assert "เป็นการพิจารณาของคณะกรรมการ" in outside.text("th")
     refused = table.one("tr", id="requirement-PAY-011")
     assert [node.attributes["href"] for node in refused.all("a")] == [
         "#payment/an_overdue_bill_is_paid_at_the_counter",

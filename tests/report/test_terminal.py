@@ -50,7 +50,8 @@ Does not apply  payment/a_card_payment_carries_its_approval_code  A card payment
 Big C's agreement covers cash only
 
 3 scenarios: 1 Pass, 1 Fail, 1 Does not apply
-0 of 3 requirements proved; Unproven: PAY-010, PAY-011, PDP-030
+0 of 3 requirements proved; Unproven: PAY-010, PAY-011; 1 open, which no scenario proves; 1 outside, for the \
+organisation to decide
 6 steps, 4 exchanges, 0.02 s, 300 steps/s
 Report: report/report.html
 """

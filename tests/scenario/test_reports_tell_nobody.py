@@ -96,8 +96,8 @@ def test_what_is_covered_was_there(player: Player) -> None:
 
 
 FAULTS = {
-    "malformed_body": "{misbehaves: dopa_linkage, fault: malformed_body, operation: person}",
-    "wrong_status": "{misbehaves: dopa_linkage, fault: wrong_status, operation: person, with: {status: 418}}",
+    "malformed_body": "{set_fault: dopa_linkage, fault: malformed_body, operation: person}",
+    "wrong_status": "{set_fault: dopa_linkage, fault: wrong_status, operation: person, with: {status: 418}}",
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab.agent_totals.disagreement import Disagreement
 from partnerlab.lab.channels.in_process_http import WsgiChannel
 from partnerlab.lab.channels.socket_http import UrlChannel
 from partnerlab.lab.partners.registry import Registry
@@ -87,9 +88,31 @@ def test_a_run_counts_its_verdicts_and_says_what_is_proved(player: Player) -> No
     assert [outcome.word for outcome in outcomes] == ["pass", "fail"]
 
 
+def test_a_run_of_some_scenarios_tells_of_what_they_name_alone(player: Player) -> None:
+    events: list[dict[str, Any]] = []
+    with player.stage() as stage:
+        stage.play([player.story(BILL, ASKED, "good")], events.append)
+    assert [item["id"] for item in events[-1]["requirements"]] == ["SRC-ONLINE-1"]
+
+
+def test_open_requirements_are_told_after_a_whole_run_and_change_no_exit_code(
+    player: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("partnerlab.scenario.run_events.every_id", lambda kit: {"good"})
+    events: list[dict[str, Any]] = []
+    with player.stage() as stage:
+        stage.play([player.story(BILL, ASKED, "good")], events.append)
+        requirements = stage.lab.kit.requirements
+    told = {item["id"]: item for item in events[-1]["requirements"]}
+    assert list(told) == list(requirements)
+    assert told["SRC-SAP-1"]["verdict"] is None and told["SRC-SAP-1"]["outside"] is None
+    assert told["SRC-STEP-2"]["outside"] == requirements["SRC-STEP-2"].outside
+    assert events[-1]["exit_code"] == 0
+
+
 def test_one_story_leaves_nothing_to_the_next(player: Player) -> None:
     with player.stage() as stage:
-        paid = player.story(BILL, PAYMENT + "- {misbehaves: dopa_linkage, fault: silence}\n", "first")
+        paid = player.story(BILL, PAYMENT + "- {set_fault: dopa_linkage, fault: silence}\n", "first")
         assert player.on(stage, paid).word == "pass"
         asked = player.story(BILL, ASKED, "second")
         assert player.on(stage, asked).word == "pass"
@@ -145,6 +168,39 @@ def test_a_payment_booked_twice_is_its_fault_though_its_books_balance(player: Pl
     assert outcome.verdict is not None
     assert outcome.verdict.actual == "20158 satang booked for BIGC"
     assert player.told("invariant")[-1]["name"] == "agents_agree"
+
+
+def for_somebody_else_too(body: Any) -> Any:
+    more = {name: body[name] + 500 for name in ("received", "suspense")}
+    return body | more | {"by_agent": body["by_agent"] | {"NOBODY": {"received": 500, "reversed": 0}}}
+
+
+def test_money_booked_under_a_name_that_is_no_agents_is_its_fault(player: Player) -> None:
+    outcome = player.play(BILL, PAYMENT, changing("/_test/books", for_somebody_else_too))
+    assert how(outcome) == ("fail", "system_under_test")
+    assert en(outcome) == "our side booked money under a name that is no agent's"
+    assert outcome.verdict is not None
+    assert outcome.verdict.actual == "500 satang booked for NOBODY"
+
+
+def for_an_agent_that_took_nothing(body: Any) -> Any:
+    more = {name: body[name] + 500 for name in ("received", "suspense")}
+    return body | more | {"by_agent": body["by_agent"] | {"TMN": {"received": 500, "reversed": 0}}}
+
+
+def test_money_booked_for_an_agent_that_took_none_is_its_fault(player: Player) -> None:
+    outcome = player.play(BILL, PAYMENT, changing("/_test/books", for_an_agent_that_took_nothing))
+    assert how(outcome) == ("fail", "system_under_test")
+    assert en(outcome) == "truemoney_offline and our side disagree on the money handed over"
+
+
+def test_a_word_of_our_side_on_money_that_cannot_be_so_is_its_fault(player: Player) -> None:
+    with player.stage() as stage:
+        said = Disagreement("our side says that a total agrees", "ยอดไม่ตรง", "1 satang", "2 satang")
+        stage.lab.journal.listeners.append(lambda exchange: stage.lab.agent_totals.disagreements.append(said))
+        outcome = player.on(stage, player.story(BILL, INQUIRY))
+    assert how(outcome) == ("fail", "system_under_test")
+    assert (en(outcome), outcome.verdict and outcome.verdict.actual) == (said.en, "2 satang")
 
 
 def test_money_that_vanishes_is_its_fault(player: Player) -> None:
@@ -215,7 +271,7 @@ def test_a_request_of_its_own_that_breaks_a_contract_is_its_fault(player: Player
 
 
 def test_a_job_that_our_side_refuses_is_its_fault(player: Player) -> None:
-    outcome = player.play(APPLICANT, "- does: cis.make_coffee\n")
+    outcome = player.play(APPLICANT, "- run_job: cis.make_coffee\n")
     assert how(outcome) == ("fail", "system_under_test")
     assert "/_test/jobs/make_coffee was answered 404" in en(outcome)
 
@@ -262,7 +318,7 @@ def test_a_simulator_that_breaks_the_contract_is_to_blame_itself(
 
 
 def test_a_fault_on_purpose_is_held_against_nobody(player: Player) -> None:
-    steps = "- {misbehaves: dopa_linkage, fault: wrong_status, with: {status: 418}}\n" + REQUEST
+    steps = "- {set_fault: dopa_linkage, fault: wrong_status, with: {status: 418}}\n" + REQUEST
     assert player.play(APPLICANT, steps).word == "pass"
     told = [event for event in player.told("exchange") if event["faults"]]
     assert told
@@ -369,8 +425,8 @@ def test_receives_nothing_waits_out_its_window(player: Player) -> None:
 
 
 def test_behaves_ends_what_misbehaves_began(player: Player) -> None:
-    down = "- {misbehaves: big_c_online, fault: request_lost}\n"
-    fine = ASKED.replace("- sends", "- behaves: big_c_online\n- sends")
+    down = "- {set_fault: big_c_online, fault: request_lost}\n"
+    fine = ASKED.replace("- sends", "- clear_faults: big_c_online\n- sends")
     assert player.play(BILL, down + INQUIRY + fine).word == "pass"
     assert [event["lost"] for event in player.told("exchange")] == ["request", None]
 

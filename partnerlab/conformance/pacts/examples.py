@@ -1,33 +1,16 @@
-"""The examples of a partner, which are its pacts, made ready for an implementation that has test data of its own.
-
-What a pact takes for given a lab brings about; somebody else's implementation has it or has not, and `bindings.yaml`
-says which. What is not bound cannot be told, and the line to add is said.
-"""
+"""The recorded interactions of one partner as examples, with id, title and the fields that can be bound."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator, Mapping
-from copy import deepcopy
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from partnerlab.conformance.pacts import pact_file
 from partnerlab.conformance.pacts.pact_file import Interaction
-from partnerlab.conformance.pacts.provider_states import EXIST, PASSED, SENT
-from partnerlab.conformance.verify.partner_test_data import PartnerTestData, holders_of
-from partnerlab.contract.http import message as wire
-from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.lab import EPOCH, Lab
 from partnerlab.lab.partners.registry import Partner
-from partnerlab.scenario import fixtures
-from partnerlab.scenario.verdicts import Skip, Text
-
-_PATH = "path/"
-_NAME = re.compile(r"\$\{(\w+)\}")
+from partnerlab.scenario.verdicts import Text
 
 
 @dataclass(frozen=True)
@@ -65,16 +48,7 @@ def _leaves(value: Any, path: str) -> Iterator[str]:
         yield path
 
 
-@dataclass(frozen=True)
-class PreparedRequest:
-    """A request with everything in its place, and what of the recorded answer changes with it."""
-
-    request: Request
-    instead: Mapping[str, Any]
-    ours: frozenset[str]
-
-
-def of(partner: Partner, *, sent: bool = False) -> list[Example]:
+def recorded_examples(partner: Partner, *, sent: bool = False) -> list[Example]:
     """Every recorded interaction in which our side asks the partner; or that the partner has `sent` to our side."""
     document = partner.consumer if sent else partner.provider
     found = []
@@ -84,126 +58,3 @@ def of(partner: Partner, *, sent: bool = False) -> list[Example]:
             routed = [(pact_file.operation_of(document, each), each) for each in pact.interactions]
             found += [Example(operation, each) for operation, each in routed if operation]
     return found
-
-
-class RequestBuilder:
-    """Puts bindings and credentials into the requests of one partner's examples; `Skip` says what is missing."""
-
-    def __init__(self, lab: Lab, partner: Partner, bindings: PartnerTestData, allow_writes: bool) -> None:
-        self._lab, self._partner, self._bindings, self._writes = lab, partner, bindings, allow_writes
-        holders = holders_of(lab.kit, partner)
-        self._states = {n: _facts(each, s) for each in holders for n, s in each.states["states"].items()}
-        self._usual = {key: value for each in holders for key, value in _facts(each, each.states).items()}
-        self._current = dict(self._usual)
-        for name in sorted(bindings.states):
-            self._current |= self._states[name]
-
-    def ready(self, example: Example, credentials: Mapping[str, str]) -> PreparedRequest:
-        """The request to send."""
-        self._allowed(example)
-        self._states_hold(example)
-        self._lab.reset(EPOCH)
-        names = self._fixtures(example)
-        bound = self._bound(example)
-        request = deepcopy(example.recorded.request)
-        instead = {str(value_at(request, place)): value for place, value in bound.items()}
-        for place, value in [*filled(example.recorded, credentials), *bound.items()]:
-            put(example.operation, request, place, value)
-        ours = {str(field.value) for fixture in names.values() for field in fixtures.identities(fixture)}
-        return PreparedRequest(request, instead, frozenset(ours) if bound else frozenset())
-
-    def _allowed(self, example: Example) -> None:
-        if not (example.operation.read_only or self._writes):
-            raise Skip(
-                "it would change something at the implementation: --allow-writes, if it is one for tests",
-                "คำขอนี้เปลี่ยนแปลงข้อมูลในระบบ ใช้ --allow-writes หากเป็นระบบทดสอบ",
-            )
-
-    def _states_hold(self, example: Example) -> None:
-        wanted = dict(self._usual)
-        for given in example.recorded.given:
-            if given.name == PASSED:
-                raise Skip("only the lab can let time pass", "มีเพียงชุดทดสอบที่เลื่อนเวลาได้")
-            wanted |= self._states.get(given.name, {})
-        if wanted != self._current:
-            names = [each.name for each in example.recorded.given]
-            unusual = [n for n in names if any(self._usual[k] != v for k, v in self._states.get(n, {}).items())]
-            raise _unbound("bring the implementation there, then say in bindings.yaml", f"states: {_flow(unusual)}")
-
-    def _fixtures(self, example: Example) -> dict[str, Any]:
-        names: dict[str, Any] = {}
-        for given in example.recorded.given:
-            if given.name == EXIST:
-                names |= fixtures.make(self._lab, dict(given.params))
-        return names
-
-    def _bound(self, example: Example) -> dict[str, str | int]:
-        """The values of the places that name somebody; of nobody, and of what the lab does not know, the recorded."""
-        bound = dict(self._bindings.examples.get(example.name, {}))
-        missing = [place for place in self._naming(example) if place not in bound]
-        if missing:
-            places = ", ".join(f'{place}: "…"' for place in missing)
-            raise _unbound("add to bindings.yaml, below examples", f"{example.name}: {{{places}}}")
-        return bound
-
-    def _naming(self, example: Example) -> Iterator[str]:
-        sent = any(given.name == SENT for given in example.recorded.given)
-        operation, request = example.operation, example.recorded.request
-        for place in [*operation.identifies, *(p.where for p in operation.parameters if p.identifies)]:
-            value = value_at(request, place)
-            if sent or (value is not None and self._lab.world.find(str(value)) is not None):
-                yield place
-
-
-def _facts(holder: Partner, told: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
-    return {(holder.name, fact): value for fact, value in (told.get("facts") or {}).items()}
-
-
-def _unbound(what: str, line: str) -> Skip:
-    return Skip(f"not bound: {what}: {line}", f"ยังไม่ได้ผูกข้อมูลทดสอบ ให้เพิ่มใน bindings.yaml: {line}")
-
-
-def _flow(names: list[str]) -> str:
-    return f"[{', '.join(json.dumps(n, ensure_ascii=False) if ',' in n else n for n in names)}]"
-
-
-def filled(recorded: Interaction, credentials: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The places of a request that hold a credential, each with what goes there; `path/` is the whole path."""
-    written = {name: quote(value, safe="") for name, value in credentials.items()}
-    for place, expression in recorded.filled.items():
-        known = written if place == _PATH else credentials
-        yield place, _NAME.sub(lambda found, known=known: known[found[1]], expression)  # type: ignore[misc]
-
-
-def value_at(request: Request, place: str) -> Any:
-    """What stands at `query/CitizenID`, `header/Token` or `body/a/b` of a request; None for nothing."""
-    side, _, name = place.partition("/")
-    if side == "path":
-        return request.params.get(name)
-    if side == "query":
-        return request.query.get(name)
-    if side == "header":
-        return request.headers.get(name.lower())
-    found = request.body
-    for part in name.split("/"):
-        found = found.get(part) if isinstance(found, dict) else None
-    return found
-
-
-def put(operation: Operation, request: Request, place: str, value: Any) -> None:
-    """Let a value stand there instead, in a request of this operation; `path/` is the whole path."""
-    side, _, name = place.partition("/")
-    if side == "query":
-        request.query = {**request.query, name: str(value)}
-    elif side == "header":
-        request.headers = {**request.headers, name.lower(): str(value)}
-    elif side == "path":
-        path = operation.path.format_map({**request.params, name: quote(str(value), safe="")}) if name else str(value)
-        request.path, request.params = path, operation.params_in(path) or {}
-    else:
-        *above, last = name.split("/")
-        inner = request.body
-        for part in above:
-            inner = inner[part]
-        inner[last] = value
-        request.raw = wire.encode(request.body, request.media)

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from partnerlab.conformance.pacts.examples import PreparedRequest
 from partnerlab.conformance.pacts.pact_file import Interaction
+from partnerlab.conformance.verify.prepared_request import PreparedRequest
 from partnerlab.contract.http.message import Answer
 
 

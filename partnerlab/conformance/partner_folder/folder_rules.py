@@ -9,7 +9,9 @@ from typing import Any
 
 from partnerlab import yamlio
 from partnerlab.conformance.pacts import pact_file
-from partnerlab.contract.http.branch_source import operation_sources
+from partnerlab.conformance.partner_folder.legal_rules import categories, legal_basis
+from partnerlab.conformance.partner_folder.money_rules import money_mistakes
+from partnerlab.conformance.partner_folder.partner_elements import documents_of, elements_of, operations_of
 from partnerlab.contract.http.element import Element, elements
 from partnerlab.contract.http.operation_source import OperationSource
 from partnerlab.contract.schema_walker import keyword_mistakes
@@ -52,7 +54,7 @@ def _channels(kit: Registry, partner: Partner) -> list[str]:
     where = partner.contracts / "agreement.yaml"
     kinds = {channel["kind"] for channel in partner.agreement["channels"]}
     found = []
-    if ("http" in kinds) != bool(_documents(partner)):
+    if ("http" in kinds) != bool(documents_of(partner)):
         found.append(f"{where}: a channel of kind http and an OpenAPI document go together; one of them is missing")
     if ("sftp" in kinds) != bool(partner.agreement.get("files")):
         found.append(f"{where}: a channel of kind sftp and `files` go together; one of them is missing")
@@ -72,17 +74,12 @@ def _functions_of(kit: Registry, name: str) -> Collection[str]:
 
 def _codes(kit: Registry, partner: Partner) -> list[str]:
     """Our side books an agent's money under a code, which is told it with the addresses and is nobody else's."""
-    where, role = partner.contracts / "agreement.yaml", partner.agreement["role"]
-    code = _code(partner)
-    if role.endswith("agent") and code is None:
-        return [f"{where}: codes: an {role.replace('_', ' ')} has an agent_code, by which our side knows it"]
-    others = [each.name for each in kit.partners.values() if each is not partner and code and _code(each) == code]
+    where, code = partner.contracts / "agreement.yaml", partner.booked_as
+    if partner.pays and code is None:
+        role = partner.agreement["role"].replace("_", " ")
+        return [f"{where}: codes: an {role} has an agent_code, by which our side knows it"]
+    others = [each.name for each in kit.partners.values() if each is not partner and code and each.booked_as == code]
     return [f"{where}: codes: agent_code {code} is that of {name}" for name in others]
-
-
-def _code(partner: Partner) -> str | None:
-    code: str | None = partner.agreement.get("codes", {}).get("agent_code")
-    return code
 
 
 def _addresses(kit: Registry, partner: Partner) -> list[str]:
@@ -100,7 +97,7 @@ def _scope(kit: Registry, partner: Partner) -> list[str]:
         for name in sorted(set(data) - offered)
     ]
     return found + [
-        mistake for file, source in _operations(partner) for mistake in _carried(partner, data, file, source)
+        mistake for file, source in operations_of(partner) for mistake in _carried(partner, data, file, source)
     ]
 
 
@@ -119,7 +116,7 @@ def _keywords(kit: Registry, partner: Partner) -> list[str]:
     """What the walker of schemas does not walk could hide personal data; a misspelt keyword says nothing at all."""
     found = [
         f"{partner.documents.root / element.document}: {element.path}: {mistake}"
-        for _, element in _elements(partner)
+        for _, element in elements_of(partner)
         if not element.is_parameter
         for mistake in keyword_mistakes(element.data)
     ]
@@ -127,7 +124,7 @@ def _keywords(kit: Registry, partner: Partner) -> list[str]:
 
 
 def _marked_headers(partner: Partner) -> Iterator[str]:
-    for file, source in _operations(partner):
+    for file, source in operations_of(partner):
         for status, answer in source.data["responses"].items():
             answer, name, _ = partner.documents.resolve(answer, f"{partner.name}/{file.name}")
             for header, data in answer.get("headers", {}).items():
@@ -141,7 +138,7 @@ def _provenance(kit: Registry, partner: Partner) -> list[str]:
     mark = f"x-provenance: {{grade: {' | '.join(_GRADES)}, source: …}}"
     return [
         f"{file}: {element.path}: says nothing of how it is known; {mark}"
-        for file, element in _elements(partner)
+        for file, element in elements_of(partner)
         if element.leaf and not element.mark
     ]
 
@@ -150,14 +147,14 @@ def _personal(kit: Registry, partner: Partner) -> list[str]:
     """What is not marked as personal data is neither held to the agreement nor covered in reports."""
     return [
         f"{file}: {element.path}: is personal data by its name, and is not marked: x-personal-data"
-        for file, element in _elements(partner)
+        for file, element in elements_of(partner)
         if unmarked(element)
     ]
 
 
 def _strangers(kit: Registry, partner: Partner) -> list[str]:
     """A field of which a contract knows nothing cannot be held to the agreement, whatever it carries."""
-    found = dict.fromkeys((file, element.path) for file, element in _elements(partner) if element.open)
+    found = dict.fromkeys((file, element.path) for file, element in elements_of(partner) if element.open)
     return [
         f"{file}: {path}: may have fields that are not told; additionalProperties: false (unevaluatedProperties "
         "beside an allOf)"
@@ -177,7 +174,7 @@ def _credentials(kit: Registry, partner: Partner) -> list[str]:
     """Who calls an operation by its contract alone must know which key to send."""
     return [
         f"{file}: {element.path}: carries a key, and does not say which: x-credential"
-        for file, element in _elements(partner)
+        for file, element in elements_of(partner)
         if is_nameless_key(element)
     ]
 
@@ -214,21 +211,6 @@ def _pacts(kit: Registry, partner: Partner) -> list[str]:
     ]
 
 
-def _documents(partner: Partner) -> list[Path]:
-    return [partner.contracts / name for name in (PROVIDER, CONSUMER) if (partner.contracts / name).is_file()]
-
-
-def _operations(partner: Partner) -> Iterator[tuple[Path, OperationSource]]:
-    for file in _documents(partner):
-        for source in operation_sources(partner.documents, f"{partner.name}/{file.name}"):
-            yield file, source
-
-
-def _elements(partner: Partner) -> Iterator[tuple[Path, Element]]:
-    for file, source in _operations(partner):
-        yield from ((file, element) for element in elements(partner.documents, source))
-
-
 RULES: tuple[tuple[Rule, Text], ...] = (
     (_shape, {"en": "Contract and functions agree", "th": "สัญญากับฟังก์ชันของตัวจำลองตรงกัน"}),
     (_contents, {"en": "Nothing lies where it has no place", "th": "ไม่มีไฟล์ที่ไม่ควรอยู่ในโฟลเดอร์"}),
@@ -239,8 +221,11 @@ RULES: tuple[tuple[Rule, Text], ...] = (
     (_keywords, {"en": "No schema keyword hides a mark", "th": "ไม่มีคำใน schema ที่ทำให้มองไม่เห็นเครื่องหมาย"}),
     (_provenance, {"en": "Every field says how it is known", "th": "ทุกช่องข้อมูลบอกที่มา"}),
     (_personal, {"en": "Personal data says that it is", "th": "ช่องข้อมูลส่วนบุคคลมีเครื่องหมายบอก"}),
+    (categories, {"en": "Every category of personal data is known", "th": "ทุกประเภทข้อมูลส่วนบุคคลเป็นที่รู้จัก"}),
+    (legal_basis, {"en": "Personal data passes on a legal basis", "th": "รับส่งข้อมูลส่วนบุคคลตามฐานกฎหมาย"}),
     (_strangers, {"en": "No field may come of which nothing is told", "th": "ไม่รับช่องข้อมูลที่ไม่ได้ระบุไว้"}),
     (_credentials, {"en": "Every key says which it is", "th": "กุญแจทุกดอกบอกว่าเป็นดอกใด"}),
+    (money_mistakes, {"en": "What moves money says so", "th": "รายการที่ทำให้เงินเคลื่อนไหวมีเครื่องหมายบอก"}),
     (_samples, {"en": "Samples keep their layouts", "th": "ไฟล์ตัวอย่างเป็นไปตามโครงสร้าง"}),
     (_pacts, {"en": "Pacts keep their contracts", "th": "บันทึกการรับส่ง (pact) เป็นไปตามสัญญา"}),
 )

@@ -1,93 +1,30 @@
-"""Somebody else's implementation at an address; what goes wrong on the way there is never taken for its answer."""
+"""A session with an implementation at an address; trouble on the way is never taken for its answer."""
 
 from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Iterator
 from dataclasses import dataclass
-from http.client import BadStatusLine, RemoteDisconnected
-from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from urllib3.exceptions import ReadTimeoutError
 
-from partnerlab.conformance.patience import Patient
+from partnerlab.conformance.verify.answer_deadline import Patient
+from partnerlab.conformance.verify.connection_errors import (
+    CERTIFICATE_WANTED,
+    ConnectionFailed,
+    UndecodableAnswer,
+    causes_of,
+    error_kind,
+    plain_cause,
+    without_login,
+)
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
-from partnerlab.scenario.verdicts import Fail, NotReceived
-
-_KINDS: dict[str, tuple[str, str, str]] = {
-    "name": (
-        "configuration",
-        "no machine is known by the name {host}: is the address right, and does this network's DNS know it?",
-        "ไม่พบเครื่องชื่อ {host}: ตรวจที่อยู่ และตรวจว่า DNS ของเครือข่ายนี้รู้จักชื่อนี้หรือไม่",
-    ),
-    "refused": (
-        "network",
-        "nobody listens at {where}: is the system running, is the port right, does a firewall stand between?",
-        "ไม่มีระบบรอรับที่ {where}: ตรวจว่าระบบทำงานอยู่ พอร์ตถูกต้อง และไฟร์วอลล์ไม่ได้กั้นไว้",
-    ),
-    "tls": (
-        "configuration",
-        "no secure line to {where}: {why}. A certificate of your own goes under connection.ca of the bindings",
-        "เชื่อมต่ออย่างปลอดภัยกับ {where} ไม่ได้: {why} ใบรับรองของหน่วยงานเองให้ระบุที่ connection.ca ในไฟล์ bindings",
-    ),
-    "tls_caller": (
-        "configuration",
-        "{where} wants a certificate of the caller: name its file under connection.certificate of the bindings, and the"
-        " file of its key under connection.key",
-        "{where} ต้องการใบรับรองของผู้เรียก: ระบุไฟล์ที่ connection.certificate และกุญแจที่ connection.key ในไฟล์ bindings",
-    ),
-    "proxy": (
-        "configuration",
-        "the proxy {proxy} lets nothing through to {where}: {why}; it is named under connection.proxy of the bindings",
-        "พร็อกซี {proxy} ไม่ให้ผ่านไปยัง {where}: {why} พร็อกซีนี้ระบุไว้ที่ connection.proxy ในไฟล์ bindings",
-    ),
-    "silent": (
-        "network",
-        "{where} did not answer within {timeout:g} s, or not with a whole answer",
-        "{where} ไม่ตอบภายใน {timeout:g} วินาที หรือตอบไม่ครบ",
-    ),
-    "no_http": (
-        "configuration",
-        "what answers at {where} does not speak HTTP: are the port, and http or https, right?",
-        "ระบบที่ตอบที่ {where} ไม่ใช่ HTTP: ตรวจพอร์ต และตรวจว่าเป็น http หรือ https",
-    ),
-    "broken": (
-        "network",
-        "the line to {where} broke before the answer was whole: {why}",
-        "สายไปยัง {where} ขาดก่อนได้คำตอบครบ: {why}",
-    ),
-}
-
-
-_WANTED = "certificate required"
-"""How TLS says that a server wants to know who calls (RFC 8446, alert 116); of it Python passes on the words alone."""
-
-
-class Trouble(NotReceived):
-    """No answer came, and why."""
-
-    def __init__(self, kind: str, **places: Any) -> None:
-        blame, en, th = _KINDS[kind]
-        super().__init__(en.format(**places), th.format(**places), blame=blame)
-        self.kind = kind
-
-
-class UndecodableAnswer(Fail):
-    """An answer came, whole, and is not packed as it says: whose fault that is, who asks knows."""
-
-    def __init__(self, where: str) -> None:
-        super().__init__(
-            f"the answer of {where} is not packed as its Content-Encoding says: send what it says, or leave it out",
-            f"คำตอบของ {where} ไม่ได้บีบอัดตามที่ Content-Encoding แจ้งไว้ ให้ส่งตามที่แจ้ง หรือไม่ต้องส่งส่วนหัวนี้",
-        )
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
+class ConnectionSettings:
     """How to get there: files of certificates, a proxy, and seconds of patience."""
 
     ca: str | None = None
@@ -97,12 +34,12 @@ class Connection:
     timeout: float = 10.0
 
 
-class Peer:
+class Connection:
     """One session with the implementation; proxies and logins of this machine's environment are left alone."""
 
-    def __init__(self, url: str, connection: Connection | None = None) -> None:
+    def __init__(self, url: str, connection: ConnectionSettings | None = None) -> None:
         self.where = url.rstrip("/")
-        self.connection = connection or Connection()
+        self.connection = connection or ConnectionSettings()
         self._session = requests.Session()
         self._session.trust_env = False
         for scheme in ("http://", "https://"):
@@ -113,8 +50,8 @@ class Peer:
             both = (self.connection.certificate, self.connection.key)
             self._session.cert = both if both[1] else both[0]  # type: ignore[assignment]
 
-    def ask(self, message: Request) -> Answer:
-        """Its answer, whatever it is; `Trouble` if none came."""
+    def send(self, message: Request) -> Answer:
+        """Its answer, whatever it is; `ConnectionFailed` if none came."""
         try:
             found = self._session.request(
                 message.method,
@@ -135,16 +72,16 @@ class Peer:
     def close(self) -> None:
         self._session.close()
 
-    def _trouble(self, bad: requests.RequestException) -> Trouble:
-        causes = list(_causes(bad))
+    def _trouble(self, bad: requests.RequestException) -> ConnectionFailed:
+        causes = list(causes_of(bad))
         host = urlsplit(self.where).hostname or self.where
         why = next((cause.verify_message for cause in causes if isinstance(cause, ssl.SSLCertVerificationError)), None)
         places = {"where": self.where, "host": host, "timeout": self.connection.timeout}
-        places["proxy"] = _without_login(self.connection.proxy or "")
-        kind = _kind(bad, causes)
+        places["proxy"] = without_login(self.connection.proxy or "")
+        kind = error_kind(bad, causes)
         if kind in ("broken", "tls") and self._wants_caller():
             kind = "tls_caller"
-        return Trouble(kind, why=why or _plain(causes), **places)
+        return ConnectionFailed(kind, why=why or plain_cause(causes), **places)
 
     def _wants_caller(self) -> bool:
         """Whether a secure line breaks for want of our certificate: if we wait for it, the server says so.
@@ -163,50 +100,5 @@ class Peer:
             ):
                 secured.recv(1)
         except OSError as bad:
-            return _WANTED in str(bad).lower()
+            return CERTIFICATE_WANTED in str(bad).lower()
         return False
-
-
-def _kind(bad: requests.RequestException, causes: list[BaseException]) -> str:
-    if isinstance(bad, requests.exceptions.ProxyError):
-        return "proxy"
-    if isinstance(bad, requests.Timeout):
-        return "silent"
-    if any(_WANTED in str(cause).lower() for cause in causes if isinstance(cause, ssl.SSLError)):
-        return "tls_caller"
-    if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return "name"
-    if isinstance(bad, requests.exceptions.SSLError) or any(isinstance(cause, ssl.SSLError) for cause in causes):
-        return "tls"
-    if any(isinstance(cause, BadStatusLine) and not isinstance(cause, RemoteDisconnected) for cause in causes):
-        return "no_http"
-    if any(isinstance(cause, TimeoutError | ReadTimeoutError) for cause in causes):  # in the middle of an answer
-        return "silent"
-    refused = any(isinstance(cause, ConnectionRefusedError) for cause in causes)
-    return "refused" if refused else "broken"
-
-
-def _without_login(proxy: str) -> str:
-    """Its address as it may be shown."""
-    return urlsplit(proxy)._replace(netloc=urlsplit(proxy).netloc.rpartition("@")[2]).geturl()
-
-
-def _causes(bad: BaseException) -> Iterator[BaseException]:
-    """An exception and everything it wraps, however the layers below wrapped it."""
-    seen: set[int] = set()
-    waiting: list[BaseException | None] = [bad]
-    while waiting:
-        one = waiting.pop()
-        if one is None or id(one) in seen:
-            continue
-        seen.add(id(one))
-        yield one
-        inner = [one.__cause__, one.__context__, getattr(one, "reason", None), *one.args]
-        waiting += [each for each in inner if isinstance(each, BaseException)]
-
-
-def _plain(causes: list[BaseException]) -> str:
-    """The innermost cause in a word or two, without the addresses that the outer ones repeat."""
-    told = next((cause.strerror for cause in causes if isinstance(cause, OSError) and cause.strerror), None)
-    tunnel = next((str(cause) for cause in causes if type(cause) is OSError), None)  # what a proxy said to CONNECT
-    return told or tunnel or type(causes[-1]).__name__

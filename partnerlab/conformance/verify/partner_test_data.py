@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from partnerlab import yamlio
-from partnerlab.conformance.verify.connection import Connection
+from partnerlab.conformance.verify.connection import ConnectionSettings
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.environment import credentials_of
@@ -31,7 +31,7 @@ class PartnerTestData:
     examples: Mapping[str, Mapping[str, str | int]] = field(default_factory=dict)
     credentials: Mapping[str, str] = field(default_factory=dict, repr=False)
     missing: tuple[str, ...] = ()
-    connection: Connection = field(default_factory=Connection)
+    connection: ConnectionSettings = field(default_factory=ConnectionSettings)
 
 
 def load(kit: Registry, partner: Partner, file: Path | None, examples: Mapping[str, Iterable[str]]) -> PartnerTestData:
@@ -53,7 +53,7 @@ def load(kit: Registry, partner: Partner, file: Path | None, examples: Mapping[s
             _known(document, ("examples", name), places, examples[name], "place of its request")
         _known(document, ("credentials",), data.get("credentials", {}), _variables(kit, partner, {}), "credential")
     given, missing = _credentials(kit, partner, data.get("credentials", {}))
-    connection = _connection(document, data.get("connection", {})) if document else Connection()
+    connection = _connection(document, data.get("connection", {})) if document else ConnectionSettings()
     return PartnerTestData(frozenset(data.get("states", [])), data.get("examples", {}), given, missing, connection)
 
 
@@ -96,7 +96,7 @@ def _operations(partner: Partner) -> Iterable[Operation]:
     return partner.provider.operations.values() if partner.provider else ()
 
 
-def _connection(document: Document, told: Mapping[str, Any]) -> Connection:
+def _connection(document: Document, told: Mapping[str, Any]) -> ConnectionSettings:
     """Files are named from the folder of the bindings; one that is not there is told before anybody is asked."""
     folder, files = Path(document.file).parent, {}
     for name in ("ca", "certificate", "key"):
@@ -110,7 +110,7 @@ def _connection(document: Document, told: Mapping[str, Any]) -> Connection:
     if proxy.scheme not in ("http", "https") or not proxy.hostname:
         raise document.error(("connection", "proxy"), "is no address of a proxy: write http://NAME:PORT")
     _must_open(document, files)
-    return Connection(**{**told, **files, "timeout": float(told.get("timeout", 10))})
+    return ConnectionSettings(**{**told, **files, "timeout": float(told.get("timeout", 10))})
 
 
 def _must_open(document: Document, files: Mapping[str, str]) -> None:

@@ -10,13 +10,14 @@ from typing import Any
 
 from partnerlab.conformance import check_events
 from partnerlab.conformance.check_result import Outcome
-from partnerlab.conformance.pacts import examples
-from partnerlab.conformance.pacts.examples import Example, RequestBuilder
+from partnerlab.conformance.pacts.examples import Example, recorded_examples
 from partnerlab.conformance.verify.checks import generated_requests
 from partnerlab.conformance.verify.checks.recorded_example import hold
-from partnerlab.conformance.verify.connection import Peer, Trouble
+from partnerlab.conformance.verify.connection import Connection
+from partnerlab.conformance.verify.connection_errors import ConnectionFailed
 from partnerlab.conformance.verify.partner_test_data import PartnerTestData, load
 from partnerlab.conformance.verify.preconditions import Preconditions
+from partnerlab.conformance.verify.prepared_request import RequestBuilder
 from partnerlab.conformance.verify.session import Asking, Step
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Partner, Registry, RegistryError
@@ -42,11 +43,11 @@ def verify(kit: Registry, wish: VerifyOptions, told: Told) -> list[Outcome]:
     partner = kit.partner(wish.partner)
     if not partner.provider or not partner.provider.operations:
         raise RegistryError(_asks_nothing(kit, partner))
-    recorded = examples.of(partner)
+    recorded = recorded_examples(partner)
     bindings = load(kit, partner, wish.bindings, {example.name: example.places for example in recorded})
     lab = Lab(kit)
     lab.system = nobody()
-    peer = Peer(wish.url, bindings.connection)
+    peer = Connection(wish.url, bindings.connection)
     try:
         return _Verifying(Asking(lab, partner, peer, told), wish, bindings, recorded).run()
     finally:
@@ -105,7 +106,7 @@ class _Verifying:
                 exchange = asking.ask(self._partner, operation, request)
             except (Skip, Fail):  # what is not asked tells nothing
                 continue
-            except Trouble:  # silence is judged later
+            except ConnectionFailed:  # silence is judged later
                 return
             asked.add(operation.id)
             wrong = asking.astray(operation, exchange)

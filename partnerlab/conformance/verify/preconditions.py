@@ -51,7 +51,7 @@ class Preconditions:
         self._asking.credentials.update(self._bindings.credentials)
 
     def _address(self) -> None:
-        self._dated(self._asking.peer.ask(Request("HEAD", "/")))
+        self._dated(self._asking.peer.send(Request("HEAD", "/")))
         self.usable = True
 
     def _known(self) -> None:

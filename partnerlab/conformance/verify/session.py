@@ -12,7 +12,8 @@ from partnerlab.conformance import check_events
 from partnerlab.conformance.check_events import Event
 from partnerlab.conformance.check_result import Outcome
 from partnerlab.conformance.verify import wall_clock
-from partnerlab.conformance.verify.connection import Peer, Trouble, UndecodableAnswer
+from partnerlab.conformance.verify.connection import Connection
+from partnerlab.conformance.verify.connection_errors import ConnectionFailed, UndecodableAnswer
 from partnerlab.conformance.verify.wrong_address import astray, of_this_contract
 from partnerlab.contract.data_scope import SECRET
 from partnerlab.contract.http.message import Request
@@ -43,7 +44,7 @@ class Asking:
     """
 
     def __init__(
-        self, lab: Lab, partner: Partner, peer: Peer, told: Callable[[Event], None], sends: bool = False
+        self, lab: Lab, partner: Partner, peer: Connection, told: Callable[[Event], None], sends: bool = False
     ) -> None:
         self.lab, self.partner, self.peer, self.tell = lab, partner, peer, told
         self.sends, self.blame = sends, OURS if sends else PARTNERS
@@ -76,7 +77,7 @@ class Asking:
         return outcome
 
     def ask(self, holder: Partner, operation: Operation, request: Request) -> Exchange:
-        """One exchange with its answer, judged. Raises `Fail` for a request that must not be sent, or `Trouble`."""
+        """Send a request and judge the answer. `Fail`: it must not be sent; `ConnectionFailed`: no answer came."""
         exchange = self.put_together(holder, operation, request)
         if exchange.findings:
             self.lab.finish(exchange, None)
@@ -102,8 +103,8 @@ class Asking:
     def carry(self, holder: Partner, operation: Operation, exchange: Exchange) -> Exchange:
         """Let it leave, and judge what comes back; what breaks off on the way is nobody's answer."""
         try:
-            exchange.came = self.peer.ask(exchange.request)
-        except (Trouble, UndecodableAnswer) as bad:
+            exchange.came = self.peer.send(exchange.request)
+        except (ConnectionFailed, UndecodableAnswer) as bad:
             exchange.lost = "answer"
             bad.blame = bad.blame or self.blame["answer"]
             raise

@@ -15,11 +15,11 @@ from typing import Any
 
 from partnerlab.conformance import check_events
 from partnerlab.conformance.check_result import Outcome
-from partnerlab.conformance.pacts import examples
-from partnerlab.conformance.pacts.examples import Example, PreparedRequest, filled, put
+from partnerlab.conformance.pacts.examples import Example, recorded_examples
 from partnerlab.conformance.pacts.provider_states import ProviderStates
 from partnerlab.conformance.verify.checks.recorded_example import hold
-from partnerlab.conformance.verify.connection import Peer
+from partnerlab.conformance.verify.connection import Connection
+from partnerlab.conformance.verify.prepared_request import PreparedRequest, filled, put
 from partnerlab.conformance.verify.session import Asking, Step
 from partnerlab.contract.http.message import Request
 from partnerlab.lab.channels.ports import PortTaken
@@ -45,7 +45,7 @@ def verify_cis(kit: Registry, name: str, url: str, port: int, told: Told) -> lis
     lab = Lab(kit)
     lab.system = nobody()
     with ExitStack() as open_:
-        peer = Peer(url)
+        peer = Connection(url)
         open_.callback(peer.close)
         return _Verifying(Asking(lab, partner, peer, told, sends=True), port, open_).run()
 
@@ -57,7 +57,7 @@ class _Verifying:
 
     def run(self) -> list[Outcome]:
         asking, partner = self._asking, self._asking.partner
-        recorded = examples.of(partner, sent=True)
+        recorded = recorded_examples(partner, sent=True)
         files = sorted(partner.sends & set(partner.layouts))
         stories = _stories_of(asking.lab.kit, partner.name, files)
         where, name = asking.peer.where, partner.name
@@ -78,7 +78,7 @@ class _Verifying:
         yield {"en": "it has test hooks", "th": "มีจุดเชื่อมสำหรับทดสอบ"}, self._hooks
 
     def _address(self) -> None:
-        self._asking.peer.ask(Request("HEAD", "/"))
+        self._asking.peer.send(Request("HEAD", "/"))
 
     def _hooks(self) -> None:
         """Serve what the system will ask while it is asked, and see whether it can be seeded."""

@@ -109,6 +109,24 @@ class FileName:
 
 
 @dataclass(frozen=True, slots=True)
+class FileMoney:
+    """How the records of a file move money; one of `takes`, `answers` and `asks` is told.
+
+    `takes` and `asks` are fields of a detail that hold an amount; `answers` is the field of the header that names the
+    file answered, which was taken up where the header's codes are among `accepted`. `once` are the fields of a detail
+    by which the same payment, or debit, is known in another file.
+    """
+
+    takes: str | None = None
+    where: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    once: tuple[str, ...] = ()
+    never_taken_back: bool = False
+    answers: str | None = None
+    accepted: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    asks: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LayoutModel:
     """Everything a layout says."""
 
@@ -123,3 +141,4 @@ class LayoutModel:
     answers: Mapping[str, tuple[str, ...]]
     provenance: str
     source: str
+    money: FileMoney | None = None

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from partnerlab.contract.document_store import ContractError, DocumentStore
 from partnerlab.contract.http.body import Body, body_at
 from partnerlab.contract.http.branch_source import branch_sources
 from partnerlab.contract.http.message import Request
+from partnerlab.contract.http.money_marks import MoneyMarks, money_marks
 from partnerlab.contract.http.operation import UNKNOWN, Operation
 from partnerlab.contract.http.operation_source import Bodies, OperationSource, SchemaPlace, address_sources
 from partnerlab.contract.http.parameter import Parameter
@@ -88,7 +90,15 @@ def _operation(store: DocumentStore, source: OperationSource) -> Operation:
         read_only=bool(data.get("x-read-only", source.method == "GET")),
         identifies=tuple(data.get("x-identifies", ())),
         selector=source.selector,
+        money=_money(data, f"{store.root / source.document}: {source.id}"),
     )
+
+
+def _money(data: Any, where: str) -> MoneyMarks | None:
+    try:
+        return money_marks(data.get("x-money"))
+    except ValueError as bad:
+        raise ContractError(f"{where}: {bad}") from None
 
 
 def _mistakes(operation: Operation) -> Iterator[str]:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.body import Body, judge_body, leaves, shown
 from partnerlab.contract.http.message import JSON, Answer, Request
+from partnerlab.contract.http.money_marks import MoneyMarks
 from partnerlab.contract.http.parameter import Parameter
 from partnerlab.contract.http.selector import Selector
 from partnerlab.contract.personal_data import PersonalField, categories_in, fields_in, names_of
@@ -24,8 +25,8 @@ class Operation:
     """One named exchange of one document; `gives` names the credentials that fields of its answer are.
 
     One that is `read_only` changes nothing at who is asked; `identifies` are places of its body that name somebody.
-    `selector` tells it apart from the others of its address, if there are any. `in_json` are the statuses of answers
-    that can only be JSON.
+    `money` says how it moves money, if it does. `selector` tells it apart from the others of its address, if there are
+    any. `in_json` are the statuses of answers that can only be JSON.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Operation:
     read_only: bool = False
     identifies: tuple[str, ...] = ()
     selector: Selector | None = None
+    money: MoneyMarks | None = None
     in_query: set[str] = field(init=False, repr=False)
     in_json: set[int] = field(init=False, repr=False)
     _personal: dict[frozenset[str] | None, list[Parameter]] = field(default_factory=dict, repr=False)

@@ -29,6 +29,7 @@ class OperationSource:
     """One operation of a document: its own words (`data`), and where its parameters and bodies stand."""
 
     id: str
+    document: str
     method: str
     path: str
     data: dict[str, Any]
@@ -57,6 +58,7 @@ def _source(store: DocumentStore, document: str, path: str, verb: str) -> Operat
     request = target(store, document, f"{own}/requestBody")[0] if "requestBody" in data else {}
     return OperationSource(
         id=data["operationId"],
+        document=document,
         method=verb.upper(),
         path=path,
         data=data,

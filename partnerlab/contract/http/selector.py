@@ -7,6 +7,7 @@ from typing import Any
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
+from partnerlab.contract.http.message_place import value_at
 
 PLACES = ("body", "query", "header")
 
@@ -29,15 +30,9 @@ class Selector:
 
     def value_in(self, message: Request) -> str | None:
         """What a request says at this place, as text; None if it says nothing there."""
-        place, _, name = self.where.partition("/")
-        if place == "query":
-            return message.query.get(name)
-        if place == "header":
-            return message.headers.get(name.lower())
-        found = (message.open() if message.sealed else message).body
-        for part in name.split("/"):
-            found = found.get(part) if isinstance(found, dict) else None
-        return str(found) if isinstance(found, str | int) else None
+        if message.sealed:
+            message.open()
+        return value_at(message, self.where)
 
     def fill(self, body: Any, query: dict[str, str], headers: dict[str, str]) -> Any:
         """The body with the constant in it, if this is its place; else the query or the headers get it."""

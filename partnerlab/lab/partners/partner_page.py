@@ -84,8 +84,8 @@ def _channel(channel: Mapping[str, str]) -> str:
     return f"{channel['kind']} behind `{channel['behind']}`" if "behind" in channel else channel["kind"]
 
 
-def _law(basis: Mapping[str, list[str]]) -> str:
-    return f"{basis['law']} s. {', '.join(basis['sections'])}"
+def _law(basis: Mapping[str, Any]) -> str:
+    return f"{basis['law']} s. {', '.join(basis['sections'])}" if basis["sections"] else str(basis["law"])
 
 
 def _sources(provenance: Mapping[str, Mapping[str, str]]) -> str:

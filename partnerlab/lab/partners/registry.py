@@ -12,10 +12,12 @@ from types import ModuleType
 from typing import Any
 
 from partnerlab import yamlio
+from partnerlab.contract import requirements
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.files import Layout
 from partnerlab.contract.files.layout_loader import load
 from partnerlab.contract.http.document import Document
+from partnerlab.contract.requirements import Requirement
 from partnerlab.schemas.validation import check
 
 PARTS = ("simulators", "contracts")
@@ -90,6 +92,24 @@ class Partner:
         title: dict[str, str] = self.agreement["party"]
         return title
 
+    @property
+    def pays(self) -> bool:
+        """Whether it hands us money that it took from customers."""
+        role: str = self.agreement["role"]
+        return role.endswith("agent")
+
+    @property
+    def debits(self) -> bool:
+        """Whether it is a bank that debits what we ask for."""
+        return "bank_code" in self.agreement.get("codes", {})
+
+    @property
+    def booked_as(self) -> str | None:
+        """The name under which our side books its money: the code by which it is known, unless told otherwise."""
+        codes = self.agreement.get("codes", {})
+        name: str | None = codes.get("booked_as") or codes.get("agent_code")
+        return name
+
     @cached_property
     def system(self) -> str:
         """The system of our side that the link is with."""
@@ -150,11 +170,9 @@ class Registry:
         return [self.partner(name) for name in (partner.behind, partner.through) if name]
 
     @cached_property
-    def requirements(self) -> dict[str, Any]:
+    def requirements(self) -> dict[str, Requirement]:
         """What the source document and the law ask for, by id."""
-        found = check(yamlio.load(self.root / "contracts" / "requirements.yaml"), "requirements")
-        requirements: dict[str, Any] = found["requirements"]
-        return requirements
+        return requirements.load(self.root / "contracts" / "requirements.yaml")
 
     def _names(self) -> list[str]:
         """Whoever has a folder in either place: half a partner is told what is missing."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from partnerlab.report.model import BAD, OPEN, Event, Run, Scenario, Step
+from partnerlab.report.model import BAD, OPEN, Event, Run, Scenario, Step, proof
 from partnerlab.report.times import date_time
 from partnerlab.report.translations import LANGUAGES, WORDS, phrase, said
 
@@ -56,6 +56,8 @@ class Requirement:
     id: str
     text: Any
     verdict: str
+    outside: Any
+    """Why the organisation decides it, if it does."""
     scenarios: list[tuple[int, Scenario]]
 
 
@@ -73,7 +75,7 @@ def cover(run: Run, ran_at: datetime | None) -> Cover:
     else:
         verdict, sentence = "pass", phrase("page.all_passed", n=total)
     wrong = [scenario for scenario in run.scenarios if scenario.verdict in BAD]
-    untested = [requirement for requirement in run.requirements if not requirement.get("scenarios")]
+    untested = [requirement for requirement in run.requirements if proof(requirement) == "open"]
     facts, uncovered = _facts(run, ran_at), list(_uncovered(run))
     return Cover(verdict, sentence, verdicts, facts, wrong, uncovered, untested, _partners(run))
 
@@ -179,11 +181,10 @@ def _invariants(scenario: Scenario) -> list[Invariant]:
 
 
 def requirements(run: Run) -> list[Requirement]:
-    """The matrix's rows; a requirement that nothing tests is `unproven` whatever the run called it."""
+    """The matrix's rows."""
     numbered = {scenario.id: (number, scenario) for number, scenario in enumerate(run.scenarios, start=1)}
     told = []
     for event in run.requirements:
         testing = [numbered[name] for name in event.get("scenarios") or [] if name in numbered]
-        verdict = str(event.get("verdict") or "unproven") if testing else "unproven"
-        told.append(Requirement(str(event.get("id")), event.get("text"), verdict, testing))
+        told.append(Requirement(str(event.get("id")), event.get("text"), proof(event), event.get("outside"), testing))
     return told

@@ -11,7 +11,7 @@ from partnerlab.lab.our_side import CIS
 from partnerlab.lab.partners.registry import Registry
 
 KINDS = (
-    "sends", "receives", "receives_nothing", "advance", "does", "shows", "becomes", "misbehaves", "behaves",
+    "sends", "receives", "receives_nothing", "advance", "run_job", "shows", "set_state", "set_fault", "clear_faults",
 )  # fmt: skip
 
 
@@ -52,11 +52,7 @@ class Story:
 
     def systems(self, kit: Registry) -> list[str]:
         """The systems of our side that take part: a step's own, or those that its partners are linked with."""
-        given = [item[word] for word in ("becomes", "misbehaves") for item in self._given(word)]
+        given = [item["partner"] for word in ("states", "faults") for item in self.given.get(word, [])]
         named = [kit.partners[name].system if name in kit.partners else name for name in (*self.parties(), *given)]
         accounts = [CIS] if self.given.get("accounts") else []
         return list(dict.fromkeys([*accounts, *named])) or [CIS]
-
-    def _given(self, word: str) -> list[dict[str, Any]]:
-        items = (*self.given.get("states", []), *self.given.get("faults", []))
-        return [item for item in items if word in item]

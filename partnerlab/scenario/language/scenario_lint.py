@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -31,15 +31,21 @@ class Linter:
         return [str(self.document.error(path, text)) for path, text in self._all()]
 
     def _all(self) -> Iterator[tuple[KeyPath, str]]:
-        for index, requirement in enumerate(self.story.proves):
-            yield from _unknown(("proves", index), "requirement", requirement, self.kit.requirements)
+        for index, name in enumerate(self.story.proves):
+            yield from self._requirement(("proves", index), name)
         yield from self._fixtures()
         for index, item in enumerate(self.story.given.get("states", [])):
-            yield from self._state(("given", "states", index), item["becomes"], item)
+            yield from self._state(("given", "states", index), item["partner"], item)
         for index, item in enumerate(self.story.given.get("faults", [])):
-            yield from self._fault(("given", "faults", index), item["misbehaves"], item)
+            yield from self._fault(("given", "faults", index), item["partner"], item)
         for step in self.story.steps:
             yield from self._step(step, ("steps", step.number - 1))
+
+    def _requirement(self, path: KeyPath, name: str) -> Iterator[tuple[KeyPath, str]]:
+        yield from _unknown(path, "requirement", name, self.kit.requirements)
+        requirement = self.kit.requirements.get(name)
+        if requirement and requirement.outside:
+            yield path, f"no scenario proves {name}, which the organisation decides: {requirement.outside['en']}"
 
     def _fixtures(self) -> Iterator[tuple[KeyPath, str]]:
         for kind, fields in FIELDS.items():
@@ -68,9 +74,8 @@ class Linter:
         yield from self._names(step, path)
         for side in ("request", "answer"):
             yield from unusable(step.words.get(side), (*path, side))
-        check = getattr(self, f"_{step.kind}", None)
-        if check is not None:
-            yield from check(step, path)
+        if step.kind in _CHECKS:
+            yield from _CHECKS[step.kind](self, step, path)
         for name in step.words.get("capture", {}):
             self.known[name] = None
 
@@ -135,23 +140,21 @@ class Linter:
     def _advance(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         yield from _moment((*path, "advance"), step.value, self.story.start)
 
-    def _does(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    def _system(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         yield from _unknown((*path, step.kind), "system of ours", step.party, SYSTEMS)
 
-    _shows = _does
-
-    def _becomes(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    def _set_state(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         yield from self._state(path, step.party, step.words)
 
-    def _misbehaves(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    def _set_fault(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         yield from self._fault(path, step.party, step.words)
 
-    def _behaves(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-        yield from _unknown((*path, "behaves"), "partner", step.party, self.kit.partners)
+    def _clear_faults(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        yield from _unknown((*path, "clear_faults"), "partner", step.party, self.kit.partners)
 
     def _state(self, path: KeyPath, partner: str, item: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
         if partner not in self.kit.partners:
-            yield from _unknown((*path, "becomes"), "partner", partner, self.kit.partners)
+            yield from _unknown((*path, _partner_key(path, "set_state")), "partner", partner, self.kit.partners)
             return
         states = self.kit.partner(partner).states["states"]
         yield from _unknown((*path, "state"), f"state of {partner}", item["state"], states)
@@ -161,7 +164,7 @@ class Linter:
 
     def _fault(self, path: KeyPath, partner: str, item: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
         if partner not in self.kit.partners:
-            yield from _unknown((*path, "misbehaves"), "partner", partner, self.kit.partners)
+            yield from _unknown((*path, _partner_key(path, "set_fault")), "partner", partner, self.kit.partners)
             return
         found = self.kit.partner(partner)
         for place, text in misfits(found, item["fault"], item.get("operation"), item.get("with", {})):
@@ -192,6 +195,25 @@ def _moment(path: KeyPath, text: str, start: datetime) -> Iterator[tuple[KeyPath
         moment(text, start)
     except UnknownTimeExpression as bad:
         yield path, str(bad)
+
+
+_CHECKS: dict[str, Callable[[Linter, Step, KeyPath], Iterator[tuple[KeyPath, str]]]] = {
+    "sends": Linter._sends,
+    "receives": Linter._receives,
+    "receives_nothing": Linter._receives_nothing,
+    "advance": Linter._advance,
+    "run_job": Linter._system,
+    "shows": Linter._system,
+    "set_state": Linter._set_state,
+    "set_fault": Linter._set_fault,
+    "clear_faults": Linter._clear_faults,
+}
+"""What is checked beside names and matchers."""
+
+
+def _partner_key(path: KeyPath, step: str) -> str:
+    """The key that names the partner: below `given` it is `partner`, in a step the step's own word."""
+    return "partner" if path[0] == "given" else step
 
 
 def _unknown(path: KeyPath, kind: str, name: str, offered: Iterable[str]) -> Iterator[tuple[KeyPath, str]]:

@@ -36,6 +36,12 @@ def find(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def every_id(kit: Registry) -> set[str]:
+    """The ids of all scenarios of a kit, read off their file names."""
+    root = kit.root / "scenarios"
+    return {path.relative_to(root).with_suffix("").as_posix() for path in root.rglob("*.yaml")}
+
+
 def read(file: Path, kit: Registry, root: Path | None = None) -> Story:
     """One scenario, linted against the kit; raises `BadScenario` with all mistakes."""
     try:
@@ -90,6 +96,9 @@ def _shape(document: yamlio.Document) -> list[str]:
     return mistakes
 
 
+RENAMED = {"becomes": "set_state", "misbehaves": "set_fault", "behaves": "clear_faults", "does": "run_job"}
+"""Words of older scenarios; partners keep scenarios of their own."""
+
 _ANY = {"advance": "by 1 minute"}
 
 
@@ -97,6 +106,8 @@ def _step_mistakes(document: yamlio.Document, index: int, step: Any) -> list[str
     kinds = [kind for kind in KINDS if isinstance(step, dict) and kind in step]
     path = ("steps", index)
     if len(kinds) != 1:
+        if isinstance(step, dict) and (old := sorted(RENAMED.keys() & step.keys())):
+            return [str(document.error(path, f"the step `{word}` is now called `{RENAMED[word]}`")) for word in old]
         seen = ", ".join(step) if isinstance(step, dict) else repr(step)
         return [str(document.error(path, f"a step has one of {', '.join(KINDS)}; here stands: {seen}"))]
     return validation.mistakes(document, "scenario", part=kinds[0], data=step, at=path)

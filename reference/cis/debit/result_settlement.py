@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from reference.cis.debit import batches, mandates, outcomes
+from reference.cis.debit.schedule import DebitBank
 from reference.cis.money import allocation, billing, file_settlement, ledger
 from reference.cis.money.billing import Charge, Item
 from reference.cis.money.file_settlement import Kept, Received
@@ -18,7 +19,6 @@ from reference.cis.partners._common.bill_payment_256 import FileOutcome, Refused
 from reference.cis.partners.scb_debit import acknowledgement_file, result_file
 from reference.cis.partners.scb_debit.acknowledgement_file import Acknowledged, Taken, Told
 from reference.cis.partners.scb_debit.result_file import Answer, ResultFile
-from reference.cis.settings import DebitBank
 from reference.common.dates import stamp
 
 _UNASKED, _INEXACT = FileOutcome.NOT_ASKED, FileOutcome.NOT_EXACT

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -13,12 +13,13 @@ from reference.cis.db import Db
 from reference.cis.debit import batches
 from reference.cis.debit.batches import NewBatch
 from reference.cis.debit.calendar import deadline, next_bank_day, sending_time
-from reference.cis.dropoff import DropOff, DropOffTrouble
 from reference.cis.partners.scb_debit import outstanding_file
 from reference.cis.partners.scb_debit.outstanding_file import Days
-from reference.cis.settings import DebitBank, Settings
+from reference.cis.settings import Settings
 from reference.cis.tables import debit_batch, mandate
 from reference.common.dates import Clock, stamp
+from reference.common.file_channels.channel import ChannelUnavailable, OutgoingFile, put
+from reference.common.file_channels.sftp import SftpChannel
 from reference.common.retry import next_try
 
 _UNSENT = select(debit_batch).where(debit_batch.c.state == "made").order_by(debit_batch.c.due, debit_batch.c.id)
@@ -27,6 +28,15 @@ _UNANSWERED = (
     .where((debit_batch.c.state == "made") | (debit_batch.c.state == "sent"))
     .order_by(debit_batch.c.deadline, debit_batch.c.id)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class DebitBank:
+    """A bank that debits by mandate: `home` is its folder at the drop-off, `bank_code` the three digits of banks."""
+
+    partner: str
+    home: str
+    bank_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +52,11 @@ class BatchMaker:
 
     waits = select(mandate.c.number).where(mandate.c.state == "active")
 
-    def __init__(self, db: Db, clock: Clock, settings: Settings) -> None:
+    def __init__(self, db: Db, clock: Clock, banks: Mapping[str, DebitBank], holidays: Set[date]) -> None:
         self._db = db
         self._clock = clock
-        self._banks: Mapping[str, DebitBank] = settings.debit_banks
-        self._holidays = settings.bank_holidays
+        self._banks = banks
+        self._holidays = holidays
 
     def first(self, db: Connection) -> NextBatch | None:
         turns = [turn for bank in self._banks if (turn := self._turn(db, bank))]
@@ -87,10 +97,10 @@ class BatchSender:
 
     waits = _UNSENT.order_by(None)
 
-    def __init__(self, db: Db, settings: Settings) -> None:
+    def __init__(self, db: Db, banks: Mapping[str, DebitBank], settings: Settings) -> None:
         self._db = db
-        self._banks = settings.debit_banks
-        self._dropoff = DropOff(settings.sftp, settings.timeout) if settings.sftp else None
+        self._banks = banks
+        self._channel = SftpChannel(settings.sftp, settings.timeout) if settings.sftp else None
 
     def first(self, db: Connection) -> Any:
         return db.execute(_UNSENT).first()
@@ -98,10 +108,10 @@ class BatchSender:
     def run(self, batch: Any, now: datetime) -> None:
         """Try a file; it takes its place under its name once it is whole."""
         try:
-            if self._dropoff is None:
-                raise DropOffTrouble("there is no drop-off")
-            self._dropoff.put(self._banks[batch.bank].home, batch.name, batch.data)
-        except DropOffTrouble:
+            if self._channel is None:
+                raise ChannelUnavailable("there is no drop-off")
+            put(self._channel, self._banks[batch.bank].home, OutgoingFile(batch.name, batch.data))
+        except ChannelUnavailable:
             facts = {"due": stamp(next_try(now, batch.attempts, None)), "attempts": batch.attempts + 1}
         else:
             facts = {"state": "sent", "attempts": batch.attempts + 1}

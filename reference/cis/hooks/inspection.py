@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_, select
@@ -21,15 +20,14 @@ from reference.cis.tables import (
     line,
     look_up,
     mandate,
-    outbox,
     payment,
     payment_file,
     request,
     request_step,
     work,
 )
-
-Shown = dict[str, Any] | None
+from reference.common.hooks import Inspector, Shown
+from reference.common.outbox import messages_about
 
 _KEY: BindParameter[str] = bindparam("key")
 _REQUEST = select(request).where(or_(request.c.id == _KEY, request.c.portal_id == _KEY))
@@ -40,11 +38,6 @@ _DEBITS = (
     .order_by(debit_entry.c.id)
 )
 _WAITS = select(work).where(work.c.subject == _KEY)
-
-
-def show(system: System, db: Connection, thing: str, key: str) -> Shown:
-    """A thing by its number, or None when there is none."""
-    return THINGS[thing](system, db, key) if thing in THINGS else None
 
 
 def _request(system: System, db: Connection, key: str) -> Shown:
@@ -104,13 +97,7 @@ def _mandate(system: System, db: Connection, key: str) -> Shown:
 
 def _outbox(system: System, db: Connection, key: str) -> Shown:
     """The messages for a request; without a number, all."""
-    query = select(outbox).order_by(outbox.c.id)
-    rows = _rows(db, query.where(outbox.c.subject == key) if key else query)
-    return {"messages": [row | {"body": json.loads(row["body"])} for row in rows]}
-
-
-def _token(system: System, db: Connection, key: str) -> Shown:
-    return system.gateway.describe()
+    return {"messages": messages_about(db, key)}
 
 
 def _of(table: Table, column: Any, key: Any) -> Select[Any]:
@@ -126,12 +113,11 @@ def _rows(db: Connection, query: Select[Any]) -> list[dict[str, Any]]:
     return [dict(row) for row in db.execute(query).mappings()]
 
 
-THINGS: dict[str, Callable[[System, Connection, str], Shown]] = {
+THINGS: dict[str, Inspector[System]] = {
     "request": _request,
     "account": _account,
     "payment": _payment,
     "file": _file,
     "mandate": _mandate,
     "outbox": _outbox,
-    "token": _token,
 }

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from reference.cis.numbers import baht
-from reference.cis.outbox import enqueue
 from reference.cis.partners.biz_portal.request_form import applicant_of
 from reference.cis.tables import request, request_step
 from reference.common.dates import thai_day
+from reference.common.outbox import Message, enqueue
 
 RECEIVED, VERIFYING, SURVEY, REJECTED = "RECEIVED", "VERIFYING", "SURVEY", "REJECTED"
 ESTIMATED, AWAITING_PAYMENT, PAID, INSTALLED, ACTIVE = (
@@ -47,7 +47,7 @@ def advance(db: Connection, request_id: str, status: str, at: str, note: str, **
     """Move a request to `status`, keep `facts` (columns) with it, and tell the portal in Thai."""
     note_step(db, request_id, status, at, note, **facts)
     if status in PORTAL_STATUS:
-        enqueue(db, request_id, portal_message(find(db, request_id), note), at)
+        enqueue(db, Message("biz_portal", request_id, portal_message(find(db, request_id), note)), at)
 
 
 def note_step(db: Connection, request_id: str, status: str, at: str, note: str, **facts: Any) -> None:

@@ -16,6 +16,8 @@ from sqlalchemy import (
     text,
 )
 
+from reference.common.outbox import outbox
+
 metadata = MetaData()
 
 account = Table(
@@ -160,22 +162,7 @@ work = Table(
     Index("work_by_due", "due"),
 )
 
-# Messages to the portal. Per subject they leave in the order of `id`.
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("subject", String(40), nullable=False),
-    Column("status", String(40), nullable=False),
-    Column("body", Text, nullable=False),
-    Column("state", String(10), nullable=False),
-    Column("created_at", String(25), nullable=False),
-    Column("due", String(25), nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("answer", Text),
-    CheckConstraint("state IN ('waiting', 'delivered', 'refused')", name="outbox_state"),
-    Index("outbox_by_state", "state", "subject"),
-)
+outbox.to_metadata(metadata)
 
 # Payment files by what is in them; `answer` is the file that goes back.
 payment_file = Table(

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from typing import Any
-
 from sqlalchemy import Connection, select
 
+from reference.common.hooks import Inspector, Shown
+from reference.common.outbox import messages_about
 from reference.rwc.measurements import readings, salinity
 from reference.rwc.system import System
-from reference.rwc.tables import file, outbox, round_
-
-Shown = dict[str, Any] | None
-
-
-def show(system: System, db: Connection, thing: str, key: str) -> Shown:
-    """A thing by its name, or None when there is none."""
-    return THINGS[thing](system, db, key) if thing in THINGS else None
+from reference.rwc.tables import file, round_
 
 
 def _reading(system: System, db: Connection, key: str) -> Shown:
@@ -44,10 +35,7 @@ def _station(system: System, db: Connection, key: str) -> Shown:
 
 def _outbox(system: System, db: Connection, key: str) -> Shown:
     """The rows of a subject, or all, in the order of their moments."""
-    query = select(outbox).order_by(outbox.c.at)
-    if key:
-        query = query.where(outbox.c.subject == key)
-    rows = [dict(row) | {"body": json.loads(row["body"])} for row in db.execute(query).mappings()]
+    rows = messages_about(db, key)
     return {"messages": rows} if rows or not key else None
 
 
@@ -57,7 +45,7 @@ def _file(system: System, db: Connection, key: str) -> Shown:
     return None if row is None else dict(row)
 
 
-THINGS: dict[str, Callable[[System, Connection, str], Shown]] = {
+THINGS: dict[str, Inspector[System]] = {
     "reading": _reading,
     "feed": _feed,
     "station": _station,

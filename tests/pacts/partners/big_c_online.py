@@ -29,7 +29,8 @@ def _booked(duplicate: bool) -> dict[str, Any]:
 
 def _took(satang: int) -> Any:
     def counted(lab: Any, names: Mapping[str, Any]) -> None:
-        assert lab.worlds["big_c_online"].table("takings")["BIGC"] == {"sure": satang, "unsure": 0}
+        totals = lab.agent_totals.of("big_c_online")
+        assert (totals.sure, totals.unsure) == (satang, 0)
 
     return counted
 

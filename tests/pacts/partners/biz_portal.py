@@ -10,9 +10,11 @@ from typing import Any
 import requests
 
 from partnerlab.lab.lab import Lab
+from reference.cis.adapter import Link
 from reference.cis.partners.biz_portal.client import Portal
 from reference.cis.service_requests import progress
-from reference.cis.settings import Settings
+from reference.common.clock import Clock
+from reference.common.outbox import Message
 from tests.pacts.interactions import Asked, Sent, answered, exist, sent
 from tests.pacts.links import KIT
 
@@ -23,7 +25,7 @@ REQUESTED = sent("new_connection", applicant="$somchai")
 
 
 def client(url: str, session: requests.Session) -> Portal:
-    return Portal(Settings(portal_url=url, portal_consumer_key="consumer_key"), session)
+    return Portal(Link("biz_portal", {"url": url, "consumer_key": "consumer_key"}, session, Clock()))
 
 
 def _first_request() -> str:
@@ -42,7 +44,10 @@ def _tells(status: str, result: str, request: str | None = None) -> Any:
             "fee_due": "2026-02-04",
         }
         row = SimpleNamespace(portal_id=request or _first_request(), **kept)
-        assert portal.send(progress.portal_message(row, "ข้อความถึงผู้ยื่นคำร้อง")).result == result
+        assert (
+            portal.send(Message("biz_portal", row.id, progress.portal_message(row, "ข้อความถึงผู้ยื่นคำร้อง"))).result
+            == result
+        )
 
     return tell
 

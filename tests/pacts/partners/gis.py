@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 import requests
 
+from reference.cis.adapter import Link
 from reference.cis.partners.dga_gdx.gateway import SourceUnavailable
 from reference.cis.partners.gis.client import Maps
-from reference.cis.settings import Settings
+from reference.common.clock import Clock
 from tests.pacts.interactions import Asked, answered, exist
 
 SOMCHAI = exist(people={"somchai": 1042})
@@ -35,7 +36,7 @@ _PARCEL = _DISTRICT | {
 
 
 def client(url: str, session: requests.Session) -> Maps:
-    return Maps(Settings(gis_url=url, gis_key="map_key"), session)
+    return Maps(Link("gis", {"url": url, "map_key": "map_key"}, session, Clock()))
 
 
 def _collection(*features: Any) -> dict[str, Any]:

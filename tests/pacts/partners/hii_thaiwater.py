@@ -7,6 +7,7 @@ from typing import Any
 
 import requests
 
+from reference.common.outbox import Message
 from reference.rwc.measurements.quality import PROBES, of_probe
 from reference.rwc.messages import Reading
 from reference.rwc.partners.hii_thaiwater.client import Hii
@@ -35,7 +36,7 @@ def _sends(subject: str, probes: Mapping[str, float], result: str) -> Callable[[
     }
 
     def act(hii: Hii, names: Mapping[str, Any]) -> None:
-        assert hii.send(subject, row_of(subject, AT, told)).result == result
+        assert hii.send(Message("hii_thaiwater", subject, row_of(subject, AT, told))).result == result
 
     return act
 

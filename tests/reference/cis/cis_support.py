@@ -10,7 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import requests
 from flask import Flask
+from flask.testing import FlaskClient
 from requests.adapters import BaseAdapter
+
+from reference.cis.adapter import Adapter
+from reference.common import discovery
 
 SECRET = "not-to-be-seen"
 PID = "1980000000001"
@@ -135,23 +139,38 @@ def _response(request: requests.PreparedRequest, reply: Reply) -> requests.Respo
     return response
 
 
-def settings(**more: Any) -> dict[str, Any]:
-    return {
-        "gdx_url": "http://gdx.test",
+PARTNERS: dict[str, dict[str, str]] = {
+    "dga_gdx": {
+        "url": "http://gdx.test",
         "consumer_key": "consumer",
         "consumer_secret": SECRET,
-        "agent_id": OFFICER,
-        "gis_url": "http://gis.test",
-        "gis_key": "to-gis",
-        "portal_url": "http://portal.test",
-        "portal_consumer_key": "to-portal",
-        "portal_inbound_key": "from-portal",
-        "agent_keys": {"BIGC": "bigc-key", "LOTUS": "lotus-key"},
-        "agents_by_file": {"TMN": {"home": "truemoney_offline"}},
+        "agent_pid": OFFICER,
+    },
+    "gis": {"url": "http://gis.test", "map_key": "to-gis"},
+    "biz_portal": {"url": "http://portal.test", "consumer_key": "to-portal", "inbound_key": "from-portal"},
+    "big_c_online": {"agent_code": "BIGC", "agent_key": "bigc-key"},
+    "truemoney_offline": {"agent_code": "TMN", "sftp_home": "truemoney_offline"},
+}
+ADAPTERS: dict[str, Adapter] = discovery.adapters("reference.cis.partners")
+SECOND_AGENT = {"agent_code": "LOTUS", "agent_key": "lotus-key"}
+"""Another agent of the same dialect: two settings, and the adapter of the first."""
+
+
+def settings(partners: dict[str, dict[str, str]] | None = None, **more: Any) -> dict[str, Any]:
+    """Settings of an installation; `partners` are more of them, or other settings of one."""
+    return {
+        "partners": PARTNERS | (partners or {}),
         "holidays": ["2026-12-07"],
         "test_hooks": True,
         **more,
     }
+
+
+class Caller(FlaskClient):
+    """Takes each answer whole, as callers do; what a call has made due is done then."""
+
+    def open(self, *arguments: Any, **words: Any) -> Any:
+        return super().open(*arguments, **{"buffered": True} | words)
 
 
 class Cis:
@@ -159,6 +178,7 @@ class Cis:
 
     def __init__(self, app: Flask, partners: Partners) -> None:
         self.app = app
+        app.test_client_class = Caller
         self.web: Any = app.test_client()
         self.partners = partners
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import requests
-from cis_support import Cis, Partners, settings
+from cis_support import ADAPTERS, SECOND_AGENT, Cis, Partners, settings
 from flask import Flask
 
 from reference.cis import create_app
@@ -21,7 +21,8 @@ def partners() -> Partners:
 def installed() -> Iterator[tuple[Flask, requests.Session]]:
     """One system for all tests, as a rehearsal has one for all its stories: it takes longer to start than a test."""
     session = requests.Session()
-    app = create_app(settings(), session)
+    told = settings({"lotus_online": SECOND_AGENT})
+    app = create_app(told, session, ADAPTERS | {"lotus_online": ADAPTERS["big_c_online"]})
     yield app, session
     app.extensions["cis"].db.close()
 

@@ -19,8 +19,9 @@ from reference.cis import create_app
 from reference.cis.debit import outcomes as acts
 from reference.cis.debit import result_settlement
 from reference.cis.debit.calendar import sending_time
-from reference.cis.dropoff import DropOff, DropOffTrouble
 from reference.common.dates import BANGKOK
+from reference.common.file_channels.channel import ChannelUnavailable
+from reference.common.file_channels.sftp import SftpSession
 
 LAYOUTS = Path(__file__).parents[3] / "contracts" / "scb_debit" / "files"
 NAME, RESULT = "MWA_SCB_DD_20261124_01.txt", "SCB_MWA_RS_20261124_01.txt"
@@ -47,12 +48,9 @@ def outgoing(server: DropOffServer) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(server: DropOffServer) -> Iterator[Flask]:
-    told = settings(
-        sftp=server.settings(),
-        agents_by_file={},
-        debit_banks={"SCBDD": {"home": "scb_debit", "bank_code": "014"}},
-        bank_holidays=["2026-12-07"],
-    )
+    bank = {"agent_code": "SCBDD", "sftp_home": "scb_debit", "bank_code": "014"}
+    partners = {"scb_debit": bank, "truemoney_offline": {}}
+    told = settings(partners, sftp=server.settings(), bank_holidays=["2026-12-07"])
     session = requests.Session()
     session.mount("http://", Partners())
     app = create_app(told, session)
@@ -81,7 +79,7 @@ def asking(cis: Cis) -> Cis:
 
 def take(cis: Cis, lines: list[str], name: str = RESULT, encoding: str = "cp874") -> tuple[str, str, list[Any]]:
     """What a result is acknowledged with."""
-    return outcomes(cis.app.extensions["cis"].files.take("SCBDD", name, file(lines, encoding)).data)
+    return outcomes(cis.app.extensions["cis"].files.take("SCBDD", name, file(lines, encoding)).answer.data)
 
 
 def state(cis: Cis, registration: str = "12345678") -> str:
@@ -146,10 +144,10 @@ def test_a_file_takes_all_bills_that_no_later_file_could(cis: Cis, outgoing: Pat
 
 def test_a_drop_off_that_is_away_is_tried_again(cis: Cis, outgoing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def away(*_: Any) -> None:
-        raise DropOffTrouble("nobody there")
+        raise ChannelUnavailable("nobody there")
 
     with monkeypatch.context() as patch:
-        patch.setattr(DropOff, "put", away)
+        patch.setattr(SftpSession, "put", away)
         assert cis.clock("2026-11-23 16:00")["next_due"] == "2026-11-23T16:01:00+07:00"
     assert names(outgoing) == [] and state(cis) == "in_flight"
     cis.clock("2026-11-23 16:01")
@@ -160,10 +158,10 @@ def test_a_file_that_never_left_leaves_no_more_after_its_deadline(
     cis: Cis, outgoing: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away(*_: Any) -> None:
-        raise DropOffTrouble("nobody there")
+        raise ChannelUnavailable("nobody there")
 
     with monkeypatch.context() as patch:
-        patch.setattr(DropOff, "put", away)
+        patch.setattr(SftpSession, "put", away)
         cis.clock("2026-11-25 12:00")
     cis.clock("2026-11-27 18:00")
     assert names(outgoing) == [] and state(cis) == "open"
@@ -250,7 +248,7 @@ def test_a_result_in_another_encoding_is_told(asking: Cis) -> None:
     lines = result(HOME, FLAT)
     lines[1] = lines[1][:90] + "ก".ljust(110)
     data = file(lines).replace("ก".encode("cp874"), b"\xff")
-    assert outcomes(asking.app.extensions["cis"].files.take("SCBDD", RESULT, data).data)[0] == "03"
+    assert outcomes(asking.app.extensions["cis"].files.take("SCBDD", RESULT, data).answer.data)[0] == "03"
 
 
 @pytest.mark.parametrize("name", ["SCB_MWA_RS_20261124.txt", "MWA_SCB_DD_20261124_01.txt", "x"])
@@ -260,18 +258,18 @@ def test_a_result_is_known_by_its_name(asking: Cis, name: str) -> None:
 
 def test_before_the_file_has_left_it_has_no_answer(cis: Cis, monkeypatch: pytest.MonkeyPatch) -> None:
     def away(*_: Any) -> None:
-        raise DropOffTrouble("nobody there")
+        raise ChannelUnavailable("nobody there")
 
-    monkeypatch.setattr(DropOff, "put", away)
+    monkeypatch.setattr(SftpSession, "put", away)
     cis.clock("2026-11-23 16:00")
     assert take(cis, result(HOME))[0] == "08"
 
 
 def test_a_result_settles_once_however_it_comes_again(asking: Cis) -> None:
     lines = result(HOME, FLAT)
-    first = asking.app.extensions["cis"].files.take("SCBDD", RESULT, file(lines)).data
+    first = asking.app.extensions["cis"].files.take("SCBDD", RESULT, file(lines)).answer.data
     asking.clock("2026-11-24 19:00")
-    assert asking.app.extensions["cis"].files.take("SCBDD", RESULT, file(lines)).data == first
+    assert asking.app.extensions["cis"].files.take("SCBDD", RESULT, file(lines)).answer.data == first
     assert take(asking, lines, "SCB_MWA_RS_20261124_02.txt")[0] == "05"
     later = _changed(0, 49, "190000")(lines)
     assert take(asking, later, "SCB_MWA_RS_20261124_03.txt")[0] == "08"
@@ -403,6 +401,6 @@ def test_what_leaves_keeps_the_contract(asking: Cis, outgoing: Path) -> None:
     kept = Layout.load(LAYOUTS / "acknowledgement.layout.yaml")
     for number, lines in enumerate(([], result(HOME), result(HOME, rejected(FLAT, "12"))), 1):
         reply = asking.app.extensions["cis"].files.take("SCBDD", f"SCB_MWA_RS_20261124_0{number}.txt", file(lines))
-        assert not kept.judge(reply.data, reply.name).findings
+        assert not kept.judge(reply.answer.data, reply.answer.name).findings
     judged = Layout.load(LAYOUTS / "result.layout.yaml").judge(file(result(HOME, rejected(FLAT, "12"))), RESULT)
     assert not judged.findings

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 import requests
-from cis_support import Cis, Partners, bill, settings
+from cis_support import ADAPTERS, Cis, Partners, bill, settings
 from dropoff_server import DropOffServer
 from payment_files import detail, file
 
-from reference.cis import create_app, dropoff
+from reference.cis import create_app
+from reference.common.file_channels.channel import ChannelUnavailable
+from reference.common.file_channels.sftp import SftpSession
 
 NAME = "MWA_TMN_20261115_01.txt"
 RESULT = "MWA_TMN_20261115_01_RESULT.txt"
@@ -34,8 +36,12 @@ def home(server: DropOffServer, tmp_path: Path) -> Path:
     return folder
 
 
+def agent(code: str, home: str) -> dict[str, str]:
+    return {"agent_code": code, "sftp_home": home}
+
+
 def system(server: DropOffServer, home: Path, **login: Any) -> Cis:
-    told = settings(sftp=server.settings(**login), agents_by_file={"TMN": {"home": home.name}})
+    told = settings({"truemoney_offline": agent("TMN", home.name)}, sftp=server.settings(**login))
     session = requests.Session()
     session.mount("http://", Partners())
     cis = Cis(create_app(told, session), Partners())
@@ -69,16 +75,16 @@ def test_what_is_still_being_uploaded_is_left_alone(cis: Cis, home: Path) -> Non
     assert names(home / "incoming") == [f"{NAME}.tmp"]
 
 
-@pytest.mark.parametrize("broken", ["_put", "_put_away"])
+@pytest.mark.parametrize("broken", ["put", "put_away"])
 def test_a_round_that_broke_off_is_finished_by_the_next(
     cis: Cis, home: Path, broken: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def fail(*_: Any) -> None:
-        raise OSError("the line went dead")
+    def fail(*_: Any) -> None:
+        raise ChannelUnavailable("the line went dead")
 
     (home / "incoming" / NAME).write_bytes(file(detail()))
     with monkeypatch.context() as patch:
-        patch.setattr(dropoff, broken, fail)
+        patch.setattr(SftpSession, broken, fail)
         answer: Any = cis.web.post("/_test/jobs/take_up_files", json={})
         assert answer.status_code == 502
     assert names(home / "incoming") == [NAME]
@@ -107,13 +113,12 @@ def test_a_server_with_another_key_is_not_trusted(server: DropOffServer, home: P
 def test_a_home_that_is_not_there_is_told_and_keeps_nobody_elses_files_waiting(
     server: DropOffServer, home: Path
 ) -> None:
-    told = settings(
-        sftp=server.settings(),
-        agents_by_file={"AAA": {"home": "nobody_made_this"}, "TMN": {"home": home.name}},
-    )
+    partners = {"aaa_offline": agent("AAA", "nobody_made_this"), "truemoney_offline": agent("TMN", home.name)}
+    told = settings(partners, sftp=server.settings())
     session = requests.Session()
     session.mount("http://", Partners())
-    cis = Cis(create_app(told, session), Partners())
+    adapters = {"aaa_offline": ADAPTERS["truemoney_offline"]} | ADAPTERS
+    cis = Cis(create_app(told, session, adapters), Partners())
     cis.clock("2026-11-16 07:00")
     cis.seed(bill())
     (home / "incoming" / NAME).write_bytes(file(detail()))

@@ -254,7 +254,7 @@ def test_one_token_serves_until_it_lies_idle(cis: Cis) -> None:
     cis.clock("2026-11-23 11:58")
     accepted(cis, new_connection_form(requestIdBIZ=guid(5)))
     assert cis.partners.tokens == 2
-    assert cis.show("token")["last_used_at"] == "2026-11-23T11:58:00+07:00"
+    assert cis.show("dga_gdx.token")["last_used_at"] == "2026-11-23T11:58:00+07:00"
 
 
 def test_a_token_refused_in_mid_flow_is_renewed_once(cis: Cis) -> None:

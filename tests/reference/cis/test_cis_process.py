@@ -17,8 +17,7 @@ import requests
 from cis_support import Cis, Partners, bill, new_connection_form, settings
 
 from reference.cis import Settings, create_app
-from reference.cis.rounds import Rounds
-from reference.cis.settings import FileAgent, Sftp
+from reference.cis.settings import Sftp
 
 pytestmark = pytest.mark.slow
 
@@ -26,37 +25,49 @@ pytestmark = pytest.mark.slow
 def test_settings_come_from_a_file_and_variables(tmp_path: Path) -> None:
     file = tmp_path / "cis.json"
     file.write_text(
-        json.dumps({"gdx_url": "http://a", "sftp": {"host": "h", "port": 22, "user": "u", "password": "p"}})
+        json.dumps(
+            {
+                "partners": {"gis": {"url": "http://a", "map_key": "k"}},
+                "sftp": {"host": "h", "port": 22, "user": "u", "password": "p"},
+            }
+        )
     )
     told = Settings.from_env(
         {
             "CIS_SETTINGS": str(file),
-            "CIS_GDX_URL": "http://b",
-            "CIS_AGENT_KEYS": '{"BIGC": "k"}',
-            "CIS_AGENTS_BY_FILE": '{"TMN": {"home": "tmn"}}',
+            "GIS_URL": "http://b",
+            "BIG_C_ONLINE_AGENT_KEY": "k",
+            "HII_THAIWATER_API_KEY": "of another system",
             "CIS_HOLIDAYS": '["2026-12-07"]',
             "CIS_TEST_HOOKS": "true",
         }
     )
-    assert (told.gdx_url, told.test_hooks, told.agent_keys["BIGC"]) == ("http://b", True, "k")
+    assert told.partners == {"gis": {"url": "http://b", "map_key": "k"}, "big_c_online": {"agent_key": "k"}}
+    assert told.test_hooks is True
     assert told.sftp == Sftp("h", 22, "u", "p")
-    assert told.agents_by_file == {"TMN": FileAgent("tmn")}
     assert told.holidays == {date(2026, 12, 7)}
 
 
 def test_an_unknown_setting_is_named_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match=r"unknown settings gdx_ulr.*gdx_url"):
-        Settings.of({"gdx_ulr": "http://a"})
+    with pytest.raises(ValueError, match=r"unknown settings tiemout.*timeout"):
+        Settings.of({"tiemout": 5})
+
+
+def test_an_unknown_partner_is_named_with_the_known_ones() -> None:
+    with pytest.raises(ValueError, match=r"unknown partners gsi; there are: .*gis"):
+        create_app({"partners": {"gsi": {"url": "http://a"}}})
 
 
 def test_keys_do_not_show() -> None:
     drop_off = {"host": "h", "port": 22, "user": "u", "password": "hush"}
-    told = Settings.of({"consumer_secret": "hush", "agent_keys": {"BIGC": "hush"}, "sftp": drop_off})
+    told = Settings.of({"partners": {"big_c_online": {"agent_key": "hush"}}, "sftp": drop_off})
     assert "hush" not in repr(told)
+    links = create_app(told).extensions["cis"].links
+    assert "hush" not in repr(links["big_c_online"])
 
 
 def test_a_key_that_was_never_set_opens_nothing() -> None:
-    app = create_app(settings(portal_inbound_key="", agent_keys={"BIGC": ""}))
+    app = create_app(settings({"biz_portal": {"inbound_key": ""}, "big_c_online": {"agent_code": "BIGC"}}))
     web = app.test_client()
     assert web.get("/mwa/biz/v1/branch", headers={"Consumer-Key": ""}).status_code == 401
     assert web.get("/payment-agents/v1/payments/T").status_code == 401
@@ -96,7 +107,7 @@ def test_it_runs_as_a_process(tmp_path: Path) -> None:
 
 
 def test_a_running_installation_works_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reference.cis.rounds._EVERY", 0.01)
+    monkeypatch.setattr("reference.common.worker._EVERY", 0.01)
     partners = Partners()
     session = requests.Session()
     session.mount("http://", partners)
@@ -104,10 +115,10 @@ def test_a_running_installation_works_by_itself(monkeypatch: pytest.MonkeyPatch)
     headers = {"Consumer-Key": "from-portal"}
     app.test_client().post("/mwa/biz/v1/sendrequest", json=new_connection_form(), headers=headers)
     assert partners.told() == []
-    rounds = Rounds(app.extensions["cis"])
-    rounds.start()
+    worker = app.extensions["cis"].worker()
+    worker.start()
     ended = time.monotonic() + 5
     while partners.told() != ["CHECK", "PENDING"] and time.monotonic() < ended:
         time.sleep(0.01)
-    rounds.stop()
+    worker.stop()
     assert partners.told() == ["CHECK", "PENDING"]

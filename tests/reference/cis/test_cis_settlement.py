@@ -24,7 +24,7 @@ def taking(cis: Cis) -> Cis:
 
 def take(cis: Cis, data: bytes, name: str = NAME) -> bytes:
     """Settle a file without the drop-off; its answer."""
-    answer: bytes = cis.app.extensions["cis"].files.take("TMN", name, data).data
+    answer: bytes = cis.app.extensions["cis"].files.take("TMN", name, data).answer.data
     return answer
 
 

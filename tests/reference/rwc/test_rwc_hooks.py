@@ -26,7 +26,7 @@ def test_a_clock_knows_gregorian_years_of_this_century(rwc: Rwc, now: Any) -> No
     [
         ("work_queue", {"amount": "1.00"}, "amount: not known here"),
         ("work_queue", {"station": "S1\n"}, "station: expected a code"),
-        ("measure", {"station": "S1"}, "no values"),
+        ("measure", {"station": "S1"}, "values: expected values by parameter, seen nothing"),
         ("measure", {"station": "S1", "values": []}, "values: expected values by parameter"),
         ("measure", {"station": "S1", "values": {"ph": 10**400}}, "ordinary size for ph"),
         ("measure", {"station": "S1", "values": {"ph": 7}, "at": "then"}, "at: expected a time"),

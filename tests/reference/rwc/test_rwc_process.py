@@ -14,7 +14,6 @@ import requests
 from rwc_support import Partners, Rwc
 
 from reference.rwc import Settings, create_app
-from reference.rwc.rounds import Rounds
 
 pytestmark = pytest.mark.slow
 
@@ -67,12 +66,12 @@ def test_it_runs_as_a_process() -> None:
 
 
 def test_a_running_installation_works_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reference.rwc.rounds._EVERY", 0.01)
+    monkeypatch.setattr("reference.common.worker._EVERY", 0.01)
     app = create_app({})
-    rounds = Rounds(app.extensions["rwc"])
-    rounds.start()
+    worker = app.extensions["rwc"].worker()
+    worker.start()
     ended = time.monotonic() + 5
     while app.extensions["rwc"].duties.next_due() is None and time.monotonic() < ended:
         time.sleep(0.01)
-    rounds.stop()
+    worker.stop()
     assert app.extensions["rwc"].duties.next_due() is not None

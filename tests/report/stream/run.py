@@ -25,11 +25,19 @@ STORIES: tuple[Callable[[], list[Event]], ...] = (
     files.trailer_is_wrong,
     files.same_file_again,
 )
-UNPROVEN = {
+OPEN = {
     "id": "PDP-030",
     "text": text("The record of processing lists every field sent", "บันทึกการประมวลผลต้องระบุทุกข้อมูลที่ส่ง"),
     "scenarios": [],
-    "verdict": "unproven",
+    "verdict": None,
+    "outside": None,
+}
+OUTSIDE = {
+    "id": "STEP-2",
+    "text": text("The council weighs what is asked", "คณะกรรมการพิจารณาข้อมูลที่ขอ"),
+    "scenarios": [],
+    "verdict": None,
+    "outside": text("The council decides", "เป็นการพิจารณาของคณะกรรมการ"),
 }
 
 
@@ -69,7 +77,7 @@ def _finished(events: list[Event]) -> Event:
         "exchanges": sum(event["exchanges"] for event in ended),
         "seconds": round(sum(event["seconds"] for event in ended), 3),
         "exit_code": 1,
-        "requirements": [*_requirements(events), UNPROVEN],
+        "requirements": [*_requirements(events), OPEN, OUTSIDE],
     }
 
 

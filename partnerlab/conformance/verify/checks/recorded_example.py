@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from partnerlab.conformance.pacts.examples import Example, PreparedRequest
+from partnerlab.conformance.pacts.examples import Example
 from partnerlab.conformance.pacts.matching_rules import missed
 from partnerlab.conformance.verify.preconditions import REFUSED
+from partnerlab.conformance.verify.prepared_request import PreparedRequest
 from partnerlab.conformance.verify.session import Asking
 from partnerlab.contract.redaction import mask_all
 from partnerlab.scenario.verdicts import Fail

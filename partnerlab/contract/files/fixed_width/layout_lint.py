@@ -17,6 +17,7 @@ def rule_mistakes(source: Source, model: LayoutModel) -> list[YamlError]:
     for index, total in enumerate(model.totals):
         mistakes.total(("totals", index), total)
     mistakes.headers()
+    mistakes.money()
     return mistakes.found
 
 
@@ -57,6 +58,23 @@ class _Mistakes:
             self.add(path, "a sum needs `of`: the detail field that is summed")
         for name, codes in total.where.items():
             self.where((*path, "where"), detail, name, codes)
+
+    def money(self) -> None:
+        money = self.model.money
+        if money is None:
+            return
+        header, detail = self.model.records.get("header"), self.model.records["detail"]
+        for word, name in (("takes", money.takes), ("asks", money.asks)):
+            if name is not None:
+                self.want(("money", word), detail, name, ("amount",), "the detail")
+        for name in money.once:
+            self.want(("money", "once"), detail, name, (), "the detail")
+        for name, codes in money.where.items():
+            self.where(("money", "if"), detail, name, codes)
+        if money.answers is not None:
+            self.want(("money", "answers"), header, money.answers, ("text",), "the header")
+        for name, codes in money.accepted.items():
+            self.where(("money", "accepted"), header, name, codes)
 
     def headers(self) -> None:
         header = self.model.records.get("header")

@@ -7,7 +7,16 @@ from typing import Any, cast
 
 from partnerlab.contract.files.fixed_width import field_lint, layout_lint
 from partnerlab.contract.files.fixed_width.columns import Span, spans
-from partnerlab.contract.files.layout_model import Field, FileName, LayoutModel, Lines, Record, Role, Total
+from partnerlab.contract.files.layout_model import (
+    Field,
+    FileMoney,
+    FileName,
+    LayoutModel,
+    Lines,
+    Record,
+    Role,
+    Total,
+)
 from partnerlab.contract.files.layout_source import LayoutError, Source, load
 from partnerlab.yamlio import KeyPath, YamlError
 
@@ -45,6 +54,21 @@ def _model(file: str, data: dict[str, Any], records: dict[Role, Record], name: F
         answers={name: tuple(parts) for name, parts in data.get("answers", {}).items()},
         provenance=data["provenance"],
         source=data.get("source", ""),
+        money=_money(data.get("money")),
+    )
+
+
+def _money(data: dict[str, Any] | None) -> FileMoney | None:
+    if data is None:
+        return None
+    return FileMoney(
+        takes=data.get("takes"),
+        where=_where(data.get("if", {})),
+        once=tuple(data.get("once", ())),
+        never_taken_back="takes_back" in data,
+        answers=data.get("answers"),
+        accepted=_where(data.get("accepted", {})),
+        asks=data.get("asks"),
     )
 
 

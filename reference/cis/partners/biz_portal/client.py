@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import requests
 
-from reference.cis.outbox import Delivery
-from reference.cis.settings import Settings
+from reference.cis.adapter import Link
+from reference.common.outbox import Delivery, Message
 
 _ERROR = 0
 
@@ -15,19 +13,18 @@ _ERROR = 0
 class Portal:
     """Sends one status message and says how it went."""
 
-    def __init__(self, settings: Settings, session: requests.Session) -> None:
-        self._settings = settings
-        self._session = session
+    def __init__(self, link: Link) -> None:
+        self._link = link
 
-    def send(self, message: dict[str, Any]) -> Delivery:
+    def send(self, message: Message) -> Delivery:
         """Delivered, refused for good (HTTP 400 with Type 0: the portal knows the message and will not
         have it), or trouble: everything else may pass with time.
         """
-        url = self._settings.portal_url + "/Api/V2/Applications/Requests"
-        headers = {"Consumer-Key": self._settings.portal_consumer_key}
+        url = self._link.url + "/Api/V2/Applications/Requests"
+        headers = {"Consumer-Key": self._link["consumer_key"]}
         try:
-            response = self._session.post(
-                url, json=message, headers=headers, timeout=self._settings.timeout, allow_redirects=False
+            response = self._link.session.post(
+                url, json=message.body, headers=headers, timeout=self._link.timeout, allow_redirects=False
             )
         except requests.RequestException as trouble:
             return Delivery("trouble", type(trouble).__name__)

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, Response, request
 
-from reference.cis.answers import HttpError, holder_of, json_answer, json_object
+from reference.cis.adapter import Core, Link
 from reference.cis.service_requests.branches import branch_for
-from reference.cis.system import System
+from reference.common.http_api import HttpError, json_answer, json_object
 
 _CODE = re.compile(r"[0-9]{2}\Z")
 
 
-def portal_blueprint(system: System) -> Blueprint:
+def routes(core: Core, links: Sequence[Link]) -> Blueprint:
     """New requests and the branch finder, under /mwa/biz/v1."""
     portal = Blueprint("portal", __name__, url_prefix="/mwa/biz/v1")
 
     @portal.before_request
     def only_the_portal() -> None:
-        keys = {"portal": system.settings.portal_inbound_key}
-        if holder_of(keys, request.headers.get("Consumer-Key")) is None:
+        if not any(link.opens("inbound_key", request.headers.get("Consumer-Key")) for link in links):
             raise HttpError(401, "Consumer-Key is missing or not known")
 
     @portal.post("/sendrequest")
     def new_connection() -> Response:
-        answer = system.desk.receive(json_object())
-        if system.settings.work_in_call:
-            system.duties.run()
-        return json_answer(answer)
+        return json_answer(core.desk.receive(json_object()))
 
     @portal.get("/branch")
     def find_branch() -> Response:
@@ -41,6 +39,10 @@ def portal_blueprint(system: System) -> Blueprint:
         return json_answer({"Total": str(len(listed)), "ResultList": listed})
 
     return portal
+
+
+def refusal(status: int, message: str) -> dict[str, Any]:
+    return {"responseStatus": "ERROR", "responseMessage": message}
 
 
 def _two_digits(name: str) -> str:

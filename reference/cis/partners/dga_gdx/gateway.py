@@ -13,8 +13,8 @@ from typing import Any
 
 import requests
 
-from reference.cis.settings import Settings
-from reference.common.dates import Clock, stamp
+from reference.cis.adapter import Link
+from reference.common.dates import stamp
 
 IDLE = timedelta(minutes=60)
 _CODE = re.compile(r"\[([0-9A-Z]{1,5})\]")
@@ -46,11 +46,15 @@ class _Token:
 class Gateway:
     """Looks things up behind the gateway, renewing the token when it has lapsed or is refused."""
 
-    def __init__(self, settings: Settings, session: requests.Session, clock: Clock) -> None:
-        self._settings = settings
-        self._session = session
-        self._clock = clock
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._clock = link.clock
         self._token: _Token | None = None
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """As whom we ask, for registers that want to hear it again."""
+        return {"Consumer": self._link["consumer_key"], "CitizenID": self._link["agent_pid"]}
 
     def look_up(self, path: str, query: dict[str, str]) -> Any | None:
         """The register's data, or None when it knows of nothing; raises Unavailable."""
@@ -77,7 +81,7 @@ class Gateway:
         return self._token
 
     def _validate(self) -> str:
-        query = {"ConsumerSecret": self._settings.consumer_secret, "AgentID": self._settings.agent_id}
+        query = {"ConsumerSecret": self._link["consumer_secret"], "AgentID": self._link["agent_pid"]}
         response = self._send("/ws/auth/validate", query, {})
         if response.status_code != 200:
             raise SourceUnavailable(_error_code(response), response.headers.get("Retry-After"))
@@ -94,17 +98,17 @@ class Gateway:
 
     def _send(self, path: str, query: dict[str, str], headers: dict[str, str]) -> requests.Response:
         headers = {
-            "Consumer-Key": self._settings.consumer_key,
+            "Consumer-Key": self._link["consumer_key"],
             "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
             **headers,
         }
-        url = self._settings.gdx_url + path
+        url = self._link.url + path
         try:
-            return self._session.get(
+            return self._link.session.get(
                 url,
                 params=query,
                 headers=headers,
-                timeout=self._settings.timeout,
+                timeout=self._link.timeout,
                 allow_redirects=False,  # keys and tokens go to the gateway and nowhere else
             )
         except requests.RequestException as trouble:

@@ -1,1 +1,8 @@
-"""The registers of the Department of Provincial Administration."""
+"""The civil registration's registers, behind the data exchange."""
+
+from __future__ import annotations
+
+from reference.cis.adapter import Adapter
+from reference.cis.partners.dopa_linkage.register import Registers
+
+ADAPTER = Adapter(through="dga_gdx", registers={Registers: Registers})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from reference.cis.adapter import Link
 from reference.cis.partners.dga_gdx.gateway import Gateway, SourceUnavailable
-from reference.cis.settings import Settings
 
 _DOPA = "00023"
 _SERVICES = {
@@ -21,7 +21,7 @@ IN_BUSINESS = "ยังดำเนินกิจการอยู่"
 
 @dataclass(frozen=True, slots=True)
 class RegisterLookup:
-    """That a register was asked, for the data protection officer (PDPA s. 42): never what it said.
+    """That a register was asked, for the data protection officer (PDPA s. 39): never what it said.
 
     Of the number it was asked about the last three digits; `outcome` is `found`, `nothing`, or the code of why not.
     """
@@ -34,9 +34,8 @@ class RegisterLookup:
 class Registers:
     """Questions to the civil registration and the juristic persons' register; all may raise Unavailable."""
 
-    def __init__(self, gateway: Gateway, settings: Settings) -> None:
-        self._gateway = gateway
-        self._settings = settings
+    def __init__(self, link: Link) -> None:
+        self._gateway: Gateway = link.gateway
         self._asked: list[RegisterLookup] = []
 
     def take_record(self) -> list[RegisterLookup]:
@@ -46,8 +45,7 @@ class Registers:
 
     def require_officer(self) -> None:
         """Our officer must have signed in with the card; otherwise the registers stay shut (90001)."""
-        query = {"Consumer": self._settings.consumer_key, "CitizenID": self._settings.agent_id}
-        state = self._gateway.look_up("/ws/dopa/linkage/v1/agent/permission", query)
+        state = self._gateway.look_up("/ws/dopa/linkage/v1/agent/permission", self._gateway.identity)
         if not isinstance(state, dict) or state.get("SessionState") not in _PRESENT:
             raise SourceUnavailable(OFFICER_ABSENT)
 

@@ -1,1 +1,8 @@
-"""The map service."""
+"""MWA's map service."""
+
+from __future__ import annotations
+
+from reference.cis.adapter import Adapter
+from reference.cis.partners.gis.client import Maps
+
+ADAPTER = Adapter(needs=("url", "map_key"), registers={Maps: Maps})

@@ -8,8 +8,8 @@ from typing import Any
 
 import requests
 
+from reference.cis.adapter import Link
 from reference.cis.partners.dga_gdx.gateway import SourceUnavailable
-from reference.cis.settings import Settings
 
 _EXCEPTION = re.compile(rb'exceptionCode="([A-Za-z]{1,40})"')
 _WGS_84 = ("urn:ogc:def:crs:EPSG::4326", "urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326")
@@ -32,9 +32,8 @@ class Feature:
 class Maps:
     """Questions to the map service; nothing found is an empty list. All may raise Unavailable."""
 
-    def __init__(self, settings: Settings, session: requests.Session) -> None:
-        self._settings = settings
-        self._session = session
+    def __init__(self, link: Link) -> None:
+        self._link = link
 
     def at_point(self, latitude: str, longitude: str) -> list[Feature]:
         """District and parcel of a point, in degrees as the applicant's map gave them."""
@@ -73,10 +72,10 @@ class Maps:
             raise SourceUnavailable(_UNREADABLE) from None
 
     def _send(self, path: str, query: dict[str, str]) -> requests.Response:
-        url, headers = self._settings.gis_url + path, {"X-GIS-Key": self._settings.gis_key}
+        url, headers = self._link.url + path, {"X-GIS-Key": self._link["map_key"]}
         try:
-            return self._session.get(
-                url, params=query, headers=headers, timeout=self._settings.timeout, allow_redirects=False
+            return self._link.session.get(
+                url, params=query, headers=headers, timeout=self._link.timeout, allow_redirects=False
             )
         except requests.RequestException as trouble:
             kind = type(trouble).__name__

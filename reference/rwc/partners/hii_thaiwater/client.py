@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 
-from reference.rwc.outbox import Delivery
+from reference.common.outbox import Delivery, Message
 from reference.rwc.settings import Settings
 
 PATHS = {
@@ -22,12 +22,12 @@ class Hii:
     def __init__(self, settings: Settings, session: requests.Session) -> None:
         self._settings, self._session = settings, session
 
-    def send(self, subject: str, row: dict[str, Any]) -> Delivery:
+    def send(self, message: Message) -> Delivery:
         """How it went. HII says NO inside 200 where it failed itself: that is tried again, as any other trouble."""
         try:
             answer = self._session.post(
-                self._settings.hii_url + PATHS[subject],
-                json=row,
+                self._settings.hii_url + PATHS[message.subject],
+                json=message.body,
                 headers={"X-Api-Key": self._settings.hii_key},
                 timeout=self._settings.timeout,
             )

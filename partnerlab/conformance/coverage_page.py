@@ -1,0 +1,129 @@
+"""The page about what is covered: every partner that the source names, built or not, and what no scenario proves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from partnerlab.conformance.coverage import TRANSPORTS, Coverage, PartnerCoverage, coverage
+from partnerlab.lab.partners.registry import Registry
+
+_NOT_WANTED = "–"
+_MISSING = "missing"
+
+_HEAD = """# What is covered, and what is missing
+
+Made from `contracts/`, `simulators/` and `scenarios/` by `partnerlab partners --coverage`; a test compares. Every
+partner stands here that the [requirements](../contracts/requirements.yaml) name in a flow, built or not.
+
+| column | |
+|---|---|
+| answers, sends | operations that are built; behind *open* the flows in that direction that no scenario proves |
+| contract | OpenAPI documents and file layouts |
+| pacts | of how many wanted: one for each direction over HTTP |
+| scenarios | those that name it |
+| faults met | how many of its own named faults some scenario sets |
+| verifiable | `verify --url` asks the partner's own, `verify --cis` ours in its name, `check-file` judges a file |
+| transports | those in use, *of* those that the source leaves to choose from |
+
+– is not wanted: no flow of the source goes that way, nothing goes over HTTP, or it has no faults of its own.
+"""
+
+
+def page(kit: Registry) -> str:
+    """The whole page in Markdown."""
+    covered = coverage(kit)
+    parts = [_HEAD, *_counts(covered), "", *_partners(covered), "", *_transports(covered), "", *_requirements(covered)]
+    return "\n".join(parts) + "\n"
+
+
+def _counts(covered: Coverage) -> Iterator[str]:
+    built = sum(one.partner is not None for one in covered.partners)
+    asked = len(covered.requirements) - len(covered.outside)
+    yield f"**{built} of {len(covered.partners)} partners** have a folder. **{len(covered.proofs)} of {asked}"
+    yield f"requirements** are named by a scenario, {len(covered.open)} are open, {len(covered.outside)} are outside."
+
+
+def _partners(covered: Coverage) -> Iterator[str]:
+    yield "## Partners"
+    yield ""
+    yield "| partner | answers | sends | contract | pacts | scenarios | faults met | verifiable | transports |"
+    yield "|---|---|---|---|---|--:|---|---|---|"
+    for one in covered.partners:
+        name = f"[`{one.name}`](partners.md#{one.name})" if one.partner else f"`{one.name}`"
+        cells = (
+            name, _direction(one, starts=False), _direction(one, starts=True), _contract(one), _pacts(one),
+            len(one.stories), _faults(one), _verifiable(one), _linked(one),
+        )  # fmt: skip
+        yield f"| {' | '.join(str(cell) for cell in cells)} |"
+
+
+def _direction(one: PartnerCoverage, *, starts: bool) -> str:
+    operations = (one.partner.sends if starts else one.partner.answers) if one.partner else ()
+    parts = [str(len(operations))] if operations else []
+    if open_flows := one.open_flows(starts):
+        parts.append(f"open: {', '.join(open_flows)}")
+    return "; ".join(parts) or _NOT_WANTED
+
+
+def _contract(one: PartnerCoverage) -> str:
+    if not one.partner:
+        return _MISSING
+    kinds = (("document", one.documents), ("layout", len(one.partner.layouts)))
+    return ", ".join(f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in kinds if count)
+
+
+def _pacts(one: PartnerCoverage) -> str:
+    if not one.partner:
+        return _MISSING if "http" in one.planned_transports else _NOT_WANTED
+    return f"{one.pacts} of {one.documents}" if one.documents else _NOT_WANTED
+
+
+def _faults(one: PartnerCoverage) -> str:
+    if not one.partner:
+        return _MISSING
+    return f"{len(one.faults_met)} of {len(one.partner.faults)}" if one.partner.faults else _NOT_WANTED
+
+
+def _verifiable(one: PartnerCoverage) -> str:
+    if not one.partner:
+        return _MISSING
+    ways = (
+        ("--url", one.partner.provider is not None),
+        ("--cis", bool(one.partner.sends)),
+        ("check-file", bool(one.partner.layouts)),
+    )
+    return ", ".join(f"`{way}`" for way, there in ways if there)
+
+
+def _linked(one: PartnerCoverage) -> str:
+    used, choice = one.transports, one.planned_transports
+    if not used:
+        return f"{_MISSING}, of {', '.join(choice)}"
+    return ", ".join(used) + (f", of {', '.join(choice)}" if set(choice) - set(used) else "")
+
+
+def _transports(covered: Coverage) -> Iterator[str]:
+    """For each transport the partners that may use it, and those that do."""
+    yield "## Transports"
+    yield ""
+    yield "| transport | partners that may use it | partners that do | scenarios that name one of those |"
+    yield "|---|--:|--:|--:|"
+    for transport in TRANSPORTS:
+        may = [one for one in covered.partners if transport in one.planned_transports]
+        do = [one for one in covered.partners if transport in one.transports]
+        stories = {story.id for one in do for story in one.stories}
+        yield f"| {transport} | {len(may)} | {len(do) or _MISSING} | {len(stories) or _MISSING} |"
+
+
+def _requirements(covered: Coverage) -> Iterator[str]:
+    yield "## Open requirements"
+    yield ""
+    yield "No scenario names them in `proves:`."
+    yield ""
+    yield from (f"- `{one.id}` {one.text['en']}" for one in covered.open)
+    yield ""
+    yield "## Outside"
+    yield ""
+    yield "The organisation decides them; no scenario may name them."
+    yield ""
+    yield from (f"- `{one.id}` {one.text['en']} *{one.outside['en']}*" for one in covered.outside if one.outside)

@@ -1,0 +1,125 @@
+"""The counter of the lab: it hears every exchange as the journal finishes it, and adds up what moved money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from partnerlab.contract.files import Layout
+from partnerlab.contract.files.fixed_width import money_records
+from partnerlab.contract.http.money_marks import MoneyMarks
+from partnerlab.lab.agent_totals.disagreement import Disagreement
+from partnerlab.lab.agent_totals.file_payments import FilePayments
+from partnerlab.lab.agent_totals.message_payments import MessagePayments
+from partnerlab.lab.agent_totals.money_messages import count_message
+from partnerlab.lab.journal import Exchange
+from partnerlab.lab.partners.registry import Partner, Registry
+
+
+@dataclass(slots=True)
+class Totals:
+    """What one partner took in, in satang: for sure, and beyond that what may or may not be in our books."""
+
+    messages: MessagePayments = field(default_factory=MessagePayments)
+    files: FilePayments = field(default_factory=FilePayments)
+
+    @property
+    def sure(self) -> int:
+        return self.messages.sure + self.files.sure
+
+    @property
+    def unsure(self) -> int:
+        return self.messages.unsure + self.files.unsure
+
+
+State = tuple[dict[str, Totals], list[Disagreement]]
+
+
+class AgentTotals:
+    """What the partners that pay took in so far, by partner; forgotten at reset."""
+
+    def __init__(self, kit: Registry) -> None:
+        self._kit = kit
+        self._totals: dict[str, Totals] = {}
+        self.disagreements: list[Disagreement] = []
+
+    def of(self, partner: str) -> Totals:
+        """The totals of one partner; of one that took in nothing too."""
+        return self._totals.setdefault(partner, Totals())
+
+    def by_book_name(self) -> dict[str, tuple[str, Totals]]:
+        """Partner and totals by the name under which our side books the money."""
+        paying = (partner for partner in self._kit.partners.values() if partner.pays)
+        return {partner.booked_as or partner.name: (partner.name, self.of(partner.name)) for partner in paying}
+
+    def hear(self, exchange: Exchange) -> None:
+        """An exchange is over: count what it moved."""
+        contract = exchange.route.contract
+        if contract is not None:
+            if contract.money is not None:
+                self._count_message(exchange, contract.money)
+        elif exchange.channel != "http":
+            self._count_file(exchange)
+
+    def clear(self) -> None:
+        self._totals.clear()
+        self.disagreements.clear()
+
+    def kept(self) -> State:
+        """How it stands, to bring back."""
+        return deepcopy((self._totals, self.disagreements))
+
+    def bring_back(self, state: State) -> None:
+        """Make it what it was."""
+        self._totals, self.disagreements = deepcopy(state)
+
+    def _partner(self, exchange: Exchange) -> Partner | None:
+        known = (self._kit.partners.get(party) for party in exchange.parties())
+        return next((partner for partner in known if partner is not None and partner.pays), None)
+
+    def _count_message(self, exchange: Exchange, marks: MoneyMarks) -> None:
+        partner = self._partner(exchange)
+        if partner is not None:
+            self.disagreements += count_message(self.of(partner.name).messages, exchange, marks)
+
+    def _count_file(self, exchange: Exchange) -> None:
+        partner = self._partner(exchange)
+        layout = partner.layouts.get(exchange.operation) if partner else None
+        if partner is None or layout is None or layout.model.money is None or exchange.lost:
+            return
+        files, model, data = self.of(partner.name).files, layout.model, exchange.request.raw
+        if layout.model.money.takes:
+            payments = {(key, nth): satang for key, nth, satang in money_records.payments(model, data)}
+            files.arrive(_file_name(exchange), payments, _debits(partner, layout, data))
+        elif layout.model.money.asks:
+            files.ask(money_records.keys(model, data, layout.model.money.once))
+        elif answer := money_records.answered_file(model, data):
+            self.disagreements += _unasked(exchange, answer[0], files.answer(*answer))
+
+
+def _unasked(exchange: Exchange, name: str, debits: int) -> list[Disagreement]:
+    if not debits:
+        return []
+    return [
+        Disagreement(
+            f"{exchange.name}: our side took up debits that it had not asked for",
+            f"{exchange.name}: ระบบรับผลการหักบัญชีที่ไม่ได้ขอ",
+            "only debits that stood in a file of ours",
+            f"{debits} others in {name}",
+        )
+    ]
+
+
+def _debits(partner: Partner, layout: Layout, data: bytes) -> Iterable[money_records.Key]:
+    """The debits that a bank's result names, as our side's file names them; none where our side asks for none."""
+    asked = next((other.model.money for other in partner.layouts.values() if _asks(other)), None)
+    return money_records.keys(layout.model, data, asked.once) if asked else ()
+
+
+def _asks(layout: Layout) -> bool:
+    return layout.model.money is not None and layout.model.money.asks is not None
+
+
+def _file_name(exchange: Exchange) -> str:
+    return exchange.request.path.rpartition("/")[2]

@@ -1,0 +1,54 @@
+"""One partner's payments that came in files: they wait for the answer to their file, and are counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+Key = tuple[bytes, ...]
+Payments = dict[tuple[Key, int], int]
+"""Satang by key, and how manieth of that key in its file: two equal records in one file are two payments."""
+
+
+@dataclass(slots=True)
+class WaitingFile:
+    """A file that our side has not answered; `debits` are the records of a result by what was asked."""
+
+    payments: Payments
+    debits: list[Key] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class FilePayments:
+    """The payments of one partner's files; the same name left twice is one file."""
+
+    sure: int = 0
+    _booked: set[tuple[Key, int]] = field(default_factory=set)
+    _waiting: dict[str, WaitingFile] = field(default_factory=dict)
+    _asked: set[Key] = field(default_factory=set)
+
+    @property
+    def unsure(self) -> int:
+        """What waits for an answer, and was not counted from another file."""
+        waiting: Payments = {}
+        for file in self._waiting.values():
+            waiting |= file.payments
+        return sum(satang for key, satang in waiting.items() if key not in self._booked)
+
+    def arrive(self, name: str, payments: Payments, debits: Iterable[Key]) -> None:
+        """A file has come whole."""
+        self._waiting[name] = WaitingFile(payments, list(debits))
+
+    def answer(self, name: str, accepted: bool) -> int:
+        """Our side has taken a file up, or has refused it; how many debits it took up that nobody had asked for."""
+        file = self._waiting.pop(name, None)
+        if file is None or not accepted:
+            return 0
+        fresh = file.payments.keys() - self._booked
+        self.sure += sum(file.payments[key] for key in fresh)
+        self._booked |= fresh
+        return sum(debit not in self._asked for debit in file.debits)
+
+    def ask(self, debits: Iterable[Key]) -> None:
+        """Our side asks for these debits."""
+        self._asked.update(debits)

@@ -1,0 +1,92 @@
+"""One partner's payments that were told in messages: what became of each, by its number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Key = tuple[str, ...]
+State = Literal["new", "paid", "refused", "unknown", "reversed", "reversal_unknown"]
+Result = Literal["accepted", "refused", "rejected", "unclear"]
+"""What an answer means: yes; no; no, before anybody looked for the number; or nothing that settles anything."""
+
+_SURE: tuple[State, ...] = ("paid",)
+_UNSURE: tuple[State, ...] = ("unknown", "reversal_unknown")
+_TAKEN: tuple[State, ...] = ("paid", "reversed")
+
+
+@dataclass(slots=True)
+class Payment:
+    """Money of one number, in satang; `till` and `day` where the contract says so."""
+
+    amount: int
+    till: Key | None
+    day: str
+    state: State = "new"
+
+
+@dataclass(slots=True)
+class Count:
+    """How many payments, and their satang; `sum` of `unsure` ones may or may not be in our books."""
+
+    sum: int = 0
+    count: int = 0
+    voided_sum: int = 0
+    voided_count: int = 0
+    unsure: int = 0
+
+
+@dataclass(slots=True)
+class MessagePayments:
+    """The payments of one partner. `sure` is what was accepted, `unsure` what may or may not have been booked."""
+
+    sure: int = 0
+    unsure: int = 0
+    _payments: dict[Key, Payment] = field(default_factory=dict)
+
+    def take(self, number: Key, amount: int, till: Key | None, day: str, result: Result) -> None:
+        """The message of a payment was answered so. What is paid stays paid, however often it is told again."""
+        payment = self._payments.setdefault(number, Payment(amount, till, day))
+        if payment.state in ("new", "refused"):
+            payment.amount, payment.till, payment.day = amount, till, day
+            after: dict[Result, State] = {"accepted": "paid", "unclear": "unknown"}
+            self._become(payment, after.get(result, "refused"))
+        elif payment.state == "unknown" and result in ("accepted", "refused"):
+            self._become(payment, "paid" if result == "accepted" else "refused")
+
+    def take_back(self, original: Key, result: Result) -> None:
+        """The message that takes a payment back was answered so; one of a number that was never told moves nothing."""
+        payment = self._payments.get(original)
+        if payment is None or payment.state not in ("paid", "unknown", "reversal_unknown"):
+            return
+        if result == "accepted":
+            self._become(payment, "reversed")
+        elif result == "unclear":
+            self._become(payment, "reversal_unknown")
+        elif result == "refused" and payment.state == "reversal_unknown":
+            self._become(payment, "paid")
+
+    def tell(self, number: Key, taken: bool) -> None:
+        """Our side says what became of a payment of which that was not known."""
+        payment = self._payments.get(number)
+        if payment is not None and payment.state in _UNSURE:
+            self._become(payment, "paid" if taken else "refused")
+
+    def count_till(self, till: Key, day: str) -> Count:
+        """What was paid at a till on a day, and what was given back of it."""
+        found = Count()
+        for payment in self._payments.values():
+            if payment.till != till or payment.day != day:
+                continue
+            found.unsure += payment.state in _UNSURE
+            if payment.state in _TAKEN:
+                found.sum, found.count = found.sum + payment.amount, found.count + 1
+            if payment.state == "reversed":
+                found.voided_sum, found.voided_count = found.voided_sum + payment.amount, found.voided_count + 1
+        return found
+
+    def _become(self, payment: Payment, state: State) -> None:
+        for sign, seen in ((-1, payment.state), (1, state)):
+            self.sure += sign * payment.amount if seen in _SURE else 0
+            self.unsure += sign * payment.amount if seen in _UNSURE else 0
+        payment.state = state

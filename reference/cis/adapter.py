@@ -1,0 +1,59 @@
+"""What a partner's folder may export, on one screen: `ADAPTER = Adapter(...)` in its `__init__`.
+
+An adapter translates between the partner's words and `messages`. It keeps no table, decides nothing about money,
+runs no work and knows no file channel; rules that differ by partner and are ours to apply are data in it (`terms`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from flask import Blueprint
+
+from reference.cis.messages import CounterTerms
+from reference.common.clock import Clock
+from reference.common.link import Link
+
+if TYPE_CHECKING:
+    from reference.cis.file_formats import DebitFiles, PaymentFileFormat
+    from reference.cis.money.counter import Counter
+    from reference.cis.service_requests.desk import Desk
+
+__all__ = ["Adapter", "Core", "Link"]
+
+
+class Core(Protocol):
+    """What an adapter's routes may call."""
+
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def counter(self) -> Counter: ...
+    @property
+    def desk(self) -> Desk: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adapter:
+    """What one partner has; everything is optional.
+
+    `needs`: settings without which its client and its files are not set up.  `through`: the folder of the gateway
+    that carries its calls.  `gateway`: the client that carries others' calls.  `routes` makes a blueprint with a
+    `url_prefix` for all partners that export the same function, and `refusal` the body of a refusal below it, from
+    HTTP status and message.  `registers`: what it answers, by the protocol of the core that it fulfils.
+    `listener`: a client that hears of changed requests.  `shows`: things in its memory that test hooks may show.
+    """
+
+    needs: tuple[str, ...] = ()
+    through: str | None = None
+    terms: CounterTerms = field(default_factory=CounterTerms)
+    routes: Callable[[Core, Sequence[Link]], Blueprint] | None = None
+    refusal: Callable[[int, str], dict[str, Any]] | None = None
+    gateway: Callable[[Link], Any] | None = None
+    registers: Mapping[type, Callable[[Link], Any]] = field(default_factory=dict)
+    payment_file: Callable[[Link], PaymentFileFormat] | None = None
+    debit_files: Callable[[Link], DebitFiles] | None = None
+    listener: Callable[[Link], Any] | None = None
+    shows: Mapping[str, Callable[[Link], dict[str, Any]]] = field(default_factory=dict)

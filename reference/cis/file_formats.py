@@ -1,0 +1,53 @@
+"""How the core reads and writes partners' files; adapters fulfil it. A format knows no channel and no store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from reference.cis.messages import (
+    AskedDebit,
+    Batch,
+    BatchReference,
+    DebitResult,
+    DebitSettlement,
+    FileResult,
+    OutgoingFile,
+    PaymentFile,
+    ReceivedFile,
+)
+
+
+class PaymentFileFormat(Protocol):
+    """A file of payments and the answer to it."""
+
+    def read(self, file: ReceivedFile) -> PaymentFile:
+        """The content; raises `FileRefused` when the file cannot be trusted as a whole."""
+        ...
+
+    def write_answer(self, file: ReceivedFile, result: FileResult, now: datetime) -> OutgoingFile | None:
+        """The answer, also to a file that could not be read; None where the partner wants none."""
+        ...
+
+
+class DebitFiles(Protocol):
+    """The files between us and a bank that debits by mandate."""
+
+    def write_batch(self, batch: Batch) -> OutgoingFile:
+        """The file of bills to debit."""
+        ...
+
+    def batch_of(self, file: ReceivedFile) -> BatchReference:
+        """Which batch a result answers; raises `FileRefused` when shape or name are wrong."""
+        ...
+
+    def read_result(self, file: ReceivedFile, asked: Sequence[AskedDebit]) -> DebitResult:
+        """The bank's answers, each with the place of the debit that it is about; raises `FileRefused`."""
+        ...
+
+    def write_acknowledgement(
+        self, file: ReceivedFile, settlement: DebitSettlement, now: datetime
+    ) -> OutgoingFile | None:
+        """What the bank hears of its result, also of one that could not be read; None where it wants nothing."""
+        ...

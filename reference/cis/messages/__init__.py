@@ -1,0 +1,97 @@
+"""Typed messages between the core and the adapters, in MWA's words.
+
+Amounts are satang, dates Gregorian, moments text as `stamp` writes them, identifiers text. An *agent* is whoever
+owes us the money that it took in, under its name in the books.
+"""
+
+from __future__ import annotations
+
+from reference.cis.messages.debit import (
+    AskedDebit,
+    Batch,
+    BatchDates,
+    BatchReference,
+    Debit,
+    DebitOutcome,
+    DebitResult,
+    DebitSettlement,
+    DebitTaken,
+    Instrument,
+    Reason,
+    SettledDebit,
+)
+from reference.cis.messages.files import (
+    FileOutcome,
+    FileRefused,
+    FileResult,
+    OutgoingFile,
+    PaymentFile,
+    PaymentRecord,
+    ReceivedFile,
+    RecordOutcome,
+    SettledRecord,
+)
+from reference.cis.messages.money import (
+    AmountDue,
+    ChargeSettled,
+    CounterTerms,
+    Customer,
+    DayTotal,
+    FeeKind,
+    Inquiry,
+    Item,
+    Outcome,
+    OutcomeCode,
+    Payment,
+    Reversal,
+    ReversalUntil,
+    Sum,
+    Till,
+    TotalsComparison,
+)
+from reference.cis.messages.service_requests import Applicant, Place, Request, SourceUnavailable, StatusChanged
+
+__all__ = [
+    "AmountDue",
+    "Applicant",
+    "AskedDebit",
+    "Batch",
+    "BatchDates",
+    "BatchReference",
+    "ChargeSettled",
+    "CounterTerms",
+    "Customer",
+    "DayTotal",
+    "Debit",
+    "DebitOutcome",
+    "DebitResult",
+    "DebitSettlement",
+    "DebitTaken",
+    "FeeKind",
+    "FileOutcome",
+    "FileRefused",
+    "FileResult",
+    "Inquiry",
+    "Instrument",
+    "Item",
+    "Outcome",
+    "OutcomeCode",
+    "OutgoingFile",
+    "Payment",
+    "PaymentFile",
+    "PaymentRecord",
+    "Place",
+    "Reason",
+    "ReceivedFile",
+    "RecordOutcome",
+    "Request",
+    "Reversal",
+    "ReversalUntil",
+    "SettledDebit",
+    "SettledRecord",
+    "SourceUnavailable",
+    "StatusChanged",
+    "Sum",
+    "Till",
+    "TotalsComparison",
+]

@@ -1,0 +1,108 @@
+"""Files that partners send, and payments in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """A file as it came; the place where it lay says which partner it is from, `agent` is that one in the books."""
+
+    agent: str
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """A file that we give a partner."""
+
+    name: str
+    data: bytes
+
+
+class FileOutcome(StrEnum):
+    """What became of a file as a whole; each format has its own digits for these."""
+
+    SETTLED = "settled"
+    FIRST_NUMBER = "first_number"
+    FRAME = "frame"
+    ENCODING = "encoding"
+    TOTALS = "totals"
+    RECEIVED_BEFORE = "received_before"
+    NAME = "name"
+    UNREADABLE = "unreadable"
+    NOT_ASKED = "not_asked"
+    NOT_EXACT = "not_exact"
+    OTHER = "other"
+
+
+class FileRefused(Exception):
+    """The file as a whole is not settled: its outcome, and in Thai why."""
+
+    def __init__(self, outcome: FileOutcome, reason: str) -> None:
+        super().__init__(reason)
+        self.outcome = outcome
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRecord:
+    """One payment of a file. `problem` says in Thai why it cannot be used, `amount` is None when unreadable.
+
+    `payment_key` is the same for the same payment wherever that agent tells it again. `line` is the record as it
+    came, which only its format opens.
+    """
+
+    sequence: int
+    branch: str
+    registration: str
+    invoice: str
+    paid_on: date | None
+    amount: int | None
+    brings_money: bool
+    payment_key: str
+    problem: str | None
+    line: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFile:
+    """What a payment file holds; `effective` is the day that it is about."""
+
+    effective: date
+    records: Sequence[PaymentRecord]
+
+
+class RecordOutcome(StrEnum):
+    """What became of one payment of a file."""
+
+    POSTED = "posted"
+    REFERENCE_UNKNOWN = "reference_unknown"
+    DUPLICATE = "duplicate"
+    PAID_BEFORE = "paid_before"
+    LATE = "late"
+    INVALID = "invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class SettledRecord:
+    """A payment of a file with what became of it: in Thai (`note`), and its receipt (empty where none was made)."""
+
+    record: PaymentRecord
+    outcome: RecordOutcome
+    note: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What a format answers a payment file with; a refused file has no `records` and no `effective` day."""
+
+    outcome: FileOutcome
+    reason: str = ""
+    effective: date | None = None
+    records: Sequence[SettledRecord] = ()

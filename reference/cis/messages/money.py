@@ -1,0 +1,193 @@
+"""Questions and payments at the counter, and an agent's totals of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A registration number, and its branch where the agent knows it: then it must be right."""
+
+    registration: str
+    branch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """Where an agent took money: a card terminal's totals are sums over these."""
+
+    agent_code: str | None = None
+    branch: str | None = None
+    terminal: str | None = None
+    merchant: str | None = None
+    batch: str | None = None
+
+
+class ReversalUntil(StrEnum):
+    """Until when an agent may take a payment back."""
+
+    SAME_DAY = "same_day"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class CounterTerms:
+    """What an agent may take, by its agreement with MWA; `minimum` and `maximum` bound one payment."""
+
+    accepts_overdue: bool = True
+    accepts_arrears: bool = True
+    minimum: int | None = None
+    maximum: int | None = None
+    reversal: ReversalUntil = ReversalUntil.SAME_DAY
+
+
+class FeeKind(StrEnum):
+    """Service fees that can be paid without an invoice."""
+
+    SUSPENSION_WAIVER = "SUSPENSION_WAIVER_FEE"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line that a customer is asked for."""
+
+    item_type: str
+    invoice: str
+    month: str
+    due: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What does this customer owe: everything, one invoice, or the price of a service."""
+
+    agent: str
+    customer: Customer
+    invoice: str | None = None
+    fee: FeeKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money taken in. `number` is the agent's and unique for ever in its books.
+
+    `facts` are kept with it (trace, approval code, channel): all must be the same when the number comes again.
+    """
+
+    agent: str
+    number: str
+    customer: Customer
+    amount: int
+    invoice: str | None = None
+    fee: FeeKind | None = None
+    till: Till = field(default_factory=Till)
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """A payment taken back. Without a `number` of its own it is known by the payment's, which goes back once."""
+
+    agent: str
+    original: str
+    amount: int | None = None
+    number: str | None = None
+    till: Till = field(default_factory=Till)
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+class OutcomeCode(StrEnum):
+    """How it went at the counter; each dialect has its own codes for these."""
+
+    DONE = "done"
+    MALFORMED = "malformed"
+    CUSTOMER_UNKNOWN = "customer_unknown"
+    INVOICE_UNKNOWN = "invoice_unknown"
+    AMOUNT_WRONG = "amount_wrong"
+    OVER_LIMIT = "over_limit"
+    NOTHING_OWED = "nothing_owed"
+    OVERDUE = "overdue"
+    HAS_ARREARS = "has_arrears"
+    WITH_BANK = "with_bank"
+    PAYMENT_UNKNOWN = "payment_unknown"
+    NUMBER_REUSED = "number_reused"
+    ALREADY_REVERSED = "already_reversed"
+    TOO_LATE = "too_late"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class AmountDue:
+    """The answer to an inquiry: `items` and `name` only where there is something to pay."""
+
+    code: OutcomeCode
+    name: str = ""
+    items: Sequence[Item] = ()
+
+    @property
+    def total(self) -> int:
+        return sum(item.amount for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to a payment, a reversal or a question about one.
+
+    `amount` and `at` are of what was asked for; `state` is what the payment is today (POSTED, REVERSED), also where
+    an earlier answer is given again (`repeated`).
+    """
+
+    code: OutcomeCode
+    receipt: str = ""
+    amount: int = 0
+    at: str = ""
+    state: str = ""
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeSettled:
+    """A charge was paid, or with `undone` its payment was taken back."""
+
+    registration: str
+    item_type: str
+    invoice: str
+    at: str
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """How many, and satang together."""
+
+    count: int = 0
+    amount: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DayTotal:
+    """What an agent says a till took in on a day, and gave back; an empty field of the till means all of them."""
+
+    agent: str
+    till: Till
+    day: date
+    paid: Sum
+    voided: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsComparison:
+    """What our books have for the same till and day, and in which of `paid` and `voided` the two differ."""
+
+    paid: Sum
+    voided: Sum
+    differences: Sequence[str]
+
+    @property
+    def agrees(self) -> bool:
+        return not self.differences
