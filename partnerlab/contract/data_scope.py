@@ -6,9 +6,7 @@ from typing import Any, Literal
 
 from partnerlab.contract.findings import Finding, Side
 from partnerlab.contract.http.operation import Operation
-from partnerlab.contract.personal_data import PersonalField
-
-SECRET = "credentials"
+from partnerlab.contract.personal_data import SECRET, PersonalField
 
 Part = Literal["request", "answer", "file"]
 

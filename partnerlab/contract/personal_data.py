@@ -11,6 +11,9 @@ from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.schema_walker import subschemas
 
+SECRET = "credentials"
+"""The category of keys, passwords and tokens: covered like personal data, and no agreement has to allow them."""
+
 _COMMON = {"host", "user-agent", "accept", "accept-encoding", "connection", "content-type", "content-length"}
 
 
@@ -62,7 +65,9 @@ def _shape(library: DocumentStore, schema: Any, document: str, made: dict[int, P
         return PersonalDataMap()
     if id(schema) in made:
         return made[id(schema)]
-    shape = made[id(schema)] = PersonalDataMap(schema.get("x-personal-data"))
+    shape = made[id(schema)] = PersonalDataMap(
+        schema.get("x-personal-data") or (SECRET if "x-credential" in schema else None)
+    )
     shape.named = frozenset(schema.get("properties", ()))
     for part in subschemas(schema):
         below = _shape(library, part.schema, document, made)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from partnerlab.contract.document_store import DocumentStore
 from partnerlab.suggestions import unknown
 
 ALTERNATIVES = ("allOf", "anyOf", "oneOf")
@@ -74,6 +75,25 @@ def subschemas(schema: dict[str, Any]) -> Iterator[Subschema]:
     for keyword in _SINGLE:
         if isinstance(schema.get(keyword), dict):
             yield Subschema(keyword, "", schema[keyword])
+
+
+def marked_fields(store: DocumentStore, schema: Any, document: str, mark: str) -> dict[str, str]:
+    """The fields of an object that carry a mark, by path (`user`, `head/user`); items of lists are no such fields."""
+    return dict(_marked_fields(store, schema, document, mark, "", ()))
+
+
+def _marked_fields(
+    store: DocumentStore, schema: Any, document: str, mark: str, path: str, above: tuple[int, ...]
+) -> Iterator[tuple[str, str]]:
+    schema, document, _ = store.resolve(schema, document)
+    if not isinstance(schema, dict) or id(schema) in above:
+        return
+    if mark in schema and path:
+        yield path.removeprefix("/"), schema[mark]
+    for keyword, key, below in subschemas(schema):
+        if keyword == "properties" or keyword in SAME_VALUE:
+            inside = f"{path}/{key}" if keyword == "properties" else path
+            yield from _marked_fields(store, below, document, mark, inside, (*above, id(schema)))
 
 
 def keyword_mistakes(schema: dict[str, Any]) -> Iterator[str]:

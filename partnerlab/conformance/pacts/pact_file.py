@@ -111,7 +111,7 @@ def _body(side: dict[str, Any]) -> bytes:
 def _filled(generators: dict[str, Any]) -> dict[str, str]:
     """The places that provider states fill: in headers and query by name, in path and body by the place itself."""
     return {
-        f"{place}/{name}": rule["expression"]
+        f"{place}/{name.removeprefix('$.').replace('.', '/')}": rule["expression"]
         for place, rules in generators.items()
         for name, rule in ({"": rules} if "type" in rules else rules).items()
         if rule["type"] == "ProviderState"

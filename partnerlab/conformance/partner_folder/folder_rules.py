@@ -13,8 +13,11 @@ from partnerlab.conformance.partner_folder.legal_rules import categories, legal_
 from partnerlab.conformance.partner_folder.money_rules import money_mistakes
 from partnerlab.conformance.partner_folder.partner_elements import documents_of, elements_of, operations_of
 from partnerlab.contract.http.element import Element, elements
+from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.http.operation_source import OperationSource
+from partnerlab.contract.personal_data import SECRET
 from partnerlab.contract.schema_walker import keyword_mistakes
+from partnerlab.lab.environment import credentials_of
 from partnerlab.lab.partners.address_check import clashes
 from partnerlab.lab.partners.folder_check import mistakes_of
 from partnerlab.lab.partners.registry import CONSUMER, PROVIDER, Partner, Registry
@@ -167,23 +170,40 @@ def unmarked(element: Element) -> bool:
     data = element.data
     types = {data["type"]} if isinstance(data.get("type"), str) else set(data.get("type", ()))
     told = not {"enum", "const"} & data.keys() and types != {"boolean"} and types != {"boolean", "null"}
-    return element.leaf and told and bool(_OBVIOUS.search(element.name)) and "x-personal-data" not in data
+    marked = {"x-personal-data", "x-credential"} & data.keys()
+    return element.leaf and told and bool(_OBVIOUS.search(element.name)) and not marked
 
 
 def _credentials(kit: Registry, partner: Partner) -> list[str]:
-    """Who calls an operation by its contract alone must know which key to send."""
-    return [
+    """Who calls an operation by its contract alone must know which key to send, and the agreement lists it."""
+    before = [holder for holder in kit.partners.values() if holder.name in (partner.behind, partner.through)]
+    holders = [partner, *before]
+    known = {name for holder in holders for name in credentials_of(holder.agreement)}
+    known |= {name for holder in holders for operation in _provided(holder) for name in operation.gives}
+    offered = ", ".join(sorted(known)) or "none"
+    nameless = [
         f"{file}: {element.path}: carries a key, and does not say which: x-credential"
         for file, element in elements_of(partner)
         if is_nameless_key(element)
     ]
+    unlisted = [
+        f"{file}: {element.path}: x-credential: {element.data['x-credential']}: is not among the credentials of the "
+        f"agreement; there are: {offered}"
+        for file, element in elements_of(partner)
+        if element.data.get("x-credential", "") not in ("", *known)
+    ]
+    return [*nameless, *dict.fromkeys(unlisted)]
+
+
+def _provided(partner: Partner) -> Collection[Operation]:
+    return partner.provider.operations.values() if partner.provider else ()
 
 
 def is_nameless_key(element: Element) -> bool:
-    """Whether a parameter must carry a credential and does not say which one."""
+    """Whether a parameter, or a field of a request, must carry a credential and does not say which one."""
     data = element.data
-    key = data.get("in") and data.get("required") and data.get("x-personal-data") == "credentials"
-    return bool(key) and not data.get("x-credential")
+    sent = data.get("required") if element.is_parameter else element.side == "request" and element.leaf
+    return bool(sent) and data.get("x-personal-data") == SECRET and not data.get("x-credential")
 
 
 def _samples(kit: Registry, partner: Partner) -> list[str]:

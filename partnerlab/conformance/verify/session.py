@@ -15,10 +15,9 @@ from partnerlab.conformance.verify import wall_clock
 from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.connection_errors import ConnectionFailed, UndecodableAnswer
 from partnerlab.conformance.verify.wrong_address import astray, of_this_contract
-from partnerlab.contract.data_scope import SECRET
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
-from partnerlab.contract.personal_data import PersonalField
+from partnerlab.contract.personal_data import SECRET, PersonalField
 from partnerlab.contract.redaction import mask_all
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab

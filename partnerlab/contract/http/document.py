@@ -21,8 +21,11 @@ from partnerlab.contract.http.operation_source import Bodies, OperationSource, S
 from partnerlab.contract.http.parameter import Parameter
 from partnerlab.contract.http.routing import OperationTable
 from partnerlab.contract.personal_data import categories_in, shape_of
+from partnerlab.contract.schema_walker import marked_fields
 
 _IN_PATH, _NAME = re.compile(r"\{([^{}]*)\}"), re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+_FIRST_BAD_STATUS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ def _operation(store: DocumentStore, source: OperationSource) -> Operation:
         body_required=source.body_required,
         answers={status: _bodies(store, bodies) for status, bodies in source.answers.items()},
         pattern=re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(source.path))),
-        gives=data.get("x-gives", {}),
+        gives=_gives(store, source.answers),
+        body_credentials=_credentials(store, source.request),
         read_only=bool(data.get("x-read-only", source.method == "GET")),
         identifies=tuple(data.get("x-identifies", ())),
         selector=source.selector,
@@ -99,6 +103,21 @@ def _money(data: Any, where: str) -> MoneyMarks | None:
         return money_marks(data.get("x-money"))
     except ValueError as bad:
         raise ContractError(f"{where}: {bad}") from None
+
+
+def _credentials(store: DocumentStore, bodies: Bodies) -> dict[str, str]:
+    """The fields of a body that carry a credential, with its name."""
+    found: dict[str, str] = {}
+    for place in bodies.values():
+        if place is not None:
+            found |= marked_fields(store, store.pointer(*place), place.document, "x-credential")
+    return found
+
+
+def _gives(store: DocumentStore, answers: dict[int, Bodies]) -> dict[str, str]:
+    """The credentials that a good answer hands out, each with its field."""
+    good = [bodies for status, bodies in answers.items() if status < _FIRST_BAD_STATUS]
+    return {name: path for bodies in good for path, name in _credentials(store, bodies).items()}
 
 
 def _mistakes(operation: Operation) -> Iterator[str]:

@@ -22,8 +22,10 @@ UNKNOWN = "?"
 
 @dataclass(slots=True, eq=False)
 class Operation:
-    """One named exchange of one document; `gives` names the credentials that fields of its answer are.
+    """One named exchange of one document.
 
+    `gives` are the credentials in its answer, each with the field that it stands in; `body_credentials` are the fields
+    of its request that carry one, each with the credential's name.
     One that is `read_only` changes nothing at who is asked; `identifies` are places of its body that name somebody.
     `money` says how it moves money, if it does. `selector` tells it apart from the others of its address, if there are
     any. `in_json` are the statuses of answers that can only be JSON.
@@ -40,6 +42,7 @@ class Operation:
     answers: dict[int, dict[str, Body]]
     pattern: re.Pattern[str] = field(repr=False)
     gives: dict[str, str] = field(default_factory=dict)
+    body_credentials: dict[str, str] = field(default_factory=dict)
     read_only: bool = False
     identifies: tuple[str, ...] = ()
     selector: Selector | None = None
@@ -56,6 +59,12 @@ class Operation:
     def unknown(self) -> bool:
         """Whether this stands for requests that name none of the operations of their address."""
         return self.selector is not None and self.selector.constant is None
+
+    @property
+    def credentials(self) -> dict[str, str]:
+        """Every place of a request that carries a credential (`header/Token`, `body/user`), with its name."""
+        found = {parameter.where: parameter.credential for parameter in self.parameters if parameter.credential}
+        return found | {f"body/{path}": name for path, name in self.body_credentials.items()}
 
     @property
     def static(self) -> bool:

@@ -16,9 +16,11 @@ from urllib.parse import quote
 import requests
 
 from partnerlab.conformance.verify.preconditions import REFUSED
+from partnerlab.conformance.verify.prepared_request import put
 from partnerlab.conformance.verify.session import Asking, Step
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Request
+from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.partners.registry import PROVIDER
 from partnerlab.scenario.verdicts import Fail, Omit, Skip, Verdict
@@ -133,6 +135,9 @@ class GeneratedRequests:
                     request.path = operation.path.format_map(told | {parameter.name: quote(value, safe="")})
             elif value:
                 request.headers = {**request.headers, parameter.key: value}
+        for path, name in operation.body_credentials.items():
+            if name in self._asking.credentials and value_at(request, f"body/{path}") is not None:
+                put(operation, request, f"body/{path}", self._asking.credentials[name])
         request.headers = {name: value for name, value in request.headers.items() if _sendable(value)}
         return request
 
