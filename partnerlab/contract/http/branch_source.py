@@ -55,7 +55,7 @@ class _Branches:
         self._store, self._document, self._address = store, document, address
         self._where = str(told.get("by", ""))
         self._branches = {name: branch for name, branch in told.items() if name != "by"}
-        self._values = [str(branch.get("value", name)) for name, branch in self._branches.items()]
+        self._values = tuple(str(branch.get("value", name)) for name, branch in self._branches.items())
         self._pointer = f"/paths/{escape(address.path)}/{address.method.lower()}/x-operations"
 
     def sources(self) -> list[OperationSource]:
@@ -102,7 +102,7 @@ class _Branches:
             answers={
                 status: self._answers(name, branch, status, kinds) for status, kinds in self._address.answers.items()
             },
-            selector=Selector(self._where, tuple(self._values), self._constant(name, value, request)),
+            selector=Selector(self._where, self._values, self._constant(name, value, request)),
         )
 
     def _request(

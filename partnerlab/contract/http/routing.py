@@ -44,11 +44,10 @@ class OperationTable(Generic[OfferT]):
 
 
 def _shared_selector(offers: Sequence[OfferT]) -> Selector | None:
-    """What tells all of them apart; None if they are of several documents."""
+    """What tells all of them apart; None if they are of several documents, of which each has values of its own."""
     selectors = [offer.operation.selector for offer in offers]
-    if selectors[0] is None or len({id(s.values) if s else None for s in selectors}) > 1:
-        return None
-    return selectors[0]
+    groups = {id(selector.values) if selector else None for selector in selectors}
+    return selectors[0] if len(groups) == 1 else None
 
 
 def _distance(operation: Operation, message: Request) -> tuple[int, int]:
