@@ -60,9 +60,9 @@ def _told(bad: Exception) -> int:
         return _incomplete(bad)
     from partnerlab.contract.document_store import ContractError
     from partnerlab.contract.files import LayoutError
+    from partnerlab.lab.channels.channel import Unreachable
     from partnerlab.lab.channels.ports import PortTaken
-    from partnerlab.lab.partners.registry import RegistryError
-    from partnerlab.lab.system_under_test import Unreachable
+    from partnerlab.lab.partners.partner import RegistryError
     from partnerlab.scenario.language.scenario_loader import BadScenario
     from partnerlab.yamlio import YamlError
 

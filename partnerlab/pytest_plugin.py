@@ -75,7 +75,7 @@ class ScenarioItem(pytest.Item):
             raise ScenarioFailed(outcome)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        from partnerlab.lab.system_under_test import Unreachable
+        from partnerlab.lab.channels.channel import Unreachable
         from partnerlab.scenario.language.scenario_loader import BadScenario
 
         if isinstance(excinfo.value, ScenarioFailed | BadScenario | Unreachable):
@@ -101,17 +101,17 @@ _STAGE: pytest.StashKey[Any] = pytest.StashKey()
 def _stage(config: pytest.Config) -> Any:
     """The stage of this process, set up when the first scenario needs it."""
     if _STAGE not in config.stash:
+        from partnerlab.lab import deployment as deployments
         from partnerlab.lab.partners.registry import Registry
-        from partnerlab.scenario import suite
 
         kit, seed = Registry(), config.getoption("--lab-seed")
         cis, rwc = config.getoption("--lab-cis"), config.getoption("--lab-rwc")
         if cis or rwc:
-            made = suite.against(kit, cis, seed, rwc=rwc)
+            made = deployments.for_running_systems(kit, cis, seed, rwc=rwc)
         elif config.getoption("--lab-sockets"):
-            made = suite.over_sockets(kit, seed)
+            made = deployments.over_sockets(kit, seed)
         else:
-            made = suite.in_process(kit, seed)
+            made = deployments.in_process(kit, seed)
         config.stash[_STAGE] = made
         config.add_cleanup(made.close)
     return config.stash[_STAGE]

@@ -6,13 +6,14 @@ from typing import Any
 
 from partnerlab.control.controller import Desk
 from partnerlab.lab.channels.socket_http import UrlChannel
-from partnerlab.lab.environment import sftp_variables, variables
+from partnerlab.lab.deployment import Deployment, serve_simulators
+from partnerlab.lab.environment import file_variables, variables
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS
-from partnerlab.lab.partners.registry import Registry, RegistryError
+from partnerlab.lab.partners.partner import RegistryError
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import System
-from partnerlab.scenario.suite import Stage, serve
 
 
 class ServedLab:
@@ -22,7 +23,7 @@ class ServedLab:
     on purpose.
     """
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Deployment) -> None:
         self.lab = stage.lab
         self.desk = Desk(stage.lab, stage.urls)
         self.strict = True
@@ -46,7 +47,7 @@ class ServedLab:
     @property
     def variables(self) -> dict[str, str]:
         """All addresses and credentials as environment variables, with a login at the file drop-off."""
-        return variables(self.lab, self._urls) | sftp_variables(self.lab)
+        return variables(self.lab, self._urls) | file_variables(self.lab)
 
     def person(self, number: int, **facts: Any) -> Any:
         """Somebody of the population; facts given here hold in every register."""
@@ -103,7 +104,7 @@ class ServedLab:
             for finding in exchange.findings
             if finding.side not in exchange.excused
         ]
-        return found + [f"simulator {where}: {type(bad).__name__}: {bad}" for where, bad in self.lab.errors]
+        return found + [f"simulator {where}: {type(bad).__name__}: {bad}" for where, bad in self.lab.failures.errors]
 
     def renew(self) -> None:
         """Forget everything, for the next test."""
@@ -112,6 +113,6 @@ class ServedLab:
         self.desk.reset()
 
 
-def served(seed: int = 1) -> Stage:
+def served(seed: int = 1) -> Deployment:
     """Every simulator on a free port of this machine; close it when done."""
-    return serve(Lab(Registry(), seed), "tests")
+    return serve_simulators(Lab(Registry(), seed), "tests")

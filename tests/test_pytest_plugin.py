@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import make_server
 
+from partnerlab.lab import deployment as deployments
 from partnerlab.lab.partners.registry import Registry
-from partnerlab.scenario import suite as stages
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[1]
 @pytest.fixture(scope="module", autouse=True)
 def everything_is_loaded() -> None:
     """A pytest within pytest forgets what it was the first to load, which libraries in C do not survive."""
-    stages.in_process(Registry()).close()
+    deployments.in_process(Registry()).close()
 
 
 @pytest.fixture

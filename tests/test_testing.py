@@ -11,7 +11,7 @@ from werkzeug import Request, Response
 
 from partnerlab.control.control_errors import Trouble
 from partnerlab.lab.channels.socket_http import HttpServer
-from partnerlab.lab.partners.registry import RegistryError
+from partnerlab.lab.partners.partner import RegistryError
 from partnerlab.testing import ServedLab
 
 pytestmark = pytest.mark.slow

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import click
 
 from partnerlab.commands import options
+from partnerlab.scenario.suite import exit_code, play_scenarios
 
 _REAL_PATIENCE = 10.0
 """Real seconds for which a real partner is waited for."""
@@ -47,7 +48,6 @@ def command(
     from partnerlab.lab.partners.real_partners import real_partner
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.report import Terminal
-    from partnerlab.scenario import suite as stages
 
     if (cis or rwc) and sockets:
         given = "--cis" if cis else "--rwc"
@@ -62,22 +62,22 @@ def command(
         Terminal(Console(), lang, report) as terminal,
     ):
         for name, url in there:
-            stage.lab.reals[name] = UrlChannel(url, _REAL_PATIENCE)
+            stage.lab.real_partners[name] = UrlChannel(url, _REAL_PATIENCE)
 
         def listen(event: dict[str, Any]) -> None:
             keep(event)
             terminal(event)
 
-        outcomes = stage.play(stories, listen)
-    return stages.exit_code(outcomes)
+        outcomes = play_scenarios(stage, stories, listen)
+    return exit_code(outcomes)
 
 
 def _stage(kit: Any, cis: str | None, rwc: str | None, sockets: bool, seed: int, port: int) -> Any:
-    from partnerlab.scenario import suite as stages
+    from partnerlab.lab import deployment as deployments
 
     if cis or rwc:
-        return stages.against(kit, cis, seed, port, rwc=rwc)
-    return stages.over_sockets(kit, seed) if sockets else stages.in_process(kit, seed)
+        return deployments.for_running_systems(kit, cis, seed, port, rwc=rwc)
+    return deployments.over_sockets(kit, seed) if sockets else deployments.in_process(kit, seed)
 
 
 def _stories(kit: Any, paths: tuple[Path, ...], word: str | None) -> list[Any]:

@@ -11,12 +11,14 @@ import click
 from partnerlab import interrupts
 from partnerlab.control.server import Served, serve
 from partnerlab.control.standing import standing
+from partnerlab.lab.exchange.file_exchange import file_exchange
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from partnerlab.lab.deployment import Deployment
     from partnerlab.lab.lab import Lab
-    from partnerlab.scenario.suite import Stage
 
 
 @click.command("up")
@@ -61,8 +63,8 @@ def command(
     `run --cis` serves the same simulators at the same addresses while it plays, so a CIS is told once for both. By the
     control the clock is moved, partners send, misbehave and enter states, and the journal is read: docs/control.md.
     """
+    from partnerlab.lab import deployment as deployments
     from partnerlab.lab.our_side import CIS, RWC
-    from partnerlab.scenario import suite as stages
 
     systems = {CIS: cis, RWC: rwc}
     lab = standing(seed, systems, faults)
@@ -74,7 +76,7 @@ def command(
     if server == "granian":
         _loaded(lab, served)
         return
-    with stages.serve(lab, "up", host, port) as stage:
+    with deployments.serve_simulators(lab, "up", host, port) as stage:
         told = _variables(lab, stage.urls, _control(stage, steered_at, port, control_token))
         signals = interrupts.Signals()
         click.echo(_table(lab, told))
@@ -104,7 +106,7 @@ def _loaded(lab: Lab, served: Served) -> None:
 
 def _ahead(lab: Lab, host: str, port: int, steered_at: str) -> dict[str, str]:
     """What a lab that is up says of itself, said without being up: another may be, at these very ports."""
-    from partnerlab.scenario.suite import ports
+    from partnerlab.lab.deployment import ports
 
     urls = {name: f"http://{host}:{at}" for name, at in ports(lab, port).items()}
     next_port = port + len(urls)
@@ -117,23 +119,23 @@ def _ahead_loaded(lab: Lab, served: Served) -> dict[str, str]:
 
 def _said_ahead(lab: Lab, urls: dict[str, str], host: str, drop_off: int, control: str) -> dict[str, str]:
     """The drop-off listens elsewhere while its key is looked at."""
-    lab.filing.host, lab.filing.port = host, 0
+    file_exchange(lab).host, file_exchange(lab).port = host, 0
     return _variables(lab, urls, control) | {"SFTP_PORT": str(drop_off)}
 
 
-def _control(stage: Stage, host: str, port: int, token: str | None) -> str:
+def _control(stage: Deployment, host: str, port: int, token: str | None) -> str:
     """Serve the control behind the simulators and the drop-off; its address."""
     from partnerlab.lab.channels.socket_http import HttpServer
 
     control = _Control(stage, token)
-    stage.listening.append(HttpServer(control, host, port + len(stage.lab.simulators) + 1))
+    stage.listening.append(HttpServer(control, host, port + len(simulator_apps(stage.lab)) + 1))
     return stage.listening[-1].url + "/__lab"
 
 
 class _Control:
     """The control, made when it is first asked: without it a lab is up sooner."""
 
-    def __init__(self, stage: Stage, token: str | None) -> None:
+    def __init__(self, stage: Deployment, token: str | None) -> None:
         self._stage, self._token = stage, token
         self._app: Callable[..., Iterable[bytes]] | None = None
         self._making = threading.Lock()
@@ -155,9 +157,9 @@ def _exports(told: dict[str, str]) -> str:
 
 
 def _variables(lab: Lab, urls: dict[str, str], control: str) -> dict[str, str]:
-    from partnerlab.lab.environment import sftp_variables, variables
+    from partnerlab.lab.environment import file_variables, variables
 
-    return variables(lab, urls) | sftp_variables(lab) | {"PARTNERLAB_CONTROL_URL": control}
+    return variables(lab, urls) | file_variables(lab) | {"PARTNERLAB_CONTROL_URL": control}
 
 
 def _table(lab: Lab, told: dict[str, str]) -> str:
@@ -174,10 +176,10 @@ def _table(lab: Lab, told: dict[str, str]) -> str:
 
 def _logins(lab: Lab) -> dict[str, str]:
     """The agents' own logins at the drop-off, each with its password."""
-    from partnerlab.lab.environment import sftp_login
+    from partnerlab.lab.environment import file_login
 
     agents = [partner for partner in lab.kit.partners.values() if partner.agreement.get("files")]
-    logins: list[dict[str, Any]] = [sftp_login(lab, agent) for agent in agents]
+    logins: list[dict[str, Any]] = [file_login(lab, agent) for agent in agents]
     return {login["user"]: login["password"] for login in logins}
 
 

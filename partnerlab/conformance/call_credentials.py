@@ -13,9 +13,10 @@ from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.channels.in_process_http import call
 from partnerlab.lab.environment import credentials_of
 from partnerlab.lab.exchange.message_sender import build
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
+from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingMessage
-from partnerlab.lab.partners.registry import Partner, RegistryError
 
 
 class Keys:
@@ -53,7 +54,7 @@ class Keys:
 
     def _given(self, holder: Partner, operation: Operation, field: str) -> str:
         asked = credentials_request(operation, {name: self.of(holder, name) for name in operation.credentials.values()})
-        app = self._lab.simulators[holder.behind or holder.name]
+        app = simulator_apps(self._lab)[holder.behind or holder.name]
         status, fields, raw = call(app, asked.method, asked.path, urlencode(asked.query), asked.headers, asked.raw)
         answer = wire.answer(status, wire.lower(dict(fields)), raw)
         value = value_at(answer, f"body/{field}")

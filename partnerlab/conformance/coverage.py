@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from partnerlab.conformance.pacts import pact_file
 from partnerlab.contract.requirements import Requirement
 from partnerlab.lab.our_side import SYSTEMS
-from partnerlab.lab.partners.registry import Partner, Registry
+from partnerlab.lab.partners.partner import Partner
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.language.scenario import Story
 from partnerlab.scenario.language.scenario_loader import find, read
 

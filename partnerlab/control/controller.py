@@ -13,16 +13,17 @@ from partnerlab.control.control_errors import NOT_NOW, SYSTEM_FAILED, UNKNOWN, W
 from partnerlab.control.entity_references import resolve
 from partnerlab.control.send_checks import check, deliveries
 from partnerlab.errors import WorldError
+from partnerlab.lab.channels.channel import SystemCrashed, Unreachable
 from partnerlab.lab.channels.socket_http import UrlChannel
 from partnerlab.lab.clock import FARTHEST, aware
-from partnerlab.lab.exchange.message_sender import SendResult
-from partnerlab.lab.faults import Fault, FaultError
+from partnerlab.lab.exchange.message_sender import SendResult, send
+from partnerlab.lab.faults.fault import Fault, FaultError
 from partnerlab.lab.journal import Exchange
-from partnerlab.lab.lab import EPOCH, Lab
+from partnerlab.lab.lab import DEFAULT_START, Lab
 from partnerlab.lab.partners.fault_check import misfits
-from partnerlab.lab.partners.registry import Partner
-from partnerlab.lab.snapshots import MessageInTransit, Snapshot, restore, take
-from partnerlab.lab.system_under_test import HookFailed, NoHooks, System, SystemCrashed, Unreachable, is_nobody, nobody
+from partnerlab.lab.partners.partner import Partner
+from partnerlab.lab.snapshots import MessageInTransit, Snapshot, restore_snapshot, take_snapshot
+from partnerlab.lab.system_under_test import HookFailed, NoHooks, System, is_nobody, nobody
 from partnerlab.scenario.language.time_expressions import UnknownTimeExpression, moment
 from partnerlab.world.description import kind_of
 
@@ -122,15 +123,15 @@ class Desk:
         check(found, operation, dict(words))
         faults = deliveries(self.lab, found, operation, list(deliver))
         with self.acting():
-            self.lab.unreachable = None
+            self.lab.failures.unreachable = None
             sending = self._sent(partner, operation, resolve(self.lab, dict(words)), faults)
-            if self.lab.unreachable:
-                raise Unreachable(self.lab.unreachable)
+            if self.lab.failures.unreachable:
+                raise Unreachable(self.lab.failures.unreachable)
         return sending
 
     def _sent(self, partner: str, operation: str, words: dict[str, Any], faults: list[Fault]) -> SendResult:
         try:
-            return self.lab.send(partner, operation, words, faults)
+            return send(self.lab, partner, operation, words, faults)
         except FaultError as bad:
             do = "let the fault's words fit what is sent: GET /__lab/faults lists every fault with its words"
             raise Trouble(WRONG, str(bad), do) from bad
@@ -154,7 +155,7 @@ class Desk:
         """Keep the lab as it stands under a name; one of that name is replaced."""
         try:
             with self.acting(), self.lab.lock:
-                self.snapshots[name] = take(self.lab)
+                self.snapshots[name] = take_snapshot(self.lab)
         except MessageInTransit as bad:
             do = "let it arrive (PUT /__lab/clock), or reset"
             raise Trouble(NOT_NOW, f"cannot be kept now: {bad}", do, "nothing on its way", str(bad)) from None
@@ -164,7 +165,7 @@ class Desk:
         offered("snapshot", name, self.snapshots, f"PUT /__lab/snapshots/{name} keeps the lab as it stands")
         with self.acting():
             with self.lab.lock:
-                restore(self.lab, self.snapshots[name])
+                restore_snapshot(self.lab, self.snapshots[name])
             self._tell_time()
 
     def exchanges(self, **wanted: Any) -> list[Exchange]:
@@ -178,7 +179,7 @@ class Desk:
         """
         with self.acting():
             with self.lab.lock:
-                self.lab.reset(aware(now or EPOCH))
+                self.lab.reset(aware(now or DEFAULT_START))
             if systems:
                 for system in self._there():
                     system.reset()

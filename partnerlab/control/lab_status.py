@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from partnerlab.control.send_checks import words_of
-from partnerlab.lab.environment import credentials_of, sftp_login, sftp_variables, variables
-from partnerlab.lab.faults import KINDS
+from partnerlab.lab.channels.channel import Unreachable
+from partnerlab.lab.environment import credentials_of, file_login, file_variables, variables
+from partnerlab.lab.faults.catalogue import FAULT_KINDS
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import SYSTEMS
-from partnerlab.lab.partners.registry import Partner
-from partnerlab.lab.system_under_test import System, Unreachable, is_nobody, nobody
+from partnerlab.lab.partners.partner import Partner
+from partnerlab.lab.system_under_test import System, is_nobody, nobody
 from partnerlab.world.description import described
 
 _SEARCHED = ("sender", "receiver", "operation")
@@ -41,7 +42,7 @@ def _hooked(system: System) -> bool | None:
 
 
 def partners(lab: Lab, urls: Mapping[str, str]) -> dict[str, Any]:
-    told = variables(lab, urls) | sftp_variables(lab)
+    told = variables(lab, urls) | file_variables(lab)
     return {"partners": [_partner(lab, each, urls) for each in lab.kit.partners.values()], "variables": told}
 
 
@@ -56,7 +57,7 @@ def _partner(lab: Lab, partner: Partner, urls: Mapping[str, str]) -> dict[str, A
         "credentials": {name: lab.credentials.of(partner.name, name) for name in known},
         "answers": sorted(partner.answers),
         "sends": [_sent(partner, operation) for operation in sorted(partner.sends)],
-        "files": sftp_login(lab, partner) if partner.agreement.get("files") else None,
+        "files": file_login(lab, partner) if partner.agreement.get("files") else None,
     }
 
 
@@ -74,7 +75,7 @@ def states(lab: Lab, only: str | None) -> dict[str, Any]:
             for name in named
             for state, told in lab.kit.partner(name).states["states"].items()
         ],
-        "facts": {name: lab.worlds[name].facts for name in named},
+        "facts": {name: lab.partner_worlds[name].facts for name in named},
     }
 
 
@@ -85,7 +86,7 @@ def faults(lab: Lab) -> dict[str, Any]:
             for f in lab.faults
             if f.times != 0
         ],
-        "kinds": [_kind(name, None, name, {}) for name in KINDS]
+        "kinds": [_kind(name, None, name, {}) for name in FAULT_KINDS]
         + [
             _kind(name, partner.name, own.get("kind", name), own.get("with", {}))
             for partner in lab.kit.partners.values()
@@ -95,7 +96,7 @@ def faults(lab: Lab) -> dict[str, Any]:
 
 
 def _kind(name: str, partner: str | None, kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    found = KINDS[kind]
+    found = FAULT_KINDS[kind]
     needs = sorted(found.needs - given.keys())
     return {"fault": name, "partner": partner, "strikes": found.place, "needs": needs, "takes": sorted(found.takes)}
 

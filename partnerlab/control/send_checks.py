@@ -6,10 +6,10 @@ import inspect
 from typing import Any
 
 from partnerlab.control.control_errors import WRONG, Trouble, offered
-from partnerlab.lab.faults import Fault
+from partnerlab.lab.faults.fault import Fault
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.fault_check import misdeliveries
-from partnerlab.lab.partners.registry import Partner
+from partnerlab.lab.partners.partner import Partner
 
 _LISTS = "GET /__lab/partners tells what each sends, and with which words"
 

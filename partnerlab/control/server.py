@@ -25,6 +25,8 @@ import click
 
 from partnerlab import interrupts
 from partnerlab.control.standing import standing
+from partnerlab.lab.exchange.file_exchange import file_exchange
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 
 if TYPE_CHECKING:
     from partnerlab.lab.lab import Lab
@@ -55,7 +57,7 @@ class Served:
 
     def lab(self) -> Lab:
         lab = standing(self.seed, self.systems, self.faults)
-        lab.filing.host, lab.filing.port = self.host, self.port + 1
+        file_exchange(lab).host, file_exchange(lab).port = self.host, self.port + 1
         return lab
 
     def refuse_what_cannot_be(self) -> None:
@@ -68,7 +70,7 @@ class Served:
             listening(self.host, port).close()
 
     def urls(self, lab: Lab) -> dict[str, str]:
-        return {name: f"http://{self.host}:{self.port}/{name}" for name in lab.simulators}
+        return {name: f"http://{self.host}:{self.port}/{name}" for name in simulator_apps(lab)}
 
     @property
     def control(self) -> str:
@@ -163,11 +165,11 @@ def application() -> Wsgi:
     served = Served.told()
     lab = served.lab()
     try:
-        _ = lab.filing.drop_off  # listens from here on
+        _ = file_exchange(lab).drop_off  # listens from here on
     except PortTaken as taken:
         sys.exit(str(taken))
     control = Control(Desk(lab, served.urls(lab)), served.control_token)
-    return _beside(control, PathRouter(lab.simulators))
+    return _beside(control, PathRouter(simulator_apps(lab)))
 
 
 def _beside(control: Wsgi, simulators: Wsgi) -> Wsgi:

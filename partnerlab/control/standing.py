@@ -18,13 +18,12 @@ FAULT_FORM = "'{set_fault: PARTNER, fault: FAULT}', perhaps with operation, time
 def standing(seed: int, systems: Mapping[str, str | None], faults: Sequence[str]) -> Lab:
     """A lab with a bounded journal; `systems` are the addresses that partners send to, `faults` steps in YAML."""
     from partnerlab.lab.channels.socket_http import UrlChannel
-    from partnerlab.lab.journal import KEPT, Journal
+    from partnerlab.lab.journal import KEPT
     from partnerlab.lab.lab import Lab
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.lab.system_under_test import System
 
-    lab = Lab(Registry(), seed)
-    lab.journal = Journal(keep=KEPT)
+    lab = Lab(Registry(), seed, keep=KEPT)
     for name, url in systems.items():
         if url:
             lab.systems[name] = System(UrlChannel(url), name)

@@ -64,10 +64,21 @@ class Clock:
             ran += 1
         return ran
 
-    def clear(self, now: datetime) -> None:
-        """Forget everything and begin at `now`."""
+    def set(self, now: datetime) -> None:
+        """Begin at `now`."""
         self.now = aware(now)
+
+    def reset(self) -> None:
         self._due.clear()
+
+    def snapshot(self) -> Any:
+        return self.now
+
+    def restore(self, state: Any) -> None:
+        self.now = state
+
+    def busy(self) -> str | None:
+        return f"something is due at {self._due[0].when.isoformat()}" if self._due else None
 
 
 def aware(when: datetime) -> datetime:

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from partnerlab.lab.credentials import Credentials
+from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.our_side import CIS, RWC
-from partnerlab.lab.partners.registry import Partner
+from partnerlab.lab.partners.partner import Partner
 from partnerlab.world.calendar.holidays import bank_holidays, government_holidays
 
 _YEARS = range(2024, 2029)
@@ -34,28 +34,14 @@ def _days(holidays: Callable[[int], Iterable[date]]) -> str:
     return json.dumps([day.isoformat() for year in _YEARS for day in holidays(year)])
 
 
-def sftp_variables(lab: Lab) -> dict[str, str]:
-    """Where the drop-off is, our side's logins there (the customer system's, the RWC's), and each partner's home."""
-    logins = {"": _login(lab, CIS), "RWC_": {name: _login(lab, RWC)[name] for name in ("user", "password")}}
-    found = {f"{ours}SFTP_{name.upper()}": str(each) for ours, login in logins.items() for name, each in login.items()}
-    homes = [partner.name for partner in lab.kit.partners.values() if partner.agreement.get("files")]
-    return found | {Credentials.variable(name, "sftp_home"): name for name in homes}
+def file_variables(lab: Lab) -> dict[str, str]:
+    """How our side's systems reach the file channel: address, logins, and each partner's home."""
+    return file_exchange(lab).drop_off.variables()
 
 
-def sftp_login(lab: Lab, partner: Partner) -> dict[str, Any]:
-    """An agent's own login there: for whoever plays the agent."""
-    return _login(lab, partner.name)
-
-
-def _login(lab: Lab, user: str) -> dict[str, Any]:
-    drop_off = lab.filing.drop_off
-    return {
-        "host": drop_off.host,
-        "port": drop_off.port,
-        "user": user,
-        "password": drop_off.passwords[user],
-        "host_key": drop_off.host_key,
-    }
+def file_login(lab: Lab, partner: Partner) -> dict[str, Any]:
+    """A partner's own login at the file channel: for whoever plays the partner."""
+    return file_exchange(lab).drop_off.login(partner.name)
 
 
 def credentials_of(agreement: Mapping[str, object]) -> list[str]:

@@ -14,10 +14,8 @@ from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.personal_data import PersonalField
-from partnerlab.lab.letting_go import let_go
 
 Lost = Literal["request", "answer"]
-Kept = tuple[tuple["Exchange", ...], int]
 
 KEPT = 3_500
 """Exchanges that a lab which runs for days remembers: about 4 MB of them, each more once somebody has looked at it."""
@@ -169,24 +167,23 @@ class Journal:
         given = {name: value for name, value in wanted.items() if value is not None}
         return [e for e in self if e.number > after and _fits(e, given)]
 
-    @property
-    def under_way(self) -> bool:
-        """Whether an exchange has begun that is not over."""
-        return bool(self._open)
+    def reset(self) -> None:
+        self.restore(((), 0))
 
-    def clear(self) -> None:
-        self.bring_back(((), 0))
-
-    def kept(self) -> Kept:
-        """What has passed so far, to bring back."""
+    def snapshot(self) -> Any:
+        """What has passed so far; an exchange that is over does not change, so it is shared."""
         return tuple(self._exchanges), self._number
 
-    def bring_back(self, kept: Kept) -> None:
-        """Make it what it was; what has passed since is forgotten."""
-        forgotten, self._exchanges = self._exchanges, deque(kept[0], self._exchanges.maxlen)
+    def restore(self, state: Any) -> None:
+        exchanges, self._number = state
+        self._exchanges = deque(exchanges, self._exchanges.maxlen)
         self._open.clear()
-        self._number = kept[1]
-        let_go(forgotten)
+
+    def busy(self) -> str | None:
+        return "an exchange is under way" if self._open else None
+
+    def run_due(self) -> int:
+        return 0
 
 
 def _fits(exchange: Exchange, wanted: dict[str, str]) -> bool:

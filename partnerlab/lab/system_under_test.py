@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab.channels.channel import HttpChannel, Unreachable
 from partnerlab.lab.clock import aware
 from partnerlab.yamlio import in_json
 
 HOOKS = "/_test"
-
-
-class Unreachable(Exception):
-    """The system under test cannot be reached: nobody listens, or it does not answer in time."""
-
-
-class SystemCrashed(Exception):
-    """The system under test, in this process, raised instead of answering."""
 
 
 class NoHooks(Exception):
@@ -29,20 +22,10 @@ class HookFailed(Exception):
     """The system under test refused what a test hook asked of it."""
 
 
-class Channel(Protocol):
-    """Carries one request to the system under test and brings its answer."""
-
-    where: str
-
-    def call(self, message: Request) -> Answer: ...
-
-    def close(self) -> None: ...
-
-
 class System:
     """Our side, whoever built it."""
 
-    def __init__(self, channel: Channel, name: str = "cis") -> None:
+    def __init__(self, channel: HttpChannel, name: str = "cis") -> None:
         self.channel, self.name = channel, name
         self._hooked: bool | None = None
         self._told: tuple[datetime, datetime | None] | None = None

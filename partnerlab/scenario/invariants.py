@@ -10,7 +10,6 @@ from typing import Any
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS, SYSTEMS
-from partnerlab.lab.partners.real_partners import is_real
 from partnerlab.scenario.verdicts import Error, Fail, Text
 
 
@@ -51,10 +50,10 @@ class Invariant:
 
 
 def _partners_work(since: StepActivity) -> None:
-    for where, bad in since.lab.errors:
+    for where, bad in since.lab.failures.errors:
         text = f"{where} raised {type(bad).__name__}: {bad}"
         raise Error(text, f"ตัวจำลองทำงานผิดพลาด: {text}", blame="simulator") from bad
-    if trouble := since.lab.reals.trouble:
+    if trouble := since.lab.real_partners.trouble:
         raise Fail(f"a real partner: {trouble}", f"ติดต่อคู่เชื่อมโยงจริงไม่ได้: {trouble}", blame="network")
 
 
@@ -128,7 +127,7 @@ def _booked(by_agent: dict[str, Any], code: str) -> int:
 def _blame(lab: Lab, party: str) -> str:
     if party in SYSTEMS:
         return "system_under_test"
-    return "partner" if is_real(lab, party) else "simulator"
+    return "partner" if lab.real_partners.covers(lab.kit.partner(party)) else "simulator"
 
 
 INVARIANTS: tuple[Invariant, ...] = (

@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any
 
 from partnerlab import interrupts
-from partnerlab.lab.faults import FaultError
+from partnerlab.lab.channels.channel import SystemCrashed, Unreachable
+from partnerlab.lab.faults.fault import FaultError
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.system_under_test import HookFailed, NoHooks, SystemCrashed, Unreachable
+from partnerlab.lab.system_under_test import HookFailed, NoHooks
 from partnerlab.scenario import fixtures, run_events
 from partnerlab.scenario.invariants import INVARIANTS, Invariant, StepActivity
 from partnerlab.scenario.language.scenario import Step, Story

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from partnerlab.lab.faults import Fault
+from partnerlab.lab.exchange.message_sender import send
+from partnerlab.lab.faults.fault import Fault
 from partnerlab.lab.journal import Exchange, numbers
-from partnerlab.lab.partners.real_partners import is_real
 from partnerlab.scenario.expectations import answer_view, exchange_view
 from partnerlab.scenario.language import variables
 from partnerlab.scenario.language.matchers import Criterion, compare
@@ -25,9 +25,9 @@ def sends(play: ScenarioRun, step: Step) -> None:
     _must_be_simulated(play, step)
     words = variables.resolve(step.words.get("with", {}), play.names)
     faults = [_delivery(play, step.party, item) for item in step.words.get("deliver", [])]
-    sending = lab.send(step.party, step.operation or "", words, faults)
-    if lab.unreachable:
-        raise Fail(lab.unreachable, f"ติดต่อระบบที่ทดสอบไม่ได้: {lab.unreachable}", blame="network")
+    sending = send(lab, step.party, step.operation or "", words, faults)
+    if lab.failures.unreachable:
+        raise Fail(lab.failures.unreachable, f"ติดต่อระบบที่ทดสอบไม่ได้: {lab.failures.unreachable}", blame="network")
     if sending.exchanges:
         exchange = sending.exchanges[-1]
         play.claimed.update(e.number for e in sending.exchanges)
@@ -74,7 +74,7 @@ def advance(play: ScenarioRun, step: Step) -> None:
 def run_job(play: ScenarioRun, step: Step) -> None:
     """Our side does a job."""
     play.lab.systems[step.party].job(step.operation or "", variables.resolve(step.words.get("with", {}), play.names))
-    play.lab.settle()
+    play.lab.run_due_work()
 
 
 def shows(play: ScenarioRun, step: Step) -> None:
@@ -112,7 +112,7 @@ STEPS: dict[str, Callable[[ScenarioRun, Step], None]] = {
 
 
 def _must_be_simulated(play: ScenarioRun, step: Step) -> None:
-    if is_real(play.lab, step.party):
+    if play.lab.real_partners.covers(play.lab.kit.partner(step.party)):
         raise Skip(
             f"{step.party} is real in this run: it acts by itself and cannot be put into a state",
             f"{step.party} เป็นระบบจริงในการทดสอบนี้ จึงสั่งให้ส่งหรือกำหนดสถานะไม่ได้",

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from flask import Blueprint
 
+from reference.cis.file_formats import DebitFiles, PaymentFileFormat
 from reference.cis.messages import CounterTerms
+from reference.cis.money.counter import Counter
+from reference.cis.money.day_totals import DayTotals
+from reference.cis.service_requests.desk import RequestDesk
+from reference.cis.service_requests.listeners import RequestListener
+from reference.cis.service_requests.registers import Ask, Question, RegisterGateway
 from reference.common.clock import Clock
 from reference.common.link import Link
-
-if TYPE_CHECKING:
-    from reference.cis.file_formats import DebitFiles, PaymentFileFormat
-    from reference.cis.money.counter import Counter
-    from reference.cis.service_requests.desk import Desk
 
 __all__ = ["Adapter", "Core", "Link"]
 
@@ -32,7 +33,9 @@ class Core(Protocol):
     @property
     def counter(self) -> Counter: ...
     @property
-    def desk(self) -> Desk: ...
+    def totals(self) -> DayTotals: ...
+    @property
+    def desk(self) -> RequestDesk: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ class Adapter:
     `needs`: settings without which its client and its files are not set up.  `through`: the folder of the gateway
     that carries its calls.  `gateway`: the client that carries others' calls.  `routes` makes a blueprint with a
     `url_prefix` for all partners that export the same function, and `refusal` the body of a refusal below it, from
-    HTTP status and message.  `registers`: what it answers, by the protocol of the core that it fulfils.
+    HTTP status and message.  `registers`: the questions that it answers, and how each is asked.
     `listener`: a client that hears of changed requests.  `shows`: things in its memory that test hooks may show.
     """
 
@@ -51,9 +54,9 @@ class Adapter:
     terms: CounterTerms = field(default_factory=CounterTerms)
     routes: Callable[[Core, Sequence[Link]], Blueprint] | None = None
     refusal: Callable[[int, str], dict[str, Any]] | None = None
-    gateway: Callable[[Link], Any] | None = None
-    registers: Mapping[type, Callable[[Link], Any]] = field(default_factory=dict)
+    gateway: Callable[[Link], RegisterGateway] | None = None
+    registers: Mapping[type[Question[Any]], Callable[[Link], Ask]] = field(default_factory=dict)
     payment_file: Callable[[Link], PaymentFileFormat] | None = None
     debit_files: Callable[[Link], DebitFiles] | None = None
-    listener: Callable[[Link], Any] | None = None
+    listener: Callable[[Link], RequestListener] | None = None
     shows: Mapping[str, Callable[[Link], dict[str, Any]]] = field(default_factory=dict)

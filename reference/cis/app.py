@@ -41,7 +41,7 @@ def create_app(
         app.register_blueprint(hooks_blueprint(system))
     if settings.work_in_call:
         app.after_request(lambda response: _work_after(system, response))
-    http_api.speak_when_refusing(app, logging.getLogger("reference.cis"), lambda *why: _refusal(refusals, *why))
+    http_api.install_error_handlers(app, logging.getLogger("reference.cis"), lambda *why: _refusal(refusals, *why))
     return app
 
 
@@ -57,7 +57,7 @@ def _mount(app: Flask, system: System, adapters: Mapping[str, Adapter]) -> dict[
         if not blueprint.url_prefix:
             raise ValueError(f"{', '.join(names)}: routes need a url_prefix, below which their refusals are theirs")
         app.register_blueprint(blueprint)
-        refusals[f"{blueprint.url_prefix}/"] = adapters[names[0]].refusal or http_api.plainly
+        refusals[f"{blueprint.url_prefix}/"] = adapters[names[0]].refusal or http_api.plain_error
     return refusals
 
 
@@ -65,7 +65,7 @@ def _refusal(refusals: Mapping[str, http_api.Shape], status: int, message: str) 
     for prefix, shaped in refusals.items():
         if request.path.startswith(prefix):
             return shaped(status, message)
-    return http_api.plainly(status, message)
+    return http_api.plain_error(status, message)
 
 
 def _work_after(system: System, response: Response) -> Response:

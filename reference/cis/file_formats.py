@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -51,3 +52,14 @@ class DebitFiles(Protocol):
     ) -> OutgoingFile | None:
         """What the bank hears of its result, also of one that could not be read; None where it wants nothing."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class FilePartner:
+    """A partner that exchanges files with us: its name in the books, its folder at the drop-off, its formats."""
+
+    partner: str
+    agent: str
+    home: str
+    payment_file: PaymentFileFormat | None = None
+    debit_files: DebitFiles | None = None

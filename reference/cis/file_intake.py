@@ -1,48 +1,81 @@
-"""The round for files that come in: fetch what agents and banks have put at the drop-off, settle it, answer."""
+"""Takes up the files that partners have put at the drop-off: reads, settles and answers each in one transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from reference.cis.db import Db
+from sqlalchemy import Connection
+
+from reference.cis import received_files
 from reference.cis.debit import result_settlement
-from reference.cis.debit.schedule import DebitBank
+from reference.cis.file_formats import DebitFiles, FilePartner, PaymentFileFormat
+from reference.cis.messages import DebitSettlement, FileRefused, FileResult, OutgoingFile, ReceivedFile
 from reference.cis.money import file_settlement
-from reference.cis.money.file_settlement import Received
-from reference.cis.partners._common.bill_payment_result_256 import response_name
-from reference.cis.partners.scb_debit.acknowledgement_file import acknowledgement_name
-from reference.cis.settings import Settings
-from reference.common.dates import Clock
-from reference.common.file_channels.channel import Handled, OutgoingFile, Place, visit
-from reference.common.file_channels.sftp import SftpChannel
+from reference.cis.money.allocation import Allocation
+from reference.cis.received_files import Summary
+from reference.common.clock import Clock
+from reference.common.database import Database
+from reference.common.file_channels.channel import FileChannel, Handled, Place, visit
 
 
 class FileIntake:
     """Takes up payment files of all agents that pay by file, and the results of all banks that debit."""
 
     def __init__(
-        self, db: Db, clock: Clock, settings: Settings, agents: Mapping[str, str], banks: Mapping[str, DebitBank]
+        self,
+        db: Database,
+        clock: Clock,
+        allocation: Allocation,
+        partners: Mapping[str, FilePartner],
+        channel: FileChannel | None,
     ) -> None:
         self._db = db
         self._clock = clock
-        self._banks = banks
-        homes = [*agents.items(), *((code, bank.home) for code, bank in banks.items())]
-        self._places = [Place(code, home, ".txt") for code, home in homes]
-        self._channel = SftpChannel(settings.sftp, settings.timeout) if settings.sftp else None
+        self._allocation = allocation
+        self._partners = partners
+        self._places = [Place(name, partner.home, ".txt") for name, partner in partners.items()]
+        self._channel = channel
 
     def run(self) -> int:
         """One round; how many files were found. Raises ChannelUnavailable when the drop-off fails."""
         return visit(self._channel, self._places, self.take) if self._channel else 0
 
-    def take(self, agent: str, name: str, data: bytes) -> Handled:
-        """Settle one file; what it is answered is part of the same transaction."""
-        if agent in self._banks:
-            return self._take_result(agent, name, data)
+    def take(self, partner: str, name: str, data: bytes) -> Handled:
+        """Settle one file, refuse it, or recognise it; its answer is part of the same transaction."""
+        sender, now = self._partners[partner], self._clock.now()
+        file = ReceivedFile(sender.agent, name, data)
         with self._db.write() as db:
-            answer = file_settlement.settle(db, Received(agent, name, data), self._clock.now())
-        return Handled(answer=OutgoingFile(response_name(name), answer))
+            if sender.debit_files is not None:
+                return Handled(answer=self._take_result(db, sender.debit_files, file, now))
+            assert sender.payment_file is not None  # else it would not be a partner that sends files
+            return Handled(answer=self._take_payments(db, sender.payment_file, file, now))
 
-    def _take_result(self, bank: str, name: str, data: bytes) -> Handled:
-        with self._db.write() as db:
-            answer = result_settlement.settle(db, self._banks[bank], Received(bank, name, data), self._clock.now())
-        return Handled(answer=OutgoingFile(acknowledgement_name(name), answer))
+    def _take_payments(
+        self, db: Connection, form: PaymentFileFormat, file: ReceivedFile, now: datetime
+    ) -> OutgoingFile | None:
+        try:
+            if earlier := received_files.find_earlier(db, file):
+                return earlier.answer
+            result = file_settlement.settle(db, self._allocation, file.agent, form.read(file), now)
+        except FileRefused as refusal:
+            result = FileResult(refusal.outcome, str(refusal))
+        answer = form.write_answer(file, result, now)
+        amount = sum(settled.record.amount or 0 for settled in result.records if settled.receipt)
+        summary = Summary(result.outcome, result.reason, len(result.records), amount)
+        file_id = received_files.store(db, file, summary, answer, now)
+        file_settlement.store_records(db, file_id, result.records)
+        return answer
+
+    def _take_result(self, db: Connection, files: DebitFiles, file: ReceivedFile, now: datetime) -> OutgoingFile | None:
+        try:
+            if earlier := received_files.find_earlier(db, file):
+                return earlier.answer
+            settlement = result_settlement.settle(db, self._allocation, files, file, now)
+        except FileRefused as refusal:
+            settlement = DebitSettlement(refusal.outcome, str(refusal))
+        answer = files.write_acknowledgement(file, settlement, now)
+        amount = sum(debit.outcome.paid for debit in settlement.debits)
+        summary = Summary(settlement.outcome, settlement.reason, len(settlement.debits), amount)
+        received_files.store(db, file, summary, answer, now)
+        return answer

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import requests
 
 from reference.cis.adapter import Adapter, Link
-from reference.cis.db import Db
-from reference.cis.debit.schedule import BatchExpiry, BatchMaker, BatchSender, DebitBank
+from reference.cis.debit.schedule import BatchExpiry, BatchMaker, BatchSender
+from reference.cis.file_formats import FilePartner
 from reference.cis.file_intake import FileIntake
-from reference.cis.money import allocation
+from reference.cis.messages import CounterTerms
+from reference.cis.money.allocation import Allocation
 from reference.cis.money.counter import Counter
-from reference.cis.partners.biz_portal.client import Portal
-from reference.cis.partners.dopa_linkage.register import Registers
-from reference.cis.partners.gis.client import Maps
+from reference.cis.money.day_totals import DayTotals
 from reference.cis.service_requests.check_queue import CheckQueue
-from reference.cis.service_requests.desk import Desk
+from reference.cis.service_requests.desk import RequestDesk
+from reference.cis.service_requests.listeners import Listeners, RequestListener
+from reference.cis.service_requests.progress import Progress
+from reference.cis.service_requests.registers import Ask, Question
 from reference.cis.settings import Settings
-from reference.common.dates import Clock, stamp
+from reference.cis.tables import metadata
+from reference.common.clock import Clock, stamp
+from reference.common.database import Database
 from reference.common.discovery import open_links
+from reference.common.file_channels.sftp import SftpChannel
 from reference.common.outbox import Outbox
 from reference.common.scheduler import DueQueue, Scheduler
 from reference.common.worker import BackgroundWorker
@@ -33,20 +39,27 @@ class System:
         self.settings = settings
         self.adapters = adapters
         self.clock = Clock()
-        self.db = Db(settings.database)
+        self.db = Database(settings.database, metadata)
         self.links = open_links(adapters, settings.partners, session, self.clock, settings.timeout)
-        self.banks = _debit_banks(self.links)
-        registers = Registers(self.links["dopa_linkage"])
-        verifying = CheckQueue(self.db, registers, Maps(self.links["gis"]), settings.holidays)
-        outbox = Outbox(self.db, {"biz_portal": Portal(self.links["biz_portal"]).send})
-        self.debits = BatchMaker(self.db, self.clock, self.banks, settings.bank_holidays)
-        sources: list[DueQueue] = [outbox, verifying]
-        if self.banks:
-            sources += [self.debits, BatchSender(self.db, self.banks, settings), BatchExpiry(self.db)]
+        self.file_partners = _file_partners(adapters, self.links)
+        channel = SftpChannel(settings.sftp, settings.timeout) if settings.sftp else None
+        banks = {each.agent: each.debit_files for each in self.file_partners.values() if each.debit_files}
+        self.asks = _asks(adapters, self.links)
+        listeners = Listeners(_listeners(adapters, self.links))
+        progress = Progress([listeners.on_status_changed])
+        checks = CheckQueue(self.db, progress, self.asks, settings.holidays)
+        outbox = Outbox(self.db, listeners.destinations())
+        self.debits = BatchMaker(self.db, self.clock, banks, settings.bank_holidays)
+        sources: list[DueQueue] = [outbox, checks]
+        if banks:
+            homes = {each.agent: each.home for each in self.file_partners.values()}
+            sources += [self.debits, BatchSender(self.db, homes, channel), BatchExpiry(self.db)]
         self.duties = Scheduler(self.clock, self.db, sources)
-        self.desk = Desk(self.db, self.clock)
-        self.counter = Counter(self.db, self.clock)
-        self.files = FileIntake(self.db, self.clock, settings, _file_agents(self.links), self.banks)
+        self.desk = RequestDesk(self.db, self.clock, progress)
+        self.allocation = Allocation([progress.on_charge_settled])
+        self.counter = Counter(self.db, self.clock, self.allocation, _terms(adapters, self.links))
+        self.totals = DayTotals(self.db, self.clock)
+        self.files = FileIntake(self.db, self.clock, self.allocation, self.file_partners, channel)
 
     def advance_to(self, now: datetime) -> None:
         """Let time go there, and do on the way what is due."""
@@ -55,7 +68,7 @@ class System:
     def draw_deposits(self) -> int:
         """Pay open bills from the deposits of their accounts; how many."""
         with self.db.write() as db:
-            return allocation.draw_deposits(db, stamp(self.clock.now()))
+            return self.allocation.draw_deposits(db, stamp(self.clock.now()))
 
     def worker(self) -> BackgroundWorker:
         """What a running installation does by itself."""
@@ -66,26 +79,57 @@ class System:
 
     def reset(self) -> None:
         """Forget everything but the time: nothing stored, no token."""
-        self.db.empty()
+        self.db.clear()
         self.clock.loosen()
         for link in self.links.values():
             if link.client is not None:
-                link.client.forget()
+                link.client.drop_token()
 
 
-def _debit_banks(links: Mapping[str, Link]) -> dict[str, DebitBank]:
-    """The banks that debit for us, by our codes for them."""
+def _asks(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[type[Question[Any]], Ask]:
+    """How each question is asked; a ValueError where two partners answer the same one."""
+    asks: dict[type[Question[Any]], Ask] = {}
+    answered_by: dict[type[Question[Any]], str] = {}
+    for name in _connected(adapters, links):
+        for question, ask in adapters[name].registers.items():
+            if other := answered_by.get(question):
+                raise ValueError(f"{question.__name__} is answered by both {other} and {name}; leave one of them out")
+            asks[question], answered_by[question] = ask(links[name]), name
+    return asks
+
+
+def _listeners(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, RequestListener]:
+    """The partners that hear of changed requests."""
+    makers = {name: adapters[name].listener for name in _connected(adapters, links)}
+    return {name: make(links[name]) for name, make in makers.items() if make is not None}
+
+
+def _connected(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> list[str]:
+    """The partners that can be called: this installation has the settings of each, and of the gateways before it."""
+
+    def is_connected(name: str) -> bool:
+        link = links[name]
+        return not link.lacks(adapters[name].needs) and (not link.through or is_connected(link.through))
+
+    return [name for name in adapters if is_connected(name)]
+
+
+def _terms(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, CounterTerms]:
+    """What each agent may take, by its name in the books."""
+    agents = {name: link.settings.get("agent_code") for name, link in links.items()}
+    return {agent: adapters[name].terms for name, agent in agents.items() if agent}
+
+
+def _file_partners(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, FilePartner]:
+    """The partners that exchange files with us and are set up for it."""
     return {
-        link["agent_code"]: DebitBank(link.partner, link["sftp_home"], link["bank_code"])
-        for link in links.values()
-        if not link.lacks(("agent_code", "sftp_home", "bank_code"))
-    }
-
-
-def _file_agents(links: Mapping[str, Link]) -> dict[str, str]:
-    """The folders at the drop-off of the agents that pay by file, by our codes for them."""
-    return {
-        link["agent_code"]: link["sftp_home"]
-        for link in links.values()
-        if not link.lacks(("agent_code", "sftp_home")) and "bank_code" not in link.settings
+        name: FilePartner(
+            name,
+            links[name]["agent_code"],
+            links[name]["sftp_home"],
+            adapter.payment_file and adapter.payment_file(links[name]),
+            adapter.debit_files and adapter.debit_files(links[name]),
+        )
+        for name, adapter in adapters.items()
+        if (adapter.payment_file or adapter.debit_files) and not links[name].lacks(adapter.needs)
     }

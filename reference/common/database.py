@@ -1,4 +1,4 @@
-"""A store: SQLite (in memory by default) or any SQLAlchemy address, a connection for each thread."""
+"""The database: SQLite (in memory by default) or any SQLAlchemy address, a connection for each thread."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EMPTY_LOCK = threading.Lock()
 _STORES = count(1)  # a store in memory is its process's own
 
 
-class Db:
+class Database:
     """Transactions over the tables of `metadata`.
 
     A store in memory is SQLite's memdb, which several connections may share and which lives while one
@@ -35,7 +35,7 @@ class Db:
         self._local = threading.local()
         self._keeper = self._engine.connect()
         if self._memory:
-            self.empty()
+            self.clear()
         else:
             metadata.create_all(self._engine)
 
@@ -72,7 +72,7 @@ class Db:
             connection = self._local.connection = self._engine.connect()
         return connection
 
-    def empty(self) -> None:
+    def clear(self) -> None:
         """Forget everything. In memory it is one copy of an empty store, well below a millisecond."""
         if self._memory:
             target: Any = self._keeper.connection.driver_connection

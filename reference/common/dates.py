@@ -1,13 +1,11 @@
-"""The system's own time, and the working days it counts by. All times are Asia/Bangkok."""
+"""Business days, opening hours, and dates in the Buddhist era."""
 
 from __future__ import annotations
 
 from collections.abc import Set
 from datetime import date, datetime, time, timedelta
 
-from reference.common.clock import BANGKOK, Clock, moment_of, stamp
-
-__all__ = ["BANGKOK", "OPENING", "Clock", "is_business_day", "moment_of", "next_opening", "stamp", "thai_day"]
+from reference.common.clock import BANGKOK
 
 OPENING = time(8, 30)
 

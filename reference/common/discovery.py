@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
 from typing import Any, Protocol
 
 import requests
@@ -24,7 +23,6 @@ class Gated(Protocol):
     def gateway(self) -> Any: ...
 
 
-@cache
 def folders(package: str) -> tuple[str, ...]:
     """The names of the partners' folders; what begins with an underscore is shared by several and no partner."""
     found = pkgutil.iter_modules(importlib.import_module(package).__path__)
@@ -77,8 +75,9 @@ def _open(
     if name in behind or name not in adapters:
         raise ValueError(f"calls of {behind[0]} cannot go through {name}: {' -> '.join((*behind, name))}")
     adapter, link = adapters[name], link_to(name)
-    if adapter.through is not None:
-        link.gateway = _open(adapter.through, (*behind, name), adapters, links, link_to).client
+    link.through = link.settings.get("through", adapter.through)
+    if link.through:
+        link.gateway = _open(link.through, (*behind, name), adapters, links, link_to).client
     if adapter.gateway is not None:
         link.client = adapter.gateway(link)
     links[name] = link

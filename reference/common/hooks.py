@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request
 from sqlalchemy import Connection
 
 from reference.common.clock import Clock, moment_of, stamp
-from reference.common.database import Db
+from reference.common.database import Database
 from reference.common.file_channels.channel import ChannelUnavailable
 from reference.common.http_api import HttpError, json_answer, json_object
 from reference.common.link import Link
@@ -35,7 +35,7 @@ class HookedSystem(Protocol):
     @property
     def clock(self) -> Clock: ...
     @property
-    def db(self) -> Db: ...
+    def db(self) -> Database: ...
     @property
     def duties(self) -> Scheduler: ...
     @property

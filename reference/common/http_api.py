@@ -1,4 +1,4 @@
-"""Answers over HTTP, refusals included."""
+"""JSON over HTTP: bodies in, answers and errors out."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 _FAILED = "ระบบขัดข้อง กรุณาลองใหม่ภายหลัง"
 
 Shape = Callable[[int, str], dict[str, Any]]
-"""A refusal's body, of its status and its words."""
+"""The body of a refusal, from its HTTP status and message."""
 
 
 class HttpError(Exception):
-    """A call that goes no further: HTTP status, and the words for whoever called."""
+    """Refuse the call: HTTP status, and the message for the caller."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -36,26 +36,26 @@ def json_object() -> dict[str, Any]:
     return body
 
 
-def plainly(status: int, message: str) -> dict[str, Any]:
+def plain_error(status: int, message: str) -> dict[str, Any]:
     return {"message": message}
 
 
-def speak_when_refusing(app: Flask, log: logging.Logger, shaped: Shape = plainly) -> None:
-    """Give every refusal and failure of the application a body, and keep its failures."""
+def install_error_handlers(app: Flask, log: logging.Logger, shape: Shape = plain_error) -> None:
+    """Give every refusal and failure of the application a body, and log its failures."""
 
     @app.errorhandler(HttpError)
-    def turned(why: HttpError) -> Response:
-        return json_answer(shaped(why.status, str(why)), why.status)
+    def refuse(error: HttpError) -> Response:
+        return json_answer(shape(error.status, str(error)), error.status)
 
     @app.errorhandler(HTTPException)
-    def refused(why: HTTPException) -> Response:
-        status = why.code or 500
-        response = json_answer(shaped(status, why.description or why.name), status)
-        if isinstance(why, MethodNotAllowed):
-            response.allow.update(why.valid_methods or ())
+    def refuse_by_flask(error: HTTPException) -> Response:
+        status = error.code or 500
+        response = json_answer(shape(status, error.description or error.name), status)
+        if isinstance(error, MethodNotAllowed):
+            response.allow.update(error.valid_methods or ())
         return response
 
     @app.errorhandler(Exception)
-    def failed(_trouble: Exception) -> Response:
+    def fail(_error: Exception) -> Response:
         log.exception("%s %s failed", request.method, request.path)
-        return json_answer(shaped(500, _FAILED), 500)
+        return json_answer(shape(500, _FAILED), 500)

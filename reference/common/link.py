@@ -18,9 +18,9 @@ class MissingSetting(Exception):
 class Link:
     """The settings of one partner, by their names without the partner's, and what its calls need.
 
-    `link["agent_key"]` is the variable `<PARTNER>_AGENT_KEY`. `gateway` is the client that carries the calls, where
-    the adapter says `through`; `client` is the one made here, where the partner is such a gateway itself. `timeout`
-    bounds each call, in seconds.
+    `link["agent_key"]` is the variable `<PARTNER>_AGENT_KEY`. `gateway` is the client that carries the calls: that of
+    the partner `through`, which the adapter names unless this installation has a setting `through`. `client` is the
+    one made here, where the partner is such a gateway itself. `timeout` bounds each call, in seconds.
     """
 
     def __init__(
@@ -36,6 +36,7 @@ class Link:
         self.session = session
         self.clock = clock
         self.timeout = timeout
+        self.through: str | None = None
         self.gateway: Any = None
         self.client: Any = None
 

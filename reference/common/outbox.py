@@ -36,7 +36,7 @@ from sqlalchemy import (
 )
 
 from reference.common.clock import stamp
-from reference.common.database import Db
+from reference.common.database import Database
 from reference.common.retry import next_try
 
 DELIVERED, REFUSED, TROUBLE = "delivered", "refused", "trouble"
@@ -141,7 +141,7 @@ class Outbox:
 
     waits = select(outbox.c.id).where(outbox.c.state == WAITING)
 
-    def __init__(self, db: Db, destinations: Mapping[str, Send]) -> None:
+    def __init__(self, db: Database, destinations: Mapping[str, Send]) -> None:
         self._db, self._destinations = db, destinations
 
     def first(self, db: Connection) -> Any:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Select, select
 
 from reference.common.clock import Clock, moment_of
-from reference.common.database import Db
+from reference.common.database import Database
 
 
 class DueQueue(Protocol):
@@ -35,7 +35,7 @@ class Scheduler:
     for the one that works sees their items too. A call that comes back while work is under way also passes.
     """
 
-    def __init__(self, clock: Clock, db: Db, sources: Sequence[DueQueue]) -> None:
+    def __init__(self, clock: Clock, db: Database, sources: Sequence[DueQueue]) -> None:
         self._clock = clock
         self._db = db
         self._sources = sources

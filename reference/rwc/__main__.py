@@ -1,7 +1,7 @@
 """Run the system as a process: `python -m reference.rwc --port 8090`.
 
-Settings come from the JSON file of RWC_SETTINGS; with `--lab`, from the variables by which a lab tells any raw-water
-system where its partners are.
+Settings come from the JSON file of RWC_SETTINGS, then from RWC_<NAME> and <PARTNER>_<NAME> variables; with `--lab`,
+from the variables of a lab alone.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ import os
 from werkzeug.serving import make_server
 
 from reference.rwc.app import create_app
-from reference.rwc.lab import settings_from
-from reference.rwc.settings import Settings
+from reference.rwc.settings import Settings, settings_from
 
 
 def main() -> None:

@@ -1,59 +1,93 @@
-"""What a feed is: somebody who tells readings of whole days, is asked on schedule, and asked again."""
+"""What a partner's folder may export, on one screen: `ADAPTER = Adapter(...)` in its `__init__`.
+
+An adapter translates between the partner's words and `messages`. It keeps no table, decides nothing about pumping,
+runs no work and knows no file channel; rules that differ by partner and are ours to apply are data in it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
-import requests
+from reference.common.link import Link
+from reference.common.outbox import Delivery, Message
+from reference.rwc.messages import Reading, ReceivedFile, Report
 
-from reference.rwc.messages import Reading
-from reference.rwc.settings import Settings
-
-
-class FeedUnavailable(Exception):
-    """There is no list to go by; `retry_after` is the other side's word on when to ask again.
-
-    `yet`: it answered in good order, but the day's figures are not there yet.
-    """
-
-    def __init__(self, why: str, *, yet: bool = False, retry_after: str | None = None) -> None:
-        super().__init__(why)
-        self.yet, self.retry_after = yet, retry_after
+__all__ = ["Adapter", "Feed", "FeedClient", "Link", "ReadingsFile", "ReportReceiver"]
 
 
-class Client(Protocol):
-    """Asks one source; `fresh` is how old its readings may be, None where they do not age, as a prediction."""
-
-    source: ClassVar[str]
-    fresh: ClassVar[timedelta | None]
-
-    def __init__(self, settings: Settings, session: requests.Session) -> None: ...
+class FeedClient(Protocol):
+    """Asks a partner for the readings of whole days."""
 
     def day(self, kind: str, day: date, today: date) -> list[Reading]:
         """The day's readings, doubtful ones marked; raises `FeedUnavailable`."""
         ...
 
-    def not_in_yet(self, told: list[Reading]) -> bool:
-        """Whether the list stands before its figures: it is kept, and asked for again."""
+    def is_incomplete(self, day: list[Reading]) -> bool:
+        """Whether the list was published before its figures: it is kept, and asked for again."""
+        ...
+
+
+class ReportReceiver(Protocol):
+    """A partner that receives our reports."""
+
+    def body(self, report: Report) -> dict[str, Any] | None:
+        """The report in the partner's words; None for a kind that it does not receive."""
+        ...
+
+    def send(self, message: Message) -> Delivery:
+        """Deliver such a body; the message's subject is the kind of the report."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One list: its name, when a day's is asked for first, of whom, and as which of the client's kinds.
+    """One daily list: its name, the time of the first request, and the kind to ask the partner's client for.
 
-    Once a day is in, `read_again` days before it are asked for again, in case they were corrected.
+    Once a day is complete, `read_again` days before it are asked for again, in case they were corrected.
     """
 
     name: str
     opening: time
-    client: type[Client]
     kind: str
     read_again: int = 0
 
     @property
     def again(self) -> str:
-        """The name of the rounds in which days before are read again."""
+        """The name of the polls in which earlier days are read again."""
         return f"{self.name}_again"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingsFile:
+    """Files of readings: what reads one (raises `FileRefused`), and how their names end.
+
+    `largest_step` is how far a value may lie from those known for its hour and the hours beside it, in its own unit.
+    """
+
+    read: Callable[[ReceivedFile], list[Reading]]
+    suffix: str
+    largest_step: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adapter:
+    """What one partner has; everything is optional.
+
+    `needs`: settings without which nothing of it is set up. `feeds` are asked of the `client`. `maximum_age`: how old
+    its readings may be; None where they do not age, as predictions. `shows`: things in its memory that test hooks may
+    show. No gateway carries calls of this system.
+    """
+
+    through: ClassVar[None] = None
+    gateway: ClassVar[None] = None
+
+    needs: tuple[str, ...] = ()
+    feeds: Sequence[Feed] = ()
+    client: Callable[[Link], FeedClient] | None = None
+    maximum_age: timedelta | None = None
+    readings_file: ReadingsFile | None = None
+    receiver: Callable[[Link], ReportReceiver] | None = None
+    shows: Mapping[str, Callable[[Link], dict[str, Any]]] = field(default_factory=dict)

@@ -1,70 +1,61 @@
-"""Takes up predicted levels: the files at the drop-off, and whether what one says can follow what is known."""
+"""Fetches partners' files, has them read, and keeps their readings or the reason for a refusal."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, insert
 
-from reference.common.clock import Clock, moment_of, stamp
-from reference.common.database import Db
+from reference.common.clock import Clock, stamp
+from reference.common.database import Database
 from reference.common.file_channels.channel import Handled, Place, visit
 from reference.common.file_channels.sftp import SftpChannel
+from reference.rwc.adapter import ReadingsFile
 from reference.rwc.measurements import readings
-from reference.rwc.messages import Reading
-from reference.rwc.partners.hydrographic import tide_file
-from reference.rwc.partners.hydrographic.tide_file import Refused
+from reference.rwc.messages import FileRefused, Reading, ReceivedFile
 from reference.rwc.settings import Settings
-from reference.rwc.tables import file, reading
+from reference.rwc.tables import file
 
-LEAP = 1.0
-"""No prediction differs by more metres from those known for its hour, the hour before and the hour after."""
-
-_HOUR = timedelta(hours=1)
 _ADD = insert(file)
-_AROUND = select(reading.c.at, reading.c.value).where(
-    reading.c.source == tide_file.SOURCE, reading.c.at.between(bindparam("first"), bindparam("last"))
-)
 
 
-class Tides:
-    """Takes up the Navy's files."""
+class FileIntake:
+    """Takes up the files of all partners that send readings so; `partners` are their homes and how files are read."""
 
-    def __init__(self, db: Db, clock: Clock, settings: Settings) -> None:
+    def __init__(
+        self, db: Database, clock: Clock, settings: Settings, partners: Mapping[str, tuple[str, ReadingsFile]]
+    ) -> None:
         self._db, self._clock = db, clock
-        self._place = Place(tide_file.SOURCE, settings.tide_home, ".csv")
+        self._formats = {partner: readings_file for partner, (_, readings_file) in partners.items()}
+        self._places = [Place(name, home, readings_file.suffix) for name, (home, readings_file) in partners.items()]
         self._channel = SftpChannel(settings.sftp, settings.timeout) if settings.sftp else None
 
     def run(self) -> int:
         """One visit; how many files were found. Raises ChannelUnavailable when the drop-off fails."""
-        return visit(self._channel, [self._place], self.take) if self._channel else 0
+        return visit(self._channel, self._places, self.take) if self._channel else 0
 
     def take(self, partner: str, name: str, data: bytes) -> Handled:
-        """Keep a file's predictions, or the reason why not; where it is put away."""
+        """Keep a file's readings, or the reason why not; it is put away in the folder of its state."""
         now = self._clock.now()
         with self._db.write() as db:
             try:
-                told = tide_file.read(data)
-                _must_follow(db, told)
+                taken = self._read(db, ReceivedFile(partner, name, data))
                 state, reason = "taken", None
-            except Refused as why:
-                told, state, reason = [], "refused", str(why)
-            kept = readings.keep(db, told, now)
+            except FileRefused as refusal:
+                taken, state, reason = [], "refused", str(refusal)
+            new = readings.keep(db, taken, now)
             digest = hashlib.sha256(data).hexdigest()
-            row = {"name": name, "digest": digest, "state": state, "reason": reason, "records": len(told), "new": kept}
+            row = {"name": name, "digest": digest, "state": state, "reason": reason, "records": len(taken), "new": new}
             db.execute(_ADD, row | {"taken_at": stamp(now)})
         return Handled(folder=state)
 
-
-def _must_follow(db: Connection, told: Sequence[Reading]) -> None:
-    """Refuse what leaps from what is known: heights of another datum under the right name would."""
-    moments = [moment_of(each.at) for each in told]
-    span = {"first": stamp(min(moments) - _HOUR), "last": stamp(max(moments) + _HOUR)}
-    known = {moment_of(row.at): row.value for row in db.execute(_AROUND, span)}
-    for each, moment in zip(told, moments, strict=True):
-        for near in (moment - _HOUR, moment, moment + _HOUR):
-            if near in known and abs((each.value or 0) - known[near]) > LEAP:
-                seen = f"{each.value} m at {each.at[:16]}, {known[near]} m known for {stamp(near)[:16]}"
-                raise Refused(f"leaps by more than {LEAP} m: {seen}; is it of another datum?")
+    def _read(self, db: Connection, received: ReceivedFile) -> list[Reading]:
+        """A file's readings; heights of another datum under the right name would jump from those that are known."""
+        readings_file = self._formats[received.partner]
+        taken = readings_file.read(received)
+        if readings_file.largest_step is not None:
+            jump = readings.find_jump(db, taken, readings_file.largest_step)
+            if jump is not None:
+                raise FileRefused(f"{jump}; is it of another datum?")
+        return taken

@@ -1,6 +1,6 @@
-"""The rounds of the day: when each feed is asked, and asked again.
+"""The polls of the day: when each feed is asked, and asked again.
 
-A list whose figures are not in yet is asked for again each hour; trouble tries again with growing delays. Once a
+A list that is not complete is asked for again each hour; a failure tries again with growing delays. Once a
 feed's day is in, the days before are read again where its entry says so.
 """
 
@@ -13,29 +13,31 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from reference.common.clock import BANGKOK, stamp
-from reference.common.database import Db
+from reference.common.database import Database
 from reference.common.retry import next_try
-from reference.rwc.adapter import Client, Feed, FeedUnavailable
+from reference.rwc.adapter import Feed, FeedClient
 from reference.rwc.measurements import readings
-from reference.rwc.tables import round_
+from reference.rwc.messages import FeedUnavailable
+from reference.rwc.tables import poll
 
 PATIENCE = timedelta(days=4)
 _EACH_HOUR = timedelta(hours=1)
+_INCOMPLETE = "the figures are not in yet"
 
-_ADD = insert(round_).values(attempts=0, state="waiting", trouble=None)
-_ENTERED = select(round_.c.feed).distinct()
+_ADD = insert(poll).values(attempts=0, state="waiting", last_failure=None)
+_ENTERED = select(poll.c.feed).distinct()
 _FIRST = (
-    select(round_)
-    .where(round_.c.feed.in_(bindparam("feeds", expanding=True)), round_.c.state == "waiting")
-    .order_by(round_.c.due, round_.c.id)
+    select(poll)
+    .where(poll.c.feed.in_(bindparam("feeds", expanding=True)), poll.c.state == "waiting")
+    .order_by(poll.c.due, poll.c.id)
     .limit(1)
 )
 _RECORD = (
-    update(round_)
-    .where(round_.c.id == bindparam("which"))
+    update(poll)
+    .where(poll.c.id == bindparam("which"))
     .values(
-        state=bindparam("now_state"), due=bindparam("next"), trouble=bindparam("why"),
-        attempts=round_.c.attempts + 1,
+        state=bindparam("now_state"), due=bindparam("next"), last_failure=bindparam("why"),
+        attempts=poll.c.attempts + 1,
     )
 )  # fmt: skip
 
@@ -43,20 +45,20 @@ _RECORD = (
 class Polling:
     """Asks each feed's client on schedule."""
 
-    waits = select(round_.c.id).where(round_.c.state == "waiting")
+    waits = select(poll.c.id).where(poll.c.state == "waiting")
 
-    def __init__(self, db: Db, clients: Mapping[Feed, Client]) -> None:
+    def __init__(self, db: Database, clients: Mapping[Feed, FeedClient]) -> None:
         self._db, self._clients = db, clients
         self._feeds = {name: feed for feed in clients for name in (feed.name, feed.again)}
 
     def begin(self, db: Connection, now: datetime) -> None:
-        """Enter each feed's next round, where none was entered before."""
+        """Enter each feed's next poll, where none was entered before."""
         entered = set(db.scalars(_ENTERED))
         if new := [_next(feed, now) for feed in self._clients if feed.name not in entered]:
             db.execute(_ADD, new)
 
     def first(self, db: Connection) -> Any:
-        """The round that is due first."""
+        """The poll that is due first."""
         return db.execute(_FIRST, {"feeds": list(self._feeds)}).first()
 
     def run(self, row: Any, now: datetime) -> None:
@@ -64,40 +66,40 @@ class Polling:
         feed, day = self._feeds[row.feed], date.fromisoformat(row.day)
         client = self._clients[feed]
         try:
-            told = client.day(feed.kind, day, now.date())
-            trouble = FeedUnavailable("the figures are not in yet", yet=True) if client.not_in_yet(told) else None
-        except FeedUnavailable as bad:
-            told, trouble = [], bad
+            received = client.day(feed.kind, day, now.date())
+            failure = FeedUnavailable(_INCOMPLETE, not_published_yet=True) if client.is_incomplete(received) else None
+        except FeedUnavailable as unavailable:
+            received, failure = [], unavailable
         with self._db.write() as db:
-            readings.keep(db, told, now)
-            db.execute(_RECORD, self._record(row, day, trouble, now))
-            if further := list(_further(feed, row, trouble, now)):
+            readings.keep(db, received, now)
+            db.execute(_RECORD, self._record(row, day, failure, now))
+            if further := list(_further(feed, row, failure, now)):
                 db.execute(_ADD, further)
 
     @staticmethod
-    def _record(row: Any, day: date, trouble: FeedUnavailable | None, now: datetime) -> dict[str, Any]:
-        if trouble is None:
+    def _record(row: Any, day: date, failure: FeedUnavailable | None, now: datetime) -> dict[str, Any]:
+        if failure is None:
             return {"which": row.id, "now_state": "done", "next": stamp(now), "why": None}
         over = now - datetime.combine(day, time(), BANGKOK) > PATIENCE
-        later = now + _EACH_HOUR if trouble.yet else next_try(now, row.attempts, trouble.retry_after)
+        later = now + _EACH_HOUR if failure.not_published_yet else next_try(now, row.attempts, failure.retry_after)
         state = "given_up" if over else "waiting"
-        return {"which": row.id, "now_state": state, "next": stamp(later), "why": str(trouble)}
+        return {"which": row.id, "now_state": state, "next": stamp(later), "why": str(failure)}
 
 
-def _further(feed: Feed, row: Any, trouble: FeedUnavailable | None, now: datetime) -> Iterator[dict[str, Any]]:
-    """What follows on a try: the next day's round on the first, the days before once the day is in."""
+def _further(feed: Feed, row: Any, failure: FeedUnavailable | None, now: datetime) -> Iterator[dict[str, Any]]:
+    """What follows on a try: the next day's poll on the first, the days before once the day is in."""
     if row.feed != feed.name:
         return
     day = date.fromisoformat(row.day)
     if row.attempts == 0:
         yield _next(feed, datetime.combine(day, feed.opening, BANGKOK))
-    if trouble is None:
+    if failure is None:
         for back in range(1, feed.read_again + 1):
             yield {"feed": feed.again, "day": (day - timedelta(days=back)).isoformat(), "due": stamp(now)}
 
 
 def _next(feed: Feed, after: datetime) -> dict[str, Any]:
-    """The round of the first opening after a moment."""
+    """The poll of the first opening after a moment."""
     opening = datetime.combine(after.date(), feed.opening, BANGKOK)
     opening += timedelta(days=int(opening <= after))
     return {"feed": feed.name, "day": opening.date().isoformat(), "due": stamp(opening)}

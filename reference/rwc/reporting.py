@@ -1,7 +1,7 @@
 """What Samlae reports to others: every hour at ten past, each moment measured and not reported yet.
 
-The rule of `quality` in practice: a measurement leaves as it is; null leaves as null; a dead probe, or one that tells
-what cannot be, leaves as null with its name in `probe_faults`; a moment that has grown stale does not leave.
+The rule of `quality` in practice: a measurement leaves as it is; null leaves as null; a dead probe, or one whose value
+cannot be, leaves as null and is named as faulty; a moment that has grown stale does not leave.
 """
 
 from __future__ import annotations
@@ -15,55 +15,56 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from reference.common import outbox
 from reference.common.clock import moment_of, stamp
-from reference.common.database import Db
+from reference.common.database import Database
 from reference.common.outbox import Message
-from reference.rwc.measurements import quality
-from reference.rwc.tables import reading, round_
+from reference.rwc.adapter import ReportReceiver
+from reference.rwc.measurements import probes, quality
+from reference.rwc.messages import Report
+from reference.rwc.tables import poll, reading
 
 STATION, FEED = "S1", "samlae"
 PAST_THE_HOUR = timedelta(minutes=10)
 _HOUR = timedelta(hours=1)
 _BACK = timedelta(days=1)
 
-WATER_QUALITY = {
-    "ph": "ph", "do": "do", "temperature": "temp", "turbidity": "turbid", "salinity": "salinity",
-    "conductivity": "conductivity", "tds": "tds",
-}  # fmt: skip
-"""Our parameters, and how HII calls them."""
-
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """One kind of report and the parameters that it tells of."""
+class ReportKind:
+    """One kind of report and its parameters."""
 
     name: str
     parameters: tuple[str, ...]
 
 
-SUBJECTS = (Subject("water_quality", tuple(WATER_QUALITY)), Subject("raw_water_pumping", ("pump_rate",)))
+KINDS = (
+    ReportKind("water_quality", ("ph", "do", "temperature", "turbidity", "salinity", "conductivity", "tds")),
+    ReportKind("raw_water_pumping", ("pump_rate",)),
+)
 
-_ADD = insert(round_).values(feed=FEED, attempts=0, state="waiting", trouble=None)
-_FIRST = select(round_).where(round_.c.feed == FEED, round_.c.state == "waiting").order_by(round_.c.due).limit(1)
-_ON = update(round_).where(round_.c.id == bindparam("which")).values(day=bindparam("next_day"), due=bindparam("next"))
-_TOLD = select(outbox.outbox.c.at).where(outbox.outbox.c.subject == bindparam("subject"))
+_ADD = insert(poll).values(feed=FEED, attempts=0, state="waiting", last_failure=None)
+_FIRST = select(poll).where(poll.c.feed == FEED, poll.c.state == "waiting").order_by(poll.c.due).limit(1)
+_GO_ON = update(poll).where(poll.c.id == bindparam("which")).values(day=bindparam("next_day"), due=bindparam("next"))
+_REPORTED = select(outbox.outbox.c.at).where(
+    outbox.outbox.c.destination == bindparam("destination"), outbox.outbox.c.subject == bindparam("kind")
+)
 _NEW = (
     select(reading)
-    .where(reading.c.source == "probe", reading.c.point == STATION, reading.c.at >= bindparam("since"))
-    .where(reading.c.parameter.in_(bindparam("parameters", expanding=True)), reading.c.at.not_in(_TOLD))
+    .where(reading.c.source == probes.SOURCE, reading.c.point == STATION, reading.c.at >= bindparam("since"))
+    .where(reading.c.parameter.in_(bindparam("parameters", expanding=True)), reading.c.at.not_in(_REPORTED))
     .order_by(reading.c.at)
 )
 
 
 class Reporting:
-    """Puts Samlae's rows into the outbox, hour by hour."""
+    """Puts Samlae's reports into the outbox, hour by hour, for every partner that receives them."""
 
-    waits = select(round_.c.id).where(round_.c.feed == FEED, round_.c.state == "waiting")
+    waits = select(poll.c.id).where(poll.c.feed == FEED, poll.c.state == "waiting")
 
-    def __init__(self, db: Db) -> None:
-        self._db = db
+    def __init__(self, db: Database, receivers: Mapping[str, ReportReceiver]) -> None:
+        self._db, self._receivers = db, receivers
 
     def begin(self, db: Connection, now: datetime) -> None:
-        """Enter the next hour's round, where none waits."""
+        """Enter the next hour, where none waits."""
         if self.first(db) is None:
             db.execute(_ADD, _next(now))
 
@@ -71,50 +72,51 @@ class Reporting:
         return db.execute(_FIRST).first()
 
     def run(self, row: Any, now: datetime) -> None:
-        """Report every moment that is new; the round goes on an hour later."""
+        """Report every moment that is new; it goes on an hour later."""
         with self._db.write() as db:
-            for subject in SUBJECTS:
-                self._report(db, subject, now)
+            for name, receiver in self._receivers.items():
+                for kind in KINDS:
+                    _report(db, name, receiver, kind, now)
             following = _next(now)
-            db.execute(_ON, {"which": row.id, "next_day": following["day"], "next": following["due"]})
-
-    @staticmethod
-    def _report(db: Connection, subject: Subject, now: datetime) -> None:
-        wanted = {"subject": subject.name, "parameters": subject.parameters, "since": stamp(now - _BACK)}
-        moments: dict[str, dict[str, Any]] = {}
-        for found in db.execute(_NEW, wanted):
-            moments.setdefault(found.at, {})[found.parameter] = found
-        for at, told in moments.items():
-            message = Message("hii_thaiwater", subject.name, row_of(subject.name, at, told), at)
-            age = now - moment_of(at)
-            if age > quality.FRESH["probe"]:
-                outbox.withhold(db, message, stamp(now), f"stale: measured {age} before")
-            else:
-                outbox.enqueue(db, message, stamp(now))
+            db.execute(_GO_ON, {"which": row.id, "next_day": following["day"], "next": following["due"]})
 
 
-def row_of(subject: str, at: str, told: Mapping[str, Any]) -> dict[str, Any]:
-    """What leaves of one moment: the readings of a subject by parameter, as HII calls them."""
-    moment = moment_of(at).strftime("%Y-%m-%d %H:%M")
-    if subject == "raw_water_pumping":
-        return {"station_oldcode": STATION, "pump_datetime": moment, "pump_rate": _sendable(told["pump_rate"])}
-    wrong = [theirs for ours, theirs in WATER_QUALITY.items() if _broken(told.get(ours))]
-    return {
-        "waterquality_station_oldcode": STATION,
-        "waterquality_datetime": moment,
-        **{f"waterquality_{theirs}": _sendable(told.get(ours)) for ours, theirs in WATER_QUALITY.items()},
-        "waterquality_status": "หัววัดขัดข้อง" if wrong else "ปกติ",
-        "probe_faults": wrong,
-    }
+def _report(db: Connection, name: str, receiver: ReportReceiver, kind: ReportKind, now: datetime) -> None:
+    """Put each moment that this partner has not been sent into the outbox, or keep it as withheld."""
+    for at, measured in _unreported(db, name, kind, now).items():
+        body = receiver.body(report_of(kind, at, measured))
+        if body is None:
+            return
+        message, age = Message(name, kind.name, body, at), now - moment_of(at)
+        if age > probes.MAXIMUM_AGE:
+            outbox.withhold(db, message, stamp(now), f"stale: measured {age} before")
+        else:
+            outbox.enqueue(db, message, stamp(now))
 
 
-def _sendable(found: Any) -> float | None:
+def _unreported(db: Connection, name: str, kind: ReportKind, now: datetime) -> dict[str, dict[str, Any]]:
+    """The readings of the last day by moment and parameter."""
+    wanted = {"destination": name, "kind": kind.name, "parameters": kind.parameters, "since": stamp(now - _BACK)}
+    moments: dict[str, dict[str, Any]] = {}
+    for row in db.execute(_NEW, wanted):
+        moments.setdefault(row.at, {})[row.parameter] = row
+    return moments
+
+
+def report_of(kind: ReportKind, at: str, measured: Mapping[str, Any]) -> Report:
+    """The report of one moment, from its readings by parameter."""
+    values = {name: _sendable(measured.get(name)) for name in kind.parameters}
+    faulty = tuple(name for name in kind.parameters if _broken(measured.get(name)))
+    return Report(kind.name, STATION, at, values, faulty)
+
+
+def _sendable(measured: Any) -> float | None:
     """Only a measurement leaves as a value."""
-    return found.value if found is not None and found.quality == quality.GOOD else None
+    return measured.value if measured is not None and measured.quality == quality.GOOD else None
 
 
-def _broken(found: Any) -> bool:
-    return found is not None and found.quality in (quality.DEAD, quality.IMPOSSIBLE)
+def _broken(measured: Any) -> bool:
+    return measured is not None and measured.quality in (quality.DEAD, quality.IMPOSSIBLE)
 
 
 def _next(after: datetime) -> dict[str, Any]:

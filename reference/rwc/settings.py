@@ -1,50 +1,24 @@
-"""What an installation of the raw-water system is told: addresses, keys, its login at the drop-off."""
+"""Settings of an installation of the raw-water system."""
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
+from typing import ClassVar
 
-from reference.common.settings import Sftp
+from reference.common.settings import SystemSettings
+
+PARTNERS = "reference.rwc.partners"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Everything that differs between installations; keys never show in a `repr`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings(SystemSettings):
+    """What the raw-water system needs: nothing but what both have."""
 
-    `database` is a SQLAlchemy address; nothing means a fresh store in memory. `timeout` bounds each call to a partner
-    and `files_every` is the pause between visits to the drop-off, both in seconds; `tide_home` is the Navy's folder.
-    """
+    SYSTEM: ClassVar[str] = "RWC"
+    PARTNERS: ClassVar[str] = PARTNERS
 
-    rid_url: str = "http://rid.invalid"
-    hii_url: str = "http://hii.invalid"
-    hii_key: str = field(default="", repr=False)
-    sftp: Sftp | None = None
-    tide_home: str = "hydrographic"
-    files_every: float = 300.0
-    database: str | None = None
-    timeout: float = 10.0
-    test_hooks: bool = False
 
-    @classmethod
-    def of(cls, given: Settings | Mapping[str, Any] | None) -> Settings:
-        """Settings from plain data such as JSON gives; an unknown name is a ValueError."""
-        if isinstance(given, Settings):
-            return given
-        data = dict(given or {})
-        if unknown := data.keys() - {f.name for f in fields(cls)}:
-            known = ", ".join(f.name for f in fields(cls))
-            raise ValueError(f"unknown settings {', '.join(sorted(unknown))}; there are: {known}")
-        if isinstance(data.get("sftp"), Mapping):
-            data["sftp"] = Sftp(**data["sftp"])
-        return cls(**data)
-
-    @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Settings from the JSON file named by RWC_SETTINGS."""
-        path = (os.environ if environ is None else environ).get("RWC_SETTINGS")
-        return cls.of(json.loads(Path(path).read_text("utf-8")) if path else None)
+def settings_from(variables: Mapping[str, str]) -> Settings:
+    """Settings from the variables of a lab."""
+    return Settings.of_lab(variables, login="RWC_")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 import requests
 
 from reference.common.clock import Clock
-from reference.common.database import Db
-from reference.common.hooks import Showing
+from reference.common.database import Database
+from reference.common.discovery import open_links
 from reference.common.link import Link
 from reference.common.outbox import Outbox
 from reference.common.scheduler import Scheduler
 from reference.common.worker import BackgroundWorker
-from reference.rwc import feeds
-from reference.rwc.file_intake import Tides
+from reference.rwc.adapter import Adapter, Feed, FeedClient, ReadingsFile
+from reference.rwc.file_intake import FileIntake
+from reference.rwc.measurements import probes
 from reference.rwc.measurements.probes import Probes
-from reference.rwc.partners.hii_thaiwater.client import Hii
 from reference.rwc.polling import Polling
 from reference.rwc.reporting import Reporting
 from reference.rwc.settings import Settings
@@ -24,19 +25,22 @@ from reference.rwc.tables import metadata
 
 
 class System:
-    """What the hooks and the rounds work with."""
+    """What the hooks and the background worker use."""
 
-    def __init__(self, settings: Settings, session: requests.Session) -> None:
+    def __init__(self, settings: Settings, session: requests.Session, adapters: Mapping[str, Adapter]) -> None:
         self.settings = settings
-        self.adapters: dict[str, Showing] = {}
-        self.links: dict[str, Link] = {}
+        self.adapters = adapters
         self.clock = Clock()
-        self.db = Db(settings.database, metadata)
-        self.polling = Polling(self.db, feeds.opened(settings, session))
+        self.db = Database(settings.database, metadata)
+        self.links = open_links(adapters, settings.partners, session, self.clock, settings.timeout)
+        ready = {name: adapter for name, adapter in adapters.items() if not self.links[name].lacks(adapter.needs)}
+        self.maximum_ages = _maximum_ages(adapters)
+        self.polling = Polling(self.db, _feeds(ready, self.links))
         self.probes = Probes(self.db, self.clock)
-        self.tides = Tides(self.db, self.clock, settings)
-        self.reporting = Reporting(self.db)
-        outbox = Outbox(self.db, {"hii_thaiwater": Hii(settings, session).send})
+        self.files = FileIntake(self.db, self.clock, settings, _places(ready, self.links))
+        receivers = {name: adapter.receiver(self.links[name]) for name, adapter in ready.items() if adapter.receiver}
+        self.reporting = Reporting(self.db, receivers)
+        outbox = Outbox(self.db, {name: receiver.send for name, receiver in receivers.items()})
         self.duties = Scheduler(self.clock, self.db, (self.polling, self.reporting, outbox))
         self._begun = False
 
@@ -57,7 +61,7 @@ class System:
     def worker(self) -> BackgroundWorker:
         """What a running installation does by itself."""
         every = self.settings.files_every
-        return BackgroundWorker(self.clock, due_work=self._work, files=self.tides.run, files_every=every)
+        return BackgroundWorker(self.clock, due_work=self._work, files=self.files.run, files_every=every)
 
     def _work(self) -> None:
         self.begin(self.clock.now())
@@ -65,6 +69,31 @@ class System:
 
     def reset(self) -> None:
         """Forget everything but the time."""
-        self.db.empty()
+        self.db.clear()
         self.clock.loosen()
         self._begun = False
+
+
+def _maximum_ages(adapters: Mapping[str, Adapter]) -> dict[str, timedelta | None]:
+    """How old readings of each source may be; None where they do not age."""
+    return {probes.SOURCE: probes.MAXIMUM_AGE, **{name: adapter.maximum_age for name, adapter in adapters.items()}}
+
+
+def _feeds(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[Feed, FeedClient]:
+    """Every feed with the client that asks for it; those of one partner share theirs."""
+    clients: dict[Feed, FeedClient] = {}
+    for name, adapter in adapters.items():
+        if taken := {feed.name for feed in adapter.feeds} & {feed.name for feed in clients}:
+            raise ValueError(f"{name}: another partner has a feed called {', '.join(sorted(taken))}")
+        if adapter.feeds and adapter.client:
+            clients |= dict.fromkeys(adapter.feeds, adapter.client(links[name]))
+    return clients
+
+
+def _places(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, tuple[str, ReadingsFile]]:
+    """The home at the drop-off of each partner that sends files, and how its files are read."""
+    return {
+        name: (links[name]["sftp_home"], adapter.readings_file)
+        for name, adapter in adapters.items()
+        if adapter.readings_file
+    }

@@ -28,9 +28,9 @@ reading = Table(
     Index("reading_by_source", "source", "at"),
 )
 
-# Work of the calendar: a feed's round for a day, and when it is tried next.
-round_ = Table(
-    "round",
+# Work of the calendar: a feed's poll for a day (or the hourly report), and when it is tried next.
+poll = Table(
+    "poll",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("feed", String(20), nullable=False),
@@ -38,9 +38,9 @@ round_ = Table(
     Column("due", String(25), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("state", String(10), nullable=False),
-    Column("trouble", Text),
-    CheckConstraint("state IN ('waiting', 'done', 'given_up')", name="round_state"),
-    Index("round_by_state", "state", "due"),
+    Column("last_failure", Text),
+    CheckConstraint("state IN ('waiting', 'done', 'given_up')", name="poll_state"),
+    Index("poll_by_state", "state", "due"),
 )
 
 outbox.to_metadata(metadata)

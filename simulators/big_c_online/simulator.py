@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from partnerlab.lab.partners.partner_world import OutgoingMessage
+from partnerlab.families.number_series import next_number
+from partnerlab.families.payment_agent import as_first_sent
+from partnerlab.lab.partners.partner_world import OutgoingMessage, PartnerWorld, Sending
 
 AGENT = "BIGC"
 
 
-def inquiry(world: Any, *, account: Any, invoice: str | None = None, key: str | None = None) -> Iterator[Any]:
+def inquiry(world: PartnerWorld, *, account: Any, invoice: str | None = None, key: str | None = None) -> Sending:
     """What is there to pay on this account?"""
-    yield _outgoing(world, _request(world, f"INQ{_next(world)}", account.ref1, invoice), key)
+    yield _outgoing(world, _request(world, f"INQ{next_number(world, 'inquiry'):06d}", account.ref1, invoice), key)
 
 
 def payment(
-    world: Any,
+    world: PartnerWorld,
     *,
     transaction: str,
     amount: str,
@@ -24,36 +25,33 @@ def payment(
     reference: str | None = None,
     invoice: str | None = None,
     key: str | None = None,
-) -> Iterator[Any]:
+) -> Sending:
     """Hand the money over. The same again is the same message, to the second."""
     body = _request(world, transaction, reference or account.ref1, invoice) | {"amount": amount}
-    sent = world.table("sent").setdefault(transaction, body)
-    if sent | {"transactionDateTime": ""} == body | {"transactionDateTime": ""}:
-        body = sent
-    yield _outgoing(world, body, key)
+    yield _outgoing(world, as_first_sent(world, transaction, body, moment="transactionDateTime"), key)
 
 
-def payment_status(world: Any, *, transaction: str) -> Iterator[Any]:
+def payment_status(world: PartnerWorld, *, transaction: str) -> Sending:
     """Ask what became of a payment."""
     yield OutgoingMessage(params={"transactionId": transaction}, headers=_key(world, None))
 
 
 def reversal(
-    world: Any,
+    world: PartnerWorld,
     *,
     transaction: str,
     original: str,
     amount: str,
     account: Any = None,
     reference: str | None = None,
-) -> Iterator[Any]:
+) -> Sending:
     """Take a payment back."""
     body = _request(world, transaction, reference or account.ref1, None)
     body |= {"originalTransactionId": original, "amount": amount}
     yield _outgoing(world, body, None)
 
 
-def _request(world: Any, transaction: str, reference: str, invoice: str | None) -> dict[str, Any]:
+def _request(world: PartnerWorld, transaction: str, reference: str, invoice: str | None) -> dict[str, Any]:
     body = {
         "agentCode": AGENT,
         "transactionId": transaction,
@@ -66,15 +64,9 @@ def _request(world: Any, transaction: str, reference: str, invoice: str | None) 
     return body | ({"reference2": invoice} if invoice else {})
 
 
-def _outgoing(world: Any, body: dict[str, Any], key: str | None) -> OutgoingMessage:
+def _outgoing(world: PartnerWorld, body: dict[str, Any], key: str | None) -> OutgoingMessage:
     return OutgoingMessage(body, headers=_key(world, key))
 
 
-def _key(world: Any, key: str | None) -> dict[str, str]:
+def _key(world: PartnerWorld, key: str | None) -> dict[str, str]:
     return {"X-Agent-Key": key or world.credential("agent_key")}
-
-
-def _next(world: Any) -> str:
-    numbers = world.table("numbers")
-    numbers["inquiry"] = numbers.get("inquiry", 0) + 1
-    return f"{numbers['inquiry']:06d}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from partnerlab.lab.partners.partner_world import OutgoingMessage
+from partnerlab.families.request_sender import find_request, request_of, take_status
+from partnerlab.lab.partners.partner_world import Answer, Finding, OutgoingMessage, PartnerWorld, Request, Sending
 
 FINAL = {"COMPLETED": "DONE", "REJECTED": "REJECT"}
 
@@ -19,8 +19,14 @@ NO_SUCH = {"body/ApplicationID": "ไม่พบบริการที่ต�
 
 
 def new_connection(
-    world: Any, *, applicant: Any, company: Any = None, key: str | None = None, detail: Any = None, **fields: Any
-) -> Iterator[Any]:
+    world: PartnerWorld,
+    *,
+    applicant: Any,
+    company: Any = None,
+    key: str | None = None,
+    detail: Any = None,
+    **fields: Any,
+) -> Sending:
     """Send the request of a person, or of a company by one of its directors; sent again, it has the same identity.
 
     `detail`: what the applicant wrote otherwise than the registers have it, or set elsewhere on the map.
@@ -32,7 +38,7 @@ def new_connection(
     _note(request, answer)
 
 
-def find_branch(world: Any, *, house: Any) -> Iterator[Any]:
+def find_branch(world: PartnerWorld, *, house: Any) -> Sending:
     """Look up the branch of a house's sub-district."""
     yield OutgoingMessage(
         query={
@@ -44,32 +50,29 @@ def find_branch(world: Any, *, house: Any) -> Iterator[Any]:
     )
 
 
-def update_status(world: Any, message: Any) -> Any:
+def update_status(world: PartnerWorld, message: Request) -> Any:
     """Take one status of a request, or refuse it; every refusal is HTTP 400 (G 7.3)."""
     body = message.body
-    request = world.table("requests_by_id").get(body["ApplicationRequestID"])
+    request = find_request(world, body["ApplicationRequestID"], body["IdentityID"])
     refusal = _refusal(world, message, request)
-    if refusal:
-        return _reply(0, refusal, body), 400
-    status = request["status"] = body["Status"]
+    if request is None or refusal:
+        return _reply(0, refusal or UNKNOWN, body), 400
+    take_status(request, body["Status"])
     request["remark"] = body.get("StatusOther") or ""
-    request["other"] = FINAL.get(status, "WAITING_AGENT_WORKING")
-    request["history"].append(status)
+    request["other"] = FINAL.get(body["Status"], "WAITING_AGENT_WORKING")
     return _reply(1, "เสร็จสิ้น", body)
 
 
-def refuse(world: Any, finding: Any) -> Any:
+def refuse(world: PartnerWorld, finding: Finding) -> Any:
     """A message that is not as agreed (G 7.3)."""
     unknown = NO_SUCH.get(finding.where) if finding.rule == "enum" else None
     return {"Type": 0, "Message": unknown or "การเรียกใช้งานไม่ถูกต้อง"}, 400
 
 
-def _refusal(world: Any, message: Any, request: dict[str, Any] | None) -> str | None:
+def _refusal(world: PartnerWorld, message: Request, request: dict[str, Any] | None) -> str | None:
     if message.headers.get("consumer-key") != world.credential("consumer_key"):
         return "ไม่มีสิทธิ์เข้าใช้งาน"
-    if request is None or request["identity"] != message.body["IdentityID"]:
-        return UNKNOWN
-    return CLOSED.get(request["status"])
+    return CLOSED.get(request["status"]) if request else UNKNOWN
 
 
 def _reply(kind: int, text: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -85,22 +88,14 @@ def _reply(kind: int, text: str, body: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _request_of(world: Any, applicant: Any, company: Any) -> dict[str, Any]:
+def _request_of(world: PartnerWorld, applicant: Any, company: Any) -> dict[str, Any]:
     """The portal's own record: one for each applicant; the number restarts daily for each kind (G 7.2)."""
     identity = company.juristic_id if company else applicant.pid
-    requests = world.table("requests")
-    if identity not in requests:
-        day = f"{'J' if company else 'C'}{(world.now.year + 543) % 100:02d}{world.now:%m%d}"
-        counters = world.table("counters")
-        counters[day] = counters.get(day, 0) + 1
-        made = {"id": world.guid(), "number": f"{day}{counters[day]:03d}", "identity": identity}
-        requests[identity] = made | {"status": "WAITING", "history": []}
-        world.table("requests_by_id")[made["id"]] = requests[identity]
-    found: dict[str, Any] = requests[identity]
-    return found
+    day = f"{'J' if company else 'C'}{(world.now.year + 543) % 100:02d}{world.now:%m%d}"
+    return request_of(world, identity, series=day, status="WAITING")
 
 
-def _note(request: dict[str, Any], answer: Any) -> None:
+def _note(request: dict[str, Any], answer: Answer | None) -> None:
     """Success is said in the body alone; anything else leaves the request to be sent again (G 7.2)."""
     told = answer.body if answer is not None and isinstance(answer.body, dict) else {}
     if told.get("responseStatus") == "OK":

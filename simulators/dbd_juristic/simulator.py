@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from partnerlab.families.public_register import find_company
+from partnerlab.lab.partners.partner_world import PartnerWorld, Request
 from partnerlab.world.calendar.thai_dates import be_digits
 
 
-def profile(world: Any, message: Any) -> Any:
+def profile(world: PartnerWorld, message: Request) -> Any:
     """The company of a registration number; no content where there is none (G 1.2)."""
-    company = world.find(message.query["JuristicID"])
-    if company is None or not hasattr(company, "juristic_id"):
+    company = find_company(world, message.query["JuristicID"])
+    if company is None:
         return None, 204
     return {"ResultList": [_profile(company)], "RawData": ""}
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from partnerlab.lab.partners.partner_world import Finding, PartnerWorld, Request
+
 IDLE = timedelta(minutes=60)
 """A token dies when nothing was called with it for so long (G 1.1)."""
 
 
-def validate(world: Any, message: Any) -> Any:
+def validate(world: PartnerWorld, message: Request) -> Any:
     """A token for whoever knows the key and its secret and names the registered agent."""
     if message.headers.get("consumer-key") != world.credential("consumer_key"):
         return _refused(403, "ForbiddenException: consumer not found")
@@ -22,7 +24,7 @@ def validate(world: Any, message: Any) -> Any:
     return {"Result": token}
 
 
-def admit(world: Any, message: Any) -> Any:
+def admit(world: PartnerWorld, message: Request) -> Any:
     """Nothing for a call that may pass, else the gateway's own refusal. A call that passes renews its token."""
     if world.facts["back_end"] == "down":
         return _refused(503, "Service Unavailable")
@@ -41,7 +43,7 @@ def admit(world: Any, message: Any) -> Any:
     return None
 
 
-def refuse(world: Any, finding: Any) -> Any:
+def refuse(world: PartnerWorld, finding: Finding) -> Any:
     """A call with a missing or wrong parameter (G 1.2), to the gateway itself or to anybody behind it."""
     return _refused(400, f"BadRequestException: {finding.where} {finding.rule}")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
-from partnerlab.world.calendar.holidays import is_business_day
+from partnerlab.families.public_register import find_person, is_open
+from partnerlab.lab.partners.partner_world import Finding, PartnerWorld, Request
 from partnerlab.world.calendar.thai_dates import be_number
 
 OPENS, CLOSES = time(8, 30), time(17, 30)
@@ -20,55 +21,55 @@ NOBODY = "0000000000000"
 ALIVE, DEAD = 0, 1
 
 
-def person(world: Any, message: Any) -> Any:
+def person(world: PartnerWorld, message: Request) -> Any:
     """Who somebody is (service 001)."""
     return _answer(world, message, _person)
 
 
-def house(world: Any, message: Any) -> Any:
+def house(world: PartnerWorld, message: Request) -> Any:
     """The house in which somebody is registered (027)."""
     return _answer(world, message, _house)
 
 
-def card(world: Any, message: Any) -> Any:
+def card(world: PartnerWorld, message: Request) -> Any:
     """The latest identity card (032)."""
     return _answer(world, message, _card, ("99992", "ไม่พบข้อมูลบัตร"))
 
 
-def name_changes(world: Any, message: Any) -> Any:
+def name_changes(world: PartnerWorld, message: Request) -> Any:
     """Every change of name (009)."""
     return _answer(world, message, _names, ("99702", "ไม่พบข้อมูลการเปลี่ยนชื่อ"))
 
 
-def marriage(world: Any, message: Any) -> Any:
+def marriage(world: PartnerWorld, message: Request) -> Any:
     """The marriage on record (033)."""
     return _answer(world, message, _marriage, ("99404", "ไม่พบข้อมูลการสมรส"))
 
 
-def divorce(world: Any, message: Any) -> Any:
+def divorce(world: PartnerWorld, message: Request) -> Any:
     """How the marriage ended (034)."""
     return _answer(world, message, _divorce, ("99504", "ไม่พบข้อมูลการหย่า"))
 
 
-def refuse(world: Any, finding: Any) -> Any:
+def refuse(world: PartnerWorld, finding: Finding) -> Any:
     """What the Center says of a service that is not agreed, or that it does not have (G 3.3)."""
     if finding.seen.strip("'") in NO_RIGHT:
         return _code("95010", "หน่วยงานไม่มีสิทธิใช้บริการนี้")
     return _code("95012", "ไม่พบบริการใน Linkage Center")
 
 
-def officer_state(world: Any, message: Any) -> Any:
+def officer_state(world: PartnerWorld, message: Request) -> Any:
     """Whether the officer's card is in the reader (G 3.1); how another's key is refused is our guess, after G 1.2."""
-    if message.query["Consumer"] != world.credentials.of("dga_gdx", "consumer_key"):
+    if message.query["Consumer"] != world.credential("consumer_key", of="dga_gdx"):
         return {"Message": "ForbiddenException: consumer not found"}, 403
     state = world.facts["officer"]
-    here = world.credentials.of("dga_gdx", "agent_pid") if state != "AgentNotAvailable" else NOBODY
+    here = world.credential("agent_pid", of="dga_gdx") if state != "AgentNotAvailable" else NOBODY
     return {"AgentID": here, "CitizenID": NOBODY, "SessionState": state}
 
 
-def admit(world: Any, message: Any) -> Any:
+def admit(world: PartnerWorld, message: Request) -> Any:
     """Nothing for a look-up that may pass, else why not: here, and at every office that is asked through the Center."""
-    if not _open(world.now):
+    if not is_open(world, OPENS, CLOSES):
         return _code("90005", "นอกเวลาให้บริการ")
     if world.facts["officer"] == "AgentNotAvailable":
         return _code("90001", "เจ้าหน้าที่ยังไม่ได้เข้าสู่ระบบ")
@@ -77,26 +78,24 @@ def admit(world: Any, message: Any) -> Any:
     return None
 
 
-def _answer(world: Any, message: Any, record: Callable[..., Any], missing: tuple[str, str] | None = None) -> Any:
+def _answer(
+    world: PartnerWorld, message: Request, record: Callable[..., Any], missing: tuple[str, str] | None = None
+) -> Any:
     """What a service keeps of a person; plain text where there is no such person (G 3.4), a code where no record."""
     if refusal := admit(world, message):
         return refusal
-    person = world.find(message.query["CitizenID"])
-    if person is None or not hasattr(person, "pid"):
+    person = find_person(world, message.query["CitizenID"])
+    if person is None:
         return "data not found"
     found = record(world, person)
     return found if found or missing is None else _code(*missing)
-
-
-def _open(now: datetime) -> bool:
-    return is_business_day(now.date()) and OPENS <= now.time() < CLOSES
 
 
 def _code(code: str, text: str) -> tuple[dict[str, str], int]:
     return {"Code": code, "Message": f"[{code}] {text}"}, 500
 
 
-def _person(world: Any, person: Any) -> dict[str, Any]:
+def _person(world: PartnerWorld, person: Any) -> dict[str, Any]:
     male = person.sex == "M"
     return {
         "titleCode": int(person.title_code), "titleDesc": person.title, "titleName": person.title,
@@ -113,7 +112,7 @@ def _person(world: Any, person: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _house(world: Any, person: Any) -> dict[str, Any]:
+def _house(world: PartnerWorld, person: Any) -> dict[str, Any]:
     house = person.house
     return {
         "houseID": int(house.code), "houseNo": house.house_no, "houseType": 1, "houseTypeDesc": "บ้าน",
@@ -125,7 +124,7 @@ def _house(world: Any, person: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _card(world: Any, person: Any) -> Any:
+def _card(world: PartnerWorld, person: Any) -> Any:
     if not person.has_card_on(world.now.date()):
         return None
     for_life = person.card_expires.year == date.max.year
@@ -142,7 +141,7 @@ def _card(world: Any, person: Any) -> Any:
     }  # fmt: skip
 
 
-def _names(world: Any, person: Any) -> Any:
+def _names(world: PartnerWorld, person: Any) -> Any:
     """The changes in their order, each with the names borne before it, which are those behind it undone."""
     changes: list[dict[str, Any]] = []
     names = {"first": person.first_name, "last": person.last_name}
@@ -167,7 +166,7 @@ def _name_change(person: Any, change: Any, first: str, last: str) -> dict[str, A
     }
 
 
-def _marriage(world: Any, person: Any) -> Any:
+def _marriage(world: PartnerWorld, person: Any) -> Any:
     """A marriage stays on record when it has ended; how it ended is told by another service."""
     marriage = person.marriage
     return marriage and {
@@ -189,7 +188,7 @@ def _partner(side: str, person: Any) -> dict[str, Any]:
     }
 
 
-def _divorce(world: Any, person: Any) -> Any:
+def _divorce(world: PartnerWorld, person: Any) -> Any:
     marriage = person.marriage
     if marriage is None or marriage.divorced is None:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Any
 
+from partnerlab.lab.partners.partner_world import Finding, PartnerWorld, Request
 from partnerlab.world.places.house_map import Box, districts
 from partnerlab.world.places.utm import utm_47n
 
@@ -21,7 +22,7 @@ _GRIDS = {"degrees": 4326, "utm": 32647}
 _XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
-def locate(world: Any, message: Any) -> Any:
+def locate(world: PartnerWorld, message: Request) -> Any:
     """The district of a point, and its parcel where one lies there; nothing outside MWA's area."""
     place = float(message.query["latitude"]), float(message.query["longitude"])
     house = world.world.house_at(*place)
@@ -29,7 +30,7 @@ def locate(world: Any, message: Any) -> Any:
     return _refused(world, message) or _collection(world, _at(district, house))
 
 
-def find_address(world: Any, message: Any) -> Any:
+def find_address(world: PartnerWorld, message: Request) -> Any:
     """The same of an address; of a house that does not stand in the sub-district there is no parcel."""
     query = message.query
     area = world.world.area(query["provinceCode"], query["amphurCode"], query["districtCode"])
@@ -39,7 +40,7 @@ def find_address(world: Any, message: Any) -> Any:
     return _refused(world, message) or _collection(world, _at(district, here))
 
 
-def features(world: Any, message: Any) -> Any:
+def features(world: PartnerWorld, message: Request) -> Any:
     """What a layer holds in a box, a page of it where a count is asked for."""
     query = message.query
     box = Box(*(float(degrees) for degrees in query["bbox"].split(",")))
@@ -51,7 +52,7 @@ def features(world: Any, message: Any) -> Any:
     return _collection(world, found[start : start + count], len(found))
 
 
-def refuse(world: Any, finding: Any) -> Any:
+def refuse(world: PartnerWorld, finding: Finding) -> Any:
     """A query that is not as agreed: an exception, and HTTP 200 all the same (W 7.6); without a key 401."""
     if finding.where == "header/X-GIS-Key":
         return _unknown_key()
@@ -59,7 +60,7 @@ def refuse(world: Any, finding: Any) -> Any:
     return _exception(code, finding.where.rpartition("/")[2], f"expected {finding.expected}")
 
 
-def _refused(world: Any, message: Any) -> tuple[str, int] | None:
+def _refused(world: PartnerWorld, message: Request) -> tuple[str, int] | None:
     if message.headers.get("x-gis-key") == world.credential("map_key"):
         return None
     return _unknown_key()
@@ -94,7 +95,7 @@ def _at(district: Any, house: Any) -> list[dict[str, Any]]:
     return [_district(district), *([_parcel(house)] if house else [])]
 
 
-def _collection(world: Any, found: list[dict[str, Any]], matched: int | None = None) -> dict[str, Any]:
+def _collection(world: PartnerWorld, found: list[dict[str, Any]], matched: int | None = None) -> dict[str, Any]:
     matched = len(found) if matched is None else matched
     return {
         "type": "FeatureCollection",
@@ -107,7 +108,7 @@ def _collection(world: Any, found: list[dict[str, Any]], matched: int | None = N
     }
 
 
-def _served(world: Any, feature: dict[str, Any]) -> dict[str, Any]:
+def _served(world: PartnerWorld, feature: dict[str, Any]) -> dict[str, Any]:
     """As this server gives it out: its order of axes, its grid, and its names of properties."""
     longitude, latitude = feature["geometry"]["coordinates"]
     if world.facts["grid"] == "utm":
@@ -158,11 +159,11 @@ def _where(district: Any) -> dict[str, str]:
     }
 
 
-def _districts_in(world: Any, box: Box) -> list[dict[str, Any]]:
+def _districts_in(world: PartnerWorld, box: Box) -> list[dict[str, Any]]:
     return [_district(each) for each in districts().values() if box.holds(each.latitude, each.longitude)]
 
 
-def _parcels_in(world: Any, box: Box) -> list[dict[str, Any]]:
+def _parcels_in(world: PartnerWorld, box: Box) -> list[dict[str, Any]]:
     return [_parcel(house) for house in world.world.houses_in(box)]
 
 

@@ -5,27 +5,29 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from partnerlab.lab.partners.partner_world import Finding, PartnerWorld, Request
+
 OLDEST = timedelta(days=3)
 """How far back HII deals in rows for agencies (W 3.4)."""
 
 
-def water_quality(world: Any, message: Any) -> Any:
+def water_quality(world: PartnerWorld, message: Request) -> Any:
     """Take one station's row of a moment."""
     row = message.body
     return _take(world, message, row["waterquality_station_oldcode"], row["waterquality_datetime"])
 
 
-def raw_water_pumping(world: Any, message: Any) -> Any:
+def raw_water_pumping(world: PartnerWorld, message: Request) -> Any:
     """Take what one station pumped at a moment."""
     return _take(world, message, message.body["station_oldcode"], message.body["pump_datetime"])
 
 
-def refuse(world: Any, finding: Any) -> Any:
+def refuse(world: PartnerWorld, finding: Finding) -> Any:
     """A row that is not as agreed."""
     return _no(f"invalid {finding.where}"), 401 if "x-api-key" in finding.where.lower() else 400
 
 
-def _take(world: Any, message: Any, station: str, moment: str) -> Any:
+def _take(world: PartnerWorld, message: Request, station: str, moment: str) -> Any:
     """A row again is the same row, with other values its correction."""
     if message.headers.get("x-api-key") != world.credential("api_key"):
         return _no("invalid api key"), 401
@@ -38,7 +40,7 @@ def _take(world: Any, message: Any, station: str, moment: str) -> Any:
     return {"result": "OK", "data": {"id": kept["id"], "duplicate": duplicate}}
 
 
-def _refusal(world: Any, station: str, moment: str) -> str | None:
+def _refusal(world: PartnerWorld, station: str, moment: str) -> str | None:
     if station not in world.facts["stations"]:
         return "invalid station"
     try:

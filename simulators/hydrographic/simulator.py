@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
 
-from partnerlab.lab.partners.partner_world import OutgoingFile
+from partnerlab.lab.partners.partner_world import OutgoingFile, PartnerWorld, Sending
 from partnerlab.world.register_facts.tides import CHART_BELOW_SEA, level
 
 STATION = "S1"
 
 
-def tide_table(world: Any, *, day: str | None = None, station: str = STATION) -> Iterator[Any]:
+def tide_table(world: PartnerWorld, *, day: str | None = None, station: str = STATION) -> Sending:
     """Leave the predictions of a day (tomorrow, unless told), as heights and datum stand in this partner's facts."""
     wanted = date.fromisoformat(day) if day else world.now.date() + timedelta(days=1)
     first = datetime.combine(wanted, time())
@@ -32,6 +30,6 @@ def tide_table(world: Any, *, day: str | None = None, station: str = STATION) ->
     )
 
 
-def _height(world: Any, moment: datetime) -> Decimal:
+def _height(world: PartnerWorld, moment: datetime) -> Decimal:
     centimetres = level(moment) + (CHART_BELOW_SEA if world.facts["counts_from"] == "LLW" else 0)
     return Decimal(centimetres) / 100

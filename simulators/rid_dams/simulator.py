@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from partnerlab.lab.partners.partner_world import Finding, PartnerWorld, Request
 from partnerlab.world.register_facts.dams import Dam, large_dams, medium_reservoirs, water
 
 DOCUMENT = "/reservoir/api/document/"
@@ -17,45 +18,45 @@ DEAD_ABOVE_VOLUME, NO_DEAD_STORAGE = {"rsv181"}, {"rsv137", "rsv522"}
 FIGURES = ("volume", "percent_storage", "inflow", "outflow")
 
 
-def dams(world: Any, message: Any) -> Any:
+def dams(world: PartnerWorld, message: Request) -> Any:
     """Large dams, as of today."""
     return _dams(world, world.now.date())
 
 
-def dams_of_day(world: Any, message: Any) -> Any:
+def dams_of_day(world: PartnerWorld, message: Request) -> Any:
     return _of_day(world, message, _dams)
 
 
-def reservoirs(world: Any, message: Any) -> Any:
+def reservoirs(world: PartnerWorld, message: Request) -> Any:
     """Medium reservoirs, as of today."""
     return _reservoirs(world, world.now.date())
 
 
-def reservoirs_of_day(world: Any, message: Any) -> Any:
+def reservoirs_of_day(world: PartnerWorld, message: Request) -> Any:
     return _of_day(world, message, _reservoirs)
 
 
-def refuse(world: Any, finding: Any) -> Any:
+def refuse(world: PartnerWorld, finding: Finding) -> Any:
     """A request that is not as documented; how RID says so was not found (W 8)."""
     return {"message": f"invalid {finding.where}"}, 400
 
 
-def _of_day(world: Any, message: Any, lists: Any) -> Any:
+def _of_day(world: PartnerWorld, message: Request, lists: Any) -> Any:
     try:
         return lists(world, date.fromisoformat(message.params["date"]))
     except ValueError:
         return {"message": "invalid date"}, 400
 
 
-def _dams(world: Any, day: date) -> Any:
+def _dams(world: PartnerWorld, day: date) -> Any:
     return _list(world, day, "dam", large_dams(), _large)
 
 
-def _reservoirs(world: Any, day: date) -> Any:
+def _reservoirs(world: PartnerWorld, day: date) -> Any:
     return _list(world, day, "reservoir", medium_reservoirs(world.world.seed), _medium)
 
 
-def _list(world: Any, asked: date, kind: str, all_dams: tuple[Dam, ...], row: Any) -> Any:
+def _list(world: PartnerWorld, asked: date, kind: str, all_dams: tuple[Dam, ...], row: Any) -> Any:
     """The day's list by region. A day that has not come has no figures; another day may be answered (W 1.3)."""
     day = asked + timedelta(days=world.facts["answers_day"])
     there = day <= world.now.date() and not world.facts["no_list"]
@@ -72,7 +73,7 @@ def _written(body: Any) -> bytes:
     return json.dumps(body, separators=(",", ":")).replace("/", "\\/").encode("ascii")
 
 
-def _rows(world: Any, day: date, dam: Dam, row: Any) -> Iterator[dict[str, Any]]:
+def _rows(world: PartnerWorld, day: date, dam: Dam, row: Any) -> Iterator[dict[str, Any]]:
     found = row(world, dam) | _figures(world, day, dam)
     found |= _missing(world, day, dam, found)
     yield found
@@ -80,7 +81,7 @@ def _rows(world: Any, day: date, dam: Dam, row: Any) -> Iterator[dict[str, Any]]
         yield dict(found)
 
 
-def _large(world: Any, dam: Dam) -> dict[str, Any]:
+def _large(world: PartnerWorld, dam: Dam) -> dict[str, Any]:
     return {
         "id": dam.id,
         "name": dam.name,
@@ -92,12 +93,12 @@ def _large(world: Any, dam: Dam) -> dict[str, Any]:
     }
 
 
-def _medium(world: Any, dam: Dam) -> dict[str, Any]:
+def _medium(world: PartnerWorld, dam: Dam) -> dict[str, Any]:
     dead = dam.storage + 460 if dam.id in DEAD_ABOVE_VOLUME else 0 if dam.id in NO_DEAD_STORAGE else dam.dead
     return {"id": dam.id, "name": dam.name, "storage": _number(dam.storage), "dead_storage": _number(dead)}
 
 
-def _figures(world: Any, day: date, dam: Dam) -> dict[str, Any]:
+def _figures(world: PartnerWorld, day: date, dam: Dam) -> dict[str, Any]:
     """The day's water; a day that was corrected since, and has passed, is a hundredth higher (W 1.3)."""
     found = water(world.world.seed, dam, day)
     corrected = world.facts["corrected"] and day < world.now.date()
@@ -112,7 +113,7 @@ def _figures(world: Any, day: date, dam: Dam) -> dict[str, Any]:
     }
 
 
-def _missing(world: Any, day: date, dam: Dam, row: dict[str, Any]) -> dict[str, Any]:
+def _missing(world: PartnerWorld, day: date, dam: Dam, row: dict[str, Any]) -> dict[str, Any]:
     """What is not there: null volume with percent 0, null flows, or the morning's empty places (W 1.3)."""
     facts = world.facts
     if facts["placeholder"] is not None and day == world.now.date():

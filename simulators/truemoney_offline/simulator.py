@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from partnerlab.lab.partners.partner_world import OutgoingFile
+from partnerlab.families.offline_agent import CounterPayment, counter_payments, day_paid, note_outcomes
+from partnerlab.lab.partners.partner_world import OutgoingFile, PartnerWorld, RecordFile, Sending
 
 AGENT = "TMN"
 BILLER_ACCOUNT = "0000000000"
@@ -14,11 +14,10 @@ SERVICE = "water"
 
 
 def payment_file(
-    world: Any, *, payments: list[dict[str, Any]], day: str | None = None, sequence: int = 1
-) -> Iterator[Any]:
+    world: PartnerWorld, *, payments: list[dict[str, Any]], day: str | None = None, sequence: int = 1
+) -> Sending:
     """Leave a day's payments. Each names a `bill` (or `reference` and `invoice`) and may say `amount` in satang."""
-    paid_on = date.fromisoformat(day) if day else world.now.date()
-    records = [_detail(world, item, paid_on) for item in payments]
+    paid_on = day_paid(world, day)
     yield OutgoingFile(
         name={"date": paid_on, "sequence": sequence},
         header={
@@ -28,30 +27,27 @@ def payment_file(
             "effective_date": paid_on,
             "service_code": SERVICE,
         },
-        details=records,
+        details=[_detail(world, payment, paid_on) for payment in counter_payments(payments)],
     )
 
 
-def response_file(world: Any, file: Any) -> None:
+def response_file(world: PartnerWorld, file: RecordFile) -> None:
     """Take up what our side made of each payment."""
-    outcomes = world.table("outcomes")
-    for record in file.details:
-        outcomes[record["ref2"]] = record["outcome"]
+    note_outcomes(world, file, invoice="ref2", outcome="outcome")
 
 
-def _detail(world: Any, item: dict[str, Any], paid_on: date) -> dict[str, Any]:
-    bill: Any = item.get("bill")
+def _detail(world: PartnerWorld, payment: CounterPayment, paid_on: date) -> dict[str, Any]:
     return {
         "bank_code": AGENT,
         "company_account": BILLER_ACCOUNT,
         "payment_date": paid_on,
         "payment_time": world.now.time().replace(microsecond=0),
-        "customer_name": item.get("name", ""),
-        "ref1": item.get("reference") or bill.account.ref1,
-        "ref2": item.get("invoice") or bill.invoice,
+        "customer_name": payment.name,
+        "ref1": payment.reference,
+        "ref2": payment.invoice,
         "branch": "0001",
         "teller": "0001",
         "kind": "C",
         "transaction_code": "CSH",
-        "amount": item.get("amount", bill.amount if bill else 0),
+        "amount": payment.amount,
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LAYERS = ("world", "contract", "lab", "scenario", "conformance")
+LAYERS = ("world", "contract", "lab", "families", "scenario", "conformance")
 
 
 @cache
@@ -83,6 +83,7 @@ def test_partners_import_only_the_world_and_the_words_they_send() -> None:
     because = "a simulator is pure: no I/O, no clock but the one handed in, and no other partner"
     allowed = (
         "partnerlab.world",
+        "partnerlab.families",
         "partnerlab.lab.partners.partner_world",
         "collections",
         "datetime",

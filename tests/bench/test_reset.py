@@ -21,6 +21,6 @@ def test_each_act_has_its_figure() -> None:
 
 
 def test_what_is_not_brought_back_is_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshots, "restore", lambda lab, kept: lab.reset(kept.now))
+    monkeypatch.setattr(snapshots, "restore_snapshot", lambda lab, kept: lab.reset(kept.now))
     with pytest.raises(RuntimeError, match="what was brought back is not what was kept"):
         reset.measure()

@@ -10,9 +10,9 @@ import pytest
 from partnerlab.__main__ import main
 from partnerlab.conformance.record_file.file_check import check
 from partnerlab.conformance.record_file.file_check_events import told
+from partnerlab.lab import deployment as deployments
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.report.file_check_text import file_text
-from partnerlab.scenario import suite as stages
 from partnerlab.scenario.fixtures import FIELDS
 from partnerlab.scenario.language.scenario_loader import BadScenario, read
 from partnerlab.scenario.runner import Runner
@@ -59,7 +59,7 @@ def test_a_story_with_mistakes_is_told_all_of_them(file: Path, kit: Registry, py
 
 @pytest.mark.parametrize("file", sorted((HERE / "run").glob("*.yaml")), ids=lambda file: file.stem)
 def test_a_story_that_fails_says_how(file: Path, kit: Registry, pytestconfig: pytest.Config) -> None:
-    with stages.in_process(kit) as stage:
+    with deployments.in_process(kit) as stage:
         outcome = Runner(stage.lab).run(read(file, kit))
     assert outcome.word != "pass"
     compare(file, outcome_text(outcome), pytestconfig.getoption("--write-messages"))

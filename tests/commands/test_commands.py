@@ -104,9 +104,9 @@ def test_run_leaves_with_2_and_all_mistakes_of_all_stories_before_anything_runs(
 
 
 def test_run_leaves_with_3_if_a_simulator_breaks(lab: Any, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from partnerlab.lab import lab as labs
+    from partnerlab.scenario import steps
 
-    monkeypatch.setattr(labs, "send", lambda *_: 1 / 0)
+    monkeypatch.setattr(steps, "send", lambda *_: 1 / 0)
     left = lab("run", good)
     assert left.code == 3
     assert "ZeroDivisionError" in left.out
@@ -115,9 +115,9 @@ def test_run_leaves_with_3_if_a_simulator_breaks(lab: Any, good: Path, monkeypat
 def test_run_leaves_with_3_and_its_trace_if_the_lab_itself_breaks(
     lab: Any, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from partnerlab.scenario import suite as stage
+    from partnerlab.lab import deployment as deployments
 
-    monkeypatch.setattr(stage, "in_process", lambda *_: 1 / 0)
+    monkeypatch.setattr(deployments, "in_process", lambda *_: 1 / 0)
     left = lab("run", good)
     assert left.code == 3
     assert "Traceback" in left.err

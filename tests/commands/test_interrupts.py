@@ -16,9 +16,10 @@ import pytest
 
 from partnerlab import interrupts, report
 from partnerlab.commands import options
+from partnerlab.lab import deployment as deployments
 from partnerlab.lab.partners.registry import Registry, default_root
-from partnerlab.scenario import suite as stages
 from partnerlab.scenario.language.scenario_loader import find, read
+from partnerlab.scenario.suite import play_scenarios
 
 PATIENCE = 30
 INTERRUPTED = 130
@@ -96,8 +97,8 @@ def test_a_signal_that_falls_into_a_finaliser_ends_the_run_at_the_next_step() ->
             except KeyboardInterrupt:
                 seen.append("lost")
 
-    with stages.in_process(kit) as stage, pytest.raises(KeyboardInterrupt):
-        stage.play([story], listen)
+    with deployments.in_process(kit) as stage, pytest.raises(KeyboardInterrupt):
+        play_scenarios(stage, [story], listen)
     assert "lost" in seen
     assert seen.count("step_started") == 1
 
@@ -166,9 +167,9 @@ def test_a_signal_while_the_report_is_written_loses_none_of_it(tmp_path: Path, m
     with (
         pytest.raises(interrupts.Interrupted),
         options.reporting(tmp_path, "en") as keep,
-        stages.in_process(kit) as stage,
+        deployments.in_process(kit) as stage,
     ):
-        stage.play([story], keep)
+        play_scenarios(stage, [story], keep)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["events.jsonl", "junit.xml", "report.html"]
 
 

@@ -10,12 +10,12 @@ from typing import Any
 import requests
 from flask import Flask, Response, request
 
+from partnerlab.lab import deployment as deployments
 from partnerlab.lab.channels.socket_http import HttpServer
 from partnerlab.lab.environment import variables
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import nobody
-from partnerlab.scenario import suite as stages
 
 Distort = Callable[[requests.Response], Response]
 GATEWAY = "dga_gdx"
@@ -44,7 +44,7 @@ class Good:
 def good(kit: Registry) -> Iterator[Good]:
     lab = Lab(kit)
     lab.system = nobody()
-    with stages.serve(lab, "up") as stage:
+    with deployments.serve_simulators(lab, "up") as stage:
         yield Good(lab, stage.urls)
 
 

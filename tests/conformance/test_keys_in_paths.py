@@ -16,6 +16,7 @@ from partnerlab.conformance.verify import prepared_request
 from partnerlab.conformance.verify.partner_test_data import PartnerTestData, load
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.channels.in_process_http import WsgiChannel
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry, default_root
 from partnerlab.lab.system_under_test import nobody
@@ -88,8 +89,8 @@ def test_the_key_is_put_into_the_path_that_a_pact_recorded(lab: Lab) -> None:
     ready = prepared_request.RequestBuilder(lab, partner, PartnerTestData(), allow_writes=False).ready(example, keys)
     assert ready.request.path == f"/API/{keys['api_key']}/a%20day"
     assert ready.request.params == {"api_key": keys["api_key"], "day": "a%20day"}
-    assert WsgiChannel(lab.simulators[NAME]).call(ready.request).status == 200
-    assert WsgiChannel(lab.simulators[NAME]).call(example.recorded.request).status == 401
+    assert WsgiChannel(simulator_apps(lab)[NAME]).call(ready.request).status == 200
+    assert WsgiChannel(simulator_apps(lab)[NAME]).call(example.recorded.request).status == 401
 
 
 def test_who_is_bound_stands_in_the_path_beside_the_key(lab: Lab, tmp_path: Path) -> None:

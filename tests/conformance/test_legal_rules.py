@@ -86,6 +86,10 @@ def test_every_agreement_by_which_personal_data_passes_names_its_basis() -> None
             "/religion: is sensitive by its name (PDPA s. 26) and is marked identity: mark it sensitive",
         ),
         (
+            REGISTER, "as_provider.openapi.yaml", 'religion: {type: "null", x-personal-data: sensitive}',
+            'religion: {type: "null"}', "/religion: is personal data by its name, and is not marked: x-personal-data",
+        ),
+        (
             REGISTER, "as_provider.openapi.yaml", "x-personal-data: sensitive", "x-personal-data: sensitiv",
             "/blood: there is no category 'sensitiv'; there are: address, birth, contact, credentials, family,",
         ),
@@ -95,7 +99,7 @@ def test_every_agreement_by_which_personal_data_passes_names_its_basis() -> None
         ),
     ],
     ids=["the officer's section", "no basis", "a section", "sensitive in an answer", "sensitive in a file",
-         "sensitive and not marked", "a category", "a category of a file"],
+         "sensitive and marked as other", "sensitive and not marked", "a category", "a category of a file"],
 )  # fmt: skip
 def test_what_the_law_does_not_allow_is_told(changed: Any, name: str, file: str, old: str, new: str, told: str) -> None:
     left = changed(name, file, old, new)

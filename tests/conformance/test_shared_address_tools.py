@@ -20,6 +20,7 @@ from partnerlab.conformance.verify.partner_verification import VerifyOptions, ve
 from partnerlab.conformance.verify.prepared_request import RequestBuilder
 from partnerlab.lab.channels.in_process_http import WsgiChannel
 from partnerlab.lab.channels.socket_http import HttpServer
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import nobody
@@ -59,8 +60,10 @@ def test_what_a_fuzzer_calls_well_formed_our_judge_does_too(lab: Lab) -> None:
         assert not (broken and case.meta.generation.mode.is_positive), broken
         operations.append(last.operation)
 
-    hits = fire(schema_of(document, lab.simulators[NAME], Effort(60), []), "/charges", "POST", _checks(judges_agree))
-    assert not hits.failures and hits.good and not lab.errors
+    hits = fire(
+        schema_of(document, simulator_apps(lab)[NAME], Effort(60), []), "/charges", "POST", _checks(judges_agree)
+    )
+    assert not hits.failures and hits.good and not lab.failures.errors
     assert {"hold", "capture", "release", "?"} <= set(operations)
 
 
@@ -94,7 +97,7 @@ def test_a_pact_records_a_branch_with_its_keys_by_name(lab: Lab, httpserver: HTT
     for example in examples.values():
         request = builder.ready(example, keys).request
         assert request.body["password"] == keys["password"]
-        assert WsgiChannel(lab.simulators[NAME]).call(request).status == 200
+        assert WsgiChannel(simulator_apps(lab)[NAME]).call(request).status == 200
 
 
 def _asked(operation: str, body: Any, answer: Answered) -> Asked:
@@ -110,7 +113,7 @@ def test_verify_binds_what_stands_in_the_body(
         value = wrong or lab.credentials.of(NAME, name)
         monkeypatch.setenv(lab.credentials.variable(NAME, name), value)
     events: list[dict[str, Any]] = []
-    server = HttpServer(lab.simulators[NAME])
+    server = HttpServer(simulator_apps(lab)[NAME])
     try:
         outcomes = verify(lab.kit, VerifyOptions(NAME, server.url, allow_writes=True, requests=5), events.append)
     finally:

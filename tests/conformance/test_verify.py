@@ -157,7 +157,7 @@ def test_nothing_is_changed_unless_it_is_allowed(verify: Any, peer: Good) -> Non
 def test_what_is_bound_and_allowed_is_changed(verify: Any, peer: Good, tmp_path: Path) -> None:
     guid, pid = "00000000-0000-4000-8000-00000000000a", peer.lab.world.person(1042).pid
     request = {"id": guid, "identity": pid, "status": "CHECK", "history": []}
-    peer.lab.worlds["biz_portal"].table("requests_by_id")[guid] = request
+    peer.lab.partner_worlds["biz_portal"].table("requests_by_id")[guid] = request
     places = f'{{body/ApplicationRequestID: {guid}, body/IdentityID: "{pid}"}}'
     file = tmp_path / "portal.yaml"
     names = ("a request has come in", "a fee is to be paid")

@@ -17,12 +17,12 @@ import requests
 from flask import Flask, Response
 from flask import request as heard
 
+from partnerlab.lab import deployment as deployments
 from partnerlab.lab.channels.socket_http import HttpServer
-from partnerlab.lab.environment import sftp_variables, variables
+from partnerlab.lab.environment import file_variables, variables
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import nobody
-from partnerlab.scenario import suite as stages
 from tests.conformance.peers import like, spoilt
 from tests.ports import in_a_row
 
@@ -35,9 +35,9 @@ PAYS = "payment/a_payment_of_what_is_owed"
 def foreign(module: str, prefix: str) -> Iterator[str]:
     """Where a reference listens in a process of its own; it was told what `up --env` prints for this port."""
     kit = Registry()
-    with stages.serve(Lab(kit), "up", port=PORT) as stage:
+    with deployments.serve_simulators(Lab(kit), "up", port=PORT) as stage:
         stage.lab.system = nobody()
-        told = variables(stage.lab, stage.urls) | sftp_variables(stage.lab)
+        told = variables(stage.lab, stage.urls) | file_variables(stage.lab)
     environment = os.environ | told | {f"{prefix}_TIMEOUT": "1", "PYTHONPATH": str(kit.root)}
     command = [sys.executable, "-m", module, "--lab", "--port", "0"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:

@@ -8,6 +8,7 @@ import pytest
 
 from partnerlab.control.app import Control
 from partnerlab.control.controller import Desk
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import nobody
@@ -32,7 +33,7 @@ def lab(kit: Registry) -> Iterator[Lab]:
 
 @pytest.fixture
 def desk(lab: Lab) -> Desk:
-    return Desk(lab, {name: f"http://{name}.lab" for name in lab.simulators})
+    return Desk(lab, {name: f"http://{name}.lab" for name in simulator_apps(lab)})
 
 
 @pytest.fixture

@@ -12,7 +12,9 @@ from partnerlab.control import operations
 from partnerlab.control.app import Control
 from partnerlab.control.controller import Desk
 from partnerlab.lab.clock import BANGKOK
-from partnerlab.lab.lab import EPOCH, Lab
+from partnerlab.lab.exchange.file_exchange import file_exchange
+from partnerlab.lab.exchange.message_sender import send
+from partnerlab.lab.lab import DEFAULT_START, Lab
 from tests.control.control_support import Remote
 from tests.lab.lab_support import Client
 
@@ -98,8 +100,12 @@ def test_every_partner_is_told_with_what_is_needed_to_reach_it_and_to_be_it(remo
     assert {"account", "reference", "invoice"} < set(payment["takes"])
     assert found["dga_gdx"]["files"] is None
     login = found["truemoney_offline"]["files"]
-    assert (login["user"], login["port"]) == ("truemoney_offline", lab.filing.drop_off.port)
-    assert login["password"] == lab.filing.drop_off.passwords["truemoney_offline"] != told["variables"]["SFTP_PASSWORD"]
+    assert (login["user"], login["port"]) == ("truemoney_offline", file_exchange(lab).drop_off.port)
+    assert (
+        login["password"]
+        == file_exchange(lab).drop_off.passwords["truemoney_offline"]
+        != told["variables"]["SFTP_PASSWORD"]
+    )
     assert told["variables"]["DGA_GDX_URL"] == "http://dga_gdx.lab"
 
 
@@ -309,7 +315,7 @@ def test_personal_data_and_secrets_are_covered_unless_they_are_to_be_shown(
 
 def test_a_file_is_shown_as_the_text_it_is(remote: Remote, lab: Lab) -> None:
     payments = [{"reference": "1612345678", "invoice": "691000000001", "amount": 10_000, "name": "สมหญิง"}]
-    lab.send("truemoney_offline", "payment_file", {"payments": payments}, [])
+    send(lab, "truemoney_offline", "payment_file", {"payments": payments}, [])
     assert "1612345678" not in remote.get("/__lab/journal/1")["request"]["body"]
     shown = remote.get("/__lab/journal/1?personal=shown")["request"]["body"]
     assert "1612345678" in shown
@@ -338,8 +344,8 @@ def test_a_reset_forgets_everything_and_begins_where_it_is_told(remote: Remote, 
     assert remote.get("/__lab/faults")["set"] == []
     assert remote.get("/__lab/world/person/41")["alive"] is True
     assert remote.get("/__lab/states")["facts"]["dopa_linkage"]["officer"] == "AgentAvailable"
-    assert lab.worlds["dga_gdx"].table("tokens") == {}
-    assert remote.post("/__lab/reset", {})["now"] == EPOCH.replace(tzinfo=BANGKOK).isoformat()
+    assert lab.partner_worlds["dga_gdx"].table("tokens") == {}
+    assert remote.post("/__lab/reset", {})["now"] == DEFAULT_START.replace(tzinfo=BANGKOK).isoformat()
 
 
 def test_a_reset_needs_a_body_so_that_no_page_in_a_browser_can_ask_for_it(remote: Remote, client: Client) -> None:

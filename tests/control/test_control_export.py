@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
+from partnerlab.lab.exchange.message_sender import send
 from partnerlab.lab.lab import Lab
 from partnerlab.report import jsonl
 from tests.control.control_support import Remote
@@ -29,7 +30,7 @@ def passed(lab: Lab, client: Client) -> Lab:
     client.validate(AgentID="")
     client.get("/what/is/this", {"CitizenID": lab.world.person(41).pid, "Name": "สมหญิง แก้วใส"})
     payments = [{"reference": "1612345678", "invoice": "691000000001", "amount": 10_000, "name": "สมหญิง"}]
-    lab.send("truemoney_offline", "payment_file", {"payments": payments}, [])
+    send(lab, "truemoney_offline", "payment_file", {"payments": payments}, [])
     return lab
 
 
@@ -70,7 +71,7 @@ def test_personal_data_and_secrets_are_covered_unless_they_are_to_be_shown(
     remote: Remote, passed: Lab, form: str
 ) -> None:
     person = passed.world.person(41)
-    (token,) = passed.worlds["dga_gdx"].table("tokens")
+    (token,) = passed.partner_worlds["dga_gdx"].table("tokens")
     telling = (
         person.pid,
         person.first_name,

@@ -33,7 +33,7 @@ def test_a_partner_sends_and_what_came_back_is_told(remote: Remote, lab: Lab, li
     (exchange,) = told["exchanges"]
     assert (told["pending"], exchange["number"], exchange["answer"]["status"]) == (False, 1, 200)
     assert listener.heard[0].body["reference1"] == lab.world.account(1001).ref1
-    assert list(lab.worlds["big_c_online"].table("sent")) == ["T-1"]
+    assert list(lab.partner_worlds["big_c_online"].table("sent")) == ["T-1"]
 
 
 def test_what_was_sent_is_covered_unless_it_is_to_be_shown(remote: Remote, lab: Lab, listener: Listener) -> None:

@@ -8,20 +8,20 @@ import pytest
 
 from partnerlab.control.app import Control
 from partnerlab.control.controller import Desk
+from partnerlab.lab import deployment as deployments
 from partnerlab.lab.partners.registry import Registry
-from partnerlab.scenario import suite as stages
 from tests.control.control_support import Remote
 
 
 @pytest.fixture
-def stage(kit: Registry) -> Iterator[stages.Stage]:
+def stage(kit: Registry) -> Iterator[deployments.Deployment]:
     """The references as systems that listen somewhere, and are told of the lab by variables alone."""
-    with stages.over_sockets(kit) as made:
+    with deployments.over_sockets(kit) as made:
         yield made
 
 
 @pytest.fixture
-def remote(stage: stages.Stage) -> Remote:
+def remote(stage: deployments.Deployment) -> Remote:
     return Remote(Control(Desk(stage.lab, stage.urls)))
 
 
@@ -53,7 +53,9 @@ def test_a_request_is_carried_through_by_the_control(remote: Remote) -> None:
     assert [lost for _, lost in statuses(remote)] == ["answer"]
 
 
-def test_the_raw_water_system_is_steered_beside_the_customer_system(remote: Remote, stage: stages.Stage) -> None:
+def test_the_raw_water_system_is_steered_beside_the_customer_system(
+    remote: Remote, stage: deployments.Deployment
+) -> None:
     assert remote.get("/__lab/systems")["systems"][1] == {"name": "rwc", "where": None, "hooks": False}
     address = stage.lab.systems["rwc"].channel.where
     known = remote.put("/__lab/systems/rwc", {"url": address})

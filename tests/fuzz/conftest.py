@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from partnerlab.scenario.suite import in_process
+from partnerlab.lab.deployment import in_process
 from tests.fuzz.firing import Effort
 from tests.fuzz.targets import Range
 from tests.pacts.links import KIT

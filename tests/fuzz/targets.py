@@ -10,9 +10,10 @@ from partnerlab.conformance.call_credentials import Keys
 from partnerlab.conformance.pacts.provider_states import ProviderStates
 from partnerlab.contract.http.document import Document
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.lab import EPOCH
+from partnerlab.lab.deployment import Deployment
+from partnerlab.lab.exchange.simulator_app import simulator_apps
+from partnerlab.lab.lab import DEFAULT_START
 from partnerlab.lab.our_side import CIS, SYSTEMS
-from partnerlab.scenario.suite import Stage
 from tests.fuzz.seeds import Seed, seeds_of
 from tests.pacts.links import KIT, Link, links
 
@@ -70,7 +71,7 @@ def _systems(aim: Aim) -> list[str]:
 class Range:
     """A stage on which documents are fired at: who answers is put into a known state first."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Deployment) -> None:
         self.stage, self.lab = stage, stage.lab
         self._states, self._keys = ProviderStates(stage.lab), Keys(stage.lab)
 
@@ -83,14 +84,16 @@ class Range:
         """Who answers a document, with headers that every call gets."""
         link = target.link
         found = (
-            self.lab.simulators[link.partner.behind or link.partner.name] if link and link.asked else self.ours(target)
+            simulator_apps(self.lab)[link.partner.behind or link.partner.name]
+            if link and link.asked
+            else self.ours(target)
         )
         return _with_headers(found, headers)
 
     def ready(self, target: Target, given: Iterable[Any] = ()) -> None:
         """Everything forgotten, and what is given entered."""
         if target.link is None:
-            self.lab.reset(EPOCH)
+            self.lab.reset(DEFAULT_START)
             self.lab.systems.cast([CIS, target.system])
             self.lab.systems[target.system].reset()
             self.lab.systems[target.system].set_clock(self.lab.clock.now)

@@ -45,4 +45,4 @@ def test_a_chain_of_acts_is_answered_as_the_contract_says(effort: Effort) -> Non
     document, steered = bundle(KIT.documents, CONTRACT, {}), control()
     del document["paths"][OPERATIONS["connect"].path]
     assert not chain(schema_of(document, steered, effort, []), effort, lambda: steered.desk.reset(), linked(CONTRACT))
-    assert not steered.desk.lab.errors
+    assert not steered.desk.lab.failures.errors

@@ -34,5 +34,5 @@ def test_a_broken_simulator_is_found_out(
     assert ASKED.target.link is not None
     monkeypatch.setitem(ASKED.target.link.partner.functions, ASKED.operation.id, answers)
     hits = strike(ASKED, field, Effort(examples=1))
-    field.lab.errors.clear()
+    field.lab.failures.errors.clear()
     assert any(told in failure for failure in hits.failures), hits.failures

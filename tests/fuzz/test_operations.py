@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 def test_an_operation_answers_as_its_contract_says(aim: Aim, field: Range, effort: Effort) -> None:
     hits = strike(aim, field, effort)
     assert not hits.failures, f"{effort}\n{_listed(hits)}"
-    assert not field.lab.errors
+    assert not field.lab.failures.errors
     assert hits.good, f"never answered well: {dict(hits.statuses)}; a pact of this operation would show how"
 
 

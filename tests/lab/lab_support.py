@@ -12,6 +12,7 @@ import requests
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.lab.channels.in_process_http import session
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 
 NOON = datetime(2026, 11, 23, 12, 0)
@@ -45,7 +46,7 @@ class Client:
 
     def __init__(self, lab: Lab) -> None:
         self.lab = lab
-        self.http = session({f"{name}.lab": app for name, app in lab.simulators.items()})
+        self.http = session({f"{name}.lab": app for name, app in simulator_apps(lab).items()})
         self.base = "http://dga_gdx.lab"
 
     def key(self, name: str) -> str:

@@ -15,6 +15,7 @@ from partnerlab.contract.http.document import Document
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.lab.agent_totals.message_payments import MessagePayments
 from partnerlab.lab.agent_totals.money_messages import count_message
+from partnerlab.lab.exchange.message_sender import send
 from partnerlab.lab.journal import Journal, Lost, Route
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.partner_world import OutgoingFile
@@ -30,14 +31,14 @@ STATUS = {"transaction": "T-1"}
 def big_c(lab: Lab, listener: Listener) -> Pay:
     """Big C sends; our side answers with this code; how much it took in, for sure and of unknown outcome."""
 
-    def send(operation: str, words: dict[str, Any], answer: Any, lost: str | None = None) -> tuple[int, int]:
+    def pay(operation: str, words: dict[str, Any], answer: Any, lost: str | None = None) -> tuple[int, int]:
         listener.answer = lambda message: answer if isinstance(answer, Answer) else json_answer(answer)
         faults = [lab.fault("big_c_online", lost, times=1)] if lost else []
-        lab.send("big_c_online", operation, dict(words), faults)
+        send(lab, "big_c_online", operation, dict(words), faults)
         totals = lab.agent_totals.of("big_c_online")
         return totals.sure, totals.unsure
 
-    return send
+    return pay
 
 
 def code(text: str) -> dict[str, str]:
@@ -128,7 +129,9 @@ class Files:
         """A file of payments of 50 baht that differ as told."""
         told = {"reference": "1612345678", "invoice": "691012345678", "amount": 5000}
         words = {"payments": [told | record for record in records]}
-        file: OutgoingFile = next(self.partner.functions["payment_file"](self.lab.worlds[self.partner.name], **words))
+        file: OutgoingFile = next(
+            self.partner.functions["payment_file"](self.lab.partner_worlds[self.partner.name], **words)
+        )
         return self.partner.layouts["payment_file"].write(file.header, file.details)
 
     def answer(self, outcome: str, name: str = "A.txt") -> tuple[int, int]:

@@ -7,14 +7,16 @@ import re
 import pytest
 
 from partnerlab.lab.credentials import Credentials
-from partnerlab.lab.environment import sftp_variables, variables
+from partnerlab.lab.environment import file_variables, variables
+from partnerlab.lab.exchange.file_exchange import file_exchange
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 
 
 @pytest.fixture
 def told(lab: Lab) -> dict[str, str]:
-    return variables(lab, {name: f"http://{name}.lab" for name in lab.simulators})
+    return variables(lab, {name: f"http://{name}.lab" for name in simulator_apps(lab)})
 
 
 def test_every_door_and_every_credential_is_told_once(told: dict[str, str]) -> None:
@@ -56,10 +58,10 @@ def test_an_officers_number_has_thirteen_digits_and_is_no_real_persons() -> None
 
 
 def test_the_drop_off_tells_a_login_that_opens_it(lab: Lab) -> None:
-    told = sftp_variables(lab)
+    told = file_variables(lab)
     ours = {"SFTP_USER", "SFTP_PASSWORD", "RWC_SFTP_USER", "RWC_SFTP_PASSWORD"}
     homes = {"HYDROGRAPHIC_SFTP_HOME", "SCB_DEBIT_SFTP_HOME", "TRUEMONEY_OFFLINE_SFTP_HOME"}
     assert set(told) == {"SFTP_HOST", "SFTP_PORT", "SFTP_HOST_KEY", *ours, *homes}
-    assert told["SFTP_PORT"] == str(lab.filing.drop_off.port)
+    assert told["SFTP_PORT"] == str(file_exchange(lab).drop_off.port)
     assert told["SFTP_PASSWORD"] == lab.credentials.of("cis", "sftp_password")
     assert told["SFTP_HOST_KEY"].startswith("ssh-ed25519 ")

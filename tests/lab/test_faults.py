@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
@@ -13,9 +12,11 @@ import requests
 
 from partnerlab.contract.http.message import Answer
 from partnerlab.lab.clock import Clock
-from partnerlab.lab.exchange.message_sender import SendResult
-from partnerlab.lab.faults import KINDS, FaultError, Faults
-from partnerlab.lab.faults.catalogue import make
+from partnerlab.lab.exchange.file_exchange import file_exchange
+from partnerlab.lab.exchange.message_sender import SendResult, send
+from partnerlab.lab.faults.active_faults import ActiveFaults
+from partnerlab.lab.faults.catalogue import FAULT_KINDS, make_fault
+from partnerlab.lab.faults.fault import FaultError
 from partnerlab.lab.lab import Lab
 from tests.lab.lab_support import NOON, Client, Listener, json_answer
 
@@ -24,7 +25,7 @@ PAYMENT = {"transaction": "T-1", "amount": "1.00", "reference": "1612345678"}
 
 def tokens(lab: Lab) -> int:
     """How often the gateway did the work of giving a token."""
-    return len(lab.worlds["dga_gdx"].table("tokens"))
+    return len(lab.partner_worlds["dga_gdx"].table("tokens"))
 
 
 # What a partner answers
@@ -229,7 +230,7 @@ def test_a_partners_own_fault_has_its_words_and_its_operation(lab: Lab, client: 
 
 def pay(lab: Lab, *names: str, **words: Any) -> SendResult:
     faults = [lab.fault("big_c_online", name, times=1, **(words if name == names[0] else {})) for name in names]
-    return lab.send("big_c_online", "payment", dict(PAYMENT), faults)
+    return send(lab, "big_c_online", "payment", dict(PAYMENT), faults)
 
 
 def money(lab: Lab) -> tuple[int, int]:
@@ -310,9 +311,9 @@ def test_twice_and_a_lost_answer_compose(lab: Lab, listener: Listener) -> None:
 
 def test_a_fault_that_is_set_strikes_what_the_partner_sends_next(lab: Lab, listener: Listener) -> None:
     lab.set_fault("big_c_online", "request_lost", operation="payment", times=1)
-    lab.send("big_c_online", "payment", dict(PAYMENT), [])
+    send(lab, "big_c_online", "payment", dict(PAYMENT), [])
     assert listener.heard == []
-    lab.send("big_c_online", "payment", dict(PAYMENT), [])
+    send(lab, "big_c_online", "payment", dict(PAYMENT), [])
     assert len(listener.heard) == 1
 
 
@@ -322,7 +323,7 @@ def test_an_overtaken_message_arrives_behind_the_next_one_as_it_was_made(lab: La
     assert (sending.pending, listener.heard) == (True, [])
     lab.advance(made + timedelta(hours=1))
     assert listener.heard == [], "only another message lets it go"
-    lab.send("big_c_online", "inquiry", {"account": lab.world.account(41)}, [])
+    send(lab, "big_c_online", "inquiry", {"account": lab.world.account(41)}, [])
     first, second = listener.heard
     assert "transactionId" in second.body
     assert (first.body["transactionId"], second.body["transactionId"]) == ("INQ000001", "T-1")
@@ -334,7 +335,7 @@ def test_an_overtaken_message_arrives_behind_the_next_one_as_it_was_made(lab: La
 def test_always_overtaken_means_in_pairs_the_other_way_round(lab: Lab, listener: Listener) -> None:
     lab.set_fault("big_c_online", "overtaken")
     for number in range(4):
-        lab.send("big_c_online", "payment", PAYMENT | {"transaction": f"T-{number}"}, [])
+        send(lab, "big_c_online", "payment", PAYMENT | {"transaction": f"T-{number}"}, [])
     assert [message.body["transactionId"] for message in listener.heard] == ["T-1", "T-0", "T-3", "T-2"]
     told = [exchange.faults for exchange in lab.journal]
     assert told == [(), ("overtaken",), (), ("overtaken",)], "who overtakes is not said to be overtaken"
@@ -342,26 +343,26 @@ def test_always_overtaken_means_in_pairs_the_other_way_round(lab: Lab, listener:
 
 def test_nobody_of_another_partner_overtakes(lab: Lab, listener: Listener) -> None:
     pay(lab, "overtaken")
-    lab.send("truemoney_offline", "payment_file", {"payments": []}, [])
+    send(lab, "truemoney_offline", "payment_file", {"payments": []}, [])
     assert listener.heard == []
 
 
 def test_overtaken_and_twice_compose_and_a_reset_forgets_who_waits(lab: Lab, listener: Listener) -> None:
     pay(lab, "overtaken", "twice")
-    lab.send("big_c_online", "payment", PAYMENT | {"transaction": "T-2"}, [])
+    send(lab, "big_c_online", "payment", PAYMENT | {"transaction": "T-2"}, [])
     assert [message.body["transactionId"] for message in listener.heard] == ["T-2", "T-1", "T-1"]
     pay(lab, "overtaken")
     lab.reset(lab.clock.now)
-    lab.send("big_c_online", "payment", PAYMENT | {"transaction": "T-3"}, [])
+    send(lab, "big_c_online", "payment", PAYMENT | {"transaction": "T-3"}, [])
     assert [message.body["transactionId"] for message in listener.heard[3:]] == ["T-3"]
 
 
 def test_overtaken_and_late_compose(lab: Lab, listener: Listener) -> None:
     pay(lab, "late", "overtaken", by="1 hour")
-    lab.send("big_c_online", "payment", PAYMENT | {"transaction": "T-2"}, [])
+    send(lab, "big_c_online", "payment", PAYMENT | {"transaction": "T-2"}, [])
     lab.advance(lab.clock.now + timedelta(hours=2))
     assert len(listener.heard) == 1, "it has set off, and waits to be overtaken"
-    lab.send("big_c_online", "payment", PAYMENT | {"transaction": "T-3"}, [])
+    send(lab, "big_c_online", "payment", PAYMENT | {"transaction": "T-3"}, [])
     assert [message.body["transactionId"] for message in listener.heard] == ["T-2", "T-3", "T-1"]
 
 
@@ -371,7 +372,7 @@ def test_overtaken_and_late_compose(lab: Lab, listener: Listener) -> None:
 def leave(lab: Lab, name: str, **words: Any) -> list[tuple[str, bytes]]:
     payments = [{"reference": "1612345678", "invoice": f"69100000000{n}", "amount": 10_000} for n in range(3)]
     faults = [lab.fault("truemoney_offline", name, **words)] if name else []
-    sending = lab.send("truemoney_offline", "payment_file", {"payments": payments}, faults)
+    sending = send(lab, "truemoney_offline", "payment_file", {"payments": payments}, faults)
     return [(exchange.request.path, exchange.request.raw) for exchange in sending.exchanges]
 
 
@@ -428,7 +429,7 @@ def test_another_encoding_that_changes_nothing_is_told(lab: Lab) -> None:
 
 def test_of_half_an_upload_only_the_beginning_of_the_tmp_stays(lab: Lab) -> None:
     ((path, whole),) = leave(lab, "half_upload")
-    drop_off = lab.filing.drop_off
+    drop_off = file_exchange(lab).drop_off
     (left,) = (drop_off.home("truemoney_offline") / "incoming").iterdir()
     assert left.name == f"{path.rpartition('/')[2]}.tmp"
     assert 0 < len(left.read_bytes()) < len(whole)
@@ -441,14 +442,14 @@ def test_of_half_an_upload_only_the_beginning_of_the_tmp_stays(lab: Lab) -> None
 def test_after_half_an_upload_the_agent_leaves_the_file_whole(lab: Lab) -> None:
     leave(lab, "half_upload")
     ((path, whole),) = leave(lab, "")
-    (left,) = (lab.filing.drop_off.home("truemoney_offline") / "incoming").iterdir()
+    (left,) = (file_exchange(lab).drop_off.home("truemoney_offline") / "incoming").iterdir()
     assert (left.name, left.read_bytes()) == (path.rpartition("/")[2], whole)
 
 
 def test_file_faults_compose(lab: Lab) -> None:
     faults = [lab.fault("truemoney_offline", name, times=1) for name in ("wrong_encoding", "left_twice", "half_upload")]
     payments = [{"reference": "1612345678", "invoice": "691000000001", "amount": 10_000}]
-    sending = lab.send("truemoney_offline", "payment_file", {"payments": payments}, faults)
+    sending = send(lab, "truemoney_offline", "payment_file", {"payments": payments}, faults)
     assert [exchange.lost for exchange in sending.exchanges] == ["request", "request"]
     assert [exchange.request.raw.decode("utf-8")[0] for exchange in sending.exchanges] == ["H", "H"]
 
@@ -500,10 +501,10 @@ def test_words_that_a_fault_does_not_know_or_that_it_misses_are_told(lab: Lab) -
 )
 def test_a_words_value_that_cannot_be_used_is_told_before_it_is(name: str, words: dict[str, Any], told: str) -> None:
     with pytest.raises(FaultError, match=told):
-        make(name, {}, "any", None, None, words)
+        make_fault(name, {}, "any", None, None, words)
 
 
-@pytest.mark.parametrize("name", sorted(KINDS))
+@pytest.mark.parametrize("name", sorted(FAULT_KINDS))
 def test_every_kind_is_tested_here(name: str) -> None:
     because = "a fault that nobody strikes with may have stopped striking"
     texts = [file.read_text(encoding="utf-8") for file in Path(__file__).parent.glob("test_faults*.py")]
@@ -512,9 +513,9 @@ def test_every_kind_is_tested_here(name: str) -> None:
 
 def test_chance_is_one_sequence_over_all_faults() -> None:
     def broken() -> list[bytes]:
-        faults = Faults(Random(5), Clock(NOON))
+        faults = ActiveFaults(5, Clock(NOON))
         call: Callable[[], Answer | None] = lambda: Answer(raw=bytes(100))  # noqa: E731
-        fault = make("malformed_body", {}, "any", None, None, {})
+        fault = make_fault("malformed_body", {}, "any", None, None, {})
         return [answer.raw for _ in range(5) if (answer := faults.around(call, [fault])()) is not None]
 
     assert broken() == broken()

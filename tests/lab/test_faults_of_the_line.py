@@ -9,6 +9,7 @@ import pytest
 import requests
 
 from partnerlab.lab.channels.socket_http import HttpServer
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 from tests.lab.lab_support import Client
 
@@ -20,7 +21,7 @@ def client(request: pytest.FixtureRequest, lab: Lab) -> Iterator[Client]:
     if request.param == "in process":
         yield made
         return
-    server = HttpServer(lab.simulators["dga_gdx"])
+    server = HttpServer(simulator_apps(lab)["dga_gdx"])
     made.http, made.base = requests.Session(), server.url
     made.http.trust_env = False
     yield made
@@ -30,13 +31,13 @@ def client(request: pytest.FixtureRequest, lab: Lab) -> Iterator[Client]:
 
 @pytest.fixture
 def server(lab: Lab) -> Iterator[HttpServer]:
-    made = HttpServer(lab.simulators["dga_gdx"])
+    made = HttpServer(simulator_apps(lab)["dga_gdx"])
     yield made
     made.close()
 
 
 def tokens(lab: Lab) -> int:
-    return len(lab.worlds["dga_gdx"].table("tokens"))
+    return len(lab.partner_worlds["dga_gdx"].table("tokens"))
 
 
 def raised(client: Client) -> type[requests.RequestException]:
@@ -107,7 +108,7 @@ def test_they_compose_with_other_faults_and_the_first_break_stays(lab: Lab, clie
 
 def test_an_app_with_hooks_of_its_own_breaks_as_well(lab: Lab, client: Client) -> None:
     """Then Flask itself carries the exception, which it would else turn into an answer of status 500."""
-    lab.simulators["dga_gdx"].before_request(lambda: None)
+    simulator_apps(lab)["dga_gdx"].before_request(lambda: None)
     lab.set_fault("dga_gdx", "connection_refused", times=1)
     assert raised(client) is requests.ConnectionError
     lab.set_fault("dga_gdx", "connection_reset", times=1)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 from tests.lab.lab_support import Client
 
@@ -93,5 +94,5 @@ def test_a_fault_of_the_gateway_strikes_those_behind_it_and_not_its_own_door(lab
 
 
 def test_who_stands_behind_has_no_door_of_its_own(lab: Lab) -> None:
-    assert {"biz_portal", "dga_gdx"} <= set(lab.simulators)
-    assert not {"dopa_linkage", "dbd_juristic"} & set(lab.simulators)
+    assert {"biz_portal", "dga_gdx"} <= set(simulator_apps(lab))
+    assert not {"dopa_linkage", "dbd_juristic"} & set(simulator_apps(lab))

@@ -9,9 +9,10 @@ import pytest
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
+from partnerlab.lab.exchange.message_sender import send
 from partnerlab.lab.journal import Exchange, Journal, Route, numbers
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.snapshots import restore, take
+from partnerlab.lab.snapshots import restore_snapshot, take_snapshot
 from tests.lab.lab_support import Client, Listener, json_answer
 
 NOON = datetime(2026, 11, 23, 12, 0)
@@ -71,7 +72,7 @@ def test_search_takes_every_word_that_is_given(journal: Journal) -> None:
 
 def test_a_cleared_journal_numbers_from_one_and_nests_under_nothing(journal: Journal) -> None:
     begin(journal, "open")
-    journal.clear()
+    journal.reset()
     assert len(journal) == 0
     assert begin(journal, "new").number == 1
     assert next(iter(journal)).parent is None
@@ -100,7 +101,7 @@ def test_what_our_side_asks_while_it_answers_is_the_child_of_what_it_answers(
         return json_answer({"responseCode": "0000"})
 
     listener.answer = ask_then_answer  # type: ignore[assignment]
-    lab.send("big_c_online", "payment", {"transaction": "T-1", "amount": "1.00", "reference": "1612345678"}, [])
+    send(lab, "big_c_online", "payment", {"transaction": "T-1", "amount": "1.00", "reference": "1612345678"}, [])
     assert [(e.number, e.parent, e.operation) for e in lab.journal] == [
         (1, None, "payment"),
         (2, 1, "validate"),
@@ -120,17 +121,17 @@ def test_whoever_begins_or_finishes_an_exchange_or_brings_others_back_holds_the_
             assert lab.lock._is_owned()
             super().finish(*told)
 
-        def bring_back(self, kept: Any) -> None:
+        def restore(self, state: Any) -> None:
             assert lab.lock._is_owned()
-            super().bring_back(kept)
+            super().restore(state)
 
-    lab.journal = Watched()
+    lab.journal = lab.parts["journal"] = Watched()
     client.token()
     client.http.get("http://dga_gdx.lab/nowhere")
-    lab.send("big_c_online", "payment", {"transaction": "T-1", "amount": "1.00", "reference": "1612345678"}, [])
-    lab.send("hydrographic", "tide_table", {}, [])
+    send(lab, "big_c_online", "payment", {"transaction": "T-1", "amount": "1.00", "reference": "1612345678"}, [])
+    send(lab, "hydrographic", "tide_table", {}, [])
     assert [e.operation for e in lab.journal] == ["validate", "?", "payment", "tide_table"]
-    restore(lab, take(lab))
+    restore_snapshot(lab, take_snapshot(lab))
     lab.reset(NOON)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from partnerlab.lab.partners.folder_check import mistakes_of
-from partnerlab.lab.partners.registry import Registry, RegistryError, default_root
+from partnerlab.lab.partners.partner import RegistryError
+from partnerlab.lab.partners.registry import Registry, default_root
 
 PARTNER = "dopa_linkage"
 

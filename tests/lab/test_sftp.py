@@ -13,8 +13,10 @@ from typing import Any
 import asyncssh
 import pytest
 
+from partnerlab.lab.channels.channel import FileArrival
 from partnerlab.lab.channels.ports import PortTaken
-from partnerlab.lab.channels.sftp_server import OUR_SIDE, FileArrival, SftpDropOff
+from partnerlab.lab.channels.sftp_server import OUR_SIDE, SftpDropOff
+from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.lab import Lab
 
 PASSWORDS = {OUR_SIDE: "ours", "bank": "secret", "shop": "other"}
@@ -166,7 +168,7 @@ def test_the_agents_own_upload_goes_the_same_way(drop_off: SftpDropOff) -> None:
 
 def test_a_cleared_drop_off_is_empty_and_still_there(drop_off: SftpDropOff) -> None:
     drop_off.put("bank", "a.txt", b"x")
-    drop_off.clear()
+    drop_off.reset()
     assert arrived(drop_off) == []
     drop_off.put("bank", "a.txt", b"y")
     assert [path.name for path in (drop_off.home("bank") / "incoming").iterdir()] == ["a.txt"]
@@ -178,7 +180,7 @@ def test_a_folder_that_a_client_made_is_cleared_too(drop_off: SftpDropOff) -> No
         await write(client, "incoming/archive/a.txt")
 
     as_user(drop_off, "bank", make)
-    drop_off.clear()
+    drop_off.reset()
     assert not [path for path in drop_off.root.rglob("*") if path.is_file()]
 
 
@@ -206,7 +208,7 @@ def test_a_taken_port_is_told_with_what_to_do_and_leaves_nothing() -> None:
 
 
 def test_a_file_from_our_side_is_judged_and_reaches_the_agent(lab: Lab) -> None:
-    drop_off = lab.filing.drop_off
+    drop_off = file_exchange(lab).drop_off
     drop_off.passwords["cis"] = "ours"
 
     async def leave(client: asyncssh.SFTPClient) -> None:
@@ -216,11 +218,11 @@ def test_a_file_from_our_side_is_judged_and_reaches_the_agent(lab: Lab) -> None:
             await client.posix_rename(f"{folder}/{name}.tmp", f"{folder}/{name}")
 
     as_user(drop_off, OUR_SIDE, leave)
-    lab.settle()
+    lab.run_due_work()
     unknown, known = lab.journal
     assert (unknown.operation, unknown.channel) == ("?", "sftp")
     assert [finding.rule for finding in unknown.findings] == ["undocumented file"]
     assert unknown.findings[0].seen == "what_is_this.txt"
     assert (known.operation, known.receiver) == ("response_file", "truemoney_offline")
     assert known.findings
-    assert lab.errors == []
+    assert lab.failures.errors == []

@@ -12,7 +12,7 @@ from werkzeug.test import EnvironBuilder
 
 from partnerlab.contract.http import message as wire
 from partnerlab.lab.channels.in_process_http import WsgiChannel, call
-from partnerlab.lab.exchange.simulator_app import SimulatorApp
+from partnerlab.lab.exchange.simulator_app import SimulatorApp, simulator_apps
 from partnerlab.lab.exchange.wsgi_request import from_environ
 from partnerlab.lab.lab import Lab
 from tests.lab.lab_support import NOON, Client
@@ -23,7 +23,7 @@ Wire = tuple[int, list[tuple[str, str]], bytes]
 
 @pytest.fixture
 def gateway(lab: Lab) -> Iterator[SimulatorApp]:
-    app = lab.simulators["dga_gdx"]
+    app = simulator_apps(lab)["dga_gdx"]
     yield app
     app.before_request_funcs.clear()
 
@@ -124,7 +124,7 @@ def test_a_simulator_that_breaks_is_never_mistaken_for_a_partner(
     lab.set_fault("dga_gdx", "wrong_status", status=200)
     assert Client(lab).validate().status_code == 599, "no fault hides it"
     told = ("dga_gdx.validate", ZeroDivisionError)
-    assert [(where, type(bad)) for where, bad in lab.errors] == [told, told]
+    assert [(where, type(bad)) for where, bad in lab.failures.errors] == [told, told]
 
 
 def test_a_request_that_breaks_its_contract_does_not_break_the_simulator(lab: Lab, client: Client) -> None:
@@ -136,7 +136,7 @@ def test_a_request_that_breaks_its_contract_does_not_break_the_simulator(lab: La
         ["query/CitizenID"],
         ["header/Consumer-Key", "body"],
     ]
-    assert lab.errors == []
+    assert lab.failures.errors == []
 
 
 def test_a_name_that_nobody_has_in_the_lab_is_a_connection_error(client: Client) -> None:

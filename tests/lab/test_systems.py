@@ -11,11 +11,13 @@ import pytest
 
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab.channels.channel import Unreachable
 from partnerlab.lab.channels.sftp_server import SftpDropOff
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import Systems
 from partnerlab.lab.partners.registry import Registry
-from partnerlab.lab.system_under_test import HookFailed, System, Unreachable
+from partnerlab.lab.system_under_test import HookFailed, System
 from tests.lab.lab_support import NOON, Listener, json_answer
 
 
@@ -92,8 +94,8 @@ def test_a_system_that_never_does_what_is_due_is_named(lab: Lab) -> None:
 
 
 def test_a_partner_is_asked_by_the_system_that_it_is_linked_with(lab: Lab) -> None:
-    assert lab.simulators["rid_dams"].test_client().get("/reservoir/api/dam/public").status_code == 200
-    assert lab.simulators["rid_dams"].test_client().get("/elsewhere").status_code == 404
+    assert simulator_apps(lab)["rid_dams"].test_client().get("/reservoir/api/dam/public").status_code == 200
+    assert simulator_apps(lab)["rid_dams"].test_client().get("/elsewhere").status_code == 404
     assert [exchange.sender for exchange in lab.journal] == ["rwc", "rwc"]
 
 

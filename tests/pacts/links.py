@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from partnerlab.contract.http.document import Document
-from partnerlab.lab.partners.registry import Partner, Registry
+from partnerlab.lab.partners.partner import Partner
+from partnerlab.lab.partners.registry import Registry
 from tests.pacts.clients import Client, session
 from tests.pacts.interactions import Asked, Sent
 

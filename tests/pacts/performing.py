@@ -6,6 +6,7 @@ from typing import Any
 
 from partnerlab.conformance.pacts.provider_states import EXIST, ProviderStates
 from partnerlab.lab.channels.socket_http import UrlChannel
+from partnerlab.lab.exchange.message_sender import send
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import System, nobody
@@ -38,7 +39,7 @@ class Performer:
         lab, known = self._lab, self._states.names
         system = lab.systems[self._link.partner.system] = _without_hooks(url, self._link.partner.system)
         words: dict[str, Any] = variables.resolve(interaction.words, known)
-        sending = lab.send(self._link.partner.name, interaction.operation, words, [])
+        sending = send(lab, self._link.partner.name, interaction.operation, words, [])
         broken = [str(finding) for exchange in sending.exchanges for finding in exchange.findings]
         assert not broken, f"{interaction.description}: {broken}"
         interaction.then(lab, known)

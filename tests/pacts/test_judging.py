@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from partnerlab.conformance.pacts import pact_file
-from partnerlab.lab.partners.registry import Partner, Registry
+from partnerlab.lab.partners.partner import Partner
+from partnerlab.lab.partners.registry import Registry
 from tests.pacts.links import Link
 
 DRIFTS: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {

@@ -15,10 +15,11 @@ from pact import Verifier
 from partnerlab.conformance.pacts.provider_states import Given, ProviderStates
 from partnerlab.errors import WorldError
 from partnerlab.lab.channels.socket_http import HttpServer
-from partnerlab.lab.partners.registry import Registry, RegistryError
+from partnerlab.lab.deployment import Deployment, over_sockets
+from partnerlab.lab.partners.partner import RegistryError
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.language.time_expressions import UnknownTimeExpression
 from partnerlab.scenario.language.variables import UnknownVariable
-from partnerlab.scenario.suite import Stage, over_sockets
 from tests.pacts.links import Link
 
 _MISTAKES = (RegistryError, UnknownVariable, UnknownTimeExpression, WorldError, KeyError)
@@ -36,7 +37,7 @@ class Verified:
 class Providers:
     """Everything that a pact's consumer relies on, served; and its states, set over HTTP as the library asks."""
 
-    def __init__(self, stage: Stage, states: HttpServer, refused: list[str]) -> None:
+    def __init__(self, stage: Deployment, states: HttpServer, refused: list[str]) -> None:
         self.stage, self._states, self._refused = stage, states, refused
 
     def verify(self, link: Link, file: Path, url: str | None = None) -> Verified:

@@ -11,13 +11,14 @@ from typing import Any
 
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab import deployment as deployments
+from partnerlab.lab.channels.channel import HttpChannel
+from partnerlab.lab.deployment import Deployment
 from partnerlab.lab.partners.registry import Registry
-from partnerlab.lab.system_under_test import Channel, System
-from partnerlab.scenario import suite as stages
+from partnerlab.lab.system_under_test import System
 from partnerlab.scenario.language.scenario import Story
 from partnerlab.scenario.language.scenario_loader import read
 from partnerlab.scenario.runner import Outcome, Runner
-from partnerlab.scenario.suite import Stage
 
 Tamper = Callable[[Request, Callable[[Request], Answer]], Answer]
 
@@ -47,7 +48,7 @@ REQUEST = "- {sends: biz_portal.new_connection, with: {applicant: $applicant}}\n
 class Tampered:
     """The channel to our side, with somebody in it."""
 
-    inner: Channel
+    inner: HttpChannel
     tamper: Tamper
     where: str = "a tampered system"
 
@@ -71,8 +72,8 @@ class Player:
         return read(file, self.kit)
 
     @contextmanager
-    def stage(self, tamper: Tamper | None = None) -> Iterator[Stage]:
-        with stages.in_process(self.kit) as stage:
+    def stage(self, tamper: Tamper | None = None) -> Iterator[Deployment]:
+        with deployments.in_process(self.kit) as stage:
             if tamper:
                 stage.lab.system = System(Tampered(stage.lab.system.channel, tamper))
             yield stage
@@ -81,7 +82,7 @@ class Player:
         with self.stage(tamper) as stage:
             return self.on(stage, self.story(given, steps))
 
-    def on(self, stage: Stage, story: Story) -> Outcome:
+    def on(self, stage: Deployment, story: Story) -> Outcome:
         self.events.clear()
         return Runner(stage.lab, self.events.append).run(story)
 

@@ -1,4 +1,4 @@
-"""One more agent of a kind that is there is two folders: our side learns of it by what it is told, from no list."""
+"""One more agent of a kind that is there is a folder on each side, found by its name, and an edit nowhere else."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from partnerlab.lab.deployment import in_process
 from partnerlab.lab.partners.registry import PARTS, Registry, default_root
 from partnerlab.scenario.language.scenario_loader import find, read
 from partnerlab.scenario.runner import Runner
-from partnerlab.scenario.suite import in_process
+from reference.cis import partners as adapters
 
 pytestmark = pytest.mark.slow
 
@@ -23,11 +24,15 @@ LIKE = [
 
 
 @pytest.mark.parametrize(("like", "words", "flow"), LIKE, ids=[like for like, _, _ in LIKE])
-def test_another_agent_of_a_kind_is_two_folders(like: str, words: dict[str, str], flow: str, tmp_path: Path) -> None:
+def test_another_agent_of_a_kind_is_its_folders(
+    like: str, words: dict[str, str], flow: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for part in PARTS:
         shutil.copytree(default_root() / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
         _rewritten(default_root() / part / like, tmp_path / part / words[like], words)
     _rewritten(default_root() / "scenarios" / flow, tmp_path / "scenarios" / flow, words)
+    _rewritten(default_root() / "reference/cis/partners" / like, tmp_path / "adapters" / words[like], words)
+    monkeypatch.setattr(adapters, "__path__", [*adapters.__path__, str(tmp_path / "adapters")])
     kit = Registry(tmp_path)
     stories = [read(file, kit, tmp_path / "scenarios") for file in find((tmp_path / "scenarios",))]
     with in_process(kit) as stage:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from partnerlab.lab import deployment as deployments
 from partnerlab.lab.channels import socket_http
-from partnerlab.lab.environment import sftp_variables, variables
+from partnerlab.lab.environment import file_variables, variables
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import nobody
-from partnerlab.scenario import suite as stages
 from partnerlab.scenario.language.scenario_loader import find, read
+from partnerlab.scenario.suite import play_scenarios
 from tests.ports import in_a_row
 
 pytestmark = pytest.mark.slow
@@ -32,9 +33,9 @@ def kit() -> Registry:
 @pytest.fixture(scope="module")
 def address(kit: Registry) -> Iterator[str]:
     """Where the foreign CIS listens; it was told what `partnerlab up --env` prints for this port."""
-    with stages.serve(Lab(kit), "up", port=PORT) as stage:
+    with deployments.serve_simulators(Lab(kit), "up", port=PORT) as stage:
         stage.lab.system = nobody()
-        told = variables(stage.lab, stage.urls) | sftp_variables(stage.lab)
+        told = variables(stage.lab, stage.urls) | file_variables(stage.lab)
     environment = os.environ | told | {"CIS_TIMEOUT": "1", "PYTHONPATH": str(kit.root)}
     command = [sys.executable, "-m", "reference.cis", "--lab", "--port", "0"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
@@ -51,6 +52,6 @@ def test_a_system_is_waited_for_while_it_waits_for_a_silent_partner() -> None:
 @pytest.mark.parametrize("folder", ["new_connection", "payment_files", "payment_online"])
 def test_every_story_passes_with_a_cis_of_another_process(kit: Registry, address: str, folder: str) -> None:
     stories = [read(file, kit) for file in find([Path(kit.root, "scenarios", folder)])]
-    with stages.against(kit, address, port=PORT) as stage:
-        outcomes = stage.play(stories)
+    with deployments.for_running_systems(kit, address, port=PORT) as stage:
+        outcomes = play_scenarios(stage, stories)
     assert {o.story.id: str(o.verdict) for o in outcomes if o.word != "pass"} == {}

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from partnerlab.lab.environment import sftp_variables, variables
+from partnerlab.lab import deployment as deployments
+from partnerlab.lab.environment import file_variables, variables
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
-from partnerlab.scenario import suite as stages
 from partnerlab.scenario.language.scenario import Story
 from partnerlab.scenario.language.scenario_loader import find, read
+from partnerlab.scenario.suite import play_scenarios
 from tests.ports import in_a_row
 
 PORT = in_a_row()
@@ -32,8 +33,8 @@ def kit() -> Registry:
 @pytest.fixture(scope="module")
 def address(kit: Registry) -> Iterator[str]:
     """Where the foreign RWC listens; it was told what `partnerlab up --env` prints for this port."""
-    with stages.serve(Lab(kit), "up", port=PORT) as stage:
-        told = variables(stage.lab, stage.urls) | sftp_variables(stage.lab)
+    with deployments.serve_simulators(Lab(kit), "up", port=PORT) as stage:
+        told = variables(stage.lab, stage.urls) | file_variables(stage.lab)
     environment = os.environ | told | {"RWC_TIMEOUT": "1", "PYTHONPATH": str(kit.root)}
     command = [sys.executable, "-m", "reference.rwc", "--lab", "--port", "0"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
@@ -44,27 +45,27 @@ def address(kit: Registry) -> Iterator[str]:
 
 @pytest.mark.slow
 def test_every_story_passes_with_an_rwc_of_another_process(kit: Registry, address: str) -> None:
-    with stages.against(kit, None, port=PORT, rwc=address) as stage:
-        outcomes = stage.play(stories(kit, "raw_water"))
+    with deployments.for_running_systems(kit, None, port=PORT, rwc=address) as stage:
+        outcomes = play_scenarios(stage, stories(kit, "raw_water"))
         assert list(stage.lab.systems) == ["rwc"], "nobody needed a customer system"
     assert {o.story.id: str(o.verdict) for o in outcomes if o.word != "pass"} == {}
 
 
 @pytest.mark.slow
 def test_every_story_passes_over_sockets(kit: Registry) -> None:
-    with stages.over_sockets(kit) as stage:
-        outcomes = stage.play(stories(kit, "raw_water"))
+    with deployments.over_sockets(kit) as stage:
+        outcomes = play_scenarios(stage, stories(kit, "raw_water"))
     assert {o.story.id: str(o.verdict) for o in outcomes if o.word != "pass"} == {}
 
 
 def test_a_run_that_has_nothing_to_do_with_raw_water_starts_no_rwc(kit: Registry) -> None:
-    with stages.in_process(kit) as stage:
-        stage.play(stories(kit, "payment_online"))
+    with deployments.in_process(kit) as stage:
+        play_scenarios(stage, stories(kit, "payment_online"))
         assert list(stage.lab.systems) == ["cis"]
 
 
 def test_a_story_of_raw_water_costs_the_customer_system_nothing(kit: Registry) -> None:
-    with stages.in_process(kit) as stage:
-        outcomes = stage.play(stories(kit, "raw_water")[:1])
+    with deployments.in_process(kit) as stage:
+        outcomes = play_scenarios(stage, stories(kit, "raw_water")[:1])
         assert [outcome.word for outcome in outcomes] == ["pass"]
         assert [system.name for system in stage.lab.systems.playing] == ["rwc"]

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from partnerlab.lab.deployment import in_process
 from partnerlab.lab.partners.registry import Registry, default_root
 from partnerlab.scenario.language.scenario_loader import find, read
 from partnerlab.scenario.runner import Runner
 from partnerlab.scenario.scenario_run import Outcome
-from partnerlab.scenario.suite import in_process
 from reference.cis.money import ledger
 
 WITHOUT_BOOKING = {"a_trailer_that_does_not_agree_settles_nothing", "half_a_file_settles_nothing"}

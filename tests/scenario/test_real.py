@@ -10,11 +10,12 @@ import pytest
 from werkzeug import Request, Response
 
 from partnerlab.__main__ import main
+from partnerlab.lab import deployment as deployments
 from partnerlab.lab.channels.socket_http import HttpServer, UrlChannel
 from partnerlab.lab.partners.registry import Registry
-from partnerlab.scenario import suite as stages
 from partnerlab.scenario.language.scenario_loader import read
 from partnerlab.scenario.scenario_run import Outcome
+from partnerlab.scenario.suite import play_scenarios
 from partnerlab.testing import ServedLab
 from tests.lab.lab_support import Client
 
@@ -25,8 +26,8 @@ STORIES = Path("scenarios/new_connection")
 
 
 @pytest.fixture
-def stage() -> Iterator[stages.Stage]:
-    with stages.in_process(Registry()) as made:
+def stage() -> Iterator[deployments.Deployment]:
+    with deployments.in_process(Registry()) as made:
         yield made
 
 
@@ -44,15 +45,15 @@ def answering() -> Iterator[Callable[[Response], str]]:
         listening.close()
 
 
-def play(stage: stages.Stage, name: str) -> Outcome:
+def play(stage: deployments.Deployment, name: str) -> Outcome:
     kit = stage.lab.kit
-    return stage.play([read(kit.root / STORIES / f"{name}.yaml", kit, kit.root / "scenarios")])[0]
+    return play_scenarios(stage, [read(kit.root / STORIES / f"{name}.yaml", kit, kit.root / "scenarios")])[0]
 
 
 def test_what_our_side_asks_reaches_the_real_partner_and_what_it_answers_is_judged(
-    stage: stages.Stage, partnerlab: ServedLab
+    stage: deployments.Deployment, partnerlab: ServedLab
 ) -> None:
-    stage.lab.reals[GATEWAY] = UrlChannel(partnerlab.url(GATEWAY))
+    stage.lab.real_partners[GATEWAY] = UrlChannel(partnerlab.url(GATEWAY))
     outcome = play(stage, "a_company_gets_water_once_the_register_knows_it")
     assert (outcome.word, str(outcome.verdict or "")) == ("pass", "")
     there = [exchange.operation for exchange in partnerlab.exchanges()]
@@ -66,31 +67,33 @@ def test_what_our_side_asks_reaches_the_real_partner_and_what_it_answers_is_judg
 
 
 def test_an_answer_against_the_contract_is_the_partners_fault(
-    stage: stages.Stage, answering: Callable[[Response], str]
+    stage: deployments.Deployment, answering: Callable[[Response], str]
 ) -> None:
     url = answering(Response('{"Token": "x"}', content_type="application/json"))
-    stage.lab.reals[GATEWAY] = UrlChannel(url)
+    stage.lab.real_partners[GATEWAY] = UrlChannel(url)
     outcome = play(stage, "a_company_gets_water_once_the_register_knows_it")
     assert (outcome.word, outcome.blame) == ("fail", "partner")
     assert "dga_gdx validate: answer body" in str(outcome.verdict)
 
 
-def test_a_partner_that_is_not_there_is_a_matter_of_the_network(stage: stages.Stage) -> None:
-    stage.lab.reals[GATEWAY] = UrlChannel("http://127.0.0.1:9")
+def test_a_partner_that_is_not_there_is_a_matter_of_the_network(stage: deployments.Deployment) -> None:
+    stage.lab.real_partners[GATEWAY] = UrlChannel("http://127.0.0.1:9")
     outcome = play(stage, "a_company_gets_water_once_the_register_knows_it")
     assert (outcome.word, outcome.blame) == ("fail", "network")
     assert "nobody answers at http://127.0.0.1:9" in str(outcome.verdict)
 
 
-def test_what_a_real_partner_cannot_be_told_is_skipped_with_the_reason(stage: stages.Stage) -> None:
-    stage.lab.reals[GATEWAY] = UrlChannel("http://127.0.0.1:9")
+def test_what_a_real_partner_cannot_be_told_is_skipped_with_the_reason(stage: deployments.Deployment) -> None:
+    stage.lab.real_partners[GATEWAY] = UrlChannel("http://127.0.0.1:9")
     outcome = play(stage, "the_company_is_dissolved")
     assert (outcome.word, outcome.blame) == ("skip", "configuration")
     assert "dbd_juristic is real in this run" in str(outcome.verdict)
 
 
-def test_what_breaks_the_contract_never_leaves_for_a_real_partner(stage: stages.Stage, partnerlab: ServedLab) -> None:
-    stage.lab.reals[GATEWAY] = UrlChannel(partnerlab.url(GATEWAY))
+def test_what_breaks_the_contract_never_leaves_for_a_real_partner(
+    stage: deployments.Deployment, partnerlab: ServedLab
+) -> None:
+    stage.lab.real_partners[GATEWAY] = UrlChannel(partnerlab.url(GATEWAY))
     client = Client(stage.lab)
     assert client.validate().status_code == 200
     assert client.validate(Extra="1").status_code == 400

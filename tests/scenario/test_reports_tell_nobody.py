@@ -10,11 +10,13 @@ from urllib.parse import quote
 import pytest
 
 from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry, default_root
 from partnerlab.scenario import fixtures
 from partnerlab.scenario.language.scenario import Story
 from partnerlab.scenario.language.scenario_loader import find, read
+from partnerlab.scenario.suite import play_scenarios
 from partnerlab.world.people.company import Company
 from partnerlab.world.people.person import Person
 from tests.scenario.playing import APPLICANT, BILL, REQUEST, Player
@@ -26,12 +28,12 @@ SHORTEST = 4
 
 def secrets_of(lab: Lab) -> set[str]:
     """Every credential of the lab and every token it gave."""
-    from partnerlab.lab.environment import sftp_variables, variables
+    from partnerlab.lab.environment import file_variables, variables
 
-    told = variables(lab, {}) | sftp_variables(lab)
+    told = variables(lab, {}) | file_variables(lab)
     plain = ("_HOST", "_PORT", "_USER", "_HOST_KEY", "_HOME", "_CODE")
     keys = {value for name, value in told.items() if not name.endswith(plain)}
-    return keys | set(lab.worlds["dga_gdx"].table("tokens"))
+    return keys | set(lab.partner_worlds["dga_gdx"].table("tokens"))
 
 
 def people_of(found: dict[str, Any]) -> Iterator[str]:
@@ -76,7 +78,7 @@ def values_of(lab: Lab, story: Story) -> set[str]:
 def test_a_run_tells_of_nobody(file: Any, kit: Registry, player: Player) -> None:
     with player.stage() as stage:
         story = read(file, kit, default_root() / "scenarios")
-        stage.play([story], player.events.append)
+        play_scenarios(stage, [story], player.events.append)
         values = values_of(stage.lab, story)
     assert player.told("exchange")
     assert len(values) > 5
@@ -116,7 +118,7 @@ def test_a_call_that_no_contract_knows_tells_of_nobody(player: Player) -> None:
             key = stage.lab.credentials.of("dga_gdx", "consumer_key")
             pid = stage.lab.world.person(41).pid
             path = f"/ws/dopa/linkage/v2/link?CitizenID={pid}"
-            stage.lab.simulators["dga_gdx"].test_client().get(path, headers={"Consumer-Key": key})
+            simulator_apps(stage.lab)["dga_gdx"].test_client().get(path, headers={"Consumer-Key": key})
         return call(message)
 
     with player.stage(asks_wrongly) as stage:

@@ -10,13 +10,15 @@ import pytest
 
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab import deployment as deployments
 from partnerlab.lab.agent_totals.disagreement import Disagreement
+from partnerlab.lab.channels.channel import Unreachable
 from partnerlab.lab.channels.in_process_http import WsgiChannel
 from partnerlab.lab.channels.socket_http import UrlChannel
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.partners.registry import Registry
-from partnerlab.lab.system_under_test import Unreachable
-from partnerlab.scenario import suite as stages
 from partnerlab.scenario.runner import Outcome
+from partnerlab.scenario.suite import exit_code, play_scenarios
 from tests.scenario.playing import APPLICANT, BILL, INQUIRY, PAYMENT, REQUEST, Player, changing
 
 ASKED = """\
@@ -79,7 +81,7 @@ def test_a_run_counts_its_verdicts_and_says_what_is_proved(player: Player) -> No
     with player.stage() as stage:
         good = player.story(BILL, ASKED, "good")
         bad = player.story(BILL, ASKED.replace("100.79", "100.80"), "bad")
-        outcomes = stage.play([good, bad], events.append)
+        outcomes = play_scenarios(stage, [good, bad], events.append)
     first, last = events[0], events[-1]
     assert (first["event"], first["scenarios"], first["mode"], first["seed"]) == ("run_started", 2, "in_process", 1)
     assert (last["verdicts"], last["exit_code"], last["steps"]) == ({"pass": 1, "fail": 1}, 1, 2)
@@ -91,7 +93,7 @@ def test_a_run_counts_its_verdicts_and_says_what_is_proved(player: Player) -> No
 def test_a_run_of_some_scenarios_tells_of_what_they_name_alone(player: Player) -> None:
     events: list[dict[str, Any]] = []
     with player.stage() as stage:
-        stage.play([player.story(BILL, ASKED, "good")], events.append)
+        play_scenarios(stage, [player.story(BILL, ASKED, "good")], events.append)
     assert [item["id"] for item in events[-1]["requirements"]] == ["SRC-ONLINE-1"]
 
 
@@ -101,7 +103,7 @@ def test_open_requirements_are_told_after_a_whole_run_and_change_no_exit_code(
     monkeypatch.setattr("partnerlab.scenario.run_events.every_id", lambda kit: {"good"})
     events: list[dict[str, Any]] = []
     with player.stage() as stage:
-        stage.play([player.story(BILL, ASKED, "good")], events.append)
+        play_scenarios(stage, [player.story(BILL, ASKED, "good")], events.append)
         requirements = stage.lab.kit.requirements
     told = {item["id"]: item for item in events[-1]["requirements"]}
     assert list(told) == list(requirements)
@@ -261,7 +263,7 @@ def test_a_system_in_process_that_raises_is_to_blame(player: Player) -> None:
 def test_a_request_of_its_own_that_breaks_a_contract_is_its_fault(player: Player, path: str, where: str) -> None:
     def asks_wrongly(message: Request, call: Call) -> Answer:
         if not message.path.startswith("/_test"):
-            stage.lab.simulators["dga_gdx"].test_client().get(path)
+            simulator_apps(stage.lab)["dga_gdx"].test_client().get(path)
         return call(message)
 
     with player.stage(asks_wrongly) as stage:
@@ -295,7 +297,7 @@ def test_a_simulator_that_raises_is_an_error_of_ours(player: Player, monkeypatch
         outcome = player.on(stage, player.story(APPLICANT, REQUEST))
     assert how(outcome) == ("error", "simulator")
     assert en(outcome) == "dopa_linkage.officer_state raised LookupError: a mistake of the simulator's own"
-    assert stages.exit_code([outcome]) == 3
+    assert exit_code([outcome]) == 3
 
 
 def test_a_simulator_whose_sending_raises_is_an_error_of_ours(player: Player, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -358,7 +360,7 @@ def test_without_test_hooks_a_story_is_played_until_it_needs_them(player: Player
 
 def test_where_nobody_listens_it_is_told_before_anything_is_sent(kit: Registry) -> None:
     with pytest.raises(Unreachable, match=r"nobody answers at http://127\.0\.0\.1:9: is the system running"):
-        stages.against(kit, "http://127.0.0.1:9", port=0)
+        deployments.for_running_systems(kit, "http://127.0.0.1:9", port=0)
 
 
 def test_a_system_that_goes_away_in_mid_story_is_the_networks_fault(player: Player) -> None:
@@ -398,7 +400,7 @@ def test_a_system_that_calls_no_partner_is_asked_whether_it_knows_them(player: P
 def test_exit_codes(player: Player, words: list[str], code: int) -> None:
     story = player.story(BILL, ASKED)
     outcomes = [Outcome(story, word, None, None, None, 0, 0, 0.0) for word in words]
-    assert stages.exit_code(outcomes) == code
+    assert exit_code(outcomes) == code
 
 
 # Steps
@@ -442,7 +444,7 @@ def test_a_sends_that_sends_nothing_is_the_simulators_fault(player: Player, monk
 
 @pytest.mark.slow
 def test_over_sockets_a_story_ends_as_in_process_and_closes_its_doors(player: Player) -> None:
-    with stages.over_sockets(player.kit) as stage:
+    with deployments.over_sockets(player.kit) as stage:
         assert player.on(stage, player.story(APPLICANT, REQUEST + "- {receives: dopa_linkage.person}\n")).word == "pass"
         assert stage.urls["dga_gdx"].startswith("http://127.0.0.1:")
     for url in stage.urls.values():

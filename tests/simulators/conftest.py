@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from partnerlab.lab.clock import aware
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import nobody
@@ -32,7 +33,7 @@ class Gateway:
     """A consumer of the exchange who knows its key and secret."""
 
     def __init__(self, lab: Lab) -> None:
-        self.lab, self.client = lab, lab.simulators["dga_gdx"].test_client()
+        self.lab, self.client = lab, simulator_apps(lab)["dga_gdx"].test_client()
         self.key = lab.credentials.of("dga_gdx", "consumer_key")
         self.token: str | None = None
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 
 PATH = "/Api/V2/Applications/Requests"
@@ -14,7 +15,7 @@ PATH = "/Api/V2/Applications/Requests"
 @pytest.fixture
 def request_(lab: Lab) -> dict[str, Any]:
     """A request that the portal has sent and our side has taken."""
-    memory = lab.worlds["biz_portal"]
+    memory = lab.partner_worlds["biz_portal"]
     made = {"id": "00000000-0000-4000-8000-000000000001", "identity": "1980000000000", "status": "CHECK", "history": []}
     memory.table("requests_by_id")[made["id"]] = made
     return made
@@ -22,7 +23,7 @@ def request_(lab: Lab) -> dict[str, Any]:
 
 def told(lab: Lab, body: dict[str, Any], key: str | None = None) -> Any:
     key = key or lab.credentials.of("biz_portal", "consumer_key")
-    return lab.simulators["biz_portal"].test_client().post(PATH, json=body, headers={"Consumer-Key": key})
+    return simulator_apps(lab)["biz_portal"].test_client().post(PATH, json=body, headers={"Consumer-Key": key})
 
 
 def status(made: dict[str, Any], word: str, **other: Any) -> dict[str, Any]:

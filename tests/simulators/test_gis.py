@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 
 
 @pytest.fixture
 def ask(lab: Lab) -> Any:
     """Asks the map as somebody who knows its key; `query` replaces or, with None, leaves out."""
-    client, key = lab.simulators["gis"].test_client(), lab.credentials.of("gis", "map_key")
+    client, key = simulator_apps(lab)["gis"].test_client(), lab.credentials.of("gis", "map_key")
 
     def get(path: str, key: str = key, **query: Any) -> Any:
         told = {name: value for name, value in query.items() if value is not None}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 
 ROW = {
@@ -20,8 +21,8 @@ PUMPING = {"station_oldcode": "S1", "pump_datetime": "2026-11-23 10:00", "pump_r
 def post(lab: Lab, row: Any, what: str = "waterquality", key: str | None = None) -> tuple[int, Any]:
     headers = {"X-Api-Key": key or lab.credentials.of("hii_thaiwater", "api_key")}
     path = f"/api/v1/thaiwater30/provider/mwa/{what}"
-    answer = lab.simulators["hii_thaiwater"].test_client().post(path, json=row, headers=headers)
-    assert not lab.errors
+    answer = simulator_apps(lab)["hii_thaiwater"].test_client().post(path, json=row, headers=headers)
+    assert not lab.failures.errors
     return answer.status_code, answer.json
 
 

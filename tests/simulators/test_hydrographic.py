@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from partnerlab.lab.exchange.message_sender import send
 from partnerlab.lab.lab import Lab
 from partnerlab.world.register_facts.tides import CHART_BELOW_SEA
 
 
 def rows(lab: Lab, **words: str) -> list[dict[str, str]]:
-    (exchange,) = lab.send("hydrographic", "tide_table", words, []).exchanges
+    (exchange,) = send(lab, "hydrographic", "tide_table", words, []).exchanges
     assert not exchange.findings
     details: list[dict[str, str]] = exchange.fields.details
     return details

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 
 DAY = "2026-11-23"
@@ -15,7 +16,7 @@ PASAK = "100301"
 
 
 def ask(lab: Lab, path: str) -> Any:
-    answer = lab.simulators["rid_dams"].test_client().get(f"/reservoir/api/{path}")
+    answer = simulator_apps(lab)["rid_dams"].test_client().get(f"/reservoir/api/{path}")
     assert not [finding for exchange in lab.journal for finding in exchange.findings]
     return answer.json
 
@@ -87,7 +88,7 @@ def test_a_day_that_has_not_come_has_an_empty_list(lab: Lab) -> None:
 
 
 def test_a_day_that_is_none_is_refused(lab: Lab) -> None:
-    client = lab.simulators["rid_dams"].test_client()
+    client = simulator_apps(lab)["rid_dams"].test_client()
     assert client.get("/reservoir/api/dam/public/2026-02-30").status_code == 400
     assert client.get("/reservoir/api/dam/public/yesterday").status_code == 400
 
@@ -118,7 +119,7 @@ def test_a_day_long_ago_is_a_function_of_the_date(lab: Lab) -> None:
 
 
 def test_it_is_written_in_ascii_with_every_slash_escaped(lab: Lab) -> None:
-    raw = lab.simulators["rid_dams"].test_client().get("/reservoir/api/dam/public").data
+    raw = simulator_apps(lab)["rid_dams"].test_client().get("/reservoir/api/dam/public").data
     assert raw.isascii()
     assert b"\\u0e40" in raw and b'"document":"\\/reservoir\\/' in raw
     assert not raw.endswith(b"\n") and b": " not in raw

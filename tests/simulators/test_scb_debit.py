@@ -20,7 +20,7 @@ class Bank:
     """The simulator, called as the lab calls it."""
 
     def __init__(self, lab: Lab) -> None:
-        self.lab, self.world = lab, lab.worlds[BANK]
+        self.lab, self.world = lab, lab.partner_worlds[BANK]
         self.functions = lab.kit.partner(BANK).functions
 
     def ask(self, batch: str = "2026112401", numbers: tuple[int, ...] = NUMBERS, **changes: Any) -> None:
@@ -139,7 +139,7 @@ def test_its_own_mistakes_spoil_one_file_only(bank: Bank, lab: Lab) -> None:
     bank.ask()
     first, second = (lab.world.account(number).bill("2026-10") for number in NUMBERS)
     stranger = lab.world.account(2503).bill("2026-10")
-    file = bank.answer(leaves_out=[first], adds=[stranger], instead=[{"bill": second, "amount": 1}])
+    file = bank.answer(omitted_bills=[first], extra_bills=[stranger], changed_bills=[{"bill": second, "amount": 1}])
     assert [(each["invoice"], each["amount"]) for each in file.details] == [
         (second.invoice, 1),
         (stranger.invoice, stranger.amount),

@@ -13,6 +13,7 @@ from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import nobody
+from partnerlab.scenario.suite import play_scenarios
 
 STORY = "scenarios/new_connection/a_company_gets_water_once_the_register_knows_it.yaml"
 """Ends with a register asked and a status taken, both of which may be asked again."""
@@ -39,13 +40,13 @@ class Played:
     now: datetime
     memories: dict[str, dict[str, Any]]
 
-    def lab(self) -> Lab:
-        """A lab in which everybody remembers the story."""
-        lab = Lab(Registry())
+    def lab(self, keep: int | None = None) -> Lab:
+        """A lab in which everybody remembers the story; `keep` bounds its journal."""
+        lab = Lab(Registry(), keep=keep)
         lab.system = nobody()
         lab.reset(self.now)
         for partner, memory in self.memories.items():
-            lab.worlds[partner].memory = memory
+            lab.partner_worlds[partner].memory = memory
         return lab
 
     def save(self, file: Path) -> None:
@@ -60,15 +61,15 @@ def load(file: Path) -> Played:
 
 def play() -> Played:
     """Play the story."""
-    from partnerlab.scenario import suite as stages
+    from partnerlab.lab import deployment as deployments
     from partnerlab.scenario.language.scenario_loader import read
 
     kit = Registry()
-    with stages.in_process(kit) as stage:
-        outcome = stage.play([read(kit.root / STORY, kit, kit.root / "scenarios")])[0]
+    with deployments.in_process(kit) as stage:
+        outcome = play_scenarios(stage, [read(kit.root / STORY, kit, kit.root / "scenarios")])[0]
         if outcome.word != "pass":
             raise RuntimeError(f"not measured: {STORY} did not pass: {outcome.verdict}")
-        memories = {name: world.memory for name, world in stage.lab.worlds.items()}
+        memories = {name: world.memory for name, world in stage.lab.partner_worlds.items()}
         return Played(_asked(stage.lab), stage.lab.clock.now, memories)
 
 

@@ -7,8 +7,8 @@ import time
 from typing import Any
 
 from partnerlab.contract.http.message import request
+from partnerlab.lab import deployment as deployments
 from partnerlab.lab.partners.registry import Registry
-from partnerlab.scenario import suite as stages
 from partnerlab.scenario.language.scenario_loader import find, read
 from partnerlab.scenario.runner import Runner
 from partnerlab.scenario.scenario_run import Outcome
@@ -41,7 +41,7 @@ def _lab(number: int) -> tuple[float, float]:
     kit = Registry()
     root = kit.root / "scenarios"
     stories = [read(file, kit, root) for file in find([root / "payment_online", root / "new_connection"])]
-    with stages.in_process(kit) as stage:
+    with deployments.in_process(kit) as stage:
         runner = Runner(stage.lab)
         _all_pass([runner.run(story) for story in stories])
         best, end = 0.0, time.perf_counter() + SECONDS
@@ -59,7 +59,7 @@ def _all_pass(outcomes: list[Outcome]) -> None:
         raise RuntimeError(f"not measured: these did not pass: {', '.join(wrong)}")
 
 
-def _bare_calls(stage: stages.Stage) -> float:
+def _bare_calls(stage: deployments.Deployment) -> float:
     message = request("GET", "/_test/about")
     begun = time.perf_counter()
     for _ in range(500):

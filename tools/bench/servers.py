@@ -14,10 +14,11 @@ from flask import Flask, Response, request
 from flask.json.provider import DefaultJSONProvider
 
 from partnerlab.control.server import QUIET
-from partnerlab.lab.journal import KEPT, Journal
+from partnerlab.lab.exchange.simulator_app import simulator_apps
+from partnerlab.lab.journal import KEPT
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.partners.registry import Partner
-from partnerlab.lab.snapshots import Snapshot, restore, take
+from partnerlab.lab.partners.partner import Partner
+from partnerlab.lab.snapshots import Snapshot, restore_snapshot, take_snapshot
 from tools.bench import recorded_exchanges
 from tools.bench.machine import most_mb
 
@@ -37,8 +38,8 @@ _JSON = [("Content-Type", "application/json")]
 def simulators() -> Wsgi:
     """Every simulator, told apart by its path: contracts judged both ways, journal, state."""
     lab, what = _lab(), _played().asked
-    apps: dict[str, Wsgi] = {asked.path: lab.simulators[asked.simulator].wsgi_app for asked in what.values()}
-    apps[MORE_STATES], apps[NO_STATES] = partial(_more_states, lab), partial(_no_states, lab, take(lab))
+    apps: dict[str, Wsgi] = {asked.path: simulator_apps(lab)[asked.simulator].wsgi_app for asked in what.values()}
+    apps[MORE_STATES], apps[NO_STATES] = partial(_more_states, lab), partial(_no_states, lab, take_snapshot(lab))
     apps[MEMORY] = _memory
     return lambda environ, start_response: apps[environ["PATH_INFO"]](environ, start_response)
 
@@ -49,9 +50,7 @@ def _played() -> recorded_exchanges.Played:
 
 def _lab() -> Lab:
     gc.set_threshold(*QUIET)
-    lab = _played().lab()
-    lab.journal = Journal(keep=KEPT)
-    return lab
+    return _played().lab(KEPT)
 
 
 def _about_companies(partner: Partner) -> list[str]:
@@ -68,7 +67,7 @@ def _more_states(lab: Lab, environ: dict[str, Any], start_response: Any) -> Iter
 
 def _no_states(lab: Lab, before: Snapshot, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """Let everything be as it was before."""
-    restore(lab, before)
+    restore_snapshot(lab, before)
     return _said("0", start_response)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from partnerlab.conformance.pacts import pact_file
 from partnerlab.conformance.pacts.pact_file import Interaction
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.partners.registry import Partner
+from partnerlab.lab.partners.partner import Partner
 from partnerlab.scenario.verdicts import Text
 
 

@@ -16,7 +16,8 @@ from partnerlab.contract.http.document import Document
 from partnerlab.contract.http.judge import Judge
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.partners.registry import Partner, Registry
+from partnerlab.lab.partners.partner import Partner
+from partnerlab.lab.partners.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)

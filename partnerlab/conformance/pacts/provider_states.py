@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from partnerlab.conformance.call_credentials import Keys
-from partnerlab.lab.lab import EPOCH, Lab
-from partnerlab.lab.partners.registry import Partner, RegistryError
-from partnerlab.lab.system_under_test import Unreachable
+from partnerlab.lab.channels.channel import Unreachable
+from partnerlab.lab.exchange.message_sender import send
+from partnerlab.lab.lab import DEFAULT_START, Lab
+from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.scenario import fixtures
 from partnerlab.scenario.language import variables
 from partnerlab.scenario.language.time_expressions import moment
@@ -53,7 +54,7 @@ class ProviderStates:
     def begin(self, partner: str) -> None:
         """Forget everything, on both sides."""
         lab = self._lab
-        lab.reset(EPOCH)
+        lab.reset(DEFAULT_START)
         self.names = {}
         self._partner = lab.kit.partner(partner)
         for system in lab.systems.cast([self._partner.system]):
@@ -107,9 +108,9 @@ class ProviderStates:
 
     def _sent(self, words: Mapping[str, Any]) -> None:
         resolved = variables.resolve(words.get("with", {}), self.names)
-        self._lab.send(self._begun.name, words["operation"], resolved, [])
-        if self._lab.unreachable:
-            raise Unreachable(f"'{SENT}' {words['operation']}: {self._lab.unreachable}")
+        send(self._lab, self._begun.name, words["operation"], resolved, [])
+        if self._lab.failures.unreachable:
+            raise Unreachable(f"'{SENT}' {words['operation']}: {self._lab.failures.unreachable}")
 
     def _passed(self, words: Mapping[str, Any]) -> None:
         self._lab.advance(moment(words["to"], self._lab.clock.now))

@@ -20,7 +20,8 @@ from partnerlab.contract.schema_walker import keyword_mistakes
 from partnerlab.lab.environment import credentials_of
 from partnerlab.lab.partners.address_check import clashes
 from partnerlab.lab.partners.folder_check import mistakes_of
-from partnerlab.lab.partners.registry import CONSUMER, PROVIDER, Partner, Registry
+from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.verdicts import Text
 from partnerlab.schemas.validation import mistakes
 
@@ -31,7 +32,7 @@ _GRADES = ("published", "observed", "inferred", "invented")
 _OBVIOUS = re.compile(
     r"citizen|personal_?id|taxid$|tax_id|^cardid$|identityid|juristicperson|first_?name|last_?name|surname|customername"
     r"|mobile|phone|email|^fax$|(?<!ip)address(?!name|informations)|house(?:no|id)$|^soi$|^road$|latitude|longitude|birth"
-    r"|consumer-key|^token$|secret|x-agent-key|reference1|invoice",
+    r"|consumer-key|^token$|secret|x-agent-key|reference1|invoice|religion|blood|disability|criminal",
     re.IGNORECASE,
 )
 """Names of fields that nobody doubts to hold personal data, or a key."""

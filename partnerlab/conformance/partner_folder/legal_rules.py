@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from partnerlab.conformance.partner_folder.partner_elements import elements_of
-from partnerlab.lab.partners.registry import Partner, Registry
+from partnerlab.lab.partners.partner import Partner
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.schemas.validation import schema
 
 SENSITIVE = "sensitive"

@@ -10,7 +10,8 @@ from partnerlab.conformance.partner_folder.partner_elements import operations_of
 from partnerlab.contract.files import Layout
 from partnerlab.contract.http.element import Element, elements
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.partners.registry import CONSUMER, PROVIDER, Partner, Registry
+from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
+from partnerlab.lab.partners.registry import Registry
 
 
 def money_mistakes(kit: Registry, partner: Partner) -> list[str]:

@@ -17,7 +17,8 @@ from tempfile import TemporaryDirectory
 from partnerlab.conformance.partner_folder.folder_rules import RULES, Rule
 from partnerlab.contract.document_store import ContractError
 from partnerlab.contract.files import LayoutError
-from partnerlab.lab.partners.registry import PARTS, Partner, Registry, RegistryError, default_root, named_in
+from partnerlab.lab.partners.partner import Partner, RegistryError
+from partnerlab.lab.partners.registry import PARTS, Registry, default_root, partner_names_in
 from partnerlab.scenario.language.scenario_loader import BadScenario, find, read
 from partnerlab.scenario.verdicts import Text
 from partnerlab.yamlio import YamlError
@@ -91,7 +92,7 @@ def _names(folder: Path) -> list[str]:
         raise RegistryError(
             f"{folder}: is no folder; give the one that holds contracts/<partner> and simulators/<partner>"
         )
-    found = {name for part in PARTS if (folder / part).is_dir() for name in named_in(folder / part)}
+    found = {name for part in PARTS if (folder / part).is_dir() for name in partner_names_in(folder / part)}
     if not found:
         told = " and ".join(f"{folder / part}/<partner>" for part in sorted(PARTS))
         raise RegistryError(f"{folder}: holds no partner; a partner is {told}")

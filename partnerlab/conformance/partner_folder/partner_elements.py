@@ -8,7 +8,7 @@ from pathlib import Path
 from partnerlab.contract.http.branch_source import operation_sources
 from partnerlab.contract.http.element import Element, elements
 from partnerlab.contract.http.operation_source import OperationSource
-from partnerlab.lab.partners.registry import CONSUMER, PROVIDER, Partner
+from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
 
 
 def documents_of(partner: Partner) -> list[Path]:

@@ -12,7 +12,8 @@ from partnerlab.contract.data_scope import outside_scope
 from partnerlab.contract.files import Layout, Verdict
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.personal_data import PersonalField
-from partnerlab.lab.partners.registry import Partner, Registry, RegistryError
+from partnerlab.lab.partners.partner import Partner, RegistryError
+from partnerlab.lab.partners.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from partnerlab.conformance.verify.connection import ConnectionSettings
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.environment import credentials_of
-from partnerlab.lab.partners.registry import Partner, Registry
+from partnerlab.lab.partners.partner import Partner
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.schemas.validation import check
 from partnerlab.yamlio import Document
 

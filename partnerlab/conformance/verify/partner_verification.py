@@ -20,7 +20,8 @@ from partnerlab.conformance.verify.preconditions import Preconditions
 from partnerlab.conformance.verify.prepared_request import RequestBuilder
 from partnerlab.conformance.verify.session import Asking, Step
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.partners.registry import Partner, Registry, RegistryError
+from partnerlab.lab.partners.partner import Partner, RegistryError
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import nobody
 from partnerlab.scenario.verdicts import Fail, Skip
 

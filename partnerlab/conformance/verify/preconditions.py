@@ -13,7 +13,7 @@ from partnerlab.conformance.verify.session import Asking, Step
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.partners.registry import Partner
+from partnerlab.lab.partners.partner import Partner
 from partnerlab.scenario.verdicts import Fail
 
 MAY_DIFFER = timedelta(minutes=5)

@@ -21,8 +21,8 @@ from partnerlab.conformance.verify.partner_test_data import PartnerTestData, hol
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.lab import EPOCH, Lab
-from partnerlab.lab.partners.registry import Partner
+from partnerlab.lab.lab import DEFAULT_START, Lab
+from partnerlab.lab.partners.partner import Partner
 from partnerlab.scenario import fixtures
 from partnerlab.scenario.verdicts import Skip
 
@@ -55,7 +55,7 @@ class RequestBuilder:
         """The request to send."""
         self._allowed(example)
         self._states_hold(example)
-        self._lab.reset(EPOCH)
+        self._lab.reset(DEFAULT_START)
         names = self._fixtures(example)
         bound = self._bound(example)
         request = deepcopy(example.recorded.request)

@@ -21,7 +21,7 @@ from partnerlab.contract.personal_data import SECRET, PersonalField
 from partnerlab.contract.redaction import mask_all
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.partners.registry import Partner
+from partnerlab.lab.partners.partner import Partner
 from partnerlab.scenario.run_events import passed
 from partnerlab.scenario.runner import as_verdict
 from partnerlab.scenario.step_text import OUR_SIDE

@@ -22,12 +22,13 @@ from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.prepared_request import PreparedRequest, filled, put
 from partnerlab.conformance.verify.session import Asking, Step
 from partnerlab.contract.http.message import Request
+from partnerlab.lab import deployment as deployments
 from partnerlab.lab.channels.ports import PortTaken
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS, RWC, SYSTEMS
-from partnerlab.lab.partners.registry import Registry, RegistryError
+from partnerlab.lab.partners.partner import RegistryError
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import NoHooks, nobody
-from partnerlab.scenario import suite as stages
 from partnerlab.scenario.language.scenario import Story
 from partnerlab.scenario.language.scenario_loader import find, read
 from partnerlab.scenario.runner import Runner
@@ -85,7 +86,7 @@ class _Verifying:
         asking = self._asking
         where = {name: asking.peer.where if name == asking.partner.system else None for name in SYSTEMS}
         try:
-            found = stages.against(asking.lab.kit, where[CIS], port=self._port, rwc=where[RWC])
+            found = deployments.for_running_systems(asking.lab.kit, where[CIS], port=self._port, rwc=where[RWC])
             stage = self._open.enter_context(found)
         except PortTaken as bad:
             told = f"{bad}, as in `partnerlab up --env`"
@@ -116,7 +117,7 @@ class _Verifying:
         for place, value in filled(example.recorded, asking.credentials):
             put(example.operation, request, place, value)
         hold(asking, example, PreparedRequest(request, {}, frozenset()))
-        if errors := asking.lab.errors:
+        if errors := asking.lab.failures.errors:
             where, bad = errors[0]
             raise Error(f"{where}: {bad!r}", f"ตัวจำลองขัดข้อง {where}: {bad!r}", blame="simulator") from bad
 

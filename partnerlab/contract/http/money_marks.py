@@ -125,7 +125,7 @@ def satang_at(message: Request | Answer, place: str, unit: str) -> int | None:
     """An amount in satang; None where there is none that could be money."""
     try:
         amount = Decimal(value_at(message, place) or "") * _SATANG[unit]
-        return int(amount) if amount == int(amount) else None
+        return int(amount) if amount >= 0 and amount == int(amount) else None
     except (InvalidOperation, ValueError, OverflowError):
         return None
 

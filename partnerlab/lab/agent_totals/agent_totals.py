@@ -14,7 +14,8 @@ from partnerlab.lab.agent_totals.file_payments import FilePayments
 from partnerlab.lab.agent_totals.message_payments import MessagePayments
 from partnerlab.lab.agent_totals.money_messages import count_message
 from partnerlab.lab.journal import Exchange
-from partnerlab.lab.partners.registry import Partner, Registry
+from partnerlab.lab.partners.partner import Partner
+from partnerlab.lab.partners.registry import Registry
 
 
 @dataclass(slots=True)
@@ -62,17 +63,21 @@ class AgentTotals:
         elif exchange.channel != "http":
             self._count_file(exchange)
 
-    def clear(self) -> None:
+    def reset(self) -> None:
         self._totals.clear()
         self.disagreements.clear()
 
-    def kept(self) -> State:
-        """How it stands, to bring back."""
+    def snapshot(self) -> State:
         return deepcopy((self._totals, self.disagreements))
 
-    def bring_back(self, state: State) -> None:
-        """Make it what it was."""
+    def restore(self, state: State) -> None:
         self._totals, self.disagreements = deepcopy(state)
+
+    def busy(self) -> str | None:
+        return None
+
+    def run_due(self) -> int:
+        return 0
 
     def _partner(self, exchange: Exchange) -> Partner | None:
         known = (self._kit.partners.get(party) for party in exchange.parties())

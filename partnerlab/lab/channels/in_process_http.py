@@ -14,8 +14,7 @@ from requests.structures import CaseInsensitiveDict
 from partnerlab import interrupts
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
-from partnerlab.lab.exchange.simulator_app import ConnectionBroken, NoAnswer
-from partnerlab.lab.system_under_test import SystemCrashed
+from partnerlab.lab.channels.channel import ConnectionBroken, NoAnswer, SystemCrashed
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Any]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from partnerlab.contract.http import message as wire
-from partnerlab.lab.exchange.simulator_app import ConnectionBroken, NoAnswer
+from partnerlab.lab.channels.channel import ConnectionBroken, NoAnswer
 
 Wsgi = Callable[..., Iterable[bytes]]
 

@@ -14,7 +14,6 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass
 from itertools import product
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -24,19 +23,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from partnerlab import interrupts
+from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival
 from partnerlab.lab.channels.ports import listening
 
-INCOMING, OUTGOING = "incoming", "outgoing"
 OUR_SIDE = "cis"
-
-
-@dataclass(frozen=True, slots=True)
-class FileArrival:
-    """A file that was renamed into place: in whose home, in which folder, under which name."""
-
-    agent: str
-    folder: str
-    name: str
 
 
 class SftpDropOff:
@@ -44,6 +34,8 @@ class SftpDropOff:
 
     `agents` says with which system of our side each agent exchanges files; every other login is a system's.
     """
+
+    kind = "sftp"
 
     def __init__(
         self, passwords: dict[str, str], key: bytes, host: str = "127.0.0.1", port: int = 0,
@@ -72,7 +64,7 @@ class SftpDropOff:
         """The server's public key, as a client pins it."""
         return self._key.export_public_key().decode().strip()
 
-    def clear(self) -> None:
+    def reset(self) -> None:
         """Empty every home, and forget what arrived. Folders stay: to make them anew costs more than all the rest."""
         for file in self.root.rglob("*") if self.visited else ():
             if not file.is_dir():
@@ -81,13 +73,35 @@ class SftpDropOff:
         while not self.arrivals.empty():
             self.arrivals.get_nowait()
 
+    def next_arrival(self) -> FileArrival | None:
+        """The file that has arrived first and was not taken up yet."""
+        return None if self.arrivals.empty() else self.arrivals.get_nowait()
+
+    @property
+    def arrived(self) -> bool:
+        """Whether there is such a file."""
+        return not self.arrivals.empty()
+
+    def variables(self) -> dict[str, str]:
+        """Where the drop-off is, our side's logins there (the customer system's, the RWC's), each partner's home."""
+        told = {f"SFTP_{name.upper()}": str(value) for name, value in self.login(OUR_SIDE).items()}
+        for system in (user for user in self.passwords if user not in self._agents and user != OUR_SIDE):
+            login = self.login(system)
+            told |= {f"{system.upper()}_SFTP_{name.upper()}": str(login[name]) for name in ("user", "password")}
+        return told | {f"{agent.upper()}_SFTP_HOME": agent for agent in self._agents}
+
+    def login(self, user: str) -> dict[str, Any]:
+        """The login of a partner, or of a system of ours."""
+        password, key = self.passwords[user], self.host_key
+        return {"host": self.host, "port": self.port, "user": user, "password": password, "host_key": key}
+
     def files(self) -> dict[str, bytes]:
         """Every file in every home, by its path below the root."""
         found = (path for path in self.root.rglob("*") if path.is_file()) if self.visited else ()
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in found}
 
-    def bring_back(self, files: dict[str, bytes]) -> None:
-        """Put files where they were, without anybody's arriving."""
+    def restore(self, files: Mapping[str, bytes]) -> None:
+        """Put files where they were, without their arriving."""
         self.visited = True
         for name, data in files.items():
             (self.root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -101,7 +115,7 @@ class SftpDropOff:
         self._run(self._put(agent, name, data, whole))
 
     def read(self, arrival: FileArrival) -> bytes:
-        return (self.home(arrival.agent) / arrival.folder / arrival.name).read_bytes()
+        return (self.home(arrival.partner) / arrival.folder / arrival.name).read_bytes()
 
     def home(self, user: str) -> Path:
         """What a login sees: an agent its own folders, a system of ours the homes of its agents."""

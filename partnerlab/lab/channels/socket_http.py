@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import struct
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -13,10 +14,8 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
-from partnerlab.lab.channels.breaking import break_off
+from partnerlab.lab.channels.channel import ConnectionBroken, NoAnswer, Unreachable
 from partnerlab.lab.channels.ports import listening
-from partnerlab.lab.exchange.simulator_app import ConnectionBroken, NoAnswer
-from partnerlab.lab.system_under_test import Unreachable
 
 HOLD = 30.0
 """Real seconds for which a silent partner keeps a caller's connection open."""
@@ -25,6 +24,9 @@ PATIENCE = HOLD + 15
 """Real seconds for which a system under test is waited for, which may itself wait for a silent partner meanwhile."""
 
 _CONNECTING = 10.0
+
+_AT_ONCE = struct.pack("ii", 1, 0)
+"""Close without waiting for anything that is still to be sent: the other side gets a reset, not an orderly end."""
 
 
 class _Handler(WSGIRequestHandler):
@@ -71,7 +73,7 @@ class HttpServer:
                 connection.shutdown(socket.SHUT_RDWR)
                 raise ConnectionAbortedError from None
             except ConnectionBroken as bad:
-                break_off(environ["werkzeug.socket"], bad)
+                break_connection(environ["werkzeug.socket"], bad)
                 raise ConnectionAbortedError from None
 
         return held
@@ -109,3 +111,19 @@ class UrlChannel:
 
     def close(self) -> None:
         self._session.close()
+
+
+def break_connection(connection: socket.socket, bad: ConnectionBroken) -> None:
+    """Send what comes through, and end the connection so that the caller sees what the fault says."""
+    if bad.breaks.after:
+        connection.sendall(_head(bad) + bad.raw[: bad.breaks.after])
+    if bad.breaks.how == "short":
+        connection.shutdown(socket.SHUT_RDWR)
+        return
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+    socket.close(connection.detach())  # the server would end it in order, and readers still hold it
+
+
+def _head(bad: ConnectionBroken) -> bytes:
+    lines = [f"HTTP/1.1 {bad.line}", *(f"{name}: {value}" for name, value in bad.headers)]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")

@@ -1,43 +1,57 @@
-"""Files as messages: what an agent leaves is judged and carried like any other; what our side leaves reaches it."""
+"""Files as exchanges: carried by a file channel, judged on arrival, and handed to their receiver."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from partnerlab.contract.data_scope import outside_scope
 from partnerlab.contract.files import Layout
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.personal_data import PersonalField
-from partnerlab.lab.faults import Fault, FaultError
+from partnerlab.lab.channels.channel import FileArrival, FileChannel
+from partnerlab.lab.faults.fault import Fault, FaultError
 from partnerlab.lab.faults.file_faults import FileInTransit
 from partnerlab.lab.journal import Exchange, Route
+from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import SYSTEMS
+from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.partner_world import OutgoingFile
-from partnerlab.lab.partners.registry import Partner
 
-if TYPE_CHECKING:
-    from partnerlab.lab.channels.sftp_server import FileArrival, SftpDropOff
-    from partnerlab.lab.lab import Lab
+_PART = "files"
+
+
+def file_exchange(lab: Lab) -> FileExchange:
+    """The files of this lab; made, and registered as its part, at the first use."""
+    part = lab.parts.get(_PART)
+    if part is None:
+        part = FileExchange(lab)
+        lab.register(_PART, part)
+        lab.resources.callback(part.close)
+    assert isinstance(part, FileExchange)
+    return part
 
 
 class FileExchange:
-    """The lab's file traffic; the drop-off stands, at `host` and `port`, from the first time anybody asks for it."""
+    """The lab's file traffic; the drop-off listens, at `host` and `port`, from its first use on."""
 
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
         self.host, self.port = "127.0.0.1", 0
-        self._drop_off: SftpDropOff | None = None
+        self._drop_off: FileChannel | None = None
 
     @property
-    def drop_off(self) -> SftpDropOff:
+    def drop_off(self) -> FileChannel:
+        """The channel that all file partners share."""
         if self._drop_off is None:
             from partnerlab.lab.channels.sftp_server import SftpDropOff
 
-            known, partners = self._lab.credentials, self._lab.kit.partners.values()
+            credentials, partners = self._lab.credentials, self._lab.kit.partners.values()
             agents = {partner.name: partner.system for partner in partners if partner.agreement.get("files")}
-            passwords = {user: known.of(user, "sftp_password") for user in (*SYSTEMS, *agents)}
-            self._drop_off = SftpDropOff(passwords, known.digest("", "sftp_host_key"), self.host, self.port, agents)
+            passwords = {user: credentials.of(user, "sftp_password") for user in (*SYSTEMS, *agents)}
+            self._drop_off = SftpDropOff(
+                passwords, credentials.digest("", "sftp_host_key"), self.host, self.port, agents
+            )
         return self._drop_off
 
     def leave(self, partner: Partner, operation: str, file: OutgoingFile, faults: list[Fault]) -> list[Exchange]:
@@ -49,33 +63,31 @@ class FileExchange:
             arriving = [upload for each in arriving for upload in _struck(fault, layout, each)]
         return [self._carry(partner, operation, upload, faults) for upload in arriving]
 
-    def settle(self) -> int:
+    def run_due(self) -> int:
         """Let both sides take up what has arrived; how many files there were."""
         if self._drop_off is None:
             return 0
         arrived = 0
-        while not self._drop_off.arrivals.empty():
-            self._take_up(self._drop_off.arrivals.get_nowait())
+        while arrival := self._drop_off.next_arrival():
+            self._take_up(arrival)
             arrived += 1
         return arrived
 
     def reset(self) -> None:
         if self._drop_off is not None:
-            self._drop_off.clear()
+            self._drop_off.reset()
 
-    @property
-    def arrived(self) -> bool:
-        """Whether a file waits to be taken up."""
-        return self._drop_off is not None and not self._drop_off.arrivals.empty()
+    def busy(self) -> str | None:
+        arrived = self._drop_off is not None and self._drop_off.arrived
+        return "a file has arrived and is not taken up yet" if arrived else None
 
-    def files(self) -> dict[str, bytes]:
+    def snapshot(self) -> Any:
         """Every file at the drop-off, by its place."""
         return self._drop_off.files() if self._drop_off is not None else {}
 
-    def bring_back(self, files: dict[str, bytes]) -> None:
-        """Put files back that were there."""
-        if files:
-            self.drop_off.bring_back(files)
+    def restore(self, state: Any) -> None:
+        if state:
+            self.drop_off.restore(state)
 
     def close(self) -> None:
         if self._drop_off is not None:
@@ -96,10 +108,8 @@ class FileExchange:
         return exchange
 
     def _take_up(self, arrival: FileArrival) -> None:
-        from partnerlab.lab.channels.sftp_server import INCOMING
-
-        partner = self._lab.kit.partner(arrival.agent)
-        if arrival.folder != INCOMING:
+        partner = self._lab.kit.partner(arrival.partner)
+        if not arrival.incoming:
             self._receive(partner, arrival)
         elif (system := self._lab.systems[partner.system]).hooked:
             system.job("take_up_files", {})
@@ -114,9 +124,9 @@ class FileExchange:
             self._unknown(exchange, partner, arrival.name)
         elif self._judge(exchange, partner, operation, arrival.name):
             try:
-                partner.functions[operation](lab.worlds[partner.name], exchange.fields)
+                partner.functions[operation](lab.partner_worlds[partner.name], exchange.fields)
             except Exception as bad:  # the simulator's own mistake, whatever it is
-                lab.failed(partner, operation, bad)
+                lab.failures.add(f"{partner.name}.{operation}", bad)
         lab.finish(exchange, lab.clock.now)
 
     def _operation(self, partner: Partner, name: str) -> str | None:
@@ -126,7 +136,7 @@ class FileExchange:
     def _judge(self, exchange: Exchange, partner: Partner, operation: str, name: str) -> bool:
         """Hold a file against its layout and the agreement; whether it can be read."""
         layout, data = partner.layouts[operation], exchange.request.raw
-        exchange.channel = "sftp"
+        exchange.channel = self.drop_off.kind
         exchange.findings += layout.judge(data, name).findings
         exchange.masked = layout.mask(data)
         exchange.carries([PersonalField(str(place), *found) for place, *found in layout.personal(data)])
@@ -135,7 +145,7 @@ class FileExchange:
         return exchange.fields is not None
 
     def _unknown(self, exchange: Exchange, partner: Partner, name: str) -> None:
-        exchange.channel = "sftp"
+        exchange.channel = self.drop_off.kind
         exchange.masked = f"({len(exchange.request.raw)} bytes of which no layout says what they are)"
         patterns = [layout.name_pattern for layout in _received(partner)]
         exchange.findings.append(Finding("request", "file name", "undocumented file", " or ".join(patterns), name))

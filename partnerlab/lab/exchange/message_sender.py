@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.faults import Fault
+from partnerlab.lab.channels.channel import Unreachable
+from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.faults.delivery_faults import Deliver
-from partnerlab.lab.faults.timing_faults import set_off
+from partnerlab.lab.faults.fault import Fault
+from partnerlab.lab.faults.timing_faults import Departures, apply_timing_faults
 from partnerlab.lab.journal import Exchange, Lost, Route
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingFile, OutgoingMessage
-from partnerlab.lab.partners.registry import Partner, RegistryError
-from partnerlab.lab.system_under_test import Unreachable
-
-if TYPE_CHECKING:
-    from partnerlab.lab.lab import Lab
 
 Story = Generator[OutgoingMessage | OutgoingFile | dict[str, Any], Answer | None, None]
 
@@ -34,13 +33,20 @@ class SendResult:
     pending: bool = False
 
 
-def send(lab: Lab, partner: Partner, operation: str, words: dict[str, Any], faults: list[Fault]) -> SendResult:
-    """Let a partner send: the words fill its function's parameters, the faults strike on the way."""
+def send(lab: Lab, name: str, operation: str, words: dict[str, Any], faults: list[Fault]) -> SendResult:
+    """Let a partner send, with its own faults and these, then do all that is due at once."""
+    sending = _send(lab, lab.kit.partner(name), operation, words, faults)
+    lab.run_due_work()
+    return sending
+
+
+def _send(lab: Lab, partner: Partner, operation: str, words: dict[str, Any], faults: list[Fault]) -> SendResult:
+    """The words fill the parameters of the partner's function, the faults strike on the way."""
     if operation not in partner.sends:
         offered = ", ".join(sorted(partner.sends)) or "nothing"
         raise RegistryError(f"{partner.name} does not send '{operation}'; it sends: {offered}")
     sending = SendResult(partner, operation)
-    story = partner.functions[operation](lab.worlds[partner.name], **words)
+    story = partner.functions[operation](lab.partner_worlds[partner.name], **words)
     first = next(story, None)  # made now, whenever it arrives
     if first is not None:
         struck = lab.faults.strike(partner.name, operation, "file" if operation in partner.layouts else "delivery")
@@ -48,13 +54,15 @@ def send(lab: Lab, partner: Partner, operation: str, words: dict[str, Any], faul
         sending.pending = True
         ways = [fault for fault in faults if fault.kind.place == "way"]
         rest = [fault for fault in faults if fault.kind.place != "way"]
-        set_off(lab, partner.name, ways, lambda held: _play(lab, sending, story, first, held + rest))
+        departures = Departures(lab.clock, lab.held)
+        carry = partial(_play, lab, sending, story, first, rest)
+        apply_timing_faults(departures, partner.name, ways, carry)
     return sending
 
 
-def _play(lab: Lab, sending: SendResult, story: Story, outgoing: Any, faults: list[Fault]) -> None:
-    """Carry what the story yields until it has nothing more to send."""
-    sending.pending = False
+def _play(lab: Lab, sending: SendResult, story: Story, outgoing: Any, faults: list[Fault], held: list[Fault]) -> None:
+    """Carry what the story yields until it has nothing more to send; `held` are the faults that kept it back."""
+    sending.pending, faults = False, held + faults
     try:
         while True:
             answer = _carry(lab, sending, outgoing, faults)
@@ -65,7 +73,7 @@ def _play(lab: Lab, sending: SendResult, story: Story, outgoing: Any, faults: li
 
 def _carry(lab: Lab, sending: SendResult, outgoing: Any, faults: list[Fault]) -> Answer | None:
     if isinstance(outgoing, OutgoingFile):
-        sending.exchanges += lab.leave_file(sending.partner, sending.operation, outgoing, faults)
+        sending.exchanges += file_exchange(lab).leave(sending.partner, sending.operation, outgoing, faults)
         return None
     document = sending.partner.consumer
     assert document is not None
@@ -113,5 +121,5 @@ def _reach(lab: Lab, exchange: Exchange) -> Answer | None:
         return lab.systems[exchange.receiver].call(exchange.request)
     except Unreachable as bad:
         exchange.lost = "answer"
-        lab.unreachable = str(bad)
+        lab.failures.unreachable = str(bad)
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http import message as wire
@@ -12,10 +12,8 @@ from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.fast_path.remembered_answers import recall
 from partnerlab.lab.journal import Exchange, Route
-from partnerlab.lab.partners.registry import Partner
-
-if TYPE_CHECKING:
-    from partnerlab.lab.lab import Lab
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.partners.partner import Partner
 
 SIMULATOR_FAILED = 599
 
@@ -87,18 +85,18 @@ class OperationHandler:
         return self._encoded(answer)
 
     def _failed(self, bad: Exception) -> Answer:
-        self._lab.failed(self._partner, self.operation.id, bad)
+        self._lab.failures.add(f"{self._name}.{self.operation.id}", bad)
         told = {"Message": f"simulator of {self._partner.name} failed: {bad!r}"}
         return self._encoded((told, SIMULATOR_FAILED))
 
     def _found(self, exchange: Exchange) -> Any:
         """What the partner says of a call that reaches it, else whoever lets it no further."""
         lab, message = self._lab, exchange.sent
-        if self._guarded or exchange.findings or lab.reals:
+        if self._guarded or exchange.findings or lab.real_partners:
             stopped = self._stopped(exchange)
             if stopped is not None:
                 return stopped
-        function, world = self._own[self.operation.id], lab.worlds[self._name]
+        function, world = self._own[self.operation.id], lab.partner_worlds[self._name]
         if self.operation.read_only:
             return recall(function, world, message, self._judged)
         return function(world, message)
@@ -109,7 +107,7 @@ class OperationHandler:
         A real partner is sent only what breaks nothing at all.
         """
         lab, message = self._lab, exchange.sent
-        real = lab.reals.towards(self._gateway, self._partner) if lab.reals else None
+        real = lab.real_partners.towards(self._gateway, self._partner) if lab.real_partners else None
         if self._via is not None and (refusal := self._refusal(self._via, message)) is not None:
             return refusal
         if exchange.findings:
@@ -117,18 +115,18 @@ class OperationHandler:
             if broken:
                 return self._refused(broken[0])
         if real:
-            return lab.reals.ask(real, message)
+            return lab.real_partners.ask(real, message)
         return None if self._through is None else self._refusal(self._through, message)
 
     def _refused(self, finding: Finding) -> Any:
         """What is answered to a call that breaks the contract; whoever has an operation knows its own names best."""
         refuser = self._partner if self.operation.unknown and "refuse" in self._own else self._gateway
-        return refuser.functions["refuse"](self._lab.worlds[refuser.name], finding)
+        return refuser.functions["refuse"](self._lab.partner_worlds[refuser.name], finding)
 
     def _refusal(self, gate: str, message: Request) -> Any:
         """What somebody before the partner says of a call that may not pass; a real one says it itself."""
         lab = self._lab
-        return None if gate in lab.reals else self._functions[gate]["admit"](lab.worlds[gate], message)
+        return None if gate in lab.real_partners else self._functions[gate]["admit"](lab.partner_worlds[gate], message)
 
     def _judged(self, found: Any, asked: Request) -> Answer:
         answer = self._encoded(found)

@@ -11,7 +11,7 @@ from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.exchange.operation_handler import as_answer
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.partners.registry import Partner
+from partnerlab.lab.partners.partner import Partner
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def ask_all(lab: Lab, kind: str, identifier: str) -> Iterator[Told]:
         for operation in partner.provider.operations.values() if partner.provider else ():
             for query in _questions(operation, kind, identifier):
                 message = Request(operation.method, operation.path, query)
-                found = partner.functions[operation.id](lab.worlds[partner.name], message)
+                found = partner.functions[operation.id](lab.partner_worlds[partner.name], message)
                 yield Told(partner, operation, query, as_answer(found).body)
 
 

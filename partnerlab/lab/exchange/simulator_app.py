@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Flask, Response
 from flask import request as flask_request
 from werkzeug.datastructures import Headers
 
+from partnerlab.contract.findings import Finding
 from partnerlab.contract.http import message as wire
-from partnerlab.contract.http.message import Answer, ConnectionFault
+from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.routing import OperationTable
+from partnerlab.contract.personal_data import unknown_fields
+from partnerlab.lab.channels.channel import ConnectionBroken, NoAnswer
 from partnerlab.lab.exchange.operation_handler import OperationHandler
-from partnerlab.lab.exchange.wsgi_request import Header, from_environ, head
-from partnerlab.lab.partners.registry import Partner
-
-if TYPE_CHECKING:
-    from partnerlab.lab.lab import Lab
+from partnerlab.lab.exchange.wsgi_request import from_environ, head
+from partnerlab.lab.journal import Route
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.partners.partner import Partner
 
 _NOT_ALLOWED = 405
 """Must say which verbs would be taken (RFC 9110)."""
@@ -32,16 +34,12 @@ _NOT_ALLOWED = 405
 Handlers = OperationTable[OperationHandler]
 
 
-class NoAnswer(Exception):
-    """The partner does not answer; the channel lets its caller's patience end."""
-
-
-class ConnectionBroken(Exception):
-    """The line breaks under an answer; the channel shows its caller how."""
-
-    def __init__(self, breaks: ConnectionFault, line: str, headers: list[Header], raw: bytes) -> None:
-        super().__init__(breaks.how)
-        self.breaks, self.line, self.headers, self.raw = breaks, line, headers, raw
+def simulator_apps(lab: Lab) -> dict[str, SimulatorApp]:
+    """The simulators of a lab by partner, made at the first use; a partner behind a gateway has none of its own."""
+    if not lab.apps:
+        partners = lab.kit.partners.values()
+        lab.apps.update({p.name: SimulatorApp(lab, p) for p in partners if p.provider and not p.behind})
+    return lab.apps
 
 
 class SimulatorApp(Flask):
@@ -87,7 +85,7 @@ class SimulatorApp(Flask):
     def _handlers(self) -> dict[tuple[str, str], list[OperationHandler]]:
         """Who answers at each address: operations of this partner, and of those behind it."""
         found: dict[tuple[str, str], list[OperationHandler]] = {}
-        for member in (self.partner, *self.lab.behind(self.partner.name)):
+        for member in (self.partner, *self.lab.kit.behind(self.partner)):
             for address, operations in member.provider.addresses.items() if member.provider else ():
                 handlers = [OperationHandler(self.lab, self.partner, member, operation) for operation in operations]
                 found.setdefault(address, []).extend(handlers)
@@ -119,9 +117,17 @@ class SimulatorApp(Flask):
         body = {"Message": f"{self.partner.name} has no operation {message.line}", "offers": offered}
         allowed = {"allow": ", ".join(sorted(error.valid_methods))} if error.code == _NOT_ALLOWED else {}
         answer = Answer(error.code, {"content-type": wire.JSON} | allowed, wire.json_bytes(body)).seal()
-        self.lab.note_unknown(self.partner, message, answer, offered)
+        _note_unknown(self.lab, self.partner, message, answer, offered)
         line, headers = head(answer.status, len(answer.raw), answer.headers)
         return Response(answer.raw, line, [*headers])
 
 
-__all__ = ["Answer", "ConnectionBroken", "NoAnswer", "SimulatorApp"]
+def _note_unknown(lab: Lab, partner: Partner, message: Request, answer: Answer, offered: list[str]) -> None:
+    """Put into the journal that our side asked for something that no contract knows."""
+    exchange = lab.begin(Route(partner.system, partner.name, "?"), message)
+    exchange.came = answer
+    exchange.carries(unknown_fields(message))
+    exchange.masked = f"({len(message.raw)} bytes of which no contract says what they are)" if message.raw else ""
+    expected = f"one of {', '.join(offered)}"
+    exchange.findings.append(Finding("request", "path", "undocumented operation", expected, message.line))
+    lab.finish(exchange, lab.clock.now)

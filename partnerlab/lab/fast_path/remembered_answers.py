@@ -7,12 +7,10 @@ such an answer, which is seen by watching what the simulator's function looks at
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from partnerlab.contract.http.message import Answer, Request
-
-if TYPE_CHECKING:
-    from partnerlab.lab.partners.partner_world import PartnerWorld
+from partnerlab.lab.partners.partner_world import PartnerWorld
 
 Function = Callable[[Any, Any], Any]
 

@@ -6,19 +6,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer
-from partnerlab.lab.faults.scene import FaultContext
+from partnerlab.lab.faults.fault import FaultContext
 from partnerlab.world.calendar.durations import seconds
 from partnerlab.yamlio import in_json
 
 Call = Callable[[], Answer | None]
 
 
-def delay(call: Call, scene: FaultContext, *, by: str) -> Answer | None:
+def delay(call: Call, context: FaultContext, *, by: str) -> Answer | None:
     """Answers, but later."""
     answer = call()
     if answer is not None:
@@ -26,14 +28,14 @@ def delay(call: Call, scene: FaultContext, *, by: str) -> Answer | None:
     return answer
 
 
-def silence(call: Call, scene: FaultContext, *, processed: bool = True) -> Answer | None:
+def silence(call: Call, context: FaultContext, *, processed: bool = True) -> Answer | None:
     """Takes the request and never answers; whether it did the work, the asker cannot tell."""
     if processed:
         call()
     return None
 
 
-def wrong_status(call: Call, scene: FaultContext, *, status: int) -> Answer | None:
+def wrong_status(call: Call, context: FaultContext, *, status: int) -> Answer | None:
     """The right body under another status."""
     answer = call()
     if answer is not None:
@@ -41,22 +43,22 @@ def wrong_status(call: Call, scene: FaultContext, *, status: int) -> Answer | No
     return answer
 
 
-def malformed_body(call: Call, scene: FaultContext) -> Answer | None:
+def malformed_body(call: Call, context: FaultContext) -> Answer | None:
     """The body breaks off somewhere in its second half."""
     answer = call()
     if answer is not None and answer.raw:
-        answer.raw = answer.raw[: scene.random.randrange(len(answer.raw) // 2, len(answer.raw))]
+        answer.raw = answer.raw[: context.random.randrange(len(answer.raw) // 2, len(answer.raw))]
     return answer
 
 
 def answers(
-    call: Call, scene: FaultContext, *, status: int, body: Any = None, media: str = "application/json"
+    call: Call, context: FaultContext, *, status: int, body: Any = None, media: str = "application/json"
 ) -> Answer | None:
     """Something else in place of the answer; the work is not done."""
     return instead(status, body, media)
 
 
-def wrong_content_type(call: Call, scene: FaultContext, *, media: str = "text/html") -> Answer | None:
+def wrong_content_type(call: Call, context: FaultContext, *, media: str = "text/html") -> Answer | None:
     """The right body under the name of another kind."""
     answer = call()
     if answer is not None and answer.raw:
@@ -64,9 +66,24 @@ def wrong_content_type(call: Call, scene: FaultContext, *, media: str = "text/ht
     return answer
 
 
-def error_in_200(call: Call, scene: FaultContext, *, body: Any) -> Answer | None:
+def error_in_200(call: Call, context: FaultContext, *, body: Any) -> Answer | None:
     """Success on the outside, an error within, which may be `null`; the work is not done."""
     return instead(200, b"null" if body is None else body)
+
+
+def rate_limit(call: Call, context: FaultContext, *, requests: int, per: str, body: Any = None) -> Answer | None:
+    """After so many requests within the window the next is answered 429 and told when to come again."""
+    wait = context.memory["admitted"][0] + timedelta(seconds=seconds(per)) - context.now
+    return instead(429, body, headers={"retry-after": str(math.ceil(wait.total_seconds()))})
+
+
+def beyond_limit(context: FaultContext, *, requests: int, per: str, body: Any = None) -> bool:
+    """Whether the limit is used up; a request that is let through counts, one that is refused does not."""
+    window = context.now - timedelta(seconds=seconds(per))
+    admitted: list[datetime] = [when for when in context.memory.get("admitted", []) if when > window]
+    beyond = len(admitted) >= requests
+    context.memory["admitted"] = admitted if beyond else [*admitted, context.now]
+    return beyond
 
 
 def instead(status: int, body: Any, media: str = wire.JSON, headers: dict[str, str] | None = None) -> Answer:

@@ -1,31 +1,27 @@
-"""Misfortunes of time: a message or file is made now and sets off later, by the clock or behind the next one."""
+"""Faults of time: a message or file is made now and sets off later, by the clock or behind the next one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any
 
+from partnerlab.lab.clock import Clock
+from partnerlab.lab.faults.fault import Fault
 from partnerlab.world.calendar.durations import seconds
-
-if TYPE_CHECKING:
-    from partnerlab.lab.faults.catalogue import Fault
-    from partnerlab.lab.lab import Lab
 
 Go = Callable[[], None]
 
 
 class HeldMessages:
-    """What waits, by partner, until a later message of the same partner has overtaken it."""
+    """Messages by partner that wait until a later message of the same partner has overtaken them."""
 
     def __init__(self) -> None:
         self._waiting: dict[str, list[Go]] = {}
 
     def waits(self, partner: str) -> bool:
         return bool(self._waiting.get(partner))
-
-    def anybody(self) -> bool:
-        return any(self._waiting.values())
 
     def hold(self, partner: str, go: Go) -> None:
         self._waiting.setdefault(partner, []).append(go)
@@ -35,31 +31,55 @@ class HeldMessages:
         for go in self._waiting.pop(partner, []):
             go()
 
-    def clear(self) -> None:
+    def reset(self) -> None:
         self._waiting.clear()
 
+    def snapshot(self) -> Any:
+        return None
 
-def late(lab: Lab, partner: str, go: Go, *, by: str) -> bool:
+    def restore(self, state: Any) -> None:
+        self.reset()
+
+    def busy(self) -> str | None:
+        return "a message waits to be overtaken" if any(self._waiting.values()) else None
+
+    def run_due(self) -> int:
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """By what a message can be kept from setting off: the clock, and the messages that are held."""
+
+    clock: Clock
+    held: HeldMessages
+
+
+def late(departures: Departures, partner: str, go: Go, *, by: str) -> bool:
     """Leaves now and arrives later: it waits on the clock."""
-    lab.clock.after(seconds(by), go, f"what {partner} sent, late")
+    departures.clock.after(seconds(by), go, f"what {partner} sent, late")
     return True
 
 
-def overtaken(lab: Lab, partner: str, go: Go) -> bool:
+def overtaken(departures: Departures, partner: str, go: Go) -> bool:
     """The partner's next message arrives before it; one that overtakes another is not held itself."""
-    if lab.held.waits(partner):
+    if departures.held.waits(partner):
         return False
-    lab.held.hold(partner, go)
+    departures.held.hold(partner, go)
     return True
 
 
-def set_off(
-    lab: Lab, partner: str, ways: list[Fault], carry: Callable[[list[Fault]], None], held: Sequence[Fault] = ()
+def apply_timing_faults(
+    departures: Departures,
+    partner: str,
+    faults: list[Fault],
+    carry: Callable[[list[Fault]], None],
+    applied: Sequence[Fault] = (),
 ) -> None:
     """Carry a message, with those of these faults that have held it, when the last of them lets it go."""
-    for number, fault in enumerate(ways, 1):
-        go = partial(set_off, lab, partner, ways[number:], carry, (*held, fault))
-        if fault.kind.apply(lab, partner, go, **fault.words):
+    for number, fault in enumerate(faults, 1):
+        go = partial(apply_timing_faults, departures, partner, faults[number:], carry, (*applied, fault))
+        if fault.kind.apply(departures, partner, go, **fault.words):
             return
-    carry(list(held))
-    lab.held.release(partner)
+    carry(list(applied))
+    departures.held.release(partner)

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.http.routing import constants
-from partnerlab.lab.partners.registry import PROVIDER, Partner, Registry
+from partnerlab.lab.partners.partner import PROVIDER, Partner
+from partnerlab.lab.partners.registry import Registry
 
 
 def clashes(kit: Registry, partner: Partner) -> Iterator[str]:

@@ -8,8 +8,9 @@ from typing import Any
 from partnerlab.contract.files import Layout
 from partnerlab.contract.files.delimited.delimited_layout import Delimited
 from partnerlab.contract.files.layout_model import Field
-from partnerlab.lab.faults.catalogue import KINDS, FaultError, Place, make
-from partnerlab.lab.partners.registry import Partner
+from partnerlab.lab.faults.catalogue import FAULT_KINDS, make_fault
+from partnerlab.lab.faults.fault import FaultError, FaultTarget
+from partnerlab.lab.partners.partner import Partner
 from partnerlab.suggestions import unknown
 
 Misfit = tuple[tuple[str, ...], str]
@@ -32,7 +33,7 @@ _HOW = {
 def misfits(partner: Partner, fault: str, operation: str | None, words: dict[str, Any]) -> Iterator[Misfit]:
     """What is wrong with letting this partner misbehave so."""
     try:
-        made = make(fault, partner.faults, partner.name, operation, None, words)
+        made = make_fault(fault, partner.faults, partner.name, operation, None, words)
     except FaultError as bad:
         yield ("fault",), str(bad)
         return
@@ -52,11 +53,11 @@ def misdeliveries(partner: Partner, operation: str, name: str, words: dict[str, 
     """What is wrong with delivering so what this partner sends by this operation."""
     layout = partner.layouts.get(operation)
     places = ("file" if layout else "delivery", "way")
-    if told := unknown("way to deliver", name, [kind.name for kind in KINDS.values() if kind.place in places]):
+    if told := unknown("way to deliver", name, [kind.name for kind in FAULT_KINDS.values() if kind.place in places]):
         yield (), told
         return
     try:
-        make(name, {}, partner.name, None, 1, words)
+        make_fault(name, {}, partner.name, None, 1, words)
     except FaultError as bad:
         yield (), str(bad)
         return
@@ -89,7 +90,7 @@ def _unwritable(layout: Layout, fields: list[Field], text: str) -> str | None:
     return f"'{fields[0].name}' is {' or '.join(map(str, sorted(widths)))} bytes wide, '{text}' has {size}"
 
 
-def _struck(partner: Partner, place: Place) -> set[str]:
+def _struck(partner: Partner, place: FaultTarget) -> set[str]:
     """The operations whose messages a fault of this place can strike."""
     if place == "answer":
         return (partner.answers - partner.layouts.keys()) | (partner.functions.keys() & {"admit"})

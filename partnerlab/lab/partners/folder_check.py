@@ -9,9 +9,9 @@ from typing import Any
 
 from partnerlab.contract.document_store import ContractError
 from partnerlab.contract.files import LayoutError
-from partnerlab.lab.faults import FaultError
-from partnerlab.lab.faults.catalogue import make
-from partnerlab.lab.partners.registry import Partner
+from partnerlab.lab.faults.catalogue import make_fault
+from partnerlab.lab.faults.fault import FaultError
+from partnerlab.lab.partners.partner import Partner
 from partnerlab.world.accounts.account import MONTHLY, Account
 from partnerlab.world.accounts.mandate import Mandate
 from partnerlab.world.overrides import known_facts
@@ -78,6 +78,6 @@ def _surplus(kind: str, facts: dict[str, Any]) -> Iterator[str]:
 def _faults(partner: Partner) -> Iterator[str]:
     for name in partner.faults:
         try:
-            make(name, partner.faults, partner.name, None, None, {})
+            make_fault(name, partner.faults, partner.name, None, None, {})
         except FaultError as bad:
             yield f"{partner.simulator / 'faults.yaml'}: {bad}"

@@ -9,7 +9,8 @@ from typing import Any
 
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.partners.fault_check import misdeliveries, misfits
-from partnerlab.lab.partners.registry import Partner, Registry
+from partnerlab.lab.partners.partner import Partner
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.fixtures import FIELDS
 from partnerlab.scenario.language import variables
 from partnerlab.scenario.language.matchers import unusable

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Set
 from datetime import date, datetime, time, timedelta
 
-from reference.common.dates import BANGKOK, is_business_day
+from reference.common.clock import BANGKOK
+from reference.common.dates import is_business_day
 
 SENDING, LAST_SENDING, ANSWER = time(16, 0), time(17, 0), time(12, 0)
 _ONE = timedelta(days=1)

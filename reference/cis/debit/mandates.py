@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, bindparam, delete, insert, update
 
+from reference.cis.messages import Instrument, Reason
 from reference.cis.tables import mandate
 
 _ADD = insert(mandate)
@@ -19,21 +20,21 @@ _SUSPEND = (
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """`bank` by our code for it; `instrument` A or C, and the number that it debits."""
+    """`bank` by our code for it; `account_number` is of the bank account or card that it debits."""
 
     number: str
     registration: str
     bank: str
-    instrument: str
-    debited: str
+    instrument: Instrument
+    account_number: str
 
 
 def enter(db: Connection, given: Mandate) -> None:
     """A customer's mandate, in force; it takes the place of any that they had."""
     db.execute(_FORGET, {"registration": given.registration, "number": given.number})
-    db.execute(_ADD, {**asdict(given), "state": "active", "reason": None})
+    db.execute(_ADD, {**asdict(given), "instrument": given.instrument.value, "state": "active", "reason": None})
 
 
-def suspend(db: Connection, number: str, reason: str) -> None:
+def suspend(db: Connection, number: str, reason: Reason) -> None:
     """Debit no more by this mandate."""
-    db.execute(_SUSPEND, {"which": number, "why": reason})
+    db.execute(_SUSPEND, {"which": number, "why": reason.value})

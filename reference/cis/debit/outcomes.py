@@ -1,36 +1,37 @@
-"""What follows from a bank's answer, by its status and reason.
+"""What follows from a debit that a bank rejected.
 
-| reason | act |
+| reason | next step |
 |---|---|
-| no funds (AM04, card 51), bank's trouble (98, 99) | `retry`: the bill goes with the next file, at most three times |
-| closed (12), not found (15), card expired (54), no mandate (MD01) | `suspend`: the mandate, until a new one |
-| over the limit (02), reference (03), duplicate (01) | `ordinary`: this bill is collected like any other |
+| no funds, trouble at the bank | `retry`: the bill goes with the next file, at most three times |
+| account closed or not found, card expired, no mandate | `suspend`: the mandate, until a new one |
+| over the limit, wrong reference, duplicate | `collect_otherwise`: this bill is collected like any other |
+| a code that we do not know | `park`: the bill may be paid elsewhere, and is not debited again until a person decides |
 
 What is suspended, or was tried three times, goes back to ordinary collection too. The mapping is ours.
 """
 
 from __future__ import annotations
 
-COLLECTED = "1000"
-STATUSES = (COLLECTED, "1001", "1002")
-RETRY, SUSPEND, ORDINARY = "retry", "suspend", "ordinary"
-ACTS = {
-    "AM04": RETRY,
-    "51": RETRY,
-    "98": RETRY,
-    "99": RETRY,
-    "12": SUSPEND,
-    "15": SUSPEND,
-    "54": SUSPEND,
-    "MD01": SUSPEND,
-    "01": ORDINARY,
-    "02": ORDINARY,
-    "03": ORDINARY,
+from reference.cis.messages import Reason
+
+RETRY, SUSPEND, COLLECT_OTHERWISE, PARK = "retry", "suspend", "collect_otherwise", "park"
+NEXT_STEPS = {
+    Reason.INSUFFICIENT_FUNDS: RETRY,
+    Reason.OFFLINE_AGENT: RETRY,
+    Reason.SETTLEMENT_FAILED: RETRY,
+    Reason.CLOSED_ACCOUNT: SUSPEND,
+    Reason.INCORRECT_ACCOUNT: SUSPEND,
+    Reason.CARD_EXPIRED: SUSPEND,
+    Reason.NO_MANDATE: SUSPEND,
+    Reason.DUPLICATION: COLLECT_OTHERWISE,
+    Reason.NOT_ALLOWED_AMOUNT: COLLECT_OTHERWISE,
+    Reason.REFERENCE_WRONG: COLLECT_OTHERWISE,
+    Reason.UNKNOWN: PARK,
 }
 TRIES = 3
 
 
-def act(reason: str, rejected_before: int) -> str:
+def next_step(reason: Reason, rejected_before: int) -> str:
     """What a rejection leads to, for a bill that was rejected so many times before."""
-    found = ACTS[reason]
-    return ORDINARY if found == RETRY and rejected_before + 1 >= TRIES else found
+    step = NEXT_STEPS[reason]
+    return COLLECT_OTHERWISE if step == RETRY and rejected_before + 1 >= TRIES else step

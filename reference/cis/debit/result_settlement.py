@@ -1,4 +1,4 @@
-"""Settling a bank's result exactly once: it answers one file of ours, all of it, or nothing is booked."""
+"""Settles a bank's result exactly once: it answers one batch of ours, all of it, or nothing is booked."""
 
 from __future__ import annotations
 
@@ -9,114 +9,110 @@ from typing import Any
 from sqlalchemy import Connection
 
 from reference.cis.debit import batches, mandates, outcomes
-from reference.cis.debit.schedule import DebitBank
-from reference.cis.money import allocation, billing, file_settlement, ledger
-from reference.cis.money.billing import Charge, Item
-from reference.cis.money.file_settlement import Kept, Received
+from reference.cis.debit.batches import Answered
+from reference.cis.file_formats import DebitFiles
+from reference.cis.messages import (
+    AskedDebit,
+    BatchReference,
+    DebitOutcome,
+    DebitSettlement,
+    DebitTaken,
+    FileOutcome,
+    FileRefused,
+    Item,
+    Reason,
+    ReceivedFile,
+    SettledDebit,
+)
+from reference.cis.money import billing, ledger
+from reference.cis.money.allocation import Allocation
+from reference.cis.money.billing import BEING_DEBITED, Charge
 from reference.cis.money.ledger import ADVANCE_DEPOSIT, DEPOSITS, Booking, Line
-from reference.cis.partners._common import bill_payment_256
-from reference.cis.partners._common.bill_payment_256 import FileOutcome, Refused
-from reference.cis.partners.scb_debit import acknowledgement_file, result_file
-from reference.cis.partners.scb_debit.acknowledgement_file import Acknowledged, Taken, Told
-from reference.cis.partners.scb_debit.result_file import Answer, ResultFile
-from reference.common.dates import stamp
+from reference.common.clock import stamp
 
-_UNASKED, _INEXACT = FileOutcome.NOT_ASKED, FileOutcome.NOT_EXACT
-_Pair = tuple[Any, Answer]
+_Entry = tuple[int, AskedDebit]
 
 
-def settle(db: Connection, bank: DebitBank, file: Received, now: datetime) -> bytes:
-    """Settle a result, refuse it, or recognise it; the acknowledgement to send back.
+def settle(
+    db: Connection, allocation: Allocation, files: DebitFiles, file: ReceivedFile, now: datetime
+) -> DebitSettlement:
+    """Settle a result in the caller's transaction; raises `FileRefused`, before anything is booked.
 
-    As with payment files: the same content under the same name is acknowledged again as it was, under another
-    name it is refused, and so is other content under a name that is settled.
+    First which batch it is, then what it says, then whether that is what was asked: else the reason would be wrong.
     """
-    digest = bill_payment_256.digest(file.data)
-    try:
-        known = file_settlement.known_answer(db, file, digest)
-        if known is not None:
-            return known
-        content = result_file.read(file.data, file.name, file.agent, bank.bank_code)
-        batch = _batch(db, file.agent, content)
-        pairs = _exactly(batches.entries(db, batch.id), content.answers)
-    except Refused as wrong:
-        told = _acknowledged(bank, file, wrong.outcome, str(wrong))
-    else:
-        batches.set_batch(db, batch.id, state="answered")
-        told = _acknowledged(bank, file, FileOutcome.SETTLED, "", _book(db, file.agent, pairs, stamp(now)))
-    answer = acknowledgement_file.write(told, now)
-    booked = sum(each.answer.paid for each in told.told)
-    file_settlement.keep(db, file, Kept(digest, told.outcome, told.reason, len(told.told), booked, answer), now)
-    return answer
+    batch = _batch(db, file.agent, files.batch_of(file))
+    entries = batches.asked_debits(db, batch.id)
+    result = files.read_result(file, [asked for _, asked in entries])
+    answers = _exactly(entries, result.outcomes)
+    batches.set_batch(db, batch.id, state="answered")
+    at = stamp(now)
+    settled = [_settle_one(db, allocation, file.agent, entry, answers[entry[1].place], at) for entry in entries]
+    return DebitSettlement(FileOutcome.SETTLED, debits=settled)
 
 
-def _acknowledged(
-    bank: DebitBank, file: Received, outcome: FileOutcome, reason: str, told: Sequence[Told] = ()
-) -> Acknowledged:
-    return Acknowledged(bank.bank_code, result_file.batch_of(file.data), file.name, outcome, reason, told)
+def _batch(db: Connection, bank: str, named: BatchReference) -> Any:
+    """The batch of ours that it answers: one that left, and has no answer yet."""
+    known = batches.find(db, bank, named.number, named.effective)
+    name = named.number or f"{named.effective:%d%m%Y}"
+    if len(known) != 1 or known[0].state == "made":
+        raise FileRefused(FileOutcome.NOT_ASKED, f"ไม่เคยส่งชุดข้อมูล {name}")
+    if known[0].state == "answered":
+        raise FileRefused(FileOutcome.NOT_ASKED, f"ชุดข้อมูล {name} มีผลแล้ว")
+    if named.effective is not None and known[0].effective != named.effective.isoformat():
+        raise FileRefused(FileOutcome.NOT_ASKED, f"วันที่หักบัญชีของชุดข้อมูล {name} ไม่ตรงกับที่ส่ง")
+    return known[0]
 
 
-def _batch(db: Connection, bank: str, content: ResultFile) -> Any:
-    """The file of ours that it answers: one that left, and has no answer yet."""
-    found = batches.find(db, bank, content.batch)
-    if found is None or found.state == "made":
-        raise Refused(_UNASKED, f"ไม่เคยส่งชุดข้อมูล {content.batch}")
-    if found.state == "answered":
-        raise Refused(_UNASKED, f"ชุดข้อมูล {content.batch} มีผลแล้ว")
-    if found.effective != content.effective.isoformat():
-        raise Refused(_UNASKED, f"วันที่หักบัญชีของชุดข้อมูล {content.batch} ไม่ตรงกับที่ส่ง")
-    return found
+def _exactly(entries: Sequence[_Entry], outcomes: Sequence[DebitOutcome]) -> dict[int, DebitOutcome]:
+    """The answer for each place; refused unless each debit has exactly one, with the amount asked."""
+    asked = {debit.place: debit for _, debit in entries}
+    answers: dict[int, DebitOutcome] = {}
+    for number, outcome in enumerate(outcomes, 1):
+        if outcome.place is None:
+            raise FileRefused(FileOutcome.NOT_EXACT, f"ผลรายการที่ {number} เป็นรายการที่ไม่ได้ส่งไปหัก")
+        if outcome.place in answers:
+            raise FileRefused(FileOutcome.NOT_EXACT, f"ผลรายการที่ {number} ตอบรายการเดิมซ้ำ")
+        amount = asked[outcome.place].amount
+        if outcome.amount != amount or outcome.paid != (0 if outcome.reason else amount):
+            reason = f"ผลรายการที่ {number} จำนวนเงินไม่ตรงกับที่ส่งไปหัก {amount} สตางค์"
+            raise FileRefused(FileOutcome.NOT_EXACT, reason)
+        answers[outcome.place] = outcome
+    if len(answers) != len(asked):
+        raise FileRefused(FileOutcome.NOT_EXACT, f"ส่งไปหัก {len(asked)} รายการ ได้ผล {len(answers)} รายการ")
+    return answers
 
 
-def _exactly(entries: Sequence[Any], answers: Sequence[Answer]) -> list[_Pair]:
-    """Each debit asked for with its answer; refused unless each has exactly one, with the amount asked."""
-    asked = {(entry.mandate, entry.invoice): entry for entry in entries}
-    pairs: dict[tuple[str, str], _Pair] = {}
-    for number, answer in enumerate(answers, 2):
-        key = (answer.mandate, answer.invoice)
-        if key not in asked or asked[key].reference1 != answer.reference1:
-            raise Refused(_INEXACT, f"ระเบียน {number} เป็นรายการที่ไม่ได้ส่งไปหัก")
-        if key in pairs:
-            raise Refused(_INEXACT, f"ระเบียน {number} ตอบรายการเดิมซ้ำ")
-        if answer.amount != asked[key].amount or answer.paid != (answer.amount if answer.collected else 0):
-            raise Refused(_INEXACT, f"ระเบียน {number} จำนวนเงินไม่ตรงกับที่ส่งไปหัก {asked[key].amount} สตางค์")
-        pairs[key] = (asked[key], answer)
-    if len(pairs) != len(asked):
-        raise Refused(_INEXACT, f"ส่งไปหัก {len(asked)} รายการ ได้ผล {len(pairs)} รายการ")
-    return list(pairs.values())
-
-
-def _book(db: Connection, bank: str, pairs: Sequence[_Pair], at: str) -> list[Told]:
-    """Book what was collected, and do what each rejection leads to; in the order of the file that we sent."""
-    return [
-        _collected(db, bank, entry, answer, at) if answer.collected else _rejected(db, entry, answer)
-        for entry, answer in pairs
-    ]
-
-
-def _collected(db: Connection, bank: str, entry: Any, answer: Answer, at: str) -> Told:
-    owed = _charge(db, entry)
+def _settle_one(
+    db: Connection, allocation: Allocation, bank: str, entry: _Entry, outcome: DebitOutcome, at: str
+) -> SettledDebit:
+    entry_id, asked = entry
+    if outcome.reason:
+        return SettledDebit(asked, outcome, _reject(db, entry_id, asked, outcome.reason, outcome.code), "")
+    owed = _charge(db, asked)
     if owed.state == "paid":
-        kept = Line(DEPOSITS, ADVANCE_DEPOSIT, answer.paid, owed.registration)
-        (receipt,) = ledger.receive(db, bank, [Booking(owed.registration, [kept])], at)
+        deposit = Line(DEPOSITS, ADVANCE_DEPOSIT, outcome.paid, owed.registration)
+        (receipt,) = ledger.receive(db, bank, [Booking(owed.registration, [deposit])], at)
+        taken = DebitTaken.DEPOSITED
     else:
         item = Item(owed.item_type, owed.invoice, owed.month, owed.due, owed.amount)
         receipt = allocation.pay(db, bank, owed.registration, [item], at).receipt
-    batches.set_entry(db, entry, batches.COLLECTED, receipt=receipt)
-    return Told(answer, Taken.DEPOSITED if owed.state == "paid" else Taken.PAID, receipt)
+        taken = DebitTaken.PAID
+    batches.set_answer(db, entry_id, Answered(batches.COLLECTED, receipt=receipt))
+    return SettledDebit(asked, outcome, taken, receipt)
 
 
-def _rejected(db: Connection, entry: Any, answer: Answer) -> Told:
-    act = outcomes.act(answer.reason, batches.rejected_before(db, entry.invoice))
-    batches.set_entry(db, entry, batches.REJECTED, answer.reason, act)
-    if act == outcomes.SUSPEND:
-        mandates.suspend(db, entry.mandate, answer.reason)
-    if _charge(db, entry).state == "in_flight":
-        billing.set_state(db, [entry.invoice], "open")
-    return Told(answer, Taken.NOTED, "")
+def _reject(db: Connection, entry_id: int, asked: AskedDebit, reason: Reason, code: str) -> DebitTaken:
+    """Do what a rejection leads to."""
+    step = outcomes.next_step(reason, batches.rejected_before(db, asked.invoice))
+    batches.set_answer(db, entry_id, Answered(batches.REJECTED, reason=reason, code=code or None, next_step=step))
+    if step == outcomes.SUSPEND:
+        mandates.suspend(db, asked.mandate, reason)
+    if _charge(db, asked).state == BEING_DEBITED:
+        billing.set_state(db, [asked.invoice], "open")
+    return DebitTaken.PARKED if step == outcomes.PARK else DebitTaken.NOTED
 
 
-def _charge(db: Connection, entry: Any) -> Charge:
-    owed = billing.charge_by_invoice(db, entry.invoice)
+def _charge(db: Connection, asked: AskedDebit) -> Charge:
+    owed = billing.charge_by_invoice(db, asked.invoice)
     assert owed is not None  # it was sent from our own books, which forget nothing
     return owed

@@ -9,17 +9,15 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from reference.cis.db import Db
-from reference.cis.debit import batches
+from reference.cis.debit import batches, due_bills
 from reference.cis.debit.batches import NewBatch
 from reference.cis.debit.calendar import deadline, next_bank_day, sending_time
-from reference.cis.partners.scb_debit import outstanding_file
-from reference.cis.partners.scb_debit.outstanding_file import Days
-from reference.cis.settings import Settings
+from reference.cis.file_formats import DebitFiles
+from reference.cis.messages import Batch, BatchDates, OutgoingFile
 from reference.cis.tables import debit_batch, mandate
-from reference.common.dates import Clock, stamp
-from reference.common.file_channels.channel import ChannelUnavailable, OutgoingFile, put
-from reference.common.file_channels.sftp import SftpChannel
+from reference.common.clock import Clock, stamp
+from reference.common.database import Database
+from reference.common.file_channels.channel import ChannelUnavailable, FileChannel, put
 from reference.common.retry import next_try
 
 _UNSENT = select(debit_batch).where(debit_batch.c.state == "made").order_by(debit_batch.c.due, debit_batch.c.id)
@@ -28,15 +26,6 @@ _UNANSWERED = (
     .where((debit_batch.c.state == "made") | (debit_batch.c.state == "sent"))
     .order_by(debit_batch.c.deadline, debit_batch.c.id)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DebitBank:
-    """A bank that debits by mandate: `home` is its folder at the drop-off, `bank_code` the three digits of banks."""
-
-    partner: str
-    home: str
-    bank_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +41,7 @@ class BatchMaker:
 
     waits = select(mandate.c.number).where(mandate.c.state == "active")
 
-    def __init__(self, db: Db, clock: Clock, banks: Mapping[str, DebitBank], holidays: Set[date]) -> None:
+    def __init__(self, db: Database, clock: Clock, banks: Mapping[str, DebitFiles], holidays: Set[date]) -> None:
         self._db = db
         self._clock = clock
         self._banks = banks
@@ -74,17 +63,17 @@ class BatchMaker:
         effective = next_bank_day(now.date(), self._holidays)
         until = deadline(effective, self._holidays)
         with self._db.write() as db:
-            debits = batches.to_debit(db, bank, until.date())
+            debits = due_bills.to_debit(db, bank, until.date())
             if not debits:
                 return False
             number = batches.next_batch(db, bank, effective)
-            days = Days(now.date(), effective, until.date())
-            data = outstanding_file.write(self._banks[bank].bank_code, number, days, debits)
-            batches.lock(db, NewBatch(bank, number, stamp(now), effective, stamp(until), debits, data))
+            batch = Batch(number, BatchDates(now.date(), effective, until.date()), debits)
+            file = self._banks[bank].write_batch(batch)
+            batches.store(db, NewBatch(bank, batch, file, stamp(now), stamp(until)))
         return True
 
     def _turn(self, db: Connection, bank: str) -> NextBatch | None:
-        due = batches.first_due(db, bank)
+        due = due_bills.first_due(db, bank)
         if due is None:
             return None
         now = self._clock.now()
@@ -97,10 +86,10 @@ class BatchSender:
 
     waits = _UNSENT.order_by(None)
 
-    def __init__(self, db: Db, banks: Mapping[str, DebitBank], settings: Settings) -> None:
+    def __init__(self, db: Database, homes: Mapping[str, str], channel: FileChannel | None) -> None:
         self._db = db
-        self._banks = banks
-        self._channel = SftpChannel(settings.sftp, settings.timeout) if settings.sftp else None
+        self._homes = homes
+        self._channel = channel
 
     def first(self, db: Connection) -> Any:
         return db.execute(_UNSENT).first()
@@ -110,7 +99,7 @@ class BatchSender:
         try:
             if self._channel is None:
                 raise ChannelUnavailable("there is no drop-off")
-            put(self._channel, self._banks[batch.bank].home, OutgoingFile(batch.name, batch.data))
+            put(self._channel, self._homes[batch.bank], OutgoingFile(batch.name, batch.data))
         except ChannelUnavailable:
             facts = {"due": stamp(next_try(now, batch.attempts, None)), "attempts": batch.attempts + 1}
         else:
@@ -124,7 +113,7 @@ class BatchExpiry:
 
     waits = _UNANSWERED.order_by(None)
 
-    def __init__(self, db: Db) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
 
     def first(self, db: Connection) -> Any:

@@ -7,84 +7,94 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_, select
 
+from reference.cis import accounts
+from reference.cis.debit import outcomes
 from reference.cis.money import billing, ledger
 from reference.cis.numbers import baht
 from reference.cis.system import System
 from reference.cis.tables import (
-    account,
+    agent_day_total,
     agent_transaction,
     charge,
     debit_batch,
     debit_entry,
-    file_record,
     line,
-    look_up,
     mandate,
     payment,
-    payment_file,
+    received_file,
+    received_record,
+    register_lookup,
     request,
+    request_check,
     request_step,
-    work,
 )
 from reference.common.hooks import Inspector, Shown
 from reference.common.outbox import messages_about
 
 _KEY: BindParameter[str] = bindparam("key")
-_REQUEST = select(request).where(or_(request.c.id == _KEY, request.c.portal_id == _KEY))
+_REQUEST = select(request).where(or_(request.c.id == _KEY, request.c.origin_number == _KEY))
 _STEPS = select(request_step).where(request_step.c.request_id == _KEY).order_by(*request_step.primary_key.columns)
 _DEBITS = (
     select(debit_batch.c.number.label("batch"), debit_batch.c.state.label("batch_state"), debit_entry)
     .join(debit_batch, debit_batch.c.id == debit_entry.c.batch_id)
     .order_by(debit_entry.c.id)
 )
-_WAITS = select(work).where(work.c.subject == _KEY)
+_CHECKS = select(request_check).where(request_check.c.request_id == _KEY)
 
 
 def _request(system: System, db: Connection, key: str) -> Shown:
-    """By the CIS's number or by the portal's."""
+    """By the CIS's number or by its origin's."""
     row = db.execute(_REQUEST, {"key": key}).first()
     if row is None:
         return None
-    found = dict(row._mapping)
-    form = found.pop("form")
-    steps = [dict(step._mapping) for step in db.execute(_STEPS, {"key": found["id"]})]
-    asked = _rows(db, _of(look_up, look_up.c.request_id, found["id"]))
-    waits = [dict(wait._mapping) for wait in db.execute(_WAITS, {"key": found["id"]})]
-    return found | {"form": json.loads(form), "steps": steps, "waiting": waits, "looked_up": asked}
+    steps = [dict(step._mapping) for step in db.execute(_STEPS, {"key": row.id})]
+    lookups = _rows(db, _of(register_lookup, register_lookup.c.request_id, row.id))
+    checks = [dict(check._mapping) for check in db.execute(_CHECKS, {"key": row.id})]
+    return dict(row._mapping) | {"steps": steps, "waiting": checks, "looked_up": lookups}
 
 
 def _account(system: System, db: Connection, key: str) -> Shown:
     """By registration number, or by reference 1."""
-    found = _first(db, select(account).where(account.c.registration == key[-8:]))
-    if found is None or (len(key) == 10 and key[:2] != found["branch"]):
+    row = accounts.find(db, key)
+    if row is None:
         return None
-    number = found["registration"]
+    number = row.registration
     charges = _rows(db, _of(charge, charge.c.registration, number))
     lines = _rows(db, _of(line, line.c.registration, number))
     deposit = sum(each["amount"] for each in lines if each["bucket"] == ledger.DEPOSITS)
     debtor = billing.debtor(db, number)
     asked = billing.asked_for(debtor.charges if debtor else [], system.clock.today().isoformat())
     total = baht(sum(item.amount for item in asked))
-    return found | {"charges": charges, "lines": lines, "deposit": deposit, "total": total}
+    return dict(row._mapping) | {"charges": charges, "lines": lines, "deposit": deposit, "total": total}
 
 
 def _payment(system: System, db: Connection, key: str) -> Shown:
     """By receipt number, or by an agent's transaction number."""
-    known = select(agent_transaction.c.receipt).where(agent_transaction.c.transaction_id == key)
+    known = select(agent_transaction.c.receipt).where(agent_transaction.c.number == key)
     found = _first(db, select(payment).where(or_(payment.c.receipt == key, payment.c.receipt.in_(known))))
     if found is None:
         return None
-    return found | {"lines": _rows(db, _of(line, line.c.receipt, found["receipt"]))}
+    told = _rows(db, _of(agent_transaction, agent_transaction.c.receipt, found["receipt"]))
+    agent = [row | {"marks": json.loads(row["marks"])} for row in told]
+    return found | {"lines": _rows(db, _of(line, line.c.receipt, found["receipt"])), "transactions": agent}
+
+
+def _day_total(system: System, db: Connection, key: str) -> Shown:
+    """What an agent told of a day, by its code and the day (`BIGC@2026-11-23`), the newest last."""
+    agent, _, day = key.partition("@")
+    query = select(agent_day_total).where(agent_day_total.c.agent == agent, agent_day_total.c.day == day)
+    totals = _rows(db, query.order_by(agent_day_total.c.id))
+    return {"totals": [row | {"differences": json.loads(row["differences"])} for row in totals]} if totals else None
 
 
 def _file(system: System, db: Connection, key: str) -> Shown:
     """By name; of several with that name the last."""
-    by_name = select(payment_file).where(payment_file.c.name == key).order_by(payment_file.c.id.desc())
+    by_name = select(received_file).where(received_file.c.name == key).order_by(received_file.c.id.desc())
     found = _first(db, by_name)
     if found is None:
         return None
-    del found["answer"]
-    return found | {"lines": _rows(db, _of(file_record, file_record.c.file_id, found["id"]))}
+    del found["answer"], found["answer_name"]
+    return found | {"lines": _rows(db, _of(received_record, received_record.c.file_id, found["id"]))}
 
 
 def _mandate(system: System, db: Connection, key: str) -> Shown:
@@ -93,6 +103,12 @@ def _mandate(system: System, db: Connection, key: str) -> Shown:
     if found is None:
         return None
     return found | {"debits": _rows(db, _DEBITS.where(debit_entry.c.mandate == key))}
+
+
+def _parked_debits(system: System, db: Connection, key: str) -> Shown:
+    """The debits of a bank that wait for a person: rejected for a reason that we do not know."""
+    query = _DEBITS.where(debit_entry.c.next_step == outcomes.PARK, debit_batch.c.bank == key)
+    return {"debits": _rows(db, query)}
 
 
 def _outbox(system: System, db: Connection, key: str) -> Shown:
@@ -117,7 +133,9 @@ THINGS: dict[str, Inspector[System]] = {
     "request": _request,
     "account": _account,
     "payment": _payment,
+    "day_total": _day_total,
     "file": _file,
     "mandate": _mandate,
+    "parked_debits": _parked_debits,
     "outbox": _outbox,
 }

@@ -30,7 +30,7 @@ def hooks_blueprint(system: System) -> Blueprint:
 
     @blueprint.post("/seed")
     def seed() -> Response:
-        banks = {bank.partner: code for code, bank in system.banks.items()}
+        banks = {name: bank.agent for name, bank in system.file_partners.items() if bank.debit_files}
         with refusing(_SEED_REFUSALS), system.db.write() as db:
             return json_answer(seeding.seed(db, json_object(), banks))
 

@@ -8,23 +8,22 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection
 
+from reference.cis import accounts
 from reference.cis.debit import mandates
 from reference.cis.debit.mandates import Mandate
+from reference.cis.messages import Instrument
 from reference.cis.money import billing, tariff
 from reference.cis.money.billing import WATER_BILL, Charge
-from reference.cis.tables import account
 
-_ADD = insert(account)
-_CHANGE = update(account).where(account.c.registration == bindparam("which"))
 _ACCOUNT = frozenset(
     ("registration", "branch", "name", "tax_id", "account_class", "meter_size", "address", "bills", "mandate")
 )  # fmt: skip
 _MANDATE = frozenset(("number", "bank", "instrument", "debited"))
 _BILL = frozenset(("invoice", "month", "usage", "issued", "due"))
 _DIGITS = {"registration": 8, "branch": 2, "invoice": 12, "tax_id": 13, "number": 14}
-_INSTRUMENTS = {"account": ("A", 10), "card": ("C", 16)}
+_LENGTHS = {Instrument.ACCOUNT: 10, Instrument.CARD: 16}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _MOST_USED = 9_999_999  # seven digits: what a meter can count
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
@@ -74,14 +73,10 @@ def _enter_account(db: Connection, given: dict[str, Any]) -> None:
         "account_class": _one_of(given, "account_class", tariff.ACCOUNT_CLASSES),
         "meter_size": _one_of(given, "meter_size", tariff.METER_SIZES),
         "address": _text(given, "address"),
-        "state": "active",
     }
     if not isinstance(given["bills"], list):
         raise SeedError(f"bills: expected a list, seen {given['bills']!r}")
-    if billing.debtor(db, registration) is None:
-        db.execute(_ADD, {"registration": registration, **facts})
-    else:
-        db.execute(_CHANGE.values(**facts), {"which": registration})
+    accounts.enter_account(db, registration, facts)
 
 
 def _enter_mandate(db: Connection, registration: str, given: dict[str, Any], banks: Mapping[str, str]) -> None:
@@ -89,7 +84,8 @@ def _enter_mandate(db: Connection, registration: str, given: dict[str, Any], ban
     bank = _text(given, "bank", least=1)
     if bank not in banks:
         raise NoSuchBank(f"bank: expected one of {', '.join(sorted(banks))}, seen {bank!r}")
-    instrument, length = _INSTRUMENTS[_one_of(given, "instrument", frozenset(_INSTRUMENTS))]
+    instrument = Instrument(_one_of(given, "instrument", frozenset(Instrument)))
+    length = _LENGTHS[instrument]
     debited = given["debited"]
     if not isinstance(debited, str) or not re.fullmatch(f"[0-9]{{{length}}}", debited):
         raise SeedError(f"debited: expected {length} digits as text, seen {debited!r}")

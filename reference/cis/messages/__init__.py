@@ -49,7 +49,18 @@ from reference.cis.messages.money import (
     Till,
     TotalsComparison,
 )
-from reference.cis.messages.service_requests import Applicant, Place, Request, SourceUnavailable, StatusChanged
+from reference.cis.messages.service_requests import (
+    Applicant,
+    MeterOrder,
+    Place,
+    Received,
+    Request,
+    RequestKind,
+    RequestRefused,
+    RequestStatus,
+    SourceUnavailable,
+    StatusChanged,
+)
 
 __all__ = [
     "AmountDue",
@@ -74,6 +85,7 @@ __all__ = [
     "Inquiry",
     "Instrument",
     "Item",
+    "MeterOrder",
     "Outcome",
     "OutcomeCode",
     "OutgoingFile",
@@ -82,9 +94,13 @@ __all__ = [
     "PaymentRecord",
     "Place",
     "Reason",
+    "Received",
     "ReceivedFile",
     "RecordOutcome",
     "Request",
+    "RequestKind",
+    "RequestRefused",
+    "RequestStatus",
     "Reversal",
     "ReversalUntil",
     "SettledDebit",

@@ -59,17 +59,17 @@ class BatchReference:
 
 
 class Reason(StrEnum):
-    """Why a bank did not debit, by the names of ISO 20022 (ExternalStatusReason) where there is one."""
+    """Why a bank did not debit: the names of ISO 20022's status reasons, and ours where there is none."""
 
-    INSUFFICIENT_FUNDS = "AM04"
-    LIMIT_EXCEEDED = "AM02"
-    DUPLICATE = "AM05"
-    CLOSED_ACCOUNT = "AC04"
-    ACCOUNT_NOT_FOUND = "AC01"
-    NO_MANDATE = "MD01"
-    REFERENCE_WRONG = "RR01"
-    BANK_UNAVAILABLE = "AB08"
-    BANK_FAILURE = "TM01"
+    INSUFFICIENT_FUNDS = "insufficient_funds"  # AM04
+    NOT_ALLOWED_AMOUNT = "not_allowed_amount"  # AM02
+    DUPLICATION = "duplication"  # AM05
+    CLOSED_ACCOUNT = "closed_account_number"  # AC04
+    INCORRECT_ACCOUNT = "incorrect_account_number"  # AC01
+    NO_MANDATE = "no_mandate"  # MD01
+    OFFLINE_AGENT = "offline_agent"  # AB07
+    SETTLEMENT_FAILED = "settlement_failed"  # ED05
+    REFERENCE_WRONG = "reference_wrong"
     CARD_EXPIRED = "card_expired"
     UNKNOWN = "unknown"
 

@@ -7,20 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from reference.common.file_channels.channel import OutgoingFile
+
+__all__ = [
+    "FileOutcome",
+    "FileRefused",
+    "FileResult",
+    "OutgoingFile",
+    "PaymentFile",
+    "PaymentRecord",
+    "ReceivedFile",
+    "RecordOutcome",
+    "SettledRecord",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
     """A file as it came; the place where it lay says which partner it is from, `agent` is that one in the books."""
 
     agent: str
-    name: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class OutgoingFile:
-    """A file that we give a partner."""
-
     name: str
     data: bytes
 

@@ -76,7 +76,8 @@ class Inquiry:
 class Payment:
     """Money taken in. `number` is the agent's and unique for ever in its books.
 
-    `facts` are kept with it (trace, approval code, channel): all must be the same when the number comes again.
+    `marks` are further words that are kept with it (trace, approval code, channel): all must be the same when the
+    number comes again.
     """
 
     agent: str
@@ -86,7 +87,7 @@ class Payment:
     invoice: str | None = None
     fee: FeeKind | None = None
     till: Till = field(default_factory=Till)
-    facts: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class Reversal:
     amount: int | None = None
     number: str | None = None
     till: Till = field(default_factory=Till)
-    facts: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 class OutcomeCode(StrEnum):
@@ -171,7 +172,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class DayTotal:
-    """What an agent says a till took in on a day, and gave back; an empty field of the till means all of them."""
+    """What an agent says a till took in on a day, and took back that day; an empty field of the till means any.
+
+    A payment that was taken back later the same day counts in both.
+    """
 
     agent: str
     till: Till

@@ -1,29 +1,57 @@
-"""Requests of citizens (คำร้อง), their progress, and registers that do not answer."""
+"""Requests of citizens (คำร้อง): who asks for what and where, and how far a request has come."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+
+
+class RequestKind(StrEnum):
+    """What a request asks for."""
+
+    NEW_CONNECTION = "new_connection"
+
+
+class RequestStatus(StrEnum):
+    """How far a request has come."""
+
+    RECEIVED = "RECEIVED"
+    VERIFYING = "VERIFYING"
+    SURVEY = "SURVEY"
+    REJECTED = "REJECTED"
+    ESTIMATED = "ESTIMATED"
+    AWAITING_PAYMENT = "AWAITING_PAYMENT"
+    PAID = "PAID"
+    INSTALLED = "INSTALLED"
+    ACTIVE = "ACTIVE"
 
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """Whom a connection is for. A juristic person may name a contact person (`citizen_id`)."""
+    """The person or company that a request is for.
+
+    `tax_id` is the company's number, or the person's own. `citizen_id` is that of the person, or of a company's
+    contact if it names one.
+    """
 
     name: str
+    tax_id: str
     citizen_id: str | None
-    juristic_id: str | None
-    house_code: str | None
 
     @property
-    def tax_id(self) -> str | None:
-        return self.juristic_id or self.citizen_id
+    def juristic_id(self) -> str | None:
+        """The number of a company; None for a person."""
+        return None if self.tax_id == self.citizen_id else self.tax_id
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the water is to go: `point` is latitude and longitude as text, if the applicant set one on a map."""
+    """Where the water is to go.
+
+    `point` is latitude and longitude in degrees as text, if the applicant set one on a map. Province, district
+    (เขต/อำเภอ) and subdistrict are two digits each, every one within the one before.
+    """
 
     point: tuple[str, str] | None
     province: str
@@ -34,43 +62,66 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """A request for a service, from the partner `origin` under its own number `origin_number`.
+class MeterOrder:
+    """The meter that the applicant wants, and the class of the account."""
 
-    `details` are further words of MWA's that the service needs (`account_class`, `meter_size`); `original` is the
-    message as it came, which the core keeps and never opens.
+    size: str
+    account_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as its origin, a partner, sent it under a number of its own.
+
+    `branch` is the one that the origin took for responsible. `original` is the message as it came: it is kept, and
+    only the origin's adapter opens it.
     """
 
     origin: str
     origin_number: str
-    kind: str
-    branch: str
+    kind: RequestKind
     applicant: Applicant
     place: Place
-    details: Mapping[str, str]
+    meter: MeterOrder
+    branch: str
     original: str
 
 
 @dataclass(frozen=True, slots=True)
-class StatusChanged:
-    """A request has a new status; `note` is in Thai. `fee` and `fee_due` stand once it was estimated."""
+class Received:
+    """The number of a request that was taken; `repeated` if it had been taken before."""
 
     number: str
-    origin: str
-    origin_number: str
-    tax_id: str | None
-    status: str
+    repeated: bool
+
+
+class RequestRefused(Exception):
+    """A request that cannot be taken; `mistakes` says why, in Thai for the applicant."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("; ".join(mistakes))
+        self.mistakes = mistakes
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChanged:
+    """A request has a new status; `note` says it in Thai. The fee is known once the request waits for it."""
+
+    number: str
+    request: Request
+    status: RequestStatus
     note: str
     at: str
-    fee: int | None = None
-    fee_due: date | None = None
+    fee: int | None
+    fee_due: date | None
+    registration: str | None
 
 
 class SourceUnavailable(Exception):
-    """A register or the map gave no answer to go by; `reason` is a code or the kind of failure.
+    """A register or the map gave no answer to go by; `reason` says why.
 
-    `retry_after`: when it wants to be asked again, as its header has it. `wait_for_opening`: trying again makes no
-    sense before the next opening (out of hours, quota used up).
+    `wait_for_opening`: trying again makes no sense before the next opening (out of hours, quota used up).
+    `retry_after`: when the source wants to be asked again, as its header has it.
     """
 
     def __init__(self, reason: str, retry_after: str | None = None, *, wait_for_opening: bool = False) -> None:

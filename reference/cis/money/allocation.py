@@ -1,16 +1,16 @@
-"""Money meets what is owed: paying charges, taking a payment back, drawing deposits."""
+"""Applies money to what is owed: pays charges, takes a payment back, draws deposits; announces each settled charge."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from reference.cis.money import billing, ledger
-from reference.cis.money.billing import INSTALLATION_FEE, OVERDUE_FEE, WATER_BILL, Item
+from reference.cis.messages import ChargeSettled, Item
+from reference.cis.money import billing, ledger, service_fees
+from reference.cis.money.billing import OVERDUE_FEE, WATER_BILL
 from reference.cis.money.ledger import ADVANCE_DEPOSIT, APPLIED, DEPOSITS, Booking, Line
-from reference.cis.service_requests import progress
 from reference.cis.tables import charge, line
 
 _DEPOSITS = (
@@ -31,64 +31,74 @@ _OPEN_BILLS = (
 )
 
 
+Listener = Callable[[Connection, ChargeSettled], None]
+"""Hears of each charge that was paid or taken back, inside the same transaction; it must open none of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A booking: its receipt, its satang, and whether a request moved on, of which the portal must hear."""
+    """A booking: its receipt and its satang."""
 
     receipt: str
     amount: int
-    news: bool
 
 
-def pay(db: Connection, agent: str, registration: str, items: list[Item], at: str) -> Posted:
-    """Book money for exactly these items."""
-    booking = Booking(registration, [applied(each, registration) for each in items])
-    (receipt,) = ledger.receive(db, agent, [booking], at)
-    return Posted(receipt, booking.amount, settle(db, [(registration, each) for each in items], at))
+class Allocation:
+    """Pays charges and undoes it; `listeners` hear of each, in the order in which they were added."""
+
+    def __init__(self, listeners: Sequence[Listener] = ()) -> None:
+        self.listeners = list(listeners)
+
+    def pay(self, db: Connection, agent: str, registration: str, items: Sequence[Item], at: str) -> Posted:
+        """Book money for exactly these items."""
+        booking = Booking(registration, [applied(item, registration) for item in items])
+        (receipt,) = ledger.receive(db, agent, [booking], at)
+        self.settle(db, [(registration, item) for item in items], at)
+        return Posted(receipt, booking.amount)
+
+    def settle(self, db: Connection, items: Sequence[tuple[str, Item]], at: str) -> None:
+        """Mark what these customers' items belong to as paid."""
+        charges = [(registration, item) for registration, item in items if item.item_type != OVERDUE_FEE]
+        billing.set_state(db, [item.invoice for _, item in charges], "paid")
+        for registration, item in charges:
+            self._announce(db, ChargeSettled(registration, item.item_type, item.invoice, at))
+
+    def take_back(self, db: Connection, receipt: str, at: str) -> None:
+        """Reverse a receipt: its bills are open again, its late fees gone, services that it paid for cancelled."""
+        for undone in ledger.reverse(db, receipt, at):
+            if undone.bucket == APPLIED and undone.item_type != OVERDUE_FEE and undone.registration and undone.invoice:
+                state = "cancelled" if undone.item_type in service_fees.KINDS else "open"
+                billing.set_state(db, [undone.invoice], state)
+                self._announce(
+                    db, ChargeSettled(undone.registration, undone.item_type, undone.invoice, at, undone=True)
+                )
+
+    def draw_deposits(self, db: Connection, at: str) -> int:
+        """Pay open water bills from deposits, oldest first, whole bills only; how many were paid."""
+        drawn = 0
+        for registration, balance in db.execute(_DEPOSITS).all():
+            for invoice, amount in db.execute(_OPEN_BILLS, {"registration": registration}).all():
+                if amount > balance:
+                    break
+                self._draw(db, at, registration, invoice, amount)
+                balance -= amount
+                drawn += 1
+        return drawn
+
+    def _draw(self, db: Connection, at: str, registration: str, invoice: str, amount: int) -> None:
+        moved = [
+            Line(DEPOSITS, ADVANCE_DEPOSIT, -amount, registration, invoice),
+            Line(APPLIED, WATER_BILL, amount, registration, invoice),
+        ]
+        ledger.move(db, at, None, moved)
+        billing.set_state(db, [invoice], "paid")
+        self._announce(db, ChargeSettled(registration, WATER_BILL, invoice, at))
+
+    def _announce(self, db: Connection, event: ChargeSettled) -> None:
+        for listener in self.listeners:
+            listener(db, event)
 
 
 def applied(item: Item, registration: str) -> Line:
     """The line that puts money to an item."""
     return Line(APPLIED, item.item_type, item.amount, registration, item.invoice)
-
-
-def settle(db: Connection, items: Sequence[tuple[str, Item]], at: str) -> bool:
-    """Mark what these customers' items belong to as paid; whether a request moved on by it."""
-    billing.set_state(db, [item.invoice for _, item in items if item.item_type != OVERDUE_FEE], "paid")
-    fees = [registration for registration, item in items if item.item_type == INSTALLATION_FEE]
-    for registration in fees:
-        progress.fee_paid(db, registration, at)
-    return bool(fees)
-
-
-def take_back(db: Connection, receipt: str, at: str) -> Posted:
-    """Reverse a receipt: its bills are open again, its late fees are gone."""
-    undone = [each for each in ledger.reverse(db, receipt, at) if each.bucket == APPLIED]
-    reopened = [each for each in undone if each.item_type != OVERDUE_FEE]
-    billing.set_state(db, [each.invoice for each in reopened if each.invoice], "open")
-    fees = [each.registration for each in reopened if each.item_type == INSTALLATION_FEE]
-    for registration in filter(None, fees):
-        progress.fee_reversed(db, registration, at)
-    return Posted(receipt, sum(each.amount for each in undone), bool(fees))
-
-
-def draw_deposits(db: Connection, at: str) -> int:
-    """Pay open water bills from deposits, oldest first, whole bills only; how many were paid."""
-    drawn = 0
-    for registration, balance in db.execute(_DEPOSITS).all():
-        for invoice, amount in db.execute(_OPEN_BILLS, {"registration": registration}).all():
-            if amount > balance:
-                break
-            _draw(db, at, registration, invoice, amount)
-            balance -= amount
-            drawn += 1
-    return drawn
-
-
-def _draw(db: Connection, at: str, registration: str, invoice: str, amount: int) -> None:
-    moved = [
-        Line(DEPOSITS, ADVANCE_DEPOSIT, -amount, registration, invoice),
-        Line(APPLIED, WATER_BILL, amount, registration, invoice),
-    ]
-    ledger.move(db, at, None, moved)
-    billing.set_state(db, [invoice], "paid")

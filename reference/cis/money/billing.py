@@ -8,15 +8,18 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, insert, select, update
 
+from reference.cis.messages import Item
 from reference.cis.tables import account, charge
 
 WATER_BILL, OVERDUE_FEE, INSTALLATION_FEE = "WATER_BILL", "OVERDUE_FEE", "INSTALLATION_FEE"
 OVERDUE_FEE_SATANG = 1500
+BEING_DEBITED = "being_debited"
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """Something a customer owes, or owed: `amount` in satang, `state` open, paid or in_flight (with a bank)."""
+    """Something a customer owes, or owed: `amount` in satang, `state` open, paid, cancelled or being_debited
+    (by a bank)."""
 
     invoice: str
     registration: str
@@ -25,17 +28,6 @@ class Charge:
     due: str
     amount: int
     state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line that a customer is asked for."""
-
-    item_type: str
-    invoice: str
-    month: str
-    due: str
-    amount: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +59,7 @@ _DEBTOR = (
 )
 _BY_INVOICE = select(*CHARGE_COLUMNS).where(charge.c.invoice == bindparam("invoice"))
 _IN_FLIGHT = select(charge.c.invoice).where(
-    charge.c.registration == bindparam("registration"), charge.c.state == "in_flight"
+    charge.c.registration == bindparam("registration"), charge.c.state == BEING_DEBITED
 )
 _SET_STATE = update(charge).where(charge.c.invoice == bindparam("which")).values(state=bindparam("now"))
 _ADD = insert(charge)

@@ -1,243 +1,197 @@
-"""What an online agent may do at its counter: ask, pay, ask what became of a payment, take it back."""
+"""What an online agent may do: inquiry, payment, reversal, and the question what became of a payment."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection
 
-from reference.cis.db import Db
-from reference.cis.money import allocation, billing, ledger
-from reference.cis.money.allocation import Posted
-from reference.cis.money.billing import Charge, Debtor, Item
-from reference.cis.numbers import baht, satang
-from reference.cis.tables import agent_transaction
-from reference.common.dates import Clock, stamp
-
-Answer = dict[str, Any]
-MESSAGES = {
-    "0000": "สำเร็จ",
-    "1000": "ข้อมูลไม่ถูกต้อง",
-    "1001": "ไม่พบทะเบียนผู้ใช้น้ำ",
-    "1002": "ไม่พบเลขที่ใบแจ้งหนี้",
-    "1004": "จำนวนเงินไม่ตรงกับยอดที่ต้องชำระ",
-    "1005": "ไม่มียอดค้างชำระ หรือชำระแล้ว",
-    "1006": "ไม่พบรายการชำระเงินเดิม",
-    "1007": "ใบแจ้งหนี้อยู่ระหว่างหักบัญชีธนาคาร ชำระช่องทางอื่นไม่ได้จนกว่าจะได้ผล",
-    "2001": "เลขที่รายการซ้ำ แต่ข้อมูลไม่ตรงกับรายการเดิม",
-    "2003": "รายการนี้ถูกยกเลิกไปแล้ว",
-    "2004": "เลยกำหนดเวลายกเลิก ยกเลิกได้ภายในวันที่ชำระเท่านั้น",
-    "9000": "ระบบขัดข้อง",
-}
-_TRANSACTION = select(agent_transaction).where(
-    agent_transaction.c.agent == bindparam("agent"),
-    agent_transaction.c.transaction_id == bindparam("transaction_id"),
+from reference.cis.messages import (
+    AmountDue,
+    CounterTerms,
+    Customer,
+    FeeKind,
+    Inquiry,
+    Item,
+    Outcome,
+    OutcomeCode,
+    Payment,
+    Reversal,
+    ReversalUntil,
 )
-_REMEMBER = insert(agent_transaction)
+from reference.cis.money import agent_transactions, billing, ledger, service_fees
+from reference.cis.money.allocation import Allocation
+from reference.cis.money.billing import Charge, Debtor
+from reference.cis.numbers import next_number
+from reference.common.clock import Clock, stamp
+from reference.common.database import Database
+
+_USUAL_TERMS = CounterTerms()
 
 
 class Refused(Exception):
-    """A business refusal by its code."""
+    """A business refusal."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: OutcomeCode) -> None:
         super().__init__(code)
         self.code = code
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A customer and what is asked of them now; `with_bank`: nothing, for their bills are being debited."""
+class Due:
+    """A customer with what is due now; never without items."""
 
     debtor: Debtor
     items: list[Item]
-    with_bank: bool = False
-
-    @property
-    def why_nothing(self) -> str:
-        """The code for a customer who is asked for nothing: the bank is at it, or nothing is owed."""
-        return "1007" if self.with_bank else "1005"
 
     @property
     def total(self) -> int:
         return sum(item.amount for item in self.items)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the agent hears, and whether the portal has something to hear too."""
-
-    answer: Answer
-    news: bool = False
-
-
-Act = Callable[[Connection, str, Answer], tuple[Posted, Answer]]
-
-
 class Counter:
-    """The online agents' desk. Each call is one transaction; messages have been checked for shape before."""
+    """The online agents' desk. Each call is one transaction; `terms` are each agent's, by its name in the books."""
 
-    def __init__(self, db: Db, clock: Clock) -> None:
+    def __init__(
+        self, db: Database, clock: Clock, allocation: Allocation, terms: Mapping[str, CounterTerms] | None = None
+    ) -> None:
         self._db = db
         self._clock = clock
+        self._allocation = allocation
+        self._terms = terms or {}
 
-    def inquiry(self, message: Answer) -> Answer:
+    def inquiry(self, inquiry: Inquiry) -> AmountDue:
         """What the customer has to pay now."""
         try:
             with self._db.read() as db:
-                asked = self._asked(db, message)
+                due = self._due(db, inquiry)
         except Refused as refused:
-            return answer(refused.code, message)
-        if not asked.items:
-            return answer(asked.why_nothing, message)
-        return answer("0000", message) | {
-            "customerName": asked.debtor.name,
-            "items": [_item(each) for each in asked.items],
-            "totalAmount": baht(asked.total),
-        }
+            return AmountDue(refused.code)
+        return AmountDue(OutcomeCode.DONE, due.debtor.name, due.items)
 
-    def payment(self, agent: str, message: Answer) -> Outcome:
-        """Take exactly what is asked for, once for each transaction number."""
-        return self._once(agent, "payment", message, self._pay)
+    def payment(self, payment: Payment) -> Outcome:
+        """Take exactly what is due, once for each number."""
+        return self._once(payment, lambda db: self._pay(db, payment))
 
-    def reversal(self, agent: str, message: Answer) -> Outcome:
-        """Take a payment of the same day back, once."""
-        return self._once(agent, "reversal", message, self._take_back)
+    def reversal(self, reversal: Reversal) -> Outcome:
+        """Take a payment back, once."""
+        return self._once(reversal, lambda db: self._take_back(db, reversal))
 
-    def payment_status(self, agent: str, transaction_id: str) -> Answer:
+    def payment_status(self, agent: str, number: str) -> Outcome:
         """What became of a payment; an agent asks after a time-out."""
         with self._db.read() as db:
-            known = _transaction(db, agent, transaction_id)
-            paid = self._receipt(db, known) if known is not None and known.operation == "payment" else None
-        message = {"transactionId": transaction_id}
-        if paid is None:
-            return answer("1006", message) | {"state": "UNKNOWN"}
-        amounts = {"receiptNumber": paid.receipt, "paidAmount": baht(paid.amount)}
-        return answer("0000", message) | {"state": paid.state} | amounts
+            known = agent_transactions.find(db, agent, "payment", number)
+            if known is None:
+                return Outcome(OutcomeCode.PAYMENT_UNKNOWN)
+            return _outcome(_receipt(db, known.receipt), "payment")
 
-    def _once(self, agent: str, operation: str, message: Answer, act: Act) -> Outcome:
-        """Act on a new transaction number; a repeated one gets the first answer again, marked duplicate."""
-        digest = _digest(message)
+    def _once(self, message: Payment | Reversal, act: Callable[[Connection], str]) -> Outcome:
+        """Act on a new number; a repeated one gets the first answer again."""
+        operation = agent_transactions.operation_of(message)
         try:
             with self._db.write() as db:
-                known = _transaction(db, agent, message["transactionId"])
+                known = agent_transactions.find_same(db, message)
+                if known is agent_transactions.OTHER:
+                    raise Refused(OutcomeCode.NUMBER_REUSED)
                 if known is not None:
-                    return Outcome(_again(known, operation, digest))
-                posted, done = act(db, agent, message)
-                _remember(db, agent, operation, message, digest, posted.receipt, done)
-                return Outcome(done, posted.news)
+                    return _outcome(_receipt(db, known.receipt), operation, repeated=True)
+                receipt = act(db)
+                agent_transactions.add(db, message, receipt, stamp(self._clock.now()))
+                return _outcome(_receipt(db, receipt), operation)
         except Refused as refused:
-            return Outcome(answer(refused.code, message))
+            return Outcome(refused.code)
 
-    def _pay(self, db: Connection, agent: str, message: Answer) -> tuple[Posted, Answer]:
-        asked = self._asked(db, message)
-        if not asked.items:
-            raise Refused(asked.why_nothing)
-        if satang(message["amount"]) != asked.total:
-            raise Refused("1004")
+    def _pay(self, db: Connection, payment: Payment) -> str:
+        due = self._due(db, payment)
+        if payment.amount != due.total:
+            raise Refused(OutcomeCode.AMOUNT_WRONG)
+        items = [_charged(db, due, payment.fee)] if payment.fee else due.items
         at = stamp(self._clock.now())
-        posted = allocation.pay(db, agent, asked.debtor.registration, asked.items, at)
-        return posted, answer("0000", message) | {
-            "receiptNumber": posted.receipt,
-            "paidAmount": baht(posted.amount),
-            "paidAt": at,
-            "duplicate": False,
-        }
+        return self._allocation.pay(db, payment.agent, due.debtor.registration, items, at).receipt
 
-    def _take_back(self, db: Connection, agent: str, message: Answer) -> tuple[Posted, Answer]:
-        original = _transaction(db, agent, message["originalTransactionId"])
-        if original is None or original.operation != "payment":
-            raise Refused("1006")
-        paid = self._receipt(db, original)
+    def _take_back(self, db: Connection, reversal: Reversal) -> str:
+        original = agent_transactions.find(db, reversal.agent, "payment", reversal.original)
+        if original is None:
+            raise Refused(OutcomeCode.PAYMENT_UNKNOWN)
         at = stamp(self._clock.now())
-        if code := _why_not_reversible(paid, satang(message["amount"]), at):
+        if code := self._why_not_reversible(_receipt(db, original.receipt), reversal, at):
             raise Refused(code)
-        return allocation.take_back(db, paid.receipt, at), answer("0000", message) | {
-            "originalTransactionId": message["originalTransactionId"],
-            "reversedAmount": baht(paid.amount),
-        }
+        self._allocation.take_back(db, original.receipt, at)
+        return str(original.receipt)
 
-    def _asked(self, db: Connection, message: Answer) -> Asked:
-        """The customer of reference 1, and what is asked for: all, or the invoice of reference 2."""
-        reference1, invoice = message["reference1"], message.get("reference2")
-        debtor = billing.debtor(db, reference1[2:])
-        if debtor is None or debtor.branch != reference1[:2]:
-            raise Refused("1001")
-        charges = debtor.charges
-        if invoice:
-            charges = _only(db, debtor, invoice)
-        items = billing.asked_for(charges, self._clock.today().isoformat())
-        return Asked(debtor, items, not items and billing.is_with_bank(db, debtor.registration, invoice))
+    def _why_not_reversible(self, paid: Any, reversal: Reversal, now: str) -> OutcomeCode | None:
+        if paid.state == "REVERSED":
+            return OutcomeCode.ALREADY_REVERSED
+        if reversal.amount is not None and reversal.amount != paid.amount:
+            return OutcomeCode.AMOUNT_WRONG
+        in_time = self._of(reversal.agent).reversal is ReversalUntil.SAME_DAY and paid.paid_at[:10] == now[:10]
+        return None if in_time else OutcomeCode.TOO_LATE
 
-    @staticmethod
-    def _receipt(db: Connection, known: Any) -> Any:
-        return db.execute(ledger.PAYMENT, {"receipt": known.receipt}).one()
+    def _due(self, db: Connection, asked: Inquiry | Payment) -> Due:
+        """What is asked for: all that is open, one invoice, or the price of a service."""
+        debtor = _debtor(db, asked.customer)
+        today = self._clock.today().isoformat()
+        if asked.fee:
+            items = [Item(asked.fee.value, "", today[:7], today, service_fees.price(asked.fee))]
+        else:
+            charges = _only(db, debtor, asked.invoice) if asked.invoice else debtor.charges
+            items = billing.asked_for(charges, today)
+        if not items:
+            with_bank = billing.is_with_bank(db, debtor.registration, asked.invoice)
+            raise Refused(OutcomeCode.WITH_BANK if with_bank else OutcomeCode.NOTHING_OWED)
+        due = Due(debtor, items)
+        if code := _against_terms(self._of(asked.agent), due, today):
+            raise Refused(code)
+        return due
+
+    def _of(self, agent: str) -> CounterTerms:
+        return self._terms.get(agent, _USUAL_TERMS)
 
 
-def answer(code: str, message: Answer) -> Answer:
-    """The part that every answer has; `duplicate` and the rest come on top."""
-    told = {"responseCode": code, "responseMessage": MESSAGES[code]}
-    return told | {"transactionId": message["transactionId"]}
+def _debtor(db: Connection, customer: Customer) -> Debtor:
+    debtor = billing.debtor(db, customer.registration)
+    if debtor is None or customer.branch not in (None, debtor.branch):
+        raise Refused(OutcomeCode.CUSTOMER_UNKNOWN)
+    return debtor
 
 
 def _only(db: Connection, debtor: Debtor, invoice: str) -> list[Charge]:
-    """The open charge with this invoice number, or nothing when it is settled; 1002 if it is not theirs."""
-    found = [each for each in debtor.charges if each.invoice == invoice]
-    if not found:
+    """The open charge with this invoice number, or nothing when it is settled."""
+    open_charges = [charge for charge in debtor.charges if charge.invoice == invoice]
+    if not open_charges:
         known = billing.charge_by_invoice(db, invoice)
         if known is None or known.registration != debtor.registration:
-            raise Refused("1002")
-    return found
+            raise Refused(OutcomeCode.INVOICE_UNKNOWN)
+    return open_charges
 
 
-def _why_not_reversible(paid: Any, amount: int | None, now: str) -> str | None:
-    if paid.state == "REVERSED":
-        return "2003"
-    if amount != paid.amount:
-        return "1004"
-    return None if paid.paid_at[:10] == now[:10] else "2004"
+def _against_terms(terms: CounterTerms, due: Due, today: str) -> OutcomeCode | None:
+    """Why the agent may not take this, if it may not."""
+    if not terms.accepts_overdue and any(today > item.due for item in due.items):
+        return OutcomeCode.OVERDUE
+    bills = [charge for charge in due.debtor.charges if charge.item_type == billing.WATER_BILL]
+    if not terms.accepts_arrears and len(bills) > 1:
+        return OutcomeCode.HAS_ARREARS
+    too_little = terms.minimum is not None and due.total < terms.minimum
+    too_much = terms.maximum is not None and due.total > terms.maximum
+    return OutcomeCode.OVER_LIMIT if too_little or too_much else None
 
 
-def _item(item: Item) -> Answer:
-    return {
-        "itemType": item.item_type,
-        "invoiceNumber": item.invoice,
-        "billMonth": item.month,
-        "dueDate": item.due,
-        "amount": baht(item.amount),
-    }
+def _charged(db: Connection, due: Due, kind: FeeKind) -> Item:
+    """Charge the price of a service, which has no invoice but one of ours."""
+    (asked,) = due.items
+    invoice = f"99{next_number(db, 'service_fee'):010d}"
+    charge = Charge(invoice, due.debtor.registration, kind.value, asked.month, asked.due, asked.amount, "open")
+    billing.add_charge(db, charge, asked.due)
+    return Item(kind.value, invoice, asked.month, asked.due, asked.amount)
 
 
-def _transaction(db: Connection, agent: str, transaction_id: str) -> Any:
-    return db.execute(_TRANSACTION, {"agent": agent, "transaction_id": transaction_id}).first()
+def _receipt(db: Connection, receipt: str) -> Any:
+    return db.execute(ledger.PAYMENT, {"receipt": receipt}).one()
 
 
-def _remember(
-    db: Connection, agent: str, operation: str, message: Answer, digest: str, receipt: str, done: Answer
-) -> None:
-    db.execute(
-        _REMEMBER,
-        {
-            "agent": agent,
-            "transaction_id": message["transactionId"],
-            "operation": operation,
-            "digest": digest,
-            "receipt": receipt,
-            "answer": json.dumps(done, ensure_ascii=False),
-        },
-    )
-
-
-def _again(known: Any, operation: str, digest: str) -> Answer:
-    if known.operation != operation or known.digest != digest:
-        raise Refused("2001")
-    first: Answer = json.loads(known.answer)
-    return first | {"duplicate": True}
-
-
-def _digest(message: Answer) -> str:
-    """The same for the same content, however it is laid out."""
-    return hashlib.sha256(json.dumps(message, sort_keys=True).encode()).hexdigest()
+def _outcome(paid: Any, operation: str, *, repeated: bool = False) -> Outcome:
+    at = paid.paid_at if operation == "payment" else paid.reversed_at
+    return Outcome(OutcomeCode.DONE, paid.receipt, paid.amount, at, paid.state, repeated)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from reference.cis.series import next_number
+from reference.cis.numbers import next_number
 from reference.cis.tables import line, payment
 
 APPLIED, DEPOSITS, SUSPENSE = "applied", "deposits", "suspense"

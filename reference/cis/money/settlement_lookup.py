@@ -1,4 +1,4 @@
-"""What the store knows about the records of a payment file, fetched for all of them at once."""
+"""Fetches the customers, charges and earlier payments that a payment file names, in bulk."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, select
 
+from reference.cis.messages import PaymentRecord
 from reference.cis.money.billing import CHARGE_COLUMNS, Charge
-from reference.cis.partners._common.bill_payment_256 import PaymentRecord
-from reference.cis.tables import account, charge, file_record
+from reference.cis.tables import account, charge, received_record
 
 _AT_ONCE = 400
 
@@ -20,38 +20,40 @@ def _among(column: ColumnElement[Any]) -> ColumnElement[bool]:
 
 _CUSTOMERS = select(account.c.registration, account.c.branch).where(_among(account.c.registration))
 _CHARGES = select(*CHARGE_COLUMNS).where(_among(charge.c.invoice))
-_SLIPS = select(file_record.c.slip).where(_among(file_record.c.slip), file_record.c.receipt.is_not(None))
+_KEYS = select(received_record.c.payment_key).where(
+    _among(received_record.c.payment_key), received_record.c.receipt.is_not(None)
+)
 
 
 class SettlementLookup:
     """Customers, charges and earlier payments that a file's records speak of."""
 
-    def __init__(self, db: Connection, details: Sequence[PaymentRecord]) -> None:
-        self.slips: set[str] = set()
+    def __init__(self, db: Connection, records: Sequence[PaymentRecord]) -> None:
+        self.payment_keys: set[str] = set()
+        """Of payments that were booked from an earlier file."""
         self._branches: dict[str, str] = {}
         self._charges: dict[str, Charge] = {}
-        for some in _chunks(details):
+        for some in _chunks(records):
             self._fetch(db, some)
 
-    def registration(self, reference1: str) -> str | None:
-        """The customer of a reference 1 (branch and registration), None when there is none."""
-        branch, registration = reference1[:2], reference1[2:]
-        return registration if self._branches.get(registration) == branch else None
+    def knows(self, branch: str, registration: str) -> bool:
+        """Whether there is such a customer of this branch."""
+        return self._branches.get(registration) == branch
 
     def invoice(self, registration: str, number: str) -> Charge | None:
         """The customer's charge with this invoice number."""
         found = self._charges.get(number)
         return found if found is not None and found.registration == registration else None
 
-    def _fetch(self, db: Connection, details: Sequence[PaymentRecord]) -> None:
-        customers = {"wanted": sorted({each.reference1[2:] for each in details})}
+    def _fetch(self, db: Connection, records: Sequence[PaymentRecord]) -> None:
+        customers = {"wanted": sorted({record.registration for record in records})}
         self._branches.update((row[0], row[1]) for row in db.execute(_CUSTOMERS, customers))
-        invoices = {"wanted": sorted({each.reference2 for each in details})}
+        invoices = {"wanted": sorted({record.invoice for record in records})}
         self._charges.update((row[0], Charge(*row)) for row in db.execute(_CHARGES, invoices))
-        slips = {"wanted": [each.slip for each in details]}
-        self.slips.update(db.execute(_SLIPS, slips).scalars())
+        keys = {"wanted": [record.payment_key for record in records]}
+        self.payment_keys.update(db.execute(_KEYS, keys).scalars())
 
 
-def _chunks(details: Sequence[PaymentRecord]) -> Iterator[Sequence[PaymentRecord]]:
-    for start in range(0, len(details), _AT_ONCE):
-        yield details[start : start + _AT_ONCE]
+def _chunks(records: Sequence[PaymentRecord]) -> Iterator[Sequence[PaymentRecord]]:
+    for start in range(0, len(records), _AT_ONCE):
+        yield records[start : start + _AT_ONCE]

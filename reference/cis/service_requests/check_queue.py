@@ -1,52 +1,64 @@
-"""The queue of requests that wait for the map service and the registers."""
+"""The queue of requests that wait for the map and the registers, and when each is checked next."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Set
-from dataclasses import asdict
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from reference.cis.db import Db
-from reference.cis.partners.biz_portal.request_form import applicant_of
-from reference.cis.partners.dga_gdx.gateway import SourceUnavailable
-from reference.cis.partners.dopa_linkage.register import Registers
-from reference.cis.partners.gis.client import Maps
-from reference.cis.service_requests import progress
-from reference.cis.service_requests.checks import verified
+from reference.cis.messages import RequestStatus, SourceUnavailable
+from reference.cis.service_requests import records
+from reference.cis.service_requests.checks import check_applicant
+from reference.cis.service_requests.lookups import Registers
+from reference.cis.service_requests.progress import Progress
+from reference.cis.service_requests.registers import Ask, Question
 from reference.cis.service_requests.site import OUTSIDE, site_of
-from reference.cis.tables import look_up, work
-from reference.common.dates import next_opening, stamp
+from reference.cis.tables import request_check
+from reference.common.clock import stamp
+from reference.common.database import Database
+from reference.common.dates import next_opening
 from reference.common.retry import next_try
 
-_NEXT = select(work).order_by(work.c.due, work.c.id).limit(1)
-_ADD, _ADD_LOOK_UPS = insert(work), insert(look_up)
-_DONE = delete(work).where(work.c.id == bindparam("which"))
+_NEXT = select(request_check).order_by(request_check.c.due, request_check.c.id).limit(1)
+_ADD = insert(request_check)
+_DONE = delete(request_check).where(request_check.c.id == bindparam("which"))
 _LATER = (
-    update(work)
-    .where(work.c.id == bindparam("which"))
-    .values(due=bindparam("next"), attempts=work.c.attempts + 1, last_trouble=bindparam("trouble"))
+    update(request_check)
+    .where(request_check.c.id == bindparam("which"))
+    .values(due=bindparam("next"), attempts=request_check.c.attempts + 1, last_failure=bindparam("failure"))
 )
 
 
 def enqueue(db: Connection, request_id: str, at: str) -> None:
-    """Verify this request, now."""
-    row = {"kind": "verify", "subject": request_id, "due": at, "attempts": 0, "last_trouble": None}
-    db.execute(_ADD, row)
+    """Check this request, now."""
+    db.execute(_ADD, {"request_id": request_id, "due": at, "attempts": 0, "last_failure": None})
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """The reason for refusal in Thai, None if the request goes on, and the facts (columns) that were learned."""
+
+    reason: str | None
+    facts: Mapping[str, str | None]
 
 
 class CheckQueue:
-    """Tries each waiting request against the map and the registers until they answer."""
+    """Checks each waiting request against the map and the registers until they answer.
 
-    waits = select(work.c.id)
+    `asks` holds how each question is asked, by its class.
+    """
 
-    def __init__(self, db: Db, registers: Registers, maps: Maps, holidays: Set[date]) -> None:
+    waits = select(request_check.c.id)
+
+    def __init__(
+        self, db: Database, progress: Progress, asks: Mapping[type[Question[Any]], Ask], holidays: Set[date]
+    ) -> None:
         self._db = db
-        self._registers = registers
-        self._maps = maps
+        self._progress = progress
+        self._asks = asks
         self._holidays = holidays
 
     def first(self, db: Connection) -> Any:
@@ -54,49 +66,46 @@ class CheckQueue:
         return db.execute(_NEXT).first()
 
     def run(self, row: Any, now: datetime) -> None:
-        """Verify a request. No transaction is open while others are asked."""
+        """Check a request. No transaction is open while others are asked; what was asked is kept, come what may."""
+        registers = Registers(self._asks)
         try:
-            reason, facts = self._ask(row.subject, now)
-        except SourceUnavailable as trouble:
-            self._put_off(row, trouble, now)
+            decision = self._check(row.request_id, registers, now)
+        except SourceUnavailable as failure:
+            self._put_off(row, failure, now)
             return
         finally:
-            self._record(row.subject, now)
+            if registers.lookups:
+                with self._db.write() as db:
+                    registers.store_lookups(db, row.request_id, stamp(now))
         with self._db.write() as db:
             db.execute(_DONE, {"which": row.id})
-            _decide(db, row.subject, reason, facts, stamp(now))
+            self._decide(db, row.request_id, decision, stamp(now))
 
-    def _ask(self, request_id: str, now: datetime) -> tuple[str | None, dict[str, Any]]:
-        """Why the request is rejected, if it is, and what was learned of its place."""
+    def _check(self, request_id: str, registers: Registers, now: datetime) -> _Decision:
         with self._db.write() as db:
-            asked = progress.find(db, request_id)
-            if asked.status == progress.RECEIVED:
-                progress.advance(db, request_id, progress.VERIFYING, stamp(now), "ตรวจสอบกับทะเบียนของรัฐ")
-        form = json.loads(asked.form)
-        site = site_of(form, self._maps)
-        if site is None:  # no register is asked about somebody whom we cannot serve
-            return OUTSIDE, {}
-        reason, name = verified(applicant_of(form), self._registers, now.date())
+            row = records.find(db, request_id)
+            if row.status == RequestStatus.RECEIVED:
+                note = "ตรวจสอบกับทะเบียนของรัฐ"
+                self._progress.change_status(db, request_id, RequestStatus.VERIFYING, stamp(now), note)
+        request = records.request_of(row)
+        site = site_of(request.place, registers)
+        if site is None:  # no register is asked about an applicant whom we cannot serve
+            return _Decision(OUTSIDE, {})
+        reason, name = check_applicant(request.applicant, request.place.house_code, registers, now.date())
         facts = {"branch": site.branch, "deed": site.deed}
-        return reason, facts if reason else facts | {"name": name}  # of who is rejected no more is kept than was given
+        # of a refused applicant no more is kept than was given
+        return _Decision(reason, facts if reason else facts | {"name": name})
 
-    def _record(self, request_id: str, now: datetime) -> None:
-        """That registers were asked stays on record, whatever came of it."""
-        about = {"request_id": request_id, "at": stamp(now)}
-        if asked := [about | asdict(each) for each in self._registers.take_record()]:
-            with self._db.write() as db:
-                db.execute(_ADD_LOOK_UPS, asked)
-
-    def _put_off(self, row: Any, trouble: SourceUnavailable, now: datetime) -> None:
-        again = next_try(now, row.attempts, trouble.retry_after)
-        later = next_opening(now, self._holidays) if trouble.until_opening else again
+    def _put_off(self, row: Any, failure: SourceUnavailable, now: datetime) -> None:
+        again = next_try(now, row.attempts, failure.retry_after)
+        later = next_opening(now, self._holidays) if failure.wait_for_opening else again
         with self._db.write() as db:
-            db.execute(_LATER, {"which": row.id, "next": stamp(later), "trouble": trouble.code})
+            db.execute(_LATER, {"which": row.id, "next": stamp(later), "failure": failure.reason})
 
-
-def _decide(db: Connection, request_id: str, reason: str | None, facts: dict[str, Any], at: str) -> None:
-    if reason is None:
-        told = "ตรวจสอบข้อมูลแล้ว อยู่ระหว่างสำรวจสถานที่"
-        progress.advance(db, request_id, progress.SURVEY, at, told, **facts)
-    else:
-        progress.advance(db, request_id, progress.REJECTED, at, reason, reason=reason, **facts)
+    def _decide(self, db: Connection, request_id: str, decision: _Decision, at: str) -> None:
+        change, reason = self._progress.change_status, decision.reason
+        if reason is None:
+            note = "ตรวจสอบข้อมูลแล้ว อยู่ระหว่างสำรวจสถานที่"
+            change(db, request_id, RequestStatus.SURVEY, at, note, **decision.facts)
+        else:
+            change(db, request_id, RequestStatus.REJECTED, at, reason, reason=reason, **decision.facts)

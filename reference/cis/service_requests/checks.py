@@ -1,109 +1,116 @@
-"""Whether an applicant exists and may have water, from the registers and never from paper copies
-(Digital Government Act 2562)."""
+"""Checks an applicant against the registers, never against paper copies (Digital Government Act 2562)."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import Any
 
-from reference.cis.partners.biz_portal.request_form import Applicant
-from reference.cis.partners.dga_gdx.gateway import SourceUnavailable
-from reference.cis.partners.dopa_linkage.register import IN_BUSINESS, Registers
-from reference.common.dates import be_digits
+from reference.cis.messages import Applicant, SourceUnavailable
+from reference.cis.service_requests.lookups import Registers
+from reference.cis.service_requests.registers import (
+    CardOf,
+    CompanyOf,
+    DivorceOf,
+    FormerNamesOf,
+    HouseOf,
+    Life,
+    MarriageOf,
+    Person,
+    PersonOf,
+)
 
-_DAY = re.compile(r"[0-9]{8}")
-_UNKNOWN = re.compile(r"(00)?00\Z")  # a day, or month and day, that the register does not know
-_ALIVE, _DEAD = "0", "1"
+_NOT_REGISTERED = "ไม่พบผู้ขอใช้น้ำในทะเบียนราษฎร"
 
 
-def verified(applicant: Applicant, registers: Registers, today: date) -> tuple[str | None, str]:
-    """Thai words for why the registers speak against the applicant, None when they do not; and the applicant's name.
+def check_applicant(
+    applicant: Applicant, house_code: str | None, registers: Registers, today: date
+) -> tuple[str | None, str]:
+    """The reason for refusal in Thai (None if accepted), and the applicant's name as far as it was confirmed.
 
-    It is that of the register, for whoever gave one of before.
-
-    Who applies in person needs an identity card that is good, gives a name that is or was his, and applies for the
-    house in which he is registered or his spouse is (our rules); of a company's contact none of this is asked.
-    Raises `gateway.Unavailable` when they could not be asked: that decides nothing.
+    A person needs a valid identity card, gives the present or a former name, and applies for the house where he,
+    she or the spouse is registered (our rules). A company must be in business and its contact person alive.
+    Raises SourceUnavailable when a register could not be asked: that decides nothing.
     """
-    if applicant.juristic_id and (reason := _juristic(applicant.juristic_id, registers)):
-        return reason, applicant.name
-    if applicant.pid is None:
-        return None, applicant.name
-    registers.require_officer()
-    person = registers.person(applicant.pid) or {}
     if applicant.juristic_id:
-        return _life(person), applicant.name
-    reason = _life(person) or _card(applicant.pid, registers, today)
-    if reason:
+        reason = _check_company(applicant.juristic_id, registers) or _check_contact(applicant.citizen_id, registers)
         return reason, applicant.name
-    name = _borne_now(person)
-    other = _other_name(applicant.name, name, applicant.pid, registers)
-    return other or _house(applicant.pid, applicant.house_code, registers), name
+    citizen_id = applicant.tax_id
+    person = registers.ask(PersonOf(citizen_id))
+    reason = _check_life(person) or _check_card(citizen_id, registers, today)
+    if person is None or reason:
+        return reason, applicant.name
+    name = _registered_name(person)
+    reason = _check_name(applicant.name, name, citizen_id, registers)
+    return reason or _check_house(citizen_id, house_code, registers), name
 
 
-def _juristic(juristic_id: str, registers: Registers) -> str | None:
-    profile = registers.juristic(juristic_id)
-    if profile is None:
+def _check_company(juristic_id: str, registers: Registers) -> str | None:
+    company = registers.ask(CompanyOf(juristic_id))
+    if company is None:
         return "ไม่พบนิติบุคคลในทะเบียนของกรมพัฒนาธุรกิจการค้า"
-    status = str(profile.get("JuristicStatus", "")).strip()
-    return None if status == IN_BUSINESS else f"สถานะนิติบุคคลคือ {status or 'ไม่ระบุ'} ไม่ได้ดำเนินกิจการอยู่"
-
-
-def _life(person: dict[str, Any]) -> str | None:
-    status = str(person.get("statusOfPersonCode", ""))
-    if status == _ALIVE:
+    if company.in_business:
         return None
-    if status == _DEAD:
-        return "ทะเบียนราษฎรแจ้งว่าผู้ขอใช้น้ำเสียชีวิตแล้ว"
-    return "ไม่พบผู้ขอใช้น้ำในทะเบียนราษฎร"
+    return f"สถานะนิติบุคคลคือ {company.status or 'ไม่ระบุ'} ไม่ได้ดำเนินกิจการอยู่"
 
 
-def _card(pid: str, registers: Registers, today: date) -> str | None:
-    card = registers.card_of(pid)
+def _check_contact(citizen_id: str | None, registers: Registers) -> str | None:
+    return _check_life(registers.ask(PersonOf(citizen_id))) if citizen_id else None
+
+
+def _check_life(person: Person | None) -> str | None:
+    if person is None or person.life is Life.NOT_REGISTERED:
+        return _NOT_REGISTERED
+    return "ทะเบียนราษฎรแจ้งว่าผู้ขอใช้น้ำเสียชีวิตแล้ว" if person.life is Life.DEAD else None
+
+
+def _check_card(citizen_id: str, registers: Registers, today: date) -> str | None:
+    card = registers.ask(CardOf(citizen_id))
     if card is None:
         return "ไม่พบบัตรประจำตัวประชาชนของผู้ขอใช้น้ำ"
-    if cause := str(card.get("cancelCause") or "").strip():
-        return f"บัตรประจำตัวประชาชนของผู้ขอใช้น้ำถูกยกเลิก ({cause})"
-    expires = str(card.get("expireDate", ""))
-    if not _DAY.fullmatch(expires):
+    if card.cancelled_because:
+        return f"บัตรประจำตัวประชาชนของผู้ขอใช้น้ำถูกยกเลิก ({card.cancelled_because})"
+    if card.last_day is None:
         raise SourceUnavailable("card's last day is unreadable")
-    last_day = _UNKNOWN.sub(lambda zeros: "9" * len(zeros[0]), expires)
-    return None if last_day >= be_digits(today) else "บัตรประจำตัวประชาชนของผู้ขอใช้น้ำหมดอายุแล้ว"
+    return None if card.last_day >= today else "บัตรประจำตัวประชาชนของผู้ขอใช้น้ำหมดอายุแล้ว"
 
 
-def _borne_now(person: dict[str, Any]) -> str:
-    first, last = person.get("firstName"), person.get("lastName") or ""
-    if not isinstance(first, str) or not isinstance(last, str):
+def _registered_name(person: Person) -> str:
+    if person.name is None:
         raise SourceUnavailable("person's name is unreadable")
-    return " ".join(f"{first} {last}".split())
+    return person.name
 
 
-def _other_name(given: str, now: str, pid: str, registers: Registers) -> str | None:
-    """Who has married or changed names may still give the old one, of which the register has kept a record."""
-    borne = " ".join(given.split())
-    if borne == now or borne in registers.former_names(pid):
+def _check_name(given: str, registered: str, citizen_id: str, registers: Registers) -> str | None:
+    """Accept the registered name, or any former one in the register."""
+    name = " ".join(given.split())
+    if name == registered or name in (registers.ask(FormerNamesOf(citizen_id)) or ()):
         return None
     return "ชื่อและนามสกุลที่แจ้งไม่ตรงกับทะเบียนราษฎร"
 
 
-def _house(pid: str, house_code: str | None, registers: Registers) -> str | None:
-    """The house register answers by person; the code given must be that house's."""
+def _check_house(citizen_id: str, house_code: str | None, registers: Registers) -> str | None:
+    """The house register answers by person; the code given must be that house's, or that of the spouse's house."""
     if house_code is None:
         return None
-    house = registers.house_of(pid)
+    house = registers.ask(HouseOf(citizen_id))
     if house is None:
         return "ไม่พบบ้านของผู้ขอใช้น้ำในทะเบียนบ้าน"
-    if _code(house) == house_code or _lives_there(registers.spouse_of(pid), house_code, registers):
+    if house.code == house_code or _lives_there(_spouse_of(citizen_id, registers), house_code, registers):
         return None
     return "รหัสประจำบ้านไม่ตรงกับทะเบียนบ้าน"
 
 
-def _lives_there(pid: str | None, house_code: str, registers: Registers) -> bool:
-    house = registers.house_of(pid) if pid else None
-    return house is not None and _code(house) == house_code
+def _spouse_of(citizen_id: str, registers: Registers) -> str | None:
+    """The number of the spouse; None for who is single, divorced, or married to a foreigner."""
+    marriage = registers.ask(MarriageOf(citizen_id))
+    if marriage is None:
+        return None
+    divorce = registers.ask(DivorceOf(citizen_id))
+    if divorce is not None and divorce.marriage == marriage.number:
+        return None
+    others = marriage.citizen_ids - {citizen_id}
+    return next(iter(others)) if len(others) == 1 else None
 
 
-def _code(house: dict[str, Any]) -> str:
-    """The register sends the code as a number, so its leading zeros are gone."""
-    return str(house.get("houseID", "")).zfill(11)
+def _lives_there(citizen_id: str | None, house_code: str, registers: Registers) -> bool:
+    house = registers.ask(HouseOf(citizen_id)) if citizen_id else None
+    return house is not None and house.code == house_code

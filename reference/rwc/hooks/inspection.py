@@ -6,31 +6,31 @@ from sqlalchemy import Connection, select
 
 from reference.common.hooks import Inspector, Shown
 from reference.common.outbox import messages_about
-from reference.rwc.measurements import readings, salinity
+from reference.rwc.measurements import quality, readings
 from reference.rwc.system import System
-from reference.rwc.tables import file, round_
+from reference.rwc.tables import file, poll
 
 
 def _reading(system: System, db: Connection, key: str) -> Shown:
     """The newest of a point's parameter, `S1.salinity`; `100301.inflow@2026-11-10` that of a day or moment."""
     name, _, when = key.partition("@")
     point, _, parameter = name.rpartition(".")
-    return readings.latest(db, point, parameter, when, system.clock.now())
+    return readings.latest(db, point, parameter, when, system.clock.now(), system.maximum_ages)
 
 
 def _feed(system: System, db: Connection, key: str) -> Shown:
-    """A feed's rounds, the last first."""
-    query = select(round_).where(round_.c.feed == key).order_by(round_.c.id.desc())
-    rounds = [dict(row) for row in db.execute(query).mappings()]
-    return {"rounds": rounds} if rounds else None
+    """A feed's polls, the last first."""
+    query = select(poll).where(poll.c.feed == key).order_by(poll.c.id.desc())
+    polls = [dict(row) for row in db.execute(query).mappings()]
+    return {"polls": polls} if polls else None
 
 
 def _station(system: System, db: Connection, key: str) -> Shown:
     """What a station's salinity means for pumping there."""
-    found = readings.latest(db, key, "salinity", "", system.clock.now())
+    found = readings.latest(db, key, "salinity", "", system.clock.now(), system.maximum_ages)
     if found is None:
         return None
-    return {"station": key, "salinity": found, "level": salinity.level(found["value"], found["quality"])}
+    return {"station": key, "salinity": found, "level": quality.pumping_level(found["value"], found["quality"])}
 
 
 def _outbox(system: System, db: Connection, key: str) -> Shown:

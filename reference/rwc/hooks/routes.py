@@ -31,7 +31,7 @@ def _work_queue(system: System, given: dict[str, Any]) -> int:
 
 
 def _take_up_files(system: System, given: dict[str, Any]) -> int:
-    return system.tides.run()
+    return system.files.run()
 
 
 def _measure(system: System, given: dict[str, Any]) -> int:

@@ -1,39 +1,41 @@
-"""What our own probes and pumps tell: values of one station at one moment."""
+"""Values of our own probes and pumps: those of one station at one moment."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from reference.common.clock import Clock, stamp
-from reference.common.database import Db
+from reference.common.database import Database
 from reference.rwc.measurements import quality, readings
 from reference.rwc.messages import Reading
 
 SOURCE = "probe"
+MAXIMUM_AGE = timedelta(hours=2)
+"""How old a probe's value may be."""
 
 
 class BadMeasurement(Exception):
-    """What is told is no measurement; the message says what was expected."""
+    """A value that is no measurement; the message says what was expected."""
 
 
 class Probes:
     """Takes up what a station's logger sends."""
 
-    def __init__(self, db: Db, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock) -> None:
         self._db, self._clock = db, clock
 
     def take(self, station: str, values: Mapping[str, Any], at: datetime | None) -> int:
-        """Keep the values of one moment (now, unless told); how many were new or other than before."""
+        """Keep the values of one moment (now, unless given); how many were new or other than before."""
         now = self._clock.now()
         moment = at or now
         if moment > now:
             raise BadMeasurement(f"at: expected a moment that has passed, seen {stamp(moment)}")
-        told = [_reading(station, parameter, value, stamp(moment)) for parameter, value in values.items()]
+        measured = [_reading(station, parameter, value, stamp(moment)) for parameter, value in values.items()]
         with self._db.write() as db:
-            return readings.keep(db, told, now)
+            return readings.keep(db, measured, now)
 
 
 def _reading(station: str, parameter: str, value: Any, at: str) -> Reading:
@@ -43,7 +45,7 @@ def _reading(station: str, parameter: str, value: Any, at: str) -> Reading:
         raise BadMeasurement(f"values: expected a number or null for {parameter}, seen {value!r}")
     number = None if value is None else _number(parameter, value)
     unit = quality.PROBES[parameter].unit
-    return Reading(SOURCE, station, parameter, at, number, unit, quality.of_probe(parameter, number))
+    return Reading(SOURCE, station, parameter, at, number, unit, quality.probe_quality(parameter, number))
 
 
 def _number(parameter: str, value: float) -> float:

@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 GOOD, MISSING, DEAD, IMPOSSIBLE, STALE = "good", "missing", "dead", "impossible", "stale"
 
-FRESH = {"probe": timedelta(hours=2)}
-"""How old readings of our own may be; each feed's client says it of its own, and a prediction does not age."""
+WATCH, STOP = 0.25, 0.50
+"""Salinity in grams a litre: above the first MWA watches, above the second it would stop pumping."""
 
 
 class Limits(NamedTuple):
@@ -43,8 +43,8 @@ PROBES = {
 }
 
 
-def of_probe(parameter: str, value: float | None) -> str:
-    """The quality of what a probe tells."""
+def probe_quality(parameter: str, value: float | None) -> str:
+    """The quality of a probe's value."""
     limits = PROBES[parameter]
     if value is None:
         return MISSING
@@ -53,20 +53,27 @@ def of_probe(parameter: str, value: float | None) -> str:
     return GOOD if limits.least <= value <= limits.most else IMPOSSIBLE
 
 
-def of_volume(value: float | None) -> str:
-    """The quality of what a dam holds: it is never empty, for its dead storage stays."""
+def volume_quality(value: float | None) -> str:
+    """The quality of a dam's volume: it is never empty, for its dead storage stays."""
     if not value:
         return MISSING
     return GOOD if value > 0 else IMPOSSIBLE
 
 
-def of_flow(value: float | None, storage: float | None, volume_is_there: bool) -> str:
+def flow_quality(value: float | None, storage: float | None, volume_is_there: bool) -> str:
     """The quality of a dam's inflow or release: more than all it can store in a day is impossible."""
     if value is None or (value == 0 and not volume_is_there):
         return MISSING
     return IMPOSSIBLE if value < 0 or (storage is not None and value > storage) else GOOD
 
 
-def now_of(quality: str, limit: timedelta | None, at: datetime, now: datetime) -> str:
+def current_quality(quality: str, limit: timedelta | None, at: datetime, now: datetime) -> str:
     """A reading's quality as it stands now: a good one grows stale past the limit of its source, if that has one."""
     return STALE if quality == GOOD and limit is not None and now - at > limit else quality
+
+
+def pumping_level(salinity: float | None, quality: str) -> str:
+    """What salinity means for pumping: `normal`, `watch` or `stop`; `unknown` where there is no measurement of it."""
+    if salinity is None or quality != GOOD:
+        return "unknown"
+    return "stop" if salinity > STOP else "watch" if salinity > WATCH else "normal"

@@ -1,19 +1,20 @@
-"""Keeps readings, each once: told again it changes nothing, told otherwise it is corrected and says so."""
+"""Keeps readings, each once: received again it changes nothing, with another value it is corrected."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from reference.common.clock import moment_of, stamp
-from reference.rwc import feeds
 from reference.rwc.measurements import quality
 from reference.rwc.messages import Reading
 from reference.rwc.tables import reading
+
+_HOUR = timedelta(hours=1)
 
 _ADD = insert(reading)
 _CORRECT = (
@@ -36,40 +37,63 @@ _LATEST = (
 )
 
 
-def keep(db: Connection, told: Iterable[Reading], now: datetime) -> int:
-    """Keep readings of one source; how many were new or said something else than before."""
-    by_key = {(each.point, each.parameter, each.at): each for each in told}
+def keep(db: Connection, received: Iterable[Reading], now: datetime) -> int:
+    """Keep readings of one source; how many were new or had another value than before."""
+    by_key = {(entry.point, entry.parameter, entry.at): entry for entry in received}
     if not by_key:
         return 0
     known = _known(db, list(by_key.values()))
-    new = [each for key, each in by_key.items() if key not in known]
+    new = [entry for key, entry in by_key.items() if key not in known]
     changed = [
-        {"which": known[key].id, "now_value": each.value, "now_quality": each.quality, "now": stamp(now)}
-        for key, each in by_key.items()
-        if key in known and (known[key].value, known[key].quality) != (each.value, each.quality)
+        {"which": known[key].id, "now_value": entry.value, "now_quality": entry.quality, "now": stamp(now)}
+        for key, entry in by_key.items()
+        if key in known and (known[key].value, known[key].quality) != (entry.value, entry.quality)
     ]
     if new:
-        db.execute(_ADD, [asdict(each) | {"taken_at": stamp(now), "revision": 1} for each in new])
+        db.execute(_ADD, [asdict(entry) | {"taken_at": stamp(now), "revision": 1} for entry in new])
     if changed:
         db.execute(_CORRECT, changed)
     return len(new) + len(changed)
 
 
-def latest(db: Connection, point: str, parameter: str, when: str, now: datetime) -> dict[str, Any] | None:
-    """The newest reading, or the newest whose moment begins with `when`; its quality and age are those of now."""
+def find_jump(db: Connection, received: Sequence[Reading], largest_step: float) -> str | None:
+    """Where readings of one source jump from those that are known for their hour or an hour beside it."""
+    moments = [moment_of(entry.at) for entry in received]
+    span = {"source": received[0].source, "first": stamp(min(moments) - _HOUR), "last": stamp(max(moments) + _HOUR)}
+    known = {(row.point, row.parameter, moment_of(row.at)): row.value for row in db.execute(_KNOWN, span)}
+    for entry, moment in zip(received, moments, strict=True):
+        for near in (moment - _HOUR, moment, moment + _HOUR):
+            value = known.get((entry.point, entry.parameter, near))
+            if value is not None and entry.value is not None and abs(entry.value - value) > largest_step:
+                seen = f"{entry.value} at {stamp(moment)[:16]}, {value} known for {stamp(near)[:16]}"
+                return f"jumps by more than {largest_step} {entry.unit}: {seen}"
+    return None
+
+
+def latest(
+    db: Connection,
+    point: str,
+    parameter: str,
+    when: str,
+    now: datetime,
+    maximum_ages: Mapping[str, timedelta | None],
+) -> dict[str, Any] | None:
+    """The newest reading, or the newest whose moment begins with `when`; its quality and age are those of now.
+
+    `maximum_ages` is how old readings of each source may be; None where they do not age.
+    """
     row = db.execute(_LATEST, {"point": point, "parameter": parameter, "when": f"{when}%"}).mappings().first()
-    return None if row is None else seen(dict(row), now)
+    return None if row is None else with_current_quality(dict(row), now, maximum_ages.get(row["source"]))
 
 
-def seen(row: dict[str, Any], now: datetime) -> dict[str, Any]:
+def with_current_quality(row: dict[str, Any], now: datetime, maximum_age: timedelta | None) -> dict[str, Any]:
     """A row as it stands now, its age in minutes (negative for a prediction)."""
     at = moment_of(row["at"])
-    limit = quality.FRESH.get(row["source"], feeds.fresh(row["source"]))
-    aged = {"quality": quality.now_of(row["quality"], limit, at, now)}
-    return row | aged | {"age": int((now - at).total_seconds() // 60)}
+    current = quality.current_quality(row["quality"], maximum_age, at, now)
+    return row | {"quality": current, "age": int((now - at).total_seconds() // 60)}
 
 
-def _known(db: Connection, told: list[Reading]) -> dict[tuple[str, str, str], Any]:
-    moments = [each.at for each in told]
-    span = {"source": told[0].source, "first": min(moments), "last": max(moments)}
+def _known(db: Connection, received: list[Reading]) -> dict[tuple[str, str, str], Any]:
+    moments = [entry.at for entry in received]
+    span = {"source": received[0].source, "first": min(moments), "last": max(moments)}
     return {(row.point, row.parameter, row.at): row for row in db.execute(_KNOWN, span)}

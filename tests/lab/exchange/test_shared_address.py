@@ -13,6 +13,8 @@ from partnerlab.conformance.partner_folder.partner_check import mistakes_of
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.lab.channels.in_process_http import WsgiChannel
+from partnerlab.lab.exchange.message_sender import send
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
@@ -48,7 +50,9 @@ def ask(lab: Lab, **body: Any) -> tuple[Answer, Exchange]:
     """Ask the bank, with its keys unless they are given; what it answers, and the exchange of it."""
     keys = {name: lab.credentials.of(NAME, name) for name in ("user", "password")}
     raw = json.dumps(keys | body).encode()
-    answer = WsgiChannel(lab.simulators[NAME]).call(Request("POST", "/charges", {}, {"content-type": wire.JSON}, raw))
+    answer = WsgiChannel(simulator_apps(lab)[NAME]).call(
+        Request("POST", "/charges", {}, {"content-type": wire.JSON}, raw)
+    )
     return answer, list(lab.journal)[-1]
 
 
@@ -104,7 +108,7 @@ def test_a_value_that_names_none_of_them_is_one_finding(lab: Lab, body: dict[str
 
 
 def test_what_does_not_decode_is_said_so(lab: Lab) -> None:
-    WsgiChannel(lab.simulators[NAME]).call(Request("POST", "/charges", {}, {"content-type": wire.JSON}, b"{"))
+    WsgiChannel(simulator_apps(lab)[NAME]).call(Request("POST", "/charges", {}, {"content-type": wire.JSON}, b"{"))
     assert told(list(lab.journal)[-1]) == [("body", "does not decode")]
 
 
@@ -114,7 +118,7 @@ def test_the_partner_sends_each_with_its_constant(lab: Lab, ours: Listener) -> N
         ("confirm", {"account": ACCOUNT, "amount": "10.00"}),
         ("cancel", {}),
     ]:
-        (exchange,) = lab.send(NAME, operation, words, []).exchanges
+        (exchange,) = send(lab, NAME, operation, words, []).exchanges
         assert (exchange.operation, told(exchange)) == (operation, [])
         assert ours.heard[-1].body["command"] == operation
         assert ours.heard[-1].raw.startswith(b"command=" + operation.encode())
@@ -122,8 +126,8 @@ def test_the_partner_sends_each_with_its_constant(lab: Lab, ours: Listener) -> N
 
 def test_our_answer_is_judged_by_the_branch_that_was_sent(lab: Lab, ours: Listener) -> None:
     ours.answer = lambda message: json_answer({"name": "Somchai"})
-    assert told(lab.send(NAME, "verify", {"account": ACCOUNT}, []).exchanges[0]) == []
-    assert told(lab.send(NAME, "cancel", {}, []).exchanges[0]) == [
+    assert told(send(lab, NAME, "verify", {"account": ACCOUNT}, []).exchanges[0]) == []
+    assert told(send(lab, NAME, "cancel", {}, []).exchanges[0]) == [
         ("body/name", "undocumented field"),
         ("body", "required"),
     ]
@@ -134,8 +138,8 @@ def test_a_fault_strikes_one_branch_alone(lab: Lab) -> None:
     statuses = [ask(lab, request=name, account=ACCOUNT)[0].status for name in ("hold", "capture", "hold", "capture")]
     assert statuses == [200, 503, 200, 503]
     lab.set_fault(NAME, "twice", operation="confirm")
-    assert len(lab.send(NAME, "verify", {"account": ACCOUNT}, []).exchanges) == 1
-    assert len(lab.send(NAME, "confirm", {"account": ACCOUNT, "amount": "1.00"}, []).exchanges) == 2
+    assert len(send(lab, NAME, "verify", {"account": ACCOUNT}, []).exchanges) == 1
+    assert len(send(lab, NAME, "confirm", {"account": ACCOUNT, "amount": "1.00"}, []).exchanges) == 2
 
 
 def test_a_credential_in_a_body_is_covered_wherever_it_comes_out(lab: Lab) -> None:
@@ -143,7 +147,7 @@ def test_a_credential_in_a_body_is_covered_wherever_it_comes_out(lab: Lab) -> No
     shown = passed(lab, exchange)
     body = json.loads(shown["request"]["body"])
     assert (body["user"], body["password"], body["request"]) == ("••", "•", "hold")
-    (exchange,) = lab.send(NAME, "cancel", {}, []).exchanges
+    (exchange,) = send(lab, NAME, "cancel", {}, []).exchanges
     assert passed(lab, exchange)["request"]["body"] == "command=cancel&pin=•"
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from types import SimpleNamespace
+from datetime import date
 from typing import Any
 
 import requests
 
 from partnerlab.lab.lab import Lab
 from reference.cis.adapter import Link
+from reference.cis.messages import (
+    Applicant,
+    MeterOrder,
+    Place,
+    Request,
+    RequestKind,
+    RequestStatus,
+    StatusChanged,
+)
 from reference.cis.partners.biz_portal.client import Portal
-from reference.cis.service_requests import progress
 from reference.common.clock import Clock
-from reference.common.outbox import Message
 from tests.pacts.interactions import Asked, Sent, answered, exist, sent
 from tests.pacts.links import KIT
 
@@ -30,24 +36,37 @@ def client(url: str, session: requests.Session) -> Portal:
 
 def _first_request() -> str:
     """The number that the portal gives to the first request of a day."""
-    return Lab(KIT).worlds["biz_portal"].guid()
+    return Lab(KIT).partner_worlds["biz_portal"].guid()
 
 
-def _tells(status: str, result: str, request: str | None = None) -> Any:
+def _request(tax_id: str, number: str | None) -> Request:
+    return Request(
+        origin="biz_portal",
+        origin_number=number or _first_request(),
+        kind=RequestKind.NEW_CONNECTION,
+        applicant=Applicant("สมมุติ ตัวอย่าง", tax_id, tax_id),
+        place=Place(None, "10", "05", "01", None, "1/1"),
+        meter=MeterOrder("0", "00"),
+        branch="15",
+        original="{}",
+    )
+
+
+def _tells(status: RequestStatus, result: str, request: str | None = None) -> Any:
     def tell(portal: Portal, names: Mapping[str, Any]) -> None:
-        form = {"requestDetailWSList": [{"individualType": "1", "taxId": names["somchai"].pid}]}
-        kept = {
-            "id": "152601000001",
-            "status": status,
-            "form": json.dumps(form),
-            "fee": 450_000,
-            "fee_due": "2026-02-04",
-        }
-        row = SimpleNamespace(portal_id=request or _first_request(), **kept)
-        assert (
-            portal.send(Message("biz_portal", row.id, progress.portal_message(row, "ข้อความถึงผู้ยื่นคำร้อง"))).result
-            == result
+        change = StatusChanged(
+            number="152601000001",
+            request=_request(names["somchai"].pid, request),
+            status=status,
+            note="ข้อความถึงผู้ยื่นคำร้อง",
+            at="2026-01-05T09:00:00+07:00",
+            fee=450_000,
+            fee_due=date(2026, 2, 4),
+            registration="10000001",
         )
+        message = portal.message(change)
+        assert message is not None
+        assert portal.deliver(message).result == result
 
     return tell
 
@@ -58,7 +77,7 @@ def _reply(kind: int, text: str) -> dict[str, Any]:
 
 def _waits_for(status: str) -> Any:
     def waits(lab: Any, names: Mapping[str, Any]) -> None:
-        assert [each["status"] for each in lab.worlds["biz_portal"].table("requests").values()] == [status]
+        assert [each["status"] for each in lab.partner_worlds["biz_portal"].table("requests").values()] == [status]
 
     return waits
 
@@ -67,21 +86,21 @@ ASKED = [
     Asked(
         "a request has come in",
         "update_status",
-        _tells(progress.RECEIVED, "delivered"),
+        _tells(RequestStatus.RECEIVED, "delivered"),
         answered(200, _reply(1, "เสร็จสิ้น"), exactly="Type"),
         (SOMCHAI, REQUESTED),
     ),
     Asked(
         "a fee is to be paid",
         "update_status",
-        _tells(progress.AWAITING_PAYMENT, "delivered"),
+        _tells(RequestStatus.AWAITING_PAYMENT, "delivered"),
         answered(200, _reply(1, "เสร็จสิ้น"), exactly="Type"),
         (SOMCHAI, REQUESTED),
     ),
     Asked(
         "a request that the portal does not know",
         "update_status",
-        _tells(progress.RECEIVED, "refused", request="00000000-0000-4000-8000-000000000000"),
+        _tells(RequestStatus.RECEIVED, "refused", request="00000000-0000-4000-8000-000000000000"),
         answered(400, _reply(0, "ไม่พบรายการคำร้อง"), exactly="Type Message"),
         (SOMCHAI,),
     ),

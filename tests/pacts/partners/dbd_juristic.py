@@ -6,15 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+import requests
 
-from reference.cis.partners.dga_gdx.gateway import SourceUnavailable
-from reference.cis.partners.dopa_linkage.register import IN_BUSINESS, Registers
+from reference.cis.messages import SourceUnavailable
+from reference.cis.partners.dbd_juristic.register import IN_BUSINESS, Register
+from reference.cis.service_requests.registers import Company, CompanyOf
 from tests.pacts import gateway
 from tests.pacts.interactions import Asked, answered, exist, state
 
-client, ELSEWHERE = gateway.registers, gateway.TOKEN_GIVEN
+ELSEWHERE = gateway.TOKEN_GIVEN
 BANKRUPT = "ล้มละลาย"
 DISSOLVED = "เลิก(เสร็จการชำระบัญชี)"
+
+
+def client(url: str, session: requests.Session) -> Register:
+    return Register(gateway.gateway(url, session))
 
 
 def _profiles(status: str) -> dict[str, Any]:
@@ -30,25 +36,25 @@ def _profiles(status: str) -> dict[str, Any]:
     return {"ResultList": [profile], "RawData": ""}
 
 
-def _in_business(registers: Registers, names: Mapping[str, Any]) -> None:
-    assert (registers.juristic(names["firm"].juristic_id) or {})["JuristicStatus"] == IN_BUSINESS
+def _in_business(register: Register, names: Mapping[str, Any]) -> None:
+    assert register.company(CompanyOf(names["firm"].juristic_id)) == Company(IN_BUSINESS, True)
 
 
-def _dissolved(registers: Registers, names: Mapping[str, Any]) -> None:
-    assert (registers.juristic(names["firm"].juristic_id) or {})["JuristicStatus"] == DISSOLVED
+def _dissolved(register: Register, names: Mapping[str, Any]) -> None:
+    assert register.company(CompanyOf(names["firm"].juristic_id)) == Company(DISSOLVED, False)
 
 
-def _bankrupt(registers: Registers, names: Mapping[str, Any]) -> None:
-    assert (registers.juristic(names["firm"].juristic_id) or {})["JuristicStatus"] == BANKRUPT
+def _bankrupt(register: Register, names: Mapping[str, Any]) -> None:
+    assert register.company(CompanyOf(names["firm"].juristic_id)) == Company(BANKRUPT, False)
 
 
-def _unreachable(registers: Registers, names: Mapping[str, Any]) -> None:
+def _unreachable(register: Register, names: Mapping[str, Any]) -> None:
     with pytest.raises(SourceUnavailable, match="503"):
-        registers.juristic(names["firm"].juristic_id)
+        register.company(CompanyOf(names["firm"].juristic_id))
 
 
-def _nobody(registers: Registers, names: Mapping[str, Any]) -> None:
-    assert registers.juristic("0000000000000") is None
+def _nobody(register: Register, names: Mapping[str, Any]) -> None:
+    assert register.company(CompanyOf("0000000000000")) is None
 
 
 ASKED = [

@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
+import requests
 
-from reference.cis.partners.dga_gdx.gateway import SourceUnavailable
-from reference.cis.partners.dopa_linkage.register import Registers
+from reference.cis.messages import SourceUnavailable
+from reference.cis.partners.dopa_linkage.register import Register
+from reference.cis.service_requests.registers import (
+    CardOf,
+    Divorce,
+    DivorceOf,
+    FormerNamesOf,
+    House,
+    HouseOf,
+    IdentityCard,
+    Life,
+    MarriageOf,
+    PersonOf,
+)
 from tests.pacts import gateway
 from tests.pacts.interactions import Asked, answered, exist, passed, state
 
-client, ELSEWHERE = gateway.registers, gateway.TOKEN_GIVEN
+ELSEWHERE = gateway.TOKEN_GIVEN
 SOMCHAI = exist(people={"somchai": 1042})
 WIFE = exist(people={"wife": 6})
+
+
+def client(url: str, session: requests.Session) -> Register:
+    return Register(gateway.gateway(url, session))
 
 
 def _person(status: int) -> dict[str, Any]:
@@ -97,75 +115,88 @@ _MARRIAGE = {
 _DIVORCE = _MARRIAGE | {"divorceID": "9800000001", "divorceDate": 25470430}
 
 
-def _former_name(registers: Registers, names: Mapping[str, Any]) -> None:
-    (name,) = registers.former_names(names["somchai"].pid)
+def _former_name(register: Register, names: Mapping[str, Any]) -> None:
+    (name,) = register.former_names(FormerNamesOf(names["somchai"].pid)) or ()
     assert name.startswith("สมมุติ ")
 
 
-def _no_former_name(registers: Registers, names: Mapping[str, Any]) -> None:
-    assert registers.former_names(names["somchai"].pid) == []
+def _no_former_name(register: Register, names: Mapping[str, Any]) -> None:
+    assert register.former_names(FormerNamesOf(names["somchai"].pid)) is None
 
 
-def _married(registers: Registers, names: Mapping[str, Any]) -> None:
-    assert registers.marriage_of(names["wife"].pid) is not None
+def _married(register: Register, names: Mapping[str, Any]) -> None:
+    marriage = register.marriage(MarriageOf(names["wife"].pid))
+    assert marriage is not None and len(marriage.citizen_ids) == 2
 
 
-def _never_married(registers: Registers, names: Mapping[str, Any]) -> None:
-    assert registers.marriage_of(names["single"].pid) is None
+def _never_married(register: Register, names: Mapping[str, Any]) -> None:
+    assert register.marriage(MarriageOf(names["single"].pid)) is None
 
 
-def _divorced(registers: Registers, names: Mapping[str, Any]) -> None:
-    assert registers.divorce_of(names["wife"].pid) is not None
+def _divorced(register: Register, names: Mapping[str, Any]) -> None:
+    assert isinstance(register.divorce(DivorceOf(names["wife"].pid)), Divorce)
 
 
-def _not_divorced(registers: Registers, names: Mapping[str, Any]) -> None:
-    assert registers.divorce_of(names["wife"].pid) is None
+def _not_divorced(register: Register, names: Mapping[str, Any]) -> None:
+    assert register.divorce(DivorceOf(names["wife"].pid)) is None
 
 
-def _good_card(registers: Registers, names: Mapping[str, Any]) -> None:
-    card = registers.card_of(names["somchai"].pid) or {}
-    assert card["expireDate"] > "2569" and card["cancelCause"] == ""
+def _card_of(register: Register, names: Mapping[str, Any]) -> IdentityCard:
+    card = register.card(CardOf(names["somchai"].pid))
+    assert card is not None and card.last_day is not None
+    return card
 
 
-def _expired_card(registers: Registers, names: Mapping[str, Any]) -> None:
-    assert (registers.card_of(names["somchai"].pid) or {})["expireDate"] == "25660506"
+def _good_card(register: Register, names: Mapping[str, Any]) -> None:
+    card = _card_of(register, names)
+    assert card.last_day and card.last_day > date(2026, 1, 5) and card.cancelled_because is None
 
 
-def _lost_card(registers: Registers, names: Mapping[str, Any]) -> None:
-    assert (registers.card_of(names["somchai"].pid) or {})["cancelCause"] == "บัตรหาย"
+def _expired_card(register: Register, names: Mapping[str, Any]) -> None:
+    assert _card_of(register, names) == IdentityCard(date(2023, 5, 6), None)
 
 
-def _alive(registers: Registers, names: Mapping[str, Any]) -> None:
-    assert (registers.person(names["somchai"].pid) or {})["statusOfPersonCode"] == 0
+def _lost_card(register: Register, names: Mapping[str, Any]) -> None:
+    assert _card_of(register, names).cancelled_because == "บัตรหาย"
 
 
-def _dead(registers: Registers, names: Mapping[str, Any]) -> None:
-    assert (registers.person(names["somchai"].pid) or {})["statusOfPersonCode"] == 1
+def _life(register: Register, names: Mapping[str, Any]) -> Life:
+    person = register.person(PersonOf(names["somchai"].pid))
+    assert person is not None
+    return person.life
 
 
-def _house(registers: Registers, names: Mapping[str, Any]) -> None:
-    assert (registers.house_of(names["somchai"].pid) or {})["houseID"] == int(names["somchai"].house.code)
+def _alive(register: Register, names: Mapping[str, Any]) -> None:
+    assert _life(register, names) is Life.ALIVE
 
 
-def _nobody(registers: Registers, names: Mapping[str, Any]) -> None:
-    assert registers.person("0000000000000") is None
+def _dead(register: Register, names: Mapping[str, Any]) -> None:
+    assert _life(register, names) is Life.DEAD
+
+
+def _house(register: Register, names: Mapping[str, Any]) -> None:
+    assert register.house(HouseOf(names["somchai"].pid)) == House(names["somchai"].house.code)
+
+
+def _nobody(register: Register, names: Mapping[str, Any]) -> None:
+    assert register.person(PersonOf("0000000000000")) is None
 
 
 def _unavailable(code: str) -> Any:
-    def ask(registers: Registers, names: Mapping[str, Any]) -> None:
+    def ask(register: Register, names: Mapping[str, Any]) -> None:
         with pytest.raises(SourceUnavailable, match=code):
-            registers.person(names["somchai"].pid)
+            register.person(PersonOf(names["somchai"].pid))
 
     return ask
 
 
-def _officer_here(registers: Registers, names: Mapping[str, Any]) -> None:
-    registers.require_officer()
+def _officer_here(register: Register, names: Mapping[str, Any]) -> None:
+    register.require_officer()
 
 
-def _officer_absent(registers: Registers, names: Mapping[str, Any]) -> None:
+def _officer_absent(register: Register, names: Mapping[str, Any]) -> None:
     with pytest.raises(SourceUnavailable, match="90001"):
-        registers.require_officer()
+        register.require_officer()
 
 
 def _code(code: str) -> Any:

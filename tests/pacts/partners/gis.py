@@ -9,8 +9,9 @@ import pytest
 import requests
 
 from reference.cis.adapter import Link
-from reference.cis.partners.dga_gdx.gateway import SourceUnavailable
-from reference.cis.partners.gis.client import Maps
+from reference.cis.messages import SourceUnavailable
+from reference.cis.partners.gis.client import Map
+from reference.cis.service_requests.registers import FeaturesAtAddress, FeaturesAtPoint, ParcelsAround
 from reference.common.clock import Clock
 from tests.pacts.interactions import Asked, answered, exist
 
@@ -35,8 +36,8 @@ _PARCEL = _DISTRICT | {
 }
 
 
-def client(url: str, session: requests.Session) -> Maps:
-    return Maps(Link("gis", {"url": url, "map_key": "map_key"}, session, Clock()))
+def client(url: str, session: requests.Session) -> Map:
+    return Map(Link("gis", {"url": url, "map_key": "map_key"}, session, Clock()))
 
 
 def _collection(*features: Any) -> dict[str, Any]:
@@ -51,30 +52,30 @@ def _collection(*features: Any) -> dict[str, Any]:
     }
 
 
-def _point(maps: Maps, names: Mapping[str, Any]) -> None:
+def _point(map_service: Map, names: Mapping[str, Any]) -> None:
     house = names["somchai"].house
-    found = maps.at_point(f"{house.latitude:.6f}", f"{house.longitude:.6f}")
-    assert found[0].layer == "district" and found[0].properties["branch_id"]
+    found = map_service.at_point(FeaturesAtPoint(f"{house.latitude:.6f}", f"{house.longitude:.6f}"))
+    assert found[0].layer == "district" and found[0].branch
 
 
-def _outside(maps: Maps, names: Mapping[str, Any]) -> None:
-    assert maps.at_point("18.788000", "98.985000") == []
+def _outside(map_service: Map, names: Mapping[str, Any]) -> None:
+    assert map_service.at_point(FeaturesAtPoint("18.788000", "98.985000")) == ()
 
 
-def _address(maps: Maps, names: Mapping[str, Any]) -> None:
+def _address(map_service: Map, names: Mapping[str, Any]) -> None:
     house = names["somchai"].house
     parts = house.province_code, house.district_code[2:], house.subdistrict_code[4:]
-    assert maps.at_address(*parts, house.code)[0].properties["branch_id"]
+    assert map_service.at_address(FeaturesAtAddress(*parts, house.code))[0].branch
 
 
-def _around(maps: Maps, names: Mapping[str, Any]) -> None:
+def _around(map_service: Map, names: Mapping[str, Any]) -> None:
     house = names["somchai"].house
-    assert maps.parcels_around(house.latitude, house.longitude, 0.0001)[0].properties["parcelno"]
+    assert map_service.parcels_around(ParcelsAround(house.latitude, house.longitude, 0.0001))[0].deed
 
 
-def _too_wide(maps: Maps, names: Mapping[str, Any]) -> None:
+def _too_wide(map_service: Map, names: Mapping[str, Any]) -> None:
     with pytest.raises(SourceUnavailable, match="InvalidParameterValue"):
-        maps.parcels_around(13.7, 100.5, 1)
+        map_service.parcels_around(ParcelsAround(13.7, 100.5, 1))
 
 
 _EXCEPTION = (

@@ -7,12 +7,13 @@ from typing import Any
 
 import requests
 
+from reference.common.clock import Clock
+from reference.common.link import Link
 from reference.common.outbox import Message
-from reference.rwc.measurements.quality import PROBES, of_probe
+from reference.rwc.measurements.quality import PROBES, probe_quality
 from reference.rwc.messages import Reading
 from reference.rwc.partners.hii_thaiwater.client import Hii
-from reference.rwc.reporting import STATION, row_of
-from reference.rwc.settings import Settings
+from reference.rwc.reporting import KINDS, STATION, report_of
 from tests.pacts.interactions import Asked, answered, state
 
 AT = "2026-01-05T08:00:00+07:00"
@@ -26,17 +27,19 @@ REGISTERED = state("Samlae is registered")
 
 
 def client(url: str, session: requests.Session) -> Hii:
-    return Hii(Settings(hii_url=url, hii_key="api_key"), session)
+    return Hii(Link("hii_thaiwater", {"url": url, "api_key": "api_key"}, session, Clock()))
 
 
 def _sends(subject: str, probes: Mapping[str, float], result: str) -> Callable[[Hii, Mapping[str, Any]], None]:
     told = {
-        name: Reading("probe", STATION, name, AT, value, PROBES[name].unit, of_probe(name, value))
+        name: Reading("probe", STATION, name, AT, value, PROBES[name].unit, probe_quality(name, value))
         for name, value in probes.items()
     }
 
     def act(hii: Hii, names: Mapping[str, Any]) -> None:
-        assert hii.send(Message("hii_thaiwater", subject, row_of(subject, AT, told))).result == result
+        (kind,) = [kind for kind in KINDS if kind.name == subject]
+        body = hii.body(report_of(kind, AT, told))
+        assert body is not None and hii.send(Message("hii_thaiwater", subject, body)).result == result
 
     return act
 

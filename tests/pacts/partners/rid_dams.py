@@ -8,12 +8,13 @@ from typing import Any
 
 import requests
 
-from partnerlab.lab.lab import EPOCH
+from partnerlab.lab.lab import DEFAULT_START
+from reference.common.clock import Clock
+from reference.common.link import Link
 from reference.rwc.partners.rid_dams.client import Rid
-from reference.rwc.settings import Settings
 from tests.pacts.interactions import Asked, answered, state
 
-TODAY, BEFORE = EPOCH.date(), date(2026, 1, 4)
+TODAY, BEFORE = DEFAULT_START.date(), date(2026, 1, 4)
 READY = state("the day's figures are in")
 COMPLETE = state("every reservoir tells all its figures")
 """A pact cannot say that null will do as well."""
@@ -29,7 +30,7 @@ _EMPTY = {"volume": None, "percent_storage": None, "inflow": None, "outflow": No
 
 
 def client(url: str, session: requests.Session) -> Rid:
-    return Rid(Settings(rid_url=url), session)
+    return Rid(Link("rid_dams", {"url": url}, session, Clock()))
 
 
 def _list(kind: str, day: date, **other: Any) -> dict[str, Any]:

@@ -73,7 +73,8 @@ class Partners(BaseAdapter):
     def _reply(self, call: Call) -> Reply:
         key = self.key(call)
         waiting = self.script.get(key)
-        reply = waiting.pop(0) if waiting else self.always.get(key, self._usual(key))
+        otherwise = self.always[key] if key in self.always else self._usual(key)
+        reply = waiting.pop(0) if waiting else otherwise
         if callable(reply):
             reply = reply(call)
         if isinstance(reply, Exception):

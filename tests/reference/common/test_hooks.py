@@ -13,10 +13,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import MetaData
 
 from reference.common.clock import BANGKOK, Clock
-from reference.common.database import Db
+from reference.common.database import Database
 from reference.common.file_channels.channel import PlaceUnavailable
 from reference.common.hooks import Argument, SystemHooks, hooks_blueprint, required
-from reference.common.http_api import speak_when_refusing
+from reference.common.http_api import install_error_handlers
 from reference.common.link import Link
 from reference.common.outbox import Outbox, outbox
 from reference.common.scheduler import Scheduler
@@ -30,7 +30,7 @@ class Nothing:
     """A system without any work; its one adapter shows whether it holds a token."""
 
     def __init__(self) -> None:
-        self.clock, self.db = Clock(), Db(None, METADATA)
+        self.clock, self.db = Clock(), Database(None, METADATA)
         self.duties = Scheduler(self.clock, self.db, [Outbox(self.db, {})])
         self.adapters: Any = {"bank": SimpleNamespace(shows={"token": lambda link: {"of": link.partner}})}
         self.links = {"bank": Link("bank", {}, requests.Session(), self.clock)}
@@ -66,7 +66,7 @@ def system() -> Nothing:
 def web(system: Nothing) -> FlaskClient:
     app = Flask(__name__)
     app.register_blueprint(hooks_blueprint(system, HOOKS))
-    speak_when_refusing(app, app.logger)
+    install_error_handlers(app, app.logger)
     return app.test_client()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import MetaData
 from sqlalchemy.exc import IntegrityError
 
 from reference.common.clock import BANGKOK, Clock, stamp
-from reference.common.database import Db
+from reference.common.database import Database
 from reference.common.outbox import Delivery, Message, Outbox, enqueue, messages_about, outbox, withhold
 from reference.common.scheduler import Scheduler
 
@@ -23,7 +23,7 @@ class Post:
     """An outbox to `east` and `west`, where nothing arrives at a destination that is `down`."""
 
     def __init__(self) -> None:
-        self.db, self.clock = Db(None, METADATA), Clock()
+        self.db, self.clock = Database(None, METADATA), Clock()
         self.clock.set(START)
         self.arrived: list[tuple[str, str, int]] = []
         self.down: dict[str, Delivery | Exception] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 from flask import Flask
-from rwc_support import Partners, Rwc
+from rwc_support import SETTINGS, Partners, Rwc
 
 from reference.rwc import create_app
 
@@ -21,7 +21,7 @@ def partners() -> Partners:
 def installed() -> Iterator[tuple[Flask, requests.Session]]:
     """One system for all tests, as a rehearsal has one for all its stories: it takes longer to start than a test."""
     session = requests.Session()
-    app = create_app({"test_hooks": True}, session)
+    app = create_app(SETTINGS, session)
     yield app, session
     app.extensions["rwc"].db.close()
 

@@ -14,6 +14,15 @@ from requests.adapters import BaseAdapter
 
 Reply = tuple[int, Any] | Exception
 TODAY = "2026-11-10"
+SETTINGS: dict[str, Any] = {
+    "test_hooks": True,
+    "partners": {
+        "rid_dams": {"url": "http://rid"},
+        "hii_thaiwater": {"url": "http://hii", "api_key": "key"},
+        "hydrographic": {"sftp_home": "hydrographic"},
+    },
+}
+"""A system that has what its adapters need."""
 
 
 def dam(number: str = "100301", **figures: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from rwc_support import Partners, Rwc
+from rwc_support import SETTINGS, Partners, Rwc
 
 from reference.rwc import Settings, create_app
 
@@ -25,18 +25,20 @@ def test_a_real_installation_has_no_hooks() -> None:
 
 
 def test_an_unknown_setting_is_named_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match=r"unknown settings rid_ulr.*rid_url"):
-        Settings.of({"rid_ulr": "http://a"})
+    with pytest.raises(ValueError, match=r"unknown settings databse.*database"):
+        Settings.of({"databse": "sqlite://"})
 
 
 def test_settings_come_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "rwc.json"
-    file.write_text('{"rid_url": "http://a"}', "utf-8")
-    assert Settings.from_env({"RWC_SETTINGS": str(file)}).rid_url == "http://a"
+    file.write_text('{"timeout": 3, "partners": {"rid_dams": {"url": "http://a"}}}', "utf-8")
+    settings = Settings.from_env({"RWC_SETTINGS": str(file), "RWC_TIMEOUT": "5", "HII_THAIWATER_API_KEY": "k"})
+    assert settings.timeout == 5
+    assert settings.partners == {"rid_dams": {"url": "http://a"}, "hii_thaiwater": {"api_key": "k"}}
 
 
 def test_a_store_on_disk_outlives_the_process(tmp_path: Path) -> None:
-    where = {"database": f"sqlite:///{tmp_path / 'rwc.db'}", "test_hooks": True}
+    where = SETTINGS | {"database": f"sqlite:///{tmp_path / 'rwc.db'}"}
     first = Rwc(create_app(where), Partners())
     first.clock("2026-11-10 08:00")
     first.job("measure", station="S1", values={"ph": 7.4})
@@ -44,7 +46,7 @@ def test_a_store_on_disk_outlives_the_process(tmp_path: Path) -> None:
     second = Rwc(create_app(where), Partners())
     second.clock("2026-11-10 08:10")
     assert second.reading("S1.ph") == (7.4, "good")
-    assert len(second.show("feed", "dams")["rounds"]) == 1
+    assert len(second.show("feed", "dams")["polls"]) == 1
     second.ok(second.web.post("/_test/reset"))
     assert second.web.get("/_test/show/reading?id=S1.ph").status_code == 404
     second.app.extensions["rwc"].db.close()

@@ -22,7 +22,7 @@ from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.partners.registry import PROVIDER
+from partnerlab.lab.partners.partner import PROVIDER
 from partnerlab.scenario.verdicts import Fail, Omit, Skip, Verdict
 
 _SOMEBODY = re.compile(r"(?<![0-9])[0-9]{11,13}(?![0-9])")

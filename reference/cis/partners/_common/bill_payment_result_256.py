@@ -7,82 +7,93 @@ is empty here. A refused file is answered by header and trailer alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from reference.cis.money.settlement_rules import Decision, Outcome
-from reference.cis.partners._common.bill_payment_256 import (
-    CHARSET,
-    LENGTH,
-    FileOutcome,
-    PaymentRecord,
+from reference.cis.messages import FileOutcome, FileResult, PaymentRecord, ReceivedFile, RecordOutcome, SettledRecord
+from reference.cis.partners._common.fixed_width import (
     date_of,
+    first_line,
     is_digits,
     is_text,
     is_time,
+    padded,
     text,
 )
+from reference.common.codes import Codes
 
+_LENGTH = 256
 _COMPANY = "การประปานครหลวง"
-_ACCEPTED = (Outcome.POSTED, Outcome.LATE)
+FILE_CODES = Codes(
+    FileOutcome,
+    {
+        FileOutcome.SETTLED: "00",
+        FileOutcome.FIRST_NUMBER: "01",
+        FileOutcome.FRAME: "02",
+        FileOutcome.ENCODING: "03",
+        FileOutcome.TOTALS: "04",
+        FileOutcome.RECEIVED_BEFORE: "05",
+        FileOutcome.NAME: "06",
+        FileOutcome.UNREADABLE: "07",
+    },
+    otherwise="99",
+)
+_CODES = Codes(
+    RecordOutcome,
+    {
+        RecordOutcome.POSTED: "1",
+        RecordOutcome.REFERENCE_UNKNOWN: "2",
+        RecordOutcome.DUPLICATE: "3",
+        RecordOutcome.PAID_BEFORE: "4",
+        RecordOutcome.LATE: "5",
+        RecordOutcome.INVALID: "6",
+    },
+)
+_ACCEPTED = (RecordOutcome.POSTED, RecordOutcome.LATE)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A file's outcome: each decision with its receipt (empty when no money was booked)."""
-
-    agent: str
-    name: str
-    outcome: FileOutcome
-    reason: str
-    effective: date
-    decisions: Sequence[tuple[Decision, str]]
-
-
-def response_name(name: str) -> str:
+def answer_name(name: str) -> str:
     """MWA_TMN_20261123_01.txt is answered by MWA_TMN_20261123_01_RESULT.txt."""
     return f"{name.removesuffix('.txt')}_RESULT.txt"
 
 
-def write(result: Result, header: bytes, now: datetime) -> bytes:
-    """The answer, to a file with this header record (however broken), written now."""
+def write(file: ReceivedFile, agent: str, result: FileResult, effective: date, now: datetime) -> bytes:
+    """The answer to a file (however broken), written now."""
+    header = first_line(file.data, _LENGTH)
     account = header[10:20] if is_digits(header, 11, 20) else b"0" * 10
-    start = _text(result.agent, 3) + account
-    records = [_header(result, header, start, now)]
-    for number, (decision, receipt) in enumerate(result.decisions, 2):
-        records.append(b"D%06d" % number + start + _detail(decision, receipt))
-    totals = _totals([decision for decision, _ in result.decisions])
-    records.append(b"T%06d" % (len(records) + 1) + start + totals)
-    return b"".join(record.ljust(LENGTH) + b"\r\n" for record in records)
+    start = padded(agent, 3) + account
+    records = [b"H000001" + start + _header(file, header, result, effective, now)]
+    records += [b"D%06d" % number + start + _detail(each) for number, each in enumerate(result.records, 2)]
+    records.append(b"T%06d" % (len(records) + 1) + start + _totals(result.records))
+    return b"".join(record.ljust(_LENGTH) + b"\r\n" for record in records)
 
 
-def _header(result: Result, header: bytes, start: bytes, now: datetime) -> bytes:
+def _header(file: ReceivedFile, header: bytes, result: FileResult, effective: date, now: datetime) -> bytes:
+    """Columns 21 to 192."""
     company = text(header, 21, 60) if is_text(header, 21, 60) else ""
     service = text(header, 69, 76) if is_text(header, 69, 76) else ""
     return (
-        b"H000001"
-        + start
-        + _text(company or _COMPANY, 40)
-        + f"{result.effective:%d%m%Y}".encode()
-        + _text(service or "-", 8)
-        + result.outcome.encode()
-        + _text(result.reason, 60)
-        + _text(result.name, 40)
+        padded(company or _COMPANY, 40)
+        + f"{effective:%d%m%Y}".encode()
+        + padded(service or "-", 8)
+        + FILE_CODES[result.outcome].encode()
+        + padded(result.reason, 60)
+        + padded(file.name, 40)
         + f"{now:%d%m%Y%H%M%S}".encode()
     )
 
 
-def _detail(decision: Decision, receipt: str) -> bytes:
+def _detail(settled: SettledRecord) -> bytes:
     """Columns 21 to 203."""
-    detail = decision.detail
+    record = settled.record
     return (
-        _when(detail.line)
-        + _text(decision.note, 50)
-        + _references(detail.line)
-        + _till(detail.line)
-        + b"%013d" % (detail.amount or 0)
-        + b"%d%06d" % (decision.outcome, detail.sequence)
-        + _text(receipt, 20)
+        _when(record.line)
+        + padded(settled.note, 50)
+        + _references(record.line)
+        + _till(record.line)
+        + b"%013d" % (record.amount or 0)
+        + _CODES[settled.outcome].encode()
+        + b"%06d" % record.sequence
+        + padded(settled.receipt, 20)
     )
 
 
@@ -107,16 +118,12 @@ def _till(line: bytes) -> bytes:
     return kept + (line[156:163] if is_digits(line, 157, 163) else b" " * 7)
 
 
-def _totals(decisions: Sequence[Decision]) -> bytes:
+def _totals(settled: Sequence[SettledRecord]) -> bytes:
     """Amount and count of all records, of the accepted and of the others."""
-    accepted = [each.detail for each in decisions if each.outcome in _ACCEPTED]
-    others = [each.detail for each in decisions if each.outcome not in _ACCEPTED]
+    accepted = [each.record for each in settled if each.outcome in _ACCEPTED]
+    others = [each.record for each in settled if each.outcome not in _ACCEPTED]
     return _total([*accepted, *others]) + _total(accepted) + _total(others)
 
 
-def _total(details: Sequence[PaymentRecord]) -> bytes:
-    return b"%013d%06d" % (sum(each.amount or 0 for each in details), len(details))
-
-
-def _text(value: str, width: int) -> bytes:
-    return value.encode(CHARSET, "replace")[:width].ljust(width)
+def _total(records: Sequence[PaymentRecord]) -> bytes:
+    return b"%013d%06d" % (sum(record.amount or 0 for record in records), len(records))

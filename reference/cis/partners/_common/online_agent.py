@@ -1,15 +1,18 @@
-"""What online payment agents reach over HTTP."""
+"""The API of online payment agents that MWA gave them: routes, field checks, codes, and JSON around the counter."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, request
 
 from reference.cis.adapter import Core, Link
+from reference.cis.messages import Customer, Inquiry, Item, OutcomeCode, Payment, Reversal, Till
+from reference.cis.numbers import baht, satang
+from reference.common.codes import Codes
 from reference.common.http_api import HttpError, json_answer, json_object
 
 _Fields = dict[str, tuple[re.Pattern[str], bool]]  # what the text looks like, and whether it must be there
@@ -40,34 +43,131 @@ _REVERSAL: _Fields = {
 }
 
 
+CODES = Codes(
+    OutcomeCode,
+    {
+        OutcomeCode.DONE: "0000",
+        OutcomeCode.MALFORMED: "1000",
+        OutcomeCode.CUSTOMER_UNKNOWN: "1001",
+        OutcomeCode.INVOICE_UNKNOWN: "1002",
+        OutcomeCode.AMOUNT_WRONG: "1004",
+        OutcomeCode.NOTHING_OWED: "1005",
+        OutcomeCode.PAYMENT_UNKNOWN: "1006",
+        OutcomeCode.WITH_BANK: "1007",
+        OutcomeCode.NUMBER_REUSED: "2001",
+        OutcomeCode.ALREADY_REVERSED: "2003",
+        OutcomeCode.TOO_LATE: "2004",
+    },
+    otherwise="9000",  # limits and terms that no agent of this dialect has
+)
+MESSAGES = {
+    "0000": "สำเร็จ",
+    "1000": "ข้อมูลไม่ถูกต้อง",
+    "1001": "ไม่พบทะเบียนผู้ใช้น้ำ",
+    "1002": "ไม่พบเลขที่ใบแจ้งหนี้",
+    "1004": "จำนวนเงินไม่ตรงกับยอดที่ต้องชำระ",
+    "1005": "ไม่มียอดค้างชำระ หรือชำระแล้ว",
+    "1006": "ไม่พบรายการชำระเงินเดิม",
+    "1007": "ใบแจ้งหนี้อยู่ระหว่างหักบัญชีธนาคาร ชำระช่องทางอื่นไม่ได้จนกว่าจะได้ผล",
+    "2001": "เลขที่รายการซ้ำ แต่ข้อมูลไม่ตรงกับรายการเดิม",
+    "2003": "รายการนี้ถูกยกเลิกไปแล้ว",
+    "2004": "เลยกำหนดเวลายกเลิก ยกเลิกได้ภายในวันที่ชำระเท่านั้น",
+    "9000": "ระบบขัดข้อง",
+}
+
+
 def routes(core: Core, links: Sequence[Link]) -> Blueprint:
     """Inquiry, payment, status and reversal, under /payment-agents/v1."""
-    agents = Blueprint("agents", __name__, url_prefix="/payment-agents/v1")
-
-    @agents.post("/inquiry")
-    def inquiry() -> Response:
-        return json_answer(core.counter.inquiry(_message(_agent(links), _INQUIRY)))
-
-    @agents.post("/payments")
-    def payment() -> Response:
-        agent = _agent(links)
-        return json_answer(core.counter.payment(agent, _message(agent, _PAYMENT)).answer)
-
-    @agents.get("/payments/<transaction_id>")
-    def payment_status(transaction_id: str) -> Response:
-        agent = _agent(links)
-        if not _NUMBER.match(transaction_id):
-            raise HttpError(
-                400, f"transactionId: expected text like {_NUMBER.pattern[:-2]}, seen {transaction_id!r:.60}"
-            )
-        return json_answer(core.counter.payment_status(agent, transaction_id))
-
-    @agents.post("/reversals")
-    def reversal() -> Response:
-        agent = _agent(links)
-        return json_answer(core.counter.reversal(agent, _message(agent, _REVERSAL)).answer)
-
+    agents = Blueprint("online_agent", __name__, url_prefix="/payment-agents/v1")
+    dialect = _Dialect(core, links)
+    agents.post("/inquiry")(dialect.inquiry)
+    agents.post("/payments")(dialect.payment)
+    agents.get("/payments/<number>")(dialect.payment_status)
+    agents.post("/reversals")(dialect.reversal)
     return agents
+
+
+class _Dialect:
+    """The agents' messages as questions to the counter, and its answers in their words."""
+
+    def __init__(self, core: Core, links: Sequence[Link]) -> None:
+        self._core = core
+        self._links = links
+
+    def inquiry(self) -> Response:
+        agent = _agent(self._links)
+        message = _message(agent, _INQUIRY)
+        due = self._core.counter.inquiry(Inquiry(agent, _customer(message), message.get("reference2")))
+        answer = _answer(due.code, message["transactionId"])
+        if due.items:
+            items = [_item(item) for item in due.items]
+            answer |= {"customerName": due.name, "items": items, "totalAmount": baht(due.total)}
+        return json_answer(answer)
+
+    def payment(self) -> Response:
+        agent = _agent(self._links)
+        message = _message(agent, _PAYMENT)
+        number, amount = message["transactionId"], satang(message["amount"]) or 0
+        invoice, till, marks = message.get("reference2"), _till(message), _marks(message)
+        payment = Payment(agent, number, _customer(message), amount, invoice, till=till, marks=marks)
+        outcome = self._core.counter.payment(payment)
+        answer = _answer(outcome.code, number)
+        if outcome.code is OutcomeCode.DONE:
+            answer |= {"receiptNumber": outcome.receipt, "paidAmount": baht(outcome.amount), "paidAt": outcome.at}
+            answer |= {"duplicate": outcome.repeated}
+        return json_answer(answer)
+
+    def reversal(self) -> Response:
+        agent = _agent(self._links)
+        message = _message(agent, _REVERSAL)
+        number, original = message["transactionId"], message["originalTransactionId"]
+        reversal = Reversal(agent, original, satang(message["amount"]), number, _till(message), _marks(message))
+        outcome = self._core.counter.reversal(reversal)
+        answer = _answer(outcome.code, number)
+        if outcome.code is OutcomeCode.DONE:
+            answer |= {"originalTransactionId": original, "reversedAmount": baht(outcome.amount)}
+            answer |= {"duplicate": outcome.repeated}
+        return json_answer(answer)
+
+    def payment_status(self, number: str) -> Response:
+        agent = _agent(self._links)
+        if not _NUMBER.match(number):
+            raise HttpError(400, f"transactionId: expected text like {_NUMBER.pattern[:-2]}, seen {number!r:.60}")
+        outcome = self._core.counter.payment_status(agent, number)
+        answer = _answer(outcome.code, number) | {"state": outcome.state or "UNKNOWN"}
+        if outcome.state:
+            answer |= {"receiptNumber": outcome.receipt, "paidAmount": baht(outcome.amount)}
+        return json_answer(answer)
+
+
+def _answer(code: OutcomeCode, number: str) -> dict[str, Any]:
+    """The part that every answer has."""
+    return {"responseCode": CODES[code], "responseMessage": MESSAGES[CODES[code]], "transactionId": number}
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "itemType": item.item_type,
+        "invoiceNumber": item.invoice,
+        "billMonth": item.month,
+        "dueDate": item.due,
+        "amount": baht(item.amount),
+    }
+
+
+def _customer(message: Mapping[str, str]) -> Customer:
+    """Reference 1 is branch and registration number."""
+    return Customer(message["reference1"][2:], message["reference1"][:2])
+
+
+def _till(message: Mapping[str, str]) -> Till:
+    return Till(branch=message["branchCode"], terminal=message["terminalId"])
+
+
+def _marks(message: Mapping[str, str]) -> dict[str, str]:
+    """What must be the same, too, when a number comes again."""
+    names = {"transactionDateTime": "told_at", "channel": "channel", "reference1": "reference1"}
+    return {ours: message[theirs] for theirs, ours in names.items() if theirs in message}
 
 
 def refusal(status: int, message: str) -> dict[str, Any]:

@@ -1,45 +1,84 @@
-"""A client of the Biz Portal: the status of a request goes there."""
+"""A client of the Biz Portal: it hears of each change of its requests, in its own words."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import requests
 
 from reference.cis.adapter import Link
-from reference.common.outbox import Delivery, Message
+from reference.cis.messages import RequestStatus, StatusChanged
+from reference.cis.numbers import baht
+from reference.common.dates import thai_day
+from reference.common.outbox import DELIVERED, REFUSED, TROUBLE, Delivery
 
 _ERROR = 0
+_APPLICATION = 6  # the portal's own number for MWA
+_STATUSES = {
+    RequestStatus.RECEIVED: "CHECK",
+    RequestStatus.SURVEY: "PENDING",
+    RequestStatus.AWAITING_PAYMENT: "APPROVED_WAITING_PAY_FEE",
+    RequestStatus.PAID: "PAID_FEE_CREATING_LICENSE",
+    RequestStatus.ACTIVE: "COMPLETED",
+    RequestStatus.REJECTED: "REJECTED",
+}
+"""The statuses that the portal knows; it hears nothing of the others."""
 
 
 class Portal:
-    """Sends one status message and says how it went."""
+    """Writes the portal's status messages and sends them."""
+
+    hears_all = False
 
     def __init__(self, link: Link) -> None:
         self._link = link
 
-    def send(self, message: Message) -> Delivery:
-        """Delivered, refused for good (HTTP 400 with Type 0: the portal knows the message and will not
-        have it), or trouble: everything else may pass with time.
+    def message(self, change: StatusChanged) -> dict[str, Any] | None:
+        """The portal's status call; free text travels in StatusOther. None for a status that it does not know."""
+        if change.status not in _STATUSES:
+            return None
+        message = {
+            "ApplicationRequestID": change.request.origin_number,
+            "ApplicationID": _APPLICATION,
+            "IdentityID": change.request.applicant.tax_id,
+            "Status": _STATUSES[change.status],
+            "StatusOther": change.note,
+            "ApplicationRequestNumberAgent": change.number,
+        }
+        if change.status is RequestStatus.AWAITING_PAYMENT and change.fee is not None and change.fee_due is not None:
+            message["Fee"] = baht(change.fee)
+            message["DueDateForPayFee"] = thai_day(change.fee_due)
+            message["PaymentMethodEnabledChoice"] = ["BILL_PAYMENT"]
+        return message
+
+    def deliver(self, message: dict[str, Any]) -> Delivery:
+        """Delivered, refused for good (HTTP 400 with Type 0: the portal knows the message and will not have it), or
+        a failure: everything else may pass with time.
         """
-        url = self._link.url + "/Api/V2/Applications/Requests"
-        headers = {"Consumer-Key": self._link["consumer_key"]}
+        link = self._link
+        headers = {"Consumer-Key": link["consumer_key"]}
         try:
-            response = self._link.session.post(
-                url, json=message.body, headers=headers, timeout=self._link.timeout, allow_redirects=False
+            response = link.session.post(
+                f"{link.url}/Api/V2/Applications/Requests",
+                json=message,
+                headers=headers,
+                timeout=link.timeout,
+                allow_redirects=False,
             )
-        except requests.RequestException as trouble:
-            return Delivery("trouble", type(trouble).__name__)
-        return _judge(response)
+        except requests.RequestException as failure:
+            return Delivery(TROUBLE, type(failure).__name__)
+        return _read_answer(response)
 
 
-def _judge(response: requests.Response) -> Delivery:
+def _read_answer(response: requests.Response) -> Delivery:
     try:
         body = response.json()
     except ValueError:
         body = None
-    told = body if isinstance(body, dict) else {}
-    said = f"{response.status_code} {told.get('Message', '')}".strip()
-    if response.status_code == 200 and told and told.get("Type") != _ERROR:
-        return Delivery("delivered", said)
-    if response.status_code == 400 and told.get("Type") == _ERROR:
-        return Delivery("refused", said)
-    return Delivery("trouble", said, response.headers.get("Retry-After"))
+    answer = body if isinstance(body, dict) else {}
+    text = f"{response.status_code} {answer.get('Message', '')}".strip()
+    if response.status_code == 200 and answer and answer.get("Type") != _ERROR:
+        return Delivery(DELIVERED, text)
+    if response.status_code == 400 and answer.get("Type") == _ERROR:
+        return Delivery(REFUSED, text)
+    return Delivery(TROUBLE, text, response.headers.get("Retry-After"))

@@ -1,78 +1,72 @@
-"""The portal's message for a new connection: what it must hold before it becomes a request."""
+"""The portal's form for a new connection: what it must hold, and the request that it becomes."""
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass
 from typing import Any
 
+from reference.cis.messages import Applicant, MeterOrder, Place, Request, RequestKind, RequestRefused
 from reference.cis.money.tariff import ACCOUNT_CLASSES, METER_SIZES
 from reference.cis.numbers import is_juristic_id, is_thirteen_digit_id
 from reference.cis.service_requests.branches import CODES, branch_for, plain_code
 
 PERSON, JURISTIC = "1", "2"
+_KINDS = {"501": RequestKind.NEW_CONNECTION}
 _HOUSE_CODE = re.compile(r"[0-9]{11}\Z")
 _DEGREES = re.compile(r"[0-9]{1,3}[.][0-9]{1,12}\Z")
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 Form = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Applicant:
-    """Whom the connection is for, and what the registers are to be asked.
-
-    A juristic person may name a contact person (`pid`); a house code is compared with the register's.
-    """
-
-    name: str
-    pid: str | None
-    juristic_id: str | None
-    house_code: str | None
-
-    @property
-    def tax_id(self) -> str | None:
-        return self.juristic_id or self.pid
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the water is to go: `point` is latitude and longitude as text, if the applicant set one on a map."""
-
-    point: tuple[str, str] | None
-    province: str
-    amphur: str
-    district: str
-    house_code: str | None
+def read_request(origin: str, form: Form) -> Request:
+    """The form as a request of ours; RequestRefused with everything that is wrong in it."""
+    if errors := form_errors(form):
+        raise RequestRefused(errors)
+    (detail,) = form["requestDetailWSList"]
+    return Request(
+        origin=origin,
+        origin_number=_text(form, "requestIdBIZ"),
+        kind=_KINDS[_text(form, "requestCode")],
+        applicant=_applicant(detail),
+        place=_place(form, detail),
+        meter=MeterOrder(_text(detail, "meterSize"), _text(detail, "accountClassCode")),
+        branch=_branch(form),
+        original=json.dumps(form, ensure_ascii=False),
+    )
 
 
-def place_of(form: Form) -> Place:
-    """The place of a form that has no mistakes; codes come with or without their leading zero."""
-    detail = form["requestDetailWSList"][0]
-    latitude, longitude = _text(detail, "latitude"), _text(detail, "longitude")
-    point = (latitude, longitude) if latitude and longitude else None
-    province, amphur, district = (_text(form, f"{name}Code").zfill(2) for name in ("province", "amphur", "district"))
-    return Place(point, province, amphur, district, _text(detail, "houseId") or None)
-
-
-def applicant_of(form: Form) -> Applicant:
-    """The applicant of a form that has no mistakes."""
-    detail = form["requestDetailWSList"][0]
+def _applicant(detail: Form) -> Applicant:
     card, tax = _text(detail, "cardId"), _text(detail, "taxId")
-    house = _text(detail, "houseId") or None
     if _text(detail, "individualType") == JURISTIC:
-        contact = card if card and card != tax else None
-        return Applicant(_text(detail, "businessName"), contact, tax, house)
+        return Applicant(_text(detail, "businessName"), tax, card if card and card != tax else None)
     name = f"{_text(detail, 'firstName')} {_text(detail, 'lastName')}"
-    return Applicant(name, card or tax, None, house)
+    return Applicant(name, card or tax, card or tax)
 
 
-def mistakes(form: Form) -> list[str]:
-    """What is wrong with a form, in Thai for the applicant; nothing when it can be taken."""
+def _place(form: Form, detail: Form) -> Place:
+    """Codes come with or without their leading zero."""
+    latitude, longitude = _text(detail, "latitude"), _text(detail, "longitude")
+    province, district, subdistrict = (
+        _text(form, f"{name}Code").zfill(2) for name in ("province", "amphur", "district")
+    )
+    return Place(
+        point=(latitude, longitude) if latitude and longitude else None,
+        province=province,
+        district=district,
+        subdistrict=subdistrict,
+        house_code=_text(detail, "houseId") or None,
+        address=_address(form),
+    )
+
+
+def form_errors(form: Form) -> list[str]:
+    """What is wrong with a form, in Thai for the applicant; empty when it can be taken."""
     wrong = []
     if not _GUID.match(_text(form, "requestIdBIZ")):
         wrong.append("เลขอ้างอิงคำร้องไม่ถูกต้อง (requestIdBIZ) ต้องเป็น GUID")
-    if _text(form, "requestCode") != "501":
-        wrong.append("ประเภทคำร้องไม่ถูกต้อง (requestCode) ต้องเป็น 501")
+    if _text(form, "requestCode") not in _KINDS:
+        wrong.append(f"ประเภทคำร้องไม่ถูกต้อง (requestCode) ต้องเป็น {', '.join(_KINDS)}")
     wrong += _wrong_branch(form)
     details = form.get("requestDetailWSList")
     if not isinstance(details, list) or len(details) != 1 or not isinstance(details[0], dict):
@@ -135,18 +129,18 @@ def _wrong_juristic(detail: Form) -> list[str]:
 def _is_place(detail: Form) -> bool:
     """A point on the map has two numbers; none is fine too."""
     degrees = [_text(detail, "latitude"), _text(detail, "longitude")]
-    return not any(degrees) or all(_DEGREES.match(each) for each in degrees)
+    return not any(degrees) or all(_DEGREES.match(value) for value in degrees)
 
 
-def branch_of(form: Form) -> str:
-    """The branch code of a form that has no mistakes: the one given, or the one its address lies in."""
+def _branch(form: Form) -> str:
+    """The branch code given, or that of the branch that serves the address."""
     if given := _text(form, "branchCode"):
         return plain_code(given)
     branch = branch_for(_text(form, "provinceCode"), _text(form, "amphurCode"))
     return branch.code if branch else ""
 
 
-def address_of(form: Form) -> str:
+def _address(form: Form) -> str:
     """The address of the request on one line."""
     parts = ("houseNo", "moo", "village", "building", "soi", "road", "zipCode")
     return " ".join(filter(None, (_text(form, part) for part in parts)))

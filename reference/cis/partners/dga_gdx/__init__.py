@@ -8,5 +8,5 @@ from reference.cis.partners.dga_gdx.gateway import Gateway
 ADAPTER = Adapter(
     needs=("url", "consumer_key", "consumer_secret", "agent_pid"),
     gateway=Gateway,
-    shows={"token": lambda link: link.client.describe()},
+    shows={"token": lambda link: link.client.token_status()},
 )

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from reference.cis.adapter import Adapter
-from reference.cis.partners.dopa_linkage.register import Registers
+from reference.cis.partners.dopa_linkage.register import QUESTIONS
 
-ADAPTER = Adapter(through="dga_gdx", registers={Registers: Registers})
+ADAPTER = Adapter(through="dga_gdx", registers=QUESTIONS)

@@ -1,118 +1,153 @@
-"""The registers behind the gateway, by what this system wants to know of them."""
+"""The registers of the Department of Provincial Administration: persons, houses, cards, names, marriages."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from reference.cis.adapter import Link
-from reference.cis.partners.dga_gdx.gateway import Gateway, SourceUnavailable
+from reference.cis.messages import SourceUnavailable
+from reference.cis.partners._common.gdx import UNREADABLE, read_answer
+from reference.cis.service_requests.registers import (
+    Ask,
+    CardOf,
+    Divorce,
+    DivorceOf,
+    FormerNamesOf,
+    House,
+    HouseOf,
+    IdentityCard,
+    Life,
+    Marriage,
+    MarriageOf,
+    Person,
+    PersonOf,
+    Question,
+    RegisterGateway,
+)
 
 _DOPA = "00023"
-_SERVICES = {
-    "person": "001", "house": "027", "card": "032", "former_names": "009", "marriage": "033", "divorce": "034",
-}  # fmt: skip
-_NOBODY = "0" * 13
+_PERSON, _FORMER_NAMES, _HOUSE, _CARD, _MARRIAGE, _DIVORCE = "001", "009", "027", "032", "033", "034"
+_NOT_FOUND = frozenset({"00404", "00815", "90500"})
+_NOT_ON_RECORD = {_CARD: "99992", _FORMER_NAMES: "99702", _MARRIAGE: "99404", _DIVORCE: "99504"}
+_NOT_FOUND_TEXTS = frozenset({"datanotfound", "00404"})
+_CLOSED = frozenset({"90005", "90008"})  # out of hours, the day's quota used up
 _PRESENT = ("AgentAvailable", "CitizenAvailable")
 OFFICER_ABSENT = "90001"
-_UNREADABLE = "answer has not the agreed shape"
-IN_BUSINESS = "ยังดำเนินกิจการอยู่"
+_LIVES = {"0": Life.ALIVE, "1": Life.DEAD}
+_NO_ONE = "0" * 13
+_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_FOREVER = "99999999"
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterLookup:
-    """That a register was asked, for the data protection officer (PDPA s. 39): never what it said.
+class Register:
+    """Answers questions about a citizen; each may raise SourceUnavailable."""
 
-    Of the number it was asked about the last three digits; `outcome` is `found`, `nothing`, or the code of why not.
-    """
-
-    question: str
-    about: str
-    outcome: str
-
-
-class Registers:
-    """Questions to the civil registration and the juristic persons' register; all may raise Unavailable."""
-
-    def __init__(self, link: Link) -> None:
-        self._gateway: Gateway = link.gateway
-        self._asked: list[RegisterLookup] = []
-
-    def take_record(self) -> list[RegisterLookup]:
-        """What was asked since the last time, in its order; whoever asks keeps it."""
-        taken, self._asked = self._asked, []
-        return taken
+    def __init__(self, gateway: RegisterGateway) -> None:
+        self._gateway = gateway
 
     def require_officer(self) -> None:
         """Our officer must have signed in with the card; otherwise the registers stay shut (90001)."""
-        state = self._gateway.look_up("/ws/dopa/linkage/v1/agent/permission", self._gateway.identity)
+        query = {
+            "Consumer": self._gateway.credential("consumer_key"),
+            "CitizenID": self._gateway.credential("agent_pid"),
+        }
+        state = read_answer(self._gateway.get("/ws/dopa/linkage/v1/agent/permission", query), closed=_CLOSED)
         if not isinstance(state, dict) or state.get("SessionState") not in _PRESENT:
             raise SourceUnavailable(OFFICER_ABSENT)
 
-    def person(self, pid: str) -> dict[str, Any] | None:
-        return self._linkage("person", pid)
+    def person(self, question: PersonOf) -> Person | None:
+        data = self._look_up(_PERSON, question.citizen_id)
+        if data is None:
+            return None
+        life = _LIVES.get(str(data.get("statusOfPersonCode", "")), Life.NOT_REGISTERED)
+        first, last = data.get("firstName"), data.get("lastName") or ""
+        readable = isinstance(first, str) and isinstance(last, str)
+        return Person(life, _joined(first, last) if readable else None)
 
-    def house_of(self, pid: str) -> dict[str, Any] | None:
-        return self._linkage("house", pid)
+    def house(self, question: HouseOf) -> House | None:
+        """The register sends the code as a number, so its leading zeros are gone."""
+        data = self._look_up(_HOUSE, question.citizen_id)
+        return None if data is None else House(str(data.get("houseID", "")).zfill(11))
 
-    def card_of(self, pid: str) -> dict[str, Any] | None:
-        """The latest identity card."""
-        return self._linkage("card", pid)
+    def card(self, question: CardOf) -> IdentityCard | None:
+        data = self._look_up(_CARD, question.citizen_id)
+        if data is None:
+            return None
+        cancelled = str(data.get("cancelCause") or "").strip()
+        return IdentityCard(last_day_of(str(data.get("expireDate", ""))), cancelled or None)
 
-    def former_names(self, pid: str) -> list[str]:
-        """First and last name together, as borne before each change."""
-        found = self._linkage("former_names", pid)
-        changes = [] if found is None else found.get("allName")
+    def former_names(self, question: FormerNamesOf) -> tuple[str, ...] | None:
+        data = self._look_up(_FORMER_NAMES, question.citizen_id)
+        if data is None:
+            return None
+        changes = data.get("allName")
         if not isinstance(changes, list) or not all(isinstance(change, dict) for change in changes):
-            raise SourceUnavailable(_UNREADABLE)
-        return [" ".join(f"{change.get('firstName')} {change.get('lastName') or ''}".split()) for change in changes]
+            raise SourceUnavailable(UNREADABLE)
+        return tuple(_joined(change.get("firstName"), change.get("lastName") or "") for change in changes)
 
-    def marriage_of(self, pid: str) -> dict[str, Any] | None:
-        """The marriage that was registered last, which may have ended since."""
-        return self._linkage("marriage", pid)
-
-    def divorce_of(self, pid: str) -> dict[str, Any] | None:
-        """The divorce that was registered last."""
-        return self._linkage("divorce", pid)
-
-    def spouse_of(self, pid: str) -> str | None:
-        """The number of the husband or wife; None of who is not married, not any more, or to a foreigner."""
-        marriage = self.marriage_of(pid)
-        if marriage is None:
+    def marriage(self, question: MarriageOf) -> Marriage | None:
+        data = self._look_up(_MARRIAGE, question.citizen_id)
+        if data is None:
             return None
-        divorce = self.divorce_of(pid)
-        if divorce is not None and divorce.get("marryID") == marriage.get("marryID"):
-            return None
-        both = {str(marriage.get(side) or "").zfill(13) for side in ("malePID", "femalePID")}
-        other = both - {pid, _NOBODY}
-        return other.pop() if len(other) == 1 else None
+        both = {str(data.get(side) or "").zfill(13) for side in ("malePID", "femalePID")}
+        return Marriage(str(data.get("marryID")), frozenset(both - {_NO_ONE}))
 
-    def juristic(self, juristic_id: str) -> dict[str, Any] | None:
-        """The profile, or None when the register does not know the number."""
-        path = "/ws/dbd/juristic/v4/profile/information"
-        found = self._look_up("juristic", juristic_id, path, {"JuristicID": juristic_id})
-        profiles = found.get("ResultList") if isinstance(found, dict) else found
-        if not profiles:
-            return None
-        if not isinstance(profiles, list) or not isinstance(profiles[0], dict):
-            raise SourceUnavailable(_UNREADABLE)
-        return profiles[0]
+    def divorce(self, question: DivorceOf) -> Divorce | None:
+        data = self._look_up(_DIVORCE, question.citizen_id)
+        return None if data is None else Divorce(str(data.get("marryID")))
 
-    def _linkage(self, question: str, pid: str) -> dict[str, Any] | None:
-        query = {"OfficeID": _DOPA, "ServiceID": _SERVICES[question], "Version": "01", "CitizenID": pid}
-        found = self._look_up(question, pid, "/ws/dopa/linkage/v1/link", query)
-        if found is not None and not isinstance(found, dict):
-            raise SourceUnavailable(_UNREADABLE)
-        return found
+    def _look_up(self, service: str, citizen_id: str) -> dict[str, Any] | None:
+        query = {"OfficeID": _DOPA, "ServiceID": service, "Version": "01", "CitizenID": citizen_id}
+        not_found = _NOT_FOUND | {_NOT_ON_RECORD.get(service, "")}
+        data = read_answer(
+            self._gateway.get("/ws/dopa/linkage/v1/link", query), not_found, closed=_CLOSED, texts=_NOT_FOUND_TEXTS
+        )
+        if data is not None and not isinstance(data, dict):
+            raise SourceUnavailable(UNREADABLE)
+        return data
 
-    def _look_up(self, question: str, number: str, path: str, query: dict[str, str]) -> Any:
-        outcome = "broken off"
-        try:
-            found = self._gateway.look_up(path, query)
-            outcome = "nothing" if found is None else "found"
-        except SourceUnavailable as trouble:
-            outcome = trouble.code
-            raise
-        finally:
-            self._asked.append(RegisterLookup(question, f"…{number[-3:]}", outcome))
-        return found
+
+def ask_person(link: Link) -> Ask:
+    """Every check begins with the person, so this is where the officer must have signed in."""
+    register = Register(link.gateway)
+
+    def ask(question: PersonOf) -> Person | None:
+        register.require_officer()
+        return register.person(question)
+
+    return ask
+
+
+def asks(answer: Callable[[Register, Any], Any]) -> Callable[[Link], Ask]:
+    """How the register is asked, through the gateway of its link."""
+    return lambda link: lambda question: answer(Register(link.gateway), question)
+
+
+QUESTIONS: dict[type[Question[Any]], Callable[[Link], Ask]] = {
+    PersonOf: ask_person,
+    CardOf: asks(Register.card),
+    HouseOf: asks(Register.house),
+    FormerNamesOf: asks(Register.former_names),
+    MarriageOf: asks(Register.marriage),
+    DivorceOf: asks(Register.divorce),
+}
+
+
+def last_day_of(text: str) -> date | None:
+    """A day of the Buddhist era; where day or month is 00 the last that it may be. None if it cannot be read."""
+    match = _DAY.fullmatch(text)
+    if match is None or text == _FOREVER:
+        return date.max if match else None
+    year, month, day = int(match[1]) - 543, int(match[2]), int(match[3])
+    if not (1 <= year <= date.max.year and month <= 12):
+        return None
+    length = monthrange(year, month or 12)[1]
+    return date(year, month or 12, min(day, length) if month and day else length)
+
+
+def _joined(first: Any, last: Any) -> str:
+    return " ".join(f"{first} {last}".split())

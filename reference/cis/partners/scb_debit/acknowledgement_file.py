@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
 
-from reference.cis.partners._common.bill_payment_256 import FileOutcome
-from reference.cis.partners.scb_debit.outstanding_file import LENGTH, padded
-from reference.cis.partners.scb_debit.result_file import Answer
+from reference.cis.messages import DebitSettlement, DebitTaken, FileOutcome, SettledDebit
+from reference.cis.partners._common.fixed_width import padded
+from reference.cis.partners.scb_debit.outstanding_file import LENGTH
+from reference.common.codes import Codes
 
-
-class Taken(IntEnum):
-    """What became of one answer."""
-
-    PAID = 1
-    DEPOSITED = 2
-    NOTED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One answer, what became of it, and the receipt of its money (empty when none came)."""
-
-    answer: Answer
-    taken: Taken
-    receipt: str
-
-
-@dataclass(frozen=True, slots=True)
-class Acknowledged:
-    """A result file's outcome; a refused file has nothing `told` of."""
-
-    bank_code: str
-    batch: str
-    name: str
-    outcome: FileOutcome
-    reason: str
-    told: Sequence[Told]
+_FILE_CODES = Codes(
+    FileOutcome,
+    {
+        FileOutcome.SETTLED: "00",
+        FileOutcome.FIRST_NUMBER: "01",
+        FileOutcome.FRAME: "02",
+        FileOutcome.ENCODING: "03",
+        FileOutcome.TOTALS: "04",
+        FileOutcome.RECEIVED_BEFORE: "05",
+        FileOutcome.NAME: "06",
+        FileOutcome.UNREADABLE: "07",
+        FileOutcome.NOT_ASKED: "08",
+        FileOutcome.NOT_EXACT: "09",
+        FileOutcome.OTHER: "99",
+    },
+)
+_NOTED = "3"
+_CODES = Codes(DebitTaken, {DebitTaken.PAID: "1", DebitTaken.DEPOSITED: "2"}, otherwise=_NOTED)
 
 
 def acknowledgement_name(name: str) -> str:
@@ -46,18 +34,19 @@ def acknowledgement_name(name: str) -> str:
     return f"{name.removesuffix('.txt')}_ACK.txt"
 
 
-def write(file: Acknowledged, now: datetime) -> bytes:
-    start = file.bank_code.encode() + padded(file.batch, 10)
-    header = file.outcome.encode() + padded(file.reason, 80) + padded(file.name, 40) + f"{now:%d%m%Y%H%M%S}".encode()
-    records = [b"H000001" + start + header]
-    records += [b"D%06d" % place + start + _detail(each) for place, each in enumerate(file.told, 2)]
-    booked = [each.answer.paid for each in file.told if each.taken is not Taken.NOTED]
-    totals = b"%06d%06d%015d" % (len(file.told), len(booked), sum(booked))
-    records.append(b"T%06d" % (len(file.told) + 2) + start + totals)
+def write(bank_code: str, batch: str, name: str, settlement: DebitSettlement, now: datetime) -> bytes:
+    """The acknowledgement of the result `name`, for the batch that it says it answers (empty when unreadable)."""
+    start = bank_code.encode() + padded(batch, 10)
+    outcome = _FILE_CODES[settlement.outcome].encode() + padded(settlement.reason, 80)
+    records = [b"H000001" + start + outcome + padded(name, 40) + f"{now:%d%m%Y%H%M%S}".encode()]
+    records += [b"D%06d" % place + start + _detail(debit) for place, debit in enumerate(settlement.debits, 2)]
+    booked = [debit.outcome.paid for debit in settlement.debits if _CODES[debit.taken] != _NOTED]
+    totals = b"%06d%06d%015d" % (len(settlement.debits), len(booked), sum(booked))
+    records.append(b"T%06d" % (len(settlement.debits) + 2) + start + totals)
     return b"".join(record.ljust(LENGTH) + b"\r\n" for record in records)
 
 
-def _detail(told: Told) -> bytes:
+def _detail(debit: SettledDebit) -> bytes:
     """Columns 21 to 80."""
-    answer = told.answer
-    return f"{answer.mandate}{answer.invoice}{answer.paid:013d}{told.taken:d}{told.receipt:<20}".encode()
+    asked, taken = debit.asked, _CODES[debit.taken]
+    return f"{asked.mandate}{asked.invoice}{debit.outcome.paid:013d}{taken}{debit.receipt:<20}".encode()

@@ -2,39 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-
-from reference.cis.partners._common.bill_payment_256 import CHARSET
+from reference.cis.messages import Batch, Debit, Instrument
+from reference.cis.partners._common.fixed_width import padded
 
 LENGTH = 200
 COMPANY_ID = b"000000000001"
 _COMPANY = "การประปานครหลวง"
-
-
-@dataclass(frozen=True, slots=True)
-class Debit:
-    """One bill to debit: `amount` in satang, `instrument` A (account) or C (card)."""
-
-    mandate: str
-    instrument: str
-    debited: str
-    name: str
-    registration: str
-    reference1: str
-    invoice: str
-    due: date
-    amount: int
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """When a file was made, when the bank debits, and the day of its answer."""
-
-    cut: date
-    effective: date
-    answer_by: date
 
 
 def file_name(bank: str, number: str) -> str:
@@ -47,25 +20,23 @@ def letters(bank: str) -> str:
     return bank.removesuffix("DD")
 
 
-def write(bank_code: str, number: str, days: Days, debits: Sequence[Debit]) -> bytes:
-    start = f"{bank_code}{number}".encode()
+def write(bank_code: str, batch: Batch) -> bytes:
+    start = f"{bank_code}{batch.number}".encode()
+    days = batch.dates
     dates = f"{days.cut:%d%m%Y}{days.effective:%d%m%Y}{days.answer_by:%d%m%Y}".encode()
     records = [b"H000001" + start + COMPANY_ID + padded(_COMPANY, 40) + dates]
-    records += [b"D%06d" % place + start + _detail(each) for place, each in enumerate(debits, 2)]
-    total = b"%06d%015d" % (len(debits), sum(each.amount for each in debits))
-    records.append(b"T%06d" % (len(debits) + 2) + start + total)
+    records += [b"D%06d" % place + start + _detail(debit) for place, debit in enumerate(batch.debits, 2)]
+    total = b"%06d%015d" % (len(batch.debits), sum(debit.amount for debit in batch.debits))
+    records.append(b"T%06d" % (len(batch.debits) + 2) + start + total)
     return b"".join(record.ljust(LENGTH) + b"\r\n" for record in records)
 
 
 def _detail(debit: Debit) -> bytes:
     """Columns 21 to 144."""
+    instrument = "A" if debit.instrument is Instrument.ACCOUNT else "C"
+    reference1 = debit.branch + debit.registration
     return (
-        f"{debit.mandate}{debit.instrument}{debit.debited:<16}".encode()
+        f"{debit.mandate}{instrument}{debit.account_number:<16}".encode()
         + padded(debit.name, 50)
-        + f"{debit.reference1}{debit.invoice}{debit.due:%d%m%Y}{debit.amount:013d}".encode()
+        + f"{reference1}{debit.invoice}{debit.due:%d%m%Y}{debit.amount:013d}".encode()
     )
-
-
-def padded(value: str, width: int) -> bytes:
-    """Text in so many columns; what cp874 does not know shows as `?`."""
-    return value.encode(CHARSET, "replace")[:width].ljust(width)

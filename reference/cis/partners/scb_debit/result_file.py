@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reference.cis.debit.outcomes import ACTS, COLLECTED, STATUSES
-from reference.cis.partners._common.bill_payment_256 import (
+from reference.cis.messages import (
+    AskedDebit,
+    BatchReference,
+    DebitOutcome,
+    DebitResult,
     FileOutcome,
-    Refused,
-    date_of,
-    is_digits,
-    is_text,
-    is_time,
-    lines_of,
-    text,
+    FileRefused,
+    ReceivedFile,
 )
+from reference.cis.partners._common.fixed_width import date_of, first_line, is_digits, is_text, is_time, lines_of, text
 from reference.cis.partners.scb_debit.outstanding_file import COMPANY_ID, LENGTH, letters
+from reference.cis.partners.scb_debit.reason_codes import COLLECTED, STATUSES, reason_of
 
 _NAME = re.compile(r"([A-Z0-9]+)_MWA_RS_([0-9]{8})_[0-9]{2}\.txt\Z")
 _KINDS = {"H": "หัว", "D": "รายการ", "T": "ท้าย"}
@@ -41,47 +41,51 @@ class Answer:
         return self.status == COLLECTED
 
 
-@dataclass(frozen=True, slots=True)
-class ResultFile:
-    batch: str
-    effective: date
-    answers: list[Answer]
-
-
-def read(data: bytes, name: str, bank: str, bank_code: str) -> ResultFile:
-    """The content, which agrees with its name and its trailer; raises Refused with record and columns."""
-    lines = lines_of(data)
+def read_header(file: ReceivedFile, bank_code: str) -> BatchReference:
+    """The batch that it answers; raises `FileRefused` unless frame, header and name are in order."""
+    lines = lines_of(file.data)
     _require_frame(lines)
     header = lines[0]
     _require_header(header, bank_code)
-    _require_name(name, letters(bank), date_of(header[40:48]))
-    answers = [_answer(line, header, number) for number, line in enumerate(lines[1:-1], 2)]
-    _require_totals(lines[-1], header, answers)
-    effective = date_of(header[32:40])
-    assert effective is not None  # the header was read
-    return ResultFile(text(header, 11, 20), effective, answers)
+    _require_name(file.name, letters(file.agent), date_of(header[40:48]))
+    return BatchReference(text(header, 11, 20), date_of(header[32:40]))
+
+
+def read_answers(file: ReceivedFile, asked: Sequence[AskedDebit]) -> DebitResult:
+    """The answers of a file whose header was read, which agree with its trailer."""
+    lines = lines_of(file.data)
+    answers = [_answer(line, lines[0], number) for number, line in enumerate(lines[1:-1], 2)]
+    _require_totals(lines[-1], lines[0], answers)
+    places = {(debit.mandate, debit.branch + debit.registration, debit.invoice): debit.place for debit in asked}
+    return DebitResult([_outcome(answer, places) for answer in answers])
+
+
+def _outcome(answer: Answer, places: Mapping[tuple[str, str, str], int]) -> DebitOutcome:
+    place = places.get((answer.mandate, answer.reference1, answer.invoice))
+    reason = None if answer.collected else reason_of(answer.reason)
+    return DebitOutcome(place, answer.amount, answer.paid, reason, answer.reason)
 
 
 def batch_of(data: bytes) -> str:
     """The batch that a file says it answers, however broken it is; empty when that cannot be read."""
-    first = next(iter(lines_of(data)), b"").ljust(LENGTH)
+    first = first_line(data, LENGTH)
     return text(first, 11, 20) if is_digits(first, 11, 20) else ""
 
 
 def _require_frame(lines: list[bytes]) -> None:
     if len(lines) < 2:
-        raise Refused(FileOutcome.FRAME, "ไฟล์ต้องมีระเบียนหัวและระเบียนท้าย")
+        raise FileRefused(FileOutcome.FRAME, "ไฟล์ต้องมีระเบียนหัวและระเบียนท้าย")
     for number, line in enumerate(lines, 1):
         kind = "H" if number == 1 else "T" if number == len(lines) else "D"
         if len(line) != LENGTH:
-            raise Refused(FileOutcome.FRAME, f"ระเบียน {number} ต้องยาว {LENGTH} ไบต์ พบ {len(line)}")
+            raise FileRefused(FileOutcome.FRAME, f"ระเบียน {number} ต้องยาว {LENGTH} ไบต์ พบ {len(line)}")
         if not is_text(line, 1, LENGTH):
-            raise Refused(FileOutcome.ENCODING, f"ระเบียน {number} ไม่ใช่ข้อความ cp874")
+            raise FileRefused(FileOutcome.ENCODING, f"ระเบียน {number} ไม่ใช่ข้อความ cp874")
         if line[:1] != kind.encode():
-            raise Refused(FileOutcome.FRAME, f"ระเบียน {number} ต้องเป็นระเบียน{_KINDS[kind]} {kind}")
+            raise FileRefused(FileOutcome.FRAME, f"ระเบียน {number} ต้องเป็นระเบียน{_KINDS[kind]} {kind}")
         if line[1:7] != b"%06d" % number:
             outcome = FileOutcome.FIRST_NUMBER if number == 1 else FileOutcome.FRAME
-            raise Refused(outcome, f"ระเบียน {number} ลำดับต้องเป็น {number:06d} พบ {text(line, 2, 7)}")
+            raise FileRefused(outcome, f"ระเบียน {number} ลำดับต้องเป็น {number:06d} พบ {text(line, 2, 7)}")
 
 
 def _require_header(line: bytes, bank_code: str) -> None:
@@ -99,14 +103,14 @@ def _require_header(line: bytes, bank_code: str) -> None:
 def _require_name(name: str, bank: str, day: date | None) -> None:
     named = _NAME.match(name)
     if named is None or named[1] != bank:
-        raise Refused(FileOutcome.NAME, f"ชื่อไฟล์ต้องเป็น {bank}_MWA_RS_YYYYMMDD_NN.txt")
+        raise FileRefused(FileOutcome.NAME, f"ชื่อไฟล์ต้องเป็น {bank}_MWA_RS_YYYYMMDD_NN.txt")
     if day is not None and f"{day:%Y%m%d}" != named[2]:
-        raise Refused(FileOutcome.NAME, f"วันที่ประมวลผล {day:%d%m%Y} ไม่ตรงกับชื่อไฟล์")
+        raise FileRefused(FileOutcome.NAME, f"วันที่ประมวลผล {day:%d%m%Y} ไม่ตรงกับชื่อไฟล์")
 
 
 def _answer(line: bytes, header: bytes, number: int) -> Answer:
     status, reason = text(line, 83, 86), text(line, 87, 90)
-    known = reason == "" if status == COLLECTED else reason in ACTS
+    given = reason == "" if status == COLLECTED else reason != ""
     checks = (
         (line[7:20] == header[7:20], "8-20 ไม่ตรงกับระเบียนหัว"),
         (is_digits(line, 21, 34), "21-34 ต้องเป็นตัวเลข 14 หลัก"),
@@ -114,7 +118,7 @@ def _answer(line: bytes, header: bytes, number: int) -> Answer:
         (is_digits(line, 45, 56), "45-56 ต้องเป็นตัวเลข 12 หลัก"),
         (is_digits(line, 57, 82), "57-82 ไม่ใช่จำนวนเงิน"),
         (status in STATUSES, "83-86 ไม่ใช่ผลที่รู้จัก"),
-        (known, "87-90 ไม่ใช่เหตุผลที่รู้จัก"),
+        (given, "87-90 ต้องมีเหตุผลเมื่อหักไม่ได้ และว่างเมื่อหักได้"),
     )
     _require(checks, number)
     return Answer(
@@ -131,13 +135,13 @@ def _answer(line: bytes, header: bytes, number: int) -> Answer:
 def _require(checks: Sequence[tuple[object, str]], number: int) -> None:
     for right, wrong in checks:
         if not right:
-            raise Refused(FileOutcome.UNREADABLE, f"ระเบียน {number} ตำแหน่ง {wrong}")
+            raise FileRefused(FileOutcome.UNREADABLE, f"ระเบียน {number} ตำแหน่ง {wrong}")
 
 
 def _require_totals(line: bytes, header: bytes, answers: Sequence[Answer]) -> None:
     """Count and amount of all debits, of the collected and of the rejected."""
     if line[7:20] != header[7:20] or not is_digits(line, 21, 83):
-        raise Refused(FileOutcome.UNREADABLE, "ระเบียนท้าย อ่านชุดข้อมูลหรือยอดรวมไม่ได้")
+        raise FileRefused(FileOutcome.UNREADABLE, "ระเบียนท้าย อ่านชุดข้อมูลหรือยอดรวมไม่ได้")
     collected = [each.paid for each in answers if each.collected]
     rejected = [each.amount for each in answers if not each.collected]
     parts = (("ทั้งหมด", 21, [each.amount for each in answers]), ("หักได้", 42, collected), ("หักไม่ได้", 63, rejected))
@@ -145,4 +149,4 @@ def _require_totals(line: bytes, header: bytes, answers: Sequence[Answer]) -> No
         count, told = int(line[first - 1 : first + 5]), int(line[first + 5 : first + 20])
         if (count, told) != (len(amounts), sum(amounts)):
             seen, right = f"{count} รายการ {told} สตางค์", f"{len(amounts)} รายการ {sum(amounts)} สตางค์"
-            raise Refused(FileOutcome.TOTALS, f"ยอด{kind}ท้ายไฟล์ {seen} รวมได้ {right}")
+            raise FileRefused(FileOutcome.TOTALS, f"ยอด{kind}ท้ายไฟล์ {seen} รวมได้ {right}")

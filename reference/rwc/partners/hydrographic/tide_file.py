@@ -11,47 +11,43 @@ from datetime import datetime
 
 from reference.common.clock import BANGKOK, stamp
 from reference.rwc.measurements import quality
-from reference.rwc.messages import Reading
+from reference.rwc.messages import FileRefused, Reading, ReceivedFile
 
-SOURCE, STATION, PARAMETER, UNIT = "hydrographic", "S1", "level", "m MSL"
+STATION, PARAMETER, UNIT = "S1", "level", "m MSL"
 DATUM = "MSL"
 _NAMES = ["station_code", "datetime", "height_m", "datum"]
 _HEIGHT = re.compile(r"-?[0-9]{1,2}[.][0-9]{1,3}")
 
 
-class Refused(Exception):
-    """A file that is not taken; the text says why, and on which line."""
-
-
-def read(data: bytes) -> list[Reading]:
-    """The predictions of a file, in the order of their lines; raises `Refused`."""
+def read(file: ReceivedFile) -> list[Reading]:
+    """The predictions of a file, in the order of their lines; raises `FileRefused`."""
     try:
-        lines = data.decode("utf-8-sig").splitlines()
+        lines = file.data.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError:
-        raise Refused("expected UTF-8") from None
+        raise FileRefused("expected UTF-8") from None
     if not lines or lines[0].split(",") != _NAMES:
-        raise Refused(f"line 1: expected {','.join(_NAMES)}")
+        raise FileRefused(f"line 1: expected {','.join(_NAMES)}")
     if len(lines) == 1:
-        raise Refused("no predictions")
-    return [_reading(number, line) for number, line in enumerate(lines[1:], 2)]
+        raise FileRefused("no predictions")
+    return [_reading(file.partner, number, line) for number, line in enumerate(lines[1:], 2)]
 
 
-def _reading(number: int, line: str) -> Reading:
+def _reading(source: str, number: int, line: str) -> Reading:
     cells = [cell.strip() for cell in line.split(",")]
     if len(cells) != len(_NAMES):
-        raise Refused(f"line {number}: expected {len(_NAMES)} cells, seen {len(cells)}")
+        raise FileRefused(f"line {number}: expected {len(_NAMES)} cells, seen {len(cells)}")
     station, moment, height, datum = cells
     if datum != DATUM:
-        raise Refused(f"line {number}: expected datum {DATUM}, seen {datum or 'none'}")
+        raise FileRefused(f"line {number}: expected datum {DATUM}, seen {datum or 'none'}")
     if station != STATION:
-        raise Refused(f"line {number}: expected station {STATION}, seen {station or 'none'}")
+        raise FileRefused(f"line {number}: expected station {STATION}, seen {station or 'none'}")
     if not _HEIGHT.fullmatch(height):
-        raise Refused(f"line {number}: expected a height in metres, seen {height or 'none'}")
-    return Reading(SOURCE, STATION, PARAMETER, _moment(number, moment), float(height), UNIT, quality.GOOD)
+        raise FileRefused(f"line {number}: expected a height in metres, seen {height or 'none'}")
+    return Reading(source, STATION, PARAMETER, _moment(number, moment), float(height), UNIT, quality.GOOD)
 
 
 def _moment(number: int, text: str) -> str:
     try:
         return stamp(datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=BANGKOK))
     except ValueError:
-        raise Refused(f"line {number}: expected a moment such as 2026-11-10 08:00, seen {text or 'none'}") from None
+        raise FileRefused(f"line {number}: expected a moment such as 2026-11-10 08:00, seen {text or 'none'}") from None

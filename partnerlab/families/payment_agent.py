@@ -1,0 +1,13 @@
+"""An online payment agent: a payment that is sent again under the same number is the same message, to the second."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerlab.lab.partners.partner_world import PartnerWorld
+
+
+def as_first_sent(world: PartnerWorld, transaction: str, body: dict[str, Any], moment: str) -> dict[str, Any]:
+    """The body to send for a transaction: the one sent first, if only its time (the field `moment`) differs."""
+    first: dict[str, Any] = world.table("sent").setdefault(transaction, body)
+    return first if first | {moment: None} == body | {moment: None} else body

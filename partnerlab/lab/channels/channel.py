@@ -1,0 +1,95 @@
+"""What carries a message or a file, and what can go wrong on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from partnerlab.contract.http.message import Answer, ConnectionFault, Request
+
+Header = tuple[str, str]
+
+INCOMING, OUTGOING = "incoming", "outgoing"
+"""The folders of a partner: to our side, and from it."""
+
+
+class HttpChannel(Protocol):
+    """Carries one request to a system and brings its answer."""
+
+    where: str
+
+    def call(self, message: Request) -> Answer: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FileArrival:
+    """A file that is complete: whose it is, in which folder (`incoming` or `outgoing`), under which name."""
+
+    partner: str
+    folder: str
+    name: str
+
+    @property
+    def incoming(self) -> bool:
+        """Whether it came to our side."""
+        return self.folder == INCOMING
+
+
+class FileChannel(Protocol):
+    """Carries files between partners and our side: a real server, and the partner's real client."""
+
+    kind: str
+    """The channel's name in agreements and in the journal."""
+
+    def put(self, partner: str, name: str, data: bytes, whole: bool = True) -> None:
+        """Send a file as the partner does; if not `whole`, the connection breaks half-way."""
+
+    def next_arrival(self) -> FileArrival | None:
+        """The file that has arrived first and was not taken up yet."""
+
+    @property
+    def arrived(self) -> bool:
+        """Whether there is such a file."""
+
+    def read(self, arrival: FileArrival) -> bytes:
+        """The content of a file that has arrived."""
+
+    def files(self) -> dict[str, bytes]:
+        """Every file there is, by its place."""
+
+    def restore(self, files: Mapping[str, bytes]) -> None:
+        """Put files where they were, without their arriving."""
+
+    def variables(self) -> dict[str, str]:
+        """The environment variables by which our side's systems use the channel."""
+
+    def login(self, user: str) -> dict[str, Any]:
+        """Where and how a partner or a system of ours logs in."""
+
+    def reset(self) -> None:
+        """Remove every file."""
+
+    def close(self) -> None: ...
+
+
+class Unreachable(Exception):
+    """The system under test cannot be reached: nobody listens, or it does not answer in time."""
+
+
+class SystemCrashed(Exception):
+    """The system under test, in this process, raised instead of answering."""
+
+
+class NoAnswer(Exception):
+    """The partner does not answer; the channel lets its caller's patience end."""
+
+
+class ConnectionBroken(Exception):
+    """The connection breaks under an answer; the channel shows its caller how."""
+
+    def __init__(self, breaks: ConnectionFault, line: str, headers: list[Header], raw: bytes) -> None:
+        super().__init__(breaks.how)
+        self.breaks, self.line, self.headers, self.raw = breaks, line, headers, raw

@@ -1,0 +1,153 @@
+"""A lab made reachable: in process, over sockets, or for systems that run elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from partnerlab import interrupts
+from partnerlab.lab.channels.in_process_http import Wsgi, WsgiChannel, session
+from partnerlab.lab.channels.socket_http import HttpServer, UrlChannel
+from partnerlab.lab.environment import file_variables, variables
+from partnerlab.lab.exchange.file_exchange import file_exchange
+from partnerlab.lab.exchange.simulator_app import simulator_apps
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.our_side import CIS, RWC
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.system_under_test import System
+
+BASE_PORT = 8100
+
+
+@dataclass
+class Deployment:
+    """A lab that can be reached, and what must be closed with it."""
+
+    lab: Lab
+    mode: str
+    urls: dict[str, str] = field(default_factory=dict)
+    listening: list[HttpServer] = field(default_factory=list)
+
+    def close(self) -> None:
+        with interrupts.held:
+            for server in self.listening:
+                server.close()
+            self.lab.close()
+
+    def __enter__(self) -> Deployment:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+
+def in_process(kit: Registry, seed: int = 1) -> Deployment:
+    """Everything in this process: nested calls, no sockets but the file drop-off's."""
+    lab = Lab(kit, seed)
+    deployment = Deployment(lab, "in_process", {name: f"http://{name}.lab" for name in simulator_apps(lab)})
+    apps = {f"{name}.lab": app for name, app in simulator_apps(lab).items()}
+    with closing_on_failure(deployment):
+        environment, http = variables(lab, deployment.urls) | file_variables(lab), session(apps)
+        for name, make in REFERENCES.items():
+            lab.systems.offer(name, partial(_in_process, name, make, environment, http))
+        lab.systems.cast([CIS])
+    return deployment
+
+
+def over_sockets(kit: Registry, seed: int = 1) -> Deployment:
+    """The same over real HTTP, simulators and reference each on a port of its own."""
+    deployment = serve_simulators(Lab(kit, seed), "sockets")
+    with closing_on_failure(deployment):
+        _offer_references(deployment)
+        deployment.lab.systems.cast([CIS])
+    return deployment
+
+
+def for_running_systems(
+    kit: Registry, cis: str | None, seed: int = 1, port: int = BASE_PORT, *, rwc: str | None = None
+) -> Deployment:
+    """Simulators served for the systems that run at these addresses; `Unreachable` if none does.
+
+    The reference stands in for a system without an address, should a scenario need it.
+    """
+    urls = {CIS: cis, RWC: rwc}
+    foreign = [System(UrlChannel(url), name) for name, url in urls.items() if url]
+    for system in foreign:
+        system.greet()
+    deployment = serve_simulators(Lab(kit, seed), "cis", port=port)
+    with closing_on_failure(deployment):
+        _offer_references(deployment)
+        for system in foreign:
+            deployment.lab.systems[system.name] = system
+    return deployment
+
+
+def serve_simulators(lab: Lab, mode: str, host: str = "127.0.0.1", port: int = 0) -> Deployment:
+    """Every simulator, by name, and the drop-off on a port each: `port` and those after it, or any that is free."""
+    deployment = Deployment(lab, mode)
+    with closing_on_failure(deployment):
+        for name, at in ports(lab, port).items():
+            server = HttpServer(simulator_apps(lab)[name], host, at if port else 0)
+            deployment.listening.append(server)
+            deployment.urls[name] = server.url
+        file_exchange(lab).host, file_exchange(lab).port = host, port + len(simulator_apps(lab)) if port else 0
+    return deployment
+
+
+def ports(lab: Lab, first: int) -> dict[str, int]:
+    """Which simulator has which port, from the first one on."""
+    return {name: first + index for index, name in enumerate(sorted(simulator_apps(lab)))}
+
+
+@contextmanager
+def closing_on_failure(deployment: Deployment) -> Iterator[None]:
+    """Close what was set up so far if the rest fails."""
+    try:
+        yield
+    except BaseException:
+        deployment.close()
+        raise
+
+
+Reference = Callable[[dict[str, str], Any], Wsgi]
+
+
+def reference(environment: dict[str, str], http: Any) -> Wsgi:
+    """The reference CIS, which learns of the lab by environment variables, as any other system does."""
+    from reference.cis.app import create_app
+    from reference.cis.settings import settings_from
+
+    app: Wsgi = create_app(settings_from(environment), http)
+    return app
+
+
+def reference_rwc(environment: dict[str, str], http: Any) -> Wsgi:
+    """The reference RWC, told the same way."""
+    from reference.rwc.app import create_app
+    from reference.rwc.settings import settings_from
+
+    app: Wsgi = create_app(settings_from(environment), http)
+    return app
+
+
+REFERENCES: dict[str, Reference] = {CIS: reference, RWC: reference_rwc}
+
+
+def _in_process(name: str, make: Reference, environment: dict[str, str], http: Any) -> System:
+    return System(WsgiChannel(make(environment, http), f"reference {name.upper()}"), name)
+
+
+def _offer_references(deployment: Deployment) -> None:
+    """Our references over sockets, each started when a scenario first needs it."""
+    patience = {f"{name.upper()}_TIMEOUT": "1" for name in REFERENCES}
+    environment = variables(deployment.lab, deployment.urls) | file_variables(deployment.lab) | patience
+    for name, make in REFERENCES.items():
+        deployment.lab.systems.offer(name, partial(_over_sockets, deployment, name, make, environment))
+
+
+def _over_sockets(deployment: Deployment, name: str, make: Reference, environment: dict[str, str]) -> System:
+    deployment.listening.append(HttpServer(make(environment, None)))
+    return System(UrlChannel(deployment.listening[-1].url), name)

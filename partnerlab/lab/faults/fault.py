@@ -1,0 +1,68 @@
+"""A fault: one named way of misbehaving, and what it may go by when it strikes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+from typing import Any, Literal
+
+FaultTarget = Literal["answer", "delivery", "file", "way"]
+"""What a fault strikes: an answer, a message or a file that is sent, or (`way`) when either sets off."""
+
+
+class FaultError(Exception):
+    """A fault that does not exist, or is set in a way it cannot work."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaultContext:
+    """Randomness, the lab's time, and what this one fault remembers of the messages before."""
+
+    random: Random
+    now: datetime
+    memory: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FaultKind:
+    """One way of misbehaving: what it strikes, the function that does it, and the words it takes.
+
+    `takes` names the type of each word. A kind with `when` strikes only the messages for which that is true.
+    One that `breaks_contract` does so on purpose: what it breaks then is no mistake.
+    """
+
+    name: str
+    place: FaultTarget
+    apply: Callable[..., Any]
+    needs: frozenset[str]
+    takes: dict[str, str]
+    when: Callable[..., bool] | None = None
+    breaks_contract: bool = False
+
+
+@dataclass(slots=True)
+class Fault:
+    """A kind that is set on a partner. `times` counts down; None means until it is taken away."""
+
+    name: str
+    kind: FaultKind
+    partner: str
+    operation: str | None = None
+    times: int | None = None
+    words: dict[str, Any] = field(default_factory=dict)
+    memory: dict[str, Any] = field(default_factory=dict)
+
+    def fits(self, partner: str, operation: str) -> bool:
+        """Whether it strikes this operation of this partner, if it is not used up."""
+        alive = self.times is None or self.times > 0
+        return alive and self.partner == partner and self.operation in (None, operation)
+
+    def spend(self) -> None:
+        if self.times is not None:
+            self.times -= 1
+
+    @property
+    def breaks_contract(self) -> bool:
+        return self.kind.breaks_contract

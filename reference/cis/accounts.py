@@ -1,0 +1,53 @@
+"""Customer accounts: opened for a request, entered from elsewhere, found by registration number or reference 1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from reference.cis.numbers import next_number
+from reference.cis.tables import account
+
+_BY_REGISTRATION = select(account).where(account.c.registration == bindparam("customer"))
+_ADD = insert(account)
+_CHANGE = update(account).where(account.c.registration == bindparam("which"))
+_METER = _CHANGE.values(state="active", meter_number=bindparam("meter"))
+
+
+def find(db: Connection, key: str) -> Any:
+    """The row of an account by registration number (8 digits) or reference 1 (branch before it), or None."""
+    row = db.execute(_BY_REGISTRATION, {"customer": key[-8:]}).first()
+    return None if row is None or (len(key) == 10 and key[:2] != row.branch) else row
+
+
+def open_account(db: Connection, facts: Mapping[str, Any]) -> str:
+    """Open an account that waits for its meter; the registration number that it gets. `facts` are columns."""
+    registration = _unused_registration(db)
+    db.execute(_ADD, {"registration": registration, "state": "waiting", "meter_number": None, **facts})
+    return registration
+
+
+def enter_account(db: Connection, registration: str, facts: Mapping[str, Any]) -> None:
+    """Enter an active account under a given number; one that is there gets the new facts."""
+    facts = {"state": "active", **facts}
+    if find(db, registration) is None:
+        db.execute(_ADD, {"registration": registration, **facts})
+    else:
+        db.execute(_CHANGE.values(**facts), {"which": registration})
+
+
+def install_meter(db: Connection, registration: str) -> str:
+    """Activate an account with a new meter; the meter's number."""
+    meter = f"M{next_number(db, 'meter', 26_000_001)}"
+    db.execute(_METER, {"which": registration, "meter": meter})
+    return meter
+
+
+def _unused_registration(db: Connection) -> str:
+    """The next registration number that no customer has yet."""
+    while True:
+        registration = f"{next_number(db, 'registration', 10_000_001):08d}"
+        if find(db, registration) is None:
+            return registration

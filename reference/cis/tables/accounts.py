@@ -1,0 +1,29 @@
+"""Customers, and the running numbers that the system gives out."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, String, Table, Text
+
+from reference.cis.tables.store import metadata
+
+account = Table(
+    "account",
+    metadata,
+    Column("registration", String(8), primary_key=True),
+    Column("branch", String(2), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("tax_id", String(13)),
+    Column("account_class", String(2), nullable=False),
+    Column("meter_size", String(2), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("state", String(10), nullable=False),  # waiting (no meter yet), active
+    Column("meter_number", String(20)),
+)
+
+# Running numbers that the system gives out.
+series = Table(
+    "series",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("last", Integer, nullable=False),
+)

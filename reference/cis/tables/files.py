@@ -1,0 +1,54 @@
+"""Files received from partners, with the records of those that bring payments."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, text
+
+from reference.cis.tables.store import metadata
+
+# Files of payments and of debit results, by what is in them; `answer` is the file that goes back, if one does.
+received_file = Table(
+    "received_file",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("agent", String(10), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("reason", Text),
+    Column("taken_at", String(25), nullable=False),
+    Column("records", Integer, nullable=False),
+    Column("amount", Integer, nullable=False),
+    Column("answer_name", String(80)),
+    Column("answer", LargeBinary),
+    CheckConstraint("state IN ('settled', 'refused')", name="received_file_state"),
+    # the store itself keeps a content from being settled twice
+    Index(
+        "received_file_settled_once",
+        "agent",
+        "digest",
+        unique=True,
+        sqlite_where=text("state = 'settled'"),
+        postgresql_where=text("state = 'settled'"),
+    ),
+    Index("received_file_by_name", "name"),
+)
+
+received_record = Table(
+    "received_record",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("file_id", Integer, ForeignKey("received_file.id"), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("payment_key", String(64), nullable=False),
+    Column("branch", String(2), nullable=False),
+    Column("registration", String(20), nullable=False),
+    Column("invoice", String(20), nullable=False),
+    Column("amount", Integer),
+    Column("outcome", String(20), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("receipt", String(20)),
+    Index("received_record_by_file", "file_id"),
+    Index("received_record_by_key", "payment_key"),
+)

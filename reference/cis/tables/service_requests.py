@@ -1,0 +1,77 @@
+"""Requests of citizens, their steps, checks and look-ups."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+
+from reference.cis.tables.store import metadata
+
+# Requests in typed words, by their origin's number too; `original` is the message as it came.
+request = Table(
+    "request",
+    metadata,
+    Column("id", String(20), primary_key=True),
+    Column("origin", String(40), nullable=False),
+    Column("origin_number", String(64), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("branch", String(2), nullable=False),
+    Column("received_at", String(25), nullable=False),
+    Column("surveyed_at", String(25)),
+    Column("reason", Text),
+    Column("fee", Integer),
+    Column("fee_due", String(10)),
+    Column("registration", String(8)),
+    Column("name", Text),  # of the applicant, as the registers have it today
+    Column("deed", String(20)),  # of the parcel where the water is to go, as the map has it
+    Column("applicant", Text, nullable=False),  # the name that the applicant gave
+    Column("tax_id", String(13), nullable=False),
+    Column("citizen_id", String(13)),
+    Column("latitude", String(20)),
+    Column("longitude", String(20)),
+    Column("province", String(2), nullable=False),
+    Column("district", String(2), nullable=False),
+    Column("subdistrict", String(2), nullable=False),
+    Column("house_code", String(11)),
+    Column("address", Text, nullable=False),
+    Column("meter_size", String(2), nullable=False),
+    Column("account_class", String(2), nullable=False),
+    Column("original", Text, nullable=False),
+    Index("request_by_origin", "origin", "origin_number", unique=True),
+    Index("request_by_registration", "registration"),
+)
+request_step = Table(
+    "request_step",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("request_id", String(20), ForeignKey("request.id"), nullable=False),
+    Column("at", String(25), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("note", Text, nullable=False),
+    Index("request_step_by_request", "request_id"),
+)
+
+# That a register was asked about an applicant, kept for a year: never what it said.
+register_lookup = Table(
+    "register_lookup",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("request_id", String(20), ForeignKey("request.id"), nullable=False),
+    Column("at", String(25), nullable=False),
+    Column("register", String(20), nullable=False),
+    Column("last_digits", String(4), nullable=False),
+    Column("outcome", Text, nullable=False),
+    Index("register_lookup_by_request", "request_id"),
+)
+
+# Checks of requests that still have to succeed, and when each is tried next.
+request_check = Table(
+    "request_check",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("request_id", String(20), ForeignKey("request.id"), nullable=False),
+    Column("due", String(25), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("last_failure", Text),
+    Index("request_check_by_due", "due"),
+)
