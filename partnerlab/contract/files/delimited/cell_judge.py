@@ -61,9 +61,14 @@ class CellJudge:
         if line.raw.startswith(MARK):
             self.findings.add("file", line.at(0, 3), "byte order mark", "none", "a byte order mark of UTF-8")
         if line.raw.removeprefix(MARK) != self._names.encode():
-            told = line.raw.partition(b"\r")[0][:_TOLD]
-            seen = f"'{told.decode(self._lines.encoding, 'replace')}'"
+            seen = self._shown(line.raw.partition(b"\r")[0][:_TOLD])
             self.findings.add("file", line.at(), "line of names", f"'{self._names}'", seen)
+
+    def _shown(self, names: bytes) -> str:
+        """A wrong line of names, which may be a record: without its words where a record holds personal data."""
+        if any(cell.field.personal for cell in self._cells):
+            return f"another line of {len(names)} bytes"
+        return f"'{names.decode(self._lines.encoding, 'replace')}'"
 
     def _record(self, line: Line) -> None:
         cells = line.raw.split(self._separator.encode())

@@ -1,4 +1,4 @@
-"""What stands in a cell: text that is a code, a decimal number, or a moment."""
+"""What stands in a cell: a code, a decimal number, a moment, or other text."""
 
 from __future__ import annotations
 
@@ -64,6 +64,20 @@ class Number(Cell):
         return f"{value:.{self.field.decimals}f}" if isinstance(value, Decimal | float | int) else str(value)
 
 
+class Text(Cell):
+    """Any text without the separator, or text like a pattern; an optional column may say nothing."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
+        self._form = re.compile(field.value or ".+")
+
+    def expectation(self) -> str:
+        return f"text like {self.field.value}" if self.field.value else "some text"
+
+    def holds(self, text: str) -> bool:
+        return self._form.fullmatch(text) is not None if text.strip() else not self.field.required
+
+
 class Moment(Cell):
     """`2026-11-10 08:00`, Gregorian and without zone."""
 
@@ -84,5 +98,5 @@ class Moment(Cell):
         return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else str(value)
 
 
-TYPES: Mapping[str, type[Cell]] = {"code": Code, "number": Number, "time": Moment}
+TYPES: Mapping[str, type[Cell]] = {"code": Code, "number": Number, "time": Moment, "text": Text}
 """By the kinds of a record file's model."""
