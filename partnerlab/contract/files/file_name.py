@@ -6,9 +6,8 @@ import re
 from typing import Any
 
 from partnerlab.contract.files.field_types import type_of
-from partnerlab.contract.files.field_types.field_type import FieldType, Misfit
+from partnerlab.contract.files.field_types.field_type import FieldType, Misfit, WriteError
 from partnerlab.contract.files.file_findings import Findings
-from partnerlab.contract.files.fixed_width.record_writer import WriteError
 from partnerlab.contract.files.layout_model import FileName, Value
 
 _PART = re.compile(r"\{([a-z0-9_]+)\}")

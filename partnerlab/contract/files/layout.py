@@ -9,7 +9,7 @@ from typing import Any
 from partnerlab.contract.files.field_types.field_type import Misfit
 from partnerlab.contract.files.file_findings import FileFinding, Place
 from partnerlab.contract.files.file_name import FileNamePattern
-from partnerlab.contract.files.fixed_width import answering, record_mask, record_reader
+from partnerlab.contract.files.fixed_width import control_totals, record_mask, record_reader
 from partnerlab.contract.files.fixed_width.file_judge import Judge, Verdict
 from partnerlab.contract.files.fixed_width.layout_parser import build
 from partnerlab.contract.files.fixed_width.record_format import RecordFormat, compiled, role_of
@@ -92,7 +92,7 @@ class Layout:
 
     def unaccounted(self, received: Verdict, answer: Verdict) -> list[FileFinding]:
         """Of a layout that answers another: what the answer does not account for."""
-        return answering.unaccounted(self.model, received, answer)
+        return control_totals.unaccounted(self.model, received.totals, answer.totals)
 
     def file_name(self, **parts: Any) -> str:
         """The name of a file with these parts, `date=date(2026, 11, 23), sequence=1`."""

@@ -18,6 +18,14 @@ class Misfit(Exception):
         self.rule, self.expected, self.seen = rule, expected, seen
 
 
+class WriteError(ValueError):
+    """A value that a record cannot take: which record and field, what it wants, what it got."""
+
+    def __init__(self, record: str, field: str, expected: str, seen: str) -> None:
+        super().__init__(f"{record}, field '{field}': expected {expected}, got {seen}")
+        self.record, self.field, self.expected, self.seen = record, field, expected, seen
+
+
 class FieldType(ABC):
     """The common part: emptiness, raw bytes that force a fault, and widths that must fit exactly.
 

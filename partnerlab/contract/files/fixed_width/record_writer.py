@@ -10,20 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from partnerlab.contract.files.field_types.field_type import Misfit
+from partnerlab.contract.files.field_types.field_type import Misfit, WriteError
 from partnerlab.contract.files.fixed_width.control_totals import ControlTotals
 from partnerlab.contract.files.fixed_width.record_format import RecordFormat
 from partnerlab.contract.files.layout_model import LINE_ENDS, Field, LayoutModel, Role
 
 Given = Mapping[str, Any]
-
-
-class WriteError(ValueError):
-    """A value that a record cannot take: which record and field, what it wants, what it got."""
-
-    def __init__(self, record: str, field: str, expected: str, seen: str) -> None:
-        super().__init__(f"{record}, field '{field}': expected {expected}, got {seen}")
-        self.record, self.field, self.expected, self.seen = record, field, expected, seen
 
 
 class Writer:
