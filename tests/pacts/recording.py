@@ -14,7 +14,7 @@ from werkzeug import Request as Heard
 from werkzeug import Response
 
 from partnerlab.contract.http import message as wire
-from partnerlab.contract.http.document import Document
+from partnerlab.contract.http.document import OpenApiDocument
 from partnerlab.contract.http.operation import Operation
 from tests.pacts.interactions import Answered, Asked, Sent
 
@@ -25,7 +25,9 @@ Perform = Callable[[Asked | Sent, str], None]
 class Recorder:
     """Writes the pact between two parties into a folder, an interaction at a time."""
 
-    def __init__(self, consumer: str, provider: str, document: Document, listener: HTTPServer, folder: Path) -> None:
+    def __init__(
+        self, consumer: str, provider: str, document: OpenApiDocument, listener: HTTPServer, folder: Path
+    ) -> None:
         self._consumer, self._provider = consumer, provider
         self._document, self._listener, self._folder = document, listener, folder
 

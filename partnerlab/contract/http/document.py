@@ -33,7 +33,7 @@ class _Offer:
     operation: Operation
 
 
-class Document:
+class OpenApiDocument:
     """One OpenAPI document.
 
     `addresses` are the operations by method and path. Where several share one, the last of them stands for requests

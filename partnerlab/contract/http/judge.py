@@ -17,7 +17,7 @@ _REMEMBERED = 1_000
 """How much that was good beside a body a judge remembers: of a caller it is the same each time."""
 
 
-class Judge:
+class MessageJudge:
     """Holds both sides of an exchange against contract and agreement.
 
     Nearly every message keeps both, and one glance tells: at values that were good before, at what is known ahead of

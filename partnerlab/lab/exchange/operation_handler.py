@@ -7,7 +7,7 @@ from typing import Any
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http import message as wire
-from partnerlab.contract.http.judge import Judge
+from partnerlab.contract.http.judge import MessageJudge
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.fast_path.remembered_answers import recall
@@ -34,7 +34,7 @@ class OperationHandler:
         self._through = partner.through
         self._guarded = self._via is not None or self._through is not None
         self._in_json = operation.in_json
-        self._judge: Judge | None = None
+        self._judge: MessageJudge | None = None
         self._functions: dict[str, dict[str, Callable[..., Any]]] = {}
         self._own: dict[str, Callable[..., Any]] = {}
 
@@ -62,7 +62,7 @@ class OperationHandler:
             journal.finish(exchange, None if exchange.lost else clock.now)
             return answer
 
-    def _bound(self) -> Judge:
+    def _bound(self) -> MessageJudge:
         """Who judges; and the functions of the partner and of those before it are at hand from here on."""
         self._judge = self._lab.judge(self._partner, self.operation)
         asked = (self._partner, self._gateway, *self._lab.kit.before(self._partner))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from partnerlab.contract.files.delimited.cell_judge import MARK, spans
-from partnerlab.contract.files.file_findings import Line, Place
+from partnerlab.contract.files.file_findings import FileLine, Place
 from partnerlab.contract.files.layout_model import Field
 
 
@@ -31,7 +31,7 @@ class CellMask:
                 raw = raw[:start] + b"x" * (end - start) + raw[end:]
         return raw
 
-    def personal(self, lines: Iterable[tuple[Line, bytes]]) -> Iterator[tuple[Place, str, str]]:
+    def personal(self, lines: Iterable[tuple[FileLine, bytes]]) -> Iterator[tuple[Place, str, str]]:
         """Every personal cell that holds anything: its place, its category and its text.
 
         Of a line with too many or too few cells, those that stand where a personal column should.
@@ -40,7 +40,7 @@ class CellMask:
             if line.raw.removeprefix(MARK) != self._names:
                 yield from self._personal(line)
 
-    def _personal(self, line: Line) -> Iterator[tuple[Place, str, str]]:
+    def _personal(self, line: FileLine) -> Iterator[tuple[Place, str, str]]:
         for field, (start, end) in zip(self._fields, spans(line.raw, self._separator), strict=False):
             text = line.raw[start:end].strip()
             if field.personal and text:

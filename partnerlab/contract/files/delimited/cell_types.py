@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from partnerlab.contract.files.field_types.field_type import Misfit
+from partnerlab.contract.files.field_types.field_type import FieldError
 from partnerlab.contract.files.layout_model import Field
 
 
@@ -32,10 +32,10 @@ class Cell(ABC):
         return str(value)
 
     def check(self, text: str) -> None:
-        """`Misfit` where a text is none of the column's values."""
+        """`FieldError` where a text is none of the column's values."""
         if not self.holds(text):
             rule = self.field.kind if text.strip() else "required"
-            raise Misfit(rule, self.expectation(), f"'{text}'" if text.strip() else "nothing")
+            raise FieldError(rule, self.expectation(), f"'{text}'" if text.strip() else "nothing")
 
 
 class Code(Cell):

@@ -10,12 +10,21 @@ from typing import Any, cast
 from partnerlab.contract.files.delimited.cell_judge import CellJudge, spans
 from partnerlab.contract.files.delimited.cell_mask import CellMask
 from partnerlab.contract.files.delimited.cell_types import TYPES
-from partnerlab.contract.files.file_findings import FileFinding, Line, Place
+from partnerlab.contract.files.file_findings import FileFinding, FileLine, Place
 from partnerlab.contract.files.file_name import FileNamePattern
 from partnerlab.contract.files.fixed_width.file_judge import Verdict
 from partnerlab.contract.files.fixed_width.record_reader import RecordFile, Values
 from partnerlab.contract.files.layout import KEPT, Layout
-from partnerlab.contract.files.layout_model import LINE_ENDS, Field, FileName, Kind, LayoutModel, Lines, Record, Role
+from partnerlab.contract.files.layout_model import (
+    LINE_ENDS,
+    Field,
+    FileName,
+    Kind,
+    LayoutModel,
+    Lines,
+    Record,
+    RecordType,
+)
 from partnerlab.contract.files.line_stream import Data, split
 from partnerlab.contract.files.ruler import drawing, ruler
 from partnerlab.contract.findings import Side
@@ -67,7 +76,7 @@ class Delimited(Layout):
         """Every cell's text by column. Judges nothing; a line too short says nothing in its last columns."""
         return RecordFile(details=[values for _, values in self.each(data)])
 
-    def each(self, data: Data) -> Iterator[tuple[Role, Values]]:
+    def each(self, data: Data) -> Iterator[tuple[RecordType, Values]]:
         names = [cell.field.name for cell in self._cells]
         for number, (raw, _) in enumerate(split(data)):
             if number:
@@ -110,10 +119,10 @@ class Delimited(Layout):
         return self.separator.join(cell.field.name for cell in self._cells).encode()
 
 
-def _lines(data: Data) -> Iterator[tuple[Line, bytes]]:
+def _lines(data: Data) -> Iterator[tuple[FileLine, bytes]]:
     offset = 0
     for number, (raw, end) in enumerate(split(data), 1):
-        yield Line(number, offset, raw), end
+        yield FileLine(number, offset, raw), end
         offset += len(raw) + len(end)
 
 

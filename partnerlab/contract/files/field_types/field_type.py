@@ -10,7 +10,7 @@ from partnerlab.contract.files.layout_model import Field, Value
 BLANKS = {"spaces": b" ", "zeros": b"0"}
 
 
-class Misfit(Exception):
+class FieldError(Exception):
     """Bytes or a value that a field cannot hold."""
 
     def __init__(self, rule: str, expected: str, seen: str | None = None) -> None:
@@ -48,11 +48,11 @@ class FieldType(ABC):
         return self._exactly(self.to_bytes(value))
 
     def decode(self, raw: bytes) -> Value:
-        """The value of the bytes; `Misfit` when they are none."""
+        """The value of the bytes; `FieldError` when they are none."""
         if raw in self.blanks:
             return self.nothing
         if not self.automatic and not raw.strip(b" "):
-            raise Misfit("required", self.expectation(), "only spaces")
+            raise FieldError("required", self.expectation(), "only spaces")
         return self.to_value(raw)
 
     def pattern(self) -> bytes:
@@ -89,12 +89,14 @@ class FieldType(ABC):
 
     def _absent(self) -> bytes:
         if not self.blanks:
-            raise Misfit("required", self.expectation(), "nothing")
+            raise FieldError("required", self.expectation(), "nothing")
         return self.blanks[0]
 
     def _exactly(self, raw: bytes) -> bytes:
         if len(raw) != self.width:
-            raise Misfit("width", f"at most {self.width} bytes", f"{len(raw)} bytes: shorten it, nothing is cut off")
+            raise FieldError(
+                "width", f"at most {self.width} bytes", f"{len(raw)} bytes: shorten it, nothing is cut off"
+            )
         return raw
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 
-from partnerlab.contract.files.field_types.field_type import FieldType, Misfit
+from partnerlab.contract.files.field_types.field_type import FieldError, FieldType
 from partnerlab.contract.files.field_types.number_types import Amount
 from partnerlab.contract.files.field_types.text_types import Code
 from partnerlab.contract.files.file_findings import FileFinding
@@ -125,7 +125,7 @@ class ControlTotals:
     def _readable(self, name: str, raw: bytes) -> bool:
         try:
             self._detail.types[name].decode(self._detail.record.named(name).of(raw))
-        except Misfit:
+        except FieldError:
             return False
         return True
 
