@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from partnerlab import __version__, interrupts
+from partnerlab.errors import InputError
 
 _COMMANDS = ("run", "up", "verify", "check", "check-file", "partners", "lint", "lookup")
 
@@ -17,8 +18,8 @@ _OURS = ("partnerlab", "reference", "simulators")
 OK, FAILED, USAGE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-class _Lazy(click.Group):
-    """Loads a command's module only when it is asked for, so that each starts quickly."""
+class _LazyGroup(click.Group):
+    """Loads a command's module only when that command is called, so that each starts quickly."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -30,7 +31,7 @@ class _Lazy(click.Group):
         return command
 
 
-@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="partnerlab")
 def cli() -> None:
     """The lab in which a water utility's customer system and its partners prove that their links work."""
@@ -38,58 +39,49 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; exit codes: 0 pass, 1 fail, 2 usage, 3 our own error, 130 interrupted."""
-    interrupts.listen()
+    interrupts.install_signal_handlers()
     try:
         code: Any = cli.main(arguments, prog_name="partnerlab", standalone_mode=False)
-    except click.exceptions.Exit as left:
-        code = left.exit_code
-    except click.ClickException as wrong:
-        wrong.show()
+    except click.exceptions.Exit as exit_request:
+        code = exit_request.exit_code
+    except click.ClickException as usage_error:
+        usage_error.show()
         code = USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
         code = INTERRUPTED
-    except Exception as bad:
-        code = _told(bad)
+    except Exception as error:
+        code = _print_error(error)
     sys.exit(code if isinstance(code, int) else OK)
 
 
-def _told(bad: Exception) -> int:
-    """A mistake of the caller's in one line; one of ours with its trace, which we want to see."""
-    if isinstance(bad, ModuleNotFoundError) and (bad.name or "").partition(".")[0] not in _OURS:
-        return _incomplete(bad)
-    from partnerlab.contract.document_store import ContractError
-    from partnerlab.contract.files import LayoutError
-    from partnerlab.lab.channels.channel import Unreachable
-    from partnerlab.lab.channels.ports import PortTaken
-    from partnerlab.lab.partners.partner import RegistryError
-    from partnerlab.scenario.language.scenario_loader import BadScenario
-    from partnerlab.yamlio import YamlError
-
-    theirs = (BadScenario, ContractError, RegistryError, LayoutError, PortTaken, Unreachable, YamlError, OSError)
-    if isinstance(bad, theirs):
-        click.echo(_sentence(bad), err=True)
+def _print_error(error: Exception) -> int:
+    """Print an error and return its exit code: bad input in one line, a mistake of our own with its traceback."""
+    if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] not in _OURS:
+        return _print_missing_package(error)
+    if isinstance(error, (InputError, OSError)):
+        click.echo(_message(error), err=True)
         return USAGE
     import traceback
 
-    traceback.print_exception(bad)
-    click.echo("this is a mistake of the lab's own; please report it with the lines above", err=True)
+    traceback.print_exception(error)
+    click.echo("This is a bug in partnerlab. Please report it with the lines above.", err=True)
     return BROKEN
 
 
-def _incomplete(bad: ModuleNotFoundError) -> int:
-    """Before anything else of ours is loaded, which may need what is missing too."""
+def _print_missing_package(error: ModuleNotFoundError) -> int:
+    """Say which package is missing, without loading more of ours: that might need the same package."""
     click.echo(
-        f"the Python package '{bad.name}' is not installed for {sys.executable}, and this needs it; install the lab "
+        f"the Python package '{error.name}' is not installed for {sys.executable}, and this needs it; install the lab "
         "with all that it needs: pip install 'partnerlab[load,verify]', or -e . in a checkout",
         err=True,
     )
     return USAGE
 
 
-def _sentence(bad: Exception) -> str:
+def _message(error: Exception) -> str:
     """An operating system's error names the file first, as all our messages do."""
-    return f"{bad.filename}: {bad.strerror}" if isinstance(bad, OSError) and bad.filename else str(bad)
+    return f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
 
 
 if __name__ == "__main__":

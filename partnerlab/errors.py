@@ -1,7 +1,15 @@
-"""The one kind of mistake the world reports."""
+"""The errors that bad input raises, whatever it is bad input of."""
 
 from __future__ import annotations
 
 
-class WorldError(ValueError):
-    """Something was asked of the world that it does not hold; says what was asked and what exists."""
+class InputError(Exception):
+    """Something that was handed in cannot be used: a file, a name, a value, an address.
+
+    The message says what was expected, what was seen, where, and what to do. The command line prints the message
+    without a traceback and ends with exit code 2. Every error of this kind derives from this class.
+    """
+
+
+class WorldError(InputError, ValueError):
+    """The world was asked for something that it does not hold, or given a value that it cannot take."""

@@ -1,10 +1,11 @@
-"""Being told to end, by Ctrl-C or SIGTERM: what is open is closed, and what was seen is kept.
+"""Ctrl-C and SIGTERM: stop cleanly, but never in the middle of a write.
 
-A signal raises `Interrupted` wherever the program stands. Python drops it where that is a finaliser or a callback
-of a garbage collection, so it is remembered too, and long work asks between two of its steps.
+A signal raises `Interrupted` wherever the program is. Python drops an exception that is raised in a finaliser or in a
+callback of the garbage collector, so the signal is remembered too, and long work calls `raise_if_interrupted` between
+two of its steps.
 
-What is short and must not be broken off in its middle, such as an event loop at work or a report that is being
-written, is done under `held`: there the first signal waits for its end. A second one waits for nothing.
+Short work that must not stop halfway, such as a running event loop or the writing of a report, runs under
+`with uninterrupted:`. There the first signal takes effect at the end of the block, a second one at once.
 """
 
 from __future__ import annotations
@@ -15,63 +16,64 @@ import signal
 import sys
 from threading import get_ident, main_thread
 
-_told: list[int] = []
+_received: list[int] = []
+"""Numbers of the signals so far."""
 
 
 class Interrupted(KeyboardInterrupt):
-    """Somebody wants the work to end.
+    """The user or the system wants the program to stop.
 
-    One of its own: where a plain `KeyboardInterrupt` passes through `exec` of a text (as in making a dataclass), Python
-    kills itself by SIGINT at its exit, although it was caught, and no exit code is left.
+    Not a plain `KeyboardInterrupt`: if one passes through `exec` of a text (as when a dataclass is made), Python kills
+    itself by SIGINT at exit, although the exception was caught, and the exit code is lost.
     """
 
 
-def listen() -> None:
-    """From now on SIGINT and SIGTERM end the work alike."""
+def install_signal_handlers() -> None:
+    """Let SIGINT and SIGTERM raise `Interrupted` from now on."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _end)
-    sys.unraisablehook = _unheard
-    atexit.register(_deaf)
+        signal.signal(number, _on_signal)
+    sys.unraisablehook = _report_dropped
+    atexit.register(_ignore_signals)
 
 
-def _deaf() -> None:
-    """How it ended is decided; but Python gives both back before it is gone, and then they would kill it."""
+def _ignore_signals() -> None:
+    """The exit code is decided; but Python restores the default handlers before it ends, and they would kill it."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
 
 
-def heed() -> None:
-    """Raise `Interrupted` if a signal has come whose own was lost."""
-    if _told:
+def raise_if_interrupted() -> None:
+    """Raise `Interrupted` if there was a signal, in case its own exception was dropped."""
+    if _received:
         raise Interrupted
 
 
 class Signals:
-    """Signals as something to wait for, where all there is to do is to wait.
+    """Waits for signals, in a program that has nothing else to do.
 
-    From here to its end the program is interrupted by none, so what tidies up is not broken off by a second one: one
-    Ctrl-C may come twice, as `timeout` sends it.
+    From here on no signal raises an exception, so that a second one does not stop the clean-up: one Ctrl-C may come
+    twice, as `timeout` sends it.
     """
 
     def __init__(self, *more: int) -> None:
-        self._ear, mouth = os.pipe()  # both open to the end: Python complains where it cannot tell of a signal
-        os.set_blocking(mouth, False)
-        signal.set_wakeup_fd(mouth, warn_on_full_buffer=False)
+        self._read_end, write_end = os.pipe()  # both stay open: Python complains if it cannot write
+        os.set_blocking(write_end, False)
+        signal.set_wakeup_fd(write_end, warn_on_full_buffer=False)
         for number in (signal.SIGINT, signal.SIGTERM, *more):
-            signal.signal(number, _wake)
-        heed()
+            signal.signal(number, _do_nothing)
+        raise_if_interrupted()
 
     def next(self) -> set[int]:
-        """The numbers of what has come, as soon as anything comes; what comes at once is in no order of its own."""
-        return set(os.read(self._ear, 64))
+        """Wait for signals and return their numbers; those that come together have no order."""
+        return set(os.read(self._read_end, 64))
 
 
-def _wake(*_: object) -> None:
-    """Python has written the signal's number to where it is waited for."""
+def _do_nothing(*_: object) -> None:
+    """Python itself writes the signal's number to the pipe."""
 
 
-class _Held:
-    """Signals come to the main thread alone, so in any other there is nothing to hold."""
+class _Uninterrupted:
+    """A block that a signal does not stop; without effect outside the main thread, where no signal arrives."""
 
     def __init__(self) -> None:
         self.depth, self.waiting = 0, False
@@ -89,18 +91,18 @@ class _Held:
             raise Interrupted
 
 
-held = _Held()
-"""`with held:` lets what stands in it come to its end, and then heeds a signal that has come meanwhile."""
+uninterrupted = _Uninterrupted()
+"""`with uninterrupted:` completes its block, and then raises `Interrupted` if a signal came meanwhile."""
 
 
-def _unheard(dropped: sys.UnraisableHookArgs) -> None:
-    """Say nothing of an interruption that Python dropped: it is remembered. Whatever else it drops is told."""
-    if not (_told and dropped.exc_type is Interrupted):
+def _report_dropped(dropped: sys.UnraisableHookArgs) -> None:
+    """Print what Python dropped, except an interruption, which is remembered."""
+    if not (_received and dropped.exc_type is Interrupted):
         sys.__unraisablehook__(dropped)
 
 
-def _end(number: int, _: object) -> None:
-    _told.append(number)
-    held.waiting = bool(held.depth) and len(_told) == 1
-    if not held.waiting:
+def _on_signal(number: int, _: object) -> None:
+    _received.append(number)
+    uninterrupted.waiting = bool(uninterrupted.depth) and len(_received) == 1
+    if not uninterrupted.waiting:
         raise Interrupted

@@ -31,10 +31,10 @@ def partnerlab_served(pytestconfig: pytest.Config) -> Iterator[Any]:
 @pytest.fixture
 def partnerlab(partnerlab_served: Any) -> Iterator[Any]:
     """A lab as new, over sockets: see `partnerlab.testing.ServedLab`. A breach of a contract fails the test."""
-    partnerlab_served.renew()
+    partnerlab_served.reset()
     yield partnerlab_served
-    if partnerlab_served.strict and (broken := partnerlab_served.broken()):
-        pytest.fail("\n".join(["messages broke their contract:", *broken]), pytrace=False)
+    if partnerlab_served.strict and (violations := partnerlab_served.contract_violations()):
+        pytest.fail("\n".join(["messages broke their contract:", *violations]), pytrace=False)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

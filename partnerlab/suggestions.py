@@ -1,4 +1,4 @@
-"""How an unknown name is told: what was found, what is near it, and what there is."""
+"""The message about an unknown name: the nearest name, and the names that exist."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Iterable
 
 
-def unknown(kind: str, name: str, offered: Iterable[str]) -> str | None:
-    """None if the name is offered; else a sentence that tells it."""
+def unknown_name_message(kind: str, name: str, offered: Iterable[str]) -> str | None:
+    """A sentence about a name that is not among those offered; None if it is."""
     choices = sorted(offered)
     if name in choices:
         return None

@@ -18,6 +18,8 @@ from typing import Any
 
 import yaml
 
+from partnerlab.errors import InputError
+
 KeyPath = tuple[str | int, ...]
 
 _DEEPEST = 60
@@ -28,7 +30,7 @@ _INT = re.compile(r"^-?(?:0|[1-9][0-9]{0,17})$")
 _DECIMAL = re.compile(r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$")
 
 
-class YamlError(Exception):
+class YamlError(InputError):
     """A YAML text that cannot be used; says file, line, column and what to do."""
 
     def __init__(self, file: str, line: int, column: int, message: str) -> None:

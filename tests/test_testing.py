@@ -9,7 +9,7 @@ import pytest
 import requests
 from werkzeug import Request, Response
 
-from partnerlab.control.control_errors import Trouble
+from partnerlab.control.control_errors import ControlError
 from partnerlab.lab.channels.socket_http import HttpServer
 from partnerlab.lab.partners.partner import RegistryError
 from partnerlab.testing import ServedLab
@@ -38,23 +38,23 @@ def test_variables_urls_and_credentials_agree(partnerlab: ServedLab) -> None:
 def test_what_passes_is_remembered_until_the_lab_is_renewed(partnerlab: ServedLab) -> None:
     assert ask_for_a_token(partnerlab).status_code == 200
     assert [e.operation for e in partnerlab.exchanges(receiver="dga_gdx")] == ["validate"]
-    partnerlab.renew()
+    partnerlab.reset()
     assert partnerlab.exchanges() == []
 
 
 def test_a_fault_strikes_as_often_as_it_was_told_and_ends_when_told(partnerlab: ServedLab) -> None:
-    partnerlab.misbehaves("dga_gdx", "token_service_down", times=1)
+    partnerlab.set_fault("dga_gdx", "token_service_down", times=1)
     assert [ask_for_a_token(partnerlab).status_code for _ in range(2)] == [500, 200]
-    partnerlab.misbehaves("dga_gdx", "token_service_down")
+    partnerlab.set_fault("dga_gdx", "token_service_down")
     assert ask_for_a_token(partnerlab).status_code == 500
-    partnerlab.behaves("dga_gdx")
+    partnerlab.clear_faults("dga_gdx")
     assert ask_for_a_token(partnerlab).status_code == 200
 
 
 def test_a_message_that_breaks_its_contract_is_told_even_if_it_was_answered(partnerlab: ServedLab) -> None:
     partnerlab.strict = False
     ask_for_a_token(partnerlab, Extra="1")
-    assert partnerlab.broken() == [
+    assert partnerlab.contract_violations() == [
         "#1 cis → dga_gdx validate: request query/Extra: undocumented parameter: "
         "expected one of ['AgentID', 'ConsumerSecret'], seen Extra"
     ]
@@ -72,7 +72,7 @@ def test_a_partner_sends_to_the_system_that_listens(partnerlab: ServedLab) -> No
     try:
         partnerlab.system(listening.url)
         account = partnerlab.account(1001)
-        exchange = partnerlab.sends("big_c_online", "inquiry", account=account)[-1]
+        exchange = partnerlab.send("big_c_online", "inquiry", account=account)[-1]
     finally:
         listening.close()
     asked = next(body for path, _, body in seen if path == "/payment-agents/v1/inquiry")
@@ -85,10 +85,10 @@ def test_a_partner_sends_to_the_system_that_listens(partnerlab: ServedLab) -> No
         (lambda lab: lab.url("nobody"), "there is no partner 'nobody'; there are: "),
         (lambda lab: lab.url("truemoney_offline"), "truemoney_offline is not called over HTTP; these are: "),
         (lambda lab: lab.credential("dga_gdx", "key"), "dga_gdx has no credential 'key'; there are: consumer_key"),
-        (lambda lab: lab.becomes("dga_gdx", "asleep"), "there is no state of dga_gdx 'asleep'; there are:"),
-        (lambda lab: lab.misbehaves("dga_gdx", "sulks"), "dga_gdx has no fault 'sulks'; there are:"),
+        (lambda lab: lab.set_state("dga_gdx", "asleep"), "there is no state of dga_gdx 'asleep'; there are:"),
+        (lambda lab: lab.set_fault("dga_gdx", "sulks"), "dga_gdx has no fault 'sulks'; there are:"),
         (
-            lambda lab: lab.sends("big_c_online", "pay"),
+            lambda lab: lab.send("big_c_online", "pay"),
             "there is no operation that big_c_online sends 'pay' (did you",
         ),
     ],
@@ -96,7 +96,7 @@ def test_a_partner_sends_to_the_system_that_listens(partnerlab: ServedLab) -> No
 def test_a_wrong_word_is_told_with_what_exists(
     partnerlab: ServedLab, ask: Callable[[ServedLab], Any], told: str
 ) -> None:
-    with pytest.raises((RegistryError, Trouble)) as wrong:
+    with pytest.raises((RegistryError, ControlError)) as wrong:
         ask(partnerlab)
     assert told in str(wrong.value)
 

@@ -28,7 +28,7 @@ def test_a_living_company_is_active(partnerlab: Any, check: CompanyCheck) -> Non
 
 def test_a_dissolved_company_is_not(partnerlab: Any, check: CompanyCheck) -> None:
     company = partnerlab.company(7)
-    partnerlab.becomes("dbd_juristic", "the company is dissolved", company)
+    partnerlab.set_state("dbd_juristic", "the company is dissolved", company)
     assert check.status(company.juristic_id) == "inactive"
 
 
@@ -45,7 +45,7 @@ def test_a_token_that_died_is_renewed_once(partnerlab: Any, check: CompanyCheck)
 
 
 def test_a_register_that_fails_is_no_answer(partnerlab: Any, check: CompanyCheck) -> None:
-    partnerlab.misbehaves("dbd_juristic", "back_end_fails", times=1)
+    partnerlab.set_fault("dbd_juristic", "back_end_fails", times=1)
     with pytest.raises(RegisterDown):
         check.status(partnerlab.company(7).juristic_id)
     assert check.status(partnerlab.company(7).juristic_id) in {"active", "inactive"}

@@ -10,7 +10,7 @@ import click
 from partnerlab.commands import options
 
 if TYPE_CHECKING:
-    from partnerlab.conformance.partner_folder.partner_check import Checked
+    from partnerlab.conformance.partner_folder.partner_check import FolderCheck
 
 Language = Literal["en", "th"]
 
@@ -20,16 +20,16 @@ Language = Literal["en", "th"]
 @options.option
 @options.language
 def command(folder: Path, report: Path | None, lang: Language) -> int:
-    """Hold FOLDER (contracts/<partner>, simulators/<partner>, perhaps scenarios/) to the rules of all partners.
+    """Check the partner in FOLDER (contracts/<partner>, simulators/<partner>, optionally scenarios/) against all rules.
 
     Its simulator is loaded, as it would be here. Exit code 1 if something is against a rule.
     """
     from partnerlab.conformance.partner_folder.partner_check import check
-    from partnerlab.conformance.partner_folder.partner_check_events import told
+    from partnerlab.conformance.partner_folder.partner_check_events import folder_check_events
 
     checked = check(folder)
     with options.reporting(report, lang) as keep:
-        for event in told(checked):
+        for event in folder_check_events(checked):
             keep(event)
         for mistake in checked.mistakes:
             click.echo(mistake)
@@ -37,7 +37,7 @@ def command(folder: Path, report: Path | None, lang: Language) -> int:
     return 1 if checked.mistakes else 0
 
 
-def _summary(checked: Checked, lang: Language) -> str:
+def _summary(checked: FolderCheck, lang: Language) -> str:
     """How much was looked at and found; in Thai also which rules are broken, for the mistakes are told as files are."""
     names, scenarios, mistakes = ", ".join(checked.partners), len(checked.scenarios), len(checked.mistakes)
     if lang == "en":

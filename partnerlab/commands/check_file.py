@@ -13,7 +13,7 @@ from partnerlab.commands import options
 @click.command("check-file")
 @click.argument("layout", metavar="PARTNER/LAYOUT")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--name", help="Its name on the drop-off, if it is called otherwise here.")
+@click.option("--name", help="The name that the file will have at the drop-off, if this copy is named differently.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Findings that are told.")
 @options.option
 @options.language
@@ -25,14 +25,14 @@ def command(
     Nothing leaves this machine; personal data is shown as x. A file of any size is read once, in little memory.
     """
     from partnerlab.conformance.record_file.file_check import check
-    from partnerlab.conformance.record_file.file_check_events import told
+    from partnerlab.conformance.record_file.file_check_events import file_check_events
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.report.file_check_text import file_text
 
     checked = check(Registry(), layout, file, name, limit)
     with options.reporting(report, lang) as keep:
-        events = list(told(checked))
+        events = list(file_check_events(checked))
         click.echo(file_text(events, lang))
         for event in events:
             keep(event)
-    return 0 if checked.ok else 1
+    return 0 if checked.passed else 1

@@ -11,13 +11,13 @@ import click
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def command(paths: tuple[Path, ...]) -> int:
     """Check scenarios and partners, or only the scenarios below PATHS, without running them."""
-    from partnerlab.conformance.partner_folder.partner_check import mistakes_of
+    from partnerlab.conformance.partner_folder.partner_check import find_mistakes
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.scenario.language.scenario_loader import BadScenario, find, read
 
     kit = Registry()
     files = find(paths or (kit.root / "scenarios",))
-    mistakes = [] if paths else mistakes_of(kit)
+    mistakes = [] if paths else find_mistakes(kit)
     for file in files:
         try:
             read(file, kit, kit.root / "scenarios")

@@ -11,7 +11,7 @@ import click
 @click.argument("identifier")
 @click.option("--seed", default=1, show_default=True, help="The seed of the world.")
 def command(identifier: str, seed: int) -> int:
-    """Tell who or what IDENTIFIER is, and what every register says of it.
+    """Show the entity that IDENTIFIER names, as each register shows it.
 
     It is a PID, a house code, a deed, or the number of a juristic person, a registration, a reference,
     an invoice, a mandate, a bank account or a card;

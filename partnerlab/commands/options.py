@@ -37,5 +37,5 @@ def reporting(directory: Path | None, lang: Literal["en", "th"]) -> Iterator[Cal
         yield events.append
     finally:
         if directory:
-            with interrupts.held:
+            with interrupts.uninterrupted:
                 render(events, directory, ran_at, lang)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnerlab import interrupts
-from partnerlab.control.server import Served, serve
-from partnerlab.control.standing import standing
+from partnerlab.control.server import ServerSettings, serve
+from partnerlab.control.standing import make_lab
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 
@@ -28,12 +28,16 @@ if TYPE_CHECKING:
     type=click.IntRange(1, 65_000),
     default=8100,
     show_default=True,
-    help="First port; each simulator takes the next, then the drop-off and the control.",
+    help="First port. Each simulator takes the next one, then the SFTP drop-off and the control API.",
 )
-@click.option("--seed", default=1, show_default=True, help="The seed of the world, of keys and of chance.")
-@click.option("--env", is_flag=True, help="Print the variables for a shell and leave: they change only with the kit.")
-@click.option("--cis", metavar="URL", help="Where your CIS listens, for partners that send to it.")
-@click.option("--rwc", metavar="URL", help="Where your raw-water system listens, likewise.")
+@click.option("--seed", default=1, show_default=True, help="Seed of the population, the keys and all randomness.")
+@click.option(
+    "--env",
+    is_flag=True,
+    help="Print the environment variables for your CIS and exit. They stay the same until a partner is added.",
+)
+@click.option("--cis", metavar="URL", help="URL of your CIS, for partners that send to it.")
+@click.option("--rwc", metavar="URL", help="URL of your raw-water system, for partners that send to it.")
 @click.option(
     "--fault",
     "faults",
@@ -47,28 +51,30 @@ if TYPE_CHECKING:
     type=click.Choice(["threads", "granian"]),
     default="threads",
     show_default=True,
-    help="granian bears load, with everything behind --port; it cannot be silent nor break a line.",
+    help="threads: every fault works. granian: for load tests, one port for everything; the faults `silence` and "
+    "broken connections do not work.",
 )
 @click.option(
     "--control-token",
     envvar="PARTNERLAB_CONTROL_TOKEN",
-    help="Let other machines reach the control at HOST too, if they show this; else only this machine can.",
+    help="Token that opens the control API to other machines. Without it, only this machine may call the control API.",
 )
 def command(
     host: str, port: int, seed: int, env: bool, cis: str | None, rwc: str | None, faults: tuple[str, ...],
     server: str, control_token: str | None,
 ) -> None:  # fmt: skip
-    """Serve every simulator, the file drop-off and the control, and print where they are and with which credentials.
+    """Serve every simulator, the file drop-off and the control, and print their addresses and credentials.
 
-    `run --cis` serves the same simulators at the same addresses while it plays, so a CIS is told once for both. By the
-    control the clock is moved, partners send, misbehave and enter states, and the journal is read: docs/control.md.
+    `run --cis` serves the same simulators at the same addresses while it plays, so you configure your CIS
+    once for both commands. The control API moves the clock, makes partners send, sets states and faults, and reads the
+    journal: see docs/control.md.
     """
     from partnerlab.lab import deployment as deployments
     from partnerlab.lab.our_side import CIS, RWC
 
     systems = {CIS: cis, RWC: rwc}
-    lab = standing(seed, systems, faults)
-    served = Served(host, port, seed, systems, faults, control_token)
+    lab = make_lab(seed, systems, faults)
+    served = ServerSettings(host, port, seed, systems, faults, control_token)
     steered_at = host if control_token else _HERE
     if env:
         click.echo(_exports(_ahead(lab, host, port, steered_at) if server == "threads" else _ahead_loaded(lab, served)))
@@ -93,7 +99,7 @@ _WIDE = 120
 _STOPPED = "\nstopped; nothing is left behind"
 
 
-def _loaded(lab: Lab, served: Served) -> None:
+def _loaded(lab: Lab, served: ServerSettings) -> None:
     """The same, behind a server that bears load."""
     served.refuse_what_cannot_be()
     told = _table(lab, _ahead_loaded(lab, served))
@@ -113,7 +119,7 @@ def _ahead(lab: Lab, host: str, port: int, steered_at: str) -> dict[str, str]:
     return _said_ahead(lab, urls, host, next_port, f"http://{steered_at}:{next_port + 1}/__lab")
 
 
-def _ahead_loaded(lab: Lab, served: Served) -> dict[str, str]:
+def _ahead_loaded(lab: Lab, served: ServerSettings) -> dict[str, str]:
     return _said_ahead(lab, served.urls(lab), served.host, served.port + 1, served.control)
 
 
@@ -147,9 +153,9 @@ class _Control:
 
     def _made(self) -> Callable[..., Iterable[bytes]]:
         from partnerlab.control.app import Control
-        from partnerlab.control.controller import Desk
+        from partnerlab.control.controller import LabController
 
-        return Control(Desk(self._stage.lab, self._stage.urls), self._token)
+        return Control(LabController(self._stage.lab, self._stage.urls), self._token)
 
 
 def _exports(told: dict[str, str]) -> str:
@@ -166,12 +172,12 @@ def _table(lab: Lab, told: dict[str, str]) -> str:
     now = lab.clock.now.strftime("%a %d %b %Y %H:%M")
     move = """curl -X PUT -H 'Content-Type: application/json' -d '{"advance": "by 1 hour"}'"""
     head = [
-        f"partnerlab is up; in the lab it is {now}, and the clock stands until it is moved:",
+        f"partnerlab is running. Lab time is {now}. It changes only when you change it:",
         f"  {move} {told['PARTNERLAB_CONTROL_URL']}/clock",
-        "Tell your CIS, and your RWC:",
+        "Environment variables for your CIS and your raw-water system:",
     ]
-    agents = ["Whoever plays an agent logs in to the drop-off as:", "", *_lines(_logins(lab)), ""]
-    return "\n".join([*head, "", *_lines(told), "", *agents, "Ctrl-C ends it."])
+    agents = ["SFTP logins of the agents:", "", *_lines(_logins(lab)), ""]
+    return "\n".join([*head, "", *_lines(told), "", *agents, "Press Ctrl-C to stop."])
 
 
 def _logins(lab: Lab) -> dict[str, str]:

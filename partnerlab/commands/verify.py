@@ -1,4 +1,4 @@
-"""`partnerlab verify`: a partner's own implementation, held to what was agreed."""
+"""`partnerlab verify`: check a partner's implementation, or a CIS, against the contract."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from partnerlab.commands import options
 
 @click.command("verify")
 @click.argument("partner")
-@click.option("--url", metavar="URL", help="Where the partner's implementation is, or the gateway before it.")
+@click.option("--url", metavar="URL", help="URL of the partner's implementation, or of the gateway before it.")
 @click.option(
     "--cis",
     metavar="URL",
-    help="The other way round: where a CIS (or raw-water system) is that is asked in the partner's name.",
+    help="Verify the CIS (or raw-water system) at this URL instead: partnerlab sends it the partner's requests.",
 )
 @click.option(
     "--port",
@@ -31,7 +31,9 @@ from partnerlab.commands import options
     type=click.Path(path_type=Path, dir_okay=False),
     help="Your test data for our examples.  [default: ./bindings.yaml, if there is one]",
 )
-@click.option("--allow-writes", is_flag=True, help="Also ask what changes something there; only at a test system.")
+@click.option(
+    "--allow-writes", is_flag=True, help="Also send requests that change data. Use it only with a test system."
+)
 @click.option(
     "--requests",
     type=click.IntRange(0, 10_000),
@@ -45,11 +47,11 @@ def command(
     partner: str, url: str | None, cis: str | None, port: int, bindings: Path | None, allow_writes: bool,
     requests: int, report: Path | None, lang: Literal["en", "th"],
 ) -> int:  # fmt: skip
-    """Ask the implementation of PARTNER at URL what our side asks, and judge each answer. Exit code 1 if one is wrong.
+    """Send our CIS's requests to PARTNER's implementation at URL and check each answer.
 
     Credentials come from the environment (PARTNER_NAME, such as DGA_GDX_CONSUMER_KEY) and are never shown. Without
-    --allow-writes nothing is asked that changes anything. With --cis our side is asked what PARTNER sends; it is
-    seeded through its test hooks, and was told of the lab by `partnerlab up --env`.
+    --allow-writes only requests that change nothing are sent. With --cis, send PARTNER's requests to a CIS instead:
+    that CIS needs the test hooks and the variables of `partnerlab up --env`.
     """
     from rich.console import Console
 
@@ -60,35 +62,37 @@ def command(
     from partnerlab.report import Terminal
 
     if (where := url or cis) is None or (url and cis):
-        raise click.UsageError("one of --url and --cis says whose implementation is verified, and where it is")
-    _must_be_an_address(where)
+        raise click.UsageError("give either --url (a partner's implementation) or --cis (a CIS or raw-water system)")
+    _require_base_url(where)
     if cis and (bindings or allow_writes):
-        raise click.UsageError("--bindings and --allow-writes are of a partner's implementation, not of a CIS")
+        raise click.UsageError("--bindings and --allow-writes go with --url, not with --cis")
     with options.reporting(report, lang) as keep, Terminal(Console(), lang, report) as terminal:
 
-        def told(event: dict[str, Any]) -> None:
+        def on_event(event: dict[str, Any]) -> None:
             keep(event)
             terminal(event)
 
         if cis:
-            outcomes = verify_cis(Registry(), partner, cis, port, told)
+            outcomes = verify_cis(Registry(), partner, cis, port, on_event)
         else:
-            outcomes = verify(Registry(), VerifyOptions(partner, where, bindings, allow_writes, requests), told)
+            outcomes = verify(Registry(), VerifyOptions(partner, where, bindings, allow_writes, requests), on_event)
     return exit_code(outcomes)
 
 
-def _must_be_an_address(told: str) -> None:
-    """`UsageError` for what nobody can be reached at, or what would show a secret in every report."""
-    if "@" in told.partition("//")[2].partition("/")[0]:
-        raise click.UsageError("an address holds no login: credentials come from the environment, and are never shown")
+def _require_base_url(url: str) -> None:
+    """`UsageError` for a URL that cannot be called, or that would show a secret in every report."""
+    if "@" in url.partition("//")[2].partition("/")[0]:
+        raise click.UsageError(
+            "URL must not contain a user name or password: give credentials as environment variables"
+        )
     try:
-        parts = urlsplit(told)
+        parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError as bad:
-        raise click.UsageError(f"'{told}' is no address: {bad}") from None
-    if not told.startswith(("http://", "https://")):
-        raise click.UsageError(f"'{told}' is no address: it begins with http:// or https://")
-    if not host or any(char.isspace() for char in told):
-        raise click.UsageError(f"'{told}' is no address: no name of a machine stands in it")
-    if "?" in told or "#" in told:
-        raise click.UsageError("an address ends with the path before the contract's: what follows ? or # is none of it")
+        raise click.UsageError(f"'{url}' is not a URL: {bad}") from None
+    if not url.startswith(("http://", "https://")):
+        raise click.UsageError(f"'{url}' is not a URL: it must begin with http:// or https://")
+    if not host or any(char.isspace() for char in url):
+        raise click.UsageError(f"'{url}' is not a URL: it has no host name")
+    if "?" in url or "#" in url:
+        raise click.UsageError("URL must be a base address without ? and #")

@@ -19,20 +19,20 @@ from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingMessage
 
 
-class Keys:
+class CallCredentials:
     """The credentials of one lab, by the names that contracts mark with `x-credential`."""
 
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
 
-    def all(self, partner: Partner) -> dict[str, str]:
+    def all_credentials(self, partner: Partner) -> dict[str, str]:
         """Every credential with which a partner, or our side towards it, can be called."""
         held = [partner, *self._lab.kit.before(partner)]
         names = [name for holder in held for name in credentials_of(holder.agreement)]
         given = [name for holder in held for operation in _answered(holder) for name in operation.gives]
-        return {name: self.of(partner, name) for name in [*names, *given]}
+        return {name: self.credential(partner, name) for name in [*names, *given]}
 
-    def of(self, partner: Partner, name: str) -> str:
+    def credential(self, partner: Partner, name: str) -> str:
         """One credential; a token is asked for by the operation that gives it, as our side would."""
         held = [partner, *self._lab.kit.before(partner)]
         for holder in held:
@@ -47,13 +47,15 @@ class Keys:
             f"agreement has and no answer gives"
         )
 
-    def on(self, partner: Partner, operation: Operation, place: str) -> dict[str, str]:
+    def credentials_in(self, partner: Partner, operation: Operation, place: str) -> dict[str, str]:
         """The credentials that a call of this operation carries in its `header`, `query`, `path` or `body`."""
         marked = [(where.partition("/"), name) for where, name in operation.credentials.items()]
-        return {where[2]: self.of(partner, name) for where, name in marked if where[0] == place}
+        return {where[2]: self.credential(partner, name) for where, name in marked if where[0] == place}
 
     def _given(self, holder: Partner, operation: Operation, field: str) -> str:
-        asked = credentials_request(operation, {name: self.of(holder, name) for name in operation.credentials.values()})
+        asked = credentials_request(
+            operation, {name: self.credential(holder, name) for name in operation.credentials.values()}
+        )
         app = simulator_apps(self._lab)[holder.behind or holder.name]
         status, fields, raw = call(app, asked.method, asked.path, urlencode(asked.query), asked.headers, asked.raw)
         answer = wire.answer(status, wire.lower(dict(fields)), raw)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from partnerlab import __version__
-from partnerlab.conformance.check_result import Outcome, exit_code
+from partnerlab.conformance.check_result import CheckResult, exit_code
 from partnerlab.scenario.verdicts import Text
 
 Event = dict[str, Any]
@@ -25,9 +25,9 @@ def run_started(sut: str, mode: str, checks: int) -> Event:
     }
 
 
-def run_finished(outcomes: Iterable[Outcome]) -> Event:
+def run_finished(outcomes: Iterable[CheckResult]) -> Event:
     ended = list(outcomes)
-    words = [outcome.word for outcome in ended]
+    words = [outcome.verdict for outcome in ended]
     return {
         "event": "run_finished",
         "verdicts": {word: words.count(word) for word in dict.fromkeys(words)},
@@ -51,11 +51,11 @@ def check_started(name: str, title: Text, file: str, parties: list[Event]) -> Ev
     }
 
 
-def check_finished(outcome: Outcome) -> Event:
+def check_finished(outcome: CheckResult) -> Event:
     return {
         "event": "scenario_finished",
         "scenario": outcome.name,
-        "verdict": outcome.word,
+        "verdict": outcome.verdict,
         "blame": outcome.blame,
         "reason": outcome.reason,
         "steps": outcome.steps,

@@ -9,26 +9,26 @@ from partnerlab.scenario.verdicts import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CheckResult:
     """The word of one check, whose fault it is, why, and how much was looked at on the way.
 
     What is only looked at beforehand, an address or a clock, tells nothing of the implementation by passing.
     """
 
     name: str
-    word: str
+    verdict: str
     blame: str | None = None
     reason: Text | None = None
     steps: int = 1
     exchanges: int = 0
     seconds: float = 0.0
-    beforehand: bool = False
+    is_precondition: bool = False
 
 
-def exit_code(outcomes: Collection[Outcome]) -> int:
+def exit_code(outcomes: Collection[CheckResult]) -> int:
     """0 if all that could be told is right, 1 if something is wrong or nothing could be told, 3 if the lab broke."""
-    words = {outcome.word for outcome in outcomes}
-    if "error" in words:
+    verdicts = {outcome.verdict for outcome in outcomes}
+    if "error" in verdicts:
         return 3
-    told = any(outcome.word == "pass" for outcome in outcomes if not outcome.beforehand)
-    return 0 if told and not words & {"fail", "not_received"} else 1
+    proved = any(outcome.verdict == "pass" for outcome in outcomes if not outcome.is_precondition)
+    return 0 if proved and not verdicts & {"fail", "not_received"} else 1

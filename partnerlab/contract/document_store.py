@@ -12,6 +12,7 @@ from urllib.parse import quote
 import jsonschema_rs
 
 from partnerlab import yamlio
+from partnerlab.errors import InputError
 
 _BASE = "lab:///"
 
@@ -19,7 +20,7 @@ _LONGEST_CHAIN = 100
 """References that refer to references; a longer chain goes round in a circle."""
 
 
-class ContractError(Exception):
+class ContractError(InputError):
     """A contract document that cannot be used."""
 
 

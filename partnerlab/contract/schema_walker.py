@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from partnerlab.contract.document_store import DocumentStore
-from partnerlab.suggestions import unknown
+from partnerlab.suggestions import unknown_name_message
 
 ALTERNATIVES = ("allOf", "anyOf", "oneOf")
 CONSEQUENCES = ("then", "else")
@@ -104,7 +104,7 @@ def keyword_mistakes(schema: dict[str, Any]) -> Iterator[str]:
     for keyword in schema:
         if keyword in _INSTEAD:
             yield f"{keyword}: marks below it would not be seen; {_INSTEAD[keyword]}"
-        elif told := unknown("schema keyword", keyword, KEYWORDS):
+        elif told := unknown_name_message("schema keyword", keyword, KEYWORDS):
             yield f"{keyword}: {told.partition('; there are')[0]}; a text with a comma inside {{}} needs quotes"
     if isinstance(schema.get("unevaluatedProperties"), dict):
         yield "unevaluatedProperties: marks below it would not be seen; write false, and name the fields"

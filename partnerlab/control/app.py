@@ -18,8 +18,8 @@ from partnerlab.contract.http.document import OpenApiDocument
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.control import operations
-from partnerlab.control.control_errors import FORBIDDEN, NOT_SO, UNKNOWN, Trouble, broken
-from partnerlab.control.controller import Desk
+from partnerlab.control.control_errors import FORBIDDEN, METHOD_NOT_ALLOWED, NOT_FOUND, ControlError, contract_error
+from partnerlab.control.controller import LabController
 from partnerlab.lab.exchange.wsgi_request import from_environ
 from partnerlab.lab.partners.registry import default_root
 
@@ -31,7 +31,7 @@ _VERBS = ["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "TRACE"]
 class Control(Flask):
     """Steers one lab. Without a `token` only this machine may; with one, whoever shows it."""
 
-    def __init__(self, desk: Desk, token: str | None = None) -> None:
+    def __init__(self, desk: LabController, token: str | None = None) -> None:
         super().__init__(__name__, static_folder=None)
         self.desk = desk
         self._token = token
@@ -50,7 +50,7 @@ class Control(Flask):
         try:
             self._admit(flask_request.environ, message)
             return self._answer(message)
-        except Trouble as trouble:
+        except ControlError as trouble:
             return _told(trouble)
 
     def _answer(self, message: Request) -> Response:
@@ -60,7 +60,7 @@ class Control(Flask):
         if operation is None:
             return self._elsewhere(message)
         for finding in operation.judge_request(message):
-            raise broken(finding, operation.id)
+            raise contract_error(finding, operation.id)
         if operation.id == "contract":
             return _json(200, self.contract)
         found = function(operation)(self.desk, message)
@@ -72,13 +72,13 @@ class Control(Flask):
             shown = message.headers.get("authorization", "")
             if not hmac.compare_digest(shown.encode(), f"Bearer {self._token}".encode()):
                 do = "send the header 'Authorization: Bearer TOKEN' with the token that was given to `up`"
-                raise Trouble(FORBIDDEN, "the control needs its token", do, "the token", "none, or another")
+                raise ControlError(FORBIDDEN, "the control needs its token", do, "the token", "none, or another")
             return
         asked = urlsplit(f"//{message.headers.get('host', 'localhost')}").hostname or ""
         for what in (environ.get("REMOTE_ADDR", "127.0.0.1"), "127.0.0.1" if asked == "localhost" else asked):
             if not _of_this_machine(what):
                 do = "call it from the machine it runs on, at 127.0.0.1; or give `up` a --control-token"
-                raise Trouble(FORBIDDEN, "the control is for this machine alone", do, "a loopback address", what)
+                raise ControlError(FORBIDDEN, "the control is for this machine alone", do, "a loopback address", what)
 
     def _elsewhere(self, message: Request) -> Response:
         """Of a path that has other methods, which; else that there is no such path."""
@@ -86,21 +86,23 @@ class Control(Flask):
         allowed = [each.method for each in known if each.pattern.fullmatch(message.path)]
         if not allowed:
             raise self._unknown(message)
-        trouble = Trouble(
-            NOT_SO, f"{message.path} has no {message.method}", "GET /__lab/openapi.json tells all of it",
+        trouble = ControlError(
+            METHOD_NOT_ALLOWED, f"{message.path} has no {message.method}", "GET /__lab/openapi.json tells all of it",
             " or ".join(allowed), message.method,
         )  # fmt: skip
         response = Response(status=204) if message.method == "OPTIONS" else _told(trouble)
         response.headers["Allow"] = ", ".join(allowed)
         return response
 
-    def _unknown(self, message: Request) -> Trouble:
+    def _unknown(self, message: Request) -> ControlError:
         known = [f"{operation.method} {operation.path}" for operation in self.document.operations.values()]
         do = "GET /__lab/openapi.json tells all of it"
-        return Trouble(UNKNOWN, f"the control has no {message.line}", do, f"one of {', '.join(known)}", message.line)
+        return ControlError(
+            NOT_FOUND, f"the control has no {message.line}", do, f"one of {', '.join(known)}", message.line
+        )
 
 
-def _library(desk: Desk) -> DocumentStore:
+def _library(desk: LabController) -> DocumentStore:
     """The control's own contract comes with this installation, whatever kit the lab has."""
     own = default_root()
     return desk.lab.kit.documents if desk.lab.kit.root == own else DocumentStore(own / "contracts")
@@ -124,7 +126,7 @@ def _of_this_machine(address: str) -> bool:
         return False
 
 
-def _told(trouble: Trouble) -> Response:
+def _told(trouble: ControlError) -> Response:
     return _json(trouble.status, trouble.body())
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from partnerlab.contract.findings import Finding
-from partnerlab.suggestions import unknown
+from partnerlab.suggestions import unknown_name_message
 
-WRONG, FORBIDDEN, UNKNOWN, NOT_SO, NOT_NOW, SYSTEM_FAILED = 400, 403, 404, 405, 409, 502
+BAD_REQUEST, FORBIDDEN, NOT_FOUND, METHOD_NOT_ALLOWED, CONFLICT, SYSTEM_FAILED = 400, 403, 404, 405, 409, 502
 
 
 @dataclass
-class Trouble(Exception):
+class ControlError(Exception):
     """A request that is refused, with the status that says so."""
 
     status: int
@@ -29,15 +29,15 @@ class Trouble(Exception):
         return {"message": self.message, "expected": self.expected, "seen": self.seen, "do": self.do}
 
 
-def offered(kind: str, name: str, choices: Iterable[str], do: str) -> None:
+def require_known(kind: str, name: str, choices: Iterable[str], do: str) -> None:
     """Nothing, if the name is one of the choices."""
     known = sorted(choices)
-    if told := unknown(kind, name, known):
-        raise Trouble(UNKNOWN, told, do, f"one of {', '.join(known)}", name)
+    if told := unknown_name_message(kind, name, known):
+        raise ControlError(NOT_FOUND, told, do, f"one of {', '.join(known)}", name)
 
 
-def broken(finding: Finding, operation: str) -> Trouble:
+def contract_error(finding: Finding, operation: str) -> ControlError:
     """A request that breaks the control's own contract."""
     message = f"{operation}: {finding.where}: {finding.rule}"
     do = f"send what the contract says of '{operation}': GET /__lab/openapi.json"
-    return Trouble(WRONG, message, do, finding.expected, finding.seen)
+    return ControlError(BAD_REQUEST, message, do, finding.expected, finding.seen)

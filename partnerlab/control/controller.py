@@ -9,9 +9,16 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from partnerlab.control.control_errors import NOT_NOW, SYSTEM_FAILED, UNKNOWN, WRONG, Trouble, offered
-from partnerlab.control.entity_references import resolve
-from partnerlab.control.send_checks import check, deliveries
+from partnerlab.control.control_errors import (
+    BAD_REQUEST,
+    CONFLICT,
+    NOT_FOUND,
+    SYSTEM_FAILED,
+    ControlError,
+    require_known,
+)
+from partnerlab.control.entity_references import resolve_references
+from partnerlab.control.send_checks import check_send, delivery_faults
 from partnerlab.errors import WorldError
 from partnerlab.lab.channels.channel import SystemCrashed, Unreachable
 from partnerlab.lab.channels.socket_http import UrlChannel
@@ -25,14 +32,14 @@ from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.snapshots import MessageInTransit, Snapshot, restore_snapshot, take_snapshot
 from partnerlab.lab.system_under_test import HookFailed, NoHooks, System, is_nobody, nobody
 from partnerlab.scenario.language.time_expressions import UnknownTimeExpression, moment
-from partnerlab.world.description import kind_of
+from partnerlab.world.description import entity_kind
 
 _NO_WORDS: Mapping[str, Any] = MappingProxyType({})
 
 KINDS = ("person", "house", "company", "account", "parcel")
 
 
-class Desk:
+class LabController:
     """One lab, and where its simulators are called. What makes things happen is done one at a time."""
 
     def __init__(self, lab: Lab, urls: Mapping[str, str] = _NO_WORDS) -> None:
@@ -42,45 +49,45 @@ class Desk:
 
     def partner(self, name: str) -> Partner:
         """The partner of that name."""
-        offered("partner", name, self.lab.kit.partners, "GET /__lab/partners lists them")
+        require_known("partner", name, self.lab.kit.partners, "GET /__lab/partners lists them")
         return self.lab.kit.partner(name)
 
     def advance(self, words: str) -> datetime:
         """Let time pass, in the words of a scenario; the time it has become."""
         try:
-            return self.move(moment(words, self.lab.clock.now))
+            return self.advance_to(moment(words, self.lab.clock.now))
         except (UnknownTimeExpression, OverflowError) as bad:
             do = "name a moment that lies ahead, in one of these forms"
-            raise Trouble(WRONG, str(bad), do, "a moment", words) from None
+            raise ControlError(BAD_REQUEST, str(bad), do, "a moment", words) from None
 
-    def move(self, to: datetime) -> datetime:
+    def advance_to(self, to: datetime) -> datetime:
         """Let time pass until a moment; everything due on the way happens, on both sides."""
         now = self.lab.clock.now
         if to < now:
             do = "reset the lab with this moment as 'now' to begin there"
-            raise Trouble(NOT_NOW, "time does not run back", do, f"not before {now.isoformat()}", to.isoformat())
+            raise ControlError(CONFLICT, "time does not run back", do, f"not before {now.isoformat()}", to.isoformat())
         if to > now + FARTHEST:
             do = "go there in several steps, or reset the lab with this moment as 'now' to begin there"
             expected = f"at most {FARTHEST.days} days ahead of {now.isoformat()}"
-            raise Trouble(NOT_NOW, "time does not leap so far at once", do, expected, to.isoformat())
-        with self.acting():
+            raise ControlError(CONFLICT, "cannot advance so far in one step", do, expected, to.isoformat())
+        with self.exclusively():
             self.lab.advance(to)
         return self.lab.clock.now
 
-    def become(self, partner: str, state: str, of: Any = None) -> None:
+    def enter_state(self, partner: str, state: str, of: Any = None) -> None:
         """Put a partner, or somebody in its registers, into one of the partner's named states."""
         states = self.partner(partner).states["states"]
-        offered(f"state of {partner}", state, states, f"GET /__lab/states?partner={partner} lists them")
+        require_known(f"state of {partner}", state, states, f"GET /__lab/states?partner={partner} lists them")
         about = states[state].get("of")
-        given = kind_of(of) if of is not None else None
+        given = entity_kind(of) if of is not None else None
         if about != given:
             told = f"state '{state}' of {partner} is about {about or 'the partner itself'}"
             do = f'say of whom, as in "of": {{"{about}": 41}}' if about else "leave 'of' away"
-            raise Trouble(WRONG, told, do, about, given)
+            raise ControlError(BAD_REQUEST, told, do, about, given)
         with self.lab.lock:
             self.lab.set_state(partner, state, of)
 
-    def misbehave(
+    def set_fault(
         self,
         partner: str,
         fault: str,
@@ -91,11 +98,11 @@ class Desk:
         """Let a partner misbehave; what could never strike is refused."""
         for where, told in misfits(self.partner(partner), fault, operation, dict(words)):
             seen = operation if where == ("operation",) else fault
-            raise Trouble(WRONG, told, "GET /__lab/faults lists every fault with its words", None, seen)
+            raise ControlError(BAD_REQUEST, told, "GET /__lab/faults lists every fault with its words", None, seen)
         with self.lab.lock:
             self.lab.set_fault(partner, fault, operation=operation, times=times, **words)
 
-    def behave(self, partner: str | None = None) -> None:
+    def clear_faults(self, partner: str | None = None) -> None:
         """End all faults, or those of one partner."""
         if partner is not None:
             self.partner(partner)
@@ -104,7 +111,7 @@ class Desk:
 
     def entity(self, kind: str, number: int, facts: Mapping[str, Any] = _NO_WORDS) -> Any:
         """Somebody or something of the population; facts given here hold in every register."""
-        offered("kind", kind, KINDS, "name one of these kinds")
+        require_known("kind", kind, KINDS, "name one of these kinds")
         try:
             with self.lab.lock:
                 if facts:
@@ -112,19 +119,21 @@ class Desk:
                     self.lab.world.override(kind, number, **facts)
                 return getattr(self.lab.world, kind)(number)
         except WorldError as bad:
-            status = WRONG if facts else UNKNOWN
-            raise Trouble(status, str(bad), f"GET /__lab/world/{kind}/0 shows its facts", None, str(number)) from None
+            status = BAD_REQUEST if facts else NOT_FOUND
+            raise ControlError(
+                status, str(bad), f"GET /__lab/world/{kind}/0 shows its facts", None, str(number)
+            ) from None
 
     def send(
         self, partner: str, operation: str, words: Mapping[str, Any] = _NO_WORDS, deliver: Sequence[Any] = ()
     ) -> SendResult:
         """Let a partner send to the system under test, as the words of `deliver` let it arrive."""
         found = self.partner(partner)
-        check(found, operation, dict(words))
-        faults = deliveries(self.lab, found, operation, list(deliver))
-        with self.acting():
+        check_send(found, operation, dict(words))
+        faults = delivery_faults(self.lab, found, operation, list(deliver))
+        with self.exclusively():
             self.lab.failures.unreachable = None
-            sending = self._sent(partner, operation, resolve(self.lab, dict(words)), faults)
+            sending = self._sent(partner, operation, resolve_references(self.lab, dict(words)), faults)
             if self.lab.failures.unreachable:
                 raise Unreachable(self.lab.failures.unreachable)
         return sending
@@ -134,15 +143,15 @@ class Desk:
             return send(self.lab, partner, operation, words, faults)
         except FaultError as bad:
             do = "let the fault's words fit what is sent: GET /__lab/faults lists every fault with its words"
-            raise Trouble(WRONG, str(bad), do) from bad
+            raise ControlError(BAD_REQUEST, str(bad), do) from bad
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as bad:
-            told = f"{partner}.{operation} can make nothing of these words: {type(bad).__name__}: {bad}"
+            told = f"{partner}.{operation} failed with these arguments: {type(bad).__name__}: {bad}"
             do = "give each word what a scenario gives it; a somebody is {'$account': 1001}"
-            raise Trouble(WRONG, told, do, None, ", ".join(words)) from bad
+            raise ControlError(BAD_REQUEST, told, do, None, ", ".join(words)) from bad
 
     def connect(self, name: str, url: str | None) -> None:
         """Where a system under test listens, for partners that send to it; None: nowhere any more."""
-        with self.acting():
+        with self.exclusively():
             system = System(UrlChannel(url), name) if url else nobody(name)
             if url:
                 system.greet()
@@ -151,19 +160,19 @@ class Desk:
             if system.hooked:  # the other one may have gone, which hinders nobody here
                 system.set_clock(self.lab.clock.now)
 
-    def keep(self, name: str) -> None:
+    def take_snapshot(self, name: str) -> None:
         """Keep the lab as it stands under a name; one of that name is replaced."""
         try:
-            with self.acting(), self.lab.lock:
+            with self.exclusively(), self.lab.lock:
                 self.snapshots[name] = take_snapshot(self.lab)
         except MessageInTransit as bad:
             do = "let it arrive (PUT /__lab/clock), or reset"
-            raise Trouble(NOT_NOW, f"cannot be kept now: {bad}", do, "nothing on its way", str(bad)) from None
+            raise ControlError(CONFLICT, f"cannot be kept now: {bad}", do, "nothing on its way", str(bad)) from None
 
-    def bring_back(self, name: str) -> None:
+    def restore_snapshot(self, name: str) -> None:
         """Make the lab what it was when it was kept. The system under test has its own memory."""
-        offered("snapshot", name, self.snapshots, f"PUT /__lab/snapshots/{name} keeps the lab as it stands")
-        with self.acting():
+        require_known("snapshot", name, self.snapshots, f"PUT /__lab/snapshots/{name} keeps the lab as it stands")
+        with self.exclusively():
             with self.lab.lock:
                 restore_snapshot(self.lab, self.snapshots[name])
             self._tell_time()
@@ -177,7 +186,7 @@ class Desk:
 
         With `systems` those of our side that are there are asked to forget as well.
         """
-        with self.acting():
+        with self.exclusively():
             with self.lab.lock:
                 self.lab.reset(aware(now or DEFAULT_START))
             if systems:
@@ -199,7 +208,7 @@ class Desk:
         return " and ".join(system.channel.where for system in self._there()) or "nowhere"
 
     @contextmanager
-    def acting(self) -> Iterator[None]:
+    def exclusively(self) -> Iterator[None]:
         """One act at a time; a system under test that fails on the way is told.
 
         The lab itself is not locked meanwhile, for our side may ask partners while it is being asked.
@@ -209,10 +218,12 @@ class Desk:
                 yield
             except NoHooks as bad:
                 do = "reset it by its own means; what it would have to offer is contracts/_test_hooks"
-                raise Trouble(NOT_NOW, str(bad), do, "a system with test hooks", self._where()) from None
+                raise ControlError(CONFLICT, str(bad), do, "a system with test hooks", self._where()) from None
             except (HookFailed, Unreachable, SystemCrashed) as bad:
                 do = "see that the system under test runs, and say where: PUT /__lab/systems/cis, or rwc"
-                raise Trouble(SYSTEM_FAILED, str(bad), do, "a system under test that answers", self._where()) from None
+                raise ControlError(
+                    SYSTEM_FAILED, str(bad), do, "a system under test that answers", self._where()
+                ) from None
 
 
 def _may_differ(facts: Mapping[str, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerlab.control.control_errors import UNKNOWN, WRONG, Trouble
+from partnerlab.control.control_errors import BAD_REQUEST, NOT_FOUND, ControlError
 from partnerlab.errors import WorldError
 from partnerlab.lab.lab import Lab
 
@@ -13,15 +13,15 @@ _FORMS = 'one of {"$person": 41}, {"$company": 7}, {"$account": 1001}, {"$bill":
 _DO = "name somebody of the population by kind and number"
 
 
-def resolve(lab: Lab, value: Any) -> Any:
+def resolve_references(lab: Lab, value: Any) -> Any:
     """The value with every such name replaced by whom or what it means."""
     if isinstance(value, list):
-        return [resolve(lab, item) for item in value]
+        return [resolve_references(lab, item) for item in value]
     if not isinstance(value, dict):
         return value
     if len(value) == 1 and (name := next(iter(value))).startswith("$"):
         return _meant(lab, name[1:], value[name])
-    return {key: resolve(lab, item) for key, item in value.items()}
+    return {key: resolve_references(lab, item) for key, item in value.items()}
 
 
 def _meant(lab: Lab, kind: str, what: Any) -> Any:
@@ -31,5 +31,5 @@ def _meant(lab: Lab, kind: str, what: Any) -> Any:
         if kind == "bill" and isinstance(what, dict) and what.keys() == {"account", "month"}:
             return lab.world.account(what["account"]).bill(what["month"])
     except WorldError as bad:
-        raise Trouble(UNKNOWN, str(bad), _DO, _FORMS, f"{{'${kind}': {what!r}}}") from None
-    raise Trouble(WRONG, f"'${kind}' names nothing", _DO, _FORMS, f"{{'${kind}': {what!r}}}")
+        raise ControlError(NOT_FOUND, str(bad), _DO, _FORMS, f"{{'${kind}': {what!r}}}") from None
+    raise ControlError(BAD_REQUEST, f"'${kind}' names nothing", _DO, _FORMS, f"{{'${kind}': {what!r}}}")

@@ -12,7 +12,7 @@ from partnerlab.scenario.language.matchers import Criterion, compare
 _NEAREST = 5
 
 
-def look(exchanges: list[Exchange], expected: dict[str, Any]) -> dict[str, Any]:
+def match_exchanges(exchanges: list[Exchange], expected: dict[str, Any]) -> dict[str, Any]:
     """Numbers of the exchanges that match, and the nearest of the others, each with every criterion.
 
     `expected` has `request`, `answer` or both, in the words of a scenario.

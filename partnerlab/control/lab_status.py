@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from partnerlab.control.send_checks import words_of
+from partnerlab.control.send_checks import parameters_of
 from partnerlab.lab.channels.channel import Unreachable
 from partnerlab.lab.environment import credentials_of, file_login, file_variables, variables
 from partnerlab.lab.faults.catalogue import FAULT_KINDS
@@ -13,22 +13,22 @@ from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.system_under_test import System, is_nobody, nobody
-from partnerlab.world.description import described
+from partnerlab.world.description import describe_entity
 
 _SEARCHED = ("sender", "receiver", "operation")
 
 
-def clock(lab: Lab) -> dict[str, Any]:
+def clock_status(lab: Lab) -> dict[str, Any]:
     due = lab.clock.next_due
     return {"now": lab.clock.now.isoformat(), "next_due": due.isoformat() if due else None}
 
 
-def systems(lab: Lab) -> dict[str, Any]:
+def systems_status(lab: Lab) -> dict[str, Any]:
     """All systems of our side, those too that nobody has said anything of."""
-    return {"systems": [system(lab, name) for name in SYSTEMS]}
+    return {"systems": [system_status(lab, name) for name in SYSTEMS]}
 
 
-def system(lab: Lab, name: str) -> dict[str, Any]:
+def system_status(lab: Lab, name: str) -> dict[str, Any]:
     """Where partners send to, and whether it offers the test hooks: None where it cannot be asked."""
     found = lab.systems.get(name) or nobody(name)
     return {"name": name, "where": None if is_nobody(found) else found.channel.where, "hooks": _hooked(found)}
@@ -41,7 +41,7 @@ def _hooked(system: System) -> bool | None:
         return None
 
 
-def partners(lab: Lab, urls: Mapping[str, str]) -> dict[str, Any]:
+def partners_status(lab: Lab, urls: Mapping[str, str]) -> dict[str, Any]:
     told = variables(lab, urls) | file_variables(lab)
     return {"partners": [_partner(lab, each, urls) for each in lab.kit.partners.values()], "variables": told}
 
@@ -62,12 +62,12 @@ def _partner(lab: Lab, partner: Partner, urls: Mapping[str, str]) -> dict[str, A
 
 
 def _sent(partner: Partner, operation: str) -> dict[str, Any]:
-    words = words_of(partner, operation)
+    words = parameters_of(partner, operation)
     needs = [word.name for word in words.values() if word.default is word.empty]
     return {"operation": operation, "needs": needs, "takes": list(words)}
 
 
-def states(lab: Lab, only: str | None) -> dict[str, Any]:
+def states_status(lab: Lab, only: str | None) -> dict[str, Any]:
     named = [only] if only else list(lab.kit.partners)
     return {
         "states": [
@@ -79,7 +79,7 @@ def states(lab: Lab, only: str | None) -> dict[str, Any]:
     }
 
 
-def faults(lab: Lab) -> dict[str, Any]:
+def faults_status(lab: Lab) -> dict[str, Any]:
     return {
         "set": [
             {"partner": f.partner, "fault": f.name, "operation": f.operation, "times": f.times, "with": f.words}
@@ -101,8 +101,8 @@ def _kind(name: str, partner: str | None, kind: str, given: Mapping[str, Any]) -
     return {"fault": name, "partner": partner, "strikes": found.place, "needs": needs, "takes": sorted(found.takes)}
 
 
-def entity(lab: Lab, found: Any) -> dict[str, Any]:
-    return described(found)
+def entity_as_dict(lab: Lab, found: Any) -> dict[str, Any]:
+    return describe_entity(found)
 
 
 def wanted(query: Mapping[str, str]) -> dict[str, Any]:

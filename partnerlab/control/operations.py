@@ -8,9 +8,9 @@ from typing import Any
 from partnerlab import __version__
 from partnerlab.contract.http.message import Request
 from partnerlab.control import lab_status
-from partnerlab.control.control_errors import UNKNOWN, Trouble
-from partnerlab.control.controller import Desk
-from partnerlab.control.journal_match import look
+from partnerlab.control.control_errors import NOT_FOUND, ControlError
+from partnerlab.control.controller import LabController
+from partnerlab.control.journal_match import match_exchanges
 from partnerlab.report import jsonl
 from partnerlab.report.har import har
 from partnerlab.scenario import run_events
@@ -21,68 +21,68 @@ Reply = Any
 LINES = "text/plain; charset=utf-8"
 
 
-def about(desk: Desk, message: Request) -> Reply:
-    return {"name": "partnerlab", "version": __version__, "seed": desk.lab.seed} | lab_status.systems(desk.lab)
+def about(desk: LabController, message: Request) -> Reply:
+    return {"name": "partnerlab", "version": __version__, "seed": desk.lab.seed} | lab_status.systems_status(desk.lab)
 
 
-def clock(desk: Desk, message: Request) -> Reply:
-    return lab_status.clock(desk.lab)
+def clock(desk: LabController, message: Request) -> Reply:
+    return lab_status.clock_status(desk.lab)
 
 
-def set_clock(desk: Desk, message: Request) -> Reply:
+def set_clock(desk: LabController, message: Request) -> Reply:
     if "advance" in message.body:
         desk.advance(message.body["advance"])
     else:
-        desk.move(datetime.fromisoformat(message.body["now"]))
-    return lab_status.clock(desk.lab)
+        desk.advance_to(datetime.fromisoformat(message.body["now"]))
+    return lab_status.clock_status(desk.lab)
 
 
-def partners(desk: Desk, message: Request) -> Reply:
-    return lab_status.partners(desk.lab, desk.urls)
+def partners(desk: LabController, message: Request) -> Reply:
+    return lab_status.partners_status(desk.lab, desk.urls)
 
 
-def states(desk: Desk, message: Request) -> Reply:
+def states(desk: LabController, message: Request) -> Reply:
     if name := message.query.get("partner"):
         desk.partner(name)
-    return lab_status.states(desk.lab, name)
+    return lab_status.states_status(desk.lab, name)
 
 
-def set_state(desk: Desk, message: Request) -> Reply:
+def set_state(desk: LabController, message: Request) -> Reply:
     told = message.body
     of = next((desk.entity(kind, number) for kind, number in told.get("of", {}).items()), None)
-    desk.become(told["partner"], told["state"], of)
-    return lab_status.states(desk.lab, told["partner"])
+    desk.enter_state(told["partner"], told["state"], of)
+    return lab_status.states_status(desk.lab, told["partner"])
 
 
-def faults(desk: Desk, message: Request) -> Reply:
-    return lab_status.faults(desk.lab)
+def faults(desk: LabController, message: Request) -> Reply:
+    return lab_status.faults_status(desk.lab)
 
 
-def add_fault(desk: Desk, message: Request) -> Reply:
+def add_fault(desk: LabController, message: Request) -> Reply:
     told = message.body
-    desk.misbehave(told["partner"], told["fault"], told.get("operation"), told.get("times"), told.get("with", {}))
-    return 201, lab_status.faults(desk.lab)
+    desk.set_fault(told["partner"], told["fault"], told.get("operation"), told.get("times"), told.get("with", {}))
+    return 201, lab_status.faults_status(desk.lab)
 
 
-def clear_faults(desk: Desk, message: Request) -> Reply:
-    desk.behave(message.query.get("partner"))
-    return lab_status.faults(desk.lab)
+def clear_faults(desk: LabController, message: Request) -> Reply:
+    desk.clear_faults(message.query.get("partner"))
+    return lab_status.faults_status(desk.lab)
 
 
-def entity(desk: Desk, message: Request) -> Reply:
-    return lab_status.entity(desk.lab, desk.entity(message.params["kind"], int(message.params["number"])))
+def entity(desk: LabController, message: Request) -> Reply:
+    return lab_status.entity_as_dict(desk.lab, desk.entity(message.params["kind"], int(message.params["number"])))
 
 
-def set_facts(desk: Desk, message: Request) -> Reply:
+def set_facts(desk: LabController, message: Request) -> Reply:
     found = desk.entity(message.params["kind"], int(message.params["number"]), message.body)
-    return lab_status.entity(desk.lab, found)
+    return lab_status.entity_as_dict(desk.lab, found)
 
 
-def journal(desk: Desk, message: Request) -> Reply:
+def journal(desk: LabController, message: Request) -> Reply:
     return {"exchanges": _events(desk, message), "last": desk.lab.journal.last}
 
 
-def _events(desk: Desk, message: Request) -> list[dict[str, Any]]:
+def _events(desk: LabController, message: Request) -> list[dict[str, Any]]:
     """The exchanges that are asked for, as events."""
     limit = int(message.query["limit"]) if "limit" in message.query else None
     shown = message.query.get("personal") == "shown"
@@ -90,44 +90,46 @@ def _events(desk: Desk, message: Request) -> list[dict[str, Any]]:
     return [run_events.passed(desk.lab, each, shown) for each in found]
 
 
-def exchange(desk: Desk, message: Request) -> Reply:
+def exchange(desk: LabController, message: Request) -> Reply:
     number = int(message.params["number"])
     found = next((each for each in desk.exchanges(after=number - 1) if each.number == number), None)
     if found is None:
         told = f"there is no exchange {number}"
-        raise Trouble(UNKNOWN, told, "GET /__lab/journal lists them", f"up to {desk.lab.journal.last}", str(number))
+        raise ControlError(
+            NOT_FOUND, told, "GET /__lab/journal lists them", f"up to {desk.lab.journal.last}", str(number)
+        )
     return run_events.passed(desk.lab, found, message.query.get("personal") == "shown")
 
 
-def export_har(desk: Desk, message: Request) -> Reply:
+def export_har(desk: LabController, message: Request) -> Reply:
     return har(_events(desk, message))
 
 
-def export_lines(desk: Desk, message: Request) -> Reply:
+def export_lines(desk: LabController, message: Request) -> Reply:
     head = {"event": "journal", "last": desk.lab.journal.last} | about(desk, message)
     told = [head, *({"scenario": "", "step": 0} | event for event in _events(desk, message))]
     return 200, b"".join(map(jsonl.line, told)), LINES
 
 
-def match(desk: Desk, message: Request) -> Reply:
+def match(desk: LabController, message: Request) -> Reply:
     told = message.body
     found = desk.exchanges(
         **{name: told[name] for name in ("sender", "receiver", "operation", "after") if name in told}
     )
-    return look(found, {side: told[side] for side in ("request", "answer") if side in told})
+    return match_exchanges(found, {side: told[side] for side in ("request", "answer") if side in told})
 
 
-def systems(desk: Desk, message: Request) -> Reply:
-    return lab_status.systems(desk.lab)
+def systems(desk: LabController, message: Request) -> Reply:
+    return lab_status.systems_status(desk.lab)
 
 
-def connect(desk: Desk, message: Request) -> Reply:
+def connect(desk: LabController, message: Request) -> Reply:
     name = message.params["name"]
     desk.connect(name, message.body["url"])
-    return lab_status.system(desk.lab, name)
+    return lab_status.system_status(desk.lab, name)
 
 
-def send(desk: Desk, message: Request) -> Reply:
+def send(desk: LabController, message: Request) -> Reply:
     told = message.body
     sending = desk.send(told["partner"], told["operation"], told.get("with", {}), told.get("deliver", []))
     shown = told.get("personal") == "shown"
@@ -135,22 +137,22 @@ def send(desk: Desk, message: Request) -> Reply:
     return {"pending": sending.pending, "exchanges": exchanges}
 
 
-def snapshots(desk: Desk, message: Request) -> Reply:
+def snapshots(desk: LabController, message: Request) -> Reply:
     kept = [{"name": name, "now": found.now.isoformat()} for name, found in desk.snapshots.items()]
     return {"snapshots": kept}
 
 
-def take_snapshot(desk: Desk, message: Request) -> Reply:
-    desk.keep(message.params["name"])
+def take_snapshot(desk: LabController, message: Request) -> Reply:
+    desk.take_snapshot(message.params["name"])
     return snapshots(desk, message)
 
 
-def restore_snapshot(desk: Desk, message: Request) -> Reply:
-    desk.bring_back(message.params["name"])
-    return lab_status.clock(desk.lab)
+def restore_snapshot(desk: LabController, message: Request) -> Reply:
+    desk.restore_snapshot(message.params["name"])
+    return lab_status.clock_status(desk.lab)
 
 
-def reset(desk: Desk, message: Request) -> Reply:
+def reset(desk: LabController, message: Request) -> Reply:
     now = message.body.get("now")
     desk.reset(datetime.fromisoformat(now) if now else None, message.body.get("systems", False))
-    return lab_status.clock(desk.lab)
+    return lab_status.clock_status(desk.lab)

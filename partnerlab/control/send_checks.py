@@ -1,11 +1,11 @@
-"""What keeps a partner from sending so: told before anything leaves."""
+"""Check a `send` call before anything is sent."""
 
 from __future__ import annotations
 
 import inspect
 from typing import Any
 
-from partnerlab.control.control_errors import WRONG, Trouble, offered
+from partnerlab.control.control_errors import BAD_REQUEST, ControlError, require_known
 from partnerlab.lab.faults.fault import Fault
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.fault_check import misdeliveries
@@ -14,30 +14,32 @@ from partnerlab.lab.partners.partner import Partner
 _LISTS = "GET /__lab/partners tells what each sends, and with which words"
 
 
-def words_of(partner: Partner, operation: str) -> dict[str, inspect.Parameter]:
+def parameters_of(partner: Partner, operation: str) -> dict[str, inspect.Parameter]:
     """The words of what a partner sends."""
     parameters = inspect.signature(partner.functions[operation]).parameters.values()
     return {word.name: word for word in parameters if word.kind is word.KEYWORD_ONLY}
 
 
-def check(partner: Partner, operation: str, words: dict[str, Any]) -> None:
+def check_send(partner: Partner, operation: str, words: dict[str, Any]) -> None:
     """The operation is one that it sends, and the words are those that it takes and needs."""
-    offered(f"operation that {partner.name} sends", operation, partner.sends, _LISTS)
-    taken = words_of(partner, operation)
+    require_known(f"operation that {partner.name} sends", operation, partner.sends, _LISTS)
+    taken = parameters_of(partner, operation)
     for word in words:
-        offered(f"word of {partner.name}.{operation}", word, taken, _LISTS)
+        require_known(f"word of {partner.name}.{operation}", word, taken, _LISTS)
     needed = [name for name, word in taken.items() if word.default is word.empty]
     if missing := [name for name in needed if name not in words]:
         told = f"{partner.name}.{operation} needs {', '.join(missing)}"
-        raise Trouble(WRONG, told, f"give them in 'with'; {_LISTS}", ", ".join(needed), ", ".join(words) or "nothing")
+        raise ControlError(
+            BAD_REQUEST, told, f"give them in 'with'; {_LISTS}", ", ".join(needed), ", ".join(words) or "nothing"
+        )
 
 
-def deliveries(lab: Lab, partner: Partner, operation: str, deliver: list[Any]) -> list[Fault]:
+def delivery_faults(lab: Lab, partner: Partner, operation: str, deliver: list[Any]) -> list[Fault]:
     """The faults of its way, in the words of a scenario: `twice`, `{late: {by: 2 hours}}`."""
     found = []
     for item in deliver:
         name, words = next(iter(item.items())) if isinstance(item, dict) else (item, {})
         for _, told in misdeliveries(partner, operation, name, words):
-            raise Trouble(WRONG, told, "GET /__lab/faults lists every fault with its words", None, str(item))
+            raise ControlError(BAD_REQUEST, told, "GET /__lab/faults lists every fault with its words", None, str(item))
         found.append(lab.fault(partner.name, name, times=1, **words))
     return found

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnerlab import interrupts
-from partnerlab.control.standing import standing
+from partnerlab.control.standing import make_lab
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 
@@ -39,7 +39,7 @@ QUIET = (200_000, 10, 1_000)
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class ServerSettings:
     """What a worker has to know."""
 
     host: str
@@ -50,13 +50,13 @@ class Served:
     control_token: str | None
 
     @classmethod
-    def told(cls) -> Served:
+    def from_environment(cls) -> ServerSettings:
         """What this process was told."""
         told: dict[str, Any] = json.loads(os.environ[VARIABLE])
         return cls(**told | {"faults": tuple(told["faults"])})
 
     def lab(self) -> Lab:
-        lab = standing(self.seed, self.systems, self.faults)
+        lab = make_lab(self.seed, self.systems, self.faults)
         file_exchange(lab).host, file_exchange(lab).port = self.host, self.port + 1
         return lab
 
@@ -77,7 +77,7 @@ class Served:
         return f"http://{self.host}:{self.port}/__lab"
 
 
-def serve(served: Served, signals: interrupts.Signals) -> None:
+def serve(served: ServerSettings, signals: interrupts.Signals) -> None:
     """Serve until a signal comes; nothing is left behind. A server that ends by itself ends all with exit code 3."""
     with tempfile.TemporaryDirectory(prefix="partnerlab-") as folder, _server(served, folder) as server:
         while True:
@@ -106,7 +106,7 @@ _KILLED = 5.0
 
 
 @contextmanager
-def _server(served: Served, folder: str) -> Iterator[subprocess.Popen[bytes]]:
+def _server(served: ServerSettings, folder: str) -> Iterator[subprocess.Popen[bytes]]:
     """The server in a process group of its own, which is killed as a whole.
 
     A terminal's signals do not reach it, and none is asked of it: its worker heeds none while it starts, and then it
@@ -141,7 +141,7 @@ def bear(line: int) -> None:
     from granian.constants import Interfaces
 
     threading.Thread(target=_end_with_parent, args=[line], daemon=True).start()
-    served = Served.told()
+    served = ServerSettings.from_environment()
     Granian(
         f"{__name__}:application", address=served.host, port=served.port, interface=Interfaces.WSGI, workers=1,
         blocking_threads=1, websockets=False, log_enabled=False,
@@ -157,18 +157,18 @@ def _end_with_parent(line: int) -> None:
 def application() -> Wsgi:
     """What the worker serves: the simulators and the control, each under its name."""
     from partnerlab.control.app import Control
-    from partnerlab.control.controller import Desk
+    from partnerlab.control.controller import LabController
     from partnerlab.lab.channels.path_router import PathRouter
     from partnerlab.lab.channels.ports import PortTaken
 
     gc.set_threshold(*QUIET)
-    served = Served.told()
+    served = ServerSettings.from_environment()
     lab = served.lab()
     try:
         _ = file_exchange(lab).drop_off  # listens from here on
     except PortTaken as taken:
         sys.exit(str(taken))
-    control = Control(Desk(lab, served.urls(lab)), served.control_token)
+    control = Control(LabController(lab, served.urls(lab)), served.control_token)
     return _beside(control, PathRouter(simulator_apps(lab)))
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FAULT_FORM = "'{set_fault: PARTNER, fault: FAULT}', perhaps with operation, times and with, as in a scenario"
 
 
-def standing(seed: int, systems: Mapping[str, str | None], faults: Sequence[str]) -> Lab:
+def make_lab(seed: int, systems: Mapping[str, str | None], faults: Sequence[str]) -> Lab:
     """A lab with a bounded journal; `systems` are the addresses that partners send to, `faults` steps in YAML."""
     from partnerlab.lab.channels.socket_http import UrlChannel
     from partnerlab.lab.journal import KEPT
@@ -34,17 +34,17 @@ def standing(seed: int, systems: Mapping[str, str | None], faults: Sequence[str]
 
 def _set_faults(lab: Lab, steps: Sequence[str]) -> None:
     """Set each fault; one that is badly written, or could never strike, is a mistake of the caller."""
-    from partnerlab.control.control_errors import Trouble
-    from partnerlab.control.controller import Desk
+    from partnerlab.control.control_errors import ControlError
+    from partnerlab.control.controller import LabController
 
-    desk = Desk(lab)
+    desk = LabController(lab)
     for text in steps:
         step = _parse_fault(text)
         try:
-            desk.misbehave(
+            desk.set_fault(
                 step["set_fault"], step["fault"], step.get("operation"), step.get("times"), step.get("with", {})
             )
-        except Trouble as bad:
+        except ControlError as bad:
             raise click.BadParameter(str(bad), param_hint="--fault") from None
 
 

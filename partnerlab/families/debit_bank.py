@@ -71,7 +71,7 @@ def refusal(world: PartnerWorld, mandate_number: str, invoice: str, debited: str
         return codes.duplicate
     if mandate is None or mandate.bank != world.partner or mandate.state == "revoked":
         return codes.no_mandate
-    if mandate.debited != debited:
+    if mandate.debit_number != debited:
         return codes.other_account
     kind = mandate.instrument
     refused = {"no funds": codes.no_funds[kind], "closed": codes.ended[kind], "over the limit": codes.over_limit}

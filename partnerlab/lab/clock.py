@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from partnerlab.errors import InputError
+
 BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")
 
 FARTHEST = timedelta(days=366)
 """How far time may be asked to move at once: all that is due on the way is done while somebody waits."""
 
 
-class ClockError(Exception):
+class ClockError(InputError):
     """Time was asked to do what it cannot."""
 
 

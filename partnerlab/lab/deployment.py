@@ -32,7 +32,7 @@ class Deployment:
     listening: list[HttpServer] = field(default_factory=list)
 
     def close(self) -> None:
-        with interrupts.held:
+        with interrupts.uninterrupted:
             for server in self.listening:
                 server.close()
             self.lab.close()

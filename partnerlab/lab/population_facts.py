@@ -17,10 +17,10 @@ class PopulationFacts:
         self._world.clear()
 
     def snapshot(self) -> Any:
-        return self._world.kept()
+        return self._world.snapshot()
 
     def restore(self, state: Any) -> None:
-        self._world.bring_back(state)
+        self._world.restore(state)
 
     def busy(self) -> str | None:
         return None

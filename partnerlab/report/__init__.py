@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from partnerlab.report import jsonl
-from partnerlab.report.atomic_file import whole, write_whole
+from partnerlab.report.atomic_file import atomic_file, write_atomically
 from partnerlab.report.html import page
 from partnerlab.report.junit import junit
 from partnerlab.report.model import Event, Run
@@ -33,10 +33,10 @@ def render(
     names = {"html": "report.html", "junit": "junit.xml", "events": "events.jsonl"}
     reports = {kind: directory / name for kind, name in names.items()}
     run = Run()
-    with whole(reports["events"]) as file:
+    with atomic_file(reports["events"]) as file:
         for event in events:
             file.write(jsonl.line(event))
             run.take(event)
-    write_whole(reports["junit"], junit(run, language, ran_at))
-    write_whole(reports["html"], page(run, ran_at).encode("utf-8", "replace"))
+    write_atomically(reports["junit"], junit(run, language, ran_at))
+    write_atomically(reports["html"], page(run, ran_at).encode("utf-8", "replace"))
     return reports

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 
 @contextlib.contextmanager
-def whole(path: Path) -> Iterator[BinaryIO]:
+def atomic_file(path: Path) -> Iterator[BinaryIO]:
     """A binary file that appears under `path`, all at once, when the block ends well, and never otherwise."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -25,8 +25,8 @@ def whole(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def write_whole(path: Path, content: bytes) -> Path:
+def write_atomically(path: Path, content: bytes) -> Path:
     """Write `content` to `path` all at once; returns the path."""
-    with whole(path) as file:
+    with atomic_file(path) as file:
         file.write(content)
     return path

@@ -1,4 +1,4 @@
-"""What a judge of record files expected or saw, said in Thai: the same values in the words of who mends the file."""
+"""Translate what the file judge expected and saw into Thai, keeping the values."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ _VERBATIM = re.compile(r"'.*'|[0-9]+|CRLF|LF")
 """What is the same in every language: text from the file, and numbers."""
 
 
-def said(text: str) -> str | None:
+def thai_phrase(text: str) -> str | None:
     """A phrase of a finding in Thai; None where this version has none for it."""
     if _VERBATIM.fullmatch(text):
         return text
@@ -104,8 +104,8 @@ def _part(part: str | None) -> str:
     pieces = re.split(r", (?=\{)", part)
     if len(pieces) > 1 or part.startswith("{"):
         named = (piece.partition(" ") for piece in pieces)
-        return ", ".join(f"{name} {said(told) or told}".rstrip() for name, _, told in named)
-    return _WORDS.get(part) or said(part) or part
+        return ", ".join(f"{name} {thai_phrase(told) or told}".rstrip() for name, _, told in named)
+    return _WORDS.get(part) or thai_phrase(part) or part
 
 
 def _filled(thai: str, parts: list[str]) -> str:

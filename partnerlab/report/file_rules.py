@@ -53,6 +53,6 @@ def rule_word(rule: str, language: Language) -> str:
     return RULES[rule][LANGUAGES.index(language)] if rule in RULES else rule
 
 
-def told(text: str, language: Language) -> str:
+def translate_expectation(text: str, language: Language) -> str:
     """What a judge of files expected or saw, in a language; a sentence not known here stays as it is."""
-    return (file_phrases.said(text) or text) if language == "th" else text
+    return (file_phrases.thai_phrase(text) or text) if language == "th" else text

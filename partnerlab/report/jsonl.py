@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from partnerlab.report.atomic_file import whole
+from partnerlab.errors import InputError
+from partnerlab.report.atomic_file import atomic_file
 
 
-class BrokenStream(ValueError):
+class BrokenStream(InputError, ValueError):
     """A line of the file is no event."""
 
 
@@ -24,7 +25,7 @@ def line(event: Mapping[str, Any]) -> bytes:
 
 def write(events: Iterable[Mapping[str, Any]], path: Path) -> Path:
     """Write the events to `path`, all or nothing."""
-    with whole(path) as file:
+    with atomic_file(path) as file:
         file.writelines(line(event) for event in events)
     return path
 

@@ -12,10 +12,10 @@ from datetime import datetime
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
-from partnerlab.report.failures import headline, telling
-from partnerlab.report.model import Event, Run, Scenario, collect
+from partnerlab.report.failures import failure_lines, headline
+from partnerlab.report.model import Event, Run, ScenarioSummary, read_run
 from partnerlab.report.safe_text import printable
-from partnerlab.report.translations import Language, said
+from partnerlab.report.translations import Language, in_language
 
 ELEMENTS = {"fail": "failure", "not_received": "failure", "error": "error", "skip": "skipped", "omit": "skipped"}
 
@@ -33,25 +33,27 @@ def junit(run: Run, language: Language = "en", ran_at: datetime | None = None) -
 
 def from_events(events: Iterable[Event], language: Language = "en") -> bytes:
     """The document of a stream."""
-    return junit(collect(events), language)
+    return junit(read_run(events), language)
 
 
-def _suite(folder: str, members: list[Scenario], run: Run, language: Language, ran_at: datetime | None) -> ET.Element:
+def _suite(
+    folder: str, members: list[ScenarioSummary], run: Run, language: Language, ran_at: datetime | None
+) -> ET.Element:
     suite = ET.Element("testsuite", {"name": printable(folder)} | _totals(members, skipped=True))
     if ran_at:
         suite.set("timestamp", ran_at.isoformat(timespec="seconds"))
-    facts = {key: said(run.started.get(key), language) for key in ("seed", "version", "python", "sut", "mode")}
+    facts = {key: in_language(run.started.get(key), language) for key in ("seed", "version", "python", "sut", "mode")}
     _properties(suite, facts)
     suite.extend(_case(scenario, folder, language) for scenario in members)
     return suite
 
 
-def _case(scenario: Scenario, folder: str, language: Language) -> ET.Element:
+def _case(scenario: ScenarioSummary, folder: str, language: Language) -> ET.Element:
     name = scenario.id.rpartition("/")[2]
     case = ET.Element("testcase", name=printable(name), classname=printable(folder), time=_seconds([scenario]))
     proves = ",".join(str(claim["id"]) for claim in scenario.started.get("proves") or [])
     facts = {
-        "title": said(scenario.title, language),
+        "title": in_language(scenario.title, language),
         "file": str(scenario.started.get("file") or ""),
         "verdict": scenario.verdict,
         "blame": scenario.blame or "",
@@ -64,17 +66,17 @@ def _case(scenario: Scenario, folder: str, language: Language) -> ET.Element:
     return case
 
 
-def _outcome(scenario: Scenario, language: Language) -> ET.Element:
+def _outcome(scenario: ScenarioSummary, language: Language) -> ET.Element:
     tag = ELEMENTS.get(scenario.verdict, "error")
     outcome = ET.Element(tag, message=headline(scenario, language), type=printable(_kind(scenario)))
     if tag == "skipped":
         outcome.text = headline(scenario, language)
     else:
-        outcome.text = "\n".join(telling(scenario, language))
+        outcome.text = "\n".join(failure_lines(scenario, language))
     return outcome
 
 
-def _kind(scenario: Scenario) -> str:
+def _kind(scenario: ScenarioSummary) -> str:
     return f"{scenario.verdict}:{scenario.blame}" if scenario.blame else scenario.verdict
 
 
@@ -86,7 +88,7 @@ def _properties(parent: ET.Element, facts: dict[str, str]) -> None:
             ET.SubElement(holder, "property", name=name, value=printable(value))
 
 
-def _totals(scenarios: list[Scenario], skipped: bool = False) -> dict[str, str]:
+def _totals(scenarios: list[ScenarioSummary], skipped: bool = False) -> dict[str, str]:
     """The counting attributes; the root of the schema has none for skipped ones."""
     kinds = Counter(ELEMENTS.get(scenario.verdict, "error") for scenario in scenarios if scenario.verdict != "pass")
     totals = {"tests": str(len(scenarios)), "failures": str(kinds["failure"]), "errors": str(kinds["error"])}
@@ -95,5 +97,5 @@ def _totals(scenarios: list[Scenario], skipped: bool = False) -> dict[str, str]:
     return totals | {"time": _seconds(scenarios)}
 
 
-def _seconds(scenarios: list[Scenario]) -> str:
+def _seconds(scenarios: list[ScenarioSummary]) -> str:
     return f"{sum(float(scenario.finished.get('seconds') or 0) for scenario in scenarios):.3f}"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from partnerlab.report.translations import phrase
+from partnerlab.report.translations import in_both_languages
 
 Event = Mapping[str, Any]
 VERDICTS = ("pass", "fail", "not_received", "error", "skip", "omit")
@@ -37,7 +37,7 @@ class Step:
 
 
 @dataclass(slots=True)
-class Scenario:
+class ScenarioSummary:
     """One scenario with everything that happened in it, in the order of the stream."""
 
     id: str
@@ -45,7 +45,7 @@ class Scenario:
     started: Event
     finished: Event = field(default_factory=dict)
     steps: dict[int, Step] = field(default_factory=dict)
-    happenings: list[Event] = field(default_factory=list)  # exchanges and clock advances
+    events: list[Event] = field(default_factory=list)  # exchanges and clock advances
     invariants: list[Event] = field(default_factory=list)
 
     def step(self, number: Any) -> Step:
@@ -64,7 +64,7 @@ class Scenario:
 
     @property
     def reason(self) -> Any:
-        return self.finished.get("reason") if self.finished else phrase("scenario.unfinished")
+        return self.finished.get("reason") if self.finished else in_both_languages("scenario.unfinished")
 
     @property
     def title(self) -> Any:
@@ -77,7 +77,7 @@ class Scenario:
     @property
     def exchanges(self) -> list[Event]:
         """In the order in which they left, whatever the order in which they were told."""
-        told = [event for event in self.happenings if event["event"] == "exchange"]
+        told = [event for event in self.events if event["event"] == "exchange"]
         return sorted(told, key=lambda event: event.get("number") or 0)
 
     @property
@@ -87,12 +87,12 @@ class Scenario:
         met = [event.get(role) for event in self.exchanges for role in ("sender", "via", "receiver")]
         return list(dict.fromkeys([*named, *(str(party) for party in met if party)]))
 
-    def place(self, step: Step) -> str:
+    def step_location(self, step: Step) -> str:
         """`file:line` of a step, which editors and terminals turn into a link."""
         file, line = self.started.get("file") or self.id, step.started.get("line")
         return f"{file}:{line}" if line else str(file)
 
-    def trouble(self) -> list[Step]:
+    def failed_steps(self) -> list[Step]:
         """The steps that did not go well, in order."""
         return [step for _, step in sorted(self.steps.items()) if step.verdict in BAD]
 
@@ -103,8 +103,8 @@ class Run:
 
     started: Event = field(default_factory=dict)
     finished: Event = field(default_factory=dict)
-    scenarios: list[Scenario] = field(default_factory=list)
-    _open: dict[str, Scenario] = field(default_factory=dict)
+    scenarios: list[ScenarioSummary] = field(default_factory=list)
+    _open: dict[str, ScenarioSummary] = field(default_factory=dict)
     _anchors: Counter[str] = field(default_factory=Counter)
 
     def take(self, event: Event) -> None:
@@ -122,7 +122,7 @@ class Run:
         plain = _NO_ANCHOR.sub("-", name)
         self._anchors[plain] += 1
         told = self._anchors[plain]
-        self._open[name] = Scenario(name, plain if told == 1 else f"{plain}~{told}", event)
+        self._open[name] = ScenarioSummary(name, plain if told == 1 else f"{plain}~{told}", event)
         self.scenarios.append(self._open[name])
 
     @property
@@ -158,20 +158,20 @@ def proof(requirement: Event) -> str:
     return "outside" if requirement.get("outside") else "open"
 
 
-def against(event: Event, side: str) -> int:
+def count_findings(event: Event, side: str) -> int:
     """How many findings count against one side of an exchange (what a fault on purpose explains does not)."""
     findings = event.get("findings") or []
     return sum(one.get("side", "request") == side and not one.get("excused") for one in findings)
 
 
-def missed(miss: Event) -> tuple[int | None, str]:
+def nearest_exchange(miss: Event) -> tuple[int | None, str]:
     """Which exchange a near miss speaks of: its number if it has one, and what to call it."""
     named = str(miss.get("exchange"))
     number = re.match(r"#?([0-9]+)(?![^ ])", named)
     return (int(number[1]) if number else None), named
 
 
-def collect(events: Iterable[Event]) -> Run:
+def read_run(events: Iterable[Event]) -> Run:
     """The run that these events tell."""
     run = Run()
     for event in events:
@@ -179,22 +179,22 @@ def collect(events: Iterable[Event]) -> Run:
     return run
 
 
-def _happen(scenario: Scenario, event: Event) -> None:
+def _happen(scenario: ScenarioSummary, event: Event) -> None:
     kind = event["event"]
     if kind == "step_started":
         scenario.step(event.get("step")).started = event
     elif kind == "step_finished":
         scenario.step(event.get("step")).finished = event
     elif kind in ("exchange", "clock"):
-        scenario.happenings.append(event)
+        scenario.events.append(event)
     elif kind == "invariant":
         scenario.invariants.append(event)
     elif kind == "scenario_finished":
         scenario.finished = event
 
 
-def _named(scenarios: Iterable[Scenario]) -> Iterator[Event]:
-    proofs: dict[str, tuple[Any, list[Scenario]]] = {}
+def _named(scenarios: Iterable[ScenarioSummary]) -> Iterator[Event]:
+    proofs: dict[str, tuple[Any, list[ScenarioSummary]]] = {}
     for scenario in scenarios:
         for claim in scenario.started.get("proves") or []:
             proofs.setdefault(claim["id"], (claim.get("text"), []))[1].append(scenario)

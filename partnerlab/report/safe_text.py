@@ -7,7 +7,7 @@ import json
 import re
 from typing import Any
 
-from partnerlab.report.translations import Language, is_text, said
+from partnerlab.report.translations import Language, in_language, is_text
 
 # C0 and C1 controls but tab and line ends, halves of surrogate pairs and non-characters: XML forbids most of them and
 # a terminal obeys some, so that a hostile body could otherwise clear the screen of who reads about it.
@@ -19,12 +19,12 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub(_picture, text)
 
 
-def shown(value: Any, language: Language = "en") -> str:
+def display_text(value: Any, language: Language = "en") -> str:
     """A value as a person compares it: text as it is, the rest as JSON, never shortened."""
     if value is None:
         return ""
     if is_text(value):
-        return printable(said(value, language))
+        return printable(in_language(value, language))
     if isinstance(value, str) and value[:1] in ("{", "["):
         with contextlib.suppress(ValueError):  # a structure told as its JSON
             value = json.loads(value)

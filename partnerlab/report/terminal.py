@@ -14,10 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Column
 from rich.text import Text as Styled
 
-from partnerlab.report.failures import telling
-from partnerlab.report.model import BAD, VERDICTS, Run, Scenario, proof
+from partnerlab.report.failures import failure_lines
+from partnerlab.report.model import BAD, VERDICTS, Run, ScenarioSummary, proof
 from partnerlab.report.safe_text import printable
-from partnerlab.report.translations import Language, blame_word, said, verdict_word, word
+from partnerlab.report.translations import Language, blame_word, in_language, translate, verdict_word
 
 STYLES = {
     "pass": "green", "fail": "bold red", "not_received": "bold magenta",
@@ -65,10 +65,12 @@ class Terminal:
 
     def lies_at(self, place: Path) -> None:
         """Say where the report was written (for when it is written after the last event)."""
-        self._say(f"{word('terminal.report', self.language)}: {place}")
+        self._say(f"{translate('terminal.report', self.language)}: {place}")
 
     def _begin(self) -> None:
-        told = {key: said(self._run.started.get(key), self.language) for key in ("version", "seed", "sut", "mode")}
+        told = {
+            key: in_language(self._run.started.get(key), self.language) for key in ("version", "seed", "sut", "mode")
+        }
         facts = [f"{key} {value}" for key, value in told.items() if value]
         self._say(f"partnerlab {' · '.join(facts).removeprefix('version ')}", "dim")
         if self.console.is_terminal:
@@ -82,7 +84,7 @@ class Terminal:
 
     def _announce(self) -> None:
         if self._progress:
-            title = said(self._run.scenarios[-1].title, self.language)
+            title = in_language(self._run.scenarios[-1].title, self.language)
             self._progress.update(self._task, description=printable(title), total=self._run.planned)
 
     def _tell_scenario(self, name: str) -> None:
@@ -91,40 +93,42 @@ class Terminal:
             return
         self._say_verdict(scenario)
         if scenario.verdict in BAD:
-            for line in telling(scenario, self.language):
+            for line in failure_lines(scenario, self.language):
                 self._say(f"    {line}")
         # A long run must not grow in memory for what has been told; the verdict is all the totals need.
-        scenario.happenings.clear()
+        scenario.events.clear()
         scenario.invariants.clear()
         if self._progress:
             self._progress.advance(self._task)
 
-    def _say_verdict(self, scenario: Scenario) -> None:
+    def _say_verdict(self, scenario: ScenarioSummary) -> None:
         verdict = verdict_word(scenario.verdict, self.language)
         pad = " " * (self._width - cell_len(verdict))
         line = Styled.assemble((verdict, STYLES.get(scenario.verdict, "")), f"{pad}  {scenario.id}  ")
-        line.append(printable(said(scenario.title, self.language)))
+        line.append(printable(in_language(scenario.title, self.language)))
         if scenario.verdict != "pass":
             line.append(self._why(scenario), "dim")
         self.console.print(line, soft_wrap=True)
 
-    def _why(self, scenario: Scenario) -> str:
+    def _why(self, scenario: ScenarioSummary) -> str:
         """Whose fault, and the reason of what was not judged (that of a failure follows in full)."""
         told = (
-            f"  [{word('blame', self.language)}: {blame_word(scenario.blame, self.language)}]" if scenario.blame else ""
+            f"  [{translate('blame', self.language)}: {blame_word(scenario.blame, self.language)}]"
+            if scenario.blame
+            else ""
         )
-        reason = said(scenario.reason, self.language)
+        reason = in_language(scenario.reason, self.language)
         return told if scenario.verdict in BAD or not reason else f"{told}  {printable(reason)}"
 
     def _tell_run(self) -> None:
         self.close()
         language, finished = self.language, self._run.finished
         verdicts = [f"{n} {verdict_word(verdict, language)}" for verdict, n in self._run.verdicts.items() if n]
-        scenarios = word("count.scenarios", language, n=len(self._run.scenarios))
+        scenarios = translate("count.scenarios", language, n=len(self._run.scenarios))
         self._say("")
         self._say(f"{scenarios}: {', '.join(verdicts)}", "bold")
         self._tell_requirements()
-        counts = [word(f"count.{what}", language, n=finished.get(what, 0)) for what in ("steps", "exchanges")]
+        counts = [translate(f"count.{what}", language, n=finished.get(what, 0)) for what in ("steps", "exchanges")]
         self._say(f"{', '.join(counts)}{self._speed()}")
         if self.report:
             self.lies_at(self.report)
@@ -135,17 +139,17 @@ class Terminal:
         if not asked:
             return
         stands = Counter(map(proof, asked))
-        parts = [word("count.proved", self.language, n=stands["pass"], all=len(asked) - stands["outside"])]
+        parts = [translate("count.proved", self.language, n=stands["pass"], all=len(asked) - stands["outside"])]
         if unproved := [str(one.get("id")) for one in asked if proof(one) not in ("pass", "open", "outside")]:
-            parts.append(f"{word('verdict.unproven', self.language)}: {', '.join(unproved)}")
-        parts += [word(f"count.{how}", self.language, n=stands[how]) for how in ("open", "outside") if stands[how]]
+            parts.append(f"{translate('verdict.unproven', self.language)}: {', '.join(unproved)}")
+        parts += [translate(f"count.{how}", self.language, n=stands[how]) for how in ("open", "outside") if stands[how]]
         self._say("; ".join(parts))
 
     def _speed(self) -> str:
         seconds = float(self._run.finished.get("seconds") or 0)
         steps = int(self._run.finished.get("steps") or 0)
-        rate = f", {word('count.speed', self.language, n=format(steps / seconds, ',.0f'))}" if seconds > 0 else ""
-        return f", {seconds:.2f} {word('unit.seconds', self.language)}{rate}"
+        rate = f", {translate('count.speed', self.language, n=format(steps / seconds, ',.0f'))}" if seconds > 0 else ""
+        return f", {seconds:.2f} {translate('unit.seconds', self.language)}{rate}"
 
     def _say(self, line: str, style: str = "") -> None:
         """One line as it is: no markup of its own, no wrapping, nothing cut."""

@@ -47,7 +47,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "page.nothing_ran": ("Nothing was run", "ไม่มีสถานการณ์ใดถูกทดสอบ"),
     "page.unfinished": (
-        "The record of this run breaks off: the run did not finish.",
+        "The run did not finish. This report shows what was recorded until then.",
         "บันทึกการทดสอบขาดตอน: การทดสอบครั้งนี้ดำเนินไปไม่จบ",
     ),
     "page.foot": (
@@ -177,7 +177,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "exchange.masked": ("{n} pieces of personal data masked", "ปิดบังข้อมูลส่วนบุคคล {n} จุด"),
     "exchange.masked.one": ("{n} piece of personal data masked", "ปิดบังข้อมูลส่วนบุคคล {n} จุด"),
     "exchange.excused": (
-        "follows from a fault put in on purpose; not counted",
+        "caused by an injected fault; not counted",
         "เป็นผลจากความผิดปกติที่จำลองขึ้น ไม่นับเป็นข้อผิดพลาด",
     ),
     "exchange.copy": ("Copy", "คัดลอก"),
@@ -200,19 +200,19 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def word(key: str, language: Language, **values: object) -> str:
+def translate(key: str, language: Language, **values: object) -> str:
     """The word or phrase named `key`; `{name}` places in it are filled from `values`, and one is said as one."""
     exact = f"{key}.one" if str(values.get("n")) == "1" and f"{key}.one" in WORDS else key
-    phrase = WORDS[exact][LANGUAGES.index(language)]
-    return phrase.format(**values) if values else phrase
+    text = WORDS[exact][LANGUAGES.index(language)]
+    return text.format(**values) if values else text
 
 
-def phrase(key: str, **values: object) -> dict[str, str]:
+def in_both_languages(key: str, **values: object) -> dict[str, str]:
     """The same in every language, in the shape that texts have in the event stream."""
-    return {language: word(key, language, **values) for language in LANGUAGES}
+    return {language: translate(key, language, **values) for language in LANGUAGES}
 
 
-def said(text: Any, language: Language) -> str:
+def in_language(text: Any, language: Language) -> str:
     """A text of the stream (`{"en", "th"}`, or plain) in one language, or in whichever there is."""
     if isinstance(text, Mapping):
         spoken = text.get(language) or text.get("en") or next(iter(text.values()), "")
@@ -227,9 +227,9 @@ def is_text(value: Any) -> bool:
 
 def verdict_word(verdict: str, language: Language) -> str:
     """A verdict as people say it; one this version does not know is shown as it is."""
-    return word(f"verdict.{verdict}", language) if f"verdict.{verdict}" in WORDS else verdict
+    return translate(f"verdict.{verdict}", language) if f"verdict.{verdict}" in WORDS else verdict
 
 
 def blame_word(blame: str, language: Language) -> str:
     """Whose fault, as people say it; an unknown one is shown as it is."""
-    return word(f"blame.{blame}", language) if f"blame.{blame}" in WORDS else blame
+    return translate(f"blame.{blame}", language) if f"blame.{blame}" in WORDS else blame

@@ -9,10 +9,7 @@ from partnerlab.contract.personal_data import PersonalField
 from partnerlab.errors import WorldError
 from partnerlab.lab.lab import Lab
 from partnerlab.scenario.language.variables import fields_of
-from partnerlab.world.accounts.account import Account, Bill
-from partnerlab.world.accounts.mandate import Mandate
-from partnerlab.world.people.company import Company
-from partnerlab.world.people.person import Person
+from partnerlab.world.relations import Account, Bill, Company, Mandate, Person
 
 _KINDS = {"people": "person", "companies": "company", "accounts": "account"}
 
@@ -131,5 +128,5 @@ def _mandate(mandate: Mandate) -> dict[str, Any]:
     """The mandate, if one was given."""
     if not mandate.bank:
         return {}
-    number, debited = mandate.mandate_number, mandate.debited
+    number, debited = mandate.mandate_number, mandate.debit_number
     return {"mandate": {"bank": mandate.bank, "number": number, "instrument": mandate.instrument, "debited": debited}}

@@ -56,7 +56,7 @@ class Runner:
         except Exception as bad:  # whatever goes wrong before the first step is told as a verdict
             return as_verdict(bad), None
         for step in play.story.steps:
-            interrupts.heed()
+            interrupts.raise_if_interrupted()
             play.step = step.number
             if verdict := self._step(play, step):
                 return verdict, step

@@ -16,7 +16,7 @@ from partnerlab.scenario.language.scenario import Step
 from partnerlab.scenario.language.time_expressions import moment
 from partnerlab.scenario.scenario_run import ScenarioRun
 from partnerlab.scenario.verdicts import Fail, NotReceived, Skip, Verdict
-from partnerlab.world.calendar.durations import seconds
+from partnerlab.world.calendar.durations import parse_duration
 
 
 def sends(play: ScenarioRun, step: Step) -> None:
@@ -57,7 +57,7 @@ def receives(play: ScenarioRun, step: Step) -> None:
 def receives_nothing(play: ScenarioRun, step: Step) -> None:
     """A partner is not asked, until now or until the window closes."""
     if within := step.words.get("within"):
-        play.lab.advance(play.lab.clock.now + timedelta(seconds=seconds(within)))
+        play.lab.advance(play.lab.clock.now + timedelta(seconds=parse_duration(within)))
     if found := _matching(play, step):
         raise Fail(
             f"{step.value} was asked although it must not be: {found[0].name}",
@@ -130,7 +130,7 @@ def _wait(play: ScenarioRun, step: Step, found: Callable[[], list[Exchange]], wa
     lab, exchanges = play.lab, found()
     if "within" not in step.words:
         return exchanges
-    end = lab.clock.now + timedelta(seconds=seconds(step.words["within"]))
+    end = lab.clock.now + timedelta(seconds=parse_duration(step.words["within"]))
     while len(exchanges) < wanted and lab.clock.now < end:
         lab.advance(min(lab.next_due() or end, end))
         exchanges = found()

@@ -1,4 +1,4 @@
-"""What the world knows of an identifier, as plain data that can be printed or compared."""
+"""Everything known about an identifier, as plain data that can be printed or compared."""
 
 from __future__ import annotations
 
@@ -6,34 +6,30 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from partnerlab.world.accounts.account import Account, Bill
-from partnerlab.world.accounts.mandate import Mandate
 from partnerlab.world.accounts.money import baht_text
-from partnerlab.world.people.company import Company
-from partnerlab.world.people.person import Person
-from partnerlab.world.places.house import House, Parcel
 from partnerlab.world.places.subdistricts import Branch, Subdistrict
-from partnerlab.world.population import Entity, World
+from partnerlab.world.population import World
+from partnerlab.world.relations import Account, Bill, Company, Entity, House, Mandate, Parcel, Person
 
 _MONEY = ("amount", "capital", "paid_capital")
 
 
 def describe(world: World, identifier: str) -> dict[str, Any] | None:
-    """A tree of texts, numbers, lists and dicts: `kind`, the facts, and who and what is tied to it.
+    """A tree of texts, numbers, lists and dicts: `kind`, the facts, and the relations to others.
 
-    Ties are one step deep, as identifier and name. Dates are ISO text, money is text of baht. None if the
-    identifier is nobody's.
+    Relations are one step deep, as identifier and name. Dates are ISO text, money is text of baht. None if the world
+    has no such entity.
     """
-    found = world.find(identifier)
-    return None if found is None else described(found)
+    entity = world.find(identifier)
+    return None if entity is None else describe_entity(entity)
 
 
-def described(entity: Entity) -> dict[str, Any]:
-    """The same of an entity that was found already."""
-    return {"kind": kind_of(entity), **_facts(entity), **_ties(entity)}
+def describe_entity(entity: Entity) -> dict[str, Any]:
+    """The same for an entity at hand."""
+    return {"kind": entity_kind(entity), **_facts(entity), **_relations(entity)}
 
 
-def kind_of(entity: Entity) -> str:
+def entity_kind(entity: Entity) -> str:
     """`person`, `house`, `company`, `account`, `parcel`, `bill` or `mandate`."""
     return type(entity).__name__.lower()
 
@@ -52,7 +48,7 @@ def _plain(name: str, value: Any) -> Any:
     return baht_text(value) if name in _MONEY else value
 
 
-def _ties(entity: Entity) -> dict[str, Any]:
+def _relations(entity: Entity) -> dict[str, Any]:
     match entity:
         case Person():
             return _person(entity)
@@ -109,7 +105,7 @@ def _brief(entity: Entity | None) -> dict[str, Any] | None:
         case Account():
             return {"kind": "account", "registration": entity.registration, "ref1": entity.ref1}
         case Mandate():
-            return {"kind": "mandate", "mandate_number": entity.mandate_number, entity.instrument: entity.debited}
+            return {"kind": "mandate", "mandate_number": entity.mandate_number, entity.instrument: entity.debit_number}
         case Parcel():
             return {"kind": "parcel", "deed": entity.deed}
         case Bill():

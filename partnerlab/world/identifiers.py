@@ -40,8 +40,8 @@ def compact(identifier: str) -> str:
     return identifier.replace("-", "").replace(" ", "")
 
 
-def kind_of(identifier: str) -> str | None:
-    """Which identifier a compact text could be, by its form alone; None when it is none of ours."""
+def identifier_kind(identifier: str) -> str | None:
+    """The kind of identifier that a compact text could be, by its form alone; None for none of ours."""
     if not _DIGITS.fullmatch(identifier):
         return None
     kind = _KINDS.get(len(identifier))
@@ -59,7 +59,7 @@ def with_check_digit(twelve: str) -> str:
 def with_luhn_digit(digits: str) -> str:
     """A card number from all its digits but the last (ISO/IEC 7812-1, annex B)."""
     doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits), 1))
-    return digits + str(-sum(each // 10 + each % 10 for each in doubled) % 10)
+    return digits + str(-sum(value // 10 + value % 10 for value in doubled) % 10)
 
 
 class IdentifierScheme:

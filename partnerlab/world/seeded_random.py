@@ -1,4 +1,4 @@
-"""Seeded chance without state: the same seed, tag and number always give the same roll.
+"""Random draws without state: the same seed, tag and number always give the same draw.
 
 Nothing here remembers anything, so any entity can be made at once, in any order, in any process.
 """
@@ -29,14 +29,14 @@ def _key(seed: int, tag: str) -> int:
     return mix(mix(seed) ^ crc32(tag.encode()))
 
 
-def roll(seed: int, tag: str, number: int, bound: int) -> int:
+def draw(seed: int, tag: str, number: int, bound: int) -> int:
     """An integer in `range(bound)` that depends on nothing but its arguments."""
     return mix(_key(seed, tag) ^ number) % bound
 
 
-def pick(seed: int, tag: str, number: int, items: Sequence[Item]) -> Item:
-    """One of `items`, by `roll`."""
-    return items[roll(seed, tag, number, len(items))]
+def choose(seed: int, tag: str, number: int, items: Sequence[Item]) -> Item:
+    """One of `items`, by `draw`."""
+    return items[draw(seed, tag, number, len(items))]
 
 
 class Permutation:

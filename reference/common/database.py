@@ -19,7 +19,7 @@ _STORES = count(1)  # a store in memory is its process's own
 
 
 class Database:
-    """Transactions over the tables of `metadata`.
+    """Transactions over the tables in `metadata`.
 
     A store in memory is SQLite's memdb, which several connections may share and which lives while one
     connection is open; this object keeps one. Transactions do not nest: whoever calls out must have

@@ -1,4 +1,4 @@
-"""MWA's raw-water system, small and honest: what dams, tides and probes tell, and what Samlae reports to others."""
+"""MWA's raw-water system, small and honest: readings of dams, tides and probes, and the reports of Samlae to others."""
 
 from __future__ import annotations
 

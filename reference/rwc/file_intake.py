@@ -46,8 +46,8 @@ class FileIntake:
                 taken, state, reason = [], "refused", str(refusal)
             new = readings.keep(db, taken, now)
             digest = hashlib.sha256(data).hexdigest()
-            row = {"name": name, "digest": digest, "state": state, "reason": reason, "records": len(taken), "new": new}
-            db.execute(_ADD, row | {"taken_at": stamp(now)})
+            row = {"partner": partner, "name": name, "digest": digest, "taken_at": stamp(now)}
+            db.execute(_ADD, row | {"state": state, "reason": reason, "records": len(taken), "new": new})
         return Handled(folder=state)
 
     def _read(self, db: Connection, received: ReceivedFile) -> list[Reading]:

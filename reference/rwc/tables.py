@@ -8,12 +8,12 @@ from reference.common.outbox import outbox
 
 metadata = MetaData()
 
-# What was told of one thing at one point and moment, by whom, and how far it can be relied on.
+# A value of one parameter at one point and moment, its source, and how far it can be relied on.
 reading = Table(
     "reading",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("source", String(20), nullable=False),
+    Column("source", String(40), nullable=False),
     Column("point", String(20), nullable=False),
     Column("parameter", String(20), nullable=False),
     Column("at", String(25), nullable=False),
@@ -33,7 +33,7 @@ poll = Table(
     "poll",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("feed", String(20), nullable=False),
+    Column("feed", String(40), nullable=False),
     Column("day", String(10), nullable=False),
     Column("due", String(25), nullable=False),
     Column("attempts", Integer, nullable=False),
@@ -50,6 +50,7 @@ file = Table(
     "file",
     metadata,
     Column("id", Integer, primary_key=True),
+    Column("partner", String(40), nullable=False),
     Column("name", String(80), nullable=False),
     Column("digest", String(64), nullable=False),
     Column("state", String(10), nullable=False),

@@ -6,7 +6,8 @@ from datetime import UTC
 from typing import Any
 
 from partnerlab.lab.partners.partner_world import Finding, PartnerWorld, Request
-from partnerlab.world.places.house_map import Box, districts
+from partnerlab.world.places.districts import districts
+from partnerlab.world.places.house_map import Box
 from partnerlab.world.places.utm import utm_47n
 
 WIDEST = 0.0005
@@ -33,7 +34,7 @@ def locate(world: PartnerWorld, message: Request) -> Any:
 def find_address(world: PartnerWorld, message: Request) -> Any:
     """The same of an address; of a house that does not stand in the sub-district there is no parcel."""
     query = message.query
-    area = world.world.area(query["provinceCode"], query["amphurCode"], query["districtCode"])
+    area = world.world.subdistrict(query["provinceCode"], query["amphurCode"], query["districtCode"])
     house = world.find(query["houseId"]) if "houseId" in query else None
     district = None if area is None else districts()[area.district_code]
     here = house if house is not None and house.area == area else None

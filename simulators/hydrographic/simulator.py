@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from partnerlab.lab.partners.partner_world import OutgoingFile, PartnerWorld, Sending
-from partnerlab.world.register_facts.tides import CHART_BELOW_SEA, level
+from partnerlab.world.register_facts.tides import CHART_BELOW_SEA, tide_level
 
 STATION = "S1"
 
@@ -31,5 +31,5 @@ def tide_table(world: PartnerWorld, *, day: str | None = None, station: str = ST
 
 
 def _height(world: PartnerWorld, moment: datetime) -> Decimal:
-    centimetres = level(moment) + (CHART_BELOW_SEA if world.facts["counts_from"] == "LLW" else 0)
+    centimetres = tide_level(moment) + (CHART_BELOW_SEA if world.facts["counts_from"] == "LLW" else 0)
     return Decimal(centimetres) / 100

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from partnerlab.lab.partners.partner_world import Finding, PartnerWorld, Request
-from partnerlab.world.register_facts.dams import Dam, large_dams, medium_reservoirs, water
+from partnerlab.world.register_facts.dams import Dam, daily_water, large_dams, medium_reservoirs
 
 DOCUMENT = "/reservoir/api/document/"
 OWNERS = {True: "การไฟฟ้า", False: "กรมชลประทาน"}
@@ -100,7 +100,7 @@ def _medium(world: PartnerWorld, dam: Dam) -> dict[str, Any]:
 
 def _figures(world: PartnerWorld, day: date, dam: Dam) -> dict[str, Any]:
     """The day's water; a day that was corrected since, and has passed, is a hundredth higher (W 1.3)."""
-    found = water(world.world.seed, dam, day)
+    found = daily_water(world.world.seed, dam, day)
     corrected = world.facts["corrected"] and day < world.now.date()
     volume = found.volume * (101 if corrected else 100) // 100
     volume = dam.storage * 118 // 100 if dam.id in world.facts["over_full"] else volume

@@ -31,6 +31,67 @@ def _imported(node: ast.AST) -> Iterator[str]:
             yield from _imported(below)
 
 
+ROOMS = ("partnerlab", "reference", "simulators")
+
+
+@cache
+def module_graph(root: Path = ROOT) -> dict[str, frozenset[str]]:
+    """Every module with all that it imports of ours: at its top, in functions, and for types only."""
+    files = {
+        ".".join(file.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): file
+        for room in ROOMS
+        for file in sorted((root / room).rglob("*.py"))
+    }
+    return {
+        name: frozenset(_modules_imported(ast.parse(file.read_text(encoding="utf-8")), set(files))) - {name}
+        for name, file in files.items()
+    }
+
+
+def _modules_imported(tree: ast.AST, modules: set[str]) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                name = f"{node.module}.{alias.name}"
+                yield from {name if name in modules else node.module} & modules
+        elif isinstance(node, ast.Import):
+            yield from {alias.name for alias in node.names} & modules
+
+
+def circles(graph: dict[str, frozenset[str]]) -> list[list[str]]:
+    """Groups of two modules and more in which each leads to every other."""
+    reached = {name: _reached_from(name, graph) for name in graph}
+    groups = {
+        frozenset(other for other in reached[name] if name in reached[other]) for name in graph if name in reached[name]
+    }
+    return sorted(sorted(group) for group in groups)
+
+
+def _reached_from(name: str, graph: dict[str, frozenset[str]]) -> set[str]:
+    reached: set[str] = set()
+    waiting = list(graph[name])
+    while waiting:
+        if (module := waiting.pop()) not in reached:
+            reached.add(module)
+            waiting.extend(graph[module])
+    return reached
+
+
+def test_no_circle_of_modules_with_type_only_imports_counted() -> None:
+    because = "modules in a circle can only be understood, tested and moved together"
+    assert not circles(module_graph()), because
+
+
+def test_a_circle_of_type_only_imports_is_found(tmp_path: Path) -> None:
+    for room in ROOMS:
+        (tmp_path / room).mkdir()
+    house = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from partnerlab.person import Person\n"
+    (tmp_path / "partnerlab" / "house.py").write_text(house)
+    (tmp_path / "partnerlab" / "person.py").write_text("def move():\n    from partnerlab import house\n")
+    (tmp_path / "partnerlab" / "city.py").write_text("from partnerlab import house, person\n")
+    assert circles(module_graph(tmp_path)) == [["partnerlab.house", "partnerlab.person"]]
+
+
 def python_files(folder: str) -> list[Path]:
     found = sorted((ROOT / folder).rglob("*.py"))
     assert found, f"no Python below {folder}: the rule would hold for nothing"

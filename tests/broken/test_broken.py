@@ -9,7 +9,7 @@ import pytest
 
 from partnerlab.__main__ import main
 from partnerlab.conformance.record_file.file_check import check
-from partnerlab.conformance.record_file.file_check_events import told
+from partnerlab.conformance.record_file.file_check_events import file_check_events
 from partnerlab.lab import deployment as deployments
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.report.file_check_text import file_text
@@ -39,15 +39,15 @@ def kit() -> Registry:
     return KIT
 
 
-def compare(file: Path, told: str, write: bool) -> None:
+def compare(file: Path, printed: str, write: bool) -> None:
     message = file.with_suffix(".txt")
-    told = told.replace(f"{file.parent}/", "") + "\n"
+    printed = printed.replace(f"{file.parent}/", "") + "\n"
     for word, listed in GROWING.items():
         whole = re.escape(", ".join(listed))
-        told = re.sub(f': {whole}(?=[\\n"])', f": {word}", told)
+        printed = re.sub(f': {whole}(?=[\\n"])', f": {word}", printed)
     if write:
-        message.write_text(told, encoding="utf-8")
-    assert told == message.read_text(encoding="utf-8")
+        message.write_text(printed, encoding="utf-8")
+    assert printed == message.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("file", sorted((HERE / "lint").glob("*.yaml")), ids=lambda file: file.stem)
@@ -70,8 +70,8 @@ def test_a_record_file_with_mistakes_is_shown_them_in_both_languages(
     file: Path, kit: Registry, pytestconfig: pytest.Config
 ) -> None:
     checked = check(kit, "truemoney_offline/payment_file", file, "MWA_TMN_20261123_01.txt", limit=4)
-    assert not checked.ok
-    events = list(told(checked))
+    assert not checked.passed
+    events = list(file_check_events(checked))
     both = f"{file_text(events, 'en')}\n\n{file_text(events, 'th')}"
     compare(file, both, pytestconfig.getoption("--write-messages"))
 
@@ -84,7 +84,7 @@ def test_a_command_called_wrongly_says_what_to_do(
     monkeypatch.setenv("COLUMNS", "100")
     with pytest.raises(SystemExit) as left:
         main(file.read_text(encoding="utf-8").split())
-    told = capsys.readouterr()
-    assert left.value.code == 2, told.err
-    assert "Traceback" not in told.err
-    compare(file, (told.out + told.err).rstrip(), pytestconfig.getoption("--write-messages"))
+    printed = capsys.readouterr()
+    assert left.value.code == 2, printed.err
+    assert "Traceback" not in printed.err
+    compare(file, (printed.out + printed.err).rstrip(), pytestconfig.getoption("--write-messages"))

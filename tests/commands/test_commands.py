@@ -14,8 +14,10 @@ import pytest
 
 from partnerlab.__main__ import main
 from partnerlab.conformance.partner_folder.folder_rules import RULES
+from partnerlab.errors import WorldError
 from partnerlab.lab.partners.registry import Registry, default_root
 from partnerlab.world.population import World
+from partnerlab.yamlio import YamlError
 
 GOOD = """\
 title: {en: The bill is asked for, th: สอบถามยอดค่าน้ำ}
@@ -121,7 +123,20 @@ def test_run_leaves_with_3_and_its_trace_if_the_lab_itself_breaks(
     left = lab("run", good)
     assert left.code == 3
     assert "Traceback" in left.err
-    assert "please report it" in left.err
+    assert "Please report it" in left.err
+
+
+@pytest.mark.parametrize("error", [WorldError("no such house"), YamlError("a.yaml", 3, 1, "is not YAML")])
+def test_bad_input_of_any_kind_is_one_line_and_exit_code_2(
+    lab: Any, good: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def refuse(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("partnerlab.scenario.runner.Runner.run", refuse)
+    result = lab("run", good)
+    assert (result.code, result.err.splitlines()[-1]) == (2, str(error))
+    assert "Traceback" not in result.err
 
 
 def test_run_chooses_by_a_word_of_name_or_title_in_either_language(lab: Any, good: Path, bad: Path) -> None:

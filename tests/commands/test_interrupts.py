@@ -58,7 +58,7 @@ def test_a_signal_while_a_class_is_made_leaves_an_exit_code(tmp_path: Path) -> N
     code = """
         import sys
         from partnerlab import interrupts
-        interrupts.listen()
+        interrupts.install_signal_handlers()
         try:
             exec("import os, signal; os.kill(os.getpid(), signal.SIGINT); [None for _ in range(1000)]")
         except KeyboardInterrupt:
@@ -77,14 +77,14 @@ def _handlers() -> Iterator[None]:
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
-    interrupts._told.clear()
-    interrupts.held.waiting = False
+    interrupts._received.clear()
+    interrupts.uninterrupted.waiting = False
 
 
 @pytest.mark.usefixtures("_handlers")
 def test_a_signal_that_falls_into_a_finaliser_ends_the_run_at_the_next_step() -> None:
     """Python only prints what a finaliser raises; the run would go on as if nobody had spoken."""
-    interrupts.listen()
+    interrupts.install_signal_handlers()
     kit = Registry()
     story = read(find([kit.root / "scenarios" / "payment_online"])[0], kit, kit.root / "scenarios")
     seen: list[str] = []
@@ -106,23 +106,23 @@ def test_a_signal_that_falls_into_a_finaliser_ends_the_run_at_the_next_step() ->
 @pytest.mark.usefixtures("_handlers")
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_what_is_held_comes_to_its_end_before_a_signal_is_heeded(sign: signal.Signals) -> None:
-    interrupts.listen()
+    interrupts.install_signal_handlers()
     done: list[str] = []
 
     async def work() -> None:
-        with interrupts.held:
+        with interrupts.uninterrupted:
             os.kill(os.getpid(), sign)
             await asyncio.sleep(0)
             done.append("the inner work")
 
-    with pytest.raises(interrupts.Interrupted), interrupts.held:
+    with pytest.raises(interrupts.Interrupted), interrupts.uninterrupted:
         asyncio.run(work())
         done.append("the outer work")
     assert done == ["the inner work", "the outer work"]
-    with interrupts.held:
+    with interrupts.uninterrupted:
         done.append("what is tidied up afterwards")
     with pytest.raises(interrupts.Interrupted):
-        interrupts.heed()
+        interrupts.raise_if_interrupted()
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
@@ -135,7 +135,7 @@ def test_a_signal_that_comes_while_python_ends_changes_no_exit_code(sign: signal
             def __del__(self, kill=os.kill, me=os.getpid()):
                 kill(me, {int(sign)})
 
-        interrupts.listen()
+        interrupts.install_signal_handlers()
         last = Last()
         sys.exit(3)
     """
@@ -145,8 +145,8 @@ def test_a_signal_that_comes_while_python_ends_changes_no_exit_code(sign: signal
 
 @pytest.mark.usefixtures("_handlers")
 def test_who_is_told_twice_waits_for_nothing() -> None:
-    interrupts.listen()
-    with pytest.raises(interrupts.Interrupted), interrupts.held:
+    interrupts.install_signal_handlers()
+    with pytest.raises(interrupts.Interrupted), interrupts.uninterrupted:
         os.kill(os.getpid(), signal.SIGINT)
         os.kill(os.getpid(), signal.SIGINT)
         pytest.fail("the second must not wait")
@@ -154,7 +154,7 @@ def test_who_is_told_twice_waits_for_nothing() -> None:
 
 @pytest.mark.usefixtures("_handlers")
 def test_a_signal_while_the_report_is_written_loses_none_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    interrupts.listen()
+    interrupts.install_signal_handlers()
     render = report.render
 
     def interrupted(*told: Any) -> None:
@@ -180,11 +180,11 @@ def test_an_interruption_that_python_drops_is_remembered_without_a_word_and_anyt
         "class Dying:\n"
         "    def __init__(self, act): self.act = act\n"
         "    def __del__(self): self.act()\n"
-        "interrupts.listen()\n"
+        "interrupts.install_signal_handlers()\n"
         "Dying(lambda: 1 / 0)\n"
         "Dying(lambda: os.kill(os.getpid(), signal.SIGTERM))\n"
         "try:\n"
-        "    interrupts.heed()\n"
+        "    interrupts.raise_if_interrupted()\n"
         "except KeyboardInterrupt:\n"
         "    print('heeded')\n"
     )
@@ -198,7 +198,7 @@ def test_signals_that_are_waited_for_interrupt_nothing() -> None:
     text = (
         "import os, signal\n"
         "from partnerlab import interrupts\n"
-        "interrupts.listen()\n"
+        "interrupts.install_signal_handlers()\n"
         "signals = interrupts.Signals(signal.SIGCHLD)\n"
         "for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT):\n"
         "    os.kill(os.getpid(), number)\n"

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from partnerlab.conformance.record_file.file_check import check
-from partnerlab.conformance.record_file.file_check_events import told
+from partnerlab.conformance.record_file.file_check_events import file_check_events
 from partnerlab.contract.files import Layout
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.report import file_rules
@@ -52,9 +52,9 @@ def test_one_line_is_no_lines(lab: Any, good: Path, sample: bytes) -> None:
 @pytest.mark.parametrize(("language", "unit"), [("en", "baht"), ("th", "บาท")])
 def test_a_wrong_total_is_told_in_baht(lab: Any, good: Path, sample: bytes, language: str, unit: str) -> None:
     good.write_bytes(sample.replace(b"0000000090329", b"0000000090330"))
-    told = lab("check-file", LAYOUT, good, "--lang", language).out
-    assert f"903.29 {unit}" in told
-    assert f"903.30 {unit}" in told
+    printed = lab("check-file", LAYOUT, good, "--lang", language).out
+    assert f"903.29 {unit}" in printed
+    assert f"903.30 {unit}" in printed
 
 
 def test_a_bad_file_fails_with_a_ruler_under_the_wrong_bytes(lab: Any, good: Path, sample: bytes) -> None:
@@ -86,9 +86,13 @@ def test_the_same_is_said_in_thai(lab: Any, good: Path, sample: bytes) -> None:
 
 def test_what_any_field_expects_is_said_in_thai() -> None:
     """A value alone, such as a constant in quotes, is the same in every language."""
-    told = {kind.expectation() for each in _layouts() for one in each._records.values() for _, kind in one.fields}
-    assert len(told) > 15
-    assert not [text for text in told if not text.startswith("'") and not THAI.search(file_rules.told(text, "th"))]
+    phrases = {kind.expectation() for each in _layouts() for one in each._records.values() for _, kind in one.fields}
+    assert len(phrases) > 15
+    assert not [
+        text
+        for text in phrases
+        if not text.startswith("'") and not THAI.search(file_rules.translate_expectation(text, "th"))
+    ]
 
 
 def _layouts() -> list[Layout]:
@@ -134,7 +138,7 @@ def test_a_mistake_of_the_lab_leaves_with_3(lab: Any, good: Path, monkeypatch: p
 
     monkeypatch.setattr(file_check, "_strays", lambda *_: 1 / 0)
     left = lab("check-file", LAYOUT, good)
-    assert left.code == 3 and "please report it" in left.err
+    assert left.code == 3 and "Please report it" in left.err
 
 
 def test_the_reports_say_what_the_terminal_says(lab: Any, good: Path, sample: bytes, tmp_path: Path) -> None:
@@ -162,9 +166,9 @@ def test_personal_data_that_the_agreement_does_not_allow_fails(good: Path, monke
     kit = Registry()
     monkeypatch.setitem(kit.partner("truemoney_offline").agreement["data"]["payment_file"], "file", ["identity"])
     checked = check(kit, LAYOUT, good)
-    assert checked.verdict.ok and not checked.ok
-    assert [finding.rule for finding in checked.strays] == ["outside the agreed data"] * 2
-    assert "customer_name" in checked.strays[0].where
+    assert checked.verdict.ok and not checked.passed
+    assert [finding.rule for finding in checked.outside_data_scope] == ["outside the agreed data"] * 2
+    assert "customer_name" in checked.outside_data_scope[0].where
 
 
 def long_file(folder: Path, count: int, bad: set[int]) -> Path:
@@ -186,10 +190,10 @@ def long_file(folder: Path, count: int, bad: set[int]) -> Path:
 
 def test_findings_are_bounded_and_the_rest_is_counted(tmp_path: Path) -> None:
     checked = check(Registry(), LAYOUT, long_file(tmp_path, 1000, set(range(1, 901))), limit=3)
-    text = file_text(told(checked))
+    text = file_text(file_check_events(checked))
     assert text.count(" ^^\n") == 3
-    assert checked.count == 900 and "and 897 more that are not told here" in text
-    exchange = next(event for event in told(checked) if event["event"] == "exchange")
+    assert checked.finding_count == 900 and "and 897 more that are not told here" in text
+    exchange = next(event for event in file_check_events(checked) if event["event"] == "exchange")
     assert exchange["request"]["lines"] == [1, 2, 3, 4, 1002]
     assert exchange["request"]["body"].count("\n") == 5
 
@@ -203,7 +207,7 @@ def test_a_large_file_takes_little_memory(tmp_path: Path) -> None:
     kit.partner("truemoney_offline").layouts.keys()
     tracemalloc.start()
     try:
-        text = file_text(told(check(kit, LAYOUT, file)))
+        text = file_text(file_check_events(check(kit, LAYOUT, file)))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -216,8 +220,8 @@ def test_a_file_of_carriage_returns_alone_is_told_so(
     lab: Any, good: Path, sample: bytes, tmp_path: Path, language: str
 ) -> None:
     good.write_bytes(sample.replace(b"\r\n", b"\r"))
-    told = lab("check-file", LAYOUT, good, "--lang", language).out
-    assert "CR, here first" in told if language == "en" else "CR พบที่บรรทัดนี้เป็นแห่งแรก" in told
+    printed = lab("check-file", LAYOUT, good, "--lang", language).out
+    assert "CR, here first" in printed if language == "en" else "CR พบที่บรรทัดนี้เป็นแห่งแรก" in printed
     table = tmp_path / "RTN_S1_20261110.csv"
     table.write_bytes(_tide_table().replace(b"\n", b"\r"))
     left = lab("check-file", "hydrographic/tide_table", table, "--lang", language)
@@ -255,5 +259,7 @@ def _tide_table() -> bytes:
 def test_our_side_is_the_system_with_which_the_agreement_is(tmp_path: Path) -> None:
     table = tmp_path / "RTN_S1_20261110.csv"
     table.write_bytes(_tide_table())
-    exchange = next(e for e in told(check(Registry(), "hydrographic/tide_table", table)) if e["event"] == "exchange")
+    exchange = next(
+        e for e in file_check_events(check(Registry(), "hydrographic/tide_table", table)) if e["event"] == "exchange"
+    )
     assert (exchange["sender"], exchange["receiver"]) == ("hydrographic", "rwc")

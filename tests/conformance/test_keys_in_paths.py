@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerlab.conformance.call_credentials import Keys
+from partnerlab.conformance.call_credentials import CallCredentials
 from partnerlab.conformance.pacts import pact_file
 from partnerlab.conformance.pacts.examples import recorded_examples
 from partnerlab.conformance.verify import prepared_request
@@ -85,7 +85,7 @@ def lab(tmp_path: Path) -> Iterator[Lab]:
 def test_the_key_is_put_into_the_path_that_a_pact_recorded(lab: Lab) -> None:
     partner = lab.kit.partner(NAME)
     (example,) = recorded_examples(partner)
-    keys = Keys(lab).all(partner)
+    keys = CallCredentials(lab).all_credentials(partner)
     ready = prepared_request.RequestBuilder(lab, partner, PartnerTestData(), allow_writes=False).ready(example, keys)
     assert ready.request.path == f"/API/{keys['api_key']}/a%20day"
     assert ready.request.params == {"api_key": keys["api_key"], "day": "a%20day"}
@@ -97,20 +97,25 @@ def test_who_is_bound_stands_in_the_path_beside_the_key(lab: Lab, tmp_path: Path
     partner, file = lab.kit.partner(NAME), tmp_path / "bindings.yaml"
     (example,) = recorded_examples(partner)
     file.write_text(f"bindings: 1\npartner: {NAME}\nexamples: {{a day's figures: {{path/day: day/2}}}}\n", "utf-8")
-    keys, bindings = Keys(lab).all(partner), load(lab.kit, partner, file, {example.name: example.places})
+    keys, bindings = (
+        CallCredentials(lab).all_credentials(partner),
+        load(lab.kit, partner, file, {example.name: example.bindable_fields}),
+    )
     request = prepared_request.RequestBuilder(lab, partner, bindings, allow_writes=False).ready(example, keys).request
     assert request.path == f"/API/{keys['api_key']}/day%2F2"
 
 
 def test_a_key_that_a_path_cannot_hold_as_it_is_is_written_so_that_it_can(lab: Lab) -> None:
     (recorded,) = pact_file.read(pact_file.files_of(lab.kit.partner(NAME))[0]).interactions
-    assert list(prepared_request.filled(recorded, {"api_key": "a/b"})) == [("path/", "/API/a%2Fb/a%20day")]
+    assert list(prepared_request.credential_values(recorded, {"api_key": "a/b"})) == [("path/", "/API/a%2Fb/a%20day")]
 
 
 def test_a_call_carries_the_key_where_the_contract_has_it(lab: Lab) -> None:
     partner = lab.kit.partner(NAME)
-    assert Keys(lab).on(partner, _figures(lab), "path") == {"api_key": lab.credentials.of(NAME, "api_key")}
-    assert Keys(lab).on(partner, _figures(lab), "header") == {}
+    assert CallCredentials(lab).credentials_in(partner, _figures(lab), "path") == {
+        "api_key": lab.credentials.of(NAME, "api_key")
+    }
+    assert CallCredentials(lab).credentials_in(partner, _figures(lab), "header") == {}
 
 
 def test_a_path_is_told_by_its_parameters(lab: Lab) -> None:

@@ -12,7 +12,7 @@ import requests
 from openapi_spec_validator import validate
 from pytest_httpserver import HTTPServer
 
-from partnerlab.conformance.call_credentials import Keys
+from partnerlab.conformance.call_credentials import CallCredentials
 from partnerlab.conformance.pacts import pact_file
 from partnerlab.conformance.pacts.examples import recorded_examples
 from partnerlab.conformance.verify.partner_test_data import PartnerTestData
@@ -50,7 +50,7 @@ def test_the_document_is_openapi(lab: Lab, name: str) -> None:
 
 @pytest.mark.slow
 def test_what_a_fuzzer_calls_well_formed_our_judge_does_too(lab: Lab) -> None:
-    keys = Keys(lab).all(lab.kit.partner(NAME))
+    keys = CallCredentials(lab).all_credentials(lab.kit.partner(NAME))
     document = bundle(lab.kit.documents, PROVIDER, {}, keys)
     operations: list[str] = []
 
@@ -73,7 +73,7 @@ def _checks(judges_agree: Any) -> dict[str, Any]:
 
 @pytest.mark.slow
 def test_a_pact_records_a_branch_with_its_keys_by_name(lab: Lab, httpserver: HTTPServer) -> None:
-    partner, keys = lab.kit.partner(NAME), Keys(lab).all(lab.kit.partner(NAME))
+    partner, keys = lab.kit.partner(NAME), CallCredentials(lab).all_credentials(lab.kit.partner(NAME))
     assert partner.provider is not None
     folder = partner.contracts / "pacts"
     folder.mkdir()
@@ -92,7 +92,7 @@ def test_a_pact_records_a_branch_with_its_keys_by_name(lab: Lab, httpserver: HTT
     pact = pact_file.read(recorder.file)
     assert [pact_file.judge(lab.kit, pact, interaction) for interaction in pact.interactions] == [[], []]
     examples = {example.operation.id: example for example in recorded_examples(partner)}
-    assert set(examples) == {"hold", "release"} and "body/user" not in examples["hold"].places
+    assert set(examples) == {"hold", "release"} and "body/user" not in examples["hold"].bindable_fields
     builder = RequestBuilder(lab, partner, PartnerTestData(), allow_writes=True)
     for example in examples.values():
         request = builder.ready(example, keys).request
@@ -118,7 +118,7 @@ def test_verify_binds_what_stands_in_the_body(
         outcomes = verify(lab.kit, VerifyOptions(NAME, server.url, allow_writes=True, requests=5), events.append)
     finally:
         server.close()
-    words = {outcome.name.removeprefix(f"{NAME}/"): outcome.word for outcome in outcomes}
+    words = {outcome.name.removeprefix(f"{NAME}/"): outcome.verdict for outcome in outcomes}
     assert words["hold/generated"] == words["capture/generated"] == words["release/generated"] == verdict, words
     assert lab.credentials.of(NAME, "password") not in json.dumps(events)
     asked = {exchange.operation for exchange in lab.journal if exchange.operation != "?"}

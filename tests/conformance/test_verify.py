@@ -349,7 +349,7 @@ def test_an_address_where_a_stranger_answers_is_configuration(
     assert left.code == 1
     word, blame, reason = left.checks["before"]
     assert (word, blame) == ("fail", "configuration")
-    assert reason.startswith("this is not its address: GET /") and told in reason
+    assert reason.startswith("wrong address? GET /") and told in reason
     assert {word for name, (word, _, _) in left.checks.items() if name != "before"} == {"skip"}
 
 

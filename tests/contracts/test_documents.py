@@ -13,7 +13,7 @@ import pytest
 from openapi_spec_validator import validate
 
 from partnerlab import yamlio
-from partnerlab.conformance.partner_folder.folder_rules import is_nameless_key, unmarked
+from partnerlab.conformance.partner_folder.contract_rules import is_nameless_key, unmarked
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.http.branch_source import operation_sources
 from partnerlab.contract.http.element import Element, elements

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from partnerlab.control.app import Control
-from partnerlab.control.controller import Desk
+from partnerlab.control.controller import LabController
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
@@ -32,12 +32,12 @@ def lab(kit: Registry) -> Iterator[Lab]:
 
 
 @pytest.fixture
-def desk(lab: Lab) -> Desk:
-    return Desk(lab, {name: f"http://{name}.lab" for name in simulator_apps(lab)})
+def desk(lab: Lab) -> LabController:
+    return LabController(lab, {name: f"http://{name}.lab" for name in simulator_apps(lab)})
 
 
 @pytest.fixture
-def remote(desk: Desk) -> Remote:
+def remote(desk: LabController) -> Remote:
     return Remote(Control(desk))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from partnerlab.control.app import Control
-from partnerlab.control.controller import Desk
+from partnerlab.control.controller import LabController
 from partnerlab.lab import deployment as deployments
 from partnerlab.lab.partners.registry import Registry
 from tests.control.control_support import Remote
@@ -22,7 +22,7 @@ def stage(kit: Registry) -> Iterator[deployments.Deployment]:
 
 @pytest.fixture
 def remote(stage: deployments.Deployment) -> Remote:
-    return Remote(Control(Desk(stage.lab, stage.urls)))
+    return Remote(Control(LabController(stage.lab, stage.urls)))
 
 
 def statuses(remote: Remote) -> list[tuple[int, str | None]]:

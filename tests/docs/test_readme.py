@@ -76,7 +76,7 @@ def test_up_serves_until_it_is_interrupted(command: str, tmp_path: Path) -> None
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0
-    assert first.startswith("partnerlab is up")
+    assert first.startswith("partnerlab is running")
 
 
 def test_links_lead_somewhere() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from partnerlab.conformance.call_credentials import Keys
+from partnerlab.conformance.call_credentials import CallCredentials
 from partnerlab.conformance.pacts.provider_states import ProviderStates
 from partnerlab.contract.http.document import OpenApiDocument
 from partnerlab.contract.http.operation import Operation
@@ -73,7 +73,7 @@ class Range:
 
     def __init__(self, stage: Deployment) -> None:
         self.stage, self.lab = stage, stage.lab
-        self._states, self._keys = ProviderStates(stage.lab), Keys(stage.lab)
+        self._states, self._keys = ProviderStates(stage.lab), CallCredentials(stage.lab)
 
     def ours(self, target: Target) -> Any:
         """The reference as a WSGI application."""
@@ -102,12 +102,12 @@ class Range:
 
     def keys(self, target: Target, operation: Operation) -> dict[str, str]:
         """The headers with keys and tokens, valid now, that an operation asks for."""
-        return self._keys.on(target.link.partner, operation, "header") if target.link else {}
+        return self._keys.credentials_in(target.link.partner, operation, "header") if target.link else {}
 
     def seeds(self, target: Target) -> dict[str, list[Seed]]:
         if target.link is None:
             return {}
-        return seeds_of(target.link, self._keys.all(target.link.partner))
+        return seeds_of(target.link, self._keys.all_credentials(target.link.partner))
 
 
 def _with_headers(app: Wsgi, headers: Mapping[str, str]) -> Wsgi:

@@ -6,7 +6,7 @@ import pytest
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from partnerlab.control.app import CONTRACT, Control
-from partnerlab.control.controller import Desk
+from partnerlab.control.controller import LabController
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.system_under_test import nobody
 from tests.fuzz.bundling import bundle
@@ -23,7 +23,7 @@ UNFIT = {"connect"}
 def control() -> Control:
     lab = Lab(KIT)
     lab.system = nobody()
-    return Control(Desk(lab))
+    return Control(LabController(lab))
 
 
 OPERATIONS = control().document.operations

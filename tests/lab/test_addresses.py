@@ -103,7 +103,7 @@ def test_who_is_passed_through_must_be_able_to_refuse(root: Path) -> None:
     kit = Registry(root)
     channels = next(rule for rule, _ in RULES if rule.__name__ == "_channels")
     (told,) = channels(kit, kit.partner(OTHER))
-    assert told.endswith(f"no call goes through 'nobody'; who has `admit`: {OTHER}, dga_gdx, {OURS}")
+    assert told.endswith(f"no call can go through it; partners that have one: {OTHER}, dga_gdx, {OURS}")
 
 
 def _asked(lab: Lab, office: str, service: str = "001", version: str = "01") -> requests.Response:

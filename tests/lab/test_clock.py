@@ -8,7 +8,7 @@ import pytest
 
 from partnerlab.lab.clock import BANGKOK, Clock, ClockError, aware
 from partnerlab.lab.lab import Lab
-from partnerlab.world.calendar.durations import seconds
+from partnerlab.world.calendar.durations import parse_duration
 
 NINE = datetime(2026, 11, 23, 9, 0)
 
@@ -85,10 +85,10 @@ def test_a_lab_that_advances_stands_at_each_due_moment_when_it_runs(lab: Lab) ->
     [("1 second", 1), ("15 minutes", 900), ("2 hours", 7200), ("1 day", 86400), ("0.5 seconds", 0.5)],
 )
 def test_durations_as_people_write_them(text: str, expected: float) -> None:
-    assert seconds(text) == expected
+    assert parse_duration(text) == expected
 
 
 @pytest.mark.parametrize("text", ["15", "15min", "two hours", "-1 hour", "1 month", "๑๕ minutes", ""])
 def test_what_is_no_duration_is_told_with_the_form(text: str) -> None:
     with pytest.raises(ValueError, match=f"'{text}' is no duration; write one like '15 minutes'"):
-        seconds(text)
+        parse_duration(text)

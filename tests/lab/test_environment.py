@@ -46,7 +46,8 @@ def test_no_two_credentials_are_alike(told: dict[str, str]) -> None:
 def test_credentials_come_from_the_seed_alone(kit: Registry, told: dict[str, str]) -> None:
     again = variables(Lab(kit, seed=1), {})
     other = variables(Lab(kit, seed=2), {})
-    codes = ["BIG_C_ONLINE_AGENT_CODE", "SCB_DEBIT_AGENT_CODE", "SCB_DEBIT_BANK_CODE", "TRUEMONEY_OFFLINE_AGENT_CODE"]
+    partners = kit.partners.values()
+    codes = [Credentials.variable(each.name, code) for each in partners for code in each.agreement.get("codes", {})]
     assert {name: told[name] for name in again} == again
     assert [name for name in other if other[name] == again[name]] == ["HOLIDAYS", "BANK_HOLIDAYS", *codes]
 

@@ -121,7 +121,7 @@ def test_what_a_fault_does_to_an_answer_ends_with_the_fault(asking: Asking, lab:
 def test_a_lab_that_begins_anew_knows_no_answer_any_more(asking: Asking, lab: Lab) -> None:
     asking.ask()
     lab.reset(NOON)
-    assert lab.world.at_hand == {}
+    assert lab.world.cache == {}
 
 
 def test_an_answer_begun_before_a_fact_changed_is_not_told_after(asking: Asking, lab: Lab) -> None:

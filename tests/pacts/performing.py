@@ -26,10 +26,10 @@ class Performer:
     def __call__(self, interaction: Asked | Sent, url: str) -> None:
         """Against whoever listens at `url`."""
         self._lab.system = nobody()
-        self._states.begin(self._link.partner.name)
+        self._states.reset_lab(self._link.partner.name)
         for state in interaction.given:
             if state.name == EXIST:
-                self._states.enter(state)
+                self._states.enter_state(state)
         if isinstance(interaction, Asked):
             interaction.act(self._link.client(url), self._states.names)
         else:

@@ -87,9 +87,9 @@ def _states_door(states: ProviderStates, refused: list[str]) -> Flask:
             return {}
         try:
             if not begun:
-                states.begin(partner)
+                states.reset_lab(partner)
                 begun.append(partner)
-            return states.enter(Given(asked["state"], asked["params"])) if asked["state"] else states.values
+            return states.enter_state(Given(asked["state"], asked["params"])) if asked["state"] else states.values
         except _MISTAKES as bad:
             refused.append(str(bad))
             return {"message": str(bad)}, 400

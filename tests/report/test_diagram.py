@@ -7,18 +7,18 @@ from typing import Any
 from partnerlab.report.html.diagram import diagram
 from partnerlab.report.html.diagram_geometry import lay_out
 from partnerlab.report.html.timeline import Exchange, chapters
-from partnerlab.report.model import Scenario, collect
+from partnerlab.report.model import ScenarioSummary, read_run
 from tests.report.reading import Node, read
 from tests.report.stream import connection, connection_trouble, counter, files
 from tests.report.stream.telling import Story, message, moment, reply, text
 
 
-def told(events: list[dict[str, Any]]) -> Scenario:
-    return collect(events).scenarios[0]
+def told(events: list[dict[str, Any]]) -> ScenarioSummary:
+    return read_run(events).scenarios[0]
 
 
 def drawn(events: list[dict[str, Any]]) -> Node:
-    run = collect(events)
+    run = read_run(events)
     return read(str(diagram(run.scenarios[0], run.parties)))
 
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from partnerlab.report.junit import from_events, junit
-from partnerlab.report.model import collect
+from partnerlab.report.model import read_run
 from partnerlab.report.times import BANGKOK
 
 # element: (required attributes, optional attributes, children in their order)
@@ -59,7 +59,7 @@ def case(root: ET.Element, name: str) -> ET.Element:
 def test_it_keeps_to_the_schema(events: list[dict[str, Any]], root: ET.Element) -> None:
     assert root.tag == "testsuites" and not mistakes(root)
     ran_at = datetime(2026, 11, 23, 14, 5, tzinfo=BANGKOK)
-    stamped = ET.fromstring(junit(collect(events), ran_at=ran_at))
+    stamped = ET.fromstring(junit(read_run(events), ran_at=ran_at))
     assert not mistakes(stamped) and stamped[0].attrib["timestamp"] == "2026-11-23T14:05:00+07:00"
 
 

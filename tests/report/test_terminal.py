@@ -129,4 +129,4 @@ def test_long_runs_do_not_keep_what_was_told(events: list[dict[str, Any]]) -> No
     terminal = Terminal(Console(file=io.StringIO()))
     for event in events:
         terminal(event)
-    assert not any(scenario.happenings for scenario in terminal._run.scenarios)
+    assert not any(scenario.events for scenario in terminal._run.scenarios)

@@ -9,7 +9,7 @@ import pytest
 
 from partnerlab.report import translations
 from partnerlab.report.model import VERDICTS
-from partnerlab.report.translations import WORDS, phrase, said, word
+from partnerlab.report.translations import WORDS, in_both_languages, in_language, translate
 
 HOME = Path(translations.__file__).parent
 SOURCES = [path for path in HOME.rglob("*") if path.suffix in (".py", ".js", ".j2") and path.name != "words.py"]
@@ -48,9 +48,13 @@ def test_every_verdict_and_its_meaning_has_a_word() -> None:
 
 
 def test_one_is_said_as_one() -> None:
-    assert word("count.steps", "en", n=1) == "1 step" and word("count.steps", "en", n=2) == "2 steps"
-    assert phrase("count.steps", n=1)["th"] == "1 ขั้นตอน"
+    assert translate("count.steps", "en", n=1) == "1 step" and translate("count.steps", "en", n=2) == "2 steps"
+    assert in_both_languages("count.steps", n=1)["th"] == "1 ขั้นตอน"
 
 
 def test_a_text_in_one_language_is_said_in_the_other_too() -> None:
-    assert said({"th": "น้ำ"}, "en") == "น้ำ" and said("water", "th") == "water" and said(None, "en") == ""
+    assert (
+        in_language({"th": "น้ำ"}, "en") == "น้ำ"
+        and in_language("water", "th") == "water"
+        and in_language(None, "en") == ""
+    )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from partnerlab.lab.deployment import in_process
 from partnerlab.lab.environment import file_variables, variables
-from partnerlab.lab.exchange.simulator_app import simulator_apps
-from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 from reference.cis.settings import PARTNERS, settings_from
 from reference.common import discovery
@@ -16,10 +15,8 @@ ADAPTERS = discovery.adapters(PARTNERS)
 
 @pytest.fixture(scope="module")
 def told() -> dict[str, str]:
-    kit = Registry()
-    return variables(lab := Lab(kit), {name: f"http://{name}.lab" for name in simulator_apps(lab)}) | file_variables(
-        lab
-    )
+    with in_process(Registry()) as deployment:
+        return variables(deployment.lab, deployment.urls) | file_variables(deployment.lab)
 
 
 @pytest.mark.parametrize("partner", ADAPTERS)

@@ -17,8 +17,7 @@ from partnerlab.scenario import fixtures
 from partnerlab.scenario.language.scenario import Story
 from partnerlab.scenario.language.scenario_loader import find, read
 from partnerlab.scenario.suite import play_scenarios
-from partnerlab.world.people.company import Company
-from partnerlab.world.people.person import Person
+from partnerlab.world.relations import Company, Person
 from tests.scenario.playing import APPLICANT, BILL, REQUEST, Player
 
 FOLDERS = ("new_connection", "payment_online", "payment_files")

@@ -30,7 +30,7 @@ class Bank:
     def debit(self, number: int) -> dict[str, Any]:
         mandate = self.lab.world.mandate(number)
         bill = mandate.account.bill("2026-10")
-        found = {"mandate": mandate.mandate_number, "debited": mandate.debited, "ref1": mandate.account.ref1}
+        found = {"mandate": mandate.mandate_number, "debited": mandate.debit_number, "ref1": mandate.account.ref1}
         return found | {"invoice": bill.invoice, "amount": bill.amount}
 
     def answer(self, **words: Any) -> OutgoingFile:

@@ -6,7 +6,7 @@ from stdnum import luhn
 from stdnum.th import moa, pin, tin
 
 from partnerlab.world import World, WorldError
-from partnerlab.world.identifiers import NO_PROVINCE, kind_of, with_check_digit
+from partnerlab.world.identifiers import NO_PROVINCE, identifier_kind, with_check_digit
 from partnerlab.world.people.company import TYPES
 from partnerlab.world.places.subdistricts import branches
 
@@ -143,5 +143,9 @@ def test_check_digits_agree_with_stdnum() -> None:
 
 def test_forms_tell_kinds_apart() -> None:
     lengths = {7: "deed", 8: "registration", 10: "ref1", 11: "house_code", 12: "invoice"}
-    assert {length: kind_of("1" * length) for length in lengths} == lengths
-    assert kind_of("1" * 13) == "pid" and kind_of("0" * 13) == "juristic_id" and kind_of("1" * 9) is None
+    assert {length: identifier_kind("1" * length) for length in lengths} == lengths
+    assert (
+        identifier_kind("1" * 13) == "pid"
+        and identifier_kind("0" * 13) == "juristic_id"
+        and identifier_kind("1" * 9) is None
+    )

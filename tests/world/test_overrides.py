@@ -7,7 +7,7 @@ import pytest
 
 from partnerlab.world import World, WorldError
 from partnerlab.world.overrides import Overrides
-from partnerlab.world.population import AtHand
+from partnerlab.world.population import Cache
 
 
 @pytest.fixture
@@ -175,16 +175,16 @@ def test_whom_somebody_made_before_a_fact_changed_is_not_kept(world: World, monk
     assert world.person(7).alive is not before.alive
 
 
-def test_whom_another_lets_go_of_meanwhile_is_found_all_the_same() -> None:
-    """Two threads look at the population: one fills what is at hand while the other takes from it."""
+def test_an_entry_that_another_thread_drops_meanwhile_is_found_all_the_same() -> None:
+    """Two threads look at the population: one fills the cache, which empties it, while the other reads from it."""
 
-    class Emptied(AtHand):
+    class Emptied(Cache):
         def __setitem__(self, key: Any, value: Any) -> None:
             super().__setitem__(key, value)
             self.clear()
 
     world = World(seed=7, size=960)
-    world._made, world._found = Emptied(), Emptied()
+    world.cache = Emptied()
     assert world.person(7).number == 7
     assert world.find(world.person(7).pid) == world.person(7)
     assert world.find("nobody") is None

@@ -29,7 +29,7 @@ class Example:
         return f"{self.operation.id}/{'_'.join(self.name.split())}"
 
     @property
-    def places(self) -> list[str]:
+    def bindable_fields(self) -> list[str]:
         """Where in its request something may be bound: parameters, and what stands in the body; no credentials."""
         places = [parameter.where for parameter in self.operation.parameters]
         places += _leaves(self.recorded.request.body, "body")

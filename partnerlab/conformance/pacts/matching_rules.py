@@ -25,7 +25,7 @@ class Mismatch:
     seen: Any
 
 
-def missed(recorded: Interaction, ready: PreparedRequest, answer: Answer) -> list[Mismatch]:
+def find_mismatches(recorded: Interaction, ready: PreparedRequest, answer: Answer) -> list[Mismatch]:
     """Everything in the body that our side could not work with."""
     if recorded.answer.body is None:
         return []
@@ -39,19 +39,19 @@ class _Rules:
         self._each = [re.compile(patterns[path]) for path, rule in rules.items() if _of_each(rule)]
         self._ready = ready
 
-    def loose(self, path: str) -> bool:
+    def matches_type(self, path: str) -> bool:
         """Whether what stands here, and all below it, stands for its type."""
         return any(pattern.fullmatch(path) for pattern in self._loose)
 
-    def each(self, path: str) -> bool:
+    def matches_each(self, path: str) -> bool:
         """Whether a list of one stands for any number of its kind; what its elements say is their own matter."""
         return any(pattern.fullmatch(path) for pattern in self._each)
 
     def expected(self, value: Any) -> Any:
-        return self._ready.instead.get(str(value), value) if isinstance(value, str | int) else value
+        return self._ready.replacements.get(str(value), value) if isinstance(value, str | int) else value
 
-    def somebody(self, value: Any) -> bool:
-        return str(value) in self._ready.ours
+    def is_population_value(self, value: Any) -> bool:
+        return str(value) in self._ready.population_values
 
 
 def _by_type(rule: Mapping[str, Any]) -> bool:
@@ -63,14 +63,14 @@ def _of_each(rule: Mapping[str, Any]) -> bool:
 
 
 def _against(expected: Any, seen: Any, path: str, loose: bool, rules: _Rules) -> Iterator[Mismatch]:
-    loose = loose or rules.loose(path)
+    loose = loose or rules.matches_type(path)
     if isinstance(expected, dict):
         yield from _object(expected, seen, path, loose, rules)
     elif isinstance(expected, list):
         yield from _list(expected, seen, path, loose, rules)
     else:
         wanted = rules.expected(expected)
-        if loose or rules.somebody(expected):
+        if loose or rules.is_population_value(expected):
             if _type(seen) != _type(expected):
                 yield Mismatch(path, _type(expected), seen)
         elif seen != wanted and str(seen) != str(wanted):
@@ -91,7 +91,7 @@ def _object(expected: dict[str, Any], seen: Any, path: str, loose: bool, rules: 
 def _list(expected: list[Any], seen: Any, path: str, loose: bool, rules: _Rules) -> Iterator[Mismatch]:
     if not isinstance(seen, list):
         yield Mismatch(path, "list", seen)
-    elif loose or rules.each(path):
+    elif loose or rules.matches_each(path):
         if expected and not seen:
             yield Mismatch(path, "at least 1 element", seen)
         for index, value in enumerate(seen if expected else []):

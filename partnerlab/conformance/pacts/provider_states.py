@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from partnerlab.conformance.call_credentials import Keys
+from partnerlab.conformance.call_credentials import CallCredentials
 from partnerlab.lab.channels.channel import Unreachable
 from partnerlab.lab.exchange.message_sender import send
 from partnerlab.lab.lab import DEFAULT_START, Lab
@@ -39,19 +39,19 @@ class ProviderStates:
     """Sets one lab, and the system under test if it has test hooks, from state to state."""
 
     def __init__(self, lab: Lab) -> None:
-        self._lab, self._keys = lab, Keys(lab)
+        self._lab, self._keys = lab, CallCredentials(lab)
         self._partner: Partner | None = None
         self._values: dict[str, str] | None = None
         self.names: dict[str, Any] = {}
 
     def prepare(self, partner: str, given: Iterable[Given]) -> dict[str, str]:
         """Begin anew and enter every state; what the pact's provider-state generators are filled with."""
-        self.begin(partner)
+        self.reset_lab(partner)
         for state in given:
-            self.enter(state)
+            self.enter_state(state)
         return self.values
 
-    def begin(self, partner: str) -> None:
+    def reset_lab(self, partner: str) -> None:
         """Forget everything, on both sides."""
         lab = self._lab
         lab.reset(DEFAULT_START)
@@ -67,10 +67,10 @@ class ProviderStates:
     def values(self) -> dict[str, str]:
         """The credentials by name, fixed when first asked for."""
         if self._values is None:
-            self._values = self._keys.all(self._begun)
+            self._values = self._keys.all_credentials(self._begun)
         return self._values
 
-    def enter(self, state: Given) -> dict[str, str]:
+    def enter_state(self, state: Given) -> dict[str, str]:
         """One state, after those before it; `RegistryError` says which there are."""
         act = self._shared.get(state.name)
         if act is not None:
@@ -94,7 +94,7 @@ class ProviderStates:
     @property
     def _begun(self) -> Partner:
         if self._partner is None:
-            raise RegistryError("no partner was begun with: call `begin` first")
+            raise RegistryError("no partner was begun with: call `reset_lab` first")
         return self._partner
 
     @property

@@ -25,7 +25,7 @@ from partnerlab.yamlio import YamlError
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class RuleResult:
     """What one rule, or one scenario, has against a folder: mistakes as `file: what is wrong`.
 
     `mistakes` is None where there was nothing to look at, since a rule before it was broken.
@@ -36,13 +36,13 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class FolderCheck:
     """A folder that was looked at: its partners by name, each with what every rule says, and its scenarios."""
 
     folder: Path
-    partners: dict[str, list[Judged]]
+    partners: dict[str, list[RuleResult]]
     titles: dict[str, Text]
-    scenarios: list[Judged]
+    scenarios: list[RuleResult]
 
     @property
     def mistakes(self) -> list[str]:
@@ -50,7 +50,7 @@ class Checked:
         return _once((*self.partners.values(), self.scenarios))
 
 
-def check(folder: Path) -> Checked:
+def check(folder: Path) -> FolderCheck:
     """Hold a folder to all rules; `RegistryError` if it holds no partner at all."""
     names = _names(folder)
     with _laid_together(folder, names) as root:
@@ -58,23 +58,23 @@ def check(folder: Path) -> Checked:
         partners = {name: [_at(each, root, folder) for each in _partner(kit, name)] for name in names}
         files = find((root / "scenarios",)) if (folder / "scenarios").is_dir() else []
         scenarios = [_at(_scenario(file, kit), root, folder) for file in files]
-        return Checked(folder, partners, {name: _title(kit, name) for name in names}, scenarios)
+        return FolderCheck(folder, partners, {name: _title(kit, name) for name in names}, scenarios)
 
 
-def mistakes_of(kit: Registry) -> list[str]:
+def find_mistakes(kit: Registry) -> list[str]:
     """What the partners of a kit break of the rules, each mistake once."""
     return _once(_partner(kit, name) for name in kit.partners)
 
 
-def _once(judged: Iterable[list[Judged]]) -> list[str]:
+def _once(judged: Iterable[list[RuleResult]]) -> list[str]:
     return list(dict.fromkeys(mistake for rules in judged for each in rules for mistake in each.mistakes or ()))
 
 
-def _at(judged: Judged, root: Path, folder: Path) -> Judged:
+def _at(judged: RuleResult, root: Path, folder: Path) -> RuleResult:
     """Told of the folder as its owner knows it."""
     if judged.mistakes is None:
         return judged
-    return Judged(judged.title, [mistake.replace(str(root), str(folder)) for mistake in judged.mistakes])
+    return RuleResult(judged.title, [mistake.replace(str(root), str(folder)) for mistake in judged.mistakes])
 
 
 def _title(kit: Registry, name: str) -> Text:
@@ -118,13 +118,13 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
 
 
-def _partner(kit: Registry, name: str) -> list[Judged]:
-    """Every rule in turn; who breaks the first leaves the others nothing to look at."""
+def _partner(kit: Registry, name: str) -> list[RuleResult]:
+    """Check all rules. If the first (file structure) fails, the others are not checked."""
     partner = kit.partner(name)
     first, *others = RULES
-    found = [Judged(first[1], _broken(kit, partner, first[0]))]
+    found = [RuleResult(first[1], _broken(kit, partner, first[0]))]
     hidden = bool(found[0].mistakes)
-    return found + [Judged(title, None if hidden else _broken(kit, partner, rule)) for rule, title in others]
+    return found + [RuleResult(title, None if hidden else _broken(kit, partner, rule)) for rule, title in others]
 
 
 def _broken(kit: Registry, partner: Partner, rule: Rule) -> list[str]:
@@ -138,9 +138,9 @@ def _broken(kit: Registry, partner: Partner, rule: Rule) -> list[str]:
         return [f"{where}: {type(bad).__name__}: {bad}"]
 
 
-def _scenario(file: Path, kit: Registry) -> Judged:
+def _scenario(file: Path, kit: Registry) -> RuleResult:
     try:
         title = read(file, kit, kit.root / "scenarios").title
     except BadScenario as bad:
-        return Judged({"en": file.stem, "th": file.stem}, bad.mistakes)
-    return Judged({"en": title["en"], "th": title["th"]}, [])
+        return RuleResult({"en": file.stem, "th": file.stem}, bad.mistakes)
+    return RuleResult({"en": title["en"], "th": title["th"]}, [])

@@ -17,7 +17,7 @@ from partnerlab.lab.partners.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class FileCheck:
     """A file and what the judges think of it. `strays` is personal data that the agreement does not allow in it."""
 
     partner: Partner
@@ -25,24 +25,24 @@ class Checked:
     path: Path
     name: str
     verdict: Verdict
-    strays: list[Finding]
+    outside_data_scope: list[Finding]
 
     @property
     def layout(self) -> Layout:
         return self.partner.layouts[self.operation]
 
     @property
-    def ok(self) -> bool:
-        return self.verdict.ok and not self.strays
+    def passed(self) -> bool:
+        return self.verdict.ok and not self.outside_data_scope
 
     @property
-    def count(self) -> int:
+    def finding_count(self) -> int:
         """Everything there is to say, told or not."""
-        return self.verdict.finding_count + len(self.strays)
+        return self.verdict.finding_count + len(self.outside_data_scope)
 
     @property
     def findings(self) -> list[Finding]:
-        return [*self.verdict.findings, *self.strays]
+        return [*self.verdict.findings, *self.outside_data_scope]
 
     @property
     def from_partner(self) -> bool:
@@ -51,7 +51,7 @@ class Checked:
         return bool(files[self.operation]["direction"] == "in")
 
 
-def check(kit: Registry, layout: str, path: Path, name: str | None = None, limit: int = 20) -> Checked:
+def check(kit: Registry, layout: str, path: Path, name: str | None = None, limit: int = 20) -> FileCheck:
     """Judge a file by `partner/layout`, keeping the first `limit` findings; `name` is its name on the drop-off.
 
     Raises `RegistryError` for an unknown layout (and lists the known ones) or for a folder; OSError for a file that
@@ -62,7 +62,7 @@ def check(kit: Registry, layout: str, path: Path, name: str | None = None, limit
         raise RegistryError(f"{path}: is a folder; give one file")
     called = path.name if name is None else name
     verdict = partner.layouts[operation].judge(path, called, limit=limit)
-    return Checked(partner, operation, path, called, verdict, _strays(partner, operation, path, limit))
+    return FileCheck(partner, operation, path, called, verdict, _strays(partner, operation, path, limit))
 
 
 def find_layout(kit: Registry, told: str) -> tuple[Partner, str]:

@@ -7,9 +7,9 @@ from typing import Any
 
 from partnerlab.conformance import check_events
 from partnerlab.conformance.check_events import Event
-from partnerlab.conformance.check_result import Outcome
-from partnerlab.conformance.record_file.file_check import Checked
-from partnerlab.conformance.record_file.file_excerpt import line_at, lines_to_show, masked
+from partnerlab.conformance.check_result import CheckResult
+from partnerlab.conformance.record_file.file_check import FileCheck
+from partnerlab.conformance.record_file.file_excerpt import mask_lines, read_line, select_lines
 from partnerlab.contract.files import FileFinding
 from partnerlab.contract.findings import Finding
 from partnerlab.scenario.step_text import OUR_SIDE
@@ -20,7 +20,7 @@ _WHOLE = ("total",)
 """Rules of the second step: what only the sum of all records shows."""
 
 
-def told(checked: Checked) -> Iterator[Event]:
+def file_check_events(checked: FileCheck) -> Iterator[Event]:
     """The whole stream of one check."""
     outcome = _outcome(checked)
     yield check_events.run_started(checked.name, "file", 1)
@@ -32,38 +32,41 @@ def told(checked: Checked) -> Iterator[Event]:
     yield check_events.run_finished([outcome])
 
 
-def _outcome(checked: Checked) -> Outcome:
+def _outcome(checked: FileCheck) -> CheckResult:
     name = f"{checked.partner.name}/{checked.operation}/{checked.name}"
-    if checked.ok:
-        return Outcome(name, "pass", steps=2, exchanges=1)
+    if checked.passed:
+        return CheckResult(name, "pass", steps=2, exchanges=1)
     blame = "partner" if checked.from_partner else "system_under_test"
-    return Outcome(name, "fail", blame, _reason(checked), steps=2, exchanges=1)
+    return CheckResult(name, "fail", blame, _reason(checked), steps=2, exchanges=1)
 
 
-def _reason(checked: Checked) -> Text:
+def _reason(checked: FileCheck) -> Text:
     verdict = checked.verdict
     if verdict.file_refused:
         en, th = "the whole file is refused", "ต้องปฏิเสธทั้งไฟล์"
     else:
         alone = "1 line alone is" if verdict.bad_details == 1 else f"{verdict.bad_details} lines alone are"
         en, th = f"{alone} refused", f"ปฏิเสธเฉพาะ {verdict.bad_details} บรรทัด"
-    return {"en": f"{checked.count} against the contract; {en}", "th": f"ขัดกับสัญญา {checked.count} จุด {th}"}
+    return {
+        "en": f"{checked.finding_count} against the contract; {en}",
+        "th": f"ขัดกับสัญญา {checked.finding_count} จุด {th}",
+    }
 
 
-def _step(checked: Checked, outcome: Outcome, number: int, text: Text, *, totals: bool) -> Iterator[Event]:
+def _step(checked: FileCheck, outcome: CheckResult, number: int, text: Text, *, totals: bool) -> Iterator[Event]:
     yield check_events.step_started(outcome.name, number, "judged", text)
     found = [finding for finding in checked.findings if (finding.rule in _WHOLE) is totals]
-    beyond = checked.count > len(checked.findings) and not totals  # what was not kept is told with the records
+    beyond = checked.finding_count > len(checked.findings) and not totals  # what was not kept is told with the records
     word = "fail" if found or beyond else "pass"
     yield check_events.step_finished(outcome.name, number, word, blame=outcome.blame if word == "fail" else None)
 
 
-def _title(checked: Checked) -> Text:
+def _title(checked: FileCheck) -> Text:
     title = checked.layout.model.title
     return {"en": title["en"], "th": title["th"]}
 
 
-def _records(checked: Checked) -> Text:
+def _records(checked: FileCheck) -> Text:
     verdict = checked.verdict
     counts = [(role, count) for role, count in verdict.counts.items()]
     en = ", ".join(f"{role} {count:,}" for role, count in counts)
@@ -78,18 +81,18 @@ def _counted(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
-def _totals(checked: Checked) -> Text:
+def _totals(checked: FileCheck) -> Text:
     """What the details add up to, by the names of the trailer's fields; amounts in baht."""
     amounts = ", ".join(f"{name} {_amount(checked, name, value)}" for name, value in checked.verdict.totals.items())
     return {"en": f"Details add up to: {amounts or 'nothing'}", "th": f"ยอดรวมของรายการ: {amounts or 'ไม่มี'}"}
 
 
-def _amount(checked: Checked, name: str, value: int) -> str:
+def _amount(checked: FileCheck, name: str, value: int) -> str:
     kind = checked.layout.model.records["trailer"].named(name).kind
     return f"{value // 100:,}.{value % 100:02d}" if kind == "amount" else f"{value:,}"
 
 
-def _parties(checked: Checked) -> list[Event]:
+def _parties(checked: FileCheck) -> list[Event]:
     ours = checked.partner.system
     return [
         check_events.party(ours, OUR_SIDE[ours], "system"),
@@ -97,11 +100,11 @@ def _parties(checked: Checked) -> list[Event]:
     ]
 
 
-def _exchange(checked: Checked, outcome: Outcome) -> Event:
+def _exchange(checked: FileCheck, outcome: CheckResult) -> Event:
     partner, ours = checked.partner.name, checked.partner.system
     sender, receiver = (partner, ours) if checked.from_partner else (ours, partner)
-    lines = lines_to_show(checked.path, checked.verdict.lines, checked.verdict.findings)
-    body, covered = masked(checked.layout, lines)
+    lines = select_lines(checked.path, checked.verdict.lines, checked.verdict.findings)
+    body, covered = mask_lines(checked.layout, lines)
     return {
         "event": "exchange",
         "scenario": outcome.name,
@@ -122,14 +125,14 @@ def _exchange(checked: Checked, outcome: Outcome) -> Event:
         },
         "answer": None,
         "findings": [_finding(checked, finding, outcome.blame) for finding in checked.findings],
-        "untold": checked.count - len(checked.findings),
+        "untold": checked.finding_count - len(checked.findings),
         "masked": covered,
     }
 
 
-def _finding(checked: Checked, finding: Finding, blame: str | None) -> dict[str, Any]:
+def _finding(checked: FileCheck, finding: Finding, blame: str | None) -> dict[str, Any]:
     """With the line drawn under it where it has a place in the file."""
-    told = finding.as_dict() | {"blame": blame, "excused": False}
+    event = finding.as_dict() | {"blame": blame, "excused": False}
     if isinstance(finding, FileFinding) and finding.place:
-        told["drawing"] = checked.layout.drawing(finding, line_at(checked.path, finding.place))
-    return told
+        event["drawing"] = checked.layout.drawing(finding, read_line(checked.path, finding.place))
+    return event

@@ -33,7 +33,7 @@ class _Whole(HTTPResponse):
         patience = sock.gettimeout()
         if patience is not None:
             self.fp.close()
-            self.fp = io.BufferedReader(_Until(sock, wall_clock.running() + patience))
+            self.fp = io.BufferedReader(_Until(sock, wall_clock.monotonic_seconds() + patience))
 
 
 class _Until(io.RawIOBase):
@@ -47,7 +47,7 @@ class _Until(io.RawIOBase):
         return True
 
     def readinto(self, into: Any) -> int | None:
-        self._sock.settimeout(max(self._end - wall_clock.running(), _LEAST))
+        self._sock.settimeout(max(self._end - wall_clock.monotonic_seconds(), _LEAST))
         return self._raw.readinto(into)
 
     def close(self) -> None:

@@ -77,7 +77,8 @@ class UndecodableAnswer(Fail):
 
     def __init__(self, where: str) -> None:
         super().__init__(
-            f"the answer of {where} is not packed as its Content-Encoding says: send what it says, or leave it out",
+            f"the answer of {where} does not match its Content-Encoding: "
+            "encode the body as declared, or omit the header",
             f"คำตอบของ {where} ไม่ได้บีบอัดตามที่ Content-Encoding แจ้งไว้ ให้ส่งตามที่แจ้ง หรือไม่ต้องส่งส่วนหัวนี้",
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import ssl
 from collections.abc import Iterable, Mapping
@@ -19,6 +18,7 @@ from partnerlab.lab.environment import credentials_of
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.schemas.validation import check
+from partnerlab.suggestions import unknown_name_message
 from partnerlab.yamlio import Document
 
 FILE = Path("bindings.yaml")
@@ -46,7 +46,7 @@ def load(kit: Registry, partner: Partner, file: Path | None, examples: Mapping[s
     if document:
         if data["partner"] != partner.name:
             raise document.error(("partner",), f"binds test data of {data['partner']}; this run asks {partner.name}")
-        states = [name for holder in holders_of(kit, partner) for name in holder.states["states"]]
+        states = [name for holder in partner_and_gateway(kit, partner) for name in holder.states["states"]]
         _known(document, ("states",), data.get("states", []), states, "state")
         bound: dict[str, dict[str, Any]] = data.get("examples", {})
         _known(document, ("examples",), bound, examples, "example")
@@ -59,14 +59,11 @@ def load(kit: Registry, partner: Partner, file: Path | None, examples: Mapping[s
 
 
 def _known(document: Document, at: tuple[str, ...], names: Iterable[str], offered: Iterable[str], kind: str) -> None:
-    choices = sorted(offered)
+    choices = list(offered)
     for name in names:
-        if name not in choices:
-            near = difflib.get_close_matches(name, choices, 1)
-            hint = f" (did you mean '{near[0]}'?)" if near else ""
-            told = f"there is no {kind} '{name}'{hint}; there are: {', '.join(choices) or 'none'}"
+        if message := unknown_name_message(kind, name, choices):
             place = names.index(name) if isinstance(names, list) else name
-            raise document.error((*at, place), told)
+            raise document.error((*at, place), message)
 
 
 def _credentials(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -78,7 +75,7 @@ def _credentials(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> tu
 
 def _variables(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> dict[str, str]:
     """The variable of each credential that is carried."""
-    holders = holders_of(kit, partner)
+    holders = partner_and_gateway(kit, partner)
     carried = {name for holder in holders for o in _operations(holder) for name in o.credentials.values()}
     return {
         name: told.get(name, {}).get("env") or Credentials.variable(holder.name, name)
@@ -88,7 +85,7 @@ def _variables(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> dict
     }
 
 
-def holders_of(kit: Registry, partner: Partner) -> list[Partner]:
+def partner_and_gateway(kit: Registry, partner: Partner) -> list[Partner]:
     """Those before a partner, and itself: whose states and credentials bear on its answers."""
     return [*kit.before(partner), partner]
 

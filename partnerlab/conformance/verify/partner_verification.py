@@ -1,4 +1,4 @@
-"""A partner's own implementation, asked what was recorded and more, each answer judged by contract and agreement."""
+"""Verify a partner's implementation at a URL: preconditions, recorded examples, generated requests."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from partnerlab.conformance import check_events
-from partnerlab.conformance.check_result import Outcome
+from partnerlab.conformance.check_result import CheckResult
 from partnerlab.conformance.pacts.examples import Example, recorded_examples
 from partnerlab.conformance.verify.checks import generated_requests
-from partnerlab.conformance.verify.checks.recorded_example import hold
+from partnerlab.conformance.verify.checks.recorded_example import check_example
 from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.connection_errors import ConnectionFailed
 from partnerlab.conformance.verify.partner_test_data import PartnerTestData, load
 from partnerlab.conformance.verify.preconditions import Preconditions
 from partnerlab.conformance.verify.prepared_request import RequestBuilder
-from partnerlab.conformance.verify.session import Asking, Step
+from partnerlab.conformance.verify.session import Step, VerifySession
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import nobody
 from partnerlab.scenario.verdicts import Fail, Skip
 
-Told = Callable[[dict[str, Any]], None]
+Listener = Callable[[dict[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +39,18 @@ class VerifyOptions:
     requests: int = 20
 
 
-def verify(kit: Registry, wish: VerifyOptions, told: Told) -> list[Outcome]:
+def verify(kit: Registry, wish: VerifyOptions, on_event: Listener) -> list[CheckResult]:
     """Verify, emitting every event; `RegistryError` if our side never calls the partner, `YamlError` for bindings."""
     partner = kit.partner(wish.partner)
     if not partner.provider or not partner.provider.operations:
         raise RegistryError(_asks_nothing(kit, partner))
     recorded = recorded_examples(partner)
-    bindings = load(kit, partner, wish.bindings, {example.name: example.places for example in recorded})
+    bindings = load(kit, partner, wish.bindings, {example.name: example.bindable_fields for example in recorded})
     lab = Lab(kit)
     lab.system = nobody()
     peer = Connection(wish.url, bindings.connection)
     try:
-        return _Verifying(Asking(lab, partner, peer, told), wish, bindings, recorded).run()
+        return _Verifying(VerifySession(lab, partner, peer, on_event), wish, bindings, recorded).run()
     finally:
         peer.close()
 
@@ -68,35 +68,37 @@ def _asked(kit: Registry) -> Iterator[str]:
 
 
 class _Verifying:
-    def __init__(self, asking: Asking, wish: VerifyOptions, bindings: PartnerTestData, recorded: list[Example]) -> None:
+    def __init__(
+        self, asking: VerifySession, wish: VerifyOptions, bindings: PartnerTestData, recorded: list[Example]
+    ) -> None:
         self._asking, self._wish, self._recorded = asking, wish, recorded
         self._partner: Partner = asking.partner
         self._preparing = RequestBuilder(asking.lab, asking.partner, bindings, wish.allow_writes)
-        self._before = Preconditions(asking, bindings, self._look)
+        self._before = Preconditions(asking, bindings, self._probe)
         numbers = [str(value) for example in bindings.examples.values() for value in example.values()]
         self._generating = generated_requests.GeneratedRequests(asking, wish.requests, wish.allow_writes, numbers)
 
-    def run(self) -> list[Outcome]:
+    def run(self) -> list[CheckResult]:
         asking, name = self._asking, self._partner.name
         operations = [o for o in self._operations() if not o.gives]
         count = 1 + len(self._recorded) + len(operations)
-        asking.tell(check_events.run_started(asking.peer.where, "verify", count))
-        title = {"en": f"{name}: before anything is judged", "th": f"{name}: ตรวจความพร้อมก่อนตัดสิน"}
-        asking.check(f"{name}/before", title, self._wish.url, self._before.steps(), beforehand=True)
+        asking.on_event(check_events.run_started(asking.peer.where, "verify", count))
+        title = {"en": f"{name}: preconditions", "th": f"{name}: ตรวจความพร้อมก่อนตัดสิน"}
+        asking.check(f"{name}/before", title, self._wish.url, self._before.steps(), is_precondition=True)
         for example in self._recorded:
             asking.check(f"{name}/{example.id}", example.title, self._wish.url, self._steps(example))
         for operation in operations:
             steps = self._usable(self._generating.steps(operation))
             title = {"en": f"{operation.title['en']}: generated", "th": f"{operation.title['th']}: คำขอที่สร้างขึ้น"}
             asking.check(f"{name}/{operation.id}/generated", title, self._wish.url, steps)
-        asking.tell(check_events.run_finished(asking.outcomes))
+        asking.on_event(check_events.run_finished(asking.outcomes))
         return asking.outcomes
 
     def _operations(self) -> list[Any]:
         return list(self._partner.provider.operations.values()) if self._partner.provider else []
 
-    def _look(self) -> None:
-        """One example of each operation that changes nothing, until an answer is somebody's who knows the contract."""
+    def _probe(self) -> None:
+        """Send one example of each read-only operation until an answer proves that the contract is implemented."""
         asking, asked, lost = self._asking, set[str](), None
         for example in self._recorded:
             operation = example.operation
@@ -110,9 +112,9 @@ class _Verifying:
             except ConnectionFailed:  # silence is judged later
                 return
             asked.add(operation.id)
-            wrong = asking.astray(operation, exchange)
+            wrong = asking.wrong_address_failure(operation, exchange)
             if wrong is None:
-                asking.pass_over(exchange)  # whatever it says is judged later
+                asking.drop_passed(exchange)  # whatever it says is judged later
                 return
             lost = lost or wrong
         if lost:
@@ -128,7 +130,7 @@ class _Verifying:
     def _hold(self, example: Example) -> None:
         """One example to its end: prepared, asked, and judged."""
         ready = self._preparing.ready(example, self._asking.credentials)
-        hold(self._asking, example, ready)
+        check_example(self._asking, example, ready)
 
 
 def _not_asked() -> None:

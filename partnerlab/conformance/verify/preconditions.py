@@ -1,4 +1,4 @@
-"""What is looked at before anything is judged: credentials, address, token and clock."""
+"""The first check: are credentials, address, token and clock usable?"""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from email.utils import parsedate_to_datetime
 
 from partnerlab.conformance.call_credentials import credentials_request
 from partnerlab.conformance.verify import wall_clock
-from partnerlab.conformance.verify.partner_test_data import PartnerTestData, holders_of
-from partnerlab.conformance.verify.session import Asking, Step
+from partnerlab.conformance.verify.partner_test_data import PartnerTestData, partner_and_gateway
+from partnerlab.conformance.verify.session import Step, VerifySession
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.operation import Operation
@@ -23,9 +23,9 @@ REFUSED = (401, 403)
 class Preconditions:
     """The steps of one partner's first check; `usable` says whether asking on makes sense."""
 
-    def __init__(self, asking: Asking, bindings: PartnerTestData, look: Callable[[], None]) -> None:
-        """`look` asks what may be asked, until somebody answers who knows the contract; it raises where none does."""
-        self._asking, self._bindings, self._look = asking, bindings, look
+    def __init__(self, asking: VerifySession, bindings: PartnerTestData, probe: Callable[[], None]) -> None:
+        """`probe` sends read-only examples until one answer proves that the contract is implemented, or raises."""
+        self._asking, self._bindings, self._probe = asking, bindings, probe
         self.usable = False
         self._apart: timedelta | None = None
 
@@ -56,7 +56,7 @@ class Preconditions:
 
     def _known(self) -> None:
         self.usable = False
-        self._look()
+        self._probe()
         self.usable = True
 
     def _token(self, holder: Partner, operation: Operation) -> None:
@@ -69,7 +69,7 @@ class Preconditions:
         self._dated(answer)
         if answer.status in REFUSED:
             raise self._refused(answer)
-        if lost := self._asking.astray(operation, exchange):
+        if lost := self._asking.wrong_address_failure(operation, exchange):
             raise lost
         if answer.status >= 300 or exchange.findings:
             raise Fail(
@@ -98,7 +98,7 @@ class Preconditions:
     def _dated(self, answer: Answer) -> None:
         """How far apart the clocks are, by the Date header; nothing is told without one."""
         try:
-            self._apart = parsedate_to_datetime(answer.headers.get("date", "")) - wall_clock.now()
+            self._apart = parsedate_to_datetime(answer.headers.get("date", "")) - wall_clock.real_now()
         except (ValueError, TypeError):
             return
 
@@ -111,7 +111,7 @@ class Preconditions:
         if language == "th":
             return f"นาฬิกาของระบบนั้น{'เร็ว' if self._apart > timedelta() else 'ช้า'}กว่าเครื่องนี้ {apart} ให้ตั้งนาฬิกาก่อน"
         side = "ahead of" if self._apart > timedelta() else "behind"
-        return f"its clock is {apart} {side} this machine's: set the wrong one right before judging on"
+        return f"its clock is {apart} {side} this machine's clock: correct the wrong clock and run again"
 
 
 _UNITS = (("day", "วัน", 86_400), ("hour", "ชั่วโมง", 3_600), ("minute", "นาที", 60))
@@ -124,9 +124,9 @@ def _rounded(span: timedelta, language: str) -> str:
     return f"{count:,} {th}" if language == "th" else f"{count:,} {en}s"
 
 
-def _givers(asking: Asking) -> Iterator[tuple[Partner, Operation]]:
+def _givers(asking: VerifySession) -> Iterator[tuple[Partner, Operation]]:
     """The operations whose answers are credentials of others, at the gateway first."""
-    for holder in holders_of(asking.lab.kit, asking.partner):
+    for holder in partner_and_gateway(asking.lab.kit, asking.partner):
         for operation in holder.provider.operations.values() if holder.provider else ():
             if operation.gives:
                 yield holder, operation

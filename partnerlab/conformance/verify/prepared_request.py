@@ -17,7 +17,7 @@ from urllib.parse import quote
 from partnerlab.conformance.pacts.examples import Example
 from partnerlab.conformance.pacts.pact_file import Interaction
 from partnerlab.conformance.pacts.provider_states import EXIST, PASSED, SENT
-from partnerlab.conformance.verify.partner_test_data import PartnerTestData, holders_of
+from partnerlab.conformance.verify.partner_test_data import PartnerTestData, partner_and_gateway
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
@@ -35,8 +35,8 @@ class PreparedRequest:
     """A request with everything in its place, and what of the recorded answer changes with it."""
 
     request: Request
-    instead: Mapping[str, Any]
-    ours: frozenset[str]
+    replacements: Mapping[str, Any]
+    population_values: frozenset[str]
 
 
 class RequestBuilder:
@@ -44,7 +44,7 @@ class RequestBuilder:
 
     def __init__(self, lab: Lab, partner: Partner, bindings: PartnerTestData, allow_writes: bool) -> None:
         self._lab, self._partner, self._bindings, self._writes = lab, partner, bindings, allow_writes
-        holders = holders_of(lab.kit, partner)
+        holders = partner_and_gateway(lab.kit, partner)
         self._states = {n: _facts(each, s) for each in holders for n, s in each.states["states"].items()}
         self._usual = {key: value for each in holders for key, value in _facts(each, each.states).items()}
         self._current = dict(self._usual)
@@ -59,16 +59,16 @@ class RequestBuilder:
         names = self._fixtures(example)
         bound = self._bound(example)
         request = deepcopy(example.recorded.request)
-        instead = {str(value_at(request, place)): value for place, value in bound.items()}
-        for place, value in [*filled(example.recorded, credentials), *bound.items()]:
-            put(example.operation, request, place, value)
+        replacements = {str(get_field(request, place)): value for place, value in bound.items()}
+        for place, value in [*credential_values(example.recorded, credentials), *bound.items()]:
+            set_field(example.operation, request, place, value)
         ours = {str(field.value) for fixture in names.values() for field in fixtures.identities(fixture)}
-        return PreparedRequest(request, instead, frozenset(ours) if bound else frozenset())
+        return PreparedRequest(request, replacements, frozenset(ours) if bound else frozenset())
 
     def _allowed(self, example: Example) -> None:
         if not (example.operation.read_only or self._writes):
             raise Skip(
-                "it would change something at the implementation: --allow-writes, if it is one for tests",
+                "not sent, because it changes data; add --allow-writes if this is a test system",
                 "คำขอนี้เปลี่ยนแปลงข้อมูลในระบบ ใช้ --allow-writes หากเป็นระบบทดสอบ",
             )
 
@@ -81,7 +81,9 @@ class RequestBuilder:
         if wanted != self._current:
             names = [each.name for each in example.recorded.given]
             unusual = [n for n in names if any(self._usual[k] != v for k, v in self._states.get(n, {}).items())]
-            raise _unbound("bring the implementation there, then say in bindings.yaml", f"states: {_flow(unusual)}")
+            raise _unbound(
+                "put the implementation into this state, then add to bindings.yaml", f"states: {_flow(unusual)}"
+            )
 
     def _fixtures(self, example: Example) -> dict[str, Any]:
         names: dict[str, Any] = {}
@@ -91,7 +93,7 @@ class RequestBuilder:
         return names
 
     def _bound(self, example: Example) -> dict[str, str | int]:
-        """The values of the places that name somebody; of nobody, and of what the lab does not know, the recorded."""
+        """Test data for each field that identifies a person or company. Other fields keep their recorded values."""
         bound = dict(self._bindings.examples.get(example.name, {}))
         missing = [place for place in self._naming(example) if place not in bound]
         if missing:
@@ -103,7 +105,7 @@ class RequestBuilder:
         sent = any(given.name == SENT for given in example.recorded.given)
         operation, request = example.operation, example.recorded.request
         for place in [*operation.identifies, *(p.where for p in operation.parameters if p.identifies)]:
-            value = value_at(request, place)
+            value = get_field(request, place)
             if sent or (value is not None and self._lab.world.find(str(value)) is not None):
                 yield place
 
@@ -120,7 +122,7 @@ def _flow(names: list[str]) -> str:
     return f"[{', '.join(json.dumps(n, ensure_ascii=False) if ',' in n else n for n in names)}]"
 
 
-def filled(recorded: Interaction, credentials: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def credential_values(recorded: Interaction, credentials: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The places of a request that hold a credential, each with what goes there; `path/` is the whole path."""
     written = {name: quote(value, safe="") for name, value in credentials.items()}
     for place, expression in recorded.filled.items():
@@ -128,7 +130,7 @@ def filled(recorded: Interaction, credentials: Mapping[str, str]) -> Iterator[tu
         yield place, _NAME.sub(lambda found, known=known: known[found[1]], expression)  # type: ignore[misc]
 
 
-def value_at(request: Request, place: str) -> Any:
+def get_field(request: Request, place: str) -> Any:
     """What stands at `query/CitizenID`, `header/Token` or `body/a/b` of a request; None for nothing."""
     side, _, name = place.partition("/")
     if side == "path":
@@ -143,7 +145,7 @@ def value_at(request: Request, place: str) -> Any:
     return found
 
 
-def put(operation: Operation, request: Request, place: str, value: Any) -> None:
+def set_field(operation: Operation, request: Request, place: str, value: Any) -> None:
     """Let a value stand there instead, in a request of this operation; `path/` is the whole path."""
     side, _, name = place.partition("/")
     if side == "query":

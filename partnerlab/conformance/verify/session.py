@@ -1,4 +1,6 @@
-"""Asking somebody else's implementation: each exchange judged, journalled and told, and nothing wrong ever sent."""
+"""Talk to an implementation under verification. Every exchange is judged, recorded and reported; a request that
+breaks the contract is never sent.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,11 @@ from typing import Any
 
 from partnerlab.conformance import check_events
 from partnerlab.conformance.check_events import Event
-from partnerlab.conformance.check_result import Outcome
+from partnerlab.conformance.check_result import CheckResult
 from partnerlab.conformance.verify import wall_clock
 from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.connection_errors import ConnectionFailed, UndecodableAnswer
-from partnerlab.conformance.verify.wrong_address import astray, of_this_contract
+from partnerlab.conformance.verify.wrong_address import knows_contract, wrong_address_failure
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.personal_data import SECRET, PersonalField
@@ -35,19 +37,19 @@ OURS = {"request": "simulator", "answer": "system_under_test"}
 """Whose fault a finding is: where a partner is asked, and where our side is in its name."""
 
 
-class Asking:
-    """One implementation, and what came of every check of it; `told` hears every event.
+class VerifySession:
+    """One implementation and the results of its checks; `on_event` receives every event.
 
-    It is the partner's, asked by our side, or with `sends` our side's, asked in the partner's name. It is `found` once
-    it gave an answer that no stranger gives; our side is known by its test hooks.
+    It is the partner's, asked by our side, or with `sends` our side's, asked in the partner's name. `found`
+    becomes true after the first answer that only an implementation of this contract could give.
     """
 
     def __init__(
-        self, lab: Lab, partner: Partner, peer: Connection, told: Callable[[Event], None], sends: bool = False
+        self, lab: Lab, partner: Partner, peer: Connection, on_event: Callable[[Event], None], sends: bool = False
     ) -> None:
-        self.lab, self.partner, self.peer, self.tell = lab, partner, peer, told
+        self.lab, self.partner, self.peer, self.on_event = lab, partner, peer, on_event
         self.sends, self.blame = sends, OURS if sends else PARTNERS
-        self.outcomes: list[Outcome] = []
+        self.outcomes: list[CheckResult] = []
         self.credentials: dict[str, str] = {}
         self.exchanges: list[Exchange] = []
         self.found = sends
@@ -55,29 +57,33 @@ class Asking:
 
     @property
     def secrets(self) -> list[PersonalField]:
-        """Whatever opens a door, covered wherever it turns up."""
+        """The credentials, to be masked wherever they occur."""
         return [PersonalField(name, SECRET, value) for name, value in self.credentials.items()]
 
-    def check(self, name: str, title: Text, file: str, steps: Iterable[Step], beforehand: bool = False) -> Outcome:
+    def check(
+        self, name: str, title: Text, file: str, steps: Iterable[Step], is_precondition: bool = False
+    ) -> CheckResult:
         """Go through the steps until one does not pass; whatever else is raised is the lab's own mistake."""
         begun, number, verdict = time.perf_counter(), 0, None
         self.exchanges, self._count = [], 0
-        self.tell(check_events.check_started(name, title, file, self._parties()))
+        self.on_event(check_events.check_started(name, title, file, self._parties()))
         for number, (text, act) in enumerate(steps, 1):
-            self.tell(check_events.step_started(name, number, "asks", text))
+            self.on_event(check_events.step_started(name, number, "asks", text))
             verdict = self._acted(act)
             self._tell_exchanges(name, number)
             self._tell_end(name, number, verdict)
             if verdict:
                 break
-        outcome = replace(self._outcome(name, number, verdict, time.perf_counter() - begun), beforehand=beforehand)
+        outcome = replace(
+            self._outcome(name, number, verdict, time.perf_counter() - begun), is_precondition=is_precondition
+        )
         self.outcomes.append(outcome)
-        self.tell(check_events.check_finished(outcome))
+        self.on_event(check_events.check_finished(outcome))
         return outcome
 
     def ask(self, holder: Partner, operation: Operation, request: Request) -> Exchange:
         """Send a request and judge the answer. `Fail`: it must not be sent; `ConnectionFailed`: no answer came."""
-        exchange = self.put_together(holder, operation, request)
+        exchange = self.build_exchange(holder, operation, request)
         if exchange.findings:
             self.lab.finish(exchange, None)
             raise Fail(
@@ -85,22 +91,22 @@ class Asking:
                 f"ไม่ได้ส่ง เพราะคำขอขัดกับสัญญา: {self._covered(exchange, str(exchange.findings[0]))}",
                 blame=self.blame["request"],
             )
-        return self.carry(holder, operation, exchange)
+        return self.deliver(holder, operation, exchange)
 
-    def put_together(self, holder: Partner, operation: Operation, request: Request) -> Exchange:
+    def build_exchange(self, holder: Partner, operation: Operation, request: Request) -> Exchange:
         """An exchange that has not left yet, its request judged."""
         lab = self.lab
         ours = self.partner.system
         sender, receiver = (holder.name, ours) if self.sends else (ours, holder.name)
         via = self.partner.behind if holder is self.partner and not self.sends else None
         route = Route(sender, receiver, operation.id, via, operation)
-        exchange = lab.begin(route, request, wall_clock.now())
+        exchange = lab.begin(route, request, wall_clock.real_now())
         exchange.findings = lab.judge(holder, operation).request(request)
         self.exchanges.append(exchange)
         return exchange
 
-    def carry(self, holder: Partner, operation: Operation, exchange: Exchange) -> Exchange:
-        """Let it leave, and judge what comes back; what breaks off on the way is nobody's answer."""
+    def deliver(self, holder: Partner, operation: Operation, exchange: Exchange) -> Exchange:
+        """Send the exchange and judge the answer. A connection failure is not an answer."""
         try:
             exchange.came = self.peer.send(exchange.request)
         except (ConnectionFailed, UndecodableAnswer) as bad:
@@ -110,16 +116,16 @@ class Asking:
         finally:
             if exchange.answer is not None:
                 exchange.findings += self.lab.judge(holder, operation).answer(exchange.answer)
-            self.lab.finish(exchange, None if exchange.lost else wall_clock.now())
-        self.found = self.found or of_this_contract(operation, exchange)
+            self.lab.finish(exchange, None if exchange.lost else wall_clock.real_now())
+        self.found = self.found or knows_contract(operation, exchange)
         return exchange
 
-    def astray(self, operation: Operation, exchange: Exchange) -> Fail | None:
-        """What there is to say if a stranger answered, and nobody else has so far."""
-        return None if self.found else astray(self.peer.where, operation, exchange)
+    def wrong_address_failure(self, operation: Operation, exchange: Exchange) -> Fail | None:
+        """The failure to report if the answer came from a wrong address; None once the implementation was found."""
+        return None if self.found else wrong_address_failure(self.peer.where, operation, exchange)
 
-    def pass_over(self, exchange: Exchange) -> None:
-        """It was as it should be, and is one of too many to be told each."""
+    def drop_passed(self, exchange: Exchange) -> None:
+        """Leave out an exchange that passed: generated requests are too many to report each."""
         self.exchanges.remove(exchange)
         self._count += 1
 
@@ -140,23 +146,23 @@ class Asking:
                 for finding in exchange.findings
             ]
             told = passed(self.lab, exchange, findings=findings, secrets=self.secrets)
-            self.tell({"event": "exchange", "scenario": name, "step": number} | told)
+            self.on_event({"event": "exchange", "scenario": name, "step": number} | told)
         self._count += len(self.exchanges)
         self.exchanges = []
 
     def _tell_end(self, name: str, number: int, verdict: Verdict | None) -> None:
         if verdict is None:
-            self.tell(check_events.step_finished(name, number))
+            self.on_event(check_events.step_finished(name, number))
             return
         told = {"reason": verdict.reason, "expected": verdict.expected, "actual": verdict.actual}
         covered: dict[str, Any] = mask_all(told, self.secrets)
-        self.tell(check_events.step_finished(name, number, verdict.word, blame=verdict.blame, **covered))
+        self.on_event(check_events.step_finished(name, number, verdict.word, blame=verdict.blame, **covered))
 
-    def _outcome(self, name: str, steps: int, verdict: Verdict | None, seconds: float) -> Outcome:
+    def _outcome(self, name: str, steps: int, verdict: Verdict | None, seconds: float) -> CheckResult:
         if verdict is None:
-            return Outcome(name, "pass", steps=steps, exchanges=self._count, seconds=seconds)
+            return CheckResult(name, "pass", steps=steps, exchanges=self._count, seconds=seconds)
         reason = mask_all(verdict.reason, self.secrets)
-        return Outcome(name, verdict.word, verdict.blame, reason, steps, self._count, seconds)
+        return CheckResult(name, verdict.word, verdict.blame, reason, steps, self._count, seconds)
 
     def _parties(self) -> list[Event]:
         gateway = [self.partner.behind] if self.partner.behind and not self.sends else []

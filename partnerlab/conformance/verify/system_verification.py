@@ -1,4 +1,4 @@
-"""Our side, whoever built it, asked in a partner's name what the partner's simulator sends, as its pacts record it.
+"""Verify a CIS or RWC: send it what the partner's simulator sends, as recorded in the partner's pacts.
 
 The files that the partner leaves are played by the stories in which it leaves them, for what becomes of a file shows
 later and elsewhere: in the answer file, in the books. The system is seeded and clocked through its test hooks, and
@@ -14,13 +14,13 @@ from functools import partial
 from typing import Any
 
 from partnerlab.conformance import check_events
-from partnerlab.conformance.check_result import Outcome
+from partnerlab.conformance.check_result import CheckResult
 from partnerlab.conformance.pacts.examples import Example, recorded_examples
 from partnerlab.conformance.pacts.provider_states import ProviderStates
-from partnerlab.conformance.verify.checks.recorded_example import hold
+from partnerlab.conformance.verify.checks.recorded_example import check_example
 from partnerlab.conformance.verify.connection import Connection
-from partnerlab.conformance.verify.prepared_request import PreparedRequest, filled, put
-from partnerlab.conformance.verify.session import Asking, Step
+from partnerlab.conformance.verify.prepared_request import PreparedRequest, credential_values, set_field
+from partnerlab.conformance.verify.session import Step, VerifySession
 from partnerlab.contract.http.message import Request
 from partnerlab.lab import deployment as deployments
 from partnerlab.lab.channels.ports import PortTaken
@@ -34,43 +34,43 @@ from partnerlab.scenario.language.scenario_loader import find, read
 from partnerlab.scenario.runner import Runner
 from partnerlab.scenario.verdicts import Error, Fail, Skip, Text
 
-Told = Callable[[dict[str, Any]], None]
+Listener = Callable[[dict[str, Any]], None]
 
 
-def verify_cis(kit: Registry, name: str, url: str, port: int, told: Told) -> list[Outcome]:
+def verify_cis(kit: Registry, name: str, url: str, port: int, on_event: Listener) -> list[CheckResult]:
     """Verify, telling every event; `RegistryError` for a partner that sends our side nothing."""
     partner = kit.partner(name)
     if not partner.sends:
         sending = ", ".join(each.name for each in kit.partners.values() if each.sends)
-        raise RegistryError(f"{name} sends our side nothing; there send: {sending}")
+        raise RegistryError(f"{name} sends nothing to our side; partners that send: {sending}")
     lab = Lab(kit)
     lab.system = nobody()
     with ExitStack() as open_:
         peer = Connection(url)
         open_.callback(peer.close)
-        return _Verifying(Asking(lab, partner, peer, told, sends=True), port, open_).run()
+        return _Verifying(VerifySession(lab, partner, peer, on_event, sends=True), port, open_).run()
 
 
 class _Verifying:
-    def __init__(self, asking: Asking, port: int, open_: ExitStack) -> None:
+    def __init__(self, asking: VerifySession, port: int, open_: ExitStack) -> None:
         self._asking, self._port, self._open = asking, port, open_
         self._states: ProviderStates | None = None
 
-    def run(self) -> list[Outcome]:
+    def run(self) -> list[CheckResult]:
         asking, partner = self._asking, self._asking.partner
         recorded = recorded_examples(partner, sent=True)
         files = sorted(partner.sends & set(partner.layouts))
         stories = _stories_of(asking.lab.kit, partner.name, files)
         where, name = asking.peer.where, partner.name
-        asking.tell(check_events.run_started(where, "cis", 1 + len(recorded) + len(stories)))
-        title = {"en": f"{name}: before anything is judged", "th": f"{name}: ตรวจความพร้อมก่อนตัดสิน"}
-        asking.check(f"{name}/before", title, where, self._before(), beforehand=True)
+        asking.on_event(check_events.run_started(where, "cis", 1 + len(recorded) + len(stories)))
+        title = {"en": f"{name}: preconditions", "th": f"{name}: ตรวจความพร้อมก่อนตัดสิน"}
+        asking.check(f"{name}/before", title, where, self._before(), is_precondition=True)
         for example in recorded:
             steps = iter([(example.title, partial(self._send, example))])
             asking.check(f"{name}/{example.id}", example.title, where, steps)
         for story in stories:
             self._play(story)
-        asking.tell(check_events.run_finished(asking.outcomes))
+        asking.on_event(check_events.run_finished(asking.outcomes))
         return asking.outcomes
 
     def _before(self) -> Iterator[Step]:
@@ -102,9 +102,9 @@ class _Verifying:
         if self._states is None:
             asking.check(story.id, title, asking.peer.where, iter([(title, _skipped)]))
             return
-        ended = Runner(asking.lab, asking.tell).run(story)
+        ended = Runner(asking.lab, asking.on_event).run(story)
         reason = ended.verdict.reason if ended.verdict else None
-        told = Outcome(story.id, ended.word, ended.blame, reason, ended.steps, ended.exchanges, ended.seconds)
+        told = CheckResult(story.id, ended.word, ended.blame, reason, ended.steps, ended.exchanges, ended.seconds)
         asking.outcomes.append(told)
 
     def _send(self, example: Example) -> None:
@@ -114,9 +114,9 @@ class _Verifying:
             raise _not_sent()
         asking.credentials = self._states.prepare(asking.partner.name, example.recorded.given)
         request = deepcopy(example.recorded.request)
-        for place, value in filled(example.recorded, asking.credentials):
-            put(example.operation, request, place, value)
-        hold(asking, example, PreparedRequest(request, {}, frozenset()))
+        for place, value in credential_values(example.recorded, asking.credentials):
+            set_field(example.operation, request, place, value)
+        check_example(asking, example, PreparedRequest(request, {}, frozenset()))
         if errors := asking.lab.failures.errors:
             where, bad = errors[0]
             raise Error(f"{where}: {bad!r}", f"ตัวจำลองขัดข้อง {where}: {bad!r}", blame="simulator") from bad

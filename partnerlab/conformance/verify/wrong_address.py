@@ -11,7 +11,7 @@ _NO_SUCH_PLACE = (404, 405)
 _REFUSED = (401, 403)
 
 
-def of_this_contract(operation: Operation, exchange: Exchange) -> bool:
+def knows_contract(operation: Operation, exchange: Exchange) -> bool:
     """Whether an answer can only come from somebody who knows the contract, however wrong it is."""
     answer = exchange.answer
     if answer is None or _undocumented(exchange) or _from_a_stranger(operation, exchange):
@@ -19,7 +19,7 @@ def of_this_contract(operation: Operation, exchange: Exchange) -> bool:
     return answer.status < 300 or not exchange.findings
 
 
-def astray(where: str, operation: Operation, exchange: Exchange) -> Fail | None:
+def wrong_address_failure(where: str, operation: Operation, exchange: Exchange) -> Fail | None:
     """What to say of an answer that a stranger gives: no such place, elsewhere, or a page for people."""
     answer = exchange.answer
     if answer is None or not _from_a_stranger(operation, exchange):
@@ -27,8 +27,8 @@ def astray(where: str, operation: Operation, exchange: Exchange) -> Fail | None:
     asked, seen = f"{operation.method} {operation.path}", f"{answer.status} {answer.media}".strip()
     to = _without_query(answer.headers.get("location", ""))
     return Fail(
-        f"this is not its address: {asked} at {where} was answered {seen}{to and f', which leads to {to}'}; "
-        f"are scheme, host and port right, and the path before {operation.path}?",
+        f"wrong address? {asked} at {where} answered {seen}{to and f', which leads to {to}'}; "
+        f"check scheme, host, port and the base path before {operation.path}",
         f"ที่อยู่นี้ไม่ใช่ของระบบที่จะตรวจ: {asked} ที่ {where} ได้คำตอบ {seen}{to and f' ซึ่งพาไปที่ {to}'} "
         f"ตรวจ http หรือ https ชื่อเครื่อง พอร์ต และเส้นทางที่อยู่หน้า {operation.path}",
         blame="configuration",
@@ -40,7 +40,7 @@ def _undocumented(exchange: Exchange) -> bool:
 
 
 def _from_a_stranger(operation: Operation, exchange: Exchange) -> bool:
-    """A token is always there to be had: that there is no such place is said of the address."""
+    """True if the answer cannot come from this partner. A 404 on the token operation always means a wrong address."""
     answer = exchange.answer
     assert answer is not None
     if answer.status in _NO_SUCH_PLACE:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from partnerlab import yamlio
+from partnerlab.errors import InputError
 from partnerlab.yamlio import Document, KeyPath, YamlError
 
 _NAMES = ("name", "field")  # by which the items of a list are known
 
 
-class LayoutError(Exception):
+class LayoutError(InputError):
     """A layout that cannot be used; every mistake in it as `file:line:column: what is wrong`."""
 
     def __init__(self, mistakes: list[YamlError]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from partnerlab.contract.http.message import Answer, ConnectionFault, Request
+from partnerlab.errors import InputError
 
 Header = tuple[str, str]
 
@@ -75,7 +76,7 @@ class FileChannel(Protocol):
     def close(self) -> None: ...
 
 
-class Unreachable(Exception):
+class Unreachable(InputError):
     """The system under test cannot be reached: nobody listens, or it does not answer in time."""
 
 

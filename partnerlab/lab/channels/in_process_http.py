@@ -28,7 +28,7 @@ class WsgiChannel:
     def call(self, message: Request) -> Answer:
         target = urlencode(message.query)
         try:
-            with interrupts.held:
+            with interrupts.uninterrupted:
                 status, headers, raw = call(
                     self._app, message.method, message.path, target, message.headers, message.raw
                 )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import socket
 
+from partnerlab.errors import InputError
+
 _WAITING = 128
 """Callers that may wait at a door, as many as Linux lets wait."""
 
 
-class PortTaken(Exception):
+class PortTaken(InputError):
     """Somebody else listens there, or nobody can."""
 
 

@@ -132,7 +132,7 @@ class SftpDropOff:
         self._remove()
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        with interrupts.held:
+        with interrupts.uninterrupted:
             return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
 
     async def _listen(self) -> asyncssh.SSHAcceptor:

@@ -34,12 +34,12 @@ class _Watched:
 
 def recall(function: Function, world: PartnerWorld, message: Request, make: Callable[[Any, Request], Answer]) -> Any:
     """What the function finds; as an answer that `make` has made of it and judged, if it would be the same again."""
-    at_hand, key = world.world.at_hand, (function, tuple(message.query.items()), tuple(message.params.items()))
-    known: Answer | None = at_hand.get(key)
+    cache, key = world.world.cache, (function, tuple(message.query.items()), tuple(message.params.items()))
+    known: Answer | None = cache.get(key)
     if known is None:
         seen, heard = _Watched(world, _OF_THE_POPULATION), _Watched(message, _OF_THE_QUESTION)
         found = function(seen, heard)
         if seen.beyond or heard.beyond:
             return found
-        known = at_hand.keep(key, make(found, message))
+        known = cache.keep(key, make(found, message))
     return known.again()

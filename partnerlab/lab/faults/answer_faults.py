@@ -14,7 +14,7 @@ from typing import Any
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer
 from partnerlab.lab.faults.fault import FaultContext
-from partnerlab.world.calendar.durations import seconds
+from partnerlab.world.calendar.durations import parse_duration
 from partnerlab.yamlio import in_json
 
 Call = Callable[[], Answer | None]
@@ -24,7 +24,7 @@ def delay(call: Call, context: FaultContext, *, by: str) -> Answer | None:
     """Answers, but later."""
     answer = call()
     if answer is not None:
-        answer.delay += seconds(by)
+        answer.delay += parse_duration(by)
     return answer
 
 
@@ -73,13 +73,13 @@ def error_in_200(call: Call, context: FaultContext, *, body: Any) -> Answer | No
 
 def rate_limit(call: Call, context: FaultContext, *, requests: int, per: str, body: Any = None) -> Answer | None:
     """After so many requests within the window the next is answered 429 and told when to come again."""
-    wait = context.memory["admitted"][0] + timedelta(seconds=seconds(per)) - context.now
+    wait = context.memory["admitted"][0] + timedelta(seconds=parse_duration(per)) - context.now
     return instead(429, body, headers={"retry-after": str(math.ceil(wait.total_seconds()))})
 
 
 def beyond_limit(context: FaultContext, *, requests: int, per: str, body: Any = None) -> bool:
     """Whether the limit is used up; a request that is let through counts, one that is refused does not."""
-    window = context.now - timedelta(seconds=seconds(per))
+    window = context.now - timedelta(seconds=parse_duration(per))
     admitted: list[datetime] = [when for when in context.memory.get("admitted", []) if when > window]
     beyond = len(admitted) >= requests
     context.memory["admitted"] = admitted if beyond else [*admitted, context.now]

@@ -8,7 +8,7 @@ from typing import Any
 
 from partnerlab.lab.faults import answer_faults, connection_faults, delivery_faults, file_faults, timing_faults
 from partnerlab.lab.faults.fault import Fault, FaultError, FaultKind, FaultTarget
-from partnerlab.world.calendar.durations import seconds
+from partnerlab.world.calendar.durations import parse_duration
 
 _BREAKING = frozenset(
     {
@@ -96,8 +96,8 @@ def _file_name(text: str) -> None:
 
 _TYPES = {"int": (int, "a whole number"), "str": (str, "text"), "bool": (bool, "true or false")}
 _MEANING: dict[str, Callable[[Any], object]] = {
-    "by": seconds,
-    "per": seconds,
+    "by": parse_duration,
+    "per": parse_duration,
     "encoding": "".encode,
     "as_name": _file_name,
     "status": _status,

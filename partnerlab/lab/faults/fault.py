@@ -8,11 +8,13 @@ from datetime import datetime
 from random import Random
 from typing import Any, Literal
 
+from partnerlab.errors import InputError
+
 FaultTarget = Literal["answer", "delivery", "file", "way"]
 """What a fault strikes: an answer, a message or a file that is sent, or (`way`) when either sets off."""
 
 
-class FaultError(Exception):
+class FaultError(InputError):
     """A fault that does not exist, or is set in a way it cannot work."""
 
 

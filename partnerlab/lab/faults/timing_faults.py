@@ -9,7 +9,7 @@ from typing import Any
 
 from partnerlab.lab.clock import Clock
 from partnerlab.lab.faults.fault import Fault
-from partnerlab.world.calendar.durations import seconds
+from partnerlab.world.calendar.durations import parse_duration
 
 Go = Callable[[], None]
 
@@ -57,7 +57,7 @@ class Departures:
 
 def late(departures: Departures, partner: str, go: Go, *, by: str) -> bool:
     """Leaves now and arrives later: it waits on the clock."""
-    departures.clock.after(seconds(by), go, f"what {partner} sent, late")
+    departures.clock.after(parse_duration(by), go, f"what {partner} sent, late")
     return True
 
 

@@ -11,7 +11,7 @@ from partnerlab.contract.files.layout_model import Field
 from partnerlab.lab.faults.catalogue import FAULT_KINDS, make_fault
 from partnerlab.lab.faults.fault import FaultError, FaultTarget
 from partnerlab.lab.partners.partner import Partner
-from partnerlab.suggestions import unknown
+from partnerlab.suggestions import unknown_name_message
 
 Misfit = tuple[tuple[str, ...], str]
 """Under which word the mistake stands, and what it is."""
@@ -41,7 +41,9 @@ def misfits(partner: Partner, fault: str, operation: str | None, words: dict[str
     struck = _struck(partner, place)
     if not struck:
         yield ("fault",), f"'{fault}' would never strike: {_NOTHING[place].format(partner.name)}"
-    elif operation and (told := unknown(f"operation {_HOW[place].format(partner.name)}", operation, struck)):
+    elif operation and (
+        told := unknown_name_message(f"operation {_HOW[place].format(partner.name)}", operation, struck)
+    ):
         yield ("operation",), told
     elif place == "file":
         for name in sorted(struck & {made.operation or name for name in struck}):
@@ -53,7 +55,8 @@ def misdeliveries(partner: Partner, operation: str, name: str, words: dict[str, 
     """What is wrong with delivering so what this partner sends by this operation."""
     layout = partner.layouts.get(operation)
     places = ("file" if layout else "delivery", "way")
-    if told := unknown("way to deliver", name, [kind.name for kind in FAULT_KINDS.values() if kind.place in places]):
+    offered = [kind.name for kind in FAULT_KINDS.values() if kind.place in places]
+    if told := unknown_name_message("way to deliver", name, offered):
         yield (), told
         return
     try:
@@ -72,7 +75,7 @@ def _unfit(layout: Layout, fault: str, words: dict[str, Any]) -> Iterator[tuple[
     if "field" not in words or words["field"].startswith("$"):
         return
     fields = [field for field in _fields(layout, fault) if field.name == words["field"]]
-    if told := unknown("field", words["field"], [field.name for field in _fields(layout, fault)]):
+    if told := unknown_name_message("field", words["field"], [field.name for field in _fields(layout, fault)]):
         yield "field", told
     elif not words["text"].startswith("$") and (told := _unwritable(layout, fields, words["text"])):
         yield "text", told

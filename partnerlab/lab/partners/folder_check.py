@@ -12,12 +12,9 @@ from partnerlab.contract.files import LayoutError
 from partnerlab.lab.faults.catalogue import make_fault
 from partnerlab.lab.faults.fault import FaultError
 from partnerlab.lab.partners.partner import Partner
-from partnerlab.world.accounts.account import MONTHLY, Account
-from partnerlab.world.accounts.mandate import Mandate
+from partnerlab.world.accounts.bill import MONTHLY
 from partnerlab.world.overrides import known_facts
-from partnerlab.world.people.company import Company
-from partnerlab.world.people.person import Person
-from partnerlab.world.places.house import House
+from partnerlab.world.relations import Account, Company, House, Mandate, Person
 from partnerlab.yamlio import YamlError
 
 _FILES = ("simulator.py", "states.yaml", "faults.yaml")

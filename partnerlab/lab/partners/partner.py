@@ -16,12 +16,13 @@ from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.files import Layout
 from partnerlab.contract.files.layout_loader import load
 from partnerlab.contract.http.document import OpenApiDocument
+from partnerlab.errors import InputError
 from partnerlab.schemas.validation import check
 
 PROVIDER, CONSUMER = "as_provider.openapi.yaml", "as_consumer.openapi.yaml"
 
 
-class RegistryError(Exception):
+class RegistryError(InputError):
     """A partner's folders do not hold what a partner needs."""
 
 

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from partnerlab.report.html.diagram_geometry import BAND, NOTE, PAGE, Band, Bar, Drawing, Leg, Way, lay_out, notes
-from partnerlab.report.html.markup import element, joined, safe, spoken
-from partnerlab.report.model import Event, Scenario, against
+from partnerlab.report.html.diagram_geometry import BAND, NOTE, PAGE, Arrow, Band, Bar, Drawing, Message, lay_out, notes
+from partnerlab.report.html.markup import bilingual, both_as_text, element, safe
+from partnerlab.report.model import Event, ScenarioSummary, count_findings
 from partnerlab.report.times import date_time
-from partnerlab.report.translations import phrase
+from partnerlab.report.translations import in_both_languages
 
 EMPTY = Markup("")
 
 
-def diagram(scenario: Scenario, parties: Mapping[str, Event]) -> Markup:
+def diagram(scenario: ScenarioSummary, parties: Mapping[str, Event]) -> Markup:
     """The lanes' heads and the drawing under them; `parties` are those of the run, by name."""
     drawing = lay_out(scenario)
     heads = [_head(parties.get(lane) or {"name": lane}) for lane in drawing.lanes]
@@ -27,10 +27,10 @@ def diagram(scenario: Scenario, parties: Mapping[str, Event]) -> Markup:
 def _head(party: Event) -> Markup:
     kind = "system" if party.get("kind") == "system" else "partner"
     name = element("code", party.get("name"))
-    return element("div", spoken(party.get("title") or party.get("name"), "b"), name, class_=f"lane {kind}")
+    return element("div", bilingual(party.get("title") or party.get("name"), "b"), name, class_=f"lane {kind}")
 
 
-def _svg(scenario: Scenario, drawing: Drawing) -> Markup:
+def _svg(scenario: ScenarioSummary, drawing: Drawing) -> Markup:
     lines = [
         element("line", x1=drawing.x(lane), x2=drawing.x(lane), y1=0, y2=drawing.height, class_="life")
         for lane in drawing.lanes
@@ -46,22 +46,22 @@ def _bar(bar: Bar) -> Markup:
     return element("rect", x=bar.x - 4, y=bar.y1, width=8, height=bar.y2 - bar.y1, class_="busy")
 
 
-def _band(scenario: Scenario, drawing: Drawing, band: Band) -> Markup:
+def _band(scenario: ScenarioSummary, drawing: Drawing, band: Band) -> Markup:
     if band.step:
         number = band.step.number
         link = element("a", number, href=f"#{scenario.anchor}/step-{number}")
-        inner = link + spoken(band.step.started.get("text"))
+        inner = link + bilingual(band.step.started.get("text"))
         kind = f"band step{'' if band.height == BAND else ' quiet'} v-{band.step.verdict or 'none'}"
     else:
         clock = band.clock or {}
-        why = element("i", spoken(clock.get("why"))) if clock.get("why") else EMPTY
-        inner = element("b", "→ ", spoken(date_time(clock.get("to")))) + why
+        why = element("i", bilingual(clock.get("why"))) if clock.get("why") else EMPTY
+        inner = element("b", "→ ", bilingual(date_time(clock.get("to")))) + why
         kind = "band clock"
     box = element("div", inner, class_=kind)
     return element("foreignObject", box, x=0, y=band.y, width=drawing.width, height=band.height)
 
 
-def _way(scenario: Scenario, way: Way) -> Markup:
+def _way(scenario: ScenarioSummary, way: Message) -> Markup:
     event, asks = way.exchange.event, way.side == "request"
     anchor = f"{scenario.anchor}/exchange-{event.get('number')}"
     kind = f"x {way.side} {'file' if way.exchange.is_file else 'http'}{_mood(event, way.side)}"
@@ -77,10 +77,10 @@ def _way(scenario: Scenario, way: Way) -> Markup:
 
 
 def _mood(event: Event, side: str) -> str:
-    return " found" if against(event, side) else " faulty" if event.get("faults") or event.get("lost") else ""
+    return " found" if count_findings(event, side) else " faulty" if event.get("faults") or event.get("lost") else ""
 
 
-def _leg(leg: Leg, way: Way) -> Markup:
+def _leg(leg: Arrow, way: Message) -> Markup:
     line = f"M{leg.x1} {leg.y}H{leg.x2}"
     head = -5 if leg.x2 >= leg.x1 else 5
     hit = element("path", d=line, class_="hit")
@@ -93,7 +93,7 @@ def _leg(leg: Leg, way: Way) -> Markup:
     return hit + element("path", d=line, class_="line") + element("path", d=tip, class_="tip")
 
 
-def _question(event: Event, x: int, y: int, way: Way) -> Markup:
+def _question(event: Event, x: int, y: int, way: Message) -> Markup:
     if not way.exchange.is_file:
         return _label(x, y - 7, event.get("number"), event.get("operation"))
     path = str((event.get("request") or {}).get("line") or "").rpartition("/")[2]
@@ -116,13 +116,13 @@ def _reply(event: Event, x: int, y: int) -> Markup:
 
 def _notes(event: Event, side: str, x: int, y: int) -> Markup:
     lines = enumerate(notes(event, side), start=1)
-    return EMPTY.join(spoken(text, "text", x=x, y=y + NOTE * line, class_=kind) for line, (kind, text) in lines)
+    return EMPTY.join(bilingual(text, "text", x=x, y=y + NOTE * line, class_=kind) for line, (kind, text) in lines)
 
 
 def _told(event: Event) -> str:
     route = f"{event.get('sender')} → {event.get('receiver')}"
-    return f"{joined(phrase('exchange'))} {event.get('number')}: {route}, {event.get('operation')}"
+    return f"{both_as_text(in_both_languages('exchange'))} {event.get('number')}: {route}, {event.get('operation')}"
 
 
-def _middle(leg: Leg) -> int:
+def _middle(leg: Arrow) -> int:
     return (leg.x1 + leg.x2) // 2

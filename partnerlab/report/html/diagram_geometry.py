@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from partnerlab.report.html.timeline import Chapter, Exchange, chapters, lanes
-from partnerlab.report.model import Event, Scenario, Step, against
+from partnerlab.report.model import Event, ScenarioSummary, Step, count_findings
 from partnerlab.report.times import clock_time
-from partnerlab.report.translations import phrase
+from partnerlab.report.translations import in_both_languages
 
 GUTTER = 66  # where the virtual times stand
 WIDTH = 800  # what a diagram with few lanes is stretched to
@@ -25,7 +25,7 @@ NEST = 5  # how far a bar inside a bar steps aside
 
 
 @dataclass(frozen=True, slots=True)
-class Leg:
+class Arrow:
     """One arrow from lane to lane. An exchange through a gateway has two for each way."""
 
     y: int
@@ -36,12 +36,12 @@ class Leg:
 
 
 @dataclass(slots=True)
-class Way:
+class Message:
     """The request or the answer of an exchange."""
 
     exchange: Exchange
     side: Literal["request", "answer"]
-    legs: list[Leg]
+    legs: list[Arrow]
     time: str | None  # what to write beside it, when it is news
 
 
@@ -68,7 +68,7 @@ class Band:
 class Drawing:
     lanes: list[str]
     pitch: int
-    ways: list[Way] = field(default_factory=list)
+    ways: list[Message] = field(default_factory=list)
     bars: list[Bar] = field(default_factory=list)
     bands: list[Band] = field(default_factory=list)
     height: int = 0
@@ -81,18 +81,18 @@ class Drawing:
         return GUTTER + self.pitch * self.lanes.index(lane) + self.pitch // 2
 
 
-def lay_out(scenario: Scenario) -> Drawing:
+def lay_out(scenario: ScenarioSummary) -> Drawing:
     """The diagram of a scenario."""
     names = lanes(scenario)
     drawing = Drawing(names, max(PITCH, (WIDTH - GUTTER) // max(len(names), 1)))
-    pen = _Pen(drawing)
+    pen = _LayoutBuilder(drawing)
     for chapter in chapters(scenario):
         pen.chapter(chapter)
     drawing.height = pen.y + 8
     return drawing
 
 
-class _Pen:
+class _LayoutBuilder:
     """Goes down the page."""
 
     def __init__(self, drawing: Drawing) -> None:
@@ -153,16 +153,16 @@ class _Pen:
         when = clock_time(exchange.event.get("left" if side == "request" else "answered"))
         news = when if when and when != self.time else None
         self.time = when or self.time
-        self.drawing.ways.append(Way(exchange, side, legs, news))
+        self.drawing.ways.append(Message(exchange, side, legs, news))
 
-    def _leg(self, here: str, there: str, first: bool, lost: bool) -> Leg:
+    def _leg(self, here: str, there: str, first: bool, lost: bool) -> Arrow:
         start, end = self._edge(here), self._edge(there)
         way = 1 if end >= start else -1
         start += way * (HALF_BAR if self.busy[here] else 0)
         end = start + 40 if here == there else end - way * (HALF_BAR + 1)
         if lost:
             end = start + round((end - start) * 0.62)
-        return Leg(self.y, start, end, first, lost)
+        return Arrow(self.y, start, end, first, lost)
 
     def _edge(self, lane: str) -> int:
         return self.drawing.x(lane) + NEST * max(self.busy[lane] - 1, 0)
@@ -173,10 +173,10 @@ def notes(event: Event, side: str) -> list[tuple[str, Any]]:
     written: list[tuple[str, Any]] = []
     lost, faults = event.get("lost"), event.get("faults")
     if side == ("answer" if lost == "answer" else "request") and (lost or faults):
-        written.append(("fault", ", ".join(map(str, faults)) if faults else phrase(f"exchange.lost.{lost}")))
-    found = against(event, side)
+        written.append(("fault", ", ".join(map(str, faults)) if faults else in_both_languages(f"exchange.lost.{lost}")))
+    found = count_findings(event, side)
     if found:
-        written.append(("finding", phrase("count.findings", n=found)))
+        written.append(("finding", in_both_languages("count.findings", n=found)))
     return written
 
 

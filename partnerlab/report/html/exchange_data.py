@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from partnerlab.report.model import Event, Run, Scenario
+from partnerlab.report.model import Event, Run, ScenarioSummary
 from partnerlab.report.times import date_time
 
 KEPT = (
@@ -30,7 +30,7 @@ def block(run: Run, words: dict[str, tuple[str, str]]) -> Markup:
     return Markup(written.encode("utf-8", "backslashreplace").decode())
 
 
-def _scenario(scenario: Scenario) -> dict[str, Any]:
+def _scenario(scenario: ScenarioSummary) -> dict[str, Any]:
     return {"exchanges": {event.get("number"): _exchange(event) for event in scenario.exchanges}}
 
 

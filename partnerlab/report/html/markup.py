@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from partnerlab.report.safe_text import printable
-from partnerlab.report.translations import LANGUAGES, phrase, said
+from partnerlab.report.translations import LANGUAGES, in_both_languages, in_language
 
 
 def element(tag: str, *children: Any, **attributes: Any) -> Markup:
@@ -28,22 +28,22 @@ def safe(value: Any) -> Markup:
     return value if isinstance(value, Markup) else escape(printable(str(value)))
 
 
-def spoken(text: Any, tag: str = "span", **attributes: Any) -> Markup:
+def bilingual(text: Any, tag: str = "span", **attributes: Any) -> Markup:
     """A text of the stream, once a language; a text that is the same in both, or has only one, stands once."""
-    told = {language: said(text, language) for language in LANGUAGES}
+    told = {language: in_language(text, language) for language in LANGUAGES}
     if len(set(told.values())) == 1:
         plain = safe(told["en"])
         return element(tag, plain, **attributes) if attributes or tag != "span" else plain
     return Markup("").join(element(tag, told[language], lang=language, **attributes) for language in LANGUAGES)
 
 
-def worded(key: str, **values: object) -> Markup:
+def translated(key: str, **values: object) -> Markup:
     """One of the report's own words or phrases, in both languages."""
-    return spoken(phrase(key, **values))
+    return bilingual(in_both_languages(key, **values))
 
 
-def joined(text: Any, separator: str = " · ") -> str:
+def both_as_text(text: Any, separator: str = " · ") -> str:
     """Both languages in one attribute (a tooltip, a label), where no switch can reach."""
     if not isinstance(text, Mapping):
         return str(text)
-    return separator.join(dict.fromkeys(said(text, language) for language in LANGUAGES))
+    return separator.join(dict.fromkeys(in_language(text, language) for language in LANGUAGES))

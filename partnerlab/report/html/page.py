@@ -14,11 +14,11 @@ from markupsafe import Markup
 
 from partnerlab.report.html import exchange_data, template_data
 from partnerlab.report.html.diagram import diagram
-from partnerlab.report.html.markup import joined, safe, spoken, worded
-from partnerlab.report.model import Event, Run, collect, missed
-from partnerlab.report.safe_text import shown
+from partnerlab.report.html.markup import bilingual, both_as_text, safe, translated
+from partnerlab.report.model import Event, Run, nearest_exchange, read_run
+from partnerlab.report.safe_text import display_text
 from partnerlab.report.times import date_time
-from partnerlab.report.translations import LANGUAGES, WORDS, phrase, said
+from partnerlab.report.translations import LANGUAGES, WORDS, in_both_languages, in_language
 
 STYLES = ("base.css", "cover.css", "scenario.css", "diagram.css", "reader.css", "print.css")
 FIRST_SCRIPTS = ("switch.js",)  # before anything is drawn, so that no wrong language or colour flashes up
@@ -48,7 +48,7 @@ def page(run: Run, ran_at: datetime | None = None) -> str:
 
 def from_events(events: Iterable[Event], ran_at: datetime | None = None) -> str:
     """The page of a stream."""
-    return page(collect(events), ran_at)
+    return page(read_run(events), ran_at)
 
 
 @cache
@@ -58,15 +58,15 @@ def _environment() -> Environment:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_printable,
     )  # fmt: skip
     environment.globals.update(
-        t=worded, say=spoken, both=joined, when=lambda value: spoken(date_time(value)), value=_value, missed=missed,
-        diagram=diagram, phrase=phrase, in_language=said,
+        t=translated, say=bilingual, both=both_as_text, when=lambda value: bilingual(date_time(value)), value=_value,
+        missed=nearest_exchange, diagram=diagram, phrase=in_both_languages, in_language=in_language,
     )  # fmt: skip
     return environment
 
 
 def _value(value: object) -> Markup:
     """An expected or a seen value; a dash where there is none."""
-    return spoken({language: shown(value, language) or "—" for language in LANGUAGES})
+    return bilingual({language: display_text(value, language) or "—" for language in LANGUAGES})
 
 
 def _printable(value: object) -> object:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from partnerlab.report.model import BAD, OPEN, Event, Run, Scenario, Step, proof
+from partnerlab.report.model import BAD, OPEN, Event, Run, ScenarioSummary, Step, proof
 from partnerlab.report.times import date_time
-from partnerlab.report.translations import LANGUAGES, WORDS, phrase, said
+from partnerlab.report.translations import LANGUAGES, WORDS, in_both_languages, in_language
 
 GRID = 30  # more scenarios than this, and a grid is wider than any screen
 
@@ -21,7 +21,7 @@ class Cover:
     sentence: Any
     verdicts: dict[str, int]
     facts: list[tuple[str, Any]]
-    wrong: list[Scenario]
+    wrong: list[ScenarioSummary]
     uncovered: list[tuple[str, Any, Any, str | None]]  # verdict, what, why, anchor
     untested: list[Event]
     partners: list[tuple[str, Any, dict[str, int]]]
@@ -31,7 +31,7 @@ class Cover:
 class Row:
     """A scenario in the list, with what the filter looks at."""
 
-    scenario: Scenario
+    scenario: ScenarioSummary
     number: int
     verdict: str
     partners: str
@@ -58,7 +58,7 @@ class Requirement:
     verdict: str
     outside: Any
     """Why the organisation decides it, if it does."""
-    scenarios: list[tuple[int, Scenario]]
+    scenarios: list[tuple[int, ScenarioSummary]]
 
 
 def cover(run: Run, ran_at: datetime | None) -> Cover:
@@ -67,13 +67,13 @@ def cover(run: Run, ran_at: datetime | None) -> Cover:
     bad, unjudged = (sum(verdicts[word] for word in words) for words in (BAD, OPEN))
     total = len(run.scenarios)
     if bad:
-        verdict, sentence = "fail", phrase("page.some_failed", bad=bad, n=total)
+        verdict, sentence = "fail", in_both_languages("page.some_failed", bad=bad, n=total)
     elif not total:
-        verdict, sentence = "skip", phrase("page.nothing_ran")
+        verdict, sentence = "skip", in_both_languages("page.nothing_ran")
     elif unjudged:
-        verdict, sentence = "skip", phrase("page.none_failed", open=unjudged, n=total)
+        verdict, sentence = "skip", in_both_languages("page.none_failed", open=unjudged, n=total)
     else:
-        verdict, sentence = "pass", phrase("page.all_passed", n=total)
+        verdict, sentence = "pass", in_both_languages("page.all_passed", n=total)
     wrong = [scenario for scenario in run.scenarios if scenario.verdict in BAD]
     untested = [requirement for requirement in run.requirements if proof(requirement) == "open"]
     facts, uncovered = _facts(run, ran_at), list(_uncovered(run))
@@ -84,7 +84,7 @@ def _facts(run: Run, ran_at: datetime | None) -> list[tuple[str, Any]]:
     started, finished = run.started, run.finished
     at = ran_at.isoformat() if ran_at else started.get("at")
     facts: list[tuple[str, Any]] = [
-        ("run.at", date_time(at) if at else phrase("run.unrecorded")),
+        ("run.at", date_time(at) if at else in_both_languages("run.unrecorded")),
         ("run.sut", started.get("sut")),
         ("run.mode", _mode(started.get("mode"))),
         *((f"run.{key}", started.get(key)) for key in ("version", "seed", "python")),
@@ -93,11 +93,11 @@ def _facts(run: Run, ran_at: datetime | None) -> list[tuple[str, Any]]:
     if finished:
         steps = int(finished.get("steps") or 0)
         counts = [
-            phrase("count.steps", n=f"{steps:,}"),
-            phrase("count.exchanges", n=f"{finished.get('exchanges', 0):,}"),
+            in_both_languages("count.steps", n=f"{steps:,}"),
+            in_both_languages("count.exchanges", n=f"{finished.get('exchanges', 0):,}"),
         ]
-        speed = [phrase("count.speed", n=f"{steps / seconds:,.0f}")] if seconds else []
-        took = {lang: f"{seconds:,.2f} {phrase('unit.seconds')[lang]}" for lang in LANGUAGES}
+        speed = [in_both_languages("count.speed", n=f"{steps / seconds:,.0f}")] if seconds else []
+        took = {lang: f"{seconds:,.2f} {in_both_languages('unit.seconds')[lang]}" for lang in LANGUAGES}
         facts += [
             ("run.seconds", took),
             ("run.extent", _list([*counts, *speed])),
@@ -108,7 +108,7 @@ def _facts(run: Run, ran_at: datetime | None) -> list[tuple[str, Any]]:
 
 def _mode(mode: Any) -> Any:
     """The ways of running that the report has words for; another is shown as it is."""
-    return phrase(f"mode.{mode}") if f"mode.{mode}" in WORDS else mode
+    return in_both_languages(f"mode.{mode}") if f"mode.{mode}" in WORDS else mode
 
 
 def _list(texts: list[dict[str, str]]) -> dict[str, str]:
@@ -121,7 +121,7 @@ def _uncovered(run: Run) -> Iterator[tuple[str, Any, Any, str | None]]:
             yield scenario.verdict, scenario.title, scenario.reason, scenario.anchor
     missing = run.planned - len(run.scenarios)
     if missing:
-        yield "skip", phrase("uncovered.never_started", n=missing), "", None
+        yield "skip", in_both_languages("uncovered.never_started", n=missing), "", None
 
 
 def _partners(run: Run) -> list[tuple[str, Any, dict[str, int]]]:
@@ -137,8 +137,8 @@ def _partners(run: Run) -> list[tuple[str, Any, dict[str, int]]]:
     ]
 
 
-def partners(scenario: Scenario, parties: Mapping[str, Event]) -> list[str]:
-    """The partners that took part: not our side, nor whom nobody introduced (the lab's own hand)."""
+def partners(scenario: ScenarioSummary, parties: Mapping[str, Event]) -> list[str]:
+    """The partners that took part, without our own systems and the lab itself."""
     return [name for name in scenario.parties if name in parties and parties[name].get("kind") != "system"]
 
 
@@ -148,7 +148,7 @@ def rows(run: Run) -> list[Row]:
     return [_row(scenario, number, parties) for number, scenario in enumerate(run.scenarios, start=1)]
 
 
-def _row(scenario: Scenario, number: int, parties: Mapping[str, Event]) -> Row:
+def _row(scenario: ScenarioSummary, number: int, parties: Mapping[str, Event]) -> Row:
     by_step: dict[int, list[int]] = {}
     for event in scenario.exchanges:
         by_step.setdefault(event.get("step") or 0, []).append(event.get("number") or 0)
@@ -160,16 +160,16 @@ def _row(scenario: Scenario, number: int, parties: Mapping[str, Event]) -> Row:
     return Row(scenario, number, verdict, named, titles, search, steps, _invariants(scenario), by_step)
 
 
-def _search(scenario: Scenario, titles: list[Any]) -> str:
+def _search(scenario: ScenarioSummary, titles: list[Any]) -> str:
     """Everything a reader may look a scenario up by, in one lower-case text."""
-    words = [said(text, language) for text in [scenario.title, *titles] for language in LANGUAGES]
+    words = [in_language(text, language) for text in [scenario.title, *titles] for language in LANGUAGES]
     words += [scenario.id, scenario.blame or "", *scenario.parties]
     words += [str(claim.get("id")) for claim in scenario.started.get("proves") or []]
     words += [str(event.get("operation")) for event in scenario.exchanges]
     return " ".join(dict.fromkeys(words)).lower()
 
 
-def _invariants(scenario: Scenario) -> list[Invariant]:
+def _invariants(scenario: ScenarioSummary) -> list[Invariant]:
     gathered: dict[str, Invariant] = {}
     for event in scenario.invariants:
         name = str(event.get("name"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from partnerlab.report.model import Event, Scenario, Step
+from partnerlab.report.model import Event, ScenarioSummary, Step
 from partnerlab.report.times import parse
 
 
@@ -31,20 +31,20 @@ class Exchange:
 
 @dataclass(slots=True)
 class Chapter:
-    """A step and what happened in it: exchanges that nobody's handling caused, and advances of the clock."""
+    """A step with its top-level exchanges and clock changes."""
 
     step: Step
     entries: list[Exchange | Event] = field(default_factory=list)
 
 
-def lanes(scenario: Scenario) -> list[str]:
+def lanes(scenario: ScenarioSummary) -> list[str]:
     """The parties in the order in which they take part, then those that were there and took none."""
     met = [stop for event in scenario.exchanges for stop in Exchange(event).route]
     named = [str(party.get("name")) for party in scenario.started.get("parties") or []]
     return list(dict.fromkeys([*met, *named]))
 
 
-def chapters(scenario: Scenario) -> list[Chapter]:
+def chapters(scenario: ScenarioSummary) -> list[Chapter]:
     """The story, step by step."""
     told = {number: Chapter(step) for number, step in sorted(scenario.steps.items())}
     entries: list[Exchange | Event] = [*_roots(scenario), *_clocks(scenario)]
@@ -57,7 +57,7 @@ def chapters(scenario: Scenario) -> list[Chapter]:
     return [told[number] for number in sorted(told)]
 
 
-def _roots(scenario: Scenario) -> list[Exchange]:
+def _roots(scenario: ScenarioSummary) -> list[Exchange]:
     nodes = {event.get("number"): Exchange(event) for event in scenario.exchanges}
     roots: list[Exchange] = []
     for number, node in nodes.items():
@@ -68,8 +68,8 @@ def _roots(scenario: Scenario) -> list[Exchange]:
     return roots
 
 
-def _clocks(scenario: Scenario) -> list[Event]:
-    return [event for event in scenario.happenings if event["event"] == "clock"]
+def _clocks(scenario: ScenarioSummary) -> list[Event]:
+    return [event for event in scenario.events if event["event"] == "clock"]
 
 
 def _in_time(entries: list[Exchange | Event]) -> Iterator[Exchange | Event]:

@@ -16,7 +16,7 @@ from partnerlab.scenario.language import variables
 from partnerlab.scenario.language.matchers import unusable
 from partnerlab.scenario.language.scenario import Step, Story
 from partnerlab.scenario.language.time_expressions import UnknownTimeExpression, moment
-from partnerlab.suggestions import unknown
+from partnerlab.suggestions import unknown_name_message
 from partnerlab.yamlio import Document, KeyPath
 
 
@@ -218,5 +218,5 @@ def _partner_key(path: KeyPath, step: str) -> str:
 
 
 def _unknown(path: KeyPath, kind: str, name: str, offered: Iterable[str]) -> Iterator[tuple[KeyPath, str]]:
-    if told := unknown(kind, name, offered):
+    if told := unknown_name_message(kind, name, offered):
         yield path, told

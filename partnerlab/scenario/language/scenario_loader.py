@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from partnerlab import yamlio
+from partnerlab.errors import InputError
 from partnerlab.lab.clock import aware
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.language.scenario import KINDS, Step, Story
@@ -15,7 +16,7 @@ from partnerlab.scenario.language.scenario_lint import Linter
 from partnerlab.schemas import validation
 
 
-class BadScenario(Exception):
+class BadScenario(InputError):
     """A scenario that cannot run; carries every mistake."""
 
     def __init__(self, mistakes: list[str]) -> None:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from partnerlab.errors import InputError
 from partnerlab.lab.clock import FARTHEST, aware
 from partnerlab.world.calendar import holidays
-from partnerlab.world.calendar.durations import seconds
+from partnerlab.world.calendar.durations import parse_duration
 
 CUT_OFF = time(23, 0)
 _FORMS = (
@@ -27,7 +28,7 @@ _CLOCK = r"([0-2][0-9]):([0-5][0-9])"
 _Meaning = Callable[[re.Match[str], datetime], datetime]
 
 
-class UnknownTimeExpression(Exception):
+class UnknownTimeExpression(InputError):
     """Words that name no moment; says which do."""
 
 
@@ -57,7 +58,7 @@ def _at(day: date, hour: str, minute: str) -> datetime:
 
 
 def _by(match: re.Match[str], now: datetime) -> datetime:
-    return now + timedelta(seconds=seconds(match[1]))
+    return now + timedelta(seconds=parse_duration(match[1]))
 
 
 def _today(match: re.Match[str], now: datetime) -> datetime:

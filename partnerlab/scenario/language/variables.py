@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
 from typing import Any
 
+from partnerlab.errors import InputError
+
 _WHOLE = re.compile(r"\$([a-z_][a-z0-9_]*(?:\.[A-Za-z0-9_-]+)*)")
 _WITHIN = re.compile(r"\$\{([a-z_][a-z0-9_]*(?:\.[A-Za-z0-9_-]+)*)\}")
 
 
-class UnknownVariable(Exception):
+class UnknownVariable(InputError):
     """A name that nothing in the scenario has; says what there is instead."""
 
 

@@ -60,7 +60,7 @@ def _tariff() -> _Tariff:
     )
 
 
-def charge(usage: int, account_class: str = "00", meter_size: str = "0") -> Charge:
+def water_charge(usage: int, account_class: str = "00", meter_size: str = "0") -> Charge:
     """The charge for `usage` cubic metres; class `00` residential, `01` business; meter size by its code."""
     if not isinstance(usage, int) or isinstance(usage, bool) or usage < 0:
         raise WorldError(f"usage: expected whole cubic metres from 0, seen {usage!r}")

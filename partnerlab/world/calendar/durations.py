@@ -8,7 +8,7 @@ _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 _FORM = re.compile(r"([0-9]+(?:\.[0-9]+)?) (second|minute|hour|day)s?")
 
 
-def seconds(text: str) -> float:
+def parse_duration(text: str) -> float:
     """Virtual seconds in `2 hours`; anything else is a ValueError that shows the form."""
     match = _FORM.fullmatch(text)
     if match is None:

@@ -1,7 +1,7 @@
 """Days on which offices and banks are open in Thailand.
 
-The `holidays` library knows the days and their substitutes, but not who keeps them. Here that is told apart:
-government offices work on Labour Day; banks work on Buddhist Lent Day and on the Royal Ploughing Ceremony.
+The `holidays` library knows the days and their substitutes, but not which of them are for offices and which for
+banks: government offices work on Labour Day; banks work on Buddhist Lent Day and on the Royal Ploughing Ceremony.
 Days of 2024-2026 are as announced; later ones are computed, until the cabinet and the Bank of Thailand
 announce them (the Ploughing Ceremony, whose date the court names each year, is then missing).
 """
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 
-_CHILDREN = "วันเด็กแห่งชาติ"  # always a Saturday, and nobody's day off
+_CHILDREN = "วันเด็กแห่งชาติ"  # always a Saturday, and no day off
 _LABOUR = "วันแรงงานแห่งชาติ"
 _LENT = "วันเข้าพรรษา"
 _PLOUGHING = "วันพืชมงคล"
@@ -34,11 +34,11 @@ def government_holidays(year: int) -> Mapping[date, str]:
 @cache
 def bank_holidays(year: int) -> Mapping[date, str]:
     """Holidays of banks with their Thai names, weekends and substitutes among them, in order."""
-    found = _without(year, _LENT, _PLOUGHING, _IN_LIEU + _PLOUGHING, _IN_LIEU + _ASARNHA)
-    for day in [day for day, name in found.items() if _ASARNHA in name and day.weekday() >= 5]:
+    days = _without(year, _LENT, _PLOUGHING, _IN_LIEU + _PLOUGHING, _IN_LIEU + _ASARNHA)
+    for day in [day for day, name in days.items() if _ASARNHA in name and day.weekday() >= 5]:
         # Lent follows Asarnha. If that is a Sunday, offices put its substitute behind Lent, banks on Lent.
-        found.setdefault(_next_weekday(day), _IN_LIEU + _ASARNHA)
-    return {day: found[day] for day in sorted(found) if day not in _BANKS_OPEN}
+        days.setdefault(_next_weekday(day), _IN_LIEU + _ASARNHA)
+    return {day: days[day] for day in sorted(days) if day not in _BANKS_OPEN}
 
 
 def is_business_day(day: date) -> bool:
@@ -86,7 +86,7 @@ def _plain(day: date) -> date:
 
 def _without(year: int, *names: str) -> dict[date, str]:
     """The days of a year on which something other than `names` is kept."""
-    kept = {day: [each for each in all_names if each not in names] for day, all_names in _all(year).items()}
+    kept = {day: [name for name in all_names if name not in names] for day, all_names in _all(year).items()}
     return {day: "; ".join(rest) for day, rest in kept.items() if rest}
 
 
@@ -94,5 +94,5 @@ def _without(year: int, *names: str) -> dict[date, str]:
 def _all(year: int) -> Mapping[date, list[str]]:
     import holidays
 
-    found = holidays.country_holidays("TH", years=year, categories=("public", "government"), language="th")
-    return {day: found.get_list(day) for day in sorted(found) if found[day] != _CHILDREN}
+    thai = holidays.country_holidays("TH", years=year, categories=("public", "government"), language="th")
+    return {day: thai.get_list(day) for day in sorted(thai) if thai[day] != _CHILDREN}

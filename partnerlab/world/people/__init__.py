@@ -1,1 +1,1 @@
-"""Persons and companies: families, names, papers and civil records."""
+"""Facts of people and companies: families, names, identity cards and civil records."""

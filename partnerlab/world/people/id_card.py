@@ -1,18 +1,18 @@
-"""A citizen's papers: the identity card.
+"""Issue and expiry of the citizen identity card.
 
-That a card holds eight years and on to the next birthday, and for life from seventy on, is the law's (Identity Card
-Act 2526, as amended); who got which card when is ours. Cards were issued in the years before the world's day, so that
-none runs out by itself while the calendar is good: a story makes one run out.
+By law a card is valid for eight years and on to the next birthday, and for life from seventy on (Identity Card Act
+2526, as amended); the days of issue are ours. Cards were issued in the years before the world's record date, so that
+none expires by itself while the calendar is good: a story makes one expire.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from partnerlab.world.seeded_random import roll
+from partnerlab.world.seeded_random import draw
 
 FOR_LIFE = date(9999, 12, 31)
-"""Until when the card of somebody of seventy holds."""
+"""Expiry of the card of a person of seventy or more."""
 
 NO_CARD_BEFORE = 7
 """Years of age."""
@@ -21,8 +21,8 @@ _YEARS, _OLD = 8, 70
 
 
 def card_days(seed: int, number: int, born: date, as_of: date) -> tuple[date, date]:
-    """When the card of a person was issued, and until when it holds."""
-    issued = as_of - timedelta(days=1 + roll(seed, "card", number, 4 * 365))
+    """Days of issue and expiry of a person's card."""
+    issued = as_of - timedelta(days=1 + draw(seed, "card", number, 4 * 365))
     if _age(born, issued) >= _OLD:
         return issued, FOR_LIFE
     full = _in_year(issued, issued.year + _YEARS)

@@ -1,4 +1,4 @@
-"""Names of people and firms: faker's Thai lists, drawn by our own hash so that a draw costs a microsecond.
+"""Thai first and last names from faker's lists, and company trades; drawn by our own hash, in a microsecond.
 
 Faker is imported at the first name, not before: it takes a fifth of a second.
 """

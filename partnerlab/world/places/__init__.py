@@ -1,1 +1,1 @@
-"""Houses, land and districts on the map."""
+"""Facts of houses and land, subdistricts and districts, and the map."""

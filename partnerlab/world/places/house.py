@@ -1,25 +1,23 @@
-"""A house with its parcel of land: the place that ties people, companies and water meters together."""
+"""The facts of a house and of its parcel of land."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from partnerlab.world.people import family_patterns
-from partnerlab.world.people.person import Person, pattern_of
-from partnerlab.world.places.subdistricts import Branch, Subdistrict, areas
-from partnerlab.world.seeded_random import pick, roll
+from partnerlab.world.places.subdistricts import Branch, Subdistrict, subdistricts
+from partnerlab.world.seed import WorldSeed
+from partnerlab.world.seeded_random import choose, draw
 
-if TYPE_CHECKING:
-    from partnerlab.world.accounts.account import Account
-    from partnerlab.world.people.company import Company
-    from partnerlab.world.population import World
+AnyHouse = TypeVar("AnyHouse", bound="HouseFacts")
+AnyParcel = TypeVar("AnyParcel", bound="ParcelFacts")
 
 _SHEETS = ("5136 I", "5136 II", "5136 III", "5136 IV", "5036 I", "5036 II")
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class HouseFacts:
     """A house number in the house register; `residence` is false for premises of a company.
 
     Parts that a house does not have (`moo` in Bangkok, say) are empty. Degrees are WGS 84.
@@ -36,7 +34,6 @@ class House:
     area: Subdistrict
     latitude: float
     longitude: float
-    world: World = field(repr=False, compare=False)
 
     @property
     def address(self) -> str:
@@ -87,46 +84,9 @@ class House:
         """The branch of MWA that serves the house's district."""
         return self.area.branch
 
-    @property
-    def members(self) -> tuple[Person, ...]:
-        """Everyone whose registration is this house, the dead included; nobody for premises."""
-        if not self.residence:
-            return ()
-        family, place = divmod(self.number, family_patterns.HOUSES)
-        pattern, first = pattern_of(self.world.seed, family), family * family_patterns.PEOPLE
-        return tuple(self.world.person(first + index) for index in pattern.members(place))
-
-    @property
-    def head(self) -> Person | None:
-        """The head of the house (เจ้าบ้าน); None for premises."""
-        if not self.residence:
-            return None
-        family, place = divmod(self.number, family_patterns.HOUSES)
-        return self.world.person(family * family_patterns.PEOPLE + pattern_of(self.world.seed, family).heads[place])
-
-    @property
-    def company(self) -> Company | None:
-        """The company whose premises these are; None for a residence."""
-        return None if self.residence else self.world.company(self.number - self.world.residences)
-
-    @property
-    def owner(self) -> Person | Company:
-        """Who owns the land and holds the water account: the head, or the company."""
-        owner = self.head if self.residence else self.company
-        assert owner is not None
-        return owner
-
-    @property
-    def account(self) -> Account:
-        return self.world.account(self.number)
-
-    @property
-    def parcel(self) -> Parcel:
-        return self.world.parcel(self.number)
-
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class ParcelFacts:
     """The title deed (โฉนด) of a house's land. Area in rai, ngan and square wa."""
 
     number: int
@@ -137,15 +97,6 @@ class Parcel:
     rai: int
     ngan: int
     wa: int
-    world: World = field(repr=False, compare=False)
-
-    @property
-    def house(self) -> House:
-        return self.world.house(self.number)
-
-    @property
-    def owner(self) -> Person | Company:
-        return self.house.owner
 
     @property
     def square_wa(self) -> int:
@@ -153,43 +104,43 @@ class Parcel:
         return self.rai * 400 + self.ngan * 100 + self.wa
 
 
-def area_of(seed: int, number: int) -> Subdistrict:
+def subdistrict_of(seed: int, number: int) -> Subdistrict:
     """The subdistrict in which the house of a number stands."""
-    return pick(seed, "area", number, areas())
+    return choose(seed, "area", number, subdistricts())
 
 
-def make(world: World, number: int) -> House:
-    """The house of a number, before any override."""
-    seed = world.seed
-    area = area_of(seed, number)
-    latitude, longitude = world.ground.point(number, area.district_code)
-    moo = "" if area.province_code == "10" else str(1 + roll(seed, "moo", number, 9))
-    return House(
-        number=number, code=world.numbering.house_code(number), residence=number < world.residences,
+def make_house(entity_class: Callable[..., AnyHouse], plan: WorldSeed, number: int, world: Any) -> AnyHouse:
+    """The house of a number, before any override; `entity_class` adds to the facts the `world` of its relations."""
+    seed = plan.seed
+    area = subdistrict_of(seed, number)
+    latitude, longitude = plan.house_map.point(number, area.district_code)
+    moo = "" if area.province_code == "10" else str(1 + draw(seed, "moo", number, 9))
+    return entity_class(
+        number=number, code=plan.identifiers.house_code(number), residence=number < plan.residences,
         house_no=_house_no(seed, number), moo=moo, village="",
         soi=_soi(seed, number, area), road=area.subdistrict, area=area,
         latitude=latitude, longitude=longitude, world=world,
     )  # fmt: skip
 
 
-def make_parcel(world: World, number: int) -> Parcel:
-    """The parcel under the house of the same number, before any override."""
-    seed = world.seed
-    return Parcel(
-        number=number, deed=world.numbering.deed(number),
-        survey_page=str(1 + roll(seed, "survey page", number, 9999)),
-        land_no=str(1 + roll(seed, "land no", number, 2999)),
-        map_sheet=f"{pick(seed, 'sheet', number, _SHEETS)} {1000 + roll(seed, 'sheet part', number, 9000)}",
-        rai=roll(seed, "rai", number, 2) * roll(seed, "rich", number, 2),
-        ngan=roll(seed, "ngan", number, 4), wa=16 + roll(seed, "wa", number, 84), world=world,
+def make_parcel(entity_class: Callable[..., AnyParcel], plan: WorldSeed, number: int, world: Any) -> AnyParcel:
+    """The parcel under the house of the same number; `entity_class` adds to the facts the `world` of its relations."""
+    seed = plan.seed
+    return entity_class(
+        number=number, deed=plan.identifiers.deed(number),
+        survey_page=str(1 + draw(seed, "survey page", number, 9999)),
+        land_no=str(1 + draw(seed, "land no", number, 2999)),
+        map_sheet=f"{choose(seed, 'sheet', number, _SHEETS)} {1000 + draw(seed, 'sheet part', number, 9000)}",
+        rai=draw(seed, "rai", number, 2) * draw(seed, "rich", number, 2),
+        ngan=draw(seed, "ngan", number, 4), wa=16 + draw(seed, "wa", number, 84), world=world,
     )  # fmt: skip
 
 
 def _house_no(seed: int, number: int) -> str:
-    whole, part = 1 + roll(seed, "house no", number, 999), roll(seed, "house part", number, 200)
+    whole, part = 1 + draw(seed, "house no", number, 999), draw(seed, "house part", number, 200)
     return f"{whole}/{part}" if part >= 80 else str(whole)
 
 
 def _soi(seed: int, number: int, area: Subdistrict) -> str:
-    place = roll(seed, "soi", number, 120)
+    place = draw(seed, "soi", number, 120)
     return f"{area.subdistrict} {place}" if place else ""

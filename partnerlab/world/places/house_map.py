@@ -1,9 +1,7 @@
-"""Where houses stand, as arithmetic both ways: from a house to its point, and from any point back to its house.
+"""From the number of a house to its point on the map, and from any point back to the house, by arithmetic.
 
-Real borders and plots are not public, so both are ours (invented): a point belongs to the district whose middle is
-nearest, measured along the longer of the two axes, and to none beyond `REACH`. Around each middle lies a square that
-is its district's alone. A house's number, shuffled, is its place on the lattice of that square. Places are reckoned
-in millionths of a degree (WGS 84), about 11 cm, so that nothing is lost between text and number.
+Real plots are not public, so these are ours (invented): around the middle of each district lies a square that belongs
+to no other district. A house's number, shuffled, is its place on the lattice of that square.
 """
 
 from __future__ import annotations
@@ -12,33 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from partnerlab.world.places.subdistricts import Branch, areas
+from partnerlab.world.places.districts import distance, middles, millionths
 from partnerlab.world.seeded_random import Permutation
-
-REACH = 100_000
-"""Farther than this from every middle lies outside MWA's area."""
 
 _SIDE = 3_163
 """Places along each side of a square: more in all than the largest world has houses."""
 
 _WIDEST = 12_000
-"""Half a square's side at most: nobody lives far from the middle of a district."""
-
-Point = tuple[int, int]
-"""Latitude and longitude in millionths of a degree."""
-
-
-@dataclass(frozen=True, slots=True)
-class District:
-    """A district (เขต, อำเภอ) with the branch that serves it. The code has four digits, degrees are of its middle."""
-
-    code: str
-    name: str
-    province_code: str
-    province: str
-    branch: Branch
-    latitude: float
-    longitude: float
+"""At most this much of a square lies on each side of the middle of its district, in millionths of a degree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +31,7 @@ class Box:
 
     def holds(self, latitude: float, longitude: float) -> bool:
         point, low, high = (
-            millionths(*each) for each in ((latitude, longitude), (self.south, self.west), (self.north, self.east))
+            millionths(*pair) for pair in ((latitude, longitude), (self.south, self.west), (self.north, self.east))
         )
         return low[0] <= point[0] <= high[0] and low[1] <= point[1] <= high[1]
 
@@ -62,27 +41,6 @@ class _Square:
     south: int
     west: int
     step: int
-
-
-def millionths(latitude: float, longitude: float) -> Point:
-    return round(latitude * 1_000_000), round(longitude * 1_000_000)
-
-
-@cache
-def districts() -> Mapping[str, District]:
-    """All districts of the three provinces by code."""
-    return {
-        area.district_code: District(area.district_code, area.district, area.province_code, area.province,
-                                     area.branch, area.latitude, area.longitude)
-        for area in areas()
-    }  # fmt: skip
-
-
-def district_at(latitude: float, longitude: float) -> District | None:
-    """The district in which a point lies; None outside MWA's area."""
-    point = millionths(latitude, longitude)
-    away, code = min((_apart(point, middle), code) for code, middle in _middles().items())
-    return districts()[code] if away <= REACH else None
 
 
 class HouseMap:
@@ -115,21 +73,12 @@ def _places(low: float, high: float, start: int, step: int) -> range:
 
 
 @cache
-def _middles() -> Mapping[str, Point]:
-    return {code: millionths(each.latitude, each.longitude) for code, each in districts().items()}
-
-
-@cache
 def _squares() -> Mapping[str, _Square]:
     """The square of each district: less than half-way to the nearest other middle, so that none meet."""
-    found = {}
-    for code, middle in _middles().items():
-        nearest = min(_apart(middle, other) for each, other in _middles().items() if each != code)
+    squares = {}
+    for code, middle in middles().items():
+        nearest = min(distance(middle, other) for another, other in middles().items() if another != code)
         step = 2 * min(_WIDEST, (nearest - 1) // 2) // (_SIDE - 1)
         half = step * (_SIDE - 1) // 2
-        found[code] = _Square(middle[0] - half, middle[1] - half, step)
-    return found
-
-
-def _apart(one: Point, other: Point) -> int:
-    return max(abs(one[0] - other[0]), abs(one[1] - other[1]))
+        squares[code] = _Square(middle[0] - half, middle[1] - half, step)
+    return squares

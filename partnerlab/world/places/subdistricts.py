@@ -1,6 +1,6 @@
-"""Where people live: the subdistricts of MWA's three provinces, and the branch that serves each.
+"""The subdistricts of MWA's three provinces, and the branch that serves each.
 
-Names, codes and postcodes: geothai (data CC-BY-4.0). Branches, and which district each serves: `places.yaml`.
+Names, codes and postcodes: geothai (data CC-BY-4.0). Branches, and which district each serves: `subdistricts.yaml`.
 """
 
 from __future__ import annotations
@@ -71,36 +71,36 @@ def branches() -> Mapping[str, Branch]:
 
 
 @cache
-def areas() -> tuple[Subdistrict, ...]:
+def subdistricts() -> tuple[Subdistrict, ...]:
     """All subdistricts of the three provinces, by code."""
     import geothai
 
     codes = [sub.code for province in PROVINCES for district in geothai.districts(province)
              for sub in geothai.subdistricts(district.code)]  # fmt: skip
-    return tuple(_area(code) for code in codes)
+    return tuple(_subdistrict(code) for code in codes)
 
 
 @cache
 def _by_code() -> Mapping[str, Subdistrict]:
-    return {area.subdistrict_code: area for area in areas()}
+    return {subdistrict.subdistrict_code: subdistrict for subdistrict in subdistricts()}
 
 
-def _area(code: str) -> Subdistrict:
+def _subdistrict(code: str) -> Subdistrict:
     import geothai
 
-    found = geothai.address(code)
-    assert found is not None
-    branch, latitude, longitude = _data()["districts"][found.district.code]
+    address = geothai.address(code)
+    assert address is not None
+    branch, latitude, longitude = _data()["districts"][address.district.code]
     return Subdistrict(
-        code, found.subdistrict.name_th, found.subdistrict.name_en,
-        found.district.code, found.district.name_th.removeprefix("เขต"), found.district.name_en,
-        found.province.code, found.province.name_th, found.province.name_en,
-        found.subdistrict.postal_codes[0], branches()[branch], float(latitude), float(longitude),
+        code, address.subdistrict.name_th, address.subdistrict.name_en,
+        address.district.code, address.district.name_th.removeprefix("เขต"), address.district.name_en,
+        address.province.code, address.province.name_th, address.province.name_en,
+        address.subdistrict.postal_codes[0], branches()[branch], float(latitude), float(longitude),
     )  # fmt: skip
 
 
-def area(province: str, district: str, subdistrict: str) -> Subdistrict | None:
-    """The area of 2-digit parts as registers and portals send them; a lost leading zero is put back."""
+def find_subdistrict(province: str, district: str, subdistrict: str) -> Subdistrict | None:
+    """The subdistrict of three 2-digit codes; a lost leading zero is put back. None outside the three provinces."""
     return _by_code().get(province.zfill(2) + district.zfill(2) + subdistrict.zfill(2))
 
 

@@ -1,4 +1,4 @@
-"""Large dams and medium reservoirs: each day's water is a function of seed, place and date, and its books balance.
+"""Large dams and reservoirs: volume, inflow and release of any day, a function of seed, place and date.
 
 Volumes are whole thousands of cubic metres, so that tomorrow's volume is exactly today's and inflow, less release and
 loss. Large dams are those of `dams.yaml`; medium reservoirs are made up, as many in each region as are published.
@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from partnerlab import yamlio
-from partnerlab.world.seeded_random import pick, roll
+from partnerlab.world.seeded_random import choose, draw
 
 FILE = Path(__file__).with_name("dams.yaml")
 MEDIUM = {
@@ -47,8 +47,8 @@ class Dam:
 
 
 @dataclass(frozen=True, slots=True)
-class Water:
-    """One day of one reservoir, in thousands of cubic metres: what it holds, and what then comes, goes and is lost."""
+class DailyWater:
+    """One day of one reservoir, in thousands of cubic metres: volume, then inflow, release and loss."""
 
     volume: int
     inflow: int
@@ -70,24 +70,24 @@ def large_dams() -> tuple[Dam, ...]:
 @cache
 def medium_reservoirs(seed: int) -> tuple[Dam, ...]:
     """The medium reservoirs: numbers with gaps and in no order, some names on several of them."""
-    numbers = sorted(range(1, _NUMBERS), key=lambda number: roll(seed, "reservoir/place", number, 1 << 32))
+    numbers = sorted(range(1, _NUMBERS), key=lambda number: draw(seed, "reservoir/place", number, 1 << 32))
     regions = [region for region, count in MEDIUM.items() for _ in range(count)]
     return tuple(_medium(seed, number, region) for number, region in zip(numbers, regions, strict=False))
 
 
-def water(seed: int, dam: Dam, day: date) -> Water:
-    """What a reservoir holds on a day, and how it comes to hold what it does on the next."""
+def daily_water(seed: int, dam: Dam, day: date) -> DailyWater:
+    """What a reservoir holds on a day, and the inflow, release and loss that lead to the next day's volume."""
     key = int.from_bytes(dam.id.encode()) % (1 << 48)
     today, tomorrow = _volume(seed, dam, key, day.toordinal()), _volume(seed, dam, key, day.toordinal() + 1)
     lost = today // 10_000
-    wanted = (dam.storage - dam.dead) * (5 + roll(seed, "dam/release", key ^ day.toordinal() // 7, 40)) // _WHOLE
+    wanted = (dam.storage - dam.dead) * (5 + draw(seed, "dam/release", key ^ day.toordinal() // 7, 40)) // _WHOLE
     inflow = max(0, tomorrow - today + wanted + lost)
-    return Water(today, inflow, today + inflow - lost - tomorrow, lost)
+    return DailyWater(today, inflow, today + inflow - lost - tomorrow, lost)
 
 
 def _volume(seed: int, dam: Dam, key: int, day: int) -> int:
     spread, least = (3000, -1500) if dam.large else (8000, -2500)
-    level = _season(date.fromordinal(day).timetuple().tm_yday) + least + roll(seed, "dam/habit", key, spread)
+    level = _season(date.fromordinal(day).timetuple().tm_yday) + least + draw(seed, "dam/habit", key, spread)
     return dam.dead + (dam.storage - dam.dead) * (level * 7 + _weather(seed, key, day)) // (7 * _WHOLE)
 
 
@@ -99,18 +99,18 @@ def _season(day: int) -> int:
 
 
 def _weather(seed: int, key: int, day: int) -> int:
-    """What a wet or dry week adds, seven times over: from one week's roll to the next by even steps."""
+    """What a wet or dry week adds, times seven: from one week's draw to the next by even steps."""
     week, within = divmod(day, 7)
-    before, after = (roll(seed, "dam/weather", key ^ each, 300) - 150 for each in (week, week + 1))
+    before, after = (draw(seed, "dam/weather", key ^ which, 300) - 150 for which in (week, week + 1))
     return before * (7 - within) + after * within
 
 
 def _medium(seed: int, number: int, region: str) -> Dam:
-    storage = 300 + roll(seed, "reservoir/storage", number, 90) * roll(seed, "reservoir/size", number, 900)
-    name = f"อ่างเก็บน้ำ{'' if roll(seed, 'reservoir/space', number, 9) else ' '}"
-    name += pick(seed, "reservoir/name", number, _WATERS) + pick(seed, "reservoir/tail", number, _TAILS)
+    storage = 300 + draw(seed, "reservoir/storage", number, 90) * draw(seed, "reservoir/size", number, 900)
+    name = f"อ่างเก็บน้ำ{'' if draw(seed, 'reservoir/space', number, 9) else ' '}"
+    name += choose(seed, "reservoir/name", number, _WATERS) + choose(seed, "reservoir/tail", number, _TAILS)
     return Dam(
-        f"rsv{number:02d}", name, region, False, storage, storage * roll(seed, "reservoir/dead", number, 12) // 100
+        f"rsv{number:02d}", name, region, False, storage, storage * draw(seed, "reservoir/dead", number, 12) // 100
     )
 
 

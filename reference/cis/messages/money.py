@@ -77,7 +77,7 @@ class Payment:
     """Money taken in. `number` is the agent's and unique for ever in its books.
 
     `marks` are further words that are kept with it (trace, approval code, channel): all must be the same when the
-    number comes again.
+    number comes again. `day` is the agent's own day, of which its totals are; without it that of the booking.
     """
 
     agent: str
@@ -88,11 +88,16 @@ class Payment:
     fee: FeeKind | None = None
     till: Till = field(default_factory=Till)
     marks: Mapping[str, str] = field(default_factory=dict)
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """A payment taken back. Without a `number` of its own it is known by the payment's, which goes back once."""
+    """A payment taken back. Without a `number` of its own it is known by the payment's, which goes back once.
+
+    Then `till` and `marks`, as far as given, are the payment's too, and must be. `day` is the agent's own day, as of
+    a payment.
+    """
 
     agent: str
     original: str
@@ -100,6 +105,7 @@ class Reversal:
     number: str | None = None
     till: Till = field(default_factory=Till)
     marks: Mapping[str, str] = field(default_factory=dict)
+    day: date | None = None
 
 
 class OutcomeCode(StrEnum):

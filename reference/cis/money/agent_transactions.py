@@ -39,6 +39,13 @@ def find(db: Connection, agent: str, operation: str, number: str) -> Any:
     return next((row for row in rows if row.operation == operation), None)
 
 
+def identifies(reversal: Reversal, payment: Any) -> bool:
+    """Whether what a reversal without a number of its own says of its payment is so."""
+    told: dict[str, str | None] = {**till_columns(reversal.till), **reversal.marks}
+    known: dict[str, str | None] = {**payment._mapping, **json.loads(payment.marks)}
+    return reversal.number is not None or all(known.get(name) == value for name, value in told.items() if value)
+
+
 def find_same(db: Connection, message: Payment | Reversal) -> Any:
     """The first of this very message; `OTHER` when its number was used otherwise, None when it is new.
 
@@ -54,7 +61,8 @@ def find_same(db: Connection, message: Payment | Reversal) -> Any:
 
 
 def add(db: Connection, message: Payment | Reversal, receipt: str, at: str) -> None:
-    db.execute(_ADD, _row(message) | {"receipt": receipt, "at": at})
+    day = message.day.isoformat() if message.day else at[:10]
+    db.execute(_ADD, _row(message) | {"receipt": receipt, "at": at, "day": day})
 
 
 def _row(message: Payment | Reversal) -> dict[str, Any]:

@@ -113,7 +113,7 @@ class Counter:
 
     def _take_back(self, db: Connection, reversal: Reversal) -> str:
         original = agent_transactions.find(db, reversal.agent, "payment", reversal.original)
-        if original is None:
+        if original is None or not agent_transactions.identifies(reversal, original):
             raise Refused(OutcomeCode.PAYMENT_UNKNOWN)
         at = stamp(self._clock.now())
         if code := self._why_not_reversible(_receipt(db, original.receipt), reversal, at):

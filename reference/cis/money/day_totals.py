@@ -42,7 +42,7 @@ def _sum(db: Connection, total: DayTotal, operation: str) -> Sum:
     query = _SUM.where(
         agent_transaction.c.agent == total.agent,
         agent_transaction.c.operation == operation,
-        func.substr(agent_transaction.c.at, 1, 10) == total.day.isoformat(),
+        agent_transaction.c.day == total.day.isoformat(),
         *(agent_transaction.c[name] == value for name, value in named.items()),
     )
     count, amount = db.execute(query).one()

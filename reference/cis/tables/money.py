@@ -79,9 +79,10 @@ agent_transaction = Table(
     Column("batch", String(20)),
     Column("marks", Text, nullable=False),
     Column("at", String(25), nullable=False),
+    Column("day", String(10), nullable=False),  # the agent's own, of which its totals are
     Column("receipt", String(20), nullable=False),
     CheckConstraint("operation IN ('payment', 'reversal')", name="agent_transaction_operation"),
-    Index("agent_transaction_by_day", "agent", "at"),
+    Index("agent_transaction_by_day", "agent", "day"),
 )
 
 # What an agent said that a till took in on a day, beside what our books have: kept also where the two differ.

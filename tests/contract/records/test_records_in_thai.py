@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from record_files import ROOT, payments, put
 
 from partnerlab.contract.files import FileFinding, Layout
-from partnerlab.report.file_rules import RULES, rule_word, told
+from partnerlab.report.file_rules import RULES, rule_word, translate_expectation
 
 THAI = re.compile("[\u0e00-\u0e7f]")
 SAME = re.compile(r"'.*'|[0-9]+|CRLF|LF|cp874|[A-Za-z0-9_]+\.[a-z]+")
@@ -54,7 +54,11 @@ def test_every_finding_has_a_thai_form(payment: Layout) -> None:
     untold = [
         text
         for one in found.values()
-        for text in (rule_word(one.rule, "th"), told(one.expected, "th"), told(one.seen, "th"))
+        for text in (
+            rule_word(one.rule, "th"),
+            translate_expectation(one.expected, "th"),
+            translate_expectation(one.seen, "th"),
+        )
         if not THAI.search(text) and not SAME.fullmatch(text)
     ]
     assert sorted(set(untold)) == []

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from partnerlab.conformance.partner_folder.partner_check import mistakes_of
+from partnerlab.conformance.partner_folder.partner_check import find_mistakes
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.lab.channels.in_process_http import WsgiChannel
@@ -62,7 +62,7 @@ def told(exchange: Exchange) -> list[tuple[str, str]]:
 
 def test_the_folder_keeps_all_rules(lab: Lab) -> None:
     missing = f"no pact of {NAME}"
-    assert [mistake for mistake in mistakes_of(lab.kit) if missing not in mistake] == []
+    assert [mistake for mistake in find_mistakes(lab.kit) if missing not in mistake] == []
 
 
 def test_each_is_answered_by_its_own_function_and_judged_alone(lab: Lab) -> None:
@@ -186,4 +186,4 @@ def test_each_mistake_in_such_a_document_is_told(tmp_path: Path, file: str, old:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
-    assert any(mistake in found for found in mistakes_of(Registry(tmp_path))), mistakes_of(Registry(tmp_path))
+    assert any(mistake in found for found in find_mistakes(Registry(tmp_path))), find_mistakes(Registry(tmp_path))

@@ -16,8 +16,8 @@ from urllib.parse import quote
 import requests
 
 from partnerlab.conformance.verify.preconditions import REFUSED
-from partnerlab.conformance.verify.prepared_request import put
-from partnerlab.conformance.verify.session import Asking, Step
+from partnerlab.conformance.verify.prepared_request import set_field
+from partnerlab.conformance.verify.session import Step, VerifySession
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.message_place import value_at
@@ -37,7 +37,7 @@ _WAYS = {
 class GeneratedRequests:
     """A bounded run over one operation at a time; stops at the first answer that is not as agreed."""
 
-    def __init__(self, asking: Asking, count: int, allow_writes: bool, bound: list[str]) -> None:
+    def __init__(self, asking: VerifySession, count: int, allow_writes: bool, bound: list[str]) -> None:
         self._asking, self._count, self._writes = asking, count, allow_writes
         world = asking.lab.world
         self._ours = {
@@ -56,7 +56,7 @@ class GeneratedRequests:
             raise Omit("no requests are wanted: --requests 0", "ไม่ต้องการคำขอที่สร้างขึ้น: --requests 0")
         if not (operation.read_only or self._writes):
             raise Skip(
-                "it would change something at the implementation: --allow-writes, if it is one for tests",
+                "not sent, because it changes data; add --allow-writes if this is a test system",
                 "คำขอเปลี่ยนแปลงข้อมูลในระบบ ใช้ --allow-writes หากเป็นระบบทดสอบ",
             )
         found: list[Verdict] = []
@@ -86,21 +86,21 @@ class GeneratedRequests:
         return cases.filter(lambda case: selector.value_in(self._request(operation, case)) == selector.value)
 
     def _judged(self, operation: Operation, way: str, request: Request) -> list[Verdict]:
-        """Ask, and what there is against the answer; of the exchanges only the wrong one is told."""
+        """Send a request and return what is wrong with the answer. Exchanges that pass are not reported."""
         asking = self._asking
-        exchange = asking.put_together(asking.partner, operation, request)
+        exchange = asking.build_exchange(asking.partner, operation, request)
         exchange.findings = []  # a request that breaks the contract is sent on purpose
-        asking.carry(asking.partner, operation, exchange)
+        asking.deliver(asking.partner, operation, exchange)
         assert exchange.answer is not None
         if exchange.answer.status in REFUSED and way == "positive":
             told = f"({exchange.answer.status})"
             return [Fail(f"the call is refused {told}", f"คำขอถูกปฏิเสธ {told}", blame="configuration")]
-        if lost := asking.astray(operation, exchange):
+        if lost := asking.wrong_address_failure(operation, exchange):
             return [lost]
         if exchange.findings:
             rule = exchange.findings[0].rule
             return [Fail(f"an answer against the contract: {rule}", f"คำตอบขัดกับสัญญา: {rule}", blame="partner")]
-        asking.pass_over(exchange)
+        asking.drop_passed(exchange)
         return []
 
     def _request(self, operation: Operation, case: Any) -> Request:
@@ -137,7 +137,7 @@ class GeneratedRequests:
                 request.headers = {**request.headers, parameter.key: value}
         for path, name in operation.body_credentials.items():
             if name in self._asking.credentials and value_at(request, f"body/{path}") is not None:
-                put(operation, request, f"body/{path}", self._asking.credentials[name])
+                set_field(operation, request, f"body/{path}", self._asking.credentials[name])
         request.headers = {name: value for name, value in request.headers.items() if _sendable(value)}
         return request
 

@@ -1,7 +1,7 @@
 """Reads the Navy's file of predicted levels, or says why it is not taken: a file is taken whole or not at all.
 
 Heights of two datums look alike and lie metres apart, so a file must say on every line that it counts from mean sea
-level. Anything else, and a line that says nothing, refuses the file: MWA knows of no offset at Samlae.
+level. Anything else, and a line without a datum, refuses the file: MWA knows of no offset at Samlae.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A client of RID's published dams and reservoirs: a day's list as readings, or why there is none to go by."""
+"""Asks RID for a day's dams or reservoirs: the list as readings, or why there is none."""
 
 from __future__ import annotations
 

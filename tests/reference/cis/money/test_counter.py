@@ -69,6 +69,20 @@ def test_a_reversal_without_a_number_goes_under_its_payments(cis: Cis, system: A
     assert cis.books()["reversed"] == 11579
 
 
+@pytest.mark.parametrize("other", [{"marks": {"trace": "000124"}}, {"marks": {"rrn": "1"}}, {"till": Till(batch="2")}])
+def test_a_reversal_by_the_payments_own_words_must_have_them_right(system: Any, other: dict[str, Any]) -> None:
+    system.counter.payment(PAYMENT)
+    reversal = Reversal("BANK", "1", till=TILL, marks=PAYMENT.marks)
+    assert system.counter.reversal(replace(reversal, **other)).code is OutcomeCode.PAYMENT_UNKNOWN
+    assert system.counter.reversal(reversal).code is OutcomeCode.DONE
+
+
+def test_a_reversal_with_its_own_number_may_come_from_another_till(system: Any) -> None:
+    system.counter.payment(PAYMENT)
+    reversal = Reversal("BANK", "1", number="2", till=Till(terminal="00000002"), marks={"trace": "000002"})
+    assert system.counter.reversal(reversal).code is OutcomeCode.DONE
+
+
 def test_a_service_fee_is_charged_and_paid_in_one(cis: Cis, system: Any) -> None:
     asked = system.counter.inquiry(Inquiry("BANK", CUSTOMER, fee=FeeKind.SUSPENSION_WAIVER))
     assert (asked.total, [item.item_type for item in asked.items]) == (10700, ["SUSPENSION_WAIVER_FEE"])
@@ -124,6 +138,15 @@ def test_totals_of_a_day_are_compared_by_till(cis: Cis, system: Any) -> None:
     both = replace(told, till=Till(merchant=TILL.merchant), paid=Sum(2, 22279))
     assert system.totals.compare(both).agrees
     assert not system.totals.compare(replace(told, day=date(2026, 11, 22))).agrees
+
+
+def test_totals_are_of_the_agents_own_day(system: Any) -> None:
+    yesterday = date(2026, 11, 22)
+    system.counter.payment(replace(PAYMENT, day=yesterday))
+    system.counter.reversal(Reversal("BANK", "1", till=TILL, day=yesterday))
+    told = DayTotal("BANK", TILL, yesterday, Sum(1, 11579), Sum(1, 11579))
+    assert system.totals.compare(told).agrees
+    assert not system.totals.compare(replace(told, day=DAY)).agrees
 
 
 def test_totals_that_differ_are_kept_and_shown(cis: Cis, system: Any) -> None:

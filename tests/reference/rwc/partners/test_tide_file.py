@@ -14,7 +14,7 @@ GOOD = HEAD + b"S1,2026-11-11 00:00,0.41,MSL\nS1,2026-11-11 01:00,-0.10,MSL\n"
 def take(rwc: Rwc, data: bytes, name: str = "RTN_S1_20261111.csv") -> dict[str, Any]:
     handled = rwc.app.extensions["rwc"].files.take("hydrographic", name, data)
     found = rwc.show("file", name)
-    assert found["state"] == handled.folder
+    assert (found["partner"], found["state"]) == ("hydrographic", handled.folder)
     return found
 
 

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from partnerlab.world import World, WorldError
-from partnerlab.world.accounts.tariff import charge, meter_sizes
+from partnerlab.world.accounts.tariff import meter_sizes, water_charge
 
 
 def test_a_bill_is_the_tariff_on_the_usage(village: World) -> None:
     for number in range(village.count("account")):
         account = village.account(number)
         bill = account.bill("2026-10")
-        assert bill.amount == charge(bill.usage, account.account_class, account.meter_size).total
+        assert bill.amount == water_charge(bill.usage, account.account_class, account.meter_size).total
         assert bill.amount == sum(line.amount for line in bill.lines)
         assert [line.name for line in bill.lines] == ["water", "raw_water", "service_fee", "vat"]
         assert account.meter_size in meter_sizes()

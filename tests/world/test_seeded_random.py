@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerlab.world.seeded_random import Permutation, pick, roll
+from partnerlab.world.seeded_random import Permutation, choose, draw
 
 
 @pytest.mark.parametrize(("high", "low"), [(7, 11), (1, 50), (50, 1), (24, 10)])
@@ -30,16 +30,16 @@ def test_neighbours_are_scattered() -> None:
 
 
 def test_rolls_depend_on_seed_tag_and_number_and_nothing_else() -> None:
-    assert roll(1, "a", 2, 10**9) == roll(1, "a", 2, 10**9)
-    assert len({roll(s, t, n, 10**12) for s in range(5) for t in "abcde" for n in range(5)}) == 125
+    assert draw(1, "a", 2, 10**9) == draw(1, "a", 2, 10**9)
+    assert len({draw(s, t, n, 10**12) for s in range(5) for t in "abcde" for n in range(5)}) == 125
 
 
 def test_rolls_and_picks_cover_their_range() -> None:
-    assert {roll(3, "x", number, 6) for number in range(200)} == set(range(6))
-    assert {pick(3, "x", number, "abc") for number in range(100)} == set("abc")
+    assert {draw(3, "x", number, 6) for number in range(200)} == set(range(6))
+    assert {choose(3, "x", number, "abc") for number in range(100)} == set("abc")
 
 
 def test_rolls_are_the_same_in_every_release() -> None:
     """Committed pacts and samples hold people of seed 2569: a change here changes everybody."""
-    assert roll(2569, "first name", 0, 10**6) == 334_153
+    assert draw(2569, "first name", 0, 10**6) == 334_153
     assert Permutation(2569, "pid", 10**5, 10**4).forward(0) == 787_373_289

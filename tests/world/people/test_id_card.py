@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from partnerlab.world import World
-from partnerlab.world.people.civil_records import AS_OF
 from partnerlab.world.people.id_card import FOR_LIFE, card_days
+from partnerlab.world.seed import RECORD_DATE
 
 
 def test_every_card_is_good_while_the_calendar_is(village: World) -> None:
     for person in map(village.person, range(village.size)):
-        assert person.card_issued < AS_OF and person.card_expires > date(2029, 12, 31)
+        assert person.card_issued < RECORD_DATE and person.card_expires > date(2029, 12, 31)
         assert person.card_cancelled == ""
 
 
@@ -29,10 +29,13 @@ def test_a_card_ends_on_the_birthday_after_eight_years(village: World) -> None:
 
 
 def test_nobody_below_seven_has_a_card(village: World) -> None:
-    ages = {person.age_on(AS_OF): person.has_card_on(AS_OF) for person in map(village.person, range(village.size))}
+    ages = {
+        person.age_on(RECORD_DATE): person.has_card_on(RECORD_DATE)
+        for person in map(village.person, range(village.size))
+    }
     assert {age for age, has in ages.items() if has} == {age for age in ages if age >= 7}
 
 
 def test_a_leap_day_birthday_has_an_end_too() -> None:
     for number in range(50):
-        assert card_days(1, number, date(2000, 2, 29), AS_OF)[1].day == 28
+        assert card_days(1, number, date(2000, 2, 29), RECORD_DATE)[1].day == 28

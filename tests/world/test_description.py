@@ -5,7 +5,7 @@ import json
 import pytest
 
 from partnerlab.world import World
-from partnerlab.world.description import describe, kind_of
+from partnerlab.world.description import describe, entity_kind
 
 
 def identifiers(world: World) -> list[str]:
@@ -22,7 +22,7 @@ def test_any_identifier_becomes_plain_data(village: World) -> None:
     for identifier in identifiers(village):
         told = describe(village, identifier)
         found = village.find(identifier)
-        assert told and found and told["kind"] == kind_of(found)
+        assert told and found and told["kind"] == entity_kind(found)
         assert json.loads(json.dumps(told)) == told
 
 

@@ -6,16 +6,23 @@ import geothai
 import pytest
 
 from partnerlab.world import World, WorldError
-from partnerlab.world.places.subdistricts import PROVINCES, area, areas, branch, branch_of_district, branches
+from partnerlab.world.places.subdistricts import (
+    PROVINCES,
+    branch,
+    branch_of_district,
+    branches,
+    find_subdistrict,
+    subdistricts,
+)
 
 
 def test_all_subdistricts_of_the_three_provinces_and_no_others() -> None:
-    assert Counter(each.province_code for each in areas()) == {"10": 180, "11": 50, "12": 52}
-    assert {each.province for each in areas()} == {"กรุงเทพมหานคร", "สมุทรปราการ", "นนทบุรี"}
+    assert Counter(each.province_code for each in subdistricts()) == {"10": 180, "11": 50, "12": 52}
+    assert {each.province for each in subdistricts()} == {"กรุงเทพมหานคร", "สมุทรปราการ", "นนทบุรี"}
 
 
 def test_each_is_coherent_from_subdistrict_to_postcode() -> None:
-    for each in areas():
+    for each in subdistricts():
         assert each.subdistrict_code[:4] == each.district_code
         assert each.district_code[:2] == each.province_code
         assert each.subdistrict_code in {found.code for found in geothai.by_postal_code(each.postcode)}
@@ -23,7 +30,7 @@ def test_each_is_coherent_from_subdistrict_to_postcode() -> None:
 
 
 def test_every_district_has_one_branch_and_every_branch_a_district() -> None:
-    served = {each.district_code: each.branch for each in areas()}
+    served = {each.district_code: each.branch for each in subdistricts()}
     assert len(served) == 62 and len(branches()) == 18
     assert {found.code for found in served.values()} == set(branches())
     assert all(branch_of_district(code) == found for code, found in served.items())
@@ -40,7 +47,7 @@ def test_codes_say_how_they_are_known() -> None:
 def test_the_branch_of_an_address_as_portals_send_it(world: World) -> None:
     assert world.branch("10", "05", "08") == world.branch("10", "5", "8") == branch("16")
     assert world.branch("50", "01", "01") is None
-    found = area("10", "41", "01")
+    found = find_subdistrict("10", "41", "01")
     assert found and (found.district, found.postcode) == ("หลักสี่", "10210")
 
 
@@ -53,7 +60,7 @@ def test_unknown_codes_are_refused() -> None:
 
 def test_houses_spread_over_all_areas_and_stand_near_them(world: World) -> None:
     houses = [world.house(number * 1201) for number in range(3000)]
-    assert len({house.subdistrict_code for house in houses}) == len(areas())
+    assert len({house.subdistrict_code for house in houses}) == len(subdistricts())
     for house in houses:
         assert house.province_code in PROVINCES
         assert abs(house.latitude - house.area.latitude) < 0.02

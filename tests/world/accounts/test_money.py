@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from partnerlab.world import WorldError
 from partnerlab.world.accounts.money import baht_text, round_to_satang, to_baht, to_satang
-from partnerlab.world.accounts.tariff import FILE, charge, meter_inches, meter_sizes, overdue_fee
+from partnerlab.world.accounts.tariff import FILE, meter_inches, meter_sizes, overdue_fee, water_charge
 
 
 @given(satang=st.integers(-(10**15), 10**15))
@@ -84,11 +84,11 @@ def test_floats_are_not_rounded_either() -> None:
     ],
 )
 def test_the_tariff(usage: int, account_class: str, meter: str, baht: str) -> None:
-    assert baht_text(charge(usage, account_class, meter).total) == baht
+    assert baht_text(water_charge(usage, account_class, meter).total) == baht
 
 
 def test_the_parts_of_the_verified_bill() -> None:
-    cost = charge(8)
+    cost = water_charge(8)
     assert (cost.water, cost.raw_water, cost.service_fee, cost.vat) == (6800, 120, 2500, 659)
 
 
@@ -96,7 +96,7 @@ def test_parts_add_up_and_more_water_costs_more() -> None:
     for account_class in ("00", "01"):
         totals = []
         for usage in range(0, 300):
-            cost = charge(usage, account_class)
+            cost = water_charge(usage, account_class)
             assert cost.water + cost.raw_water + cost.service_fee + cost.vat == cost.total
             totals.append(cost.total)
         assert all(less < more for less, more in itertools.pairwise(totals))
@@ -114,11 +114,11 @@ def test_parts_add_up_and_more_water_costs_more() -> None:
 def test_each_block_s_rate(account_class: str, rates: dict[int, int]) -> None:
     """What one cubic metre more adds; business pays for at least 90 baht, so its tenth adds only 95 - 90."""
     for usage, rate in rates.items():
-        assert charge(usage, account_class).water - charge(usage - 1, account_class).water == rate
+        assert water_charge(usage, account_class).water - water_charge(usage - 1, account_class).water == rate
 
 
 def test_service_fees_by_meter() -> None:
-    fees = {meter_inches(code): charge(0, "00", code).service_fee // 100 for code in meter_sizes()}
+    fees = {meter_inches(code): water_charge(0, "00", code).service_fee // 100 for code in meter_sizes()}
     assert fees == {"1/2": 25, "3/4": 40, "1": 50, "1 1/2": 80, "2": 300, "3": 400, "4": 500, "6": 900,
                     "8": 1100, "12": 3500, "16": 5000}  # fmt: skip
 
@@ -129,12 +129,12 @@ def test_the_overdue_fee() -> None:
 
 def test_what_the_tariff_does_not_know_is_refused() -> None:
     with pytest.raises(WorldError, match="account class: '02' is not known; there are 00, 01"):
-        charge(8, "02")
+        water_charge(8, "02")
     with pytest.raises(WorldError, match="meter size: '1/2' is not known; there are 0, 1"):
-        charge(8, "00", "1/2")
+        water_charge(8, "00", "1/2")
     for bad in (-1, 8.0, "8", True):
         with pytest.raises(WorldError, match="whole cubic metres"):
-            charge(bad)  # type: ignore[arg-type]
+            water_charge(bad)  # type: ignore[arg-type]
 
 
 def test_the_tariff_says_which_codes_are_ours() -> None:

@@ -9,9 +9,9 @@ from types import FrameType
 import pytest
 
 from partnerlab.world import World, WorldError
-from partnerlab.world.accounts.account import Account
-from partnerlab.world.people.company import ACTIVE, Company
-from partnerlab.world.people.person import TITLES, Person
+from partnerlab.world.people.company import ACTIVE
+from partnerlab.world.people.person import TITLES
+from partnerlab.world.relations import Account, Company, Person
 
 
 def people(world: World) -> list[Person]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerlab.world.register_facts.dams import MEDIUM, Dam, large_dams, medium_reservoirs, water
+from partnerlab.world.register_facts.dams import MEDIUM, Dam, daily_water, large_dams, medium_reservoirs
 
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 DAMS = st.sampled_from([*large_dams(), *medium_reservoirs(1)])
@@ -16,30 +16,30 @@ DAMS = st.sampled_from([*large_dams(), *medium_reservoirs(1)])
 
 @given(dam=DAMS, day=DAYS, seed=st.integers(1, 1000))
 def test_tomorrow_is_today_and_inflow_less_release_and_loss(dam: Dam, day: date, seed: int) -> None:
-    today, tomorrow = water(seed, dam, day), water(seed, dam, day + timedelta(days=1))
+    today, tomorrow = daily_water(seed, dam, day), daily_water(seed, dam, day + timedelta(days=1))
     assert today.volume + today.inflow - today.released - today.lost == tomorrow.volume
     assert min(today.inflow, today.released, today.lost) >= 0
 
 
 @given(dam=DAMS, day=DAYS)
 def test_a_dam_is_never_empty_and_never_far_over_full(dam: Dam, day: date) -> None:
-    volume = water(1, dam, day).volume
+    volume = daily_water(1, dam, day).volume
     assert dam.dead <= volume and 0 < volume < 2 * dam.storage
 
 
 @given(dam=DAMS, day=DAYS)
 def test_no_day_brings_a_flood_that_was_never_seen(dam: Dam, day: date) -> None:
-    assert water(1, dam, day).inflow <= max(dam.storage // 20, 1)
+    assert daily_water(1, dam, day).inflow <= max(dam.storage // 20, 1)
 
 
 def test_the_same_day_is_the_same_for_every_asking_and_another_for_another_seed() -> None:
     pasak, day = large_dams()[20], date(2026, 11, 10)
-    assert water(1, pasak, day) == water(1, pasak, day) != water(2, pasak, day)
+    assert daily_water(1, pasak, day) == daily_water(1, pasak, day) != daily_water(2, pasak, day)
 
 
 def test_dams_are_full_after_the_rains_and_low_before_them() -> None:
     bhumibol = large_dams()[0]
-    assert water(1, bhumibol, date(2026, 11, 20)).volume > water(1, bhumibol, date(2026, 7, 1)).volume
+    assert daily_water(1, bhumibol, date(2026, 11, 20)).volume > daily_water(1, bhumibol, date(2026, 7, 1)).volume
 
 
 def test_there_are_as_many_as_are_published() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from partnerlab.world import World
-from partnerlab.world.places.house_map import Box, district_at, districts
-from partnerlab.world.population import MAX_SIZE
+from partnerlab.world.places.districts import district_at, districts
+from partnerlab.world.places.house_map import Box
+from partnerlab.world.seed import MAX_SIZE
 
 
 def test_from_a_point_back_to_its_house(world: World) -> None:

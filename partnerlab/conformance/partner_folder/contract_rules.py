@@ -1,0 +1,155 @@
+"""Rules about a partner's contracts: data scope, keywords, provenance, personal data, credentials, pacts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+from partnerlab.conformance.pacts import pact_file
+from partnerlab.conformance.partner_folder.partner_elements import elements_of, operations_of
+from partnerlab.contract.http.element import Element, elements
+from partnerlab.contract.http.operation import Operation
+from partnerlab.contract.http.operation_source import OperationSource
+from partnerlab.contract.personal_data import SECRET
+from partnerlab.contract.schema_walker import keyword_mistakes
+from partnerlab.lab.environment import credentials_of
+from partnerlab.lab.partners.partner import Partner
+from partnerlab.lab.partners.registry import Registry
+
+_GRADES = ("published", "observed", "inferred", "invented")
+_OBVIOUS = re.compile(
+    r"citizen|personal_?id|taxid$|tax_id|^cardid$|identityid|juristicperson|first_?name|last_?name|surname|customername"
+    r"|mobile|phone|email|^fax$|(?<!ip)address(?!name|informations)|house(?:no|id)$|^soi$|^road$|latitude|longitude|birth"
+    r"|consumer-key|^token$|secret|x-agent-key|reference1|invoice|religion|blood|disability|criminal",
+    re.IGNORECASE,
+)
+"""Names of fields that nobody doubts to hold personal data, or a key."""
+
+
+def data_scope(kit: Registry, partner: Partner) -> list[str]:
+    """The agreement says of each operation which personal data may travel, and of nothing else."""
+    where, data = partner.contracts / "agreement.yaml", partner.agreement["data"]
+    offered = partner.answers | partner.sends
+    found = [f"{where}: data: says nothing of operation '{name}'" for name in sorted(offered - set(data))]
+    found += [
+        f"{where}: data: '{name}' is no operation; there are: {', '.join(sorted(offered))}"
+        for name in sorted(set(data) - offered)
+    ]
+    return found + [
+        mistake for file, source in operations_of(partner) for mistake in _carried(partner, data, file, source)
+    ]
+
+
+def _carried(partner: Partner, data: dict[str, dict[str, Any]], file: Path, source: OperationSource) -> Iterator[str]:
+    """The agreement must not allow a category of personal data that the document has no field for."""
+    where = partner.contracts / "agreement.yaml"
+    name, scope = source.id, data.get(source.id, {})
+    found = list(elements(partner.documents, source))
+    for side in ("request", "answer"):
+        marked = {element.data.get("x-personal-data") for element in found if element.side == side}
+        for category in sorted(set(scope.get(side, [])) - marked):
+            yield f"{where}: data: {name} {side}: allows {category}, for which {file.name} has no place"
+
+
+def schema_keywords(kit: Registry, partner: Partner) -> list[str]:
+    """What the walker of schemas does not walk could hide personal data; a misspelt keyword says nothing at all."""
+    found = [
+        f"{partner.documents.root / element.document}: {element.path}: {mistake}"
+        for _, element in elements_of(partner)
+        if not element.is_parameter
+        for mistake in keyword_mistakes(element.data)
+    ]
+    return list(dict.fromkeys([*found, *_marked_headers(partner)]))
+
+
+def _marked_headers(partner: Partner) -> Iterator[str]:
+    for file, source in operations_of(partner):
+        for status, answer in source.data["responses"].items():
+            answer, name, _ = partner.documents.resolve(answer, f"{partner.name}/{file.name}")
+            for header, data in answer.get("headers", {}).items():
+                data, _, _ = partner.documents.resolve(data, name)
+                if "x-personal-data" in data or "x-personal-data" in data.get("schema", {}):
+                    yield f"{file}: {source.id}/{status}/header/{header}: is personal data; only a body may answer it"
+
+
+def provenance(kit: Registry, partner: Partner) -> list[str]:
+    """Who reads a contract must see what is known of each field, and what is somebody's guess."""
+    mark = f"x-provenance: {{grade: {' | '.join(_GRADES)}, source: …}}"
+    return [
+        f"{file}: {element.path}: has no provenance; add {mark}"
+        for file, element in elements_of(partner)
+        if element.leaf and not element.mark
+    ]
+
+
+def personal_data(kit: Registry, partner: Partner) -> list[str]:
+    """What is not marked as personal data is neither held to the agreement nor covered in reports."""
+    return [
+        f"{file}: {element.path}: is personal data by its name, and is not marked: x-personal-data"
+        for file, element in elements_of(partner)
+        if unmarked(element)
+    ]
+
+
+def undeclared_fields(kit: Registry, partner: Partner) -> list[str]:
+    """A field of which a contract knows nothing cannot be held to the agreement, whatever it carries."""
+    found = dict.fromkeys((file, element.path) for file, element in elements_of(partner) if element.open)
+    return [
+        f"{file}: {path}: allows undeclared fields; add additionalProperties: false (or unevaluatedProperties: "
+        "false next to allOf)"
+        for file, path in found
+    ]
+
+
+def unmarked(element: Element) -> bool:
+    """Whether a field is personal by its name and no mark says so; a switch or one of a few words tells nothing."""
+    data = element.data
+    types = {data["type"]} if isinstance(data.get("type"), str) else set(data.get("type", ()))
+    told = not {"enum", "const"} & data.keys() and types != {"boolean"} and types != {"boolean", "null"}
+    marked = {"x-personal-data", "x-credential"} & data.keys()
+    return element.leaf and told and bool(_OBVIOUS.search(element.name)) and not marked
+
+
+def credentials(kit: Registry, partner: Partner) -> list[str]:
+    """Who calls an operation by its contract alone must know which key to send, and the agreement lists it."""
+    before = [holder for holder in kit.partners.values() if holder.name in (partner.behind, partner.through)]
+    holders = [partner, *before]
+    known = {name for holder in holders for name in credentials_of(holder.agreement)}
+    known |= {name for holder in holders for operation in _provided(holder) for name in operation.gives}
+    offered = ", ".join(sorted(known)) or "none"
+    nameless = [
+        f"{file}: {element.path}: carries a key, and does not say which: x-credential"
+        for file, element in elements_of(partner)
+        if is_nameless_key(element)
+    ]
+    unlisted = [
+        f"{file}: {element.path}: x-credential: {element.data['x-credential']}: is not among the credentials of the "
+        f"agreement; there are: {offered}"
+        for file, element in elements_of(partner)
+        if element.data.get("x-credential", "") not in ("", *known)
+    ]
+    return [*nameless, *dict.fromkeys(unlisted)]
+
+
+def _provided(partner: Partner) -> Collection[Operation]:
+    return partner.provider.operations.values() if partner.provider else ()
+
+
+def is_nameless_key(element: Element) -> bool:
+    """Whether a parameter, or a field of a request, must carry a credential and does not say which one."""
+    data = element.data
+    sent = data.get("required") if element.is_parameter else element.side == "request" and element.leaf
+    return bool(sent) and data.get("x-personal-data") == SECRET and not data.get("x-credential")
+
+
+def pacts(kit: Registry, partner: Partner) -> list[str]:
+    """A pact may not drift from its contract."""
+    read = [pact_file.read(file) for file in pact_file.files_of(partner)]
+    return [
+        f"{pact.file}: '{interaction.description}': {finding}"
+        for pact in read
+        for interaction in pact.interactions
+        for finding in pact_file.judge(kit, pact, interaction)
+    ]

@@ -1,0 +1,50 @@
+"""The gateway's codes for our outcomes, and the words that a terminal shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reference.cis.messages import FeeKind, OutcomeCode
+from reference.common.codes import Codes
+
+CODES = Codes(
+    OutcomeCode,
+    {
+        OutcomeCode.DONE: "0000",
+        OutcomeCode.MALFORMED: "0003",
+        OutcomeCode.INVOICE_UNKNOWN: "0006",
+        OutcomeCode.AMOUNT_WRONG: "0007",
+        OutcomeCode.PAYMENT_UNKNOWN: "0008",
+        OutcomeCode.CUSTOMER_UNKNOWN: "0010",
+        OutcomeCode.NOTHING_OWED: "0014",
+        OutcomeCode.ALREADY_REVERSED: "0019",
+        OutcomeCode.TOO_LATE: "0019",
+        OutcomeCode.NUMBER_REUSED: "0021",
+        OutcomeCode.WITH_BANK: "0022",
+    },
+    otherwise="0999",  # limits and terms that this gateway does not have
+)
+BAD_KEY, MALFORMED, FAILED = "0002", "0003", "0999"
+_MESSAGES = {
+    "0000": "สำเร็จ",
+    "0006": "ไม่พบเลขที่ใบแจ้งหนี้",
+    "0007": "จำนวนเงินไม่ตรงกับยอดที่ต้องชำระ",
+    "0008": "ไม่พบรายการชำระเงินเดิม หรือรหัสอ้างอิงไม่ตรงกัน",
+    "0010": "ไม่พบทะเบียนผู้ใช้น้ำ",
+    "0014": "ไม่มียอดค้างชำระ หรือชำระแล้ว",
+    "0019": "ยกเลิกรายการไม่ได้ ยกเลิกได้ภายในวันที่บันทึกเท่านั้น",
+    "0021": "เลขอ้างอิงซ้ำ แต่ข้อมูลไม่ตรงกับรายการเดิม",
+    "0022": "ใบแจ้งหนี้อยู่ระหว่างหักบัญชีธนาคาร",
+    "0999": "ระบบขัดข้อง",
+}
+FEES: dict[str, FeeKind | None] = {"CHARGES": None, "SUSPENSION_WAIVER": FeeKind.SUSPENSION_WAIVER}
+"""What a product code asks for: what is owed, or the price of a service."""
+STATUS = {"POSTED": "Success", "REVERSED": "Void"}
+SIDES = {"paid": "SALE", "voided": "VOID"}
+
+
+def envelope(outcome: OutcomeCode, data: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The answer around what is told of a success."""
+    code = CODES[outcome]
+    body: dict[str, Any] = {"code": code, "message": _MESSAGES[code]}
+    return body | ({"data": data} if data and outcome is OutcomeCode.DONE else {})

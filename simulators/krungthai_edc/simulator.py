@@ -1,0 +1,108 @@
+"""Card terminals of agents behind Krungthai's gateway, which passes on what they said in ISO 8583 (P 2.3)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from partnerlab.families.payment_agent import as_first_sent
+from partnerlab.lab.partners.partner_world import OutgoingMessage, PartnerWorld, Sending
+
+TERMINAL = "corner_shop"
+BATCH = "000001"
+CHARGES = "CHARGES"
+
+
+def inquiry(
+    world: PartnerWorld, *, account: Any, terminal: str = TERMINAL, invoice: str | None = None, product: str = CHARGES
+) -> Sending:
+    """What is there to pay? `terminal` is a name among the facts of `states.yaml`."""
+    yield _outgoing(world, _terminal(world, terminal) | _subject(account.registration, invoice, product))
+
+
+def payment(
+    world: PartnerWorld,
+    *,
+    trace: str,
+    amount: str,
+    account: Any = None,
+    registration: str | None = None,
+    invoice: str | None = None,
+    product: str = CHARGES,
+    terminal: str = TERMINAL,
+    batch: str = BATCH,
+    day: str | None = None,
+    card: str | None = None,
+) -> Sending:
+    """A card was debited. The same again is the same message; `day` names the day of one that is told again later."""
+    body = _terminal(world, terminal) | _sale(world, trace, batch, day, amount)
+    body |= _subject(registration or account.registration, invoice, product)
+    body |= {"transTime": world.now.strftime("%H:%M:%S")} | ({"cardNo": card} if card else {})
+    number = f"{terminal} {body['transDate']} {trace}"
+    yield _outgoing(world, as_first_sent(world, number, body, moment="transTime"))
+
+
+def void(
+    world: PartnerWorld,
+    *,
+    trace: str,
+    amount: str,
+    terminal: str = TERMINAL,
+    batch: str = BATCH,
+    day: str | None = None,
+    approval: str | None = None,
+) -> Sending:
+    """Take a payment back by its own identifiers; `approval` is another approval code than it had."""
+    body = _terminal(world, terminal) | _sale(world, trace, batch, day, amount)
+    yield _outgoing(world, body | ({"approvalCode": approval} if approval else {}))
+
+
+def totals(
+    world: PartnerWorld,
+    *,
+    sales: int,
+    amount: str,
+    voids: int = 0,
+    voided: str = "0.00",
+    terminal: str = TERMINAL,
+    batch: str = BATCH,
+    day: str | None = None,
+) -> Sending:
+    """What the terminal has on its slip at the end of a batch, as the story says."""
+    body = _terminal(world, terminal) | {"batchNo": batch, "transDate": _day(world, day)}
+    sums = {"saleCount": sales, "saleAmount": amount, "voidCount": voids, "voidAmount": voided}
+    yield _outgoing(world, body | sums)
+
+
+def _terminal(world: PartnerWorld, name: str) -> dict[str, str]:
+    """Agent, merchant and terminal: data, so that another one is a line among the facts."""
+    terminals = world.facts["terminals"]
+    if name not in terminals:
+        raise ValueError(f"there is no terminal '{name}'; there are: {', '.join(sorted(terminals))}")
+    return dict(terminals[name])
+
+
+def _subject(registration: str, invoice: str | None, product: str) -> dict[str, str]:
+    return {"prodCode": product, "ref1": registration} | ({"ref2": invoice} if invoice else {})
+
+
+def _sale(world: PartnerWorld, trace: str, batch: str, day: str | None, amount: str) -> dict[str, str]:
+    """The identifiers of a sale; the bank's reference and the approval code follow from day and trace."""
+    of = _day(world, day)
+    return {
+        "batchNo": batch,
+        "traceNo": trace,
+        "transDate": of,
+        "rrn": f"{date.fromisoformat(of):%y%j}0{trace}",
+        "approvalCode": f"A{int(trace) * 7919 % 100_000:05d}",
+        "amount": amount,
+    }
+
+
+def _day(world: PartnerWorld, day: str | None) -> str:
+    return day or world.now.date().isoformat()
+
+
+def _outgoing(world: PartnerWorld, body: dict[str, Any]) -> OutgoingMessage:
+    key = world.credential("gateway_key")
+    return OutgoingMessage(body, headers={"X-Gateway-Key": key if world.facts["key"] == "current" else f"old-{key}"})
