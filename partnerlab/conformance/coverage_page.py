@@ -89,7 +89,7 @@ def _verifiable(one: PartnerCoverage) -> str:
         return _MISSING
     ways = (
         ("--url", one.partner.provider is not None),
-        ("--cis", bool(one.partner.sends)),
+        ("--cis", bool(one.partner.sends_to_us)),
         ("check-file", bool(one.partner.layouts)),
     )
     return ", ".join(f"`{way}`" for way, there in ways if there)

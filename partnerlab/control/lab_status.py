@@ -51,7 +51,7 @@ def _partner(lab: Lab, partner: Partner, urls: Mapping[str, str]) -> dict[str, A
     return {
         "name": partner.name,
         "title": partner.title,
-        "role": partner.agreement["role"],
+        "capabilities": partner.agreement["capabilities"],
         "url": urls.get(partner.behind or partner.name) if partner.provider else None,
         "via": partner.behind,
         "credentials": {name: lab.credentials.of(partner.name, name) for name in known},

@@ -58,6 +58,10 @@ def _operation(found: Step, kit: Registry, language: str) -> str:
     for document in (partner.provider, partner.consumer) if partner else ():
         if document and name in document.operations:
             return document.operations[name].title[language]
+    ask = partner.asks.get(name) if partner else None
+    receiver = kit.partners.get(ask.receiver) if ask else None
+    if ask and receiver and receiver.provider and ask.operation in receiver.provider.operations:
+        return f"{receiver.title[language]}: {receiver.provider.operations[ask.operation].title[language]}"
     return name
 
 

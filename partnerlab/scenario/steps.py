@@ -30,7 +30,7 @@ def sends(play: ScenarioRun, step: Step) -> None:
         raise Fail(lab.failures.unreachable, f"ติดต่อระบบที่ทดสอบไม่ได้: {lab.failures.unreachable}", blame="network")
     if sending.exchanges:
         exchange = sending.exchanges[-1]
-        play.claimed.update(e.number for e in sending.exchanges)
+        play.claimed.add(exchange.number)
         _must_match(play, step, exchange)
         _capture(play, step, exchange)
     elif not sending.pending:
@@ -68,7 +68,7 @@ def receives_nothing(play: ScenarioRun, step: Step) -> None:
 
 def advance(play: ScenarioRun, step: Step) -> None:
     """Time passes."""
-    play.lab.advance(moment(step.value, play.lab.clock.now))
+    play.lab.advance(moment(step.value, play.lab.clock.now, play.lab.kit.cut_offs))
 
 
 def run_job(play: ScenarioRun, step: Step) -> None:

@@ -35,8 +35,8 @@ def draw(seed: int, tag: str, number: int, bound: int) -> int:
 
 
 def choose(seed: int, tag: str, number: int, items: Sequence[Item]) -> Item:
-    """One of `items`, by `draw`."""
-    return items[draw(seed, tag, number, len(items))]
+    """One of `items`, as `draw` would; written out, since most facts are chosen this way."""
+    return items[mix(_key(seed, tag) ^ number) % len(items)]
 
 
 class Permutation:

@@ -93,8 +93,8 @@ AGREEMENT, PROVIDER = f"contracts/{HTTP}/agreement.yaml", f"contracts/{HTTP}/as_
         (SIMULATOR, "def profile(", "def profil(", "no function 'profile', which the contract asks for"),
         (SIMULATOR, "def profile(", "def profile(:", "SyntaxError"),
         (STATES, "    title:", "    titel:", "states/the company is dissolved"),
-        (AGREEMENT, "role: register", "rolle: register", "rolle"),
-        (AGREEMENT, "behind: dga_gdx", "behind: dga_gdz", "there is no gateway 'dga_gdz'; there are: dga_gdx"),
+        (AGREEMENT, "capabilities: [answers]", "capabilites: [answers]", "capabilites"),
+        (AGREEMENT, "gateways: [dga_gdx]", "gateways: [dga_gdz]", "there is no gateway 'dga_gdz'; there are: dga_gdx"),
         (AGREEMENT, "\n  profile:\n", "\n  profiles:\n", "data: says nothing of operation 'profile'"),
         (PROVIDER, "      x-provenance: {grade: published, source: G 6.1}\n      parameters:", "      parameters:",
          "profile/query/JuristicID: has no provenance; add x-provenance"),
@@ -161,7 +161,7 @@ def test_an_agent_has_a_code_of_its_own(lab: Any, folder: Any) -> None:
     change(agreement, "agent_code: TMN", "agent_code: BIGC")
     assert f"{agreement}: codes: agent_code BIGC is that of big_c_online" in lab("check", root).out
     change(agreement, "codes: {agent_code: BIGC}\n", "")
-    assert f"{agreement}: codes: an offline agent has an agent_code, by which our side" in lab("check", root).out
+    assert f"{agreement}: codes: a partner that pays has an agent_code, by which our side" in lab("check", root).out
 
 
 def test_a_sample_must_be_there_and_keep_its_layout(lab: Any, folder: Any) -> None:
@@ -249,7 +249,7 @@ BIG_C, SCB, CONSUMER = "big_c_online", "scb_debit", "as_consumer.openapi.yaml"
         (BIG_C, CONSUMER, "body/state: [P", "body/became: [P", "x-money: there is no body/became in any answer"),
         (BIG_C, CONSUMER, "[POSTED]", "[BOOKED]", "body/state is never 'BOOKED'; it is one of POSTED, REVERSED"),
         (BIG_C, CONSUMER, "unit: baht", "unit: dollar", "x-money/takes/unit: expected one of 'baht', 'satang'"),
-        (BIG_C, "agreement.yaml", "role: online_agent", "role: register", "payment: takes money, and by its agreement"),
+        (BIG_C, "agreement.yaml", "[pays]", "[sends_requests]", "payment: takes money, and by its agreement"),
         (SCB, "files/result.layout.yaml", COLLECTED, "", "it debits what we ask for, and no layout says money: {takes"),
         (SCB, "files/result.layout.yaml", COLLECTED, "", "it pays, and nothing in its contract says what hands money"),
         (SCB, "files/result.layout.yaml", "  takes_back: never\n", "", "money: nothing says what takes the money back"),

@@ -153,8 +153,8 @@ def test_agreement_allows_only_what_a_document_can_carry(partner: Path) -> None:
 def test_the_gateway_before_a_partner_is_a_partner(partner: Path) -> None:
     by_name = {path.name: load(path / "agreement.yaml") for path in PARTNERS}
     for channel in by_name[partner.name]["channels"]:
-        if "behind" in channel:
-            assert by_name[channel["behind"]]["role"] == "gateway"
+        for gateway in channel.get("gateways", ())[:1]:
+            assert "forwards" in by_name[gateway]["capabilities"]
 
 
 @partners

@@ -19,7 +19,7 @@ class Seed:
 
     given: list[Given]
     request: Request
-    credential_values: dict[str, str]
+    filled: dict[str, str]
     values: dict[str, str]
 
     @property

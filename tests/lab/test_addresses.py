@@ -33,7 +33,7 @@ def root(tmp_path: Path) -> Path:
     for part in ("contracts", "simulators"):
         _copy(part, OURS, tmp_path, OTHER)
     _edit(_contract(tmp_path), "/agent/permission", "/another/permission")
-    _edit(tmp_path / "contracts" / OTHER / "agreement.yaml", "behind: dga_gdx", f"behind: dga_gdx\n    through: {OURS}")
+    _edit(tmp_path / "contracts" / OTHER / "agreement.yaml", "gateways: [dga_gdx]", f"gateways: [dga_gdx, {OURS}]")
     _edit(_contract(tmp_path), '"00023"', '"00999"')
     _edit(tmp_path / "simulators" / OTHER / "simulator.py", '"data not found"', '"00404"')
     return tmp_path
@@ -99,7 +99,7 @@ def test_a_fault_of_who_is_passed_through_strikes_those_behind(lab: Lab) -> None
 
 
 def test_who_is_passed_through_must_be_able_to_refuse(root: Path) -> None:
-    _edit(root / "contracts" / OTHER / "agreement.yaml", f"through: {OURS}", "through: nobody")
+    _edit(root / "contracts" / OTHER / "agreement.yaml", f"gateways: [dga_gdx, {OURS}]", "gateways: [dga_gdx, nobody]")
     kit = Registry(root)
     channels = next(rule for rule, _ in RULES if rule.__name__ == "_channels")
     (told,) = channels(kit, kit.partner(OTHER))

@@ -31,7 +31,7 @@ _OBVIOUS = re.compile(
 def data_scope(kit: Registry, partner: Partner) -> list[str]:
     """The agreement says of each operation which personal data may travel, and of nothing else."""
     where, data = partner.contracts / "agreement.yaml", partner.agreement["data"]
-    offered = partner.answers | partner.sends
+    offered = (partner.answers | partner.sends) - partner.asks.keys()
     found = [f"{where}: data: says nothing of operation '{name}'" for name in sorted(offered - set(data))]
     found += [
         f"{where}: data: '{name}' is no operation; there are: {', '.join(sorted(offered))}"
@@ -114,7 +114,7 @@ def unmarked(element: Element) -> bool:
 
 def credentials(kit: Registry, partner: Partner) -> list[str]:
     """Who calls an operation by its contract alone must know which key to send, and the agreement lists it."""
-    before = [holder for holder in kit.partners.values() if holder.name in (partner.behind, partner.through)]
+    before = [kit.partners[name] for name in partner.gateways if name in kit.partners]
     holders = [partner, *before]
     known = {name for holder in holders for name in credentials_of(holder.agreement)}
     known |= {name for holder in holders for operation in _provided(holder) for name in operation.gives}

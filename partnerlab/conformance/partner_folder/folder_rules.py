@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 from partnerlab import yamlio
 from partnerlab.conformance.partner_folder.contract_rules import (
@@ -15,6 +15,7 @@ from partnerlab.conformance.partner_folder.contract_rules import (
     undeclared_fields,
 )
 from partnerlab.conformance.partner_folder.legal_rules import categories, legal_basis
+from partnerlab.conformance.partner_folder.link_rules import asks, gateways
 from partnerlab.conformance.partner_folder.money_rules import money_mistakes
 from partnerlab.conformance.partner_folder.partner_elements import documents_of
 from partnerlab.lab.partners.address_check import clashes
@@ -53,29 +54,24 @@ def _channels(kit: Registry, partner: Partner) -> list[str]:
         found.append(f"{where}: a channel of kind http and an OpenAPI document go together; one of them is missing")
     if ("sftp" in kinds) != bool(partner.agreement.get("files")):
         found.append(f"{where}: a channel of kind sftp and `files` go together; one of them is missing")
-    if partner.behind and partner.behind not in kit.partners:
-        gateways = [each.name for each in kit.partners.values() if each.agreement["role"] == "gateway"]
-        found.append(f"{where}: there is no gateway '{partner.behind}'; there are: {', '.join(gateways)}")
-    if partner.through and "admit" not in _functions_of(kit, partner.through):
-        gates = [name for name in kit.partners if "admit" in _functions_of(kit, name)]
-        found.append(
-            f"{where}: gateway '{partner.through}' has no function `admit`, so no call can go through it; "
-            f"partners that have one: {', '.join(gates)}"
-        )
+    return found + gateways(kit, partner)
+
+
+def _capabilities(kit: Registry, partner: Partner) -> list[str]:
+    """Its capabilities are those of its contracts."""
+    where, found = partner.contracts / "agreement.yaml", []
+    shown = {"answers": partner.provider is not None, "exchanges_files": bool(partner.agreement.get("files"))}
+    for capability, has in shown.items():
+        if partner.can(capability) != has:
+            found.append(f"{where}: capabilities: {capability} is {'missing' if has else 'in no contract of its own'}")
     return found
-
-
-def _functions_of(kit: Registry, name: str) -> Collection[str]:
-    """What a partner can do; nothing, where there is no such partner."""
-    return kit.partners[name].functions.keys() if name in kit.partners else ()
 
 
 def _codes(kit: Registry, partner: Partner) -> list[str]:
     """An agent has an agent_code that no other partner uses: our side books its money under it."""
     where, code = partner.contracts / "agreement.yaml", partner.booked_as
     if partner.pays and code is None:
-        role = partner.agreement["role"].replace("_", " ")
-        return [f"{where}: codes: an {role} has an agent_code, by which our side knows it"]
+        return [f"{where}: codes: a partner that pays has an agent_code, by which our side knows it"]
     others = [each.name for each in kit.partners.values() if each is not partner and code and each.booked_as == code]
     return [f"{where}: codes: agent_code {code} is that of {name}" for name in others]
 
@@ -103,6 +99,8 @@ RULES: tuple[tuple[Rule, Text], ...] = (
     (_shape, {"en": "Contract and functions agree", "th": "สัญญากับฟังก์ชันของตัวจำลองตรงกัน"}),
     (_contents, {"en": "Nothing lies where it has no place", "th": "ไม่มีไฟล์ที่ไม่ควรอยู่ในโฟลเดอร์"}),
     (_channels, {"en": "Channels are those of the contracts", "th": "ช่องทางตรงกับเอกสารสัญญา"}),
+    (_capabilities, {"en": "Capabilities are those of the contracts", "th": "ความสามารถตรงกับเอกสารสัญญา"}),
+    (asks, {"en": "What it asks of other partners exists", "th": "สิ่งที่ขอจากคู่เชื่อมโยงอื่นมีอยู่จริง"}),
     (_codes, {"en": "An agent has a code of its own", "th": "ตัวแทนมีรหัสของตนเองไม่ซ้ำกับผู้อื่น"}),
     (_addresses, {"en": "Partners that share an address can be told apart", "th": "ที่อยู่ไม่ซ้ำกับผู้อื่นจนแยกไม่ออก"}),
     (data_scope, {"en": "No more personal data is agreed than is carried", "th": "ข้อตกลงไม่ให้ข้อมูลส่วนบุคคลเกินที่รับส่งจริง"}),

@@ -40,8 +40,8 @@ Listener = Callable[[dict[str, Any]], None]
 def verify_cis(kit: Registry, name: str, url: str, port: int, on_event: Listener) -> list[CheckResult]:
     """Verify, telling every event; `RegistryError` for a partner that sends our side nothing."""
     partner = kit.partner(name)
-    if not partner.sends:
-        sending = ", ".join(each.name for each in kit.partners.values() if each.sends)
+    if not partner.sends_to_us:
+        sending = ", ".join(each.name for each in kit.partners.values() if each.sends_to_us)
         raise RegistryError(f"{name} sends nothing to our side; partners that send: {sending}")
     lab = Lab(kit)
     lab.system = nobody()
@@ -59,7 +59,7 @@ class _Verifying:
     def run(self) -> list[CheckResult]:
         asking, partner = self._asking, self._asking.partner
         recorded = recorded_examples(partner, sent=True)
-        files = sorted(partner.sends & set(partner.layouts))
+        files = sorted(partner.sends_to_us & set(partner.layouts))
         stories = _stories_of(asking.lab.kit, partner.name, files)
         where, name = asking.peer.where, partner.name
         asking.on_event(check_events.run_started(where, "cis", 1 + len(recorded) + len(stories)))

@@ -90,6 +90,10 @@ class Request(_Message):
         target = f"{self.path}?{urlencode(self.query)}" if self.query else self.path
         return f"{self.method} {target}"
 
+    def with_headers(self, headers: Mapping[str, str]) -> Request:
+        """The same request under these headers, and no others."""
+        return Request(self.method, self.path, self.query, headers, self.raw, self.body, self.params)
+
 
 @dataclass(frozen=True, slots=True)
 class ConnectionFault:

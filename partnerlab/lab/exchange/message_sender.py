@@ -12,12 +12,14 @@ from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.channels.channel import Unreachable
 from partnerlab.lab.exchange.file_exchange import file_exchange
+from partnerlab.lab.exchange.gateway_passage import GatewayPassage
+from partnerlab.lab.exchange.partner_request import ask_partner, asked_operation, received_answer
 from partnerlab.lab.faults.delivery_faults import Deliver
 from partnerlab.lab.faults.fault import Fault
 from partnerlab.lab.faults.timing_faults import Departures, apply_timing_faults
 from partnerlab.lab.journal import Exchange, Lost, Route
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.partners.partner import Partner, RegistryError
+from partnerlab.lab.partners.partner import Ask, Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingFile, OutgoingMessage
 
 Story = Generator[OutgoingMessage | OutgoingFile | dict[str, Any], Answer | None, None]
@@ -75,15 +77,24 @@ def _carry(lab: Lab, sending: SendResult, outgoing: Any, faults: list[Fault]) ->
     if isinstance(outgoing, OutgoingFile):
         sending.exchanges += file_exchange(lab).leave(sending.partner, sending.operation, outgoing, faults)
         return None
-    document = sending.partner.consumer
-    assert document is not None
-    operation = document.operations[sending.operation]
-    message = build(operation, outgoing if isinstance(outgoing, OutgoingMessage) else OutgoingMessage(outgoing))
-    deliver: Deliver = partial(_deliver, lab, sending, operation, message, tuple(fault.name for fault in faults))
+    outgoing = outgoing if isinstance(outgoing, OutgoingMessage) else OutgoingMessage(outgoing)
+    deliver = _delivery(lab, sending, outgoing, tuple(fault.name for fault in faults))
     for fault in faults:
         if fault.kind.place == "delivery":
             deliver = partial(fault.kind.apply, deliver)
     return deliver(None)
+
+
+def _delivery(lab: Lab, sending: SendResult, outgoing: OutgoingMessage, faults: tuple[str, ...]) -> Deliver:
+    """How this message is delivered: to our side, or to the partner that an act of the agreement asks."""
+    partner, name = sending.partner, outgoing.operation or sending.operation
+    if name in partner.asks:
+        ask = partner.asks[name]
+        return partial(_ask, lab, sending, ask, build(asked_operation(lab, ask), outgoing), faults)
+    if partner.consumer is None or name not in partner.consumer.operations:
+        raise RegistryError(f"{partner.name}.{sending.operation} sends '{name}', which is no operation of its contract")
+    operation = partner.consumer.operations[name]
+    return partial(_deliver, lab, sending, operation, build(operation, outgoing), faults)
 
 
 def build(operation: Operation, outgoing: OutgoingMessage) -> Request:
@@ -102,18 +113,28 @@ def build(operation: Operation, outgoing: OutgoingMessage) -> Request:
 def _deliver(
     lab: Lab, sending: SendResult, operation: Operation, message: Request, faults: tuple[str, ...], lost: Lost | None
 ) -> Answer | None:
-    route = Route(sending.partner.name, sending.partner.system, operation.id, contract=operation)
-    judge = lab.judge(sending.partner, operation)
-    exchange = lab.begin(route, message)
+    """Carry a message to our side, through the partner's gateway if it has one."""
+    partner, passage = sending.partner, GatewayPassage(lab, sending.partner)
+    judge, message = lab.judge(partner, operation), passage.forward(message)
+    exchange = lab.begin(Route(partner.name, partner.system, operation.id, passage.gateway, operation), message)
     exchange.faults, exchange.lost = faults, lost
+    passage.note_faults(exchange)
     sending.exchanges.append(exchange)
     exchange.findings = judge.request(message)
     if lost != "request":
-        exchange.came = _reach(lab, exchange)
-    if exchange.came is not None:
+        exchange.came = passage.carry(exchange, lambda: _reach(lab, exchange))
+    if exchange.came is not None and exchange.lost != "request":
         exchange.findings += judge.answer(exchange.came)
     lab.finish(exchange, lab.clock.now if exchange.came else None)
     return None if lost else exchange.came
+
+
+def _ask(
+    lab: Lab, sending: SendResult, ask: Ask, message: Request, faults: tuple[str, ...], lost: Lost | None
+) -> Answer | None:
+    exchange = ask_partner(lab, ask, message, faults, lost)
+    sending.exchanges.append(exchange)
+    return received_answer(exchange)
 
 
 def _reach(lab: Lab, exchange: Exchange) -> Answer | None:

@@ -13,7 +13,7 @@ from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.fast_path.remembered_answers import recall
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.partners.partner import Partner
+from partnerlab.lab.partners.partner import Ask, Partner
 
 SIMULATOR_FAILED = 599
 
@@ -22,17 +22,21 @@ TOLERATED = ("undocumented parameter", "outside the agreed data")
 
 
 class OperationHandler:
-    """One operation of a partner, as it is answered through `gateway` (itself, where nobody stands before it).
+    """One operation of a partner, as it is answered through `gateway` (the partner itself, if it has none).
 
-    Whatever does not change from call to call is bound ahead of time; judge and functions when it is first called.
+    Our side asks it, or with `ask` another partner, whose agreement then says which data may travel. Whatever does not
+    change from call to call is bound ahead of time; judge and functions when it is first called.
     """
 
-    def __init__(self, lab: Lab, gateway: Partner, partner: Partner, operation: Operation) -> None:
+    def __init__(
+        self, lab: Lab, gateway: Partner, partner: Partner, operation: Operation, ask: Ask | None = None
+    ) -> None:
         self._lab, self._gateway, self._partner, self.operation = lab, gateway, partner, operation
-        self._name, self._via = partner.name, None if gateway is partner else gateway.name
-        self._route = Route(partner.system, partner.name, operation.id, self._via, operation)
-        self._through = partner.through
-        self._guarded = self._via is not None or self._through is not None
+        self._name, self._via, self._ask = partner.name, None if gateway is partner else gateway.name, ask
+        sender = ask.sender if ask else partner.system
+        self.route = Route(sender, partner.name, operation.id, self._via, operation)
+        self._inner_gateways = partner.gateways[1:] if self._via else partner.gateways
+        self._guarded = self._via is not None or bool(self._inner_gateways)
         self._in_json = operation.in_json
         self._judge: MessageJudge | None = None
         self._functions: dict[str, dict[str, Callable[..., Any]]] = {}
@@ -42,30 +46,40 @@ class OperationHandler:
         """The answer to this request; None is silence."""
         lab = self._lab
         with lab.lock:
-            judge, journal, clock = self._judge or self._bound(), lab.journal, lab.clock
-            exchange = journal.begin(clock.now, self._route, message)
-            exchange.findings = judge.request(message)
-            try:
-                answer = self._with_faults(exchange) if lab.faults.listed else self._encoded(self._found(exchange))
-            except Exception as bad:  # the simulator's own mistake, whatever it is, must never look like an answer
-                answer = self._failed(bad)
-            came = answer
-            if answer is None or answer.delay or answer.breaks is not None:
-                answer, came = self._on_the_way(exchange, answer, patience or lab.patience)
-            if came is not None:
-                exchange.came = came
-                if found := judge.answer(came):
-                    exchange.findings += found
-                came.body, came.sealed = None, True  # as `seal` does, which is a call more
-            if message.raw:
-                message.body, message.sealed = None, True
-            journal.finish(exchange, None if exchange.lost else clock.now)
-            return answer
+            return self.respond(lab.journal.begin(lab.clock.now, self.route, message), message, patience)
+
+    def respond(self, exchange: Exchange, message: Request, patience: float | None = None) -> Answer | None:
+        """Answer an exchange that has begun, and finish it; the caller holds the lab's lock."""
+        lab = self._lab
+        judge, journal, clock = self._judge or self._bound(), lab.journal, lab.clock
+        exchange.findings = judge.request(message)
+        try:
+            answer = self._with_faults(exchange) if lab.faults.listed else self._encoded(self._found(exchange))
+        except Exception as bad:  # the simulator's own mistake, whatever it is, must never look like an answer
+            answer = self._failed(bad)
+        came = answer
+        if answer is None or answer.delay or answer.breaks is not None:
+            answer, came = self._on_the_way(exchange, answer, patience or lab.patience)
+        if came is not None:
+            exchange.came = came
+            if found := judge.answer(came):
+                exchange.findings += found
+            came.body, came.sealed = None, True  # as `seal` does, which is a call more
+        if message.raw:
+            message.body, message.sealed = None, True
+        journal.finish(exchange, None if exchange.lost else clock.now)
+        return answer
+
+    @property
+    def judge(self) -> MessageJudge:
+        """The judge of what passes here."""
+        return self._judge or self._bound()
 
     def _bound(self) -> MessageJudge:
         """Who judges; and the functions of the partner and of those before it are at hand from here on."""
-        self._judge = self._lab.judge(self._partner, self.operation)
-        asked = (self._partner, self._gateway, *self._lab.kit.before(self._partner))
+        lab, ask = self._lab, self._ask
+        self._judge = MessageJudge(self.operation, ask.scope) if ask else lab.judge(self._partner, self.operation)
+        asked = (self._partner, self._gateway, *lab.kit.before(self._partner))
         self._functions = {partner.name: partner.functions for partner in asked}
         self._own = self._partner.functions
         return self._judge
@@ -75,7 +89,7 @@ class OperationHandler:
         struck = faults.strike(self._partner.name, self.operation.id, "answer")
         for gate in self._lab.kit.before(self._partner):
             struck += faults.strike(gate.name, "admit", "answer")
-        exchange.faults = tuple(fault.name for fault in struck)
+        exchange.faults += tuple(fault.name for fault in struck)
         if any(fault.breaks_contract for fault in struck):
             exchange.excused |= {"answer"}
         answer = faults.around(lambda: self._encoded(self._found(exchange)), struck)()
@@ -97,7 +111,7 @@ class OperationHandler:
             if stopped is not None:
                 return stopped
         function, world = self._own[self.operation.id], lab.partner_worlds[self._name]
-        if self.operation.read_only:
+        if self.operation.read_only and self._ask is None:  # of what another partner asks, its own judge is asked
             return recall(function, world, message, self._judged)
         return function(world, message)
 
@@ -116,7 +130,8 @@ class OperationHandler:
                 return self._refused(broken[0])
         if real:
             return lab.real_partners.ask(real, message)
-        return None if self._through is None else self._refusal(self._through, message)
+        refusals = (self._refusal(gateway, message) for gateway in self._inner_gateways)
+        return next((refusal for refusal in refusals if refusal is not None), None)
 
     def _refused(self, finding: Finding) -> Any:
         """What is answered to a call that breaks the contract; whoever has an operation knows its own names best."""

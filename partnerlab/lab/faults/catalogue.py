@@ -6,7 +6,14 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from partnerlab.lab.faults import answer_faults, connection_faults, delivery_faults, file_faults, timing_faults
+from partnerlab.lab.faults import (
+    answer_faults,
+    connection_faults,
+    delivery_faults,
+    file_faults,
+    forward_faults,
+    timing_faults,
+)
 from partnerlab.lab.faults.fault import Fault, FaultError, FaultKind, FaultTarget
 from partnerlab.world.calendar.durations import parse_duration
 
@@ -22,6 +29,8 @@ _BREAKING = frozenset(
         "wrong_trailer",
         "wrong_field",
         "wrong_encoding",
+        "header_dropped",
+        "header_replaced",
     }
 )
 """What these do to a message breaks its contract on purpose."""
@@ -49,6 +58,7 @@ _FUNCTIONS: dict[FaultTarget, tuple[Callable[..., Any], ...]] = {
         file_faults.truncated, file_faults.wrong_trailer, file_faults.wrong_field, file_faults.wrong_encoding,
         file_faults.half_upload, file_faults.left_twice, file_faults.replayed,
     ),
+    "forward": (forward_faults.header_dropped, forward_faults.header_replaced),
     "way": (timing_faults.late, timing_faults.overtaken),
 }  # fmt: skip
 

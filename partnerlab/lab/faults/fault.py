@@ -10,8 +10,10 @@ from typing import Any, Literal
 
 from partnerlab.errors import InputError
 
-FaultTarget = Literal["answer", "delivery", "file", "way"]
-"""What a fault strikes: an answer, a message or a file that is sent, or (`way`) when either sets off."""
+FaultTarget = Literal["answer", "delivery", "file", "way", "forward"]
+"""What a fault strikes: an answer, a message or a file that is sent, when either sets off (`way`), or a message that a
+gateway forwards.
+"""
 
 
 class FaultError(InputError):

@@ -21,12 +21,14 @@ _NOTHING = {
     "delivery": "{} sends no messages",
     "file": "{} leaves no files",
     "way": "{} sends nothing",
+    "forward": "{} forwards nothing",
 }
 _HOW = {
     "answer": "that {} answers",
     "delivery": "by which {} sends messages,",
     "file": "by which {} leaves files,",
     "way": "that {} sends",
+    "forward": "by which {} forwards messages,",
 }
 
 
@@ -96,7 +98,9 @@ def _unwritable(layout: Layout, fields: list[Field], text: str) -> str | None:
 def _struck(partner: Partner, place: FaultTarget) -> set[str]:
     """The operations whose messages a fault of this place can strike."""
     if place == "answer":
-        return (partner.answers - partner.layouts.keys()) | (partner.functions.keys() & {"admit"})
+        return (partner.answers - partner.layouts.keys()) | (partner.functions.keys() & {"admit", "forward"})
+    if place == "forward":
+        return partner.functions.keys() & {"forward"}
     files = partner.sends & partner.layouts.keys()
     return {"delivery": partner.sends - files, "file": files, "way": partner.sends}[place]
 

@@ -6,6 +6,7 @@ import importlib.util
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import time
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -24,6 +25,28 @@ PROVIDER, CONSUMER = "as_provider.openapi.yaml", "as_consumer.openapi.yaml"
 
 class RegistryError(InputError):
     """A partner's folders do not hold what a partner needs."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing that a partner asks of another: the receiver's operation, and which personal data may travel."""
+
+    sender: str
+    act: str
+    receiver: str
+    operation: str
+    entry: dict[str, Any] = field(hash=False)
+
+    @property
+    def scope(self) -> dict[str, Any]:
+        """The agreed data as an agreement has it, under the receiver's operation."""
+        return {"data": {self.operation: {side: self.entry[side] for side in ("request", "answer")}}}
+
+    @property
+    def credentials(self) -> list[str]:
+        """The receiver's credentials that the sender uses."""
+        names: list[str] = self.entry.get("credentials", [])
+        return names
 
 
 @dataclass
@@ -90,11 +113,20 @@ class Partner:
         title: dict[str, str] = self.agreement["party"]
         return title
 
+    def can(self, capability: str) -> bool:
+        """Whether the agreement says that it does this: `pays`, `answers`, `forwards` ..."""
+        return capability in self.agreement["capabilities"]
+
+    @cached_property
+    def cut_off(self) -> time | None:
+        """The time of day at which its business day ends, if it has one."""
+        text = self.agreement.get("cut_off")
+        return time.fromisoformat(text) if text else None
+
     @property
     def pays(self) -> bool:
         """Whether it hands us money that it took from customers."""
-        role: str = self.agreement["role"]
-        return role.endswith("agent")
+        return self.can("pays")
 
     @property
     def debits(self) -> bool:
@@ -115,14 +147,29 @@ class Partner:
         return name
 
     @cached_property
-    def behind(self) -> str | None:
-        """The gateway it stands behind, if any."""
-        return self._said_of_channels("behind")
+    def gateways(self) -> list[str]:
+        """The partners through which it is asked, outermost first; each of them has `admit`."""
+        return next((channel["gateways"] for channel in self.agreement["channels"] if "gateways" in channel), [])
 
     @cached_property
-    def through(self) -> str | None:
-        """Who looks at each call between the gateway and itself, if anybody: one that has `admit`."""
-        return self._said_of_channels("through")
+    def behind(self) -> str | None:
+        """The gateway that is called in its place, if any."""
+        return self.gateways[0] if self.gateways else None
+
+    @cached_property
+    def sends_through(self) -> str | None:
+        """The gateway through which it sends, if any: one that has `forward`."""
+        return next((channel["through"] for channel in self.agreement["channels"] if "through" in channel), None)
+
+    @cached_property
+    def asks(self) -> dict[str, Ask]:
+        """What it asks of other partners, by the name of the act."""
+        asks: dict[str, dict[str, Any]] = self.agreement.get("asks") or {}
+        found = {}
+        for act, entry in asks.items():
+            receiver, _, operation = entry["of"].partition(".")
+            found[act] = Ask(self.name, act, receiver, operation, entry)
+        return found
 
     @property
     def answers(self) -> set[str]:
@@ -132,13 +179,14 @@ class Partner:
 
     @property
     def sends(self) -> set[str]:
-        """Operations it starts: what it asks of our side or leaves for us."""
+        """Operations it starts: what it asks of our side or of another partner, and the files that it sends us."""
         started = set(self.consumer.operations) if self.consumer else set()
-        return started | self._files("in")
+        return started | self._files("in") | self.asks.keys()
 
-    def _said_of_channels(self, word: str) -> str | None:
-        said: list[str | None] = [channel.get(word) for channel in self.agreement["channels"]]
-        return next((name for name in said if name), None)
+    @property
+    def sends_to_us(self) -> set[str]:
+        """Operations and files that it sends to our side, not to another partner."""
+        return self.sends - self.asks.keys()
 
     def _files(self, direction: str) -> set[str]:
         files = self.agreement.get("files") or {}

@@ -79,10 +79,15 @@ def _section(partner: Partner) -> Iterator[str]:
         counts = ", ".join(f"{count} {grade}" for grade, count in operation.fields.items())
         scope = _scope(agreement["data"].get(name, {}))
         yield f"| `{name}` | {starts} | {operation.grade} | {operation.source} | {counts} | {scope} |"
+    for act, ask in partner.asks.items():
+        yield f"| `{act}` | partner, of `{ask.receiver}.{ask.operation}` | | | | {_scope(ask.entry)} |"
 
 
-def _channel(channel: Mapping[str, str]) -> str:
-    return f"{channel['kind']} behind `{channel['behind']}`" if "behind" in channel else channel["kind"]
+def _channel(channel: Mapping[str, Any]) -> str:
+    """`http behind a and b, sends through c`."""
+    gateways = " and ".join(f"`{name}`" for name in channel.get("gateways", ()))
+    through = f", sends through `{channel['through']}`" if "through" in channel else ""
+    return f"{channel['kind']}{f' behind {gateways}' if gateways else ''}{through}"
 
 
 def _law(basis: Mapping[str, Any]) -> str:

@@ -63,12 +63,17 @@ class PartnerWorld(Protocol):
 
 @dataclass
 class OutgoingMessage:
-    """A message that a partner sends: the function named as the operation yields it, and gets the answer back."""
+    """A message that a partner sends: its function yields it, and gets the answer back.
+
+    It is of the `operation` that has the function's name, unless another is given: one of our side's, or an act that
+    the agreement lists under `asks`.
+    """
 
     body: Any = None
     query: dict[str, str] = field(default_factory=dict)
     params: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    operation: str | None = None
 
 
 @dataclass

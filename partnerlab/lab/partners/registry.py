@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from functools import cached_property
 from pathlib import Path
 
@@ -27,13 +28,18 @@ class Registry:
             raise RegistryError(f"there is no partner '{name}'; there are: {', '.join(self.partners)}")
         return self.partners[name]
 
+    @cached_property
+    def cut_offs(self) -> dict[str, time]:
+        """The time of day at which a partner's business day ends, of those whose agreement says one."""
+        return {partner.name: partner.cut_off for partner in self.partners.values() if partner.cut_off}
+
     def behind(self, gateway: Partner) -> list[Partner]:
         """The partners that are reached through a gateway."""
         return [partner for partner in self.partners.values() if partner.behind == gateway.name]
 
     def before(self, partner: Partner) -> list[Partner]:
-        """Who looks at a call before the partner does: the gateway, then whom it goes through."""
-        return [self.partner(name) for name in (partner.behind, partner.through) if name]
+        """The gateways that a call passes before it reaches the partner, outermost first."""
+        return [self.partner(name) for name in partner.gateways]
 
     @cached_property
     def requirements(self) -> dict[str, Requirement]:

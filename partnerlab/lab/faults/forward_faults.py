@@ -1,0 +1,15 @@
+"""Faults of a gateway through which a partner sends: what it does to the message before it passes it on."""
+
+from __future__ import annotations
+
+from partnerlab.contract.http.message import Request
+
+
+def header_dropped(message: Request, *, header: str) -> Request:
+    """A header of the sender, or of the gateway itself, does not arrive."""
+    return message.with_headers({name: value for name, value in message.headers.items() if name != header.lower()})
+
+
+def header_replaced(message: Request, *, header: str, value: str) -> Request:
+    """A header arrives with another value: another party's key, say."""
+    return message.with_headers({**message.headers, header.lower(): value})
