@@ -6,10 +6,11 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from partnerlab.conformance.walking import operations, places
+from partnerlab.conformance.partner_folder.partner_elements import operations_of
+from partnerlab.contract.http.element import elements
 from partnerlab.lab.faults.catalogue import FAULT_KINDS
 from partnerlab.lab.partners.fault_check import operations_struck
-from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
+from partnerlab.lab.partners.partner import Partner
 
 Language = Literal["en", "th"]
 
@@ -71,15 +72,11 @@ def _arguments(partner: Partner, operation: str) -> list[str]:
 def _message_fields(partner: Partner, name: str, language: Language) -> dict[str, list[str]]:
     """The fields of a request and of each documented answer, as a scenario names them."""
     found: dict[str, list[str]] = {}
-    for document in (PROVIDER, CONSUMER):
-        file = partner.contracts / document
-        for _, _, operation in operations(file) if file.is_file() else ():
-            if operation["operationId"] != name:
-                continue
-            for place in places(file, operation):
-                part, field = _part_and_field(place.path.removeprefix(f"{name}/"), language)
-                if place.leaf and field:
-                    found.setdefault(part, []).append(_marked(field, place.data))
+    for _, source in operations_of(partner):
+        for element in elements(partner.documents, source) if source.id == name else ():
+            part, field = _part_and_field(element.path.removeprefix(f"{name}/"), language)
+            if element.leaf and field:
+                found.setdefault(part, []).append(_marked(field, element.data))
     return {part: list(dict.fromkeys(fields)) for part, fields in found.items()}
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from partnerlab import __version__
-from partnerlab.contract.http.message import Answer, Request
+from partnerlab.contract.http.message import FORM, Answer, Request
 from partnerlab.contract.personal_data import PersonalField
-from partnerlab.contract.redaction import mask, mask_all, mask_json, mask_shape
+from partnerlab.contract.redaction import mask, mask_all, mask_form, mask_json, mask_shape
 from partnerlab.contract.requirements import Requirement
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
@@ -221,7 +221,8 @@ def _body(message: Request | Answer, fields: list[PersonalField], shown: bool) -
         return text, 0
     if message.undecodable:
         return mask_shape(text), 1
-    return mask_json(text, fields) if message.media.endswith("json") else mask(text, fields)
+    covers = mask_json if message.media.endswith("json") else mask_form if message.media == FORM else mask
+    return covers(text, fields)
 
 
 def _findings(lab: Lab, found: Exchange) -> list[Event]:

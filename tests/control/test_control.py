@@ -276,7 +276,7 @@ def test_the_journal_is_searched(remote: Remote, lab: Lab, client: Client) -> No
     client.officer(token)
     client.person(token, lab.world.person(41).pid)
     told = remote.get("/__lab/journal")
-    assert [each["operation"] for each in told["exchanges"]] == ["validate", "officer_state", "look_up"]
+    assert [each["operation"] for each in told["exchanges"]] == ["validate", "officer_state", "person"]
     assert told["last"] == 3
 
     def numbers(query: str) -> list[int]:

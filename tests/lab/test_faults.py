@@ -185,7 +185,7 @@ def test_two_faults_compose_the_first_innermost(lab: Lab, client: Client) -> Non
 
 
 def test_a_fault_of_one_operation_leaves_the_others_alone(lab: Lab, client: Client) -> None:
-    lab.set_fault("dopa_linkage", "wrong_status", operation="look_up", status=500)
+    lab.set_fault("dopa_linkage", "wrong_status", operation="person", status=500)
     token = client.token()
     assert client.officer(token).status_code == 200
     assert client.person(token, lab.world.person(41).pid).status_code == 500

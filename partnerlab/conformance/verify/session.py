@@ -17,10 +17,9 @@ from partnerlab.conformance.verify import wall_clock
 from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.connection_errors import ConnectionFailed, UndecodableAnswer
 from partnerlab.conformance.verify.wrong_address import knows_contract, wrong_address_failure
-from partnerlab.contract.data_scope import SECRET
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
-from partnerlab.contract.personal_data import PersonalField
+from partnerlab.contract.personal_data import SECRET, PersonalField
 from partnerlab.contract.redaction import mask_all
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
@@ -116,7 +115,7 @@ class VerifySession:
             raise
         finally:
             if exchange.answer is not None:
-                exchange.findings += self.lab.judge(holder, operation).answer(exchange.answer, exchange.request)
+                exchange.findings += self.lab.judge(holder, operation).answer(exchange.answer)
             self.lab.finish(exchange, None if exchange.lost else wall_clock.real_now())
         self.found = self.found or knows_contract(operation, exchange)
         return exchange
