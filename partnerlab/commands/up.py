@@ -10,7 +10,7 @@ import click
 
 from partnerlab import interrupts
 from partnerlab.control.server import ServerSettings, serve
-from partnerlab.control.standing import make_lab
+from partnerlab.control.lab_setup import make_lab
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     "faults",
     metavar="'{set_fault: PARTNER, fault: FAULT}'",
     multiple=True,
-    help="Start with this fault set, written as in a scenario: '{set_fault: dbd_juristic, operation: profile, "
+    help="Start with this fault set, written as in a scenario: '{set_fault: PARTNER, operation: OPERATION, "
     "fault: silence, times: 2}'. Repeat the option for several faults.",
 )
 @click.option(
