@@ -29,7 +29,7 @@ PERSONAL = {
 SENSITIVE = "sensitive"
 SECRET = "credentials"
 STORE = DocumentStore(CONTRACTS)
-KEYWORDS_TO_AVOID = {"multipleOf", "nullable", "discriminator", "style", "explode", "definitions", "example"}
+KEYWORDS_TO_AVOID = {"multipleOf", "nullable", "style", "explode", "definitions", "example"}
 documents = pytest.mark.parametrize("file", DOCUMENTS, ids=label)
 partners = pytest.mark.parametrize("partner", PARTNERS, ids=lambda path: path.name)
 
@@ -67,7 +67,9 @@ def test_document_names_no_host_and_no_unicode_digits(file: Path) -> None:
 
 @documents
 def test_document_keeps_to_simple_words(file: Path) -> None:
-    assert not KEYWORDS_TO_AVOID & set(_keys(load(file)))
+    words = set(_keys(load(file)))
+    assert not KEYWORDS_TO_AVOID & words
+    assert "discriminator" not in words or "x-operations" in words, "only operations of one address are told apart so"
 
 
 @documents
