@@ -55,7 +55,7 @@ class LabController:
     def advance(self, words: str) -> datetime:
         """Let time pass, in the words of a scenario; the time it has become."""
         try:
-            return self.advance_to(moment(words, self.lab.clock.now))
+            return self.advance_to(moment(words, self.lab.clock.now, self.lab.kit.cut_offs))
         except (UnknownTimeExpression, OverflowError) as bad:
             do = "name a moment that lies ahead, in one of these forms"
             raise ControlError(BAD_REQUEST, str(bad), do, "a moment", words) from None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from partnerlab.control.send_checks import parameters_of
 from partnerlab.lab.channels.channel import Unreachable
 from partnerlab.lab.environment import credentials_of, file_login, file_variables, variables
 from partnerlab.lab.faults.catalogue import FAULT_KINDS
@@ -51,7 +50,7 @@ def _partner(lab: Lab, partner: Partner, urls: Mapping[str, str]) -> dict[str, A
     return {
         "name": partner.name,
         "title": partner.title,
-        "role": partner.agreement["role"],
+        "capabilities": partner.agreement["capabilities"],
         "url": urls.get(partner.behind or partner.name) if partner.provider else None,
         "via": partner.behind,
         "credentials": {name: lab.credentials.of(partner.name, name) for name in known},
@@ -62,7 +61,7 @@ def _partner(lab: Lab, partner: Partner, urls: Mapping[str, str]) -> dict[str, A
 
 
 def _sent(partner: Partner, operation: str) -> dict[str, Any]:
-    words = parameters_of(partner, operation)
+    words = partner.arguments(operation)
     needs = [word.name for word in words.values() if word.default is word.empty]
     return {"operation": operation, "needs": needs, "takes": list(words)}
 

@@ -68,7 +68,7 @@ def receives_nothing(play: ScenarioRun, step: Step) -> None:
 
 def advance(play: ScenarioRun, step: Step) -> None:
     """Time passes."""
-    play.lab.advance(moment(step.value, play.lab.clock.now))
+    play.lab.advance(moment(step.value, play.lab.clock.now, play.lab.kit.cut_offs))
 
 
 def run_job(play: ScenarioRun, step: Step) -> None:

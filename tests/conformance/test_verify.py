@@ -137,9 +137,9 @@ def test_no_credential_and_no_person_is_shown(verify: Any, peer: Good) -> None:
 
 
 def test_nobody_real_is_ever_asked_about(verify: Any, peer: Good) -> None:
-    before = len(peer.asked("look_up"))
+    before = len(peer.asked("person"))
     verify(peer.url, "--requests", "40", partner="dopa_linkage", bindings=None)
-    numbers = [request.query.get("CitizenID", "") for request in peer.asked("look_up")[before:]]
+    numbers = [request.query.get("CitizenID", "") for request in peer.asked("person")[before:]]
     whole = {number for number in numbers if len(number) == 13 and number.isdigit()}
     assert len(whole) > 10
     assert all(peer.lab.world.find(number) or set(number) == {"0"} for number in whole)
@@ -237,7 +237,7 @@ def test_data_outside_the_agreement_is_the_partners(verify: Any, peer: Good, tmp
     file.write_text(f"bindings: 1\npartner: dopa_linkage\nexamples:\n{person}", encoding="utf-8")
     with spoilt(peer.url, lambda answer: changed(answer, lambda body: body | {"fatherName": "นายบิดา"})) as url:
         left = verify(url, "--requests", "0", partner="dopa_linkage", bindings=file)
-    assert left.checks["look_up/a_living_person"][:2] == ("fail", "partner")
+    assert left.checks["person/a_living_person"][:2] == ("fail", "partner")
     assert "outside the agreed data" in left.out and "นายบิดา" not in left.out
 
 

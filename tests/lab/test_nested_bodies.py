@@ -10,7 +10,7 @@ import requests
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http import message as wire
-from partnerlab.contract.http.judge import Judge
+from partnerlab.contract.http.judge import MessageJudge
 from partnerlab.contract.http.nesting import DEEPEST
 from partnerlab.lab.channels.channel import SystemCrashed
 from partnerlab.lab.channels.in_process_http import call
@@ -110,7 +110,7 @@ def test_a_judge_that_breaks_down_is_our_failure_and_the_exchange_is_finished(
     def breaks(*_: object) -> list[Finding]:
         raise ValueError("the judge broke down")
 
-    monkeypatch.setattr(Judge, part, breaks)
+    monkeypatch.setattr(MessageJudge, part, breaks)
     name, method, path = next(posted())
     call(simulator_apps(lab)[name], method, path, "", IN_JSON, b"{}")
     send(lab, "big_c_online", "inquiry", {"account": lab.world.account(1001)}, [])

@@ -113,4 +113,4 @@ class ProviderStates:
             raise Unreachable(f"'{SENT}' {words['operation']}: {self._lab.failures.unreachable}")
 
     def _passed(self, words: Mapping[str, Any]) -> None:
-        self._lab.advance(moment(words["to"], self._lab.clock.now))
+        self._lab.advance(moment(words["to"], self._lab.clock.now, self._lab.kit.cut_offs))

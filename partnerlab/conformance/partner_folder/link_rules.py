@@ -13,7 +13,7 @@ def gateways(kit: Registry, partner: Partner) -> list[str]:
     """The gateways by which it is asked admit, and the one through which it sends forwards."""
     where, found = partner.contracts / "agreement.yaml", []
     if partner.behind and partner.behind not in kit.partners:
-        names = [each.name for each in kit.partners.values() if each.agreement["role"] == "gateway"]
+        names = [each.name for each in kit.partners.values() if each.can("forwards")]
         found.append(f"{where}: there is no gateway '{partner.behind}'; there are: {', '.join(names)}")
     needed = [("admit", "call", gateway) for gateway in partner.gateways[1:]]
     needed += [("forward", "message", partner.sends_through)] if partner.sends_through else []

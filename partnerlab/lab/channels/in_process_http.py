@@ -87,7 +87,7 @@ def _environ(method: str, path: str, query: str, headers: Mapping[str, str], raw
 
 
 class LabAdapter(BaseAdapter):
-    """Lets a `requests.Session` reach simulators by host name, `http://dga_gdx.lab`, without leaving the process."""
+    """Lets a `requests.Session` reach simulators by host name, `http://PARTNER.lab`, without leaving the process."""
 
     def __init__(self, apps: Mapping[str, Wsgi]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Everything behind one port, each under its own name (`/dga_gdx/…`): for servers that serve one application."""
+"""Everything behind one port, each under its own name (`/PARTNER/…`): for servers that serve one application."""
 
 from __future__ import annotations
 

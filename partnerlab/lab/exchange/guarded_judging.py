@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from partnerlab.contract.findings import Finding, Side
-from partnerlab.contract.http.judge import Judge
+from partnerlab.contract.http.judge import MessageJudge
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.lab.failures import Failures
 
 
-def judge_request(judge: Judge, message: Request, failures: Failures) -> list[Finding]:
+def judge_request(judge: MessageJudge, message: Request, failures: Failures) -> list[Finding]:
     """What a request breaks; that the judge itself broke down is our failure."""
     try:
         return judge.request(message)
@@ -16,10 +16,10 @@ def judge_request(judge: Judge, message: Request, failures: Failures) -> list[Fi
         return [could_not_judge("request", judge.operation.id, bad, failures)]
 
 
-def judge_answer(judge: Judge, message: Answer, asked: Request, failures: Failures) -> list[Finding]:
-    """What an answer to this question breaks; that the judge itself broke down is our failure."""
+def judge_answer(judge: MessageJudge, message: Answer, failures: Failures) -> list[Finding]:
+    """What an answer breaks; that the judge itself broke down is our failure."""
     try:
-        return judge.answer(message, asked)
+        return judge.answer(message)
     except Exception as bad:  # whatever it stumbled over came from outside
         return [could_not_judge("answer", judge.operation.id, bad, failures)]
 

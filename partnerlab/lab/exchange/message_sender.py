@@ -99,13 +99,16 @@ def _delivery(lab: Lab, sending: SendResult, outgoing: OutgoingMessage, faults: 
 
 
 def build(operation: Operation, outgoing: OutgoingMessage) -> Request:
-    """The request of an operation: verb, path and media type from the contract, the rest from the partner."""
+    """The request of an operation: verb, path, media type and selector from the contract, the rest from the partner."""
     params = {name: str(value) for name, value in outgoing.params.items()}
     query = {name: str(value) for name, value in outgoing.query.items()}
+    headers, body = wire.lower(outgoing.headers), outgoing.body
+    if operation.selector:
+        body = operation.selector.fill(body, query, headers)
     media = next(iter(operation.request), wire.JSON)
-    raw = wire.encode(outgoing.body, media)
-    headers = wire.lower(outgoing.headers) | ({"content-type": media} if raw else {})
-    return Request(operation.method, operation.address(params), query, headers, raw, outgoing.body, params)
+    raw = wire.encode(body, media)
+    headers |= {"content-type": media} if raw else {}
+    return Request(operation.method, operation.address(params), query, headers, raw, body, params)
 
 
 def _deliver(
@@ -123,7 +126,7 @@ def _deliver(
         if lost != "request":
             exchange.came = passage.carry(exchange, lambda: _reach(lab, exchange))
         if exchange.came is not None and exchange.lost != "request":
-            exchange.findings += judge_answer(judge, exchange.came, message, lab.failures)
+            exchange.findings += judge_answer(judge, exchange.came, lab.failures)
     finally:  # a system that crashes must not leave the exchange open
         exchange.lost = exchange.lost or ("answer" if exchange.came is None else None)
         lab.finish(exchange, lab.clock.now if exchange.came else None)

@@ -39,7 +39,8 @@ def _functions(partner: Partner) -> Iterator[str]:
     where = partner.simulator / "simulator.py"
     _ = partner.layouts
     wanted = partner.answers | partner.sends | _beside(partner)
-    may_be = {"admit", "forward"} if partner.provider or partner.agreement["role"] == "gateway" else set()
+    may_be = {"admit", "forward"} if partner.provider or partner.can("forwards") else set()
+    may_be |= {"refuse"} if partner.provider else set()
     for name in sorted(wanted - partner.functions.keys()):
         yield f"{where}: no function '{name}', which the contract asks for"
     for name in sorted(partner.functions.keys() - wanted - may_be):
@@ -54,7 +55,7 @@ def _beside(partner: Partner) -> set[str]:
     partner that is called itself refuses what breaks the contract. `forward` passes on what others send through it.
     """
     asked = {"refuse"} if partner.provider and not partner.behind else set()
-    return asked | ({"admit"} if partner.agreement["role"] == "gateway" else set())
+    return asked | ({"admit"} if partner.can("forwards") else set())
 
 
 def _states(partner: Partner) -> Iterator[str]:

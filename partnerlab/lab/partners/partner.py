@@ -6,6 +6,7 @@ import importlib.util
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import time
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +16,7 @@ from partnerlab import yamlio
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.files import Layout
 from partnerlab.contract.files.layout_loader import load
-from partnerlab.contract.http.document import Document
+from partnerlab.contract.http.document import OpenApiDocument
 from partnerlab.errors import InputError
 from partnerlab.schemas.validation import check
 
@@ -63,11 +64,11 @@ class Partner:
         return agreement
 
     @cached_property
-    def provider(self) -> Document | None:
+    def provider(self) -> OpenApiDocument | None:
         return self._document(PROVIDER)
 
     @cached_property
-    def consumer(self) -> Document | None:
+    def consumer(self) -> OpenApiDocument | None:
         return self._document(CONSUMER)
 
     @cached_property
@@ -112,11 +113,20 @@ class Partner:
         title: dict[str, str] = self.agreement["party"]
         return title
 
+    def can(self, capability: str) -> bool:
+        """Whether the agreement says that it does this: `pays`, `answers`, `forwards` ..."""
+        return capability in self.agreement["capabilities"]
+
+    @cached_property
+    def cut_off(self) -> time | None:
+        """The time of day at which its business day ends, if it has one."""
+        text = self.agreement.get("cut_off")
+        return time.fromisoformat(text) if text else None
+
     @property
     def pays(self) -> bool:
         """Whether it hands us money that it took from customers."""
-        role: str = self.agreement["role"]
-        return role.endswith("agent")
+        return self.can("pays")
 
     @property
     def debits(self) -> bool:
@@ -173,6 +183,11 @@ class Partner:
         started = set(self.consumer.operations) if self.consumer else set()
         return started | self._files("in") | self.asks.keys()
 
+    def arguments(self, operation: str) -> dict[str, inspect.Parameter]:
+        """The arguments of an operation that it sends: what `with:` of a scenario may give."""
+        parameters = inspect.signature(self.functions[operation]).parameters.values()
+        return {parameter.name: parameter for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY}
+
     @property
     def sends_to_us(self) -> set[str]:
         """Operations and files that it sends to our side, not to another partner."""
@@ -182,6 +197,6 @@ class Partner:
         files = self.agreement.get("files") or {}
         return {name for name, file in files.items() if file["direction"] == direction}
 
-    def _document(self, name: str) -> Document | None:
+    def _document(self, name: str) -> OpenApiDocument | None:
         exists = (self.contracts / name).is_file()
-        return Document(self.documents, f"{self.name}/{name}") if exists else None
+        return OpenApiDocument(self.documents, f"{self.name}/{name}") if exists else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from functools import cached_property
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from partnerlab.contract import requirements
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.requirements import Requirement
 from partnerlab.lab.partners.partner import Partner, RegistryError
+from partnerlab.suggestions import unknown_name_message
 
 PARTS = ("simulators", "contracts")
 
@@ -24,8 +26,13 @@ class Registry:
     def partner(self, name: str) -> Partner:
         """The partner of that name; a wrong name is told with what exists."""
         if name not in self.partners:
-            raise RegistryError(f"there is no partner '{name}'; there are: {', '.join(self.partners)}")
+            raise RegistryError(unknown_name_message("partner", name, self.partners))
         return self.partners[name]
+
+    @cached_property
+    def cut_offs(self) -> dict[str, time]:
+        """The time of day at which a partner's business day ends, of those whose agreement says one."""
+        return {partner.name: partner.cut_off for partner in self.partners.values() if partner.cut_off}
 
     def behind(self, gateway: Partner) -> list[Partner]:
         """The partners that are reached through a gateway."""

@@ -17,7 +17,7 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. `party` and `operation` are the two halves of `big_c_online.payment`."""
+    """One step. `party` and `operation` are the two halves of `PARTNER.OPERATION`."""
 
     kind: str
     number: int

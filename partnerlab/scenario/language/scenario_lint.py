@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, time
 from typing import Any
 
 from partnerlab.lab.our_side import SYSTEMS
@@ -95,7 +94,7 @@ class Linter:
         if partner is None or wrong:
             return
         words = step.words.get("with", {})
-        wanted = _parameters(partner, step.operation or "")
+        wanted = partner.arguments(step.operation or "")
         for word in words:
             yield from _unknown((*path, "with", word), f"word of {step.value}", word, wanted)
         for name, parameter in wanted.items():
@@ -136,10 +135,10 @@ class Linter:
 
     def _within(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         if "within" in step.words:
-            yield from _moment((*path, "within"), f"by {step.words['within']}", self.story.start)
+            yield from _moment((*path, "within"), f"by {step.words['within']}", self.story.start, self.kit.cut_offs)
 
     def _advance(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-        yield from _moment((*path, "advance"), step.value, self.story.start)
+        yield from _moment((*path, "advance"), step.value, self.story.start, self.kit.cut_offs)
 
     def _system(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         yield from _unknown((*path, step.kind), "system of ours", step.party, SYSTEMS)
@@ -186,14 +185,9 @@ class Linter:
         )
 
 
-def _parameters(partner: Partner, operation: str) -> dict[str, inspect.Parameter]:
-    parameters = inspect.signature(partner.functions[operation]).parameters.values()
-    return {p.name: p for p in parameters if p.kind is p.KEYWORD_ONLY}
-
-
-def _moment(path: KeyPath, text: str, start: datetime) -> Iterator[tuple[KeyPath, str]]:
+def _moment(path: KeyPath, text: str, start: datetime, cut_offs: Mapping[str, time]) -> Iterator[tuple[KeyPath, str]]:
     try:
-        moment(text, start)
+        moment(text, start, cut_offs)
     except UnknownTimeExpression as bad:
         yield path, str(bad)
 

@@ -1,9 +1,9 @@
-"""Moments as people name them: `to next business day 08:30`, `past the cut-off`, `by 2 hours`, `to month end`."""
+"""Moments as people name them: `to next business day 08:30`, `by 2 hours`, `past the cut-off of PARTNER`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from partnerlab.errors import InputError
@@ -11,7 +11,6 @@ from partnerlab.lab.clock import FARTHEST, aware
 from partnerlab.world.calendar import holidays
 from partnerlab.world.calendar.durations import parse_duration
 
-CUT_OFF = time(23, 0)
 _FORMS = (
     "by 15 minutes",
     "to 08:30",
@@ -20,8 +19,9 @@ _FORMS = (
     "to next business day 08:30",
     "to next bank day 08:30",
     "to month end",
-    "past the cut-off",
+    "past the cut-off of PARTNER",
 )
+_PAST_CUT_OFF = r"past the cut-off of (\w+)"
 _CLOCK = r"([0-2][0-9]):([0-5][0-9])"
 
 
@@ -32,8 +32,10 @@ class UnknownTimeExpression(InputError):
     """Words that name no moment; says which do."""
 
 
-def moment(text: str, now: datetime) -> datetime:
-    """The moment that the words mean, seen from `now`; it is never earlier."""
+def moment(text: str, now: datetime, cut_offs: Mapping[str, time]) -> datetime:
+    """The moment that the words mean, seen from `now`; it is never earlier. `cut_offs` are the partners'."""
+    if match := re.fullmatch(_PAST_CUT_OFF, text):
+        return _past_cut_off(text, match[1], now, cut_offs)
     for pattern, meaning in _MEANINGS:
         if match := re.fullmatch(pattern, text):
             return _later(text, meaning, match, now)
@@ -78,8 +80,12 @@ def _month_end(match: re.Match[str], now: datetime) -> datetime:
     return aware(datetime.combine(holidays.month_end(now.date()), time(23, 59)))
 
 
-def _cut_off(match: re.Match[str], now: datetime) -> datetime:
-    found = aware(datetime.combine(now.date(), CUT_OFF)) + timedelta(minutes=1)
+def _past_cut_off(text: str, partner: str, now: datetime, cut_offs: Mapping[str, time]) -> datetime:
+    """A minute after the end of a partner's business day."""
+    if partner not in cut_offs:
+        known = ", ".join(sorted(cut_offs)) or "none"
+        raise UnknownTimeExpression(f"'{text}': no agreement says a cut-off of {partner}; there are those of: {known}")
+    found = aware(datetime.combine(now.date(), cut_offs[partner])) + timedelta(minutes=1)
     return found if found > now else found + timedelta(days=1)
 
 
@@ -91,5 +97,4 @@ _MEANINGS: tuple[tuple[str, _Meaning], ...] = (
     (rf"to next business day {_CLOCK}", _next(lambda day: holidays.next_business_day(day))),
     (rf"to next bank day {_CLOCK}", _next(lambda day: holidays.next_bank_day(day))),
     (r"to month end", _month_end),
-    (r"past the cut-off", _cut_off),
 )
