@@ -168,7 +168,7 @@ def test_a_port_that_is_taken_is_told_with_what_to_do(verify: Any, reference: st
 
 def test_what_a_wrong_call_says(lab: Any) -> None:
     left = lab("verify", "dbd_juristic", "--cis", "http://127.0.0.1:9")
-    assert left.code == 2 and "dbd_juristic sends our side nothing; there send: " in left.err
+    assert left.code == 2 and "dbd_juristic sends nothing to our side; partners that send: " in left.err
     for options in ([], ["--cis", "http://x", "--url", "http://y"]):
         left = lab("verify", "big_c_online", *options)
-        assert left.code == 2 and "one of --url and --cis" in left.err
+        assert left.code == 2 and "give either --url" in left.err
