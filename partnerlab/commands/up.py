@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnerlab import interrupts
-from partnerlab.control.server import ServerSettings, serve
 from partnerlab.control.lab_setup import make_lab
+from partnerlab.control.server import ServerSettings, serve
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 
@@ -177,7 +177,7 @@ def _table(lab: Lab, told: dict[str, str]) -> str:
         "Environment variables for your CIS and your raw-water system:",
     ]
     agents = ["SFTP logins of the agents:", "", *_lines(_logins(lab)), ""]
-    return "\n".join([*head, "", *_lines(told), "", *agents, "Press Ctrl-C to stop."])
+    return "\n".join([*head, "", *_lines(told), "", *agents, "Ctrl-C stops it."])
 
 
 def _logins(lab: Lab) -> dict[str, str]:
