@@ -19,6 +19,7 @@ from partnerlab.conformance.partner_folder.link_rules import asks, gateways
 from partnerlab.conformance.partner_folder.money_rules import money_mistakes
 from partnerlab.conformance.partner_folder.new_partner import undecided
 from partnerlab.conformance.partner_folder.partner_elements import documents_of
+from partnerlab.conformance.partner_folder.security_rules import security
 from partnerlab.lab.partners.address_check import clashes
 from partnerlab.lab.partners.folder_check import mistakes_of
 from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
@@ -117,6 +118,7 @@ RULES: tuple[tuple[Rule, Text], ...] = (
     (legal_basis, {"en": "Personal data passes on a legal basis", "th": "รับส่งข้อมูลส่วนบุคคลตามฐานกฎหมาย"}),
     (undeclared_fields, {"en": "No undeclared fields", "th": "ไม่รับช่องข้อมูลที่ไม่ได้ระบุไว้"}),
     (credentials, {"en": "Every key says which it is", "th": "กุญแจทุกดอกบอกว่าเป็นดอกใด"}),
+    (security, {"en": "Every operation says how its caller is known", "th": "ทุกรายการบอกวิธียืนยันตัวผู้เรียก"}),
     (money_mistakes, {"en": "What moves money says so", "th": "รายการที่ทำให้เงินเคลื่อนไหวมีเครื่องหมายบอก"}),
     (_samples, {"en": "Samples keep their layouts", "th": "ไฟล์ตัวอย่างเป็นไปตามโครงสร้าง"}),
     (_decided, {"en": "Nothing is left to decide", "th": "ไม่มีสิ่งที่ยังไม่ได้ตัดสินใจ"}),
