@@ -73,7 +73,7 @@ def test_every_agreement_by_which_personal_data_passes_names_its_basis() -> None
         (FILES, "agreement.yaml", '"24(3)"', '"24 (3)"', "expected text like ^[0-9]+(\\([0-9]+\\))?$, seen '24 (3)'"),
         (
             REGISTER, "agreement.yaml", "answer: [identity, name, birth,", "answer: [sensitive, name, birth,",
-            "data/look_up/where/0/answer/0: sensitive personal data (PDPA s. 26: religion, blood, health, disability, "
+            "data/person/answer/0: sensitive personal data (PDPA s. 26: religion, blood, health, disability, "
             "criminal record) passes under no agreement",
         ),
         (
@@ -110,8 +110,8 @@ def test_what_the_law_does_not_allow_is_told(changed: Any, name: str, file: str,
 def test_a_register_that_tells_what_is_sensitive_all_the_same_is_found_out() -> None:
     register = Registry().partner(REGISTER)
     assert register.provider is not None
-    operation = register.provider.operations["look_up"]
+    operation = register.provider.operations["card"]
     assert SENSITIVE in operation.categories("answer"), "the contract knows the places, so that it is seen there"
     told = [PersonalField("body/religion", SENSITIVE, "ศาสนา")]
-    (finding,) = outside_scope(register.agreement, "look_up", "answer", told, {"ServiceID": "032"})
+    (finding,) = outside_scope(register.agreement, "card", "answer", told)
     assert (finding.where, finding.seen) == ("body/religion", "sensitive data")

@@ -7,7 +7,7 @@ from typing import Any
 
 from partnerlab.conformance.pacts.pact_file import Interaction, operation_of, read
 from partnerlab.conformance.pacts.provider_states import Given
-from partnerlab.conformance.verify.prepared_request import credential_values
+from partnerlab.conformance.verify.prepared_request import credential_values, set_field
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Request
 from tests.pacts.links import Link
@@ -41,12 +41,11 @@ def seeds_of(link: Link, values: dict[str, str]) -> dict[str, list[Seed]]:
     """The seeds of every operation of a link: what its pact sees answered with 2xx; `values` are the credentials."""
     found: dict[str, list[Seed]] = {name: [] for name in link.document.operations}
     for interaction in read(link.file).interactions if link.file.is_file() else ():
-        for place, value in credential_values(interaction, values):
-            if place == "path/":
-                interaction.request.path = value
         operation = operation_of(link.document, interaction)
         if operation is not None and 200 <= interaction.answer.status < 300:
-            interaction.request.params = operation.params_in(interaction.request.path) or {}
+            for place, value in credential_values(interaction, values):
+                if place.startswith(("path/", "body/")):
+                    set_field(operation, interaction.request, place, value)
             found[operation.id].append(_seed(interaction, values))
     return found
 

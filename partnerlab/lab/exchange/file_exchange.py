@@ -10,6 +10,7 @@ from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.personal_data import PersonalField
 from partnerlab.lab.channels.channel import FileArrival, FileChannel
+from partnerlab.lab.exchange.guarded_judging import could_not_judge
 from partnerlab.lab.faults.fault import Fault, FaultError
 from partnerlab.lab.faults.file_faults import FileInTransit
 from partnerlab.lab.journal import Exchange, Route
@@ -101,10 +102,12 @@ class FileExchange:
         exchange.faults = tuple(fault.name for fault in faults)
         if any(fault.breaks_contract for fault in faults):
             exchange.excused |= {"request"}
-        self._judge(exchange, partner, operation, upload.name)
-        exchange.lost = None if upload.whole else "request"
-        self.drop_off.put(partner.name, upload.name, upload.data, upload.whole)
-        lab.finish(exchange, lab.clock.now)
+        try:
+            self._judge(exchange, partner, operation, upload.name)
+            exchange.lost = None if upload.whole else "request"
+            self.drop_off.put(partner.name, upload.name, upload.data, upload.whole)
+        finally:
+            lab.finish(exchange, lab.clock.now)
         return exchange
 
     def _take_up(self, arrival: FileArrival) -> None:
@@ -134,7 +137,15 @@ class FileExchange:
         return next((o for o in received if partner.layouts[o].named(name)), None)
 
     def _judge(self, exchange: Exchange, partner: Partner, operation: str, name: str) -> bool:
-        """Hold a file against its layout and the agreement; whether it can be read."""
+        """Hold a file against its layout and the agreement; whether it can be read. What cannot be judged is masked."""
+        try:
+            return self._judged(exchange, partner, operation, name)
+        except Exception as bad:  # whatever the judge stumbled over came from outside
+            exchange.findings.append(could_not_judge("request", operation, bad, self._lab.failures))
+            exchange.masked = f"({len(exchange.request.raw)} bytes that could not be judged)"
+            return False
+
+    def _judged(self, exchange: Exchange, partner: Partner, operation: str, name: str) -> bool:
         layout, data = partner.layouts[operation], exchange.request.raw
         exchange.channel = self.drop_off.kind
         exchange.findings += layout.judge(data, name).findings

@@ -40,7 +40,7 @@ def misfits(partner: Partner, fault: str, operation: str | None, words: dict[str
         yield ("fault",), str(bad)
         return
     place = made.kind.place
-    struck = _struck(partner, place)
+    struck = operations_struck(partner, place)
     if not struck:
         yield ("fault",), f"'{fault}' would never strike: {_NOTHING[place].format(partner.name)}"
     elif operation and (
@@ -95,7 +95,7 @@ def _unwritable(layout: Layout, fields: list[Field], text: str) -> str | None:
     return f"'{fields[0].name}' is {' or '.join(map(str, sorted(widths)))} bytes wide, '{text}' has {size}"
 
 
-def _struck(partner: Partner, place: FaultTarget) -> set[str]:
+def operations_struck(partner: Partner, place: FaultTarget) -> set[str]:
     """The operations whose messages a fault of this place can strike."""
     if place == "answer":
         return (partner.answers - partner.layouts.keys()) | (partner.functions.keys() & {"admit", "forward"})

@@ -10,6 +10,7 @@ from partnerlab.contract import requirements
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.requirements import Requirement
 from partnerlab.lab.partners.partner import Partner, RegistryError
+from partnerlab.suggestions import unknown_name_message
 
 PARTS = ("simulators", "contracts")
 
@@ -25,7 +26,7 @@ class Registry:
     def partner(self, name: str) -> Partner:
         """The partner of that name; a wrong name is told with what exists."""
         if name not in self.partners:
-            raise RegistryError(f"there is no partner '{name}'; there are: {', '.join(self.partners)}")
+            raise RegistryError(unknown_name_message("partner", name, self.partners))
         return self.partners[name]
 
     @cached_property
