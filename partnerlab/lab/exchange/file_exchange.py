@@ -10,7 +10,7 @@ from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.personal_data import PersonalField
 from partnerlab.lab.channels.channel import FileArrival, FileChannel
-from partnerlab.lab.exchange.guarded_judging import could_not_judge
+from partnerlab.lab.exchange.judge_guard import could_not_judge
 from partnerlab.lab.faults.fault import Fault, FaultError
 from partnerlab.lab.faults.file_faults import FileInTransit
 from partnerlab.lab.journal import Exchange, Route
