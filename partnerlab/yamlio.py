@@ -127,10 +127,15 @@ def _pickled(text: str) -> bytes:
 @lru_cache(maxsize=16)
 def _marks(text: str) -> dict[KeyPath, tuple[int, int]]:
     """Where each part of a text stands; asked for where a mistake is told, and of few texts otherwise."""
+    node = node_of(text)
+    return {} if node is None else dict(_places(node, ()))
+
+
+def node_of(text: str) -> yaml.Node | None:
+    """The nodes of a text that was loaded before, as they are written."""
     loader = _Loader(text)
     try:
-        node = loader.get_single_node()
-        return {} if node is None else dict(_places(node, ()))
+        return loader.get_single_node()
     finally:
         loader.dispose()
 

@@ -18,8 +18,16 @@ from partnerlab.contract.http.document import OpenApiDocument
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.control import operations
-from partnerlab.control.control_errors import FORBIDDEN, METHOD_NOT_ALLOWED, NOT_FOUND, ControlError, contract_error
+from partnerlab.control.control_errors import (
+    BAD_REQUEST,
+    FORBIDDEN,
+    METHOD_NOT_ALLOWED,
+    NOT_FOUND,
+    ControlError,
+    contract_error,
+)
 from partnerlab.control.controller import LabController
+from partnerlab.errors import InputError
 from partnerlab.lab.exchange.wsgi_request import from_environ
 from partnerlab.lab.partners.registry import default_root
 
@@ -52,6 +60,8 @@ class Control(Flask):
             return self._answer(message)
         except ControlError as trouble:
             return _told(trouble)
+        except InputError as bad:
+            return _told(ControlError(BAD_REQUEST, str(bad), "send something that exists: GET /__lab/openapi.json"))
 
     def _answer(self, message: Request) -> Response:
         if message.method == "HEAD":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from partnerlab import __version__
@@ -11,6 +10,7 @@ from partnerlab.control import lab_status
 from partnerlab.control.control_errors import NOT_FOUND, ControlError
 from partnerlab.control.controller import LabController
 from partnerlab.control.journal_match import match_exchanges
+from partnerlab.lab.clock import moment_of
 from partnerlab.report import jsonl
 from partnerlab.report.har import har
 from partnerlab.scenario import run_events
@@ -33,7 +33,7 @@ def set_clock(desk: LabController, message: Request) -> Reply:
     if "advance" in message.body:
         desk.advance(message.body["advance"])
     else:
-        desk.advance_to(datetime.fromisoformat(message.body["now"]))
+        desk.advance_to(moment_of(message.body["now"]))
     return lab_status.clock_status(desk.lab)
 
 
@@ -154,5 +154,5 @@ def restore_snapshot(desk: LabController, message: Request) -> Reply:
 
 def reset(desk: LabController, message: Request) -> Reply:
     now = message.body.get("now")
-    desk.reset(datetime.fromisoformat(now) if now else None, message.body.get("systems", False))
+    desk.reset(moment_of(now) if now else None, message.body.get("systems", False))
     return lab_status.clock_status(desk.lab)

@@ -83,6 +83,14 @@ class Clock:
         return f"something is due at {self._due[0].when.isoformat()}" if self._due else None
 
 
+def moment_of(text: str) -> datetime:
+    """A moment as ISO 8601 writes it, in Bangkok; `ClockError` of one that the calendar does not have."""
+    try:
+        return aware(datetime.fromisoformat(text))
+    except (ValueError, OverflowError) as bad:
+        raise ClockError(f"'{text}' is no moment of the calendar: {bad}") from None
+
+
 def aware(when: datetime) -> datetime:
     """A time in Bangkok; one without a zone is Bangkok's already."""
     return when.replace(tzinfo=BANGKOK) if when.tzinfo is None else when.astimezone(BANGKOK)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from partnerlab import interrupts
+from partnerlab.errors import InputError
 from partnerlab.lab.channels.channel import SystemCrashed, Unreachable
 from partnerlab.lab.faults.fault import FaultError
 from partnerlab.lab.journal import Exchange
@@ -135,6 +136,8 @@ def as_verdict(bad: Exception) -> Verdict:
         return Error(str(bad), f"สถานการณ์ทดสอบอ้างชื่อที่ไม่มี: {bad}", blame="configuration")
     if isinstance(bad, FaultError):
         return Error(str(bad), f"ความผิดปกติที่กำหนดใช้กับแฟ้มนี้ไม่ได้: {bad}", blame="configuration")
+    if isinstance(bad, InputError):
+        return Error(str(bad), f"ข้อมูลในสถานการณ์ทดสอบใช้ไม่ได้: {bad}", blame="configuration")
     text = f"{type(bad).__name__}: {bad}"
     verdict = Error(text, f"ห้องทดสอบขัดข้อง: {text}", blame="simulator")
     verdict.__cause__ = bad

@@ -8,6 +8,8 @@ from typing import Any
 import jsonschema_rs
 
 _ONE_OF = "one of {}"
+_SHOWN = 400
+"""Characters of a value that a message shows."""
 
 
 def expected(error: jsonschema_rs.ValidationError) -> str:
@@ -23,7 +25,11 @@ def told(error: jsonschema_rs.ValidationError, schema: Any) -> str:
         return f"{expected(error)} is missing"
     if error.kind.name == "additionalProperties":
         return f"there is no {_list(error.kind.as_dict()['unexpected'])} here; there are: {_known(error, schema)}"
-    return _refused(error, schema) or f"expected {expected(error)}, seen {error.instance!r}"
+    return _refused(error, schema) or f"expected {_short(expected(error))}, seen {_short(repr(error.instance))}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text):,} characters)"
 
 
 def _known(error: jsonschema_rs.ValidationError, schema: Any) -> str:

@@ -20,6 +20,7 @@ from partnerlab.conformance.partner_folder.money_rules import money_mistakes
 from partnerlab.conformance.partner_folder.new_partner import undecided
 from partnerlab.conformance.partner_folder.partner_elements import documents_of
 from partnerlab.conformance.partner_folder.security_rules import security
+from partnerlab.conformance.partner_folder.yaml_rules import plain_yaml
 from partnerlab.lab.partners.address_check import clashes
 from partnerlab.lab.partners.folder_check import mistakes_of
 from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
@@ -134,5 +135,6 @@ RULES: tuple[tuple[Rule, Text], ...] = (
     (_samples, {"en": "Samples keep their layouts", "th": "ไฟล์ตัวอย่างเป็นไปตามโครงสร้าง"}),
     (_decided, {"en": "Nothing is left to decide", "th": "ไม่มีสิ่งที่ยังไม่ได้ตัดสินใจ"}),
     (pacts, {"en": "Pacts keep their contracts", "th": "บันทึกการรับส่ง (pact) เป็นไปตามสัญญา"}),
+    (plain_yaml, {"en": "YAML says the same to every reader", "th": "ไฟล์ YAML อ่านได้ความหมายเดียวกันทุกโปรแกรม"}),
 )
 """The first decides whether the others have anything to look at."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from partnerlab.conformance.partner_folder.folder_rules import RULES, Rule
+from partnerlab.conformance.partner_folder.yaml_rules import plain_yaml, shared_yaml
 from partnerlab.contract.document_store import ContractError
 from partnerlab.contract.files import LayoutError
 from partnerlab.lab.partners.partner import Partner, RegistryError
@@ -63,7 +64,8 @@ def check(folder: Path) -> FolderCheck:
 
 def find_mistakes(kit: Registry, names: Iterable[str] | None = None) -> list[str]:
     """What the partners of a kit (all, or those named) break of the rules, each mistake once."""
-    return _once(_partner(kit, name) for name in names or kit.partners)
+    shared = [] if names else [RuleResult({"en": "", "th": ""}, shared_yaml(kit))]
+    return _once([shared, *(_partner(kit, name) for name in names or kit.partners)])
 
 
 def _once(judged: Iterable[list[RuleResult]]) -> list[str]:
@@ -119,12 +121,15 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _partner(kit: Registry, name: str) -> list[RuleResult]:
-    """Check all rules. If the first (file structure) fails, the others are not checked."""
+    """Check all rules. If the first (file structure) fails, the others are not checked, but how YAML is written is."""
     partner = kit.partner(name)
     first, *others = RULES
     found = [RuleResult(first[1], _broken(kit, partner, first[0]))]
     hidden = bool(found[0].mistakes)
-    return found + [RuleResult(title, None if hidden else _broken(kit, partner, rule)) for rule, title in others]
+    for rule, title in others:
+        unseen = hidden and rule is not plain_yaml
+        found.append(RuleResult(title, None if unseen else _broken(kit, partner, rule)))
+    return found
 
 
 def _broken(kit: Registry, partner: Partner, rule: Rule) -> list[str]:

@@ -14,6 +14,8 @@ from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.language.scenario import KINDS, Step, Story
 from partnerlab.scenario.language.scenario_lint import Linter
 from partnerlab.schemas import validation
+from partnerlab.world.calendar.impossible_dates import impossible_dates
+from partnerlab.yaml_traps import traps
 
 
 class BadScenario(InputError):
@@ -49,13 +51,26 @@ def read(file: Path, kit: Registry, root: Path | None = None) -> Story:
         document = yamlio.load(file)
     except yamlio.YamlError as bad:
         raise BadScenario([str(bad)]) from None
-    mistakes = _shape(document)
+    mistakes = _shape(document) + traps(document) + _dates(document)
     if not mistakes:
         story = _story(document, file, root)
         mistakes = Linter(kit, document, story).mistakes()
     if mistakes:
         raise BadScenario(mistakes)
     return story
+
+
+def _dates(document: yamlio.Document) -> list[str]:
+    """Dates that do not exist, in all that a story is made of; a fault or an expectation may name one on purpose."""
+    data = document.data if isinstance(document.data, dict) else {}
+    steps = data["steps"] if isinstance(data.get("steps"), list) else []
+    made = {"start": data.get("start"), "given": data.get("given"), "steps": [_made_of(step) for step in steps]}
+    return [str(document.error(path, text)) for path, text in impossible_dates(made)]
+
+
+def _made_of(step: Any) -> Any:
+    sends = isinstance(step, dict) and "sends" in step
+    return {"with": step.get("with")} if sends else None
 
 
 def _story(document: yamlio.Document, file: Path, root: Path | None) -> Story:

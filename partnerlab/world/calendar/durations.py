@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
-_FORM = re.compile(r"([0-9]+(?:\.[0-9]+)?) (second|minute|hour|day)s?")
+_FORM = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) (second|minute|hour|day)s?")
+LONGEST = 10 * 366
+"""Days."""
 
 
 def parse_duration(text: str) -> float:
@@ -13,4 +15,7 @@ def parse_duration(text: str) -> float:
     match = _FORM.fullmatch(text)
     if match is None:
         raise ValueError(f"'{text}' is no duration; write one like '15 minutes', '2 hours' or '3 days'")
-    return float(match[1]) * _UNITS[match[2]]
+    seconds = float(match[1]) * _UNITS[match[2]]
+    if seconds > LONGEST * _UNITS["day"]:
+        raise ValueError(f"'{text}' is too long: a duration is at most {LONGEST} days")
+    return seconds

@@ -76,7 +76,6 @@ MISTAKES = [
     ("format: YYYYMMDD, era: be", "format: YYYYMMDD", 11, '"era" is a required property'),
     ("format: YYYYMMDD", "format: YYYYDDDD", 11, "formats are put together like DDMMYYYY"),
     ("codes: {A: one, B: two}", "codes: {A: one, BB: two}", 18, "is 1 bytes wide, its code 'BB' is longer"),
-    ("codes: {A: one, B: two}", "codes: {1: one}", 18, "1 is not a text: put it in quotes"),
     ("codes: {A: one, B: two}", "value: A", 18, '"codes" is a required property'),
     ("value: T", "value: TT", 24, "is 1 bytes wide, its value 'TT' is longer"),
     ("name: text,", "name: amount,", 20, "has the name of another field of this record"),

@@ -9,7 +9,7 @@ from typing import Any
 from partnerlab.contract.files.layout_source import Source
 from partnerlab.yamlio import KeyPath, YamlError
 
-_SPAN = re.compile(r"([1-9][0-9]*)(?:-([1-9][0-9]*))?")
+_SPAN = re.compile(r"([1-9][0-9]{0,5})(?:-([1-9][0-9]{0,5}))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import jsonschema_rs
 from partnerlab.contract.files.field_types.date_types import tokens
 from partnerlab.contract.files.fixed_width.columns import Span
 from partnerlab.contract.files.layout_source import Source
-from partnerlab.yamlio import KeyPath, YamlError
+from partnerlab.yamlio import YamlError
 
 _SCHEMA = Path(__file__).parents[3] / "schemas" / "fixed_width.schema.json"
 _ANY = {"name", "columns", "length", "type", "title", "repeats", "personal", "provenance", "source"}
@@ -39,10 +39,7 @@ def _validator() -> Any:
 
 
 def schema_mistakes(source: Source) -> list[YamlError]:
-    """What the schema has against the layout; keys that are not text first, for a schema cannot say it."""
-    odd = list(_odd_keys(source, source.data, ()))
-    if odd:
-        return odd
+    """What the schema has against the layout."""
     return [source.error(tuple(error.instance_path), _told(error)) for error in _validator().iter_errors(source.data)]
 
 
@@ -51,18 +48,9 @@ def _told(error: Any) -> str:
     return f"{place}: {error.message}" if place else str(error.message)
 
 
-def _odd_keys(source: Source, data: Any, path: KeyPath) -> list[YamlError]:
-    if isinstance(data, list):
-        return [bad for index, item in enumerate(data) for bad in _odd_keys(source, item, (*path, index))]
-    if not isinstance(data, dict):
-        return []
-    odd = [source.error(path, f"{key!r} is not a text: put it in quotes") for key in data if not isinstance(key, str)]
-    return odd + [bad for key, item in data.items() for bad in _odd_keys(source, item, (*path, str(key)))]
-
-
 def digit_range(data: dict[str, Any], width: int) -> tuple[int, int]:
     """`digits: 10` or `digits: 8-12`; the whole width when the layout is silent; (0, 0) when it is nonsense."""
-    found = re.fullmatch(r"([1-9][0-9]*)(?:-([1-9][0-9]*))?", str(data.get("digits", width)))
+    found = re.fullmatch(r"([1-9][0-9]{0,5})(?:-([1-9][0-9]{0,5}))?", str(data.get("digits", width)))
     return (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
 
 
