@@ -140,7 +140,7 @@ def _parameter(store: DocumentStore, place: SchemaPlace, source: OperationSource
         place=data["in"],
         required=bool(data.get("required")),
         validator=store.validator(document, f"{place.pointer}/schema"),
-        number=schema.get("type") == "integer",
+        number=schema["type"] if schema.get("type") in ("integer", "number") else None,
         category=data.get("x-personal-data") or next(iter(marked), None),
         choices=[schema["const"]] if "const" in schema else schema.get("enum", []),
         identifies=data.get("x-identifies"),

@@ -8,7 +8,7 @@ from typing import Any
 from partnerlab.contract.data_scope import may_exceed, outside_scope
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.body import Body
-from partnerlab.contract.http.message import IN_JSON, JSON, Answer, Request
+from partnerlab.contract.http.message import IN_JSON, JSON, Answer, RepeatedQuery, Request
 from partnerlab.contract.http.operation import Operation
 
 Check = Callable[[Any], bool]
@@ -52,7 +52,8 @@ class MessageJudge:
     def request(self, message: Request) -> list[Finding]:
         """What a request breaks."""
         body = message.body
-        if (message.headers is self._headers and message.query == self._query) or self._was_good(message):
+        same = message.headers is self._headers and message.query == self._query
+        if (same or self._was_good(message)) and type(message.query) is not RepeatedQuery:
             if not message.raw:
                 if self._bodiless:
                     return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, Self
@@ -154,17 +154,33 @@ def request(
     return Request(method, path, query_in(query), headers, raw).open()
 
 
+class RepeatedQuery(dict[str, str]):
+    """A query in which names stand more than once: servers differ in which value they take. It keeps the last."""
+
+    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
+        super().__init__(pairs)
+        names = [name for name, _ in pairs]
+        self.repeated = sorted({name for name in names if names.count(name) > 1})
+
+
 def query_in(text: str) -> dict[str, str]:
     """The names and values of a query string; most have nothing in them that would have to be unquoted."""
     if not text:
         return {}
     if "%" in text or "+" in text:
-        return dict(parse_qsl(text, keep_blank_values=True))
-    found = {}
-    for part in text.split("&"):
-        name, _, value = part.partition("=")
-        if part:
-            found[name] = value
+        pairs = parse_qsl(text, keep_blank_values=True)
+    else:
+        pairs = [(name, value) for name, _, value in (part.partition("=") for part in text.split("&") if part)]
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else RepeatedQuery(pairs)
+
+
+def _form_in(text: str) -> dict[str, str]:
+    """The fields of a form, each of which stands once and is UTF-8."""
+    pairs = parse_qsl(text, keep_blank_values=True, errors="strict")
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError(f"a field stands more than once: {', '.join(RepeatedQuery(pairs).repeated)}")
     return found
 
 
@@ -179,7 +195,7 @@ def _decode(raw: bytes, media: str) -> Any:
     if media == JSON or media.endswith("+json"):
         return orjson.loads(raw)
     if media == FORM:
-        return dict(parse_qsl(raw.decode("utf-8"), keep_blank_values=True))
+        return _form_in(raw.decode("utf-8"))
     if media.startswith("text/"):
         return raw.decode("utf-8")
     return raw

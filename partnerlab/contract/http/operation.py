@@ -10,11 +10,14 @@ from urllib.parse import quote
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.body import Body, judge_body, leaves, shown
-from partnerlab.contract.http.message import JSON, Answer, Request
+from partnerlab.contract.http.message import JSON, Answer, RepeatedQuery, Request
 from partnerlab.contract.http.money_marks import MoneyMarks
 from partnerlab.contract.http.parameter import Parameter
 from partnerlab.contract.http.selector import Selector
 from partnerlab.contract.personal_data import PersonalField, categories_in, fields_in, names_of
+
+_REPLACED = "\ufffd"
+"""What stands in place of bytes that are no UTF-8."""
 
 UNKNOWN = "?"
 """The name of what no contract knows."""
@@ -164,4 +167,14 @@ class Operation:
         for name in sorted(message.query.keys() - self.in_query):
             known = f"one of {sorted(self.in_query)}"
             found.append(Finding("request", f"query/{name}", "undocumented parameter", known, name))
-        return found
+        return found + _odd_names(message)
+
+
+def _odd_names(message: Request) -> list[Finding]:
+    """Names of the query that servers read differently: one that stands there twice, and one in another code page."""
+    twice = message.query.repeated if isinstance(message.query, RepeatedQuery) else ()
+    found = [Finding("request", f"query/{name}", "repeated", "one value", "several") for name in twice]
+    for name, value in message.query.items():
+        if _REPLACED in name or _REPLACED in value:
+            found.append(Finding("request", f"query/{name}", "does not decode", "UTF-8", "bytes of another encoding"))
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,17 +16,31 @@ from partnerlab.contract.http.message import Request
 _PLACES = {"query": "query", "path": "params", "header": "headers"}
 """Where a request keeps what stands outside its body."""
 
+_NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?")
+"""A number as it travels in text; one that is longer than anybody's stays text, and so is none."""
+
+
+def _whole(value: str) -> Any:
+    return value if "." in value else int(value)
+
+
+_NUMBERS: dict[str, Callable[[str], Any]] = {"integer": _whole, "number": float}
+"""How the text of a parameter is read, by the type that its schema says."""
+
 
 @dataclass(slots=True)
 class Parameter:
-    """One scalar outside the body; `key` is a header's name in lower case, `credential` the agreement's name of it."""
+    """One scalar outside the body; `key` is a header's name in lower case, `credential` the agreement's name of it.
+
+    `number` is the type of one that is a number.
+    """
 
     name: str
     key: str
     place: str
     required: bool
     validator: jsonschema_rs.Draft202012Validator
-    number: bool
+    number: str | None
     category: str | None
     choices: list[str]
     identifies: str | None
@@ -47,6 +61,6 @@ class Parameter:
             if self.required:
                 yield Finding("request", self.where, "required", "a value", "nothing")
             return
-        typed: Any = int(value) if self.number and re.fullmatch(r"-?[0-9]+", value) else value
+        typed: Any = _NUMBERS[self.number](value) if self.number and _NUMBER.fullmatch(value) else value
         if not self.validator.is_valid(typed):
             yield from errors("request", self.where, self.validator, typed)

@@ -77,7 +77,10 @@ def _next(step: Callable[[date], date]) -> Callable[[re.Match[str], datetime], d
 
 
 def _month_end(match: re.Match[str], now: datetime) -> datetime:
-    return aware(datetime.combine(holidays.month_end(now.date()), time(23, 59)))
+    found = aware(datetime.combine(holidays.month_end(now.date()), time(23, 59)))
+    if found > now:
+        return found
+    return aware(datetime.combine(holidays.month_end(now.date() + timedelta(days=1)), time(23, 59)))
 
 
 def _past_cut_off(text: str, partner: str, now: datetime, cut_offs: Mapping[str, time]) -> datetime:
