@@ -36,6 +36,8 @@ class DocumentStore:
         """The data of `partner/as_provider.openapi.yaml`."""
         if name not in self._documents:
             path = self.root / name
+            if name.startswith(("/", "../")):
+                raise ContractError(f"{path}: lies outside {self.root}, which no reference may leave")
             if not path.is_file():
                 raise ContractError(f"{path}: no such contract document")
             self._documents[name] = plain(yamlio.load(path).data)
@@ -45,6 +47,8 @@ class DocumentStore:
         """Follow `$ref` from `node` in document `name`: the target, its document and its pointer there."""
         pointer, followed = "", 0
         while isinstance(node, dict) and "$ref" in node:
+            if not isinstance(node["$ref"], str):
+                raise ContractError(f"{self.root / name}: $ref: expected a text like '#/components/schemas/X'")
             name, pointer = split(node["$ref"], name)
             node, followed = self.pointer(name, pointer), followed + 1
             if followed > _LONGEST_CHAIN:

@@ -60,6 +60,8 @@ def check(kit: Registry, layout: str, path: Path, name: str | None = None, limit
     partner, operation = find_layout(kit, layout)
     if path.is_dir():
         raise RegistryError(f"{path}: is a folder; give one file")
+    if path.exists() and not path.is_file():
+        raise RegistryError(f"{path}: is a pipe or a device, which is read only once; write it into a file first")
     called = path.name if name is None else name
     verdict = partner.layouts[operation].judge(path, called, limit=limit)
     return FileCheck(partner, operation, path, called, verdict, _strays(partner, operation, path, limit))
