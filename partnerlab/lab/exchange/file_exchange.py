@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,7 +12,7 @@ from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.personal_data import PersonalField
 from partnerlab.lab.channels.channel import FileArrival, FileChannel
-from partnerlab.lab.exchange.judge_guard import could_not_judge
+from partnerlab.lab.exchange.guarded_judge import could_not_judge
 from partnerlab.lab.faults.fault import Fault, FaultError
 from partnerlab.lab.faults.file_faults import FileInTransit
 from partnerlab.lab.journal import Exchange, Route
@@ -41,7 +42,7 @@ class FileExchange:
         self._lab = lab
         self.host, self.port = "127.0.0.1", 0
         self._drop_off: FileChannel | None = None
-        self._carried: set[tuple[str, str]] = set()
+        self._carried: Counter[tuple[str, str]] = Counter()
 
     @property
     def drop_off(self) -> FileChannel:
@@ -109,7 +110,7 @@ class FileExchange:
             self._judge(exchange, partner, operation, upload.name)
             exchange.lost = None if upload.whole else "request"
             if upload.whole:
-                self._carried.add((partner.name, upload.name))
+                self._carried[partner.name, upload.name] += 1
             self.drop_off.put(partner.name, upload.name, upload.data, upload.whole)
         finally:
             lab.finish(exchange, lab.clock.now)
@@ -120,8 +121,8 @@ class FileExchange:
         if not arrival.incoming:
             self._receive(partner, arrival)
             return
-        if (arrival.partner, arrival.name) in self._carried:
-            self._carried.remove((arrival.partner, arrival.name))
+        if self._carried[arrival.partner, arrival.name]:
+            self._carried[arrival.partner, arrival.name] -= 1
         else:
             self._note_upload(partner, arrival)
         if (system := self._lab.systems[partner.system]).hooked:
@@ -131,7 +132,10 @@ class FileExchange:
         """Judge a file that an agent's own client has left."""
         lab, name = self._lab, arrival.name
         operation = next((o for o in partner.sends if o in partner.layouts and partner.layouts[o].named(name)), None)
-        message = Request("PUT", f"/incoming/{name}", raw=self.drop_off.read(arrival))
+        try:
+            message = Request("PUT", f"/incoming/{name}", raw=self.drop_off.read(arrival))
+        except FileNotFoundError:  # its owner has taken it back, or left it once more since
+            return
         exchange = lab.begin(Route(partner.name, partner.system, operation or "?"), message)
         try:
             if operation is None:

@@ -7,7 +7,7 @@ from typing import Any
 import requests
 
 from reference.common.clock import moment_of
-from reference.common.json_body import read_json
+from reference.common.json_reader import read_json
 from reference.common.outbox import Delivery, Message
 from reference.rwc.adapter import Link
 from reference.rwc.messages import Report
