@@ -12,7 +12,8 @@ from reference.common.link import Link
 from reference.common.outbox import Message
 from reference.rwc.measurements.quality import PROBES, probe_quality
 from reference.rwc.messages import Reading
-from reference.rwc.partners.hii_thaiwater.client import Hii
+from reference.rwc.partners._common.samlae_report import SamlaeReports
+from reference.rwc.partners.hii_thaiwater import PATHS
 from reference.rwc.reporting import KINDS, STATION, report_of
 from tests.pacts.interactions import Asked, answered, state
 
@@ -22,21 +23,23 @@ _WATER = {
 }  # fmt: skip
 """The probe of dissolved oxygen is dead."""
 _PUMPS = {"pump_rate": 55.5}
-_TAKEN = {"result": "OK", "data": {"id": 1, "duplicate": False}}
+_TAKEN = {"result": "OK", "data": {"id": 1, "corrected": False}}
 REGISTERED = state("Samlae is registered")
 
 
-def client(url: str, session: requests.Session) -> Hii:
-    return Hii(Link("hii_thaiwater", {"url": url, "api_key": "api_key"}, session, Clock()))
+def client(url: str, session: requests.Session) -> SamlaeReports:
+    return SamlaeReports(Link("hii_thaiwater", {"url": url, "api_key": "api_key"}, session, Clock()), PATHS)
 
 
-def _sends(subject: str, probes: Mapping[str, float], result: str) -> Callable[[Hii, Mapping[str, Any]], None]:
+def _sends(
+    subject: str, probes: Mapping[str, float], result: str
+) -> Callable[[SamlaeReports, Mapping[str, Any]], None]:
     told = {
         name: Reading("probe", STATION, name, AT, value, PROBES[name].unit, probe_quality(name, value))
         for name, value in probes.items()
     }
 
-    def act(hii: Hii, names: Mapping[str, Any]) -> None:
+    def act(hii: SamlaeReports, names: Mapping[str, Any]) -> None:
         (kind,) = [kind for kind in KINDS if kind.name == subject]
         body = hii.body(report_of(kind, AT, told))
         assert body is not None and hii.send(Message("hii_thaiwater", subject, body)).result == result
