@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from reference.common.json_reading import read_json
+from reference.common.json_reader import read_json
 
 _FAILED = "ระบบขัดข้อง กรุณาลองใหม่ภายหลัง"
 

@@ -19,7 +19,6 @@ def bundle(
     others: dict[str, Any] = {}
     whole: dict[str, Any] = _moved(library, library.document(name), name, name, others)
     whole.setdefault("components", {})[_ELSEWHERE] = others
-    whole["components"].pop("securitySchemes", None)
     _give_keys(whole, keys)
     for item in whole["paths"].values():
         for verb in _VERBS:
@@ -61,8 +60,7 @@ def _moved(library: DocumentStore, node: Any, here: str, root: str, others: dict
 
 
 def _prepare(whole: dict[str, Any], operation: dict[str, Any], seeds: list[Seed]) -> None:
-    """Every request is given the right keys later on: that a wrong one opens nothing is tried by itself."""
-    operation.pop("security", None)
+    operation.pop("security", None)  # a scheme would bring the key's parameter back
     parameters = [_resolved(whole, parameter) for parameter in operation.get("parameters", [])]
     operation["parameters"] = [
         parameter | _examples({n: seed.of(parameter) for n, seed in enumerate(seeds)})

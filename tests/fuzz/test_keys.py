@@ -53,9 +53,10 @@ def test_a_wrong_key_opens_nothing(aim: Aim, place: str, wrong: str, field: Rang
 
 
 def _request(aim: Aim, seed: Seed, field: Range) -> Request:
-    """The seed's request with the keys that are good now."""
+    """The seed's request with the keys that are good now, and the other headers that the contract asks for."""
     asked = seed.request
-    headers = {name: value for name, value in asked.headers.items() if name == "content-type"}
+    named = {"content-type", *(each.key for each in aim.operation.parameters if each.place == "header")}
+    headers = {name: value for name, value in asked.headers.items() if name in named}
     headers |= wire.lower(field.keys(aim.target, aim.operation))
     query = {name: seed.of({"name": name, "in": "query"}) or "" for name in asked.query}
     return Request(asked.method, asked.path, query, headers, asked.raw)

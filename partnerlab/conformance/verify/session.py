@@ -21,7 +21,7 @@ from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.personal_data import SECRET, PersonalField
 from partnerlab.contract.redaction import mask_all
-from partnerlab.lab.exchange.guarded_judging import judge_answer, judge_request
+from partnerlab.lab.exchange.guarded_judge import judge_answer, judge_request
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.partner import Partner

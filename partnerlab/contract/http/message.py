@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 import orjson
 
 from partnerlab.contract.findings import Finding
-from partnerlab.contract.http.nesting import DEEPEST, nested_too_deep
+from partnerlab.contract.http.body_depth import DEEPEST, nested_too_deep
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"

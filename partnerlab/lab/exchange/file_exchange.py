@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from partnerlab.contract.data_scope import outside_scope
@@ -10,7 +12,7 @@ from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.personal_data import PersonalField
 from partnerlab.lab.channels.channel import FileArrival, FileChannel
-from partnerlab.lab.exchange.guarded_judging import could_not_judge
+from partnerlab.lab.exchange.guarded_judge import could_not_judge
 from partnerlab.lab.faults.fault import Fault, FaultError
 from partnerlab.lab.faults.file_faults import FileInTransit
 from partnerlab.lab.journal import Exchange, Route
@@ -40,6 +42,7 @@ class FileExchange:
         self._lab = lab
         self.host, self.port = "127.0.0.1", 0
         self._drop_off: FileChannel | None = None
+        self._carried: Counter[tuple[str, str]] = Counter()
 
     @property
     def drop_off(self) -> FileChannel:
@@ -75,6 +78,7 @@ class FileExchange:
         return arrived
 
     def reset(self) -> None:
+        self._carried.clear()
         if self._drop_off is not None:
             self._drop_off.reset()
 
@@ -105,6 +109,8 @@ class FileExchange:
         try:
             self._judge(exchange, partner, operation, upload.name)
             exchange.lost = None if upload.whole else "request"
+            if upload.whole:
+                self._carried[partner.name, upload.name] += 1
             self.drop_off.put(partner.name, upload.name, upload.data, upload.whole)
         finally:
             lab.finish(exchange, lab.clock.now)
@@ -114,8 +120,30 @@ class FileExchange:
         partner = self._lab.kit.partner(arrival.partner)
         if not arrival.incoming:
             self._receive(partner, arrival)
-        elif (system := self._lab.systems[partner.system]).hooked:
+            return
+        if self._carried[arrival.partner, arrival.name]:
+            self._carried[arrival.partner, arrival.name] -= 1
+        else:
+            self._note_upload(partner, arrival)
+        if (system := self._lab.systems[partner.system]).hooked:
             system.job("take_up_files", {})
+
+    def _note_upload(self, partner: Partner, arrival: FileArrival) -> None:
+        """Judge a file that an agent's own client has left."""
+        lab, name = self._lab, arrival.name
+        operation = next((o for o in partner.sends if o in partner.layouts and partner.layouts[o].named(name)), None)
+        try:
+            message = Request("PUT", f"/incoming/{name}", raw=self.drop_off.read(arrival))
+        except FileNotFoundError:  # its owner has taken it back, or left it once more since
+            return
+        exchange = lab.begin(Route(partner.name, partner.system, operation or "?"), message)
+        try:
+            if operation is None:
+                self._unknown(exchange, partner.sends, partner, name)
+            else:
+                self._judge(exchange, partner, operation, name)
+        finally:
+            lab.finish(exchange, lab.clock.now)
 
     def _receive(self, partner: Partner, arrival: FileArrival) -> None:
         lab = self._lab
@@ -124,7 +152,7 @@ class FileExchange:
         message = Request("PUT", f"/outgoing/{arrival.name}", raw=data)
         exchange = lab.begin(Route(partner.system, partner.name, operation or "?"), message)
         if operation is None:
-            self._unknown(exchange, partner, arrival.name)
+            self._unknown(exchange, partner.answers, partner, arrival.name)
         elif self._judge(exchange, partner, operation, arrival.name):
             try:
                 partner.functions[operation](lab.partner_worlds[partner.name], exchange.fields)
@@ -155,10 +183,10 @@ class FileExchange:
         exchange.fields = layout.peek(data)
         return exchange.fields is not None
 
-    def _unknown(self, exchange: Exchange, partner: Partner, name: str) -> None:
+    def _unknown(self, exchange: Exchange, known: Iterable[str], partner: Partner, name: str) -> None:
         exchange.channel = self.drop_off.kind
         exchange.masked = f"({len(exchange.request.raw)} bytes of which no layout says what they are)"
-        patterns = [layout.name_pattern for layout in _received(partner)]
+        patterns = [partner.layouts[operation].name_pattern for operation in known if operation in partner.layouts]
         exchange.findings.append(Finding("request", "file name", "undocumented file", " or ".join(patterns), name))
 
 
@@ -169,7 +197,3 @@ def _struck(fault: Fault, layout: Layout, file: FileInTransit) -> list[FileInTra
     except (LookupError, ValueError) as bad:
         raise FaultError(f"fault '{fault.name}' cannot strike {file.name}: {bad}") from bad
     return made
-
-
-def _received(partner: Partner) -> list[Layout]:
-    return [partner.layouts[name] for name in partner.answers if name in partner.layouts]

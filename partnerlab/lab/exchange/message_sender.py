@@ -13,7 +13,7 @@ from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.channels.channel import Unreachable
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.gateway_passage import GatewayPassage
-from partnerlab.lab.exchange.guarded_judging import judge_answer, judge_request
+from partnerlab.lab.exchange.guarded_judge import judge_answer, judge_request
 from partnerlab.lab.exchange.partner_request import ask_partner, asked_operation, received_answer
 from partnerlab.lab.faults.delivery_faults import Deliver
 from partnerlab.lab.faults.fault import Fault

@@ -10,7 +10,7 @@ from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.judge import MessageJudge
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.exchange.guarded_judging import judge_answer, judge_request
+from partnerlab.lab.exchange.guarded_judge import judge_answer, judge_request
 from partnerlab.lab.fast_path.remembered_answers import recall
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab

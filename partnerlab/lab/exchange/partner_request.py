@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.exchange.guarded_judging import judge_request
+from partnerlab.lab.exchange.guarded_judge import judge_request
 from partnerlab.lab.exchange.operation_handler import OperationHandler
 from partnerlab.lab.journal import Exchange, Lost
 from partnerlab.lab.lab import Lab

@@ -9,7 +9,7 @@ from typing import Any
 import requests
 
 from reference.cis.messages import SourceUnavailable
-from reference.common.json_reading import read_json
+from reference.common.json_reader import read_json
 
 UNREADABLE = "answer has not the agreed shape"
 _CODE = re.compile(r"\[([0-9A-Z]{1,5})\]")

@@ -10,7 +10,7 @@ from reference.cis.adapter import Link
 from reference.cis.messages import RequestStatus, StatusChanged
 from reference.cis.numbers import baht
 from reference.common.dates import thai_day
-from reference.common.json_reading import read_json
+from reference.common.json_reader import read_json
 from reference.common.outbox import DELIVERED, REFUSED, TROUBLE, Delivery
 
 _ERROR = 0

@@ -17,7 +17,7 @@ from reference.cis.adapter import Link
 from reference.cis.messages import SourceUnavailable
 from reference.cis.partners._common.gdx import error_code
 from reference.common.clock import stamp
-from reference.common.json_reading import read_json
+from reference.common.json_reader import read_json
 
 IDLE = timedelta(minutes=60)
 

@@ -18,7 +18,7 @@ from reference.cis.service_requests.registers import (
     ParcelsAround,
     Question,
 )
-from reference.common.json_reading import read_json
+from reference.common.json_reader import read_json
 
 _EXCEPTION = re.compile(rb'exceptionCode="([A-Za-z]{1,40})"')
 _WGS_84 = ("urn:ogc:def:crs:EPSG::4326", "urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326")

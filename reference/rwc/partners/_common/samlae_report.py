@@ -8,6 +8,7 @@ from typing import Any
 import requests
 
 from reference.common.clock import moment_of
+from reference.common.json_reader import read_json
 from reference.common.outbox import DELIVERED, REFUSED, TROUBLE, Delivery, Message
 from reference.rwc.adapter import Link
 from reference.rwc.messages import Report
@@ -70,7 +71,7 @@ class SamlaeReports:
 
 def _body_of(answer: requests.Response) -> dict[str, Any]:
     try:
-        body = answer.json()
+        body = read_json(answer.content)
     except ValueError:
         return {}
     return body if isinstance(body, dict) else {}

@@ -9,7 +9,7 @@ from typing import Any
 import requests
 
 from reference.common.clock import BANGKOK, stamp
-from reference.common.json_reading import read_json
+from reference.common.json_reader import read_json
 from reference.rwc.adapter import Link
 from reference.rwc.measurements import quality
 from reference.rwc.messages import FeedUnavailable, Reading

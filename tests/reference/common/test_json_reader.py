@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import reference
-from reference.common.json_reading import DEEPEST, read_json
+from reference.common.json_reader import DEEPEST, read_json
 
 
 @pytest.mark.parametrize(
