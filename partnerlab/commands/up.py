@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnerlab import interrupts
-from partnerlab.control.server import ServerSettings, serve
 from partnerlab.control.lab_setup import make_lab
+from partnerlab.control.server import ServerSettings, serve
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 

@@ -10,7 +10,13 @@ from collections.abc import Coroutine, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from reference.common.file_channels.channel import ChannelUnavailable, OutgoingFile, Place, PlaceUnavailable
+from reference.common.file_channels.channel import (
+    ChannelUnavailable,
+    OutgoingFile,
+    Place,
+    PlaceUnavailable,
+    WaitingFile,
+)
 from reference.common.settings import Sftp
 
 if TYPE_CHECKING:
@@ -71,19 +77,19 @@ class SftpSession:
     def __init__(self, client: asyncssh.SFTPClient, runner: asyncio.Runner, address: str) -> None:
         self._client, self._runner, self._address = client, runner, address
 
-    def waiting(self, place: Place) -> list[str]:
+    def waiting(self, place: Place) -> list[WaitingFile]:
         names = self._do(self._client.listdir(f"/{place.home}/incoming"))
-        return sorted(str(name) for name in names if str(name).endswith(place.suffix))
+        return [WaitingFile(name, name) for name in sorted(map(str, names)) if name.endswith(place.suffix)]
 
-    def fetch(self, place: Place, name: str) -> bytes:
-        return self._do(self._read(f"/{place.home}/incoming/{name}"))
+    def fetch(self, place: Place, file: WaitingFile) -> bytes:
+        return self._do(self._read(f"/{place.home}/incoming/{file.key}"))
 
     def put(self, home: str, file: OutgoingFile) -> None:
         """Upload under a temporary name, then rename, so that the other side never reads half a file."""
         self._do(self._write(f"/{home}/outgoing/{file.name}", file.data))
 
-    def put_away(self, place: Place, name: str, folder: str) -> None:
-        self._do(self._move(f"/{place.home}/incoming/{name}", f"/{place.home}/{folder}", name))
+    def put_away(self, place: Place, file: WaitingFile, folder: str) -> None:
+        self._do(self._move(f"/{place.home}/incoming/{file.key}", f"/{place.home}/{folder}", file.name))
 
     async def _read(self, path: str) -> bytes:
         async with self._client.open(path, "rb") as file:
