@@ -13,9 +13,9 @@ from typing import Any
 import asyncssh
 import pytest
 
-from partnerlab.lab.channels.channel import FileArrival
+from partnerlab.lab.channels.channel import FileArrival, FileInTransit
 from partnerlab.lab.channels.ports import PortTaken
-from partnerlab.lab.channels.sftp_server import OUR_SIDE, SftpDropOff
+from partnerlab.lab.channels.sftp_channel import OUR_SIDE, SftpDropOff
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.lab import Lab
 
@@ -112,7 +112,7 @@ def test_a_file_arrives_when_it_is_renamed_and_not_before(drop_off: SftpDropOff)
     as_user(drop_off, "bank", lambda client: client.posix_rename("incoming/a.txt.tmp", "incoming/a.txt"))
     (arrival,) = arrived(drop_off)
     assert arrival == FileArrival("bank", "incoming", "a.txt")
-    assert drop_off.read(arrival) == b"first"
+    assert (drop_off.home(arrival.partner) / arrival.folder / arrival.name).read_bytes() == b"first"
 
 
 def test_the_plain_rename_of_the_protocol_counts_too(drop_off: SftpDropOff) -> None:
@@ -160,17 +160,17 @@ def test_there_is_no_shell_behind_the_login(drop_off: SftpDropOff) -> None:
 
 
 def test_the_agents_own_upload_goes_the_same_way(drop_off: SftpDropOff) -> None:
-    drop_off.put("bank", "a.txt", b"\xa1\r\n")
+    drop_off.put("bank", FileInTransit("a.txt", b"\xa1\r\n"))
     (arrival,) = arrived(drop_off)
-    assert drop_off.read(arrival) == b"\xa1\r\n"
+    assert (drop_off.home(arrival.partner) / arrival.folder / arrival.name).read_bytes() == b"\xa1\r\n"
     assert [path.name for path in (drop_off.home("bank") / "incoming").iterdir()] == ["a.txt"]
 
 
 def test_a_cleared_drop_off_is_empty_and_still_there(drop_off: SftpDropOff) -> None:
-    drop_off.put("bank", "a.txt", b"x")
+    drop_off.put("bank", FileInTransit("a.txt", b"x"))
     drop_off.reset()
     assert arrived(drop_off) == []
-    drop_off.put("bank", "a.txt", b"y")
+    drop_off.put("bank", FileInTransit("a.txt", b"y"))
     assert [path.name for path in (drop_off.home("bank") / "incoming").iterdir()] == ["a.txt"]
 
 
@@ -187,7 +187,7 @@ def test_a_folder_that_a_client_made_is_cleared_too(drop_off: SftpDropOff) -> No
 def test_closing_leaves_no_folder_no_port_and_no_thread() -> None:
     before = set(threading.enumerate())
     made = SftpDropOff(PASSWORDS, KEY)
-    made.put("bank", "a.txt", b"x")
+    made.put("bank", FileInTransit("a.txt", b"x"))
     assert made.root.name.startswith("partnerlab-")
     made.close()
     assert not made.root.exists()
@@ -208,7 +208,7 @@ def test_a_taken_port_is_told_with_what_to_do_and_leaves_nothing() -> None:
 
 
 def test_a_file_from_our_side_is_judged_and_reaches_the_agent(lab: Lab) -> None:
-    drop_off = file_exchange(lab).drop_off
+    drop_off = file_exchange(lab).channel("sftp")
     drop_off.passwords["cis"] = "ours"
 
     async def leave(client: asyncssh.SFTPClient) -> None:

@@ -114,7 +114,7 @@ def _exchange(checked: FileCheck, outcome: CheckResult) -> Event:
         "sender": sender,
         "receiver": receiver,
         "operation": checked.operation,
-        "channel": "sftp",
+        "channel": checked.partner.file_channel,
         "request": {
             "line": checked.name,
             "headers": {},
