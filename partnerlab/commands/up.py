@@ -189,7 +189,7 @@ def _logins(lab: Lab) -> dict[str, str]:
 
     agents = [partner for partner in lab.kit.partners.values() if partner.agreement.get("files")]
     logins: list[dict[str, Any]] = [file_login(lab, agent) for agent in agents]
-    return {login["user"]: login["password"] for login in logins}
+    return {login["user"]: login.get("password", "(known by its address)") for login in logins}
 
 
 def _lines(pairs: dict[str, str]) -> list[str]:

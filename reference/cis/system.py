@@ -41,7 +41,7 @@ class System:
         self.clock = Clock()
         self.db = Database(settings.database, metadata)
         self.links = open_links(adapters, settings.partners, session, self.clock, settings.timeout)
-        channels = PartnerChannels(settings, self.links)
+        channels = PartnerChannels(settings, self.links, self.clock)
         self.file_partners = _file_partners(adapters, self.links, channels)
         banks = {each.agent: each.debit_files for each in self.file_partners.values() if each.debit_files}
         self.asks = _asks(adapters, self.links)

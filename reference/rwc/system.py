@@ -38,7 +38,7 @@ class System:
         self.maximum_ages = _maximum_ages(adapters)
         self.polling = Polling(self.db, _feeds(ready, self.links))
         self.probes = Probes(self.db, self.clock)
-        channels = PartnerChannels(settings, self.links)
+        channels = PartnerChannels(settings, self.links, self.clock)
         self.files = FileIntake(self.db, self.clock, channels, _formats(ready, channels))
         receivers = {name: adapter.receiver(self.links[name]) for name, adapter in ready.items() if adapter.receiver}
         self.reporting = Reporting(self.db, receivers)

@@ -235,7 +235,7 @@ def test_every_kind_of_fault_is_told_with_its_words(remote: Remote) -> None:
 @pytest.mark.parametrize(
     ("body", "status", "message"),
     [
-        ({"partner": "dga_gdx", "fault": "sulks"}, 400, "dga_gdx has no fault 'sulks'; there are: answer_lost"),
+        ({"partner": "dga_gdx", "fault": "sulks"}, 400, "dga_gdx has no fault 'sulks'; there are: another_attachment"),
         ({"partner": "nobody", "fault": "silence"}, 404, "there is no partner 'nobody'"),
         ({"partner": "big_c_online", "fault": "silence"}, 400, "would never strike: nobody asks big_c_online anything"),
         (

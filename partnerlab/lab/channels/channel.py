@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 from partnerlab.contract.findings import Finding
@@ -27,17 +28,32 @@ class HttpChannel(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Reception:
+    """What a fault does to a file of ours at the partner's door: how it is answered there, and what becomes of it.
+
+    One that `bounces` is accepted, and comes back as undeliverable.
+    """
+
+    fault: str
+    answer: str
+    bounces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FileParties:
     """Who exchanges files over a channel: `agents` with the system of ours that each deals with, and all `systems`.
 
-    `secret` makes a password from the names of a party and of the secret, `digest` 32 bytes likewise. A channel with
-    a server of its own listens at `host` and `port`.
+    `secret` makes a password from the names of a party and of the secret, `digest` 32 bytes likewise. `strike` tells
+    what faults do to a file of ours, given the partner and the file's name. A channel with a server of its own
+    listens at `host` and `port`.
     """
 
     agents: Mapping[str, str]
     systems: tuple[str, ...]
     secret: Callable[[str, str], str]
     digest: Callable[[str, str], bytes]
+    strike: Callable[[str, str], Reception | None]
+    now: Callable[[], datetime]
     host: str = "127.0.0.1"
     port: int = 0
 

@@ -9,7 +9,7 @@ from partnerlab.contract.files import Layout
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.personal_data import PersonalField
-from partnerlab.lab.channels.channel import FileArrival, FileChannel, FileInTransit, FileParties
+from partnerlab.lab.channels.channel import FileArrival, FileChannel, FileInTransit, FileParties, Reception
 from partnerlab.lab.channels.file_channels import open_file_channel
 from partnerlab.lab.faults.fault import Fault, FaultError
 from partnerlab.lab.journal import Exchange, Route
@@ -17,6 +17,7 @@ from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingFile
+from partnerlab.lab.system_under_test import HookFailed
 
 _PART = "files"
 
@@ -39,6 +40,7 @@ class FileExchange:
         self._lab = lab
         self.host, self.port = "127.0.0.1", 0
         self._channels: dict[str, FileChannel] = {}
+        self._refused = False
 
     @property
     def kinds(self) -> list[str]:
@@ -51,8 +53,13 @@ class FileExchange:
             partners, credentials = self._lab.kit.partners.values(), self._lab.credentials
             agents = {partner.name: partner.system for partner in partners if partner.file_channel == kind}
             port = self.port + self.kinds.index(kind) if self.port else 0
-            parties = FileParties(agents, SYSTEMS, credentials.of, credentials.digest, self.host, port)
-            self._channels[kind] = open_file_channel(kind, parties)
+            self._channels[kind] = open_file_channel(
+                kind,
+                FileParties(
+                    agents, SYSTEMS, credentials.of, credentials.digest, self._strike, lambda: self._lab.clock.now,
+                    self.host, port,
+                ),
+            )  # fmt: skip
         return self._channels[kind]
 
     def of(self, partner: Partner) -> FileChannel:
@@ -131,7 +138,20 @@ class FileExchange:
         if not arrival.incoming:
             self._receive(partner, channel.kind, arrival)
         elif (system := self._lab.systems[partner.system]).hooked:
-            system.job("take_up_files", {})
+            self._refused = False
+            try:
+                system.job("take_up_files", {})
+            except HookFailed:
+                if not self._refused:
+                    raise  # else the system could not put its answer, as the fault wants it
+
+    def _strike(self, name: str, file: str) -> Reception | None:
+        """What a fault does to a file of ours that arrives at a partner; the last one that strikes decides."""
+        partner = self._lab.kit.partner(name)
+        struck = self._lab.faults.strike(name, self._operation(partner, file) or "?", "reception")
+        receptions: list[Reception] = [fault.kind.apply(fault.name, **fault.words) for fault in struck]
+        self._refused = any(not reception.bounces for reception in receptions) or self._refused
+        return receptions[-1] if receptions else None
 
     def _receive(self, partner: Partner, kind: str, arrival: FileArrival) -> None:
         lab = self._lab

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reference.common.clock import Clock
 from reference.common.file_channels.channel import (
     ChannelUnavailable,
     FileChannel,
@@ -13,18 +14,25 @@ from reference.common.file_channels.channel import (
     put,
     visit,
 )
+from reference.common.file_channels.mail import MailChannel
 from reference.common.file_channels.sftp import SftpChannel
 from reference.common.link import Link
 from reference.common.settings import SystemSettings
 
 
 class PartnerChannels:
-    """All channels of an installation. A partner's setting `sftp_home` says that its files come and go by SFTP."""
+    """All channels of an installation, by the setting of a partner that says where its files come and go.
 
-    def __init__(self, settings: SystemSettings, links: Mapping[str, Link]) -> None:
+    `sftp_home` is its folder at the drop-off, `mail_address` where its mails come from.
+    """
+
+    def __init__(self, settings: SystemSettings, links: Mapping[str, Link], clock: Clock) -> None:
         self._links = links
+        timeout, addresses = settings.timeout, [link.settings.get("mail_address", "") for link in links.values()]
+        senders = [address for address in addresses if address]
         self._channels: dict[str, FileChannel | None] = {
-            "sftp_home": SftpChannel(settings.sftp, settings.timeout) if settings.sftp else None,
+            "sftp_home": SftpChannel(settings.sftp, timeout) if settings.sftp else None,
+            "mail_address": MailChannel(settings.mail, senders, clock, timeout) if settings.mail else None,
         }
 
     def reaches(self, partner: str) -> bool:
