@@ -1,4 +1,4 @@
-"""The command line: `partnerlab run`, `up`, `verify`, `check`, `check-file`, `partners`, `lint`, `lookup`."""
+"""The command line: one module of `partnerlab.commands` for each command."""
 
 from __future__ import annotations
 
@@ -8,14 +8,23 @@ from typing import Any
 
 import click
 
-from partnerlab import __version__, interrupts
+from partnerlab import __version__, interrupts, standard_streams
 from partnerlab.errors import InputError
 
-_COMMANDS = ("run", "up", "verify", "check", "check-file", "partners", "lint", "lookup")
+_COMMANDS = ("run", "up", "cis", "verify", "check", "check-file", "new", "partners", "lint", "lookup")
 
 _OURS = ("partnerlab", "reference", "simulators")
 
 OK, FAILED, USAGE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
+
+EXIT_CODES = """\b
+Exit codes:
+  0    everything that could be judged passed
+  1    something failed, or nothing could be judged
+  2    wrong usage or input
+  3    a bug in partnerlab
+  130  stopped by Ctrl-C or SIGTERM
+"""
 
 
 class _LazyGroup(click.Group):
@@ -28,20 +37,23 @@ class _LazyGroup(click.Group):
         if name not in _COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"partnerlab.commands.{name.replace('-', '_')}").command
+        command.epilog = EXIT_CODES
         return command
 
 
-@click.command(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=_LazyGroup, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="partnerlab")
 def cli() -> None:
     """The lab in which a water utility's customer system and its partners prove that their links work."""
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line; exit codes: 0 pass, 1 fail, 2 usage, 3 our own error, 130 interrupted."""
+    """Run the command line and leave with one of the `EXIT_CODES`."""
     interrupts.install_signal_handlers()
+    standard_streams.prepare()
     try:
         code: Any = cli.main(arguments, prog_name="partnerlab", standalone_mode=False)
+        standard_streams.flush()
     except click.exceptions.Exit as exit_request:
         code = exit_request.exit_code
     except click.ClickException as usage_error:
@@ -81,6 +93,8 @@ def _print_missing_package(error: ModuleNotFoundError) -> int:
 
 def _message(error: Exception) -> str:
     """An operating system's error names the file first, as all our messages do."""
+    if isinstance(error, OSError) and error.filename is None and error.errno in standard_streams.FULL:
+        error.filename = standard_streams.drop_output()  # every file of ours says its own name
     return f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
 
 

@@ -86,7 +86,7 @@ def test_a_partner_sends_to_the_system_that_listens(partnerlab: ServedLab) -> No
         (lambda lab: lab.url("truemoney_offline"), "truemoney_offline is not called over HTTP; these are: "),
         (lambda lab: lab.credential("dga_gdx", "key"), "dga_gdx has no credential 'key'; there are: consumer_key"),
         (lambda lab: lab.set_state("dga_gdx", "asleep"), "there is no state of dga_gdx 'asleep'; there are:"),
-        (lambda lab: lab.set_fault("dga_gdx", "sulks"), "dga_gdx has no fault 'sulks'; there are:"),
+        (lambda lab: lab.set_fault("dga_gdx", "sulks"), "dga_gdx: there is no fault 'sulks'; there are:"),
         (
             lambda lab: lab.send("big_c_online", "pay"),
             "there is no operation that big_c_online sends 'pay' (did you",

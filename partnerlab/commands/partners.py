@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -16,6 +16,7 @@ _PIPED = 200
 
 
 @click.command("partners")
+@click.argument("name", required=False)
 @click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
 @click.option(
     "--page", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), is_flag=False, flag_value="-",
@@ -25,14 +26,19 @@ _PIPED = 200
     "--coverage", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), is_flag=False, flag_value="-",
     help="The same for the page about what is covered of all that the source asks for, and what is missing.",
 )  # fmt: skip
-def command(lang: str, page: Path | None, coverage: Path | None) -> None:
-    """List the partners, and how many of each one's fields are known and how."""
+def command(name: str | None, lang: Literal["en", "th"], page: Path | None, coverage: Path | None) -> None:
+    """List the partners, or all that can be named of partner NAME: operations, arguments, fields, states, faults."""
     from rich.console import Console
     from rich.table import Table
 
     from partnerlab.lab.partners import partner_page
     from partnerlab.lab.partners.registry import Registry
 
+    if name and (page or coverage):
+        raise click.UsageError("--page and --coverage are about all partners: leave out the name")
+    if name:
+        click.echo(_details(name, lang))
+        return
     if page:
         _write(partner_page.page(Registry()), page)
     if coverage:
@@ -46,6 +52,13 @@ def command(lang: str, page: Path | None, coverage: Path | None) -> None:
             partner.behind or "", "\n".join(f"{n} {grade}" for grade, n in partner_page.fields(partner).items() if n),
         )  # fmt: skip
     Console(width=None if sys.stdout.isatty() else _PIPED).print(table)
+
+
+def _details(name: str, language: Literal["en", "th"]) -> str:
+    from partnerlab.conformance.partner_details import partner_details
+    from partnerlab.lab.partners.registry import Registry
+
+    return partner_details(Registry().partner(name), language)
 
 
 def _coverage(kit: Registry) -> str:

@@ -180,7 +180,7 @@ def _table(lab: Lab, told: dict[str, str]) -> str:
         "Environment variables for your CIS and your raw-water system:",
     ]
     agents = ["Logins with which the agents bring and fetch files:", "", *_lines(_logins(lab)), ""]
-    return "\n".join([*head, "", *_lines(told), "", *agents, "Press Ctrl-C to stop."])
+    return "\n".join([*head, "", *_lines(told), "", *agents, "Ctrl-C stops it."])
 
 
 def _logins(lab: Lab) -> dict[str, str]:

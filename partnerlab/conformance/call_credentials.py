@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.message import Request
+from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.channels.in_process_http import call
 from partnerlab.lab.environment import credentials_of
@@ -23,14 +27,14 @@ class CallCredentials:
 
     def all_credentials(self, partner: Partner) -> dict[str, str]:
         """Every credential with which a partner, or our side towards it, can be called."""
-        held = [partner, *self._lab.kit.before(partner)]
+        held = self._lab.kit.credential_holders(partner)
         names = [name for holder in held for name in credentials_of(holder.agreement)]
         given = [name for holder in held for operation in _answered(holder) for name in operation.gives]
         return {name: self.credential(partner, name) for name in [*names, *given]}
 
     def credential(self, partner: Partner, name: str) -> str:
         """One credential; a token is asked for by the operation that gives it, as our side would."""
-        held = [partner, *self._lab.kit.before(partner)]
+        held = self._lab.kit.credential_holders(partner)
         for holder in held:
             if name in credentials_of(holder.agreement):
                 return self._lab.credentials.of(holder.name, name)
@@ -39,26 +43,48 @@ class CallCredentials:
                 if name in operation.gives:
                     return self._given(holder, operation, operation.gives[name])
         raise RegistryError(
-            f"{partner.name}: the contract marks a parameter with x-credential: {name}, which no channel of its "
-            f"agreement has and no operation gives (x-gives)"
+            f"{partner.name}: the contract marks a field with x-credential: {name}, which no channel of its "
+            f"agreement has and no answer gives"
         )
 
     def credentials_in(self, partner: Partner, operation: Operation, place: str) -> dict[str, str]:
-        """The credentials that a call of this operation carries in its `header`, `query` or `path`."""
-        marked = [each for each in operation.parameters if each.place == place and each.credential]
-        return {each.name: self.credential(partner, each.credential or "") for each in marked}
+        """The credentials that a call of this operation carries in its `header`, `query`, `path` or `body`."""
+        marked = [(where.partition("/"), name) for where, name in operation.credentials.items()]
+        return {where[2]: self.credential(partner, name) for where, name in marked if where[0] == place}
 
     def _given(self, holder: Partner, operation: Operation, field: str) -> str:
-        query, params, headers = (
-            self.credentials_in(holder, operation, place) for place in ("query", "path", "header")
+        asked = credentials_request(
+            operation, {name: self.credential(holder, name) for name in operation.credentials.values()}
         )
-        asked = build(operation, OutgoingMessage(query=query, params=params, headers=headers))
         app = simulator_apps(self._lab)[holder.behind or holder.name]
         status, fields, raw = call(app, asked.method, asked.path, urlencode(asked.query), asked.headers, asked.raw)
         answer = wire.answer(status, wire.lower(dict(fields)), raw)
-        if not isinstance(answer.body, dict) or field not in answer.body:
+        value = value_at(answer, f"body/{field}")
+        if value is None:
             raise RegistryError(f"{holder.name}.{operation.id} gave no {field}; it answered {status} {answer.raw!r}")
-        return str(answer.body[field])
+        return value
+
+
+def credentials_request(operation: Operation, values: Mapping[str, str]) -> Request:
+    """The request of an operation that is asked with nothing but credentials."""
+    parts: dict[str, dict[str, str]] = {"query": {}, "path": {}, "header": {}}
+    body: dict[str, Any] = {}
+    for where, name in operation.credentials.items():
+        place, _, key = where.partition("/")
+        if place == "body":
+            put_into(body, key, values[name])
+        else:
+            parts[place][key] = values[name]
+    message = OutgoingMessage(body or None, parts["query"], parts["path"], parts["header"])
+    return build(operation, message)
+
+
+def put_into(body: dict[str, Any], path: str, value: Any) -> None:
+    """Let a value stand at a path of a body (`head/user`)."""
+    *above, last = path.split("/")
+    for part in above:
+        body = body.setdefault(part, {})
+    body[last] = value
 
 
 def _answered(partner: Partner) -> list[Operation]:

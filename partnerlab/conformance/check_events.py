@@ -68,6 +68,10 @@ def step_started(check: str, number: int, kind: str, text: Text) -> Event:
     return {"event": "step_started", "scenario": check, "step": number, "line": None, "kind": kind, "text": text}
 
 
+def step_not_reached(check: str, number: int, kind: str, text: Text) -> Event:
+    return step_started(check, number, kind, text) | {"event": "step_not_reached"}
+
+
 def step_finished(check: str, number: int, word: str = "pass", **told: Any) -> Event:
     """`told` may hold blame, reason, expected and actual, covered already."""
     plain: Event = {"blame": None, "reason": None, "expected": None, "actual": None, "near_misses": []}

@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Literal
 
 from partnerlab.contract.findings import Finding, Side
 from partnerlab.contract.http.operation import Operation
-from partnerlab.contract.personal_data import PersonalField
-
-SECRET = "credentials"
+from partnerlab.contract.personal_data import SECRET, PersonalField
 
 Part = Literal["request", "answer", "file"]
-
-_NOTHING_ASKED: Mapping[str, str] = {}
 
 
 def may_exceed(agreement: dict[str, Any], operation: Operation, part: Part) -> frozenset[str]:
     """The categories for which the contract has a place, and which the agreement does not always allow there."""
     allowed = _allowed(agreement, operation.id, part)
-    for case in (agreement.get("data", {}).get(operation.id) or {}).get("where", ()):
-        allowed &= set(case.get(part, allowed))
     return frozenset(operation.categories(part) - allowed - {SECRET})
 
 
-def outside_scope(
-    agreement: dict[str, Any],
-    operation: str,
-    part: Part,
-    fields: list[PersonalField],
-    query: Mapping[str, str] = _NOTHING_ASKED,
-) -> list[Finding]:
+def outside_scope(agreement: dict[str, Any], operation: str, part: Part, fields: list[PersonalField]) -> list[Finding]:
     """Fields of personal data that the agreement does not let this message carry, even where its schema does.
 
-    `part` is `request`, `answer` or `file`; `query` is the request's, for what is agreed for some questions only. Keys
-    and tokens are masked like personal data, but no agreement has to allow them.
+    Keys and tokens are masked like personal data, but no agreement has to allow them.
     """
     if not fields:
         return []
-    allowed = _allowed(agreement, operation, part, query)
+    allowed = _allowed(agreement, operation, part)
     side: Side = "answer" if part == "answer" else "request"
     return [
         Finding(side, field.path, "outside the agreed data", _agreed(allowed), f"{field.category} data")
@@ -47,13 +33,8 @@ def outside_scope(
     ]
 
 
-def _allowed(
-    agreement: dict[str, Any], operation: str, part: Part, query: Mapping[str, str] = _NOTHING_ASKED
-) -> set[str]:
+def _allowed(agreement: dict[str, Any], operation: str, part: Part) -> set[str]:
     agreed = agreement.get("data", {}).get(operation) or {}
-    for case in agreed.get("where", ()):
-        if part in case and case["when"].items() <= query.items():
-            return set(case[part])
     return set(agreed.get(part) or ())
 
 

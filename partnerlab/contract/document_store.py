@@ -16,6 +16,9 @@ from partnerlab.errors import InputError
 
 _BASE = "lab:///"
 
+_LONGEST_CHAIN = 100
+"""References that refer to references; a longer chain goes round in a circle."""
+
 
 class ContractError(InputError):
     """A contract document that cannot be used."""
@@ -40,10 +43,12 @@ class DocumentStore:
 
     def resolve(self, node: Any, name: str) -> tuple[Any, str, str]:
         """Follow `$ref` from `node` in document `name`: the target, its document and its pointer there."""
-        pointer = ""
+        pointer, followed = "", 0
         while isinstance(node, dict) and "$ref" in node:
             name, pointer = split(node["$ref"], name)
-            node = self.pointer(name, pointer)
+            node, followed = self.pointer(name, pointer), followed + 1
+            if followed > _LONGEST_CHAIN:
+                raise ContractError(f"{self.root / name}: the reference #{pointer} leads back to itself")
         return node, name, pointer
 
     def pointer(self, name: str, pointer: str) -> Any:
@@ -52,7 +57,7 @@ class DocumentStore:
             key = token.replace("~1", "/").replace("~0", "~")
             try:
                 node = node[int(key)] if isinstance(node, list) else node[key]
-            except (KeyError, IndexError, ValueError):
+            except (KeyError, IndexError, ValueError, TypeError):
                 raise ContractError(f"{self.root / name}: nothing stands at #{pointer}") from None
         return node
 

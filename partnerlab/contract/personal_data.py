@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.http.message import Request
+from partnerlab.contract.schema_walker import subschemas
 
-_BRANCHES = ("allOf", "anyOf", "oneOf")
+SECRET = "credentials"
+"""The category of keys, passwords and tokens: covered like personal data, and no agreement has to allow them."""
+
 _COMMON = {"host", "user-agent", "accept", "accept-encoding", "connection", "content-type", "content-length"}
 
 
@@ -16,13 +21,26 @@ _COMMON = {"host", "user-agent", "accept", "accept-encoding", "connection", "con
 class PersonalDataMap:
     """Personal data below one place of a schema: a category here, or in properties, items, or other shapes of it.
 
-    A schema that contains itself gives a shape that contains itself.
+    `patterns` are properties by the pattern of their names, `others` the properties that `named` and `patterns` do not
+    name, `positions` the first items of a list. A schema that contains itself gives a map that contains itself.
     """
 
     category: str | None = None
     properties: dict[str, PersonalDataMap] = field(default_factory=dict)
+    patterns: dict[str, PersonalDataMap] = field(default_factory=dict)
+    others: PersonalDataMap | None = None
+    named: frozenset[str] = frozenset()
     items: PersonalDataMap | None = None
+    positions: list[PersonalDataMap] = field(default_factory=list)
     branches: list[PersonalDataMap] = field(default_factory=list)
+
+    def below(self) -> Iterator[PersonalDataMap]:
+        """Every map directly below this one."""
+        yield from self.properties.values()
+        yield from self.patterns.values()
+        yield from self.positions
+        yield from self.branches
+        yield from (part for part in (self.others, self.items) if part)
 
 
 class PersonalField(NamedTuple):
@@ -47,33 +65,47 @@ def _shape(library: DocumentStore, schema: Any, document: str, made: dict[int, P
         return PersonalDataMap()
     if id(schema) in made:
         return made[id(schema)]
-    shape = made[id(schema)] = PersonalDataMap(schema.get("x-personal-data"))
-    for name, part in schema.get("properties", {}).items():
-        shape.properties[name] = _shape(library, part, document, made)
-    shape.items = _shape(library, schema.get("items"), document, made)
-    parts = [part for word in _BRANCHES for part in schema.get(word, [])]
-    shape.branches = [_shape(library, part, document, made) for part in parts]
+    shape = made[id(schema)] = PersonalDataMap(
+        schema.get("x-personal-data") or (SECRET if "x-credential" in schema else None)
+    )
+    shape.named = frozenset(schema.get("properties", ()))
+    for part in subschemas(schema):
+        below = _shape(library, part.schema, document, made)
+        match part.keyword:
+            case "properties":
+                shape.properties[part.key] = below
+            case "patternProperties":
+                shape.patterns[part.key] = below
+            case "additionalProperties":
+                shape.others = below
+            case "items":
+                shape.items = below
+            case "prefixItems":
+                shape.positions.append(below)
+            case _:
+                shape.branches.append(below)
     return shape
 
 
 def _prune(shapes: list[PersonalDataMap]) -> None:
-    """Cut off the parts below which there is no category."""
+    """Cut off the parts below which there is no category; of patterns and positions all or none, for they count."""
     live = _live(shapes)
     for shape in shapes:
         shape.properties = {name: part for name, part in shape.properties.items() if id(part) in live}
         shape.branches = [part for part in shape.branches if id(part) in live]
         shape.items = shape.items if id(shape.items) in live else None
+        shape.others = shape.others if id(shape.others) in live else None
+        if not shape.others and not any(id(part) in live for part in shape.patterns.values()):
+            shape.patterns = {}
+        if not shape.items and not any(id(part) in live for part in shape.positions):
+            shape.positions = []
 
 
 def _live(shapes: list[PersonalDataMap]) -> set[int]:
     """The shapes below which a category stands, found outwards from those that have one."""
     live = {id(shape) for shape in shapes if shape.category}
     while True:
-        found = {
-            id(shape)
-            for shape in shapes
-            if any(id(part) in live for part in (*shape.properties.values(), *shape.branches, shape.items))
-        }
+        found = {id(shape) for shape in shapes if any(id(part) in live for part in shape.below())}
         if found <= live:
             return live
         live |= found
@@ -91,8 +123,12 @@ def _only(shape: PersonalDataMap, categories: frozenset[str], made: dict[int, Pe
     if id(shape) in made:
         return made[id(shape)]
     kept = made[id(shape)] = PersonalDataMap(shape.category if shape.category in categories else None)
+    kept.named = shape.named
     kept.properties = {name: _only(part, categories, made) for name, part in shape.properties.items()}
+    kept.patterns = {name: _only(part, categories, made) for name, part in shape.patterns.items()}
+    kept.others = _only(shape.others, categories, made) if shape.others else None
     kept.items = _only(shape.items, categories, made) if shape.items else None
+    kept.positions = [_only(part, categories, made) for part in shape.positions]
     kept.branches = [_only(part, categories, made) for part in shape.branches]
     return kept
 
@@ -101,14 +137,14 @@ def categories_in(shape: PersonalDataMap, seen: frozenset[int] = frozenset()) ->
     """Every category that stands anywhere below a shape."""
     if id(shape) in seen:
         return set()
-    below = [*shape.properties.values(), *shape.branches, *([shape.items] if shape.items else [])]
-    found = {category for part in below for category in categories_in(part, seen | {id(shape)})}
+    found = {category for part in shape.below() for category in categories_in(part, seen | {id(shape)})}
     return found | ({shape.category} if shape.category else set())
 
 
 def names_of(shape: PersonalDataMap) -> frozenset[str] | None:
     """Without which names in an object nothing personal stands in it; None where names alone do not tell."""
-    return None if shape.category or shape.branches or shape.items else frozenset(shape.properties)
+    told = not (shape.category or shape.patterns or shape.others or shape.items or shape.positions or shape.branches)
+    return frozenset(shape.properties) if told else None
 
 
 def fields_in(value: Any, shape: PersonalDataMap, path: str = "body") -> list[PersonalField]:
@@ -132,8 +168,22 @@ def _gather(value: Any, shape: PersonalDataMap, path: str, found: dict[str, Pers
         for name, below in shape.properties.items():
             if name in value:
                 _gather(value[name], below, f"{path}/{name}", found)
-    elif isinstance(value, list) and shape.items:
+        if shape.patterns or shape.others:
+            _gather_unnamed(value, shape, path, found)
+    elif isinstance(value, list) and (shape.items or shape.positions):
         for index, item in enumerate(value):
-            _gather(item, shape.items, f"{path}/{index}", found)
+            place = shape.positions[index] if index < len(shape.positions) else shape.items
+            if place:
+                _gather(item, place, f"{path}/{index}", found)
     for branch in shape.branches:
         _gather(value, branch, path, found)
+
+
+def _gather_unnamed(value: dict[str, Any], shape: PersonalDataMap, path: str, found: dict[str, PersonalField]) -> None:
+    """The fields whose names fit a pattern, or are not among those that a schema names."""
+    for name, item in value.items():
+        fitting = [below for pattern, below in shape.patterns.items() if re.search(pattern, name)]
+        for below in fitting:
+            _gather(item, below, f"{path}/{name}", found)
+        if shape.others and not fitting and name not in shape.named:
+            _gather(item, shape.others, f"{path}/{name}", found)

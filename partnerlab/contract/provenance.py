@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.files import Layout
+from partnerlab.contract.http.branch_source import operation_sources
+from partnerlab.contract.http.element import elements
+from partnerlab.contract.http.operation_source import OperationSource
 
 GRADES = ("published", "observed", "inferred", "invented")
 """From what somebody has told the public to what we made up."""
-
-_BRANCHES = ("allOf", "anyOf", "oneOf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,9 @@ class OperationProvenance:
     fields: Mapping[str, int]
 
 
-def of_document(library: DocumentStore, name: str) -> dict[str, OperationProvenance]:
+def of_document(store: DocumentStore, name: str) -> dict[str, OperationProvenance]:
     """Each operation of an OpenAPI document. What carries no mark has that of what stands around it."""
-    items = library.document(name).get("paths", {}).values()
-    found = [(item, data) for item in items for data in item.values() if isinstance(data, dict)]
-    return {data["operationId"]: _operation(library, name, item, data) for item, data in found}
+    return {source.id: _operation(store, source) for source in operation_sources(store, name)}
 
 
 def of_layout(layout: Layout) -> OperationProvenance:
@@ -40,52 +38,18 @@ def of_layout(layout: Layout) -> OperationProvenance:
     return OperationProvenance(model.provenance, model.source, _counted(grades))
 
 
-def _operation(library: DocumentStore, name: str, item: Any, data: Any) -> OperationProvenance:
-    mark = data.get("x-provenance") or {}
-    walk = _Walk(library, mark.get("grade", GRADES[0]))
-    for parameter in (*item.get("parameters", []), *data.get("parameters", [])):
-        walk.parameter(parameter, name)
-    for part in (data.get("requestBody"), *data["responses"].values()):
-        walk.bodies(part, name)
-    return OperationProvenance(walk.grade, mark.get("source", ""), _counted(list(walk.places.values())))
+def _operation(store: DocumentStore, source: OperationSource) -> OperationProvenance:
+    """Each field counts once, wherever references lead."""
+    mark = source.data.get("x-provenance") or {}
+    grade = mark.get("grade", GRADES[0])
+    fields = {
+        (element.owner, element.name): element.mark["grade"] if element.mark else grade
+        for element in elements(store, source)
+        if element.owner is not None
+    }
+    return OperationProvenance(grade, mark.get("source", ""), _counted(list(fields.values())))
 
 
 def _counted(grades: list[str]) -> dict[str, int]:
     counts = Counter(grades)
     return {grade: counts[grade] for grade in GRADES if counts[grade]}
-
-
-class _Walk:
-    """The fields of one operation, each once, wherever references lead."""
-
-    def __init__(self, library: DocumentStore, grade: str) -> None:
-        self.grade = grade
-        self.places: dict[tuple[Any, ...], str] = {}
-        self._library = library
-
-    def parameter(self, data: Any, name: str) -> None:
-        data, _, _ = self._library.resolve(data, name)
-        self.places["parameter", data["in"], data["name"]] = _grade(data, self.grade)
-
-    def bodies(self, data: Any, name: str) -> None:
-        data, name, _ = self._library.resolve(data, name)
-        for media in (data or {}).get("content", {}).values():
-            self._schema(media.get("schema"), name, self.grade, ())
-
-    def _schema(self, data: Any, name: str, grade: str, above: tuple[int, ...]) -> None:
-        data, name, _ = self._library.resolve(data, name)
-        if not isinstance(data, dict) or id(data) in above:
-            return
-        grade, above = _grade(data, grade), (*above, id(data))
-        for field, part in data.get("properties", {}).items():
-            target, _, _ = self._library.resolve(part, name)
-            self.places["field", id(data), field] = _grade(part, _grade(target, grade))
-            self._schema(part, name, grade, above)
-        branches = [part for word in _BRANCHES for part in data.get(word, [])]
-        for part in (*branches, data.get("items"), data.get("additionalProperties")):
-            self._schema(part, name, grade, above)
-
-
-def _grade(data: Any, around: str) -> str:
-    mark = data.get("x-provenance") if isinstance(data, dict) else None
-    return mark["grade"] if mark else around

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, unquote_plus
 
 from partnerlab.contract.json_spans import leaves
 from partnerlab.contract.personal_data import PersonalField
@@ -38,6 +38,18 @@ def mask_json(text: str, fields: list[PersonalField]) -> tuple[str, int]:
         text = text[:start] + cover + text[end:]
     text, more = mask(text, fields)
     return text, len(spans) + more
+
+
+def mask_form(text: str, fields: list[PersonalField]) -> tuple[str, int]:
+    """The body of a form with the marked fields covered where they stand, short ones too."""
+    marked = {field.path for field in fields if field.category not in _TOLD}
+    pairs, covered = [], 0
+    for name, sign, value in (pair.partition("=") for pair in text.split("&")):
+        if value and f"body/{unquote_plus(name)}" in marked:
+            value, covered = _covered(unquote_plus(value)), covered + 1
+        pairs.append(f"{name}{sign}{value}")
+    text, more = mask("&".join(pairs), fields)
+    return text, covered + more
 
 
 def mask_shape(text: str) -> str:

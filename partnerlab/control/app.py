@@ -14,7 +14,7 @@ from flask import request as flask_request
 
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.http import message as wire
-from partnerlab.contract.http.document import Document
+from partnerlab.contract.http.document import OpenApiDocument
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.control import operations
@@ -109,9 +109,9 @@ def _library(desk: LabController) -> DocumentStore:
 
 
 @lru_cache(maxsize=1)
-def _document(library: DocumentStore) -> Document:
+def _document(library: DocumentStore) -> OpenApiDocument:
     """Compiled once for all labs of a kit, as the partners' are; a library reads a document once as well."""
-    return Document(library, CONTRACT)
+    return OpenApiDocument(library, CONTRACT)
 
 
 def function(operation: Operation, module: ModuleType = operations) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from partnerlab.control.send_checks import parameters_of
 from partnerlab.lab.channels.channel import Unreachable
 from partnerlab.lab.environment import credentials_of, file_login, file_variables, variables
 from partnerlab.lab.faults.catalogue import FAULT_KINDS
@@ -62,7 +61,7 @@ def _partner(lab: Lab, partner: Partner, urls: Mapping[str, str]) -> dict[str, A
 
 
 def _sent(partner: Partner, operation: str) -> dict[str, Any]:
-    words = parameters_of(partner, operation)
+    words = partner.arguments(operation)
     needs = [word.name for word in words.values() if word.default is word.empty]
     return {"operation": operation, "needs": needs, "takes": list(words)}
 

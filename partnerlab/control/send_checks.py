@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from typing import Any
 
 from partnerlab.control.control_errors import BAD_REQUEST, ControlError, require_known
@@ -14,16 +13,10 @@ from partnerlab.lab.partners.partner import Partner
 _LISTS = "GET /__lab/partners tells what each sends, and with which words"
 
 
-def parameters_of(partner: Partner, operation: str) -> dict[str, inspect.Parameter]:
-    """The words of what a partner sends."""
-    parameters = inspect.signature(partner.functions[operation]).parameters.values()
-    return {word.name: word for word in parameters if word.kind is word.KEYWORD_ONLY}
-
-
 def check_send(partner: Partner, operation: str, words: dict[str, Any]) -> None:
     """The operation is one that it sends, and the words are those that it takes and needs."""
     require_known(f"operation that {partner.name} sends", operation, partner.sends, _LISTS)
-    taken = parameters_of(partner, operation)
+    taken = partner.arguments(operation)
     for word in words:
         require_known(f"word of {partner.name}.{operation}", word, taken, _LISTS)
     needed = [name for name, word in taken.items() if word.default is word.empty]

@@ -9,7 +9,7 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from partnerlab.contract.http.judge import Judge
+from partnerlab.contract.http.judge import MessageJudge
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.agent_totals.agent_totals import AgentTotals
@@ -61,7 +61,7 @@ class Lab:
         self.real_partners = RealPartners()
         self.resources = ExitStack()
         self.apps: dict[str, Any] = {}
-        self._judges: dict[Operation, Judge] = {}
+        self._judges: dict[Operation, MessageJudge] = {}
         self.parts: dict[str, Part] = {
             "clock": self.clock,
             "journal": self.journal,
@@ -146,10 +146,10 @@ class Lab:
             if not any(part.run_due() for part in [*self.parts.values()]):
                 return
 
-    def judge(self, partner: Partner, operation: Operation) -> Judge:
+    def judge(self, partner: Partner, operation: Operation) -> MessageJudge:
         """The judge of an operation of this partner, by its contract and its agreement."""
         if operation not in self._judges:
-            self._judges[operation] = Judge(operation, partner.agreement)
+            self._judges[operation] = MessageJudge(operation, partner.agreement)
         return self._judges[operation]
 
     def begin(self, route: Route, request: Request, left: datetime | None = None) -> Exchange:

@@ -24,6 +24,7 @@ def headline(scenario: ScenarioSummary, language: Language) -> str:
 def failure_lines(scenario: ScenarioSummary, language: Language) -> list[str]:
     """Every line there is to say about a scenario that did not go well."""
     lines = [line for step in scenario.failed_steps() for line in _step(scenario, step, language)]
+    lines += [_not_reached(scenario, step, language) for step in scenario.steps_not_reached()]
     for check in scenario.invariants:
         if check.get("verdict") in BAD:
             lines += _invariant(check, language)
@@ -47,6 +48,12 @@ def _step(scenario: ScenarioSummary, step: Step, language: Language) -> Iterator
     yield from _labelled(translate("seen", language), display_text(ended.get("actual"), language))
     for miss in ended.get("near_misses") or []:
         yield from _near_miss(miss, language)
+
+
+def _not_reached(scenario: ScenarioSummary, step: Step, language: Language) -> str:
+    title = printable(in_language(step.started.get("text"), language))
+    place = f"{translate('step', language)} {step.number} ({scenario.step_location(step)})"
+    return f"{place} {translate('step.not_reached', language)}: {title}"
 
 
 def _near_miss(miss: Event, language: Language) -> Iterator[str]:

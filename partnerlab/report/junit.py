@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
+from pathlib import PurePath
 from xml.etree import ElementTree as ET
 
 from partnerlab.report.failures import failure_lines, headline
@@ -54,7 +55,7 @@ def _case(scenario: ScenarioSummary, folder: str, language: Language) -> ET.Elem
     proves = ",".join(str(claim["id"]) for claim in scenario.started.get("proves") or [])
     facts = {
         "title": in_language(scenario.title, language),
-        "file": str(scenario.started.get("file") or ""),
+        "file": _portable(str(scenario.started.get("file") or "")),
         "verdict": scenario.verdict,
         "blame": scenario.blame or "",
         "proves": proves,
@@ -74,6 +75,13 @@ def _outcome(scenario: ScenarioSummary, language: Language) -> ET.Element:
     else:
         outcome.text = "\n".join(failure_lines(scenario, language))
     return outcome
+
+
+def _portable(file: str) -> str:
+    """A file's name that is the same on every machine: no address of a host, and of an absolute path only its end."""
+    if "://" in file:
+        return ""
+    return PurePath(file).name if PurePath(file).is_absolute() else file
 
 
 def _kind(scenario: ScenarioSummary) -> str:

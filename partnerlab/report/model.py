@@ -92,6 +92,11 @@ class ScenarioSummary:
         file, line = self.started.get("file") or self.id, step.started.get("line")
         return f"{file}:{line}" if line else str(file)
 
+    def steps_not_reached(self) -> list[Step]:
+        """The steps that were announced as not played, in order."""
+        steps = (step for _, step in sorted(self.steps.items()))
+        return [step for step in steps if step.started.get("event") == "step_not_reached"]
+
     def failed_steps(self) -> list[Step]:
         """The steps that did not go well, in order."""
         return [step for _, step in sorted(self.steps.items()) if step.verdict in BAD]
@@ -145,6 +150,16 @@ class Run:
         return max(number, len(self.scenarios))
 
     @property
+    def complete(self) -> bool:
+        """Whether all scenarios were played, so that requirements can be judged (older streams do not say)."""
+        return bool(self.finished.get("complete", True))
+
+    @property
+    def judged_nothing(self) -> bool:
+        """Whether scenarios were played, and each of them was skipped or does not apply."""
+        return bool(self.scenarios) and all(scenario.verdict in OPEN for scenario in self.scenarios)
+
+    @property
     def requirements(self) -> list[Event]:
         """As the run declared them; when it broke off, as far as the scenarios named them."""
         declared = self.finished.get("requirements")
@@ -181,7 +196,7 @@ def read_run(events: Iterable[Event]) -> Run:
 
 def _happen(scenario: ScenarioSummary, event: Event) -> None:
     kind = event["event"]
-    if kind == "step_started":
+    if kind in ("step_started", "step_not_reached"):
         scenario.step(event.get("step")).started = event
     elif kind == "step_finished":
         scenario.step(event.get("step")).finished = event

@@ -15,7 +15,7 @@ from rich.table import Column
 from rich.text import Text as Styled
 
 from partnerlab.report.failures import failure_lines
-from partnerlab.report.model import BAD, VERDICTS, Run, ScenarioSummary, proof
+from partnerlab.report.model import BAD, OPEN, VERDICTS, Run, ScenarioSummary, proof
 from partnerlab.report.safe_text import printable
 from partnerlab.report.translations import Language, blame_word, in_language, translate, verdict_word
 
@@ -56,6 +56,8 @@ class Terminal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if kind is not None and issubclass(kind, KeyboardInterrupt) and self._run.started and not self._run.finished:
+            self._tell_stopped()
 
     def close(self) -> None:
         """Take the progress off the screen; for when a run breaks off."""
@@ -120,6 +122,17 @@ class Terminal:
         reason = in_language(scenario.reason, self.language)
         return told if scenario.verdict in BAD or not reason else f"{told}  {printable(reason)}"
 
+    def _tell_stopped(self) -> None:
+        """What was played until the run was interrupted; the scenario that was being played does not count."""
+        played = Counter(scenario.verdict for scenario in self._run.scenarios if scenario.finished)
+        verdicts = [f"{played[verdict]} {verdict_word(verdict, self.language)}" for verdict in VERDICTS]
+        counts = ", ".join(text for text in verdicts if not text.startswith("0 "))
+        self._say("")
+        stopped = translate("terminal.stopped", self.language, n=played.total(), all=self._run.planned)
+        self._say(f"{stopped}: {counts}" if counts else stopped, "bold")
+        if self.report:
+            self.lies_at(self.report)
+
     def _tell_run(self) -> None:
         self.close()
         language, finished = self.language, self._run.finished
@@ -127,6 +140,8 @@ class Terminal:
         scenarios = translate("count.scenarios", language, n=len(self._run.scenarios))
         self._say("")
         self._say(f"{scenarios}: {', '.join(verdicts)}", "bold")
+        if self._run.judged_nothing:
+            self._say(translate("terminal.judged_nothing", language), "bold")
         self._tell_requirements()
         counts = [translate(f"count.{what}", language, n=finished.get(what, 0)) for what in ("steps", "exchanges")]
         self._say(f"{', '.join(counts)}{self._speed()}")
@@ -134,14 +149,15 @@ class Terminal:
             self.lies_at(self.report)
 
     def _tell_requirements(self) -> None:
-        """Ids of those that were tested and did not hold; of those that no scenario tests, how many there are."""
+        """After a run of all scenarios: those that failed, those not tested, and how many no scenario proves."""
         asked = self._run.requirements
-        if not asked:
+        if not asked or not self._run.complete:
             return
         stands = Counter(map(proof, asked))
         parts = [translate("count.proved", self.language, n=stands["pass"], all=len(asked) - stands["outside"])]
-        if unproved := [str(one.get("id")) for one in asked if proof(one) not in ("pass", "open", "outside")]:
-            parts.append(f"{translate('verdict.unproven', self.language)}: {', '.join(unproved)}")
+        for key, verdicts in (("requirement.failed", BAD), ("requirement.untested", OPEN)):
+            if names := [str(one.get("id")) for one in asked if proof(one) in verdicts]:
+                parts.append(f"{translate(key, self.language)}: {', '.join(names)}")
         parts += [translate(f"count.{how}", self.language, n=stands[how]) for how in ("open", "outside") if stands[how]]
         self._say("; ".join(parts))
 

@@ -21,7 +21,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "verdict.skip": ("Skipped", "ข้าม"),
     "verdict.omit": ("Does not apply", "ไม่เกี่ยวข้อง"),
     "verdict.error": ("Lab error", "ชุดทดสอบขัดข้อง"),
-    "verdict.unproven": ("Unproven", "พิสูจน์ไม่ได้"),
     "verdict.open": ("Open", "ยังไม่พิสูจน์"),
     "verdict.outside": ("Outside", "นอกขอบเขต"),
     "meaning.pass": ("everything held", "เป็นไปตามข้อตกลงทุกข้อ"),
@@ -44,6 +43,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "page.none_failed": (
         "Nothing failed; {open} of {n} scenarios were not judged",
         "ไม่มีข้อที่ไม่ผ่าน แต่มี {open} จาก {n} สถานการณ์ที่ยังไม่ได้ตัดสิน",
+    ),
+    "page.judged_nothing": (
+        "Nothing was judged: all {n} scenarios were skipped or do not apply",
+        "ไม่มีสิ่งใดได้รับการตัดสิน ทั้ง {n} สถานการณ์ถูกข้ามหรือไม่เกี่ยวข้อง",
     ),
     "page.nothing_ran": ("Nothing was run", "ไม่มีสถานการณ์ใดถูกทดสอบ"),
     "page.unfinished": (
@@ -195,7 +198,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "requirement.verdict": ("Verdict", "ผล"),
     "requirement.by": ("Tested by", "ทดสอบโดย"),
     "requirement.none": ("No requirements are named in this run.", "การทดสอบครั้งนี้ไม่ได้อ้างข้อกำหนดใด"),
+    "requirement.failed": ("Failed", "ไม่ผ่าน"),
+    "requirement.untested": ("Not tested", "ยังไม่ได้ทดสอบ"),
+    "requirement.partial": (
+        "Not all scenarios were run: requirements are judged only by a run of all.",
+        "ยังไม่ได้ทดสอบครบทุกสถานการณ์ ข้อกำหนดจะตัดสินได้เมื่อทดสอบครบเท่านั้น",
+    ),
     # terminal
+    "terminal.stopped": ("Stopped after {n} of {all} scenarios", "หยุดหลังทดสอบ {n} จาก {all} สถานการณ์"),
+    "terminal.judged_nothing": (
+        "Nothing was judged: every scenario was skipped or does not apply. The reason stands beside each.",
+        "ไม่มีสิ่งใดได้รับการตัดสิน ทุกสถานการณ์ถูกข้ามหรือไม่เกี่ยวข้อง เหตุผลอยู่ข้างแต่ละรายการ",
+    ),
     "terminal.report": ("Report", "รายงานอยู่ที่"),
 }
 

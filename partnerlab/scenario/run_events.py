@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from partnerlab import __version__
-from partnerlab.contract.http.message import Answer, Request
+from partnerlab.contract.http.message import FORM, Answer, Request
 from partnerlab.contract.personal_data import PersonalField
-from partnerlab.contract.redaction import mask, mask_all, mask_json, mask_shape
+from partnerlab.contract.redaction import mask, mask_all, mask_form, mask_json, mask_shape
 from partnerlab.contract.requirements import Requirement
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
@@ -48,6 +48,7 @@ def run_finished(lab: Lab, outcomes: list[Outcome], seconds: float, exit_code: i
         "exchanges": sum(outcome.exchanges for outcome in outcomes),
         "seconds": round(seconds, 3),
         "exit_code": exit_code,
+        "complete": _is_complete(lab, outcomes),
         "requirements": _requirements(lab, outcomes),
     }
 
@@ -80,8 +81,17 @@ def scenario_finished(outcome: Outcome) -> Event:
 
 
 def step_started(lab: Lab, story: Story, step: Step) -> Event:
+    return _announced("step_started", lab, story, step)
+
+
+def step_not_reached(lab: Lab, story: Story, step: Step) -> Event:
+    """A step that was not played, because one before it did not pass."""
+    return _announced("step_not_reached", lab, story, step)
+
+
+def _announced(event: str, lab: Lab, story: Story, step: Step) -> Event:
     return {
-        "event": "step_started",
+        "event": event,
         "scenario": story.id,
         "step": step.number,
         "line": step.line,
@@ -211,7 +221,8 @@ def _body(message: Request | Answer, fields: list[PersonalField], shown: bool) -
         return text, 0
     if message.undecodable:
         return mask_shape(text), 1
-    return mask_json(text, fields) if message.media.endswith("json") else mask(text, fields)
+    covers = mask_json if message.media.endswith("json") else mask_form if message.media == FORM else mask
+    return covers(text, fields)
 
 
 def _findings(lab: Lab, found: Exchange) -> list[Event]:
@@ -233,9 +244,14 @@ def _parties(lab: Lab, story: Story) -> list[Event]:
 
 def _requirements(lab: Lab, outcomes: list[Outcome]) -> list[Event]:
     """All of them after a run of every scenario; else those that this run's scenarios name, for it tells no more."""
-    whole = {outcome.story.id for outcome in outcomes} >= every_id(lab.kit)
-    told = (_requirement(requirement, outcomes) for requirement in lab.kit.requirements.values())
-    return [event for event in told if whole or event["scenarios"]]
+    events = (_requirement(requirement, outcomes) for requirement in lab.kit.requirements.values())
+    complete = _is_complete(lab, outcomes)
+    return [event for event in events if complete or event["scenarios"]]
+
+
+def _is_complete(lab: Lab, outcomes: list[Outcome]) -> bool:
+    """Whether every scenario of the kit was played: only then can a requirement be judged."""
+    return {outcome.story.id for outcome in outcomes} >= every_id(lab.kit)
 
 
 def _requirement(requirement: Requirement, outcomes: list[Outcome]) -> Event:

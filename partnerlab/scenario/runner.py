@@ -42,6 +42,8 @@ class Runner:
             verdict, step = self._play(play)
         finally:
             self.lab.journal.listeners.remove(listen)
+        for missed in story.steps[play.step :] if verdict else ():
+            self._tell(partial(run_events.step_not_reached, self.lab, story, missed))
         outcome = Outcome(
             story, verdict.word if verdict else "pass", verdict.blame if verdict else None, verdict, step,
             play.step, self.lab.journal.last, time.perf_counter() - begun,

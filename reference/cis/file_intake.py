@@ -54,28 +54,30 @@ class FileIntake:
     def _take_payments(
         self, db: Connection, form: PaymentFileFormat, file: ReceivedFile, now: datetime
     ) -> OutgoingFile | None:
+        digest = received_files.digest_of(file.data)
         try:
-            if earlier := received_files.find_earlier(db, file):
+            if earlier := received_files.find_earlier(db, file, digest):
                 return earlier.answer
             result = file_settlement.settle(db, self._allocation, file.agent, form.read(file), now)
         except FileRefused as refusal:
             result = FileResult(refusal.outcome, str(refusal))
         answer = form.write_answer(file, result, now)
         amount = sum(settled.record.amount or 0 for settled in result.records if settled.receipt)
-        summary = Summary(result.outcome, result.reason, len(result.records), amount)
+        summary = Summary(digest, result.outcome, result.reason, len(result.records), amount)
         file_id = received_files.store(db, file, summary, answer, now)
         file_settlement.store_records(db, file_id, result.records)
         return answer
 
     def _take_result(self, db: Connection, files: DebitFiles, file: ReceivedFile, now: datetime) -> OutgoingFile | None:
+        digest = received_files.digest_of(file.data)
         try:
-            if earlier := received_files.find_earlier(db, file):
+            if earlier := received_files.find_earlier(db, file, digest):
                 return earlier.answer
             settlement = result_settlement.settle(db, self._allocation, files, file, now)
         except FileRefused as refusal:
             settlement = DebitSettlement(refusal.outcome, str(refusal))
         answer = files.write_acknowledgement(file, settlement, now)
         amount = sum(debit.outcome.paid for debit in settlement.debits)
-        summary = Summary(settlement.outcome, settlement.reason, len(settlement.debits), amount)
+        summary = Summary(digest, settlement.outcome, settlement.reason, len(settlement.debits), amount)
         received_files.store(db, file, summary, answer, now)
         return answer

@@ -20,8 +20,9 @@ _ADD = insert(received_file)
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What became of a file: how many records and satang were booked."""
+    """What became of a file: the digest that it is known by, and how many records and satang were booked."""
 
+    digest: str
     outcome: FileOutcome
     reason: str
     records: int = 0
@@ -41,13 +42,13 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(b"\n".join(line for line in lines if line.strip())).hexdigest()
 
 
-def find_earlier(db: Connection, file: ReceivedFile) -> Earlier | None:
+def find_earlier(db: Connection, file: ReceivedFile, digest: str) -> Earlier | None:
     """The same content under the same name, settled before; raises `FileRefused` for what only looks like it.
 
     It is the same file sent again, or a visit that broke off before the answer was given. The same content under a
     new name, or new content under a name that is settled, is refused.
     """
-    same = db.execute(_BY_DIGEST, {"agent": file.agent, "digest": digest_of(file.data)}).first()
+    same = db.execute(_BY_DIGEST, {"agent": file.agent, "digest": digest}).first()
     if same is not None:
         if same.name != file.name:
             raise FileRefused(FileOutcome.RECEIVED_BEFORE, f"ไฟล์นี้รับแล้วในชื่อ {same.name}")
@@ -60,7 +61,7 @@ def find_earlier(db: Connection, file: ReceivedFile) -> Earlier | None:
 def store(db: Connection, file: ReceivedFile, summary: Summary, answer: OutgoingFile | None, now: datetime) -> int:
     """Keep a file with what became of it; its key in the store."""
     row = {
-        "digest": digest_of(file.data),
+        "digest": summary.digest,
         "agent": file.agent,
         "name": file.name,
         "state": "settled" if summary.outcome is FileOutcome.SETTLED else "refused",

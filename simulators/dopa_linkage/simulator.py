@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
 from partnerlab.families.public_register import find_person, is_open
-from partnerlab.lab.partners.partner_world import PartnerWorld, Request
+from partnerlab.lab.partners.partner_world import Finding, PartnerWorld, Request
 from partnerlab.world.calendar.thai_dates import be_number
 
 OPENS, CLOSES = time(8, 30), time(17, 30)
@@ -16,23 +17,45 @@ NO_RIGHT = ("008", "042")
 """Services that Linkage Center has (G 3.1) and that are not agreed."""
 
 FOR_LIFE = "99999999"
-
 NOBODY = "0000000000000"
 ALIVE, DEAD = 0, 1
 
 
-def look_up(world: PartnerWorld, message: Request) -> Any:
-    """What the service asked for knows of a person; plain text where there is no such person (G 3.4)."""
-    service = message.query["ServiceID"]
-    if refusal := admit(world, message):
-        return refusal
-    if service not in _SERVICES:
-        no_right, unknown = ("95010", "หน่วยงานไม่มีสิทธิใช้บริการนี้"), ("95012", "ไม่พบบริการใน Linkage Center")
-        return _code(*(no_right if service in NO_RIGHT else unknown))
-    person = find_person(world, message.query["CitizenID"])
-    if person is None:
-        return "data not found"
-    return _SERVICES[service](world, person) or _code(*_NOT_ON_RECORD[service])
+def person(world: PartnerWorld, message: Request) -> Any:
+    """Who somebody is (service 001)."""
+    return _answer(world, message, _person)
+
+
+def house(world: PartnerWorld, message: Request) -> Any:
+    """The house in which somebody is registered (027)."""
+    return _answer(world, message, _house)
+
+
+def card(world: PartnerWorld, message: Request) -> Any:
+    """The latest identity card (032)."""
+    return _answer(world, message, _card, ("99992", "ไม่พบข้อมูลบัตร"))
+
+
+def name_changes(world: PartnerWorld, message: Request) -> Any:
+    """Every change of name (009)."""
+    return _answer(world, message, _names, ("99702", "ไม่พบข้อมูลการเปลี่ยนชื่อ"))
+
+
+def marriage(world: PartnerWorld, message: Request) -> Any:
+    """The marriage on record (033)."""
+    return _answer(world, message, _marriage, ("99404", "ไม่พบข้อมูลการสมรส"))
+
+
+def divorce(world: PartnerWorld, message: Request) -> Any:
+    """How the marriage ended (034)."""
+    return _answer(world, message, _divorce, ("99504", "ไม่พบข้อมูลการหย่า"))
+
+
+def refuse(world: PartnerWorld, finding: Finding) -> Any:
+    """What the Center says of a service that is not agreed, or that it does not have (G 3.3)."""
+    if finding.seen.strip("'") in NO_RIGHT:
+        return _code("95010", "หน่วยงานไม่มีสิทธิใช้บริการนี้")
+    return _code("95012", "ไม่พบบริการใน Linkage Center")
 
 
 def officer_state(world: PartnerWorld, message: Request) -> Any:
@@ -55,6 +78,25 @@ def admit(world: PartnerWorld, message: Request) -> Any:
     return None
 
 
+def forward(world: PartnerWorld, partner: str, message: Request) -> Request:
+    """Ask the giving agency for an office: the centre adds its pair for the service, and its own name (A 1.1)."""
+    own = {"authorization": world.credential("water_usage_basic"), "user-agent": "Linkage Center 2/1.0"}
+    return message.with_headers({**message.headers, **own})
+
+
+def _answer(
+    world: PartnerWorld, message: Request, record: Callable[..., Any], missing: tuple[str, str] | None = None
+) -> Any:
+    """What a service keeps of a person; plain text where there is no such person (G 3.4), a code where no record."""
+    if refusal := admit(world, message):
+        return refusal
+    person = find_person(world, message.query["CitizenID"])
+    if person is None:
+        return "data not found"
+    found = record(world, person)
+    return found if found or missing is None else _code(*missing)
+
+
 def _code(code: str, text: str) -> tuple[dict[str, str], int]:
     return {"Code": code, "Message": f"[{code}] {text}"}, 500
 
@@ -62,50 +104,30 @@ def _code(code: str, text: str) -> tuple[dict[str, str], int]:
 def _person(world: PartnerWorld, person: Any) -> dict[str, Any]:
     male = person.sex == "M"
     return {
-        "titleCode": int(person.title_code),
-        "titleDesc": person.title,
-        "titleName": person.title,
-        "titleSex": 1 if male else 2,
-        "firstName": person.first_name,
-        "middleName": "",
-        "lastName": person.last_name,
-        "genderCode": 1 if male else 2,
-        "genderDesc": "ชาย" if male else "หญิง",
+        "titleCode": int(person.title_code), "titleDesc": person.title, "titleName": person.title,
+        "titleSex": 1 if male else 2, "firstName": person.first_name, "middleName": "",
+        "lastName": person.last_name, "genderCode": 1 if male else 2, "genderDesc": "ชาย" if male else "หญิง",
         "dateOfBirth": be_number(person.born) if person.birthday_known else be_number(person.born) // 10_000 * 10_000,
-        "nationalityCode": 99,
-        "nationalityDesc": "ไทย",
+        "nationalityCode": 99, "nationalityDesc": "ไทย",
         "ownerStatusDesc": "เจ้าบ้าน" if person.is_head else "ผู้อาศัย",
         "statusOfPersonCode": ALIVE if person.alive else DEAD,
         "statusOfPersonDesc": "บุคคลนี้มีภูมิลำเนาอยู่ในบ้านนี้" if person.alive else "ตาย",
         "fullnameAndRank": f"{person.title}{person.first_name} {person.last_name}",
-        "englishTitleDesc": person.title_en,
-        "englishFirstName": person.first_name_en,
-        "englishMiddleName": "",
+        "englishTitleDesc": person.title_en, "englishFirstName": person.first_name_en, "englishMiddleName": "",
         "englishLastName": person.last_name_en,
-    }
+    }  # fmt: skip
 
 
 def _house(world: PartnerWorld, person: Any) -> dict[str, Any]:
     house = person.house
     return {
-        "houseID": int(house.code),
-        "houseNo": house.house_no,
-        "houseType": 1,
-        "houseTypeDesc": "บ้าน",
-        "villageNo": int(house.moo or 0),
-        "alleyWayDesc": "",
-        "alleyDesc": house.soi,
-        "roadDesc": house.road,
-        "subdistrictCode": int(house.subdistrict_code[4:]),
-        "subdistrictDesc": house.subdistrict,
-        "districtCode": int(house.district_code[2:]),
-        "districtDesc": house.district,
-        "provinceCode": int(house.province_code),
-        "provinceDesc": house.province,
-        "rcodeCode": house.district_code,
-        "rcodeDesc": f"ท้องถิ่น{house.district}",
-        "dateOfTerminate": 0,
-    }
+        "houseID": int(house.code), "houseNo": house.house_no, "houseType": 1, "houseTypeDesc": "บ้าน",
+        "villageNo": int(house.moo or 0), "alleyWayDesc": "", "alleyDesc": house.soi, "roadDesc": house.road,
+        "subdistrictCode": int(house.subdistrict_code[4:]), "subdistrictDesc": house.subdistrict,
+        "districtCode": int(house.district_code[2:]), "districtDesc": house.district,
+        "provinceCode": int(house.province_code), "provinceDesc": house.province,
+        "rcodeCode": house.district_code, "rcodeDesc": f"ท้องถิ่น{house.district}", "dateOfTerminate": 0,
+    }  # fmt: skip
 
 
 def _card(world: PartnerWorld, person: Any) -> Any:
@@ -119,13 +141,10 @@ def _card(world: PartnerWorld, person: Any) -> Any:
         "expireDate": FOR_LIFE if for_life else str(be_number(person.card_expires)),
         "cancelCause": person.card_cancelled,
         "nameTH": {
-            "fullName": person.full_name,
-            "title": person.title,
-            "firstName": person.first_name,
-            "middleName": "",
+            "fullName": person.full_name, "title": person.title, "firstName": person.first_name, "middleName": "",
             "lastName": person.last_name,
         },
-    }
+    }  # fmt: skip
 
 
 def _names(world: PartnerWorld, person: Any) -> Any:
@@ -140,17 +159,11 @@ def _names(world: PartnerWorld, person: Any) -> Any:
 
 def _name_change(person: Any, change: Any, first: str, last: str) -> dict[str, Any]:
     return {
-        "pid": int(person.pid),
-        "titleDesc": person.title,
-        "firstName": first,
-        "middleName": "",
-        "lastName": last,
-        "newName": change.new,
-        "fullNameAndRank": f"{person.title}{first} {last}",
+        "pid": int(person.pid), "titleDesc": person.title, "firstName": first, "middleName": "", "lastName": last,
+        "newName": change.new, "fullNameAndRank": f"{person.title}{first} {last}",
         "causeOfChange": None if change.part == "first" else _CAUSES[change.cause],
-        "docID": change.number,
-        "docDate": be_number(change.registered),
-    }
+        "docID": change.number, "docDate": be_number(change.registered),
+    }  # fmt: skip
 
 
 def _marriage(world: PartnerWorld, person: Any) -> Any:
@@ -184,13 +197,3 @@ def _divorce(world: PartnerWorld, person: Any) -> Any:
 
 
 _CAUSES = {"wish": "ขอเปลี่ยน", "marriage": "สมรส", "divorce": "หย่า"}
-
-_SERVICES = {"001": _person, "027": _house, "032": _card, "009": _names, "033": _marriage, "034": _divorce}
-
-_NOT_ON_RECORD = {
-    "032": ("99992", "ไม่พบข้อมูลบัตร"),
-    "009": ("99702", "ไม่พบข้อมูลการเปลี่ยนชื่อ"),
-    "033": ("99404", "ไม่พบข้อมูลการสมรส"),
-    "034": ("99504", "ไม่พบข้อมูลการหย่า"),
-}
-"""How a service says that it keeps nothing of somebody who exists (G 3.3)."""

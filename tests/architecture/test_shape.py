@@ -65,10 +65,7 @@ FULL_FOLDERS: dict[str, str] = {}
 """Folders with more modules, each with its reason. The list may only shrink."""
 
 NOUNS_IN_ING = ("routing", "testing", "billing", "polling", "reporting")
-OTHERS_IN_ING = {
-    "partnerlab/conformance/walking.py": "not yet renamed",
-    "partnerlab/contract/files/fixed_width/answering.py": "not yet renamed",
-}
+OTHERS_IN_ING: dict[str, str] = {}
 """Modules whose name still ends in -ing, each with its reason. The list may only shrink."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from partnerlab.__main__ import main
+from partnerlab.__main__ import _COMMANDS, main
 from partnerlab.conformance.partner_folder.folder_rules import RULES
 from partnerlab.errors import WorldError
 from partnerlab.lab.partners.registry import Registry, default_root
@@ -333,3 +334,75 @@ def test_every_command_explains_itself(lab: Any) -> None:
 
 def test_the_kits_own_stories_are_where_the_commands_look() -> None:
     assert (default_root() / "scenarios").is_dir()
+
+
+# the first hour
+
+
+@pytest.mark.parametrize("arguments", [(), *((name,) for name in _COMMANDS)], ids=" ".join)
+def test_every_help_says_what_each_exit_code_means(lab: Any, arguments: tuple[str, ...]) -> None:
+    told = lab(*arguments, "--help").out
+    codes = re.findall(r"^ +([0-9]+) +[a-z]", told.partition("Exit codes:")[2], re.MULTILINE)
+    assert codes == ["0", "1", "2", "3", "130"]
+
+
+def test_steps_after_a_failed_one_are_told_as_not_reached(lab: Any, tmp_path: Path) -> None:
+    story = write(tmp_path, "stops", GOOD.replace("100.79", "1.00") + "  - {advance: by 1 hour}\n")
+    left = lab("run", story, "--report", tmp_path / "report")
+    assert left.code == 1
+    assert f"    Step 2 ({story}:11) not reached: time passes: by 1 hour\n" in left.out
+    page = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
+    assert "not reached" in page and "time passes: by 1 hour" in page
+
+
+def test_a_part_of_the_scenarios_judges_no_requirement(lab: Any, tmp_path: Path) -> None:
+    left = lab("run", write(tmp_path, "one", GOOD), "--report", tmp_path / "report")
+    assert left.code == 0 and "requirements proved" not in left.out
+    finished = json.loads((tmp_path / "report" / "events.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+    assert finished["complete"] is False
+    assert "requirements are judged only" in (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
+
+
+def test_junit_names_a_story_kept_elsewhere_by_no_path_of_this_machine(lab: Any, tmp_path: Path) -> None:
+    kept = tmp_path / "mine"
+    kept.mkdir()
+    lab("run", write(kept, "one", GOOD), "--report", tmp_path / "report")
+    document = ET.parse(tmp_path / "report" / "junit.xml").getroot()
+    (case,) = document.iter("testcase")
+    assert (case.attrib["classname"], case.attrib["name"]) == ("mine", "one")
+    assert str(tmp_path) not in ET.tostring(document, encoding="unicode")
+
+
+@pytest.mark.parametrize("command", ["lint", "up"])
+def test_a_misspelt_fault_is_told_with_what_was_meant(lab: Any, tmp_path: Path, command: str) -> None:
+    step = "{set_fault: dga_gdx, fault: silense}"
+    story = write(tmp_path, "misspelt", GOOD.replace("steps:\n", f"steps:\n  - {step}\n"))
+    left = lab("lint", story) if command == "lint" else lab("up", "--env", "--fault", step)
+    assert left.code == (1 if command == "lint" else 2)
+    assert "there is no fault 'silense' (did you mean 'silence'?)" in left.out + left.err
+
+
+@pytest.mark.parametrize("partner", Registry().partners.values(), ids=lambda partner: partner.name)
+def test_a_partner_is_told_with_all_that_can_be_named_of_it(lab: Any, partner: Any) -> None:
+    english, thai = lab("partners", partner.name).out, lab("partners", partner.name, "--lang", "th").out
+    for told, language in ((english, "en"), (thai, "th")):
+        assert partner.title[language] in told
+        for name, state in partner.states["states"].items():
+            assert name in told and state["title"][language] in told
+        for name, fault in partner.faults.items():
+            assert f"  {name}  {fault['title'][language]}\n" in told
+        for name in partner.answers | partner.sends:
+            assert f"\n  {name}  (" in told
+    assert "Operations" not in thai and not re.search("[ก-๙]", english.replace(partner.title["en"], "", 1))
+
+
+def test_arguments_fields_and_faults_are_told_as_a_scenario_names_them(lab: Any) -> None:
+    told = " ".join(lab("partners", "big_c_online").out.split())
+    assert "arguments in `with:`: transaction, amount, [account], [reference], [invoice], [key]" in told
+    assert "body/reference1 (identity)" in told and "answer 200: body/responseCode" in told
+    assert "late {by}" in told and "silence" not in told, "nobody asks an agent anything"
+    told = " ".join(lab("partners", "truemoney_offline").out.split())
+    assert "trailer: record_type" in told and "wrong_trailer" in told
+    left = lab("partners", "big_c_onlin")
+    assert left.code == 2 and "did you mean 'big_c_online'?" in left.err
+    assert lab("partners", "gis", "--page").code == 2

@@ -46,7 +46,8 @@ def test_a_run_ends_at_a_signal_and_leaves_its_report_and_nothing_else(
     for _ in range(stories):
         assert process.stdout.readline()
     process.send_signal(sign)
-    _, err = process.communicate(timeout=PATIENCE)
+    out, err = process.communicate(timeout=PATIENCE)
+    assert "Stopped after " in out
     assert (process.returncode, err.strip()) == (INTERRUPTED, "stopped")
     assert list(temporary.glob("partnerlab-*")) == []
     assert sorted(file.name for file in report.iterdir()) == ["events.jsonl", "junit.xml", "report.html"]

@@ -218,7 +218,7 @@ def test_a_lab_comes_up_misbehaving_and_connected(tmp_path: Path) -> None:
         ("{set_fault: dga_gdx, fault: silence", "expected ',' or '}'; write "),
         ("{set_fault: dga_gdx}", "is missing; write '{set_fault: PARTNER, fault: FAULT}'"),
         ("{set_fault: dga_gdx, fault: silence, times: 0}", "times"),
-        ("{set_fault: dga_gdx, fault: sulks}", "dga_gdx has no fault 'sulks'; there are: answer_lost, "),
+        ("{set_fault: dga_gdx, fault: sulks}", "dga_gdx: there is no fault 'sulks'; there are: answer_lost, "),
         (
             "{set_fault: dbd_juristic, operation: profil, fault: silence}",
             "there is no operation that dbd_juristic answers 'profil' (did you mean",

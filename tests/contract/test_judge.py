@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from partnerlab.contract.http import judge as judges
-from partnerlab.contract.http.judge import Judge
+from partnerlab.contract.http.judge import MessageJudge
 from partnerlab.contract.http.message import IN_JSON, JSON, Answer, Request, json_bytes
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.partners.registry import Registry
@@ -27,8 +27,8 @@ def status() -> Operation:
 
 
 @pytest.fixture
-def judge(status: Operation) -> Judge:
-    return Judge(status, Registry().partner("biz_portal").agreement)
+def judge(status: Operation) -> MessageJudge:
+    return MessageJudge(status, Registry().partner("biz_portal").agreement)
 
 
 def asked(body: Any, **headers: str) -> Request:
@@ -39,7 +39,7 @@ GOOD = STATUS | {"IdentityID": "0985546194989"}
 REPLY = {"Type": 1, "Message": "เสร็จสิ้น"}
 
 
-def told(judge: Judge, message: Request) -> list[tuple[str, str]]:
+def told(judge: MessageJudge, message: Request) -> list[tuple[str, str]]:
     return [(finding.where, finding.rule) for finding in judge.request(message)]
 
 
@@ -52,11 +52,11 @@ def told(judge: Judge, message: Request) -> list[tuple[str, str]]:
     ],
     ids=["nothing of it", "two objects deep", "its name alone"],
 )
-def test_data_that_was_not_agreed_is_found_wherever_it_stands(judge: Judge, body: Any, found: Any) -> None:
+def test_data_that_was_not_agreed_is_found_wherever_it_stands(judge: MessageJudge, body: Any, found: Any) -> None:
     assert told(judge, asked(body)) == found
 
 
-def test_a_body_that_is_no_object_is_looked_through_too(judge: Judge, status: Operation) -> None:
+def test_a_body_that_is_no_object_is_looked_through_too(judge: MessageJudge, status: Operation) -> None:
     assert status.marked_in_request(frozenset({"contact"})) == {"SmsMessage"}
     assert status.marked_in_request(frozenset({"credentials"})) is None, (
         "a header holds it, which no name in a body tells"
@@ -64,7 +64,7 @@ def test_a_body_that_is_no_object_is_looked_through_too(judge: Judge, status: Op
     assert told(judge, asked([STATUS])) == [("body", "type")]
 
 
-def test_a_key_that_was_good_makes_no_other_good(judge: Judge) -> None:
+def test_a_key_that_was_good_makes_no_other_good(judge: MessageJudge) -> None:
     body = STATUS | {"IdentityID": "0985546194989"}
     good, bad = asked(body), asked(body, **{"consumer-key": ""})
     wrong = told(judge, bad)
@@ -74,7 +74,7 @@ def test_a_key_that_was_good_makes_no_other_good(judge: Judge) -> None:
         assert told(judge, bad) == wrong
 
 
-def test_no_more_good_keys_are_remembered_than_fit(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_good_keys_are_remembered_than_fit(judge: MessageJudge, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judges, "_REMEMBERED", 3)
     body = STATUS | {"IdentityID": "0985546194989"}
     for number in range(10):
@@ -113,15 +113,15 @@ def change(**changes: Any) -> Request:
 )
 def test_a_glance_passes_nothing_that_a_full_judgement_would_not(status: Operation, message: Request) -> None:
     agreement = Registry().partner("biz_portal").agreement
-    used = Judge(status, agreement)
+    used = MessageJudge(status, agreement)
     for _ in range(2):
         assert used.request(asked(GOOD)) == []
-    assert used.request(message) == Judge(status, agreement).request(message)
+    assert used.request(message) == MessageJudge(status, agreement).request(message)
 
 
 def test_headers_that_were_good_without_a_body_are_not_therefore_good_with_one(status: Operation) -> None:
     agreement, optional = Registry().partner("biz_portal").agreement, replace(status, body_required=False)
-    used, other = Judge(optional, agreement), {"content-type": "application/vnd.portal+json"}
+    used, other = MessageJudge(optional, agreement), {"content-type": "application/vnd.portal+json"}
     for _ in range(2):
         assert used.request(Request("POST", optional.path, {}, KEYS | other)) == []
     assert ("header/Content-Type", "undocumented media type") in told(used, asked(GOOD, **other))
@@ -148,5 +148,5 @@ def answered(status: int, body: Any, raw: bytes | None = None, headers: Any = No
     ],
     ids=lambda answer: f"{answer.status} {answer.raw.decode()} {answer.headers['content-type']}",
 )
-def test_of_an_answer_too(judge: Judge, status: Operation, answer: Answer) -> None:
-    assert judge.answer(answer, asked(GOOD)) == status.judge_answer(answer, asked(GOOD))
+def test_of_an_answer_too(judge: MessageJudge, status: Operation, answer: Answer) -> None:
+    assert judge.answer(answer) == status.judge_answer(answer)

@@ -12,7 +12,7 @@ from partnerlab.contract.data_scope import outside_scope
 from partnerlab.contract.document_store import ContractError, DocumentStore
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http import message as wire
-from partnerlab.contract.http.document import Document
+from partnerlab.contract.http.document import OpenApiDocument
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
 
@@ -111,8 +111,8 @@ def contracts(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def document(contracts: Path) -> Document:
-    return Document(DocumentStore(contracts), "register/as_provider.openapi.yaml")
+def document(contracts: Path) -> OpenApiDocument:
+    return OpenApiDocument(DocumentStore(contracts), "register/as_provider.openapi.yaml")
 
 
 def asked(method: str, path: str, query: str = "", body: Any = None, media: str = wire.JSON, **headers: str) -> Request:
@@ -126,7 +126,7 @@ def answered(status: int, body: Any = None, media: str = wire.JSON) -> Answer:
     return wire.answer(status, {"content-type": media} if raw else {}, raw)
 
 
-def routed(document: Document, message: Request) -> Operation:
+def routed(document: OpenApiDocument, message: Request) -> Operation:
     operation = document.route(message)
     assert operation is not None
     return operation
@@ -139,7 +139,7 @@ def told(findings: list[Finding]) -> list[tuple[str, str]]:
 # Routing
 
 
-def test_a_fixed_path_goes_before_a_template_and_a_template_fills_its_parameters(document: Document) -> None:
+def test_a_fixed_path_goes_before_a_template_and_a_template_fills_its_parameters(document: OpenApiDocument) -> None:
     assert routed(document, asked("GET", "/people")).id == "search"
     assert routed(document, asked("POST", "/people")).id == "add"
     assert routed(document, asked("GET", "/people/newest")).id == "newest"
@@ -148,7 +148,7 @@ def test_a_fixed_path_goes_before_a_template_and_a_template_fills_its_parameters
     assert message.params == {"pid": PID}
 
 
-def test_a_template_with_two_places_fills_both_and_no_place_holds_a_slash(document: Document) -> None:
+def test_a_template_with_two_places_fills_both_and_no_place_holds_a_slash(document: OpenApiDocument) -> None:
     message = asked("DELETE", f"/people/{PID}/files/a.txt")
     assert routed(document, message).id == "drop"
     assert message.params == {"pid": PID, "name": "a.txt"}
@@ -158,11 +158,11 @@ def test_a_template_with_two_places_fills_both_and_no_place_holds_a_slash(docume
 @pytest.mark.parametrize(
     ("method", "path"), [("PUT", "/people"), ("GET", "/persons"), ("GET", "/people/"), ("GET", "/people/1/2")]
 )
-def test_what_the_document_does_not_know_goes_nowhere(document: Document, method: str, path: str) -> None:
+def test_what_the_document_does_not_know_goes_nowhere(document: OpenApiDocument, method: str, path: str) -> None:
     assert document.route(asked(method, path)) is None
 
 
-def test_titles_and_provenance_are_read_off_the_document(document: Document) -> None:
+def test_titles_and_provenance_are_read_off_the_document(document: OpenApiDocument) -> None:
     assert document.title == {"en": "A register", "th": "ทะเบียน"}
     assert document.operations["search"].title == {"en": "Search", "th": "ค้นหา"}
     assert document.operations["add"].title == {"en": "add", "th": "add"}
@@ -173,52 +173,52 @@ def test_titles_and_provenance_are_read_off_the_document(document: Document) -> 
 # Judging a request
 
 
-def search(document: Document, query: str, **headers: str) -> list[Finding]:
+def search(document: OpenApiDocument, query: str, **headers: str) -> list[Finding]:
     message = asked("GET", "/people", query, **headers)
     return routed(document, message).judge_request(message)
 
 
-def test_a_request_that_keeps_its_contract_has_no_findings(document: Document) -> None:
+def test_a_request_that_keeps_its_contract_has_no_findings(document: OpenApiDocument) -> None:
     assert search(document, f"size=3&pid={PID}") == []
 
 
-def test_a_parameter_that_is_required_is_missed(document: Document) -> None:
+def test_a_parameter_that_is_required_is_missed(document: OpenApiDocument) -> None:
     assert told(search(document, "")) == [("query/size", "required")]
 
 
-def test_a_header_of_the_path_and_of_another_file_is_missed(document: Document) -> None:
+def test_a_header_of_the_path_and_of_another_file_is_missed(document: OpenApiDocument) -> None:
     message = wire.request("GET", "/people", query="size=1")
     assert search(document, "size=1") == []
     assert told(routed(document, message).judge_request(message)) == [("header/X-Key", "required")]
 
 
-def test_a_parameter_is_judged_as_its_type(document: Document) -> None:
+def test_a_parameter_is_judged_as_its_type(document: OpenApiDocument) -> None:
     assert told(search(document, "size=0")) == [("query/size", "minimum")]
     assert told(search(document, "size=many")) == [("query/size", "type")]
     assert told(search(document, "size=1&pid=123")) == [("query/pid", "pattern")]
     assert told(search(document, "size=1", **{"x-key": "abc"})) == [("header/X-Key", "minLength")]
 
 
-def test_digits_of_an_identifier_stay_text(document: Document) -> None:
+def test_digits_of_an_identifier_stay_text(document: OpenApiDocument) -> None:
     assert search(document, "size=1&pid=0105551234567") == []
 
 
-def test_an_undocumented_parameter_is_found_with_what_there_is(document: Document) -> None:
+def test_an_undocumented_parameter_is_found_with_what_there_is(document: OpenApiDocument) -> None:
     found = search(document, "size=1&Size=2")
     assert told(found) == [("query/Size", "undocumented parameter")]
     assert found[0].expected == "one of ['pid', 'size']"
 
 
-def test_a_path_parameter_is_judged(document: Document) -> None:
+def test_a_path_parameter_is_judged(document: OpenApiDocument) -> None:
     message = asked("GET", "/people/123")
     assert told(routed(document, message).judge_request(message)) == [("path/pid", "pattern")]
 
 
-def add(document: Document, message: Request) -> list[Finding]:
+def add(document: OpenApiDocument, message: Request) -> list[Finding]:
     return routed(document, message).judge_request(message)
 
 
-def test_a_body_is_judged_field_by_field(document: Document) -> None:
+def test_a_body_is_judged_field_by_field(document: OpenApiDocument) -> None:
     assert add(document, asked("POST", "/people", body={"pid": PID, "name": None, "age": 0})) == []
     found = add(document, asked("POST", "/people", body={"pid": "12", "age": -1}))
     assert sorted(told(found)) == [("body/age", "minimum"), ("body/pid", "pattern")]
@@ -226,35 +226,35 @@ def test_a_body_is_judged_field_by_field(document: Document) -> None:
     assert {finding.expected for finding in found} == {"text like ^[0-9]{13}$", "0 or more"}
 
 
-def test_a_field_deep_in_a_schema_that_contains_itself_is_judged(document: Document) -> None:
+def test_a_field_deep_in_a_schema_that_contains_itself_is_judged(document: OpenApiDocument) -> None:
     found = add(document, asked("POST", "/people", body={"pid": PID, "spouse": {"pid": PID, "spouse": {}}}))
     assert told(found) == [("body/spouse/spouse", "required")]
     assert found[0].expected == "a field 'pid'"
 
 
-def test_a_body_that_must_be_there_is_missed(document: Document) -> None:
+def test_a_body_that_must_be_there_is_missed(document: OpenApiDocument) -> None:
     assert told(add(document, asked("POST", "/people"))) == [("body", "required")]
 
 
-def test_a_body_where_none_belongs_is_found(document: Document) -> None:
+def test_a_body_where_none_belongs_is_found(document: OpenApiDocument) -> None:
     message = asked("GET", "/people", "size=1", body={"pid": PID})
     assert told(routed(document, message).judge_request(message)) == [("body", "undocumented body")]
 
 
-def test_a_body_of_another_media_type_is_found_once(document: Document) -> None:
+def test_a_body_of_another_media_type_is_found_once(document: OpenApiDocument) -> None:
     found = add(document, asked("POST", "/people", body={"pid": PID}, media=wire.FORM))
     assert told(found) == [("header/Content-Type", "undocumented media type")]
     assert (found[0].expected, found[0].seen) == (wire.JSON, wire.FORM)
 
 
-def test_a_media_type_is_compared_without_its_charset_and_case(document: Document) -> None:
+def test_a_media_type_is_compared_without_its_charset_and_case(document: OpenApiDocument) -> None:
     headers = KEY | {"content-type": "Application/JSON; charset=utf-8"}
     message = wire.request("POST", "/people", headers=headers, raw=json.dumps({"pid": PID}).encode())
     assert add(document, message) == []
 
 
 @pytest.mark.parametrize("raw", [b'{"pid": "198000', b"\xff\xfe", b"[" * 100_000])
-def test_a_body_that_does_not_decode_is_a_finding_and_no_crash(document: Document, raw: bytes) -> None:
+def test_a_body_that_does_not_decode_is_a_finding_and_no_crash(document: OpenApiDocument, raw: bytes) -> None:
     message = wire.request("POST", "/people", headers=KEY | {"content-type": wire.JSON}, raw=raw)
     found = add(document, message)
     assert told(found) == [("body", "does not decode")]
@@ -264,7 +264,7 @@ def test_a_body_that_does_not_decode_is_a_finding_and_no_crash(document: Documen
 # Judging an answer
 
 
-def test_an_answer_that_keeps_its_contract_has_no_findings(document: Document) -> None:
+def test_an_answer_that_keeps_its_contract_has_no_findings(document: OpenApiDocument) -> None:
     operation = document.operations["search"]
     assert operation.judge_answer(answered(200, [{"pid": PID, "name": "สมมุติ"}])) == []
     assert operation.judge_answer(answered(200, "nobody", "text/plain; charset=utf-8")) == []
@@ -272,7 +272,7 @@ def test_an_answer_that_keeps_its_contract_has_no_findings(document: Document) -
     assert operation.judge_answer(answered(401, {"message": "no"})) == []
 
 
-def test_a_status_that_is_not_documented_is_told_with_those_that_are(document: Document) -> None:
+def test_a_status_that_is_not_documented_is_told_with_those_that_are(document: OpenApiDocument) -> None:
     found = document.operations["search"].judge_answer(answered(500, {"message": "down"}))
     assert told(found) == [("status", "undocumented status")]
     assert found[0].side == "answer"
@@ -280,7 +280,7 @@ def test_a_status_that_is_not_documented_is_told_with_those_that_are(document: D
     assert found[0].seen == '500 {"message":"down"}'
 
 
-def test_an_answers_media_type_and_body_are_judged_by_its_status(document: Document) -> None:
+def test_an_answers_media_type_and_body_are_judged_by_its_status(document: OpenApiDocument) -> None:
     operation = document.operations["search"]
     assert told(operation.judge_answer(answered(200, "<p>", "text/html"))) == [
         ("header/Content-Type", "undocumented media type")
@@ -290,19 +290,19 @@ def test_an_answers_media_type_and_body_are_judged_by_its_status(document: Docum
     assert told(operation.judge_answer(answered(401, {"Message": "no"}))) == [("body", "required")]
 
 
-def test_an_answer_without_its_body_and_one_with_a_body_too_many(document: Document) -> None:
+def test_an_answer_without_its_body_and_one_with_a_body_too_many(document: OpenApiDocument) -> None:
     operation = document.operations["search"]
     assert told(operation.judge_answer(answered(200))) == [("body", "required")]
     assert told(operation.judge_answer(answered(204, "text", "text/plain"))) == [("body", "undocumented body")]
 
 
-def test_a_long_body_is_shown_shortened(document: Document) -> None:
+def test_a_long_body_is_shown_shortened(document: OpenApiDocument) -> None:
     found = document.operations["search"].judge_answer(answered(200, ["x" * 5000]))
     assert found[0].seen.endswith("… (5002 characters)")
     assert len(found[0].seen) < 200
 
 
-def test_the_media_type_of_an_answer_follows_what_it_holds(document: Document) -> None:
+def test_the_media_type_of_an_answer_follows_what_it_holds(document: OpenApiDocument) -> None:
     operation = document.operations["search"]
     assert operation.media_for(200, [{"pid": PID}]) == "application/json"
     assert operation.media_for(200, "nobody") == "text/plain"
@@ -315,7 +315,7 @@ def test_the_media_type_of_an_answer_follows_what_it_holds(document: Document) -
 
 def test_a_document_that_does_not_exist_is_told(contracts: Path) -> None:
     with pytest.raises(ContractError, match=r"nobody/as_provider\.openapi\.yaml: no such contract document"):
-        Document(DocumentStore(contracts), "nobody/as_provider.openapi.yaml")
+        OpenApiDocument(DocumentStore(contracts), "nobody/as_provider.openapi.yaml")
 
 
 def test_a_reference_into_nothing_is_told_with_the_place(contracts: Path) -> None:
@@ -323,7 +323,7 @@ def test_a_reference_into_nothing_is_told_with_the_place(contracts: Path) -> Non
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("#/components/responses/Refused", "#/components/responses/Gone"), encoding="utf-8")
     with pytest.raises(ContractError, match=r"shared\.openapi\.yaml: nothing stands at #/components/responses/Gone"):
-        Document(DocumentStore(contracts), "register/as_provider.openapi.yaml")
+        OpenApiDocument(DocumentStore(contracts), "register/as_provider.openapi.yaml")
 
 
 def test_a_name_in_a_path_that_could_never_match_is_told(contracts: Path) -> None:
@@ -332,13 +332,13 @@ def test_a_name_in_a_path_that_could_never_match_is_told(contracts: Path) -> Non
     assert "{pid}" in text
     file.write_text(text.replace("{pid}", "{citizen-id}"), encoding="utf-8")
     with pytest.raises(ContractError, match=r"as_provider\.openapi\.yaml: /.*seen 'citizen-id', which never travels"):
-        Document(DocumentStore(contracts), "register/as_provider.openapi.yaml")
+        OpenApiDocument(DocumentStore(contracts), "register/as_provider.openapi.yaml")
 
 
 # Personal data
 
 
-def test_personal_data_of_a_request_is_found_in_query_path_and_header(document: Document) -> None:
+def test_personal_data_of_a_request_is_found_in_query_path_and_header(document: OpenApiDocument) -> None:
     message = asked("GET", "/people", f"size=3&pid={PID}")
     found = routed(document, message).personal_in_request(message)
     assert {(field.path, field.category, field.value) for field in found} == {
@@ -350,14 +350,14 @@ def test_personal_data_of_a_request_is_found_in_query_path_and_header(document: 
     assert [(field.path, field.value) for field in found] == [("path/pid", PID)]
 
 
-def test_personal_data_is_found_in_every_element(document: Document) -> None:
+def test_personal_data_is_found_in_every_element(document: OpenApiDocument) -> None:
     body = [{"pid": "1", "age": 7}, {"pid": "2", "name": ""}]
     found = document.operations["search"].personal_in_answer(answered(200, body))
     assert {(field.path, field.value) for field in found} >= {("body/0/pid", "1"), ("body/1/pid", "2")}
     assert "body/1/name" not in {field.path for field in found}, "an empty text says nothing of anybody"
 
 
-def test_personal_data_is_found_in_a_schema_within_itself(document: Document) -> None:
+def test_personal_data_is_found_in_a_schema_within_itself(document: OpenApiDocument) -> None:
     body = [{"pid": "2", "spouse": {"pid": "3", "name": "ข"}}]
     found = document.operations["search"].personal_in_answer(answered(200, body))
     assert {field.path for field in found} == {"body/0/pid", "body/0/spouse/pid", "body/0/spouse/name"}
@@ -371,18 +371,20 @@ def test_personal_data_is_found_in_a_schema_within_itself(document: Document) ->
         ({"people": None, "person": []}, set()),
     ],
 )
-def test_personal_data_is_found_in_whichever_branch_applies(document: Document, body: Any, paths: set[str]) -> None:
+def test_personal_data_is_found_in_whichever_branch_applies(
+    document: OpenApiDocument, body: Any, paths: set[str]
+) -> None:
     found = document.operations["add"].personal_in_answer(answered(200, body))
     assert {field.path for field in found} == paths
 
 
-def test_an_undocumented_status_or_media_type_is_taken_for_what_else_it_might_be(document: Document) -> None:
+def test_an_undocumented_status_or_media_type_is_taken_for_what_else_it_might_be(document: OpenApiDocument) -> None:
     search = document.operations["search"]
     assert [field.path for field in search.personal_in_answer(answered(500, [{"pid": PID}]))] == ["body/0/pid"]
     assert search.personal_in_answer(answered(200, PID, "text/html")) == []
 
 
-def test_places_of_some_categories_are_looked_for_alone(document: Document) -> None:
+def test_places_of_some_categories_are_looked_for_alone(document: OpenApiDocument) -> None:
     search, answer = document.operations["search"], answered(200, [{"pid": PID, "name": "สมมุติ"}])
     whole = search.personal_in_answer(answer)
     names = search.personal_in_answer(answer, frozenset({"name"}))
@@ -394,7 +396,7 @@ def test_places_of_some_categories_are_looked_for_alone(document: Document) -> N
 # Scope
 
 
-def test_what_no_agreement_lets_travel_is_outside_even_where_the_schema_allows_it(document: Document) -> None:
+def test_what_no_agreement_lets_travel_is_outside_even_where_the_schema_allows_it(document: OpenApiDocument) -> None:
     operation = document.operations["search"]
     answer = answered(200, [{"pid": PID, "name": "สมมุติ"}])
     agreement = {"data": {"search": {"request": ["identity"], "answer": ["identity"]}}}
@@ -403,19 +405,7 @@ def test_what_no_agreement_lets_travel_is_outside_even_where_the_schema_allows_i
     assert "สมมุติ" not in str(found), "a finding names the field, not its value"
 
 
-def test_what_is_agreed_for_one_question_is_not_for_another(document: Document) -> None:
-    fields = document.operations["search"].personal_in_answer(answered(200, [{"pid": PID, "name": "สมมุติ"}]))
-    where = [{"when": {"size": "1", "kind": "full"}, "answer": ["name"]}]
-    agreement = {"data": {"search": {"request": [], "answer": ["identity"], "where": where}}}
-    full = outside_scope(agreement, "search", "answer", fields, {"size": "1", "kind": "full", "page": "2"})
-    assert told(full) == [("body/0/pid", "outside the agreed data")]
-    for query in ({}, {"size": "1"}, {"size": "1", "kind": "short"}):
-        assert told(outside_scope(agreement, "search", "answer", fields, query)) == [
-            ("body/0/name", "outside the agreed data")
-        ]
-
-
-def test_an_operation_the_agreement_does_not_name_may_carry_nothing_but_keys(document: Document) -> None:
+def test_an_operation_the_agreement_does_not_name_may_carry_nothing_but_keys(document: OpenApiDocument) -> None:
     message = asked("GET", "/people", f"size=1&pid={PID}")
     fields = routed(document, message).personal_in_request(message)
     for agreement in ({}, {"data": {}}, {"data": {"search": None}}, {"data": {"search": {"request": []}}}):
@@ -429,7 +419,7 @@ def test_an_answer_that_no_status_names_is_told(contracts: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace('"401":', "default:", 1), encoding="utf-8")
     told = r"as_provider\.openapi\.yaml: [a-z]+: an answer is documented by its status, such as '404'; seen 'default'"
     with pytest.raises(ContractError, match=told):
-        Document(DocumentStore(contracts), "register/as_provider.openapi.yaml")
+        OpenApiDocument(DocumentStore(contracts), "register/as_provider.openapi.yaml")
 
 
 def test_a_file_is_a_request_and_its_scope_is_its_own() -> None:
@@ -439,29 +429,3 @@ def test_a_file_is_a_request_and_its_scope_is_its_own() -> None:
     agreement = {"data": {"payments": {"request": ["name"], "file": []}}}
     assert [finding.side for finding in outside_scope(agreement, "payments", "file", fields)] == ["request"]
     assert outside_scope({"data": {"payments": {"file": ["name"]}}}, "payments", "file", fields) == []
-
-
-def test_personal_data_of_one_questions_answer_is_found_too(contracts: Path) -> None:
-    """A schema beside `x-by` may say more than the one of all answers."""
-    text = """
-openapi: 3.1.0
-info: {title: A register, version: 1.0.0}
-paths:
-  /link:
-    get:
-      operationId: link
-      parameters: [{name: service, in: query, schema: {type: string}}]
-      responses:
-        "200":
-          description: Found.
-          content:
-            application/json:
-              schema: {type: object}
-              x-by:
-                parameter: service
-                schemas: {"001": {$ref: "../_common/shared.openapi.yaml#/components/schemas/Person"}}
-"""
-    (contracts / "register" / "as_provider.openapi.yaml").write_text(text, encoding="utf-8")
-    link = Document(DocumentStore(contracts), "register/as_provider.openapi.yaml").operations["link"]
-    assert link.categories("answer") == {"identity", "name"}
-    assert [found.path for found in link.personal_in_answer(answered(200, {"pid": PID}))] == ["body/pid"]

@@ -235,7 +235,11 @@ def test_every_kind_of_fault_is_told_with_its_words(remote: Remote) -> None:
 @pytest.mark.parametrize(
     ("body", "status", "message"),
     [
-        ({"partner": "dga_gdx", "fault": "sulks"}, 400, "dga_gdx has no fault 'sulks'; there are: another_attachment"),
+        (
+            {"partner": "dga_gdx", "fault": "sulks"},
+            400,
+            "dga_gdx: there is no fault 'sulks'; there are: another_attachment",
+        ),
         ({"partner": "nobody", "fault": "silence"}, 404, "there is no partner 'nobody'"),
         ({"partner": "big_c_online", "fault": "silence"}, 400, "would never strike: nobody asks big_c_online anything"),
         (
@@ -245,7 +249,8 @@ def test_every_kind_of_fault_is_told_with_its_words(remote: Remote) -> None:
         ),
         ({"partner": "dga_gdx", "fault": "delay"}, 400, "fault 'delay' needs ['by']"),
         ({"partner": "dga_gdx", "fault": "delay", "with": {"by": "soon"}}, 400, "'soon' is no duration"),
-        ({"partner": "dga_gdx", "fault": "silence", "with": {"partner": "x"}}, 400, "does not know ['partner']"),
+        ({"partner": "dga_gdx", "fault": "silense"}, 400, "there is no fault 'silense' (did you mean 'silence'?)"),
+        ({"partner": "dga_gdx", "fault": "silence", "with": {"partner": "x"}}, 400, "there is no word 'partner'"),
         ({"partner": "dga_gdx", "fault": "silence", "times": 0}, 400, "add_fault: body/times: minimum"),
         ({"partner": "dga_gdx", "fault": "silence", "often": 3}, 400, "add_fault: body/often: undocumented field"),
         (
@@ -275,7 +280,7 @@ def test_the_journal_is_searched(remote: Remote, lab: Lab, client: Client) -> No
     client.officer(token)
     client.person(token, lab.world.person(41).pid)
     told = remote.get("/__lab/journal")
-    assert [each["operation"] for each in told["exchanges"]] == ["validate", "officer_state", "look_up"]
+    assert [each["operation"] for each in told["exchanges"]] == ["validate", "officer_state", "person"]
     assert told["last"] == 3
 
     def numbers(query: str) -> list[int]:

@@ -46,7 +46,7 @@ def har(remote: Remote, query: str = "") -> list[dict[str, Any]]:
 def test_everything_that_passed_is_in_the_har(remote: Remote, passed: Lab) -> None:
     entries = har(remote)
     assert [entry["_operation"] for entry in entries] == [
-        "validate", "look_up", "officer_state", "validate", "?", "payment_file",
+        "validate", "person", "officer_state", "validate", "?", "payment_file",
     ]  # fmt: skip
     token, person, refused, broken, unknown, file = entries
     assert token["startedDateTime"] == "2026-11-23T12:00:00+07:00"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from partnerlab.contract.document_store import DocumentStore, split
@@ -11,16 +12,33 @@ _VERBS = ("get", "put", "post", "delete", "patch")
 _ELSEWHERE = "x-documents"
 
 
-def bundle(library: DocumentStore, name: str, seeds: dict[str, list[Seed]]) -> dict[str, Any]:
-    """The document with every reference inside itself, and the seeds as examples of their operations."""
+def bundle(
+    library: DocumentStore, name: str, seeds: dict[str, list[Seed]], keys: Mapping[str, str] = {}
+) -> dict[str, Any]:
+    """The document with every reference inside itself, the seeds as examples, and the `keys` that bodies carry."""
     others: dict[str, Any] = {}
     whole: dict[str, Any] = _moved(library, library.document(name), name, name, others)
     whole.setdefault("components", {})[_ELSEWHERE] = others
+    _give_keys(whole, keys)
     for item in whole["paths"].values():
         for verb in _VERBS:
             if verb in item:
-                _prepare(whole, item[verb], seeds.get(item[verb]["operationId"], []))
+                names = item[verb].get("x-operations", {item[verb]["operationId"]: {}})
+                _prepare(whole, item[verb], [seed for name in names for seed in seeds.get(name, [])])
     return whole
+
+
+def _give_keys(node: Any, keys: Mapping[str, str]) -> None:
+    """Each field that carries a key by its mark holds the true one: a fuzzer must not guess it."""
+    if isinstance(node, dict):
+        name = node.get("x-credential")
+        if "type" in node and name in keys:
+            node["const"] = keys[name]
+        for below in node.values():
+            _give_keys(below, keys)
+    elif isinstance(node, list):
+        for below in node:
+            _give_keys(below, keys)
 
 
 def _moved(library: DocumentStore, node: Any, here: str, root: str, others: dict[str, Any]) -> Any:
@@ -42,6 +60,7 @@ def _moved(library: DocumentStore, node: Any, here: str, root: str, others: dict
 
 
 def _prepare(whole: dict[str, Any], operation: dict[str, Any], seeds: list[Seed]) -> None:
+    operation.pop("security", None)  # a scheme would bring the key's parameter back
     parameters = [_resolved(whole, parameter) for parameter in operation.get("parameters", [])]
     operation["parameters"] = [
         parameter | _examples({n: seed.of(parameter) for n, seed in enumerate(seeds)})

@@ -8,7 +8,7 @@ from typing import Any
 
 from partnerlab.conformance.call_credentials import CallCredentials
 from partnerlab.conformance.pacts.provider_states import ProviderStates
-from partnerlab.contract.http.document import Document
+from partnerlab.contract.http.document import OpenApiDocument
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.deployment import Deployment
 from partnerlab.lab.exchange.simulator_app import simulator_apps
@@ -25,7 +25,7 @@ HOOKS = "_test_hooks/hooks.openapi.yaml"
 class Target:
     """One document; `link` is missing where it is no partner's. `system` is of our side, and answers if nobody else."""
 
-    document: Document
+    document: OpenApiDocument
     link: Link | None = None
     system: str = CIS
 
@@ -52,7 +52,7 @@ class Aim:
 
 def targets() -> list[Target]:
     """Every partner's documents, and the test hooks of each system."""
-    hooks = [Target(Document(KIT.documents, HOOKS), system=name) for name in SYSTEMS]
+    hooks = [Target(OpenApiDocument(KIT.documents, HOOKS), system=name) for name in SYSTEMS]
     return [*(Target(link.document, link) for link in links()), *hooks]
 
 
@@ -103,6 +103,12 @@ class Range:
     def keys(self, target: Target, operation: Operation) -> dict[str, str]:
         """The headers with keys and tokens, valid now, that an operation asks for."""
         return self._keys.credentials_in(target.link.partner, operation, "header") if target.link else {}
+
+    def body_keys(self, target: Target) -> dict[str, str]:
+        """The keys that stand in the bodies of a document's requests, by the names of their marks."""
+        operations = target.document.operations.values()
+        names = {name for operation in operations for name in operation.body_credentials.values()}
+        return {name: self._keys.credential(target.link.partner, name) for name in names} if target.link else {}
 
     def seeds(self, target: Target) -> dict[str, list[Seed]]:
         if target.link is None:

@@ -68,7 +68,7 @@ def _edit(file: Path, old: str, new: str) -> None:
     [
         ("00023", "001", "01", OURS, 200),
         ("00999", "001", "01", OTHER, 200),
-        ("00999", "0", "01", OTHER, 400),
+        ("00999", "0", "01", OTHER, 500),
         ("00023", "001", "02", OURS, 400),
         ("00999", "001", "02", OTHER, 400),
         ("00777", "001", "01", OTHER, 400),
@@ -122,5 +122,5 @@ def test_who_is_not_told_apart_is_told_to_both(root: Path, old: str, new: str) -
     _edit(_contract(root), old, new)
     kit = Registry(root)
     (ours,), (others,) = (list(clashes(kit, kit.partner(name))) for name in (OURS, OTHER))
-    assert f"{OURS}/as_provider.openapi.yaml: look_up: {OTHER}.look_up has the same address GET {LINK}; " in ours
-    assert f"{OTHER}/as_provider.openapi.yaml: look_up: {OURS}.look_up has the same address" in others
+    assert f"{OURS}/as_provider.openapi.yaml: person: {OTHER}.person has the same address GET {LINK}; " in ours
+    assert f"{OTHER}/as_provider.openapi.yaml: person: {OURS}.person has the same address" in others

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from partnerlab.contract.document_store import ContractError, DocumentStore
-from partnerlab.contract.http.document import Document
+from partnerlab.contract.http.document import OpenApiDocument
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.lab.agent_totals.message_payments import MessagePayments
 from partnerlab.lab.agent_totals.money_messages import count_message
@@ -289,7 +289,7 @@ class Tills:
 
     def __init__(self, folder: Path) -> None:
         (folder / "tills.openapi.yaml").write_text(TILLS, encoding="utf-8")
-        self.operations = Document(DocumentStore(folder), "tills.openapi.yaml").operations
+        self.operations = OpenApiDocument(DocumentStore(folder), "tills.openapi.yaml").operations
         self.payments, self.journal = MessagePayments(), Journal()
 
     def tell(self, operation: str, done: object = True, lost: Lost | None = None, **body: Any) -> list[str]:
@@ -368,4 +368,4 @@ def test_a_mark_that_cannot_be_read_is_told(tmp_path: Path, old: str, new: str, 
     assert old in TILLS
     (tmp_path / "tills.openapi.yaml").write_text(TILLS.replace(old, new), encoding="utf-8")
     with pytest.raises(ContractError, match=re.escape("tills.openapi.yaml: ") + ".*" + re.escape(mistake)):
-        Document(DocumentStore(tmp_path), "tills.openapi.yaml")
+        OpenApiDocument(DocumentStore(tmp_path), "tills.openapi.yaml")

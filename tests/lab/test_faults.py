@@ -185,7 +185,7 @@ def test_two_faults_compose_the_first_innermost(lab: Lab, client: Client) -> Non
 
 
 def test_a_fault_of_one_operation_leaves_the_others_alone(lab: Lab, client: Client) -> None:
-    lab.set_fault("dopa_linkage", "wrong_status", operation="look_up", status=500)
+    lab.set_fault("dopa_linkage", "wrong_status", operation="person", status=500)
     token = client.token()
     assert client.officer(token).status_code == 200
     assert client.person(token, lab.world.person(41).pid).status_code == 500
@@ -471,13 +471,14 @@ def test_a_file_fault_that_does_not_fit_the_file_says_so(lab: Lab, words: dict[s
 
 def test_an_unknown_fault_is_told_with_those_there_are(lab: Lab) -> None:
     with pytest.raises(
-        FaultError, match=r"dopa_linkage has no fault 'silent'; there are: .*not_found_as_code.*silence"
+        FaultError,
+        match=r"dopa_linkage: there is no fault 'silent' \(did you mean 'silence'\?\); .*not_found_as_code.*silence",
     ):
         lab.set_fault("dopa_linkage", "silent")
 
 
 def test_words_that_a_fault_does_not_know_or_that_it_misses_are_told(lab: Lab) -> None:
-    with pytest.raises(FaultError, match=r"fault 'delay' does not know \['for'\]; it takes \['by'\]"):
+    with pytest.raises(FaultError, match=r"fault 'delay': there is no word 'for'; there are: by"):
         lab.set_fault("dga_gdx", "delay", **{"for": "3 seconds"})
     with pytest.raises(FaultError, match=r"fault 'wrong_status' needs \['status'\]"):
         lab.set_fault("dga_gdx", "wrong_status")

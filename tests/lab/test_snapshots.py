@@ -22,7 +22,7 @@ def test_memory_facts_overrides_faults_time_and_journal_come_back(lab: Lab, clie
     token = client.token()
     lab.set_state("dopa_linkage", "the officer is not logged in")
     lab.world.override("person", 41, alive=False)
-    lab.set_fault("dopa_linkage", "wrong_status", operation="look_up", times=2, status=418)
+    lab.set_fault("dopa_linkage", "wrong_status", operation="person", times=2, status=418)
     kept = take_snapshot(lab)
     journal = [exchange.number for exchange in lab.journal]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from partnerlab.contract.http.document import Document
+from partnerlab.contract.http.document import OpenApiDocument
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
 from tests.pacts.clients import Client, session
@@ -38,7 +38,7 @@ class Link:
         return self.partner.name if self.asked else self.partner.system
 
     @property
-    def document(self) -> Document:
+    def document(self) -> OpenApiDocument:
         found = self.partner.provider if self.asked else self.partner.consumer
         assert found is not None
         return found

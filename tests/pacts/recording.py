@@ -14,7 +14,7 @@ from werkzeug import Request as Heard
 from werkzeug import Response
 
 from partnerlab.contract.http import message as wire
-from partnerlab.contract.http.document import Document
+from partnerlab.contract.http.document import OpenApiDocument
 from partnerlab.contract.http.operation import Operation
 from tests.pacts.interactions import Answered, Asked, Sent
 
@@ -25,7 +25,9 @@ Perform = Callable[[Asked | Sent, str], None]
 class Recorder:
     """Writes the pact between two parties into a folder, an interaction at a time."""
 
-    def __init__(self, consumer: str, provider: str, document: Document, listener: HTTPServer, folder: Path) -> None:
+    def __init__(
+        self, consumer: str, provider: str, document: OpenApiDocument, listener: HTTPServer, folder: Path
+    ) -> None:
         self._consumer, self._provider = consumer, provider
         self._document, self._listener, self._folder = document, listener, folder
 
@@ -74,7 +76,7 @@ def _tell(pact: Pact, operation: Operation, interaction: Asked | Sent, heard: He
     for name, value in _query(operation, heard).items():
         told = told.with_query_parameter(name, value)
     if heard.data:
-        told = told.with_body(json.loads(heard.data), wire.media_type(heard.content_type or ""))
+        told = told.with_body(*_body(operation, heard))
     _tell_answer(told.will_respond_with(interaction.answer.status), operation, interaction.answer)
 
 
@@ -105,6 +107,21 @@ def _headers(operation: Operation, heard: Heard) -> dict[str, Any]:
 
 def _query(operation: Operation, heard: Heard) -> dict[str, Any]:
     return _filled(operation, dict(heard.args.items()))
+
+
+def _body(operation: Operation, heard: Heard) -> tuple[Any, str]:
+    """The body as it was sent; of one in JSON each key by its name. The library knows no generators for forms."""
+    media = wire.media_type(heard.content_type or "")
+    if media == wire.FORM:
+        return heard.data.decode(), media
+    body = json.loads(heard.data)
+    for path, name in operation.body_credentials.items():
+        *above, last = path.split("/")
+        inner = body
+        for part in above:
+            inner = inner[part]
+        inner[last] = _secret(name, str(inner[last]))
+    return body, media
 
 
 def _filled(operation: Operation, values: Mapping[str, str]) -> dict[str, Any]:

@@ -119,3 +119,18 @@ def test_a_failure_tells_everything_a_developer_needs(root: ET.Element) -> None:
 
 def test_it_speaks_thai_when_asked(events: list[dict[str, Any]]) -> None:
     assert "ยอดที่แจ้งคือ 115.79 บาท" in from_events(events, "th").decode()
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("scenarios/payment/one.yaml", "scenarios/payment/one.yaml"),
+        ("/home/somebody/kept/one.yaml", "one.yaml"),
+        ("https://partner.example:8443/api", None),
+    ],
+)
+def test_names_are_the_same_on_every_machine(events: list[dict[str, Any]], file: str, told: str | None) -> None:
+    changed = [{**event, "file": file} if event["event"] == "scenario_started" else event for event in events]
+    document = ET.fromstring(from_events(changed))
+    files = {each.attrib["value"] for each in document.iter("property") if each.attrib["name"] == "file"}
+    assert files == ({told} if told else set())

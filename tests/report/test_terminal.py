@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import pytest
 from rich.console import Console
 
 from partnerlab.report.terminal import Terminal
@@ -50,8 +51,8 @@ Does not apply  payment/a_card_payment_carries_its_approval_code  A card payment
 Big C's agreement covers cash only
 
 3 scenarios: 1 Pass, 1 Fail, 1 Does not apply
-0 of 3 requirements proved; Unproven: PAY-010, PAY-011; 1 open, which no scenario proves; 1 outside, for the \
-organisation to decide
+0 of 3 requirements proved; Failed: PAY-011; Not tested: PAY-010; 1 open, which no scenario proves; 1 outside, for \
+the organisation to decide
 6 steps, 4 exchanges, 0.02 s, 300 steps/s
 Report: report/report.html
 """
@@ -130,3 +131,34 @@ def test_long_runs_do_not_keep_what_was_told(events: list[dict[str, Any]]) -> No
     for event in events:
         terminal(event)
     assert not any(scenario.events for scenario in terminal._run.scenarios)
+
+
+def test_steps_that_were_not_reached_are_shown() -> None:
+    story = counter.wrong_amount_is_taken()
+    text = {"en": "Big C asks again", "th": "บิ๊กซีสอบถามอีกครั้ง"}
+    story[-1:-1] = [{**story[0], "event": "step_not_reached", "step": 3, "line": 20, "kind": "sends", "text": text}]
+    place = "(scenarios/payment/a_payment_must_equal_what_was_asked.yaml:20)"
+    assert f"    Step 3 {place} not reached: Big C asks again\n" in printed(whole([story]))
+    assert f"    ขั้นตอนที่ 3 {place} ไปไม่ถึง: บิ๊กซีสอบถามอีกครั้ง\n" in printed(whole([story]), "th")
+
+
+def test_a_run_of_skips_alone_says_that_nothing_was_judged() -> None:
+    skipped = counter.does_not_apply()
+    for language, words in (("en", "Nothing was judged: every scenario"), ("th", "ไม่มีสิ่งใดได้รับการตัดสิน")):
+        assert words in printed(whole([skipped]), language)
+        assert words not in printed(whole([skipped, counter.bill_is_paid()]), language)
+
+
+def test_requirements_are_judged_by_a_run_of_all_scenarios_alone(events: list[dict[str, Any]]) -> None:
+    assert "requirements proved" in printed(events)
+    assert "requirements proved" not in printed([*events[:-1], {**events[-1], "complete": False}])
+
+
+def test_what_was_played_is_said_when_the_run_is_interrupted(events: list[dict[str, Any]]) -> None:
+    last = next(i for i, event in enumerate(events) if event["event"] == "scenario_finished")
+    told = io.StringIO()
+    with pytest.raises(KeyboardInterrupt), Terminal(Console(file=told), report=Path("report")) as terminal:
+        for event in events[: last + 3]:  # the second scenario has begun
+            terminal(event)
+        raise KeyboardInterrupt
+    assert told.getvalue().endswith("\nStopped after 1 of 15 scenarios: 1 Pass\nReport: report\n")

@@ -97,8 +97,8 @@ def test_what_is_covered_was_there(player: Player) -> None:
 
 
 FAULTS = {
-    "malformed_body": "{set_fault: dopa_linkage, fault: malformed_body, operation: look_up}",
-    "wrong_status": "{set_fault: dopa_linkage, fault: wrong_status, operation: look_up, with: {status: 418}}",
+    "malformed_body": "{set_fault: dopa_linkage, fault: malformed_body, operation: person}",
+    "wrong_status": "{set_fault: dopa_linkage, fault: wrong_status, operation: person, with: {status: 418}}",
 }
 
 

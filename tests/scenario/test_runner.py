@@ -279,9 +279,9 @@ def test_a_job_that_our_side_refuses_is_its_fault(player: Player) -> None:
 
 
 def test_a_message_too_many_is_its_fault(player: Player) -> None:
-    outcome = player.play(APPLICANT, REQUEST + "- {receives: dopa_linkage.look_up, times: 1}\n")
+    outcome = player.play(APPLICANT, REQUEST + "- {receives: biz_portal.update_status, times: 1}\n")
     assert how(outcome) == ("fail", "system_under_test")
-    assert en(outcome).startswith("dopa_linkage received look_up 3 times: #")
+    assert en(outcome).startswith("biz_portal received update_status 2 times: #")
 
 
 # Others do something wrong
@@ -380,7 +380,7 @@ def test_a_system_that_calls_no_partner_is_asked_whether_it_knows_them(player: P
             return wire.answer(200, {"content-type": wire.JSON}, wire.encode({"now": "x", "next_due": None}, wire.JSON))
         return call(message)
 
-    outcome = player.play(APPLICANT, REQUEST + "- {receives: dopa_linkage.look_up, within: 2 days}\n", deaf)
+    outcome = player.play(APPLICANT, REQUEST + "- {receives: dopa_linkage.person, within: 2 days}\n", deaf)
     assert how(outcome) == ("not_received", "configuration")
     assert "our side has called no partner at all" in en(outcome)
 
@@ -414,9 +414,7 @@ def test_an_exchange_serves_one_step_only(player: Player) -> None:
 
 def test_a_window_lets_time_pass_no_longer_than_needed(player: Player) -> None:
     given = APPLICANT.replace("09:00", "20:00")
-    outcome = player.play(
-        given, REQUEST + "- {receives: dopa_linkage.look_up, answer: {status: 200}, within: 2 days}\n"
-    )
+    outcome = player.play(given, REQUEST + "- {receives: dopa_linkage.person, answer: {status: 200}, within: 2 days}\n")
     assert outcome.word == "pass"
     clocks = player.told("clock")
     assert clocks[-1]["to"] < "2026-11-24T12:00"
@@ -447,9 +445,7 @@ def test_a_sends_that_sends_nothing_is_the_simulators_fault(player: Player, monk
 @pytest.mark.slow
 def test_over_sockets_a_story_ends_as_in_process_and_closes_its_doors(player: Player) -> None:
     with deployments.over_sockets(player.kit) as stage:
-        assert (
-            player.on(stage, player.story(APPLICANT, REQUEST + "- {receives: dopa_linkage.look_up}\n")).word == "pass"
-        )
+        assert player.on(stage, player.story(APPLICANT, REQUEST + "- {receives: dopa_linkage.person}\n")).word == "pass"
         assert stage.urls["dga_gdx"].startswith("http://127.0.0.1:")
     for url in stage.urls.values():
         with pytest.raises(Unreachable):

@@ -20,15 +20,15 @@ SECRET = "1980000077001"
 
 AGREED, KNOWN = "outside the agreed data", "undocumented field"
 LEAKS = {
-    "a parent": (CITIZEN, "dopa_linkage", "look_up", "firstName", ["fatherPersonalID"], int(SECRET), AGREED),
-    "a telephone on the card": (CITIZEN, "dopa_linkage", "look_up", "issueDate", ["phoneNumber"], SECRET, AGREED),
-    "the card's address": (CITIZEN, "dopa_linkage", "look_up", "issueDate", ["address"], {"houseNo": SECRET}, AGREED),
-    "in an object": (CITIZEN, "dopa_linkage", "look_up", "issueDate", ["nameTH", "of"], SECRET, KNOWN),
+    "a parent": (CITIZEN, "dopa_linkage", "person", "firstName", ["fatherPersonalID"], int(SECRET), AGREED),
+    "a telephone on the card": (CITIZEN, "dopa_linkage", "card", "issueDate", ["phoneNumber"], SECRET, AGREED),
+    "the card's address": (CITIZEN, "dopa_linkage", "card", "issueDate", ["address"], {"houseNo": SECRET}, AGREED),
+    "in an object": (CITIZEN, "dopa_linkage", "card", "issueDate", ["nameTH", "of"], SECRET, KNOWN),
     "in a list in a list": (
         COMPANY, "dbd_juristic", "profile", "ResultList",
         ["ResultList", 0, "CommitteeInformations", 0, "Pid"], {"deep": [SECRET]}, KNOWN,
     ),
-    "in an error": (NIGHT, "dopa_linkage", "look_up", "Code", ["about"], SECRET, KNOWN),
+    "in an error": (NIGHT, "dopa_linkage", "person", "Code", ["about"], SECRET, KNOWN),
     "on the map": (PLACE, "gis", "locate", "features", ["features", 0, "properties", "owner"], SECRET, KNOWN),
 }  # fmt: skip
 

@@ -79,10 +79,6 @@ def test_states_have_their_codes(inside, lab: Lab, state: str, code: str) -> Non
     assert (answer.status_code, answer.json["Code"]) == (500, code)
 
 
-def test_a_service_that_is_no_number_is_refused_at_the_gateway(inside, lab: Lab) -> None:
-    assert inside.look_up(lab.world.person(41).pid, "house").status_code == 400
-
-
 def test_the_state_of_the_officer(inside, lab: Lab) -> None:
     query = {"Consumer": inside.key, "CitizenID": lab.credentials.of("dga_gdx", "agent_pid")}
     told = inside.get("/ws/dopa/linkage/v1/agent/permission", **query).json
@@ -113,10 +109,15 @@ def test_a_small_child_has_no_card(inside, lab: Lab) -> None:
     assert (answer.status_code, answer.json["Code"]) == (500, "99992")
 
 
-@pytest.mark.parametrize(("service", "code"), [("999", "95012"), ("002", "95012"), ("042", "95010"), ("008", "95010")])
+@pytest.mark.parametrize(
+    ("service", "code"), [("999", "95012"), ("002", "95012"), ("042", "95010"), ("008", "95010"), ("house", "95012")]
+)
 def test_a_service_that_is_not_there_or_not_ours_is_refused(inside, lab: Lab, service: str, code: str) -> None:
     answer = inside.look_up(lab.world.person(41).pid, service)
     assert (answer.status_code, answer.json["Code"]) == (500, code)
+    (finding,) = lab.journal.search(operation="?")[-1].findings
+    assert (finding.where, finding.seen) == ("query/ServiceID", repr(service))
+    assert finding.expected == "one of 001, 027, 032, 009, 033, 034"
 
 
 def test_both_of_a_marriage_are_told_the_same_of_it(inside, lab: Lab) -> None:
@@ -154,27 +155,27 @@ def test_what_is_not_on_record_has_a_code_of_its_own(inside, lab: Lab, service: 
 
 def test_an_answer_to_another_question_is_found_out(inside, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     functions = lab.kit.partner("dopa_linkage").functions
-    monkeypatch.setitem(functions, "look_up", lambda world, message: {"total": 1, "allName": []})
+    monkeypatch.setitem(functions, "house", lambda world, message: {"total": 1, "allName": []})
     inside.look_up(lab.world.person(41).pid, "027")
-    (finding, *_) = lab.journal.search(operation="look_up")[-1].findings
+    (finding, *_) = lab.journal.search(operation="house")[-1].findings
     assert (finding.where, finding.rule) == ("body", "required")
 
 
 @pytest.mark.parametrize(
-    ("service", "leak", "outside"),
+    ("operation", "service", "leak", "outside"),
     [
-        ("001", {"fatherPersonalID": 3980000000001}, True),
-        ("033", {"fatherPersonalID": 3980000000001}, False),
-        ("009", {"dateOfBirth": 25300101}, True),
-        ("001", {"dateOfBirth": 25300101}, False),
+        ("person", "001", {"fatherPersonalID": 3980000000001}, True),
+        ("marriage", "033", {"fatherPersonalID": 3980000000001}, False),
+        ("house", "027", {"statusOfPersonCode": 0}, False),
+        ("person", "001", {"dateOfBirth": 25300101}, False),
     ],
 )
 def test_each_service_may_carry_what_is_agreed_of_it_alone(
-    inside, lab: Lab, monkeypatch: pytest.MonkeyPatch, service: str, leak: dict[str, int], outside: bool
+    inside, lab: Lab, monkeypatch: pytest.MonkeyPatch, operation: str, service: str, leak: dict[str, int], outside: bool
 ) -> None:
     functions = lab.kit.partner("dopa_linkage").functions
-    whole = functions["look_up"]
-    monkeypatch.setitem(functions, "look_up", lambda world, message: whole(world, message) | leak)
+    whole = functions[operation]
+    monkeypatch.setitem(functions, operation, lambda world, message: whole(world, message) | leak)
     inside.look_up(lab.world.person(6).pid, service)
-    rules = {finding.rule for finding in lab.journal.search(operation="look_up")[-1].findings}
+    rules = {finding.rule for finding in lab.journal.search(operation=operation)[-1].findings}
     assert ("outside the agreed data" in rules) is outside

@@ -31,8 +31,9 @@ class Example:
     @property
     def bindable_fields(self) -> list[str]:
         """Where in its request something may be bound: parameters, and what stands in the body; no credentials."""
-        parameters = [each.where for each in self.operation.parameters if not each.credential]
-        return [*parameters, *_leaves(self.recorded.request.body, "body")]
+        places = [parameter.where for parameter in self.operation.parameters]
+        places += _leaves(self.recorded.request.body, "body")
+        return [place for place in places if place not in self.operation.credentials]
 
     @property
     def title(self) -> Text:

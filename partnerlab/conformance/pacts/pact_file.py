@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 from partnerlab.conformance.pacts.provider_states import Given
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http import message as wire
-from partnerlab.contract.http.document import Document
-from partnerlab.contract.http.judge import Judge
+from partnerlab.contract.http.document import OpenApiDocument
+from partnerlab.contract.http.judge import MessageJudge
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.partners.partner import Partner
@@ -58,7 +58,7 @@ def read(file: Path) -> Pact:
     return Pact(file, data["consumer"]["name"], data["provider"]["name"], interactions)
 
 
-def document_of(kit: Registry, pact: Pact) -> tuple[Partner, Document]:
+def document_of(kit: Registry, pact: Pact) -> tuple[Partner, OpenApiDocument]:
     """The partner that a pact is with, and the contract that holds between the two."""
     asked = pact.provider in kit.partners
     partner = kit.partner(pact.provider if asked else pact.consumer)
@@ -68,7 +68,7 @@ def document_of(kit: Registry, pact: Pact) -> tuple[Partner, Document]:
     return partner, document
 
 
-def operation_of(document: Document, interaction: Interaction) -> Operation | None:
+def operation_of(document: OpenApiDocument, interaction: Interaction) -> Operation | None:
     """The operation that an interaction means, if the contract has it."""
     return document.route(interaction.request)
 
@@ -81,8 +81,8 @@ def judge(kit: Registry, pact: Pact, interaction: Interaction) -> list[Finding]:
     if operation is None:
         offered = ", ".join(f"{each.method} {each.path}" for each in document.operations.values())
         return [Finding("request", "path", "undocumented operation", f"one of {offered}", asked.line)]
-    held = Judge(operation, partner.agreement)
-    return held.request(asked) + held.answer(answered, asked)
+    held = MessageJudge(operation, partner.agreement)
+    return held.request(asked) + held.answer(answered)
 
 
 def _interaction(data: dict[str, Any]) -> Interaction:
@@ -112,7 +112,7 @@ def _body(side: dict[str, Any]) -> bytes:
 def _filled(generators: dict[str, Any]) -> dict[str, str]:
     """The places that provider states fill: in headers and query by name, in path and body by the place itself."""
     return {
-        f"{place}/{name}": rule["expression"]
+        f"{place}/{name.removeprefix('$.').replace('.', '/')}": rule["expression"]
         for place, rules in generators.items()
         for name, rule in ({"": rules} if "type" in rules else rules).items()
         if rule["type"] == "ProviderState"

@@ -1,4 +1,4 @@
-"""Rules about a partner's contracts: data scope, provenance, personal data, undeclared fields, credentials, pacts."""
+"""Rules about a partner's contracts: data scope, keywords, provenance, personal data, credentials, pacts."""
 
 from __future__ import annotations
 
@@ -8,8 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from partnerlab.conformance.pacts import pact_file
-from partnerlab.conformance.walking import Place, operations, places
-from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
+from partnerlab.conformance.partner_folder.partner_elements import elements_of, operations_of
+from partnerlab.contract.http.element import Element, elements
+from partnerlab.contract.http.operation import Operation
+from partnerlab.contract.http.operation_source import OperationSource
+from partnerlab.contract.personal_data import SECRET
+from partnerlab.contract.schema_walker import keyword_mistakes
+from partnerlab.lab.environment import credentials_of
+from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
 
 _GRADES = ("published", "observed", "inferred", "invented")
@@ -31,70 +37,110 @@ def data_scope(kit: Registry, partner: Partner) -> list[str]:
         f"{where}: data: '{name}' is no operation; there are: {', '.join(sorted(offered))}"
         for name in sorted(set(data) - offered)
     ]
-    return found + [mistake for file in documents(partner) for mistake in _carried(where, data, file)]
+    return found + [
+        mistake for file, source in operations_of(partner) for mistake in _carried(partner, data, file, source)
+    ]
 
 
-def _carried(where: Path, data: dict[str, dict[str, Any]], file: Path) -> Iterator[str]:
+def _carried(partner: Partner, data: dict[str, dict[str, Any]], file: Path, source: OperationSource) -> Iterator[str]:
     """The agreement must not allow a category of personal data that the document has no field for."""
-    for _, _, operation in operations(file):
-        name, scope = operation["operationId"], data.get(operation["operationId"], {})
-        for side in ("request", "answer"):
-            marked = {p.data.get("x-personal-data") for p in places(file, operation) if p.side == side}
-            cases = [category for case in scope.get("where", []) for category in case.get(side, [])]
-            for category in sorted({*scope.get(side, []), *cases} - marked):
-                yield f"{where}: data: {name} {side}: allows {category}, for which {file.name} has no place"
-        asked = {place.name for place in places(file, operation) if place.data.get("in") == "query"}
-        for word in sorted({word for case in scope.get("where", []) for word in case["when"]} - asked):
-            yield f"{where}: data: {name} where: '{word}' is not in the operation's query; there are: {_listed(asked)}"
+    where = partner.contracts / "agreement.yaml"
+    name, scope = source.id, data.get(source.id, {})
+    found = list(elements(partner.documents, source))
+    for side in ("request", "answer"):
+        marked = {element.data.get("x-personal-data") for element in found if element.side == side}
+        for category in sorted(set(scope.get(side, [])) - marked):
+            yield f"{where}: data: {name} {side}: allows {category}, for which {file.name} has no place"
 
 
-def _listed(names: Collection[str]) -> str:
-    return ", ".join(sorted(names)) or "none"
+def schema_keywords(kit: Registry, partner: Partner) -> list[str]:
+    """What the walker of schemas does not walk could hide personal data; a misspelt keyword says nothing at all."""
+    found = [
+        f"{partner.documents.root / element.document}: {element.path}: {mistake}"
+        for _, element in elements_of(partner)
+        if not element.is_parameter
+        for mistake in keyword_mistakes(element.data)
+    ]
+    return list(dict.fromkeys([*found, *_marked_headers(partner)]))
+
+
+def _marked_headers(partner: Partner) -> Iterator[str]:
+    for file, source in operations_of(partner):
+        for status, answer in source.data["responses"].items():
+            answer, name, _ = partner.documents.resolve(answer, f"{partner.name}/{file.name}")
+            for header, data in answer.get("headers", {}).items():
+                data, _, _ = partner.documents.resolve(data, name)
+                if "x-personal-data" in data or "x-personal-data" in data.get("schema", {}):
+                    yield f"{file}: {source.id}/{status}/header/{header}: is personal data; only a body may answer it"
 
 
 def provenance(kit: Registry, partner: Partner) -> list[str]:
     """Who reads a contract must see what is known of each field, and what is somebody's guess."""
     mark = f"x-provenance: {{grade: {' | '.join(_GRADES)}, source: …}}"
     return [
-        f"{file}: {place.path}: has no provenance; add {mark}" for file, place in _leaves(partner) if not place.mark
+        f"{file}: {element.path}: has no provenance; add {mark}"
+        for file, element in elements_of(partner)
+        if element.leaf and not element.mark
     ]
 
 
 def personal_data(kit: Registry, partner: Partner) -> list[str]:
     """What is not marked as personal data is neither held to the agreement nor covered in reports."""
     return [
-        f"{file}: {place.path}: is personal data by its name, and is not marked: x-personal-data"
-        for file, place in _leaves(partner)
-        if unmarked(place)
+        f"{file}: {element.path}: is personal data by its name, and is not marked: x-personal-data"
+        for file, element in elements_of(partner)
+        if unmarked(element)
     ]
 
 
 def undeclared_fields(kit: Registry, partner: Partner) -> list[str]:
     """A field of which a contract knows nothing cannot be held to the agreement, whatever it carries."""
+    found = dict.fromkeys((file, element.path) for file, element in elements_of(partner) if element.open)
     return [
         f"{file}: {path}: allows undeclared fields; add additionalProperties: false (or unevaluatedProperties: "
         "false next to allOf)"
-        for file in documents(partner)
-        for path in dict.fromkeys(p.path for _, _, each in operations(file) for p in places(file, each) if p.open)
+        for file, path in found
     ]
 
 
-def unmarked(place: Place) -> bool:
+def unmarked(element: Element) -> bool:
     """Whether a field is personal by its name and no mark says so; a switch or one of a few words tells nothing."""
-    data = place.data
+    data = element.data
     types = {data["type"]} if isinstance(data.get("type"), str) else set(data.get("type", ()))
     told = not {"enum", "const"} & data.keys() and types != {"boolean"} and types != {"boolean", "null"}
-    return told and bool(_OBVIOUS.search(place.name)) and "x-personal-data" not in data
+    marked = {"x-personal-data", "x-credential"} & data.keys()
+    return element.leaf and told and bool(_OBVIOUS.search(element.name)) and not marked
 
 
 def credentials(kit: Registry, partner: Partner) -> list[str]:
-    """Who calls an operation by its contract alone must know which key to send."""
-    return [
-        f"{file}: {place.path}: carries a key, and does not say which: x-credential"
-        for file, place in _leaves(partner)
-        if place.data.get("in") and place.data.get("required") and place.data.get("x-personal-data") == "credentials"
-        if not place.data.get("x-credential")
+    """Who calls an operation by its contract alone must know which key to send, and the agreement lists it."""
+    holders = kit.credential_holders(partner)
+    known = {name for holder in holders for name in credentials_of(holder.agreement)}
+    known |= {name for holder in holders for operation in _provided(holder) for name in operation.gives}
+    offered = ", ".join(sorted(known)) or "none"
+    nameless = [
+        f"{file}: {element.path}: carries a key, and does not say which: x-credential"
+        for file, element in elements_of(partner)
+        if is_nameless_key(element)
     ]
+    unlisted = [
+        f"{file}: {element.path}: x-credential: {element.data['x-credential']}: is not among the credentials of the "
+        f"agreement; there are: {offered}"
+        for file, element in elements_of(partner)
+        if element.data.get("x-credential", "") not in ("", *known)
+    ]
+    return [*nameless, *dict.fromkeys(unlisted)]
+
+
+def _provided(partner: Partner) -> Collection[Operation]:
+    return partner.provider.operations.values() if partner.provider else ()
+
+
+def is_nameless_key(element: Element) -> bool:
+    """Whether a parameter, or a field of a request, must carry a credential and does not say which one."""
+    data = element.data
+    sent = data.get("required") if element.is_parameter else element.side == "request" and element.leaf
+    return bool(sent) and data.get("x-personal-data") == SECRET and not data.get("x-credential")
 
 
 def pacts(kit: Registry, partner: Partner) -> list[str]:
@@ -106,13 +152,3 @@ def pacts(kit: Registry, partner: Partner) -> list[str]:
         for interaction in pact.interactions
         for finding in pact_file.judge(kit, pact, interaction)
     ]
-
-
-def documents(partner: Partner) -> list[Path]:
-    return [partner.contracts / name for name in (PROVIDER, CONSUMER) if (partner.contracts / name).is_file()]
-
-
-def _leaves(partner: Partner) -> Iterator[tuple[Path, Place]]:
-    for file in documents(partner):
-        for _, _, operation in operations(file):
-            yield from ((file, place) for place in places(file, operation) if place.leaf)

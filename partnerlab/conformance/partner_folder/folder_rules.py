@@ -8,15 +8,18 @@ from partnerlab import yamlio
 from partnerlab.conformance.partner_folder.contract_rules import (
     credentials,
     data_scope,
-    documents,
     pacts,
     personal_data,
     provenance,
+    schema_keywords,
     undeclared_fields,
 )
 from partnerlab.conformance.partner_folder.legal_rules import categories, legal_basis
 from partnerlab.conformance.partner_folder.link_rules import asks, gateways
 from partnerlab.conformance.partner_folder.money_rules import money_mistakes
+from partnerlab.conformance.partner_folder.new_partner import undecided
+from partnerlab.conformance.partner_folder.partner_elements import documents_of
+from partnerlab.conformance.partner_folder.security_rules import security
 from partnerlab.lab.partners.address_check import clashes
 from partnerlab.lab.partners.folder_check import mistakes_of
 from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
@@ -49,7 +52,7 @@ def _channels(kit: Registry, partner: Partner) -> list[str]:
     where = partner.contracts / "agreement.yaml"
     kinds = {channel["kind"] for channel in partner.agreement["channels"]}
     found = []
-    if ("http" in kinds) != bool(documents(partner)):
+    if ("http" in kinds) != bool(documents_of(partner)):
         found.append(f"{where}: a channel of kind http and an OpenAPI document go together; one of them is missing")
     if bool(kinds - {"http"}) != bool(partner.agreement.get("files")):
         found.append(f"{where}: a channel for files (sftp, mail, web) and `files` go together; one of them is missing")
@@ -67,12 +70,23 @@ def _capabilities(kit: Registry, partner: Partner) -> list[str]:
 
 
 def _codes(kit: Registry, partner: Partner) -> list[str]:
-    """An agent has an agent_code that no other partner uses: our side books its money under it."""
+    """An agent has an agent_code that no other partner uses: our side books its money under it. So has an office."""
     where, code = partner.contracts / "agreement.yaml", partner.booked_as
+    if partner.can("asks_usage"):
+        return _office_code(kit, partner)
     if partner.pays and code is None:
         return [f"{where}: codes: a partner that pays has an agent_code, by which our side knows it"]
     others = [each.name for each in kit.partners.values() if each is not partner and code and each.booked_as == code]
     return [f"{where}: codes: agent_code {code} is that of {name}" for name in others]
+
+
+def _office_code(kit: Registry, partner: Partner) -> list[str]:
+    """Offices that ask for usage share one address and one credential: only their numbers tell them apart."""
+    where, code = partner.contracts / "agreement.yaml", partner.office_code
+    if code is None:
+        return [f"{where}: codes: a partner that asks for usage has an office_code, by which our side knows it"]
+    others = [each.name for each in kit.partners.values() if each is not partner and each.office_code == code]
+    return [f"{where}: codes: office_code {code} is that of {name}" for name in others]
 
 
 def _addresses(kit: Registry, partner: Partner) -> list[str]:
@@ -94,6 +108,11 @@ def _samples(kit: Registry, partner: Partner) -> list[str]:
     return found
 
 
+def _decided(kit: Registry, partner: Partner) -> list[str]:
+    """Nothing that `partnerlab new` left open is still open."""
+    return undecided(kit.root, partner.name)
+
+
 RULES: tuple[tuple[Rule, Text], ...] = (
     (_shape, {"en": "Contract and functions agree", "th": "สัญญากับฟังก์ชันของตัวจำลองตรงกัน"}),
     (_contents, {"en": "Nothing lies where it has no place", "th": "ไม่มีไฟล์ที่ไม่ควรอยู่ในโฟลเดอร์"}),
@@ -103,14 +122,17 @@ RULES: tuple[tuple[Rule, Text], ...] = (
     (_codes, {"en": "An agent has a code of its own", "th": "ตัวแทนมีรหัสของตนเองไม่ซ้ำกับผู้อื่น"}),
     (_addresses, {"en": "Partners that share an address can be told apart", "th": "ที่อยู่ไม่ซ้ำกับผู้อื่นจนแยกไม่ออก"}),
     (data_scope, {"en": "No more personal data is agreed than is carried", "th": "ข้อตกลงไม่ให้ข้อมูลส่วนบุคคลเกินที่รับส่งจริง"}),
+    (schema_keywords, {"en": "No schema keyword hides a mark", "th": "ไม่มีคำใน schema ที่ทำให้มองไม่เห็นเครื่องหมาย"}),
     (provenance, {"en": "Every field says how it is known", "th": "ทุกช่องข้อมูลบอกที่มา"}),
     (personal_data, {"en": "Personal data says that it is", "th": "ช่องข้อมูลส่วนบุคคลมีเครื่องหมายบอก"}),
     (categories, {"en": "Every category of personal data is known", "th": "ทุกประเภทข้อมูลส่วนบุคคลเป็นที่รู้จัก"}),
     (legal_basis, {"en": "Personal data passes on a legal basis", "th": "รับส่งข้อมูลส่วนบุคคลตามฐานกฎหมาย"}),
     (undeclared_fields, {"en": "No undeclared fields", "th": "ไม่รับช่องข้อมูลที่ไม่ได้ระบุไว้"}),
     (credentials, {"en": "Every key says which it is", "th": "กุญแจทุกดอกบอกว่าเป็นดอกใด"}),
+    (security, {"en": "Every operation says how its caller is known", "th": "ทุกรายการบอกวิธียืนยันตัวผู้เรียก"}),
     (money_mistakes, {"en": "What moves money says so", "th": "รายการที่ทำให้เงินเคลื่อนไหวมีเครื่องหมายบอก"}),
     (_samples, {"en": "Samples keep their layouts", "th": "ไฟล์ตัวอย่างเป็นไปตามโครงสร้าง"}),
+    (_decided, {"en": "Nothing is left to decide", "th": "ไม่มีสิ่งที่ยังไม่ได้ตัดสินใจ"}),
     (pacts, {"en": "Pacts keep their contracts", "th": "บันทึกการรับส่ง (pact) เป็นไปตามสัญญา"}),
 )
 """The first decides whether the others have anything to look at."""

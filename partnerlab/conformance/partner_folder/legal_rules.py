@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from partnerlab.conformance.walking import operations, places
-from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
+from partnerlab.conformance.partner_folder.partner_elements import elements_of
+from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.schemas.validation import schema
 
@@ -54,14 +53,14 @@ def categories(kit: Registry, partner: Partner) -> list[str]:
 
 
 def _passes_personal_data(data: dict[str, dict[str, Any]]) -> bool:
-    scopes = [*data.values(), *(case for scope in data.values() for case in scope.get("where", ()))]
-    return any(scope.get(part) for scope in scopes for part in ("request", "answer", "file"))
+    return any(scope.get(part) for scope in data.values() for part in ("request", "answer", "file"))
 
 
 def _marked(partner: Partner) -> Iterator[tuple[str, str, str]]:
     """Every field marked as personal: where it stands, its name, its category."""
-    for file in (partner.contracts / PROVIDER, partner.contracts / CONSUMER):
-        yield from _marked_in(file) if file.is_file() else ()
+    for file, element in elements_of(partner):
+        if category := element.data.get("x-personal-data"):
+            yield f"{file}: {element.path}", element.name, category
     for operation, layout in partner.layouts.items():
         for record in layout.model.records.values():
             for field in record.fields:
@@ -71,10 +70,3 @@ def _marked(partner: Partner) -> Iterator[tuple[str, str, str]]:
                         field.name,
                         field.personal,
                     )
-
-
-def _marked_in(file: Path) -> Iterator[tuple[str, str, str]]:
-    for _, _, operation in operations(file):
-        for place in places(file, operation):
-            if category := place.data.get("x-personal-data"):
-                yield f"{file}: {place.path}", place.name, category

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from partnerlab.conformance.walking import Place, operations, places
+from partnerlab.conformance.partner_folder.partner_elements import operations_of
 from partnerlab.contract.files import Layout
+from partnerlab.contract.http.element import Element, elements
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
 from partnerlab.lab.partners.registry import Registry
@@ -19,7 +20,7 @@ def money_mistakes(kit: Registry, partner: Partner) -> list[str]:
     files = {name: layout for name, layout in partner.layouts.items() if layout.model.money}
     found = [*_agreed(partner, marked, files), *_taken_back(partner, marked, files), *_directions(partner, files)]
     found += _debits(partner, files)
-    return found + [mistake for file, operation in marked for mistake in _places(file, operation)]
+    return found + [mistake for file, operation in marked for mistake in _places(partner, file, operation)]
 
 
 def _marked_operations(partner: Partner) -> Iterator[tuple[Path, Operation]]:
@@ -98,13 +99,13 @@ def _named(files: dict[str, Layout], word: str) -> str | None:
     return next((name for name, layout in files.items() if _says(layout, word)), None)
 
 
-def _places(file: Path, operation: Operation) -> Iterator[str]:
+def _places(partner: Partner, file: Path, operation: Operation) -> Iterator[str]:
     """Each place that a mark names is in the message, and each value can stand there."""
-    data = next(data for _, _, data in operations(file) if data["operationId"] == operation.id)
+    source = next(source for _, source in operations_of(partner) if source.id == operation.id)
     marks, where = operation.money, f"{file}: {operation.id}: x-money"
     if marks is None:
         return
-    walked = list(places(file, data))
+    walked = list(elements(partner.documents, source))
     asked = {_place(operation, place) for place in walked if place.side == "request"}
     for named in marks.request_places():
         if _lower(named) not in asked:
@@ -119,10 +120,10 @@ def _places(file: Path, operation: Operation) -> Iterator[str]:
                 yield f"{where}: {named} is never '{value}'; it is one of {', '.join(offered)}"
 
 
-def _place(operation: Operation, place: Place) -> str:
+def _place(operation: Operation, place: Element) -> str:
     """Where it stands, as a mark says it: `body/amount`, `path/number`."""
     rest = place.path.removeprefix(f"{operation.id}/")
-    if place.data.get("in"):
+    if place.is_parameter:
         return _lower(rest)
     kinds = {"request": operation.request} | {str(status): kinds for status, kinds in operation.answers.items()}
     part, _, within = rest.partition("/")

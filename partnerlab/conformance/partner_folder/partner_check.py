@@ -61,9 +61,9 @@ def check(folder: Path) -> FolderCheck:
         return FolderCheck(folder, partners, {name: _title(kit, name) for name in names}, scenarios)
 
 
-def find_mistakes(kit: Registry) -> list[str]:
-    """What the partners of a kit break of the rules, each mistake once."""
-    return _once(_partner(kit, name) for name in kit.partners)
+def find_mistakes(kit: Registry, names: Iterable[str] | None = None) -> list[str]:
+    """What the partners of a kit (all, or those named) break of the rules, each mistake once."""
+    return _once(_partner(kit, name) for name in names or kit.partners)
 
 
 def _once(judged: Iterable[list[RuleResult]]) -> list[str]:

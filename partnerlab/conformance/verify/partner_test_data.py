@@ -76,7 +76,7 @@ def _credentials(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> tu
 def _variables(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> dict[str, str]:
     """The variable of each credential that is carried."""
     holders = partner_and_gateway(kit, partner)
-    carried = {p.credential for holder in holders for o in _operations(holder) for p in o.parameters}
+    carried = {name for holder in holders for o in _operations(holder) for name in o.credentials.values()}
     return {
         name: told.get(name, {}).get("env") or Credentials.variable(holder.name, name)
         for holder in holders

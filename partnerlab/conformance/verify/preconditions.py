@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
+from partnerlab.conformance.call_credentials import credentials_request
 from partnerlab.conformance.verify import wall_clock
 from partnerlab.conformance.verify.partner_test_data import PartnerTestData, partner_and_gateway
 from partnerlab.conformance.verify.session import Step, VerifySession
 from partnerlab.contract.http.message import Answer, Request
+from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.exchange.message_sender import build
 from partnerlab.lab.partners.partner import Partner
-from partnerlab.lab.partners.partner_world import OutgoingMessage
 from partnerlab.scenario.verdicts import Fail
 
 MAY_DIFFER = timedelta(minutes=5)
@@ -62,11 +62,7 @@ class Preconditions:
     def _token(self, holder: Partner, operation: Operation) -> None:
         self.usable = False
         held = self._asking.credentials
-        carried = [(p.place, p.name, held[p.credential]) for p in operation.parameters if p.credential]
-        query, params, headers = (
-            {name: value for place, name, value in carried if place == each} for each in ("query", "path", "header")
-        )
-        request = build(operation, OutgoingMessage(query=query, params=params, headers=headers))
+        request = credentials_request(operation, held)
         exchange = self._asking.ask(holder, operation, request)
         answer = exchange.answer
         assert answer is not None
@@ -83,7 +79,7 @@ class Preconditions:
                 expected="200",
                 actual=str(answer.status),
             )
-        held.update({name: str(answer.body[field]) for name, field in operation.gives.items()})
+        held.update({name: str(value_at(answer, f"body/{field}")) for name, field in operation.gives.items()})
         self.usable = True
 
     def _refused(self, answer: Answer) -> Fail:

@@ -17,11 +17,11 @@ from partnerlab.conformance.verify import wall_clock
 from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.connection_errors import ConnectionFailed, UndecodableAnswer
 from partnerlab.conformance.verify.wrong_address import knows_contract, wrong_address_failure
-from partnerlab.contract.data_scope import SECRET
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
-from partnerlab.contract.personal_data import PersonalField
+from partnerlab.contract.personal_data import SECRET, PersonalField
 from partnerlab.contract.redaction import mask_all
+from partnerlab.lab.exchange.guarded_judge import judge_answer, judge_request
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.partner import Partner
@@ -65,19 +65,19 @@ class VerifySession:
         self, name: str, title: Text, file: str, steps: Iterable[Step], is_precondition: bool = False
     ) -> CheckResult:
         """Go through the steps until one does not pass; whatever else is raised is the lab's own mistake."""
-        begun, number, verdict = time.perf_counter(), 0, None
+        begun, reached, verdict = time.perf_counter(), 0, None
         self.exchanges, self._count = [], 0
         self.on_event(check_events.check_started(name, title, file, self._parties()))
         for number, (text, act) in enumerate(steps, 1):
+            if verdict:
+                self.on_event(check_events.step_not_reached(name, number, "asks", text))
+                continue
             self.on_event(check_events.step_started(name, number, "asks", text))
-            verdict = self._acted(act)
+            reached, verdict = number, self._acted(act)
             self._tell_exchanges(name, number)
             self._tell_end(name, number, verdict)
-            if verdict:
-                break
-        outcome = replace(
-            self._outcome(name, number, verdict, time.perf_counter() - begun), is_precondition=is_precondition
-        )
+        outcome = self._outcome(name, reached, verdict, time.perf_counter() - begun)
+        outcome = replace(outcome, is_precondition=is_precondition)
         self.outcomes.append(outcome)
         self.on_event(check_events.check_finished(outcome))
         return outcome
@@ -102,7 +102,7 @@ class VerifySession:
         via = self.partner.behind if holder is self.partner and not self.sends else None
         route = Route(sender, receiver, operation.id, via, operation)
         exchange = lab.begin(route, request, wall_clock.real_now())
-        exchange.findings = lab.judge(holder, operation).request(request)
+        exchange.findings = judge_request(lab.judge(holder, operation), request, lab.failures)
         self.exchanges.append(exchange)
         return exchange
 
@@ -116,7 +116,8 @@ class VerifySession:
             raise
         finally:
             if exchange.answer is not None:
-                exchange.findings += self.lab.judge(holder, operation).answer(exchange.answer, exchange.request)
+                judge = self.lab.judge(holder, operation)
+                exchange.findings += judge_answer(judge, exchange.answer, self.lab.failures)
             self.lab.finish(exchange, None if exchange.lost else wall_clock.real_now())
         self.found = self.found or knows_contract(operation, exchange)
         return exchange

@@ -39,7 +39,7 @@ class FileFinding(Finding):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FileLine:
     """One line as it was met: its number, its byte offset in the file, its bytes without the line end."""
 
     number: int

@@ -6,9 +6,8 @@ import re
 from typing import Any
 
 from partnerlab.contract.files.field_types import type_of
-from partnerlab.contract.files.field_types.field_type import FieldType, Misfit
+from partnerlab.contract.files.field_types.field_type import FieldError, FieldType, WriteError
 from partnerlab.contract.files.file_findings import Findings
-from partnerlab.contract.files.fixed_width.record_writer import WriteError
 from partnerlab.contract.files.layout_model import FileName, Value
 
 _PART = re.compile(r"\{([a-z0-9_]+)\}")
@@ -35,18 +34,18 @@ class FileNamePattern:
         return _PART.sub(lambda found: self._encoded(found[1], parts[found[1]]), self.name.pattern)
 
     def read(self, name: str) -> dict[str, Value]:
-        """The parts of a name; `Misfit` when it does not keep the pattern."""
+        """The parts of a name; `FieldError` when it does not keep the pattern."""
         found = self._regex.fullmatch(name)
         if found is None:
             parts = ", ".join(f"{{{part}}} {self._types[part].expectation()}" for part in self._order)
-            raise Misfit("file name", f"{self.name.pattern}, with {parts}" if parts else self.name.pattern, name)
+            raise FieldError("file name", f"{self.name.pattern}, with {parts}" if parts else self.name.pattern, name)
         return {part: self._decoded(part, text) for part, text in zip(self._order, found.groups(), strict=True)}
 
     def judge(self, name: str, header: dict[str, Value], findings: Findings) -> None:
         """Note what is wrong with a name; `header` holds what could be read of the header."""
         try:
             parts = self.read(name)
-        except Misfit as bad:
+        except FieldError as bad:
             findings.name(bad.rule, bad.expected, bad.seen or name)
             return
         for part, field in self.name.equals.items():
@@ -56,11 +55,11 @@ class FileNamePattern:
     def _encoded(self, part: str, value: Any) -> str:
         try:
             return self._types[part].encode(value).decode("ascii")
-        except Misfit as bad:
+        except FieldError as bad:
             raise WriteError("file name", part, bad.expected, bad.seen or "") from None
 
     def _decoded(self, part: str, text: str) -> Value:
         try:
             return self._types[part].decode(text.encode("ascii", "replace"))
-        except Misfit as bad:
-            raise Misfit("file name", f"{bad.expected} as {{{part}}} of {self.name.pattern}", f"'{text}'") from None
+        except FieldError as bad:
+            raise FieldError("file name", f"{bad.expected} as {{{part}}} of {self.name.pattern}", f"'{text}'") from None

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from partnerlab.contract.files.field_types.field_type import Misfit
+from partnerlab.contract.files.field_types.field_type import FieldError
 from partnerlab.contract.files.file_findings import FileFinding, Place
 from partnerlab.contract.files.file_name import FileNamePattern
-from partnerlab.contract.files.fixed_width import answering, record_mask, record_reader
-from partnerlab.contract.files.fixed_width.file_judge import Judge, Verdict
+from partnerlab.contract.files.fixed_width import control_totals, record_mask, record_reader
+from partnerlab.contract.files.fixed_width.file_judge import FileJudge, Verdict
 from partnerlab.contract.files.fixed_width.layout_parser import build
-from partnerlab.contract.files.fixed_width.record_format import RecordFormat, compiled, role_of
+from partnerlab.contract.files.fixed_width.record_format import RecordFormat, compiled, record_type_of
 from partnerlab.contract.files.fixed_width.record_reader import RecordFile, Values
 from partnerlab.contract.files.fixed_width.record_writer import Given, Writer
-from partnerlab.contract.files.layout_model import LayoutModel, Role, Value
+from partnerlab.contract.files.layout_model import LayoutModel, RecordType, Value
 from partnerlab.contract.files.line_stream import Data
 from partnerlab.contract.files.ruler import drawing, ruler
 from partnerlab.contract.findings import Side
@@ -28,7 +28,7 @@ class Layout:
 
     def __init__(self, model: LayoutModel) -> None:
         self.model = model
-        self._records: dict[Role, RecordFormat] = compiled(model)
+        self._records: dict[RecordType, RecordFormat] = compiled(model)
         self._naming = FileNamePattern(model.name) if model.name else None
 
     @classmethod
@@ -62,7 +62,7 @@ class Layout:
         """The values of a file by field; `ReadError` for the first field that has none. Judges nothing else."""
         return record_reader.read(self.model, self._records, data)
 
-    def each(self, data: Data) -> Iterator[tuple[Role, Values]]:
+    def each(self, data: Data) -> Iterator[tuple[RecordType, Values]]:
         """The records of a file one after the other, for one too large to hold."""
         return record_reader.each(self.model, self._records, data)
 
@@ -75,7 +75,7 @@ class Layout:
 
     def judge(self, data: Data, name: str | None = None, *, side: Side = "request", limit: int = KEPT) -> Verdict:
         """Hold a file, and its name when given, against the layout; keeps the first `limit` findings."""
-        judged = Judge(self.model, self._records, side, limit).run(data)
+        judged = FileJudge(self.model, self._records, side, limit).run(data)
         if name is not None and self._naming:
             self._naming.judge(name, self._readable(judged.header), judged.findings)
         found = judged.findings
@@ -92,7 +92,7 @@ class Layout:
 
     def unaccounted(self, received: Verdict, answer: Verdict) -> list[FileFinding]:
         """Of a layout that answers another: what the answer does not account for."""
-        return answering.unaccounted(self.model, received, answer)
+        return control_totals.unaccounted(self.model, received.totals, answer.totals)
 
     def file_name(self, **parts: Any) -> str:
         """The name of a file with these parts, `date=date(2026, 11, 23), sequence=1`."""
@@ -102,7 +102,7 @@ class Layout:
         """The parts of a file name; ValueError when it does not keep the pattern."""
         try:
             return self._named().read(name)
-        except Misfit as bad:
+        except FieldError as bad:
             raise ValueError(str(bad)) from None
 
     def named(self, name: str) -> bool:
@@ -114,7 +114,7 @@ class Layout:
 
     def columns(self, line: bytes, field: str) -> tuple[int, int]:
         """Where a field stands in that line, as a slice takes it; KeyError when its record has no such field."""
-        role = role_of(self.model, line)
+        role = record_type_of(self.model, line)
         if role is None:
             raise KeyError(field)
         one = self.model.records[role].named(field)

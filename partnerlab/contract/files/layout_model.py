@@ -11,7 +11,7 @@ from typing import Literal
 from partnerlab.world.accounts.money import baht_text
 
 Kind = Literal["constant", "text", "digits", "number", "amount", "date", "time", "code", "spare"]
-Role = Literal["header", "detail", "trailer"]
+RecordType = Literal["header", "detail", "trailer"]
 Value = str | int | date | time | None
 
 LINE_ENDS: Mapping[str, bytes] = {"CRLF": b"\r\n", "LF": b"\n"}
@@ -65,7 +65,7 @@ class Field:
 class Record:
     """One type of record, known by its first bytes; `only_if` names header values without which it must not appear."""
 
-    role: Role
+    role: RecordType
     marker: bytes
     length: int
     fields: tuple[Field, ...]
@@ -133,7 +133,7 @@ class LayoutModel:
     file: str
     title: Mapping[str, str]
     lines: Lines
-    records: Mapping[Role, Record]
+    records: Mapping[RecordType, Record]
     sequence_field: str | None
     sequence_first: int
     totals: tuple[Total, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,29 +11,24 @@ import jsonschema_rs
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.findings import Finding, Side
 from partnerlab.contract.http.message import Answer, Request, media_type
+from partnerlab.contract.http.operation_source import SchemaPlace
 from partnerlab.contract.personal_data import PersonalDataMap, PersonalField, only, shape_of
+from partnerlab.contract.schema_walker import ALTERNATIVES
 from partnerlab.schemas.error_text import expected
 
 Validator = jsonschema_rs.Draft202012Validator
 
 _SHOWN = 160
 _CLOSED = ("additionalProperties", "unevaluatedProperties")
-_NOTHING_ASKED: Mapping[str, str] = {}
 
 
 @dataclass(slots=True)
 class Body:
-    """What one media type may carry.
-
-    Where one address answers several questions, `by` is the query parameter that says which one was asked
-    (`x-by` beside the schema), and `validators` hold its values' answers.
-    """
+    """What one media type may carry."""
 
     media: str
     validator: Validator | None
     personal: PersonalDataMap
-    by: str | None = None
-    validators: dict[str, Validator] = field(default_factory=dict)
     _parts: dict[frozenset[str], PersonalDataMap] = field(default_factory=dict, repr=False)
 
     def places(self, among: frozenset[str] | None) -> PersonalDataMap:
@@ -45,24 +40,27 @@ class Body:
         return self._parts[among]
 
     def strangers(self, value: Any) -> list[PersonalField]:
-        """Fields that the contract does not know, which may hold anything of anybody; of nothing else in vain."""
-        judges = [judge for judge in (self.validator, *self.validators.values()) if judge]
-        if any(judge.is_valid(value) for judge in judges):
+        """Fields that the contract does not know, which may hold anything of anybody."""
+        if self.validator is None or self.validator.is_valid(value):
             return []
-        return min((_unknown(judge, value) for judge in self.validators.values() or judges), key=len, default=[])
-
-    def validator_for(self, query: Mapping[str, str]) -> Validator | None:
-        """The judge of what answers this question; of a question that nobody knows, that of all answers."""
-        return self.validators.get(query.get(self.by or "", ""), self.validator)
+        return _unknown(self.validator.iter_errors(value), value)
 
 
-def _unknown(judge: Validator, value: Any) -> list[PersonalField]:
-    found = []
-    for error in judge.iter_errors(value):
+def _unknown(found: Iterable[jsonschema_rs.ValidationError], value: Any) -> list[PersonalField]:
+    """The fields that errors call unknown; where several schemas were tried, those of the schema that fits best."""
+    fields: list[PersonalField] = []
+    for error in found:
+        tried = error.kind.as_dict().get("context") if error.kind.name in ALTERNATIVES else None
+        if tried:
+            fields += _fewest([_unknown(errors, value) for errors in tried])
         for name, held in _beyond(error).items():
             place = "/".join(["body", *(str(part) for part in error.instance_path), name])
-            found += _leaves(place, held)
-    return found
+            fields += leaves(place, held)
+    return fields
+
+
+def _fewest(tried: list[list[PersonalField]]) -> list[PersonalField]:
+    return min(tried, key=lambda fields: len(fields))
 
 
 def _beyond(error: jsonschema_rs.ValidationError) -> dict[str, Any]:
@@ -71,34 +69,24 @@ def _beyond(error: jsonschema_rs.ValidationError) -> dict[str, Any]:
     return {name: held[name] for name in error.kind.as_dict()["unexpected"]} if error.kind.name in _CLOSED else {}
 
 
-def _leaves(place: str, value: Any) -> list[PersonalField]:
+def leaves(place: str, value: Any) -> list[PersonalField]:
+    """Every single value in a body, as if it were personal data."""
     below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
     if below is None:
         return [PersonalField(place, "identity", value)] if value not in (None, "", True, False) else []
-    return [found for name, part in below for found in _leaves(f"{place}/{name}", part)]
+    return [found for name, part in below for found in leaves(f"{place}/{name}", part)]
 
 
-def body_at(library: DocumentStore, document: str, pointer: str, media: str) -> Body:
-    """The body of one media type, by where it stands in a document."""
-    data = library.pointer(document, pointer)
-    if "schema" not in data:
-        return Body(media.lower(), None, PersonalDataMap())
-    validator = library.validator(document, f"{pointer}/schema")
-    by = data.get("x-by")
-    every = {"anyOf": [data["schema"], *by["schemas"].values()]} if by else data["schema"]
-    body = Body(media.lower(), validator, shape_of(library, every, document))
-    if by:
-        body.by = by["parameter"]
-        body.validators = {
-            value: library.validator(document, f"{pointer}/x-by/schemas/{value}") for value in by["schemas"]
-        }
-    return body
+def body_at(store: DocumentStore, place: SchemaPlace | None, media: str) -> Body:
+    """The body of one media type, by where its schema stands."""
+    if place is None:
+        return Body(media, None, PersonalDataMap())
+    shape = shape_of(store, store.pointer(*place), place.document)
+    return Body(media, store.validator(*place), shape)
 
 
-def judge_body(
-    side: Side, kinds: dict[str, Body], message: Request | Answer, query: Mapping[str, str] = _NOTHING_ASKED
-) -> list[Finding]:
-    """What a body breaks of what may come; `query` is of the request that it answers."""
+def judge_body(side: Side, kinds: dict[str, Body], message: Request | Answer) -> list[Finding]:
+    """What a body breaks of what may come."""
     told = message.headers.get("content-type", "")
     body = kinds.get(told) or kinds.get(media_type(told))
     if body is None:
@@ -111,7 +99,7 @@ def judge_body(
         return [
             Finding(side, "body", "does not decode", body.media, f"{message.undecodable}, in {len(message.raw)} bytes")
         ]
-    validator = body.validator_for(query) if body.by else body.validator
+    validator = body.validator
     if validator is None or validator.is_valid(value):
         return []
     return list(errors(side, "body", validator, value))

@@ -1,4 +1,4 @@
-"""An OpenAPI document as a routing table: which operations there are, and which of them a request means.
+"""One OpenAPI document: its operations by name, and which of them a request means.
 
 Contracts keep to what is simple: scalar parameters in path, query and header, bodies by media type. A document is
 compiled once.
@@ -8,80 +8,93 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from partnerlab.contract.document_store import ContractError, DocumentStore
 from partnerlab.contract.http.body import Body, body_at
+from partnerlab.contract.http.branch_source import branch_sources
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.money_marks import MoneyMarks, money_marks
-from partnerlab.contract.http.operation import Operation, Parameter
+from partnerlab.contract.http.operation import UNKNOWN, Operation
+from partnerlab.contract.http.operation_source import Bodies, OperationSource, SchemaPlace, address_sources
+from partnerlab.contract.http.parameter import Parameter
+from partnerlab.contract.http.routing import OperationTable
+from partnerlab.contract.personal_data import categories_in, shape_of
+from partnerlab.contract.schema_walker import marked_fields
 
 _IN_PATH, _NAME = re.compile(r"\{([^{}]*)\}"), re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_VERBS = ("get", "put", "post", "delete", "patch")
+
+_FIRST_BAD_STATUS = 300
 
 
-class Document:
-    """One OpenAPI document: its operations by name, and which of them a request means."""
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    operation: Operation
 
-    def __init__(self, library: DocumentStore, name: str) -> None:
+
+class OpenApiDocument:
+    """One OpenAPI document.
+
+    `addresses` are the operations by method and path. Where several share one, the last of them stands for requests
+    that name none of the others.
+    """
+
+    def __init__(self, store: DocumentStore, name: str) -> None:
         self.name = name
-        data = library.document(name)
-        self.title = {
-            "en": data["info"]["title"],
-            "th": data["info"].get("x-title-th", data["info"]["title"]),
-        }
-        compiled = (_operation(library, name, path, verb) for path, verb in _listed(data))
-        self.operations = {operation.id: operation for operation in compiled}
-        for told in (told for operation in self.operations.values() for told in _mistakes(operation)):
-            raise ContractError(f"{library.root / name}: {told}")
-        self._static = {(o.method, o.path): o for o in self.operations.values() if o.static}
-        self._templates = [o for o in self.operations.values() if not o.static]
+        info = store.document(name)["info"]
+        self.title = {"en": info["title"], "th": info.get("x-title-th", info["title"])}
+        self.operations: dict[str, Operation] = {}
+        self.addresses: dict[tuple[str, str], list[Operation]] = {}
+        for address in address_sources(store, name):
+            self._add(store, address)
+        tables = {key: OperationTable([_Offer(o) for o in found]) for key, found in self.addresses.items()}
+        self._static = {key: table for key, table in tables.items() if self.addresses[key][0].static}
+        self._templates = [table for key, table in tables.items() if key not in self._static]
 
     def route(self, message: Request) -> Operation | None:
         """The operation that a request means; fills the request's path parameters."""
-        operation = self._static.get((message.method, message.path))
-        if operation:
-            return operation
-        for template in self._templates:
-            if template.method == message.method and (params := template.params_in(message.path)) is not None:
+        table = self._static.get((message.method, message.path))
+        if table:
+            return table.choose(message).operation
+        for table in self._templates:
+            first = table.offers[0].operation
+            if first.method == message.method and (params := first.params_in(message.path)) is not None:
                 message.params = params
-                return template
+                return table.choose(message).operation
         return None
 
+    def _add(self, store: DocumentStore, address: OperationSource) -> None:
+        branches = branch_sources(store, self.name, address)
+        compiled = [_operation(store, source) for source in branches or [address]]
+        self.operations |= {operation.id: operation for operation in compiled}
+        if branches and branches[0].selector:
+            nameless = replace(address, id=UNKNOWN, selector=replace(branches[0].selector, constant=None))
+            compiled.append(_operation(store, nameless))
+        self.addresses[address.method, address.path] = compiled
+        for mistake in _mistakes(compiled[0]):
+            raise ContractError(f"{store.root / self.name}: {mistake}")
 
-def _listed(data: Any) -> Iterator[tuple[str, str]]:
-    for path, item in data.get("paths", {}).items():
-        yield from ((path, verb) for verb in _VERBS if verb in item)
 
-
-def _operation(library: DocumentStore, document: str, path: str, verb: str) -> Operation:
-    item = library.document(document)["paths"][path]
-    data = item[verb]
-    base = f"/paths/{_escaped(path)}"
-    shared = [_parameter(library, document, f"{base}/parameters/{n}") for n in range(len(item.get("parameters", [])))]
-    own = f"{base}/{verb}"
-    summary = data.get("summary", data["operationId"])
+def _operation(store: DocumentStore, source: OperationSource) -> Operation:
+    data, summary = source.data, source.data.get("summary", source.id)
     return Operation(
-        id=data["operationId"],
-        method=verb.upper(),
-        path=path,
+        id=source.id,
+        method=source.method,
+        path=source.path,
         title={"en": summary, "th": data.get("x-summary-th", summary)},
         provenance=data.get("x-provenance", {}).get("grade", "published"),
-        parameters=shared
-        + [_parameter(library, document, f"{own}/parameters/{n}") for n in range(len(data.get("parameters", [])))],
-        request=_bodies(library, document, f"{own}/requestBody") if "requestBody" in data else {},
-        body_required=bool(data.get("requestBody", {}).get("required")),
-        answers={
-            _status(status, f"{library.root / document}: {data['operationId']}"): _bodies(
-                library, document, f"{own}/responses/{status}"
-            )
-            for status in data["responses"]
-        },
-        pattern=re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(path))),
-        gives=data.get("x-gives", {}),
-        read_only=bool(data.get("x-read-only", verb == "get")),
+        parameters=[_parameter(store, place, source) for place in source.parameters],
+        request=_bodies(store, source.request),
+        body_required=source.body_required,
+        answers={status: _bodies(store, bodies) for status, bodies in source.answers.items()},
+        pattern=re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(source.path))),
+        gives=_gives(store, source.answers),
+        body_credentials=_credentials(store, source.request),
+        read_only=bool(data.get("x-read-only", source.method == "GET")),
         identifies=tuple(data.get("x-identifies", ())),
-        money=_money(data, f"{library.root / document}: {data['operationId']}"),
+        selector=source.selector,
+        money=_money(data, f"{store.root / source.document}: {source.id}"),
     )
 
 
@@ -92,56 +105,52 @@ def _money(data: Any, where: str) -> MoneyMarks | None:
         raise ContractError(f"{where}: {bad}") from None
 
 
+def _credentials(store: DocumentStore, bodies: Bodies) -> dict[str, str]:
+    """The fields of a body that carry a credential, with its name."""
+    found: dict[str, str] = {}
+    for place in bodies.values():
+        if place is not None:
+            found |= marked_fields(store, store.pointer(*place), place.document, "x-credential")
+    return found
+
+
+def _gives(store: DocumentStore, answers: dict[int, Bodies]) -> dict[str, str]:
+    """The credentials that a good answer hands out, each with its field."""
+    good = [bodies for status, bodies in answers.items() if status < _FIRST_BAD_STATUS]
+    return {name: path for bodies in good for path, name in _credentials(store, bodies).items()}
+
+
 def _mistakes(operation: Operation) -> Iterator[str]:
-    """What would silently never fit: a name of the path that no pattern can have, a question that is not asked."""
+    """What would silently never fit: a name of the path that no pattern can have."""
     for name in _IN_PATH.findall(operation.path):
         if not _NAME.fullmatch(name):
             yield (
                 f"{operation.path}: a parameter of a path is named with letters, digits and _, a letter first; "
                 f"seen '{name}', which never travels and so may be called otherwise"
             )
-    for body in (body for kinds in operation.answers.values() for body in kinds.values()):
-        if body.by and body.by not in operation.in_query:
-            known = ", ".join(sorted(operation.in_query)) or "none"
-            yield f"{operation.id}: x-by: parameter '{body.by}' is not in the operation's query; there are: {known}"
 
 
-def _parameter(library: DocumentStore, document: str, pointer: str) -> Parameter:
-    data, document, pointer = _target(library, document, pointer)
-    schema, _, _ = library.resolve(data["schema"], document)
-    return Parameter(
+def _parameter(store: DocumentStore, place: SchemaPlace, source: OperationSource) -> Parameter:
+    data, document = store.pointer(*place), place.document
+    schema, _, _ = store.resolve(data["schema"], document)
+    marked = sorted(categories_in(shape_of(store, data["schema"], document)))
+    parameter = Parameter(
         name=data["name"],
         key=data["name"].lower() if data["in"] == "header" else data["name"],
         place=data["in"],
         required=bool(data.get("required")),
-        validator=library.validator(document, f"{pointer}/schema"),
+        validator=store.validator(document, f"{place.pointer}/schema"),
         number=schema.get("type") == "integer",
-        category=data.get("x-personal-data") or schema.get("x-personal-data"),
+        category=data.get("x-personal-data") or next(iter(marked), None),
         choices=[schema["const"]] if "const" in schema else schema.get("enum", []),
         identifies=data.get("x-identifies"),
         credential=data.get("x-credential"),
     )
+    selector = source.selector
+    if selector and selector.where == parameter.where and selector.value is not None:
+        parameter.choices = [selector.value]
+    return parameter
 
 
-def _status(told: Any, where: str) -> int:
-    if not re.fullmatch("[1-5][0-9]{2}", str(told)):
-        raise ContractError(f"{where}: an answer is documented by its status, such as '404'; seen '{told}'")
-    return int(told)
-
-
-def _bodies(library: DocumentStore, document: str, pointer: str) -> dict[str, Body]:
-    data, document, pointer = _target(library, document, pointer)
-    return {
-        media.lower(): body_at(library, document, f"{pointer}/content/{_escaped(media)}", media)
-        for media in data.get("content", {})
-    }
-
-
-def _target(library: DocumentStore, document: str, pointer: str) -> tuple[Any, str, str]:
-    """A node and where it really stands, references followed."""
-    data, where, at = library.resolve(library.pointer(document, pointer), document)
-    return data, where, at or pointer
-
-
-def _escaped(token: str) -> str:
-    return token.replace("~", "~0").replace("/", "~1")
+def _bodies(store: DocumentStore, bodies: Bodies) -> dict[str, Body]:
+    return {media: body_at(store, place, media) for media, place in bodies.items()}

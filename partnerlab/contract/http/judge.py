@@ -17,7 +17,7 @@ _REMEMBERED = 1_000
 """How much that was good beside a body a judge remembers: of a caller it is the same each time."""
 
 
-class Judge:
+class MessageJudge:
     """Holds both sides of an exchange against contract and agreement.
 
     Nearly every message keeps both, and one glance tells: at values that were good before, at what is known ahead of
@@ -31,7 +31,7 @@ class Judge:
 
     def __init__(self, operation: Operation, agreement: dict[str, Any]) -> None:
         self.operation, self._agreement = operation, agreement
-        self._in_request = may_exceed(agreement, operation, "request")
+        self._in_request = frozenset() if operation.unknown else may_exceed(agreement, operation, "request")
         self._in_answer = may_exceed(agreement, operation, "answer")
         self._prepare()
 
@@ -86,8 +86,8 @@ class Judge:
         """Whether there is anything to look for, as far as names tell."""
         return type(body) is not dict or not self._unmarked(body)
 
-    def answer(self, message: Answer, asked: Request) -> list[Finding]:
-        """What an answer to this request breaks; it is judged once."""
+    def answer(self, message: Answer) -> list[Finding]:
+        """What an answer breaks; it is judged once."""
         if message.judged is not None:
             return message.judged
         body = message.body
@@ -95,16 +95,16 @@ class Judge:
             check = self._answers.get(message.status)
             if check is not None and check(body):
                 return []
-        found = self.operation.judge_answer(message, asked)
+        found = self.operation.judge_answer(message)
         if self._in_answer and (personal := self.operation.personal_in_answer(message, self._in_answer)):
-            found += outside_scope(self._agreement, self.operation.id, "answer", personal, asked.query)
+            found += outside_scope(self._agreement, self.operation.id, "answer", personal)
         return found
 
 
 def _json_alone(kinds: dict[str, Body]) -> Check | None:
-    """The check of a body that can only be JSON, and is the same whatever was asked."""
+    """The check of a body that can only be JSON, if there is one."""
     body = kinds.get(JSON) if len(kinds) == 1 else None
-    return body.validator.is_valid if body and body.validator and not body.by else None
+    return body.validator.is_valid if body and body.validator else None
 
 
 def _never(body: Any) -> bool:

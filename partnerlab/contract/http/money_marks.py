@@ -15,13 +15,13 @@ from typing import Any
 import jsonschema_rs
 
 from partnerlab.contract.http.message import Answer, Request
+from partnerlab.contract.http.message_place import value_at
 from partnerlab.schemas.error_text import told
 from partnerlab.schemas.validation import schema
 
 NEVER = "never"
 """In place of `takes_back`: what the operation takes is not taken back by any message."""
 
-_PARTS = {"query": "query", "path": "params", "header": "headers"}
 _SATANG = {"baht": 100, "satang": 1}
 
 Values = Mapping[str, tuple[str, ...]]
@@ -112,21 +112,6 @@ def money_marks(data: Any) -> MoneyMarks | None:
         tells=_tells(data["tells"]) if "tells" in data else None,
         totals=_totals(data["totals"]) if "totals" in data else None,
     )
-
-
-def value_at(message: Request | Answer, place: str) -> str | None:
-    """What stands at a place of a message, as text; None where nothing does."""
-    part, *steps = place.split("/")
-    if part == "status":
-        return str(getattr(message, "status", ""))
-    if part == "header":
-        steps = [step.lower() for step in steps]
-    value: Any = getattr(message, _PARTS.get(part, part))
-    for step in steps:
-        value = value.get(step) if isinstance(value, Mapping) else None
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return None if value is None or isinstance(value, Mapping | list) else str(value)
 
 
 def key_at(message: Request | Answer, places: tuple[str, ...]) -> tuple[str, ...] | None:

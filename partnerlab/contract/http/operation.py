@@ -3,54 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-import jsonschema_rs
-
 from partnerlab.contract.findings import Finding
-from partnerlab.contract.http.body import Body, errors, judge_body, shown
+from partnerlab.contract.http.body import Body, judge_body, leaves, shown
 from partnerlab.contract.http.message import JSON, Answer, Request
 from partnerlab.contract.http.money_marks import MoneyMarks
+from partnerlab.contract.http.parameter import Parameter
+from partnerlab.contract.http.selector import Selector
 from partnerlab.contract.personal_data import PersonalField, categories_in, fields_in, names_of
 
-_PLACES = {"query": "query", "path": "params", "header": "headers"}
-"""Where a request keeps what stands outside its body."""
-
-
-@dataclass(slots=True)
-class Parameter:
-    """One scalar outside the body; `key` is a header's name in lower case, `credential` the agreement's name of it."""
-
-    name: str
-    key: str
-    place: str
-    required: bool
-    validator: jsonschema_rs.Draft202012Validator
-    number: bool
-    category: str | None
-    choices: list[str]
-    identifies: str | None
-    credential: str | None = None
-
-    @property
-    def where(self) -> str:
-        return f"{self.place}/{self.name}"
-
-    def value_in(self, message: Request) -> str | None:
-        found: str | None = getattr(message, _PLACES[self.place]).get(self.key)
-        return found
+UNKNOWN = "?"
+"""The name of what no contract knows."""
 
 
 @dataclass(slots=True, eq=False)
 class Operation:
-    """One named exchange of one document; `gives` names the credentials that fields of its answer are.
+    """One named exchange of one document.
 
+    `gives` are the credentials in its answer, each with the field that it stands in; `body_credentials` are the fields
+    of its request that carry one, each with the credential's name.
     One that is `read_only` changes nothing at who is asked; `identifies` are places of its body that name somebody.
-    `money` says how it moves money, if it does.
-    `in_json` are the statuses of answers that can only be JSON.
+    `money` says how it moves money, if it does. `selector` tells it apart from the others of its address, if there are
+    any. `in_json` are the statuses of answers that can only be JSON.
     """
 
     id: str
@@ -64,8 +42,10 @@ class Operation:
     answers: dict[int, dict[str, Body]]
     pattern: re.Pattern[str] = field(repr=False)
     gives: dict[str, str] = field(default_factory=dict)
+    body_credentials: dict[str, str] = field(default_factory=dict)
     read_only: bool = False
     identifies: tuple[str, ...] = ()
+    selector: Selector | None = None
     money: MoneyMarks | None = None
     in_query: set[str] = field(init=False, repr=False)
     in_json: set[int] = field(init=False, repr=False)
@@ -74,6 +54,17 @@ class Operation:
     def __post_init__(self) -> None:
         self.in_query = {parameter.name for parameter in self.parameters if parameter.place == "query"}
         self.in_json = {status for status, kinds in self.answers.items() if [*kinds] == [JSON]}
+
+    @property
+    def unknown(self) -> bool:
+        """Whether this stands for requests that name none of the operations of their address."""
+        return self.selector is not None and self.selector.constant is None
+
+    @property
+    def credentials(self) -> dict[str, str]:
+        """Every place of a request that carries a credential (`header/Token`, `body/user`), with its name."""
+        found = {parameter.where: parameter.credential for parameter in self.parameters if parameter.credential}
+        return found | {f"body/{path}": name for path, name in self.body_credentials.items()}
 
     @property
     def static(self) -> bool:
@@ -99,6 +90,8 @@ class Operation:
 
     def judge_request(self, message: Request) -> list[Finding]:
         """What the request breaks of this operation's contract."""
+        if self.selector and self.unknown and (isinstance(message.body, dict) or not self.request):
+            return [self.selector.finding(message)]
         found = self._judge_parameters(message)
         if not self.request:
             if message.raw:
@@ -110,8 +103,8 @@ class Operation:
             return found
         return found + judge_body("request", self.request, message)
 
-    def judge_answer(self, message: Answer, asked: Request | None = None) -> list[Finding]:
-        """What the answer breaks of this operation's contract; to this question, where that makes a difference."""
+    def judge_answer(self, message: Answer) -> list[Finding]:
+        """What the answer breaks of this operation's contract."""
         kinds = self.answers.get(message.status)
         if kinds is None:
             offered = ", ".join(map(str, sorted(self.answers)))
@@ -122,7 +115,7 @@ class Operation:
             return [unwanted] if message.raw else []
         if not message.raw:
             return [Finding("answer", "body", "required", " or ".join(kinds), "no body")]
-        return judge_body("answer", kinds, message, asked.query if asked else {})
+        return judge_body("answer", kinds, message)
 
     def personal_in_request(self, message: Request, among: frozenset[str] | None = None) -> list[PersonalField]:
         """The personal data and secrets that a request carries; of some categories alone, if they are named."""
@@ -133,7 +126,8 @@ class Operation:
         body = self.request.get(message.media) if self.request else None
         if body is None:
             return found
-        return found + fields_in(message.body, body.places(among)) + ([] if among else body.strangers(message.body))
+        strange = [] if among else leaves("body", message.body) if self.unknown else body.strangers(message.body)
+        return found + fields_in(message.body, body.places(among)) + strange
 
     def marked_in_request(self, among: frozenset[str]) -> frozenset[str] | None:
         """Names without which no body of a request carries any of these categories; None if that is not all to know."""
@@ -166,19 +160,8 @@ class Operation:
         """What is wrong outside the body."""
         found: list[Finding] = []
         for parameter in self.parameters:
-            found += _judge_value(parameter, parameter.value_in(message))
+            found += parameter.judge(message)
         for name in sorted(message.query.keys() - self.in_query):
             known = f"one of {sorted(self.in_query)}"
             found.append(Finding("request", f"query/{name}", "undocumented parameter", known, name))
         return found
-
-
-def _judge_value(parameter: Parameter, value: str | None) -> Iterator[Finding]:
-    """What is wrong with the value of a parameter, or with there being none."""
-    if value is None:
-        if parameter.required:
-            yield Finding("request", parameter.where, "required", "a value", "nothing")
-        return
-    typed: Any = int(value) if parameter.number and re.fullmatch(r"-?[0-9]+", value) else value
-    if not parameter.validator.is_valid(typed):
-        yield from errors("request", parameter.where, parameter.validator, typed)

@@ -6,6 +6,7 @@ import re
 
 from partnerlab.contract.http import money_marks
 from partnerlab.contract.http.message import Answer
+from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.money_marks import (
     MoneyMarks,
     Takes,
@@ -14,7 +15,6 @@ from partnerlab.contract.http.money_marks import (
     TillTotals,
     Values,
     key_at,
-    value_at,
 )
 from partnerlab.lab.agent_totals.disagreement import Disagreement
 from partnerlab.lab.agent_totals.message_payments import Count, MessagePayments, Result

@@ -75,8 +75,9 @@ class FileInTransit:
 class FileArrival:
     """A file that is complete: whose it is, in which folder (`incoming` or `outgoing`), under which name.
 
-    What came from our side has its `data`, what is to be said against the way it was delivered, and the `faults` that
-    struck on the way; one that is `lost` never reached the partner.
+    What came from our side has what is to be said against the way it was delivered, and the `faults` that struck on
+    the way; one that is `lost` never reached the partner. `data` is its content, where the channel does not keep it.
+    One without a name is no file, but our side has something to look at.
     """
 
     partner: str
@@ -108,6 +109,9 @@ class FileChannel(Protocol):
     @property
     def arrived(self) -> bool:
         """Whether there is such a file."""
+
+    def read(self, arrival: FileArrival) -> bytes:
+        """The content of a file that has arrived; FileNotFoundError if it is no longer there."""
 
     def files(self) -> dict[str, bytes]:
         """Every file there is, by its place."""

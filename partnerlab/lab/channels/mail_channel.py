@@ -41,7 +41,7 @@ class MailChannel:
         self._partners = {f"{agent}@partners.example": agent for agent in parties.agents}
         self._systems = {f"{system}@mwa.example": system for system in parties.systems}
         self._arrivals: queue.SimpleQueue[FileArrival] = queue.SimpleQueue()
-        self._sent = 0
+        self._sent, self._simulating = 0, False
         self.root = Path(tempfile.mkdtemp(prefix="partnerlab-"))
         self._remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)
         boxes = {address: self.root / address for address in (*self._systems, *self._partners)}
@@ -55,11 +55,16 @@ class MailChannel:
         sender = str(file.delivery.get("sender", self.address_of(partner)))
         recipient = self.address_of(self._parties.agents[partner])
         content = write_mail(sender, recipient, file, self._parties.now(), self._sent)
-        with interrupts.uninterrupted, smtplib.SMTP(self.host, self.port, "partners.example", _PATIENCE) as client:
-            if file.whole or "attached" in file.delivery:
-                client.sendmail(sender, [recipient], content)
-            else:
-                _break_off(client, sender, recipient, content)
+        self._simulating = True
+        try:
+            with interrupts.uninterrupted, smtplib.SMTP(self.host, self.port, "partners.example", _PATIENCE) as client:
+                if file.whole or "attached" in file.delivery:
+                    client.sendmail(sender, [recipient], content)
+                    self._arrivals.put(FileArrival(partner, INCOMING, file.name if file.whole else "", file.data))
+                else:
+                    _break_off(client, sender, recipient, content)
+        finally:
+            self._simulating = False
 
     def next_arrival(self) -> FileArrival | None:
         return None if self._arrivals.empty() else self._arrivals.get_nowait()
@@ -67,6 +72,9 @@ class MailChannel:
     @property
     def arrived(self) -> bool:
         return not self._arrivals.empty()
+
+    def read(self, arrival: FileArrival) -> bytes:
+        return arrival.data
 
     def address_of(self, party: str) -> str:
         """The mailbox of a partner, or of a system of ours."""
@@ -121,7 +129,8 @@ class MailChannel:
         for recipient in recipients:
             if recipient in self._systems:
                 self._server.deliver(sender, [recipient], content)
-                self._arrivals.put(FileArrival(self._partner_of(sender, self._systems[recipient]), INCOMING, ""))
+                if not self._simulating:
+                    self._note_mail(sender, self._systems[recipient], open_mail(content))
             else:
                 answer = self._receive_for_partner(sender, recipient, content)
         return answer
@@ -140,10 +149,14 @@ class MailChannel:
             self._arrivals.put(FileArrival(partner, OUTGOING, name, data, findings, faults, struck is not None))
         return struck.answer if struck else "250 OK"
 
-    def _partner_of(self, sender: str, system: str) -> str:
-        """The partner that a mail to a system is from; for a stranger's, one at whose mail the system looks as well."""
-        partners = [agent for agent, mine in self._parties.agents.items() if mine == system]
-        return self._partners.get(sender, partners[0])
+    def _note_mail(self, sender: str, system: str, mail: Opened) -> None:
+        """A mail to a system from a client that is not ours: a partner's own files; a stranger's is to be looked at."""
+        partner = self._partners.get(mail.sender) if mail.sender == sender else None
+        looking = next(agent for agent, mine in self._parties.agents.items() if mine == system)
+        for name, data in mail.attachments if partner else ():
+            self._arrivals.put(FileArrival(partner or looking, INCOMING, name, data))
+        if not partner or not mail.attachments:
+            self._arrivals.put(FileArrival(looking, INCOMING, ""))
 
     def _findings(self, sender: str, partner: str, mail: Opened) -> tuple[Finding, ...]:
         """What is to be said against a mail of ours."""

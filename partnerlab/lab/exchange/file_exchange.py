@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from partnerlab.contract.data_scope import outside_scope
@@ -11,6 +13,7 @@ from partnerlab.contract.http.message import Request
 from partnerlab.contract.personal_data import PersonalField
 from partnerlab.lab.channels.channel import FileArrival, FileChannel, FileInTransit, FileParties, Reception
 from partnerlab.lab.channels.file_channels import open_file_channel
+from partnerlab.lab.exchange.guarded_judge import could_not_judge
 from partnerlab.lab.faults.fault import Fault, FaultError
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
@@ -41,6 +44,7 @@ class FileExchange:
         self.host, self.port = "127.0.0.1", 0
         self._channels: dict[str, FileChannel] = {}
         self._refused = False
+        self._carried: Counter[tuple[str, str]] = Counter()
 
     @property
     def kinds(self) -> list[str]:
@@ -99,6 +103,7 @@ class FileExchange:
         return arrived
 
     def reset(self) -> None:
+        self._carried.clear()
         for channel in self._channels.values():
             channel.reset()
 
@@ -127,17 +132,26 @@ class FileExchange:
             exchange.excused |= {"request"}
         channel = self.of(partner)
         exchange.channel = channel.kind
-        self._judge(exchange, partner, operation, upload.name)
-        exchange.lost = None if upload.whole else "request"
-        channel.put(partner.name, upload)
-        lab.finish(exchange, lab.clock.now)
+        try:
+            self._judge(exchange, partner, operation, upload.name)
+            exchange.lost = None if upload.whole else "request"
+            if upload.whole:
+                self._carried[partner.name, upload.name] += 1
+            channel.put(partner.name, upload)
+        finally:
+            lab.finish(exchange, lab.clock.now)
         return exchange
 
     def _take_up(self, channel: FileChannel, arrival: FileArrival) -> None:
         partner = self._lab.kit.partner(arrival.partner)
         if not arrival.incoming:
-            self._receive(partner, channel.kind, arrival)
-        elif (system := self._lab.systems[partner.system]).hooked:
+            self._receive(partner, channel, arrival)
+            return
+        if self._carried[arrival.partner, arrival.name]:
+            self._carried[arrival.partner, arrival.name] -= 1
+        elif arrival.name:
+            self._note_upload(partner, channel, arrival)
+        if (system := self._lab.systems[partner.system]).hooked:
             self._refused = False
             try:
                 system.job("take_up_files", {})
@@ -153,16 +167,34 @@ class FileExchange:
         self._refused = any(not reception.bounces for reception in receptions) or self._refused
         return receptions[-1] if receptions else None
 
-    def _receive(self, partner: Partner, kind: str, arrival: FileArrival) -> None:
+    def _note_upload(self, partner: Partner, channel: FileChannel, arrival: FileArrival) -> None:
+        """Judge a file that an agent's own client has left."""
+        lab, name = self._lab, arrival.name
+        operation = next((o for o in partner.sends if o in partner.layouts and partner.layouts[o].named(name)), None)
+        try:
+            message = Request("PUT", f"/incoming/{name}", raw=channel.read(arrival))
+        except FileNotFoundError:  # its owner has taken it back, or left it once more since
+            return
+        exchange = lab.begin(Route(partner.name, partner.system, operation or "?"), message)
+        exchange.channel = channel.kind
+        try:
+            if operation is None:
+                self._unknown(exchange, partner.sends, partner, name)
+            else:
+                self._judge(exchange, partner, operation, name)
+        finally:
+            lab.finish(exchange, lab.clock.now)
+
+    def _receive(self, partner: Partner, channel: FileChannel, arrival: FileArrival) -> None:
         lab = self._lab
         operation = self._operation(partner, arrival.name)
-        message = Request("PUT", f"/outgoing/{arrival.name}", raw=arrival.data)
+        message = Request("PUT", f"/outgoing/{arrival.name}", raw=channel.read(arrival))
         exchange = lab.begin(Route(partner.system, partner.name, operation or "?"), message)
-        exchange.channel = kind
+        exchange.channel = channel.kind
         exchange.faults, exchange.lost = arrival.faults, "request" if arrival.lost else None
         exchange.findings += arrival.findings
         if operation is None:
-            self._unknown(exchange, partner, arrival.name)
+            self._unknown(exchange, partner.answers, partner, arrival.name)
         elif self._judge(exchange, partner, operation, arrival.name) and not arrival.lost:
             try:
                 partner.functions[operation](lab.partner_worlds[partner.name], exchange.fields)
@@ -175,7 +207,15 @@ class FileExchange:
         return next((o for o in received if partner.layouts[o].named(name)), None)
 
     def _judge(self, exchange: Exchange, partner: Partner, operation: str, name: str) -> bool:
-        """Hold a file against its layout and the agreement; whether it can be read."""
+        """Hold a file against its layout and the agreement; whether it can be read. What cannot be judged is masked."""
+        try:
+            return self._judged(exchange, partner, operation, name)
+        except Exception as bad:  # whatever the judge stumbled over came from outside
+            exchange.findings.append(could_not_judge("request", operation, bad, self._lab.failures))
+            exchange.masked = f"({len(exchange.request.raw)} bytes that could not be judged)"
+            return False
+
+    def _judged(self, exchange: Exchange, partner: Partner, operation: str, name: str) -> bool:
         layout, data = partner.layouts[operation], exchange.request.raw
         exchange.encoding = layout.encoding
         exchange.findings += layout.judge(data, name).findings
@@ -185,9 +225,9 @@ class FileExchange:
         exchange.fields = layout.peek(data)
         return exchange.fields is not None
 
-    def _unknown(self, exchange: Exchange, partner: Partner, name: str) -> None:
+    def _unknown(self, exchange: Exchange, known: Iterable[str], partner: Partner, name: str) -> None:
         exchange.masked = f"({len(exchange.request.raw)} bytes of which no layout says what they are)"
-        patterns = [layout.name_pattern for layout in _received(partner)]
+        patterns = [partner.layouts[operation].name_pattern for operation in known if operation in partner.layouts]
         exchange.findings.append(Finding("request", "file name", "undocumented file", " or ".join(patterns), name))
 
 
@@ -198,7 +238,3 @@ def _struck(fault: Fault, layout: Layout, file: FileInTransit) -> list[FileInTra
     except (LookupError, ValueError) as bad:
         raise FaultError(f"fault '{fault.name}' cannot strike {file.name}: {bad}") from bad
     return made
-
-
-def _received(partner: Partner) -> list[Layout]:
-    return [partner.layouts[name] for name in partner.answers if name in partner.layouts]

@@ -13,6 +13,7 @@ from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.channels.channel import Unreachable
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.gateway_passage import GatewayPassage
+from partnerlab.lab.exchange.guarded_judge import judge_answer, judge_request
 from partnerlab.lab.exchange.partner_request import ask_partner, asked_operation, received_answer
 from partnerlab.lab.faults.delivery_faults import Deliver
 from partnerlab.lab.faults.fault import Fault
@@ -98,13 +99,16 @@ def _delivery(lab: Lab, sending: SendResult, outgoing: OutgoingMessage, faults: 
 
 
 def build(operation: Operation, outgoing: OutgoingMessage) -> Request:
-    """The request of an operation: verb, path and media type from the contract, the rest from the partner."""
+    """The request of an operation: verb, path, media type and selector from the contract, the rest from the partner."""
     params = {name: str(value) for name, value in outgoing.params.items()}
     query = {name: str(value) for name, value in outgoing.query.items()}
+    headers, body = wire.lower(outgoing.headers), outgoing.body
+    if operation.selector:
+        body = operation.selector.fill(body, query, headers)
     media = next(iter(operation.request), wire.JSON)
-    raw = wire.encode(outgoing.body, media)
-    headers = wire.lower(outgoing.headers) | ({"content-type": media} if raw else {})
-    return Request(operation.method, operation.address(params), query, headers, raw, outgoing.body, params)
+    raw = wire.encode(body, media)
+    headers |= {"content-type": media} if raw else {}
+    return Request(operation.method, operation.address(params), query, headers, raw, body, params)
 
 
 def _deliver(
@@ -117,12 +121,15 @@ def _deliver(
     exchange.faults, exchange.lost = faults, lost
     passage.note_faults(exchange)
     sending.exchanges.append(exchange)
-    exchange.findings = judge.request(message)
-    if lost != "request":
-        exchange.came = passage.carry(exchange, lambda: _reach(lab, exchange))
-    if exchange.came is not None and exchange.lost != "request":
-        exchange.findings += judge.answer(exchange.came, message)
-    lab.finish(exchange, lab.clock.now if exchange.came else None)
+    exchange.findings = judge_request(judge, message, lab.failures)
+    try:
+        if lost != "request":
+            exchange.came = passage.carry(exchange, lambda: _reach(lab, exchange))
+        if exchange.came is not None and exchange.lost != "request":
+            exchange.findings += judge_answer(judge, exchange.came, lab.failures)
+    finally:  # a system that crashes must not leave the exchange open
+        exchange.lost = exchange.lost or ("answer" if exchange.came is None else None)
+        lab.finish(exchange, lab.clock.now if exchange.came else None)
     return None if lost else exchange.came
 
 

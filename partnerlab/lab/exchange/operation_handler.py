@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from partnerlab.contract.findings import Finding
 from partnerlab.contract.http import message as wire
-from partnerlab.contract.http.judge import Judge
+from partnerlab.contract.http.judge import MessageJudge
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
+from partnerlab.lab.exchange.guarded_judge import judge_answer, judge_request
 from partnerlab.lab.fast_path.remembered_answers import recall
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
@@ -37,7 +39,7 @@ class OperationHandler:
         self._inner_gateways = partner.gateways[1:] if self._via else partner.gateways
         self._guarded = self._via is not None or bool(self._inner_gateways)
         self._in_json = operation.in_json
-        self._judge: Judge | None = None
+        self._judge: MessageJudge | None = None
         self._functions: dict[str, dict[str, Callable[..., Any]]] = {}
         self._own: dict[str, Callable[..., Any]] = {}
 
@@ -51,7 +53,7 @@ class OperationHandler:
         """Answer an exchange that has begun, and finish it; the caller holds the lab's lock."""
         lab = self._lab
         judge, journal, clock = self._judge or self._bound(), lab.journal, lab.clock
-        exchange.findings = judge.request(message)
+        exchange.findings = judge_request(judge, message, lab.failures)
         try:
             answer = self._with_faults(exchange) if lab.faults.listed else self._encoded(self._found(exchange))
         except Exception as bad:  # the simulator's own mistake, whatever it is, must never look like an answer
@@ -61,7 +63,7 @@ class OperationHandler:
             answer, came = self._on_the_way(exchange, answer, patience or lab.patience)
         if came is not None:
             exchange.came = came
-            if found := judge.answer(came, message):
+            if found := judge_answer(judge, came, lab.failures):
                 exchange.findings += found
             came.body, came.sealed = None, True  # as `seal` does, which is a call more
         if message.raw:
@@ -70,14 +72,14 @@ class OperationHandler:
         return answer
 
     @property
-    def judge(self) -> Judge:
+    def judge(self) -> MessageJudge:
         """The judge of what passes here."""
         return self._judge or self._bound()
 
-    def _bound(self) -> Judge:
+    def _bound(self) -> MessageJudge:
         """Who judges; and the functions of the partner and of those before it are at hand from here on."""
         lab, ask = self._lab, self._ask
-        self._judge = Judge(self.operation, ask.scope) if ask else lab.judge(self._partner, self.operation)
+        self._judge = MessageJudge(self.operation, ask.scope) if ask else lab.judge(self._partner, self.operation)
         asked = (self._partner, self._gateway, *lab.kit.before(self._partner))
         self._functions = {partner.name: partner.functions for partner in asked}
         self._own = self._partner.functions
@@ -126,11 +128,16 @@ class OperationHandler:
         if exchange.findings:
             broken = [finding for finding in exchange.findings if real or finding.rule not in TOLERATED]
             if broken:
-                return self._gateway.functions["refuse"](lab.partner_worlds[self._gateway.name], broken[0])
+                return self._refused(broken[0])
         if real:
             return lab.real_partners.ask(real, message)
         refusals = (self._refusal(gateway, message) for gateway in self._inner_gateways)
         return next((refusal for refusal in refusals if refusal is not None), None)
+
+    def _refused(self, finding: Finding) -> Any:
+        """What is answered to a call that breaks the contract; whoever has an operation knows its own names best."""
+        refuser = self._partner if self.operation.unknown and "refuse" in self._own else self._gateway
+        return refuser.functions["refuse"](self._lab.partner_worlds[refuser.name], finding)
 
     def _refusal(self, gate: str, message: Request) -> Any:
         """What somebody before the partner says of a call that may not pass; a real one says it itself."""
@@ -139,7 +146,7 @@ class OperationHandler:
 
     def _judged(self, found: Any, asked: Request) -> Answer:
         answer = self._encoded(found)
-        answer.judged = (self._judge or self._bound()).answer(answer, asked)
+        answer.judged = (self._judge or self._bound()).answer(answer)
         return answer
 
     def _encoded(self, found: Any) -> Answer:

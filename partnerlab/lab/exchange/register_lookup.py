@@ -35,14 +35,10 @@ def ask_all(lab: Lab, kind: str, identifier: str) -> Iterator[Told]:
 
 
 def _questions(operation: Operation, kind: str, identifier: str) -> Iterator[dict[str, str]]:
-    """The queries that ask for an identifier: one for each choice of the parameters beside it.
-
-    Of a parameter that chooses between answers (`x-by`), its choices are the answers that there are.
-    """
+    """The queries that ask for an identifier: one for each choice of the parameters beside it."""
     parameters = [parameter for parameter in operation.parameters if parameter.place == "query"]
     if not any(parameter.identifies == kind for parameter in parameters):
         return
-    told = {body.by: list(body.validators) for kinds in operation.answers.values() for body in kinds.values()}
-    values = [[identifier] if p.identifies == kind else p.choices or told.get(p.name, []) for p in parameters]
+    values = [[identifier] if p.identifies == kind else p.choices for p in parameters]
     for combination in product(*values):
         yield dict(zip((p.name for p in parameters), combination, strict=True))

@@ -18,17 +18,20 @@ from werkzeug.datastructures import Headers
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
+from partnerlab.contract.http.routing import OperationTable
 from partnerlab.contract.personal_data import unknown_fields
 from partnerlab.lab.channels.channel import ConnectionBroken, NoAnswer
 from partnerlab.lab.exchange.operation_handler import OperationHandler
 from partnerlab.lab.exchange.wsgi_request import from_environ, head
 from partnerlab.lab.journal import Route
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.partners.address_check import meant
 from partnerlab.lab.partners.partner import Partner
 
 _NOT_ALLOWED = 405
 """Must say which verbs would be taken (RFC 9110)."""
+
+
+Handlers = OperationTable[OperationHandler]
 
 
 def simulator_apps(lab: Lab) -> dict[str, SimulatorApp]:
@@ -47,31 +50,29 @@ class SimulatorApp(Flask):
         super().__init__(f"simulators.{partner.name}", static_folder=None, root_path=folder, instance_path=folder)
         self.config["PROPAGATE_EXCEPTIONS"] = True  # silence and broken lines are the channel's to show
         self.lab, self.partner = lab, partner
-        self._offers: dict[tuple[str, str], list[OperationHandler]] = {}
-        self._hot: dict[tuple[str, str], list[OperationHandler]] = {}
-        for member in (partner, *lab.kit.behind(partner)):
-            self._bind(member)
+        self._hot: dict[tuple[str, str], Handlers] = {}
+        for address, handlers in self._handlers().items():
+            self._bind(address, OperationTable(handlers))
         self.register_error_handler(404, self._unknown)
         self.register_error_handler(405, self._unknown)
 
     def wsgi_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        offers = self._hot.get((environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")))
+        handlers = self._hot.get((environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")))
         hooked = self.before_request_funcs or self.after_request_funcs or self.teardown_request_funcs
-        if offers is None or hooked:
+        if handlers is None or hooked:
             return super().wsgi_app(environ, start_response)
-        return self.serve(environ, start_response, offers)
+        return self.serve(environ, start_response, handlers)
 
     def serve(
         self,
         environ: dict[str, Any],
         start_response: Any,
-        offers: list[OperationHandler],
+        handlers: Handlers,
         params: Mapping[str, str] = wire.NOTHING,
     ) -> list[bytes]:
-        """One exchange from the wire to the wire; with whom, of those whose address it is, its query says."""
+        """One exchange from the wire to the wire; the message says which operation of this address it means."""
         message = from_environ(environ, params)
-        asked = offers[0] if len(offers) == 1 else meant(offers, message.query)
-        answer = asked.answer(message, environ.get("partnerlab.patience"))
+        answer = handlers.choose(message).answer(message, environ.get("partnerlab.patience"))
         if answer is None:
             raise NoAnswer
         raw = answer.raw
@@ -81,24 +82,28 @@ class SimulatorApp(Flask):
         start_response(line, [*headers])
         return [raw]
 
-    def _bind(self, member: Partner) -> None:
-        for operation in member.provider.operations.values() if member.provider else ():
-            address = (operation.method, operation.path)
-            offers = self._offers.setdefault(address, [])
-            offers.append(OperationHandler(self.lab, self.partner, member, operation))
-            if operation.static:
-                self._hot[address] = offers
-            self.add_url_rule(
-                re.sub(r"\{(\w+)\}", r"<\1>", operation.path),
-                endpoint=f"{member.name}.{operation.id}",
-                view_func=self._view(offers),
-                methods=[operation.method],
-            )
+    def _handlers(self) -> dict[tuple[str, str], list[OperationHandler]]:
+        """Who answers at each address: operations of this partner, and of those behind it."""
+        found: dict[tuple[str, str], list[OperationHandler]] = {}
+        for member in (self.partner, *self.lab.kit.behind(self.partner)):
+            for address, operations in member.provider.addresses.items() if member.provider else ():
+                handlers = [OperationHandler(self.lab, self.partner, member, operation) for operation in operations]
+                found.setdefault(address, []).extend(handlers)
+        return found
 
-    def _view(self, offers: list[OperationHandler]) -> Any:
+    def _bind(self, address: tuple[str, str], handlers: Handlers) -> None:
+        method, path = address
+        if handlers.offers[0].operation.static:
+            self._hot[address] = handlers
+        rule = re.sub(r"\{(\w+)\}", r"<\1>", path)
+        self.add_url_rule(
+            rule, endpoint=f"{method} {path}".replace(".", ""), view_func=self._view(handlers), methods=[method]
+        )
+
+    def _view(self, handlers: Handlers) -> Any:
         def view(**params: str) -> Response:
             told: list[Any] = []
-            body = self.serve(flask_request.environ, lambda *said: told.extend(said), offers, params)
+            body = self.serve(flask_request.environ, lambda *said: told.extend(said), handlers, params)
             line, headers = told
             response = Response(body, line)
             response.headers = Headers(headers)

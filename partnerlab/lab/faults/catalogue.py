@@ -16,6 +16,7 @@ from partnerlab.lab.faults import (
     timing_faults,
 )
 from partnerlab.lab.faults.fault import Fault, FaultError, FaultKind, FaultTarget
+from partnerlab.suggestions import unknown_name_message
 from partnerlab.world.calendar.durations import parse_duration
 
 _BREAKING = frozenset(
@@ -90,11 +91,10 @@ def make_fault(
     definition = own.get(name, {})
     kind = FAULT_KINDS.get(definition.get("kind", name))
     if kind is None:
-        offered = ", ".join(sorted({*own, *FAULT_KINDS}))
-        raise FaultError(f"{partner} has no fault '{name}'; there are: {offered}")
+        raise FaultError(f"{partner}: {unknown_name_message('fault', name, {*own, *FAULT_KINDS})}")
     words = {**definition.get("with", {}), **words}
-    if surplus := words.keys() - kind.takes.keys():
-        raise FaultError(f"fault '{name}' does not know {sorted(surplus)}; it takes {sorted(kind.takes)}")
+    for word in sorted(words.keys() - kind.takes.keys()):
+        raise FaultError(f"fault '{name}': {unknown_name_message('word', word, kind.takes)}")
     if missing := kind.needs - words.keys():
         raise FaultError(f"fault '{name}' needs {sorted(missing)}")
     for word, value in words.items():

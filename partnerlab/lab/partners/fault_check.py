@@ -42,7 +42,7 @@ def misfits(partner: Partner, fault: str, operation: str | None, words: dict[str
         yield ("fault",), str(bad)
         return
     place = made.kind.place
-    struck = _struck(partner, place)
+    struck = operations_struck(partner, place)
     if told := _other_channel(partner, made.kind):
         yield ("fault",), told
     elif not struck:
@@ -109,7 +109,7 @@ def _other_channel(partner: Partner, kind: FaultKind) -> str | None:
     return f"'{kind.name}' would never strike: it is a fault of {kind.channel}, and {partner.name} uses {ours}"
 
 
-def _struck(partner: Partner, place: FaultTarget) -> set[str]:
+def operations_struck(partner: Partner, place: FaultTarget) -> set[str]:
     """The operations whose messages a fault of this place can strike."""
     if place == "answer":
         return (partner.answers - partner.layouts.keys()) | (partner.functions.keys() & {"admit", "forward"})

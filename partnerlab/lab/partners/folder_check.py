@@ -40,6 +40,7 @@ def _functions(partner: Partner) -> Iterator[str]:
     _ = partner.layouts
     wanted = partner.answers | partner.sends | _beside(partner)
     may_be = {"admit", "forward"} if partner.provider or partner.can("forwards") else set()
+    may_be |= {"refuse"} if partner.provider else set()
     for name in sorted(wanted - partner.functions.keys()):
         yield f"{where}: no function '{name}', which the contract asks for"
     for name in sorted(partner.functions.keys() - wanted - may_be):

@@ -16,7 +16,7 @@ from partnerlab import yamlio
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.files import Layout
 from partnerlab.contract.files.layout_loader import load
-from partnerlab.contract.http.document import Document
+from partnerlab.contract.http.document import OpenApiDocument
 from partnerlab.errors import InputError
 from partnerlab.schemas.validation import check
 
@@ -70,11 +70,11 @@ class Partner:
         return next((kind for kind in kinds if kind != "http"), None)
 
     @cached_property
-    def provider(self) -> Document | None:
+    def provider(self) -> OpenApiDocument | None:
         return self._document(PROVIDER)
 
     @cached_property
-    def consumer(self) -> Document | None:
+    def consumer(self) -> OpenApiDocument | None:
         return self._document(CONSUMER)
 
     @cached_property
@@ -146,6 +146,12 @@ class Partner:
         name: str | None = codes.get("booked_as") or codes.get("agent_code")
         return name
 
+    @property
+    def office_code(self) -> str | None:
+        """The number of an office that asks for usage."""
+        code: str | None = self.agreement.get("codes", {}).get("office_code")
+        return code
+
     @cached_property
     def system(self) -> str:
         """The system of our side that the link is with."""
@@ -189,6 +195,11 @@ class Partner:
         started = set(self.consumer.operations) if self.consumer else set()
         return started | self._files("in") | self.asks.keys()
 
+    def arguments(self, operation: str) -> dict[str, inspect.Parameter]:
+        """The arguments of an operation that it sends: what `with:` of a scenario may give."""
+        parameters = inspect.signature(self.functions[operation]).parameters.values()
+        return {parameter.name: parameter for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY}
+
     @property
     def sends_to_us(self) -> set[str]:
         """Operations and files that it sends to our side, not to another partner."""
@@ -198,6 +209,6 @@ class Partner:
         files = self.agreement.get("files") or {}
         return {name for name, file in files.items() if file["direction"] == direction}
 
-    def _document(self, name: str) -> Document | None:
+    def _document(self, name: str) -> OpenApiDocument | None:
         exists = (self.contracts / name).is_file()
-        return Document(self.documents, f"{self.name}/{name}") if exists else None
+        return OpenApiDocument(self.documents, f"{self.name}/{name}") if exists else None

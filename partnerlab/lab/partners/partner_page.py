@@ -100,7 +100,4 @@ def _sources(provenance: Mapping[str, Mapping[str, str]]) -> str:
 
 def _scope(data: dict[str, Any]) -> str:
     parts = [f"{side}: {', '.join(data[side])}" for side in ("request", "answer", "file") if data.get(side)]
-    for case in data.get("where", ()):
-        when = " and ".join(f"{name} {value}" for name, value in case["when"].items())
-        parts.append(f"answer to {when}: {', '.join(case['answer']) or 'none'}")
     return "; ".join(parts) or "none"

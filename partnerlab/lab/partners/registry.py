@@ -10,6 +10,7 @@ from partnerlab.contract import requirements
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.requirements import Requirement
 from partnerlab.lab.partners.partner import Partner, RegistryError
+from partnerlab.suggestions import unknown_name_message
 
 PARTS = ("simulators", "contracts")
 
@@ -25,7 +26,7 @@ class Registry:
     def partner(self, name: str) -> Partner:
         """The partner of that name; a wrong name is told with what exists."""
         if name not in self.partners:
-            raise RegistryError(f"there is no partner '{name}'; there are: {', '.join(self.partners)}")
+            raise RegistryError(unknown_name_message("partner", name, self.partners))
         return self.partners[name]
 
     @cached_property
@@ -45,6 +46,11 @@ class Registry:
     def requirements(self) -> dict[str, Requirement]:
         """What the source document and the law ask for, by id."""
         return requirements.load(self.root / "contracts" / "requirements.yaml")
+
+    def credential_holders(self, partner: Partner) -> list[Partner]:
+        """The partners whose credentials open its calls, or those of our side for it: itself and its gateways."""
+        names = [*partner.gateways, partner.sends_through]
+        return [partner, *(self.partners[name] for name in names if name in self.partners)]
 
     def _names(self) -> list[str]:
         """Whoever has a folder in either place: half a partner is told what is missing."""

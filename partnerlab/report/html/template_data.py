@@ -70,6 +70,8 @@ def cover(run: Run, ran_at: datetime | None) -> Cover:
         verdict, sentence = "fail", in_both_languages("page.some_failed", bad=bad, n=total)
     elif not total:
         verdict, sentence = "skip", in_both_languages("page.nothing_ran")
+    elif run.judged_nothing:
+        verdict, sentence = "skip", in_both_languages("page.judged_nothing", n=total)
     elif unjudged:
         verdict, sentence = "skip", in_both_languages("page.none_failed", open=unjudged, n=total)
     else:

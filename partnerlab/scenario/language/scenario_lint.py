@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, time
 from typing import Any
@@ -95,7 +94,7 @@ class Linter:
         if partner is None or wrong:
             return
         words = step.words.get("with", {})
-        wanted = _parameters(partner, step.operation or "")
+        wanted = partner.arguments(step.operation or "")
         for word in words:
             yield from _unknown((*path, "with", word), f"word of {step.value}", word, wanted)
         for name, parameter in wanted.items():
@@ -184,11 +183,6 @@ class Linter:
         return partner, list(
             _unknown(path, f"operation that {step.party} {side}", step.operation or "", getattr(partner, side))
         )
-
-
-def _parameters(partner: Partner, operation: str) -> dict[str, inspect.Parameter]:
-    parameters = inspect.signature(partner.functions[operation]).parameters.values()
-    return {p.name: p for p in parameters if p.kind is p.KEYWORD_ONLY}
 
 
 def _moment(path: KeyPath, text: str, start: datetime, cut_offs: Mapping[str, time]) -> Iterator[tuple[KeyPath, str]]:

@@ -60,11 +60,8 @@ def read(file: Path, kit: Registry, root: Path | None = None) -> Story:
 
 def _story(document: yamlio.Document, file: Path, root: Path | None) -> Story:
     data = document.data
-    name = file.resolve()
-    if root and name.is_relative_to(root.resolve()):
-        name = name.relative_to(root.resolve())
     return Story(
-        id=name.with_suffix("").as_posix() if root else file.stem,
+        id=_id(file.resolve(), root),
         file=file,
         title=data["title"],
         proves=data["proves"],
@@ -72,6 +69,16 @@ def _story(document: yamlio.Document, file: Path, root: Path | None) -> Story:
         given=data.get("given") or {},
         steps=[_step(document, index, item) for index, item in enumerate(data["steps"])],
     )
+
+
+def _id(file: Path, root: Path | None) -> str:
+    """A name that is the same on every machine: below the kit's scenarios, else below where the command was given."""
+    if root is None:
+        return file.stem
+    for base in (root.resolve(), Path.cwd()):
+        if file.is_relative_to(base):
+            return file.relative_to(base).with_suffix("").as_posix()
+    return f"{file.parent.name}/{file.stem}"
 
 
 def _step(document: yamlio.Document, index: int, item: dict[str, Any]) -> Step:

@@ -58,10 +58,10 @@ class Allocation:
 
     def settle(self, db: Connection, items: Sequence[tuple[str, Item]], at: str) -> None:
         """Mark what these customers' items belong to as paid."""
-        charges = [(registration, item) for registration, item in items if item.item_type != OVERDUE_FEE]
-        billing.set_state(db, [item.invoice for _, item in charges], "paid")
-        for registration, item in charges:
-            self._announce(db, ChargeSettled(registration, item.item_type, item.invoice, at))
+        billing.set_state(db, [item.invoice for _, item in items if item.item_type != OVERDUE_FEE], "paid")
+        for registration, item in items:
+            if item.item_type != OVERDUE_FEE:
+                self._announce(db, ChargeSettled(registration, item.item_type, item.invoice, at))
 
     def take_back(self, db: Connection, receipt: str, at: str) -> None:
         """Reverse a receipt: its bills are open again, its late fees gone, services that it paid for cancelled."""

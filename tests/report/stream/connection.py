@@ -75,12 +75,12 @@ def registers(story: Story, at: str, company: bool = False) -> None:
         story.plain("cis", "dbd_juristic", "profile", at, message(line, **KEYS), reply(200, profile), **through)
     answer = reply(200, person())
     story.plain(
-        "cis", "dopa_linkage", "look_up", at, message(f"GET {LINK.format('001')}", **KEYS), answer, masked=4, **through
+        "cis", "dopa_linkage", "person", at, message(f"GET {LINK.format('001')}", **KEYS), answer, masked=4, **through
     )
     story.plain(
         "cis",
         "dopa_linkage",
-        "look_up",
+        "person",
         at,
         message(f"GET {LINK.format('027')}", **KEYS),
         reply(200, house()),

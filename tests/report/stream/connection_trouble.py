@@ -60,7 +60,7 @@ def register_breaks_its_contract() -> list[Event]:
             story.plain(
                 "cis",
                 "dopa_linkage",
-                "look_up",
+                "person",
                 start,
                 message(line, **KEYS),
                 reply(200, told),
@@ -106,7 +106,7 @@ def status_never_arrives() -> list[Event]:
             story.plain(
                 "cis",
                 "dopa_linkage",
-                "look_up",
+                "person",
                 start,
                 message(f"GET {LINK.format('001')}", **KEYS),
                 closed,
@@ -142,7 +142,7 @@ def status_never_arrives() -> list[Event]:
         story.plain(
             "cis",
             "dopa_linkage",
-            "look_up",
+            "person",
             moment(24, "08:30"),
             message(f"GET {LINK.format('001')}", **KEYS),
             reply(200, person()),

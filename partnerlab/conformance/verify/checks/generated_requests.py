@@ -16,9 +16,11 @@ from urllib.parse import quote
 import requests
 
 from partnerlab.conformance.verify.preconditions import REFUSED
+from partnerlab.conformance.verify.prepared_request import set_field
 from partnerlab.conformance.verify.session import Step, VerifySession
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Request
+from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.partners.partner import PROVIDER
 from partnerlab.scenario.verdicts import Fail, Omit, Skip, Verdict
@@ -77,8 +79,11 @@ class GeneratedRequests:
             told = "pip install 'partnerlab[verify]'"
             raise Skip(f"Schemathesis is not installed: {told}", f"ยังไม่ได้ติดตั้ง Schemathesis: {told}") from None
         schema = schemathesis.openapi.from_path(str(self._asking.partner.contracts / PROVIDER))
-        found = schema[operation.path][operation.method]
-        return found.as_strategy(generation_mode=GenerationMode(way))
+        cases = schema[operation.path][operation.method].as_strategy(generation_mode=GenerationMode(way))
+        selector = operation.selector
+        if selector is None:
+            return cases
+        return cases.filter(lambda case: selector.value_in(self._request(operation, case)) == selector.value)
 
     def _judged(self, operation: Operation, way: str, request: Request) -> list[Verdict]:
         """Send a request and return what is wrong with the answer. Exchanges that pass are not reported."""
@@ -130,6 +135,9 @@ class GeneratedRequests:
                     request.path = operation.path.format_map(told | {parameter.name: quote(value, safe="")})
             elif value:
                 request.headers = {**request.headers, parameter.key: value}
+        for path, name in operation.body_credentials.items():
+            if name in self._asking.credentials and value_at(request, f"body/{path}") is not None:
+                set_field(operation, request, f"body/{path}", self._asking.credentials[name])
         request.headers = {name: value for name, value in request.headers.items() if _sendable(value)}
         return request
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from partnerlab.contract.files.delimited.cell_types import Cell
-from partnerlab.contract.files.field_types.field_type import Misfit
-from partnerlab.contract.files.file_findings import Findings, Line
+from partnerlab.contract.files.field_types.field_type import FieldError
+from partnerlab.contract.files.file_findings import FileLine, Findings
 from partnerlab.contract.files.fixed_width.file_judge import Verdict
 from partnerlab.contract.files.layout_model import Field, Lines
 from partnerlab.contract.findings import Side
@@ -28,7 +28,7 @@ class CellJudge:
         self._first: dict[str, str] = {}
         self._last: dict[str, str] = {}
 
-    def run(self, lines: Iterable[tuple[Line, bytes]]) -> Verdict:
+    def run(self, lines: Iterable[tuple[FileLine, bytes]]) -> Verdict:
         """Judge everything but the file's name, in one pass, remembering only the line before."""
         number = size = 0
         for line, end in lines:
@@ -48,7 +48,7 @@ class CellJudge:
     def _names(self) -> str:
         return self._separator.join(cell.field.name for cell in self._cells)
 
-    def _end(self, line: Line, end: bytes) -> None:
+    def _end(self, line: FileLine, end: bytes) -> None:
         wanted = {"LF": b"\n", "CRLF": b"\r\n"}[self._lines.end]
         if end != wanted and end not in self._ends_told:
             self._ends_told.add(end)
@@ -57,40 +57,45 @@ class CellJudge:
             place = line.at(alone, alone + 1) if alone >= 0 else line.at(len(line.raw))
             self.findings.add("file", place, "line end", self._lines.end, f"{seen}, here first")
 
-    def _header(self, line: Line) -> None:
+    def _header(self, line: FileLine) -> None:
         if line.raw.startswith(MARK):
             self.findings.add("file", line.at(0, 3), "byte order mark", "none", "a byte order mark of UTF-8")
         if line.raw.removeprefix(MARK) != self._names.encode():
-            told = line.raw.partition(b"\r")[0][:_TOLD]
-            seen = f"'{told.decode(self._lines.encoding, 'replace')}'"
+            seen = self._shown(line.raw.partition(b"\r")[0][:_TOLD])
             self.findings.add("file", line.at(), "line of names", f"'{self._names}'", seen)
 
-    def _record(self, line: Line) -> None:
+    def _shown(self, names: bytes) -> str:
+        """A wrong line of names, which may be a record: without its words where a record holds personal data."""
+        if any(cell.field.personal for cell in self._cells):
+            return f"another line of {len(names)} bytes"
+        return f"'{names.decode(self._lines.encoding, 'replace')}'"
+
+    def _record(self, line: FileLine) -> None:
         cells = line.raw.split(self._separator.encode())
         if len(cells) != len(self._cells):
-            self._refuse(line, None, Misfit("cells", f"{len(self._cells)} cells", f"{len(cells)} cells"))
+            self._refuse(line, None, FieldError("cells", f"{len(self._cells)} cells", f"{len(cells)} cells"))
             return
         for cell, (start, end) in zip(self._cells, spans(line.raw, self._separator), strict=True):
             try:
                 self._cell(cell, line.raw[start:end])
-            except Misfit as bad:
+            except FieldError as bad:
                 self._refuse(line, (start, end, cell.field), bad)
 
     def _cell(self, cell: Cell, raw: bytes) -> None:
         try:
             text = raw.decode(self._lines.encoding)
         except UnicodeDecodeError:
-            raise Misfit("encoding", f"text in {self._lines.encoding}", "bytes that are none") from None
+            raise FieldError("encoding", f"text in {self._lines.encoding}", "bytes that are none") from None
         cell.check(text)
         name = cell.field.name
         first, last = self._first.setdefault(name, text), self._last.get(name, "")
         if name in self._rules["same"] and text != first:
-            raise Misfit("the same on every line", f"'{first}'", f"'{text}'")
+            raise FieldError("the same on every line", f"'{first}'", f"'{text}'")
         if name in self._rules["rises"] and text <= last:
-            raise Misfit("rises from line to line", f"more than '{last}'", f"'{text}'")
+            raise FieldError("rises from line to line", f"more than '{last}'", f"'{text}'")
         self._last[name] = text
 
-    def _refuse(self, line: Line, where: tuple[int, int, Field] | None, bad: Misfit) -> None:
+    def _refuse(self, line: FileLine, where: tuple[int, int, Field] | None, bad: FieldError) -> None:
         place = line.at(where[0], where[1], where[2].name) if where else line.at()
         self.findings.add("record", place, bad.rule, bad.expected, bad.seen or "")
         self.findings.bad_details += 1

@@ -1,4 +1,4 @@
-"""What stands in a cell: text that is a code, a decimal number, or a moment."""
+"""What stands in a cell: a code, a decimal number, a moment, or other text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from partnerlab.contract.files.field_types.field_type import Misfit
+from partnerlab.contract.files.field_types.field_type import FieldError
 from partnerlab.contract.files.layout_model import Field
 
 
@@ -32,10 +32,10 @@ class Cell(ABC):
         return str(value)
 
     def check(self, text: str) -> None:
-        """`Misfit` where a text is none of the column's values."""
+        """`FieldError` where a text is none of the column's values."""
         if not self.holds(text):
             rule = self.field.kind if text.strip() else "required"
-            raise Misfit(rule, self.expectation(), f"'{text}'" if text.strip() else "nothing")
+            raise FieldError(rule, self.expectation(), f"'{text}'" if text.strip() else "nothing")
 
 
 class Code(Cell):
@@ -64,6 +64,20 @@ class Number(Cell):
         return f"{value:.{self.field.decimals}f}" if isinstance(value, Decimal | float | int) else str(value)
 
 
+class Text(Cell):
+    """Any text without the separator, or text like a pattern; an optional column may say nothing."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
+        self._form = re.compile(field.value or ".+")
+
+    def expectation(self) -> str:
+        return f"text like {self.field.value}" if self.field.value else "some text"
+
+    def holds(self, text: str) -> bool:
+        return self._form.fullmatch(text) is not None if text.strip() else not self.field.required
+
+
 class Moment(Cell):
     """`2026-11-10 08:00`, Gregorian and without zone."""
 
@@ -84,5 +98,5 @@ class Moment(Cell):
         return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else str(value)
 
 
-TYPES: Mapping[str, type[Cell]] = {"code": Code, "number": Number, "time": Moment}
+TYPES: Mapping[str, type[Cell]] = {"code": Code, "number": Number, "time": Moment, "text": Text}
 """By the kinds of a record file's model."""

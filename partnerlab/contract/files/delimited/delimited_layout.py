@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
 from partnerlab.contract.files.delimited.cell_judge import CellJudge, spans
+from partnerlab.contract.files.delimited.cell_mask import CellMask
 from partnerlab.contract.files.delimited.cell_types import TYPES
-from partnerlab.contract.files.file_findings import Line, Place
+from partnerlab.contract.files.file_findings import FileFinding, FileLine, Place
 from partnerlab.contract.files.file_name import FileNamePattern
 from partnerlab.contract.files.fixed_width.file_judge import Verdict
 from partnerlab.contract.files.fixed_width.record_reader import RecordFile, Values
 from partnerlab.contract.files.layout import KEPT, Layout
-from partnerlab.contract.files.layout_model import LINE_ENDS, Field, FileName, Kind, LayoutModel, Lines, Record, Role
+from partnerlab.contract.files.layout_model import (
+    LINE_ENDS,
+    Field,
+    FileName,
+    Kind,
+    LayoutModel,
+    Lines,
+    Record,
+    RecordType,
+)
 from partnerlab.contract.files.line_stream import Data, split
+from partnerlab.contract.files.ruler import drawing, ruler
 from partnerlab.contract.findings import Side
 from partnerlab.schemas.validation import check
 from partnerlab.yamlio import Document
 
-_KINDS: dict[str, Kind] = {"code": "code", "decimal": "number", "moment": "time"}
+_KINDS: dict[str, Kind] = {"code": "code", "decimal": "number", "moment": "time", "text": "text"}
 
 
 class Delimited(Layout):
@@ -29,13 +41,20 @@ class Delimited(Layout):
         self.model, self.separator, self._rules = model, separator, rules
         self._records = {}  # of cells, not of bytes in columns
         self._naming = FileNamePattern(model.name) if model.name else None
-        self._cells = [TYPES[field.kind](field) for field in model.records["detail"].fields]
+        fields = model.records["detail"].fields
+        self._cells = [TYPES[field.kind](field) for field in fields]
+        self._mask = CellMask(fields, separator, model.lines.encoding)
 
     @classmethod
     def of(cls, document: Document, path: Path) -> Delimited:
         """The layout that a YAML document describes; its first mistake is raised."""
         data = check(document, "delimited")
         columns = data["columns"]
+        for index, column in enumerate(columns):
+            try:
+                re.compile(column.get("pattern", ""))
+            except re.error as bad:
+                raise document.error(("columns", index, "pattern"), f"no regular expression: {bad}") from None
         fields = tuple(_field(column, index, data) for index, column in enumerate(columns))
         rules = {rule: {column["name"] for column in columns if column.get(rule)} for rule in ("same", "rises")}
         return cls(_model(str(path), data, fields), data["lines"]["separator"], rules)
@@ -57,7 +76,7 @@ class Delimited(Layout):
         """Every cell's text by column. Judges nothing; a line too short says nothing in its last columns."""
         return RecordFile(details=[values for _, values in self.each(data)])
 
-    def each(self, data: Data) -> Iterator[tuple[Role, Values]]:
+    def each(self, data: Data) -> Iterator[tuple[RecordType, Values]]:
         names = [cell.field.name for cell in self._cells]
         for number, (raw, _) in enumerate(split(data)):
             if number:
@@ -79,21 +98,31 @@ class Delimited(Layout):
         return spans(line.rstrip(b"\r\n"), self.separator)[names.index(field)]
 
     def mask(self, data: Data) -> str:
-        """The text of the file: no column of this kind holds personal data."""
-        return b"".join(raw + end for raw, end in split(data)).decode(self.model.lines.encoding, "backslashreplace")
+        """The text of the file with every personal cell blanked by x, for reports."""
+        masked = b"".join(self._mask.masked(raw) + end for raw, end in split(data))
+        return masked.decode(self.encoding, "backslashreplace")
 
     def personal(self, data: Data) -> Iterator[tuple[Place, str, str]]:
-        return iter(())
+        """Every personal cell that holds anything: its place, its category and its text."""
+        return self._mask.personal(_lines(data))
+
+    def ruler(self, finding: FileFinding, line: bytes) -> str:
+        """The finding drawn under its line, personal data masked."""
+        return ruler(finding, self._mask.masked(line.rstrip(b"\r\n")), self.encoding)
+
+    def drawing(self, finding: FileFinding, line: bytes) -> list[str]:
+        """The same without words: column, line and carets."""
+        return drawing(finding, self._mask.masked(line.rstrip(b"\r\n")), self.encoding)
 
     @property
     def _names(self) -> bytes:
         return self.separator.join(cell.field.name for cell in self._cells).encode()
 
 
-def _lines(data: Data) -> Iterator[tuple[Line, bytes]]:
+def _lines(data: Data) -> Iterator[tuple[FileLine, bytes]]:
     offset = 0
     for number, (raw, end) in enumerate(split(data), 1):
-        yield Line(number, offset, raw), end
+        yield FileLine(number, offset, raw), end
         offset += len(raw) + len(end)
 
 
@@ -136,6 +165,9 @@ def _field(column: dict[str, Any], index: int, data: dict[str, Any]) -> Field:
         end=index + 1,
         decimals=column.get("decimals", 0),
         codes=column.get("codes", {}),
+        value=column.get("pattern", ""),
+        required=column.get("required", True),
+        personal=column.get("personal"),
         provenance=column.get("provenance", data["provenance"]),
         source=column.get("source", data.get("source", "")),
     )

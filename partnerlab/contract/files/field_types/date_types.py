@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time
 from typing import Any
 
-from partnerlab.contract.files.field_types.field_type import FieldType, Misfit
+from partnerlab.contract.files.field_types.field_type import FieldError, FieldType
 from partnerlab.contract.files.field_types.number_types import is_digit
 from partnerlab.contract.files.layout_model import Field, Value
 
@@ -38,7 +38,7 @@ class Date(FieldType):
     def to_bytes(self, value: Any) -> bytes:
         day = _parsed(value, date)
         if isinstance(day, datetime) or not isinstance(day, date):
-            raise Misfit("type", "a date (or its text, 2026-11-23)", f"{value!r} ({type(value).__name__})")
+            raise FieldError("type", "a date (or its text, 2026-11-23)", f"{value!r} ({type(value).__name__})")
         year = day.year + (BUDDHIST if self.field.era == "be" else 0)
         texts = {"YYYY": f"{year:04d}", "YY": f"{year % 100:02d}", "MM": f"{day.month:02d}", "DD": f"{day.day:02d}"}
         return "".join(texts[token] for token in self._at).encode("ascii")
@@ -62,25 +62,25 @@ class Date(FieldType):
         """Whether the bytes are a day of the calendar (or a permitted blank)."""
         try:
             self.decode(raw)
-        except Misfit:
+        except FieldError:
             return False
         return True
 
     def _worked_out(self, raw: bytes) -> date:
         if not raw.isdigit():
-            raise Misfit("digits", self.expectation())
+            raise FieldError("digits", self.expectation())
         part = {token: int(raw[start:end]) for token, (start, end) in self._at.items()}
         try:
             return date(self._year(part), part["MM"], part["DD"])
         except ValueError:
-            raise Misfit("calendar", self.expectation() + " that the calendar has") from None
+            raise FieldError("calendar", self.expectation() + " that the calendar has") from None
 
     def _year(self, part: dict[str, int]) -> int:
         buddhist = self.field.era == "be"
         year = part["YYYY"] if "YYYY" in part else part["YY"] + (2500 if buddhist else 2000)
         if buddhist != (year >= _FIRST_BUDDHIST):
             other = _ERA["ce" if buddhist else "be"]
-            raise Misfit("era", self.expectation(), f"year {year}, which is a {other} one")
+            raise FieldError("era", self.expectation(), f"year {year}, which is a {other} one")
         return year - BUDDHIST if buddhist else year
 
 
@@ -99,15 +99,15 @@ class Time(FieldType):
     def to_bytes(self, value: Any) -> bytes:
         moment = _parsed(value, time)
         if not isinstance(moment, time):
-            raise Misfit("type", "a time (or its text, 10:15:30)", f"{value!r} ({type(value).__name__})")
+            raise FieldError("type", "a time (or its text, 10:15:30)", f"{value!r} ({type(value).__name__})")
         if moment.microsecond or (moment.second and "SS" not in self._at):
-            raise Misfit("precision", f"a time that {self.field.format} can hold", str(moment))
+            raise FieldError("precision", f"a time that {self.field.format} can hold", str(moment))
         texts = {"HH": moment.hour, "MM": moment.minute, "SS": moment.second}
         return "".join(f"{texts[token]:02d}" for token in self._at).encode("ascii")
 
     def to_value(self, raw: bytes) -> Value:
         if not self._right.fullmatch(raw):
-            raise Misfit("time", self.expectation())
+            raise FieldError("time", self.expectation())
         part = {token: int(raw[start:end]) for token, (start, end) in self._at.items()}
         return time(part["HH"], part["MM"], part.get("SS", 0))
 

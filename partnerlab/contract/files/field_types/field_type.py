@@ -10,12 +10,20 @@ from partnerlab.contract.files.layout_model import Field, Value
 BLANKS = {"spaces": b" ", "zeros": b"0"}
 
 
-class Misfit(Exception):
+class FieldError(Exception):
     """Bytes or a value that a field cannot hold."""
 
     def __init__(self, rule: str, expected: str, seen: str | None = None) -> None:
         super().__init__(f"{rule}: expected {expected}, got {seen}")
         self.rule, self.expected, self.seen = rule, expected, seen
+
+
+class WriteError(ValueError):
+    """A value that a record cannot take: which record and field, what it wants, what it got."""
+
+    def __init__(self, record: str, field: str, expected: str, seen: str) -> None:
+        super().__init__(f"{record}, field '{field}': expected {expected}, got {seen}")
+        self.record, self.field, self.expected, self.seen = record, field, expected, seen
 
 
 class FieldType(ABC):
@@ -40,11 +48,11 @@ class FieldType(ABC):
         return self._exactly(self.to_bytes(value))
 
     def decode(self, raw: bytes) -> Value:
-        """The value of the bytes; `Misfit` when they are none."""
+        """The value of the bytes; `FieldError` when they are none."""
         if raw in self.blanks:
             return self.nothing
         if not self.automatic and not raw.strip(b" "):
-            raise Misfit("required", self.expectation(), "only spaces")
+            raise FieldError("required", self.expectation(), "only spaces")
         return self.to_value(raw)
 
     def pattern(self) -> bytes:
@@ -81,12 +89,14 @@ class FieldType(ABC):
 
     def _absent(self) -> bytes:
         if not self.blanks:
-            raise Misfit("required", self.expectation(), "nothing")
+            raise FieldError("required", self.expectation(), "nothing")
         return self.blanks[0]
 
     def _exactly(self, raw: bytes) -> bytes:
         if len(raw) != self.width:
-            raise Misfit("width", f"at most {self.width} bytes", f"{len(raw)} bytes: shorten it, nothing is cut off")
+            raise FieldError(
+                "width", f"at most {self.width} bytes", f"{len(raw)} bytes: shorten it, nothing is cut off"
+            )
         return raw
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from partnerlab.contract.files.field_types.field_type import FieldType, Misfit
+from partnerlab.contract.files.field_types.field_type import FieldError, FieldType
 from partnerlab.contract.files.field_types.text_types import encoded
 from partnerlab.contract.files.layout_model import Value
 
@@ -30,13 +30,13 @@ class Digits(FieldType):
     def to_bytes(self, value: Any) -> bytes:
         raw = encoded(value, self.encoding)
         if not raw.isdigit() or not self._counted(raw):
-            raise Misfit("digits", self.expectation(), repr(value))
+            raise FieldError("digits", self.expectation(), repr(value))
         return raw.ljust(self.width) if self._left else raw.rjust(self.width)
 
     def to_value(self, raw: bytes) -> Value:
         found = raw.rstrip(b" ") if self._left else raw.lstrip(b" ")
         if not found.isdigit() or not self._counted(found):  # bytes.isdigit: ASCII only, Thai digits are none
-            raise Misfit("digits", self.expectation())
+            raise FieldError("digits", self.expectation())
         return found.decode("ascii")
 
     def own_pattern(self) -> bytes:
@@ -69,7 +69,7 @@ class Number(FieldType):
 
     def to_value(self, raw: bytes) -> Value:
         if not raw.isdigit():
-            raise Misfit("digits", self.expectation())
+            raise FieldError("digits", self.expectation())
         return int(raw)
 
     def may_hold(self, index: int, byte: int) -> bool:
@@ -87,18 +87,18 @@ class Amount(FieldType):
 
     def to_bytes(self, value: Any) -> bytes:
         if isinstance(value, bool) or not isinstance(value, int):
-            raise Misfit("type", "an amount in satang, an int", f"{value!r} ({type(value).__name__})")
+            raise FieldError("type", "an amount in satang, an int", f"{value!r} ({type(value).__name__})")
         finer = self.field.decimals - _SATANG_DECIMALS
         if finer < 0 and value % 10**-finer:
-            raise Misfit("amount", f"whole steps of {10**-finer} satang", str(value))
+            raise FieldError("amount", f"whole steps of {10**-finer} satang", str(value))
         return zero_filled(value * 10**finer if finer >= 0 else value // 10**-finer, self.width)
 
     def to_value(self, raw: bytes) -> Value:
         if not raw.isdigit():
-            raise Misfit("digits", self.expectation())
+            raise FieldError("digits", self.expectation())
         satang = self.satang(int(raw))
         if satang is None:
-            raise Misfit("amount", "whole satang")
+            raise FieldError("amount", "whole satang")
         return satang
 
     def satang(self, written: int) -> int | None:
@@ -124,7 +124,7 @@ def is_digit(byte: int) -> bool:
 def zero_filled(value: Any, width: int) -> bytes:
     """A whole number in digits of that width."""
     if isinstance(value, bool) or not isinstance(value, int):
-        raise Misfit("type", "a whole number", f"{value!r} ({type(value).__name__})")
+        raise FieldError("type", "a whole number", f"{value!r} ({type(value).__name__})")
     if not 0 <= value < 10**width:
-        raise Misfit("range", f"0 to {10**width - 1}", str(value))
+        raise FieldError("range", f"0 to {10**width - 1}", str(value))
     return b"%0*d" % (width, value)

@@ -6,7 +6,7 @@ import re
 from typing import Any, ClassVar
 
 from partnerlab.contract.files.code_pages import char_class, permitted
-from partnerlab.contract.files.field_types.field_type import FieldType, Misfit
+from partnerlab.contract.files.field_types.field_type import FieldError, FieldType
 from partnerlab.contract.files.layout_model import Field, Value
 
 _SPACE = 0x20
@@ -28,14 +28,14 @@ class Text(FieldType):
     def to_bytes(self, value: Any) -> bytes:
         raw = encoded(value, self.encoding)
         if raw[:1] == b" " or raw[-1:] == b" ":
-            raise Misfit("justified", "text without spaces around it", repr(value))
+            raise FieldError("justified", "text without spaces around it", repr(value))
         self._visible(raw)
         return raw.ljust(self.width) if self.field.justify == "left" else raw.rjust(self.width)
 
     def to_value(self, raw: bytes) -> Value:
         self._visible(raw)
         if raw[0 if self.field.justify == "left" else -1] == _SPACE:
-            raise Misfit("justified", self.expectation())
+            raise FieldError("justified", self.expectation())
         return raw.strip(b" ").decode(self.encoding)
 
     def own_pattern(self) -> bytes:
@@ -50,7 +50,7 @@ class Text(FieldType):
         for position, byte in enumerate(raw, 1):
             if byte not in self._known:
                 seen = f"byte 0x{byte:02X} at byte {position} of the field"
-                raise Misfit("character", f"characters that {self.encoding} has, no control characters", seen)
+                raise FieldError("character", f"characters that {self.encoding} has, no control characters", seen)
 
 
 class Constant(FieldType):
@@ -70,7 +70,7 @@ class Constant(FieldType):
 
     def to_value(self, raw: bytes) -> Value:
         if raw != self._raw:
-            raise Misfit("constant", self.expectation())
+            raise FieldError("constant", self.expectation())
         return self.field.value
 
     def own_pattern(self) -> bytes:
@@ -111,12 +111,12 @@ class Code(FieldType):
 
     def to_bytes(self, value: Any) -> bytes:
         if value not in self.field.codes:
-            raise Misfit("code", self.expectation(), repr(value))
+            raise FieldError("code", self.expectation(), repr(value))
         return self.raw_of(value)
 
     def to_value(self, raw: bytes) -> Value:
         if raw not in self._codes:
-            raise Misfit("code", self.expectation())
+            raise FieldError("code", self.expectation())
         return self._codes[raw]
 
     def own_pattern(self) -> bytes:
@@ -126,10 +126,10 @@ class Code(FieldType):
 def encoded(value: Any, encoding: str) -> bytes:
     """A text in the encoding of the file; a character that it lacks is named, never replaced."""
     if not isinstance(value, str):
-        raise Misfit("type", "a text", f"{value!r} ({type(value).__name__})")
+        raise FieldError("type", "a text", f"{value!r} ({type(value).__name__})")
     try:
         return value.encode(encoding)
     except UnicodeEncodeError as bad:
         char = value[bad.start]
         seen = f"'{char}' (U+{ord(char):04X}) at character {bad.start + 1}"
-        raise Misfit("encoding", f"characters that {encoding} has", seen) from None
+        raise FieldError("encoding", f"characters that {encoding} has", seen) from None

@@ -1,4 +1,4 @@
-"""Control totals, added up from the bytes of the details."""
+"""Control totals, added up from the bytes of the details; and whether an answering file accounts for them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 
-from partnerlab.contract.files.field_types.field_type import FieldType, Misfit
+from partnerlab.contract.files.field_types.field_type import FieldError, FieldType
 from partnerlab.contract.files.field_types.number_types import Amount
 from partnerlab.contract.files.field_types.text_types import Code
+from partnerlab.contract.files.file_findings import FileFinding
 from partnerlab.contract.files.fixed_width.record_format import RecordFormat
 from partnerlab.contract.files.layout_model import Field, LayoutModel, Total
 
@@ -124,7 +125,7 @@ class ControlTotals:
     def _readable(self, name: str, raw: bytes) -> bool:
         try:
             self._detail.types[name].decode(self._detail.record.named(name).of(raw))
-        except Misfit:
+        except FieldError:
             return False
         return True
 
@@ -138,3 +139,16 @@ def _wanted(detail: RecordFormat, name: str, codes: tuple[str, ...]) -> _Wanted:
 def _plain(field: Field, kind: FieldType) -> bool:
     """Whether the digits in the file are the number that counts: always there, and with no other decimals."""
     return field.required and (not isinstance(kind, Amount) or field.decimals == 2)
+
+
+def unaccounted(model: LayoutModel, received: Mapping[str, int], answer: Mapping[str, int]) -> list[FileFinding]:
+    """Totals of an answering file that differ from what the file received adds up to, by the layout's `answers`."""
+    found = []
+    for name, parts in model.answers.items():
+        expected = sum(received[part] for part in parts)
+        if answer[name] != expected:
+            field = model.records["trailer"].named(name)
+            text = f"{field.told(expected)}, as {' + '.join(parts)} of the file received"
+            seen = field.told(answer[name])
+            found.append(FileFinding("answer", f"trailer ({name})", "accounted for", text, seen, "file", None))
+    return found

@@ -15,7 +15,7 @@ from partnerlab.contract.files.fixed_width.columns import Span
 from partnerlab.contract.files.layout_source import Source
 from partnerlab.yamlio import KeyPath, YamlError
 
-_SCHEMA = Path(__file__).parents[3] / "schemas" / "layout.schema.json"
+_SCHEMA = Path(__file__).parents[3] / "schemas" / "fixed_width.schema.json"
 _ANY = {"name", "columns", "length", "type", "title", "repeats", "personal", "provenance", "source"}
 _MAY_BE_EMPTY = {"required", "empty"}
 _KEYS = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from partnerlab.contract.files.file_findings import FileFinding, Line
+from partnerlab.contract.files.file_findings import FileFinding, FileLine
 from partnerlab.contract.files.fixed_width.fast_check import LINES, Blocks
 from partnerlab.contract.files.fixed_width.line_judge import LineJudge
 from partnerlab.contract.files.fixed_width.record_format import RecordFormat
-from partnerlab.contract.files.layout_model import LINE_ENDS, LayoutModel, Role
+from partnerlab.contract.files.layout_model import LINE_ENDS, LayoutModel, RecordType
 from partnerlab.contract.files.line_stream import LONGEST_LINE, Data, chunks
 from partnerlab.contract.findings import Side
 
@@ -28,7 +28,7 @@ class Verdict:
     bad_details: int
     lines: int
     bytes: int
-    counts: dict[Role, int] = field(default_factory=dict)
+    counts: dict[RecordType, int] = field(default_factory=dict)
     totals: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -41,10 +41,10 @@ class Verdict:
         return sorted({f.place.line for f in self.findings if f.level == "record" and f.place})
 
 
-class Judge:
+class FileJudge:
     """One pass over one file."""
 
-    def __init__(self, model: LayoutModel, records: dict[Role, RecordFormat], side: Side, limit: int) -> None:
+    def __init__(self, model: LayoutModel, records: dict[RecordType, RecordFormat], side: Side, limit: int) -> None:
         self._model, self._records = model, records
         self._lines = LineJudge(model, records, side, limit)
         self._fast: Blocks | None = None
@@ -97,18 +97,18 @@ class Judge:
         if end < 0:
             if len(buffer) - at <= LONGEST_LINE:
                 return 0
-            self._lines.take(Line(self._lines.number + 1, self._offset, buffer[at : at + LONGEST_LINE]), None)
+            self._lines.take(FileLine(self._lines.number + 1, self._offset, buffer[at : at + LONGEST_LINE]), None)
             return LONGEST_LINE
         crlf = end > at and buffer[end - 1] == 13
         raw = buffer[at : end - 1] if crlf else buffer[at:end]
-        self._lines.take(Line(self._lines.number + 1, self._offset, raw), LINE_ENDS["CRLF" if crlf else "LF"])
+        self._lines.take(FileLine(self._lines.number + 1, self._offset, raw), LINE_ENDS["CRLF" if crlf else "LF"])
         return end + 1 - at
 
     def _last(self, rest: bytes) -> None:
         """What follows the last line end."""
         text = rest.rstrip(b"\x1a")
         if text:
-            self._lines.take(Line(self._lines.number + 1, self._offset, text), b"")
+            self._lines.take(FileLine(self._lines.number + 1, self._offset, text), b"")
         if text != rest:
-            self._lines.end_mark(Line(self._lines.number + 1, self._offset + len(text), rest[len(text) :]))
+            self._lines.end_mark(FileLine(self._lines.number + 1, self._offset + len(text), rest[len(text) :]))
         self._offset += len(rest)

@@ -14,13 +14,13 @@ from partnerlab.contract.files.layout_model import (
     LayoutModel,
     Lines,
     Record,
-    Role,
+    RecordType,
     Total,
 )
 from partnerlab.contract.files.layout_source import LayoutError, Source, load
 from partnerlab.yamlio import KeyPath, YamlError
 
-_ROLES: tuple[Role, ...] = ("header", "detail", "trailer")
+_ROLES: tuple[RecordType, ...] = ("header", "detail", "trailer")
 _NUMERIC = ("number", "amount")
 
 
@@ -40,7 +40,7 @@ def build(path: Path | str) -> LayoutModel:
     return model
 
 
-def _model(file: str, data: dict[str, Any], records: dict[Role, Record], name: FileName | None) -> LayoutModel:
+def _model(file: str, data: dict[str, Any], records: dict[RecordType, Record], name: FileName | None) -> LayoutModel:
     lines, sequence = data["lines"], data.get("sequence", {})
     return LayoutModel(
         file=file,
@@ -81,7 +81,7 @@ def _where(data: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(codes) for name, codes in data.items()}
 
 
-def _record(source: Source, role: Role, mistakes: list[YamlError]) -> Record:
+def _record(source: Source, role: RecordType, mistakes: list[YamlError]) -> Record:
     data = source.data["records"][role]
     length = data.get("length", source.data["lines"]["length"])
     path: KeyPath = ("records", role, "fields")

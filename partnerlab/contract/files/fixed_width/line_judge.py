@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from partnerlab.contract.files.code_pages import UTF8_MARK, looks_utf8, shape
-from partnerlab.contract.files.field_types.field_type import Misfit
-from partnerlab.contract.files.file_findings import Findings, Level, Line, Place
+from partnerlab.contract.files.field_types.field_type import FieldError
+from partnerlab.contract.files.file_findings import FileLine, Findings, Level, Place
 from partnerlab.contract.files.fixed_width.control_totals import ControlTotals
-from partnerlab.contract.files.fixed_width.record_format import RecordFormat, role_of
-from partnerlab.contract.files.layout_model import LINE_ENDS, Field, LayoutModel, Role
+from partnerlab.contract.files.fixed_width.record_format import RecordFormat, record_type_of
+from partnerlab.contract.files.layout_model import LINE_ENDS, Field, LayoutModel, RecordType
 from partnerlab.contract.findings import Side
 
 _END_NAMES = {b"\r\n": "CRLF", b"\n": "LF", b"": "no line end", None: "none in sight"}
-_AFTER: dict[Role | None, tuple[Role, ...]] = {
+_AFTER: dict[RecordType | None, tuple[RecordType, ...]] = {
     None: ("header",),
     "header": ("detail", "trailer"),
     "detail": ("detail", "trailer"),
@@ -22,17 +22,17 @@ _AFTER: dict[Role | None, tuple[Role, ...]] = {
 class LineJudge:
     """Where the file stands after each line: which record came last, what comes next, what it adds up to."""
 
-    def __init__(self, model: LayoutModel, records: dict[Role, RecordFormat], side: Side, limit: int) -> None:
+    def __init__(self, model: LayoutModel, records: dict[RecordType, RecordFormat], side: Side, limit: int) -> None:
         self._model, self._records = model, records
         self.findings = Findings(side, limit)
         self.tally = ControlTotals(model, records["detail"])
-        self.counts: dict[Role, int] = dict.fromkeys(records, 0)
+        self.counts: dict[RecordType, int] = dict.fromkeys(records, 0)
         self.number = self.size = 0
         self.sequence = model.sequence_first
         self.header: bytes | None = None
-        self.trailer: Line | None = None
+        self.trailer: FileLine | None = None
         self.line_end = LINE_ENDS[model.lines.end]
-        self._last: Role | None = None
+        self._last: RecordType | None = None
         self._ends_told: set[bytes | None] = set()
         self._blank_told = False
         self._lost = False  # a record whose columns cannot be trusted: the file is refused, no total means anything
@@ -49,23 +49,23 @@ class LineJudge:
         self.counts["detail"] += count
         self._last = "detail"
 
-    def take(self, line: Line, end: bytes | None) -> None:
+    def take(self, line: FileLine, end: bytes | None) -> None:
         """Judge one line; `end` is its line end, None for a line that does not end."""
         self.number = line.number
         self._line_end(line, end)
         if line.number == 1 and line.raw.startswith(UTF8_MARK):
             self._file(line, 0, 3, "encoding", self._model.lines.encoding, "a byte order mark of UTF-8")
-            line = Line(1, line.offset + 3, line.raw[3:])
+            line = FileLine(1, line.offset + 3, line.raw[3:])
         if not line.raw:
             self._blank(line)
             return
-        role = role_of(self._model, line.raw)
+        role = record_type_of(self._model, line.raw)
         if role is None:
             self._unknown(line)
             return
         self._record(line, role)
 
-    def end_mark(self, line: Line) -> None:
+    def end_mark(self, line: FileLine) -> None:
         """0x1A after the last record, as old systems end a text."""
         if "end-of-file mark" not in self._model.lines.tolerates:
             self._file(line, 0, len(line.raw), "end of file", "nothing after the last line", "the end mark 0x1A")
@@ -84,7 +84,7 @@ class LineJudge:
         if self.trailer is not None and not self._lost:
             self._totals(self.trailer)
 
-    def _record(self, line: Line, role: Role) -> None:
+    def _record(self, line: FileLine, role: RecordType) -> None:
         self._order(line, role)
         self.counts[role] += 1
         self._last = role
@@ -96,7 +96,7 @@ class LineJudge:
         self._fields(line, role)
         self._sequence(line, role)
 
-    def _fields(self, line: Line, role: Role) -> None:
+    def _fields(self, line: FileLine, role: RecordType) -> None:
         level: Level = "record" if role == "detail" else "file"
         wrong = list(self._records[role].misfits(line.raw, self.header))
         for one, bad in wrong:
@@ -112,7 +112,7 @@ class LineJudge:
         else:
             self.trailer = self.trailer or line
 
-    def _order(self, line: Line, role: Role) -> None:
+    def _order(self, line: FileLine, role: RecordType) -> None:
         allowed = self._next()
         if role in allowed:
             return
@@ -120,14 +120,14 @@ class LineJudge:
         expected = f"a {' or a '.join(allowed)}" if allowed else "nothing after the trailer"
         self._file(line, 0, 1, "order", expected, seen)
 
-    def _next(self) -> tuple[Role, ...]:
+    def _next(self) -> tuple[RecordType, ...]:
         """What may come next, leaving out record types that the layout does not have."""
         allowed = _AFTER[self._last]
         if self._last is None and "header" not in self._records:
             allowed = ("detail", "trailer")
         return tuple(role for role in allowed if role in self._records)
 
-    def _sequence(self, line: Line, role: Role) -> None:
+    def _sequence(self, line: FileLine, role: RecordType) -> None:
         name = self._model.sequence_field
         if name is None:
             return
@@ -141,7 +141,7 @@ class LineJudge:
         # After a gap the count goes on from what was seen, so that one gap is one finding.
         self.sequence = (self.sequence if seen is None else seen) + 1
 
-    def _legible(self, line: Line) -> bool:
+    def _legible(self, line: FileLine) -> bool:
         """Whether the line is in the encoding of the file, so that its columns can be trusted."""
         encoding = self._model.lines.encoding
         if looks_utf8(line.raw):
@@ -151,7 +151,7 @@ class LineJudge:
             return False
         return True
 
-    def _long_enough(self, line: Line, role: Role) -> bool:
+    def _long_enough(self, line: FileLine, role: RecordType) -> bool:
         wanted = self._records[role].record.length
         if len(line.raw) != wanted:
             what = "short" if len(line.raw) < wanted else "long"
@@ -160,7 +160,7 @@ class LineJudge:
             self._file(line, start, end, "record length", f"{wanted} bytes", seen)
         return len(line.raw) == wanted
 
-    def _line_end(self, line: Line, end: bytes | None) -> None:
+    def _line_end(self, line: FileLine, end: bytes | None) -> None:
         """Every kind of line end is told once: a file written with the wrong one has it everywhere."""
         lines = self._model.lines
         if not end and b"\r" in line.raw and not self._ends_told:
@@ -176,12 +176,12 @@ class LineJudge:
         self._ends_told.add(end)
         self._file(line, len(line.raw), None, "line end", lines.end, f"{_END_NAMES[end]}, here first")
 
-    def _blank(self, line: Line) -> None:
+    def _blank(self, line: FileLine) -> None:
         if "blank lines" not in self._model.lines.tolerates and not self._blank_told:
             self._blank_told = True
             self._file(line, 0, 0, "blank line", "a record on every line", "an empty line, here first")
 
-    def _unknown(self, line: Line) -> None:
+    def _unknown(self, line: FileLine) -> None:
         markers = [record.marker.decode() for record in self._model.records.values()]
         seen = line.raw[:1].decode(self._model.lines.encoding, "replace")
         self._file(line, 0, 1, "record type", f"one of {', '.join(markers)}", f"'{seen}'")
@@ -196,22 +196,22 @@ class LineJudge:
                     rule, told = f"{role} only if", f"no {role} unless {name} of the header is {' or '.join(codes)}"
                     self.findings.add("file", None, rule, told, f"{self.counts[role]}, and {name} {seen}")
 
-    def _totals(self, trailer: Line) -> None:
+    def _totals(self, trailer: FileLine) -> None:
         record = self._records["trailer"]
         for running in self.tally.running:
             one = record.record.named(running.total.field)
             try:
                 stated = record.types[one.name].decode(one.of(trailer.raw))
-            except Misfit:
+            except FieldError:
                 continue  # told already, as a field of the trailer that cannot be read
             if isinstance(stated, int) and not running.allows(stated):
                 self.findings.add("file", trailer.of(one), "total", running.expectation(one), one.told(stated))
 
-    def _file(self, line: Line, start: int, end: int | None, rule: str, expected: str, seen: str) -> None:
+    def _file(self, line: FileLine, start: int, end: int | None, rule: str, expected: str, seen: str) -> None:
         self.findings.add("file", line.at(start, end), rule, expected, seen)
 
 
-def _seen(judge: LineJudge, line: Line, one: Field, place: Place) -> str:
+def _seen(judge: LineJudge, line: FileLine, one: Field, place: Place) -> str:
     """What a field holds, as text; of personal data only its shape, of room for nothing only what stands there."""
     raw = one.of(line.raw)
     if one.kind == "spare" and place.wrong:

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from partnerlab.contract.files.field_types.number_types import Amount
-from partnerlab.contract.files.fixed_width.record_format import role_of
+from partnerlab.contract.files.fixed_width.record_format import record_type_of
 from partnerlab.contract.files.fixed_width.record_reader import content
-from partnerlab.contract.files.layout_model import Field, LayoutModel, Record, Role
+from partnerlab.contract.files.layout_model import Field, LayoutModel, Record, RecordType
 from partnerlab.contract.files.line_stream import Data
 
 Key = tuple[bytes, ...]
@@ -54,8 +54,8 @@ def answered_file(model: LayoutModel, data: Data) -> tuple[str, bool] | None:
     return _text(header.named(money.answers), line, encoding), _holds(header, line, money.accepted, encoding)
 
 
-def _lines(model: LayoutModel, data: Data, role: Role) -> Iterator[bytes]:
-    return (line.raw for line in content(data) if role_of(model, line.raw) == role)
+def _lines(model: LayoutModel, data: Data, role: RecordType) -> Iterator[bytes]:
+    return (line.raw for line in content(data) if record_type_of(model, line.raw) == role)
 
 
 def _holds(record: Record, line: bytes, where: Mapping[str, tuple[str, ...]], encoding: str) -> bool:

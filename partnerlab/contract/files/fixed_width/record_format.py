@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from partnerlab.contract.files.field_types import type_of
 from partnerlab.contract.files.field_types.date_types import Date
-from partnerlab.contract.files.field_types.field_type import FieldType, Misfit
-from partnerlab.contract.files.layout_model import Field, LayoutModel, Record, Role, Value
+from partnerlab.contract.files.field_types.field_type import FieldError, FieldType
+from partnerlab.contract.files.layout_model import Field, LayoutModel, Record, RecordType, Value
 
 
 class RecordFormat:
@@ -20,23 +20,23 @@ class RecordFormat:
         self.types: dict[str, FieldType] = {one.name: kind for one, kind in self.fields}
 
     def values(self, raw: bytes) -> dict[str, Value]:
-        """Every value of a record but for its spare room; `Misfit` of the first that cannot be read."""
+        """Every value of a record but for its spare room; `FieldError` of the first that cannot be read."""
         return {one.name: kind.decode(one.of(raw)) for one, kind in self.fields if one.kind != "spare"}
 
-    def misfits(self, raw: bytes, header: bytes | None) -> Iterator[tuple[Field, Misfit]]:
+    def misfits(self, raw: bytes, header: bytes | None) -> Iterator[tuple[Field, FieldError]]:
         """What is wrong with a record, field by field."""
         for one, kind in self.fields:
             part = one.of(raw)
             try:
                 kind.decode(part)
                 self._repeats(one, part, header)
-            except Misfit as bad:
+            except FieldError as bad:
                 yield one, bad
 
     def _repeats(self, one: Field, part: bytes, header: bytes | None) -> None:
         twin = self.twin(one, header)
         if twin is not None and twin != part:
-            raise Misfit("as in the header", f"what stands there, '{twin.decode(errors='replace').rstrip()}'")
+            raise FieldError("as in the header", f"what stands there, '{twin.decode(errors='replace').rstrip()}'")
 
     def twin(self, one: Field, header: bytes | None) -> bytes | None:
         """What the header says in the field that this one repeats."""
@@ -62,13 +62,13 @@ class RecordFormat:
         return {one.name: kind for one, kind in self.fields if isinstance(kind, Date)}
 
 
-def compiled(model: LayoutModel) -> dict[Role, RecordFormat]:
+def compiled(model: LayoutModel) -> dict[RecordType, RecordFormat]:
     """Every record type of a layout, ready to work."""
     header, encoding = model.records.get("header"), model.lines.encoding
     return {role: RecordFormat(record, header, encoding) for role, record in model.records.items()}
 
 
-def role_of(model: LayoutModel, raw: bytes) -> Role | None:
+def record_type_of(model: LayoutModel, raw: bytes) -> RecordType | None:
     """Which type of record a line is, by its first bytes."""
     fitting = [record for record in model.records.values() if raw.startswith(record.marker)]
     return max(fitting, key=lambda record: len(record.marker)).role if fitting else None

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from partnerlab.contract.files.code_pages import looks_utf8
-from partnerlab.contract.files.file_findings import Line, Place
-from partnerlab.contract.files.fixed_width.record_format import role_of
+from partnerlab.contract.files.file_findings import FileLine, Place
+from partnerlab.contract.files.fixed_width.record_format import record_type_of
 from partnerlab.contract.files.fixed_width.record_reader import content
 from partnerlab.contract.files.layout_model import Field, LayoutModel
 from partnerlab.contract.files.line_stream import Data, split
@@ -23,7 +23,7 @@ def masked_lines(model: LayoutModel, data: Data) -> Iterator[bytes]:
 
 def masked(model: LayoutModel, raw: bytes) -> bytes:
     """One record without personal data. A line that does not keep its columns loses all that might be some."""
-    role = role_of(model, raw)
+    role = record_type_of(model, raw)
     if role is None:
         return _VISIBLE.sub(b"x", raw)
     record = model.records[role]
@@ -39,12 +39,12 @@ def masked(model: LayoutModel, raw: bytes) -> bytes:
 def personal(model: LayoutModel, data: Data) -> Iterator[tuple[Place, str, str]]:
     """Every personal field that holds anything: its place, its category and its text."""
     for line in content(data):
-        role = role_of(model, line.raw)
+        role = record_type_of(model, line.raw)
         if role is not None:
             yield from _personal(model, line, model.records[role].fields)
 
 
-def _personal(model: LayoutModel, line: Line, fields: tuple[Field, ...]) -> Iterator[tuple[Place, str, str]]:
+def _personal(model: LayoutModel, line: FileLine, fields: tuple[Field, ...]) -> Iterator[tuple[Place, str, str]]:
     for one in fields:
         text = one.of(line.raw).strip(b" ")
         if one.personal and text:

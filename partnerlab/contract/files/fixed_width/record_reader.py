@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from partnerlab.contract.files.code_pages import shape
-from partnerlab.contract.files.field_types.field_type import Misfit
-from partnerlab.contract.files.file_findings import FileFinding, Line
-from partnerlab.contract.files.fixed_width.record_format import RecordFormat, role_of
-from partnerlab.contract.files.layout_model import LayoutModel, Role, Value
+from partnerlab.contract.files.field_types.field_type import FieldError
+from partnerlab.contract.files.file_findings import FileFinding, FileLine
+from partnerlab.contract.files.fixed_width.record_format import RecordFormat, record_type_of
+from partnerlab.contract.files.layout_model import LayoutModel, RecordType, Value
 from partnerlab.contract.files.line_stream import Data, split
 
 Values = dict[str, Value]
@@ -32,7 +32,7 @@ class ReadError(Exception):
         self.finding = finding
 
 
-def read(model: LayoutModel, records: dict[Role, RecordFormat], data: Data) -> RecordFile:
+def read(model: LayoutModel, records: dict[RecordType, RecordFormat], data: Data) -> RecordFile:
     """Every record of the file. Does not judge: totals, sequence and order may be wrong."""
     file = RecordFile()
     for role, values in each(model, records, data):
@@ -45,42 +45,44 @@ def read(model: LayoutModel, records: dict[Role, RecordFormat], data: Data) -> R
     return file
 
 
-def each(model: LayoutModel, records: dict[Role, RecordFormat], data: Data) -> Iterator[tuple[Role, Values]]:
+def each(
+    model: LayoutModel, records: dict[RecordType, RecordFormat], data: Data
+) -> Iterator[tuple[RecordType, Values]]:
     """The records one after the other, for files too large to hold."""
     for line in content(data):
         yield _record(model, records, line)
 
 
-def content(data: Data) -> Iterator[Line]:
+def content(data: Data) -> Iterator[FileLine]:
     """The lines that hold anything: without blank lines, line ends and the mark at the end of the file."""
     offset = 0
     for number, (raw, end) in enumerate(split(data), 1):
         text = raw if end else raw.rstrip(b"\x1a")
         if text:
-            yield Line(number, offset, text)
+            yield FileLine(number, offset, text)
         offset += len(raw) + len(end)
 
 
-def _record(model: LayoutModel, records: dict[Role, RecordFormat], line: Line) -> tuple[Role, Values]:
-    role = role_of(model, line.raw)
+def _record(model: LayoutModel, records: dict[RecordType, RecordFormat], line: FileLine) -> tuple[RecordType, Values]:
+    role = record_type_of(model, line.raw)
     if role is None:
         markers = ", ".join(record.marker.decode() for record in model.records.values())
         seen = line.raw[:1].decode(model.lines.encoding, "replace")
-        raise ReadError(_finding(line, 0, 1, None, Misfit("record type", f"one of {markers}", f"'{seen}'")))
+        raise ReadError(_finding(line, 0, 1, None, FieldError("record type", f"one of {markers}", f"'{seen}'")))
     one = records[role]
     if len(line.raw) != one.record.length:
-        bad = Misfit("record length", f"{one.record.length} bytes", f"{len(line.raw)} bytes")
+        bad = FieldError("record length", f"{one.record.length} bytes", f"{len(line.raw)} bytes")
         start, end = sorted((len(line.raw), one.record.length))
         raise ReadError(_finding(line, start, end, None, bad))
     try:
         return role, one.values(line.raw)
-    except Misfit:
+    except FieldError:
         field, bad = next(iter(one.misfits(line.raw, None)))
         text = field.of(line.raw).decode(model.lines.encoding, "replace")
         bad.seen = bad.seen or (f"text of the shape '{shape(text)}'" if field.personal else f"'{text}'")
         raise ReadError(_finding(line, field.start, field.end, field.name, bad)) from None
 
 
-def _finding(line: Line, start: int, end: int, name: str | None, bad: Misfit) -> FileFinding:
+def _finding(line: FileLine, start: int, end: int, name: str | None, bad: FieldError) -> FileFinding:
     place = line.at(start, end, name)
     return FileFinding("request", str(place), bad.rule, bad.expected, bad.seen or "", "record", place)

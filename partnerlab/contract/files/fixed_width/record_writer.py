@@ -10,26 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from partnerlab.contract.files.field_types.field_type import Misfit
+from partnerlab.contract.files.field_types.field_type import FieldError, WriteError
 from partnerlab.contract.files.fixed_width.control_totals import ControlTotals
 from partnerlab.contract.files.fixed_width.record_format import RecordFormat
-from partnerlab.contract.files.layout_model import LINE_ENDS, Field, LayoutModel, Role
+from partnerlab.contract.files.layout_model import LINE_ENDS, Field, LayoutModel, RecordType
 
 Given = Mapping[str, Any]
-
-
-class WriteError(ValueError):
-    """A value that a record cannot take: which record and field, what it wants, what it got."""
-
-    def __init__(self, record: str, field: str, expected: str, seen: str) -> None:
-        super().__init__(f"{record}, field '{field}': expected {expected}, got {seen}")
-        self.record, self.field, self.expected, self.seen = record, field, expected, seen
 
 
 class Writer:
     """Writes one file, record by record."""
 
-    def __init__(self, model: LayoutModel, records: dict[Role, RecordFormat]) -> None:
+    def __init__(self, model: LayoutModel, records: dict[RecordType, RecordFormat]) -> None:
         self._model, self._records = model, records
         self._tally = ControlTotals(model, records["detail"])
         self._sequence = model.sequence_first
@@ -48,7 +40,7 @@ class Writer:
         if "trailer" in self._records:
             yield self._record("trailer", self._tally.totals | dict(trailer or {}), "trailer") + end
 
-    def _record(self, role: Role, given: Given, told: str) -> bytes:
+    def _record(self, role: RecordType, given: Given, told: str) -> bytes:
         compiled = self._records[role]
         unknown = [name for name in given if name not in compiled.types]
         if unknown:
@@ -57,7 +49,7 @@ class Writer:
         for one, kind in compiled.fields:
             try:
                 parts.append(kind.encode(self._value(one, compiled, given)))
-            except Misfit as bad:
+            except FieldError as bad:
                 raise WriteError(told, one.name, bad.expected, bad.seen or "") from None
         self._sequence += 1
         return b"".join(parts)

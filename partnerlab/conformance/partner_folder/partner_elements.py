@@ -1,0 +1,29 @@
+"""What the OpenAPI documents of one partner are made of: for the rules of folders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from partnerlab.contract.http.branch_source import operation_sources
+from partnerlab.contract.http.element import Element, elements
+from partnerlab.contract.http.operation_source import OperationSource
+from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
+
+
+def documents_of(partner: Partner) -> list[Path]:
+    """The documents that there are."""
+    return [partner.contracts / name for name in (PROVIDER, CONSUMER) if (partner.contracts / name).is_file()]
+
+
+def operations_of(partner: Partner) -> Iterator[tuple[Path, OperationSource]]:
+    """Every operation, with its document."""
+    for file in documents_of(partner):
+        for source in operation_sources(partner.documents, f"{partner.name}/{file.name}"):
+            yield file, source
+
+
+def elements_of(partner: Partner) -> Iterator[tuple[Path, Element]]:
+    """Every parameter and schema of every operation, with its document."""
+    for file, source in operations_of(partner):
+        yield from ((file, element) for element in elements(partner.documents, source))

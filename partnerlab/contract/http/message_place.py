@@ -1,0 +1,26 @@
+"""What stands at a named place of a message: `body/transactionId`, `path/number`, `query/till`, `header/X-Trace`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from partnerlab.contract.http.message import Answer, Request
+
+_PARTS = {"query": "query", "path": "params", "header": "headers"}
+"""Where a message keeps what stands outside its body."""
+
+
+def value_at(message: Request | Answer, place: str) -> str | None:
+    """What stands at a place of a message, as text; None where nothing does."""
+    part, *steps = place.split("/")
+    if part == "status":
+        return str(getattr(message, "status", ""))
+    if part == "header":
+        steps = [step.lower() for step in steps]
+    value: Any = getattr(message, _PARTS.get(part, part))
+    for step in steps:
+        value = value.get(step) if isinstance(value, Mapping) else None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return None if value is None or isinstance(value, Mapping | list) else str(value)

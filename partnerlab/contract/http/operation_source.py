@@ -1,0 +1,99 @@
+"""Where the parts of each operation stand in an OpenAPI document, references followed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from partnerlab.contract.document_store import ContractError, DocumentStore
+from partnerlab.contract.http.selector import Selector
+
+_VERBS = ("get", "put", "post", "delete", "patch")
+
+
+class SchemaPlace(NamedTuple):
+    """A schema, by the document and the pointer where it stands."""
+
+    document: str
+    pointer: str
+
+
+Bodies = dict[str, SchemaPlace | None]
+"""The schema of each media type; None where a media type has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class OperationSource:
+    """One operation of a document: its own words (`data`), and where its parameters and bodies stand."""
+
+    id: str
+    document: str
+    method: str
+    path: str
+    data: dict[str, Any]
+    parameters: tuple[SchemaPlace, ...]
+    request: Bodies
+    body_required: bool
+    answers: dict[int, Bodies]
+    selector: Selector | None = None
+
+
+def address_sources(store: DocumentStore, document: str) -> Iterator[OperationSource]:
+    """What stands at each path and verb of a document, as OpenAPI itself knows it."""
+    for path, item in store.document(document).get("paths", {}).items():
+        for verb in _VERBS:
+            if verb in item:
+                yield _source(store, document, path, verb)
+
+
+def _source(store: DocumentStore, document: str, path: str, verb: str) -> OperationSource:
+    item = store.document(document)["paths"][path]
+    data = item[verb]
+    base = f"/paths/{escape(path)}"
+    own = f"{base}/{verb}"
+    shared = [f"{base}/parameters/{number}" for number in range(len(item.get("parameters", [])))]
+    parameters = [*shared, *(f"{own}/parameters/{number}" for number in range(len(data.get("parameters", []))))]
+    request = target(store, document, f"{own}/requestBody")[0] if "requestBody" in data else {}
+    return OperationSource(
+        id=data["operationId"],
+        document=document,
+        method=verb.upper(),
+        path=path,
+        data=data,
+        parameters=tuple(SchemaPlace(*target(store, document, pointer)[1:]) for pointer in parameters),
+        request=_bodies(store, document, f"{own}/requestBody") if "requestBody" in data else {},
+        body_required=bool(request.get("required")),
+        answers={
+            _status(status, f"{store.root / document}: {data['operationId']}"): _bodies(
+                store, document, f"{own}/responses/{status}"
+            )
+            for status in data["responses"]
+        },
+    )
+
+
+def _bodies(store: DocumentStore, document: str, pointer: str) -> Bodies:
+    data, document, pointer = target(store, document, pointer)
+    return {
+        media.lower(): SchemaPlace(document, f"{pointer}/content/{escape(media)}/schema") if "schema" in kind else None
+        for media, kind in data.get("content", {}).items()
+    }
+
+
+def _status(status: Any, where: str) -> int:
+    if not re.fullmatch("[1-5][0-9]{2}", str(status)):
+        raise ContractError(f"{where}: an answer is documented by its status, such as '404'; seen '{status}'")
+    return int(status)
+
+
+def target(store: DocumentStore, document: str, pointer: str) -> tuple[Any, str, str]:
+    """A node and where it really stands, references followed."""
+    data, where, at = store.resolve(store.pointer(document, pointer), document)
+    return data, where, at or pointer
+
+
+def escape(token: str) -> str:
+    """A name as one token of a JSON pointer."""
+    return token.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,119 @@
+"""The one walker over JSON Schemas: the schemas directly below a schema, and the keywords that contracts may use.
+
+What this walker does not walk, no mark can be found in, so a keyword that it does not know is a mistake.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from partnerlab.contract.document_store import DocumentStore
+from partnerlab.suggestions import unknown_name_message
+
+ALTERNATIVES = ("allOf", "anyOf", "oneOf")
+CONSEQUENCES = ("then", "else")
+CONDITIONS = ("if", "not")
+"""They only test a value: what stands below them says nothing of what travels."""
+SAME_VALUE = (*ALTERNATIVES, *CONSEQUENCES, *CONDITIONS)
+"""The schemas under these keywords describe the same value as the schema around them."""
+
+_BY_NAME = ("properties", "patternProperties")
+_LISTS = (*ALTERNATIVES, "prefixItems")
+_SINGLE = (*CONSEQUENCES, *CONDITIONS, "items", "additionalProperties")
+
+_ASSERTIONS = {
+    "$ref", "type", "enum", "const", "format", "pattern", "minLength", "maxLength", "minimum", "maximum",
+    "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems", "required",
+    "dependentRequired", "minProperties", "maxProperties", "unevaluatedProperties", "discriminator",
+}  # fmt: skip
+_ANNOTATIONS = {"$comment", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"}
+_MARKS = {"x-personal-data", "x-credential", "x-provenance", "x-identifies", "x-money"}
+
+KEYWORDS = frozenset({*_BY_NAME, *_LISTS, *_SINGLE, *_ASSERTIONS, *_ANNOTATIONS, *_MARKS})
+"""Every keyword that the schemas of contracts may use."""
+
+_INSTEAD = {
+    "unevaluatedItems": "write `items`",
+    "contains": "write `items`",
+    "propertyNames": "write `patternProperties` with `additionalProperties: false`",
+    "dependentSchemas": "write `if: {required: [...]}` with `then`",
+    "dependencies": "write `dependentRequired`, or `if` with `then`",
+    "additionalItems": "write `items` beside `prefixItems`",
+    "definitions": "put the schema under components/schemas and refer to it",
+    "$defs": "put the schema under components/schemas and refer to it",
+    "$dynamicRef": "write `$ref`",
+    "$recursiveRef": "write `$ref`",
+    "$id": "refer to the schema by file and pointer",
+    "$anchor": "refer to the schema by file and pointer",
+    "$dynamicAnchor": "refer to the schema by file and pointer",
+    "contentSchema": "describe the text by `pattern`",
+    "contentMediaType": "describe the text by `pattern`",
+    "contentEncoding": "describe the text by `pattern`",
+    "nullable": 'add "null" to `type`',
+    "example": "write `examples`, a list",
+}
+
+
+class Subschema(NamedTuple):
+    """One schema directly below another: the keyword it stands under, and the property's name or pattern, if any."""
+
+    keyword: str
+    key: str
+    schema: Any
+
+
+def subschemas(schema: dict[str, Any]) -> Iterator[Subschema]:
+    """Every schema directly below this one; `$ref` is followed by the caller, who knows the document."""
+    for keyword in _BY_NAME:
+        for name, below in schema.get(keyword, {}).items():
+            yield Subschema(keyword, name, below)
+    for keyword in _LISTS:
+        for below in schema.get(keyword, ()):
+            yield Subschema(keyword, "", below)
+    for keyword in _SINGLE:
+        if isinstance(schema.get(keyword), dict):
+            yield Subschema(keyword, "", schema[keyword])
+
+
+def marked_fields(store: DocumentStore, schema: Any, document: str, mark: str) -> dict[str, str]:
+    """The fields of an object that carry a mark, by path (`user`, `head/user`); items of lists are no such fields."""
+    return dict(_marked_fields(store, schema, document, mark, "", ()))
+
+
+def _marked_fields(
+    store: DocumentStore, schema: Any, document: str, mark: str, path: str, above: tuple[int, ...]
+) -> Iterator[tuple[str, str]]:
+    schema, document, _ = store.resolve(schema, document)
+    if not isinstance(schema, dict) or id(schema) in above:
+        return
+    if mark in schema and path:
+        yield path.removeprefix("/"), schema[mark]
+    for keyword, key, below in subschemas(schema):
+        if keyword == "properties" or keyword in SAME_VALUE:
+            inside = f"{path}/{key}" if keyword == "properties" else path
+            yield from _marked_fields(store, below, document, mark, inside, (*above, id(schema)))
+
+
+def keyword_mistakes(schema: dict[str, Any]) -> Iterator[str]:
+    """What this schema says, in itself, that would be overlooked: each with what to write instead."""
+    if "$ref" in schema and len(schema) > 1:
+        beside = ", ".join(sorted(schema.keys() - {"$ref"}))
+        yield f"{beside}: is lost beside $ref; write it in the schema that is referred to, or beside an `allOf` of it"
+    for keyword in schema:
+        if keyword in _INSTEAD:
+            yield f"{keyword}: marks below it would not be seen; {_INSTEAD[keyword]}"
+        elif told := unknown_name_message("schema keyword", keyword, KEYWORDS):
+            yield f"{keyword}: {told.partition('; there are')[0]}; a text with a comma inside {{}} needs quotes"
+    if isinstance(schema.get("unevaluatedProperties"), dict):
+        yield "unevaluatedProperties: marks below it would not be seen; write false, and name the fields"
+    yield from _pattern_mistakes(schema)
+
+
+def _pattern_mistakes(schema: dict[str, Any]) -> Iterator[str]:
+    for pattern in schema.get("patternProperties", {}):
+        try:
+            re.compile(pattern)
+        except re.error as bad:
+            yield f"patternProperties: '{pattern}' is no regular expression that Python knows: {bad}"
