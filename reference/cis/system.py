@@ -21,6 +21,7 @@ from reference.cis.service_requests.desk import RequestDesk
 from reference.cis.service_requests.listeners import Listeners, RequestListener
 from reference.cis.service_requests.progress import Progress
 from reference.cis.service_requests.registers import Ask, Question
+from reference.cis.service_requests.welfare_rights import WelfareRights
 from reference.cis.settings import Settings
 from reference.cis.tables import metadata
 from reference.cis.usage.disclosures import Disclosures
@@ -57,6 +58,7 @@ class System:
             sources += [self.debits, BatchSender(self.db, partners, channels), BatchExpiry(self.db)]
         self.duties = Scheduler(self.clock, self.db, sources)
         self.desk = RequestDesk(self.db, self.clock, progress)
+        self.welfare_rights = WelfareRights(self.db, self.clock, self.asks)
         self.allocation = Allocation([progress.on_charge_settled])
         self.counter = Counter(self.db, self.clock, self.allocation, _terms(adapters, self.links))
         self.totals = DayTotals(self.db, self.clock)
