@@ -70,12 +70,23 @@ def _capabilities(kit: Registry, partner: Partner) -> list[str]:
 
 
 def _codes(kit: Registry, partner: Partner) -> list[str]:
-    """An agent has an agent_code that no other partner uses: our side books its money under it."""
+    """An agent has an agent_code that no other partner uses: our side books its money under it. So has an office."""
     where, code = partner.contracts / "agreement.yaml", partner.booked_as
+    if partner.can("asks_usage"):
+        return _office_code(kit, partner)
     if partner.pays and code is None:
         return [f"{where}: codes: a partner that pays has an agent_code, by which our side knows it"]
     others = [each.name for each in kit.partners.values() if each is not partner and code and each.booked_as == code]
     return [f"{where}: codes: agent_code {code} is that of {name}" for name in others]
+
+
+def _office_code(kit: Registry, partner: Partner) -> list[str]:
+    """Offices that ask for usage share one address and one credential: only their numbers tell them apart."""
+    where, code = partner.contracts / "agreement.yaml", partner.office_code
+    if code is None:
+        return [f"{where}: codes: a partner that asks for usage has an office_code, by which our side knows it"]
+    others = [each.name for each in kit.partners.values() if each is not partner and each.office_code == code]
+    return [f"{where}: codes: office_code {code} is that of {name}" for name in others]
 
 
 def _addresses(kit: Registry, partner: Partner) -> list[str]:

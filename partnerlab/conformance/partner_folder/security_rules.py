@@ -32,7 +32,7 @@ def security(kit: Registry, partner: Partner) -> list[str]:
         for file, source in operations_of(partner)
         for mistake in security_mistakes(partner.documents, source)
     ]
-    return [*dict.fromkeys(found), *_never_carried(partner)]
+    return [*dict.fromkeys(found), *_never_carried(kit, partner)]
 
 
 def security_mistakes(store: DocumentStore, source: OperationSource) -> Iterator[str]:
@@ -99,11 +99,15 @@ def _key(place: str, name: str) -> Place:
     return place, name.lower() if place == "header" else name
 
 
-def _never_carried(partner: Partner) -> list[str]:
-    """A credential of the agreement that no operation carries is a misspelling, or one that nobody needs."""
+def _never_carried(kit: Registry, partner: Partner) -> list[str]:
+    """A credential of the agreement that no operation carries is a misspelling, or one that nobody needs.
+
+    A gateway's may be carried by what it passes on for others.
+    """
     if "http" not in {channel["kind"] for channel in partner.agreement["channels"]}:
         return []
-    marked = {element.data.get("x-credential") for _, element in elements_of(partner)}
+    passed_on = [each for each in kit.partners.values() if each.sends_through == partner.name]
+    marked = {element.data.get("x-credential") for each in (partner, *passed_on) for _, element in elements_of(each)}
     return [
         f"{partner.contracts / 'agreement.yaml'}: channels: credentials: {name}: no operation carries it; mark where "
         f"with x-credential"
