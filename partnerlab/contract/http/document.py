@@ -94,6 +94,7 @@ def _operation(store: DocumentStore, source: OperationSource) -> Operation:
         read_only=bool(data.get("x-read-only", source.method == "GET")),
         identifies=tuple(data.get("x-identifies", ())),
         selector=source.selector,
+        refused_by={place: tuple(map(str, values)) for place, values in data.get("x-refused-by", {}).items()},
         money=_money(data, f"{store.root / source.document}: {source.id}"),
     )
 
