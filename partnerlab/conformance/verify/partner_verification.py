@@ -15,6 +15,7 @@ from partnerlab.conformance.verify.checks import generated_requests
 from partnerlab.conformance.verify.checks.recorded_example import check_example
 from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.connection_errors import ConnectionFailed
+from partnerlab.conformance.verify.not_exercised import not_exercised
 from partnerlab.conformance.verify.partner_test_data import PartnerTestData, load
 from partnerlab.conformance.verify.preconditions import Preconditions
 from partnerlab.conformance.verify.prepared_request import RequestBuilder
@@ -91,7 +92,8 @@ class _Verifying:
             steps = self._usable(self._generating.steps(operation))
             title = {"en": f"{operation.title['en']}: generated", "th": f"{operation.title['th']}: คำขอที่สร้างขึ้น"}
             asking.check(f"{name}/{operation.id}/generated", title, self._wish.url, steps)
-        asking.on_event(check_events.run_finished(asking.outcomes))
+        missing = not_exercised(self._operations(), asking.exercised)
+        asking.on_event(check_events.run_finished(asking.outcomes) | {"not_exercised": missing})
         return asking.outcomes
 
     def _operations(self) -> list[Any]:

@@ -21,7 +21,6 @@ from partnerlab.conformance.verify.checks.recorded_example import check_example
 from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.prepared_request import PreparedRequest, credential_values, set_field
 from partnerlab.conformance.verify.session import Step, VerifySession
-from partnerlab.contract.http.message import Request
 from partnerlab.lab import deployment as deployments
 from partnerlab.lab.channels.ports import PortTaken
 from partnerlab.lab.lab import Lab
@@ -79,7 +78,7 @@ class _Verifying:
         yield {"en": "it has test hooks", "th": "มีจุดเชื่อมสำหรับทดสอบ"}, self._hooks
 
     def _address(self) -> None:
-        self._asking.peer.send(Request("HEAD", "/"))
+        self._asking.peer.greet()
 
     def _hooks(self) -> None:
         """Serve what the system will ask while it is asked, and see whether it can be seeded."""
