@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from reference.common.hooks import Inspector, Shown
 from reference.common.outbox import messages_about
-from reference.rwc.measurements import quality, readings
+from reference.rwc.measurements import comparison, quality, readings
 from reference.rwc.system import System
 from reference.rwc.tables import file, poll
 
@@ -16,6 +16,13 @@ def _reading(system: System, db: Connection, key: str) -> Shown:
     name, _, when = key.partition("@")
     point, _, parameter = name.rpartition(".")
     return readings.latest(db, point, parameter, when, system.clock.now(), system.maximum_ages)
+
+
+def _comparison(system: System, db: Connection, key: str) -> Shown:
+    """What each source says of a point's parameter at a day's first midnight, `200101.volume@2026-11-10`."""
+    name, _, day = key.partition("@")
+    point, _, parameter = name.rpartition(".")
+    return comparison.compare(db, point, parameter, f"{day}T00:00:00+07:00")
 
 
 def _feed(system: System, db: Connection, key: str) -> Shown:
@@ -34,8 +41,9 @@ def _station(system: System, db: Connection, key: str) -> Shown:
 
 
 def _outbox(system: System, db: Connection, key: str) -> Shown:
-    """The rows of a subject, or all, in the order of their moments."""
-    rows = messages_about(db, key)
+    """The rows of a subject, or all, in the order of their moments; `DESTINATION.SUBJECT` those to one receiver."""
+    destination, _, subject = key.rpartition(".")
+    rows = [row for row in messages_about(db, subject) if destination in ("", row["destination"])]
     return {"messages": rows} if rows or not key else None
 
 
@@ -47,6 +55,7 @@ def _file(system: System, db: Connection, key: str) -> Shown:
 
 THINGS: dict[str, Inspector[System]] = {
     "reading": _reading,
+    "comparison": _comparison,
     "feed": _feed,
     "station": _station,
     "outbox": _outbox,
