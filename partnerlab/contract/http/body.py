@@ -10,6 +10,7 @@ import jsonschema_rs
 
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.findings import Finding, Side
+from partnerlab.contract.http import undecodable
 from partnerlab.contract.http.message import Answer, Request, media_type
 from partnerlab.contract.http.operation_source import SchemaPlace
 from partnerlab.contract.personal_data import PersonalDataMap, PersonalField, only, shape_of
@@ -96,9 +97,8 @@ def judge_body(side: Side, kinds: dict[str, Body], message: Request | Answer) ->
         message.open()
     value = message.body
     if value is None and message.undecodable:
-        return [
-            Finding(side, "body", "does not decode", body.media, f"{message.undecodable}, in {len(message.raw)} bytes")
-        ]
+        seen = undecodable.describe(message.raw, message.headers) or message.undecodable
+        return [Finding(side, "body", "does not decode", body.media, f"{seen}, in {len(message.raw)} bytes")]
     validator = body.validator
     if validator is None or validator.is_valid(value):
         return []
