@@ -108,11 +108,14 @@ AGREEMENT, PROVIDER = f"contracts/{HTTP}/agreement.yaml", f"contracts/{HTTP}/as_
          "AddressInformations/*/Email: tpye: there is no schema keyword 'tpye' (did you mean 'type'?)"),
         (PROVIDER, " Profile:\n      type: object\n", " Profile:\n      type: object\n      dependentSchemas: {}\n",
          "ResultList/*: dependentSchemas: marks below it would not be seen; write `if: {required: [...]}` with `then`"),
+        (PROVIDER, "x-date: {format: YYYYMMDD, era: be, range: [1900, 2100]}, ", "",
+         "ResultList/*/RegisterDate: is a date, and does not say how it is written: x-date: {format: YYYY-MM-DD, era"),
+        (PROVIDER, "YYYYMMDD, era: be, range", "YYYYMMDD, era: thai, range", "era: expected ce or be, seen 'thai'"),
         (PROVIDER, "required: [JuristicType,", "required: [JuristicKind, JuristicType,", "'a company in business'"),
     ],
     ids=["another function", "no Python", "a state", "an agreement", "a gateway", "a scope", "a provenance",
          "a reference", "a personal field", "an open object", "a misspelt keyword",
-         "a keyword that is not walked", "a pact"],
+         "a keyword that is not walked", "a date", "an era", "a pact"],
 )  # fmt: skip
 def test_each_mistake_is_told_with_its_file(lab: Any, folder: Any, file: str, old: str, new: str, told: str) -> None:
     root = folder(HTTP)

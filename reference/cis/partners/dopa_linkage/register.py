@@ -28,6 +28,7 @@ from reference.cis.service_requests.registers import (
     Question,
     RegisterGateway,
 )
+from reference.common.dates import FIRST_YEAR, LAST_YEAR
 
 _DOPA = "00023"
 _PERSON, _FORMER_NAMES, _HOUSE, _CARD, _MARRIAGE, _DIVORCE = "001", "009", "027", "032", "033", "034"
@@ -138,15 +139,17 @@ QUESTIONS: dict[type[Question[Any]], Callable[[Link], Ask]] = {
 
 
 def last_day_of(text: str) -> date | None:
-    """A day of the Buddhist era; where day or month is 00 the last that it may be. None if it cannot be read."""
+    """A day of the Buddhist era; where day or month is 00 the last that it may be. None if no calendar has it."""
     match = _DAY.fullmatch(text)
     if match is None or text == _FOREVER:
         return date.max if match else None
     year, month, day = int(match[1]) - 543, int(match[2]), int(match[3])
-    if not (1 <= year <= date.max.year and month <= 12):
+    if not (FIRST_YEAR <= year <= LAST_YEAR and month <= 12):
         return None
     length = monthrange(year, month or 12)[1]
-    return date(year, month or 12, min(day, length) if month and day else length)
+    if day > length or (day and not month):
+        return None
+    return date(year, month or 12, day or length)
 
 
 def _joined(first: Any, last: Any) -> str:

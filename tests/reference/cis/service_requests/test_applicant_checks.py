@@ -144,7 +144,12 @@ def test_another_registers_word_for_none_is_no_answer(cis: Cis, register: str, c
 @pytest.mark.parametrize(
     ("text", "last_day"),
     [
-        ("25691131", date(2026, 11, 30)),
+        ("25691130", date(2026, 11, 30)),
+        ("25691131", None),
+        ("25690229", None),
+        ("25710229", date(2028, 2, 29)),
+        ("20281231", None),
+        ("25710031", None),
         ("25710200", date(2028, 2, 29)),
         ("25710000", date(2028, 12, 31)),
         ("99999999", date.max),
