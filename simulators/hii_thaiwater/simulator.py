@@ -43,10 +43,7 @@ def _take(world: PartnerWorld, message: Request, station: str, moment: str) -> A
 def _refusal(world: PartnerWorld, station: str, moment: str) -> str | None:
     if station not in world.facts["stations"]:
         return "invalid station"
-    try:
-        at = datetime.strptime(moment, "%Y-%m-%d %H:%M").replace(tzinfo=world.now.tzinfo)
-    except ValueError:
-        return "invalid datetime"
+    at = datetime.strptime(moment, "%Y-%m-%d %H:%M").replace(tzinfo=world.now.tzinfo)
     if at > world.now:
         return "datetime in the future"
     return "ข้อมูลย้อนหลังต้องไม่เกิน 3 วัน" if world.now - at > OLDEST else None

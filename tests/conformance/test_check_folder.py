@@ -108,6 +108,12 @@ AGREEMENT, PROVIDER = f"contracts/{HTTP}/agreement.yaml", f"contracts/{HTTP}/as_
          "AddressInformations/*/Email: tpye: there is no schema keyword 'tpye' (did you mean 'type'?)"),
         (PROVIDER, " Profile:\n      type: object\n", " Profile:\n      type: object\n      dependentSchemas: {}\n",
          "ResultList/*: dependentSchemas: marks below it would not be seen; write `if: {required: [...]}` with `then`"),
+        (PROVIDER, "          x-identifies: {kind: company, must_equal: request/query/JuristicID}\n", "",
+         "ResultList/*/JuristicID: names a company, as the request does, and is not marked: x-identifies: {kind: comp"),
+        (PROVIDER, "must_equal: request/query/JuristicID", "must_equal: request/query/JuristicId",
+         "JuristicID: x-identifies: must_equal: there is no request/query/JuristicId in the request of any operation"),
+        (PROVIDER, "must_equal: request/query/JuristicID", "must_eqal: request/query/JuristicID",
+         "ResultList/*/JuristicID: x-identifies: there is no 'must_eqal'; there are: another, kind, last, must_equal"),
         (PROVIDER, "x-date: {format: YYYYMMDD, era: be, range: [1900, 2100]}, ", "",
          "ResultList/*/RegisterDate: is a date, and does not say how it is written: x-date: {format: YYYY-MM-DD, era"),
         (PROVIDER, "YYYYMMDD, era: be, range", "YYYYMMDD, era: thai, range", "era: expected ce or be, seen 'thai'"),
@@ -115,7 +121,7 @@ AGREEMENT, PROVIDER = f"contracts/{HTTP}/agreement.yaml", f"contracts/{HTTP}/as_
     ],
     ids=["another function", "no Python", "a state", "an agreement", "a gateway", "a scope", "a provenance",
          "a reference", "a personal field", "an open object", "a misspelt keyword",
-         "a keyword that is not walked", "a date", "an era", "a pact"],
+         "a keyword that is not walked", "an identity", "a place", "a word of a mark", "a date", "an era", "a pact"],
 )  # fmt: skip
 def test_each_mistake_is_told_with_its_file(lab: Any, folder: Any, file: str, old: str, new: str, told: str) -> None:
     root = folder(HTTP)

@@ -1,11 +1,14 @@
-"""Rules about the marks that let a judge compare: the era of a date."""
+"""Rules about the marks that let a judge compare: whom an answer is about, and the era of a date."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from partnerlab.conformance.partner_folder.partner_elements import elements_of
-from partnerlab.contract.http.element import Element
+from partnerlab.conformance.partner_folder.partner_elements import elements_of, operations_of
+from partnerlab.contract.http.element import Element, elements
+from partnerlab.contract.identity.answer_identity import MARK as IDENTIFIES
+from partnerlab.contract.identity.answer_identity import as_list, identity_mistakes
 from partnerlab.contract.json_dates import MARK
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
@@ -18,6 +21,70 @@ _NAMED = re.compile(
 _LOOKS = re.compile(r"\[0-9\]\{[24]\}\)?-(?:\(0|\[0|\[01)|/2\[5-9\]|^\^2\[0-9\]\{7\}\$$")
 """Patterns of a year before a month, of a Buddhist year behind a slash, or of eight digits that begin with 2."""
 _SAID = re.compile(r"YYYY|yyyy|Buddhist (?:era|year)|Gregorian", re.IGNORECASE)
+
+_KINDS = {
+    "person": re.compile(r"citizen_?id|personal_?id|pid$|identity_?id|national_?id", re.IGNORECASE),
+    "company": re.compile(r"juristic_?id|company_?(?:id|number)", re.IGNORECASE),
+    "house": re.compile(r"house_?(?:id|code)$", re.IGNORECASE),
+    "bill": re.compile(r"invoice|^ref(?:erence)?_?2$", re.IGNORECASE),
+    "payment": re.compile(r"transaction_?id$", re.IGNORECASE),
+    "request": re.compile(r"request_?id$", re.IGNORECASE),
+}
+"""Names of fields that nobody doubts to identify somebody, or something that belongs to somebody."""
+
+
+def identities(kit: Registry, partner: Partner) -> list[str]:
+    """An answer that names its subject says so; else one about a neighbour is as good."""
+    found: dict[str, None] = {}
+    places: dict[tuple[str, str], set[str]] = {}
+    for file, source in operations_of(partner):
+        walked = list(elements(partner.documents, source))
+        asked = [element for element in walked if element.side == "request"]
+        kinds = {kind for element in asked for kind in _kinds(element)}
+        marked = {element.path for element in walked if IDENTIFIES in element.data}
+        for element in (element for element in walked if element.side == "answer"):
+            if element.leaf and element.path not in marked and (same := sorted(kinds & _kinds(element))):
+                found[
+                    f"{file}: {element.path}: names a {same[0]}, as the request does, and is not marked: "
+                    f"{IDENTIFIES}: {{kind: {same[0]}, must_equal: request/…}}, or another: true"
+                ] = None
+            for mistake in _mark_mistakes(element):
+                found[f"{file}: {element.path}: {mistake}"] = None
+            for place in _compared(element):
+                places.setdefault((f"{file}: {element.name}", place), set()).update(_places(asked))
+    for (where, place), known in places.items():
+        if place not in known:
+            found[f"{where}: {IDENTIFIES}: must_equal: there is no {place} in the request of any operation"] = None
+    return list(found)
+
+
+def _kinds(element: Element) -> set[str]:
+    """What a field identifies, as its mark says, else by its name."""
+    if IDENTIFIES in element.data:
+        return {mark.get("kind", "") for mark in as_list(element.data[IDENTIFIES])}
+    return {kind for kind, named in _KINDS.items() if named.search(element.name)} if element.leaf else set()
+
+
+def _mark_mistakes(element: Element) -> Iterator[str]:
+    if IDENTIFIES in element.data:
+        yield from identity_mistakes(element.data[IDENTIFIES])
+
+
+def _compared(element: Element) -> Iterator[str]:
+    """The places of a request with which a field of an answer is compared."""
+    for mark in as_list(element.data[IDENTIFIES]) if IDENTIFIES in element.data else ():
+        named = mark.get("must_equal", [])
+        yield from [named] if isinstance(named, str) else named
+
+
+def _places(asked: list[Element]) -> Iterator[str]:
+    """Where each field of a request stands, as a mark says it: `request/query/CitizenID`, `request/body/head/id`."""
+    for element in asked:
+        _, part, rest = element.path.split("/", 2)
+        if element.is_parameter:
+            yield f"request/{part}/{rest}"
+        else:
+            yield "request/body/" + "/".join(rest.split("/")[2:])
 
 
 def dates(kit: Registry, partner: Partner) -> list[str]:

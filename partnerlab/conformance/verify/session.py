@@ -115,7 +115,7 @@ class VerifySession:
             raise
         finally:
             if exchange.answer is not None:
-                exchange.findings += self.lab.judge(holder, operation).answer(exchange.answer)
+                exchange.findings += self.lab.judge(holder, operation).answer(exchange.answer, exchange.request)
             self.lab.finish(exchange, None if exchange.lost else wall_clock.real_now())
         self.found = self.found or knows_contract(operation, exchange)
         return exchange

@@ -20,6 +20,9 @@ from partnerlab.contract.http.operation import UNKNOWN, Operation
 from partnerlab.contract.http.operation_source import Bodies, OperationSource, SchemaPlace, address_sources
 from partnerlab.contract.http.parameter import Parameter
 from partnerlab.contract.http.routing import OperationTable
+from partnerlab.contract.identity.answer_identity import MARK as IDENTIFIES
+from partnerlab.contract.identity.answer_identity import AnswerIdentity, as_list
+from partnerlab.contract.identity.marked_places import marked_places
 from partnerlab.contract.personal_data import categories_in, shape_of
 from partnerlab.contract.schema_walker import marked_fields
 
@@ -93,6 +96,7 @@ def _operation(store: DocumentStore, source: OperationSource) -> Operation:
         body_credentials=_credentials(store, source.request),
         read_only=bool(data.get("x-read-only", source.method == "GET")),
         identifies=tuple(data.get("x-identifies", ())),
+        answer_identity=_answer_identity(store, source.answers),
         selector=source.selector,
         money=_money(data, f"{store.root / source.document}: {source.id}"),
     )
@@ -120,6 +124,17 @@ def _gives(store: DocumentStore, answers: dict[int, Bodies]) -> dict[str, str]:
     return {name: path for bodies in good for path, name in _credentials(store, bodies).items()}
 
 
+def _answer_identity(store: DocumentStore, answers: dict[int, Bodies]) -> dict[int, AnswerIdentity]:
+    """What of each answer must be of the one that the request named; statuses without such a field are left out."""
+    found = {}
+    for status, bodies in answers.items():
+        schemas = [(store.pointer(*place), place.document) for place in bodies.values() if place is not None]
+        places = [place for schema, name in schemas for place in marked_places(store, schema, name, IDENTIFIES)]
+        if identity := AnswerIdentity(places):
+            found[status] = identity
+    return found
+
+
 def _mistakes(operation: Operation) -> Iterator[str]:
     """What would silently never fit: a name of the path that no pattern can have."""
     for name in _IN_PATH.findall(operation.path):
@@ -143,7 +158,7 @@ def _parameter(store: DocumentStore, place: SchemaPlace, source: OperationSource
         number=schema.get("type") == "integer",
         category=data.get("x-personal-data") or next(iter(marked), None),
         choices=[schema["const"]] if "const" in schema else schema.get("enum", []),
-        identifies=data.get("x-identifies"),
+        identifies=next((mark["kind"] for mark in as_list(data.get(IDENTIFIES, []))), None),
         credential=data.get("x-credential"),
     )
     selector = source.selector

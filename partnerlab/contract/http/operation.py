@@ -14,6 +14,7 @@ from partnerlab.contract.http.message import JSON, Answer, Request
 from partnerlab.contract.http.money_marks import MoneyMarks
 from partnerlab.contract.http.parameter import Parameter
 from partnerlab.contract.http.selector import Selector
+from partnerlab.contract.identity.answer_identity import AnswerIdentity
 from partnerlab.contract.personal_data import PersonalField, categories_in, fields_in, names_of
 
 UNKNOWN = "?"
@@ -27,6 +28,7 @@ class Operation:
     `gives` are the credentials in its answer, each with the field that it stands in; `body_credentials` are the fields
     of its request that carry one, each with the credential's name.
     One that is `read_only` changes nothing at who is asked; `identifies` are places of its body that name somebody.
+    `answer_identity` says by status what in an answer must be of the one that the request named.
     `money` says how it moves money, if it does. `selector` tells it apart from the others of its address, if there are
     any. `in_json` are the statuses of answers that can only be JSON.
     """
@@ -45,6 +47,7 @@ class Operation:
     body_credentials: dict[str, str] = field(default_factory=dict)
     read_only: bool = False
     identifies: tuple[str, ...] = ()
+    answer_identity: dict[int, AnswerIdentity] = field(default_factory=dict)
     selector: Selector | None = None
     money: MoneyMarks | None = None
     in_query: set[str] = field(init=False, repr=False)
@@ -59,6 +62,12 @@ class Operation:
     def unknown(self) -> bool:
         """Whether this stands for requests that name none of the operations of their address."""
         return self.selector is not None and self.selector.constant is None
+
+    @property
+    def named_by_query(self) -> bool:
+        """Whether all that an answer is compared with stands in the query or the path."""
+        compared = {place for identity in self.answer_identity.values() for place in identity.places}
+        return all(place.startswith(("query/", "path/")) for place in compared)
 
     @property
     def credentials(self) -> dict[str, str]:

@@ -124,7 +124,7 @@ def _deliver(
     if lost != "request":
         exchange.came = passage.carry(exchange, lambda: _reach(lab, exchange))
     if exchange.came is not None and exchange.lost != "request":
-        exchange.findings += judge.answer(exchange.came)
+        exchange.findings += judge.answer(exchange.came, exchange.request)
     lab.finish(exchange, lab.clock.now if exchange.came else None)
     return None if lost else exchange.came
 

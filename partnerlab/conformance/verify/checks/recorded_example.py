@@ -21,9 +21,10 @@ def check_example(asking: VerifySession, example: Example, ready: PreparedReques
     if answer.status != wanted:
         raise _another_status(asking, wanted, answer.status)
     if exchange.findings:
+        number, first = len(exchange.findings), f"{exchange.findings[0].where}: {exchange.findings[0].rule}"
         raise Fail(
-            f"{len(exchange.findings)} against the contract or the agreed data",
-            f"ขัดกับสัญญาหรือขอบเขตข้อมูลที่ตกลง {len(exchange.findings)} จุด",
+            f"{number} against the contract or the agreed data: {first}",
+            f"ขัดกับสัญญาหรือขอบเขตข้อมูลที่ตกลง {number} จุด: {first}",
             blame=asking.blame["answer"],
         )
     if lacks := find_mismatches(example.recorded, ready, answer):
