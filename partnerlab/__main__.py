@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from partnerlab import __version__, interrupts
+from partnerlab import __version__, interrupts, standard_streams
 from partnerlab.errors import InputError
 
 _COMMANDS = ("run", "up", "cis", "verify", "check", "check-file", "new", "partners", "lint", "lookup")
@@ -50,8 +50,10 @@ def cli() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with one of the `EXIT_CODES`."""
     interrupts.install_signal_handlers()
+    standard_streams.prepare()
     try:
         code: Any = cli.main(arguments, prog_name="partnerlab", standalone_mode=False)
+        standard_streams.flush()
     except click.exceptions.Exit as exit_request:
         code = exit_request.exit_code
     except click.ClickException as usage_error:
@@ -91,6 +93,8 @@ def _print_missing_package(error: ModuleNotFoundError) -> int:
 
 def _message(error: Exception) -> str:
     """An operating system's error names the file first, as all our messages do."""
+    if isinstance(error, OSError) and error.filename is None and error.errno in standard_streams.FULL:
+        error.filename = standard_streams.drop_output()  # every file of ours says its own name
     return f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
 
 

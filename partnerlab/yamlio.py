@@ -19,15 +19,19 @@ from typing import Any
 import yaml
 
 from partnerlab.errors import InputError
+from partnerlab.yaml_nodes import MERGE, PREFIX, Mistake, check, place
 
 KeyPath = tuple[str | int, ...]
-
-_DEEPEST = 60
 
 _BOOL = re.compile(r"^(?:true|false)$")
 _NULL = re.compile(r"^(?:null|~|)$")
 _INT = re.compile(r"^-?(?:0|[1-9][0-9]{0,17})$")
-_DECIMAL = re.compile(r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$")
+_DECIMAL = re.compile(r"^-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}$")
+_MERGE = re.compile(r"^<<$")
+_SCALARS = {
+    f"{PREFIX}bool": _BOOL, f"{PREFIX}null": _NULL, f"{PREFIX}int": _INT, "tag:lab,decimal": _DECIMAL, MERGE: _MERGE,
+}  # fmt: skip
+"""Every scalar that is no text; one that is longer than a number of anybody's is text."""
 
 
 class YamlError(InputError):
@@ -45,11 +49,11 @@ class _Loader(yaml.CSafeLoader):
 _Loader.yaml_implicit_resolvers = {}
 
 
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", _BOOL, list("tf"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:null", _NULL, ["n", "~", ""])
-_Loader.add_implicit_resolver("tag:yaml.org,2002:int", _INT, list("-0123456789"))
+_Loader.add_implicit_resolver(f"{PREFIX}bool", _BOOL, list("tf"))
+_Loader.add_implicit_resolver(f"{PREFIX}null", _NULL, ["n", "~", ""])
+_Loader.add_implicit_resolver(f"{PREFIX}int", _INT, list("-0123456789"))
 _Loader.add_implicit_resolver("tag:lab,decimal", _DECIMAL, list("-0123456789"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"^<<$"), ["<"])
+_Loader.add_implicit_resolver(MERGE, _MERGE, ["<"])
 
 
 def _decimal(loader: _Loader, node: yaml.ScalarNode) -> Decimal:
@@ -82,6 +86,8 @@ class Document:
 def load(file: Path | str) -> Document:
     """Read one YAML file."""
     path = Path(file)
+    if path.exists() and not path.is_file():
+        raise YamlError(str(file), 1, 1, "is no file that can be read as YAML, but a folder, a device or a pipe")
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as bad:
@@ -93,22 +99,14 @@ def parse(text: str, file: str = "<text>") -> Document:
     """Read one YAML text; `file` names it in messages."""
     try:
         return Document(file, pickle.loads(_pickled(text)), text)
-    except _Mistake as bad:
+    except Mistake as bad:
         raise YamlError(file, *bad.mark, bad.message) from None
     except yaml.MarkedYAMLError as bad:
         mark = bad.problem_mark or bad.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise YamlError(file, line, column, f"is not YAML: {bad.problem or bad.context}") from None
     except (yaml.YAMLError, ValueError, AttributeError) as bad:  # the last: what PyYAML does on a bad !!timestamp
-        raise YamlError(file, 1, 1, f"is not YAML as it is used here: {bad}") from None
-
-
-class _Mistake(Exception):
-    """Something that YAML allows and the lab does not, wherever the text came from."""
-
-    def __init__(self, node: yaml.Node, message: str) -> None:
-        super().__init__(message)
-        self.mark, self.message = _mark(node), message
+        raise YamlError(file, 1, 1, f"is not YAML as it is used here: {str(bad).splitlines()[0]}") from None
 
 
 @lru_cache(maxsize=256)
@@ -120,30 +118,10 @@ def _pickled(text: str) -> bytes:
         node = loader.get_single_node()
         if node is None:
             return pickle.dumps(None)
-        _look_through(node, ())
+        check(node, _SCALARS)
         return pickle.dumps(loader.construct_document(node), pickle.HIGHEST_PROTOCOL)
     finally:
         loader.dispose()
-
-
-def _look_through(node: yaml.Node, above: tuple[yaml.Node, ...]) -> None:
-    """Every key stands once, and nothing holds itself."""
-    if len(above) > _DEEPEST:
-        raise _Mistake(above[1], "holds itself, or is nested deeper than anything here is")
-    if isinstance(node, yaml.SequenceNode):
-        for child in node.value:
-            if not isinstance(child, yaml.ScalarNode):
-                _look_through(child, (*above, node))
-    elif isinstance(node, yaml.MappingNode):
-        seen: dict[str, yaml.Node] = {}
-        for key, value in node.value:
-            name = str(key.value)
-            if name in seen and name != "<<":
-                first = seen[name].start_mark.line + 1
-                raise _Mistake(key, f"'{name}' stands here again (first on line {first}): keep one")
-            seen[name] = key
-            if not isinstance(value, yaml.ScalarNode):
-                _look_through(value, (*above, node))
 
 
 @lru_cache(maxsize=16)
@@ -160,19 +138,15 @@ def _marks(text: str) -> dict[KeyPath, tuple[int, int]]:
 def _places(node: yaml.Node, path: KeyPath) -> Iterator[tuple[KeyPath, tuple[int, int]]]:
     """Of each part its path and mark; of a value in a mapping its key's."""
     if not path:
-        yield path, _mark(node)
+        yield path, place(node)
     if isinstance(node, yaml.SequenceNode):
         for index, child in enumerate(node.value):
-            yield (*path, index), _mark(child)
+            yield (*path, index), place(child)
             yield from _places(child, (*path, index))
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            yield (*path, str(key.value)), _mark(key)
+            yield (*path, str(key.value)), place(key)
             yield from _places(value, (*path, str(key.value)))
-
-
-def _mark(node: yaml.Node) -> tuple[int, int]:
-    return node.start_mark.line + 1, node.start_mark.column + 1
 
 
 def in_json(value: Any) -> Any:

@@ -27,14 +27,14 @@ class CallCredentials:
 
     def all_credentials(self, partner: Partner) -> dict[str, str]:
         """Every credential with which a partner, or our side towards it, can be called."""
-        held = [partner, *self._lab.kit.before(partner)]
+        held = self._lab.kit.credential_holders(partner)
         names = [name for holder in held for name in credentials_of(holder.agreement)]
         given = [name for holder in held for operation in _answered(holder) for name in operation.gives]
         return {name: self.credential(partner, name) for name in [*names, *given]}
 
     def credential(self, partner: Partner, name: str) -> str:
         """One credential; a token is asked for by the operation that gives it, as our side would."""
-        held = [partner, *self._lab.kit.before(partner)]
+        held = self._lab.kit.credential_holders(partner)
         for holder in held:
             if name in credentials_of(holder.agreement):
                 return self._lab.credentials.of(holder.name, name)

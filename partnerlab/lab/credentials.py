@@ -5,6 +5,7 @@ They are also the names under which a system under test is told of them: `DGA_GD
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import uuid
 
@@ -12,7 +13,8 @@ import uuid
 class Credentials(dict[tuple[str, str], str]):
     """Every credential of one lab by partner and name, as a function of its seed: each made when it is first asked for.
 
-    Names ending in `_pid` are officers' numbers, which no real person has.
+    Names ending in `_pid` are officers' numbers, which no real person has; names ending in `_basic` are whole values of
+    an Authorization header: one user name of the partner, another password for each name.
     """
 
     def __init__(self, seed: int) -> None:
@@ -31,6 +33,8 @@ class Credentials(dict[tuple[str, str], str]):
         digest = self.digest(partner, name)
         if name.endswith("_pid"):
             return "0" + f"{int.from_bytes(digest[:8], 'big') % 10**12:012d}"
+        if name.endswith("_basic"):
+            return "Basic " + base64.b64encode(f"{partner}:{digest.hex()[:40]}".encode()).decode()
         return str(uuid.UUID(bytes=digest[:16], version=4))
 
     def digest(self, partner: str, name: str) -> bytes:

@@ -12,6 +12,8 @@ from partnerlab.lab.clock import aware
 from partnerlab.yamlio import in_json
 
 HOOKS = "/_test"
+_SHOWN = 200
+"""Characters of an answer that a message shows."""
 
 
 class NoHooks(Exception):
@@ -57,8 +59,7 @@ class System:
         """
         if self._told is None or self._told[0] != now:
             told = self._hook("PUT", "clock", {"now": now.isoformat()})
-            due = aware(datetime.fromisoformat(told["next_due"])) if told.get("next_due") else None
-            self._told = (now, due)
+            self._told = (now, _next_due(told))
         return self._told[1]
 
     def seed(self, accounts: list[dict[str, Any]]) -> None:
@@ -76,9 +77,9 @@ class System:
     def books(self) -> dict[str, Any]:
         """Where all money stands, in satang."""
         told = self._told
-        found: dict[str, Any] = self._hook("GET", "books", None)
+        found = self._hook("GET", "books", None)
         self._told = told
-        return found
+        return _books(found)
 
     def _hook(self, method: str, path: str, body: Any) -> Any:
         self._need(path)
@@ -88,11 +89,39 @@ class System:
         if answer.status >= 400:
             told = answer.raw.decode("utf-8", "replace")
             raise HookFailed(f"{method} {HOOKS}/{path} was answered {answer.status}: {told}")
+        if answer.undecodable:
+            raise HookFailed(f"the answer of {method} {HOOKS}/{path} does not decode: {answer.undecodable}")
         return answer.body
 
     def _need(self, path: str) -> None:
         if not self.hooked:
             raise NoHooks(f"the system at {self.channel.where} has no test hook {HOOKS}/{path.split('/')[0]}")
+
+
+def _next_due(told: Any) -> datetime | None:
+    try:
+        return aware(datetime.fromisoformat(told["next_due"])) if told.get("next_due") else None
+    except (AttributeError, TypeError, ValueError, OverflowError):
+        raise _unusable("PUT", "clock", "an object whose next_due is a moment that exists, or null", told) from None
+
+
+_BUCKETS = ("received", "reversed", "applied", "deposits", "suspense")
+
+
+def _books(told: Any) -> dict[str, Any]:
+    agents = told.get("by_agent") if isinstance(told, dict) else None
+    sums = list(agents.values()) if isinstance(agents, dict) else [] if agents is None else [agents]
+    if _holds(told, _BUCKETS) and all(_holds(each, _BUCKETS[:2]) for each in sums):
+        return dict(told)
+    raise _unusable("GET", "books", f"an object with whole numbers of satang: {', '.join(_BUCKETS)}", told)
+
+
+def _holds(told: Any, names: tuple[str, ...]) -> bool:
+    return isinstance(told, dict) and all(type(told.get(name)) is int for name in names)
+
+
+def _unusable(method: str, path: str, expected: str, told: Any) -> HookFailed:
+    return HookFailed(f"{method} {HOOKS}/{path} is answered with {expected}; seen {str(told)[:_SHOWN]}")
 
 
 class _Nowhere:

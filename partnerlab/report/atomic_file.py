@@ -20,8 +20,10 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
             yield file
         Path(draft).chmod(0o644)  # a draft is private by default; a report is for reading
         Path(draft).replace(path)
-    except BaseException:
+    except BaseException as bad:
         Path(draft).unlink(missing_ok=True)
+        if isinstance(bad, OSError) and bad.filename is None:
+            bad.filename = str(path)  # a full disk does not say of which file
         raise
 
 

@@ -26,11 +26,17 @@ def display_text(value: Any, language: Language = "en") -> str:
     if is_text(value):
         return printable(in_language(value, language))
     if isinstance(value, str) and value[:1] in ("{", "["):
-        with contextlib.suppress(ValueError):  # a structure told as its JSON
-            value = json.loads(value)
+        with contextlib.suppress(
+            ValueError, RecursionError
+        ):  # a structure told as its JSON, unless it is beyond measure
+            return _structure(json.loads(value))
     if isinstance(value, str):
         edged = value != value.strip() and "\n" not in value  # a blank at an edge shows only between quotes
         return printable(f'"{value}"' if edged else value)
+    return _structure(value)
+
+
+def _structure(value: Any) -> str:
     flat = json.dumps(value, ensure_ascii=False, default=str)
     return printable(flat if len(flat) <= 80 else json.dumps(value, ensure_ascii=False, indent=2, default=str))
 

@@ -9,6 +9,7 @@ from partnerlab.contract.personal_data import PersonalField
 from partnerlab.errors import WorldError
 from partnerlab.lab.lab import Lab
 from partnerlab.scenario.language.variables import fields_of
+from partnerlab.world.accounts.account import FROM_THE_BEGINNING
 from partnerlab.world.relations import Account, Bill, Company, Mandate, Person
 
 _KINDS = {"people": "person", "companies": "company", "accounts": "account"}
@@ -110,6 +111,7 @@ def _account(account: Account, bills: list[Bill]) -> dict[str, Any]:
         "account_class": account.account_class,
         "meter_size": account.meter_size,
         "address": account.address,
+        **_held_since(account),
         **_mandate(account.mandate),
         "bills": [
             {
@@ -122,6 +124,12 @@ def _account(account: Account, bills: list[Bill]) -> dict[str, Any]:
             for bill in bills
         ],
     }
+
+
+def _held_since(account: Account) -> dict[str, str]:
+    """Since when the present holder has the account, if that was said."""
+    since = account.held_since
+    return {"held_since": since.isoformat()} if since > FROM_THE_BEGINNING else {}
 
 
 def _mandate(mandate: Mandate) -> dict[str, Any]:

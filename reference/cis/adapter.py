@@ -13,12 +13,13 @@ from typing import Any, Protocol
 from flask import Blueprint
 
 from reference.cis.file_formats import DebitFiles, PaymentFileFormat
-from reference.cis.messages import CounterTerms
+from reference.cis.messages import CounterTerms, UsageTerms
 from reference.cis.money.counter import Counter
 from reference.cis.money.day_totals import DayTotals
 from reference.cis.service_requests.desk import RequestDesk
 from reference.cis.service_requests.listeners import RequestListener
 from reference.cis.service_requests.registers import Ask, Question, RegisterGateway
+from reference.cis.usage.disclosures import Disclosures
 from reference.common.clock import Clock
 from reference.common.link import Link
 
@@ -36,6 +37,8 @@ class Core(Protocol):
     def totals(self) -> DayTotals: ...
     @property
     def desk(self) -> RequestDesk: ...
+    @property
+    def disclosures(self) -> Disclosures: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,8 @@ class Adapter:
     that carries its calls.  `gateway`: the client that carries others' calls.  `routes` makes a blueprint with a
     `url_prefix` for all partners that export the same function, and `refusal` the body of a refusal below it, from
     HTTP status and message.  `registers`: the questions that it answers, and how each is asked.
-    `listener`: a client that hears of changed requests.  `shows`: things in its memory that test hooks may show.
+    `listener`: a client that hears of changed requests.  `usage_terms`: what an office may be told of usage, whose
+    number is the setting `office_code`.  `shows`: things in its memory that test hooks may show.
     """
 
     needs: tuple[str, ...] = ()
@@ -59,4 +63,5 @@ class Adapter:
     payment_file: Callable[[Link], PaymentFileFormat] | None = None
     debit_files: Callable[[Link], DebitFiles] | None = None
     listener: Callable[[Link], RequestListener] | None = None
+    usage_terms: UsageTerms | None = None
     shows: Mapping[str, Callable[[Link], dict[str, Any]]] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from reference.cis.adapter import Adapter, Link
 from reference.cis.debit.schedule import BatchExpiry, BatchMaker, BatchSender
 from reference.cis.file_formats import FilePartner
 from reference.cis.file_intake import FileIntake
-from reference.cis.messages import CounterTerms
+from reference.cis.messages import CounterTerms, UsageTerms
 from reference.cis.money.allocation import Allocation
 from reference.cis.money.counter import Counter
 from reference.cis.money.day_totals import DayTotals
@@ -23,6 +23,7 @@ from reference.cis.service_requests.progress import Progress
 from reference.cis.service_requests.registers import Ask, Question
 from reference.cis.settings import Settings
 from reference.cis.tables import metadata
+from reference.cis.usage.disclosures import Disclosures
 from reference.common.clock import Clock, stamp
 from reference.common.database import Database
 from reference.common.discovery import open_links
@@ -59,6 +60,8 @@ class System:
         self.allocation = Allocation([progress.on_charge_settled])
         self.counter = Counter(self.db, self.clock, self.allocation, _terms(adapters, self.links))
         self.totals = DayTotals(self.db, self.clock)
+        terms = _usage_terms(adapters, self.links)
+        self.disclosures = Disclosures(self.db, self.clock, terms, settings.holidays)
         self.files = FileIntake(self.db, self.clock, self.allocation, self.file_partners, channel)
 
     def advance_to(self, now: datetime) -> None:
@@ -118,6 +121,19 @@ def _terms(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[s
     """What each agent may take, by its name in the books."""
     agents = {name: link.settings.get("agent_code") for name, link in links.items()}
     return {agent: adapters[name].terms for name, agent in agents.items() if agent}
+
+
+def _usage_terms(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, UsageTerms]:
+    """What each office may be told, by its number; a ValueError where two offices have the same one."""
+    found: dict[str, UsageTerms] = {}
+    for name, adapter in adapters.items():
+        number = links[name].settings.get("office_code")
+        if adapter.usage_terms is None or not number:
+            continue
+        if number in found:
+            raise ValueError(f"{name}: office_code {number} is another office's already")
+        found[number] = adapter.usage_terms
+    return found
 
 
 def _file_partners(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, FilePartner]:

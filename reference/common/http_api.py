@@ -10,6 +10,8 @@ from typing import Any
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from reference.common.json_reader import read_json
+
 _FAILED = "ระบบขัดข้อง กรุณาลองใหม่ภายหลัง"
 
 Shape = Callable[[int, str], dict[str, Any]]
@@ -30,7 +32,10 @@ def json_answer(body: Any, status: int = 200) -> Response:
 
 def json_object() -> dict[str, Any]:
     """The body of the call, which must be a JSON object."""
-    body = request.get_json(force=True, silent=True)
+    try:
+        body = read_json(request.get_data())
+    except ValueError:
+        body = None
     if not isinstance(body, dict):
         raise HttpError(400, "expected a JSON object as the body")
     return body

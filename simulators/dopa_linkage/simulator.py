@@ -78,6 +78,12 @@ def admit(world: PartnerWorld, message: Request) -> Any:
     return None
 
 
+def forward(world: PartnerWorld, partner: str, message: Request) -> Request:
+    """Ask the giving agency for an office: the centre adds its pair for the service, and its own name (A 1.1)."""
+    own = {"authorization": world.credential("water_usage_basic"), "user-agent": "Linkage Center 2/1.0"}
+    return message.with_headers({**message.headers, **own})
+
+
 def _answer(
     world: PartnerWorld, message: Request, record: Callable[..., Any], missing: tuple[str, str] | None = None
 ) -> Any:
@@ -153,17 +159,11 @@ def _names(world: PartnerWorld, person: Any) -> Any:
 
 def _name_change(person: Any, change: Any, first: str, last: str) -> dict[str, Any]:
     return {
-        "pid": int(person.pid),
-        "titleDesc": person.title,
-        "firstName": first,
-        "middleName": "",
-        "lastName": last,
-        "newName": change.new,
-        "fullNameAndRank": f"{person.title}{first} {last}",
+        "pid": int(person.pid), "titleDesc": person.title, "firstName": first, "middleName": "", "lastName": last,
+        "newName": change.new, "fullNameAndRank": f"{person.title}{first} {last}",
         "causeOfChange": None if change.part == "first" else _CAUSES[change.cause],
-        "docID": change.number,
-        "docDate": be_number(change.registered),
-    }
+        "docID": change.number, "docDate": be_number(change.registered),
+    }  # fmt: skip
 
 
 def _marriage(world: PartnerWorld, person: Any) -> Any:

@@ -16,6 +16,14 @@ from partnerlab.lab.partners.registry import Registry, default_root
 from partnerlab.schemas.validation import schema
 
 REGISTER, FILES = "dopa_linkage", "truemoney_offline"
+STATUTES_OF_ASKERS = (
+    "criminal_procedure_2477",
+    "national_intelligence_2562",
+    "narcotics_2564",
+    "special_investigation_2547",
+    "state_welfare_2562",
+)
+"""By which an office may ask MWA for the usage of a customer."""
 INSTRUMENTS = schema("agreement")["properties"]["legal_basis"]["items"]["properties"]["law"]["enum"]
 
 
@@ -42,11 +50,11 @@ def test_each_instrument_can_be_named(changed: Any, law: str) -> None:
     assert (left.code, left.out) == (0, "")
 
 
-def test_the_instruments_are_those_of_the_source_document() -> None:
+def test_the_instruments_are_those_of_the_source_document_and_of_the_offices_that_ask() -> None:
     assert set(INSTRUMENTS) == {
         "digital_government_2562", "moi_letter_0309_0627", "cybersecurity_2562", "security_notice_2553",
         "royal_decree_2549", "iso_27001", "mwa_regulation_2560", "mwa_security_policy", "pdpa_2562",
-        "privacy_notice_2553", "computer_crime_2550", "electronic_transactions_2544",
+        "privacy_notice_2553", "computer_crime_2550", "electronic_transactions_2544", *STATUTES_OF_ASKERS,
     }  # fmt: skip
 
 

@@ -332,8 +332,8 @@ def _page(status: int, **headers: str) -> Callable[[requests.Response], Response
 @pytest.mark.parametrize(
     ("answers", "told"),
     [
-        (_page(404), "was answered 404 text/html"),
-        (_page(200), "was answered 200 text/html"),
+        (_page(404), "answered 404 text/html"),
+        (_page(200), "answered 200 text/html"),
         (
             _page(302, Location="https://portal.test.example/login?from=x"),
             "leads to https://portal.test.example/login;",
@@ -356,7 +356,7 @@ def test_an_address_where_a_stranger_answers_is_configuration(
 def test_a_path_too_much_before_the_contracts_is_configuration(verify: Any, peer: Good) -> None:
     left = verify(f"{peer.url}/another/prefix")
     assert left.checks["before"][:2] == ("fail", "configuration")
-    assert "and the path before /ws/auth/validate?" in left.checks["before"][2]
+    assert "and the base path before /ws/auth/validate" in left.checks["before"][2]
 
 
 def test_where_writing_is_all_there_is_a_strangers_answer_is_configuration_too(verify: Any, peer: Good) -> None:
@@ -462,7 +462,7 @@ def test_what_a_wrong_call_says(lab: Any, peer: Good, tmp_path: Path) -> None:
     left = lab("verify", "truemoney_offline", "--url", peer.url)
     assert left.code == 2 and "our side asks nothing of truemoney_offline over HTTP; it asks: " in left.err
     left = lab("verify", "dbd_juristic", "--url", "ftp://x")
-    assert left.code == 2 and "begins with http:// or https://" in left.err
+    assert left.code == 2 and "must begin with http:// or https://" in left.err
     left = lab("verify", "dbd_juristic", "--url", peer.url, "--bindings", tmp_path / "not_there.yaml")
     assert left.code == 2 and "not_there.yaml: No such file" in left.err
     assert lab("verify", "dbd_juristic").code == 2
@@ -473,7 +473,7 @@ def test_a_mistake_of_the_lab_is_an_error_and_leaves_with_3(
 ) -> None:
     from partnerlab.conformance.verify.checks import recorded_example
 
-    monkeypatch.setattr(recorded_example, "missed", lambda *_: 1 / 0)
+    monkeypatch.setattr(recorded_example, "find_mismatches", lambda *_: 1 / 0)
     left = verify(peer.url)
     assert left.code == 3
     assert left.checks["profile/a_company_in_business"][0] == "error"

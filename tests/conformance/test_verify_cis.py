@@ -69,7 +69,7 @@ def verify(lab: Any, tmp_path: Path) -> Callable[..., Any]:
     return run
 
 
-@pytest.mark.parametrize("partner", ["big_c_online", "biz_portal"])
+@pytest.mark.parametrize("partner", ["big_c_online", "biz_portal", "scb_online"])
 def test_the_reference_passes(verify: Any, reference: str, partner: str) -> None:
     left = verify(reference, partner)
     assert {name: told for name, told in left.checks.items() if told[0] != "pass"} == {}
@@ -168,7 +168,7 @@ def test_a_port_that_is_taken_is_told_with_what_to_do(verify: Any, reference: st
 
 def test_what_a_wrong_call_says(lab: Any) -> None:
     left = lab("verify", "dbd_juristic", "--cis", "http://127.0.0.1:9")
-    assert left.code == 2 and "dbd_juristic sends our side nothing; there send: " in left.err
+    assert left.code == 2 and "dbd_juristic sends nothing to our side; partners that send: " in left.err
     for options in ([], ["--cis", "http://x", "--url", "http://y"]):
         left = lab("verify", "big_c_online", *options)
-        assert left.code == 2 and "one of --url and --cis" in left.err
+        assert left.code == 2 and "give either --url" in left.err

@@ -105,6 +105,21 @@ def test_what_is_owed_is_owed_by_the_customer_that_was_asked_about(
     assert told("big_c_online", "inquiry", inquiry(**more), body) == found
 
 
+@pytest.mark.parametrize(
+    ("key", "account", "found"),
+    [
+        ("12345678", "12345678", []),
+        ("12345678", "12345679", [("answer", "body/data/0/accountNo", "another account")]),
+        ("1980000000019", "12345679", []),
+        ("12345678", "00000000", []),
+    ],
+    ids=["the account's", "another account's", "the accounts of a person", "nobody's"],
+)
+def test_usage_is_that_of_the_account_if_one_was_named(key: str, account: str, found: Any) -> None:
+    asked = Request("GET", "/usage", {"searchKey": key})
+    assert told("cib_police", "water_usage", asked, {"data": [{"accountNo": account}]}) == found
+
+
 def test_a_finding_says_which_field_was_expected_and_what_was_seen() -> None:
     mark = {"kind": "bill", "must_equal": ["request/query/a", "request/query/b"], "last": 3}
     identity = AnswerIdentity([MarkedPlace(("bills", "*"), mark)])

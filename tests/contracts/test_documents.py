@@ -15,6 +15,7 @@ from openapi_spec_validator import validate
 from partnerlab import yamlio
 from partnerlab.conformance.partner_folder.contract_rules import is_nameless_key, unmarked
 from partnerlab.conformance.partner_folder.mark_rules import is_unmarked_date
+from partnerlab.conformance.partner_folder.security_rules import security_mistakes
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.http.branch_source import operation_sources
 from partnerlab.contract.http.element import Element, elements
@@ -30,7 +31,7 @@ PERSONAL = {
 SENSITIVE = "sensitive"
 SECRET = "credentials"
 STORE = DocumentStore(CONTRACTS)
-KEYWORDS_TO_AVOID = {"multipleOf", "nullable", "discriminator", "style", "explode", "definitions", "example"}
+KEYWORDS_TO_AVOID = {"multipleOf", "nullable", "style", "explode", "definitions", "example"}
 documents = pytest.mark.parametrize("file", DOCUMENTS, ids=label)
 partners = pytest.mark.parametrize("partner", PARTNERS, ids=lambda path: path.name)
 
@@ -68,7 +69,9 @@ def test_document_names_no_host_and_no_unicode_digits(file: Path) -> None:
 
 @documents
 def test_document_keeps_to_simple_words(file: Path) -> None:
-    assert not KEYWORDS_TO_AVOID & set(_keys(load(file)))
+    words = set(_keys(load(file)))
+    assert not KEYWORDS_TO_AVOID & words
+    assert "discriminator" not in words or "x-operations" in words, "only operations of one address are told apart so"
 
 
 @documents
@@ -255,3 +258,23 @@ def test_every_schema_keyword_is_one_that_is_walked(file: Path) -> None:
 def test_every_date_says_its_form_and_its_era(file: Path) -> None:
     because = "a date that does not say its era is good in the wrong one: x-date: {format: YYYY-MM-DD, era: ce}"
     assert not [element.path for element in _all(file) if is_unmarked_date(element)], because
+
+
+@documents
+def test_every_operation_says_how_its_caller_is_known(file: Path) -> None:
+    because = "security, x-credential and the agreement name the same credentials; a foreign tool reads security alone"
+    assert not [(s.id, told) for s in sources(file) for told in security_mistakes(STORE, s)], because
+
+
+def test_security_names_what_the_agreements_list() -> None:
+    """Over all partners: what the schemes say is what the channels of agreements say, and what answers give."""
+    listed = {n for p in PARTNERS for c in load(p / "agreement.yaml")["channels"] for n in c.get("credentials", ())}
+    named = {
+        name
+        for file in DOCUMENTS
+        for scheme in load(file).get("components", {}).get("securitySchemes", {}).values()
+        for name in _values(scheme, "x-credential")
+    }
+    assert listed and named - listed == {"token"}, "only GDX's token is given by an answer"
+    marked = {name for file in DOCUMENTS for name in _values(load(file), "x-credential")}
+    assert listed - named <= marked, "what no scheme can name, for it stands in a path or a body, is marked there"

@@ -60,6 +60,7 @@ def _moved(library: DocumentStore, node: Any, here: str, root: str, others: dict
 
 
 def _prepare(whole: dict[str, Any], operation: dict[str, Any], seeds: list[Seed]) -> None:
+    operation.pop("security", None)  # a scheme would bring the key's parameter back
     parameters = [_resolved(whole, parameter) for parameter in operation.get("parameters", [])]
     operation["parameters"] = [
         parameter | _examples({n: seed.of(parameter) for n, seed in enumerate(seeds)})

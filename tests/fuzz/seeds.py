@@ -41,11 +41,11 @@ def seeds_of(link: Link, values: dict[str, str]) -> dict[str, list[Seed]]:
     """The seeds of every operation of a link: what its pact sees answered with 2xx; `values` are the credentials."""
     found: dict[str, list[Seed]] = {name: [] for name in link.document.operations}
     for interaction in read(link.file).interactions if link.file.is_file() else ():
-        for place, value in credential_values(interaction, values):
-            if place == "path/":
-                set_field(interaction.request, place, value)
         operation = operation_of(link.document, interaction)
         if operation is not None and 200 <= interaction.answer.status < 300:
+            for place, value in credential_values(interaction, values):
+                if place.startswith(("path/", "body/")):
+                    set_field(operation, interaction.request, place, value)
             found[operation.id].append(_seed(interaction, values))
     return found
 

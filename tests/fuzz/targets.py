@@ -104,6 +104,12 @@ class Range:
         """The headers with keys and tokens, valid now, that an operation asks for."""
         return self._keys.credentials_in(target.link.partner, operation, "header") if target.link else {}
 
+    def body_keys(self, target: Target) -> dict[str, str]:
+        """The keys that stand in the bodies of a document's requests, by the names of their marks."""
+        operations = target.document.operations.values()
+        names = {name for operation in operations for name in operation.body_credentials.values()}
+        return {name: self._keys.credential(target.link.partner, name) for name in names} if target.link else {}
+
     def seeds(self, target: Target) -> dict[str, list[Seed]]:
         if target.link is None:
             return {}

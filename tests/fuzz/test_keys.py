@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Request
-from partnerlab.contract.http.operation import Operation, Parameter
+from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.channels.in_process_http import WsgiChannel
 from tests.fuzz.seeds import Seed
 from tests.fuzz.targets import Aim, Range, aims
@@ -22,16 +24,20 @@ WRONG = {
 }
 
 
-def _keyed() -> Iterator[tuple[Aim, Parameter, str]]:
-    """Every operation with each key that it must be sent, wrong in each way; an address without one is another's."""
+def _keyed() -> Iterator[tuple[Aim, str, str]]:
+    """Every operation with the place of each key that it must be sent, wrong in each way.
+
+    An address without its key is another one's.
+    """
     for aim in aims():
-        marked = [each for each in aim.operation.parameters if each.credential and each.required]
-        for key in (each for each in marked if each.category == "credentials"):
-            yield from ((aim, key, wrong) for wrong, value in WRONG.items() if value or key.place != "path")
+        required = [each for each in aim.operation.parameters if each.credential and each.required]
+        places = [each.where for each in required if each.category == "credentials"]
+        for place in [*places, *(f"body/{path}" for path in aim.operation.body_credentials)]:
+            yield from ((aim, place, wrong) for wrong, value in WRONG.items() if value or not place.startswith("path/"))
 
 
-@pytest.mark.parametrize(("aim", "key", "wrong"), list(_keyed()), ids=lambda each: getattr(each, "name", str(each)))
-def test_a_wrong_key_opens_nothing(aim: Aim, key: Parameter, wrong: str, field: Range) -> None:
+@pytest.mark.parametrize(("aim", "place", "wrong"), list(_keyed()), ids=str)
+def test_a_wrong_key_opens_nothing(aim: Aim, place: str, wrong: str, field: Range) -> None:
     field.ready(aim.target)
     seeds = field.seeds(aim.target)[aim.operation.id]
     assert seeds, f"no pact shows how {aim} is answered well"
@@ -40,30 +46,45 @@ def test_a_wrong_key_opens_nothing(aim: Aim, key: Parameter, wrong: str, field: 
     ask = WsgiChannel(field.app(aim.target, {}))
     assert 200 <= ask.call(_request(aim, seed, field)).status < 300, "the right keys must open it"
     broken = _request(aim, seed, field)
-    _spoil(broken, key, wrong, aim.operation)
+    _spoil(broken, place, wrong, aim.operation)
     answer = ask.call(broken)
     assert 400 <= answer.status < 500
     assert not aim.operation.judge_answer(answer)
 
 
 def _request(aim: Aim, seed: Seed, field: Range) -> Request:
-    """The seed's request with the keys that are good now."""
+    """The seed's request with the keys that are good now, and the other headers that the contract asks for."""
     asked = seed.request
-    headers = {name: value for name, value in asked.headers.items() if name == "content-type"}
+    named = {"content-type", *(each.key for each in aim.operation.parameters if each.place == "header")}
+    headers = {name: value for name, value in asked.headers.items() if name in named}
     headers |= wire.lower(field.keys(aim.target, aim.operation))
     query = {name: seed.of({"name": name, "in": "query"}) or "" for name in asked.query}
     return Request(asked.method, asked.path, query, headers, asked.raw)
 
 
-def _spoil(request: Request, key: Parameter, wrong: str, operation: Operation) -> None:
-    if key.place == "path":
+def _spoil(request: Request, place: str, wrong: str, operation: Operation) -> None:
+    side, _, name = place.partition("/")
+    if side == "path":
         held = operation.params_in(request.path) or {}
-        value = held[key.name][:-1] if wrong == "cut short" else WRONG[wrong]
-        request.path = operation.path.format_map(held | {key.name: value})
-        return
-    held, name = (request.headers, key.name.lower()) if key.place == "header" else (request.query, key.name)
-    value = held[name][:-1] if wrong == "cut short" else WRONG[wrong]
+        request.path = operation.path.format_map(held | {name: _wrong(held[name], wrong)})
+    elif side == "body":
+        *above, last = name.split("/")
+        body = inner = json.loads(request.raw)
+        for part in above:
+            inner = inner[part]
+        _put(inner, last, wrong)
+        request.raw = json.dumps(body).encode()
+    else:
+        _put(request.headers if side == "header" else request.query, name.lower() if side == "header" else name, wrong)
+
+
+def _put(held: dict[str, Any], name: str, wrong: str) -> None:
+    value = _wrong(held[name], wrong)
     if value is None:
         del held[name]
     else:
         held[name] = value
+
+
+def _wrong(right: str, wrong: str) -> str | None:
+    return right[:-1] if wrong == "cut short" else WRONG[wrong]

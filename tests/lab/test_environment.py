@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 
 import pytest
@@ -36,7 +37,14 @@ def test_every_door_and_every_credential_is_told_once(told: dict[str, str]) -> N
 
 
 def test_who_stands_behind_the_gateway_has_no_address(told: dict[str, str]) -> None:
-    assert not [name for name in told if name.startswith(("DOPA", "DBD"))]
+    assert not [name for name in told if name.startswith(("DOPA", "DBD")) and name.endswith("_URL")]
+
+
+def test_a_basic_credential_is_the_whole_value_of_its_header(told: dict[str, str]) -> None:
+    scheme, pair = told["DOPA_LINKAGE_WATER_USAGE_BASIC"].split(" ")
+    assert scheme == "Basic"
+    assert re.fullmatch(r"dopa_linkage:[0-9a-f]{40}", base64.b64decode(pair).decode())
+    assert Credentials(1).of("dopa_linkage", "other_basic") != Credentials(1).of("dopa_linkage", "water_usage_basic")
 
 
 def test_no_two_credentials_are_alike(told: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import tempfile
 import threading
@@ -18,6 +19,9 @@ from partnerlab.lab.channels.ports import PortTaken
 from partnerlab.lab.channels.sftp_server import OUR_SIDE, SftpDropOff
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.lab import Lab
+from reference.common.file_channels.channel import Handled, Place, visit
+from reference.common.file_channels.sftp import SftpChannel
+from reference.common.settings import Sftp
 
 PASSWORDS = {OUR_SIDE: "ours", "bank": "secret", "shop": "other"}
 KEY = bytes(range(32))
@@ -226,3 +230,71 @@ def test_a_file_from_our_side_is_judged_and_reaches_the_agent(lab: Lab) -> None:
     assert (known.operation, known.receiver) == ("response_file", "truemoney_offline")
     assert known.findings
     assert lab.failures.errors == []
+
+
+def test_a_name_that_is_not_utf8_or_has_a_line_end_is_refused_beforehand(drop_off: SftpDropOff) -> None:
+    async def session(client: asyncssh.SFTPClient) -> list[bytes]:
+        await write(client, "incoming/a.tmp")
+        for name in ("incoming/ไฟล์.txt".encode("cp874"), b"incoming/a\nb.txt"):
+            for rename in (client.rename, client.posix_rename):
+                with pytest.raises(asyncssh.SFTPBadMessage, match="the name of a file must"):
+                    await rename(b"incoming/a.tmp", name)
+        await client.rename("incoming/a.tmp", "incoming/ไฟล์.txt")
+        return [bytes(name) for name in await client.listdir(b"incoming")]
+
+    assert set(as_user(drop_off, "bank", session)) - {b".", b".."} == {"ไฟล์.txt".encode()}
+
+
+def test_agreed_folders_stay_and_whatever_else_was_made_goes_at_reset(drop_off: SftpDropOff) -> None:
+    before = sorted(drop_off.root.rglob("*"))
+
+    async def tidy(client: asyncssh.SFTPClient) -> None:
+        for folder in ("incoming", "./outgoing", "/incoming/"):
+            with pytest.raises(asyncssh.SFTPPermissionDenied):
+                await client.rmdir(folder)
+            with pytest.raises(asyncssh.SFTPPermissionDenied):
+                await client.rename(folder, "old")
+        await client.makedirs("mine/own")
+        await client.mkdir("incoming/B.txt")
+        await write(client, "incoming/B.txt/x")
+
+    as_user(drop_off, "bank", tidy)
+
+    async def ours(client: asyncssh.SFTPClient) -> None:
+        with pytest.raises(asyncssh.SFTPPermissionDenied):
+            await client.rename("bank/incoming", "bank/old")
+        with pytest.raises(asyncssh.SFTPPermissionDenied):
+            await client.rename("bank", "shop2")
+
+    as_user(drop_off, OUR_SIDE, ours)
+    drop_off.reset()
+    assert sorted(drop_off.root.rglob("*")) == before
+
+
+@pytest.mark.parametrize("name", ["MWA_TMN_20261123_01.txt", "whatever.txt"])
+def test_a_file_of_an_agents_own_client_is_judged_once(lab: Lab, name: str) -> None:
+    file_exchange(lab).drop_off.put("truemoney_offline", name, "ไม่ใช่".encode(), whole=True)
+    lab.run_due_work()
+    [exchange] = lab.journal
+    assert (exchange.sender, exchange.receiver, exchange.channel) == ("truemoney_offline", "cis", "sftp")
+    assert exchange.operation == ("?" if name == "whatever.txt" else "payment_file")
+    assert exchange.findings
+    assert exchange.answered is not None
+
+
+def test_our_side_takes_a_good_file_beside_one_whose_name_cannot_be_read(
+    drop_off: SftpDropOff, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = drop_off.home("bank") / "incoming"
+    (folder / "B.txt").write_bytes(b"payment")
+    Path(os.fsdecode(bytes(folder) + "/ไฟล์.txt".encode("cp874"))).touch()
+    taken: list[str] = []
+
+    def handle(partner: str, name: str, data: bytes) -> Handled:
+        taken.append(name)
+        return Handled()
+
+    sftp = Sftp(drop_off.host, drop_off.port, OUR_SIDE, PASSWORDS[OUR_SIDE], drop_off.host_key)
+    assert visit(SftpChannel(sftp, 5.0), [Place("bank", "bank", ".txt")], handle) == 1
+    assert taken == ["B.txt"]
+    assert "is not UTF-8; the file is left there" in caplog.text

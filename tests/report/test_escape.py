@@ -8,6 +8,7 @@ import pytest
 
 from partnerlab.report.html.page import from_events
 from partnerlab.report.junit import from_events as junit
+from partnerlab.report.safe_text import display_text
 from tests.report.reading import Node, read
 from tests.report.stream.run import whole
 from tests.report.stream.telling import Event, Story, message, moment, reply, text
@@ -89,3 +90,9 @@ def test_junit_is_still_xml() -> None:
     root = ElementTree.fromstring(junit(hostile()))
     failure = next(root.iter("failure"))
     assert "<img src=x" in (failure.text or "") and "␛" in (failure.text or "")
+
+
+@pytest.mark.parametrize("depth", [500, 990, 1_000, 100_000])
+def test_a_text_like_json_nested_beyond_measure_is_shown_as_it_is(depth: int) -> None:
+    text = "[" * depth + "]" * depth
+    assert "".join(display_text(text).split()) == text

@@ -114,8 +114,7 @@ def unmarked(element: Element) -> bool:
 
 def credentials(kit: Registry, partner: Partner) -> list[str]:
     """Who calls an operation by its contract alone must know which key to send, and the agreement lists it."""
-    before = [kit.partners[name] for name in partner.gateways if name in kit.partners]
-    holders = [partner, *before]
+    holders = kit.credential_holders(partner)
     known = {name for holder in holders for name in credentials_of(holder.agreement)}
     known |= {name for holder in holders for operation in _provided(holder) for name in operation.gives}
     offered = ", ".join(sorted(known)) or "none"

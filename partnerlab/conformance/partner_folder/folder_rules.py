@@ -20,6 +20,7 @@ from partnerlab.conformance.partner_folder.mark_rules import dates, identities
 from partnerlab.conformance.partner_folder.money_rules import money_mistakes
 from partnerlab.conformance.partner_folder.new_partner import undecided
 from partnerlab.conformance.partner_folder.partner_elements import documents_of
+from partnerlab.conformance.partner_folder.security_rules import security
 from partnerlab.lab.partners.address_check import clashes
 from partnerlab.lab.partners.folder_check import mistakes_of
 from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
@@ -70,12 +71,23 @@ def _capabilities(kit: Registry, partner: Partner) -> list[str]:
 
 
 def _codes(kit: Registry, partner: Partner) -> list[str]:
-    """An agent has an agent_code that no other partner uses: our side books its money under it."""
+    """An agent has an agent_code that no other partner uses: our side books its money under it. So has an office."""
     where, code = partner.contracts / "agreement.yaml", partner.booked_as
+    if partner.can("asks_usage"):
+        return _office_code(kit, partner)
     if partner.pays and code is None:
         return [f"{where}: codes: a partner that pays has an agent_code, by which our side knows it"]
     others = [each.name for each in kit.partners.values() if each is not partner and code and each.booked_as == code]
     return [f"{where}: codes: agent_code {code} is that of {name}" for name in others]
+
+
+def _office_code(kit: Registry, partner: Partner) -> list[str]:
+    """Offices that ask for usage share one address and one credential: only their numbers tell them apart."""
+    where, code = partner.contracts / "agreement.yaml", partner.office_code
+    if code is None:
+        return [f"{where}: codes: a partner that asks for usage has an office_code, by which our side knows it"]
+    others = [each.name for each in kit.partners.values() if each is not partner and each.office_code == code]
+    return [f"{where}: codes: office_code {code} is that of {name}" for name in others]
 
 
 def _addresses(kit: Registry, partner: Partner) -> list[str]:
@@ -120,6 +132,7 @@ RULES: tuple[tuple[Rule, Text], ...] = (
     (credentials, {"en": "Every key says which it is", "th": "กุญแจทุกดอกบอกว่าเป็นดอกใด"}),
     (identities, {"en": "An answer says of whom it is", "th": "คำตอบบอกว่าเป็นของผู้ใด"}),
     (dates, {"en": "Every date says its era", "th": "ทุกวันที่บอกรูปแบบและศักราช"}),
+    (security, {"en": "Every operation says how its caller is known", "th": "ทุกรายการบอกวิธียืนยันตัวผู้เรียก"}),
     (money_mistakes, {"en": "What moves money says so", "th": "รายการที่ทำให้เงินเคลื่อนไหวมีเครื่องหมายบอก"}),
     (_samples, {"en": "Samples keep their layouts", "th": "ไฟล์ตัวอย่างเป็นไปตามโครงสร้าง"}),
     (_decided, {"en": "Nothing is left to decide", "th": "ไม่มีสิ่งที่ยังไม่ได้ตัดสินใจ"}),

@@ -27,7 +27,7 @@ _KINDS = {
     "company": re.compile(r"juristic_?id|company_?(?:id|number)", re.IGNORECASE),
     "house": re.compile(r"house_?(?:id|code)$", re.IGNORECASE),
     "bill": re.compile(r"invoice|^ref(?:erence)?_?2$", re.IGNORECASE),
-    "payment": re.compile(r"transaction_?id$", re.IGNORECASE),
+    "payment": re.compile(r"tran(?:saction)?_?id$", re.IGNORECASE),
     "request": re.compile(r"request_?id$", re.IGNORECASE),
 }
 """Names of fields that nobody doubts to identify somebody, or something that belongs to somebody."""

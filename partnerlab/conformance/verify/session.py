@@ -21,6 +21,7 @@ from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.personal_data import SECRET, PersonalField
 from partnerlab.contract.redaction import mask_all
+from partnerlab.lab.exchange.guarded_judge import judge_answer, judge_request
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.partner import Partner
@@ -101,7 +102,7 @@ class VerifySession:
         via = self.partner.behind if holder is self.partner and not self.sends else None
         route = Route(sender, receiver, operation.id, via, operation)
         exchange = lab.begin(route, request, wall_clock.real_now())
-        exchange.findings = lab.judge(holder, operation).request(request)
+        exchange.findings = judge_request(lab.judge(holder, operation), request, lab.failures)
         self.exchanges.append(exchange)
         return exchange
 
@@ -115,7 +116,8 @@ class VerifySession:
             raise
         finally:
             if exchange.answer is not None:
-                exchange.findings += self.lab.judge(holder, operation).answer(exchange.answer, exchange.request)
+                judge = self.lab.judge(holder, operation)
+                exchange.findings += judge_answer(judge, exchange.answer, exchange.request, self.lab.failures)
             self.lab.finish(exchange, None if exchange.lost else wall_clock.real_now())
         self.found = self.found or knows_contract(operation, exchange)
         return exchange

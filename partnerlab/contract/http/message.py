@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 import orjson
 
 from partnerlab.contract.findings import Finding
+from partnerlab.contract.http.body_depth import DEEPEST, nested_too_deep
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -59,6 +60,8 @@ class _Message:
         try:
             self.body = orjson.loads(self.raw) if told == JSON and self.raw else _decode(self.raw, media_type(told))
             self.undecodable = None
+            if nested_too_deep(self.body, self.raw):
+                self.body, self.undecodable = None, f"nested deeper than {DEEPEST} levels"
         except (ValueError, RecursionError) as bad:
             self.body, self.undecodable = None, str(bad)
         self.sealed = False  # last, for another thread may look meanwhile

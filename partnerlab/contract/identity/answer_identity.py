@@ -3,6 +3,7 @@
 x-identifies: {kind: company, must_equal: request/query/JuristicID}    # on a field of an answer; several are a list
               must_equal: [request/query/province, request/query/district]    # one behind the other
               last: 8           # only the last characters are compared
+              length: 13        # compared only where the request's text has so many
               none: ["0"]       # what names nobody
               one_of: spouses   # of the fields of an object with this word, one must be the one that was asked for
 x-identifies: {kind: person, another: true}    # names somebody else
@@ -21,7 +22,7 @@ from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.identity.marked_places import MarkedPlace, Path, values_at
 
 MARK = "x-identifies"
-_WORDS = {"kind", "must_equal", "last", "none", "one_of", "another"}
+_WORDS = {"kind", "must_equal", "last", "length", "none", "one_of", "another"}
 _REQUEST = "request/"
 
 
@@ -33,6 +34,7 @@ class _Comparison:
     kind: str
     places: tuple[str, ...]
     last: int
+    length: int | None
     none: frozenset[str]
     group: str
 
@@ -79,14 +81,17 @@ def identity_mistakes(mark: Any) -> Iterator[str]:
         for place in _places(one):
             if not place.startswith(_REQUEST) or place.count("/") < 2:
                 yield f"{MARK}: must_equal: expected a place such as request/query/CitizenID, seen '{place}'"
-        if "last" in one and not (type(one["last"]) is int and one["last"] > 0):
-            yield f"{MARK}: last: expected a number of characters, seen {one['last']!r}"
+        for word in ("last", "length"):
+            if word in one and not (type(one[word]) is int and one[word] > 0):
+                yield f"{MARK}: {word}: expected a number of characters, seen {one[word]!r}"
 
 
 def _comparison(path: Path, mark: dict[str, Any]) -> _Comparison:
     places = tuple(place.removeprefix(_REQUEST) for place in _places(mark))
     none = frozenset(map(str, mark.get("none", ())))
-    return _Comparison(path, mark["kind"], places, mark.get("last", 0), none, mark.get("one_of", ""))
+    return _Comparison(
+        path, mark["kind"], places, mark.get("last", 0), mark.get("length"), none, mark.get("one_of", "")
+    )
 
 
 def _places(mark: dict[str, Any]) -> list[str]:
@@ -99,7 +104,8 @@ def _wanted(comparison: _Comparison, asked: Request) -> str | None:
     texts = [value_at(asked, place) for place in comparison.places]
     if any(text is None for text in texts):
         return None
-    return "".join(text for text in texts if text)[-comparison.last :]
+    named = "".join(text for text in texts if text)
+    return named[-comparison.last :] if comparison.length in (None, len(named)) else None
 
 
 def _is_asked(comparison: _Comparison, wanted: str, value: Any) -> bool:

@@ -8,6 +8,7 @@ A file exists for the other party once it is renamed from `NAME.tmp` to `NAME`.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import queue
 import shutil
 import tempfile
@@ -24,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from partnerlab import interrupts
 from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival
+from partnerlab.lab.channels.local_user import ensure_local_user
 from partnerlab.lab.channels.ports import listening
 
 OUR_SIDE = "cis"
@@ -50,14 +52,18 @@ class SftpDropOff:
         self.root = Path(tempfile.mkdtemp(prefix="partnerlab-"))
         self._remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)  # also if broken off here
         self._key = _host_key(key)
+        ensure_local_user()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="drop-off", daemon=True)
         self._thread.start()
         self._server = self._run(self._listen())
-        for user in passwords:
+        self._make_folders()
+
+    def _make_folders(self) -> None:
+        for user in self.passwords:
             self.home(user).mkdir(exist_ok=True, parents=True)
         for agent, folder in product(self._agents, (INCOMING, OUTGOING)):
-            (self.home(agent) / folder).mkdir()
+            (self.home(agent) / folder).mkdir(exist_ok=True)
 
     @property
     def host_key(self) -> str:
@@ -65,10 +71,15 @@ class SftpDropOff:
         return self._key.export_public_key().decode().strip()
 
     def reset(self) -> None:
-        """Empty every home, and forget what arrived. Folders stay: to make them anew costs more than all the rest."""
-        for file in self.root.rglob("*") if self.visited else ():
-            if not file.is_dir():
-                file.unlink()
+        """Empty every home, and forget what arrived. The folders of each home are there as at the beginning."""
+        if self.visited:
+            for path in sorted(self.root.rglob("*"), reverse=True):  # what is in a folder before the folder
+                if not path.is_dir():
+                    path.unlink()
+                elif path.name not in (INCOMING, OUTGOING):
+                    with contextlib.suppress(OSError):  # somebody's home holds those two
+                        path.rmdir()
+            self._make_folders()
         self.visited = False
         while not self.arrivals.empty():
             self.arrivals.get_nowait()
@@ -153,6 +164,8 @@ class SftpDropOff:
                 username=agent,
                 password=self.passwords[agent],
                 known_hosts=known,
+                client_keys=None,
+                agent_path=None,
                 config=None,
             ) as connection,
             connection.start_sftp_client() as client,
@@ -197,17 +210,39 @@ class _Home(asyncssh.SFTPServer):
         super().__init__(channel, chroot=bytes(drop_off.home(self._user)))
 
     def rename(self, oldpath: bytes, newpath: bytes) -> None:
+        self._may_rename(oldpath, newpath)
         super().rename(oldpath, newpath)
         self._arrived(oldpath, newpath)
 
     def posix_rename(self, oldpath: bytes, newpath: bytes) -> None:
+        self._may_rename(oldpath, newpath)
         super().posix_rename(oldpath, newpath)
         self._arrived(oldpath, newpath)
+
+    def rmdir(self, path: bytes) -> None:
+        self._may_go(path)
+        super().rmdir(path)
 
     def symlink(self, oldpath: bytes, newpath: bytes) -> None:
         raise asyncssh.SFTPPermissionDenied("links are not allowed here")
 
     link = symlink
+
+    def _may_rename(self, oldpath: bytes, newpath: bytes) -> None:
+        self._may_go(oldpath)
+        try:
+            name = newpath.decode()
+        except UnicodeDecodeError:
+            raise asyncssh.SFTPBadMessage("the name of a file must be UTF-8") from None
+        if not name.isprintable():
+            raise asyncssh.SFTPBadMessage("the name of a file must have no control characters")
+
+    def _may_go(self, path: bytes) -> None:
+        """The folders that agents and our side agreed on stay where they are; so do homes."""
+        parts = [part for part in path.split(b"/") if part not in (b"", b".")]
+        fixed = 1 if self._drop_off.is_agent(self._user) else 2
+        if len(parts) < fixed or (len(parts) == fixed and parts[-1] in (INCOMING.encode(), OUTGOING.encode())):
+            raise asyncssh.SFTPPermissionDenied(f"{INCOMING} and {OUTGOING} stay where they are")
 
     def _arrived(self, oldpath: bytes, newpath: bytes) -> None:
         parts = PurePosixPath(newpath.decode()).parts[-3:]

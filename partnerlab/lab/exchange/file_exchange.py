@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from partnerlab.contract.data_scope import outside_scope
@@ -10,6 +12,7 @@ from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.personal_data import PersonalField
 from partnerlab.lab.channels.channel import FileArrival, FileChannel
+from partnerlab.lab.exchange.guarded_judge import could_not_judge
 from partnerlab.lab.faults.fault import Fault, FaultError
 from partnerlab.lab.faults.file_faults import FileInTransit
 from partnerlab.lab.journal import Exchange, Route
@@ -39,6 +42,7 @@ class FileExchange:
         self._lab = lab
         self.host, self.port = "127.0.0.1", 0
         self._drop_off: FileChannel | None = None
+        self._carried: Counter[tuple[str, str]] = Counter()
 
     @property
     def drop_off(self) -> FileChannel:
@@ -74,6 +78,7 @@ class FileExchange:
         return arrived
 
     def reset(self) -> None:
+        self._carried.clear()
         if self._drop_off is not None:
             self._drop_off.reset()
 
@@ -101,18 +106,44 @@ class FileExchange:
         exchange.faults = tuple(fault.name for fault in faults)
         if any(fault.breaks_contract for fault in faults):
             exchange.excused |= {"request"}
-        self._judge(exchange, partner, operation, upload.name)
-        exchange.lost = None if upload.whole else "request"
-        self.drop_off.put(partner.name, upload.name, upload.data, upload.whole)
-        lab.finish(exchange, lab.clock.now)
+        try:
+            self._judge(exchange, partner, operation, upload.name)
+            exchange.lost = None if upload.whole else "request"
+            if upload.whole:
+                self._carried[partner.name, upload.name] += 1
+            self.drop_off.put(partner.name, upload.name, upload.data, upload.whole)
+        finally:
+            lab.finish(exchange, lab.clock.now)
         return exchange
 
     def _take_up(self, arrival: FileArrival) -> None:
         partner = self._lab.kit.partner(arrival.partner)
         if not arrival.incoming:
             self._receive(partner, arrival)
-        elif (system := self._lab.systems[partner.system]).hooked:
+            return
+        if self._carried[arrival.partner, arrival.name]:
+            self._carried[arrival.partner, arrival.name] -= 1
+        else:
+            self._note_upload(partner, arrival)
+        if (system := self._lab.systems[partner.system]).hooked:
             system.job("take_up_files", {})
+
+    def _note_upload(self, partner: Partner, arrival: FileArrival) -> None:
+        """Judge a file that an agent's own client has left."""
+        lab, name = self._lab, arrival.name
+        operation = next((o for o in partner.sends if o in partner.layouts and partner.layouts[o].named(name)), None)
+        try:
+            message = Request("PUT", f"/incoming/{name}", raw=self.drop_off.read(arrival))
+        except FileNotFoundError:  # its owner has taken it back, or left it once more since
+            return
+        exchange = lab.begin(Route(partner.name, partner.system, operation or "?"), message)
+        try:
+            if operation is None:
+                self._unknown(exchange, partner.sends, partner, name)
+            else:
+                self._judge(exchange, partner, operation, name)
+        finally:
+            lab.finish(exchange, lab.clock.now)
 
     def _receive(self, partner: Partner, arrival: FileArrival) -> None:
         lab = self._lab
@@ -121,7 +152,7 @@ class FileExchange:
         message = Request("PUT", f"/outgoing/{arrival.name}", raw=data)
         exchange = lab.begin(Route(partner.system, partner.name, operation or "?"), message)
         if operation is None:
-            self._unknown(exchange, partner, arrival.name)
+            self._unknown(exchange, partner.answers, partner, arrival.name)
         elif self._judge(exchange, partner, operation, arrival.name):
             try:
                 partner.functions[operation](lab.partner_worlds[partner.name], exchange.fields)
@@ -134,7 +165,15 @@ class FileExchange:
         return next((o for o in received if partner.layouts[o].named(name)), None)
 
     def _judge(self, exchange: Exchange, partner: Partner, operation: str, name: str) -> bool:
-        """Hold a file against its layout and the agreement; whether it can be read."""
+        """Hold a file against its layout and the agreement; whether it can be read. What cannot be judged is masked."""
+        try:
+            return self._judged(exchange, partner, operation, name)
+        except Exception as bad:  # whatever the judge stumbled over came from outside
+            exchange.findings.append(could_not_judge("request", operation, bad, self._lab.failures))
+            exchange.masked = f"({len(exchange.request.raw)} bytes that could not be judged)"
+            return False
+
+    def _judged(self, exchange: Exchange, partner: Partner, operation: str, name: str) -> bool:
         layout, data = partner.layouts[operation], exchange.request.raw
         exchange.channel = self.drop_off.kind
         exchange.findings += layout.judge(data, name).findings
@@ -144,10 +183,10 @@ class FileExchange:
         exchange.fields = layout.peek(data)
         return exchange.fields is not None
 
-    def _unknown(self, exchange: Exchange, partner: Partner, name: str) -> None:
+    def _unknown(self, exchange: Exchange, known: Iterable[str], partner: Partner, name: str) -> None:
         exchange.channel = self.drop_off.kind
         exchange.masked = f"({len(exchange.request.raw)} bytes of which no layout says what they are)"
-        patterns = [layout.name_pattern for layout in _received(partner)]
+        patterns = [partner.layouts[operation].name_pattern for operation in known if operation in partner.layouts]
         exchange.findings.append(Finding("request", "file name", "undocumented file", " or ".join(patterns), name))
 
 
@@ -158,7 +197,3 @@ def _struck(fault: Fault, layout: Layout, file: FileInTransit) -> list[FileInTra
     except (LookupError, ValueError) as bad:
         raise FaultError(f"fault '{fault.name}' cannot strike {file.name}: {bad}") from bad
     return made
-
-
-def _received(partner: Partner) -> list[Layout]:
-    return [partner.layouts[name] for name in partner.answers if name in partner.layouts]

@@ -13,6 +13,7 @@ from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.channels.channel import Unreachable
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.gateway_passage import GatewayPassage
+from partnerlab.lab.exchange.guarded_judge import judge_answer, judge_request
 from partnerlab.lab.exchange.partner_request import ask_partner, asked_operation, received_answer
 from partnerlab.lab.faults.delivery_faults import Deliver
 from partnerlab.lab.faults.fault import Fault
@@ -120,12 +121,15 @@ def _deliver(
     exchange.faults, exchange.lost = faults, lost
     passage.note_faults(exchange)
     sending.exchanges.append(exchange)
-    exchange.findings = judge.request(message)
-    if lost != "request":
-        exchange.came = passage.carry(exchange, lambda: _reach(lab, exchange))
-    if exchange.came is not None and exchange.lost != "request":
-        exchange.findings += judge.answer(exchange.came, exchange.request)
-    lab.finish(exchange, lab.clock.now if exchange.came else None)
+    exchange.findings = judge_request(judge, message, lab.failures)
+    try:
+        if lost != "request":
+            exchange.came = passage.carry(exchange, lambda: _reach(lab, exchange))
+        if exchange.came is not None and exchange.lost != "request":
+            exchange.findings += judge_answer(judge, exchange.came, exchange.request, lab.failures)
+    finally:  # a system that crashes must not leave the exchange open
+        exchange.lost = exchange.lost or ("answer" if exchange.came is None else None)
+        lab.finish(exchange, lab.clock.now if exchange.came else None)
     return None if lost else exchange.came
 
 

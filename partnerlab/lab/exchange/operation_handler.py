@@ -10,6 +10,7 @@ from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.judge import MessageJudge
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
+from partnerlab.lab.exchange.guarded_judge import judge_answer, judge_request
 from partnerlab.lab.fast_path.remembered_answers import recall
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
@@ -53,7 +54,7 @@ class OperationHandler:
         """Answer an exchange that has begun, and finish it; the caller holds the lab's lock."""
         lab = self._lab
         judge, journal, clock = self._judge or self._bound(), lab.journal, lab.clock
-        exchange.findings = judge.request(message)
+        exchange.findings = judge_request(judge, message, lab.failures)
         try:
             answer = self._with_faults(exchange) if lab.faults.listed else self._encoded(self._found(exchange))
         except Exception as bad:  # the simulator's own mistake, whatever it is, must never look like an answer
@@ -63,7 +64,7 @@ class OperationHandler:
             answer, came = self._on_the_way(exchange, answer, patience or lab.patience)
         if came is not None:
             exchange.came = came
-            if found := judge.answer(came, message):
+            if found := judge_answer(judge, came, message, lab.failures):
                 exchange.findings += found
             came.body, came.sealed = None, True  # as `seal` does, which is a call more
         if message.raw:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
+from partnerlab.lab.exchange.guarded_judge import judge_request
 from partnerlab.lab.exchange.operation_handler import OperationHandler
 from partnerlab.lab.journal import Exchange, Lost
 from partnerlab.lab.lab import Lab
@@ -28,7 +29,7 @@ def ask_partner(lab: Lab, ask: Ask, message: Request, faults: tuple[str, ...], l
         exchange = lab.journal.begin(lab.clock.now, handler.route, arriving.open())
         exchange.faults = faults
         if lost == "request":
-            exchange.lost, exchange.findings = lost, handler.judge.request(arriving)
+            exchange.lost, exchange.findings = lost, judge_request(handler.judge, arriving, lab.failures)
             lab.journal.finish(exchange, None)
         else:
             handler.respond(exchange, arriving)

@@ -140,6 +140,12 @@ class Partner:
         name: str | None = codes.get("booked_as") or codes.get("agent_code")
         return name
 
+    @property
+    def office_code(self) -> str | None:
+        """The number of an office that asks for usage."""
+        code: str | None = self.agreement.get("codes", {}).get("office_code")
+        return code
+
     @cached_property
     def system(self) -> str:
         """The system of our side that the link is with."""

@@ -47,6 +47,11 @@ class Registry:
         """What the source document and the law ask for, by id."""
         return requirements.load(self.root / "contracts" / "requirements.yaml")
 
+    def credential_holders(self, partner: Partner) -> list[Partner]:
+        """The partners whose credentials open its calls, or those of our side for it: itself and its gateways."""
+        names = [*partner.gateways, partner.sends_through]
+        return [partner, *(self.partners[name] for name in names if name in self.partners)]
+
     def _names(self) -> list[str]:
         """Whoever has a folder in either place: half a partner is told what is missing."""
         for part in PARTS:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from partnerlab.world.seed import WorldSeed
@@ -14,12 +15,18 @@ from partnerlab.world.seeded_random import choose, draw
 
 AnyAccount = TypeVar("AnyAccount", bound="AccountFacts")
 
+FROM_THE_BEGINNING = date(2000, 1, 1)
+"""Since when the holder has the account where nothing else was said: before any bill."""
+
 _METERS = {"00": "0" * 19 + "1", "01": "000011123"}
 
 
 @dataclass(frozen=True, slots=True)
 class AccountFacts:
-    """A registration of water use; class `00` residential, `01` business; `meter_size` as in the tariff."""
+    """A registration of water use; class `00` residential, `01` business; `meter_size` as in the tariff.
+
+    `held_since`: the day from which the present holder has it; what was used before is a former holder's.
+    """
 
     number: int
     registration: str
@@ -28,6 +35,7 @@ class AccountFacts:
     meter_number: str
     read_day: int
     name: str
+    held_since: date
 
 
 def make_account(
@@ -41,5 +49,6 @@ def make_account(
     return entity_class(
         number=number, registration=plan.identifiers.registration(number), account_class=tariff_class,
         meter_size=choose(seed, "meter size", number, _METERS[tariff_class]),
-        meter_number=f"98{number:08d}", read_day=1 + draw(seed, "read day", number, 18), name=holder, world=world,
+        meter_number=f"98{number:08d}", read_day=1 + draw(seed, "read day", number, 18), name=holder,
+        held_since=FROM_THE_BEGINNING, world=world,
     )  # fmt: skip

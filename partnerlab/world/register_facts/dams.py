@@ -1,7 +1,8 @@
 """Large dams and reservoirs: volume, inflow and release of any day, a function of seed, place and date.
 
 Volumes are whole thousands of cubic metres, so that tomorrow's volume is exactly today's and inflow, less release and
-loss. Large dams are those of `dams.yaml`; medium reservoirs are made up, as many in each region as are published.
+loss. Large dams are those of `dams.yaml`. Medium reservoirs are as many in each region as are published: first those of
+`reservoirs.yaml`, which are real, then made-up ones.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from partnerlab import yamlio
 from partnerlab.world.seeded_random import choose, draw
 
 FILE = Path(__file__).with_name("dams.yaml")
+RESERVOIRS = Path(__file__).with_name("reservoirs.yaml")
 MEDIUM = {
     "ภาคเหนือ": 92, "ภาคตะวันออกเฉียงเหนือ": 234, "ภาคตะวันออก": 54, "ภาคกลาง": 28, "ภาคตะวันตก": 9, "ภาคใต้": 44,
 }  # fmt: skip
@@ -70,9 +72,25 @@ def large_dams() -> tuple[Dam, ...]:
 @cache
 def medium_reservoirs(seed: int) -> tuple[Dam, ...]:
     """The medium reservoirs: numbers with gaps and in no order, some names on several of them."""
-    numbers = sorted(range(1, _NUMBERS), key=lambda number: draw(seed, "reservoir/place", number, 1 << 32))
-    regions = [region for region, count in MEDIUM.items() for _ in range(count)]
-    return tuple(_medium(seed, number, region) for number, region in zip(numbers, regions, strict=False))
+    known = _known_reservoirs()
+    taken = {int(dam.id[3:]) for dam in known}
+    free = sorted(set(range(1, _NUMBERS)) - taken, key=lambda number: draw(seed, "reservoir/place", number, 1 << 32))
+    numbers = iter(free)
+    found: list[Dam] = []
+    for region, count in MEDIUM.items():
+        real = [dam for dam in known if dam.region == region]
+        found += real + [_medium(seed, next(numbers), region) for _ in range(count - len(real))]
+    return tuple(found)
+
+
+@cache
+def _known_reservoirs() -> tuple[Dam, ...]:
+    regions = yamlio.load(RESERVOIRS).data.items()
+    return tuple(
+        Dam(number, name, region, False, storage, dead)
+        for region, rows in regions
+        for number, name, storage, dead in rows
+    )
 
 
 def daily_water(seed: int, dam: Dam, day: date) -> DailyWater:

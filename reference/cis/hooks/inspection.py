@@ -18,6 +18,7 @@ from reference.cis.tables import (
     charge,
     debit_batch,
     debit_entry,
+    disclosure,
     line,
     mandate,
     payment,
@@ -28,6 +29,7 @@ from reference.cis.tables import (
     request_check,
     request_step,
 )
+from reference.cis.usage import audit_log
 from reference.common.hooks import Inspector, Shown
 from reference.common.outbox import messages_about
 
@@ -116,6 +118,19 @@ def _outbox(system: System, db: Connection, key: str) -> Shown:
     return {"messages": messages_about(db, key)}
 
 
+def _disclosures(system: System, db: Connection, key: str) -> Shown:
+    """What was asked by an office, or about a person or an account; `all`, whatever was asked."""
+    query = select(disclosure).order_by(disclosure.c.id)
+    if key != "all":
+        query = query.where(or_(disclosure.c.office == key, disclosure.c.subject == key))
+    return {"disclosures": [row | {"told": json.loads(row["told"])} for row in _rows(db, query)]}
+
+
+def _audit_log(system: System, db: Connection, key: str) -> Shown:
+    """How many look-ups the record has, and the head of its hash chain."""
+    return {"entries": audit_log.count(db), "head": audit_log.head(db)}
+
+
 def _of(table: Table, column: Any, key: Any) -> Select[Any]:
     return select(table).where(column == key).order_by(*table.primary_key.columns)
 
@@ -138,4 +153,6 @@ THINGS: dict[str, Inspector[System]] = {
     "mandate": _mandate,
     "parked_debits": _parked_debits,
     "outbox": _outbox,
+    "disclosures": _disclosures,
+    "audit_log": _audit_log,
 }

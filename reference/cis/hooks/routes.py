@@ -12,6 +12,7 @@ from reference.cis.money import ledger
 from reference.cis.numbers import satang
 from reference.cis.service_requests.desk import NoSuchRequest, WrongStatus
 from reference.cis.system import System
+from reference.cis.usage import audit_log
 from reference.common import hooks
 from reference.common.hooks import Argument, Job, SystemHooks, refusing, required
 from reference.common.http_api import json_answer, json_object
@@ -83,6 +84,11 @@ def _make_debits(system: System, given: dict[str, Any]) -> int:
     return done
 
 
+def _verify_audit_log(system: System, given: dict[str, Any]) -> int:
+    with system.db.read() as db:
+        return audit_log.verify(db)
+
+
 JOBS: dict[str, Job[System]] = {
     "work_queue": _work_queue,
     "take_up_files": _take_up_files,
@@ -91,6 +97,7 @@ JOBS: dict[str, Job[System]] = {
     "install": _install,
     "draw_deposits": _draw_deposits,
     "make_debits": _make_debits,
+    "verify_audit_log": _verify_audit_log,
 }
 HOOKS: SystemHooks[System] = SystemHooks(
     name="reference-cis",
@@ -98,5 +105,5 @@ HOOKS: SystemHooks[System] = SystemHooks(
     jobs=JOBS,
     arguments=ARGUMENTS,
     things=THINGS,
-    refusals={NoSuchRequest: 404, WrongStatus: 409},
+    refusals={NoSuchRequest: 404, WrongStatus: 409, audit_log.AuditLogBroken: 409},
 )

@@ -18,7 +18,10 @@ from reference.cis.money import billing, tariff
 from reference.cis.money.billing import WATER_BILL, Charge
 
 _ACCOUNT = frozenset(
-    ("registration", "branch", "name", "tax_id", "account_class", "meter_size", "address", "bills", "mandate")
+    (
+        "registration", "branch", "name", "tax_id", "account_class", "meter_size", "address", "bills", "mandate",
+        "held_since",
+    )
 )  # fmt: skip
 _MANDATE = frozenset(("number", "bank", "instrument", "debited"))
 _BILL = frozenset(("invoice", "month", "usage", "issued", "due"))
@@ -73,6 +76,7 @@ def _enter_account(db: Connection, given: dict[str, Any]) -> None:
         "account_class": _one_of(given, "account_class", tariff.ACCOUNT_CLASSES),
         "meter_size": _one_of(given, "meter_size", tariff.METER_SIZES),
         "address": _text(given, "address"),
+        "held_since": _day(given, "held_since") if "held_since" in given else None,
     }
     if not isinstance(given["bills"], list):
         raise SeedError(f"bills: expected a list, seen {given['bills']!r}")

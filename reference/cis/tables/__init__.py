@@ -8,6 +8,7 @@ from reference.cis.tables.files import received_file, received_record
 from reference.cis.tables.money import agent_day_total, agent_transaction, charge, line, payment
 from reference.cis.tables.service_requests import register_lookup, request, request_check, request_step
 from reference.cis.tables.store import metadata
+from reference.cis.tables.usage import disclosure
 from reference.common.outbox import outbox
 
 outbox.to_metadata(metadata)
@@ -19,6 +20,7 @@ __all__ = [
     "charge",
     "debit_batch",
     "debit_entry",
+    "disclosure",
     "line",
     "mandate",
     "metadata",

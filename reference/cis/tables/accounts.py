@@ -18,6 +18,7 @@ account = Table(
     Column("address", Text, nullable=False),
     Column("state", String(10), nullable=False),  # waiting (no meter yet), active
     Column("meter_number", String(20)),
+    Column("held_since", String(10)),  # by the present holder; nothing: from the beginning
 )
 
 # Running numbers that the system gives out.

@@ -6,8 +6,12 @@ asyncssh works asynchronously and nothing else here does, so a session has an ev
 from __future__ import annotations
 
 import asyncio
+import getpass
+import logging
+import os
 from collections.abc import Coroutine, Iterator
 from contextlib import AsyncExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from reference.common.file_channels.channel import ChannelUnavailable, OutgoingFile, Place, PlaceUnavailable
@@ -16,6 +20,7 @@ from reference.common.settings import Sftp
 if TYPE_CHECKING:
     import asyncssh
 
+_log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 _UNFINISHED = ".tmp"
 
@@ -34,6 +39,7 @@ class SftpChannel:
     def open(self) -> Iterator[SftpSession]:
         import asyncssh  # heavy, and many installations have no drop-off
 
+        _ensure_local_user()
         stack = AsyncExitStack()
         with asyncio.Runner() as runner:
             try:
@@ -72,8 +78,19 @@ class SftpSession:
         self._client, self._runner, self._address = client, runner, address
 
     def waiting(self, place: Place) -> list[str]:
-        names = self._do(self._client.listdir(f"/{place.home}/incoming"))
-        return sorted(str(name) for name in names if str(name).endswith(place.suffix))
+        """Names that are not UTF-8 are passed over, and told: they must not hold up the files beside them."""
+        folder = f"/{place.home}/incoming"
+        names = self._do(self._list(folder.encode()))
+        readable = [name for name in names if _is_utf8(name)]
+        for name in names:
+            if name not in readable:
+                _log.warning(
+                    "%s: /%s/incoming: the name %r is not UTF-8; the file is left there",
+                    self._address,
+                    place.home,
+                    name,
+                )
+        return sorted(name.decode() for name in readable if name.decode().endswith(place.suffix))
 
     def fetch(self, place: Place, name: str) -> bytes:
         return self._do(self._read(f"/{place.home}/incoming/{name}"))
@@ -84,6 +101,9 @@ class SftpSession:
 
     def put_away(self, place: Place, name: str, folder: str) -> None:
         self._do(self._move(f"/{place.home}/incoming/{name}", f"/{place.home}/{folder}", name))
+
+    async def _list(self, folder: bytes) -> list[bytes]:
+        return list(await self._client.listdir(folder))
 
     async def _read(self, path: str) -> bytes:
         async with self._client.open(path, "rb") as file:
@@ -107,6 +127,26 @@ class SftpSession:
             raise PlaceUnavailable(_reason(failure)) from failure
         except (OSError, asyncssh.Error, TimeoutError) as failure:
             raise _lost(self._address, failure) from failure
+
+
+def _ensure_local_user() -> None:
+    """asyncssh looks for a home folder and a name of ours, and a user without a passwd entry has neither."""
+    try:
+        Path.home()
+    except RuntimeError:
+        os.environ["HOME"] = "/"
+    try:
+        getpass.getuser()
+    except (KeyError, ImportError, OSError):
+        os.environ["USER"] = "reference"
+
+
+def _is_utf8(name: bytes) -> bool:
+    try:
+        name.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _lost(address: str, failure: BaseException) -> ChannelUnavailable:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from reference.common.hooks import Inspector, Shown
 from reference.common.outbox import messages_about
-from reference.rwc.measurements import quality, readings
+from reference.rwc.measurements import comparison, quality, readings
 from reference.rwc.system import System
 from reference.rwc.tables import file, poll
 
@@ -16,6 +16,13 @@ def _reading(system: System, db: Connection, key: str) -> Shown:
     name, _, when = key.partition("@")
     point, _, parameter = name.rpartition(".")
     return readings.latest(db, point, parameter, when, system.clock.now(), system.maximum_ages)
+
+
+def _comparison(system: System, db: Connection, key: str) -> Shown:
+    """What each source says of a point's parameter at a day's first midnight, `200101.volume@2026-11-10`."""
+    name, _, day = key.partition("@")
+    point, _, parameter = name.rpartition(".")
+    return comparison.compare(db, point, parameter, f"{day}T00:00:00+07:00")
 
 
 def _feed(system: System, db: Connection, key: str) -> Shown:
@@ -47,6 +54,7 @@ def _file(system: System, db: Connection, key: str) -> Shown:
 
 THINGS: dict[str, Inspector[System]] = {
     "reading": _reading,
+    "comparison": _comparison,
     "feed": _feed,
     "station": _station,
     "outbox": _outbox,

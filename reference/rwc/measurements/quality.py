@@ -53,11 +53,21 @@ def probe_quality(parameter: str, value: float | None) -> str:
     return GOOD if limits.least <= value <= limits.most else IMPOSSIBLE
 
 
-def volume_quality(value: float | None) -> str:
-    """The quality of a dam's volume: it is never empty, for its dead storage stays."""
+def volume_quality(value: float | None, storage: float | None = None) -> str:
+    """The quality of a dam's volume: it is never empty, for its dead storage stays, nor more than twice full."""
     if not value:
         return MISSING
-    return GOOD if value > 0 else IMPOSSIBLE
+    return GOOD if value > 0 and (storage is None or value <= 2 * storage) else IMPOSSIBLE
+
+
+def usable_quality(value: float | None, volume: float | None, dead: float | None) -> str:
+    """The quality of a usable volume as it was told: a hundredth of the volume at most beside volume less dead storage.
+
+    The usable capacity, which never changes, is easily told in its place.
+    """
+    if value is None or volume is None:
+        return MISSING
+    return GOOD if abs(value - (volume - (dead or 0))) <= volume / 100 else IMPOSSIBLE
 
 
 def flow_quality(value: float | None, storage: float | None, volume_is_there: bool) -> str:

@@ -32,7 +32,7 @@ _LATEST = (
     select(reading)
     .where(reading.c.point == bindparam("point"), reading.c.parameter == bindparam("parameter"))
     .where(reading.c.at.like(bindparam("when")))
-    .order_by(reading.c.at.desc())
+    .order_by(reading.c.at.desc(), reading.c.source)
     .limit(1)
 )
 

@@ -79,8 +79,8 @@ components:
       required: [request, user, password, account]
       properties:
         request: {type: string, const: hold}
-        user: {type: string, x-credential: user}
-        password: {type: string, x-credential: password}
+        user: {type: string, x-credential: user, description: The caller by name.}
+        password: {type: string, x-credential: password, description: The password of the user.}
         account: {type: string, pattern: "^[0-9]{10}$", x-personal-data: identity}
     Capture:
       type: object
@@ -88,8 +88,8 @@ components:
       required: [request, user, password, account]
       properties:
         request: {type: string, const: capture}
-        user: {type: string, x-credential: user}
-        password: {type: string, x-credential: password}
+        user: {type: string, x-credential: user, description: The caller by name.}
+        password: {type: string, x-credential: password, description: The password of the user.}
         account: {type: string, pattern: "^[0-9]{10}$", x-personal-data: identity}
     Release:
       type: object
@@ -97,8 +97,8 @@ components:
       required: [request, user, password]
       properties:
         request: {type: string, const: "9"}
-        user: {type: string, x-credential: user}
-        password: {type: string, x-credential: password}
+        user: {type: string, x-credential: user, description: The caller by name.}
+        password: {type: string, x-credential: password, description: The password of the user.}
     Held:
       type: object
       additionalProperties: false
@@ -172,7 +172,7 @@ components:
       required: [command, pin, account]
       properties:
         command: {type: string, const: verify}
-        pin: {type: string, x-credential: pin}
+        pin: {type: string, x-credential: pin, description: The PIN that the bank is given.}
         account: {type: string, x-personal-data: identity}
     Confirm:
       type: object
@@ -180,7 +180,7 @@ components:
       required: [command, pin, account, amount]
       properties:
         command: {type: string, const: confirm}
-        pin: {type: string, x-credential: pin}
+        pin: {type: string, x-credential: pin, description: The PIN that the bank is given.}
         account: {type: string, x-personal-data: identity}
         amount: {type: string, pattern: "^[0-9]+[.][0-9]{2}$", x-personal-data: finance}
     Cancel:
@@ -189,7 +189,7 @@ components:
       required: [command, pin]
       properties:
         command: {type: string, const: cancel}
-        pin: {type: string, x-credential: pin}
+        pin: {type: string, x-credential: pin, description: The PIN that the bank is given.}
     Owed:
       type: object
       additionalProperties: false

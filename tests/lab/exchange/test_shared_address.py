@@ -170,6 +170,8 @@ AS_PROVIDER, AS_CONSUMER = "as_provider.openapi.yaml", "as_consumer.openapi.yaml
     [
         ("agreement.yaml", "[user, password, pin]", "[user, pin]", "x-credential: password: is not among the cred"),
         (AS_CONSUMER, PIN, "x-personal-data: credentials", "/pin: carries a key, and does not say which"),
+        (AS_PROVIDER, ", description: The password of the user.", "",
+         "/password: carries password; say so in its description"),
         (AS_PROVIDER, "                  capture: ", "                  seize: ",
          "charge: x-operations: the discriminator of application/json maps 'seize', which is no operation here"),
         (AS_PROVIDER, "const: capture", "const: seize",
@@ -178,7 +180,8 @@ AS_PROVIDER, AS_CONSUMER = "as_provider.openapi.yaml", "as_consumer.openapi.yaml
          "release: #/components/schemas/Release is not among the oneOf of application/json, which other tools read"),
         (AS_PROVIDER, "by: body/request", "by: body", "by: where is the constant? body/NAME, query/NAME"),
     ],
-    ids=["a key of nobody", "a key without name", "a mapping", "a constant", "a schema", "a place"],
+    ids=["a key of nobody", "a key without name", "a key without words", "a mapping", "a constant", "a schema",
+         "a place"],
 )  # fmt: skip
 def test_each_mistake_in_such_a_document_is_told(tmp_path: Path, file: str, old: str, new: str, mistake: str) -> None:
     write_bank(tmp_path)

@@ -129,7 +129,5 @@ def test_two_partners_have_no_feed_of_the_same_name() -> None:
 
 
 def test_settings_of_a_partner_without_an_adapter_are_an_error() -> None:
-    with pytest.raises(
-        ValueError, match=r"unknown partners rid_damn; there are: hii_thaiwater, hydrographic, rid_dams"
-    ):
+    with pytest.raises(ValueError, match=r"unknown partners rid_damn; there are: .*hii_thaiwater, .*rid_dams"):
         create_app({"partners": {"rid_damn": {"url": "http://a"}}})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,3 +56,11 @@ def test_reservoirs_have_gappy_numbers_in_no_order_and_share_names() -> None:
     names = Counter(dam.name for dam in medium_reservoirs(1))
     assert names.most_common(1)[0][1] > 1
     assert any(name.startswith("อ่างเก็บน้ำ ") for name in names)
+
+
+@pytest.mark.parametrize("seed", [1, 2026])
+@pytest.mark.parametrize("name", ["อ่างเก็บน้ำคลองใหญ่", "อ่างเก็บน้ำดอกกราย"])
+def test_a_reservoir_has_its_public_name_in_its_region_whatever_the_seed(seed: int, name: str) -> None:
+    found = [dam for dam in medium_reservoirs(seed) if dam.name == name and dam.region == "ภาคตะวันออก"]
+    assert len(found) == 1
+    assert len({dam.id for dam in medium_reservoirs(seed)}) == sum(MEDIUM.values())

@@ -9,6 +9,7 @@ from typing import Any
 import requests
 
 from reference.cis.messages import SourceUnavailable
+from reference.common.json_reader import read_json
 
 UNREADABLE = "answer has not the agreed shape"
 _CODE = re.compile(r"\[([0-9A-Z]{1,5})\]")
@@ -29,7 +30,7 @@ def read_answer(
         _require_not_found(response, not_found, closed)
         return None
     try:
-        body = response.json()
+        body = read_json(response.content)
     except ValueError:
         raise SourceUnavailable("answer is not JSON") from None
     if isinstance(body, dict) and "Message" in body and ("Code" in body or len(body) == 1):
@@ -41,7 +42,7 @@ def read_answer(
 def error_code(response: requests.Response) -> str:
     """The code of the system behind where the body has one, otherwise the HTTP status."""
     try:
-        body = response.json()
+        body = read_json(response.content)
         if isinstance(body, dict):
             if body.get("Code"):
                 return str(body["Code"])

@@ -10,6 +10,7 @@ from reference.cis.adapter import Link
 from reference.cis.messages import RequestStatus, StatusChanged
 from reference.cis.numbers import baht
 from reference.common.dates import thai_day
+from reference.common.json_reader import read_json
 from reference.common.outbox import DELIVERED, REFUSED, TROUBLE, Delivery
 
 _ERROR = 0
@@ -72,7 +73,7 @@ class Portal:
 
 def _read_answer(response: requests.Response) -> Delivery:
     try:
-        body = response.json()
+        body = read_json(response.content)
     except ValueError:
         body = None
     answer = body if isinstance(body, dict) else {}

@@ -17,6 +17,7 @@ from reference.cis.adapter import Link
 from reference.cis.messages import SourceUnavailable
 from reference.cis.partners._common.gdx import error_code
 from reference.common.clock import stamp
+from reference.common.json_reader import read_json
 
 IDLE = timedelta(minutes=60)
 
@@ -69,7 +70,7 @@ class Gateway:
         if response.status_code != 200:
             raise SourceUnavailable(error_code(response), response.headers.get("Retry-After"))
         try:
-            body = response.json()
+            body = read_json(response.content)
             return str(body.get("Result") or body["result"])
         except (ValueError, KeyError, AttributeError):
             raise SourceUnavailable("token answer unreadable") from None

@@ -18,6 +18,7 @@ from reference.cis.service_requests.registers import (
     ParcelsAround,
     Question,
 )
+from reference.common.json_reader import read_json
 
 _EXCEPTION = re.compile(rb'exceptionCode="([A-Za-z]{1,40})"')
 _WGS_84 = ("urn:ogc:def:crs:EPSG::4326", "urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326")
@@ -67,7 +68,7 @@ class Map:
         if exception := _EXCEPTION.search(response.content):
             raise SourceUnavailable(exception.group(1).decode())
         try:
-            collection = response.json()
+            collection = read_json(response.content)
             _require_degrees(collection)
             return tuple(_feature(feature) for feature in collection["features"])
         except (ValueError, KeyError, TypeError, AttributeError):

@@ -7,6 +7,7 @@ from typing import Any
 import requests
 
 from reference.common.clock import moment_of
+from reference.common.json_reader import read_json
 from reference.common.outbox import Delivery, Message
 from reference.rwc.adapter import Link
 from reference.rwc.messages import Report
@@ -69,7 +70,7 @@ class Hii:
 
 def _body_of(answer: requests.Response) -> dict[str, Any]:
     try:
-        body = answer.json()
+        body = read_json(answer.content)
     except ValueError:
         return {}
     return body if isinstance(body, dict) else {}

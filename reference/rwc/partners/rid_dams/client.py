@@ -9,6 +9,7 @@ from typing import Any
 import requests
 
 from reference.common.clock import BANGKOK, stamp
+from reference.common.json_reader import read_json
 from reference.rwc.adapter import Link
 from reference.rwc.measurements import quality
 from reference.rwc.messages import FeedUnavailable, Reading
@@ -52,7 +53,7 @@ class Rid:
         if answer.status_code != 200:
             raise FeedUnavailable(f"HTTP {answer.status_code}", retry_after=answer.headers.get("Retry-After"))
         try:
-            body = answer.json()
+            body = read_json(answer.content)
         except ValueError:
             raise FeedUnavailable("the answer is not JSON") from None
         if not isinstance(body, dict):

@@ -1,0 +1,21 @@
+"""An office that asks for water usage through Linkage Center: it says who it is, and about whom it asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerlab.lab.partners.partner_world import OutgoingMessage, PartnerWorld
+
+
+def usage_question(
+    world: PartnerWorld, *, account: Any = None, person: Any = None, reference: str | None = None
+) -> OutgoingMessage:
+    """What the office hands to the centre: its number and its officer's, and the number of an account or a person.
+
+    A person is somebody of the population or a number as text. What belongs to the centre alone, the credential and
+    its name, the centre adds.
+    """
+    key = getattr(account, "registration", account) or getattr(person, "pid", person)
+    query = {"searchKey": key, "reference": reference}
+    headers = {"X-Office-Request": world.facts["office"], "X-User-Request": world.facts["officer"]}
+    return OutgoingMessage(query={name: value for name, value in query.items() if value}, headers=headers)

@@ -1,0 +1,30 @@
+"""The judge at work in an exchange: a message that it cannot judge is a finding, and never stops the exchange."""
+
+from __future__ import annotations
+
+from partnerlab.contract.findings import Finding, Side
+from partnerlab.contract.http.judge import MessageJudge
+from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab.failures import Failures
+
+
+def judge_request(judge: MessageJudge, message: Request, failures: Failures) -> list[Finding]:
+    """What a request breaks; that the judge itself broke down is our failure."""
+    try:
+        return judge.request(message)
+    except Exception as bad:  # whatever it stumbled over came from outside
+        return [could_not_judge("request", judge.operation.id, bad, failures)]
+
+
+def judge_answer(judge: MessageJudge, message: Answer, asked: Request, failures: Failures) -> list[Finding]:
+    """What an answer to what was `asked` breaks; that the judge itself broke down is our failure."""
+    try:
+        return judge.answer(message, asked)
+    except Exception as bad:  # whatever it stumbled over came from outside
+        return [could_not_judge("answer", judge.operation.id, bad, failures)]
+
+
+def could_not_judge(side: Side, operation: str, bad: Exception, failures: Failures) -> Finding:
+    """The finding that stands in place of a judgement, and the failure that says whose mistake it is."""
+    failures.add(f"the judge of {operation}", bad)
+    return Finding(side, "message", "could not be judged", "a message that can be judged", type(bad).__name__)

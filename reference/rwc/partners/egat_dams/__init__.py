@@ -1,0 +1,15 @@
+"""The dams that EGAT operates."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+from reference.rwc.adapter import Adapter, Feed
+from reference.rwc.partners.egat_dams.client import Egat
+
+ADAPTER = Adapter(
+    needs=("url", "api_key"),
+    feeds=(Feed("egat_dams", time(9, 15), "dam"),),
+    client=Egat,
+    maximum_age=timedelta(hours=36),
+)
