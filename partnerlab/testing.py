@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from partnerlab.contract.findings import failures
 from partnerlab.control.controller import LabController
 from partnerlab.lab.channels.socket_http import UrlChannel
 from partnerlab.lab.deployment import Deployment, serve_simulators
@@ -103,7 +104,7 @@ class ServedLab:
         violations = [
             f"{exchange.name}: {finding}"
             for exchange in self.lab.journal
-            for finding in exchange.findings
+            for finding in failures(exchange.findings)
             if finding.side not in exchange.excused
         ]
         errors = self.lab.failures.errors

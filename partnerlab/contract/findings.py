@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Side = Literal["request", "answer"]
@@ -15,6 +16,7 @@ class Finding:
 
     `where` is a place a reader can find: `body/items/0/amount`, `query/CitizenID`, `line 7, columns 164-176 (amount)`.
     `rule` names the kind of promise (`pattern`, `required`, `undocumented status`, `outside the agreed data` …).
+    A `notice` is worth a look and fails nothing.
     """
 
     side: Side
@@ -22,9 +24,15 @@ class Finding:
     rule: str
     expected: str
     seen: str
+    notice: bool = field(default=False, kw_only=True)
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
 
     def __str__(self) -> str:
         return f"{self.side} {self.where}: {self.rule}: expected {self.expected}, seen {self.seen}"
+
+
+def failures(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that fail: all but the notices."""
+    return [finding for finding in findings if not finding.notice]

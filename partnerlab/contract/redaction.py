@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote_plus
 
+from partnerlab.contract.hidden_values import cover_numbers
 from partnerlab.contract.json_spans import leaves
 from partnerlab.contract.personal_data import PersonalField
 
@@ -83,4 +84,15 @@ def mask_all(value: Any, fields: list[PersonalField]) -> Any:
         return {key: mask_all(item, fields) for key, item in value.items()}
     if isinstance(value, list):
         return [mask_all(item, fields) for item in value]
+    return value
+
+
+def cover_all_numbers(value: Any) -> Any:
+    """Every text within a value, without the numbers that by their form may be a citizen's."""
+    if isinstance(value, str):
+        return cover_numbers(value)
+    if isinstance(value, dict):
+        return {cover_all_numbers(key): cover_all_numbers(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [cover_all_numbers(item) for item in value]
     return value

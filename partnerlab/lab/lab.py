@@ -27,6 +27,7 @@ from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_memory import PartnerMemories, PartnerMemory
 from partnerlab.lab.partners.real_partners import RealPartners
 from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.personal_data_watch import PersonalDataWatch
 from partnerlab.lab.population_facts import PopulationFacts
 from partnerlab.lab.system_under_test import HookFailed, System
 from partnerlab.world.population import World
@@ -52,6 +53,8 @@ class Lab:
         self.journal.listeners.append(self.agent_totals.hear)
         self.credentials = Credentials(seed)
         self.world = World(seed)
+        self.personal_data = PersonalDataWatch(self.world)
+        self.journal.listeners.append(self.personal_data.hear)
         self.faults = ActiveFaults(seed, self.clock)
         self.held = HeldMessages()
         self.failures = Failures()
@@ -67,6 +70,7 @@ class Lab:
             "journal": self.journal,
             "agent totals": self.agent_totals,
             "population": PopulationFacts(self.world),
+            "personal data": self.personal_data,
             "faults": self.faults,
             "held": self.held,
             "failures": self.failures,

@@ -37,6 +37,17 @@ def failure_lines(scenario: ScenarioSummary, language: Language) -> list[str]:
     return [printable(line) for line in lines] or [headline(scenario, language)]
 
 
+def notice_lines(scenario: ScenarioSummary, language: Language) -> list[str]:
+    """What is worth a look in a scenario and fails nothing."""
+    return [
+        printable(line)
+        for exchange in scenario.exchanges
+        for finding in exchange.get("findings") or []
+        if finding.get("notice")
+        for line in _finding(exchange, finding, language)
+    ]
+
+
 def _step(scenario: ScenarioSummary, step: Step, language: Language) -> Iterator[str]:
     title = printable(in_language(step.started.get("text"), language))
     yield f"{translate('step', language)} {step.number} ({scenario.step_location(step)}) {title}".rstrip()
@@ -90,6 +101,8 @@ def _finding(exchange: Event, finding: Event, language: Language) -> Iterator[st
     if language == "th" and "place" in finding:  # of a file, whose judge has his words in both languages
         finding = {**finding, **_in_thai(finding)}
     place = f"{side} {finding.get('where')}"
+    if finding.get("notice"):
+        place = f"{translate('finding.notice', language)}, {place}"
     yield (
         f"{translate('exchange', language)} {exchange.get('number')} {exchange.get('operation')}, {place}: "
         f"{finding.get('rule')}: {_against(finding, language)}"

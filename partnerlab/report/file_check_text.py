@@ -35,7 +35,8 @@ def _file(scenario: ScenarioSummary, language: Language) -> Iterator[str]:
 
 def finding_lines(finding: Event, language: Language) -> Iterator[str]:
     """Where and by which rule, the line with carets under what is wrong, what was expected and what was seen."""
-    yield f"{finding_location(finding, language)}: {rule_word(str(finding.get('rule')), language)}"
+    notice = f"{translate('finding.notice', language)}, " if finding.get("notice") else ""
+    yield f"{notice}{finding_location(finding, language)}: {rule_word(str(finding.get('rule')), language)}"
     yield from (f"  {line}" for line in finding.get("drawing") or [])
     for side in ("expected", "seen"):
         text = translate_expectation(str(finding.get(side)), language)

@@ -30,6 +30,7 @@ RULES: dict[str, tuple[str, str]] = {
     "number": ("Number", "ตัวเลข"),
     "order": ("Order of records", "ลำดับประเภทระเบียน"),
     "outside the agreed data": ("Outside the agreed data", "ข้อมูลส่วนบุคคลนอกขอบเขตข้อตกลง"),
+    "possible citizen number": ("Possible citizen number", "อาจเป็นเลขประจำตัวประชาชน"),
     "record length": ("Record length", "ความยาวระเบียน"),
     "record type": ("Record type", "ประเภทระเบียน"),
     "required": ("Required", "ต้องมีค่า"),
@@ -37,6 +38,7 @@ RULES: dict[str, tuple[str, str]] = {
     "sequence": ("Sequence", "เลขลำดับ"),
     "the same on every line": ("The same on every line", "ค่าเดียวกันทุกบรรทัด"),
     "time": ("Time", "เวลา"),
+    "unmarked personal data": ("Unmarked personal data", "ข้อมูลส่วนบุคคลนอกช่องที่กำหนด"),
     "total": ("Control total", "ยอดควบคุม"),
 }
 _OF_A_NAME = re.compile(r"([a-z0-9_]+) (as in the header)")

@@ -13,8 +13,8 @@ from itertools import groupby
 from pathlib import PurePath
 from xml.etree import ElementTree as ET
 
-from partnerlab.report.failures import failure_lines, headline
-from partnerlab.report.model import Event, Run, ScenarioSummary, read_run
+from partnerlab.report.failures import failure_lines, headline, notice_lines
+from partnerlab.report.model import BAD, Event, Run, ScenarioSummary, read_run
 from partnerlab.report.safe_text import printable
 from partnerlab.report.translations import Language, in_language
 
@@ -64,6 +64,8 @@ def _case(scenario: ScenarioSummary, folder: str, language: Language) -> ET.Elem
     _properties(case, facts)
     if scenario.verdict != "pass":
         case.append(_outcome(scenario, language))
+    if scenario.verdict not in BAD and (notices := notice_lines(scenario, language)):
+        ET.SubElement(case, "system-out").text = "\n".join(notices)
     return case
 
 

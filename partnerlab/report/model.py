@@ -176,7 +176,8 @@ def proof(requirement: Event) -> str:
 def count_findings(event: Event, side: str) -> int:
     """How many findings count against one side of an exchange (what a fault on purpose explains does not)."""
     findings = event.get("findings") or []
-    return sum(one.get("side", "request") == side and not one.get("excused") for one in findings)
+    counted = [one for one in findings if not (one.get("excused") or one.get("notice"))]
+    return sum(one.get("side", "request") == side for one in counted)
 
 
 def nearest_exchange(miss: Event) -> tuple[int | None, str]:

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Column
 from rich.text import Text as Styled
 
-from partnerlab.report.failures import failure_lines
+from partnerlab.report.failures import failure_lines, notice_lines
 from partnerlab.report.model import BAD, OPEN, VERDICTS, Run, ScenarioSummary, proof
 from partnerlab.report.safe_text import printable
 from partnerlab.report.translations import Language, blame_word, in_language, translate, verdict_word
@@ -94,9 +94,9 @@ class Terminal:
         if scenario is None:
             return
         self._say_verdict(scenario)
-        if scenario.verdict in BAD:
-            for line in failure_lines(scenario, self.language):
-                self._say(f"    {line}")
+        lines = failure_lines if scenario.verdict in BAD else notice_lines
+        for line in lines(scenario, self.language):
+            self._say(f"    {line}")
         # A long run must not grow in memory for what has been told; the verdict is all the totals need.
         scenario.events.clear()
         scenario.invariants.clear()

@@ -154,6 +154,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "nearest": ("Nearest to it", "ใกล้เคียงที่สุด"),
     "nearest.matched": ("{n} of {all} criteria match", "ตรง {n} จาก {all} เกณฑ์"),
     # a finding
+    "finding.notice": ("Notice", "ข้อสังเกต"),
     "finding.untold": ("and {n} more that are not told here", "และอีก {n} จุดที่ไม่ได้แสดงไว้"),
     "place.file": ("The file", "ไฟล์"),
     "place.columns": ("line {n}, columns {columns}", "บรรทัดที่ {n} คอลัมน์ {columns}"),

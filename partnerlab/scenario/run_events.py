@@ -11,7 +11,7 @@ from typing import Any
 from partnerlab import __version__
 from partnerlab.contract.http.message import FORM, Answer, Request
 from partnerlab.contract.personal_data import PersonalField
-from partnerlab.contract.redaction import mask, mask_all, mask_form, mask_json, mask_shape
+from partnerlab.contract.redaction import cover_all_numbers, mask, mask_all, mask_form, mask_json, mask_shape
 from partnerlab.contract.requirements import Requirement
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
@@ -73,7 +73,7 @@ def scenario_finished(outcome: Outcome) -> Event:
         "scenario": outcome.story.id,
         "verdict": outcome.word,
         "blame": outcome.blame,
-        "reason": mask_all(outcome.verdict.reason, outcome.personal) if outcome.verdict else None,
+        "reason": cover_all_numbers(mask_all(outcome.verdict.reason, outcome.personal)) if outcome.verdict else None,
         "steps": outcome.steps,
         "exchanges": outcome.exchanges,
         "seconds": round(outcome.seconds, 4),
@@ -117,7 +117,7 @@ def step_finished(play: ScenarioRun, step: Step, verdict: Verdict | None) -> Eve
         "actual": _text(verdict.actual),
         "near_misses": verdict.near_misses,
     }
-    covered: Event = mask_all(quoted, play.personal())
+    covered: Event = cover_all_numbers(mask_all(quoted, play.personal()))
     return told | covered
 
 
@@ -163,6 +163,8 @@ def passed(
     fields = [] if shown else found.personal + (secrets or [])
     request, covered = _request(found, fields, shown)
     answer, more = _answer(found.answer, fields, shown)
+    if not shown:
+        request, answer = cover_all_numbers(request), cover_all_numbers(answer)
     return {
         "event": "exchange",
         "number": found.number,
@@ -178,7 +180,7 @@ def passed(
         "answer": answer,
         "lost": found.lost,
         "faults": list(found.faults),
-        "findings": mask_all(_findings(lab, found) if findings is None else findings, fields),
+        "findings": cover_all_numbers(mask_all(_findings(lab, found) if findings is None else findings, fields)),
         "masked": covered + more,
     }
 

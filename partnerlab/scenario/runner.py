@@ -68,6 +68,8 @@ class Runner:
         lab, given = self.lab, play.story.given
         lab.reset(play.story.start)
         play.names.update(fixtures.make(lab, given))
+        for fixture in play.names.values():
+            lab.personal_data.add(fixture)
         for item in given.get("states", []):
             STEPS["set_state"](play, Step("set_state", 0, 0, item["partner"], item))
         for item in given.get("faults", []):

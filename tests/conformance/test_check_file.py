@@ -18,6 +18,7 @@ from partnerlab.contract.files import Layout
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.report import file_rules
 from partnerlab.report.file_check_text import file_text
+from partnerlab.world.identifiers import with_check_digit
 
 LAYOUT = "truemoney_offline/payment_file"
 THAI = re.compile("[\u0e00-\u0e7f]")
@@ -263,3 +264,29 @@ def test_our_side_is_the_system_with_which_the_agreement_is(tmp_path: Path) -> N
         e for e in file_check_events(check(Registry(), "hydrographic/tide_table", table)) if e["event"] == "exchange"
     )
     assert (exchange["sender"], exchange["receiver"]) == ("hydrographic", "rwc")
+
+
+def _with_reference(sample: bytes, number: str) -> bytes:
+    """The first detail with another number in a column for which the layout marks no personal data."""
+    layout = Registry().partner("truemoney_offline").layouts["payment_file"]
+    line = sample.splitlines(keepends=True)[1]
+    fields = [one for one in layout.model.records["detail"].fields if not one.personal and one.kind == "text"]
+    wide = max(fields, key=lambda one: one.width)
+    text = number.encode().ljust(wide.width)[: wide.width]
+    return sample.replace(line, line[: wide.start] + text + line[wide.end :])
+
+
+@pytest.mark.parametrize(("twelve", "code"), [("345670000012", 0), ("398000000012", 1)])
+def test_a_citizen_number_in_a_column_that_marks_none(
+    lab: Any, good: Path, sample: bytes, tmp_path: Path, twelve: str, code: int
+) -> None:
+    """A foreign one is a notice, one of the population fails; neither is shown anywhere."""
+    number = with_check_digit(twelve)
+    good.write_bytes(_with_reference(sample, number))
+    left = lab("check-file", LAYOUT, good, "--report", tmp_path / "out")
+    assert left.code == code, left.out
+    assert ("Notice, line 2" in left.out) == (code == 0)
+    assert ("Unmarked personal data" in left.out) == (code == 1)
+    written = [file for file in (tmp_path / "out").rglob("*") if file.is_file()]
+    assert written
+    assert number not in left.out + "".join(file.read_text(errors="replace") for file in written)

@@ -9,11 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from partnerlab.contract.data_scope import outside_scope
-from partnerlab.contract.files import Layout, Verdict
-from partnerlab.contract.findings import Finding
+from partnerlab.contract.files import FileFinding, Layout, Verdict
+from partnerlab.contract.findings import Finding, failures
+from partnerlab.contract.hidden_values import CITIZEN, FOREIGN, HiddenValuePattern, describe, is_citizen_number
 from partnerlab.contract.personal_data import PersonalField
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.registry import Registry
+
+_KNOWN = 10_000
+"""Numbers of marked fields that are remembered, whatever the size of the file."""
+
+_SHORTEST = 13
+"""Characters of the shortest text that can hold such a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,7 @@ class FileCheck:
     name: str
     verdict: Verdict
     outside_data_scope: list[Finding]
+    unmarked_data: list[FileFinding]
 
     @property
     def layout(self) -> Layout:
@@ -33,16 +41,16 @@ class FileCheck:
 
     @property
     def passed(self) -> bool:
-        return self.verdict.ok and not self.outside_data_scope
+        return self.verdict.ok and not self.outside_data_scope and not failures(self.unmarked_data)
 
     @property
     def finding_count(self) -> int:
         """Everything there is to say, told or not."""
-        return self.verdict.finding_count + len(self.outside_data_scope)
+        return self.verdict.finding_count + len(self.outside_data_scope) + len(self.unmarked_data)
 
     @property
     def findings(self) -> list[Finding]:
-        return [*self.verdict.findings, *self.outside_data_scope]
+        return [*self.verdict.findings, *self.outside_data_scope, *self.unmarked_data]
 
     @property
     def from_partner(self) -> bool:
@@ -62,7 +70,9 @@ def check(kit: Registry, layout: str, path: Path, name: str | None = None, limit
         raise RegistryError(f"{path}: is a folder; give one file")
     called = path.name if name is None else name
     verdict = partner.layouts[operation].judge(path, called, limit=limit)
-    return FileCheck(partner, operation, path, called, verdict, _strays(partner, operation, path, limit))
+    strays = _strays(partner, operation, path, limit)
+    hidden = list(islice(_unmarked_data(partner.layouts[operation], path), limit))
+    return FileCheck(partner, operation, path, called, verdict, strays, hidden)
 
 
 def find_layout(kit: Registry, told: str) -> tuple[Partner, str]:
@@ -89,3 +99,17 @@ def _strays(partner: Partner, operation: str, path: Path, limit: int) -> list[Fi
 def _outside(partner: Partner, operation: str, path: Path) -> Iterator[Finding]:
     for place, category, text in partner.layouts[operation].personal(path):
         yield from outside_scope(partner.agreement, operation, "file", [PersonalField(str(place), category, text)])
+
+
+def _unmarked_data(layout: Layout, path: Path) -> Iterator[FileFinding]:
+    """Personal data in fields that the layout does not mark; numbers of its marked fields are those of people in play.
+
+    A file is checked without a lab, so that other people are known by the form of their numbers alone.
+    """
+    marked = (text for _, _, text in layout.personal(path))
+    known = set(islice(filter(is_citizen_number, marked), _KNOWN))
+    pattern = HiddenValuePattern(())
+    for place, text in layout.unmarked(path):
+        for value in pattern.search(text) if len(text) >= _SHORTEST else ():
+            kind = CITIZEN if value.text in known else value.kind
+            yield FileFinding("request", str(place), *describe(kind), "record", place, notice=kind == FOREIGN)

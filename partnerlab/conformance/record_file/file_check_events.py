@@ -11,7 +11,8 @@ from partnerlab.conformance.check_result import CheckResult
 from partnerlab.conformance.record_file.file_check import FileCheck
 from partnerlab.conformance.record_file.file_excerpt import mask_lines, read_line, select_lines
 from partnerlab.contract.files import FileFinding
-from partnerlab.contract.findings import Finding
+from partnerlab.contract.findings import Finding, failures
+from partnerlab.contract.hidden_values import cover_numbers
 from partnerlab.scenario.step_text import OUR_SIDE
 from partnerlab.scenario.verdicts import Text
 
@@ -23,8 +24,8 @@ _WHOLE = ("total",)
 def file_check_events(checked: FileCheck) -> Iterator[Event]:
     """The whole stream of one check."""
     outcome = _outcome(checked)
-    yield check_events.run_started(checked.name, "file", 1)
-    yield check_events.check_started(outcome.name, _title(checked), str(checked.path), _parties(checked))
+    yield check_events.run_started(cover_numbers(checked.name), "file", 1)
+    yield check_events.check_started(outcome.name, _title(checked), cover_numbers(str(checked.path)), _parties(checked))
     yield from _step(checked, outcome, 1, _records(checked), totals=False)
     yield _exchange(checked, outcome)
     yield from _step(checked, outcome, 2, _totals(checked), totals=True)
@@ -33,7 +34,7 @@ def file_check_events(checked: FileCheck) -> Iterator[Event]:
 
 
 def _outcome(checked: FileCheck) -> CheckResult:
-    name = f"{checked.partner.name}/{checked.operation}/{checked.name}"
+    name = f"{checked.partner.name}/{checked.operation}/{cover_numbers(checked.name)}"
     if checked.passed:
         return CheckResult(name, "pass", steps=2, exchanges=1)
     blame = "partner" if checked.from_partner else "system_under_test"
@@ -42,20 +43,21 @@ def _outcome(checked: FileCheck) -> CheckResult:
 
 def _reason(checked: FileCheck) -> Text:
     verdict = checked.verdict
+    count = checked.finding_count - (len(checked.findings) - len(failures(checked.findings)))
     if verdict.file_refused:
         en, th = "the whole file is refused", "ต้องปฏิเสธทั้งไฟล์"
     else:
         alone = "1 line alone is" if verdict.bad_details == 1 else f"{verdict.bad_details} lines alone are"
         en, th = f"{alone} refused", f"ปฏิเสธเฉพาะ {verdict.bad_details} บรรทัด"
     return {
-        "en": f"{checked.finding_count} against the contract; {en}",
-        "th": f"ขัดกับสัญญา {checked.finding_count} จุด {th}",
+        "en": f"{count} against the contract; {en}",
+        "th": f"ขัดกับสัญญา {count} จุด {th}",
     }
 
 
 def _step(checked: FileCheck, outcome: CheckResult, number: int, text: Text, *, totals: bool) -> Iterator[Event]:
     yield check_events.step_started(outcome.name, number, "judged", text)
-    found = [finding for finding in checked.findings if (finding.rule in _WHOLE) is totals]
+    found = [finding for finding in failures(checked.findings) if (finding.rule in _WHOLE) is totals]
     beyond = checked.finding_count > len(checked.findings) and not totals  # what was not kept is told with the records
     word = "fail" if found or beyond else "pass"
     yield check_events.step_finished(outcome.name, number, word, blame=outcome.blame if word == "fail" else None)
@@ -103,7 +105,8 @@ def _parties(checked: FileCheck) -> list[Event]:
 def _exchange(checked: FileCheck, outcome: CheckResult) -> Event:
     partner, ours = checked.partner.name, checked.partner.system
     sender, receiver = (partner, ours) if checked.from_partner else (ours, partner)
-    lines = select_lines(checked.path, checked.verdict.lines, checked.verdict.findings)
+    placed = [*checked.verdict.findings, *checked.unmarked_data]
+    lines = select_lines(checked.path, checked.verdict.lines, placed)
     body, covered = mask_lines(checked.layout, lines)
     return {
         "event": "exchange",
@@ -116,7 +119,7 @@ def _exchange(checked: FileCheck, outcome: CheckResult) -> Event:
         "operation": checked.operation,
         "channel": "sftp",
         "request": {
-            "line": checked.name,
+            "line": cover_numbers(checked.name),
             "headers": {},
             "body": body,
             "lines": list(lines),
@@ -133,6 +136,7 @@ def _exchange(checked: FileCheck, outcome: CheckResult) -> Event:
 def _finding(checked: FileCheck, finding: Finding, blame: str | None) -> dict[str, Any]:
     """With the line drawn under it where it has a place in the file."""
     event = finding.as_dict() | {"blame": blame, "excused": False}
+    event |= {name: cover_numbers(str(event[name])) for name in ("expected", "seen")}
     if isinstance(finding, FileFinding) and finding.place:
         event["drawing"] = checked.layout.drawing(finding, read_line(checked.path, finding.place))
     return event

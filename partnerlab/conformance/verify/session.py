@@ -17,10 +17,11 @@ from partnerlab.conformance.verify import wall_clock
 from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.connection_errors import ConnectionFailed, UndecodableAnswer
 from partnerlab.conformance.verify.wrong_address import knows_contract, wrong_address_failure
+from partnerlab.contract.findings import failures
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.personal_data import SECRET, PersonalField
-from partnerlab.contract.redaction import mask_all
+from partnerlab.contract.redaction import cover_all_numbers, mask_all
 from partnerlab.lab.exchange.guarded_judge import judge_answer, judge_request
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
@@ -85,11 +86,11 @@ class VerifySession:
     def ask(self, holder: Partner, operation: Operation, request: Request) -> Exchange:
         """Send a request and judge the answer. `Fail`: it must not be sent; `ConnectionFailed`: no answer came."""
         exchange = self.build_exchange(holder, operation, request)
-        if exchange.findings:
+        if broken := failures(exchange.findings):
             self.lab.finish(exchange, None)
             raise Fail(
-                f"not sent, for it breaks the contract: {self._covered(exchange, str(exchange.findings[0]))}",
-                f"ไม่ได้ส่ง เพราะคำขอขัดกับสัญญา: {self._covered(exchange, str(exchange.findings[0]))}",
+                f"not sent, for it breaks the contract: {self._covered(exchange, str(broken[0]))}",
+                f"ไม่ได้ส่ง เพราะคำขอขัดกับสัญญา: {self._covered(exchange, str(broken[0]))}",
                 blame=self.blame["request"],
             )
         return self.deliver(holder, operation, exchange)
@@ -157,13 +158,13 @@ class VerifySession:
             self.on_event(check_events.step_finished(name, number))
             return
         told = {"reason": verdict.reason, "expected": verdict.expected, "actual": verdict.actual}
-        covered: dict[str, Any] = mask_all(told, self.secrets)
+        covered: dict[str, Any] = cover_all_numbers(mask_all(told, self.secrets))
         self.on_event(check_events.step_finished(name, number, verdict.word, blame=verdict.blame, **covered))
 
     def _outcome(self, name: str, steps: int, verdict: Verdict | None, seconds: float) -> CheckResult:
         if verdict is None:
             return CheckResult(name, "pass", steps=steps, exchanges=self._count, seconds=seconds)
-        reason = mask_all(verdict.reason, self.secrets)
+        reason = cover_all_numbers(mask_all(verdict.reason, self.secrets))
         return CheckResult(name, verdict.word, verdict.blame, reason, steps, self._count, seconds)
 
     def _parties(self) -> list[Event]:

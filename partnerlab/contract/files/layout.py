@@ -129,6 +129,10 @@ class Layout:
         """Every personal field that holds anything: its place, its category and its text."""
         return record_mask.personal(self.model, data)
 
+    def unmarked(self, data: Data) -> Iterator[tuple[Place, str]]:
+        """Every field that is not personal and holds anything: its place and its text."""
+        return record_mask.unmarked(self.model, data)
+
     def ruler(self, finding: FileFinding, line: bytes) -> str:
         """The finding drawn under its line, personal data masked."""
         return ruler(finding, record_mask.masked(self.model, line.rstrip(b"\r\n")), self.encoding)

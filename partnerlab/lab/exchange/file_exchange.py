@@ -20,6 +20,7 @@ from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.partner_world import OutgoingFile
+from partnerlab.lab.personal_data_watch import Unmarked
 
 _PART = "files"
 
@@ -180,6 +181,8 @@ class FileExchange:
         exchange.masked = layout.mask(data)
         exchange.carries([PersonalField(str(place), *found) for place, *found in layout.personal(data)])
         exchange.findings += outside_scope(partner.agreement, operation, "file", exchange.personal)
+        texts: list[Unmarked] = [("request", str(place), text) for place, text in layout.unmarked(data)]
+        exchange.carries(exchange.personal + self._lab.personal_data.judge(exchange, texts, exchange.personal))
         exchange.fields = layout.peek(data)
         return exchange.fields is not None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from partnerlab.contract.findings import Finding
+from partnerlab.contract.findings import Finding, failures
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.judge import MessageJudge
 from partnerlab.contract.http.message import Answer, Request
@@ -127,7 +127,7 @@ class OperationHandler:
         if self._via is not None and (refusal := self._refusal(self._via, message)) is not None:
             return refusal
         if exchange.findings:
-            broken = [finding for finding in exchange.findings if real or finding.rule not in TOLERATED]
+            broken = [finding for finding in failures(exchange.findings) if real or finding.rule not in TOLERATED]
             if broken:
                 return self._refused(broken[0])
         if real:

@@ -106,6 +106,10 @@ class Delimited(Layout):
         """Every personal cell that holds anything: its place, its category and its text."""
         return self._mask.personal(_lines(data))
 
+    def unmarked(self, data: Data) -> Iterator[tuple[Place, str]]:
+        """Every field that is not personal and holds anything: its place and its text."""
+        return self._mask.unmarked(_lines(data))
+
     def ruler(self, finding: FileFinding, line: bytes) -> str:
         """The finding drawn under its line, personal data masked."""
         return ruler(finding, self._mask.masked(line.rstrip(b"\r\n")), self.encoding)

@@ -11,6 +11,7 @@ from partnerlab.contract.files.fixed_width.record_format import record_type_of
 from partnerlab.contract.files.fixed_width.record_reader import content
 from partnerlab.contract.files.layout_model import Field, LayoutModel
 from partnerlab.contract.files.line_stream import Data, split
+from partnerlab.contract.hidden_values import mask_numbers
 
 _VISIBLE = re.compile(rb"[^ ]")
 
@@ -31,21 +32,28 @@ def masked(model: LayoutModel, raw: bytes) -> bytes:
     if personal and (len(raw) != record.length or looks_utf8(raw)):
         first = min(one.start for one in personal)
         return raw[:first] + _VISIBLE.sub(b"x", raw[first:])
-    for one in personal:
-        raw = raw[: one.start] + b"x" * one.width + raw[one.end :]
+    for one in record.fields:
+        covered = b"x" * one.width if one.personal else mask_numbers(raw[one.start : one.end])
+        raw = raw[: one.start] + covered + raw[one.end :]
     return raw
 
 
 def personal(model: LayoutModel, data: Data) -> Iterator[tuple[Place, str, str]]:
     """Every personal field that holds anything: its place, its category and its text."""
+    for line, one, text in _texts(model, data):
+        if one.personal and text:
+            yield line.of(one), one.personal, text
+
+
+def unmarked(model: LayoutModel, data: Data) -> Iterator[tuple[Place, str]]:
+    """Every other field that holds anything: its place and its text."""
+    for line, one, text in _texts(model, data):
+        if not one.personal and text:
+            yield line.of(one), text
+
+
+def _texts(model: LayoutModel, data: Data) -> Iterator[tuple[FileLine, Field, str]]:
     for line in content(data):
         role = record_type_of(model, line.raw)
-        if role is not None:
-            yield from _personal(model, line, model.records[role].fields)
-
-
-def _personal(model: LayoutModel, line: FileLine, fields: tuple[Field, ...]) -> Iterator[tuple[Place, str, str]]:
-    for one in fields:
-        text = one.of(line.raw).strip(b" ")
-        if one.personal and text:
-            yield line.of(one), one.personal, text.decode(model.lines.encoding, "replace")
+        for one in model.records[role].fields if role is not None else ():
+            yield line, one, one.of(line.raw).strip(b" ").decode(model.lines.encoding, "replace")

@@ -7,10 +7,11 @@ function edged(value) {  // a blank at an edge shows only between quotes
 
 function flaw(finding) {
   const blame = finding.blame && data().words["blame." + finding.blame];
-  return h("div", { class: finding.excused ? "flaw excused" : "flaw" },
+  return h("div", { class: finding.excused || finding.notice ? "flaw excused" : "flaw" },
     h("b", null, plain(finding.rule ?? "")), " ", h("code", null, plain(finding.where ?? "")),
-    blame && !finding.excused ? h("span", { class: "fine" }, t("blame"), ": ", both({ en: blame[0], th: blame[1] })) : null,
+    blame && !finding.excused && !finding.notice ? h("span", { class: "fine" }, t("blame"), ": ", both({ en: blame[0], th: blame[1] })) : null,
     finding.excused ? h("div", { class: "fine" }, t("exchange.excused")) : null,
+    finding.notice ? h("div", { class: "fine" }, t("finding.notice")) : null,
     h("dl", null,
       h("dt", { class: "want-label" }, t("expected")), h("dd", null, edged(finding.expected)),
       h("dt", { class: "got-label" }, t("seen")), h("dd", null, edged(finding.seen))));

@@ -10,6 +10,7 @@ from typing import Any
 import requests
 
 from reference.common.clock import BANGKOK, stamp
+from reference.common.json_reader import read_json
 from reference.rwc.adapter import Link
 from reference.rwc.measurements import quality
 from reference.rwc.messages import FeedUnavailable, Reading
@@ -86,7 +87,7 @@ class Egat:
 
     def _json(self, path: str) -> Any:
         try:
-            return self._ask(path).json()
+            return read_json(self._ask(path).content)
         except ValueError:
             raise FeedUnavailable("the answer is not JSON") from None
 

@@ -1,0 +1,93 @@
+"""Personal data where the contract marks none is a finding of the exchange, and covered wherever it is told."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import datetime
+
+import pytest
+
+from partnerlab.contract.findings import failures
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.message import Answer
+from partnerlab.lab.journal import Exchange, Route
+from partnerlab.lab.lab import Lab
+from partnerlab.scenario.run_events import passed
+from partnerlab.world.identifiers import with_check_digit
+
+FOREIGN = with_check_digit("345670000012")
+NOON = datetime(2026, 11, 23, 12)
+
+
+def exchanged(lab: Lab, answer: Answer, pid: str | None = None) -> Exchange:
+    """One question to the register of companies and this answer, through the journal."""
+    partner = lab.kit.partner("dbd_juristic")
+    assert partner.provider
+    operation = next(iter(partner.provider.operations.values()))
+    request = wire.request(operation.method, operation.path, query=f"CitizenID={pid}" if pid else "")
+    exchange = lab.begin(Route("cis", partner.name, operation.id, None, operation), request, NOON)
+    exchange.came = answer
+    lab.finish(exchange, NOON)
+    return exchange
+
+
+def said(message: str, headers: dict[str, str] | None = None) -> Answer:
+    raw = json.dumps({"Message": message}, ensure_ascii=False).encode()
+    return wire.answer(400, {"content-type": "application/json", **(headers or {})}, raw)
+
+
+def test_a_number_of_the_population_in_an_error_message_fails_and_is_covered(lab: Lab) -> None:
+    pid = lab.world.person(3).pid
+    exchange = exchanged(lab, said(f"no company of {pid}"))
+    assert [(f.side, f.where, f.rule) for f in failures(exchange.findings)] == [
+        ("answer", "body/Message", "unmarked personal data")
+    ]
+    assert pid not in json.dumps(passed(lab, exchange))
+
+
+def test_in_a_header_and_in_base64_too(lab: Lab) -> None:
+    pid = lab.world.person(3).pid
+    packed = base64.b64encode(f"of {pid}".encode()).decode()
+    exchange = exchanged(lab, said(f"see {packed}", {"x-debug": pid}))
+    assert [f.where for f in failures(exchange.findings)] == ["header/x-debug", "body/Message"]
+    told = json.dumps(passed(lab, exchange))
+    assert pid not in told
+    assert packed not in told
+
+
+def test_a_foreign_number_is_a_notice_and_covered(lab: Lab) -> None:
+    exchange = exchanged(lab, said(f"no. {FOREIGN}"))
+    assert failures(exchange.findings) == []
+    event = passed(lab, exchange)
+    assert [finding["notice"] for finding in event["findings"]] == [True]
+    assert FOREIGN not in json.dumps(event)
+
+
+@pytest.mark.parametrize("fact", ["mobile", "email"])
+def test_values_of_a_person_in_play_fail_and_of_nobody_in_play_do_not(lab: Lab, fact: str) -> None:
+    person = lab.world.person(3)
+    assert not exchanged(lab, said(getattr(person, fact))).findings
+    lab.personal_data.add(person)
+    assert failures(exchanged(lab, said(getattr(person, fact))).findings)
+
+
+def test_a_name_fails_only_together_with_another_value(lab: Lab) -> None:
+    person = lab.world.person(3)
+    lab.personal_data.add(person)
+    assert not exchanged(lab, said(f"hello {person.full_name}")).findings
+    exchange = exchanged(lab, said(f"hello {person.full_name}, {person.mobile}"))
+    assert len(failures(exchange.findings)) == 2
+
+
+def test_what_is_excused_by_a_fault_fails_nothing_and_is_covered(lab: Lab) -> None:
+    pid = lab.world.person(3).pid
+    lab.journal.listeners.insert(0, lambda exchange: setattr(exchange, "excused", frozenset({"answer"})))
+    exchange = exchanged(lab, said(pid))
+    assert not exchange.findings
+    assert pid not in json.dumps(passed(lab, exchange))
+
+
+def test_a_lab_that_looks_at_the_contract_alone_finds_none(lab: Lab) -> None:
+    lab.personal_data.active = False
+    assert not exchanged(lab, said(lab.world.person(3).pid)).findings
