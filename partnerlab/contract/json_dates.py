@@ -4,7 +4,6 @@ x-date: {format: YYYYMMDD, era: be}           # or ce; YYYY YY MM DD hh mm ss, #
         partial: true                         # unknown parts are 00, from the day up
         none: ["0", "99999999"]               # what stands there instead of a date
         range: [1900, 2100]                   # Gregorian years
-        now: 120                              # the message's own time: seconds that it may be off its maker's clock
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any
 
@@ -24,7 +22,6 @@ _ERAS = {"ce": "Gregorian", "be": "Buddhist"}
 _PLAUSIBLE = (1850, 2150)
 """Gregorian years in which any date of ours lies: the years of one era are none of the other."""
 _REMEMBERED = 4096
-_BANGKOK = timezone(timedelta(hours=7))
 _TOKEN = re.compile(r"YYYY|YY|MM|DD|hh|mm|ss|#|\*|.")
 _PATTERNS = {
     "YYYY": "(?P<year>[0-9]{4})", "YY": "(?P<short>[0-9]{2})", "MM": "(?P<month>[0-9]{2})", "DD": "(?P<day>[0-9]{2})",
@@ -32,7 +29,7 @@ _PATTERNS = {
     "*": "(?:[.][0-9]+)?",
 }  # fmt: skip
 _PARTS = ("month", "day", "hour", "minute", "second")
-_WORDS = {"format", "era", "partial", "none", "range", "now"}
+_WORDS = {"format", "era", "partial", "none", "range"}
 
 
 class DateError(ValueError):
@@ -61,11 +58,6 @@ class WrittenDate:
     minute: int
     second: int
 
-    def moment(self, utc: bool) -> datetime:
-        """The moment that is meant, of Bangkok unless it is of UTC; only of a date that is known in full."""
-        zone = UTC if utc else _BANGKOK
-        return datetime(self.year, self.month, self.day, self.hour, self.minute, self.second, tzinfo=zone)
-
 
 class AgreedDate:
     """One `x-date`, compiled."""
@@ -74,8 +66,6 @@ class AgreedDate:
         self.format, self.era = mark["format"], mark["era"]
         self.partial, self.none = bool(mark.get("partial")), {str(value) for value in mark.get("none", ())}
         self.first, self.last = mark.get("range", _PLAUSIBLE)
-        self.now: int | None = mark.get("now")
-        self.has_time, self.utc = "hh" in self.format, self.format.endswith("Z")
         tokens = _TOKEN.findall(self.format)
         self._pattern = re.compile("".join(_PATTERNS.get(token, re.escape(token)) for token in tokens))
         self._has_day = "DD" in tokens
@@ -155,7 +145,7 @@ def _compiled(mark: str) -> AgreedDate:
 
 def mark_mistakes(mark: Any) -> Iterator[str]:
     """What of a mark cannot be read."""
-    words = "format: such as YYYYMMDD, era: ce or be, and perhaps partial, none, range, now"
+    words = "format: such as YYYYMMDD, era: ce or be, and perhaps partial, none, range"
     if not isinstance(mark, dict) or not {"format", "era"} <= mark.keys() <= _WORDS:
         yield f"{MARK}: expected {{{words}}}, seen {mark!r}"
         return
@@ -170,8 +160,6 @@ def mark_mistakes(mark: Any) -> Iterator[str]:
     known = isinstance(bounds, list) and len(bounds) == 2 and all(type(bound) is int for bound in bounds)
     if not known or not _PLAUSIBLE[0] <= bounds[0] <= bounds[1] <= _PLAUSIBLE[1]:
         yield f"{MARK}: range: expected [first, last], Gregorian years in {[*_PLAUSIBLE]}, seen {bounds!r}"
-    if "now" in mark and (type(mark["now"]) is not int or mark["now"] < 0):
-        yield f"{MARK}: now: expected seconds, seen {mark['now']!r}"
 
 
 def _check(mark: Any) -> None:

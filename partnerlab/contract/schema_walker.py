@@ -30,7 +30,16 @@ _ASSERTIONS = {
     "dependentRequired", "minProperties", "maxProperties", "unevaluatedProperties", "discriminator",
 }  # fmt: skip
 _ANNOTATIONS = {"$comment", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"}
-_MARKS = {"x-personal-data", "x-credential", "x-provenance", "x-identifies", "x-money", "x-date"}
+_MARKS = {
+    "x-personal-data",
+    "x-credential",
+    "x-provenance",
+    "x-identifies",
+    "x-money",
+    "x-date",
+    "x-differs-between",
+    "x-repeats",
+}
 
 KEYWORDS = frozenset({*_BY_NAME, *_LISTS, *_SINGLE, *_ASSERTIONS, *_ANNOTATIONS, *_MARKS})
 """Every keyword that the schemas of contracts may use."""

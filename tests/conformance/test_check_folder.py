@@ -111,7 +111,7 @@ AGREEMENT, PROVIDER = f"contracts/{HTTP}/agreement.yaml", f"contracts/{HTTP}/as_
         (PROVIDER, "          x-identifies: {kind: company, must_equal: request/query/JuristicID}\n", "",
          "ResultList/*/JuristicID: names a company, as the request does, and is not marked: x-identifies: {kind: comp"),
         (PROVIDER, "must_equal: request/query/JuristicID", "must_equal: request/query/JuristicId",
-         "JuristicID: x-identifies: must_equal: there is no request/query/JuristicId in the request of any operation"),
+         "JuristicID: there is no request/query/JuristicId in the request of any operation"),
         (PROVIDER, "must_equal: request/query/JuristicID", "must_eqal: request/query/JuristicID",
          "ResultList/*/JuristicID: x-identifies: there is no 'must_eqal'; there are: another, kind, last, length, mu"),
         (PROVIDER, "x-date: {format: YYYYMMDD, era: be, range: [1900, 2100]}, ", "",

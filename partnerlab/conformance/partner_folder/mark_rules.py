@@ -9,6 +9,7 @@ from partnerlab.conformance.partner_folder.partner_elements import elements_of, 
 from partnerlab.contract.http.element import Element, elements
 from partnerlab.contract.identity.answer_identity import MARK as IDENTIFIES
 from partnerlab.contract.identity.answer_identity import as_list, identity_mistakes
+from partnerlab.contract.identity.payment_identity import DIFFERS, REPEATS, numbered_mistakes
 from partnerlab.contract.json_dates import MARK
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
@@ -54,7 +55,7 @@ def identities(kit: Registry, partner: Partner) -> list[str]:
                 places.setdefault((f"{file}: {element.name}", place), set()).update(_places(asked))
     for (where, place), known in places.items():
         if place not in known:
-            found[f"{where}: {IDENTIFIES}: must_equal: there is no {place} in the request of any operation"] = None
+            found[f"{where}: there is no {place} in the request of any operation"] = None
     return list(found)
 
 
@@ -68,13 +69,18 @@ def _kinds(element: Element) -> set[str]:
 def _mark_mistakes(element: Element) -> Iterator[str]:
     if IDENTIFIES in element.data:
         yield from identity_mistakes(element.data[IDENTIFIES])
+    for mark in (DIFFERS, REPEATS):
+        if mark in element.data:
+            yield from numbered_mistakes(mark, element.data[mark])
 
 
 def _compared(element: Element) -> Iterator[str]:
     """The places of a request with which a field of an answer is compared."""
-    for mark in as_list(element.data[IDENTIFIES]) if IDENTIFIES in element.data else ():
-        named = mark.get("must_equal", [])
+    for told in as_list(element.data[IDENTIFIES]) if IDENTIFIES in element.data else ():
+        named = told.get("must_equal", [])
         yield from [named] if isinstance(named, str) else named
+    for mark in (DIFFERS, REPEATS):
+        yield from element.data[mark].get("of", ()) if isinstance(element.data.get(mark), dict) else ()
 
 
 def _places(asked: list[Element]) -> Iterator[str]:

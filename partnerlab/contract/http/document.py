@@ -22,7 +22,8 @@ from partnerlab.contract.http.parameter import Parameter
 from partnerlab.contract.http.routing import OperationTable
 from partnerlab.contract.identity.answer_identity import MARK as IDENTIFIES
 from partnerlab.contract.identity.answer_identity import AnswerIdentity, as_list
-from partnerlab.contract.identity.marked_places import marked_places
+from partnerlab.contract.identity.marked_places import MarkedPlace, marked_places
+from partnerlab.contract.identity.payment_identity import DIFFERS, REPEATS, NumberedField, numbered_fields
 from partnerlab.contract.personal_data import categories_in, shape_of
 from partnerlab.contract.schema_walker import marked_fields
 
@@ -97,6 +98,7 @@ def _operation(store: DocumentStore, source: OperationSource) -> Operation:
         read_only=bool(data.get("x-read-only", source.method == "GET")),
         identifies=tuple(data.get("x-identifies", ())),
         answer_identity=_answer_identity(store, source.answers),
+        numbered=_numbered(store, source.answers),
         selector=source.selector,
         money=_money(data, f"{store.root / source.document}: {source.id}"),
     )
@@ -126,13 +128,23 @@ def _gives(store: DocumentStore, answers: dict[int, Bodies]) -> dict[str, str]:
 
 def _answer_identity(store: DocumentStore, answers: dict[int, Bodies]) -> dict[int, AnswerIdentity]:
     """What of each answer must be of the one that the request named; statuses without such a field are left out."""
-    found = {}
-    for status, bodies in answers.items():
-        schemas = [(store.pointer(*place), place.document) for place in bodies.values() if place is not None]
-        places = [place for schema, name in schemas for place in marked_places(store, schema, name, IDENTIFIES)]
-        if identity := AnswerIdentity(places):
-            found[status] = identity
-    return found
+    judged = {status: AnswerIdentity(_marked(store, bodies, IDENTIFIES)) for status, bodies in answers.items()}
+    return {status: identity for status, identity in judged.items() if identity}
+
+
+def _numbered(store: DocumentStore, answers: dict[int, Bodies]) -> dict[int, list[NumberedField]]:
+    """The fields of each answer that belong to one payment; statuses without one are left out."""
+    found = {
+        status: [field for mark in (DIFFERS, REPEATS) for field in numbered_fields(_marked(store, bodies, mark), mark)]
+        for status, bodies in answers.items()
+    }
+    return {status: fields for status, fields in found.items() if fields}
+
+
+def _marked(store: DocumentStore, bodies: Bodies, mark: str) -> list[MarkedPlace]:
+    """Every field with a mark, under any media type."""
+    schemas = [(store.pointer(*place), place.document) for place in bodies.values() if place is not None]
+    return [place for schema, name in schemas for place in marked_places(store, schema, name, mark)]
 
 
 def _mistakes(operation: Operation) -> Iterator[str]:

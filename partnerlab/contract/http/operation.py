@@ -15,6 +15,7 @@ from partnerlab.contract.http.money_marks import MoneyMarks
 from partnerlab.contract.http.parameter import Parameter
 from partnerlab.contract.http.selector import Selector
 from partnerlab.contract.identity.answer_identity import AnswerIdentity
+from partnerlab.contract.identity.payment_identity import NumberedField
 from partnerlab.contract.personal_data import PersonalField, categories_in, fields_in, names_of
 
 UNKNOWN = "?"
@@ -29,8 +30,9 @@ class Operation:
     of its request that carry one, each with the credential's name.
     One that is `read_only` changes nothing at who is asked; `identifies` are places of its body that name somebody.
     `answer_identity` says by status what in an answer must be of the one that the request named.
-    `money` says how it moves money, if it does. `selector` tells it apart from the others of its address, if there are
-    any. `in_json` are the statuses of answers that can only be JSON.
+    `numbered` are, by status, fields of an answer that belong to one payment. `money` says how it moves money, if it
+    does. `selector` tells it apart from the others of its address, if there are any. `in_json` are the statuses of
+    answers that can only be JSON.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Operation:
     read_only: bool = False
     identifies: tuple[str, ...] = ()
     answer_identity: dict[int, AnswerIdentity] = field(default_factory=dict)
+    numbered: dict[int, list[NumberedField]] = field(default_factory=dict)
     selector: Selector | None = None
     money: MoneyMarks | None = None
     in_query: set[str] = field(init=False, repr=False)
