@@ -17,6 +17,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-messages", action="store_true", help="renew the messages in tests/broken, to be read")
     parser.addoption("--write-pacts", action="store_true", help="renew the pacts in contracts/*/pacts, to be read")
     parser.addoption("--fuzz-examples", type=int, default=15, help="messages made up for each operation (default 15)")
+    parser.addoption("--fuzz-all", action="store_true", help="every generated test; without it a third, by the commit")
     parser.addoption("--fuzz-seed", help="a number, or 'random': another course than the one that is always taken")
 
 

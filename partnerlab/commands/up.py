@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     type=click.IntRange(1, 65_000),
     default=8100,
     show_default=True,
-    help="First port. Each simulator takes the next one, then the SFTP drop-off and the control API.",
+    help="First port. Each simulator takes the next one, then the file servers and the control API.",
 )
 @click.option("--seed", default=1, show_default=True, help="Seed of the population, the keys and all randomness.")
 @click.option(
@@ -101,7 +101,7 @@ _STOPPED = "\nstopped; nothing is left behind"
 
 def _loaded(lab: Lab, served: ServerSettings) -> None:
     """The same, behind a server that bears load."""
-    served.refuse_what_cannot_be()
+    served.refuse_what_cannot_be(len(file_exchange(lab).kinds))
     told = _table(lab, _ahead_loaded(lab, served))
     lab.close()
     signals = interrupts.Signals(signal.SIGCHLD)
@@ -116,25 +116,28 @@ def _ahead(lab: Lab, host: str, port: int, steered_at: str) -> dict[str, str]:
 
     urls = {name: f"http://{host}:{at}" for name, at in ports(lab, port).items()}
     next_port = port + len(urls)
-    return _said_ahead(lab, urls, host, next_port, f"http://{steered_at}:{next_port + 1}/__lab")
+    control_port = next_port + len(file_exchange(lab).kinds)
+    return _said_ahead(lab, urls, host, next_port, f"http://{steered_at}:{control_port}/__lab")
 
 
 def _ahead_loaded(lab: Lab, served: ServerSettings) -> dict[str, str]:
     return _said_ahead(lab, served.urls(lab), served.host, served.port + 1, served.control)
 
 
-def _said_ahead(lab: Lab, urls: dict[str, str], host: str, drop_off: int, control: str) -> dict[str, str]:
-    """The drop-off listens elsewhere while its key is looked at."""
+def _said_ahead(lab: Lab, urls: dict[str, str], host: str, files: int, control: str) -> dict[str, str]:
+    """The servers for files, which will listen from port `files` on, listen elsewhere while they are looked at."""
+    from partnerlab.lab.environment import file_variables
+
     file_exchange(lab).host, file_exchange(lab).port = host, 0
-    return _variables(lab, urls, control) | {"SFTP_PORT": str(drop_off)}
+    return _variables(lab, urls, control) | file_variables(lab, files)
 
 
 def _control(stage: Deployment, host: str, port: int, token: str | None) -> str:
-    """Serve the control behind the simulators and the drop-off; its address."""
+    """Serve the control behind the simulators and the servers for files; its address."""
     from partnerlab.lab.channels.socket_http import HttpServer
 
-    control = _Control(stage, token)
-    stage.listening.append(HttpServer(control, host, port + len(simulator_apps(stage.lab)) + 1))
+    control, servers = _Control(stage, token), len(file_exchange(stage.lab).kinds)
+    stage.listening.append(HttpServer(control, host, port + len(simulator_apps(stage.lab)) + servers))
     return stage.listening[-1].url + "/__lab"
 
 
@@ -176,17 +179,17 @@ def _table(lab: Lab, told: dict[str, str]) -> str:
         f"  {move} {told['PARTNERLAB_CONTROL_URL']}/clock",
         "Environment variables for your CIS and your raw-water system:",
     ]
-    agents = ["SFTP logins of the agents:", "", *_lines(_logins(lab)), ""]
+    agents = ["Logins with which the agents bring and fetch files:", "", *_lines(_logins(lab)), ""]
     return "\n".join([*head, "", *_lines(told), "", *agents, "Ctrl-C stops it."])
 
 
 def _logins(lab: Lab) -> dict[str, str]:
-    """The agents' own logins at the drop-off, each with its password."""
+    """The agents' own logins at their file channels, each with its password."""
     from partnerlab.lab.environment import file_login
 
     agents = [partner for partner in lab.kit.partners.values() if partner.agreement.get("files")]
     logins: list[dict[str, Any]] = [file_login(lab, agent) for agent in agents]
-    return {login["user"]: login["password"] for login in logins}
+    return {login["user"]: login.get("password", "(known by its address)") for login in logins}
 
 
 def _lines(pairs: dict[str, str]) -> list[str]:

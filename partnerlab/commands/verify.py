@@ -41,11 +41,16 @@ from partnerlab.commands import options
     show_default=True,
     help="Generated requests for each operation, valid and invalid.",
 )
+@click.option(
+    "--access-checks/--no-access-checks",
+    default=True,
+    help="Send wrong credentials, which must be refused; at most three wrong values of each, last in the order.",
+)
 @options.option
 @options.language
 def command(
     partner: str, url: str | None, cis: str | None, port: int, bindings: Path | None, allow_writes: bool,
-    requests: int, report: Path | None, lang: Literal["en", "th"],
+    requests: int, access_checks: bool, report: Path | None, lang: Literal["en", "th"],
 ) -> int:  # fmt: skip
     """Send our CIS's requests to PARTNER's implementation at URL and check each answer.
 
@@ -57,15 +62,15 @@ def command(
 
     from partnerlab.conformance.check_result import exit_code
     from partnerlab.conformance.verify.partner_verification import VerifyOptions, verify
-    from partnerlab.conformance.verify.system_verification import verify_cis
+    from partnerlab.conformance.verify.system_verification import SystemVerifyOptions, verify_cis
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.report import Terminal
 
     if (where := url or cis) is None or (url and cis):
         raise click.UsageError("give either --url (a partner's implementation) or --cis (a CIS or raw-water system)")
     _require_base_url(where)
-    if cis and (bindings or allow_writes):
-        raise click.UsageError("--bindings and --allow-writes go with --url, not with --cis")
+    if cis and bindings:
+        raise click.UsageError("--bindings goes with --url, not with --cis")
     with options.reporting(report, lang) as keep, Terminal(Console(), lang, report) as terminal:
 
         def on_event(event: dict[str, Any]) -> None:
@@ -73,9 +78,11 @@ def command(
             terminal(event)
 
         if cis:
-            outcomes = verify_cis(Registry(), partner, cis, port, on_event)
+            sent = SystemVerifyOptions(partner, cis, port, allow_writes, requests, access_checks)
+            outcomes = verify_cis(Registry(), sent, on_event)
         else:
-            outcomes = verify(Registry(), VerifyOptions(partner, where, bindings, allow_writes, requests), on_event)
+            asked = VerifyOptions(partner, where, bindings, allow_writes, requests, access_checks)
+            outcomes = verify(Registry(), asked, on_event)
     return exit_code(outcomes)
 
 

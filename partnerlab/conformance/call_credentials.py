@@ -52,6 +52,21 @@ class CallCredentials:
         marked = [(where.partition("/"), name) for where, name in operation.credentials.items()]
         return {where[2]: self.credential(partner, name) for where, name in marked if where[0] == place}
 
+    def credentials_of_others(self, partner: Partner) -> dict[str, dict[str, str]]:
+        """For each credential of a partner towards our side, another partner's; of the same name, if there is any."""
+        held = [
+            (name, other.name)
+            for other in self._lab.kit.partners.values()
+            if other is not partner and other.system == partner.system
+            for name in _sent_credentials(other)
+        ]
+        found = {}
+        for wanted in _sent_credentials(partner):
+            same = [(name, other) for name, other in held if name == wanted]
+            for name, other in (same or held)[:1]:
+                found[wanted] = {"another's": self._lab.credentials.of(other, name)}
+        return found
+
     def _given(self, holder: Partner, operation: Operation, field: str) -> str:
         asked = credentials_request(
             operation, {name: self.credential(holder, name) for name in operation.credentials.values()}
@@ -89,3 +104,10 @@ def put_into(body: dict[str, Any], path: str, value: Any) -> None:
 
 def _answered(partner: Partner) -> list[Operation]:
     return list(partner.provider.operations.values()) if partner.provider else []
+
+
+def _sent_credentials(partner: Partner) -> list[str]:
+    """The names of the credentials that a partner sends to our side, as its agreement lists them."""
+    operations = partner.consumer.operations.values() if partner.consumer else ()
+    carried = {name for operation in operations for name in operation.credentials.values()}
+    return [name for name in credentials_of(partner.agreement) if name in carried]

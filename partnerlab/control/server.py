@@ -60,13 +60,13 @@ class ServerSettings:
         file_exchange(lab).host, file_exchange(lab).port = self.host, self.port + 1
         return lab
 
-    def refuse_what_cannot_be(self) -> None:
+    def refuse_what_cannot_be(self, file_servers: int) -> None:
         """A server that is not installed; or `PortTaken` if somebody has a port, which it would share with them."""
         from partnerlab.lab.channels.ports import listening
 
         if find_spec("granian") is None:
             raise click.UsageError("--server granian needs granian; it comes with: pip install 'partnerlab[load]'")
-        for port in (self.port, self.port + 1):
+        for port in range(self.port, self.port + 1 + file_servers):
             listening(self.host, port).close()
 
     def urls(self, lab: Lab) -> dict[str, str]:
@@ -165,7 +165,7 @@ def application() -> Wsgi:
     served = ServerSettings.from_environment()
     lab = served.lab()
     try:
-        _ = file_exchange(lab).drop_off  # listens from here on
+        file_exchange(lab).listen()
     except PortTaken as taken:
         sys.exit(str(taken))
     control = Control(LabController(lab, served.urls(lab)), served.control_token)

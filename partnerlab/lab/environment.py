@@ -34,14 +34,17 @@ def _days(holidays: Callable[[int], Iterable[date]]) -> str:
     return json.dumps([day.isoformat() for year in _YEARS for day in holidays(year)])
 
 
-def file_variables(lab: Lab) -> dict[str, str]:
-    """How our side's systems reach the file channel: address, logins, and each partner's home."""
-    return file_exchange(lab).drop_off.variables()
+def file_variables(lab: Lab, port: int | None = None) -> dict[str, str]:
+    """How our side's systems reach the file channels: addresses, logins, and where each partner's files come and go.
+
+    `port` is the first one of their servers, told before they listen there.
+    """
+    return file_exchange(lab).variables(port)
 
 
 def file_login(lab: Lab, partner: Partner) -> dict[str, Any]:
-    """A partner's own login at the file channel: for whoever plays the partner."""
-    return file_exchange(lab).drop_off.login(partner.name)
+    """How a partner itself uses its file channel: for who plays the partner."""
+    return file_exchange(lab).of(partner).login(partner.name)
 
 
 def credentials_of(agreement: Mapping[str, object]) -> list[str]:

@@ -37,6 +37,8 @@ class Route(NamedTuple):
 class Exchange:
     """One request and what came of it. Over a file channel the file is the request and there is no answer.
 
+    `encoding` is that of a file's text.
+
     Of what was `sent` and `came` only the bytes may be kept; `request` and `answer` are the same, opened when somebody
     looks. The journal alone makes one, when it numbers it.
     """
@@ -49,6 +51,7 @@ class Exchange:
     findings: list[Finding]
     lost: Lost | None
     channel = "http"
+    encoding = "utf-8"
     came: Answer | None = None
     answered: datetime | None = None
     faults: tuple[str, ...] = ()

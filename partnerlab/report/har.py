@@ -1,7 +1,7 @@
 """The exchanges of an event stream as HAR 1.2, which browsers and HTTP tools open.
 
-HAR knows only HTTP: a file stands as a PUT to an `sftp:` address, and an answer that never came has status 0. What HAR
-has no place for stands in fields that begin with `_`, as it asks. Times are those of the lab.
+HAR knows only HTTP: a file stands as a PUT to an address that begins with its channel, and an answer that never came
+has status 0. What HAR has no place for stands in fields that begin with `_`, as it asks. Times are those of the lab.
 """
 
 from __future__ import annotations

@@ -190,7 +190,7 @@ def _request(found: Exchange, fields: list[PersonalField], shown: bool) -> tuple
     if found.masked is None:
         text, covered = _body(message, fields, shown)
     elif shown:
-        text, covered = message.raw.decode("cp874" if found.channel == "sftp" else "utf-8", "backslashreplace"), 0
+        text, covered = message.raw.decode(found.encoding, "backslashreplace"), 0
     else:
         text, covered = mask(found.masked, fields)
     told = {
@@ -198,7 +198,7 @@ def _request(found: Exchange, fields: list[PersonalField], shown: bool) -> tuple
         "headers": mask_all(message.headers, fields),
         "body": text,
         "size": len(message.raw),
-        "media": message.media or ("text/plain; charset=cp874" if found.channel != "http" else ""),
+        "media": message.media or (f"text/plain; charset={found.encoding}" if found.channel != "http" else ""),
     }
     return told, covered
 

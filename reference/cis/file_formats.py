@@ -56,10 +56,9 @@ class DebitFiles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FilePartner:
-    """A partner that exchanges files with us: its name in the books, its folder at the drop-off, its formats."""
+    """A partner that exchanges files with us: its name in the books, its formats."""
 
     partner: str
     agent: str
-    home: str
     payment_file: PaymentFileFormat | None = None
     debit_files: DebitFiles | None = None

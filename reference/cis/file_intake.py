@@ -1,4 +1,4 @@
-"""Takes up the files that partners have put at the drop-off: reads, settles and answers each in one transaction."""
+"""Takes up the files that partners have sent: reads, settles and answers each in one transaction."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from reference.cis.money.allocation import Allocation
 from reference.cis.received_files import Summary
 from reference.common.clock import Clock
 from reference.common.database import Database
-from reference.common.file_channels.channel import FileChannel, Handled, Place, visit
+from reference.common.file_channels.channel import Handled
+from reference.common.file_channels.partner_channels import PartnerChannels
 
 
 class FileIntake:
@@ -28,18 +29,17 @@ class FileIntake:
         clock: Clock,
         allocation: Allocation,
         partners: Mapping[str, FilePartner],
-        channel: FileChannel | None,
+        channels: PartnerChannels,
     ) -> None:
         self._db = db
         self._clock = clock
         self._allocation = allocation
         self._partners = partners
-        self._places = [Place(name, partner.home, ".txt") for name, partner in partners.items()]
-        self._channel = channel
+        self._channels = channels
 
     def run(self) -> int:
-        """One round; how many files were found. Raises ChannelUnavailable when the drop-off fails."""
-        return visit(self._channel, self._places, self.take) if self._channel else 0
+        """One round; how many files were found. Raises ChannelUnavailable when a channel fails."""
+        return self._channels.visit(dict.fromkeys(self._partners, ".txt"), self.take)
 
     def take(self, partner: str, name: str, data: bytes) -> Handled:
         """Settle one file, refuse it, or recognise it; its answer is part of the same transaction."""

@@ -21,13 +21,14 @@ from reference.cis.service_requests.desk import RequestDesk
 from reference.cis.service_requests.listeners import Listeners, RequestListener
 from reference.cis.service_requests.progress import Progress
 from reference.cis.service_requests.registers import Ask, Question
+from reference.cis.service_requests.welfare_rights import WelfareRights
 from reference.cis.settings import Settings
 from reference.cis.tables import metadata
 from reference.cis.usage.disclosures import Disclosures
 from reference.common.clock import Clock, stamp
 from reference.common.database import Database
 from reference.common.discovery import open_links
-from reference.common.file_channels.sftp import SftpChannel
+from reference.common.file_channels.partner_channels import PartnerChannels
 from reference.common.outbox import Outbox
 from reference.common.scheduler import DueQueue, Scheduler
 from reference.common.worker import BackgroundWorker
@@ -42,8 +43,8 @@ class System:
         self.clock = Clock()
         self.db = Database(settings.database, metadata)
         self.links = open_links(adapters, settings.partners, session, self.clock, settings.timeout)
-        self.file_partners = _file_partners(adapters, self.links)
-        channel = SftpChannel(settings.sftp, settings.timeout) if settings.sftp else None
+        channels = PartnerChannels(settings, self.links, self.clock)
+        self.file_partners = _file_partners(adapters, self.links, channels)
         banks = {each.agent: each.debit_files for each in self.file_partners.values() if each.debit_files}
         self.asks = _asks(adapters, self.links)
         listeners = Listeners(_listeners(adapters, self.links))
@@ -53,16 +54,17 @@ class System:
         self.debits = BatchMaker(self.db, self.clock, banks, settings.bank_holidays)
         sources: list[DueQueue] = [outbox, checks]
         if banks:
-            homes = {each.agent: each.home for each in self.file_partners.values()}
-            sources += [self.debits, BatchSender(self.db, homes, channel), BatchExpiry(self.db)]
+            partners = {each.agent: each.partner for each in self.file_partners.values()}
+            sources += [self.debits, BatchSender(self.db, partners, channels), BatchExpiry(self.db)]
         self.duties = Scheduler(self.clock, self.db, sources)
         self.desk = RequestDesk(self.db, self.clock, progress)
+        self.welfare_rights = WelfareRights(self.db, self.clock, self.asks)
         self.allocation = Allocation([progress.on_charge_settled])
         self.counter = Counter(self.db, self.clock, self.allocation, _terms(adapters, self.links))
         self.totals = DayTotals(self.db, self.clock)
         terms = _usage_terms(adapters, self.links)
         self.disclosures = Disclosures(self.db, self.clock, terms, settings.holidays)
-        self.files = FileIntake(self.db, self.clock, self.allocation, self.file_partners, channel)
+        self.files = FileIntake(self.db, self.clock, self.allocation, self.file_partners, channels)
 
     def advance_to(self, now: datetime) -> None:
         """Let time go there, and do on the way what is due."""
@@ -136,16 +138,19 @@ def _usage_terms(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> 
     return found
 
 
-def _file_partners(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, FilePartner]:
+def _file_partners(
+    adapters: Mapping[str, Adapter], links: Mapping[str, Link], channels: PartnerChannels
+) -> dict[str, FilePartner]:
     """The partners that exchange files with us and are set up for it."""
     return {
         name: FilePartner(
             name,
             links[name]["agent_code"],
-            links[name]["sftp_home"],
             adapter.payment_file and adapter.payment_file(links[name]),
             adapter.debit_files and adapter.debit_files(links[name]),
         )
         for name, adapter in adapters.items()
-        if (adapter.payment_file or adapter.debit_files) and not links[name].lacks(adapter.needs)
+        if (adapter.payment_file or adapter.debit_files)
+        and channels.reaches(name)
+        and not links[name].lacks(adapter.needs)
     }

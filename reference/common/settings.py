@@ -29,6 +29,24 @@ class Sftp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """The server that sends the system's mail, its own address, and where its mailbox is read.
+
+    That is `drop`, a Maildir into which our server delivers, or else a mailbox that is reached by IMAP.
+    """
+
+    smtp_host: str
+    smtp_port: int
+    address: str
+    drop: str | None = None
+    imap_host: str | None = None
+    imap_port: int = 993
+    imap_user: str = ""
+    imap_password: str = field(default="", repr=False)
+    imap_tls: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SystemSettings:
     """Everything that differs between installations; nothing in it names a partner.
 
@@ -44,6 +62,7 @@ class SystemSettings:
 
     partners: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     sftp: Sftp | None = None
+    mail: Mail | None = None
     database: str | None = None
     timeout: float = 10.0
     files_every: float = 300.0
@@ -80,7 +99,7 @@ class SystemSettings:
     def of_lab(cls, variables: Mapping[str, str], login: str = "", **further: Any) -> Self:
         """Settings from the variables of a lab, which moves the clock and asks for work: none is done on the side.
 
-        `login` is what the variables of the system's own SFTP login begin with.
+        `login` is what the variables of the system's own login and mailbox begin with.
         """
         data: dict[str, Any] = {"partners": partner_settings(variables, folders(cls.PARTNERS))}
         if "SFTP_HOST" in variables:
@@ -91,6 +110,13 @@ class SystemSettings:
                 "password": variables[f"{login}SFTP_PASSWORD"],
                 "host_key": variables.get("SFTP_HOST_KEY"),
             }
+        if "MAIL_SMTP_HOST" in variables:
+            data["mail"] = {
+                "smtp_host": variables["MAIL_SMTP_HOST"],
+                "smtp_port": int(variables["MAIL_SMTP_PORT"]),
+                "address": variables[f"{login}MAIL_ADDRESS"],
+                "drop": variables[f"{login}MAIL_DROP"],
+            }
         timeout = float(variables.get(f"{cls.SYSTEM}_TIMEOUT", "10"))
         return cls.of(data | {"test_hooks": True, "timeout": timeout} | further)
 
@@ -99,6 +125,8 @@ def _typed(kind: str, value: Any) -> Any:
     """Plain data as the setting's type."""
     if kind == "Sftp | None" and isinstance(value, Mapping):
         return Sftp(**value)
+    if kind == "Mail | None" and isinstance(value, Mapping):
+        return Mail(**value)
     if kind == "frozenset[date]":
         return frozenset(date.fromisoformat(day) if isinstance(day, str) else day for day in value)
     return value

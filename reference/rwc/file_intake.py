@@ -9,31 +9,29 @@ from sqlalchemy import Connection, insert
 
 from reference.common.clock import Clock, stamp
 from reference.common.database import Database
-from reference.common.file_channels.channel import Handled, Place, visit
-from reference.common.file_channels.sftp import SftpChannel
+from reference.common.file_channels.channel import Handled
+from reference.common.file_channels.partner_channels import PartnerChannels
 from reference.rwc.adapter import ReadingsFile
 from reference.rwc.measurements import readings
 from reference.rwc.messages import FileRefused, Reading, ReceivedFile
-from reference.rwc.settings import Settings
 from reference.rwc.tables import file
 
 _ADD = insert(file)
 
 
 class FileIntake:
-    """Takes up the files of all partners that send readings so; `partners` are their homes and how files are read."""
+    """Takes up the files of all partners that send readings so; `formats` say how each one's are read."""
 
     def __init__(
-        self, db: Database, clock: Clock, settings: Settings, partners: Mapping[str, tuple[str, ReadingsFile]]
+        self, db: Database, clock: Clock, channels: PartnerChannels, formats: Mapping[str, ReadingsFile]
     ) -> None:
         self._db, self._clock = db, clock
-        self._formats = {partner: readings_file for partner, (_, readings_file) in partners.items()}
-        self._places = [Place(name, home, readings_file.suffix) for name, (home, readings_file) in partners.items()]
-        self._channel = SftpChannel(settings.sftp, settings.timeout) if settings.sftp else None
+        self._channels, self._formats = channels, formats
 
     def run(self) -> int:
-        """One visit; how many files were found. Raises ChannelUnavailable when the drop-off fails."""
-        return visit(self._channel, self._places, self.take) if self._channel else 0
+        """One visit; how many files were found. Raises ChannelUnavailable when a channel fails."""
+        suffixes = {partner: readings_file.suffix for partner, readings_file in self._formats.items()}
+        return self._channels.visit(suffixes, self.take)
 
     def take(self, partner: str, name: str, data: bytes) -> Handled:
         """Keep a file's readings, or the reason why not; it is put away in the folder of its state."""

@@ -10,6 +10,7 @@ import requests
 from reference.common.clock import Clock
 from reference.common.database import Database
 from reference.common.discovery import open_links
+from reference.common.file_channels.partner_channels import PartnerChannels
 from reference.common.link import Link
 from reference.common.outbox import Outbox
 from reference.common.scheduler import Scheduler
@@ -37,7 +38,8 @@ class System:
         self.maximum_ages = _maximum_ages(adapters)
         self.polling = Polling(self.db, _feeds(ready, self.links))
         self.probes = Probes(self.db, self.clock)
-        self.files = FileIntake(self.db, self.clock, settings, _places(ready, self.links))
+        channels = PartnerChannels(settings, self.links, self.clock)
+        self.files = FileIntake(self.db, self.clock, channels, _formats(ready, channels))
         receivers = {name: adapter.receiver(self.links[name]) for name, adapter in ready.items() if adapter.receiver}
         self.reporting = Reporting(self.db, receivers)
         outbox = Outbox(self.db, {name: receiver.send for name, receiver in receivers.items()})
@@ -90,10 +92,10 @@ def _feeds(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[F
     return clients
 
 
-def _places(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, tuple[str, ReadingsFile]]:
-    """The home at the drop-off of each partner that sends files, and how its files are read."""
+def _formats(adapters: Mapping[str, Adapter], channels: PartnerChannels) -> dict[str, ReadingsFile]:
+    """How the files of each partner that sends some are read."""
     return {
-        name: (links[name]["sftp_home"], adapter.readings_file)
+        name: adapter.readings_file
         for name, adapter in adapters.items()
-        if adapter.readings_file
+        if adapter.readings_file and channels.reaches(name)
     }

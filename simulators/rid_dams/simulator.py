@@ -1,4 +1,4 @@
-"""RID's dams and reservoirs as published: every day a function of seed and date, with the quirks they have (W 1)."""
+"""RID's dams and reservoirs as published, with the quirks they have (W 1); and RID as one who receives our reports."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from partnerlab.families.report_receiver import refuse_row, take_row
 from partnerlab.lab.partners.partner_world import Finding, PartnerWorld, Request
 from partnerlab.world.register_facts.dams import Dam, daily_water, large_dams, medium_reservoirs
 
@@ -36,9 +37,21 @@ def reservoirs_of_day(world: PartnerWorld, message: Request) -> Any:
     return _of_day(world, message, _reservoirs)
 
 
+def water_quality(world: PartnerWorld, message: Request) -> Any:
+    """Take one station's row of a moment."""
+    station, moment = message.body["waterquality_station_oldcode"], message.body["waterquality_datetime"]
+    return take_row(world, message, station=station, moment=moment)
+
+
+def raw_water_pumping(world: PartnerWorld, message: Request) -> Any:
+    """Take what one station pumped at a moment."""
+    return take_row(world, message, station=message.body["station_oldcode"], moment=message.body["pump_datetime"])
+
+
 def refuse(world: PartnerWorld, finding: Finding) -> Any:
-    """A request that is not as documented; how RID says so was not found (W 8)."""
-    return {"message": f"invalid {finding.where}"}, 400
+    """A request that is not as documented; how RID says so of a day was not found (W 8)."""
+    about_day = finding.where.startswith("path/")
+    return ({"message": f"invalid {finding.where}"}, 400) if about_day else refuse_row(finding)
 
 
 def _of_day(world: PartnerWorld, message: Request, lists: Any) -> Any:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import requests
 from flask import Flask, Response, request
@@ -48,15 +50,23 @@ def good(kit: Registry) -> Iterator[Good]:
         yield Good(lab, stage.urls)
 
 
+def untouched(headers: dict[str, str]) -> None:
+    """The headers of a request as they came."""
+
+
 @contextmanager
-def spoilt(url: str, distort: Distort, path: str = "/ws/d") -> Iterator[str]:
-    """An address that asks `url` and spoils the answers of the paths that begin so."""
+def spoilt(
+    url: str, distort: Distort, path: str = "/ws/d", mend: Callable[[dict[str, str]], None] = untouched
+) -> Iterator[str]:
+    """An address that asks `url`, its request's headers mended, and spoils the answers of the paths that begin so."""
     app = Flask("spoilt")
 
     @app.route("/", methods=["HEAD", "GET"], defaults={"rest": ""})
     @app.route("/<path:rest>", methods=["GET", "POST", "PUT", "HEAD"])
     def passed_on(rest: str) -> Response:
         headers = {name: value for name, value in request.headers.items() if name != "Host"}
+        if f"/{rest}".startswith(path):
+            mend(headers)
         query, body = request.query_string.decode("latin-1"), request.get_data()
         answer = requests.request(request.method, f"{url}/{rest}?{query}", headers=headers, data=body, timeout=5)
         return distort(answer) if f"/{rest}".startswith(path) else like(answer)
@@ -72,3 +82,69 @@ def like(answer: requests.Response, status: int | None = None, content: bytes | 
     """The same answer with something else about it."""
     media = answer.headers.get("Content-Type", "text/plain")
     return Response(answer.content if content is None else content, status or answer.status_code, content_type=media)
+
+
+@dataclass
+class SmallRegister:
+    """DBD's register behind a gateway in thirty lines, to be built wrongly in one respect at a time.
+
+    `refused` is the answer to a wrong credential; `seen` are the values that came, by header or parameter.
+    """
+
+    keys: Callable[[str | None], bool] = lambda given: given == SmallRegister.KEY
+    tokens: Callable[[str | None], bool] = lambda given: given == SmallRegister.TOKEN
+    secrets: Callable[[str | None], bool] = lambda given: given == SmallRegister.SECRET
+    identifiers: Callable[[str], bool] = lambda given: bool(re.fullmatch("[0-9]{13}", given))
+    refused: Callable[[int], Response] = lambda count: SmallRegister.json({"Message": "not allowed"}, 401)
+    malformed: Callable[[], Response] = lambda: SmallRegister.json({"Message": "JuristicID"}, 400)
+
+    KEY: ClassVar[str] = "key-3f2a"
+    SECRET: ClassVar[str] = "secret-77c1"
+    OFFICER: ClassVar[str] = "0000000000116"
+    TOKEN: ClassVar[str] = "0a1b2c3d-0000-4000-8000-00000000000e"
+
+    def __post_init__(self) -> None:
+        self.seen: dict[str, list[str | None]] = {}
+        self.count = 0
+
+    @staticmethod
+    def json(body: Any, status: int) -> Response:
+        return Response(json.dumps(body), status, content_type="application/json")
+
+    @property
+    def variables(self) -> dict[str, str]:
+        names = {"CONSUMER_KEY": self.KEY, "CONSUMER_SECRET": self.SECRET, "AGENT_PID": self.OFFICER}
+        return {f"DGA_GDX_{name}": value for name, value in names.items()}
+
+    @contextmanager
+    def served(self) -> Iterator[str]:
+        app = Flask("register")
+        app.add_url_rule("/", view_func=lambda: "")
+        app.add_url_rule("/ws/auth/validate", view_func=self._validate)
+        app.add_url_rule("/ws/dbd/juristic/v4/profile/information", view_func=self._profile)
+        listening = HttpServer(app)
+        try:
+            yield listening.url
+        finally:
+            listening.close()
+
+    def _validate(self) -> Response:
+        secret = self._noted("ConsumerSecret", request.args.get("ConsumerSecret"))
+        if not (self.keys(self._noted("Consumer-Key")) and self.secrets(secret)):
+            return self._refused()
+        return self.json({"Result": self.TOKEN}, 200)
+
+    def _profile(self) -> Response:
+        key, token = self._noted("Consumer-Key"), self._noted("Token")
+        if not (self.keys(key) and self.tokens(token)):
+            return self._refused()
+        return Response(status=204) if self.identifiers(request.args.get("JuristicID", "")) else self.malformed()
+
+    def _refused(self) -> Response:
+        self.count += 1
+        return self.refused(self.count)
+
+    def _noted(self, name: str, value: str | None = None) -> str | None:
+        value = request.headers.get(name) if value is None else value
+        self.seen.setdefault(name, []).append(value)
+        return value

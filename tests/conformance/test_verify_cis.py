@@ -56,8 +56,8 @@ def reference() -> Iterator[str]:
 
 @pytest.fixture
 def verify(lab: Any, tmp_path: Path) -> Callable[..., Any]:
-    def run(url: str, partner: str = "big_c_online") -> Any:
-        left = lab("verify", partner, "--cis", url, "--port", PORT, "--report", tmp_path / "report")
+    def run(url: str, partner: str = "big_c_online", *options: str) -> Any:
+        left = lab("verify", partner, "--cis", url, "--port", PORT, "--report", tmp_path / "report", *options)
         lines = (tmp_path / "report" / "events.jsonl").read_text(encoding="utf-8").splitlines()
         left.events = [json.loads(line) for line in lines]
         ended = [event for event in left.events if event["event"] == "scenario_finished"]
@@ -71,7 +71,7 @@ def verify(lab: Any, tmp_path: Path) -> Callable[..., Any]:
 
 @pytest.mark.parametrize("partner", ["big_c_online", "biz_portal", "scb_online"])
 def test_the_reference_passes(verify: Any, reference: str, partner: str) -> None:
-    left = verify(reference, partner)
+    left = verify(reference, partner, "--allow-writes")
     assert {name: told for name, told in left.checks.items() if told[0] != "pass"} == {}
     assert left.code == 0 and len(left.checks) > 4
     exchanges = [event for event in left.events if event["event"] == "exchange"]
@@ -126,6 +126,70 @@ def test_a_wrong_answer_is_our_sides(verify: Any, reference: str, distort: Any, 
     assert left.code == 1 and left.checks["before"][0] == "pass"
     word, blame, reason = left.checks[PAYS]
     assert (word, blame) == ("fail", "system_under_test") and told in reason
+
+
+AGENTS = "/payment-agents/"
+INQUIRY, PAYMENT, OTHERS = "inquiry/access_control", "payment/access_control", "access_control/others"
+
+
+def _right_key() -> str:
+    return Lab(Registry()).credentials.of("big_c_online", "agent_key")
+
+
+def _any_key(headers: dict[str, str]) -> None:
+    headers["X-Agent-Key"] = _right_key()
+
+
+def _any_known_key(headers: dict[str, str]) -> None:
+    if headers.get("X-Agent-Key") == Lab(Registry()).credentials.of("biz_portal", "inbound_key"):
+        headers["X-Agent-Key"] = _right_key()
+
+
+@pytest.mark.parametrize(
+    ("mend", "check", "told"),
+    [
+        (_any_key, INQUIRY, "header/X-Agent-Key missing: was accepted (200)"),
+        (_any_known_key, OTHERS, "header/X-Agent-Key another's: was accepted (200)"),
+    ],
+    ids=["any key", "another partner's key"],
+)
+def test_a_cis_that_takes_a_wrong_key_fails(verify: Any, reference: str, mend: Any, check: str, told: str) -> None:
+    with spoilt(reference, like, AGENTS, mend) as url:
+        left = verify(url)
+    assert left.code == 1
+    word, blame, reason = left.checks[check]
+    assert (word, blame) == ("fail", "system_under_test") and told in reason
+    assert left.checks[PAYMENT][0] == "skip" and "--allow-writes" in left.checks[PAYMENT][2]
+
+
+def test_a_cis_that_refuses_and_books_all_the_same_fails(verify: Any, reference: str) -> None:
+    wrong: list[bool] = []
+
+    def taken_in(headers: dict[str, str]) -> None:
+        wrong[:] = [headers.get("X-Agent-Key") != _right_key()]
+        headers["X-Agent-Key"] = _right_key()
+
+    def refused(answer: requests.Response) -> Response:
+        body = json.dumps({"responseCode": "1000", "responseMessage": "no"}).encode()
+        return like(answer, 401, body) if wrong[0] else like(answer)
+
+    with spoilt(reference, refused, AGENTS, taken_in) as url:
+        left = verify(url, "big_c_online", "--allow-writes")
+    word, blame, reason = left.checks[PAYMENT]
+    assert (word, blame) == ("fail", "system_under_test") and "yet something was booked" in reason
+    assert left.checks[INQUIRY][0] == "pass"
+
+
+def test_a_cis_that_accepts_what_breaks_the_contract_fails(verify: Any, reference: str) -> None:
+    def accepted(answer: requests.Response) -> Response:
+        body = {"responseCode": "1005", "responseMessage": "nothing to pay", "transactionId": "T-1"}
+        return like(answer, 200, json.dumps(body).encode()) if answer.status_code == 400 else like(answer)
+
+    with spoilt(reference, accepted, AGENTS) as url:
+        left = verify(url, "big_c_online", "--no-access-checks")
+    word, blame, reason = left.checks["inquiry/generated"]
+    assert (word, blame) == ("fail", "system_under_test") and "breaks the contract at body" in reason
+    assert "was accepted (200)" in reason and not [name for name in left.checks if "access_control" in name]
 
 
 def test_a_cis_without_hooks_is_skipped_with_the_reason(verify: Any) -> None:

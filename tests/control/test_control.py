@@ -100,10 +100,10 @@ def test_every_partner_is_told_with_what_is_needed_to_reach_it_and_to_be_it(remo
     assert {"account", "reference", "invoice"} < set(payment["takes"])
     assert found["dga_gdx"]["files"] is None
     login = found["truemoney_offline"]["files"]
-    assert (login["user"], login["port"]) == ("truemoney_offline", file_exchange(lab).drop_off.port)
+    assert (login["user"], login["port"]) == ("truemoney_offline", file_exchange(lab).channel("sftp").port)
     assert (
         login["password"]
-        == file_exchange(lab).drop_off.passwords["truemoney_offline"]
+        == file_exchange(lab).channel("sftp").passwords["truemoney_offline"]
         != told["variables"]["SFTP_PASSWORD"]
     )
     assert told["variables"]["DGA_GDX_URL"] == "http://dga_gdx.lab"
@@ -235,7 +235,11 @@ def test_every_kind_of_fault_is_told_with_its_words(remote: Remote) -> None:
 @pytest.mark.parametrize(
     ("body", "status", "message"),
     [
-        ({"partner": "dga_gdx", "fault": "sulks"}, 400, "dga_gdx: there is no fault 'sulks'; there are: answer_lost"),
+        (
+            {"partner": "dga_gdx", "fault": "sulks"},
+            400,
+            "dga_gdx: there is no fault 'sulks'; there are: another_attachment",
+        ),
         ({"partner": "nobody", "fault": "silence"}, 404, "there is no partner 'nobody'"),
         ({"partner": "big_c_online", "fault": "silence"}, 400, "would never strike: nobody asks big_c_online anything"),
         (

@@ -80,7 +80,7 @@ def test_a_scenario_counts_for_whoever_it_names_and_a_fault_for_its_partner(cove
 def test_transports_are_those_in_use_of_those_the_source_leaves(covered: Coverage) -> None:
     bank = of(covered, "scb_debit")
     assert (bank.transports, bank.planned_transports) == (["sftp"], ["sftp", "web", "mail"])
-    assert (of(covered, "mea_offline").transports, of(covered, "sap").planned_transports) == ([], ["http"])
+    assert (of(covered, "sap").transports, of(covered, "sap").planned_transports) == ([], ["http"])
 
 
 def test_the_page_tells_what_is_missing(kit: Registry) -> None:
@@ -90,4 +90,4 @@ def test_the_page_tells_what_is_missing(kit: Registry) -> None:
         "| [`gis`](partners.md#gis) | 3; open: SRC-GIS-2 | – | 1 document | 1 of 1 | 1 | 1 of 1 | `--url` | http |"
         in page
     )
-    assert "| mail | 8 | missing | missing |" in page
+    assert "| web | 8 | missing | missing |" in page

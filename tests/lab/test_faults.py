@@ -429,7 +429,7 @@ def test_another_encoding_that_changes_nothing_is_told(lab: Lab) -> None:
 
 def test_of_half_an_upload_only_the_beginning_of_the_tmp_stays(lab: Lab) -> None:
     ((path, whole),) = leave(lab, "half_upload")
-    drop_off = file_exchange(lab).drop_off
+    drop_off = file_exchange(lab).channel("sftp")
     (left,) = (drop_off.home("truemoney_offline") / "incoming").iterdir()
     assert left.name == f"{path.rpartition('/')[2]}.tmp"
     assert 0 < len(left.read_bytes()) < len(whole)
@@ -442,7 +442,7 @@ def test_of_half_an_upload_only_the_beginning_of_the_tmp_stays(lab: Lab) -> None
 def test_after_half_an_upload_the_agent_leaves_the_file_whole(lab: Lab) -> None:
     leave(lab, "half_upload")
     ((path, whole),) = leave(lab, "")
-    (left,) = (file_exchange(lab).drop_off.home("truemoney_offline") / "incoming").iterdir()
+    (left,) = (file_exchange(lab).channel("sftp").home("truemoney_offline") / "incoming").iterdir()
     assert (left.name, left.read_bytes()) == (path.rpartition("/")[2], whole)
 
 

@@ -14,9 +14,9 @@ from typing import Any
 import asyncssh
 import pytest
 
-from partnerlab.lab.channels.channel import FileArrival
+from partnerlab.lab.channels.channel import FileArrival, FileInTransit
 from partnerlab.lab.channels.ports import PortTaken
-from partnerlab.lab.channels.sftp_server import OUR_SIDE, SftpDropOff
+from partnerlab.lab.channels.sftp_channel import OUR_SIDE, SftpDropOff
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.lab import Lab
 from reference.common.file_channels.channel import Handled, Place, visit
@@ -116,7 +116,7 @@ def test_a_file_arrives_when_it_is_renamed_and_not_before(drop_off: SftpDropOff)
     as_user(drop_off, "bank", lambda client: client.posix_rename("incoming/a.txt.tmp", "incoming/a.txt"))
     (arrival,) = arrived(drop_off)
     assert arrival == FileArrival("bank", "incoming", "a.txt")
-    assert drop_off.read(arrival) == b"first"
+    assert (drop_off.home(arrival.partner) / arrival.folder / arrival.name).read_bytes() == b"first"
 
 
 def test_the_plain_rename_of_the_protocol_counts_too(drop_off: SftpDropOff) -> None:
@@ -164,17 +164,17 @@ def test_there_is_no_shell_behind_the_login(drop_off: SftpDropOff) -> None:
 
 
 def test_the_agents_own_upload_goes_the_same_way(drop_off: SftpDropOff) -> None:
-    drop_off.put("bank", "a.txt", b"\xa1\r\n")
+    drop_off.put("bank", FileInTransit("a.txt", b"\xa1\r\n"))
     (arrival,) = arrived(drop_off)
-    assert drop_off.read(arrival) == b"\xa1\r\n"
+    assert (drop_off.home(arrival.partner) / arrival.folder / arrival.name).read_bytes() == b"\xa1\r\n"
     assert [path.name for path in (drop_off.home("bank") / "incoming").iterdir()] == ["a.txt"]
 
 
 def test_a_cleared_drop_off_is_empty_and_still_there(drop_off: SftpDropOff) -> None:
-    drop_off.put("bank", "a.txt", b"x")
+    drop_off.put("bank", FileInTransit("a.txt", b"x"))
     drop_off.reset()
     assert arrived(drop_off) == []
-    drop_off.put("bank", "a.txt", b"y")
+    drop_off.put("bank", FileInTransit("a.txt", b"y"))
     assert [path.name for path in (drop_off.home("bank") / "incoming").iterdir()] == ["a.txt"]
 
 
@@ -191,7 +191,7 @@ def test_a_folder_that_a_client_made_is_cleared_too(drop_off: SftpDropOff) -> No
 def test_closing_leaves_no_folder_no_port_and_no_thread() -> None:
     before = set(threading.enumerate())
     made = SftpDropOff(PASSWORDS, KEY)
-    made.put("bank", "a.txt", b"x")
+    made.put("bank", FileInTransit("a.txt", b"x"))
     assert made.root.name.startswith("partnerlab-")
     made.close()
     assert not made.root.exists()
@@ -212,7 +212,7 @@ def test_a_taken_port_is_told_with_what_to_do_and_leaves_nothing() -> None:
 
 
 def test_a_file_from_our_side_is_judged_and_reaches_the_agent(lab: Lab) -> None:
-    drop_off = file_exchange(lab).drop_off
+    drop_off = file_exchange(lab).channel("sftp")
     drop_off.passwords["cis"] = "ours"
 
     async def leave(client: asyncssh.SFTPClient) -> None:
@@ -273,7 +273,7 @@ def test_agreed_folders_stay_and_whatever_else_was_made_goes_at_reset(drop_off: 
 
 @pytest.mark.parametrize("name", ["MWA_TMN_20261123_01.txt", "whatever.txt"])
 def test_a_file_of_an_agents_own_client_is_judged_once(lab: Lab, name: str) -> None:
-    file_exchange(lab).drop_off.put("truemoney_offline", name, "ไม่ใช่".encode(), whole=True)
+    file_exchange(lab).channel("sftp").put("truemoney_offline", FileInTransit(name, "ไม่ใช่".encode()))
     lab.run_due_work()
     [exchange] = lab.journal
     assert (exchange.sender, exchange.receiver, exchange.channel) == ("truemoney_offline", "cis", "sftp")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from partnerlab.lab.channels.channel import FileInTransit
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.message_sender import send
 from partnerlab.lab.lab import DEFAULT_START, Lab
@@ -68,11 +69,11 @@ def test_chance_goes_on_from_where_it_stood(lab: Lab, client: Client) -> None:
 
 
 def test_files_come_back_and_later_ones_go(lab: Lab) -> None:
-    drop_off = file_exchange(lab).drop_off
-    drop_off.put("truemoney_offline", "a.txt", b"\xa1")
+    drop_off = file_exchange(lab).channel("sftp")
+    drop_off.put("truemoney_offline", FileInTransit("a.txt", b"\xa1"))
     drop_off.arrivals.get_nowait()
     kept = take_snapshot(lab)
-    drop_off.put("truemoney_offline", "b.txt", b"x")
+    drop_off.put("truemoney_offline", FileInTransit("b.txt", b"x"))
     restore_snapshot(lab, kept)
     home = drop_off.home("truemoney_offline") / "incoming"
     assert {path.name: path.read_bytes() for path in home.iterdir()} == {"a.txt": b"\xa1"}
@@ -127,7 +128,7 @@ def test_what_is_no_plain_data_comes_back_too_with_the_population_it_belongs_to(
 @pytest.mark.parametrize("way", ["late", "overtaken", "file", "exchange"])
 def test_a_moment_in_which_something_is_on_its_way_cannot_be_kept(lab: Lab, listener: Listener, way: str) -> None:
     if way == "file":
-        file_exchange(lab).drop_off.put("truemoney_offline", "a.txt", b"x")
+        file_exchange(lab).channel("sftp").put("truemoney_offline", FileInTransit("a.txt", b"x"))
     elif way == "exchange":
         listener.answer = lambda message: take_snapshot(lab)  # type: ignore[assignment,return-value]
         with pytest.raises(MessageInTransit, match="an exchange is under way"):

@@ -12,7 +12,7 @@ import pytest
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.lab.channels.channel import Unreachable
-from partnerlab.lab.channels.sftp_server import SftpDropOff
+from partnerlab.lab.channels.sftp_channel import SftpDropOff
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import Systems

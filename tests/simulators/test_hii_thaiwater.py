@@ -27,9 +27,13 @@ def post(lab: Lab, row: Any, what: str = "waterquality", key: str | None = None)
 
 
 def test_a_row_is_taken_numbered_and_known_again(lab: Lab) -> None:
-    taken = [post(lab, row)[1]["data"] for row in (ROW, ROW, ROW | {"waterquality_ph": 7.5})]
-    assert taken == [{"id": 1, "duplicate": False}, {"id": 1, "duplicate": True}, {"id": 1, "duplicate": False}]
-    assert post(lab, PUMPING, "pumping") == (200, {"result": "OK", "data": {"id": 2, "duplicate": False}})
+    taken = [post(lab, row) for row in (ROW, ROW, ROW | {"waterquality_ph": 7.5})]
+    assert taken == [
+        (200, {"result": "OK", "data": {"id": 1, "corrected": False}}),
+        (409, {"result": "NO", "data": "duplicate row"}),
+        (200, {"result": "OK", "data": {"id": 1, "corrected": True}}),
+    ]
+    assert post(lab, PUMPING, "pumping") == (200, {"result": "OK", "data": {"id": 2, "corrected": False}})
 
 
 @pytest.mark.parametrize(

@@ -126,3 +126,23 @@ def test_it_is_written_in_ascii_with_every_slash_escaped(lab: Lab) -> None:
     (exchange,) = lab.journal
     assert exchange.answer is not None
     assert (exchange.findings, exchange.answer.body["total"]) == ([], 35)
+
+
+def test_it_receives_rows_of_a_station_once_and_of_any_age(lab: Lab) -> None:
+    client = simulator_apps(lab)["rid_dams"].test_client()
+    row = {"station_oldcode": "S1", "pump_datetime": "2025-01-01 10:00", "pump_rate": 55.5}
+
+    def post(row: Any, key: str) -> tuple[int, str]:
+        answer = client.post("/api/v1/provider/mwa/pumping", json=row, headers={"X-Api-Key": key})
+        assert answer.json is not None
+        return answer.status_code, answer.json["result"]
+
+    key = lab.credentials.of("rid_dams", "api_key")
+    rows = [
+        (row, key),
+        (row, key),
+        (row, "guessed"),
+        (row | {"station_oldcode": "S3"}, key),
+        (row | {"pump_rate": "1"}, key),
+    ]
+    assert [post(*each) for each in rows] == [(200, "OK"), (409, "NO"), (401, "NO"), (422, "NO"), (400, "NO")]

@@ -55,8 +55,8 @@ def _channels(kit: Registry, partner: Partner) -> list[str]:
     found = []
     if ("http" in kinds) != bool(documents_of(partner)):
         found.append(f"{where}: a channel of kind http and an OpenAPI document go together; one of them is missing")
-    if ("sftp" in kinds) != bool(partner.agreement.get("files")):
-        found.append(f"{where}: a channel of kind sftp and `files` go together; one of them is missing")
+    if bool(kinds - {"http"}) != bool(partner.agreement.get("files")):
+        found.append(f"{where}: a channel for files (sftp, mail, web) and `files` go together; one of them is missing")
     return found + gateways(kit, partner)
 
 

@@ -22,16 +22,22 @@ from partnerlab.suggestions import unknown_name_message
 from partnerlab.yamlio import Document
 
 FILE = Path("bindings.yaml")
+OTHERS_ENV = {"another_env": "another's", "expired_env": "expired"}
+"""Words of a credential that must be refused, each with its kind."""
 
 
 @dataclass(frozen=True)
 class PartnerTestData:
-    """What is bound; `missing` names the environment variables of credentials that nobody gave."""
+    """What is bound; `missing` names the environment variables of credentials that nobody gave.
+
+    `others` are credentials that must be refused, by the name of the right one: somebody else's, and expired ones.
+    """
 
     states: frozenset[str] = frozenset()
     examples: Mapping[str, Mapping[str, str | int]] = field(default_factory=dict)
     credentials: Mapping[str, str] = field(default_factory=dict, repr=False)
     missing: tuple[str, ...] = ()
+    others: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     connection: ConnectionSettings = field(default_factory=ConnectionSettings)
 
 
@@ -52,10 +58,15 @@ def load(kit: Registry, partner: Partner, file: Path | None, examples: Mapping[s
         _known(document, ("examples",), bound, examples, "example")
         for name, places in bound.items():
             _known(document, ("examples", name), places, examples[name], "place of its request")
-        _known(document, ("credentials",), data.get("credentials", {}), _variables(kit, partner, {}), "credential")
+        given_names = [name for o in _all_operations(kit, partner) for name in o.gives]
+        credential_names = [*_variables(kit, partner, {}), *given_names]
+        _known(document, ("credentials",), data.get("credentials", {}), credential_names, "credential")
     given, missing = _credentials(kit, partner, data.get("credentials", {}))
     connection = _connection(document, data.get("connection", {})) if document else ConnectionSettings()
-    return PartnerTestData(frozenset(data.get("states", [])), data.get("examples", {}), given, missing, connection)
+    others, absent = _others(data.get("credentials", {}))
+    return PartnerTestData(
+        frozenset(data.get("states", [])), data.get("examples", {}), given, (*missing, *absent), others, connection
+    )
 
 
 def _known(document: Document, at: tuple[str, ...], names: Iterable[str], offered: Iterable[str], kind: str) -> None:
@@ -73,10 +84,22 @@ def _credentials(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> tu
     return given, tuple(variable for name, variable in variables.items() if name not in given)
 
 
+def _others(told: Mapping[str, Any]) -> tuple[dict[str, dict[str, str]], tuple[str, ...]]:
+    """The credentials that must be refused, out of the environment, and the variables that nobody gave."""
+    named = {
+        (name, kind): words[key] for name, words in told.items() for key, kind in OTHERS_ENV.items() if key in words
+    }
+    others: dict[str, dict[str, str]] = {}
+    for (name, kind), variable in named.items():
+        if value := os.environ.get(variable):
+            others.setdefault(name, {})[kind] = value
+    return others, tuple(variable for variable in named.values() if not os.environ.get(variable))
+
+
 def _variables(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> dict[str, str]:
     """The variable of each credential that is carried."""
     holders = partner_and_gateway(kit, partner)
-    carried = {name for holder in holders for o in _operations(holder) for name in o.credentials.values()}
+    carried = {name for o in _all_operations(kit, partner) for name in o.credentials.values()}
     return {
         name: told.get(name, {}).get("env") or Credentials.variable(holder.name, name)
         for holder in holders
@@ -88,6 +111,10 @@ def _variables(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> dict
 def partner_and_gateway(kit: Registry, partner: Partner) -> list[Partner]:
     """Those before a partner, and itself: whose states and credentials bear on its answers."""
     return [*kit.before(partner), partner]
+
+
+def _all_operations(kit: Registry, partner: Partner) -> list[Operation]:
+    return [operation for holder in partner_and_gateway(kit, partner) for operation in _operations(holder)]
 
 
 def _operations(partner: Partner) -> Iterable[Operation]:

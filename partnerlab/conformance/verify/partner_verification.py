@@ -9,16 +9,25 @@ from pathlib import Path
 from typing import Any
 
 from partnerlab.conformance import check_events
+from partnerlab.conformance.call_credentials import credentials_request
 from partnerlab.conformance.check_result import CheckResult
 from partnerlab.conformance.pacts.examples import Example, recorded_examples
 from partnerlab.conformance.verify.checks import generated_requests
+from partnerlab.conformance.verify.checks.access_checks import (
+    LACKING_BINDINGS,
+    check_access,
+    has_passed_example,
+    passed_example,
+)
+from partnerlab.conformance.verify.checks.access_control import AccessControl, AccessTarget, GoodRequest
 from partnerlab.conformance.verify.checks.recorded_example import check_example
 from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.connection_errors import ConnectionFailed
-from partnerlab.conformance.verify.partner_test_data import PartnerTestData, load
+from partnerlab.conformance.verify.partner_test_data import PartnerTestData, load, partner_and_gateway
 from partnerlab.conformance.verify.preconditions import Preconditions
 from partnerlab.conformance.verify.prepared_request import RequestBuilder
 from partnerlab.conformance.verify.session import Step, VerifySession
+from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.registry import Registry
@@ -37,6 +46,7 @@ class VerifyOptions:
     bindings: Path | None = None
     allow_writes: bool = False
     requests: int = 20
+    access_checks: bool = True
 
 
 def verify(kit: Registry, wish: VerifyOptions, on_event: Listener) -> list[CheckResult]:
@@ -76,12 +86,14 @@ class _Verifying:
         self._preparing = RequestBuilder(asking.lab, asking.partner, bindings, wish.allow_writes)
         self._before = Preconditions(asking, bindings, self._probe)
         numbers = [str(value) for example in bindings.examples.values() for value in example.values()]
+        self._access = self._access_control(bindings, wish) if wish.access_checks else None
         self._generating = generated_requests.GeneratedRequests(asking, wish.requests, wish.allow_writes, numbers)
 
     def run(self) -> list[CheckResult]:
         asking, name = self._asking, self._partner.name
         operations = [o for o in self._operations() if not o.gives]
-        count = 1 + len(self._recorded) + len(operations)
+        guarded = self._access.operations() if self._access else []
+        count = 1 + len(self._recorded) + len(operations) + len(guarded) + bool(guarded)
         asking.on_event(check_events.run_started(asking.peer.where, "verify", count))
         title = {"en": f"{name}: preconditions", "th": f"{name}: ตรวจความพร้อมก่อนตัดสิน"}
         asking.check(f"{name}/before", title, self._wish.url, self._before.steps(), is_precondition=True)
@@ -91,8 +103,31 @@ class _Verifying:
             steps = self._usable(self._generating.steps(operation))
             title = {"en": f"{operation.title['en']}: generated", "th": f"{operation.title['th']}: คำขอที่สร้างขึ้น"}
             asking.check(f"{name}/{operation.id}/generated", title, self._wish.url, steps)
+        if self._access and guarded:
+            check_access(asking, self._access, self._wish.url, guarded, self._usable)
         asking.on_event(check_events.run_finished(asking.outcomes))
         return asking.outcomes
+
+    def _access_control(self, bindings: PartnerTestData, wish: VerifyOptions) -> AccessControl:
+        """The operations of the partner, then those that give credentials, which are asked with nothing else."""
+        asking, kit = self._asking, self._asking.lab.kit
+        operations = [o for o in self._operations() if not o.gives]
+        ready = partial(has_passed_example, asking, self._recorded)
+        own = AccessTarget(self._partner, operations, self._good_request, ready)
+        givers = [
+            AccessTarget(holder, [o for o in holder.provider.operations.values() if o.gives], self._giving_request)
+            for holder in partner_and_gateway(kit, self._partner)
+            if holder.provider
+        ]
+        return AccessControl(asking, [own, *givers], wish.allow_writes, bindings.others, LACKING_BINDINGS)
+
+    def _giving_request(self, operation: Operation) -> GoodRequest:
+        return GoodRequest(credentials_request(operation, self._asking.credentials))
+
+    def _good_request(self, operation: Operation) -> GoodRequest:
+        """An example that was answered well in this run, so that a refusal can only be for the credential."""
+        example = passed_example(self._asking, self._recorded, operation)
+        return GoodRequest(self._preparing.ready(example, self._asking.credentials).request)
 
     def _operations(self) -> list[Any]:
         return list(self._partner.provider.operations.values()) if self._partner.provider else []

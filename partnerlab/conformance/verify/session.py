@@ -53,14 +53,16 @@ class VerifySession:
         self.sends, self.blame = sends, OURS if sends else PARTNERS
         self.outcomes: list[CheckResult] = []
         self.credentials: dict[str, str] = {}
+        self.wrong_values: list[str] = []
         self.exchanges: list[Exchange] = []
         self.found = sends
         self._count = 0
 
     @property
     def secrets(self) -> list[PersonalField]:
-        """The credentials, to be masked wherever they occur."""
-        return [PersonalField(name, SECRET, value) for name, value in self.credentials.items()]
+        """The credentials, and the wrong ones made from them, to be masked wherever they occur."""
+        wrong = [PersonalField("wrong credential", SECRET, value) for value in self.wrong_values]
+        return [*(PersonalField(name, SECRET, value) for name, value in self.credentials.items()), *wrong]
 
     def check(
         self, name: str, title: Text, file: str, steps: Iterable[Step], is_precondition: bool = False

@@ -10,18 +10,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from copy import deepcopy
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from partnerlab.conformance import check_events
+from partnerlab.conformance.call_credentials import CallCredentials
 from partnerlab.conformance.check_result import CheckResult
 from partnerlab.conformance.pacts.examples import Example, recorded_examples
 from partnerlab.conformance.pacts.provider_states import ProviderStates
+from partnerlab.conformance.verify.checks.access_checks import (
+    LACKING_LAB,
+    check_access,
+    has_passed_example,
+    passed_example,
+)
+from partnerlab.conformance.verify.checks.access_control import AccessControl, AccessTarget, GoodRequest
+from partnerlab.conformance.verify.checks.broken_request import check_broken_requests
 from partnerlab.conformance.verify.checks.recorded_example import check_example
 from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.prepared_request import PreparedRequest, credential_values, set_field
 from partnerlab.conformance.verify.session import Step, VerifySession
+from partnerlab.contract.http.body import leaves
 from partnerlab.contract.http.message import Request
+from partnerlab.contract.http.operation import Operation
 from partnerlab.lab import deployment as deployments
 from partnerlab.lab.channels.ports import PortTaken
 from partnerlab.lab.lab import Lab
@@ -32,46 +44,122 @@ from partnerlab.lab.system_under_test import NoHooks, nobody
 from partnerlab.scenario.language.scenario import Story
 from partnerlab.scenario.language.scenario_loader import find, read
 from partnerlab.scenario.runner import Runner
-from partnerlab.scenario.verdicts import Error, Fail, Skip, Text
+from partnerlab.scenario.verdicts import Error, Fail, Omit, Skip, Text
 
 Listener = Callable[[dict[str, Any]], None]
 
 
-def verify_cis(kit: Registry, name: str, url: str, port: int, on_event: Listener) -> list[CheckResult]:
+@dataclass(frozen=True, slots=True)
+class SystemVerifyOptions:
+    """Which partner's messages are sent to which system, and how far one may go."""
+
+    partner: str
+    url: str
+    port: int
+    allow_writes: bool = False
+    requests: int = 20
+    access_checks: bool = True
+
+
+def verify_cis(kit: Registry, wish: SystemVerifyOptions, on_event: Listener) -> list[CheckResult]:
     """Verify, telling every event; `RegistryError` for a partner that sends our side nothing."""
-    partner = kit.partner(name)
+    name, partner = wish.partner, kit.partner(wish.partner)
     if not partner.sends_to_us:
         sending = ", ".join(each.name for each in kit.partners.values() if each.sends_to_us)
         raise RegistryError(f"{name} sends nothing to our side; partners that send: {sending}")
     lab = Lab(kit)
     lab.system = nobody()
     with ExitStack() as open_:
-        peer = Connection(url)
+        peer = Connection(wish.url)
         open_.callback(peer.close)
-        return _Verifying(VerifySession(lab, partner, peer, on_event, sends=True), port, open_).run()
+        return _Verifying(VerifySession(lab, partner, peer, on_event, sends=True), wish, open_).run()
 
 
 class _Verifying:
-    def __init__(self, asking: VerifySession, port: int, open_: ExitStack) -> None:
-        self._asking, self._port, self._open = asking, port, open_
+    def __init__(self, asking: VerifySession, wish: SystemVerifyOptions, open_: ExitStack) -> None:
+        self._asking, self._wish, self._open = asking, wish, open_
+        self._port = wish.port
+        self._recorded = recorded_examples(asking.partner, sent=True)
         self._states: ProviderStates | None = None
 
     def run(self) -> list[CheckResult]:
         asking, partner = self._asking, self._asking.partner
-        recorded = recorded_examples(partner, sent=True)
+        access = self._access_control() if self._wish.access_checks else None
+        guarded = access.operations() if access else []
         files = sorted(partner.sends_to_us & set(partner.layouts))
         stories = _stories_of(asking.lab.kit, partner.name, files)
         where, name = asking.peer.where, partner.name
-        asking.on_event(check_events.run_started(where, "cis", 1 + len(recorded) + len(stories)))
+        asking.on_event(check_events.run_started(where, "cis", self._count(stories, guarded)))
         title = {"en": f"{name}: preconditions", "th": f"{name}: ตรวจความพร้อมก่อนตัดสิน"}
         asking.check(f"{name}/before", title, where, self._before(), is_precondition=True)
-        for example in recorded:
+        for example in self._recorded:
             steps = iter([(example.title, partial(self._send, example))])
             asking.check(f"{name}/{example.id}", example.title, where, steps)
         for story in stories:
             self._play(story)
+        for operation in self._operations():
+            title = {"en": f"{operation.title['en']}: generated", "th": f"{operation.title['th']}: คำขอที่สร้างขึ้น"}
+            asking.check(f"{name}/{operation.id}/generated", title, where, self._generated(operation))
+        if access and guarded:
+            check_access(asking, access, where, guarded, self._usable)
         asking.on_event(check_events.run_finished(asking.outcomes))
         return asking.outcomes
+
+    def _count(self, stories: list[Story], guarded: list[Operation]) -> int:
+        return 1 + len(self._recorded) + len(stories) + len(self._operations()) + len(guarded) + bool(guarded)
+
+    def _operations(self) -> list[Operation]:
+        document = self._asking.partner.consumer
+        return list(document.operations.values()) if document else []
+
+    def _generated(self, operation: Operation) -> Iterator[Step]:
+        count = self._wish.requests
+        text = {"en": f"{count} requests that break the contract", "th": f"คำขอ {count} ครั้งที่ขัดกับสัญญา"}
+        yield text, partial(self._send_broken, operation)
+
+    def _send_broken(self, operation: Operation) -> None:
+        """What has test hooks may be written to, and a message that breaks the contract changes nothing."""
+        if not self._wish.requests:
+            raise Omit("no requests are wanted: --requests 0", "ไม่ต้องการคำขอที่สร้างขึ้น: --requests 0")
+        if self._states is None:
+            raise _not_sent()
+        good = self._good_request(operation)
+        before = good.state()
+        check_broken_requests(self._asking, operation, good.request, self._wish.requests)
+        if good.state() != before:
+            raise Fail(
+                "what broke the contract was refused, and yet something was booked",
+                "ระบบปฏิเสธคำขอที่ขัดกับสัญญา แต่ยังบันทึกรายการ",
+                blame=self._asking.blame["answer"],
+            )
+
+    def _usable(self, steps: Iterator[Step]) -> Iterator[Step]:
+        if self._states:
+            yield from steps
+        else:
+            yield {"en": "wrong credentials", "th": "ข้อมูลยืนยันตัวตนที่ผิด"}, _skipped
+
+    def _access_control(self) -> AccessControl:
+        """In the partner's name; another partner's credentials at the same system are those of somebody else."""
+        asking = self._asking
+        others = CallCredentials(asking.lab).credentials_of_others(asking.partner)
+        ready = partial(has_passed_example, asking, self._recorded)
+        target = AccessTarget(asking.partner, self._operations(), self._good_request, ready)
+        return AccessControl(asking, [target], self._wish.allow_writes, others, LACKING_LAB)
+
+    def _good_request(self, operation: Operation) -> GoodRequest:
+        """A recorded message that was answered well in this run, with its states brought about once more."""
+        example = passed_example(self._asking, self._recorded, operation)
+        request = self._prepared(example)
+        state = partial(self._held, request) if not operation.read_only else (lambda: None)
+        return GoodRequest(request, state)
+
+    def _held(self, request: Request) -> Any:
+        """What the system holds of a request: the books, and what it shows by each text of the message."""
+        system = self._asking.lab.systems[self._asking.partner.system]
+        books = system.books() if self._asking.partner.system == CIS else None
+        texts = sorted({field.value for field in leaves("body", request.body)})
+        return books, [system.show("request", text).status for text in texts]
 
     def _before(self) -> Iterator[Step]:
         where = self._asking.peer.where
@@ -110,16 +198,21 @@ class _Verifying:
     def _send(self, example: Example) -> None:
         """One example: what it takes for given is brought about on both sides, then it is sent and judged."""
         asking = self._asking
+        check_example(asking, example, PreparedRequest(self._prepared(example), {}, frozenset()))
+        if errors := asking.lab.failures.errors:
+            where, bad = errors[0]
+            raise Error(f"{where}: {bad!r}", f"ตัวจำลองขัดข้อง {where}: {bad!r}", blame="simulator") from bad
+
+    def _prepared(self, example: Example) -> Request:
+        """The message with the partner's credentials, its states brought about on both sides."""
+        asking = self._asking
         if self._states is None:
             raise _not_sent()
         asking.credentials = self._states.prepare(asking.partner.name, example.recorded.given)
         request = deepcopy(example.recorded.request)
         for place, value in credential_values(example.recorded, asking.credentials):
             set_field(example.operation, request, place, value)
-        check_example(asking, example, PreparedRequest(request, {}, frozenset()))
-        if errors := asking.lab.failures.errors:
-            where, bad = errors[0]
-            raise Error(f"{where}: {bad!r}", f"ตัวจำลองขัดข้อง {where}: {bad!r}", blame="simulator") from bad
+        return request
 
 
 def _not_sent() -> Skip:

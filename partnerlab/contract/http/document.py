@@ -100,6 +100,7 @@ def _operation(store: DocumentStore, source: OperationSource) -> Operation:
         answer_identity=_answer_identity(store, source.answers),
         numbered=_numbered(store, source.answers),
         selector=source.selector,
+        refused_by={place: tuple(map(str, values)) for place, values in data.get("x-refused-by", {}).items()},
         money=_money(data, f"{store.root / source.document}: {source.id}"),
     )
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.body import Body, judge_body, leaves, shown
 from partnerlab.contract.http.message import JSON, Answer, Request
+from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.money_marks import MoneyMarks
 from partnerlab.contract.http.parameter import Parameter
 from partnerlab.contract.http.selector import Selector
@@ -31,8 +32,9 @@ class Operation:
     One that is `read_only` changes nothing at who is asked; `identifies` are places of its body that name somebody.
     `answer_identity` says by status what in an answer must be of the one that the request named.
     `numbered` are, by status, fields of an answer that belong to one payment. `money` says how it moves money, if it
-    does. `selector` tells it apart from the others of its address, if there are any. `in_json` are the statuses of
-    answers that can only be JSON.
+    does. `selector` tells it apart from the others of its address, if there are any. `refused_by` are places of an
+    answer, with the values by which a good status refuses (`x-refused-by`). `in_json` are the statuses of answers that
+    can only be JSON.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Operation:
     numbered: dict[int, list[NumberedField]] = field(default_factory=dict)
     selector: Selector | None = None
     money: MoneyMarks | None = None
+    refused_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     in_query: set[str] = field(init=False, repr=False)
     in_json: set[int] = field(init=False, repr=False)
     _personal: dict[frozenset[str] | None, list[Parameter]] = field(default_factory=dict, repr=False)
@@ -77,6 +80,10 @@ class Operation:
         """Every place of a request that carries a credential (`header/Token`, `body/user`), with its name."""
         found = {parameter.where: parameter.credential for parameter in self.parameters if parameter.credential}
         return found | {f"body/{path}": name for path, name in self.body_credentials.items()}
+
+    def refuses_in(self, message: Answer) -> bool:
+        """Whether an answer of a good status says, by what the contract marks, that the request is refused."""
+        return any(value_at(message, place) in values for place, values in self.refused_by.items())
 
     @property
     def static(self) -> bool:

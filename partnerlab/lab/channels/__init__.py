@@ -1,1 +1,1 @@
-"""How messages and files travel: in process, over sockets, by SFTP."""
+"""How messages and files travel: in process, over sockets, as files."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
+from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Answer, ConnectionFault, Request
 from partnerlab.errors import InputError
 
@@ -26,12 +28,65 @@ class HttpChannel(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Reception:
+    """What a fault does to a file of ours at the partner's door: how it is answered there, and what becomes of it.
+
+    One that `bounces` is accepted, and comes back as undeliverable.
+    """
+
+    fault: str
+    answer: str
+    bounces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileParties:
+    """Who exchanges files over a channel: `agents` with the system of ours that each deals with, and all `systems`.
+
+    `secret` makes a password from the names of a party and of the secret, `digest` 32 bytes likewise. `strike` tells
+    what faults do to a file of ours, given the partner and the file's name. A channel with a server of its own
+    listens at `host` and `port`.
+    """
+
+    agents: Mapping[str, str]
+    systems: tuple[str, ...]
+    secret: Callable[[str, str], str]
+    digest: Callable[[str, str], bytes]
+    strike: Callable[[str, str], Reception | None]
+    now: Callable[[], datetime]
+    host: str = "127.0.0.1"
+    port: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FileInTransit:
+    """One file as it arrives; one that is not `whole` breaks off half-way and never exists for the other side.
+
+    `delivery` is what is unusual about the way it is delivered, in words of the one channel that knows them.
+    """
+
+    name: str
+    data: bytes
+    whole: bool = True
+    delivery: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class FileArrival:
-    """A file that is complete: whose it is, in which folder (`incoming` or `outgoing`), under which name."""
+    """A file that is complete: whose it is, in which folder (`incoming` or `outgoing`), under which name.
+
+    What came from our side has what is to be said against the way it was delivered, and the `faults` that struck on
+    the way; one that is `lost` never reached the partner. `data` is its content, where the channel does not keep it.
+    One without a name is no file, but our side has something to look at.
+    """
 
     partner: str
     folder: str
     name: str
+    data: bytes = field(default=b"", compare=False, repr=False)
+    findings: tuple[Finding, ...] = ()
+    faults: tuple[str, ...] = ()
+    lost: bool = False
 
     @property
     def incoming(self) -> bool:
@@ -45,8 +100,8 @@ class FileChannel(Protocol):
     kind: str
     """The channel's name in agreements and in the journal."""
 
-    def put(self, partner: str, name: str, data: bytes, whole: bool = True) -> None:
-        """Send a file as the partner does; if not `whole`, the connection breaks half-way."""
+    def put(self, partner: str, file: FileInTransit) -> None:
+        """Send a file as the partner does; if it is not `whole`, the connection breaks half-way."""
 
     def next_arrival(self) -> FileArrival | None:
         """The file that has arrived first and was not taken up yet."""
@@ -56,7 +111,7 @@ class FileChannel(Protocol):
         """Whether there is such a file."""
 
     def read(self, arrival: FileArrival) -> bytes:
-        """The content of a file that has arrived."""
+        """The content of a file that has arrived; FileNotFoundError if it is no longer there."""
 
     def files(self) -> dict[str, bytes]:
         """Every file there is, by its place."""
@@ -64,11 +119,11 @@ class FileChannel(Protocol):
     def restore(self, files: Mapping[str, bytes]) -> None:
         """Put files where they were, without their arriving."""
 
-    def variables(self) -> dict[str, str]:
-        """The environment variables by which our side's systems use the channel."""
+    def variables(self, port: int | None = None) -> dict[str, str]:
+        """The environment variables by which our side's systems use the channel; as if it listened at `port`."""
 
     def login(self, user: str) -> dict[str, Any]:
-        """Where and how a partner or a system of ours logs in."""
+        """Where and how a partner or a system of ours uses the channel, for who plays it."""
 
     def reset(self) -> None:
         """Remove every file."""

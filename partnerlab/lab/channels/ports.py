@@ -1,4 +1,4 @@
-"""How messages travel: nested calls in one process, sockets, SFTP."""
+"""Ports of this machine that the lab listens at."""
 
 from __future__ import annotations
 

@@ -11,16 +11,17 @@ from partnerlab.contract.files import Layout
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.personal_data import PersonalField
-from partnerlab.lab.channels.channel import FileArrival, FileChannel
+from partnerlab.lab.channels.channel import FileArrival, FileChannel, FileInTransit, FileParties, Reception
+from partnerlab.lab.channels.file_channels import open_file_channel
 from partnerlab.lab.exchange.guarded_judge import could_not_judge
 from partnerlab.lab.faults.fault import Fault, FaultError
-from partnerlab.lab.faults.file_faults import FileInTransit
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import SYSTEMS
-from partnerlab.lab.partners.partner import Partner
+from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingFile
 from partnerlab.lab.personal_data_watch import Unmarked
+from partnerlab.lab.system_under_test import HookFailed
 
 _PART = "files"
 
@@ -37,27 +38,52 @@ def file_exchange(lab: Lab) -> FileExchange:
 
 
 class FileExchange:
-    """The lab's file traffic; the drop-off listens, at `host` and `port`, from its first use on."""
+    """The lab's file traffic. A channel is opened at its first use; the servers listen at `host`, from `port` on."""
 
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
         self.host, self.port = "127.0.0.1", 0
-        self._drop_off: FileChannel | None = None
+        self._channels: dict[str, FileChannel] = {}
+        self._refused = False
         self._carried: Counter[tuple[str, str]] = Counter()
 
     @property
-    def drop_off(self) -> FileChannel:
-        """The channel that all file partners share."""
-        if self._drop_off is None:
-            from partnerlab.lab.channels.sftp_server import SftpDropOff
+    def kinds(self) -> list[str]:
+        """The kinds of channels that the agreements name, in the order of their ports."""
+        return sorted({partner.file_channel for partner in self._lab.kit.partners.values() if partner.file_channel})
 
-            credentials, partners = self._lab.credentials, self._lab.kit.partners.values()
-            agents = {partner.name: partner.system for partner in partners if partner.agreement.get("files")}
-            passwords = {user: credentials.of(user, "sftp_password") for user in (*SYSTEMS, *agents)}
-            self._drop_off = SftpDropOff(
-                passwords, credentials.digest("", "sftp_host_key"), self.host, self.port, agents
-            )
-        return self._drop_off
+    def channel(self, kind: str) -> FileChannel:
+        """The channel of this kind, which all partners share whose agreement names it."""
+        if kind not in self._channels:
+            partners, credentials = self._lab.kit.partners.values(), self._lab.credentials
+            agents = {partner.name: partner.system for partner in partners if partner.file_channel == kind}
+            port = self.port + self.kinds.index(kind) if self.port else 0
+            self._channels[kind] = open_file_channel(
+                kind,
+                FileParties(
+                    agents, SYSTEMS, credentials.of, credentials.digest, self._strike, lambda: self._lab.clock.now,
+                    self.host, port,
+                ),
+            )  # fmt: skip
+        return self._channels[kind]
+
+    def of(self, partner: Partner) -> FileChannel:
+        """The channel over which a partner exchanges files."""
+        if partner.file_channel is None:
+            raise RegistryError(f"{partner.name} exchanges no files: its agreement names no channel for them")
+        return self.channel(partner.file_channel)
+
+    def listen(self) -> None:
+        """Open every channel; `PortTaken` if one cannot listen."""
+        for kind in self.kinds:
+            self.channel(kind)
+
+    def variables(self, port: int | None = None) -> dict[str, str]:
+        """How our side's systems use every channel; as if their servers listened from `port` on."""
+        told: dict[str, str] = {}
+        for place, kind in enumerate(self.kinds):
+            told |= self.channel(kind).variables(port + place if port else None)
+        return told
 
     def leave(self, partner: Partner, operation: str, file: OutgoingFile, faults: list[Fault]) -> list[Exchange]:
         """An agent leaves a file, as the faults let it arrive."""
@@ -70,35 +96,33 @@ class FileExchange:
 
     def run_due(self) -> int:
         """Let both sides take up what has arrived; how many files there were."""
-        if self._drop_off is None:
-            return 0
         arrived = 0
-        while arrival := self._drop_off.next_arrival():
-            self._take_up(arrival)
-            arrived += 1
+        for channel in list(self._channels.values()):
+            while arrival := channel.next_arrival():
+                self._take_up(channel, arrival)
+                arrived += 1
         return arrived
 
     def reset(self) -> None:
         self._carried.clear()
-        if self._drop_off is not None:
-            self._drop_off.reset()
+        for channel in self._channels.values():
+            channel.reset()
 
     def busy(self) -> str | None:
-        arrived = self._drop_off is not None and self._drop_off.arrived
+        arrived = any(channel.arrived for channel in self._channels.values())
         return "a file has arrived and is not taken up yet" if arrived else None
 
     def snapshot(self) -> Any:
-        """Every file at the drop-off, by its place."""
-        return self._drop_off.files() if self._drop_off is not None else {}
+        """Every file on every channel, by its place."""
+        return {kind: files for kind, channel in self._channels.items() if (files := channel.files())}
 
     def restore(self, state: Any) -> None:
-        if state:
-            self.drop_off.restore(state)
+        for kind, files in state.items():
+            self.channel(kind).restore(files)
 
     def close(self) -> None:
-        if self._drop_off is not None:
-            self._drop_off.close()
-            self._drop_off = None
+        while self._channels:
+            self._channels.popitem()[1].close()
 
     def _carry(self, partner: Partner, operation: str, upload: FileInTransit, faults: list[Fault]) -> Exchange:
         lab = self._lab
@@ -107,37 +131,53 @@ class FileExchange:
         exchange.faults = tuple(fault.name for fault in faults)
         if any(fault.breaks_contract for fault in faults):
             exchange.excused |= {"request"}
+        channel = self.of(partner)
+        exchange.channel = channel.kind
         try:
             self._judge(exchange, partner, operation, upload.name)
             exchange.lost = None if upload.whole else "request"
             if upload.whole:
                 self._carried[partner.name, upload.name] += 1
-            self.drop_off.put(partner.name, upload.name, upload.data, upload.whole)
+            channel.put(partner.name, upload)
         finally:
             lab.finish(exchange, lab.clock.now)
         return exchange
 
-    def _take_up(self, arrival: FileArrival) -> None:
+    def _take_up(self, channel: FileChannel, arrival: FileArrival) -> None:
         partner = self._lab.kit.partner(arrival.partner)
         if not arrival.incoming:
-            self._receive(partner, arrival)
+            self._receive(partner, channel, arrival)
             return
         if self._carried[arrival.partner, arrival.name]:
             self._carried[arrival.partner, arrival.name] -= 1
-        else:
-            self._note_upload(partner, arrival)
+        elif arrival.name:
+            self._note_upload(partner, channel, arrival)
         if (system := self._lab.systems[partner.system]).hooked:
-            system.job("take_up_files", {})
+            self._refused = False
+            try:
+                system.job("take_up_files", {})
+            except HookFailed:
+                if not self._refused:
+                    raise  # else the system could not put its answer, as the fault wants it
 
-    def _note_upload(self, partner: Partner, arrival: FileArrival) -> None:
+    def _strike(self, name: str, file: str) -> Reception | None:
+        """What a fault does to a file of ours that arrives at a partner; the last one that strikes decides."""
+        partner = self._lab.kit.partner(name)
+        struck = self._lab.faults.strike(name, self._operation(partner, file) or "?", "reception")
+        receptions: list[Reception] = [fault.kind.apply(fault.name, **fault.words) for fault in struck]
+        self._refused = any(not reception.bounces for reception in receptions) or self._refused
+        return receptions[-1] if receptions else None
+
+    def _note_upload(self, partner: Partner, channel: FileChannel, arrival: FileArrival) -> None:
         """Judge a file that an agent's own client has left."""
         lab, name = self._lab, arrival.name
         operation = next((o for o in partner.sends if o in partner.layouts and partner.layouts[o].named(name)), None)
         try:
-            message = Request("PUT", f"/incoming/{name}", raw=self.drop_off.read(arrival))
+            message = Request("PUT", f"/incoming/{name}", raw=channel.read(arrival))
         except FileNotFoundError:  # its owner has taken it back, or left it once more since
             return
         exchange = lab.begin(Route(partner.name, partner.system, operation or "?"), message)
+        exchange.channel = channel.kind
         try:
             if operation is None:
                 self._unknown(exchange, partner.sends, partner, name)
@@ -146,15 +186,17 @@ class FileExchange:
         finally:
             lab.finish(exchange, lab.clock.now)
 
-    def _receive(self, partner: Partner, arrival: FileArrival) -> None:
+    def _receive(self, partner: Partner, channel: FileChannel, arrival: FileArrival) -> None:
         lab = self._lab
-        data = self.drop_off.read(arrival)
         operation = self._operation(partner, arrival.name)
-        message = Request("PUT", f"/outgoing/{arrival.name}", raw=data)
+        message = Request("PUT", f"/outgoing/{arrival.name}", raw=channel.read(arrival))
         exchange = lab.begin(Route(partner.system, partner.name, operation or "?"), message)
+        exchange.channel = channel.kind
+        exchange.faults, exchange.lost = arrival.faults, "request" if arrival.lost else None
+        exchange.findings += arrival.findings
         if operation is None:
             self._unknown(exchange, partner.answers, partner, arrival.name)
-        elif self._judge(exchange, partner, operation, arrival.name):
+        elif self._judge(exchange, partner, operation, arrival.name) and not arrival.lost:
             try:
                 partner.functions[operation](lab.partner_worlds[partner.name], exchange.fields)
             except Exception as bad:  # the simulator's own mistake, whatever it is
@@ -176,7 +218,7 @@ class FileExchange:
 
     def _judged(self, exchange: Exchange, partner: Partner, operation: str, name: str) -> bool:
         layout, data = partner.layouts[operation], exchange.request.raw
-        exchange.channel = self.drop_off.kind
+        exchange.encoding = layout.encoding
         exchange.findings += layout.judge(data, name).findings
         exchange.masked = layout.mask(data)
         exchange.carries([PersonalField(str(place), *found) for place, *found in layout.personal(data)])
@@ -187,7 +229,6 @@ class FileExchange:
         return exchange.fields is not None
 
     def _unknown(self, exchange: Exchange, known: Iterable[str], partner: Partner, name: str) -> None:
-        exchange.channel = self.drop_off.kind
         exchange.masked = f"({len(exchange.request.raw)} bytes of which no layout says what they are)"
         patterns = [partner.layouts[operation].name_pattern for operation in known if operation in partner.layouts]
         exchange.findings.append(Finding("request", "file name", "undocumented file", " or ".join(patterns), name))

@@ -12,6 +12,7 @@ from partnerlab.lab.faults import (
     delivery_faults,
     file_faults,
     forward_faults,
+    mail_faults,
     timing_faults,
 )
 from partnerlab.lab.faults.fault import Fault, FaultError, FaultKind, FaultTarget
@@ -32,9 +33,13 @@ _BREAKING = frozenset(
         "wrong_encoding",
         "header_dropped",
         "header_replaced",
+        "another_sender",
     }
 )
 """What these do to a message breaks its contract on purpose."""
+
+_OF_CHANNEL = {mail_faults.__name__: "mail"}
+"""Modules whose faults happen on one file channel only."""
 
 _WHEN = {"rate_limit": answer_faults.beyond_limit}
 
@@ -44,7 +49,8 @@ def _kind(place: FaultTarget, function: Callable[..., Any]) -> FaultKind:
     needs = frozenset(p.name for p in words if p.default is p.empty)
     name = function.__name__
     takes = {p.name: str(p.annotation) for p in words}
-    return FaultKind(name, place, function, needs, takes, _WHEN.get(name), name in _BREAKING)
+    channel = _OF_CHANNEL.get(function.__module__)
+    return FaultKind(name, place, function, needs, takes, _WHEN.get(name), name in _BREAKING, channel)
 
 
 _FUNCTIONS: dict[FaultTarget, tuple[Callable[..., Any], ...]] = {
@@ -58,8 +64,11 @@ _FUNCTIONS: dict[FaultTarget, tuple[Callable[..., Any], ...]] = {
     "file": (
         file_faults.truncated, file_faults.wrong_trailer, file_faults.wrong_field, file_faults.wrong_encoding,
         file_faults.half_upload, file_faults.left_twice, file_faults.replayed,
+        mail_faults.another_sender, mail_faults.another_subject, mail_faults.another_attachment,
+        mail_faults.no_attachment, mail_faults.body_in_charset, mail_faults.same_message_twice,
     ),
     "forward": (forward_faults.header_dropped, forward_faults.header_replaced),
+    "reception": (mail_faults.mailbox_full, mail_faults.mail_deferred, mail_faults.mail_bounced),
     "way": (timing_faults.late, timing_faults.overtaken),
 }  # fmt: skip
 
@@ -109,6 +118,7 @@ _MEANING: dict[str, Callable[[Any], object]] = {
     "by": parse_duration,
     "per": parse_duration,
     "encoding": "".encode,
+    "charset": "".encode,
     "as_name": _file_name,
     "status": _status,
 }

@@ -10,9 +10,9 @@ from typing import Any, Literal
 
 from partnerlab.errors import InputError
 
-FaultTarget = Literal["answer", "delivery", "file", "way", "forward"]
-"""What a fault strikes: an answer, a message or a file that is sent, when either sets off (`way`), or a message that a
-gateway forwards.
+FaultTarget = Literal["answer", "delivery", "file", "way", "forward", "reception"]
+"""What a fault strikes: an answer, a message or a file that is sent, when either sets off (`way`), a message that a
+gateway forwards, or a file of ours at the partner's door (`reception`).
 """
 
 
@@ -34,7 +34,8 @@ class FaultKind:
     """One way of misbehaving: what it strikes, the function that does it, and the words it takes.
 
     `takes` names the type of each word. A kind with `when` strikes only the messages for which that is true.
-    One that `breaks_contract` does so on purpose: what it breaks then is no mistake.
+    One that `breaks_contract` does so on purpose: what it breaks then is no mistake. `channel` is the only file channel
+    that it can happen on.
     """
 
     name: str
@@ -44,6 +45,7 @@ class FaultKind:
     takes: dict[str, str]
     when: Callable[..., bool] | None = None
     breaks_contract: bool = False
+    channel: str | None = None
 
 
 @dataclass(slots=True)

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from partnerlab.contract.files import Layout
-
-
-@dataclass(frozen=True, slots=True)
-class FileInTransit:
-    """One file as it arrives; one that is not `whole` breaks off half-way and is never renamed into place."""
-
-    name: str
-    data: bytes
-    whole: bool = True
+from partnerlab.lab.channels.channel import FileInTransit
 
 
 def truncated(layout: Layout, file: FileInTransit) -> list[FileInTransit]:

@@ -9,7 +9,7 @@ from partnerlab.contract.files import Layout
 from partnerlab.contract.files.delimited.delimited_layout import Delimited
 from partnerlab.contract.files.layout_model import Field
 from partnerlab.lab.faults.catalogue import FAULT_KINDS, make_fault
-from partnerlab.lab.faults.fault import FaultError, FaultTarget
+from partnerlab.lab.faults.fault import FaultError, FaultKind, FaultTarget
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.suggestions import unknown_name_message
 
@@ -22,6 +22,7 @@ _NOTHING = {
     "file": "{} leaves no files",
     "way": "{} sends nothing",
     "forward": "{} forwards nothing",
+    "reception": "{} receives no files",
 }
 _HOW = {
     "answer": "that {} answers",
@@ -29,6 +30,7 @@ _HOW = {
     "file": "by which {} leaves files,",
     "way": "that {} sends",
     "forward": "by which {} forwards messages,",
+    "reception": "by which {} receives files,",
 }
 
 
@@ -41,7 +43,9 @@ def misfits(partner: Partner, fault: str, operation: str | None, words: dict[str
         return
     place = made.kind.place
     struck = operations_struck(partner, place)
-    if not struck:
+    if told := _other_channel(partner, made.kind):
+        yield ("fault",), told
+    elif not struck:
         yield ("fault",), f"'{fault}' would never strike: {_NOTHING[place].format(partner.name)}"
     elif operation and (
         told := unknown_name_message(f"operation {_HOW[place].format(partner.name)}", operation, struck)
@@ -62,10 +66,12 @@ def misdeliveries(partner: Partner, operation: str, name: str, words: dict[str, 
         yield (), told
         return
     try:
-        make_fault(name, {}, partner.name, None, 1, words)
+        kind = make_fault(name, {}, partner.name, None, 1, words).kind
     except FaultError as bad:
         yield (), str(bad)
         return
+    if told := _other_channel(partner, kind):
+        yield (), told
     for word, told in _unfit(layout, name, words) if layout else ():
         yield (name, word), told
 
@@ -95,12 +101,22 @@ def _unwritable(layout: Layout, fields: list[Field], text: str) -> str | None:
     return f"'{fields[0].name}' is {' or '.join(map(str, sorted(widths)))} bytes wide, '{text}' has {size}"
 
 
+def _other_channel(partner: Partner, kind: FaultKind) -> str | None:
+    """Why a fault of one file channel cannot strike a partner, if it uses another."""
+    if kind.channel in (None, partner.file_channel):
+        return None
+    ours = partner.file_channel or "no channel for files"
+    return f"'{kind.name}' would never strike: it is a fault of {kind.channel}, and {partner.name} uses {ours}"
+
+
 def operations_struck(partner: Partner, place: FaultTarget) -> set[str]:
     """The operations whose messages a fault of this place can strike."""
     if place == "answer":
         return (partner.answers - partner.layouts.keys()) | (partner.functions.keys() & {"admit", "forward"})
     if place == "forward":
         return partner.functions.keys() & {"forward"}
+    if place == "reception":
+        return partner.answers & partner.layouts.keys()
     files = partner.sends & partner.layouts.keys()
     return {"delivery": partner.sends - files, "file": files, "way": partner.sends}[place]
 

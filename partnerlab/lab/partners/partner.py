@@ -63,6 +63,12 @@ class Partner:
         agreement: dict[str, Any] = check(yamlio.load(self.contracts / "agreement.yaml"), "agreement")
         return agreement
 
+    @property
+    def file_channel(self) -> str | None:
+        """The kind of channel over which it exchanges files."""
+        kinds = [str(channel["kind"]) for channel in self.agreement["channels"]]
+        return next((kind for kind in kinds if kind != "http"), None)
+
     @cached_property
     def provider(self) -> OpenApiDocument | None:
         return self._document(PROVIDER)

@@ -17,7 +17,8 @@ from reference.cis.messages import Batch, BatchDates, OutgoingFile
 from reference.cis.tables import debit_batch, mandate
 from reference.common.clock import Clock, stamp
 from reference.common.database import Database
-from reference.common.file_channels.channel import ChannelUnavailable, FileChannel, put
+from reference.common.file_channels.channel import ChannelUnavailable
+from reference.common.file_channels.partner_channels import PartnerChannels
 from reference.common.retry import next_try
 
 _UNSENT = select(debit_batch).where(debit_batch.c.state == "made").order_by(debit_batch.c.due, debit_batch.c.id)
@@ -82,14 +83,15 @@ class BatchMaker:
 
 
 class BatchSender:
-    """Puts each file that was made into its bank's folder, again and again until it lies there."""
+    """Puts each file that was made where its bank gets it, again and again until it lies there."""
 
     waits = _UNSENT.order_by(None)
 
-    def __init__(self, db: Database, homes: Mapping[str, str], channel: FileChannel | None) -> None:
+    def __init__(self, db: Database, partners: Mapping[str, str], channels: PartnerChannels) -> None:
+        """`partners`: the partner behind each name in the books."""
         self._db = db
-        self._homes = homes
-        self._channel = channel
+        self._partners = partners
+        self._channels = channels
 
     def first(self, db: Connection) -> Any:
         return db.execute(_UNSENT).first()
@@ -97,9 +99,7 @@ class BatchSender:
     def run(self, batch: Any, now: datetime) -> None:
         """Try a file; it takes its place under its name once it is whole."""
         try:
-            if self._channel is None:
-                raise ChannelUnavailable("there is no drop-off")
-            put(self._channel, self._homes[batch.bank], OutgoingFile(batch.name, batch.data))
+            self._channels.put(self._partners[batch.bank], OutgoingFile(batch.name, batch.data))
         except ChannelUnavailable:
             facts = {"due": stamp(next_try(now, batch.attempts, None)), "attempts": batch.attempts + 1}
         else:

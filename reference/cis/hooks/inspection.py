@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_,
 from reference.cis import accounts
 from reference.cis.debit import outcomes
 from reference.cis.money import billing, ledger
+from reference.cis.money.welfare_support import welfare_support
 from reference.cis.numbers import baht
 from reference.cis.system import System
 from reference.cis.tables import (
@@ -28,6 +29,8 @@ from reference.cis.tables import (
     request,
     request_check,
     request_step,
+    welfare_check,
+    welfare_right,
 )
 from reference.cis.usage import audit_log
 from reference.common.hooks import Inspector, Shown
@@ -67,7 +70,22 @@ def _account(system: System, db: Connection, key: str) -> Shown:
     debtor = billing.debtor(db, number)
     asked = billing.asked_for(debtor.charges if debtor else [], system.clock.today().isoformat())
     total = baht(sum(item.amount for item in asked))
-    return dict(row._mapping) | {"charges": charges, "lines": lines, "deposit": deposit, "total": total}
+    return dict(row._mapping) | {
+        "charges": charges,
+        "lines": lines,
+        "deposit": deposit,
+        "total": total,
+        "welfare": _welfare(db, number, charges),
+    }
+
+
+def _welfare(db: Connection, registration: str, charges: list[dict[str, Any]]) -> dict[str, Any]:
+    """Whether the state supports the account, what it pays of each bill, and each time its register was asked."""
+    right = _first(db, _of(welfare_right, welfare_right.c.registration, registration))
+    bills = [each for each in charges if right and each["item_type"] == billing.WATER_BILL]
+    parts = {each["month"]: baht(welfare_support(each["amount"])) for each in bills}
+    checks = _rows(db, _of(welfare_check, welfare_check.c.registration, registration))
+    return {"since": right and right["since"], "supported": parts, "looked_up": checks}
 
 
 def _payment(system: System, db: Connection, key: str) -> Shown:

@@ -11,6 +11,7 @@ from reference.cis.hooks.inspection import THINGS
 from reference.cis.money import ledger
 from reference.cis.numbers import satang
 from reference.cis.service_requests.desk import NoSuchRequest, WrongStatus
+from reference.cis.service_requests.welfare_rights import NoSuchAccount
 from reference.cis.system import System
 from reference.cis.usage import audit_log
 from reference.common import hooks
@@ -19,6 +20,7 @@ from reference.common.http_api import json_answer, json_object
 
 ARGUMENTS = {
     "requestId": Argument("the request's number", lambda value: isinstance(value, str) and bool(value)),
+    "registration": Argument("8 digits as text", lambda value: isinstance(value, str) and len(value) == 8),
     "feasible": Argument("true or false", lambda value: isinstance(value, bool)),
     "amount": Argument("baht such as 4500.00", lambda value: bool(satang(value))),
 }
@@ -84,6 +86,10 @@ def _make_debits(system: System, given: dict[str, Any]) -> int:
     return done
 
 
+def _register_welfare(system: System, given: dict[str, Any]) -> int:
+    return int(system.welfare_rights.register(*required(given, ARGUMENTS, "registration")))
+
+
 def _verify_audit_log(system: System, given: dict[str, Any]) -> int:
     with system.db.read() as db:
         return audit_log.verify(db)
@@ -97,6 +103,7 @@ JOBS: dict[str, Job[System]] = {
     "install": _install,
     "draw_deposits": _draw_deposits,
     "make_debits": _make_debits,
+    "register_welfare": _register_welfare,
     "verify_audit_log": _verify_audit_log,
 }
 HOOKS: SystemHooks[System] = SystemHooks(
@@ -105,5 +112,5 @@ HOOKS: SystemHooks[System] = SystemHooks(
     jobs=JOBS,
     arguments=ARGUMENTS,
     things=THINGS,
-    refusals={NoSuchRequest: 404, WrongStatus: 409, audit_log.AuditLogBroken: 409},
+    refusals={NoSuchRequest: 404, NoSuchAccount: 404, WrongStatus: 409, audit_log.AuditLogBroken: 409},
 )

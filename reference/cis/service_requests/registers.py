@@ -105,6 +105,11 @@ class Company:
 
 
 @dataclass(frozen=True, slots=True)
+class WelfareCard:
+    """That a person holds a welfare card; no more of it is needed."""
+
+
+@dataclass(frozen=True, slots=True)
 class MapFeature:
     """One thing on the map, in WGS 84 degrees: a district with the branch that serves it, or a parcel with its deed."""
 
@@ -154,6 +159,11 @@ class MarriageOf(_AboutCitizen, Question[Marriage]):
 @dataclass(frozen=True, slots=True)
 class DivorceOf(_AboutCitizen, Question[Divorce]):
     register = "divorce"
+
+
+@dataclass(frozen=True, slots=True)
+class WelfareOf(_AboutCitizen, Question[WelfareCard]):
+    register = "welfare"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,14 @@ from reference.cis.tables.accounts import account, series
 from reference.cis.tables.debit import debit_batch, debit_entry, mandate
 from reference.cis.tables.files import received_file, received_record
 from reference.cis.tables.money import agent_day_total, agent_transaction, charge, line, payment
-from reference.cis.tables.service_requests import register_lookup, request, request_check, request_step
+from reference.cis.tables.service_requests import (
+    register_lookup,
+    request,
+    request_check,
+    request_step,
+    welfare_check,
+    welfare_right,
+)
 from reference.cis.tables.store import metadata
 from reference.cis.tables.usage import disclosure
 from reference.common.outbox import outbox
@@ -33,4 +40,6 @@ __all__ = [
     "request_check",
     "request_step",
     "series",
+    "welfare_check",
+    "welfare_right",
 ]

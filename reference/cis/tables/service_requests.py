@@ -64,6 +64,29 @@ register_lookup = Table(
     Index("register_lookup_by_request", "request_id"),
 )
 
+# That the register of welfare cards was asked about the holder of an account, kept for a year.
+welfare_check = Table(
+    "welfare_check",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("registration", String(8), ForeignKey("account.registration"), nullable=False),
+    Column("at", String(25), nullable=False),
+    Column("register", String(20), nullable=False),
+    Column("last_digits", String(4), nullable=False),
+    Column("outcome", Text, nullable=False),
+    Index("welfare_check_by_registration", "registration"),
+)
+
+# Accounts whose holders are supported by the state: one account for each card.
+welfare_right = Table(
+    "welfare_right",
+    metadata,
+    Column("registration", String(8), ForeignKey("account.registration"), primary_key=True),
+    Column("holder", String(13), nullable=False),
+    Column("since", String(25), nullable=False),
+    Index("welfare_right_by_holder", "holder", unique=True),
+)
+
 # Checks of requests that still have to succeed, and when each is tried next.
 request_check = Table(
     "request_check",

@@ -1,4 +1,7 @@
-"""What every file channel can do, and the order of a visit: settle a file for good, answer it, put it away."""
+"""What every file channel can do, and the order of a visit: settle a file for good, answer it, put it away.
+
+A file's name need not be its own: two mails may carry files of one name. So a file that waits has a key as well.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,14 @@ class Place:
     partner: str
     home: str
     suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingFile:
+    """A whole file that waits: the name that its sender gave it, and where the channel finds it."""
+
+    name: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +61,17 @@ class PlaceUnavailable(ChannelUnavailable):
 class OpenChannel(Protocol):
     """A channel in use. Each method raises PlaceUnavailable, or ChannelUnavailable when all is over."""
 
-    def waiting(self, place: Place) -> list[str]:
-        """The names of the whole files that wait there, in order."""
+    def waiting(self, place: Place) -> list[WaitingFile]:
+        """The whole files that wait there, in order."""
         ...
 
-    def fetch(self, place: Place, name: str) -> bytes: ...
+    def fetch(self, place: Place, file: WaitingFile) -> bytes: ...
 
     def put(self, home: str, file: OutgoingFile) -> None:
         """Leave a file for the partner, who sees it once it is whole."""
         ...
 
-    def put_away(self, place: Place, name: str, folder: str) -> None:
+    def put_away(self, place: Place, file: WaitingFile, folder: str) -> None:
         """Move a file that was handled, so that it waits no longer."""
         ...
 
@@ -107,10 +118,10 @@ def put(channel: FileChannel, home: str, file: OutgoingFile) -> None:
 
 
 def _take_all(session: OpenChannel, place: Place, handle: Handle) -> int:
-    names = session.waiting(place)
-    for name in names:
-        handled = handle(place.partner, name, session.fetch(place, name))
+    files = session.waiting(place)
+    for file in files:
+        handled = handle(place.partner, file.name, session.fetch(place, file))
         if handled.answer is not None:
             session.put(place.home, handled.answer)
-        session.put_away(place, name, handled.folder)
-    return len(names)
+        session.put_away(place, file, handled.folder)
+    return len(files)

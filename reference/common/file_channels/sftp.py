@@ -14,7 +14,13 @@ from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from reference.common.file_channels.channel import ChannelUnavailable, OutgoingFile, Place, PlaceUnavailable
+from reference.common.file_channels.channel import (
+    ChannelUnavailable,
+    OutgoingFile,
+    Place,
+    PlaceUnavailable,
+    WaitingFile,
+)
 from reference.common.settings import Sftp
 
 if TYPE_CHECKING:
@@ -77,7 +83,7 @@ class SftpSession:
     def __init__(self, client: asyncssh.SFTPClient, runner: asyncio.Runner, address: str) -> None:
         self._client, self._runner, self._address = client, runner, address
 
-    def waiting(self, place: Place) -> list[str]:
+    def waiting(self, place: Place) -> list[WaitingFile]:
         """Names that are not UTF-8 are passed over, and told: they must not hold up the files beside them."""
         folder = f"/{place.home}/incoming"
         names = self._do(self._list(folder.encode()))
@@ -90,17 +96,18 @@ class SftpSession:
                     place.home,
                     name,
                 )
-        return sorted(name.decode() for name in readable if name.decode().endswith(place.suffix))
+        names_here = sorted(name.decode() for name in readable)
+        return [WaitingFile(name, name) for name in names_here if name.endswith(place.suffix)]
 
-    def fetch(self, place: Place, name: str) -> bytes:
-        return self._do(self._read(f"/{place.home}/incoming/{name}"))
+    def fetch(self, place: Place, file: WaitingFile) -> bytes:
+        return self._do(self._read(f"/{place.home}/incoming/{file.key}"))
 
     def put(self, home: str, file: OutgoingFile) -> None:
         """Upload under a temporary name, then rename, so that the other side never reads half a file."""
         self._do(self._write(f"/{home}/outgoing/{file.name}", file.data))
 
-    def put_away(self, place: Place, name: str, folder: str) -> None:
-        self._do(self._move(f"/{place.home}/incoming/{name}", f"/{place.home}/{folder}", name))
+    def put_away(self, place: Place, file: WaitingFile, folder: str) -> None:
+        self._do(self._move(f"/{place.home}/incoming/{file.key}", f"/{place.home}/{folder}", file.name))
 
     async def _list(self, folder: bytes) -> list[bytes]:
         return list(await self._client.listdir(folder))

@@ -41,8 +41,9 @@ def _station(system: System, db: Connection, key: str) -> Shown:
 
 
 def _outbox(system: System, db: Connection, key: str) -> Shown:
-    """The rows of a subject, or all, in the order of their moments."""
-    rows = messages_about(db, key)
+    """The rows of a subject, or all, in the order of their moments; `DESTINATION.SUBJECT` those to one receiver."""
+    destination, _, subject = key.rpartition(".")
+    rows = [row for row in messages_about(db, subject) if destination in ("", row["destination"])]
     return {"messages": rows} if rows or not key else None
 
 

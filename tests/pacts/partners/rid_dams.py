@@ -1,4 +1,4 @@
-"""What the raw-water system's client asks of RID's dams and reservoirs."""
+"""What the raw-water system's clients ask of RID's dams and reservoirs, and send to RID."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ import requests
 from partnerlab.lab.lab import DEFAULT_START
 from reference.common.clock import Clock
 from reference.common.link import Link
+from reference.rwc.partners._common.samlae_report import SamlaeReports
+from reference.rwc.partners.rid_dams import PATHS
 from reference.rwc.partners.rid_dams.client import Rid
 from tests.pacts.interactions import Asked, answered, state
+from tests.pacts.samlae_reports import reports_to
 
 TODAY, BEFORE = DEFAULT_START.date(), date(2026, 1, 4)
 READY = state("the day's figures are in")
@@ -29,8 +32,16 @@ _DAM = _RESERVOIR | {
 _EMPTY = {"volume": None, "percent_storage": None, "inflow": None, "outflow": None}
 
 
-def client(url: str, session: requests.Session) -> Rid:
-    return Rid(Link("rid_dams", {"url": url}, session, Clock()))
+class Client(Rid, SamlaeReports):
+    """Both halves of the link."""
+
+    def __init__(self, link: Link) -> None:
+        Rid.__init__(self, link)
+        SamlaeReports.__init__(self, link, PATHS)
+
+
+def client(url: str, session: requests.Session) -> Client:
+    return Client(Link("rid_dams", {"url": url, "api_key": "api_key"}, session, Clock()))
 
 
 def _list(kind: str, day: date, **other: Any) -> dict[str, Any]:
@@ -90,4 +101,5 @@ ASKED = [
         answered(200, _list("reservoir", BEFORE), exactly="date"),
         (COMPLETE,),
     ),
+    *reports_to("RID"),
 ]

@@ -257,6 +257,7 @@ def new_connection_form(**changes: Any) -> dict[str, Any]:
         "requestIdWLMAR": "C691123001",
         "requestCode": "501",
         "requestChannel": "9",
+        "receiveChannel": "00",
         "branchCode": "16",
         "houseNo": "1/1",
         "districtCode": "01",
@@ -265,6 +266,9 @@ def new_connection_form(**changes: Any) -> dict[str, Any]:
         "zipCode": "10220",
     }
     detail: dict[str, Any] = {
+        "useType": "0",
+        "accountType": "P",
+        "taxBranch": 0,
         "individualType": "1",
         "taxId": None,
         "cardId": PID,

@@ -14,6 +14,7 @@ from reference.common.file_channels.channel import (
     OutgoingFile,
     Place,
     PlaceUnavailable,
+    WaitingFile,
     put,
     visit,
 )
@@ -37,23 +38,24 @@ class Memory:
         yield self
         self.steps.append("close")
 
-    def waiting(self, place: Place) -> list[str]:
+    def waiting(self, place: Place) -> list[WaitingFile]:
         if place.home == self.closed:
             raise PlaceUnavailable("no such home")
-        return sorted(name for name in self.files.get(place.home, {}) if name.endswith(place.suffix))
+        names = sorted(name for name in self.files.get(place.home, {}) if name.endswith(place.suffix))
+        return [WaitingFile(name, f"key of {name}") for name in names]
 
-    def fetch(self, place: Place, name: str) -> bytes:
-        self._step(f"fetch {name}")
-        return self.files[place.home][name]
+    def fetch(self, place: Place, file: WaitingFile) -> bytes:
+        self._step(f"fetch {file.name}")
+        return self.files[place.home][file.name]
 
     def put(self, home: str, file: OutgoingFile) -> None:
         if home == self.closed:
             raise PlaceUnavailable("no such home")
         self._step(f"put {file.name}")
 
-    def put_away(self, place: Place, name: str, folder: str) -> None:
-        self._step(f"{folder} {name}")
-        del self.files[place.home][name]
+    def put_away(self, place: Place, file: WaitingFile, folder: str) -> None:
+        self._step(f"{folder} {file.name}")
+        del self.files[place.home][file.name]
 
     def _step(self, step: str) -> None:
         if step == self.broken:

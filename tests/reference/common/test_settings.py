@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import pytest
 
-from reference.common.settings import Sftp, SystemSettings
+from reference.common.settings import Mail, Sftp, SystemSettings
 
 SFTP = {"host": "h", "port": 22, "user": "u", "password": "hush"}
 
@@ -70,3 +70,17 @@ def test_a_lab_gives_a_system_its_own_login(login: str, user: str) -> None:
 
 def test_credentials_do_not_show() -> None:
     assert "hush" not in repr(Settings.of({"sftp": SFTP, "partners": {"rid_dams": {"key": "hush"}}}))
+
+
+@pytest.mark.parametrize(("login", "address"), [("", "cis@mwa.example"), ("RWC_", "rwc@mwa.example")])
+def test_a_lab_gives_a_system_its_own_mailbox(login: str, address: str) -> None:
+    variables = {
+        "MAIL_SMTP_HOST": "h", "MAIL_SMTP_PORT": "25", "MAIL_ADDRESS": "cis@mwa.example", "MAIL_DROP": "/c",
+        "RWC_MAIL_ADDRESS": "rwc@mwa.example", "RWC_MAIL_DROP": "/r", "HYDROGRAPHIC_MAIL_ADDRESS": "navy@x.example",
+    }  # fmt: skip
+    settings = Settings.of_lab(variables, login)
+    drop = {"": "/c", "RWC_": "/r"}[login]
+    assert settings.mail == Mail(smtp_host="h", smtp_port=25, address=address, drop=drop)
+    assert settings.partners == {"hydrographic": {"mail_address": "navy@x.example"}}
+    given = {"smtp_host": "h", "smtp_port": 25, "address": address, "imap_host": "i", "imap_password": "hush"}
+    assert "hush" not in repr(Settings.of({"mail": given}))

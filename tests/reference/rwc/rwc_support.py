@@ -17,7 +17,7 @@ TODAY = "2026-11-10"
 SETTINGS: dict[str, Any] = {
     "test_hooks": True,
     "partners": {
-        "rid_dams": {"url": "http://rid"},
+        "rid_dams": {"url": "http://rid", "api_key": "key"},
         "hii_thaiwater": {"url": "http://hii", "api_key": "key"},
         "hydrographic": {"sftp_home": "hydrographic"},
     },

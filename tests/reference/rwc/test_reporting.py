@@ -35,7 +35,7 @@ def told(rwc: Rwc, path: str = WATER) -> list[Any]:
 
 
 def states(rwc: Rwc) -> list[str]:
-    return [message["state"] for message in rwc.show("outbox", "water_quality")["messages"]]
+    return [message["state"] for message in rwc.show("outbox", "hii_thaiwater.water_quality")["messages"]]
 
 
 def test_a_moment_leaves_once_at_ten_past_with_its_own_time(rwc: Rwc) -> None:
@@ -102,12 +102,19 @@ def test_trouble_is_tried_again_with_the_same_row(rwc: Rwc, partners: Partners, 
     assert first == second
 
 
+def test_a_row_that_is_there_already_was_delivered(rwc: Rwc, partners: Partners) -> None:
+    hii(partners, requests.ReadTimeout("…"), (409, {"result": "NO", "data": "duplicate row"}))
+    rwc.job("measure", station="S1", values={"ph": 7.4})
+    rwc.clock("2026-11-10 08:12")
+    assert (states(rwc), len(told(rwc))) == (["delivered"], 2)
+
+
 @pytest.mark.parametrize("status", [400, 422])
 def test_a_refusal_is_final_and_kept_with_its_reason(rwc: Rwc, partners: Partners, status: int) -> None:
     hii(partners, (status, {"result": "NO", "data": "invalid station"}))
     rwc.job("measure", station="S1", values={"ph": 7.4})
     rwc.clock("2026-11-10 12:00")
-    (message,) = rwc.show("outbox", "water_quality")["messages"]
+    (message,) = rwc.show("outbox", "hii_thaiwater.water_quality")["messages"]
     assert (message["state"], message["answer"], len(told(rwc))) == (
         "refused", f"HTTP {status}: invalid station", 1,
     )  # fmt: skip
@@ -120,7 +127,7 @@ def test_a_row_waits_behind_an_older_one_of_its_subject(rwc: Rwc, partners: Part
     rwc.job("measure", station="S1", values={"ph": 7.5})
     rwc.clock("2026-11-10 09:15")
     assert [row["waterquality_datetime"][-5:] for row in told(rwc)] == ["08:00", "08:00", "08:00", "08:00", "08:30"]
-    first, second = rwc.show("outbox", "water_quality")["messages"]
+    first, second = rwc.show("outbox", "hii_thaiwater.water_quality")["messages"]
     assert first["due"] <= second["due"], "time does not turn back for what waited"
 
 

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import requests
 
+from partnerlab.conformance.verify.checks.refusal import MAY_BE_IGNORED, not_refused
 from partnerlab.conformance.verify.preconditions import REFUSED
 from partnerlab.conformance.verify.prepared_request import set_field
 from partnerlab.conformance.verify.session import Step, VerifySession
@@ -35,7 +36,10 @@ _WAYS = {
 
 
 class GeneratedRequests:
-    """A bounded run over one operation at a time; stops at the first answer that is not as agreed."""
+    """A bounded run over one operation at a time; stops at the first answer that is not as agreed.
+
+    What breaks the contract must be refused: accepting it, or failing over it, is not as agreed.
+    """
 
     def __init__(self, asking: VerifySession, count: int, allow_writes: bool, bound: list[str]) -> None:
         self._asking, self._count, self._writes = asking, count, allow_writes
@@ -87,8 +91,10 @@ class GeneratedRequests:
 
     def _judged(self, operation: Operation, way: str, request: Request) -> list[Verdict]:
         """Send a request and return what is wrong with the answer. Exchanges that pass are not reported."""
-        asking = self._asking
+        asking, blame = self._asking, self._asking.blame["answer"]
+        request.params = operation.params_in(request.path) or {}
         exchange = asking.build_exchange(asking.partner, operation, request)
+        breaks = [finding for finding in exchange.findings if finding.rule not in MAY_BE_IGNORED]
         exchange.findings = []  # a request that breaks the contract is sent on purpose
         asking.deliver(asking.partner, operation, exchange)
         assert exchange.answer is not None
@@ -99,7 +105,11 @@ class GeneratedRequests:
             return [lost]
         if exchange.findings:
             rule = exchange.findings[0].rule
-            return [Fail(f"an answer against the contract: {rule}", f"คำตอบขัดกับสัญญา: {rule}", blame="partner")]
+            return [
+                Fail(f"an answer against the contract: {rule}", f"คำตอบขัดกับสัญญา: {rule}", blame=asking.blame["answer"])
+            ]
+        if way == "negative" and breaks and (bad := not_refused(operation, exchange.answer, breaks[0], blame)):
+            return [bad]
         asking.drop_passed(exchange)
         return []
 

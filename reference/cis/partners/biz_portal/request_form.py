@@ -9,6 +9,7 @@ from typing import Any
 from reference.cis.messages import Applicant, MeterOrder, Place, Request, RequestKind, RequestRefused
 from reference.cis.money.tariff import ACCOUNT_CLASSES, METER_SIZES
 from reference.cis.numbers import is_juristic_id, is_thirteen_digit_id
+from reference.cis.partners.biz_portal.form_shape import detail_mistakes, form_mistakes
 from reference.cis.service_requests.branches import CODES, branch_for, plain_code
 
 PERSON, JURISTIC = "1", "2"
@@ -62,7 +63,7 @@ def _place(form: Form, detail: Form) -> Place:
 
 def form_errors(form: Form) -> list[str]:
     """What is wrong with a form, in Thai for the applicant; empty when it can be taken."""
-    wrong = []
+    wrong = form_mistakes(form)
     if not _GUID.match(_text(form, "requestIdBIZ")):
         wrong.append("เลขอ้างอิงคำร้องไม่ถูกต้อง (requestIdBIZ) ต้องเป็น GUID")
     if _text(form, "requestCode") not in _KINDS:
@@ -71,7 +72,7 @@ def form_errors(form: Form) -> list[str]:
     details = form.get("requestDetailWSList")
     if not isinstance(details, list) or len(details) != 1 or not isinstance(details[0], dict):
         return [*wrong, "ต้องมีรายละเอียดคำร้องหนึ่งรายการ (requestDetailWSList)"]
-    return wrong + _wrong_detail(details[0])
+    return wrong + detail_mistakes(details[0]) + _wrong_detail(details[0])
 
 
 def _wrong_branch(form: Form) -> list[str]:

@@ -5,4 +5,4 @@ from __future__ import annotations
 from reference.cis.adapter import Adapter
 from reference.cis.partners.scb_debit.debit_files import ScbDebitFiles
 
-ADAPTER = Adapter(needs=("agent_code", "bank_code", "sftp_home"), debit_files=ScbDebitFiles)
+ADAPTER = Adapter(needs=("agent_code", "bank_code"), debit_files=ScbDebitFiles)

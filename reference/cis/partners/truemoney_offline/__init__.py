@@ -5,4 +5,4 @@ from __future__ import annotations
 from reference.cis.adapter import Adapter
 from reference.cis.partners._common.bill_payment_256 import BillPayment256
 
-ADAPTER = Adapter(needs=("agent_code", "sftp_home"), payment_file=BillPayment256)
+ADAPTER = Adapter(needs=("agent_code",), payment_file=BillPayment256)

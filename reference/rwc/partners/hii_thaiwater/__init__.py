@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from reference.rwc.adapter import Adapter
-from reference.rwc.partners.hii_thaiwater.client import Hii
+from functools import partial
 
-ADAPTER = Adapter(needs=("url", "api_key"), receiver=Hii)
+from reference.rwc.adapter import Adapter
+from reference.rwc.partners._common.samlae_report import SamlaeReports
+
+PATHS = {
+    "water_quality": "/api/v1/thaiwater30/provider/mwa/waterquality",
+    "raw_water_pumping": "/api/v1/thaiwater30/provider/mwa/pumping",
+}
+ADAPTER = Adapter(needs=("url", "api_key"), receiver=partial(SamlaeReports, paths=PATHS))

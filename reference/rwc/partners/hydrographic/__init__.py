@@ -5,4 +5,4 @@ from __future__ import annotations
 from reference.rwc.adapter import Adapter, ReadingsFile
 from reference.rwc.partners.hydrographic import tide_file
 
-ADAPTER = Adapter(needs=("sftp_home",), readings_file=ReadingsFile(tide_file.read, ".csv", largest_step=1.0))
+ADAPTER = Adapter(readings_file=ReadingsFile(tide_file.read, ".csv", largest_step=1.0))

@@ -57,7 +57,7 @@ class ByPosition:
 
 @pytest.fixture
 def cis() -> Iterator[Cis]:
-    adapter = Adapter(needs=("agent_code", "sftp_home"), debit_files=lambda link: ByPosition())
+    adapter = Adapter(needs=("agent_code",), debit_files=lambda link: ByPosition())
     bank = {"agent_code": "OTHER", "sftp_home": "other_bank"}
     app = create_app(settings({"other_bank": bank}), adapters=ADAPTERS | {"other_bank": adapter})
     system = Cis(app, Partners())

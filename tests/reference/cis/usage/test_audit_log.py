@@ -55,6 +55,7 @@ def _rewritten(db: Connection) -> None:
 
 BREAKING: dict[str, Callable[[Connection], object]] = {
     "changed": lambda db: db.execute(update(disclosure).where(disclosure.c.id == 3).values(subject="0")),
+    "its link changed": lambda db: db.execute(update(disclosure).where(disclosure.c.id == 3).values(previous="0")),
     "taken out": lambda db: db.execute(delete(disclosure).where(disclosure.c.id == 2)),
     "the first taken out": lambda db: db.execute(delete(disclosure).where(disclosure.c.id == 1)),
     "put in": lambda db: db.execute(insert(disclosure), {**entry(9), "previous": BEGINNING, "hash": BEGINNING}),

@@ -24,11 +24,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from partnerlab import interrupts
-from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival
+from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival, FileInTransit, FileParties
+from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
 from partnerlab.lab.channels.local_user import ensure_local_user
 from partnerlab.lab.channels.ports import listening
 
 OUR_SIDE = "cis"
+
+
+def open_channel(parties: FileParties) -> SftpDropOff:
+    """The drop-off of these parties, each with a password of its own."""
+    passwords = {user: parties.secret(user, "sftp_password") for user in (*parties.systems, *parties.agents)}
+    key = parties.digest("", "sftp_host_key")
+    return SftpDropOff(passwords, key, parties.host, parties.port, parties.agents)
 
 
 class SftpDropOff:
@@ -93,9 +101,10 @@ class SftpDropOff:
         """Whether there is such a file."""
         return not self.arrivals.empty()
 
-    def variables(self) -> dict[str, str]:
+    def variables(self, port: int | None = None) -> dict[str, str]:
         """Where the drop-off is, our side's logins there (the customer system's, the RWC's), each partner's home."""
-        told = {f"SFTP_{name.upper()}": str(value) for name, value in self.login(OUR_SIDE).items()}
+        ours = self.login(OUR_SIDE) | {"port": port or self.port}
+        told = {f"SFTP_{name.upper()}": str(value) for name, value in ours.items()}
         for system in (user for user in self.passwords if user not in self._agents and user != OUR_SIDE):
             login = self.login(system)
             told |= {f"{system.upper()}_SFTP_{name.upper()}": str(login[name]) for name in ("user", "password")}
@@ -118,12 +127,13 @@ class SftpDropOff:
             (self.root / name).parent.mkdir(parents=True, exist_ok=True)
             (self.root / name).write_bytes(data)
 
-    def put(self, agent: str, name: str, data: bytes, whole: bool = True) -> None:
+    def put(self, partner: str, file: FileInTransit) -> None:
         """Upload as the agent does: log in, write `NAME.tmp`, rename it to `NAME`.
 
-        If not `whole`, the connection breaks half-way through the writing.
+        If the file is not `whole`, the connection breaks half-way through the writing.
         """
-        self._run(self._put(agent, name, data, whole))
+        refuse_unknown_delivery(self.kind, file, ())
+        self._run(self._put(partner, file.name, file.data, file.whole))
 
     def read(self, arrival: FileArrival) -> bytes:
         return (self.home(arrival.partner) / arrival.folder / arrival.name).read_bytes()

@@ -1,39 +1,35 @@
-"""Sends our reports to HII in its field names, and reads its answers."""
+"""Sends Samlae's reports: the same body to every agency that receives them, at its own addresses."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import requests
 
 from reference.common.clock import moment_of
 from reference.common.json_reader import read_json
-from reference.common.outbox import Delivery, Message
+from reference.common.outbox import DELIVERED, REFUSED, TROUBLE, Delivery, Message
 from reference.rwc.adapter import Link
 from reference.rwc.messages import Report
 
-PATHS = {
-    "water_quality": "/api/v1/thaiwater30/provider/mwa/waterquality",
-    "raw_water_pumping": "/api/v1/thaiwater30/provider/mwa/pumping",
-}
-"""Where each kind of report goes."""
 NAMES = {
     "ph": "ph", "do": "do", "temperature": "temp", "turbidity": "turbid", "salinity": "salinity",
     "conductivity": "conductivity", "tds": "tds",
 }  # fmt: skip
-"""Our parameters of water quality, and HII's names for them."""
-_FINAL = (400, 422)
+"""Our parameters of water quality, and their names in the report."""
+_FINAL, _THERE_ALREADY = (400, 422), 409
 
 
-class Hii:
-    """Sends one row for each report."""
+class SamlaeReports:
+    """Sends one row for each report; `paths` says where each kind of report goes."""
 
-    def __init__(self, link: Link) -> None:
-        self._link = link
+    def __init__(self, link: Link, paths: Mapping[str, str]) -> None:
+        self._link, self._paths = link, paths
 
     def body(self, report: Report) -> dict[str, Any] | None:
-        """HII's row of water quality or of pumping."""
-        if report.kind not in PATHS:
+        """The row of water quality or of pumping."""
+        if report.kind not in self._paths:
             return None
         moment = moment_of(report.at).strftime("%Y-%m-%d %H:%M")
         if report.kind == "raw_water_pumping":
@@ -49,23 +45,28 @@ class Hii:
         }
 
     def send(self, message: Message) -> Delivery:
-        """How it went. HII says NO inside 200 where it failed itself: that is tried again, as any other trouble."""
+        """How it went. NO inside 200 is a failure of the receiver: that is tried again, as any other trouble.
+
+        A row that is there already was delivered: its answer was lost on the way.
+        """
         try:
             answer = self._link.session.post(
-                self._link.url + PATHS[message.subject],
+                self._link.url + self._paths[message.subject],
                 json=message.body,
                 headers={"X-Api-Key": self._link["api_key"]},
                 timeout=self._link.timeout,
             )
         except requests.RequestException as failure:
-            return Delivery("trouble", f"no answer: {type(failure).__name__}")
+            return Delivery(TROUBLE, f"no answer: {type(failure).__name__}")
         body = _body_of(answer)
         if answer.status_code == 200 and body.get("result") == "OK":
-            return Delivery("delivered", str(body.get("data")))
+            return Delivery(DELIVERED, str(body.get("data")))
         reason = f"HTTP {answer.status_code}: {body.get('data', 'no reason')}"
-        if answer.status_code in _FINAL and body.get("result") == "NO":
-            return Delivery("refused", reason)
-        return Delivery("trouble", reason, answer.headers.get("Retry-After"))
+        if body.get("result") == "NO" and answer.status_code == _THERE_ALREADY:
+            return Delivery(DELIVERED, reason)
+        if body.get("result") == "NO" and answer.status_code in _FINAL:
+            return Delivery(REFUSED, reason)
+        return Delivery(TROUBLE, reason, answer.headers.get("Retry-After"))
 
 
 def _body_of(answer: requests.Response) -> dict[str, Any]:

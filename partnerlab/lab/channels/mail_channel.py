@@ -1,0 +1,184 @@
+"""Files by mail: each is an attachment. The lab's server has a mailbox for every partner and every system of ours.
+
+Our side reads its mailbox where the server keeps it, a Maildir, and answers over SMTP. Who sent a mail is known by its
+`From`; the file by the name of its attachment, never by the subject.
+"""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import smtplib
+import tempfile
+import weakref
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from partnerlab import interrupts
+from partnerlab.contract.findings import Finding
+from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival, FileInTransit, FileParties
+from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
+from partnerlab.lab.channels.mail_message import Opened, bounce_of, open_mail, write_mail
+from partnerlab.lab.channels.mail_server import MailServer
+
+_PATIENCE = 30.0
+_DELIVERY = ("sender", "subject", "message_id", "body_charset", "also", "attached")
+
+
+def open_channel(parties: FileParties) -> MailChannel:
+    """The server, with a mailbox for each of the parties."""
+    return MailChannel(parties)
+
+
+class MailChannel:
+    """Mail between partners and our side."""
+
+    kind = "mail"
+
+    def __init__(self, parties: FileParties) -> None:
+        self._parties = parties
+        self._partners = {f"{agent}@partners.example": agent for agent in parties.agents}
+        self._systems = {f"{system}@mwa.example": system for system in parties.systems}
+        self._arrivals: queue.SimpleQueue[FileArrival] = queue.SimpleQueue()
+        self._sent, self._simulating = 0, False
+        self.root = Path(tempfile.mkdtemp(prefix="partnerlab-"))
+        self._remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)
+        boxes = {address: self.root / address for address in (*self._systems, *self._partners)}
+        self._server = MailServer(boxes, self._receive, parties.host, parties.port)
+        self.host, self.port = self._server.host, self._server.port
+
+    def put(self, partner: str, file: FileInTransit) -> None:
+        """Send a mail as the partner does; if it is not whole, the connection breaks half-way through it."""
+        refuse_unknown_delivery(self.kind, file, _DELIVERY)
+        self._sent += 1
+        sender = str(file.delivery.get("sender", self.address_of(partner)))
+        recipient = self.address_of(self._parties.agents[partner])
+        content = write_mail(sender, recipient, file, self._parties.now(), self._sent)
+        self._simulating = True
+        try:
+            with interrupts.uninterrupted, smtplib.SMTP(self.host, self.port, "partners.example", _PATIENCE) as client:
+                if file.whole or "attached" in file.delivery:
+                    client.sendmail(sender, [recipient], content)
+                    self._arrivals.put(FileArrival(partner, INCOMING, file.name if file.whole else "", file.data))
+                else:
+                    _break_off(client, sender, recipient, content)
+        finally:
+            self._simulating = False
+
+    def next_arrival(self) -> FileArrival | None:
+        return None if self._arrivals.empty() else self._arrivals.get_nowait()
+
+    @property
+    def arrived(self) -> bool:
+        return not self._arrivals.empty()
+
+    def read(self, arrival: FileArrival) -> bytes:
+        return arrival.data
+
+    def address_of(self, party: str) -> str:
+        """The mailbox of a partner, or of a system of ours."""
+        return next(address for address, name in (self._partners | self._systems).items() if name == party)
+
+    def mailbox(self, party: str) -> Path:
+        """The Maildir of a party."""
+        return self.root / self.address_of(party)
+
+    def files(self) -> dict[str, bytes]:
+        """Every mail, by its place below the root."""
+        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in self._mails()}
+
+    def restore(self, files: Mapping[str, bytes]) -> None:
+        for name, data in files.items():
+            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / name).write_bytes(data)
+        numbers = [int(Path(name).name.partition(".")[0]) for name in files]
+        self._server.count_from(max(numbers, default=0))
+
+    def variables(self, port: int | None = None) -> dict[str, str]:
+        """The server, the address and the mailbox of each system of ours, and each partner's address."""
+        told = {"MAIL_SMTP_HOST": self.host, "MAIL_SMTP_PORT": str(port or self.port)}
+        for place, (address, system) in enumerate(self._systems.items()):
+            prefix = "" if place == 0 else f"{system.upper()}_"
+            told |= {f"{prefix}MAIL_ADDRESS": address, f"{prefix}MAIL_DROP": str(self.root / address)}
+        return told | {f"{agent.upper()}_MAIL_ADDRESS": address for address, agent in self._partners.items()}
+
+    def login(self, user: str) -> dict[str, Any]:
+        """The server takes mail from anybody: who sends is known by the address."""
+        return {"host": self.host, "port": self.port, "user": self.address_of(user)}
+
+    def reset(self) -> None:
+        """Remove every mail; the mailboxes stay."""
+        for path in self._mails():
+            path.unlink()
+        self._server.count_from(0)
+        self._sent = 0
+        while self.arrived:
+            self._arrivals.get_nowait()
+
+    def close(self) -> None:
+        self._server.close()
+        self._remove()
+
+    def _mails(self) -> Iterator[Path]:
+        return (path for path in self.root.rglob("*") if path.is_file())
+
+    def _receive(self, sender: str, recipients: list[str], content: bytes) -> str:
+        """Deliver a mail to each of its recipients, as far as faults let it; what the sender is answered."""
+        answer = "250 OK"
+        for recipient in recipients:
+            if recipient in self._systems:
+                self._server.deliver(sender, [recipient], content)
+                if not self._simulating:
+                    self._note_mail(sender, self._systems[recipient], open_mail(content))
+            else:
+                answer = self._receive_for_partner(sender, recipient, content)
+        return answer
+
+    def _receive_for_partner(self, sender: str, recipient: str, content: bytes) -> str:
+        partner, mail = self._partners[recipient], open_mail(content)
+        names = [name for name, _ in mail.attachments] or [""]
+        struck = self._parties.strike(partner, names[0])
+        if struck is None:
+            self._server.deliver(sender, [recipient], content)
+        elif struck.bounces and sender in self._systems:
+            self._server.deliver("", [sender], bounce_of(sender, recipient, content, self._parties.now()))
+            self._arrivals.put(FileArrival(partner, INCOMING, ""))
+        faults, findings = (struck.fault,) if struck else (), self._findings(sender, partner, mail)
+        for name, data in mail.attachments or [("", b"")]:
+            self._arrivals.put(FileArrival(partner, OUTGOING, name, data, findings, faults, struck is not None))
+        return struck.answer if struck else "250 OK"
+
+    def _note_mail(self, sender: str, system: str, mail: Opened) -> None:
+        """A mail to a system from a client that is not ours: a partner's own files; a stranger's is to be looked at."""
+        partner = self._partners.get(mail.sender) if mail.sender == sender else None
+        looking = next(agent for agent, mine in self._parties.agents.items() if mine == system)
+        for name, data in mail.attachments if partner else ():
+            self._arrivals.put(FileArrival(partner or looking, INCOMING, name, data))
+        if not partner or not mail.attachments:
+            self._arrivals.put(FileArrival(looking, INCOMING, ""))
+
+    def _findings(self, sender: str, partner: str, mail: Opened) -> tuple[Finding, ...]:
+        """What is to be said against a mail of ours."""
+        ours = self.address_of(self._parties.agents[partner])
+        found = [
+            Finding("request", f"mail/{place}", "agreed sender", ours, address)
+            for place, address in (("envelope", sender), ("From", mail.sender))
+            if address != ours
+        ]
+        names = [name for name, _ in mail.attachments]
+        if not names:
+            found.append(Finding("request", "mail", "one attachment", "a file", "none"))
+        if names and mail.subject not in names:
+            found.append(Finding("request", "mail/Subject", "subject names the file", " or ".join(names), mail.subject))
+        return tuple(found)
+
+
+def _break_off(client: smtplib.SMTP, sender: str, recipient: str, content: bytes) -> None:
+    """Send half a mail, and hang up."""
+    client.ehlo_or_helo_if_needed()
+    client.mail(sender)
+    client.rcpt(recipient)
+    client.docmd("DATA")
+    client.send(content[: len(content) // 2])
+    client.close()

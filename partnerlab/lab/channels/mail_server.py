@@ -1,0 +1,86 @@
+"""A real SMTP server with a mailbox for every party: a Maildir folder, in which a mail stands once it is whole."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from partnerlab.lab.channels.ports import listening
+
+NEW = "new"
+"""The folder of a Maildir in which mails wait that have just come."""
+
+_LARGEST = 35_000_000
+"""Bytes of a mail, which the server announces: a file of 25 MB and what its encoding adds."""
+
+Receive = Callable[[str, list[str], bytes], str]
+"""Takes a mail, given its sender, its recipients and itself, and says what the sender is answered."""
+
+
+class MailServer:
+    """Listens from the start until closed. `boxes` are the Maildirs by address; `receive` takes each mail."""
+
+    def __init__(self, boxes: Mapping[str, Path], receive: Receive, host: str = "127.0.0.1", port: int = 0) -> None:
+        self._boxes, self._receive = boxes, receive
+        self._count = 0
+        self._socket = listening(host, port)
+        self.host, self.port = host, self._socket.getsockname()[1]
+        self.create_boxes()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="mail", daemon=True)
+        self._thread.start()
+        self._server = asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(10)
+
+    def create_boxes(self) -> None:
+        for box in self._boxes.values():
+            for part in ("tmp", NEW, "cur"):
+                (box / part).mkdir(parents=True, exist_ok=True)
+
+    def deliver(self, sender: str, addresses: Iterable[str], content: bytes) -> None:
+        """Put a mail into mailboxes, numbered in the order of arrival; one without a sender is a bounce."""
+        content = f"Return-Path: <{sender}>\r\n".encode() + content
+        for address in addresses:
+            self._count += 1
+            name, box = f"{self._count:09}.lab", self._boxes[address]
+            (box / "tmp" / name).write_bytes(content)
+            (box / "tmp" / name).rename(box / NEW / name)
+
+    def count_from(self, number: int) -> None:
+        """The number of the last mail: those to come are numbered behind it."""
+        self._count = number
+
+    def close(self) -> None:
+        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+        self._loop.close()
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address.lower() not in self._boxes:
+            return f"550 5.1.1 there is no mailbox {address} here"
+        envelope.rcpt_tos.append(address.lower())
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """A mail that is accepted stands in its mailboxes before the sender hears of it."""
+        content = envelope.content
+        assert isinstance(content, bytes)  # the server was told to decode nothing
+        return self._receive((envelope.mail_from or "").lower(), envelope.rcpt_tos, content)
+
+    async def _listen(self) -> asyncio.Server:
+        def connected() -> SMTP:
+            return SMTP(self, data_size_limit=_LARGEST, hostname="mail.lab", ident="partnerlab", loop=self._loop)
+
+        return await self._loop.create_server(connected, sock=self._socket)
+
+    async def _stop(self) -> None:
+        self._server.close()
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
+        await asyncio.sleep(0)

@@ -1,0 +1,72 @@
+"""Each partner's file channel: the one of which this installation has the partner's place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reference.common.clock import Clock
+from reference.common.file_channels.channel import (
+    ChannelUnavailable,
+    FileChannel,
+    Handle,
+    OutgoingFile,
+    Place,
+    put,
+    visit,
+)
+from reference.common.file_channels.mail import MailChannel
+from reference.common.file_channels.sftp import SftpChannel
+from reference.common.link import Link
+from reference.common.settings import SystemSettings
+
+
+class PartnerChannels:
+    """All channels of an installation, by the setting of a partner that says where its files come and go.
+
+    `sftp_home` is its folder at the drop-off, `mail_address` where its mails come from.
+    """
+
+    def __init__(self, settings: SystemSettings, links: Mapping[str, Link], clock: Clock) -> None:
+        self._links = links
+        timeout, addresses = settings.timeout, [link.settings.get("mail_address", "") for link in links.values()]
+        senders = [address for address in addresses if address]
+        self._channels: dict[str, FileChannel | None] = {
+            "sftp_home": SftpChannel(settings.sftp, timeout) if settings.sftp else None,
+            "mail_address": MailChannel(settings.mail, senders, clock, timeout) if settings.mail else None,
+        }
+
+    def reaches(self, partner: str) -> bool:
+        """Whether it is known where the partner's files come and go."""
+        return self._setting(partner) is not None
+
+    def visit(self, suffixes: Mapping[str, str], handle: Handle) -> int:
+        """Hand every file of these partners to `handle`, given how its name ends; how many there were.
+
+        A channel that cannot be used is reported after the others were visited.
+        """
+        done, failures = 0, list[str]()
+        for setting, channel in self._channels.items():
+            places = [
+                Place(partner, self._links[partner][setting], suffix)
+                for partner, suffix in suffixes.items()
+                if self._setting(partner) == setting
+            ]
+            try:
+                done += visit(channel, places, handle) if channel and places else 0
+            except ChannelUnavailable as failure:
+                failures.append(str(failure))
+        if failures:
+            raise ChannelUnavailable("; ".join(failures))
+        return done
+
+    def put(self, partner: str, file: OutgoingFile) -> None:
+        """Leave one file for a partner."""
+        setting = self._setting(partner)
+        channel = self._channels[setting] if setting else None
+        if channel is None or setting is None:
+            raise ChannelUnavailable(f"no file channel to {partner} is set up")
+        put(channel, self._links[partner][setting], file)
+
+    def _setting(self, partner: str) -> str | None:
+        """The setting that holds the partner's place."""
+        return next((setting for setting in self._channels if self._links[partner].settings.get(setting)), None)

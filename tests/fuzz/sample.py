@@ -1,0 +1,28 @@
+"""Which generated tests a run takes: a third of them, another third for another commit."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from pathlib import Path
+
+PARTS = 3
+ROOT = Path(__file__).parents[2]
+
+
+def commit() -> str:
+    """The commit that is tested; a constant where there is no git."""
+    command = ["git", "-C", str(ROOT), "rev-parse", "HEAD"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return "none"
+
+
+def in_sample(test: str, commit: str) -> bool:
+    """True for one third of all tests; each test is in the sample of one commit in three."""
+    return (_number(test) + _number(commit)) % PARTS == 0
+
+
+def _number(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
