@@ -67,7 +67,7 @@ def test_trouble_is_reported_as_what_it_is(
     reason: str,
 ) -> None:
     with spoilt(peer.url, distort) as url:
-        left = verify(url)
+        left = verify(url, "--no-access-checks")
     told = left.checks["profile/a_company_in_business"]
     assert told[:2] == (word, blame) and reason in told[2], told
     assert left.code == 1

@@ -123,7 +123,7 @@ class VerifySession:
         finally:
             if exchange.answer is not None:
                 judge = self.lab.judge(holder, operation)
-                exchange.findings += judge_answer(judge, exchange.answer, self.lab.failures)
+                exchange.findings += judge_answer(judge, exchange.answer, exchange.request, self.lab.failures)
             self.lab.finish(exchange, None if exchange.lost else wall_clock.real_now())
         self.found = self.found or knows_contract(operation, exchange)
         if exchange.answer is not None:
