@@ -55,13 +55,19 @@ if TYPE_CHECKING:
     "broken connections do not work.",
 )
 @click.option(
+    "--all-checks",
+    is_flag=True,
+    help="With --server granian: also look for personal data where the contract marks none, which costs speed. "
+    "--server threads always does.",
+)
+@click.option(
     "--control-token",
     envvar="PARTNERLAB_CONTROL_TOKEN",
     help="Token that opens the control API to other machines. Without it, only this machine may call the control API.",
 )
 def command(
     host: str, port: int, seed: int, env: bool, cis: str | None, rwc: str | None, faults: tuple[str, ...],
-    server: str, control_token: str | None,
+    server: str, all_checks: bool, control_token: str | None,
 ) -> None:  # fmt: skip
     """Serve every simulator, the file drop-off and the control, and print their addresses and credentials.
 
@@ -74,7 +80,7 @@ def command(
 
     systems = {CIS: cis, RWC: rwc}
     lab = make_lab(seed, systems, faults)
-    served = ServerSettings(host, port, seed, systems, faults, control_token)
+    served = ServerSettings(host, port, seed, systems, faults, control_token, all_checks)
     steered_at = host if control_token else _HERE
     if env:
         click.echo(_exports(_ahead(lab, host, port, steered_at) if server == "threads" else _ahead_loaded(lab, served)))
@@ -96,6 +102,11 @@ _HERE = "127.0.0.1"
 
 _WIDE = 120
 
+_CONTRACT_ALONE = (
+    "Checked: what the contract alone decides. "
+    "Personal data where the contract marks none is looked for with --all-checks."
+)
+
 _STOPPED = "\nstopped; nothing is left behind"
 
 
@@ -106,6 +117,8 @@ def _loaded(lab: Lab, served: ServerSettings) -> None:
     lab.close()
     signals = interrupts.Signals(signal.SIGCHLD)
     click.echo(told)
+    if not served.all_checks:
+        click.echo(_CONTRACT_ALONE)
     serve(served, signals)
     click.echo(_STOPPED, err=True)
 

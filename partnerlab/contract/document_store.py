@@ -12,9 +12,12 @@ from urllib.parse import quote
 import jsonschema_rs
 
 from partnerlab import yamlio
+from partnerlab.contract.json_dates import MARK, DateKeyword
 from partnerlab.errors import InputError
 
 _BASE = "lab:///"
+_KEYWORDS: dict[str, type[jsonschema_rs.KeywordValidator]] = {MARK: DateKeyword}
+"""What a schema of ours may demand beyond JSON Schema."""
 
 _LONGEST_CHAIN = 100
 """References that refer to references; a longer chain goes round in a circle."""
@@ -78,7 +81,12 @@ class DocumentStore:
         known = self._validators.get((name, pointer))
         if known is None:
             schema = {"$ref": f"{_BASE}{name}#{quote(pointer, safe='/~')}"}
-            known = jsonschema_rs.Draft202012Validator(schema, registry=self.registry, validate_formats=True)
+            try:
+                known = jsonschema_rs.Draft202012Validator(
+                    schema, registry=self.registry, validate_formats=True, keywords=_KEYWORDS
+                )
+            except ValueError as bad:  # a schema, or a mark in it, that cannot be read
+                raise ContractError(f"{self.root / name}: {str(bad).splitlines()[0]}") from None
             self._validators[name, pointer] = known
         return known
 

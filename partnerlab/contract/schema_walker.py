@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from partnerlab.contract.document_store import DocumentStore
+from partnerlab.contract.json_dates import MARK, mark_mistakes
 from partnerlab.suggestions import unknown_name_message
 
 ALTERNATIVES = ("allOf", "anyOf", "oneOf")
@@ -29,7 +30,16 @@ _ASSERTIONS = {
     "dependentRequired", "minProperties", "maxProperties", "unevaluatedProperties", "discriminator",
 }  # fmt: skip
 _ANNOTATIONS = {"$comment", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"}
-_MARKS = {"x-personal-data", "x-credential", "x-provenance", "x-identifies", "x-money"}
+_MARKS = {
+    "x-personal-data",
+    "x-credential",
+    "x-provenance",
+    "x-identifies",
+    "x-money",
+    "x-date",
+    "x-differs-between",
+    "x-repeats",
+}
 
 KEYWORDS = frozenset({*_BY_NAME, *_LISTS, *_SINGLE, *_ASSERTIONS, *_ANNOTATIONS, *_MARKS})
 """Every keyword that the schemas of contracts may use."""
@@ -108,6 +118,8 @@ def keyword_mistakes(schema: dict[str, Any]) -> Iterator[str]:
             yield f"{keyword}: {told.partition('; there are')[0]}; a text with a comma inside {{}} needs quotes"
     if isinstance(schema.get("unevaluatedProperties"), dict):
         yield "unevaluatedProperties: marks below it would not be seen; write false, and name the fields"
+    if MARK in schema:
+        yield from mark_mistakes(schema[MARK])
     yield from _pattern_mistakes(schema)
 
 

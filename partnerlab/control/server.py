@@ -48,6 +48,7 @@ class ServerSettings:
     systems: dict[str, str | None]
     faults: tuple[str, ...]
     control_token: str | None
+    all_checks: bool = False
 
     @classmethod
     def from_environment(cls) -> ServerSettings:
@@ -57,6 +58,7 @@ class ServerSettings:
 
     def lab(self) -> Lab:
         lab = make_lab(self.seed, self.systems, self.faults)
+        lab.personal_data.active = self.all_checks
         file_exchange(lab).host, file_exchange(lab).port = self.host, self.port + 1
         return lab
 

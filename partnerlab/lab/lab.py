@@ -27,6 +27,7 @@ from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_memory import PartnerMemories, PartnerMemory
 from partnerlab.lab.partners.real_partners import RealPartners
 from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.payment_numbers import PaymentNumbers
 from partnerlab.lab.personal_data_watch import PersonalDataWatch
 from partnerlab.lab.population_facts import PopulationFacts
 from partnerlab.lab.system_under_test import HookFailed, System
@@ -51,6 +52,8 @@ class Lab:
         self.journal = Journal(keep)
         self.agent_totals = AgentTotals(kit)
         self.journal.listeners.append(self.agent_totals.hear)
+        self.payment_numbers = PaymentNumbers()
+        self.journal.listeners.append(self.payment_numbers.hear)
         self.credentials = Credentials(seed)
         self.world = World(seed)
         self.personal_data = PersonalDataWatch(self.world)
@@ -69,6 +72,7 @@ class Lab:
             "clock": self.clock,
             "journal": self.journal,
             "agent totals": self.agent_totals,
+            "payment numbers": self.payment_numbers,
             "population": PopulationFacts(self.world),
             "personal data": self.personal_data,
             "faults": self.faults,

@@ -153,6 +153,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "differs": ("differs", "ไม่ตรง"),
     "nearest": ("Nearest to it", "ใกล้เคียงที่สุด"),
     "nearest.matched": ("{n} of {all} criteria match", "ตรง {n} จาก {all} เกณฑ์"),
+    "terminal.not_exercised": ("Not exercised", "ยังไม่ได้ตรวจ"),
     # a finding
     "finding.notice": ("Notice", "ข้อสังเกต"),
     "finding.untold": ("and {n} more that are not told here", "และอีก {n} จุดที่ไม่ได้แสดงไว้"),

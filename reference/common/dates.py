@@ -8,6 +8,16 @@ from datetime import date, datetime, time, timedelta
 from reference.common.clock import BANGKOK
 
 OPENING = time(8, 30)
+FIRST_YEAR, LAST_YEAR = 1850, 2150
+"""Gregorian years of every date that reaches us: 543 years later, all of them are of the Buddhist era alone."""
+
+
+def gregorian_day(text: str) -> date:
+    """The day of 2026-11-23; ValueError of what no calendar has, and of a year that is not Gregorian."""
+    day = date.fromisoformat(text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{day.year} is no year of the Gregorian era")
+    return day
 
 
 def is_business_day(day: date, holidays: Set[date]) -> bool:

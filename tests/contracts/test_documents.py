@@ -14,6 +14,7 @@ from openapi_spec_validator import validate
 
 from partnerlab import yamlio
 from partnerlab.conformance.partner_folder.contract_rules import is_nameless_key, unmarked
+from partnerlab.conformance.partner_folder.mark_rules import is_unmarked_date
 from partnerlab.conformance.partner_folder.security_rules import security_mistakes
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.http.branch_source import operation_sources
@@ -251,6 +252,12 @@ def test_every_schema_keyword_is_one_that_is_walked(file: Path) -> None:
     because = "a mark below a keyword that the walker does not walk would be seen by no judge and no mask"
     mistakes = [(e.path, told) for e in _all(file) if not e.is_parameter for told in keyword_mistakes(e.data)]
     assert not mistakes, because
+
+
+@documents
+def test_every_date_says_its_form_and_its_era(file: Path) -> None:
+    because = "a date that does not say its era is good in the wrong one: x-date: {format: YYYY-MM-DD, era: ce}"
+    assert not [element.path for element in _all(file) if is_unmarked_date(element)], because
 
 
 @documents

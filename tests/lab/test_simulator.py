@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import requests
@@ -196,3 +197,24 @@ def test_a_body_that_comes_in_chunks_is_read_to_its_end(lab: Lab, gateway: Simul
     environ.pop("CONTENT_LENGTH", None)
     assert from_environ(environ | {"wsgi.input_terminated": True}).body == {"a": 1}
     assert from_environ(environ | {"CONTENT_LENGTH": "abc"}).raw == b""
+
+
+def test_an_answer_about_a_neighbour_is_the_simulators_fault_however_often_it_is_asked(
+    lab: Lab, gateway: SimulatorApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = lab.kit.partner("dopa_linkage")
+    right, neighbour = register.functions["card"], lab.world.person(42).pid
+
+    def wrong(world: Any, message: Any) -> Any:
+        return right(world, message) | {"personalID": int(neighbour)}
+
+    monkeypatch.setitem(register.functions, "card", wrong)
+    client = Client(lab)
+    token = client.token()
+    query = {"OfficeID": "00023", "ServiceID": "032", "Version": "01", "CitizenID": lab.world.person(41).pid}
+    for _ in range(2):
+        client.get("/ws/dopa/linkage/v1/link", query, Consumer_Key=client.key("consumer_key"), Token=token)
+    for exchange in [*lab.journal][1:]:
+        (finding,) = exchange.findings
+        assert (finding.where, finding.rule) == ("body/personalID", "another person")
+        assert exchange.culprit(finding) == "dopa_linkage"

@@ -42,7 +42,7 @@ def test_a_row_is_taken_numbered_and_known_again(lab: Lab) -> None:
         ("2026-11-20 10:00", 200, None),
         ("2026-11-20 09:59", 422, "ข้อมูลย้อนหลังต้องไม่เกิน 3 วัน"),
         ("2026-11-23 10:01", 422, "datetime in the future"),
-        ("2026-11-31 10:00", 422, "invalid datetime"),
+        ("2026-11-31 10:00", 400, "invalid body/waterquality_datetime"),
     ],
 )
 def test_a_row_has_its_time(lab: Lab, moment: str, status: int, why: str | None) -> None:

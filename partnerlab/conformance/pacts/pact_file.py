@@ -82,7 +82,8 @@ def judge(kit: Registry, pact: Pact, interaction: Interaction) -> list[Finding]:
         offered = ", ".join(f"{each.method} {each.path}" for each in document.operations.values())
         return [Finding("request", "path", "undocumented operation", f"one of {offered}", asked.line)]
     held = MessageJudge(operation, partner.agreement)
-    return held.request(asked) + held.answer(answered)
+    # what a state fills is a placeholder in the recorded request, which the recorded answer cannot be about
+    return held.request(asked) + held.answer(answered, None if interaction.filled else asked)
 
 
 def _interaction(data: dict[str, Any]) -> Interaction:

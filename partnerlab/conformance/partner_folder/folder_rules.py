@@ -16,6 +16,7 @@ from partnerlab.conformance.partner_folder.contract_rules import (
 )
 from partnerlab.conformance.partner_folder.legal_rules import categories, legal_basis
 from partnerlab.conformance.partner_folder.link_rules import asks, gateways
+from partnerlab.conformance.partner_folder.mark_rules import dates, identities
 from partnerlab.conformance.partner_folder.money_rules import money_mistakes
 from partnerlab.conformance.partner_folder.new_partner import undecided
 from partnerlab.conformance.partner_folder.partner_elements import documents_of
@@ -130,6 +131,8 @@ RULES: tuple[tuple[Rule, Text], ...] = (
     (legal_basis, {"en": "Personal data passes on a legal basis", "th": "รับส่งข้อมูลส่วนบุคคลตามฐานกฎหมาย"}),
     (undeclared_fields, {"en": "No undeclared fields", "th": "ไม่รับช่องข้อมูลที่ไม่ได้ระบุไว้"}),
     (credentials, {"en": "Every key says which it is", "th": "กุญแจทุกดอกบอกว่าเป็นดอกใด"}),
+    (identities, {"en": "An answer says of whom it is", "th": "คำตอบบอกว่าเป็นของผู้ใด"}),
+    (dates, {"en": "Every date says its era", "th": "ทุกวันที่บอกรูปแบบและศักราช"}),
     (security, {"en": "Every operation says how its caller is known", "th": "ทุกรายการบอกวิธียืนยันตัวผู้เรียก"}),
     (money_mistakes, {"en": "What moves money says so", "th": "รายการที่ทำให้เงินเคลื่อนไหวมีเครื่องหมายบอก"}),
     (_samples, {"en": "Samples keep their layouts", "th": "ไฟล์ตัวอย่างเป็นไปตามโครงสร้าง"}),

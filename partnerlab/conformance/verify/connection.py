@@ -38,7 +38,7 @@ class Connection:
     """One session with the implementation; proxies and logins of this machine's environment are left alone."""
 
     def __init__(self, url: str, connection: ConnectionSettings | None = None) -> None:
-        self.where = url.rstrip("/")
+        self.where, self._answered = url.rstrip("/"), False
         self.connection = connection or ConnectionSettings()
         self._session = requests.Session()
         self._session.trust_env = False
@@ -67,7 +67,17 @@ class Connection:
             raise UndecodableAnswer(self.where) from None
         except requests.RequestException as bad:
             raise self._trouble(bad) from None
+        self._answered = True
         return wire.answer(found.status_code, wire.lower(dict(found.headers)), found.content)
+
+    def greet(self) -> Answer:
+        """Some answer to a question without meaning; some firewalls drop a HEAD, and then it is a GET."""
+        try:
+            return self.send(Request("HEAD", "/"))
+        except ConnectionFailed as bad:
+            if bad.kind not in ("broken", "silent", "truncated"):
+                raise
+            return self.send(Request("GET", "/"))
 
     def close(self) -> None:
         self._session.close()
@@ -79,6 +89,8 @@ class Connection:
         places = {"where": self.where, "host": host, "timeout": self.connection.timeout}
         places["proxy"] = without_login(self.connection.proxy or "")
         kind = error_kind(bad, causes)
+        if kind == "no_http" and self._answered:
+            kind = "garbled"
         if kind in ("broken", "tls") and self._wants_caller():
             kind = "tls_caller"
         return ConnectionFailed(kind, why=why or plain_cause(causes), **places)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterator
-from http.client import BadStatusLine, RemoteDisconnected
+from http.client import BadStatusLine, IncompleteRead, RemoteDisconnected
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -55,6 +55,18 @@ _KINDS: dict[str, tuple[str, str, str]] = {
         "what answers at {where} does not speak HTTP: are the port, and http or https, right?",
         "ระบบที่ตอบที่ {where} ไม่ใช่ HTTP: ตรวจพอร์ต และตรวจว่าเป็น http หรือ https",
     ),
+    "truncated": (
+        "partner",
+        "the answer of {where} ended before it was whole: its Content-Length is larger than its body, "
+        "or the line broke",
+        "คำตอบของ {where} จบก่อนครบ: Content-Length มากกว่าเนื้อหา หรือสายขาด",
+    ),
+    "garbled": (
+        "partner",
+        "what {where} sent is no HTTP answer, although it answered before: "
+        "does an answer without a body (204) have one?",
+        "สิ่งที่ {where} ส่งมาไม่ใช่คำตอบ HTTP ทั้งที่เคยตอบได้: ตรวจว่าคำตอบที่ไม่มีเนื้อหา (204) ส่งเนื้อหามาด้วยหรือไม่",
+    ),
     "broken": (
         "network",
         "the line to {where} broke before the answer was whole: {why}",
@@ -98,6 +110,8 @@ def error_kind(bad: requests.RequestException, causes: list[BaseException]) -> s
         return "no_http"
     if any(isinstance(cause, TimeoutError | ReadTimeoutError) for cause in causes):  # in the middle of an answer
         return "silent"
+    if any(isinstance(cause, IncompleteRead) for cause in causes):
+        return "truncated"
     refused = any(isinstance(cause, ConnectionRefusedError) for cause in causes)
     return "refused" if refused else "broken"
 

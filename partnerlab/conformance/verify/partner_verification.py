@@ -23,6 +23,7 @@ from partnerlab.conformance.verify.checks.access_control import AccessControl, A
 from partnerlab.conformance.verify.checks.recorded_example import check_example
 from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.connection_errors import ConnectionFailed
+from partnerlab.conformance.verify.not_exercised import not_exercised
 from partnerlab.conformance.verify.partner_test_data import PartnerTestData, load, partner_and_gateway
 from partnerlab.conformance.verify.preconditions import Preconditions
 from partnerlab.conformance.verify.prepared_request import RequestBuilder
@@ -105,7 +106,8 @@ class _Verifying:
             asking.check(f"{name}/{operation.id}/generated", title, self._wish.url, steps)
         if self._access and guarded:
             check_access(asking, self._access, self._wish.url, guarded, self._usable)
-        asking.on_event(check_events.run_finished(asking.outcomes))
+        missing = not_exercised(self._operations(), asking.exercised)
+        asking.on_event(check_events.run_finished(asking.outcomes) | {"not_exercised": missing})
         return asking.outcomes
 
     def _access_control(self, bindings: PartnerTestData, wish: VerifyOptions) -> AccessControl:

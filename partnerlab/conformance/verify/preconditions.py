@@ -10,7 +10,8 @@ from partnerlab.conformance.call_credentials import credentials_request
 from partnerlab.conformance.verify import wall_clock
 from partnerlab.conformance.verify.partner_test_data import PartnerTestData, partner_and_gateway
 from partnerlab.conformance.verify.session import Step, VerifySession
-from partnerlab.contract.http.message import Answer, Request
+from partnerlab.contract.findings import failures
+from partnerlab.contract.http.message import Answer
 from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.partners.partner import Partner
@@ -51,7 +52,7 @@ class Preconditions:
         self._asking.credentials.update(self._bindings.credentials)
 
     def _address(self) -> None:
-        self._dated(self._asking.peer.send(Request("HEAD", "/")))
+        self._dated(self._asking.peer.greet())
         self.usable = True
 
     def _known(self) -> None:
@@ -67,17 +68,15 @@ class Preconditions:
         answer = exchange.answer
         assert answer is not None
         self._dated(answer)
+        if foreign := self._asking.foreign_answer(operation, exchange):
+            raise foreign
         if answer.status in REFUSED:
             raise self._refused(answer)
         if lost := self._asking.wrong_address_failure(operation, exchange):
             raise lost
-        if answer.status >= 300 or exchange.findings:
-            raise Fail(
-                "the token call was not answered as agreed",
-                "คำขอ token ได้คำตอบไม่ตรงตามที่ตกลง",
-                blame="partner",
-                expected="200",
-                actual=str(answer.status),
+        if answer.status >= 300 or failures(exchange.findings):
+            raise self._asking.broken_contract(
+                exchange, "the token call was not answered as agreed", "คำขอ token ได้คำตอบไม่ตรงตามที่ตกลง"
             )
         held.update({name: str(value_at(answer, f"body/{field}")) for name, field in operation.gives.items()})
         self.usable = True

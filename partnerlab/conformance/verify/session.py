@@ -16,6 +16,7 @@ from partnerlab.conformance.check_result import CheckResult
 from partnerlab.conformance.verify import wall_clock
 from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.connection_errors import ConnectionFailed, UndecodableAnswer
+from partnerlab.conformance.verify.foreign_answer import foreign_answer
 from partnerlab.conformance.verify.wrong_address import knows_contract, wrong_address_failure
 from partnerlab.contract.findings import failures
 from partnerlab.contract.http.message import Request
@@ -56,6 +57,8 @@ class VerifySession:
         self.wrong_values: list[str] = []
         self.exchanges: list[Exchange] = []
         self.found = sends
+        self.exercised: set[tuple[str, int]] = set()
+        self._accepted: str | None = None
         self._count = 0
 
     @property
@@ -120,14 +123,36 @@ class VerifySession:
         finally:
             if exchange.answer is not None:
                 judge = self.lab.judge(holder, operation)
-                exchange.findings += judge_answer(judge, exchange.answer, self.lab.failures)
+                exchange.findings += judge_answer(judge, exchange.answer, exchange.request, self.lab.failures)
             self.lab.finish(exchange, None if exchange.lost else wall_clock.real_now())
         self.found = self.found or knows_contract(operation, exchange)
+        if exchange.answer is not None:
+            self.exercised.add((operation.id, exchange.answer.status))
+            if exchange.answer.status < 300 and not operation.gives:
+                self._accepted = operation.id
         return exchange
 
     def wrong_address_failure(self, operation: Operation, exchange: Exchange) -> Fail | None:
         """The failure to report if the answer came from a wrong address; None once the implementation was found."""
         return None if self.found else wrong_address_failure(self.peer.where, operation, exchange)
+
+    def foreign_answer(self, operation: Operation, exchange: Exchange) -> Verdict | None:
+        """What to report of an answer that is not the operation's own: of the line, or of our own haste."""
+        if self.sends:
+            return None
+        return self.wrong_address_failure(operation, exchange) or foreign_answer(operation, exchange, self._accepted)
+
+    def broken_contract(self, exchange: Exchange, en: str, th: str) -> Fail:
+        """The failure of an answer against the contract, with its first finding."""
+        broken, answer = failures(exchange.findings), exchange.answer
+        first = self._covered(exchange, f": {broken[0].side} {broken[0].where}: {broken[0].rule}") if broken else ""
+        return Fail(
+            en + first,
+            th + first,
+            blame=self.blame["answer"],
+            expected=self._covered(exchange, broken[0].expected) if broken else "a status below 300",
+            actual=self._covered(exchange, broken[0].seen) if broken else str(answer and answer.status),
+        )
 
     def drop_passed(self, exchange: Exchange) -> None:
         """Leave out an exchange that passed: generated requests are too many to report each."""

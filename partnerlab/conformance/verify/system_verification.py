@@ -167,7 +167,7 @@ class _Verifying:
         yield {"en": "it has test hooks", "th": "มีจุดเชื่อมสำหรับทดสอบ"}, self._hooks
 
     def _address(self) -> None:
-        self._asking.peer.send(Request("HEAD", "/"))
+        self._asking.peer.greet()
 
     def _hooks(self) -> None:
         """Serve what the system will ask while it is asked, and see whether it can be seeded."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from partnerlab.contract.findings import failures
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.journal import Exchange
 from partnerlab.scenario.verdicts import Fail
@@ -16,7 +17,7 @@ def knows_contract(operation: Operation, exchange: Exchange) -> bool:
     answer = exchange.answer
     if answer is None or _undocumented(exchange) or _from_a_stranger(operation, exchange):
         return False
-    return answer.status < 300 or not exchange.findings
+    return answer.status < 300 or not failures(exchange.findings)
 
 
 def wrong_address_failure(where: str, operation: Operation, exchange: Exchange) -> Fail | None:
@@ -44,7 +45,7 @@ def _from_a_stranger(operation: Operation, exchange: Exchange) -> bool:
     answer = exchange.answer
     assert answer is not None
     if answer.status in _NO_SUCH_PLACE:
-        return bool(exchange.findings or operation.gives)
+        return bool(failures(exchange.findings) or operation.gives)
     if not _undocumented(exchange) or answer.status in _REFUSED:
         return False
     return 300 <= answer.status < 400 or (answer.status < 500 and answer.media == "text/html")

@@ -10,8 +10,10 @@ import jsonschema_rs
 
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.findings import Finding, Side
+from partnerlab.contract.http import undecodable
 from partnerlab.contract.http.message import Answer, Request, media_type
 from partnerlab.contract.http.operation_source import SchemaPlace
+from partnerlab.contract.json_dates import MARK, DateError
 from partnerlab.contract.personal_data import PersonalDataMap, PersonalField, only, shape_of
 from partnerlab.contract.schema_walker import ALTERNATIVES
 from partnerlab.schemas.error_text import expected
@@ -96,9 +98,8 @@ def judge_body(side: Side, kinds: dict[str, Body], message: Request | Answer) ->
         message.open()
     value = message.body
     if value is None and message.undecodable:
-        return [
-            Finding(side, "body", "does not decode", body.media, f"{message.undecodable}, in {len(message.raw)} bytes")
-        ]
+        seen = undecodable.describe(message.raw, message.headers) or message.undecodable
+        return [Finding(side, "body", "does not decode", body.media, f"{seen}, in {len(message.raw)} bytes")]
     validator = body.validator
     if validator is None or validator.is_valid(value):
         return []
@@ -110,7 +111,10 @@ def errors(side: Side, where: str, validator: Validator, value: Any) -> Iterator
     for error in validator.iter_errors(value):
         place = "/".join([where, *(str(part) for part in error.instance_path)])
         strange = _beyond(error)
-        if not strange:
+        if error.kind.name == MARK:
+            date = DateError.from_message(error.kind.as_dict()["message"])
+            yield Finding(side, place, date.rule, date.expected, shown(error.instance) + date.reason)
+        elif not strange:
             yield Finding(side, place, error.kind.name, expected(error), shown(error.instance))
         for name, held in strange.items():
             kind = type(held).__name__

@@ -20,6 +20,10 @@ from partnerlab.contract.http.operation import UNKNOWN, Operation
 from partnerlab.contract.http.operation_source import Bodies, OperationSource, SchemaPlace, address_sources
 from partnerlab.contract.http.parameter import Parameter
 from partnerlab.contract.http.routing import OperationTable
+from partnerlab.contract.identity.answer_identity import MARK as IDENTIFIES
+from partnerlab.contract.identity.answer_identity import AnswerIdentity, as_list
+from partnerlab.contract.identity.marked_places import MarkedPlace, marked_places
+from partnerlab.contract.identity.payment_identity import DIFFERS, REPEATS, NumberedField, numbered_fields
 from partnerlab.contract.personal_data import categories_in, shape_of
 from partnerlab.contract.schema_walker import marked_fields
 
@@ -93,6 +97,8 @@ def _operation(store: DocumentStore, source: OperationSource) -> Operation:
         body_credentials=_credentials(store, source.request),
         read_only=bool(data.get("x-read-only", source.method == "GET")),
         identifies=tuple(data.get("x-identifies", ())),
+        answer_identity=_answer_identity(store, source.answers),
+        numbered=_numbered(store, source.answers),
         selector=source.selector,
         refused_by={place: tuple(map(str, values)) for place, values in data.get("x-refused-by", {}).items()},
         money=_money(data, f"{store.root / source.document}: {source.id}"),
@@ -121,6 +127,27 @@ def _gives(store: DocumentStore, answers: dict[int, Bodies]) -> dict[str, str]:
     return {name: path for bodies in good for path, name in _credentials(store, bodies).items()}
 
 
+def _answer_identity(store: DocumentStore, answers: dict[int, Bodies]) -> dict[int, AnswerIdentity]:
+    """What of each answer must be of the one that the request named; statuses without such a field are left out."""
+    judged = {status: AnswerIdentity(_marked(store, bodies, IDENTIFIES)) for status, bodies in answers.items()}
+    return {status: identity for status, identity in judged.items() if identity}
+
+
+def _numbered(store: DocumentStore, answers: dict[int, Bodies]) -> dict[int, list[NumberedField]]:
+    """The fields of each answer that belong to one payment; statuses without one are left out."""
+    found = {
+        status: [field for mark in (DIFFERS, REPEATS) for field in numbered_fields(_marked(store, bodies, mark), mark)]
+        for status, bodies in answers.items()
+    }
+    return {status: fields for status, fields in found.items() if fields}
+
+
+def _marked(store: DocumentStore, bodies: Bodies, mark: str) -> list[MarkedPlace]:
+    """Every field with a mark, under any media type."""
+    schemas = [(store.pointer(*place), place.document) for place in bodies.values() if place is not None]
+    return [place for schema, name in schemas for place in marked_places(store, schema, name, mark)]
+
+
 def _mistakes(operation: Operation) -> Iterator[str]:
     """What would silently never fit: a name of the path that no pattern can have."""
     for name in _IN_PATH.findall(operation.path):
@@ -144,7 +171,7 @@ def _parameter(store: DocumentStore, place: SchemaPlace, source: OperationSource
         number=schema["type"] if schema.get("type") in ("integer", "number") else None,
         category=data.get("x-personal-data") or next(iter(marked), None),
         choices=[schema["const"]] if "const" in schema else schema.get("enum", []),
-        identifies=data.get("x-identifies"),
+        identifies=next((mark["kind"] for mark in as_list(data.get(IDENTIFIES, []))), None),
         credential=data.get("x-credential"),
     )
     selector = source.selector

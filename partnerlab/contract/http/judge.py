@@ -25,8 +25,8 @@ class MessageJudge:
     """
 
     __slots__ = (
-        "_agreement", "_answers", "_bodiless", "_fits", "_good", "_headers", "_in_answer", "_in_request", "_named",
-        "_query", "_unmarked", "operation",
+        "_agreement", "_answers", "_bodiless", "_fits", "_good", "_headers", "_identity", "_in_answer", "_in_request",
+        "_named", "_query", "_unmarked", "operation",
     )  # fmt: skip
 
     def __init__(self, operation: Operation, agreement: dict[str, Any]) -> None:
@@ -47,6 +47,7 @@ class MessageJudge:
         marked = operation.marked_in_request(self._in_request)
         self._unmarked = _never if marked is None else marked.isdisjoint
         checks = {} if self._in_answer else {status: _json_alone(kinds) for status, kinds in operation.answers.items()}
+        self._identity = operation.answer_identity
         self._answers = {status: check for status, check in checks.items() if check}
 
     def request(self, message: Request) -> list[Finding]:
@@ -87,19 +88,21 @@ class MessageJudge:
         """Whether there is anything to look for, as far as names tell."""
         return type(body) is not dict or not self._unmarked(body)
 
-    def answer(self, message: Answer) -> list[Finding]:
-        """What an answer breaks; it is judged once."""
+    def answer(self, message: Answer, asked: Request | None = None) -> list[Finding]:
+        """What an answer breaks, also of what it must say of the one that was `asked` for; it is judged once."""
         if message.judged is not None:
             return message.judged
         body = message.body
         if message.headers is IN_JSON and message.raw and body is not None:
             check = self._answers.get(message.status)
             if check is not None and check(body):
-                return []
+                identity = self._identity.get(message.status)
+                return identity.judge(asked, body) if identity and asked else []
         found = self.operation.judge_answer(message)
         if self._in_answer and (personal := self.operation.personal_in_answer(message, self._in_answer)):
             found += outside_scope(self._agreement, self.operation.id, "answer", personal)
-        return found
+        identity = self._identity.get(message.status)
+        return found + identity.judge(asked, message.body) if identity and asked else found
 
 
 def _json_alone(kinds: dict[str, Body]) -> Check | None:

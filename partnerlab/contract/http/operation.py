@@ -15,6 +15,8 @@ from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.money_marks import MoneyMarks
 from partnerlab.contract.http.parameter import Parameter
 from partnerlab.contract.http.selector import Selector
+from partnerlab.contract.identity.answer_identity import AnswerIdentity
+from partnerlab.contract.identity.payment_identity import NumberedField
 from partnerlab.contract.personal_data import PersonalField, categories_in, fields_in, names_of
 
 _REPLACED = "\ufffd"
@@ -31,9 +33,11 @@ class Operation:
     `gives` are the credentials in its answer, each with the field that it stands in; `body_credentials` are the fields
     of its request that carry one, each with the credential's name.
     One that is `read_only` changes nothing at who is asked; `identifies` are places of its body that name somebody.
-    `money` says how it moves money, if it does. `selector` tells it apart from the others of its address, if there are
-    any. `refused_by` are places of an answer, with the values by which a good status refuses (`x-refused-by`).
-    `in_json` are the statuses of answers that can only be JSON.
+    `answer_identity` says by status what in an answer must be of the one that the request named.
+    `numbered` are, by status, fields of an answer that belong to one payment. `money` says how it moves money, if it
+    does. `selector` tells it apart from the others of its address, if there are any. `refused_by` are places of an
+    answer, with the values by which a good status refuses (`x-refused-by`). `in_json` are the statuses of answers that
+    can only be JSON.
     """
 
     id: str
@@ -50,6 +54,8 @@ class Operation:
     body_credentials: dict[str, str] = field(default_factory=dict)
     read_only: bool = False
     identifies: tuple[str, ...] = ()
+    answer_identity: dict[int, AnswerIdentity] = field(default_factory=dict)
+    numbered: dict[int, list[NumberedField]] = field(default_factory=dict)
     selector: Selector | None = None
     money: MoneyMarks | None = None
     refused_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -65,6 +71,12 @@ class Operation:
     def unknown(self) -> bool:
         """Whether this stands for requests that name none of the operations of their address."""
         return self.selector is not None and self.selector.constant is None
+
+    @property
+    def named_by_query(self) -> bool:
+        """Whether all that an answer is compared with stands in the query or the path."""
+        compared = {place for identity in self.answer_identity.values() for place in identity.places}
+        return all(place.startswith(("query/", "path/")) for place in compared)
 
     @property
     def credentials(self) -> dict[str, str]:

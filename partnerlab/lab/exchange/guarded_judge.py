@@ -16,10 +16,10 @@ def judge_request(judge: MessageJudge, message: Request, failures: Failures) -> 
         return [could_not_judge("request", judge.operation.id, bad, failures)]
 
 
-def judge_answer(judge: MessageJudge, message: Answer, failures: Failures) -> list[Finding]:
-    """What an answer breaks; that the judge itself broke down is our failure."""
+def judge_answer(judge: MessageJudge, message: Answer, asked: Request, failures: Failures) -> list[Finding]:
+    """What an answer to what was `asked` breaks; that the judge itself broke down is our failure."""
     try:
-        return judge.answer(message)
+        return judge.answer(message, asked)
     except Exception as bad:  # whatever it stumbled over came from outside
         return [could_not_judge("answer", judge.operation.id, bad, failures)]
 

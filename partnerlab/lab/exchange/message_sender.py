@@ -126,7 +126,7 @@ def _deliver(
         if lost != "request":
             exchange.came = passage.carry(exchange, lambda: _reach(lab, exchange))
         if exchange.came is not None and exchange.lost != "request":
-            exchange.findings += judge_answer(judge, exchange.came, lab.failures)
+            exchange.findings += judge_answer(judge, exchange.came, exchange.request, lab.failures)
     finally:  # a system that crashes must not leave the exchange open
         exchange.lost = exchange.lost or ("answer" if exchange.came is None else None)
         lab.finish(exchange, lab.clock.now if exchange.came else None)

@@ -39,6 +39,7 @@ class OperationHandler:
         self._inner_gateways = partner.gateways[1:] if self._via else partner.gateways
         self._guarded = self._via is not None or bool(self._inner_gateways)
         self._in_json = operation.in_json
+        self._recalls = operation.read_only and ask is None and operation.named_by_query
         self._judge: MessageJudge | None = None
         self._functions: dict[str, dict[str, Callable[..., Any]]] = {}
         self._own: dict[str, Callable[..., Any]] = {}
@@ -63,7 +64,7 @@ class OperationHandler:
             answer, came = self._on_the_way(exchange, answer, patience or lab.patience)
         if came is not None:
             exchange.came = came
-            if found := judge_answer(judge, came, lab.failures):
+            if found := judge_answer(judge, came, message, lab.failures):
                 exchange.findings += found
             came.body, came.sealed = None, True  # as `seal` does, which is a call more
         if message.raw:
@@ -112,7 +113,7 @@ class OperationHandler:
             if stopped is not None:
                 return stopped
         function, world = self._own[self.operation.id], lab.partner_worlds[self._name]
-        if self.operation.read_only and self._ask is None:  # of what another partner asks, its own judge is asked
+        if self._recalls:  # of what another partner asks, its own judge is asked
             return recall(function, world, message, self._judged)
         return function(world, message)
 
@@ -146,7 +147,7 @@ class OperationHandler:
 
     def _judged(self, found: Any, asked: Request) -> Answer:
         answer = self._encoded(found)
-        answer.judged = (self._judge or self._bound()).answer(answer)
+        answer.judged = (self._judge or self._bound()).answer(answer, asked)
         return answer
 
     def _encoded(self, found: Any) -> Answer:

@@ -247,7 +247,7 @@ def write_bank(root: Path) -> None:
     simulator.mkdir(parents=True)
     like = (default_root() / "contracts" / "rid_dams" / "agreement.yaml").read_text(encoding="utf-8")
     head, tail = like.split("data:\n")[0], like[like.index("retention:\n") :]
-    head = head.replace("system: rwc\n", "").replace("credentials: []", "credentials: [user, password, pin]")
+    head = head.replace("system: rwc\n", "").replace("credentials: [api_key]", "credentials: [user, password, pin]")
     head = head.replace("procedure:\n", _PDPA + "procedure:\n")
     (contracts / "agreement.yaml").write_text(head + _AGREEMENT + tail, encoding="utf-8")
     (contracts / "as_provider.openapi.yaml").write_text(PROVIDER, encoding="utf-8")

@@ -7,6 +7,7 @@ from partnerlab.conformance.pacts.matching_rules import find_mismatches
 from partnerlab.conformance.verify.preconditions import REFUSED
 from partnerlab.conformance.verify.prepared_request import PreparedRequest
 from partnerlab.conformance.verify.session import VerifySession
+from partnerlab.contract.findings import failures
 from partnerlab.contract.redaction import mask_all
 from partnerlab.scenario.verdicts import Fail
 
@@ -18,13 +19,15 @@ def check_example(asking: VerifySession, example: Example, ready: PreparedReques
     assert answer is not None
     if lost := asking.wrong_address_failure(example.operation, exchange):
         raise lost
+    if answer.status != wanted and (foreign := asking.foreign_answer(example.operation, exchange)):
+        raise foreign
     if answer.status != wanted:
         raise _another_status(asking, wanted, answer.status)
-    if exchange.findings:
-        raise Fail(
-            f"{len(exchange.findings)} against the contract or the agreed data",
-            f"ขัดกับสัญญาหรือขอบเขตข้อมูลที่ตกลง {len(exchange.findings)} จุด",
-            blame=asking.blame["answer"],
+    if count := len(failures(exchange.findings)):
+        raise asking.broken_contract(
+            exchange,
+            f"{count} against the contract or the agreed data",
+            f"ขัดกับสัญญาหรือขอบเขตข้อมูลที่ตกลง {count} จุด",
         )
     if lacks := find_mismatches(example.recorded, ready, answer):
         hidden = exchange.personal + asking.secrets

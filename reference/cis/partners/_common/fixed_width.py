@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from reference.common.dates import FIRST_YEAR, LAST_YEAR
+
 CHARSET = "cp874"
 
 
@@ -45,8 +47,8 @@ def is_digits(line: bytes, first: int, last: int, count: int | None = None) -> b
 
 @lru_cache(maxsize=1024)
 def date_of(held: bytes) -> date | None:
-    """DDMMYYYY of the Gregorian calendar, None when there is no such day."""
-    if not held.isdigit() or len(held) != 8:
+    """DDMMYYYY of the Gregorian calendar, None when there is no such day or the year is of the other era."""
+    if not held.isdigit() or len(held) != 8 or not FIRST_YEAR <= int(held[4:]) <= LAST_YEAR:
         return None
     try:
         return date(int(held[4:]), int(held[2:4]), int(held[:2]))

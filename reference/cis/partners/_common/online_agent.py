@@ -13,6 +13,7 @@ from reference.cis.adapter import Core, Link
 from reference.cis.messages import Customer, Inquiry, Item, OutcomeCode, Payment, Reversal, Till
 from reference.cis.numbers import baht, satang
 from reference.common.codes import Codes
+from reference.common.dates import gregorian_day
 from reference.common.http_api import HttpError, json_answer, json_object
 
 _Fields = dict[str, tuple[re.Pattern[str], bool]]  # what the text looks like, and whether it must be there
@@ -204,8 +205,10 @@ def _message(agent: str, fields: _Fields) -> dict[str, Any]:
 
 
 def _is_moment(text: str) -> bool:
+    """Whether the calendar has it, in a year of the Gregorian era."""
     try:
         datetime.fromisoformat(text)
+        gregorian_day(text[:10])
     except ValueError:
         return False
     return True

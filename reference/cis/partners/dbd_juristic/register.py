@@ -7,6 +7,7 @@ from reference.cis.messages import SourceUnavailable
 from reference.cis.partners._common.gdx import UNREADABLE, read_answer
 from reference.cis.service_requests.registers import Ask, Company, CompanyOf, RegisterGateway
 
+ANOTHER_COMPANY = "the answer is about another company"
 IN_BUSINESS = "ยังดำเนินกิจการอยู่"
 
 
@@ -24,6 +25,8 @@ class Register:
             return None
         if not isinstance(profiles, list) or not isinstance(profiles[0], dict):
             raise SourceUnavailable(UNREADABLE)
+        if any(not isinstance(each, dict) or each.get("JuristicID") != question.juristic_id for each in profiles):
+            raise SourceUnavailable(ANOTHER_COMPANY)
         status = str(profiles[0].get("JuristicStatus", "")).strip()
         return Company(status, status == IN_BUSINESS)
 

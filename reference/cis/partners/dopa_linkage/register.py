@@ -28,6 +28,7 @@ from reference.cis.service_requests.registers import (
     Question,
     RegisterGateway,
 )
+from reference.common.dates import FIRST_YEAR, LAST_YEAR
 
 _DOPA = "00023"
 _PERSON, _FORMER_NAMES, _HOUSE, _CARD, _MARRIAGE, _DIVORCE = "001", "009", "027", "032", "033", "034"
@@ -37,6 +38,7 @@ _NOT_FOUND_TEXTS = frozenset({"datanotfound", "00404"})
 _CLOSED = frozenset({"90005", "90008"})  # out of hours, the day's quota used up
 _PRESENT = ("AgentAvailable", "CitizenAvailable")
 OFFICER_ABSENT = "90001"
+ANOTHER_PERSON = "the answer is about another person"
 _LIVES = {"0": Life.ALIVE, "1": Life.DEAD}
 _NO_ONE = "0" * 13
 _DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -77,6 +79,7 @@ class Register:
         data = self._look_up(_CARD, question.citizen_id)
         if data is None:
             return None
+        _require(data.get("personalID"), question.citizen_id)
         cancelled = str(data.get("cancelCause") or "").strip()
         return IdentityCard(last_day_of(str(data.get("expireDate", ""))), cancelled or None)
 
@@ -87,18 +90,22 @@ class Register:
         changes = data.get("allName")
         if not isinstance(changes, list) or not all(isinstance(change, dict) for change in changes):
             raise SourceUnavailable(UNREADABLE)
+        for change in changes:
+            _require(change.get("pid"), question.citizen_id)
         return tuple(_joined(change.get("firstName"), change.get("lastName") or "") for change in changes)
 
     def marriage(self, question: MarriageOf) -> Marriage | None:
         data = self._look_up(_MARRIAGE, question.citizen_id)
         if data is None:
             return None
-        both = {str(data.get(side) or "").zfill(13) for side in ("malePID", "femalePID")}
-        return Marriage(str(data.get("marryID")), frozenset(both - {_NO_ONE}))
+        return Marriage(str(data.get("marryID")), _spouses(data, question.citizen_id) - {_NO_ONE})
 
     def divorce(self, question: DivorceOf) -> Divorce | None:
         data = self._look_up(_DIVORCE, question.citizen_id)
-        return None if data is None else Divorce(str(data.get("marryID")))
+        if data is None:
+            return None
+        _spouses(data, question.citizen_id)
+        return Divorce(str(data.get("marryID")))
 
     def _look_up(self, service: str, citizen_id: str) -> dict[str, Any] | None:
         query = {"OfficeID": _DOPA, "ServiceID": service, "Version": "01", "CitizenID": citizen_id}
@@ -138,15 +145,31 @@ QUESTIONS: dict[type[Question[Any]], Callable[[Link], Ask]] = {
 
 
 def last_day_of(text: str) -> date | None:
-    """A day of the Buddhist era; where day or month is 00 the last that it may be. None if it cannot be read."""
+    """A day of the Buddhist era; where day or month is 00 the last that it may be. None if no calendar has it."""
     match = _DAY.fullmatch(text)
     if match is None or text == _FOREVER:
         return date.max if match else None
     year, month, day = int(match[1]) - 543, int(match[2]), int(match[3])
-    if not (1 <= year <= date.max.year and month <= 12):
+    if not (FIRST_YEAR <= year <= LAST_YEAR and month <= 12):
         return None
     length = monthrange(year, month or 12)[1]
-    return date(year, month or 12, min(day, length) if month and day else length)
+    if day > length or (day and not month):
+        return None
+    return date(year, month or 12, day or length)
+
+
+def _require(number: Any, citizen_id: str) -> None:
+    """What is known of one person must never be taken for another's. A number has lost its leading zeros."""
+    if str(number).zfill(13) != citizen_id:
+        raise SourceUnavailable(ANOTHER_PERSON)
+
+
+def _spouses(data: dict[str, Any], citizen_id: str) -> frozenset[str]:
+    """Both of a marriage, one of whom was asked about; zeros for a foreigner."""
+    both = frozenset(str(data.get(side) or "").zfill(13) for side in ("malePID", "femalePID"))
+    if citizen_id not in both:
+        raise SourceUnavailable(ANOTHER_PERSON)
+    return both
 
 
 def _joined(first: Any, last: Any) -> str:

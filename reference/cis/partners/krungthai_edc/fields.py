@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from reference.cis.numbers import satang
+from reference.common.dates import gregorian_day
 from reference.common.http_api import HttpError, json_object
 
 _AMOUNT = r"(0|[1-9][0-9]{0,10})\.[0-9]{2}"
@@ -16,7 +17,7 @@ _LOOKS = {
     "terminalId": "[A-Za-z0-9]{8}",
     "batchNo": "[0-9]{6}",
     "traceNo": "[0-9]{6}",
-    "transDate": "2[0-3][0-9]{2}-[0-9]{2}-[0-9]{2}",  # a Buddhist year would make it another payment
+    "transDate": "2[01][0-9]{2}-[0-9]{2}-[0-9]{2}",  # a Buddhist year would make it another payment
     "transTime": "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]",
     "rrn": "[A-Za-z0-9]{12}",
     "approvalCode": "[A-Za-z0-9]{6}",
@@ -69,6 +70,6 @@ def _count(name: str, value: Any) -> int:
 
 def _date(name: str, text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return gregorian_day(text)
     except ValueError:
         raise HttpError(400, f"{name}: there is no {text}") from None

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from reference.common.dates import gregorian_day
 from reference.common.http_api import HttpError
 
 _REFERENCE = "[A-Z0-9]{1,20}"
 _LOOKS = {
     "tranID": "[A-Za-z0-9]{1,35}",
-    "tranDate": "2[0-3][0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}",  # no Buddhist year, no offset
+    "tranDate": "2[01][0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}",  # no Buddhist year, no offset
     "channel": "ATM|CDM|PHON|ENET|TELE|TELL|PTNR",
     "account": "[0-9]{10}",
     "amount": r"(0|[1-9][0-9]{0,10})\.[0-9]{2}",
@@ -49,6 +50,7 @@ def _text(name: str, value: Any) -> str:
 def _is_moment(text: str) -> bool:
     try:
         datetime.fromisoformat(text)
+        gregorian_day(text[:10])
     except ValueError:
         return False
     return True

@@ -179,3 +179,11 @@ def test_a_failure_inside_is_a_system_error(cis: Cis, monkeypatch: pytest.Monkey
     answer = cis.web.post("/payment-agents/v1/inquiry", json=message, headers={"X-Agent-Key": "bigc-key"})
     assert (answer.status_code, answer.json["responseCode"]) == (500, "9000")
     assert "broken" not in answer.text
+
+
+@pytest.mark.parametrize("moment", ["2569-11-23T09:00:00+07:00", "2026-02-29T09:00:00+07:00"])
+def test_a_payment_of_another_era_or_of_no_day_is_refused_and_books_nothing(cis: Cis, moment: str) -> None:
+    cis.seed(bill())
+    with pytest.raises(AssertionError, match=r'"responseCode": "1000".*transactionDateTime: there is no'):
+        cis.agent("payments", transactionId="T1", amount="115.79", transactionDateTime=moment, **REF)
+    assert cis.books()["received"] == 0

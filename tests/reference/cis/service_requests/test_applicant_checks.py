@@ -144,7 +144,12 @@ def test_another_registers_word_for_none_is_no_answer(cis: Cis, register: str, c
 @pytest.mark.parametrize(
     ("text", "last_day"),
     [
-        ("25691131", date(2026, 11, 30)),
+        ("25691130", date(2026, 11, 30)),
+        ("25691131", None),
+        ("25690229", None),
+        ("25710229", date(2028, 2, 29)),
+        ("20281231", None),
+        ("25710031", None),
         ("25710200", date(2028, 2, 29)),
         ("25710000", date(2028, 12, 31)),
         ("99999999", date.max),
@@ -155,3 +160,28 @@ def test_another_registers_word_for_none_is_no_answer(cis: Cis, register: str, c
 )
 def test_the_registers_days_are_of_the_buddhist_era_and_may_be_known_in_part(text: str, last_day: date | None) -> None:
     assert last_day_of(text) == last_day
+
+
+NEIGHBOUR = 1980000000999
+
+
+@pytest.mark.parametrize(
+    ("register", "reply", "changed"),
+    [
+        ("link-032", {"personalID": NEIGHBOUR, "expireDate": "25760101", "cancelCause": ""}, {}),
+        ("link-009", {"total": 1, "allName": [{"pid": NEIGHBOUR, "firstName": "สมใจ", "lastName": "ตัวอย่าง"}]},
+         {"firstName": "สมใจ"}),
+        ("link-033", {"marryID": "1", "malePID": NEIGHBOUR, "femalePID": 3980000000001}, {}),
+        ("information", {"ResultList": [{"JuristicID": "0985550000099", "JuristicStatus": "ยังดำเนินกิจการอยู่"}]},
+         {"individualType": "2", "taxId": "0985550000000", "businessName": "บริษัท สมมุติ จำกัด"}),
+    ],
+    ids=["a card", "former names", "a marriage", "a company"],
+)  # fmt: skip
+def test_an_answer_about_another_person_or_company_decides_nothing(
+    cis: Cis, register: str, reply: Any, changed: dict[str, str]
+) -> None:
+    if register == "link-033":
+        cis.partners.script["link-027"] = list(SPOUSES)
+    cis.partners.always[register] = (200, reply)
+    assert decided(cis, **changed)["status"] == "VERIFYING"
+    assert register in cis.partners.asked()
