@@ -33,12 +33,15 @@ def played(flow: str, kit: Registry) -> dict[str, Outcome]:
     return {Path(outcome.story.file).stem: outcome for outcome in outcomes}
 
 
+_WHY = ("disagree on the money", "booked money under a name that is no agent's")
+
+
 def failed(outcomes: dict[str, Outcome]) -> set[str]:
     """Those that fail because agents and our side disagree."""
     return {
         name
         for name, outcome in outcomes.items()
-        if outcome.word == "fail" and outcome.verdict and "disagree on the money" in outcome.verdict.reason["en"]
+        if outcome.word == "fail" and outcome.verdict and any(why in outcome.verdict.reason["en"] for why in _WHY)
     }
 
 
