@@ -136,3 +136,12 @@ def test_a_layout_with_a_mistake_is_told_with_its_place(tmp_path: Path) -> None:
 def test_a_record_layout_is_still_a_record_layout() -> None:
     found = load(KIT / "contracts" / "truemoney_offline" / "files" / "payment_file.layout.yaml")
     assert not isinstance(found, Delimited)
+
+
+@pytest.mark.parametrize(
+    "change", [lambda text: "\ufeff" + text, lambda text: text.replace("delimited: 1", '"delimited": 1')]
+)
+def test_a_layout_is_of_its_kind_however_it_was_saved(tmp_path: Path, change: Any) -> None:
+    file = tmp_path / "tide_table.layout.yaml"
+    file.write_text(change((FILES / "tide_table.layout.yaml").read_text("utf-8")), encoding="utf-8")
+    assert isinstance(load(file), Delimited)

@@ -13,5 +13,6 @@ __all__ = ["Delimited", "load"]
 
 def load(path: Path) -> Layout:
     """A `*.layout.yaml` of either kind: `delimited: 1`, or a record file's."""
-    words = {line.partition(b":")[0] for line in path.read_bytes().splitlines()}
-    return Delimited.of(yamlio.load(path), path) if b"delimited" in words else Layout.load(path)
+    document = yamlio.load(path)
+    kind = isinstance(document.data, dict) and "delimited" in document.data
+    return Delimited.of(document, path) if kind else Layout.load(path)
