@@ -102,7 +102,7 @@ class Lab:
         """Forget everything: memory, facts, faults, overrides, exchanges, files."""
         with self.lock:
             self.clock.set(now)
-            for part in self.parts.values():
+            for part in [*self.parts.values()]:
                 part.reset()
 
     def set_state(self, partner: str, state: str, of: Any = None) -> None:

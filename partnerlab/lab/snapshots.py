@@ -23,10 +23,10 @@ class Snapshot:
 
 def take_snapshot(lab: Lab) -> Snapshot:
     """The lab as it stands; `MessageInTransit` where something is under way."""
-    for part in lab.parts.values():
+    for part in [*lab.parts.values()]:
         if reason := part.busy():
             raise MessageInTransit(reason)
-    return Snapshot(lab.clock.now, {name: part.snapshot() for name, part in lab.parts.items()})
+    return Snapshot(lab.clock.now, {name: part.snapshot() for name, part in [*lab.parts.items()]})
 
 
 def restore_snapshot(lab: Lab, snapshot: Snapshot) -> None:

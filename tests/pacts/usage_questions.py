@@ -17,7 +17,7 @@ _EXACTLY = "responseCode accountNo period readingDate volume amount"
 
 def usage_questions(words: dict[str, Any], account: dict[str, Any], month: dict[str, Any]) -> list[Sent]:
     """The interactions of one office; `words` go with each look-up, `account` and `month` are the facts it is told."""
-    rows = [{"accountNo": "95064125", **account, "months": [{"period": "2025-12", **month}]}]
+    rows = [{"accountNo": "98667481", **account, "months": [{"period": "2025-12", **month}]}]
     dummy = [{"accountNo": "00000000", "months": [{"period": "2026-01", "volume": 8}]}]
     return [
         Sent(

@@ -31,6 +31,21 @@ def open_channel(parties: FileParties) -> MailChannel:
     return MailChannel(parties)
 
 
+def _folder_of(port: int) -> Path:
+    """Where the mailboxes of a lab at this port stand, for the next lab at it as for this one: a CIS is told once."""
+    return Path(tempfile.gettempdir()) / f"partnerlab-mail-{port}"
+
+
+def _new_folder(port: int) -> Path:
+    """An empty folder for the mailboxes that no other user can read; `port` is 0 for a lab at any free port."""
+    if not port:
+        return Path(tempfile.mkdtemp(prefix="partnerlab-"))
+    root = _folder_of(port)
+    shutil.rmtree(root, ignore_errors=True)  # what a lab that was killed has left
+    root.mkdir(mode=0o700)
+    return root
+
+
 class MailChannel:
     """Mail between partners and our side."""
 
@@ -42,7 +57,7 @@ class MailChannel:
         self._systems = {f"{system}@mwa.example": system for system in parties.systems}
         self._arrivals: queue.SimpleQueue[FileArrival] = queue.SimpleQueue()
         self._sent, self._simulating = 0, False
-        self.root = Path(tempfile.mkdtemp(prefix="partnerlab-"))
+        self.root = _new_folder(parties.port)
         self._remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)
         boxes = {address: self.root / address for address in (*self._systems, *self._partners)}
         self._server = MailServer(boxes, self._receive, parties.host, parties.port)
@@ -98,9 +113,10 @@ class MailChannel:
     def variables(self, port: int | None = None) -> dict[str, str]:
         """The server, the address and the mailbox of each system of ours, and each partner's address."""
         told = {"MAIL_SMTP_HOST": self.host, "MAIL_SMTP_PORT": str(port or self.port)}
+        root = _folder_of(port) if port else self.root
         for place, (address, system) in enumerate(self._systems.items()):
             prefix = "" if place == 0 else f"{system.upper()}_"
-            told |= {f"{prefix}MAIL_ADDRESS": address, f"{prefix}MAIL_DROP": str(self.root / address)}
+            told |= {f"{prefix}MAIL_ADDRESS": address, f"{prefix}MAIL_DROP": str(root / address)}
         return told | {f"{agent.upper()}_MAIL_ADDRESS": address for address, agent in self._partners.items()}
 
     def login(self, user: str) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def _profiles(status: str) -> dict[str, Any]:
     """Of a profile only what every juristic person has."""
     profile = {
         "JuristicType": "5",
-        "JuristicID": "0980000000000",
+        "JuristicID": "0985546194989",
         "RegisterDate": "25460128",
         "JuristicName_TH": "บริษัท ตัวอย่าง จำกัด",
         "JuristicStatus": status,

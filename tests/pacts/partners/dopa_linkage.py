@@ -75,7 +75,7 @@ _HOUSE = {
 
 def _card(expires: str, cancelled: str) -> dict[str, Any]:
     return {
-        "personalID": 1980000000001,
+        "personalID": 1985696293379,
         "issueDate": 25680102,
         "expireDate": expires,
         "cancelCause": cancelled,
@@ -93,7 +93,7 @@ _NAME_CHANGED = {
     "total": 1,
     "allName": [
         {
-            "pid": 1980000000001,
+            "pid": 1985696293379,
             "firstName": "สมมุติ",
             "lastName": "ตัวอย่าง",
             "newName": "สมมาตร",
@@ -108,7 +108,7 @@ _MARRIAGE = {
     "malePID": 3980000000002,
     "maleFirstName": "สมมาตร",
     "maleLastName": "ตัวอย่าง",
-    "femalePID": 3980000000001,
+    "femalePID": 3981257120791,
     "femaleFirstName": "สมมุติ",
     "femaleLastName": "ตัวอย่าง",
 }

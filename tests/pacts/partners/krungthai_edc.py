@@ -56,7 +56,7 @@ SENT = [
                 items=[
                     {
                         "itemType": "WATER_BILL",
-                        "ref2": "681295064125",
+                        "ref2": "681298667481",
                         "billMonth": "2025-12",
                         "dueDate": "2026-01-16",
                         "amount": "100.79",

@@ -41,7 +41,7 @@ SENT = [
         "what a customer owes, before the money is taken",
         "verify",
         ASKS,
-        _answer("verify", "0000", reference2="681295064125", amount="100.79"),
+        _answer("verify", "0000", reference2="681290883971", amount="100.79"),
         (OWED,),
     ),
     Sent("what a customer owes who has paid", "verify", ASKS, _answer("verify", "2000"), (OWED, PAID)),
