@@ -31,7 +31,7 @@ def test_another_agent_of_a_kind_is_its_folders(
         shutil.copytree(default_root() / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
         _rewritten(default_root() / part / like, tmp_path / part / words[like], words)
     _rewritten(default_root() / "scenarios" / flow, tmp_path / "scenarios" / flow, words)
-    _rewritten(default_root() / "reference/cis/partners" / like, tmp_path / "adapters" / words[like], words)
+    _rewritten(Path(adapters.__path__[0]) / like, tmp_path / "adapters" / words[like], words)
     monkeypatch.setattr(adapters, "__path__", [*adapters.__path__, str(tmp_path / "adapters")])
     kit = Registry(tmp_path)
     stories = [read(file, kit, tmp_path / "scenarios") for file in find((tmp_path / "scenarios",))]
