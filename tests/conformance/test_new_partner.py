@@ -13,7 +13,10 @@ import pytest
 
 from partnerlab.conformance.partner_folder.new_partner import MARK, undecided
 from partnerlab.conformance.partner_folder.partner_check import find_mistakes
-from partnerlab.lab.partners.registry import Registry, default_root
+from partnerlab.lab.partners.registry import Registry
+
+ROOT = Path(__file__).parents[2]
+"""The sources: an installed kit holds no reference beside its partners."""
 
 NEW = "lotus_online"
 MUST_DIFFER = ("to decide", "agent_code", "office_code", "has the same address", "water_usage_basic: no operation")
@@ -29,7 +32,7 @@ def kit(tmp_path: Path) -> Path:
 
 def _copy(target: Path, parts: tuple[str, ...]) -> Path:
     for part in parts:
-        shutil.copytree(default_root() / part, target / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / part, target / part, ignore=shutil.ignore_patterns("__pycache__"))
     return target
 
 
@@ -76,7 +79,7 @@ def test_a_new_agent_is_played_once_everything_is_decided(lab: Any, tmp_path: Pa
     assert (undecided(root, NEW), find_mistakes(Registry(root), [NEW])) == ([], [])
     story = root / "scenarios" / STORY
     story.parent.mkdir(parents=True)
-    text = (default_root() / "scenarios" / STORY).read_text(encoding="utf-8")
+    text = (ROOT / "scenarios" / STORY).read_text(encoding="utf-8")
     story.write_text(text.replace("big_c_online", NEW), encoding="utf-8")
     played = subprocess.run(
         [sys.executable, "-m", "partnerlab", "run"], cwd=root, env=os.environ | {"PYTHONPATH": str(root)},

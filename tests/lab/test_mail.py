@@ -201,9 +201,9 @@ def test_mails_come_back_and_later_ones_go(mail: MailChannel) -> None:
 
 
 def test_our_side_is_told_server_mailboxes_and_addresses(mail: MailChannel) -> None:
-    assert mail.variables(25) == {
+    assert mail.variables() == {
         "MAIL_SMTP_HOST": "127.0.0.1",
-        "MAIL_SMTP_PORT": "25",
+        "MAIL_SMTP_PORT": str(mail.port),
         "MAIL_ADDRESS": "cis@mwa.example",
         "MAIL_DROP": str(mail.mailbox("cis")),
         "RWC_MAIL_ADDRESS": "rwc@mwa.example",
@@ -211,3 +211,9 @@ def test_our_side_is_told_server_mailboxes_and_addresses(mail: MailChannel) -> N
         "POWER_MAIL_ADDRESS": "power@partners.example",
         "NAVY_MAIL_ADDRESS": "navy@partners.example",
     }
+
+
+def test_a_lab_at_a_port_has_its_mailboxes_where_the_last_one_had_them(mail: MailChannel) -> None:
+    told = mail.variables(25)
+    assert told["MAIL_SMTP_PORT"] == "25"
+    assert told["MAIL_DROP"].endswith("partnerlab-mail-25/cis@mwa.example")
