@@ -25,7 +25,7 @@ def command(what: tuple[str, ...], file: Path | None) -> int:
     rows: list[dict[str, Any]] = []
     for name in what or _MODULES:
         click.echo(f"measuring {name} …", err=True)
-        rows += importlib.import_module(f"tools.bench.{name}").measure()
+        rows += importlib.import_module(f"tools.bench.{_MODULES[name]}").measure()
     for row in rows:
         table.add_row(
             row["name"], f"{row['value']:,} {row['unit']}", f"{row['target']:,}", "✔" if row["ok"] else "✘",
