@@ -1,4 +1,4 @@
-"""`verify --direct`: a register behind a gateway is asked at its own address, without the gateway's token and headers."""
+"""`verify --direct`: a register behind a gateway is asked at its own address, without the gateway's credentials."""
 
 from __future__ import annotations
 
