@@ -17,6 +17,7 @@ from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS, RWC
 from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.system_log.captured_output import CapturedOutput
 from partnerlab.lab.system_under_test import System
 
 BASE_PORT = 8100
@@ -52,7 +53,7 @@ def in_process(kit: Registry, seed: int = 1) -> Deployment:
     with closing_on_failure(deployment):
         environment, http = variables(lab, deployment.urls) | file_variables(lab), session(apps)
         for name, make in REFERENCES.items():
-            lab.systems.offer(name, partial(_in_process, name, make, environment, http))
+            lab.systems.offer(name, partial(_in_process, lab, name, make, environment, http))
         lab.systems.cast([CIS])
     return deployment
 
@@ -136,8 +137,16 @@ def reference_rwc(environment: dict[str, str], http: Any) -> Wsgi:
 REFERENCES: dict[str, Reference] = {CIS: reference, RWC: reference_rwc}
 
 
-def _in_process(name: str, make: Reference, environment: dict[str, str], http: Any) -> System:
-    return System(WsgiChannel(make(environment, http), f"reference {name.upper()}"), name)
+def _in_process(lab: Lab, name: str, make: Reference, environment: dict[str, str], http: Any) -> System:
+    return System(WsgiChannel(_heard(lab, name, make(environment, http)), f"reference {name.upper()}"), name)
+
+
+def _heard(lab: Lab, name: str, app: Wsgi) -> Wsgi:
+    """A reference whose log is searched for the people in play, until the lab is closed."""
+    output = CapturedOutput(name, lambda line: lab.log_findings.hear(name, line))
+    output.open()
+    lab.resources.callback(output.close)
+    return output.listened(app)
 
 
 def _offer_references(deployment: Deployment) -> None:
@@ -149,5 +158,5 @@ def _offer_references(deployment: Deployment) -> None:
 
 
 def _over_sockets(deployment: Deployment, name: str, make: Reference, environment: dict[str, str]) -> System:
-    deployment.listening.append(HttpServer(make(environment, None)))
+    deployment.listening.append(HttpServer(_heard(deployment.lab, name, make(environment, None))))
     return System(UrlChannel(deployment.listening[-1].url), name)
