@@ -19,7 +19,7 @@ from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.connection_errors import ConnectionFailed, UndecodableAnswer
 from partnerlab.conformance.verify.foreign_answer import foreign_answer
 from partnerlab.conformance.verify.wrong_address import is_undocumented, knows_contract, wrong_address_failure
-from partnerlab.contract.findings import failures
+from partnerlab.contract.findings import Finding, failures
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.personal_data import SECRET, PersonalField
@@ -154,7 +154,7 @@ class VerifySession:
     def broken_contract(self, exchange: Exchange, en: str, th: str) -> Fail:
         """The failure of an answer against the contract, with its first finding."""
         broken, answer = failures(exchange.findings), exchange.answer
-        first = self._covered(exchange, f": {broken[0].side} {broken[0].where}: {broken[0].rule}") if broken else ""
+        first = self._covered(exchange, f": {_first(broken[0])}") if broken else ""
         return Fail(
             en + first,
             th + first,
@@ -212,3 +212,9 @@ class VerifySession:
     def _covered(self, exchange: Exchange, text: str) -> str:
         covered: str = mask_all(text, exchange.personal + self.secrets)
         return covered
+
+
+def _first(finding: Finding) -> str:
+    """A finding as a reason quotes it; of bytes that do not decode it is what they are that tells what to mend."""
+    told = f"{finding.side} {finding.where}: {finding.rule}"
+    return f"{told}: seen {finding.seen}" if finding.rule == "does not decode" else told
