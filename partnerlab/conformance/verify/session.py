@@ -147,9 +147,8 @@ class VerifySession:
 
     def foreign_answer(self, operation: Operation, exchange: Exchange) -> Verdict | None:
         """What to report of an answer that is not the operation's own: of the line, or of our own haste."""
-        if self.sends:
-            return None
-        return self.wrong_address_failure(operation, exchange) or foreign_answer(operation, exchange, self._accepted)
+        accepted = None if self.sends else self._accepted  # our side knows a partner by a key, which does not end
+        return self.wrong_address_failure(operation, exchange) or foreign_answer(operation, exchange, accepted)
 
     def broken_contract(self, exchange: Exchange, en: str, th: str) -> Fail:
         """The failure of an answer against the contract, with its first finding."""
