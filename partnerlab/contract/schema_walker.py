@@ -37,6 +37,7 @@ _MARKS = {
     "x-identifies",
     "x-money",
     "x-date",
+    "x-message-time",
     "x-differs-between",
     "x-repeats",
 }

@@ -17,6 +17,7 @@ from partnerlab.contract.http.parameter import Parameter
 from partnerlab.contract.http.selector import Selector
 from partnerlab.contract.identity.answer_identity import AnswerIdentity
 from partnerlab.contract.identity.payment_identity import NumberedField
+from partnerlab.contract.message_time import StatedTime, TimedField, stated_times
 from partnerlab.contract.personal_data import PersonalField, categories_in, fields_in, names_of
 
 _REPLACED = "\ufffd"
@@ -34,7 +35,8 @@ class Operation:
     of its request that carry one, each with the credential's name.
     One that is `read_only` changes nothing at who is asked; `identifies` are places of its body that name somebody.
     `answer_identity` says by status what in an answer must be of the one that the request named.
-    `numbered` are, by status, fields of an answer that belong to one payment. `money` says how it moves money, if it
+    `numbered` are, by status, fields of an answer that belong to one payment; `timed` are, by status (0: of the
+    request), fields that state the time of the message itself. `money` says how it moves money, if it
     does. `selector` tells it apart from the others of its address, if there are any. `refused_by` are places of an
     answer, with the values by which a good status refuses (`x-refused-by`). `in_json` are the statuses of answers that
     can only be JSON.
@@ -56,6 +58,7 @@ class Operation:
     identifies: tuple[str, ...] = ()
     answer_identity: dict[int, AnswerIdentity] = field(default_factory=dict)
     numbered: dict[int, list[NumberedField]] = field(default_factory=dict)
+    timed: dict[int, list[TimedField]] = field(default_factory=dict)
     selector: Selector | None = None
     money: MoneyMarks | None = None
     refused_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -165,6 +168,11 @@ class Operation:
         shapes = [kind.places(among) for kind in ([body] if body else known)]
         unknown = body.strangers(message.body) if body and among is None else []
         return [found for shape in shapes for found in fields_in(message.body, shape)] + unknown
+
+    def times_in(self, message: Request | Answer) -> list[StatedTime]:
+        """When a message says that it was made."""
+        fields = self.timed.get(message.status if isinstance(message, Answer) else 0)
+        return list(stated_times(fields, message.body)) if fields else []
 
     def categories(self, part: str) -> set[str]:
         """Every category of personal data, and of secrets, for which the contract has a place in this part."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from partnerlab.contract.files.delimited.cell_types import Cell
 from partnerlab.contract.files.field_types.field_type import FieldError
@@ -16,13 +19,28 @@ _TOLD = 200
 """Bytes of a wrong line of names that are told."""
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnRules:
+    """What holds from line to line, by the names of columns.
+
+    `same` says the same on every line, `rises` more than on the line before, `every` so much more; `day_of` lies on
+    the day of a part of the file's name.
+    """
+
+    same: frozenset[str] = frozenset()
+    rises: frozenset[str] = frozenset()
+    every: Mapping[str, timedelta] = dataclasses.field(default_factory=dict)
+    day_of: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
 class CellJudge:
-    """One pass over the lines of one file."""
+    """One pass over the lines of one file; `days` are the parts of its name that are dates."""
 
     def __init__(
-        self, lines: Lines, separator: str, cells: Sequence[Cell], rules: Mapping[str, set[str]], side: Side, limit: int
-    ) -> None:
-        self._lines, self._separator, self._cells, self._rules = lines, separator, cells, rules
+        self, lines: Lines, separator: str, cells: Sequence[Cell], rules: ColumnRules, days: Mapping[str, date],
+        side: Side, limit: int,
+    ) -> None:  # fmt: skip
+        self._lines, self._separator, self._cells, self._rules, self._days = lines, separator, cells, rules, days
         self.findings = Findings(side, limit)
         self._ends_told: set[bytes] = set()
         self._first: dict[str, str] = {}
@@ -86,14 +104,29 @@ class CellJudge:
             text = raw.decode(self._lines.encoding)
         except UnicodeDecodeError:
             raise FieldError("encoding", f"text in {self._lines.encoding}", "bytes that are none") from None
-        cell.check(text)
         name = cell.field.name
+        try:
+            cell.check(text)
+        except FieldError:
+            self._last.pop(name, None)  # nothing can follow it
+            raise
         first, last = self._first.setdefault(name, text), self._last.get(name, "")
-        if name in self._rules["same"] and text != first:
-            raise FieldError("the same on every line", f"'{first}'", f"'{text}'")
-        if name in self._rules["rises"] and text <= last:
-            raise FieldError("rises from line to line", f"more than '{last}'", f"'{text}'")
         self._last[name] = text
+        if name in self._rules.same and text != first:
+            raise FieldError("the same on every line", f"'{first}'", f"'{text}'")
+        if name in self._rules.rises and text <= last:
+            self._last[name] = last
+            raise FieldError("rises from line to line", f"more than '{last}'", f"'{text}'")
+        self._times(name, text, last)
+
+    def _times(self, name: str, text: str, last: str) -> None:
+        """A moment stands on the day of the file's name, and follows the one before as it should."""
+        day = self._days.get(self._rules.day_of.get(name, ""))
+        if day and text[:10] != day.isoformat():
+            raise FieldError("day of the file", f"{day}, as in the file's name", f"'{text}'")
+        step = self._rules.every.get(name)
+        if step and last and (wanted := datetime.fromisoformat(last) + step) != datetime.fromisoformat(text):
+            raise FieldError("follows from line to line", f"'{wanted:%Y-%m-%d %H:%M}'", f"'{text}'")
 
     def _refuse(self, line: FileLine, where: tuple[int, int, Field] | None, bad: FieldError) -> None:
         place = line.at(where[0], where[1], where[2].name) if where else line.at()

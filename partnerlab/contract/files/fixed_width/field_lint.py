@@ -25,7 +25,7 @@ _KEYS = {
     "digits": {"digits", "justify"} | _MAY_BE_EMPTY,
     "number": _MAY_BE_EMPTY,
     "amount": {"decimals"} | _MAY_BE_EMPTY,
-    "date": {"format", "era"} | _MAY_BE_EMPTY,
+    "date": {"format", "era", "not_after", "not_before", "message_time"} | _MAY_BE_EMPTY,
     "time": {"format"} | _MAY_BE_EMPTY,
     "code": {"codes"} | _MAY_BE_EMPTY,
 }
