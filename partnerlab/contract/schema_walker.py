@@ -38,6 +38,8 @@ _MARKS = {
     "x-money",
     "x-date",
     "x-message-time",
+    "x-extensible-enum",
+    "x-closed",
     "x-differs-between",
     "x-repeats",
 }

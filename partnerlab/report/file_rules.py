@@ -42,6 +42,7 @@ RULES: dict[str, tuple[str, str]] = {
     "the same on every line": ("The same on every line", "ค่าเดียวกันทุกบรรทัด"),
     "time": ("Time", "เวลา"),
     "time of the message": ("Time of the message", "เวลาที่ข้อความระบุ"),
+    "unknown code": ("Unknown code", "รหัสที่ไม่รู้จัก"),
     "unmarked personal data": ("Unmarked personal data", "ข้อมูลส่วนบุคคลนอกช่องที่กำหนด"),
     "total": ("Control total", "ยอดควบคุม"),
 }

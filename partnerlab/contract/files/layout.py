@@ -81,7 +81,7 @@ class Layout:
             self._naming.judge(name, self._readable(judged.header), judged.findings)
         found = judged.findings
         return Verdict(
-            findings=found.kept,
+            findings=found.all,
             finding_count=found.count,
             file_refused=found.file_level > 0,
             bad_details=found.bad_details,

@@ -25,6 +25,7 @@ class Field:
     `digits` is the least and the most digits a `digits` field holds; `empty` the forms (`spaces`, `zeros`) in which
     an optional field says nothing, the first of which is written. `not_after` and `not_before` name another date, of
     the same record or as `header.NAME`; `message_time` says that it is the time at which the file was made.
+    `open` says whether there may be codes that are not listed, if it is known.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Field:
     format: str = ""
     era: Literal["ce", "be"] = "ce"
     codes: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    open: bool | None = None
     required: bool = True
     empty: tuple[str, ...] = ("spaces",)
     repeats_header: bool = False

@@ -15,7 +15,7 @@ NASTY = b" 0159CDTMNx\x00\x1a\n\r\x80\x9f\xa0\xa1\xe0\xb8\xdb\xff" + "๑ก้"
 
 
 def good(detail_type: RecordFormat, line: bytes, header: bytes) -> bool:
-    return len(line) == 256 and not list(detail_type.misfits(line, header))
+    return len(line) == 256 and not [*detail_type.misfits(line, header), *detail_type.unknown_codes(line)]
 
 
 def fast(detail_type: RecordFormat, line: bytes, header: bytes) -> bool:

@@ -13,6 +13,7 @@ from partnerlab.contract.files.file_findings import FileLine, Findings
 from partnerlab.contract.files.fixed_width.file_judge import Verdict
 from partnerlab.contract.files.layout_model import Field, Lines
 from partnerlab.contract.findings import Side
+from partnerlab.contract.open_lists import RULE, expected
 
 MARK = b"\xef\xbb\xbf"
 _TOLD = 200
@@ -60,7 +61,7 @@ class CellJudge:
             self.findings.add("file", None, "line of names", f"'{self._names}'", "an empty file")
         counts = {"header": min(number, 1), "detail": max(number - 1, 0)}
         found = self.findings
-        return Verdict(found.kept, found.count, found.file_level > 0, found.bad_details, number, size, counts)  # type: ignore[arg-type]
+        return Verdict(found.all, found.count, found.file_level > 0, found.bad_details, number, size, counts)  # type: ignore[arg-type]
 
     @property
     def _names(self) -> str:
@@ -98,6 +99,13 @@ class CellJudge:
                 self._cell(cell, line.raw[start:end])
             except FieldError as bad:
                 self._refuse(line, (start, end, cell.field), bad)
+            else:
+                self._note_unknown(cell.field, line, start, end)
+
+    def _note_unknown(self, field: Field, line: FileLine, start: int, end: int) -> None:
+        text = line.raw[start:end].decode(self._lines.encoding, "replace")
+        if field.kind == "code" and text not in field.codes:
+            self.findings.notice(line.at(start, end, field.name), RULE, expected(field.codes), f"'{text}'")
 
     def _cell(self, cell: Cell, raw: bytes) -> None:
         try:

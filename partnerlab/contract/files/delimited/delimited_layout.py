@@ -185,6 +185,7 @@ def _field(column: dict[str, Any], index: int, data: dict[str, Any]) -> Field:
         end=index + 1,
         decimals=column.get("decimals", 0),
         codes=column.get("codes", {}),
+        open=column.get("open"),
         value=column.get("pattern", ""),
         required=column.get("required", True),
         personal=column.get("personal"),

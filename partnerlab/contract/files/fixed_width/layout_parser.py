@@ -113,6 +113,7 @@ def _field(span: Span, layout: dict[str, Any]) -> Field:
         format=data.get("format", ""),
         era=data.get("era", "ce"),
         codes=data.get("codes", {}),
+        open=data.get("open"),
         required=data.get("required", True),
         empty=tuple(data.get("empty", ("spaces",))),
         repeats_header=data.get("repeats") == "header",

@@ -9,6 +9,7 @@ from datetime import date
 from partnerlab.contract.files.field_types import type_of
 from partnerlab.contract.files.field_types.date_types import Date
 from partnerlab.contract.files.field_types.field_type import FieldError, FieldType
+from partnerlab.contract.files.field_types.text_types import Code
 from partnerlab.contract.files.layout_model import Field, LayoutModel, Record, RecordType, Value
 
 
@@ -34,6 +35,12 @@ class RecordFormat:
                 self._in_order(one, value, raw, header)
             except FieldError as bad:
                 yield one, bad
+
+    def unknown_codes(self, raw: bytes) -> Iterator[Field]:
+        """The fields whose code is none that an open list has."""
+        for one, kind in self.fields:
+            if isinstance(kind, Code) and kind.is_unknown(one.of(raw)):
+                yield one
 
     def in_order(self, one: Field, part: bytes, other: bytes, named: str) -> bool:
         """Whether a date may stand beside another, `named` in the layout; what is no date is judged elsewhere."""
