@@ -67,9 +67,7 @@ class VerifySession:
         wrong = [PersonalField("wrong credential", SECRET, value) for value in self.wrong_values]
         return [*(PersonalField(name, SECRET, value) for name, value in self.credentials.items()), *wrong]
 
-    def check(
-        self, name: str, title: Text, file: str, steps: Iterable[Step], proves: bool = True
-    ) -> CheckResult:
+    def check(self, name: str, title: Text, file: str, steps: Iterable[Step], proves: bool = True) -> CheckResult:
         """Go through the steps until one does not pass; whatever else is raised is the lab's own mistake."""
         begun, reached, verdict = time.perf_counter(), 0, None
         self.exchanges, self._count = [], 0
