@@ -136,10 +136,11 @@ class Terminal:
         scenarios = translate("count.scenarios", language, n=len(self._run.scenarios))
         self._say("")
         self._say(f"{scenarios}: {', '.join(verdicts)}", "bold")
-        if self._run.judged_nothing or finished.get("proved_nothing"):
-            self._say(translate("terminal.judged_nothing", language), "bold")
-        if missing := finished.get("not_exercised"):
-            self._say(f"{translate('terminal.not_exercised', language)}: {'; '.join(missing)}")
+        if self._run.proved_nothing or self._run.judged_nothing:
+            told = "run.proved_nothing" if self._run.proved_nothing else "terminal.judged_nothing"
+            self._say(translate(told, language), "bold")
+        if missing := self._run.not_exercised:
+            self._say(f"{translate('run.not_exercised', language)}: {'; '.join(missing)}")
         self._tell_requirements()
         counts = [translate(f"count.{what}", language, n=finished.get(what, 0)) for what in ("steps", "exchanges")]
         self._say(f"{', '.join(counts)}{self._speed()}")

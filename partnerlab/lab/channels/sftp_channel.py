@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from partnerlab import interrupts
-from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival, FileInTransit, FileParties
+from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival, FileInTransit, FileParties, lab_variable
 from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
 from partnerlab.lab.channels.local_user import ensure_local_user
 from partnerlab.lab.channels.ports import listening
@@ -102,10 +102,10 @@ class SftpDropOff:
     def variables(self, port: int | None = None) -> dict[str, str]:
         """Where the drop-off is, our side's logins there (the customer system's, the RWC's), each partner's home."""
         ours = self.login(OUR_SIDE) | {"port": port or self.port}
-        told = {f"SFTP_{name.upper()}": str(value) for name, value in ours.items()}
+        told = {lab_variable(f"sftp_{name}"): str(value) for name, value in ours.items()}
         for system in (user for user in self.passwords if user not in self._agents and user != OUR_SIDE):
             login = self.login(system)
-            told |= {f"{system.upper()}_SFTP_{name.upper()}": str(login[name]) for name in ("user", "password")}
+            told |= {lab_variable(f"{system}_sftp_{name}"): str(login[name]) for name in ("user", "password")}
         return told | {f"{agent.upper()}_SFTP_HOME": agent for agent in self._agents}
 
     def login(self, user: str) -> dict[str, Any]:

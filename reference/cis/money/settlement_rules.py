@@ -3,10 +3,10 @@
 | outcome | when | money |
 |---|---|---|
 | posted | the bill was open | pays the bill; what is over is an advance deposit |
+| paid before | this very payment was booked from an earlier file, whatever it was booked to | none |
 | reference unknown | no such customer, or the invoice is not theirs | suspense |
 | duplicate | the same customer and invoice earlier in this file | advance deposit |
 | paid before | the bill is paid already | advance deposit |
-| paid before | this very payment was settled from an earlier file | none: it has been booked |
 | late | paid after the due date; accepted and flagged | as for posted |
 | invalid | the record cannot be used | suspense, if it is a credit with a readable amount |
 
@@ -48,6 +48,8 @@ class RecordSettlement:
         return [self._decide(each) for each in records]
 
     def _decide(self, record: PaymentRecord) -> Decision:
+        if record.payment_key in self._known.payment_keys:  # first: money that nobody can be given is told again, too
+            return Decision(record, RecordOutcome.PAID_BEFORE, "รายการนี้บันทึกแล้วจากไฟล์ก่อนหน้า")
         if record.problem or record.amount is None:
             return _invalid(record)
         if not self._known.knows(record.branch, record.registration):
@@ -55,8 +57,6 @@ class RecordSettlement:
         owed = self._known.invoice(record.registration, record.invoice)
         if owed is None:
             return _unknown(record, record.amount, "ไม่พบใบแจ้งหนี้ของทะเบียนนี้")
-        if record.payment_key in self._known.payment_keys:
-            return Decision(record, RecordOutcome.PAID_BEFORE, "รายการนี้บันทึกแล้วจากไฟล์ก่อนหน้า")
         return self._of_customer(record, record.amount, owed)
 
     def _of_customer(self, record: PaymentRecord, amount: int, owed: Charge) -> Decision:

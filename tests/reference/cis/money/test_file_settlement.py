@@ -211,6 +211,22 @@ def test_a_payment_told_again_in_a_later_file_is_not_booked_again(taking: Cis) -
     assert standing(taking) == (20158, 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "first"),
+    [({"ref1": "1600000000"}, "reference_unknown"), ({"ref2": "691087654321"}, "reference_unknown"),
+     ({"date": "30022026"}, "invalid"), ({"ref1": "16-2345678"}, "invalid")],
+)  # fmt: skip
+def test_money_without_an_owner_is_not_booked_again_from_a_later_file(
+    taking: Cis, spoilt: dict[str, Any], first: str
+) -> None:
+    take(taking, file(detail(**spoilt)))
+    later = "MWA_TMN_20261115_02.txt"
+    take(taking, file(detail(**spoilt), detail(**OTHER)), later)
+    assert outcomes(taking) == [first]
+    assert outcomes(taking, later) == ["paid_before", "posted"]
+    assert standing(taking) == (10079, 0, 10079)
+
+
 def test_another_payment_for_a_paid_bill_in_a_later_file_is_a_deposit(taking: Cis) -> None:
     take(taking, file(detail()))
     later = "MWA_TMN_20261115_02.txt"
