@@ -104,7 +104,7 @@ _WIDE = 120
 
 _CONTRACT_ALONE = (
     "Checked: what the contract alone decides. "
-    "Personal data where the contract marks none is looked for with --all-checks."
+    "Personal data where the contract marks none, and the time that a message states, are looked at with --all-checks."
 )
 
 _STOPPED = "\nstopped; nothing is left behind"

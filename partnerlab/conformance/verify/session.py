@@ -13,7 +13,6 @@ from typing import Any
 from partnerlab.conformance import check_events
 from partnerlab.conformance.check_events import Event
 from partnerlab.conformance.check_result import CheckResult
-from partnerlab.conformance.verify import wall_clock
 from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.connection_errors import ConnectionFailed, UndecodableAnswer
 from partnerlab.conformance.verify.foreign_answer import foreign_answer
@@ -26,6 +25,7 @@ from partnerlab.contract.redaction import cover_all_numbers, mask_all
 from partnerlab.lab.exchange.guarded_judge import judge_answer, judge_request
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
+from partnerlab.lab.message_times import wall_clock
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.scenario.run_events import passed
 from partnerlab.scenario.runner import as_verdict
@@ -52,6 +52,7 @@ class VerifySession:
     ) -> None:
         self.lab, self.partner, self.peer, self.on_event = lab, partner, peer, on_event
         self.sends, self.blame = sends, OURS if sends else PARTNERS
+        self.lab.message_times.real |= {partner.system} if sends else {partner.name, partner.behind or partner.name}
         self.outcomes: list[CheckResult] = []
         self.credentials: dict[str, str] = {}
         self.wrong_values: list[str] = []
@@ -106,6 +107,7 @@ class VerifySession:
         via = self.partner.behind if holder is self.partner and not self.sends else None
         route = Route(sender, receiver, operation.id, via, operation)
         exchange = lab.begin(route, request, wall_clock.real_now())
+        exchange.recorded = True
         exchange.findings = judge_request(lab.judge(holder, operation), request, lab.failures)
         self.exchanges.append(exchange)
         return exchange
