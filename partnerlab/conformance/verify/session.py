@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -59,6 +60,7 @@ class VerifySession:
         self.exchanges: list[Exchange] = []
         self.found = sends
         self.exercised: set[tuple[str, int]] = set()
+        self.addresses: Mapping[str, str] = {}
         self._accepted: str | None = None
         self._count = 0
 
@@ -115,7 +117,7 @@ class VerifySession:
     def deliver(self, holder: Partner, operation: Operation, exchange: Exchange) -> Exchange:
         """Send the exchange and judge the answer. A connection failure is not an answer."""
         try:
-            exchange.came = self.peer.send(exchange.request)
+            exchange.came = self.peer.send(self._addressed(operation, exchange.request))
         except (ConnectionFailed, UndecodableAnswer) as bad:
             exchange.lost = "answer"
             bad.blame = bad.blame or self.blame["answer"]
@@ -132,9 +134,18 @@ class VerifySession:
                 self._accepted = operation.id
         return exchange
 
+    def _addressed(self, operation: Operation, request: Request) -> Request:
+        """The request at the implementation's own path of the operation, where the bindings name one."""
+        if operation.id not in self.addresses:
+            return request
+        found = copy(request)
+        found.path = self.addresses[operation.id]
+        return found
+
     def wrong_address_failure(self, operation: Operation, exchange: Exchange) -> Fail | None:
         """The failure to report if the answer came from a wrong address; None once the implementation was found."""
-        return None if self.found else wrong_address_failure(self.peer.where, operation, exchange)
+        path = self.addresses.get(operation.id, operation.path)
+        return None if self.found else wrong_address_failure(self.peer.where, path, operation, exchange)
 
     def foreign_answer(self, operation: Operation, exchange: Exchange) -> Verdict | None:
         """What to report of an answer that is not the operation's own: of the line, or of our own haste."""
