@@ -14,7 +14,7 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from itertools import product
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -24,10 +24,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from partnerlab import interrupts
-from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival, FileInTransit, FileParties, lab_variable
+from partnerlab.lab.channels.channel import (
+    INCOMING,
+    OUTGOING,
+    FileArrival,
+    FileInTransit,
+    FileParties,
+    StorageError,
+    lab_variable,
+)
 from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
 from partnerlab.lab.channels.local_user import ensure_local_user
 from partnerlab.lab.channels.ports import listening
+from partnerlab.standard_streams import FULL
 
 OUR_SIDE = "cis"
 
@@ -36,7 +45,7 @@ def open_channel(parties: FileParties) -> SftpDropOff:
     """The drop-off of these parties, each with a password of its own."""
     passwords = {user: parties.secret(user, "sftp_password") for user in (*parties.systems, *parties.agents)}
     key = parties.digest("", "sftp_host_key")
-    return SftpDropOff(passwords, key, parties.host, parties.port, parties.agents)
+    return SftpDropOff(passwords, key, parties.host, parties.port, parties.agents, parties.no_room)
 
 
 class SftpDropOff:
@@ -49,9 +58,9 @@ class SftpDropOff:
 
     def __init__(
         self, passwords: dict[str, str], key: bytes, host: str = "127.0.0.1", port: int = 0,
-        agents: Mapping[str, str] | None = None,
+        agents: Mapping[str, str] | None = None, no_room: Callable[[StorageError], None] = lambda error: None,
     ) -> None:  # fmt: skip
-        self.passwords = passwords
+        self.passwords, self.no_room = passwords, no_room
         self._agents = agents if agents is not None else {user: OUR_SIDE for user in passwords if user != OUR_SIDE}
         self.arrivals: queue.SimpleQueue[FileArrival] = queue.SimpleQueue()
         self.visited = False
@@ -218,6 +227,29 @@ class _Home(asyncssh.SFTPServer):
         self._drop_off = drop_off
         drop_off.visited = True
         super().__init__(channel, chroot=bytes(drop_off.home(self._user)))
+
+    def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> Any:
+        with self._noticing_no_room(path):
+            return super().open(path, pflags, attrs)
+
+    def write(self, file_obj: Any, offset: int, data: bytes) -> int:
+        """Write all of it: where room runs out, the operating system first writes what fits, and says so by a count."""
+        written = 0
+        with self._noticing_no_room(file_obj.name):
+            file_obj.seek(offset)
+            while written < len(data):
+                written += file_obj.write(data[written:])
+        return written
+
+    @contextlib.contextmanager
+    def _noticing_no_room(self, path: bytes) -> Iterator[None]:
+        try:
+            yield
+        except OSError as bad:
+            if bad.errno in FULL:
+                bad.filename = bad.filename or path
+                self._drop_off.no_room(StorageError.of(bad))
+            raise
 
     def rename(self, oldpath: bytes, newpath: bytes) -> None:
         self._may_rename(oldpath, newpath)
