@@ -21,6 +21,7 @@ from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingFile
+from partnerlab.lab.partners.word_types import blaming_the_words
 from partnerlab.lab.personal_data_watch import Unmarked
 from partnerlab.lab.system_under_test import HookFailed
 
@@ -63,7 +64,7 @@ class FileExchange:
                 kind,
                 FileParties(
                     agents, SYSTEMS, credentials.of, credentials.digest, self._strike, lambda: self._lab.clock.now,
-                    self.host, port,
+                    self.host, port, lambda error: self._lab.failures.add(kind, error),
                 ),
             )  # fmt: skip
         return self._channels[kind]
@@ -91,8 +92,9 @@ class FileExchange:
     ) -> list[Exchange]:
         """An agent leaves a file that it has made, as the faults let it arrive."""
         layout = partner.layouts[operation]
-        data = layout.write(file.header, file.details, file.trailer)
-        arriving = [FileInTransit(layout.file_name(**file.name), data)]
+        with blaming_the_words(f"{partner.name}.{operation}"):
+            data = layout.write(file.header, file.details, file.trailer)
+            arriving = [FileInTransit(layout.file_name(**file.name), data)]
         for fault in (fault for fault in faults if fault.kind.place == "file"):
             arriving = [upload for each in arriving for upload in _struck(fault, layout, each)]
         return [self._carry(partner, operation, upload, faults, made) for upload in arriving]
