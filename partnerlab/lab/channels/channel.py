@@ -49,8 +49,9 @@ class FileParties:
     """Who exchanges files over a channel: `agents` with the system of ours that each deals with, and all `systems`.
 
     `secret` makes a password from the names of a party and of the secret, `digest` 32 bytes likewise. `strike` tells
-    what faults do to a file of ours, given the partner and the file's name. A channel with a server of its own
-    listens at `host` and `port`.
+    what faults do to a file of ours, given the partner and the file's name; `hinder` whether one strikes a step of our
+    visit to its page. `agreed` is what each agent's agreement says of the channel. A channel with a server of its own
+    listens at `host` and `port`; a web server does not where `apps`, which this process calls by host, is given.
     """
 
     agents: Mapping[str, str]
@@ -61,6 +62,9 @@ class FileParties:
     now: Callable[[], datetime]
     host: str = "127.0.0.1"
     port: int = 0
+    agreed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    hinder: Callable[[str, str, str], bool] = lambda partner, step, file: False
+    apps: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

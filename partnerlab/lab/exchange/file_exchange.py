@@ -38,11 +38,17 @@ def file_exchange(lab: Lab) -> FileExchange:
 
 
 class FileExchange:
-    """The lab's file traffic. A channel is opened at its first use; the servers listen at `host`, from `port` on."""
+    """The lab's file traffic. A channel is opened at its first use; the servers listen at `host`, from `port` on.
+
+    Web servers do not where `apps` is set: this process calls them there, by their host. `visited` are the partners on
+    whose pages our side has been.
+    """
 
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
         self.host, self.port = "127.0.0.1", 0
+        self.apps: dict[str, Any] | None = None
+        self.visited: set[str] = set()
         self._channels: dict[str, FileChannel] = {}
         self._refused = False
         self._carried: Counter[tuple[str, str]] = Counter()
@@ -55,16 +61,7 @@ class FileExchange:
     def channel(self, kind: str) -> FileChannel:
         """The channel of this kind, which all partners share whose agreement names it."""
         if kind not in self._channels:
-            partners, credentials = self._lab.kit.partners.values(), self._lab.credentials
-            agents = {partner.name: partner.system for partner in partners if partner.file_channel == kind}
-            port = self.port + self.kinds.index(kind) if self.port else 0
-            self._channels[kind] = open_file_channel(
-                kind,
-                FileParties(
-                    agents, SYSTEMS, credentials.of, credentials.digest, self._strike, lambda: self._lab.clock.now,
-                    self.host, port,
-                ),
-            )  # fmt: skip
+            self._channels[kind] = open_file_channel(kind, self._parties(kind))
         return self._channels[kind]
 
     def of(self, partner: Partner) -> FileChannel:
@@ -105,6 +102,7 @@ class FileExchange:
 
     def reset(self) -> None:
         self._carried.clear()
+        self.visited.clear()
         for channel in self._channels.values():
             channel.reset()
 
@@ -123,6 +121,16 @@ class FileExchange:
     def close(self) -> None:
         while self._channels:
             self._channels.popitem()[1].close()
+
+    def _parties(self, kind: str) -> FileParties:
+        partners, credentials = self._lab.kit.partners.values(), self._lab.credentials
+        ours = [partner for partner in partners if partner.file_channel == kind]
+        agents = {partner.name: partner.system for partner in ours}
+        return FileParties(
+            agents, SYSTEMS, credentials.of, credentials.digest, self._strike, lambda: self._lab.clock.now,
+            self.host, self.port + self.kinds.index(kind) if self.port else 0,
+            {partner.name: partner.agreed_file_channel for partner in ours}, self._hinder, self.apps,
+        )  # fmt: skip
 
     def _carry(self, partner: Partner, operation: str, upload: FileInTransit, faults: list[Fault]) -> Exchange:
         lab = self._lab
@@ -168,6 +176,16 @@ class FileExchange:
         self._refused = any(not reception.bounces for reception in receptions) or self._refused
         return receptions[-1] if receptions else None
 
+    def _hinder(self, name: str, step: str, file: str) -> bool:
+        """Whether a fault strikes a step of our visit to a partner's page; such a visit may fail."""
+        self.visited.add(name)
+        partner = self._lab.kit.partner(name)
+        layouts = {operation: partner.layouts[operation] for operation in partner.sends & partner.layouts.keys()}
+        meant = sorted(operation for operation, layout in layouts.items() if not file or layout.named(file))
+        struck = any(self._lab.faults.strike(name, operation, "visit", step) for operation in meant)
+        self._refused = struck or self._refused
+        return struck
+
     def _note_upload(self, partner: Partner, channel: FileChannel, arrival: FileArrival) -> None:
         """Judge a file that an agent's own client has left."""
         lab, name = self._lab, arrival.name
@@ -194,7 +212,9 @@ class FileExchange:
         exchange.channel = channel.kind
         exchange.faults, exchange.lost = arrival.faults, "request" if arrival.lost else None
         exchange.findings += arrival.findings
-        if operation is None:
+        if not arrival.name:
+            exchange.masked = "(no file)"
+        elif operation is None:
             self._unknown(exchange, partner.answers, partner, arrival.name)
         elif self._judge(exchange, partner, operation, arrival.name) and not arrival.lost:
             try:
