@@ -103,6 +103,21 @@ class FileArrival:
         return self.folder == INCOMING
 
 
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file as it lies in a mailbox, a home at the drop-off or on a page; `party` is whose that is.
+
+    `place` is its own within the channel, `about` what else stands there beside it. A mail without a file has no name.
+    """
+
+    place: str
+    party: str
+    folder: str
+    name: str
+    data: bytes = field(repr=False)
+    about: Mapping[str, str] = field(default_factory=dict)
+
+
 class FileChannel(Protocol):
     """Carries files between partners and our side: a real server, and the partner's real client."""
 
@@ -124,6 +139,9 @@ class FileChannel(Protocol):
 
     def files(self) -> dict[str, bytes]:
         """Every file there is, by its place."""
+
+    def stored(self) -> list[StoredFile]:
+        """The same for people: each file with what is said of it."""
 
     def restore(self, files: Mapping[str, bytes]) -> None:
         """Put files where they were, without their arriving."""

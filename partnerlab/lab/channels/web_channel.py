@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from partnerlab.contract.findings import Finding
-from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival, FileInTransit, FileParties
+from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival, FileInTransit, FileParties, StoredFile
 from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
 from partnerlab.lab.channels.socket_http import HttpServer
 from partnerlab.lab.website.browser import Browser
-from partnerlab.lab.website.shelf import Shelf
+from partnerlab.lab.website.shelf import Shelf, ShelvedFile
 from partnerlab.lab.website.site import Page, Website
 
 _NAME = "web"
@@ -80,6 +80,13 @@ class WebChannel:
     def files(self) -> dict[str, bytes]:
         return self.shelf.files()
 
+    def stored(self) -> list[StoredFile]:
+        """What stands on the pages, whoever has left it."""
+        return [
+            StoredFile(str(file.number), file.partner, file.folder, file.name, file.visible, self._about(file))
+            for file in self.shelf
+        ]
+
     def restore(self, files: Mapping[str, bytes]) -> None:
         self.shelf.restore(files)
 
@@ -122,6 +129,9 @@ class WebChannel:
             return None
         self._arrivals.put(FileArrival(partner, folder, name, data, faults=(struck.fault,), lost=True))
         return struck.answer
+
+    def _about(self, file: ShelvedFile) -> dict[str, str]:
+        return {"state": file.state, "since": file.since}
 
     def _add(self, partner: str, folder: str, name: str, data: bytes, growing: int = 0) -> None:
         self.shelf.add(partner, folder, name, data, self._parties.now(), growing)

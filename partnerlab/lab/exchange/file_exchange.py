@@ -11,7 +11,7 @@ from partnerlab.contract.files import Layout
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.personal_data import PersonalField
-from partnerlab.lab.channels.channel import FileArrival, FileChannel, FileInTransit, FileParties, Reception
+from partnerlab.lab.channels.channel import FileArrival, FileChannel, FileInTransit, FileParties, Reception, StoredFile
 from partnerlab.lab.channels.file_channels import open_file_channel
 from partnerlab.lab.exchange.guarded_judge import could_not_judge
 from partnerlab.lab.faults.fault import Fault, FaultError
@@ -81,6 +81,10 @@ class FileExchange:
         for place, kind in enumerate(self.kinds):
             told |= self.channel(kind).variables(port + place if port else None)
         return told
+
+    def stored(self) -> list[tuple[str, StoredFile]]:
+        """Every file on every channel that was used, with the kind of the channel."""
+        return [(kind, file) for kind, channel in sorted(self._channels.items()) for file in channel.stored()]
 
     def leave(self, partner: Partner, operation: str, file: OutgoingFile, faults: list[Fault]) -> list[Exchange]:
         """An agent leaves a file, as the faults let it arrive."""

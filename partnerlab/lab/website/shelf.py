@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,9 +45,12 @@ class Shelf:
         self._files[number] = file
         return file
 
+    def __iter__(self) -> Iterator[ShelvedFile]:
+        return iter([*self._files.values()])
+
     def of(self, partner: str) -> list[ShelvedFile]:
         """The files on a partner's page."""
-        return [file for file in self._files.values() if file.partner == partner]
+        return [file for file in self if file.partner == partner]
 
     def find(self, partner: str, number: int) -> ShelvedFile | None:
         file = self._files.get(number)
