@@ -45,11 +45,12 @@ class Deployment:
 
 
 def in_process(kit: Registry, seed: int = 1) -> Deployment:
-    """Everything in this process: nested calls, no sockets but the file drop-off's."""
+    """Everything in this process: nested calls, no sockets but those of the drop-off and of mail."""
     lab = Lab(kit, seed)
     deployment = Deployment(lab, "in_process", {name: f"http://{name}.lab" for name in simulator_apps(lab)})
+    file_exchange(lab).apps = web_apps = dict[str, Wsgi]()
     with closing_on_failure(deployment):
-        http = session(simulator_apps(lab))
+        http = session(simulator_apps(lab), web_apps)
         for name, make in REFERENCES.items():
             lab.systems.offer(name, partial(_in_process, deployment, name, make, http))
         lab.systems.cast([CIS])
