@@ -139,6 +139,12 @@ def connect(desk: LabController, message: Request) -> Reply:
     return lab_status.system_status(desk.lab, name)
 
 
+def hear_log(desk: LabController, message: Request) -> Reply:
+    log = desk.lab.log_findings
+    found = log.hear(message.params["name"], message.body["line"], is_late=True)
+    return {"findings": [f"{finding.rule}: {finding.seen}" for finding in found]}
+
+
 def send(desk: LabController, message: Request) -> Reply:
     told = message.body
     sending = desk.send(told["partner"], told["operation"], told.get("with", {}), told.get("deliver", []))
