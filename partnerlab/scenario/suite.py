@@ -12,12 +12,14 @@ from partnerlab.scenario.runner import Listener, Runner
 from partnerlab.scenario.scenario_run import Outcome
 
 
-def play_scenarios(deployment: Deployment, stories: Iterable[Story], listener: Listener | None = None) -> list[Outcome]:
-    """Play every scenario; the listener gets every event from the first to the last."""
+def play_scenarios(
+    deployment: Deployment, stories: Iterable[Story], listener: Listener | None = None, bodies: bool = True
+) -> list[Outcome]:
+    """Play every scenario; the listener gets every event from the first to the last, with `bodies` if it reads them."""
     lab, tell = deployment.lab, listener or (lambda event: None)
     stories, begun = list(stories), time.perf_counter()
     tell(run_events.run_started(lab, len(stories), deployment.mode))
-    runner = Runner(lab, listener)
+    runner = Runner(lab, listener, bodies)
     outcomes = [runner.run(story) for story in stories]
     seconds = time.perf_counter() - begun
     tell(run_events.run_finished(lab, outcomes, seconds, exit_code(outcomes)))
