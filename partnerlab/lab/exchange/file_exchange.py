@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from partnerlab.contract.data_scope import outside_scope
@@ -85,14 +86,16 @@ class FileExchange:
             told |= self.channel(kind).variables(port + place if port else None)
         return told
 
-    def leave(self, partner: Partner, operation: str, file: OutgoingFile, faults: list[Fault]) -> list[Exchange]:
-        """An agent leaves a file, as the faults let it arrive."""
+    def leave(
+        self, partner: Partner, operation: str, file: OutgoingFile, faults: list[Fault], made: datetime
+    ) -> list[Exchange]:
+        """An agent leaves a file that it has made, as the faults let it arrive."""
         layout = partner.layouts[operation]
         data = layout.write(file.header, file.details, file.trailer)
         arriving = [FileInTransit(layout.file_name(**file.name), data)]
         for fault in (fault for fault in faults if fault.kind.place == "file"):
             arriving = [upload for each in arriving for upload in _struck(fault, layout, each)]
-        return [self._carry(partner, operation, upload, faults) for upload in arriving]
+        return [self._carry(partner, operation, upload, faults, made) for upload in arriving]
 
     def run_due(self) -> int:
         """Let both sides take up what has arrived; how many files there were."""
@@ -124,11 +127,13 @@ class FileExchange:
         while self._channels:
             self._channels.popitem()[1].close()
 
-    def _carry(self, partner: Partner, operation: str, upload: FileInTransit, faults: list[Fault]) -> Exchange:
+    def _carry(
+        self, partner: Partner, operation: str, upload: FileInTransit, faults: list[Fault], made: datetime
+    ) -> Exchange:
         lab = self._lab
         message = Request("PUT", f"/incoming/{upload.name}", raw=upload.data)
         exchange = lab.begin(Route(partner.name, partner.system, operation), message)
-        exchange.faults = tuple(fault.name for fault in faults)
+        exchange.faults, exchange.made = tuple(fault.name for fault in faults), made
         if any(fault.breaks_contract for fault in faults):
             exchange.excused |= {"request"}
         channel = self.of(partner)
@@ -177,7 +182,7 @@ class FileExchange:
         except FileNotFoundError:  # its owner has taken it back, or left it once more since
             return
         exchange = lab.begin(Route(partner.name, partner.system, operation or "?"), message)
-        exchange.channel = channel.kind
+        exchange.channel, exchange.own_client = channel.kind, True
         try:
             if operation is None:
                 self._unknown(exchange, partner.sends, partner, name)

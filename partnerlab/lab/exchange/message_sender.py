@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -28,10 +29,11 @@ Story = Generator[OutgoingMessage | OutgoingFile | dict[str, Any], Answer | None
 
 @dataclass
 class SendResult:
-    """One act of sending and what it led to; `pending` while a message has not set off yet."""
+    """One act of sending and what it led to; `pending` while a message that was `made` has not set off yet."""
 
     partner: Partner
     operation: str
+    made: datetime
     exchanges: list[Exchange] = field(default_factory=list)
     pending: bool = False
 
@@ -48,7 +50,7 @@ def _send(lab: Lab, partner: Partner, operation: str, words: dict[str, Any], fau
     if operation not in partner.sends:
         offered = ", ".join(sorted(partner.sends)) or "nothing"
         raise RegistryError(f"{partner.name} does not send '{operation}'; it sends: {offered}")
-    sending = SendResult(partner, operation)
+    sending = SendResult(partner, operation, lab.clock.now)
     story = partner.functions[operation](lab.partner_worlds[partner.name], **words)
     first = next(story, None)  # made now, whenever it arrives
     if first is not None:
@@ -76,7 +78,8 @@ def _play(lab: Lab, sending: SendResult, story: Story, outgoing: Any, faults: li
 
 def _carry(lab: Lab, sending: SendResult, outgoing: Any, faults: list[Fault]) -> Answer | None:
     if isinstance(outgoing, OutgoingFile):
-        sending.exchanges += file_exchange(lab).leave(sending.partner, sending.operation, outgoing, faults)
+        left = file_exchange(lab).leave(sending.partner, sending.operation, outgoing, faults, sending.made)
+        sending.exchanges += left
         return None
     outgoing = outgoing if isinstance(outgoing, OutgoingMessage) else OutgoingMessage(outgoing)
     deliver = _delivery(lab, sending, outgoing, tuple(fault.name for fault in faults))
@@ -118,7 +121,7 @@ def _deliver(
     partner, passage = sending.partner, GatewayPassage(lab, sending.partner)
     judge, message = lab.judge(partner, operation), passage.forward(message)
     exchange = lab.begin(Route(partner.name, partner.system, operation.id, passage.gateway, operation), message)
-    exchange.faults, exchange.lost = faults, lost
+    exchange.faults, exchange.lost, exchange.made = faults, lost, sending.made
     passage.note_faults(exchange)
     sending.exchanges.append(exchange)
     exchange.findings = judge_request(judge, message, lab.failures)
