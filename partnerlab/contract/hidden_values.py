@@ -29,6 +29,7 @@ _ESCAPES = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _ZEROS = (0x0660, 0x06F0, 0x0966, 0x0E50, 0x0ED0, 0x1040, 0x17E0, 0xFF10)
 _DIGITS = {zero + digit: str(digit) for zero in _ZEROS for digit in range(10)}
 """The digits of other scripts: Thai ones, wide ones, and those of the neighbours."""
+_OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _DIGITS))}]")
 _BETWEEN = "-\u00ad\u2010-\u2015./_()\\s\u200b-\u200d\u2060\ufeff"
 _GAP = f"[{_BETWEEN}]{{0,2}}"
 _COUNTRY = f"(?:0|(?:[+]|00)?66{_GAP}0?)"
@@ -88,7 +89,7 @@ class HiddenValuePattern:
         return found
 
     def _in_plain(self, text: str) -> Iterator[HiddenValue]:
-        digits = text.translate(_DIGITS) if not text.isascii() else text
+        digits = _in_ascii_digits(text)
         for match in _NUMBERS.finditer(digits):
             if kind := _kind_of(match):
                 yield HiddenValue(kind, text[match.start() : match.end()])
@@ -112,13 +113,18 @@ def describe(kind: str) -> tuple[str, str, str]:
 
 def cover_numbers(text: str, sign: str = "•") -> str:
     """A text with every number covered that is known by its form, in as many signs as it had letters."""
-    return _covered(text, text if text.isascii() else text.translate(_DIGITS), sign)
+    return _covered(text, _in_ascii_digits(text), sign)
 
 
 def mask_numbers(raw: bytes) -> bytes:
     """The bytes of a line with the same covered by x, in ASCII and in the Thai digits of cp874; none moves."""
     text = raw.decode("latin-1")
     return _covered(text, text.translate(_CP874_DIGITS), "x").encode("latin-1")
+
+
+def _in_ascii_digits(text: str) -> str:
+    """The text with the digits of other scripts as ASCII has them."""
+    return text.translate(_DIGITS) if _OTHER_DIGIT.search(text) else text
 
 
 def _covered(text: str, digits: str, sign: str) -> str:

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +17,7 @@ from partnerlab.conformance.check_result import CheckResult
 from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.connection_errors import ConnectionFailed, UndecodableAnswer
 from partnerlab.conformance.verify.foreign_answer import foreign_answer
-from partnerlab.conformance.verify.wrong_address import knows_contract, wrong_address_failure
+from partnerlab.conformance.verify.wrong_address import is_undocumented, knows_contract, wrong_address_failure
 from partnerlab.contract.findings import failures
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
@@ -27,7 +28,7 @@ from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.message_times import wall_clock
 from partnerlab.lab.partners.partner import Partner
-from partnerlab.scenario.run_events import passed
+from partnerlab.scenario.exchange_events import exchange_event
 from partnerlab.scenario.runner import as_verdict
 from partnerlab.scenario.step_text import OUR_SIDE
 from partnerlab.scenario.verdicts import Fail, Text, Verdict
@@ -59,6 +60,7 @@ class VerifySession:
         self.exchanges: list[Exchange] = []
         self.found = sends
         self.exercised: set[tuple[str, int]] = set()
+        self.addresses: Mapping[str, str] = {}
         self._accepted: str | None = None
         self._count = 0
 
@@ -68,9 +70,7 @@ class VerifySession:
         wrong = [PersonalField("wrong credential", SECRET, value) for value in self.wrong_values]
         return [*(PersonalField(name, SECRET, value) for name, value in self.credentials.items()), *wrong]
 
-    def check(
-        self, name: str, title: Text, file: str, steps: Iterable[Step], is_precondition: bool = False
-    ) -> CheckResult:
+    def check(self, name: str, title: Text, file: str, steps: Iterable[Step], proves: bool = True) -> CheckResult:
         """Go through the steps until one does not pass; whatever else is raised is the lab's own mistake."""
         begun, reached, verdict = time.perf_counter(), 0, None
         self.exchanges, self._count = [], 0
@@ -84,7 +84,7 @@ class VerifySession:
             self._tell_exchanges(name, number)
             self._tell_end(name, number, verdict)
         outcome = self._outcome(name, reached, verdict, time.perf_counter() - begun)
-        outcome = replace(outcome, is_precondition=is_precondition)
+        outcome = replace(outcome, proves=proves)
         self.outcomes.append(outcome)
         self.on_event(check_events.check_finished(outcome))
         return outcome
@@ -117,7 +117,7 @@ class VerifySession:
     def deliver(self, holder: Partner, operation: Operation, exchange: Exchange) -> Exchange:
         """Send the exchange and judge the answer. A connection failure is not an answer."""
         try:
-            exchange.came = self.peer.send(exchange.request)
+            exchange.came = self.peer.send(self._addressed(operation, exchange.request))
         except (ConnectionFailed, UndecodableAnswer) as bad:
             exchange.lost = "answer"
             bad.blame = bad.blame or self.blame["answer"]
@@ -129,14 +129,23 @@ class VerifySession:
             self.lab.finish(exchange, None if exchange.lost else wall_clock.real_now())
         self.found = self.found or knows_contract(operation, exchange)
         if exchange.answer is not None:
-            self.exercised.add((operation.id, exchange.answer.status))
+            self.exercised.add((operation.id, 0 if is_undocumented(exchange) else exchange.answer.status))
             if exchange.answer.status < 300 and not operation.gives:
                 self._accepted = operation.id
         return exchange
 
+    def _addressed(self, operation: Operation, request: Request) -> Request:
+        """The request at the implementation's own path of the operation, where the bindings name one."""
+        if operation.id not in self.addresses:
+            return request
+        found = copy(request)
+        found.path = self.addresses[operation.id]
+        return found
+
     def wrong_address_failure(self, operation: Operation, exchange: Exchange) -> Fail | None:
         """The failure to report if the answer came from a wrong address; None once the implementation was found."""
-        return None if self.found else wrong_address_failure(self.peer.where, operation, exchange)
+        path = self.addresses.get(operation.id, operation.path)
+        return None if self.found else wrong_address_failure(self.peer.where, path, operation, exchange)
 
     def foreign_answer(self, operation: Operation, exchange: Exchange) -> Verdict | None:
         """What to report of an answer that is not the operation's own: of the line, or of our own haste."""
@@ -177,7 +186,7 @@ class VerifySession:
                 finding.as_dict() | {"excused": False, "blame": self.blame[finding.side]}
                 for finding in exchange.findings
             ]
-            told = passed(self.lab, exchange, findings=findings, secrets=self.secrets)
+            told = exchange_event(self.lab, exchange, findings=findings, secrets=self.secrets)
             self.on_event({"event": "exchange", "scenario": name, "step": number} | told)
         self._count += len(self.exchanges)
         self.exchanges = []
