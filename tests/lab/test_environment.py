@@ -8,7 +8,7 @@ import re
 import pytest
 
 from partnerlab.lab.credentials import Credentials
-from partnerlab.lab.environment import file_variables, variables
+from partnerlab.lab.environment import file_variables, token_seconds, variables
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
@@ -55,7 +55,11 @@ def test_credentials_come_from_the_seed_alone(kit: Registry, told: dict[str, str
     again = variables(Lab(kit, seed=1), {})
     other = variables(Lab(kit, seed=2), {})
     partners = kit.partners.values()
-    codes = [Credentials.variable(each.name, code) for each in partners for code in each.agreement.get("codes", {})]
+    codes = [
+        Credentials.variable(each.name, code)
+        for each in partners
+        for code in [*each.agreement.get("codes", {}), *(["token_seconds"] if token_seconds(each.agreement) else [])]
+    ]
     assert {name: told[name] for name in again} == again
     assert [name for name in other if other[name] == again[name]] == ["HOLIDAYS", "BANK_HOLIDAYS", *codes]
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from pact import Pact, generate, match
 from pytest_httpserver import HTTPServer
@@ -30,6 +31,7 @@ class Recorder:
     ) -> None:
         self._consumer, self._provider = consumer, provider
         self._document, self._listener, self._folder = document, listener, folder
+        self.form_keys: dict[str, str] = {}
 
     @property
     def file(self) -> Path:
@@ -39,6 +41,7 @@ class Recorder:
         """One interaction: what is asked is what the real client asks; the library's server then holds it to that."""
         operation = self._document.operations[interaction.operation]
         heard = self._hear(operation, interaction, perform)
+        self.form_keys |= _form_keys(operation, heard)
         pact = Pact(self._consumer, self._provider).with_specification("V4")  # served once, it takes no more
         _tell(pact, operation, interaction, heard)
         with pact.serve() as server:
@@ -110,7 +113,7 @@ def _query(operation: Operation, heard: Heard) -> dict[str, Any]:
 
 
 def _body(operation: Operation, heard: Heard) -> tuple[Any, str]:
-    """The body as it was sent; of one in JSON each key by its name. The library knows no generators for forms."""
+    """The body as it was sent, each key by its name. The library knows no generators for forms: see `_form_keys`."""
     media = wire.media_type(heard.content_type or "")
     if media == wire.FORM:
         return heard.data.decode(), media
@@ -154,9 +157,20 @@ def _plain(params: Mapping[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def settled(file: Path) -> str:
-    """A pact file without what changes with the library's version, in one order."""
-    data = json.loads(file.read_text(encoding="utf-8"))
+def _form_keys(operation: Operation, heard: Heard) -> dict[str, str]:
+    """The keys in a form, each with what stands for it in the pact; the library would compare it by its value."""
+    if wire.media_type(heard.content_type or "") != wire.FORM:
+        return {}
+    form = dict(parse_qsl(heard.data.decode()))
+    return {form[path]: f"${{{name}}}" for path, name in operation.body_credentials.items()}
+
+
+def settled(file: Path, form_keys: Mapping[str, str]) -> str:
+    """A pact file without what changes with the library's version, in one order, and without keys."""
+    text = file.read_text(encoding="utf-8")
+    for key, shown in form_keys.items():
+        text = text.replace(key, shown)
+    data = json.loads(text)
     data["metadata"] = {"pactSpecification": data["metadata"]["pactSpecification"]}
     data["interactions"].sort(key=lambda each: each["description"])
     return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
