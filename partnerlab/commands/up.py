@@ -179,9 +179,10 @@ def _exports(told: dict[str, str]) -> str:
 
 
 def _variables(lab: Lab, urls: dict[str, str], control: str) -> dict[str, str]:
+    from partnerlab.lab.channels.channel import lab_variable
     from partnerlab.lab.environment import file_variables, variables
 
-    return variables(lab, urls) | file_variables(lab) | {"PARTNERLAB_CONTROL_URL": control}
+    return variables(lab, urls) | file_variables(lab) | {lab_variable("control_url"): control}
 
 
 def _table(lab: Lab, told: dict[str, str]) -> str:

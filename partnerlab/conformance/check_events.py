@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from partnerlab import __version__
-from partnerlab.conformance.check_result import CheckResult, exit_code, proved_anything
+from partnerlab.conformance.check_result import CheckResult, exit_code, proved_nothing
 from partnerlab.scenario.verdicts import Text
 
 Event = dict[str, Any]
@@ -36,7 +36,7 @@ def run_finished(outcomes: Iterable[CheckResult]) -> Event:
         "exchanges": sum(outcome.exchanges for outcome in ended),
         "seconds": round(sum(outcome.seconds for outcome in ended), 3),
         "exit_code": exit_code(ended),
-        "proved_nothing": not proved_anything(ended) and not set(words) & {"fail", "not_received", "error"},
+        "proved_nothing": proved_nothing(ended),
         "requirements": [],
     }
 

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from partnerlab.scenario.verdicts import Text
 
+_BAD = frozenset({"fail", "not_received", "error"})
+_ON_THE_WAY = frozenset({"configuration", "network"})
+
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
     """The word of one check, whose fault it is, why, and how much was looked at on the way.
 
-    What is only looked at beforehand, an address or a clock, tells nothing of the implementation by passing.
+    `proves` is false where passing tells nothing of the implementation: an address and a clock are only looked at
+    beforehand, and who refuses everybody refuses wrong credentials too.
     """
 
     name: str
@@ -22,7 +26,7 @@ class CheckResult:
     steps: int = 1
     exchanges: int = 0
     seconds: float = 0.0
-    is_precondition: bool = False
+    proves: bool = True
 
 
 def exit_code(outcomes: Collection[CheckResult]) -> int:
@@ -30,9 +34,14 @@ def exit_code(outcomes: Collection[CheckResult]) -> int:
     verdicts = {outcome.verdict for outcome in outcomes}
     if "error" in verdicts:
         return 3
-    return 0 if proved_anything(outcomes) and not verdicts & {"fail", "not_received"} else 1
+    return 0 if _any_proof(outcomes) and not verdicts & _BAD else 1
 
 
-def proved_anything(outcomes: Collection[CheckResult]) -> bool:
-    """Whether any check passed that tells something of the implementation."""
-    return any(outcome.verdict == "pass" for outcome in outcomes if not outcome.is_precondition)
+def proved_nothing(outcomes: Collection[CheckResult]) -> bool:
+    """Whether the run says neither good nor bad of the implementation: all that went wrong lay before it."""
+    found = any(outcome.verdict in _BAD and outcome.blame not in _ON_THE_WAY for outcome in outcomes)
+    return not found and not _any_proof(outcomes)
+
+
+def _any_proof(outcomes: Collection[CheckResult]) -> bool:
+    return any(outcome.verdict == "pass" and outcome.proves for outcome in outcomes)

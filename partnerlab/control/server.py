@@ -171,7 +171,7 @@ def application() -> Wsgi:
     except PortTaken as taken:
         sys.exit(str(taken))
     control = Control(LabController(lab, served.urls(lab)), served.control_token)
-    return _beside(control, PathRouter(simulator_apps(lab)))
+    return _beside(control, PathRouter(dict(simulator_apps(lab))))
 
 
 def _beside(control: Wsgi, simulators: Wsgi) -> Wsgi:

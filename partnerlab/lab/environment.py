@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from partnerlab.lab.channels.channel import lab_variable
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.lab import Lab
@@ -18,8 +19,9 @@ _YEARS = range(2024, 2029)
 
 
 def variables(lab: Lab, urls: Mapping[str, str]) -> dict[str, str]:
-    """`DGA_GDX_URL`, `DGA_GDX_CONSUMER_KEY`, `SFTP_HOST` …: the same words for every system, in every mode."""
-    found = {"HOLIDAYS": _days(government_holidays), "BANK_HOLIDAYS": _days(bank_holidays)}
+    """`DGA_GDX_URL`, `DGA_GDX_CONSUMER_KEY`, `PARTNERLAB_HOLIDAYS` …: the same for every system, in every mode."""
+    calendars = {"holidays": government_holidays, "bank_holidays": bank_holidays}
+    found = {lab_variable(name): _days(holidays) for name, holidays in calendars.items()}
     for partner in lab.kit.partners.values():
         if partner.name in urls:
             found[Credentials.variable(partner.name, "url")] = urls[partner.name]

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 from partnerlab.report.failures import failure_lines, headline, notice_lines
 from partnerlab.report.model import BAD, Event, Run, ScenarioSummary, read_run
 from partnerlab.report.safe_text import printable
-from partnerlab.report.translations import Language, in_language
+from partnerlab.report.translations import Language, in_language, translate
 
 ELEMENTS = {"fail": "failure", "not_received": "failure", "error": "error", "skip": "skipped", "omit": "skipped"}
 
@@ -46,7 +46,17 @@ def _suite(
     facts = {key: in_language(run.started.get(key), language) for key in ("seed", "version", "python", "sut", "mode")}
     _properties(suite, facts)
     suite.extend(_case(scenario, folder, language) for scenario in members)
+    if told := _whole_run(run, language):
+        ET.SubElement(suite, "system-out").text = "\n".join(told)
     return suite
+
+
+def _whole_run(run: Run, language: Language) -> list[str]:
+    """What a verification says of itself: that it proved nothing, and what it did not exercise."""
+    told = [translate("run.proved_nothing", language)] if run.proved_nothing else []
+    if missing := run.not_exercised:
+        told.append(printable(f"{translate('run.not_exercised', language)}: {'; '.join(missing)}"))
+    return told
 
 
 def _case(scenario: ScenarioSummary, folder: str, language: Language) -> ET.Element:

@@ -160,6 +160,16 @@ class Run:
         return bool(self.scenarios) and all(scenario.verdict in OPEN for scenario in self.scenarios)
 
     @property
+    def proved_nothing(self) -> bool:
+        """Whether a verification ended without a word about the implementation, good or bad."""
+        return bool(self.finished.get("proved_nothing"))
+
+    @property
+    def not_exercised(self) -> list[str]:
+        """What a verification never asked: operations, and the statuses that did not come."""
+        return list(map(str, self.finished.get("not_exercised") or []))
+
+    @property
     def requirements(self) -> list[Event]:
         """As the run declared them; when it broke off, as far as the scenarios named them."""
         declared = self.finished.get("requirements")

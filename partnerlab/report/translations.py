@@ -48,6 +48,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Nothing was judged: all {n} scenarios were skipped or do not apply",
         "ไม่มีสิ่งใดได้รับการตัดสิน ทั้ง {n} สถานการณ์ถูกข้ามหรือไม่เกี่ยวข้อง",
     ),
+    "run.proved_nothing": (
+        "This run proved nothing: no check passed that says anything of the implementation. The reason stands beside "
+        "each.",
+        "การตรวจครั้งนี้ยังพิสูจน์สิ่งใดไม่ได้ เพราะไม่มีข้อใดที่ผ่านและบอกได้ว่าระบบทำงานถูกต้อง เหตุผลอยู่ข้างแต่ละรายการ",
+    ),
+    "run.not_exercised": ("Not exercised", "ยังไม่ได้ตรวจ"),
     "page.nothing_ran": ("Nothing was run", "ไม่มีสถานการณ์ใดถูกทดสอบ"),
     "page.unfinished": (
         "The run did not finish. This report shows what was recorded until then.",
@@ -153,7 +159,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "differs": ("differs", "ไม่ตรง"),
     "nearest": ("Nearest to it", "ใกล้เคียงที่สุด"),
     "nearest.matched": ("{n} of {all} criteria match", "ตรง {n} จาก {all} เกณฑ์"),
-    "terminal.not_exercised": ("Not exercised", "ยังไม่ได้ตรวจ"),
     # a finding
     "finding.notice": ("Notice", "ข้อสังเกต"),
     "finding.untold": ("and {n} more that are not told here", "และอีก {n} จุดที่ไม่ได้แสดงไว้"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,6 +48,10 @@ def _moved(answer: requests.Response) -> Response:
     return Response("", 308, {"Location": "https://new.example/x?k=1"})
 
 
+def _reports(folder: Path) -> list[str]:
+    return [(folder / "report" / name).read_text(encoding="utf-8") for name in ("report.html", "junit.xml")]
+
+
 @pytest.mark.parametrize(
     ("distort", "word", "blame", "reason"),
     [
@@ -67,7 +72,7 @@ def test_trouble_is_reported_as_what_it_is(
     reason: str,
 ) -> None:
     with spoilt(peer.url, distort) as url:
-        left = verify(url, "--no-access-checks")
+        left = verify(url)
     told = left.checks["profile/a_company_in_business"]
     assert told[:2] == (word, blame) and reason in told[2], told
     assert left.code == 1
@@ -94,8 +99,21 @@ def test_a_line_that_breaks_during_generated_requests_is_no_mistake_of_ours(veri
     assert any(name.endswith("generated") and one[0] == "not_received" for name, one in left.checks.items())
 
 
-def test_it_ends_with_what_was_not_exercised(verify: Any, peer: Good) -> None:
-    assert "Not exercised: " in verify(peer.url).out
+def test_a_run_that_proved_nothing_says_so_in_every_report(verify: Any, peer: Good, tmp_path: Path) -> None:
+    """A token is given, and a wrong one refused: of the register itself nothing is known."""
+    with spoilt(peer.url, lambda _: Response("{}", 429, content_type="application/json")) as url:
+        left = verify(url)
+    assert left.checks["validate/access_control"][0] == "pass"
+    assert left.code == left.events[-1]["exit_code"] == 1
+    for told in (left.out, *_reports(tmp_path)):
+        assert "This run proved nothing" in told
+        assert "profile (200, 204, " in told
+
+
+def test_it_ends_with_what_was_not_exercised(verify: Any, peer: Good, tmp_path: Path) -> None:
+    left = verify(peer.url)
+    assert "Not exercised: profile (" in left.out and "proved nothing" not in left.out
+    assert all("proved nothing" not in told and "profile (" in told for told in _reports(tmp_path))
     partner = Registry().partner("dbd_juristic")
     assert partner.provider
     operations = list(partner.provider.operations.values())

@@ -202,12 +202,12 @@ def test_mails_come_back_and_later_ones_go(mail: MailChannel) -> None:
 
 def test_our_side_is_told_server_mailboxes_and_addresses(mail: MailChannel) -> None:
     assert mail.variables() == {
-        "MAIL_SMTP_HOST": "127.0.0.1",
-        "MAIL_SMTP_PORT": str(mail.port),
-        "MAIL_ADDRESS": "cis@mwa.example",
-        "MAIL_DROP": str(mail.mailbox("cis")),
-        "RWC_MAIL_ADDRESS": "rwc@mwa.example",
-        "RWC_MAIL_DROP": str(mail.mailbox("rwc")),
+        "PARTNERLAB_MAIL_SMTP_HOST": "127.0.0.1",
+        "PARTNERLAB_MAIL_SMTP_PORT": str(mail.port),
+        "PARTNERLAB_MAIL_ADDRESS": "cis@mwa.example",
+        "PARTNERLAB_MAIL_DROP": str(mail.mailbox("cis")),
+        "PARTNERLAB_RWC_MAIL_ADDRESS": "rwc@mwa.example",
+        "PARTNERLAB_RWC_MAIL_DROP": str(mail.mailbox("rwc")),
         "POWER_MAIL_ADDRESS": "power@partners.example",
         "NAVY_MAIL_ADDRESS": "navy@partners.example",
     }
@@ -215,5 +215,5 @@ def test_our_side_is_told_server_mailboxes_and_addresses(mail: MailChannel) -> N
 
 def test_a_lab_at_a_port_has_its_mailboxes_where_the_last_one_had_them(mail: MailChannel) -> None:
     told = mail.variables(25)
-    assert told["MAIL_SMTP_PORT"] == "25"
-    assert told["MAIL_DROP"].endswith("partnerlab-mail-25/cis@mwa.example")
+    assert told["PARTNERLAB_MAIL_SMTP_PORT"] == "25"
+    assert told["PARTNERLAB_MAIL_DROP"].endswith("partnerlab-mail-25/cis@mwa.example")

@@ -28,6 +28,7 @@ SCHEMA: dict[str, tuple[set[str], set[str], list[str]]] = {
     ),
     "properties": (set(), set(), ["property"]),
     "property": ({"name", "value"}, set(), []),
+    "system-out": (set(), set(), []),
     "skipped": (set(), {"type", "message"}, []),
     "error": (set(), {"type", "message"}, []),
     "failure": (set(), {"type", "message"}, []),
@@ -134,3 +135,13 @@ def test_names_are_the_same_on_every_machine(events: list[dict[str, Any]], file:
     document = ET.fromstring(from_events(changed))
     files = {each.attrib["value"] for each in document.iter("property") if each.attrib["name"] == "file"}
     assert files == ({told} if told else set())
+
+
+def test_what_was_not_exercised_and_that_nothing_was_proved_stand_in_each_suite(events: list[dict[str, Any]]) -> None:
+    ended = {**events[-1], "proved_nothing": True, "not_exercised": ["profile (404)", "person"]}
+    told = ET.fromstring(from_events([*events[:-1], ended]))
+    assert not mistakes(told)
+    for suite in told:
+        words = suite.findtext("system-out") or ""
+        assert words.startswith("This run proved nothing") and words.endswith("Not exercised: profile (404); person")
+    assert not [suite for suite in ET.fromstring(from_events(events)) if suite.find("system-out") is not None]

@@ -71,6 +71,14 @@ def test_the_cover_says_what_happened_and_what_was_left_out(tree: Node) -> None:
     assert "STEP-2" not in left_out
 
 
+def test_the_cover_of_a_verification_says_what_it_did_not_exercise(events: list[dict[str, Any]], html: str) -> None:
+    told = [*events[:-1], {**events[-1], "proved_nothing": True, "not_exercised": ["profile (404)", "person"]}]
+    cover = read(from_events(told)).one("section", "cover").text("en")
+    assert "This run proved nothing" in cover
+    assert "Not exercised profile (404) person" in " ".join(cover.split())
+    assert "proved nothing" not in html and "Not exercised" not in html
+
+
 def test_times_are_gregorian_in_english_and_buddhist_in_thai(tree: Node) -> None:
     shown = scenario(tree, "new_connection/a_person_asks_and_gets_water")
     assert "Mon 23 Nov 2026 16:20" in shown.text("en") and "2569 16:20" not in shown.text("en")

@@ -162,3 +162,10 @@ def test_what_was_played_is_said_when_the_run_is_interrupted(events: list[dict[s
             terminal(event)
         raise KeyboardInterrupt
     assert told.getvalue().endswith("\nStopped after 1 of 15 scenarios: 1 Pass\nReport: report\n")
+
+
+def test_a_verification_says_what_it_did_not_exercise_and_that_it_proved_nothing(events: list[dict[str, Any]]) -> None:
+    told = [*events[:-1], {**events[-1], "proved_nothing": True, "not_exercised": ["profile (404)", "person"]}]
+    assert "This run proved nothing" in printed(told) and "Not exercised: profile (404); person" in printed(told)
+    assert "ยังพิสูจน์สิ่งใดไม่ได้" in printed(told, "th") and "ยังไม่ได้ตรวจ: profile (404)" in printed(told, "th")
+    assert "proved nothing" not in printed(events) and "Not exercised" not in printed(events)

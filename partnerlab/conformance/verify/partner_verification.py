@@ -97,7 +97,7 @@ class _Verifying:
         count = 1 + len(self._recorded) + len(operations) + len(guarded) + bool(guarded)
         asking.on_event(check_events.run_started(asking.peer.where, "verify", count))
         title = {"en": f"{name}: preconditions", "th": f"{name}: ตรวจความพร้อมก่อนตัดสิน"}
-        asking.check(f"{name}/before", title, self._wish.url, self._before.steps(), is_precondition=True)
+        asking.check(f"{name}/before", title, self._wish.url, self._before.steps(), proves=False)
         for example in self._recorded:
             asking.check(f"{name}/{example.id}", example.title, self._wish.url, self._steps(example))
         for operation in operations:

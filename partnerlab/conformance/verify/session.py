@@ -17,7 +17,7 @@ from partnerlab.conformance.verify import wall_clock
 from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.connection_errors import ConnectionFailed, UndecodableAnswer
 from partnerlab.conformance.verify.foreign_answer import foreign_answer
-from partnerlab.conformance.verify.wrong_address import knows_contract, wrong_address_failure
+from partnerlab.conformance.verify.wrong_address import is_undocumented, knows_contract, wrong_address_failure
 from partnerlab.contract.findings import failures
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
@@ -67,9 +67,7 @@ class VerifySession:
         wrong = [PersonalField("wrong credential", SECRET, value) for value in self.wrong_values]
         return [*(PersonalField(name, SECRET, value) for name, value in self.credentials.items()), *wrong]
 
-    def check(
-        self, name: str, title: Text, file: str, steps: Iterable[Step], is_precondition: bool = False
-    ) -> CheckResult:
+    def check(self, name: str, title: Text, file: str, steps: Iterable[Step], proves: bool = True) -> CheckResult:
         """Go through the steps until one does not pass; whatever else is raised is the lab's own mistake."""
         begun, reached, verdict = time.perf_counter(), 0, None
         self.exchanges, self._count = [], 0
@@ -83,7 +81,7 @@ class VerifySession:
             self._tell_exchanges(name, number)
             self._tell_end(name, number, verdict)
         outcome = self._outcome(name, reached, verdict, time.perf_counter() - begun)
-        outcome = replace(outcome, is_precondition=is_precondition)
+        outcome = replace(outcome, proves=proves)
         self.outcomes.append(outcome)
         self.on_event(check_events.check_finished(outcome))
         return outcome
@@ -127,7 +125,7 @@ class VerifySession:
             self.lab.finish(exchange, None if exchange.lost else wall_clock.real_now())
         self.found = self.found or knows_contract(operation, exchange)
         if exchange.answer is not None:
-            self.exercised.add((operation.id, exchange.answer.status))
+            self.exercised.add((operation.id, 0 if is_undocumented(exchange) else exchange.answer.status))
             if exchange.answer.status < 300 and not operation.gives:
                 self._accepted = operation.id
         return exchange

@@ -29,6 +29,7 @@ from partnerlab.conformance.verify.checks.access_control import AccessControl, A
 from partnerlab.conformance.verify.checks.broken_request import check_broken_requests
 from partnerlab.conformance.verify.checks.recorded_example import check_example
 from partnerlab.conformance.verify.connection import Connection
+from partnerlab.conformance.verify.not_exercised import not_exercised
 from partnerlab.conformance.verify.prepared_request import PreparedRequest, credential_values, set_field
 from partnerlab.conformance.verify.session import Step, VerifySession
 from partnerlab.contract.http.body import leaves
@@ -91,7 +92,7 @@ class _Verifying:
         where, name = asking.peer.where, partner.name
         asking.on_event(check_events.run_started(where, "cis", self._count(stories, guarded)))
         title = {"en": f"{name}: preconditions", "th": f"{name}: ตรวจความพร้อมก่อนตัดสิน"}
-        asking.check(f"{name}/before", title, where, self._before(), is_precondition=True)
+        asking.check(f"{name}/before", title, where, self._before(), proves=False)
         for example in self._recorded:
             steps = iter([(example.title, partial(self._send, example))])
             asking.check(f"{name}/{example.id}", example.title, where, steps)
@@ -102,8 +103,15 @@ class _Verifying:
             asking.check(f"{name}/{operation.id}/generated", title, where, self._generated(operation))
         if access and guarded:
             check_access(asking, access, where, guarded, self._usable)
-        asking.on_event(check_events.run_finished(asking.outcomes))
+        asking.on_event(check_events.run_finished(asking.outcomes) | {"not_exercised": self._not_exercised(files)})
         return asking.outcomes
+
+    def _not_exercised(self, files: list[str]) -> list[str]:
+        """Operations and statuses that were not seen, and files whose stories did not pass."""
+        passed = {outcome.name for outcome in self._asking.outcomes if outcome.verdict == "pass"}
+        kit, name = self._asking.lab.kit, self._asking.partner.name
+        left = [file for file in files if not any(story.id in passed for story in _stories_of(kit, name, [file]))]
+        return [*not_exercised(self._operations(), self._asking.exercised), *left]
 
     def _count(self, stories: list[Story], guarded: list[Operation]) -> int:
         return 1 + len(self._recorded) + len(stories) + len(self._operations()) + len(guarded) + bool(guarded)

@@ -15,7 +15,7 @@ _REFUSED = (401, 403)
 def knows_contract(operation: Operation, exchange: Exchange) -> bool:
     """Whether an answer can only come from somebody who knows the contract, however wrong it is."""
     answer = exchange.answer
-    if answer is None or _undocumented(exchange) or _from_a_stranger(operation, exchange):
+    if answer is None or is_undocumented(exchange) or _from_a_stranger(operation, exchange):
         return False
     return answer.status < 300 or not failures(exchange.findings)
 
@@ -36,7 +36,8 @@ def wrong_address_failure(where: str, operation: Operation, exchange: Exchange) 
     )
 
 
-def _undocumented(exchange: Exchange) -> bool:
+def is_undocumented(exchange: Exchange) -> bool:
+    """Whether the contract has no such answer: a page of somebody before the implementation, for instance."""
     return any(finding.rule in _STRANGE for finding in exchange.findings)
 
 
@@ -46,7 +47,7 @@ def _from_a_stranger(operation: Operation, exchange: Exchange) -> bool:
     assert answer is not None
     if answer.status in _NO_SUCH_PLACE:
         return bool(failures(exchange.findings) or operation.gives)
-    if not _undocumented(exchange) or answer.status in _REFUSED:
+    if not is_undocumented(exchange) or answer.status in _REFUSED:
         return False
     return 300 <= answer.status < 400 or (answer.status < 500 and answer.media == "text/html")
 

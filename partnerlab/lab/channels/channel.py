@@ -17,6 +17,11 @@ INCOMING, OUTGOING = "incoming", "outgoing"
 """The folders of a partner: to our side, and from it."""
 
 
+def lab_variable(name: str) -> str:
+    """The environment variable of something that belongs to no partner; a partner's begin with the partner's name."""
+    return f"PARTNERLAB_{name.upper()}"
+
+
 class HttpChannel(Protocol):
     """Carries one request to a system and brings its answer."""
 

@@ -95,7 +95,7 @@ class LabAdapter(BaseAdapter):
 
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]
         url = urlsplit(request.url or "")
-        app = self._apps.get(url.hostname or "")
+        app = self._apps.get((url.hostname or "").removesuffix(".lab"))
         if app is None:
             raise requests.ConnectionError(f"nobody is called {url.hostname} in this lab", request=request)
         raw = request.body.encode() if isinstance(request.body, str) else request.body or b""

@@ -17,7 +17,7 @@ from typing import Any
 
 from partnerlab import interrupts
 from partnerlab.contract.findings import Finding
-from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival, FileInTransit, FileParties
+from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival, FileInTransit, FileParties, lab_variable
 from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
 from partnerlab.lab.channels.mail_message import Opened, bounce_of, open_mail, write_mail
 from partnerlab.lab.channels.mail_server import MailServer
@@ -112,11 +112,12 @@ class MailChannel:
 
     def variables(self, port: int | None = None) -> dict[str, str]:
         """The server, the address and the mailbox of each system of ours, and each partner's address."""
-        told = {"MAIL_SMTP_HOST": self.host, "MAIL_SMTP_PORT": str(port or self.port)}
+        told = {lab_variable("mail_smtp_host"): self.host, lab_variable("mail_smtp_port"): str(port or self.port)}
         root = _folder_of(port) if port else self.root
         for place, (address, system) in enumerate(self._systems.items()):
-            prefix = "" if place == 0 else f"{system.upper()}_"
-            told |= {f"{prefix}MAIL_ADDRESS": address, f"{prefix}MAIL_DROP": str(root / address)}
+            whose = "" if place == 0 else f"{system}_"
+            drop = str(root / address)
+            told |= {lab_variable(f"{whose}mail_address"): address, lab_variable(f"{whose}mail_drop"): drop}
         return told | {f"{agent.upper()}_MAIL_ADDRESS": address for address, agent in self._partners.items()}
 
     def login(self, user: str) -> dict[str, Any]:

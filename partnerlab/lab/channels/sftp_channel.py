@@ -7,27 +7,28 @@ A file exists for the other party once it is renamed from `NAME.tmp` to `NAME`.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import queue
 import shutil
 import tempfile
-import threading
 import weakref
 from collections.abc import Coroutine, Mapping
 from itertools import product
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import asyncssh
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from partnerlab import interrupts
-from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival, FileInTransit, FileParties
+from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival, FileInTransit, FileParties, lab_variable
 from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
 from partnerlab.lab.channels.local_user import ensure_local_user
 from partnerlab.lab.channels.ports import listening
+from partnerlab.lab.channels.server_thread import ServerThread
+
+if TYPE_CHECKING:
+    import asyncssh
 
 OUR_SIDE = "cis"
 
@@ -59,13 +60,10 @@ class SftpDropOff:
         self.host, self.port = host, self._socket.getsockname()[1]
         self.root = Path(tempfile.mkdtemp(prefix="partnerlab-"))
         self._remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)  # also if broken off here
-        self._key = _host_key(key)
+        self._key = Ed25519PrivateKey.from_private_bytes(key)
         ensure_local_user()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="drop-off", daemon=True)
-        self._thread.start()
-        self._server = self._run(self._listen())
         self._make_folders()
+        self._thread = ServerThread("drop-off", self._socket, self._listen)
 
     def _make_folders(self) -> None:
         for user in self.passwords:
@@ -76,7 +74,7 @@ class SftpDropOff:
     @property
     def host_key(self) -> str:
         """The server's public key, as a client pins it."""
-        return self._key.export_public_key().decode().strip()
+        return self._key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
 
     def reset(self) -> None:
         """Empty every home, and forget what arrived. The folders of each home are there as at the beginning."""
@@ -104,10 +102,10 @@ class SftpDropOff:
     def variables(self, port: int | None = None) -> dict[str, str]:
         """Where the drop-off is, our side's logins there (the customer system's, the RWC's), each partner's home."""
         ours = self.login(OUR_SIDE) | {"port": port or self.port}
-        told = {f"SFTP_{name.upper()}": str(value) for name, value in ours.items()}
+        told = {lab_variable(f"sftp_{name}"): str(value) for name, value in ours.items()}
         for system in (user for user in self.passwords if user not in self._agents and user != OUR_SIDE):
             login = self.login(system)
-            told |= {f"{system.upper()}_SFTP_{name.upper()}": str(login[name]) for name in ("user", "password")}
+            told |= {lab_variable(f"{system}_sftp_{name}"): str(login[name]) for name in ("user", "password")}
         return told | {f"{agent.upper()}_SFTP_HOME": agent for agent in self._agents}
 
     def login(self, user: str) -> dict[str, Any]:
@@ -145,27 +143,28 @@ class SftpDropOff:
     def is_agent(self, user: str) -> bool:
         return user in self._agents
 
+    def enter(self, user: str) -> None:
+        self.visited = True
+
+    def arrive(self, agent: str, folder: str, name: str) -> None:
+        self.arrivals.put(FileArrival(agent, folder, name))
+
     def close(self) -> None:
-        self._run(self._stop())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(5)
-        self._loop.close()
+        self._thread.close(_shut)
         self._remove()
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
         with interrupts.uninterrupted:
-            return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+            return self._thread.run(work)
 
     async def _listen(self) -> asyncssh.SSHAcceptor:
-        return await asyncssh.listen(
-            sock=self._socket,
-            server_host_keys=[self._key],
-            server_factory=lambda: _Login(self.passwords),
-            sftp_factory=lambda channel: _Home(channel, self),
-            allow_scp=False,
-        )
+        from partnerlab.lab.channels import sftp_server  # heavy, and most labs are never called
+
+        return await sftp_server.listen(self._socket, _in_openssh(self._key), self)
 
     async def _put(self, agent: str, name: str, data: bytes, whole: bool) -> None:
+        import asyncssh
+
         known = asyncssh.import_known_hosts(f"[{self.host}]:{self.port} {self.host_key}\n")
         async with (
             asyncssh.connect(
@@ -188,75 +187,11 @@ class SftpDropOff:
             await file.close()
             await client.posix_rename(f"{INCOMING}/{name}.tmp", f"{INCOMING}/{name}")
 
-    async def _stop(self) -> None:
-        self._server.close()
-        await self._server.wait_closed()
+
+async def _shut(server: asyncssh.SSHAcceptor) -> None:
+    server.close()
+    await server.wait_closed()
 
 
-def _host_key(seed: bytes) -> asyncssh.SSHKey:
-    private = Ed25519PrivateKey.from_private_bytes(seed)
-    text = private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
-    return asyncssh.import_private_key(text)
-
-
-class _Login(asyncssh.SSHServer):
-    def __init__(self, passwords: dict[str, str]) -> None:
-        self._passwords = passwords
-
-    def password_auth_supported(self) -> bool:
-        return True
-
-    def validate_password(self, username: str, password: str) -> bool:
-        return self._passwords.get(username) == password
-
-
-class _Home(asyncssh.SFTPServer):
-    """One login's files, which it cannot leave; a rename out of `.tmp` is an arrival."""
-
-    def __init__(self, channel: asyncssh.SSHServerChannel[bytes], drop_off: SftpDropOff) -> None:
-        self._user = channel.get_connection().get_extra_info("username")
-        self._drop_off = drop_off
-        drop_off.visited = True
-        super().__init__(channel, chroot=bytes(drop_off.home(self._user)))
-
-    def rename(self, oldpath: bytes, newpath: bytes) -> None:
-        self._may_rename(oldpath, newpath)
-        super().rename(oldpath, newpath)
-        self._arrived(oldpath, newpath)
-
-    def posix_rename(self, oldpath: bytes, newpath: bytes) -> None:
-        self._may_rename(oldpath, newpath)
-        super().posix_rename(oldpath, newpath)
-        self._arrived(oldpath, newpath)
-
-    def rmdir(self, path: bytes) -> None:
-        self._may_go(path)
-        super().rmdir(path)
-
-    def symlink(self, oldpath: bytes, newpath: bytes) -> None:
-        raise asyncssh.SFTPPermissionDenied("links are not allowed here")
-
-    link = symlink
-
-    def _may_rename(self, oldpath: bytes, newpath: bytes) -> None:
-        self._may_go(oldpath)
-        try:
-            name = newpath.decode()
-        except UnicodeDecodeError:
-            raise asyncssh.SFTPBadMessage("the name of a file must be UTF-8") from None
-        if not name.isprintable():
-            raise asyncssh.SFTPBadMessage("the name of a file must have no control characters")
-
-    def _may_go(self, path: bytes) -> None:
-        """The folders that agents and our side agreed on stay where they are; so do homes."""
-        parts = [part for part in path.split(b"/") if part not in (b"", b".")]
-        fixed = 1 if self._drop_off.is_agent(self._user) else 2
-        if len(parts) < fixed or (len(parts) == fixed and parts[-1] in (INCOMING.encode(), OUTGOING.encode())):
-            raise asyncssh.SFTPPermissionDenied(f"{INCOMING} and {OUTGOING} stay where they are")
-
-    def _arrived(self, oldpath: bytes, newpath: bytes) -> None:
-        parts = PurePosixPath(newpath.decode()).parts[-3:]
-        agent = self._user if self._drop_off.is_agent(self._user) else parts[-3] if len(parts) == 3 else ""
-        folder = parts[-2] if len(parts) >= 2 else ""
-        if oldpath.endswith(b".tmp") and folder in (INCOMING, OUTGOING):
-            self._drop_off.arrivals.put(FileArrival(agent, folder, parts[-1]))
+def _in_openssh(key: Ed25519PrivateKey) -> bytes:
+    return key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())

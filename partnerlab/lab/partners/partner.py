@@ -69,6 +69,11 @@ class Partner:
         kinds = [str(channel["kind"]) for channel in self.agreement["channels"]]
         return next((kind for kind in kinds if kind != "http"), None)
 
+    @property
+    def has_provider(self) -> bool:
+        """Whether it answers over HTTP: asked before its document is read, which takes longer."""
+        return (self.contracts / PROVIDER).is_file()
+
     @cached_property
     def provider(self) -> OpenApiDocument | None:
         return self._document(PROVIDER)

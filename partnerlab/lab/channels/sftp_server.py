@@ -1,0 +1,103 @@
+"""The server of the drop-off: logins by password, and homes that nobody leaves."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+import asyncssh
+
+from partnerlab.lab.channels.channel import INCOMING, OUTGOING
+
+
+class Homes(Protocol):
+    """What the server needs to know of the drop-off that it serves."""
+
+    @property
+    def passwords(self) -> Mapping[str, str]: ...
+
+    def home(self, user: str) -> Path: ...
+
+    def is_agent(self, user: str) -> bool: ...
+
+    def enter(self, user: str) -> None:
+        """Somebody has logged in."""
+
+    def arrive(self, agent: str, folder: str, name: str) -> None:
+        """A file is complete."""
+
+
+async def listen(door: socket.socket, private_key: bytes, homes: Homes) -> asyncssh.SSHAcceptor:
+    """Serve the homes at this door."""
+    return await asyncssh.listen(
+        sock=door,
+        server_host_keys=[asyncssh.import_private_key(private_key)],
+        server_factory=lambda: _Login(homes.passwords),
+        sftp_factory=lambda channel: _Home(channel, homes),
+        allow_scp=False,
+    )
+
+
+class _Login(asyncssh.SSHServer):
+    def __init__(self, passwords: Mapping[str, str]) -> None:
+        self._passwords = passwords
+
+    def password_auth_supported(self) -> bool:
+        return True
+
+    def validate_password(self, username: str, password: str) -> bool:
+        return self._passwords.get(username) == password
+
+
+class _Home(asyncssh.SFTPServer):
+    """One login's files, which it cannot leave; a rename out of `.tmp` is an arrival."""
+
+    def __init__(self, channel: asyncssh.SSHServerChannel[bytes], homes: Homes) -> None:
+        self._user = channel.get_connection().get_extra_info("username")
+        self._homes = homes
+        homes.enter(self._user)
+        super().__init__(channel, chroot=bytes(homes.home(self._user)))
+
+    def rename(self, oldpath: bytes, newpath: bytes) -> None:
+        self._may_rename(oldpath, newpath)
+        super().rename(oldpath, newpath)
+        self._arrived(oldpath, newpath)
+
+    def posix_rename(self, oldpath: bytes, newpath: bytes) -> None:
+        self._may_rename(oldpath, newpath)
+        super().posix_rename(oldpath, newpath)
+        self._arrived(oldpath, newpath)
+
+    def rmdir(self, path: bytes) -> None:
+        self._may_go(path)
+        super().rmdir(path)
+
+    def symlink(self, oldpath: bytes, newpath: bytes) -> None:
+        raise asyncssh.SFTPPermissionDenied("links are not allowed here")
+
+    link = symlink
+
+    def _may_rename(self, oldpath: bytes, newpath: bytes) -> None:
+        self._may_go(oldpath)
+        try:
+            name = newpath.decode()
+        except UnicodeDecodeError:
+            raise asyncssh.SFTPBadMessage("the name of a file must be UTF-8") from None
+        if not name.isprintable():
+            raise asyncssh.SFTPBadMessage("the name of a file must have no control characters")
+
+    def _may_go(self, path: bytes) -> None:
+        """The folders that agents and our side agreed on stay where they are; so do homes."""
+        parts = [part for part in path.split(b"/") if part not in (b"", b".")]
+        fixed = 1 if self._homes.is_agent(self._user) else 2
+        if len(parts) < fixed or (len(parts) == fixed and parts[-1] in (INCOMING.encode(), OUTGOING.encode())):
+            raise asyncssh.SFTPPermissionDenied(f"{INCOMING} and {OUTGOING} stay where they are")
+
+    def _arrived(self, oldpath: bytes, newpath: bytes) -> None:
+        parts = PurePosixPath(newpath.decode()).parts[-3:]
+        agent = self._user if self._homes.is_agent(self._user) else parts[-3] if len(parts) == 3 else ""
+        folder = parts[-2] if len(parts) >= 2 else ""
+        if oldpath.endswith(b".tmp") and folder in (INCOMING, OUTGOING):
+            self._homes.arrive(agent, folder, parts[-1])
