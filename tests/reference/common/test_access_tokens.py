@@ -9,7 +9,7 @@ import pytest
 import requests
 from flask import Flask
 
-from reference.common.access_tokens import give_token, require_token
+from reference.common.authentication.access_tokens import give_token, require_token
 from reference.common.clock import BANGKOK, Clock
 from reference.common.http_api import HttpError
 from reference.common.link import Link

@@ -12,7 +12,7 @@ from reference.cis.messages import Customer, DayTotal, Inquiry, Item, OutcomeCod
 from reference.cis.numbers import baht
 from reference.cis.partners.krungthai_edc import fields
 from reference.cis.partners.krungthai_edc.codes import BAD_CREDENTIALS, FAILED, FEES, MALFORMED, SIDES, STATUS, envelope
-from reference.common.access_tokens import give_token, require_token
+from reference.common.authentication.access_tokens import give_token, require_token
 from reference.common.http_api import json_answer
 
 _MARKS = {"traceNo": "trace", "rrn": "rrn", "approvalCode": "approval_code", "transTime": "told_at"}

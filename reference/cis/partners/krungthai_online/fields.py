@@ -11,8 +11,8 @@ _LOOKS = {
     "prodCode": "CHARGES|SUSPENSION_WAIVER",
     "bankRef": "[A-Za-z0-9]{1,20}",
     "tranxId": "[A-Za-z0-9]{1,20}",
-    "dateTime": "2[01][0-9]{12}",
-    "effDate": "2[01][0-9]{6}",
+    "dateTime": "20[0-9]{12}",
+    "effDate": "20[0-9]{6}",
     "amount": r"(0|[1-9][0-9]{0,10})\.[0-9]{2}",
     "channel": "[A-Z]{3}",
     "ref1": "[0-9]{8}",
@@ -34,7 +34,7 @@ def read_message() -> dict[str, str]:
         raise HttpError(400, f"command: expected one of {', '.join(_FURTHER)}, seen {command!r:.60}")
     if isinstance(bank, bool) or bank != _BANK_CODE:  # 6.0 is 6 in JSON, true is not 1
         raise HttpError(400, f"bankCode: expected {_BANK_CODE}, seen {bank!r:.60}")
-    message = read_fields(body, _LOOKS, (*_ALWAYS, *_FURTHER[command]))
+    message = read_fields(body, _LOOKS, (*_ALWAYS, *_FURTHER[command]), _LOOKS.keys() - {*_ALWAYS, *_FURTHER[command]})
     check_moment("dateTime", message["dateTime"], "%Y%m%d%H%M%S")
     check_moment("effDate", message["effDate"], "%Y%m%d")
     return message | {"command": command}

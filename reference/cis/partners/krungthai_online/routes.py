@@ -22,7 +22,7 @@ from reference.cis.partners.krungthai_online.codes import (
 )
 from reference.cis.partners.krungthai_online.fields import read_message
 from reference.cis.partners.krungthai_online.slip import slip_lines
-from reference.common.access_tokens import give_token, require_token
+from reference.common.authentication.access_tokens import give_token, require_token
 from reference.common.http_api import json_answer
 
 _Message = Mapping[str, str]
@@ -61,7 +61,7 @@ class _Bank:
             "Approval-Reversal": self._cancel_approval,
             "Payment-Reversal": self._take_back,
         }
-        known = {"tranxId": message.get("tranxId", ""), "bankRef": message["bankRef"]}
+        known = {"tranxId": _approval(message), "bankRef": message["bankRef"]}
         return json_answer(known | acts[message["command"]](self._link["agent_code"], message))
 
     def _approve(self, agent: str, message: _Message) -> dict[str, Any]:
@@ -99,6 +99,11 @@ class _Bank:
         day = datetime.strptime(message["effDate"], "%Y%m%d").date()
         reversal = Reversal(agent, message["bankRef"], satang(message["amount"]), marks=_marks(message), day=day)
         return _moved(self._core.counter.reversal(reversal))
+
+
+def _approval(message: _Message) -> str:
+    """Our reference that an answer names: an approval has none before."""
+    return "" if message["command"] == "Approval" else message["tranxId"]
 
 
 def _marks(message: _Message) -> dict[str, str]:
