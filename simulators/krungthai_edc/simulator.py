@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from partnerlab.families.payment_agent import as_first_sent
+from partnerlab.families.payment_agent import as_first_sent, given
 from partnerlab.families.token_client import ask_for_token, send_with_token
-from partnerlab.lab.partners.partner_world import OutgoingMessage, PartnerWorld, Sending
+from partnerlab.lab.partners.partner_world import Account, OutgoingMessage, PartnerWorld, Sending
 
 TERMINAL = "corner_shop"
 BATCH = "000001"
@@ -20,7 +19,12 @@ def token(world: PartnerWorld) -> Sending:
 
 
 def inquiry(
-    world: PartnerWorld, *, account: Any, terminal: str = TERMINAL, invoice: str | None = None, product: str = CHARGES
+    world: PartnerWorld,
+    *,
+    account: Account,
+    terminal: str = TERMINAL,
+    invoice: str | None = None,
+    product: str = CHARGES,
 ) -> Sending:
     """What is there to pay? `terminal` is a name among the facts of `states.yaml`."""
     body = _terminal(world, terminal) | _subject(account.registration, invoice, product)
@@ -32,7 +36,7 @@ def payment(
     *,
     trace: str,
     amount: str,
-    account: Any = None,
+    account: Account | None = None,
     registration: str | None = None,
     invoice: str | None = None,
     product: str = CHARGES,
@@ -43,7 +47,7 @@ def payment(
 ) -> Sending:
     """A card was debited. The same again is the same message; `day` names the day of one that is told again later."""
     body = _terminal(world, terminal) | _sale(world, trace, batch, day, amount)
-    body |= _subject(registration or account.registration, invoice, product)
+    body |= _subject(registration or given(account).registration, invoice, product)
     body |= {"transTime": world.now.strftime("%H:%M:%S")} | ({"cardNo": card} if card else {})
     number = f"{terminal} {body['transDate']} {trace}"
     yield from send_with_token(world, OutgoingMessage(as_first_sent(world, number, body, moment="transTime")))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from partnerlab.families.number_series import next_number
-from partnerlab.families.payment_agent import as_first_sent
+from partnerlab.families.payment_agent import as_first_sent, given
 from partnerlab.families.token_client import ask_for_token, send_with_token
-from partnerlab.lab.partners.partner_world import OutgoingMessage, PartnerWorld, Sending
+from partnerlab.lab.partners.partner_world import Account, OutgoingMessage, PartnerWorld, Sending
 
 COMPANY = "7337"
 BANK = 6
@@ -22,14 +22,14 @@ def token(world: PartnerWorld) -> Sending:
 def approval(
     world: PartnerWorld,
     *,
-    account: Any = None,
+    account: Account | None = None,
     registration: str | None = None,
     transaction: str | None = None,
     product: str = CHARGES,
 ) -> Sending:
     """What may be taken? `transaction` is the bank's reference, which what follows has, too."""
     number = transaction or f"mKTB{next_number(world, 'approval'):010d}"
-    yield from _send(world, number, registration or account.registration, product)
+    yield from _send(world, number, registration or given(account).registration, product)
 
 
 def payment(
@@ -38,21 +38,21 @@ def payment(
     transaction: str,
     approved: str,
     amount: str,
-    account: Any = None,
+    account: Account | None = None,
     registration: str | None = None,
     product: str = CHARGES,
     day: str | None = None,
 ) -> Sending:
     """The money has been taken under an approval. The same again is the same message, to the second."""
     more = {"tranxId": approved, "amount": amount} | ({"effDate": day} if day else {})
-    yield from _send(world, transaction, registration or account.registration, product, "payment", **more)
+    yield from _send(world, transaction, registration or given(account).registration, product, "payment", **more)
 
 
 def approval_reversal(
-    world: PartnerWorld, *, transaction: str, approved: str, account: Any = None, product: str = CHARGES
+    world: PartnerWorld, *, transaction: str, approved: str, account: Account | None = None, product: str = CHARGES
 ) -> Sending:
     """The money will not be taken."""
-    yield from _send(world, transaction, account.registration, product, tranxId=approved)
+    yield from _send(world, transaction, given(account).registration, product, tranxId=approved)
 
 
 def payment_reversal(
@@ -61,12 +61,12 @@ def payment_reversal(
     transaction: str,
     approved: str,
     amount: str,
-    account: Any = None,
+    account: Account | None = None,
     product: str = CHARGES,
 ) -> Sending:
     """The customer has the money back: by the reference of the payment. The same again is the same message."""
     more = {"tranxId": approved, "amount": amount}
-    yield from _send(world, transaction, account.registration, product, "reversal", **more)
+    yield from _send(world, transaction, given(account).registration, product, "reversal", **more)
 
 
 def _send(

@@ -24,6 +24,7 @@ _NOTHING = {
     "way": "{} sends nothing",
     "forward": "{} forwards nothing",
     "reception": "{} receives no files",
+    "visit": "{} leaves no files",
 }
 _HOW = {
     "answer": "that {} answers",
@@ -33,6 +34,7 @@ _HOW = {
     "way": "that {} sends",
     "forward": "by which {} forwards messages,",
     "reception": "by which {} receives files,",
+    "visit": "by which {} leaves files,",
 }
 
 
@@ -121,7 +123,8 @@ def operations_struck(partner: Partner, place: FaultTarget) -> set[str]:
         return partner.answers & partner.layouts.keys()
     files = partner.sends & partner.layouts.keys()
     messages = partner.sends - files
-    return {"delivery": messages, "message": messages, "file": files, "way": partner.sends}[place]
+    struck = {"delivery": messages, "message": messages, "file": files, "way": partner.sends, "visit": files}
+    return struck[place]
 
 
 def _fields(layout: Layout, fault: str) -> list[Field]:
