@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from partnerlab.lab.partners.partner_world import PartnerWorld, RecordFile
+from partnerlab.lab.partners.partner_world import Bill, PartnerWorld, RecordFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class CounterPayment:
 
 def counter_payments(payments: Iterable[dict[str, Any]]) -> list[CounterPayment]:
     """The payments of a scenario: each names a `bill`, or `reference` and `invoice`; `amount` and `name` may differ."""
-    return [_payment(item, item.get("bill")) for item in payments]
+    return [_payment(item, _bill_of(item)) for item in payments]
 
 
 def day_paid(world: PartnerWorld, day: str | None) -> date:
@@ -35,6 +35,13 @@ def note_outcomes(world: PartnerWorld, file: RecordFile, invoice: str, outcome: 
     outcomes = world.table("outcomes")
     for record in file.details:
         outcomes[record[invoice]] = record[outcome]
+
+
+def _bill_of(item: dict[str, Any]) -> Any:
+    bill = item.get("bill")
+    if not isinstance(bill, Bill | None) or (bill is None and not {"reference", "invoice"} <= item.keys()):
+        raise ValueError(f"a payment has a 'bill' of the story, or 'reference' and 'invoice'; this one has {item}")
+    return bill
 
 
 def _payment(item: dict[str, Any], bill: Any) -> CounterPayment:

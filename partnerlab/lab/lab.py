@@ -21,6 +21,7 @@ from partnerlab.lab.faults.catalogue import make_fault
 from partnerlab.lab.faults.fault import Fault
 from partnerlab.lab.faults.timing_faults import HeldMessages
 from partnerlab.lab.journal import Exchange, Journal, Route
+from partnerlab.lab.message_times.message_times import MessageTimes
 from partnerlab.lab.our_side import CIS, Systems
 from partnerlab.lab.part import Part
 from partnerlab.lab.partners.partner import Partner, RegistryError
@@ -65,6 +66,8 @@ class Lab:
         self.partner_worlds = PartnerMemories(self._partner_memory)
         self.systems = Systems()
         self.real_partners = RealPartners()
+        self.message_times = MessageTimes(kit, self.clock, self.systems, self.real_partners)
+        self.journal.listeners.append(self.message_times.hear)
         self.resources = ExitStack()
         self.apps: dict[str, Any] = {}
         self._judges: dict[Operation, MessageJudge] = {}
@@ -73,6 +76,7 @@ class Lab:
             "journal": self.journal,
             "agent totals": self.agent_totals,
             "payment numbers": self.payment_numbers,
+            "message times": self.message_times,
             "population": PopulationFacts(self.world),
             "personal data": self.personal_data,
             "faults": self.faults,

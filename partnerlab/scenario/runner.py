@@ -144,6 +144,9 @@ def as_verdict(bad: Exception) -> Verdict:
         return Error(str(bad), f"ความผิดปกติที่กำหนดใช้กับแฟ้มนี้ไม่ได้: {bad}", blame="configuration")
     if isinstance(bad, InputError):
         return Error(str(bad), f"ข้อมูลในสถานการณ์ทดสอบใช้ไม่ได้: {bad}", blame="configuration")
+    if isinstance(bad, OSError) and bad.filename:
+        told = f"{bad.filename}: {bad.strerror}"
+        return Error(told, f"ห้องทดสอบทำงานต่อไม่ได้: {told}", blame="configuration")
     text = f"{type(bad).__name__}: {bad}"
     verdict = Error(text, f"ห้องทดสอบขัดข้อง: {text}", blame="simulator")
     verdict.__cause__ = bad

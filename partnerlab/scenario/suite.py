@@ -27,8 +27,12 @@ def play_scenarios(
 
 
 def exit_code(outcomes: Iterable[Outcome]) -> int:
-    """0 if all that could be told is right, 1 if something is wrong or nothing could be told, 3 if the lab broke."""
+    """0 if all that could be told is right, 1 if something is wrong or nothing could be told.
+
+    What could not be played as it is written is 2, as all bad input; a mistake of our own is 3.
+    """
+    outcomes = list(outcomes)
     words = {outcome.word for outcome in outcomes}
     if "error" in words:
-        return 3
+        return 2 if all(o.blame == "configuration" for o in outcomes if o.word == "error") else 3
     return 1 if words & {"fail", "not_received"} or "pass" not in words else 0

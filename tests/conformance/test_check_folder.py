@@ -298,3 +298,20 @@ def test_whoever_pays_says_what_moves_money(
     left = lab("check", root)
     assert left.code == 1
     assert told in left.out
+
+
+@pytest.mark.parametrize(
+    ("mark", "told"),
+    [
+        ("", "verify/request/application/json/tranDate: says when it was made, by its name; add x-message"),
+        ("      x-message-time: {ahead: soon}\n", "x-message-time: ahead: 'soon' is no duration"),
+        ("      x-message-time: never\n", "x-message-time: expected {ahead: 5 minutes, behind: 1 days}, or none"),
+    ],
+)
+def test_a_time_of_making_that_is_held_against_no_clock_is_told(lab: Any, folder: Any, mark: str, told: str) -> None:
+    root = folder("scb_online")
+    shared = root / "contracts" / "scb_online" / "as_consumer.openapi.yaml"
+    change(shared, "      x-message-time: {ahead: 5 minutes, behind: 15 minutes}\n", mark)
+    left = lab("check", root)
+    assert told in left.out + left.err
+    assert left.code == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from werkzeug import Response
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.document import OpenApiDocument
 from partnerlab.contract.http.operation import Operation
+from tests.pacts.fields_read import fields_read
 from tests.pacts.interactions import Answered, Asked, Sent
 
 Perform = Callable[[Asked | Sent, str], None]
@@ -38,22 +40,28 @@ class Recorder:
     def record(self, interaction: Asked | Sent, perform: Perform) -> None:
         """One interaction: what is asked is what the real client asks; the library's server then holds it to that."""
         operation = self._document.operations[interaction.operation]
-        heard = self._hear(operation, interaction, perform)
+        heard, body = self._hear(operation, interaction, perform)
+        interaction = replace(interaction, answer=replace(interaction.answer, body=body))
         pact = Pact(self._consumer, self._provider).with_specification("V4")  # served once, it takes no more
         _tell(pact, operation, interaction, heard)
         with pact.serve() as server:
             perform(interaction, str(server.url).rstrip("/"))
         pact.write_file(self._folder)
 
-    def _hear(self, operation: Operation, interaction: Asked | Sent, perform: Perform) -> Heard:
-        """The request as its bytes reach a listener, which answers as the pact says."""
+    def _hear(self, operation: Operation, interaction: Asked | Sent, perform: Perform) -> tuple[Heard, Any]:
+        """The request as its bytes reach a listener, which answers as told, and what is read of the answer's body."""
         self._listener.clear()
-        self._listener.expect_request(re.compile(".*")).respond_with_response(_response(operation, interaction.answer))
-        perform(interaction, self._listener.url_for("").rstrip("/"))
+        answer = interaction.answer
+        response = _response(operation, answer)
+        self._listener.expect_request(re.compile(".*")).respond_with_response(response)
+        with fields_read(response.get_data()) as read:
+            perform(interaction, self._listener.url_for("").rstrip("/"))
         heard = [request for request, _ in self._listener.log]
         asked = {(request.method, request.full_path, request.data) for request in heard}
         assert len(asked) == 1, f"{interaction.description}: one request was expected, at most repeated, not {asked}"
-        return heard[0]
+        is_json = wire.media_type(_media(operation, answer)) == wire.JSON
+        reduced = isinstance(interaction, Asked) and is_json
+        return heard[0], read.only(answer.body) if reduced else answer.body
 
 
 def _response(operation: Operation, answer: Answered) -> Response:

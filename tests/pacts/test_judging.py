@@ -18,7 +18,7 @@ from tests.pacts.links import Link
 
 DRIFTS: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
     "another status": (lambda each: each["response"].update(status=418), "undocumented status"),
-    "a field less": (lambda each: each["response"]["body"]["content"].pop("statusOfPersonCode"), "required"),
+    "a field of another type": (lambda each: each["response"]["body"]["content"].update(firstName=7), "type"),
     "another path": (lambda each: each["request"].update(path="/ws/elsewhere"), "undocumented operation"),
     "a query more": (lambda each: each["request"]["query"].update(More=["1"]), "undocumented parameter"),
     "a query of another form": (lambda each: each["request"]["query"].update(CitizenID=["12"]), "pattern"),

@@ -1,7 +1,8 @@
 """What our side relies on in an answer, as its pact recorded it: some values for themselves, the rest for their type.
 
 An answer may always say more. A value of somebody in our population stands for its type, for whoever is bound in his
-place has another.
+place has another. A null stands for its type, too: where the contract allows none, the answer is refused before. Of a
+page or a document in XML only its kind is relied upon, for which letters of it are read no pact says.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from typing import Any
 
 from partnerlab.conformance.pacts.pact_file import Interaction
 from partnerlab.conformance.verify.prepared_request import PreparedRequest
+from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer
+
+_PLAIN = "text/plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,11 @@ class Mismatch:
 
 def find_mismatches(recorded: Interaction, ready: PreparedRequest, answer: Answer) -> list[Mismatch]:
     """Everything in the body that our side could not work with."""
+    wanted, seen = recorded.answer.media, answer.media
     if recorded.answer.body is None:
         return []
+    if wanted not in (wire.JSON, _PLAIN):
+        return [] if seen == wanted else [Mismatch("$", wanted, seen)]
     return list(_against(recorded.answer.body, answer.body, "$", False, _Rules(recorded.rules, ready)))
 
 
@@ -71,7 +78,7 @@ def _against(expected: Any, seen: Any, path: str, loose: bool, rules: _Rules) ->
     else:
         wanted = rules.expected(expected)
         if loose or rules.is_population_value(expected):
-            if _type(seen) != _type(expected):
+            if None not in (seen, expected) and _type(seen) != _type(expected):
                 yield Mismatch(path, _type(expected), seen)
         elif seen != wanted and str(seen) != str(wanted):
             yield Mismatch(path, wanted, seen)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from partnerlab.conformance.pacts.partial_answer import without_absences
 from partnerlab.conformance.pacts.provider_states import Given
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http import message as wire
@@ -74,7 +75,10 @@ def operation_of(document: OpenApiDocument, interaction: Interaction) -> Operati
 
 
 def judge(kit: Registry, pact: Pact, interaction: Interaction) -> list[Finding]:
-    """What a recorded interaction breaks of its contract, and of the data that the agreement lets through."""
+    """What a recorded interaction breaks of its contract, and of the data that the agreement lets through.
+
+    Of the answer a pact records what its consumer reads, so that nothing is said of what is not there.
+    """
     partner, document = document_of(kit, pact)
     asked, answered = interaction.request, interaction.answer
     operation = operation_of(document, interaction)
@@ -83,7 +87,8 @@ def judge(kit: Registry, pact: Pact, interaction: Interaction) -> list[Finding]:
         return [Finding("request", "path", "undocumented operation", f"one of {offered}", asked.line)]
     held = MessageJudge(operation, partner.agreement)
     # what a state fills is a placeholder in the recorded request, which the recorded answer cannot be about
-    return held.request(asked) + held.answer(answered, None if interaction.filled else asked)
+    found = held.answer(answered, None if interaction.filled else asked)
+    return held.request(asked) + without_absences(operation, answered, found)
 
 
 def _interaction(data: dict[str, Any]) -> Interaction:

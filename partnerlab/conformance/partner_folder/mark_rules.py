@@ -11,6 +11,7 @@ from partnerlab.contract.identity.answer_identity import MARK as IDENTIFIES
 from partnerlab.contract.identity.answer_identity import as_list, identity_mistakes
 from partnerlab.contract.identity.payment_identity import DIFFERS, REPEATS, numbered_mistakes
 from partnerlab.contract.json_dates import MARK
+from partnerlab.contract.open_lists import MARK as OPEN
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
 
@@ -106,7 +107,7 @@ def is_unmarked_date(element: Element) -> bool:
     """Whether a field is a date by its name, its form or its description, and no mark says of which era."""
     data = element.data
     types = {data["type"]} if isinstance(data.get("type"), str) else set(data.get("type", ()))
-    if not element.leaf or MARK in data or {"const", "enum"} & data.keys() or not types & {"string", "integer"}:
+    if not element.leaf or MARK in data or {"const", "enum", OPEN} & data.keys() or not types & {"string", "integer"}:
         return False
     form, described = str(data.get("pattern", "")), str(data.get("description", ""))
     return (

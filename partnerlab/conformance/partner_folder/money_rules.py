@@ -10,6 +10,7 @@ from partnerlab.conformance.partner_folder.partner_elements import operations_of
 from partnerlab.contract.files import Layout
 from partnerlab.contract.http.element import Element, elements
 from partnerlab.contract.http.operation import Operation
+from partnerlab.contract.open_lists import MARK as OPEN
 from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
 from partnerlab.lab.partners.registry import Registry
 
@@ -137,5 +138,5 @@ def _lower(named: str) -> str:
 
 def _offered(schemas: list[Any]) -> list[str]:
     """The values that these schemas list; none where one of them lists nothing."""
-    lists = [[schema["const"]] if "const" in schema else schema.get("enum", []) for schema in schemas]
+    lists = [[schema["const"]] if "const" in schema else schema.get("enum", schema.get(OPEN, [])) for schema in schemas]
     return list(dict.fromkeys(str(value) for values in lists for value in values)) if all(lists) else []

@@ -17,7 +17,15 @@ from typing import Any
 
 from partnerlab import interrupts
 from partnerlab.contract.findings import Finding
-from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival, FileInTransit, FileParties, lab_variable
+from partnerlab.lab.channels.channel import (
+    INCOMING,
+    OUTGOING,
+    FileArrival,
+    FileInTransit,
+    FileParties,
+    StorageError,
+    lab_variable,
+)
 from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
 from partnerlab.lab.channels.mail_message import Opened, bounce_of, open_mail, write_mail
 from partnerlab.lab.channels.mail_server import MailServer
@@ -155,6 +163,13 @@ class MailChannel:
 
     def _receive(self, sender: str, recipients: list[str], content: bytes) -> str:
         """Deliver a mail to each of its recipients, as far as faults let it; what the sender is answered."""
+        try:
+            return self._deliver(sender, recipients, content)
+        except OSError as bad:
+            self._parties.no_room(StorageError.of(bad))
+            return "452 4.3.1 the lab has no room for this mail"
+
+    def _deliver(self, sender: str, recipients: list[str], content: bytes) -> str:
         answer = "250 OK"
         for recipient in recipients:
             if recipient in self._systems:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from partnerlab.contract.data_scope import outside_scope
@@ -20,6 +21,7 @@ from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingFile
+from partnerlab.lab.partners.word_types import blaming_the_words
 from partnerlab.lab.personal_data_watch import Unmarked
 from partnerlab.lab.system_under_test import HookFailed
 
@@ -62,7 +64,7 @@ class FileExchange:
                 kind,
                 FileParties(
                     agents, SYSTEMS, credentials.of, credentials.digest, self._strike, lambda: self._lab.clock.now,
-                    self.host, port,
+                    self.host, port, lambda error: self._lab.failures.add(kind, error),
                 ),
             )  # fmt: skip
         return self._channels[kind]
@@ -85,14 +87,17 @@ class FileExchange:
             told |= self.channel(kind).variables(port + place if port else None)
         return told
 
-    def leave(self, partner: Partner, operation: str, file: OutgoingFile, faults: list[Fault]) -> list[Exchange]:
-        """An agent leaves a file, as the faults let it arrive."""
+    def leave(
+        self, partner: Partner, operation: str, file: OutgoingFile, faults: list[Fault], made: datetime
+    ) -> list[Exchange]:
+        """An agent leaves a file that it has made, as the faults let it arrive."""
         layout = partner.layouts[operation]
-        data = layout.write(file.header, file.details, file.trailer)
-        arriving = [FileInTransit(layout.file_name(**file.name), data)]
+        with blaming_the_words(f"{partner.name}.{operation}"):
+            data = layout.write(file.header, file.details, file.trailer)
+            arriving = [FileInTransit(layout.file_name(**file.name), data)]
         for fault in (fault for fault in faults if fault.kind.place == "file"):
             arriving = [upload for each in arriving for upload in _struck(fault, layout, each)]
-        return [self._carry(partner, operation, upload, faults) for upload in arriving]
+        return [self._carry(partner, operation, upload, faults, made) for upload in arriving]
 
     def run_due(self) -> int:
         """Let both sides take up what has arrived; how many files there were."""
@@ -124,11 +129,13 @@ class FileExchange:
         while self._channels:
             self._channels.popitem()[1].close()
 
-    def _carry(self, partner: Partner, operation: str, upload: FileInTransit, faults: list[Fault]) -> Exchange:
+    def _carry(
+        self, partner: Partner, operation: str, upload: FileInTransit, faults: list[Fault], made: datetime
+    ) -> Exchange:
         lab = self._lab
         message = Request("PUT", f"/incoming/{upload.name}", raw=upload.data)
         exchange = lab.begin(Route(partner.name, partner.system, operation), message)
-        exchange.faults = tuple(fault.name for fault in faults)
+        exchange.faults, exchange.made = tuple(fault.name for fault in faults), made
         if any(fault.breaks_contract for fault in faults):
             exchange.excused |= {"request"}
         channel = self.of(partner)
@@ -177,7 +184,7 @@ class FileExchange:
         except FileNotFoundError:  # its owner has taken it back, or left it once more since
             return
         exchange = lab.begin(Route(partner.name, partner.system, operation or "?"), message)
-        exchange.channel = channel.kind
+        exchange.channel, exchange.own_client = channel.kind, True
         try:
             if operation is None:
                 self._unknown(exchange, partner.sends, partner, name)

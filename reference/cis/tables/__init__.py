@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reference.cis.tables.accounts import account, series
 from reference.cis.tables.debit import debit_batch, debit_entry, mandate
-from reference.cis.tables.files import received_file, received_record
+from reference.cis.tables.files import answer_part, received_file, received_record
 from reference.cis.tables.money import agent_day_total, agent_transaction, charge, line, payment
 from reference.cis.tables.service_requests import (
     register_lookup,
@@ -24,6 +24,7 @@ __all__ = [
     "account",
     "agent_day_total",
     "agent_transaction",
+    "answer_part",
     "charge",
     "debit_batch",
     "debit_entry",

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Larg
 
 from reference.cis.tables.store import metadata
 
-# Files of payments and of debit results, by what is in them; `answer` is the file that goes back, if one does.
+# Files of payments and of debit results, by what is in them; `answer_name` is the file that goes back, if one does.
 received_file = Table(
     "received_file",
     metadata,
@@ -21,7 +21,6 @@ received_file = Table(
     Column("records", Integer, nullable=False),
     Column("amount", Integer, nullable=False),
     Column("answer_name", String(80)),
-    Column("answer", LargeBinary),
     CheckConstraint("state IN ('settled', 'refused')", name="received_file_state"),
     # the store itself keeps a content from being settled twice
     Index(
@@ -33,6 +32,15 @@ received_file = Table(
         postgresql_where=text("state = 'settled'"),
     ),
     Index("received_file_by_name", "name"),
+)
+
+# The file that goes back, in parts: it may be large.
+answer_part = Table(
+    "answer_part",
+    metadata,
+    Column("file_id", Integer, ForeignKey("received_file.id"), primary_key=True),
+    Column("part", Integer, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
 )
 
 received_record = Table(

@@ -19,6 +19,7 @@ charge = Table(
     Column("due", String(10), nullable=False),
     Column("amount", Integer, nullable=False),
     Column("state", String(20), nullable=False),
+    Column("named_in", Integer),  # the payment file that named it last: a second time in the same one is a duplicate
     CheckConstraint("state IN ('open', 'paid', 'being_debited', 'cancelled')", name="charge_state"),
     CheckConstraint("amount > 0", name="charge_amount"),
     Index("charge_by_registration", "registration", "due"),

@@ -15,6 +15,7 @@ from reference.common.file_channels.channel import (
     PlaceUnavailable,
     WaitingFile,
 )
+from reference.common.file_channels.file_content import BLOCK, FileContent
 from reference.common.file_channels.sftp_connection import SftpConnection
 from reference.common.settings import Sftp
 
@@ -71,12 +72,12 @@ class SftpSession:
         names_here = sorted(name.decode() for name in readable)
         return [WaitingFile(name, name) for name in names_here if name.endswith(place.suffix)]
 
-    def fetch(self, place: Place, file: WaitingFile) -> bytes:
+    def fetch(self, place: Place, file: WaitingFile) -> FileContent:
         return self._do(self._read(f"/{place.home}/incoming/{file.key}"))
 
     def put(self, home: str, file: OutgoingFile) -> None:
         """Upload under a temporary name, then rename, so that the other side never reads half a file."""
-        self._do(self._write(f"/{home}/outgoing/{file.name}", file.data))
+        self._do(self._write(f"/{home}/outgoing/{file.name}", file.content))
 
     def put_away(self, place: Place, file: WaitingFile, folder: str) -> None:
         self._do(self._move(f"/{place.home}/incoming/{file.key}", f"/{place.home}/{folder}", file.name))
@@ -84,13 +85,17 @@ class SftpSession:
     async def _list(self, folder: bytes) -> list[bytes]:
         return list(await self._client.listdir(folder))
 
-    async def _read(self, path: str) -> bytes:
+    async def _read(self, path: str) -> FileContent:
+        content = FileContent()
         async with self._client.open(path, "rb") as file:
-            return cast(bytes, await file.read())
+            while block := cast(bytes, await file.read(BLOCK)):
+                content.add(block)
+        return content
 
-    async def _write(self, path: str, data: bytes) -> None:
+    async def _write(self, path: str, content: FileContent) -> None:
         async with self._client.open(path + _UNFINISHED, "wb") as file:
-            await file.write(data)
+            for block in content.blocks():
+                await file.write(block)
         await self._client.posix_rename(path + _UNFINISHED, path)
 
     async def _move(self, path: str, folder: str, name: str) -> None:

@@ -236,7 +236,7 @@ ASKED = [
         "an identity card that has expired",
         "card",
         _expired_card,
-        answered(200, _card("25660506", ""), exactly="expireDate cancelCause"),
+        answered(200, _card("25660506", ""), exactly="cancelCause"),
         (SOMCHAI, state("the card has expired", of="$somchai")),
     ),
     Asked(
@@ -250,7 +250,7 @@ ASKED = [
         "the name that a person bore before",
         "name_changes",
         _former_name,
-        answered(200, _NAME_CHANGED, exactly="total"),
+        answered(200, _NAME_CHANGED),
         (SOMCHAI, state("the person has changed the first name", of="$somchai")),
     ),
     Asked(
@@ -341,7 +341,7 @@ ASKED = [
         answered(
             200,
             {"AgentID": gateway.OFFICER, "CitizenID": "0000000000000", "SessionState": "AgentNotAvailable"},
-            exactly="SessionState AgentID",
+            exactly="SessionState",
         ),
         (state("the officer is not logged in"),),
     ),
