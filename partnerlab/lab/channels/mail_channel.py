@@ -24,10 +24,11 @@ from partnerlab.lab.channels.channel import (
     FileInTransit,
     FileParties,
     StorageError,
+    StoredFile,
     lab_variable,
 )
 from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
-from partnerlab.lab.channels.mail_message import Opened, bounce_of, open_mail, write_mail
+from partnerlab.lab.channels.mail_message import Opened, bounce_of, open_mail, stored_mail, write_mail
 from partnerlab.lab.channels.mail_server import MailServer
 
 _PATIENCE = 30.0
@@ -122,6 +123,15 @@ class MailChannel:
     def files(self) -> dict[str, bytes]:
         """Every mail, by its place below the root."""
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in self._mails()}
+
+    def stored(self) -> list[StoredFile]:
+        """The mails in every mailbox by their attachments; `party` is whose mailbox it is."""
+        parties = self._partners | self._systems
+        return [
+            file
+            for place, content in sorted(self.files().items())
+            for file in stored_mail(place, parties[place.partition("/")[0]], content)
+        ]
 
     def restore(self, files: Mapping[str, bytes]) -> None:
         for name, data in files.items():

@@ -28,6 +28,7 @@ from partnerlab.lab.channels.channel import (
     FileInTransit,
     FileParties,
     StorageError,
+    StoredFile,
     lab_variable,
 )
 from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
@@ -127,6 +128,15 @@ class SftpDropOff:
         """Every file in every home, by its path below the root."""
         found = (path for path in self.root.rglob("*") if path.is_file()) if self.visited else ()
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in found}
+
+    def stored(self) -> list[StoredFile]:
+        """What lies in the agents' homes, by the name of the home."""
+        placed = [(place, place.split("/"), data) for place, data in sorted(self.files().items())]
+        return [
+            StoredFile(place, parts[1], "/".join(parts[2:-1]), parts[-1], data)
+            for place, parts, data in placed
+            if len(parts) > 2
+        ]
 
     def restore(self, files: Mapping[str, bytes]) -> None:
         """Put files where they were, without their arriving."""
