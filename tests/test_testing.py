@@ -32,7 +32,7 @@ def test_variables_urls_and_credentials_agree(partnerlab: ServedLab) -> None:
     told = partnerlab.variables
     assert told["DGA_GDX_URL"] == partnerlab.url("dga_gdx") == partnerlab.url("dopa_linkage")
     assert told["DGA_GDX_CONSUMER_KEY"] == partnerlab.credential("dga_gdx", "consumer_key")
-    assert int(told["SFTP_PORT"]) > 0
+    assert int(told["PARTNERLAB_SFTP_PORT"]) > 0
 
 
 def test_what_passes_is_remembered_until_the_lab_is_renewed(partnerlab: ServedLab) -> None:

@@ -104,9 +104,9 @@ _WIDE = 120
 
 _CONTRACT_ALONE = (
     "Checks: what the contract alone decides (form, agreed data, identity, dates). Personal data where the contract "
-    "marks none is not looked for; --all-checks does."
+    "marks none, and the time that a message states, are not looked at; --all-checks does."
 )
-_ALL_CHECKS = "Checks: all, also for personal data where the contract marks none."
+_ALL_CHECKS = "Checks: all, also personal data where the contract marks none, and the time that a message states."
 
 _STOPPED = "\nstopped; nothing is left behind"
 
@@ -178,9 +178,10 @@ def _exports(told: dict[str, str]) -> str:
 
 
 def _variables(lab: Lab, urls: dict[str, str], control: str) -> dict[str, str]:
+    from partnerlab.lab.channels.channel import lab_variable
     from partnerlab.lab.environment import file_variables, variables
 
-    return variables(lab, urls) | file_variables(lab) | {"PARTNERLAB_CONTROL_URL": control}
+    return variables(lab, urls) | file_variables(lab) | {lab_variable("control_url"): control}
 
 
 def _table(lab: Lab, told: dict[str, str], checks: str) -> str:

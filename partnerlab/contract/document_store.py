@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
-from functools import cached_property
 from pathlib import Path
 from posixpath import join, normpath
 from typing import Any
@@ -34,6 +34,7 @@ class DocumentStore:
         self.root = root
         self._documents: dict[str, Any] = {}
         self._validators: dict[tuple[str, str], jsonschema_rs.Draft202012Validator] = {}
+        self._registries: dict[str, jsonschema_rs.Registry] = {}
 
     def document(self, name: str) -> Any:
         """The data of `partner/as_provider.openapi.yaml`."""
@@ -68,13 +69,20 @@ class DocumentStore:
                 raise ContractError(f"{self.root / name}: nothing stands at #{pointer}") from None
         return node
 
-    @cached_property
-    def registry(self) -> jsonschema_rs.Registry:
-        """Every document, for the validators to resolve references in."""
-        for path in sorted(self.root.rglob("*.openapi.yaml")):
-            self.document(path.relative_to(self.root).as_posix())
-        resources = [(_BASE + name, data) for name, data in self._documents.items()]
-        return jsonschema_rs.Registry(resources, draft=jsonschema_rs.Draft202012)
+    def registry(self, name: str) -> jsonschema_rs.Registry:
+        """A document and all that it refers to, for the validators to resolve references in."""
+        if name not in self._registries:
+            resources = [(_BASE + found, self.document(found)) for found in self._closure(name)]
+            self._registries[name] = jsonschema_rs.Registry(resources, draft=jsonschema_rs.Draft202012)
+        return self._registries[name]
+
+    def _closure(self, name: str) -> list[str]:
+        """The document, those that it refers to, those that they refer to ..."""
+        found = [name]
+        for document in found:
+            referred = {split(reference, document)[0] for reference in _references(self.document(document))}
+            found += sorted(referred.difference(found))
+        return found
 
     def validator(self, name: str, pointer: str) -> jsonschema_rs.Draft202012Validator:
         """A validator of the schema at `pointer` of document `name`, compiled once: many operations share a header."""
@@ -83,12 +91,24 @@ class DocumentStore:
             schema = {"$ref": f"{_BASE}{name}#{quote(pointer, safe='/~')}"}
             try:
                 known = jsonschema_rs.Draft202012Validator(
-                    schema, registry=self.registry, validate_formats=True, keywords=_KEYWORDS
+                    schema, registry=self.registry(name), validate_formats=True, keywords=_KEYWORDS
                 )
             except ValueError as bad:  # a schema, or a mark in it, that cannot be read
                 raise ContractError(f"{self.root / name}: {str(bad).splitlines()[0]}") from None
             self._validators[name, pointer] = known
         return known
+
+
+def _references(node: Any) -> Iterator[str]:
+    """The text of every `$ref` within."""
+    if isinstance(node, dict):
+        if isinstance(reference := node.get("$ref"), str):
+            yield reference
+        for child in node.values():
+            yield from _references(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from _references(child)
 
 
 def split(reference: str, base: str) -> tuple[str, str]:

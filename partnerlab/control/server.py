@@ -58,7 +58,7 @@ class ServerSettings:
 
     def lab(self) -> Lab:
         lab = make_lab(self.seed, self.systems, self.faults)
-        lab.personal_data.active = self.all_checks
+        lab.personal_data.active = lab.message_times.active = self.all_checks
         file_exchange(lab).host, file_exchange(lab).port = self.host, self.port + 1
         return lab
 
@@ -171,7 +171,7 @@ def application() -> Wsgi:
     except PortTaken as taken:
         sys.exit(str(taken))
     control = Control(LabController(lab, served.urls(lab)), served.control_token)
-    return _beside(control, PathRouter(simulator_apps(lab)))
+    return _beside(control, PathRouter(dict(simulator_apps(lab))))
 
 
 def _beside(control: Wsgi, simulators: Wsgi) -> Wsgi:

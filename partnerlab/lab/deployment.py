@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from partnerlab import interrupts
@@ -46,14 +46,14 @@ class Deployment:
 
 
 def in_process(kit: Registry, seed: int = 1) -> Deployment:
-    """Everything in this process: nested calls, no sockets but the file drop-off's."""
+    """Everything in this process: nested calls, no sockets but those of the drop-off and of mail."""
     lab = Lab(kit, seed)
     deployment = Deployment(lab, "in_process", {name: f"http://{name}.lab" for name in simulator_apps(lab)})
-    apps = {f"{name}.lab": app for name, app in simulator_apps(lab).items()}
+    file_exchange(lab).apps = web_apps = dict[str, Wsgi]()
     with closing_on_failure(deployment):
-        environment, http = variables(lab, deployment.urls) | file_variables(lab), session(apps)
+        http = session(simulator_apps(lab), web_apps)
         for name, make in REFERENCES.items():
-            lab.systems.offer(name, partial(_in_process, lab, name, make, environment, http))
+            lab.systems.offer(name, partial(_in_process, deployment, name, make, http))
         lab.systems.cast([CIS])
     return deployment
 
@@ -137,8 +137,15 @@ def reference_rwc(environment: dict[str, str], http: Any) -> Wsgi:
 REFERENCES: dict[str, Reference] = {CIS: reference, RWC: reference_rwc}
 
 
-def _in_process(lab: Lab, name: str, make: Reference, environment: dict[str, str], http: Any) -> System:
-    return System(WsgiChannel(_heard(lab, name, make(environment, http)), f"reference {name.upper()}"), name)
+def _in_process(deployment: Deployment, name: str, make: Reference, http: Any) -> System:
+    """A reference that starts with the first call, which loads its store and opens the file channels."""
+
+    @cache
+    def started() -> Wsgi:
+        environment = variables(deployment.lab, deployment.urls) | file_variables(deployment.lab)
+        return _heard(deployment.lab, name, make(environment, http))
+
+    return System(WsgiChannel(lambda *call: started()(*call), f"reference {name.upper()}"), name)
 
 
 def _heard(lab: Lab, name: str, app: Wsgi) -> Wsgi:

@@ -21,6 +21,7 @@ from partnerlab.lab.faults.catalogue import make_fault
 from partnerlab.lab.faults.fault import Fault
 from partnerlab.lab.faults.timing_faults import HeldMessages
 from partnerlab.lab.journal import Exchange, Journal, Route
+from partnerlab.lab.message_times.message_times import MessageTimes
 from partnerlab.lab.our_side import CIS, Systems
 from partnerlab.lab.part import Part
 from partnerlab.lab.partners.partner import Partner, RegistryError
@@ -52,13 +53,10 @@ class Lab:
         self.clock = Clock(DEFAULT_START)
         self.journal = Journal(keep)
         self.agent_totals = AgentTotals(kit)
-        self.journal.listeners.append(self.agent_totals.hear)
         self.payment_numbers = PaymentNumbers()
-        self.journal.listeners.append(self.payment_numbers.hear)
         self.credentials = Credentials(seed)
         self.world = World(seed)
         self.personal_data = PersonalDataWatch(self.world)
-        self.journal.listeners.append(self.personal_data.hear)
         self.log_findings = LogFindings(self.journal, self.personal_data)
         self.faults = ActiveFaults(seed, self.clock)
         self.held = HeldMessages()
@@ -67,6 +65,9 @@ class Lab:
         self.partner_worlds = PartnerMemories(self._partner_memory)
         self.systems = Systems()
         self.real_partners = RealPartners()
+        self.message_times = MessageTimes(kit, self.clock, self.systems, self.real_partners)
+        listening = (self.agent_totals, self.payment_numbers, self.personal_data, self.message_times)
+        self.journal.listeners += [part.hear for part in listening]
         self.resources = ExitStack()
         self.apps: dict[str, Any] = {}
         self._judges: dict[Operation, MessageJudge] = {}
@@ -75,6 +76,7 @@ class Lab:
             "journal": self.journal,
             "agent totals": self.agent_totals,
             "payment numbers": self.payment_numbers,
+            "message times": self.message_times,
             "population": PopulationFacts(self.world),
             "personal data": self.personal_data,
             "log findings": self.log_findings,

@@ -12,8 +12,6 @@ from pathlib import Path
 
 from partnerlab.report import jsonl
 from partnerlab.report.atomic_file import atomic_file, write_atomically
-from partnerlab.report.html import page
-from partnerlab.report.junit import junit
 from partnerlab.report.model import Event, Run
 from partnerlab.report.terminal import Terminal
 from partnerlab.report.translations import Language
@@ -30,6 +28,9 @@ def render(
     when it ran on the wall, which the stream need not know. The page speaks both languages; JUnit speaks `language`.
     Returns where they lie, by `html`, `junit` and `events`.
     """
+    from partnerlab.report.html import page  # loaded when a report is written, and most runs write none
+    from partnerlab.report.junit import junit
+
     names = {"html": "report.html", "junit": "junit.xml", "events": "events.jsonl"}
     reports = {kind: directory / name for kind, name in names.items()}
     run = Run()

@@ -6,18 +6,19 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn
-from rich.table import Column
 from rich.text import Text as Styled
 
 from partnerlab.report.failures import failure_lines, notice_lines
 from partnerlab.report.model import BAD, OPEN, VERDICTS, Run, ScenarioSummary, proof
 from partnerlab.report.safe_text import printable
 from partnerlab.report.translations import Language, blame_word, in_language, translate, verdict_word
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 STYLES = {
     "pass": "green", "fail": "bold red", "not_received": "bold magenta",
@@ -34,7 +35,6 @@ class Terminal:
         self.report = report
         self._run = Run()
         self._progress: Progress | None = None
-        self._task = TaskID(0)
         self._width = max(cell_len(verdict_word(verdict, language)) for verdict in VERDICTS)
 
     def __call__(self, event: Mapping[str, Any]) -> None:
@@ -76,11 +76,7 @@ class Terminal:
         facts = [f"{key} {value}" for key, value in told.items() if value]
         self._say(f"partnerlab {' · '.join(facts).removeprefix('version ')}", "dim")
         if self.console.is_terminal:
-            title = TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True))
-            self._progress = Progress(
-                SpinnerColumn(), BarColumn(20), MofNCompleteColumn(), title,
-                console=self.console, transient=True, expand=True,
-            )  # fmt: skip
+            self._progress = _progress(self.console)
             self._task = self._progress.add_task("", total=self._run.planned)
             self._progress.start()
 
@@ -173,3 +169,14 @@ class Terminal:
     def _say(self, line: str, style: str = "") -> None:
         """One line as it is: no markup of its own, no wrapping, nothing cut."""
         self.console.print(Styled(line, style), soft_wrap=True)
+
+
+def _progress(console: Console) -> Progress:
+    """A bar, how many are done, and what is under way; loaded on a terminal alone."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+    from rich.table import Column
+
+    title = TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True))
+    return Progress(
+        SpinnerColumn(), BarColumn(20), MofNCompleteColumn(), title, console=console, transient=True, expand=True
+    )

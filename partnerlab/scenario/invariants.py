@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from partnerlab.contract.findings import failures
+from partnerlab.errors import InputError
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS, SYSTEMS
@@ -52,6 +53,8 @@ class Invariant:
 
 def _partners_work(since: StepActivity) -> None:
     for where, bad in since.lab.failures.errors:
+        if isinstance(bad, InputError):
+            raise Error(str(bad), f"ห้องทดสอบทำงานต่อไม่ได้: {bad}", blame="configuration") from bad
         text = f"{where} raised {type(bad).__name__}: {bad}"
         raise Error(text, f"ตัวจำลองทำงานผิดพลาด: {text}", blame="simulator") from bad
     if trouble := since.lab.real_partners.trouble:

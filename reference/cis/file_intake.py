@@ -10,14 +10,18 @@ from sqlalchemy import Connection
 from reference.cis import received_files
 from reference.cis.debit import result_settlement
 from reference.cis.file_formats import DebitFiles, FilePartner, PaymentFileFormat
-from reference.cis.messages import DebitSettlement, FileRefused, FileResult, OutgoingFile, ReceivedFile
-from reference.cis.money import file_settlement
+from reference.cis.messages import DebitSettlement, FileOutcome, FileRefused, FileResult, OutgoingFile, ReceivedFile
 from reference.cis.money.allocation import Allocation
+from reference.cis.money.file_settlement import Books, FileSettlement
 from reference.cis.received_files import Summary
-from reference.common.clock import Clock
+from reference.common.clock import Clock, stamp
 from reference.common.database import Database
 from reference.common.file_channels.channel import Handled
+from reference.common.file_channels.file_content import FileContent
 from reference.common.file_channels.partner_channels import PartnerChannels
+
+_ROWS_FOR_A_BYTE = 6
+"""A record of 256 bytes leads to about 1.3 kB in the store: payment, lines, record, answer."""
 
 
 class FileIntake:
@@ -41,11 +45,11 @@ class FileIntake:
         """One round; how many files were found. Raises ChannelUnavailable when a channel fails."""
         return self._channels.visit(dict.fromkeys(self._partners, ".txt"), self.take)
 
-    def take(self, partner: str, name: str, data: bytes) -> Handled:
+    def take(self, partner: str, name: str, content: bytes | FileContent) -> Handled:
         """Settle one file, refuse it, or recognise it; its answer is part of the same transaction."""
         sender, now = self._partners[partner], self._clock.now()
-        file = ReceivedFile(sender.agent, name, data)
-        with self._db.write() as db:
+        file = ReceivedFile(sender.agent, name, content)
+        with self._db.write(expected=file.content.size * _ROWS_FOR_A_BYTE) as db:
             if sender.debit_files is not None:
                 return Handled(answer=self._take_result(db, sender.debit_files, file, now))
             assert sender.payment_file is not None  # else it would not be a partner that sends files
@@ -54,22 +58,27 @@ class FileIntake:
     def _take_payments(
         self, db: Connection, form: PaymentFileFormat, file: ReceivedFile, now: datetime
     ) -> OutgoingFile | None:
-        digest = received_files.digest_of(file.data)
+        digest = received_files.digest_of(file.content)
         try:
             if earlier := received_files.find_earlier(db, file, digest):
                 return earlier.answer
-            result = file_settlement.settle(db, self._allocation, file.agent, form.read(file), now)
+            content = form.read(file)
         except FileRefused as refusal:
-            result = FileResult(refusal.outcome, str(refusal))
+            answer = form.write_answer(file, FileResult(refusal.outcome, str(refusal)), now)
+            file_id = received_files.store(db, file, Summary(digest, refusal.outcome, str(refusal)), now)
+            received_files.store_answer(db, file_id, answer)
+            return answer
+        file_id = received_files.store(db, file, Summary(digest, FileOutcome.SETTLED), now)
+        books = Books(db, self._allocation, file.agent, file_id, stamp(now))
+        settlement = FileSettlement(books, content.records)
+        result = FileResult(FileOutcome.SETTLED, effective=content.effective, records=settlement)
         answer = form.write_answer(file, result, now)
-        amount = sum(settled.record.amount or 0 for settled in result.records if settled.receipt)
-        summary = Summary(digest, result.outcome, result.reason, len(result.records), amount)
-        file_id = received_files.store(db, file, summary, answer, now)
-        file_settlement.store_records(db, file_id, result.records)
+        settlement.finish()
+        received_files.store_answer(db, file_id, answer, records=settlement.records, amount=settlement.amount)
         return answer
 
     def _take_result(self, db: Connection, files: DebitFiles, file: ReceivedFile, now: datetime) -> OutgoingFile | None:
-        digest = received_files.digest_of(file.data)
+        digest = received_files.digest_of(file.content)
         try:
             if earlier := received_files.find_earlier(db, file, digest):
                 return earlier.answer
@@ -79,5 +88,5 @@ class FileIntake:
         answer = files.write_acknowledgement(file, settlement, now)
         amount = sum(debit.outcome.paid for debit in settlement.debits)
         summary = Summary(digest, settlement.outcome, settlement.reason, len(settlement.debits), amount)
-        received_files.store(db, file, summary, answer, now)
+        received_files.store_answer(db, received_files.store(db, file, summary, now), answer)
         return answer

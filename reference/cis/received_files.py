@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from reference.cis.messages import FileOutcome, FileRefused, OutgoingFile, ReceivedFile
-from reference.cis.tables import received_file
+from reference.cis.tables import answer_part, received_file
 from reference.common.clock import stamp
+from reference.common.file_channels.file_content import FileContent
 
 _SETTLED = select(received_file).where(received_file.c.agent == bindparam("agent"), received_file.c.state == "settled")
 _BY_DIGEST = _SETTLED.where(received_file.c.digest == bindparam("digest"))
 _BY_NAME = _SETTLED.where(received_file.c.name == bindparam("name"))
-_ADD = insert(received_file)
+_ADD, _ADD_PART = insert(received_file), insert(answer_part)
+_BOOKED = update(received_file).where(received_file.c.id == bindparam("which"))
+_PART = select(answer_part.c.data).where(
+    answer_part.c.file_id == bindparam("file"), answer_part.c.part == bindparam("number")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,7 @@ class Summary:
 
     digest: str
     outcome: FileOutcome
-    reason: str
+    reason: str = ""
     records: int = 0
     amount: int = 0
 
@@ -36,10 +42,12 @@ class Earlier:
     answer: OutgoingFile | None
 
 
-def digest_of(data: bytes) -> str:
+def digest_of(content: FileContent) -> str:
     """The same for the same lines in the same order, whatever their ends: a broken file is recognised, too."""
-    lines = data.rstrip(b"\x1a\r\n").replace(b"\r\n", b"\n").split(b"\n")
-    return hashlib.sha256(b"\n".join(line for line in lines if line.strip())).hexdigest()
+    digest = hashlib.sha256()
+    for lines in content.line_blocks():
+        digest.update(b"".join(line + b"\n" for line in lines))
+    return digest.hexdigest()
 
 
 def find_earlier(db: Connection, file: ReceivedFile, digest: str) -> Earlier | None:
@@ -52,13 +60,24 @@ def find_earlier(db: Connection, file: ReceivedFile, digest: str) -> Earlier | N
     if same is not None:
         if same.name != file.name:
             raise FileRefused(FileOutcome.RECEIVED_BEFORE, f"ไฟล์นี้รับแล้วในชื่อ {same.name}")
-        return Earlier(OutgoingFile(same.answer_name, bytes(same.answer)) if same.answer_name else None)
+        return Earlier(OutgoingFile(same.answer_name, _answer(db, same.id)) if same.answer_name else None)
     if db.execute(_BY_NAME, {"agent": file.agent, "name": file.name}).first() is not None:
         raise FileRefused(FileOutcome.OTHER, "ชื่อไฟล์นี้ใช้กับไฟล์อื่นที่รับแล้ว")
     return None
 
 
-def store(db: Connection, file: ReceivedFile, summary: Summary, answer: OutgoingFile | None, now: datetime) -> int:
+def _answer(db: Connection, file_id: int) -> FileContent:
+    return FileContent.gather(_parts(db, file_id))
+
+
+def _parts(db: Connection, file_id: int) -> Iterator[bytes]:
+    number = 0
+    while (data := db.execute(_PART, {"file": file_id, "number": number}).scalar()) is not None:
+        yield bytes(data)
+        number += 1
+
+
+def store(db: Connection, file: ReceivedFile, summary: Summary, now: datetime) -> int:
     """Keep a file with what became of it; its key in the store."""
     row = {
         "digest": summary.digest,
@@ -70,9 +89,15 @@ def store(db: Connection, file: ReceivedFile, summary: Summary, answer: Outgoing
         "taken_at": stamp(now),
         "records": summary.records,
         "amount": summary.amount,
-        "answer_name": answer.name if answer else None,
-        "answer": answer.data if answer else None,
     }
     key = db.execute(_ADD, row).inserted_primary_key
     assert key is not None
     return int(key[0])
+
+
+def store_answer(db: Connection, file_id: int, answer: OutgoingFile | None, **booked: int) -> None:
+    """Keep the answer to a file, for the same file again; `booked` are its `records` and `amount` if known only now."""
+    facts = {"answer_name": answer.name if answer else None, **booked}
+    db.execute(_BOOKED.values(**facts), {"which": file_id})
+    for number, block in enumerate(answer.content.blocks() if answer else ()):
+        db.execute(_ADD_PART, {"file_id": file_id, "part": number, "data": block})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from reference.common.settings import SystemSettings
+from reference.common.settings import LAB, SystemSettings
 
 PARTNERS = "reference.cis.partners"
 
@@ -30,5 +30,6 @@ class Settings(SystemSettings):
 
 def settings_from(variables: Mapping[str, str]) -> Settings:
     """Settings from the variables of a lab."""
-    days = {name.lower(): json.loads(variables.get(name, "[]")) for name in ("HOLIDAYS", "BANK_HOLIDAYS")}
+    names = ("holidays", "bank_holidays")
+    days = {name: json.loads(variables.get(f"{LAB}{name.upper()}", "[]")) for name in names}
     return Settings.of_lab(variables, work_in_call=False, **days)

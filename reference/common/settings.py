@@ -12,6 +12,9 @@ from typing import Any, ClassVar, Self
 
 from reference.common.discovery import folders, partner_settings
 
+LAB = "PARTNERLAB_"
+"""What the variables of a lab begin with that belong to no partner."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sftp:
@@ -99,23 +102,24 @@ class SystemSettings:
     def of_lab(cls, variables: Mapping[str, str], login: str = "", **further: Any) -> Self:
         """Settings from the variables of a lab, which moves the clock and asks for work: none is done on the side.
 
-        `login` is what the variables of the system's own login and mailbox begin with.
+        `login` is what the variables of the system's own login and mailbox begin with, after the lab's own prefix.
         """
         data: dict[str, Any] = {"partners": partner_settings(variables, folders(cls.PARTNERS))}
-        if "SFTP_HOST" in variables:
+        own = {name.removeprefix(LAB): text for name, text in variables.items() if name.startswith(LAB)}
+        if "SFTP_HOST" in own:
             data["sftp"] = {
-                "host": variables["SFTP_HOST"],
-                "port": int(variables["SFTP_PORT"]),
-                "user": variables[f"{login}SFTP_USER"],
-                "password": variables[f"{login}SFTP_PASSWORD"],
-                "host_key": variables.get("SFTP_HOST_KEY"),
+                "host": own["SFTP_HOST"],
+                "port": int(own["SFTP_PORT"]),
+                "user": own[f"{login}SFTP_USER"],
+                "password": own[f"{login}SFTP_PASSWORD"],
+                "host_key": own.get("SFTP_HOST_KEY"),
             }
-        if "MAIL_SMTP_HOST" in variables:
+        if "MAIL_SMTP_HOST" in own:
             data["mail"] = {
-                "smtp_host": variables["MAIL_SMTP_HOST"],
-                "smtp_port": int(variables["MAIL_SMTP_PORT"]),
-                "address": variables[f"{login}MAIL_ADDRESS"],
-                "drop": variables[f"{login}MAIL_DROP"],
+                "smtp_host": own["MAIL_SMTP_HOST"],
+                "smtp_port": int(own["MAIL_SMTP_PORT"]),
+                "address": own[f"{login}MAIL_ADDRESS"],
+                "drop": own[f"{login}MAIL_DROP"],
             }
         timeout = float(variables.get(f"{cls.SYSTEM}_TIMEOUT", "10"))
         return cls.of(data | {"test_hooks": True, "timeout": timeout} | further)

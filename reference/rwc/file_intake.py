@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert
 from reference.common.clock import Clock, stamp
 from reference.common.database import Database
 from reference.common.file_channels.channel import Handled
+from reference.common.file_channels.file_content import FileContent
 from reference.common.file_channels.partner_channels import PartnerChannels
 from reference.rwc.adapter import ReadingsFile
 from reference.rwc.measurements import readings
@@ -33,9 +34,9 @@ class FileIntake:
         suffixes = {partner: readings_file.suffix for partner, readings_file in self._formats.items()}
         return self._channels.visit(suffixes, self.take)
 
-    def take(self, partner: str, name: str, data: bytes) -> Handled:
+    def take(self, partner: str, name: str, content: bytes | FileContent) -> Handled:
         """Keep a file's readings, or the reason why not; it is put away in the folder of its state."""
-        now = self._clock.now()
+        now, data = self._clock.now(), FileContent.of(content).read()
         with self._db.write() as db:
             try:
                 taken = self._read(db, ReceivedFile(partner, name, data))

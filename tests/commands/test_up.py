@@ -90,7 +90,9 @@ def test_it_answers_where_it_says_and_a_signal_ends_it_with_nothing_left_behind(
         assert told["DGA_GDX_URL"] == f"http://127.0.0.1:{first + DOORS.index('dga_gdx')}"
         answer = ask_for_a_token(told)
         assert (answer.status_code, list(answer.json())) == (200, ["Result"])
-        with socket.create_connection((told["SFTP_HOST"], int(told["SFTP_PORT"])), 10) as drop_off:
+        with socket.create_connection(
+            (told["PARTNERLAB_SFTP_HOST"], int(told["PARTNERLAB_SFTP_PORT"])), 10
+        ) as drop_off:
             assert drop_off.recv(8).startswith(b"SSH-2.0-")
         assert list(tmp_path.glob("partnerlab-*")), "the drop-off keeps its files here"
 
@@ -101,7 +103,7 @@ def test_it_answers_where_it_says_and_a_signal_ends_it_with_nothing_left_behind(
     assert process.returncode == 0
     assert "Traceback" not in err
     assert list(tmp_path.glob("partnerlab-*")) == []
-    assert all(free(port) for port in (first, first + 1, int(told["SFTP_PORT"]), first + len(DOORS) + 2))
+    assert all(free(port) for port in (first, first + 1, int(told["PARTNERLAB_SFTP_PORT"]), first + len(DOORS) + 2))
 
 
 def control(told: dict[str, str], method: str, path: str, body: Any = None, **headers: str) -> requests.Response:
@@ -251,7 +253,9 @@ def test_a_server_that_bears_load_serves_the_same_behind_one_port(
         await_port(first)
         answer = ask_for_a_token(told)
         assert (answer.status_code, list(answer.json())) == (200, ["Result"])
-        with socket.create_connection((told["SFTP_HOST"], int(told["SFTP_PORT"])), 10) as drop_off:
+        with socket.create_connection(
+            (told["PARTNERLAB_SFTP_HOST"], int(told["PARTNERLAB_SFTP_PORT"])), 10
+        ) as drop_off:
             assert drop_off.recv(8).startswith(b"SSH-2.0-")
         passed = requests.get(f"{told['PARTNERLAB_CONTROL_URL']}/journal?receiver=dga_gdx", timeout=10).json()
         assert [each["operation"] for each in passed["exchanges"]] == ["validate"]
@@ -448,7 +452,7 @@ def test_a_shell_can_be_told_while_the_lab_is_up(tmp_path: Path, server: str) ->
     assert (other.returncode, err) == (0, "")
     said = dict(line.removeprefix("export ").split("=", 1) for line in out.splitlines())
     shown = {name: value for name, value in told.items() if "…" not in value and name in said}
-    assert {"SFTP_PORT", "DGA_GDX_URL", "PARTNERLAB_CONTROL_URL"} <= shown.keys()
+    assert {"PARTNERLAB_SFTP_PORT", "DGA_GDX_URL", "PARTNERLAB_CONTROL_URL"} <= shown.keys()
     assert {name: said[name] for name in shown} == {name: f"'{value}'" for name, value in shown.items()}
 
 

@@ -18,7 +18,7 @@ from partnerlab.lab.partners.registry import Registry
 ROOT = Path(__file__).parents[2]
 """The sources: an installed kit holds no reference beside its partners."""
 
-NEW = "lotus_online"
+NEW = "market_online"
 MUST_DIFFER = ("to decide", "agent_code", "office_code", "has the same address", "water_usage_basic: no operation")
 """The last: a gateway's credential is carried by what others send through it, and nobody sends through the copy yet."""
 STORY = Path("payment_online") / "a_bill_is_paid_at_a_counter.yaml"
@@ -54,9 +54,9 @@ def test_nothing_known_of_the_sibling_is_claimed_of_the_new_one(lab: Any, kit: P
 @pytest.mark.parametrize(
     ("name", "sibling", "reason"),
     [
-        ("Lotus", "big_c_online", "lower-case"),
-        ("../lotus", "big_c_online", "lower-case"),
-        ("lotus", "big_c_onlin", "did you mean 'big_c_online'?"),
+        ("Market", "big_c_online", "lower-case"),
+        ("../market", "big_c_online", "lower-case"),
+        ("market", "big_c_onlin", "did you mean 'big_c_online'?"),
         ("big_c_online", "big_c_online", "exists"),
         ("gis", "big_c_online", "exists"),
     ],

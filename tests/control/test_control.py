@@ -104,7 +104,7 @@ def test_every_partner_is_told_with_what_is_needed_to_reach_it_and_to_be_it(remo
     assert (
         login["password"]
         == file_exchange(lab).channel("sftp").passwords["truemoney_offline"]
-        != told["variables"]["SFTP_PASSWORD"]
+        != told["variables"]["PARTNERLAB_SFTP_PASSWORD"]
     )
     assert told["variables"]["DGA_GDX_URL"] == "http://dga_gdx.lab"
 

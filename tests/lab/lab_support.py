@@ -46,7 +46,7 @@ class Client:
 
     def __init__(self, lab: Lab) -> None:
         self.lab = lab
-        self.http = session({f"{name}.lab": app for name, app in simulator_apps(lab).items()})
+        self.http = session(simulator_apps(lab))
         self.base = "http://dga_gdx.lab"
 
     def key(self, name: str) -> str:

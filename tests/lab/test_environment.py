@@ -8,7 +8,7 @@ import re
 import pytest
 
 from partnerlab.lab.credentials import Credentials
-from partnerlab.lab.environment import file_variables, variables
+from partnerlab.lab.environment import file_variables, token_seconds, variables
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
@@ -30,10 +30,15 @@ def test_every_door_and_every_credential_is_told_once(told: dict[str, str]) -> N
         "DGA_GDX_CONSUMER_KEY",
         "DGA_GDX_CONSUMER_SECRET",
         "DGA_GDX_URL",
-        "BANK_HOLIDAYS",
-        "HOLIDAYS",
+        "PARTNERLAB_BANK_HOLIDAYS",
+        "PARTNERLAB_HOLIDAYS",
     }
     assert told["DGA_GDX_URL"] == "http://dga_gdx.lab"
+
+
+def test_every_name_begins_with_a_partner_or_with_the_lab(lab: Lab, told: dict[str, str]) -> None:
+    known = tuple(f"{name.upper()}_" for name in ("partnerlab", *lab.kit.partners))
+    assert [name for name in (*told, *file_variables(lab)) if not name.startswith(known)] == []
 
 
 def test_who_stands_behind_the_gateway_has_no_address(told: dict[str, str]) -> None:
@@ -48,16 +53,22 @@ def test_a_basic_credential_is_the_whole_value_of_its_header(told: dict[str, str
 
 
 def test_no_two_credentials_are_alike(told: dict[str, str]) -> None:
-    assert len(set(told.values())) == len(told)
+    credentials = [value for name, value in told.items() if not name.endswith("_TOKEN_SECONDS")]
+    assert len(set(credentials)) == len(credentials)
 
 
 def test_credentials_come_from_the_seed_alone(kit: Registry, told: dict[str, str]) -> None:
     again = variables(Lab(kit, seed=1), {})
     other = variables(Lab(kit, seed=2), {})
     partners = kit.partners.values()
-    codes = [Credentials.variable(each.name, code) for each in partners for code in each.agreement.get("codes", {})]
+    codes = [
+        Credentials.variable(each.name, code)
+        for each in partners
+        for code in [*each.agreement.get("codes", {}), *(["token_seconds"] if token_seconds(each.agreement) else [])]
+    ]
     assert {name: told[name] for name in again} == again
-    assert [name for name in other if other[name] == again[name]] == ["HOLIDAYS", "BANK_HOLIDAYS", *codes]
+    holidays = ["PARTNERLAB_HOLIDAYS", "PARTNERLAB_BANK_HOLIDAYS"]
+    assert [name for name in other if other[name] == again[name]] == [*holidays, *codes]
 
 
 def test_an_officers_number_has_thirteen_digits_and_is_no_real_persons() -> None:
@@ -68,9 +79,10 @@ def test_an_officers_number_has_thirteen_digits_and_is_no_real_persons() -> None
 
 def test_the_drop_off_tells_a_login_that_opens_it(lab: Lab) -> None:
     told = file_variables(lab)
-    ours = {"SFTP_USER", "SFTP_PASSWORD", "RWC_SFTP_USER", "RWC_SFTP_PASSWORD"}
+    own = ("HOST", "PORT", "HOST_KEY", "USER", "PASSWORD")
+    logins = {f"PARTNERLAB_SFTP_{name}" for name in own} | {f"PARTNERLAB_RWC_SFTP_{name}" for name in own[-2:]}
     homes = {"HYDROGRAPHIC_SFTP_HOME", "SCB_DEBIT_SFTP_HOME", "TRUEMONEY_OFFLINE_SFTP_HOME"}
-    assert {name for name in told if "SFTP" in name} == {"SFTP_HOST", "SFTP_PORT", "SFTP_HOST_KEY", *ours, *homes}
-    assert told["SFTP_PORT"] == str(file_exchange(lab).channel("sftp").port)
-    assert told["SFTP_PASSWORD"] == lab.credentials.of("cis", "sftp_password")
-    assert told["SFTP_HOST_KEY"].startswith("ssh-ed25519 ")
+    assert {name for name in told if "SFTP" in name} == logins | homes
+    assert told["PARTNERLAB_SFTP_PORT"] == str(file_exchange(lab).channel("sftp").port)
+    assert told["PARTNERLAB_SFTP_PASSWORD"] == lab.credentials.of("cis", "sftp_password")
+    assert told["PARTNERLAB_SFTP_HOST_KEY"].startswith("ssh-ed25519 ")

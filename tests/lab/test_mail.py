@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from partnerlab.errors import InputError
-from partnerlab.lab.channels.channel import FileArrival, FileInTransit, FileParties, Reception
+from partnerlab.lab.channels.channel import FileArrival, FileInTransit, FileParties, Reception, StorageError
 from partnerlab.lab.channels.mail_channel import MailChannel, open_channel
 from partnerlab.lab.channels.mail_message import open_mail
 
@@ -35,11 +35,17 @@ def door() -> Door:
 
 
 @pytest.fixture
-def mail(door: Door) -> Iterator[MailChannel]:
+def no_room() -> list[StorageError]:
+    """What the lab could not keep."""
+    return []
+
+
+@pytest.fixture
+def mail(door: Door, no_room: list[StorageError]) -> Iterator[MailChannel]:
     made = open_channel(
         FileParties(
             {"power": "cis", "navy": "rwc"}, ("cis", "rwc"), lambda user, name: "", lambda user, name: b"",
-            door.strike, lambda: NOW,
+            door.strike, lambda: NOW, no_room=no_room.append,
         )
     )  # fmt: skip
     yield made
@@ -202,12 +208,12 @@ def test_mails_come_back_and_later_ones_go(mail: MailChannel) -> None:
 
 def test_our_side_is_told_server_mailboxes_and_addresses(mail: MailChannel) -> None:
     assert mail.variables() == {
-        "MAIL_SMTP_HOST": "127.0.0.1",
-        "MAIL_SMTP_PORT": str(mail.port),
-        "MAIL_ADDRESS": "cis@mwa.example",
-        "MAIL_DROP": str(mail.mailbox("cis")),
-        "RWC_MAIL_ADDRESS": "rwc@mwa.example",
-        "RWC_MAIL_DROP": str(mail.mailbox("rwc")),
+        "PARTNERLAB_MAIL_SMTP_HOST": "127.0.0.1",
+        "PARTNERLAB_MAIL_SMTP_PORT": str(mail.port),
+        "PARTNERLAB_MAIL_ADDRESS": "cis@mwa.example",
+        "PARTNERLAB_MAIL_DROP": str(mail.mailbox("cis")),
+        "PARTNERLAB_RWC_MAIL_ADDRESS": "rwc@mwa.example",
+        "PARTNERLAB_RWC_MAIL_DROP": str(mail.mailbox("rwc")),
         "POWER_MAIL_ADDRESS": "power@partners.example",
         "NAVY_MAIL_ADDRESS": "navy@partners.example",
     }
@@ -215,5 +221,15 @@ def test_our_side_is_told_server_mailboxes_and_addresses(mail: MailChannel) -> N
 
 def test_a_lab_at_a_port_has_its_mailboxes_where_the_last_one_had_them(mail: MailChannel) -> None:
     told = mail.variables(25)
-    assert told["MAIL_SMTP_PORT"] == "25"
-    assert told["MAIL_DROP"].endswith("partnerlab-mail-25/cis@mwa.example")
+    assert told["PARTNERLAB_MAIL_SMTP_PORT"] == "25"
+    assert told["PARTNERLAB_MAIL_DROP"].endswith("partnerlab-mail-25/cis@mwa.example")
+
+
+def test_a_disk_that_is_full_is_the_labs_trouble_and_names_the_file(
+    mail: MailChannel, no_room: list[StorageError]
+) -> None:
+    (mail.mailbox("cis") / "tmp" / "000000001.lab").symlink_to("/dev/full")
+    with pytest.raises(smtplib.SMTPException, match="the lab has no room for this mail"):
+        mail.put("power", FILE)
+    (error,) = no_room
+    assert f"{mail.mailbox('cis')}/tmp/000000001.lab: No space left on device: the lab cannot keep it" in str(error)

@@ -16,9 +16,9 @@ from reference.cis import partners as adapters
 pytestmark = pytest.mark.slow
 
 LIKE = [
-    ("truemoney_offline", {"truemoney_offline": "mpay_offline", "TMN": "MPY"}, "payment_files"),
-    ("big_c_online", {"big_c_online": "lotus_online", "BIGC": "LOTUS"}, "payment_online"),
-    ("scb_debit", {"scb_debit": "kbank_debit", "SCBDD": "KBKDD", "014": "004", "SCB_": "KBK_", "_SCB": "_KBK"},
+    ("truemoney_offline", {"truemoney_offline": "harbour_offline", "TMN": "HBR"}, "payment_files"),
+    ("big_c_online", {"big_c_online": "market_online", "BIGC": "MARKET"}, "payment_online"),
+    ("scb_debit", {"scb_debit": "village_debit", "SCBDD": "VLGDD", "014": "099", "SCB_": "VLG_", "_SCB": "_VLG"},
      "automatic_debit"),
 ]  # fmt: skip
 

@@ -14,7 +14,6 @@ from typing import Any
 from partnerlab.conformance import check_events
 from partnerlab.conformance.check_events import Event
 from partnerlab.conformance.check_result import CheckResult
-from partnerlab.conformance.verify import wall_clock
 from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.connection_errors import ConnectionFailed, UndecodableAnswer
 from partnerlab.conformance.verify.foreign_answer import foreign_answer
@@ -27,8 +26,9 @@ from partnerlab.contract.redaction import cover_all_numbers, mask_all
 from partnerlab.lab.exchange.guarded_judge import judge_answer, judge_request
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
+from partnerlab.lab.message_times import wall_clock
 from partnerlab.lab.partners.partner import Partner
-from partnerlab.scenario.run_events import passed
+from partnerlab.scenario.exchange_events import exchange_event
 from partnerlab.scenario.runner import as_verdict
 from partnerlab.scenario.step_text import OUR_SIDE
 from partnerlab.scenario.verdicts import Fail, Text, Verdict
@@ -53,6 +53,7 @@ class VerifySession:
     ) -> None:
         self.lab, self.partner, self.peer, self.on_event = lab, partner, peer, on_event
         self.sends, self.blame = sends, OURS if sends else PARTNERS
+        self.lab.message_times.real |= {partner.system} if sends else {partner.name, partner.behind or partner.name}
         self.outcomes: list[CheckResult] = []
         self.credentials: dict[str, str] = {}
         self.wrong_values: list[str] = []
@@ -108,6 +109,7 @@ class VerifySession:
         via = self.partner.behind if holder is self.partner and not self.sends else None
         route = Route(sender, receiver, operation.id, via, operation)
         exchange = lab.begin(route, request, wall_clock.real_now())
+        exchange.recorded = True
         exchange.findings = judge_request(lab.judge(holder, operation), request, lab.failures)
         self.exchanges.append(exchange)
         return exchange
@@ -183,7 +185,7 @@ class VerifySession:
                 finding.as_dict() | {"excused": False, "blame": self.blame[finding.side]}
                 for finding in exchange.findings
             ]
-            told = passed(self.lab, exchange, findings=findings, secrets=self.secrets)
+            told = exchange_event(self.lab, exchange, findings=findings, secrets=self.secrets)
             self.on_event({"event": "exchange", "scenario": name, "step": number} | told)
         self._count += len(self.exchanges)
         self.exchanges = []

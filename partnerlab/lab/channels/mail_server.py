@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from typing import TYPE_CHECKING
 
 from partnerlab.lab.channels.ports import listening
+from partnerlab.lab.channels.server_thread import ServerThread
+
+if TYPE_CHECKING:
+    from aiosmtpd.smtp import SMTP, Envelope, Session
 
 NEW = "new"
 """The folder of a Maildir in which mails wait that have just come."""
@@ -30,10 +32,7 @@ class MailServer:
         self._socket = listening(host, port)
         self.host, self.port = host, self._socket.getsockname()[1]
         self.create_boxes()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="mail", daemon=True)
-        self._thread.start()
-        self._server = asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(10)
+        self._thread = ServerThread("mail", self._socket, self._listen)
 
     def create_boxes(self) -> None:
         for box in self._boxes.values():
@@ -46,7 +45,11 @@ class MailServer:
         for address in addresses:
             self._count += 1
             name, box = f"{self._count:09}.lab", self._boxes[address]
-            (box / "tmp" / name).write_bytes(content)
+            try:
+                (box / "tmp" / name).write_bytes(content)
+            except OSError as bad:
+                bad.filename = bad.filename or str(box / "tmp" / name)
+                raise
             (box / "tmp" / name).rename(box / NEW / name)
 
     def count_from(self, number: int) -> None:
@@ -54,10 +57,7 @@ class MailServer:
         self._count = number
 
     def close(self) -> None:
-        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(10)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(5)
-        self._loop.close()
+        self._thread.close(_shut)
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -74,13 +74,18 @@ class MailServer:
         return self._receive((envelope.mail_from or "").lower(), envelope.rcpt_tos, content)
 
     async def _listen(self) -> asyncio.Server:
+        from aiosmtpd.smtp import SMTP  # heavy, and most labs are never called
+
+        loop = self._thread.loop
+
         def connected() -> SMTP:
-            return SMTP(self, data_size_limit=_LARGEST, hostname="mail.lab", ident="partnerlab", loop=self._loop)
+            return SMTP(self, data_size_limit=_LARGEST, hostname="mail.lab", ident="partnerlab", loop=loop)
 
-        return await self._loop.create_server(connected, sock=self._socket)
+        return await loop.create_server(connected, sock=self._socket)
 
-    async def _stop(self) -> None:
-        self._server.close()
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
-            task.cancel()
-        await asyncio.sleep(0)
+
+async def _shut(server: asyncio.Server) -> None:
+    server.close()
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        task.cancel()
+    await asyncio.sleep(0)

@@ -8,7 +8,7 @@ hung hooks on the app.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from flask import Flask, Response
@@ -34,12 +34,32 @@ _NOT_ALLOWED = 405
 Handlers = OperationTable[OperationHandler]
 
 
-def simulator_apps(lab: Lab) -> dict[str, SimulatorApp]:
-    """The simulators of a lab by partner, made at the first use; a partner behind a gateway has none of its own."""
-    if not lab.apps:
-        partners = lab.kit.partners.values()
-        lab.apps.update({p.name: SimulatorApp(lab, p) for p in partners if p.provider and not p.behind})
-    return lab.apps
+def simulator_apps(lab: Lab) -> Mapping[str, SimulatorApp]:
+    """The simulators of a lab by partner; a partner behind a gateway has none of its own."""
+    return _SimulatorApps(lab)
+
+
+class _SimulatorApps(Mapping[str, "SimulatorApp"]):
+    """Each is made at its first use, for a scenario needs few of them, and kept in the lab."""
+
+    def __init__(self, lab: Lab) -> None:
+        self._lab = lab
+        self._names = [p.name for p in lab.kit.partners.values() if p.has_provider and not p.behind]
+
+    def __getitem__(self, name: str) -> SimulatorApp:
+        if name not in self._names:
+            raise KeyError(name)
+        with self._lab.lock:
+            if name not in self._lab.apps:
+                self._lab.apps[name] = SimulatorApp(self._lab, self._lab.kit.partner(name))
+        app: SimulatorApp = self._lab.apps[name]
+        return app
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 class SimulatorApp(Flask):

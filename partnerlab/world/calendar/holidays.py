@@ -1,7 +1,7 @@
 """Days on which offices and banks are open in Thailand.
 
-The `holidays` library knows the days and their substitutes, but not which of them are for offices and which for
-banks: government offices work on Labour Day; banks work on Buddhist Lent Day and on the Royal Ploughing Ceremony.
+`thai_days` has the days and their substitutes, but not which of them are for offices and which for banks:
+government offices work on Labour Day; banks work on Buddhist Lent Day and on the Royal Ploughing Ceremony.
 Days of 2024-2026 are as announced; later ones are computed, until the cabinet and the Bank of Thailand
 announce them (the Ploughing Ceremony, whose date the court names each year, is then missing).
 """
@@ -12,15 +12,13 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 
-_CHILDREN = "วันเด็กแห่งชาติ"  # always a Saturday, and no day off
+from partnerlab.world.calendar.thai_days import cabinet_days, days_of
+
 _LABOUR = "วันแรงงานแห่งชาติ"
 _LENT = "วันเข้าพรรษา"
 _PLOUGHING = "วันพืชมงคล"
 _ASARNHA = "วันอาสาฬหบูชา"
 _IN_LIEU = "ชดเชย"
-
-# Extra holidays of the cabinet on which the Bank of Thailand let banks open (its news 49/2566).
-_BANKS_OPEN = frozenset({date(2024, 12, 30)})
 
 _ONE = timedelta(days=1)
 
@@ -38,7 +36,7 @@ def bank_holidays(year: int) -> Mapping[date, str]:
     for day in [day for day, name in days.items() if _ASARNHA in name and day.weekday() >= 5]:
         # Lent follows Asarnha. If that is a Sunday, offices put its substitute behind Lent, banks on Lent.
         days.setdefault(_next_weekday(day), _IN_LIEU + _ASARNHA)
-    return {day: days[day] for day in sorted(days) if day not in _BANKS_OPEN}
+    return {day: days[day] for day in sorted(days) if not _banks_open(day)}
 
 
 def is_business_day(day: date) -> bool:
@@ -73,6 +71,12 @@ def month_end(day: date) -> date:
     return after - _ONE
 
 
+def _banks_open(day: date) -> bool:
+    """Whether the Bank of Thailand lets banks open on an extra day of the cabinet."""
+    extra = cabinet_days().get(day)
+    return extra is not None and bool(extra["banks_open"])
+
+
 def _next_weekday(day: date) -> date:
     day += _ONE
     while day.weekday() >= 5:
@@ -86,13 +90,5 @@ def _plain(day: date) -> date:
 
 def _without(year: int, *names: str) -> dict[date, str]:
     """The days of a year on which something other than `names` is kept."""
-    kept = {day: [name for name in all_names if name not in names] for day, all_names in _all(year).items()}
+    kept = {day: [name for name in all_names if name not in names] for day, all_names in days_of(year).items()}
     return {day: "; ".join(rest) for day, rest in kept.items() if rest}
-
-
-@cache
-def _all(year: int) -> Mapping[date, list[str]]:
-    import holidays
-
-    thai = holidays.country_holidays("TH", years=year, categories=("public", "government"), language="th")
-    return {day: thai.get_list(day) for day in sorted(thai) if thai[day] != _CHILDREN}

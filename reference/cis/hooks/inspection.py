@@ -113,7 +113,7 @@ def _file(system: System, db: Connection, key: str) -> Shown:
     found = _first(db, by_name)
     if found is None:
         return None
-    del found["answer"], found["answer_name"]
+    del found["answer_name"]
     return found | {"lines": _rows(db, _of(received_record, received_record.c.file_id, found["id"]))}
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from reference.common.file_channels.channel import OutgoingFile
+from reference.common.file_channels.file_content import FileContent
 
 __all__ = [
     "FileOutcome",
@@ -22,13 +24,15 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
 class ReceivedFile:
     """A file as it came; the place where it lay says which partner it is from, `agent` is that one in the books."""
 
-    agent: str
-    name: str
-    data: bytes
+    def __init__(self, agent: str, name: str, content: bytes | FileContent) -> None:
+        self.agent, self.name, self.content = agent, name, FileContent.of(content)
+
+    @property
+    def data(self) -> bytes:
+        return self.content.read()
 
 
 class FileOutcome(StrEnum):
@@ -55,8 +59,7 @@ class FileRefused(Exception):
         self.outcome = outcome
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentRecord:
+class PaymentRecord(NamedTuple):
     """One payment of a file. `problem` says in Thai why it cannot be used, `amount` is None when unreadable.
 
     `payment_key` is the same for the same payment wherever that agent tells it again. `line` is the record as it
@@ -77,10 +80,10 @@ class PaymentRecord:
 
 @dataclass(frozen=True, slots=True)
 class PaymentFile:
-    """What a payment file holds; `effective` is the day that it is about."""
+    """What a payment file holds; `effective` is its day. Its records are read as they are asked for."""
 
     effective: date
-    records: Sequence[PaymentRecord]
+    records: Iterable[PaymentRecord]
 
 
 class RecordOutcome(StrEnum):
@@ -94,8 +97,7 @@ class RecordOutcome(StrEnum):
     INVALID = "invalid"
 
 
-@dataclass(frozen=True, slots=True)
-class SettledRecord:
+class SettledRecord(NamedTuple):
     """A payment of a file with what became of it: in Thai (`note`), and its receipt (empty where none was made)."""
 
     record: PaymentRecord
@@ -106,9 +108,12 @@ class SettledRecord:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What a format answers a payment file with; a refused file has no `records` and no `effective` day."""
+    """What a format answers a payment file with; a refused file has no `records` and no `effective` day.
+
+    Records are settled as they are asked for, so that a large file takes little memory: they come only once.
+    """
 
     outcome: FileOutcome
     reason: str = ""
     effective: date | None = None
-    records: Sequence[SettledRecord] = ()
+    records: Iterable[SettledRecord] = ()

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, select
 
 from reference.cis.messages import Item
 from reference.cis.tables import account, charge
+from reference.common.storage.bulk_rows import update_rows
 
 WATER_BILL, OVERDUE_FEE, INSTALLATION_FEE = "WATER_BILL", "OVERDUE_FEE", "INSTALLATION_FEE"
 OVERDUE_FEE_SATANG = 1500
@@ -61,7 +62,6 @@ _BY_INVOICE = select(*CHARGE_COLUMNS).where(charge.c.invoice == bindparam("invoi
 _IN_FLIGHT = select(charge.c.invoice).where(
     charge.c.registration == bindparam("registration"), charge.c.state == BEING_DEBITED
 )
-_SET_STATE = update(charge).where(charge.c.invoice == bindparam("which")).values(state=bindparam("now"))
 _ADD = insert(charge)
 
 
@@ -104,8 +104,13 @@ def add_charge(db: Connection, owed: Charge, issued: str, usage: int | None = No
 
 
 def set_state(db: Connection, invoices: list[str], state: str) -> None:
-    if invoices:
-        db.execute(_SET_STATE, [{"which": invoice, "now": state} for invoice in invoices])
+    """Give charges another state."""
+    update_rows(db, charge, "state", "invoice", [(state, invoice) for invoice in invoices])
+
+
+def set_named(db: Connection, invoices: list[str], file_id: int) -> None:
+    """Remember that a payment file named these charges."""
+    update_rows(db, charge, "named_in", "invoice", [(file_id, invoice) for invoice in invoices])
 
 
 def asked_for(charges: list[Charge], today: str) -> list[Item]:

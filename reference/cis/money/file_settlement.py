@@ -1,61 +1,99 @@
-"""Settles a payment file: all of it in the caller's transaction, or nothing."""
+"""Settles a payment file in blocks: all of it in the caller's transaction, or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
-from reference.cis.messages import FileOutcome, FileResult, PaymentFile, SettledRecord
-from reference.cis.money import ledger
+from reference.cis.messages import PaymentRecord, SettledRecord
+from reference.cis.money import billing, ledger
 from reference.cis.money.allocation import Allocation
 from reference.cis.money.settlement_lookup import SettlementLookup
 from reference.cis.money.settlement_rules import Decision, RecordSettlement
 from reference.cis.tables import received_record
-from reference.common.clock import stamp
+from reference.common.storage.bulk_rows import insert_rows
 
-_ADD_RECORDS = insert(received_record)
+BLOCK = 5_000
+"""Records that are settled at once."""
+
+_COLUMNS = (
+    "file_id", "sequence", "payment_key", "branch", "registration", "invoice", "amount", "outcome", "note", "receipt",
+)  # fmt: skip
 
 
-def settle(db: Connection, allocation: Allocation, agent: str, content: PaymentFile, now: datetime) -> FileResult:
-    """Decide what becomes of each record, and book its money."""
-    decisions = RecordSettlement(SettlementLookup(db, content.records)).decide(content.records)
-    receipts = _book(db, allocation, agent, decisions, stamp(now))
-    records = [
+@dataclass(frozen=True, slots=True)
+class Books:
+    """Where the money of one file goes: the transaction, the agent's name, the file's key, and when."""
+
+    db: Connection
+    allocation: Allocation
+    agent: str
+    file_id: int
+    at: str
+
+
+class FileSettlement:
+    """Settles records as they are asked for, and counts them; they come once."""
+
+    def __init__(self, books: Books, records: Iterable[PaymentRecord]) -> None:
+        self._books = books
+        self._settled = self._settle(iter(records))
+        self.records = 0
+        self.amount = 0
+        """Satang that were booked."""
+
+    def __iter__(self) -> Iterator[SettledRecord]:
+        return self._settled
+
+    def finish(self) -> None:
+        """Settle what nobody asked for."""
+        for _ in self._settled:
+            pass
+
+    def _settle(self, records: Iterator[PaymentRecord]) -> Iterator[SettledRecord]:
+        while block := list(islice(records, BLOCK)):
+            settled = _settle_block(self._books, block)
+            self.records += len(settled)
+            self.amount += sum(record.record.amount or 0 for record in settled if record.receipt)
+            yield from settled
+
+
+def _settle_block(books: Books, records: Sequence[PaymentRecord]) -> list[SettledRecord]:
+    """Decide what becomes of some records, book their money, and keep both."""
+    decisions = RecordSettlement(SettlementLookup(books.db, books.file_id, records)).decide(records)
+    settled = [
         SettledRecord(decision.record, decision.outcome, decision.note, receipt)
-        for decision, receipt in zip(decisions, receipts, strict=True)
+        for decision, receipt in zip(decisions, _book(books, decisions), strict=True)
     ]
-    return FileResult(FileOutcome.SETTLED, effective=content.effective, records=records)
+    insert_rows(books.db, received_record, _COLUMNS, [_row(books.file_id, record) for record in settled])
+    return settled
 
 
-def store_records(db: Connection, file_id: int, records: Sequence[SettledRecord]) -> None:
-    """Keep what became of each record of a file."""
-    if records:
-        db.execute(_ADD_RECORDS, [_row(file_id, settled) for settled in records])
+def _book(books: Books, decisions: Sequence[Decision]) -> list[str]:
+    """Book the money of some records and mark what it settles; for each record its receipt, empty if none."""
+    bookings = [decision.booking for decision in decisions if decision.booking]
+    numbers = iter(ledger.receive(books.db, books.agent, bookings, books.at) if bookings else [])
+    billing.set_named(books.db, [decision.invoice for decision in decisions if decision.invoice], books.file_id)
+    items = [(d.booking.registration or "", d.item) for d in decisions if d.booking and d.item]
+    books.allocation.settle(books.db, items, books.at)
+    return [next(numbers) if decision.booking else "" for decision in decisions]
 
 
-def _book(db: Connection, allocation: Allocation, agent: str, decisions: Sequence[Decision], at: str) -> list[str]:
-    """Book the money of a file and mark what it settles; for each record its receipt, empty if none."""
-    bookings = [each.booking for each in decisions if each.booking]
-    numbers = iter(ledger.receive(db, agent, bookings, at) if bookings else [])
-    items = [(each.booking.registration or "", each.item) for each in decisions if each.booking and each.item]
-    allocation.settle(db, items, at)
-    return [next(numbers) if each.booking else "" for each in decisions]
-
-
-def _row(file_id: int, settled: SettledRecord) -> dict[str, Any]:
+def _row(file_id: int, settled: SettledRecord) -> tuple[Any, ...]:
     record = settled.record
-    return {
-        "file_id": file_id,
-        "sequence": record.sequence,
-        "payment_key": record.payment_key,
-        "branch": record.branch,
-        "registration": record.registration,
-        "invoice": record.invoice,
-        "amount": record.amount,
-        "outcome": settled.outcome.value,  # a plain text: SQLite binds a member of an enumeration slowly
-        "note": settled.note,
-        "receipt": settled.receipt or None,
-    }
+    return (
+        file_id,
+        record.sequence,
+        record.payment_key,
+        record.branch,
+        record.registration,
+        record.invoice,
+        record.amount,
+        settled.outcome.value,  # a plain text: SQLite binds a member of an enumeration slowly
+        settled.note,
+        settled.receipt or None,
+    )

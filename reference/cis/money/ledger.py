@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from reference.cis.numbers import next_number
 from reference.cis.tables import line, payment
+from reference.common.storage.bulk_rows import Rows, insert_rows
 
 APPLIED, DEPOSITS, SUSPENSE = "applied", "deposits", "suspense"
 ADVANCE_DEPOSIT, UNIDENTIFIED = "ADVANCE_DEPOSIT", "UNIDENTIFIED"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """An amount (satang, negative to take away) for a bucket, with customer and invoice where known."""
 
     bucket: str
@@ -30,8 +30,8 @@ class Line:
     invoice: str | None = None
 
 
-_ADD_PAYMENT = insert(payment)
-_ADD_LINES = insert(line)
+_PAYMENT_COLUMNS = ("receipt", "agent", "registration", "amount", "paid_at", "state")
+_LINE_COLUMNS = ("at", "receipt", *Line._fields)
 _LINES_OF = select(line).where(line.c.receipt == bindparam("receipt")).order_by(line.c.id)
 _REVERSE = (
     update(payment).where(payment.c.receipt == bindparam("which")).values(state="REVERSED", reversed_at=bindparam("at"))
@@ -60,38 +60,19 @@ def receive(db: Connection, agent: str, bookings: Sequence[Booking], at: str) ->
     first = next_number(db, "receipt", count=len(bookings))
     receipts = [f"{at[:4]}{at[5:7]}{first + index:08d}" for index in range(len(bookings))]
     pairs = list(zip(receipts, bookings, strict=True))
-    db.execute(_ADD_PAYMENT, [_payment_row(receipt, each, agent, at) for receipt, each in pairs])
-    db.execute(_ADD_LINES, [_line_row(at, receipt, line) for receipt, each in pairs for line in each.lines])
+    rows = [(receipt, agent, booking.registration, booking.amount, at, "POSTED") for receipt, booking in pairs]
+    insert_rows(db, payment, _PAYMENT_COLUMNS, rows)
+    _add_lines(db, [(at, receipt, *entry) for receipt, booking in pairs for entry in booking.lines])
     return receipts
 
 
-def _payment_row(receipt: str, booking: Booking, agent: str, at: str) -> dict[str, Any]:
-    return {
-        "receipt": receipt,
-        "agent": agent,
-        "registration": booking.registration,
-        "amount": booking.amount,
-        "paid_at": at,
-        "state": "POSTED",
-        "reversed_at": None,
-    }
-
-
-def _line_row(at: str, receipt: str | None, entry: Line) -> dict[str, Any]:
-    return {
-        "at": at,
-        "receipt": receipt,
-        "bucket": entry.bucket,
-        "item_type": entry.item_type,
-        "registration": entry.registration,
-        "invoice": entry.invoice,
-        "amount": entry.amount,
-    }
+def _add_lines(db: Connection, rows: Rows) -> None:
+    insert_rows(db, line, _LINE_COLUMNS, rows)
 
 
 def move(db: Connection, at: str, receipt: str | None, lines: Sequence[Line]) -> None:
     """Write lines; between buckets the amounts of one move must add up to nothing."""
-    db.execute(_ADD_LINES, [_line_row(at, receipt, each) for each in lines])
+    _add_lines(db, [(at, receipt, *entry) for entry in lines])
 
 
 def reverse(db: Connection, receipt: str, at: str) -> list[Line]:

@@ -3,10 +3,10 @@
 | outcome | when | money |
 |---|---|---|
 | posted | the bill was open | pays the bill; what is over is an advance deposit |
+| paid before | this very payment was booked from an earlier file, whatever it was booked to | none |
 | reference unknown | no such customer, or the invoice is not theirs | suspense |
 | duplicate | the same customer and invoice earlier in this file | advance deposit |
 | paid before | the bill is paid already | advance deposit |
-| paid before | this very payment was settled from an earlier file | none: it has been booked |
 | late | paid after the due date; accepted and flagged | as for posted |
 | invalid | the record cannot be used | suspense, if it is a credit with a readable amount |
 
@@ -17,7 +17,7 @@ A duplicate's customer is known, so that money is theirs too: a deposit, not sus
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reference.cis.messages import Item, PaymentRecord, RecordOutcome
 from reference.cis.money.allocation import applied
@@ -26,28 +26,30 @@ from reference.cis.money.ledger import ADVANCE_DEPOSIT, DEPOSITS, SUSPENSE, UNID
 from reference.cis.money.settlement_lookup import SettlementLookup
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What becomes of one record: the money's booking, and the item that it settles, if any."""
+class Decision(NamedTuple):
+    """What becomes of one record: the money's booking, the item that it settles, the invoice that it names, if any."""
 
     record: PaymentRecord
     outcome: RecordOutcome
     note: str
     booking: Booking | None = None
     item: Item | None = None
+    invoice: str | None = None
 
 
 class RecordSettlement:
-    """Decides record after record, remembering what this file has told already."""
+    """Decides record after record, remembering which invoices this file has named already."""
 
     def __init__(self, known: SettlementLookup) -> None:
         self._known = known
-        self._told: set[tuple[str, str]] = set()
+        self._named = set(known.named)
 
     def decide(self, records: Sequence[PaymentRecord]) -> list[Decision]:
         return [self._decide(each) for each in records]
 
     def _decide(self, record: PaymentRecord) -> Decision:
+        if record.payment_key in self._known.payment_keys:  # first: money that nobody can be given is told again, too
+            return Decision(record, RecordOutcome.PAID_BEFORE, "รายการนี้บันทึกแล้วจากไฟล์ก่อนหน้า")
         if record.problem or record.amount is None:
             return _invalid(record)
         if not self._known.knows(record.branch, record.registration):
@@ -55,23 +57,21 @@ class RecordSettlement:
         owed = self._known.invoice(record.registration, record.invoice)
         if owed is None:
             return _unknown(record, record.amount, "ไม่พบใบแจ้งหนี้ของทะเบียนนี้")
-        if record.payment_key in self._known.payment_keys:
-            return Decision(record, RecordOutcome.PAID_BEFORE, "รายการนี้บันทึกแล้วจากไฟล์ก่อนหน้า")
         return self._of_customer(record, record.amount, owed)
 
     def _of_customer(self, record: PaymentRecord, amount: int, owed: Charge) -> Decision:
         """The money of a known customer: it is theirs whatever happens."""
         deposit = Booking(owed.registration, [_deposit(owed, amount)])
-        key = (record.registration, record.invoice)
-        if key in self._told:
+        if record.invoice in self._named:
             return Decision(record, RecordOutcome.DUPLICATE, "ซ้ำในไฟล์นี้ เก็บเป็นเงินรับล่วงหน้า", deposit)
-        self._told.add(key)
+        named = record.invoice
+        self._named.add(named)
         if owed.state == "paid":
-            return Decision(record, RecordOutcome.PAID_BEFORE, "ชำระแล้ว เก็บเป็นเงินรับล่วงหน้า", deposit)
+            return Decision(record, RecordOutcome.PAID_BEFORE, "ชำระแล้ว เก็บเป็นเงินรับล่วงหน้า", deposit, None, named)
         late = record.paid_on is not None and record.paid_on.isoformat() > owed.due
         outcome = RecordOutcome.LATE if late else RecordOutcome.POSTED
         if amount < owed.amount:
-            return Decision(record, outcome, "ชำระไม่ครบ เก็บเป็นเงินรับล่วงหน้า", deposit)
+            return Decision(record, outcome, "ชำระไม่ครบ เก็บเป็นเงินรับล่วงหน้า", deposit, None, named)
         return _settles(record, outcome, amount, owed)
 
 
@@ -82,7 +82,7 @@ def _settles(record: PaymentRecord, outcome: RecordOutcome, amount: int, owed: C
     if amount > owed.amount:
         lines.append(_deposit(owed, amount - owed.amount))
         note += " ส่วนเกินเก็บไว้"
-    return Decision(record, outcome, note, Booking(owed.registration, lines), item)
+    return Decision(record, outcome, note, Booking(owed.registration, lines), item, owed.invoice)
 
 
 def _deposit(owed: Charge, amount: int) -> Line:

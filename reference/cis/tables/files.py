@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 from reference.cis.tables.store import metadata
 
-# Files of payments and of debit results, by what is in them; `answer` is the file that goes back, if one does.
+# Files of payments and of debit results, by what is in them; `answer_name` is the file that goes back, if one does.
 received_file = Table(
     "received_file",
     metadata,
@@ -19,9 +31,8 @@ received_file = Table(
     Column("reason", Text),
     Column("taken_at", String(25), nullable=False),
     Column("records", Integer, nullable=False),
-    Column("amount", Integer, nullable=False),
+    Column("amount", BigInteger, nullable=False),
     Column("answer_name", String(80)),
-    Column("answer", LargeBinary),
     CheckConstraint("state IN ('settled', 'refused')", name="received_file_state"),
     # the store itself keeps a content from being settled twice
     Index(
@@ -35,6 +46,15 @@ received_file = Table(
     Index("received_file_by_name", "name"),
 )
 
+# The file that goes back, in parts: it may be large.
+answer_part = Table(
+    "answer_part",
+    metadata,
+    Column("file_id", Integer, ForeignKey("received_file.id"), primary_key=True),
+    Column("part", Integer, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
 received_record = Table(
     "received_record",
     metadata,
@@ -45,7 +65,7 @@ received_record = Table(
     Column("branch", String(2), nullable=False),
     Column("registration", String(20), nullable=False),
     Column("invoice", String(20), nullable=False),
-    Column("amount", Integer),
+    Column("amount", BigInteger),
     Column("outcome", String(20), nullable=False),
     Column("note", Text, nullable=False),
     Column("receipt", String(20)),

@@ -10,6 +10,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from reference.common.file_channels.file_content import FileContent
+
 TAKEN = "taken"
 
 
@@ -30,12 +32,15 @@ class WaitingFile:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
 class OutgoingFile:
     """A file that goes to a partner."""
 
-    name: str
-    data: bytes
+    def __init__(self, name: str, content: bytes | FileContent) -> None:
+        self.name, self.content = name, FileContent.of(content)
+
+    @property
+    def data(self) -> bytes:
+        return self.content.read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class Handled:
     answer: OutgoingFile | None = None
 
 
-Handle = Callable[[str, str, bytes], Handled]
+Handle = Callable[[str, str, bytes | FileContent], Handled]
 """Settles one file, given its partner, name and content."""
 
 
@@ -65,7 +70,7 @@ class OpenChannel(Protocol):
         """The whole files that wait there, in order."""
         ...
 
-    def fetch(self, place: Place, file: WaitingFile) -> bytes: ...
+    def fetch(self, place: Place, file: WaitingFile) -> bytes | FileContent: ...
 
     def put(self, home: str, file: OutgoingFile) -> None:
         """Leave a file for the partner, who sees it once it is whole."""

@@ -1,17 +1,11 @@
-"""Our own SFTP client at the drop-off, where each partner has a home with the folders `incoming` and `outgoing`.
-
-asyncssh works asynchronously and nothing else here does, so a session has an event loop of its own.
-"""
+"""Our own SFTP client at the drop-off, where each partner has a home with the folders `incoming` and `outgoing`."""
 
 from __future__ import annotations
 
-import asyncio
-import getpass
 import logging
-import os
+import threading
 from collections.abc import Coroutine, Iterator
-from contextlib import AsyncExitStack, contextmanager
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from reference.common.file_channels.channel import (
@@ -21,6 +15,8 @@ from reference.common.file_channels.channel import (
     PlaceUnavailable,
     WaitingFile,
 )
+from reference.common.file_channels.file_content import BLOCK, FileContent
+from reference.common.file_channels.sftp_connection import SftpConnection
 from reference.common.settings import Sftp
 
 if TYPE_CHECKING:
@@ -32,10 +28,11 @@ _UNFINISHED = ".tmp"
 
 
 class SftpChannel:
-    """The drop-off, by our login there; `timeout` bounds connecting, in seconds."""
+    """The drop-off, by our login there, for one visit at a time; `timeout` bounds connecting, in seconds."""
 
     def __init__(self, sftp: Sftp, timeout: float) -> None:
-        self._sftp, self._timeout = sftp, timeout
+        self._sftp, self._connection = sftp, SftpConnection(sftp, timeout)
+        self._lock = threading.RLock()
 
     @property
     def address(self) -> str:
@@ -45,43 +42,19 @@ class SftpChannel:
     def open(self) -> Iterator[SftpSession]:
         import asyncssh  # heavy, and many installations have no drop-off
 
-        _ensure_local_user()
-        stack = AsyncExitStack()
-        with asyncio.Runner() as runner:
+        with self._lock:
             try:
-                client = runner.run(self._connect(stack))
+                client = self._connection.client()
             except (OSError, asyncssh.Error, TimeoutError) as failure:
                 raise _lost(self.address, failure) from failure
-            try:
-                yield SftpSession(client, runner, self.address)
-            finally:
-                runner.run(stack.aclose())
-
-    async def _connect(self, stack: AsyncExitStack) -> asyncssh.SFTPClient:
-        import asyncssh
-
-        connection = await stack.enter_async_context(
-            asyncssh.connect(
-                self._sftp.host,
-                self._sftp.port,
-                username=self._sftp.user,
-                password=self._sftp.password,
-                known_hosts=_trusted(self._sftp),
-                client_keys=None,
-                agent_path=None,
-                config=None,
-                connect_timeout=self._timeout,
-                login_timeout=self._timeout,
-            )
-        )
-        return await stack.enter_async_context(connection.start_sftp_client())
+            yield SftpSession(client, self._connection, self.address)
 
 
 class SftpSession:
-    """The drop-off while we are logged in."""
+    """The drop-off during a visit."""
 
-    def __init__(self, client: asyncssh.SFTPClient, runner: asyncio.Runner, address: str) -> None:
-        self._client, self._runner, self._address = client, runner, address
+    def __init__(self, client: asyncssh.SFTPClient, connection: SftpConnection, address: str) -> None:
+        self._client, self._connection, self._address = client, connection, address
 
     def waiting(self, place: Place) -> list[WaitingFile]:
         """Names that are not UTF-8 are passed over, and told: they must not hold up the files beside them."""
@@ -99,12 +72,12 @@ class SftpSession:
         names_here = sorted(name.decode() for name in readable)
         return [WaitingFile(name, name) for name in names_here if name.endswith(place.suffix)]
 
-    def fetch(self, place: Place, file: WaitingFile) -> bytes:
+    def fetch(self, place: Place, file: WaitingFile) -> FileContent:
         return self._do(self._read(f"/{place.home}/incoming/{file.key}"))
 
     def put(self, home: str, file: OutgoingFile) -> None:
         """Upload under a temporary name, then rename, so that the other side never reads half a file."""
-        self._do(self._write(f"/{home}/outgoing/{file.name}", file.data))
+        self._do(self._write(f"/{home}/outgoing/{file.name}", file.content))
 
     def put_away(self, place: Place, file: WaitingFile, folder: str) -> None:
         self._do(self._move(f"/{place.home}/incoming/{file.key}", f"/{place.home}/{folder}", file.name))
@@ -112,13 +85,17 @@ class SftpSession:
     async def _list(self, folder: bytes) -> list[bytes]:
         return list(await self._client.listdir(folder))
 
-    async def _read(self, path: str) -> bytes:
+    async def _read(self, path: str) -> FileContent:
+        content = FileContent()
         async with self._client.open(path, "rb") as file:
-            return cast(bytes, await file.read())
+            while block := cast(bytes, await file.read(BLOCK)):
+                content.add(block)
+        return content
 
-    async def _write(self, path: str, data: bytes) -> None:
+    async def _write(self, path: str, content: FileContent) -> None:
         async with self._client.open(path + _UNFINISHED, "wb") as file:
-            await file.write(data)
+            for block in content.blocks():
+                await file.write(block)
         await self._client.posix_rename(path + _UNFINISHED, path)
 
     async def _move(self, path: str, folder: str, name: str) -> None:
@@ -129,23 +106,12 @@ class SftpSession:
         import asyncssh
 
         try:
-            return self._runner.run(work)
+            return self._connection.run(work)
         except asyncssh.SFTPError as failure:  # of this place, while the connection holds
             raise PlaceUnavailable(_reason(failure)) from failure
         except (OSError, asyncssh.Error, TimeoutError) as failure:
+            self._connection.drop()
             raise _lost(self._address, failure) from failure
-
-
-def _ensure_local_user() -> None:
-    """asyncssh looks for a home folder and a name of ours, and a user without a passwd entry has neither."""
-    try:
-        Path.home()
-    except RuntimeError:
-        os.environ["HOME"] = "/"
-    try:
-        getpass.getuser()
-    except (KeyError, ImportError, OSError):
-        os.environ["USER"] = "reference"
 
 
 def _is_utf8(name: bytes) -> bool:
@@ -162,12 +128,3 @@ def _lost(address: str, failure: BaseException) -> ChannelUnavailable:
 
 def _reason(failure: BaseException) -> str:
     return f"{type(failure).__name__}: {failure}"
-
-
-def _trusted(sftp: Sftp) -> Any:
-    """The one server key to trust; without one, any (a rehearsal's choice)."""
-    if sftp.host_key is None:
-        return None
-    import asyncssh
-
-    return asyncssh.import_known_hosts(f"[{sftp.host}]:{sftp.port} {sftp.host_key}\n")

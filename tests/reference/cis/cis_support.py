@@ -169,7 +169,7 @@ PARTNERS: dict[str, dict[str, str]] = {
     "truemoney_offline": {"agent_code": "TMN", "sftp_home": "truemoney_offline"},
 }
 ADAPTERS: dict[str, Adapter] = discovery.adapters("reference.cis.partners")
-SECOND_AGENT = {"agent_code": "LOTUS", "agent_key": "lotus-key"}
+SECOND_AGENT = {"agent_code": "MARKET", "agent_key": "market-key"}
 """Another agent of the same dialect: two settings, and the adapter of the first."""
 
 

@@ -58,8 +58,10 @@ def test_variables_go_before_the_file_and_partners_are_joined(tmp_path: Path) ->
 @pytest.mark.parametrize(("login", "user"), [("", "ours"), ("RWC_", "theirs")])
 def test_a_lab_gives_a_system_its_own_login(login: str, user: str) -> None:
     variables = {
-        "SFTP_HOST": "h", "SFTP_PORT": "22", "SFTP_USER": "ours", "SFTP_PASSWORD": "p", "RWC_SFTP_USER": "theirs",
-        "RWC_SFTP_PASSWORD": "q", "RWC_TIMEOUT": "1", "HYDROGRAPHIC_SFTP_HOME": "navy",
+        "PARTNERLAB_SFTP_HOST": "h", "PARTNERLAB_SFTP_PORT": "22",
+        "PARTNERLAB_SFTP_USER": "ours", "PARTNERLAB_SFTP_PASSWORD": "p",
+        "PARTNERLAB_RWC_SFTP_USER": "theirs", "PARTNERLAB_RWC_SFTP_PASSWORD": "q",
+        "SFTP_USER": "of another program", "RWC_TIMEOUT": "1", "HYDROGRAPHIC_SFTP_HOME": "navy",
     }  # fmt: skip
     settings = Settings.of_lab(variables, login, holidays=["2026-12-07"])
     assert settings.sftp == Sftp("h", 22, user, {"ours": "p", "theirs": "q"}[user])
@@ -75,8 +77,10 @@ def test_credentials_do_not_show() -> None:
 @pytest.mark.parametrize(("login", "address"), [("", "cis@mwa.example"), ("RWC_", "rwc@mwa.example")])
 def test_a_lab_gives_a_system_its_own_mailbox(login: str, address: str) -> None:
     variables = {
-        "MAIL_SMTP_HOST": "h", "MAIL_SMTP_PORT": "25", "MAIL_ADDRESS": "cis@mwa.example", "MAIL_DROP": "/c",
-        "RWC_MAIL_ADDRESS": "rwc@mwa.example", "RWC_MAIL_DROP": "/r", "HYDROGRAPHIC_MAIL_ADDRESS": "navy@x.example",
+        "PARTNERLAB_MAIL_SMTP_HOST": "h", "PARTNERLAB_MAIL_SMTP_PORT": "25",
+        "PARTNERLAB_MAIL_ADDRESS": "cis@mwa.example", "PARTNERLAB_MAIL_DROP": "/c",
+        "PARTNERLAB_RWC_MAIL_ADDRESS": "rwc@mwa.example", "PARTNERLAB_RWC_MAIL_DROP": "/r",
+        "HYDROGRAPHIC_MAIL_ADDRESS": "navy@x.example",
     }  # fmt: skip
     settings = Settings.of_lab(variables, login)
     drop = {"": "/c", "RWC_": "/r"}[login]

@@ -9,8 +9,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from partnerlab.contract.files.field_types.date_types import FIRST_BUDDHIST
 from partnerlab.contract.files.field_types.field_type import FieldError
 from partnerlab.contract.files.layout_model import Field
+from partnerlab.contract.json_dates import PLAUSIBLE
 
 
 class Cell(ABC):
@@ -43,7 +45,7 @@ class Code(Cell):
         return f"one of {', '.join(self.field.codes)}"
 
     def holds(self, text: str) -> bool:
-        return text in self.field.codes
+        return text in self.field.codes or bool(self.field.open and re.fullmatch("[0-9A-Za-z]+", text))
 
 
 class Number(Cell):
@@ -93,6 +95,13 @@ class Moment(Cell):
             return bool(datetime.strptime(text, "%Y-%m-%d %H:%M"))
         except ValueError:
             return False
+
+    def check(self, text: str) -> None:
+        super().check(text)
+        if int(text[:4]) >= FIRST_BUDDHIST:
+            raise FieldError("era", f"{self.expectation()}, Gregorian", f"year {text[:4]}, which is a Buddhist one")
+        if not PLAUSIBLE[0] <= int(text[:4]) <= PLAUSIBLE[1]:
+            raise FieldError("range", f"a year from {PLAUSIBLE[0]} to {PLAUSIBLE[1]}", f"year {text[:4]}")
 
     def text(self, value: Any) -> str:
         return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else str(value)

@@ -7,9 +7,10 @@ told in Thai, for the agent reads them in the answer.
 
 from __future__ import annotations
 
-import hashlib
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
+from hashlib import sha256
 
 from reference.cis.adapter import Link
 from reference.cis.messages import (
@@ -22,34 +23,50 @@ from reference.cis.messages import (
     ReceivedFile,
 )
 from reference.cis.partners._common import bill_payment_result_256
-from reference.cis.partners._common.fixed_width import date_of, first_line, is_digits, is_text, is_time, lines_of, text
+from reference.cis.partners._common.fixed_width import (
+    TEXT,
+    TIME,
+    date_of,
+    first_line,
+    is_digits,
+    is_text,
+    is_time,
+    text,
+)
+from reference.common.file_channels.file_content import FileContent
 
 LENGTH = 256
+_GOOD = re.compile(
+    b"D.{27}" + TIME + TEXT + b"{50}[0-9]{10} {10}[0-9]{12} {8}.{20}[0-9]{8}C.{10}[0-9]{13}.{80}",
+    re.DOTALL,
+)
+"""A usual record: whatever does not match is looked at column by column."""
+
 _NAME = re.compile(r"MWA_([A-Z0-9]{3})_([0-9]{8})_[0-9]{2}\.txt\Z")
 
 
 class BillPayment256:
-    """Payment files of one agent, and the answers to them."""
+    """Payment files of one agent, and the answers to them, whose lines end in `line_end`."""
 
-    def __init__(self, link: Link) -> None:
-        self._agent = link["agent_code"]
+    def __init__(self, link: Link, line_end: bytes = b"\r\n") -> None:
+        self._agent, self._line_end = link["agent_code"], line_end
 
     def read(self, file: ReceivedFile) -> PaymentFile:
         """The content, which must agree with the name."""
         day = self._day_of(file.name)
         if day is None:
             raise FileRefused(FileOutcome.NAME, f"ชื่อไฟล์ต้องเป็น MWA_{self._agent}_YYYYMMDD_NN.txt")
-        content = _read(file.data, self._agent)
+        content = _read(file.content, self._agent)
         if content.effective != day:
             raise FileRefused(FileOutcome.NAME, f"วันที่มีผล {content.effective:%d%m%Y} ไม่ตรงกับชื่อไฟล์")
         return content
 
     def write_answer(self, file: ReceivedFile, result: FileResult, now: datetime) -> OutgoingFile:
         """The answer to a refused file has the day of its name, for the answer's name has that too."""
-        header = first_line(file.data, LENGTH)
+        header = first_line(file.content, LENGTH)
         effective = result.effective or self._day_of(file.name) or date_of(header[60:68]) or now.date()
-        data = bill_payment_result_256.write(file, self._agent, result, effective, now)
-        return OutgoingFile(bill_payment_result_256.answer_name(file.name), data)
+        data = bill_payment_result_256.write(file, self._agent, result, effective, now, self._line_end)
+        return OutgoingFile(bill_payment_result_256.answer_name(file.name), FileContent.gather(data))
 
     def _day_of(self, name: str) -> date | None:
         """The date that a name carries, None when the name is not one of this agent's."""
@@ -60,30 +77,42 @@ class BillPayment256:
         return date_of(day[6:] + day[4:6] + day[:4])
 
 
-def _read(data: bytes, agent: str) -> PaymentFile:
+def _read(content: FileContent, agent: str) -> PaymentFile:
     """The file's content; raises `FileRefused` with the record and the columns that are to blame."""
-    lines = lines_of(data)
-    _require_frame(lines)
-    effective = _read_header(lines[0], agent)
-    records = [_record(line, lines[0], agent.encode()) for line in lines[1:-1]]
-    _require_totals(lines[-1], records)
-    return PaymentFile(effective, records)
+    frame = _Frame(content)
+    effective = _read_header(frame.header, agent)
+    frame.totals.require(frame.trailer)
+    return PaymentFile(effective, _records(content, frame.header, agent.encode()))
 
 
-def _require_frame(lines: list[bytes]) -> None:
-    """Length, order and numbering of the records."""
-    if len(lines) < 2:
-        raise FileRefused(FileOutcome.FRAME, "ไฟล์ต้องมีระเบียนหัวและระเบียนท้าย")
-    for number, line in enumerate(lines, 1):
-        if len(line) != LENGTH:
-            raise _wrong_length(number, line)
-        expected = b"H" if number == 1 else b"T" if number == len(lines) else b"D"
-        if line[:1] != expected:
-            seen = text(line, 1, 1)
-            raise FileRefused(FileOutcome.FRAME, f"ระเบียน {number} ต้องเป็น {expected.decode()} พบ {seen}")
-        if line[1:7] != b"%06d" % number:
-            outcome = FileOutcome.FIRST_NUMBER if number == 1 else FileOutcome.FRAME
-            raise FileRefused(outcome, f"ระเบียน {number} ลำดับต้องเป็น {number:06d} พบ {text(line, 2, 7)}")
+class _Frame:
+    """Header, trailer and sums of a file whose records have the right length, order and numbers."""
+
+    def __init__(self, content: FileContent) -> None:
+        self.totals = _Totals()
+        number, last = 0, b""
+        for lines in content.line_blocks():
+            for line in lines:
+                if number == 1:
+                    self.header = _framed(1, last, b"H")
+                elif number:
+                    self.totals.add(_framed(number, last, b"D"))
+                number, last = number + 1, line
+        if number < 2:
+            raise FileRefused(FileOutcome.FRAME, "ไฟล์ต้องมีระเบียนหัวและระเบียนท้าย")
+        self.trailer = _framed(number, last, b"T")
+
+
+def _framed(number: int, line: bytes, kind: bytes) -> bytes:
+    """The record, which must be of this kind, number and length."""
+    if len(line) == LENGTH and line[:7] == b"%b%06d" % (kind, number):
+        return line
+    if len(line) != LENGTH:
+        raise _wrong_length(number, line)
+    if line[:1] != kind:
+        raise FileRefused(FileOutcome.FRAME, f"ระเบียน {number} ต้องเป็น {kind.decode()} พบ {text(line, 1, 1)}")
+    outcome = FileOutcome.FIRST_NUMBER if number == 1 else FileOutcome.FRAME
+    raise FileRefused(outcome, f"ระเบียน {number} ลำดับต้องเป็น {number:06d} พบ {text(line, 2, 7)}")
 
 
 def _wrong_length(number: int, line: bytes) -> FileRefused:
@@ -110,19 +139,28 @@ def _read_header(line: bytes, agent: str) -> date:
     return effective
 
 
+def _records(content: FileContent, header: bytes, agent: bytes) -> Iterator[PaymentRecord]:
+    """The details between header and trailer."""
+    for lines in content.line_blocks():
+        for line in lines:
+            if line[:1] == b"D":
+                yield _record(line, header, agent)
+
+
 def _record(line: bytes, header: bytes, agent: bytes) -> PaymentRecord:
     identity = agent + line[20:34] + line[84:156] + line[163:176]
-    reference1 = text(line, 85, 104)
+    reference1, amount = text(line, 85, 104), line[163:176]
+    is_good = _GOOD.fullmatch(line) and line[7:20] == header[7:20] and date_of(line[20:28]) and int(amount)
     return PaymentRecord(
         sequence=int(line[1:7]),
         branch=reference1[:2],
         registration=reference1[2:],
         invoice=text(line, 105, 124),
         paid_on=date_of(line[20:28]),
-        amount=int(line[163:176]) if is_digits(line, 164, 176) else None,
+        amount=int(amount) if amount.isdigit() else None,
         brings_money=line[152:153] == b"C",
-        payment_key=hashlib.sha256(identity).hexdigest(),
-        problem=_problem(line, header),
+        payment_key=sha256(identity).hexdigest()[:32],
+        problem=None if is_good else _problem(line, header),
         line=line,
     )
 
@@ -143,16 +181,32 @@ def _problem(line: bytes, header: bytes) -> str | None:
     return next((f"ตำแหน่ง {wrong}" for right, wrong in checks if not right), None)
 
 
-def _require_totals(trailer: bytes, records: list[PaymentRecord]) -> None:
-    """Counts exactly; sums exactly too, unless an amount is unreadable: then not less than what is known."""
-    if not is_digits(trailer, 21, 58):
-        raise FileRefused(FileOutcome.UNREADABLE, "ระเบียนท้าย อ่านยอดรวมหรือจำนวนรายการไม่ได้")
-    for kind, first in (("D", 21), ("C", 40)):
-        column = kind.encode()
-        amounts = [record.amount for record in records if record.line[152:153] == column]
-        known = sum(amount for amount in amounts if amount is not None)
-        told, count = int(trailer[first - 1 : first + 12]), int(trailer[first + 12 : first + 18])
-        if count != len(amounts):
-            raise FileRefused(FileOutcome.TOTALS, f"จำนวนรายการ {kind} ท้ายไฟล์ {count} นับได้ {len(amounts)}")
-        if told < known or (told != known and None not in amounts):
-            raise FileRefused(FileOutcome.TOTALS, f"ยอดรวม {kind} ท้ายไฟล์ {told} สตางค์ รวมได้ {known}")
+class _Totals:
+    """How many records a file has of each kind and their satang, as counted while it is read."""
+
+    def __init__(self) -> None:
+        self._counts = {b"D": 0, b"C": 0}
+        self._sums = {b"D": 0, b"C": 0}
+        self._unreadable = set[bytes]()
+
+    def add(self, line: bytes) -> None:
+        kind, amount = line[152:153], line[163:176]
+        if kind not in self._counts:
+            return
+        self._counts[kind] += 1
+        if amount.isdigit():
+            self._sums[kind] += int(amount)
+        else:
+            self._unreadable.add(kind)
+
+    def require(self, trailer: bytes) -> None:
+        """Counts exactly; sums exactly too, unless an amount is unreadable: then not less than what is known."""
+        if not is_digits(trailer, 21, 58):
+            raise FileRefused(FileOutcome.UNREADABLE, "ระเบียนท้าย อ่านยอดรวมหรือจำนวนรายการไม่ได้")
+        for kind, first in ((b"D", 21), (b"C", 40)):
+            known, counted, name = self._sums[kind], self._counts[kind], kind.decode()
+            total, count = int(trailer[first - 1 : first + 12]), int(trailer[first + 12 : first + 18])
+            if count != counted:
+                raise FileRefused(FileOutcome.TOTALS, f"จำนวนรายการ {name} ท้ายไฟล์ {count} นับได้ {counted}")
+            if total < known or (total != known and kind not in self._unreadable):
+                raise FileRefused(FileOutcome.TOTALS, f"ยอดรวม {name} ท้ายไฟล์ {total} สตางค์ รวมได้ {known}")

@@ -1,4 +1,4 @@
-"""The answer to a payment file: what became of it and of each record, 256 bytes a record, cp874, CRLF.
+"""The answer to a payment file: what became of it and of each record, 256 bytes a record, cp874.
 
 It mirrors the file received, column by column, without the customer's name. What could not be read there
 is empty here. A refused file is answered by header and trailer alone.
@@ -6,11 +6,14 @@ is empty here. A refused file is answered by header and trailer alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from reference.cis.messages import FileOutcome, FileResult, PaymentRecord, ReceivedFile, RecordOutcome, SettledRecord
 from reference.cis.partners._common.fixed_width import (
+    TEXT,
+    TIME,
     date_of,
     first_line,
     is_digits,
@@ -48,6 +51,12 @@ _CODES = Codes(
         RecordOutcome.INVALID: "6",
     },
 )
+_USUAL = re.compile(
+    b".{28}%b.{50}[0-9]{10} {10}[0-9]{12} {8}%b{20}[0-9]{8}[CD]%b{3}(?:[0-9]{7}| {7}).{93}" % (TIME, TEXT, TEXT),
+    re.DOTALL,
+)
+"""A record whose columns are all readable: they are mirrored as they are."""
+
 _ACCEPTED = (RecordOutcome.POSTED, RecordOutcome.LATE)
 
 
@@ -56,15 +65,19 @@ def answer_name(name: str) -> str:
     return f"{name.removesuffix('.txt')}_RESULT.txt"
 
 
-def write(file: ReceivedFile, agent: str, result: FileResult, effective: date, now: datetime) -> bytes:
-    """The answer to a file (however broken), written now."""
-    header = first_line(file.data, _LENGTH)
+def write(
+    file: ReceivedFile, agent: str, result: FileResult, effective: date, now: datetime, line_end: bytes
+) -> Iterator[bytes]:  # fmt: skip
+    """The answer to a file (however broken), written now, record by record."""
+    header = first_line(file.content, _LENGTH)
     account = header[10:20] if is_digits(header, 11, 20) else b"0" * 10
     start = padded(agent, 3) + account
-    records = [b"H000001" + start + _header(file, header, result, effective, now)]
-    records += [b"D%06d" % number + start + _detail(each) for number, each in enumerate(result.records, 2)]
-    records.append(b"T%06d" % (len(records) + 1) + start + _totals(result.records))
-    return b"".join(record.ljust(_LENGTH) + b"\r\n" for record in records)
+    accepted, others, number = _Total(), _Total(), 1
+    yield (b"H000001" + start + _header(file, header, result, effective, now)).ljust(_LENGTH) + line_end
+    for number, settled in enumerate(result.records, 2):
+        (accepted if settled.outcome in _ACCEPTED else others).add(settled.record)
+        yield (b"D%06d" % number + start + _detail(settled)).ljust(_LENGTH) + line_end
+    yield (b"T%06d" % (number + 1) + start + _totals(accepted, others)).ljust(_LENGTH) + line_end
 
 
 def _header(file: ReceivedFile, header: bytes, result: FileResult, effective: date, now: datetime) -> bytes:
@@ -84,12 +97,14 @@ def _header(file: ReceivedFile, header: bytes, result: FileResult, effective: da
 
 def _detail(settled: SettledRecord) -> bytes:
     """Columns 21 to 203."""
-    record = settled.record
+    record, line = settled.record, settled.record.line
+    note = padded(settled.note, 50)
+    if _USUAL.fullmatch(line) and date_of(line[20:28]):
+        mirrored = line[20:34] + note + line[84:163]
+    else:
+        mirrored = _when(line) + note + _references(line) + _till(line)
     return (
-        _when(record.line)
-        + padded(settled.note, 50)
-        + _references(record.line)
-        + _till(record.line)
+        mirrored
         + b"%013d" % (record.amount or 0)
         + _CODES[settled.outcome].encode()
         + b"%06d" % record.sequence
@@ -118,12 +133,19 @@ def _till(line: bytes) -> bytes:
     return kept + (line[156:163] if is_digits(line, 157, 163) else b" " * 7)
 
 
-def _totals(settled: Sequence[SettledRecord]) -> bytes:
+class _Total:
+    """Satang and number of some records."""
+
+    def __init__(self) -> None:
+        self.amount, self.count = 0, 0
+
+    def add(self, record: PaymentRecord) -> None:
+        self.amount += record.amount or 0
+        self.count += 1
+
+
+def _totals(accepted: _Total, others: _Total) -> bytes:
     """Amount and count of all records, of the accepted and of the others."""
-    accepted = [each.record for each in settled if each.outcome in _ACCEPTED]
-    others = [each.record for each in settled if each.outcome not in _ACCEPTED]
-    return _total([*accepted, *others]) + _total(accepted) + _total(others)
-
-
-def _total(records: Sequence[PaymentRecord]) -> bytes:
-    return b"%013d%06d" % (sum(record.amount or 0 for record in records), len(records))
+    sums = (accepted.amount + others.amount, accepted.amount, others.amount)
+    counts = (accepted.count + others.count, accepted.count, others.count)
+    return b"".join(b"%013d%06d" % pair for pair in zip(sums, counts, strict=True))

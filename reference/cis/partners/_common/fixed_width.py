@@ -6,8 +6,14 @@ from datetime import date
 from functools import lru_cache
 
 from reference.common.dates import FIRST_YEAR, LAST_YEAR
+from reference.common.file_channels.file_content import FileContent
 
 CHARSET = "cp874"
+TEXT = b"[%b]" % b"".join(b"\\x%02x" % code for code in range(256) if bytes([code]).decode(CHARSET, "ignore"))
+"""One byte of cp874, in a regular expression."""
+
+TIME = rb"(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]"
+"""HHMMSS, in a regular expression."""
 
 
 def lines_of(data: bytes) -> list[bytes]:
@@ -15,19 +21,28 @@ def lines_of(data: bytes) -> list[bytes]:
     return [line for line in data.rstrip(b"\x1a\r\n").replace(b"\r\n", b"\n").split(b"\n") if line.strip()]
 
 
-def first_line(data: bytes, length: int) -> bytes:
+def first_line(content: bytes | FileContent, length: int) -> bytes:
     """The first record, however broken, at its proper length."""
-    return next(iter(lines_of(data)), b"")[:length].ljust(length)
+    lines = next((lines for lines in FileContent.of(content).line_blocks() if lines), [b""])
+    return lines[0][:length].ljust(length)
 
 
 def padded(value: str, width: int) -> bytes:
     """Text in so many columns; what cp874 does not know shows as `?`."""
-    return value.encode(CHARSET, "replace")[:width].ljust(width)
+    return _encoded(value)[:width].ljust(width)
+
+
+@lru_cache(maxsize=1024)
+def _encoded(value: str) -> bytes:
+    return value.encode(CHARSET, "replace")
 
 
 def text(line: bytes, first: int, last: int) -> str:
-    """Columns `first` to `last` (counted from 1) without their padding; what is not cp874 shows as `?`."""
-    return line[first - 1 : last].decode(CHARSET, "replace").replace("�", "?").strip()
+    """Columns `first` to `last` (counted from 1) without their padding; what is no letter of cp874 shows as `?`."""
+    held = line[first - 1 : last].strip()
+    if held.isdigit():  # by far the most: numbers
+        return held.decode("ascii")
+    return held.decode(CHARSET, "replace").replace("�", "?").replace("\0", "?").strip()
 
 
 def is_text(line: bytes, first: int, last: int) -> bool:

@@ -10,6 +10,7 @@ from cis_support import Cis, bill
 from payment_files import detail, file, header, lines, row, trailer
 
 from reference.cis.messages import FileOutcome
+from reference.cis.money import file_settlement
 from reference.cis.partners._common.bill_payment_256 import BillPayment256
 from reference.cis.partners._common.bill_payment_result_256 import FILE_CODES
 
@@ -209,6 +210,45 @@ def test_a_payment_told_again_in_a_later_file_is_not_booked_again(taking: Cis) -
     take(taking, file(detail(), detail(**OTHER)), later)
     assert outcomes(taking, later) == ["paid_before", "posted"]
     assert standing(taking) == (20158, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "first"),
+    [({"ref1": "1600000000"}, "reference_unknown"), ({"ref2": "691087654321"}, "reference_unknown"),
+     ({"date": "30022026"}, "invalid"), ({"ref1": "16-2345678"}, "invalid")],
+)  # fmt: skip
+def test_money_without_an_owner_is_not_booked_again_from_a_later_file(
+    taking: Cis, spoilt: dict[str, Any], first: str
+) -> None:
+    take(taking, file(detail(**spoilt)))
+    later = "MWA_TMN_20261115_02.txt"
+    take(taking, file(detail(**spoilt), detail(**OTHER)), later)
+    assert outcomes(taking) == [first]
+    assert outcomes(taking, later) == ["paid_before", "posted"]
+    assert standing(taking) == (10079, 0, 10079)
+
+
+@pytest.mark.parametrize("block", [1, 2, 3])
+def test_where_a_file_is_cut_into_blocks_changes_nothing(
+    taking: Cis, monkeypatch: pytest.MonkeyPatch, block: int
+) -> None:
+    monkeypatch.setattr(file_settlement, "BLOCK", block)
+    details = [
+        detail(amount=10000),
+        detail(time="111111"),
+        detail(**OTHER),
+        detail(ref1="1600000000"),
+        detail(ref1="1600000000"),
+        detail(**OTHER, time="111111"),
+    ]
+    answer = take(taking, file(*details))
+    assert outcomes(taking) == [
+        "posted", "duplicate", "posted", "reference_unknown", "reference_unknown", "duplicate"
+    ]  # fmt: skip
+    assert standing(taking) == (10079, 30158, 20158)
+    shown = taking.show("file", NAME)
+    assert (shown["records"], shown["amount"]) == (6, 60395)
+    assert take(taking, file(*details)) == answer
 
 
 def test_another_payment_for_a_paid_bill_in_a_later_file_is_a_deposit(taking: Cis) -> None:

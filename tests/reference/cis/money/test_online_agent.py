@@ -72,7 +72,7 @@ def test_the_same_number_with_another_body_is_refused(cis: Cis) -> None:
 def test_transaction_numbers_of_two_agents_do_not_meet(cis: Cis) -> None:
     cis.seed(bill())
     cis.agent("payments", transactionId="T1", amount="115.79", **REF)
-    other = cis.agent("payments", "lotus-key", agentCode="LOTUS", transactionId="T1", amount="115.79", **REF)
+    other = cis.agent("payments", "market-key", agentCode="MARKET", transactionId="T1", amount="115.79", **REF)
     assert other["responseCode"] == "1005"
 
 
@@ -109,7 +109,7 @@ def test_a_reversal_must_name_what_was_paid(cis: Cis, original: str, amount: str
     assert answer["responseCode"] == code
 
 
-@pytest.mark.parametrize("key", [None, "", "wrong", "lotus-key"])
+@pytest.mark.parametrize("key", [None, "", "wrong", "market-key"])
 def test_without_its_own_key_nobody_is_served(cis: Cis, key: str | None) -> None:
     headers = {} if key is None else {"X-Agent-Key": key}
     message = {

@@ -1,0 +1,164 @@
+"""The server of the drop-off: logins by password, and homes that nobody leaves."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any, Protocol
+
+import asyncssh
+
+from partnerlab.lab.channels.channel import INCOMING, OUTGOING, StorageError
+from partnerlab.standard_streams import FULL
+
+
+class Homes(Protocol):
+    """What the server needs to know of the drop-off that it serves."""
+
+    @property
+    def passwords(self) -> Mapping[str, str]: ...
+
+    @property
+    def no_room(self) -> Callable[[StorageError], None]: ...
+
+    def home(self, user: str) -> Path: ...
+
+    def is_agent(self, user: str) -> bool: ...
+
+    def touch(self) -> None:
+        """Somebody does something in a home."""
+
+    def arrive(self, agent: str, folder: str, name: str) -> None:
+        """A file is complete."""
+
+
+Connections = dict[asyncssh.SSHServerConnection, None]
+
+
+class SftpServer:
+    """The server while it listens; those who are logged in stay so until it closes, or they hang up."""
+
+    def __init__(self, acceptor: asyncssh.SSHAcceptor, connections: Connections) -> None:
+        self._acceptor, self._connections = acceptor, connections
+
+    async def break_off(self) -> None:
+        """Break every connection, as a network does."""
+        for connection in [*self._connections]:
+            connection.abort()
+            await connection.wait_closed()
+
+    async def close(self) -> None:
+        self._acceptor.close()
+        await self.break_off()
+        await self._acceptor.wait_closed()
+
+
+async def serve(door: socket.socket, private_key: bytes, homes: Homes) -> SftpServer:
+    """Serve the homes at this door."""
+    connections: Connections = {}
+    acceptor = await asyncssh.listen(
+        sock=door,
+        server_host_keys=[asyncssh.import_private_key(private_key)],
+        server_factory=lambda: _Login(homes.passwords, connections),
+        sftp_factory=lambda channel: _Home(channel, homes),
+        allow_scp=False,
+    )
+    return SftpServer(acceptor, connections)
+
+
+class _Login(asyncssh.SSHServer):
+    def __init__(self, passwords: Mapping[str, str], connections: Connections) -> None:
+        self._passwords, self._connections = passwords, connections
+
+    def connection_made(self, connection: asyncssh.SSHServerConnection) -> None:
+        self._connection = connection
+        self._connections[connection] = None
+
+    def connection_lost(self, failure: Exception | None) -> None:
+        self._connections.pop(self._connection, None)
+
+    def password_auth_supported(self) -> bool:
+        return True
+
+    def validate_password(self, username: str, password: str) -> bool:
+        return self._passwords.get(username) == password
+
+
+class _Home(asyncssh.SFTPServer):
+    """One login's files, which it cannot leave; a rename out of `.tmp` is an arrival."""
+
+    def __init__(self, channel: asyncssh.SSHServerChannel[bytes], homes: Homes) -> None:
+        self._user = channel.get_connection().get_extra_info("username")
+        self._homes = homes
+        super().__init__(channel, chroot=bytes(homes.home(self._user)))
+
+    def map_path(self, path: bytes) -> bytes:
+        self._homes.touch()
+        return super().map_path(path)
+
+    def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> Any:
+        with self._noticing_no_room(path):
+            return super().open(path, pflags, attrs)
+
+    def write(self, file_obj: Any, offset: int, data: bytes) -> int:
+        """Write all of it: where room runs out, the operating system first writes what fits, and says so by a count."""
+        written = 0
+        with self._noticing_no_room(file_obj.name):
+            file_obj.seek(offset)
+            while written < len(data):
+                written += file_obj.write(data[written:])
+        return written
+
+    @contextlib.contextmanager
+    def _noticing_no_room(self, path: bytes) -> Iterator[None]:
+        try:
+            yield
+        except OSError as bad:
+            if bad.errno in FULL:
+                bad.filename = bad.filename or path
+                self._homes.no_room(StorageError.of(bad))
+            raise
+
+    def rename(self, oldpath: bytes, newpath: bytes) -> None:
+        self._may_rename(oldpath, newpath)
+        super().rename(oldpath, newpath)
+        self._arrived(oldpath, newpath)
+
+    def posix_rename(self, oldpath: bytes, newpath: bytes) -> None:
+        self._may_rename(oldpath, newpath)
+        super().posix_rename(oldpath, newpath)
+        self._arrived(oldpath, newpath)
+
+    def rmdir(self, path: bytes) -> None:
+        self._may_go(path)
+        super().rmdir(path)
+
+    def symlink(self, oldpath: bytes, newpath: bytes) -> None:
+        raise asyncssh.SFTPPermissionDenied("links are not allowed here")
+
+    link = symlink
+
+    def _may_rename(self, oldpath: bytes, newpath: bytes) -> None:
+        self._may_go(oldpath)
+        try:
+            name = newpath.decode()
+        except UnicodeDecodeError:
+            raise asyncssh.SFTPBadMessage("the name of a file must be UTF-8") from None
+        if not name.isprintable():
+            raise asyncssh.SFTPBadMessage("the name of a file must have no control characters")
+
+    def _may_go(self, path: bytes) -> None:
+        """The folders that agents and our side agreed on stay where they are; so do homes."""
+        parts = [part for part in path.split(b"/") if part not in (b"", b".")]
+        fixed = 1 if self._homes.is_agent(self._user) else 2
+        if len(parts) < fixed or (len(parts) == fixed and parts[-1] in (INCOMING.encode(), OUTGOING.encode())):
+            raise asyncssh.SFTPPermissionDenied(f"{INCOMING} and {OUTGOING} stay where they are")
+
+    def _arrived(self, oldpath: bytes, newpath: bytes) -> None:
+        parts = PurePosixPath(newpath.decode()).parts[-3:]
+        agent = self._user if self._homes.is_agent(self._user) else parts[-3] if len(parts) == 3 else ""
+        folder = parts[-2] if len(parts) >= 2 else ""
+        if oldpath.endswith(b".tmp") and folder in (INCOMING, OUTGOING):
+            self._homes.arrive(agent, folder, parts[-1])
