@@ -10,6 +10,7 @@ from partnerlab.control import lab_status
 from partnerlab.control.control_errors import NOT_FOUND, ControlError
 from partnerlab.control.controller import LabController
 from partnerlab.control.journal_match import match_exchanges
+from partnerlab.control.stored_files import read_file, stored_files
 from partnerlab.lab.clock import moment_of
 from partnerlab.report import jsonl
 from partnerlab.report.har import har
@@ -101,6 +102,15 @@ def exchange(desk: LabController, message: Request) -> Reply:
     return exchange_event(desk.lab, found, message.query.get("personal") == "shown")
 
 
+def files(desk: LabController, message: Request) -> Reply:
+    shown = message.query.get("personal") == "shown"
+    return stored_files(desk.lab, message.query.get("party"), message.query.get("channel"), shown)
+
+
+def file(desk: LabController, message: Request) -> Reply:
+    return read_file(desk.lab, message.params["file"], message.query.get("personal") == "shown")
+
+
 def export_har(desk: LabController, message: Request) -> Reply:
     return har(_events(desk, message))
 
@@ -127,6 +137,12 @@ def connect(desk: LabController, message: Request) -> Reply:
     name = message.params["name"]
     desk.connect(name, message.body["url"])
     return lab_status.system_status(desk.lab, name)
+
+
+def hear_log(desk: LabController, message: Request) -> Reply:
+    log = desk.lab.log_findings
+    found = log.hear(message.params["name"], message.body["line"], is_late=True)
+    return {"findings": [f"{finding.rule}: {finding.seen}" for finding in found]}
 
 
 def send(desk: LabController, message: Request) -> Reply:

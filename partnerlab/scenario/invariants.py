@@ -74,6 +74,18 @@ def _contracts_hold(since: StepActivity) -> None:
                 )
 
 
+def _log_names_nobody(since: StepActivity) -> None:
+    """What is logged during an exchange is told with the exchange; this is the rest."""
+    for finding in since.lab.log_findings.apart:
+        raise Fail(
+            f"{finding.where}: {finding.rule}",
+            f"บันทึกการทำงาน (log) ของระบบมีข้อมูลส่วนบุคคล ({finding.rule})",
+            blame="system_under_test",
+            expected=finding.expected,
+            actual=finding.seen,
+        )
+
+
 def _money_is_conserved(since: StepActivity) -> None:
     books = since.books
     if books is None:
@@ -147,6 +159,11 @@ INVARIANTS: tuple[Invariant, ...] = (
             "th": "ทุกข้อความเป็นไปตามสัญญา และไม่มีข้อมูลใดเกินขอบเขตที่ตกลง",
         },
         _contracts_hold,
+    ),
+    Invariant(
+        "log_names_nobody",
+        {"en": "The log names nobody who is in play", "th": "บันทึกการทำงาน (log) ไม่มีข้อมูลของผู้ที่เกี่ยวข้อง"},
+        _log_names_nobody,
     ),
     Invariant(
         "money_is_conserved",

@@ -30,7 +30,7 @@ ASKED = """\
 Call = Callable[[Request], Answer]
 
 
-RULES = ("invariant",) * 4
+RULES = ("invariant",) * 5
 
 
 def how(outcome: Outcome) -> tuple[str, str | None]:

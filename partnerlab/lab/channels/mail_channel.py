@@ -24,10 +24,11 @@ from partnerlab.lab.channels.channel import (
     FileInTransit,
     FileParties,
     StorageError,
+    StoredFile,
     lab_variable,
 )
 from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
-from partnerlab.lab.channels.mail_message import Opened, bounce_of, open_mail, write_mail
+from partnerlab.lab.channels.mail_message import Opened, bounce_of, open_mail, stored_mail, write_mail
 from partnerlab.lab.channels.mail_server import MailServer
 
 _PATIENCE = 30.0
@@ -65,6 +66,7 @@ class MailChannel:
         self._systems = {f"{system}@mwa.example": system for system in parties.systems}
         self._arrivals: queue.SimpleQueue[FileArrival] = queue.SimpleQueue()
         self._sent, self._simulating = 0, False
+        self._client: smtplib.SMTP | None = None
         self.root = _new_folder(parties.port)
         self._remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)
         boxes = {address: self.root / address for address in (*self._systems, *self._partners)}
@@ -80,14 +82,25 @@ class MailChannel:
         content = write_mail(sender, recipient, file, self._parties.now(), self._sent)
         self._simulating = True
         try:
-            with interrupts.uninterrupted, smtplib.SMTP(self.host, self.port, "partners.example", _PATIENCE) as client:
+            with interrupts.uninterrupted:
                 if file.whole or "attached" in file.delivery:
-                    client.sendmail(sender, [recipient], content)
+                    self._connected().sendmail(sender, [recipient], content)
                     self._arrivals.put(FileArrival(partner, INCOMING, file.name if file.whole else "", file.data))
                 else:
-                    _break_off(client, sender, recipient, content)
+                    _break_off(self._connected(), sender, recipient, content)
         finally:
             self._simulating = False
+
+    def _connected(self) -> smtplib.SMTP:
+        """The connection of the partners' mail server to ours: kept from mail to mail, and made anew when it broke."""
+        if self._client is None or not _answers(self._client):
+            self._hang_up()
+            self._client = smtplib.SMTP(self.host, self.port, "partners.example", _PATIENCE)
+        return self._client
+
+    def _hang_up(self) -> None:
+        if self._client is not None:
+            self._client.close()
 
     def next_arrival(self) -> FileArrival | None:
         return None if self._arrivals.empty() else self._arrivals.get_nowait()
@@ -110,6 +123,15 @@ class MailChannel:
     def files(self) -> dict[str, bytes]:
         """Every mail, by its place below the root."""
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in self._mails()}
+
+    def stored(self) -> list[StoredFile]:
+        """The mails in every mailbox by their attachments; `party` is whose mailbox it is."""
+        parties = self._partners | self._systems
+        return [
+            file
+            for place, content in sorted(self.files().items())
+            for file in stored_mail(place, parties[place.partition("/")[0]], content)
+        ]
 
     def restore(self, files: Mapping[str, bytes]) -> None:
         for name, data in files.items():
@@ -142,6 +164,7 @@ class MailChannel:
             self._arrivals.get_nowait()
 
     def close(self) -> None:
+        self._hang_up()
         self._server.close()
         self._remove()
 
@@ -204,6 +227,13 @@ class MailChannel:
         if names and mail.subject not in names:
             found.append(Finding("request", "mail/Subject", "subject names the file", " or ".join(names), mail.subject))
         return tuple(found)
+
+
+def _answers(client: smtplib.SMTP) -> bool:
+    try:
+        return client.noop()[0] == 250
+    except OSError:
+        return False
 
 
 def _break_off(client: smtplib.SMTP, sender: str, recipient: str, content: bytes) -> None:
