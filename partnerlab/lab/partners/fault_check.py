@@ -82,7 +82,8 @@ def misdeliveries(partner: Partner, operation: str, name: str, words: dict[str, 
 
 def _unfit(layout: Layout, fault: str, words: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Which word no file of this layout can take, and why; of a name the value is not known yet."""
-    if words.get("line", 1) < 1:
+    line = words.get("line")
+    if isinstance(line, int) and line < 1:
         yield "line", f"lines are counted from 1, there is no line {words['line']}"
     if "field" not in words or words["field"].startswith("$"):
         return
