@@ -91,7 +91,7 @@ def command(
     with deployments.serve_simulators(lab, "up", host, port) as stage:
         told = _variables(lab, stage.urls, _control(stage, steered_at, port, control_token))
         signals = interrupts.Signals()
-        click.echo(_table(lab, told))
+        click.echo(_table(lab, told, _ALL_CHECKS))
         told_to = signals.next()
     if signal.SIGINT in told_to:
         click.echo(_STOPPED, err=True)
@@ -103,9 +103,10 @@ _HERE = "127.0.0.1"
 _WIDE = 120
 
 _CONTRACT_ALONE = (
-    "Checked: what the contract alone decides. "
-    "Personal data where the contract marks none is looked for with --all-checks."
+    "Checks: what the contract alone decides (form, agreed data, identity, dates). Personal data where the contract "
+    "marks none, and the time that a message states, are not looked at; --all-checks does."
 )
+_ALL_CHECKS = "Checks: all, also personal data where the contract marks none, and the time that a message states."
 
 _STOPPED = "\nstopped; nothing is left behind"
 
@@ -113,12 +114,10 @@ _STOPPED = "\nstopped; nothing is left behind"
 def _loaded(lab: Lab, served: ServerSettings) -> None:
     """The same, behind a server that bears load."""
     served.refuse_what_cannot_be(len(file_exchange(lab).kinds))
-    told = _table(lab, _ahead_loaded(lab, served))
+    told = _table(lab, _ahead_loaded(lab, served), _ALL_CHECKS if served.all_checks else _CONTRACT_ALONE)
     lab.close()
     signals = interrupts.Signals(signal.SIGCHLD)
     click.echo(told)
-    if not served.all_checks:
-        click.echo(_CONTRACT_ALONE)
     serve(served, signals)
     click.echo(_STOPPED, err=True)
 
@@ -185,7 +184,7 @@ def _variables(lab: Lab, urls: dict[str, str], control: str) -> dict[str, str]:
     return variables(lab, urls) | file_variables(lab) | {lab_variable("control_url"): control}
 
 
-def _table(lab: Lab, told: dict[str, str]) -> str:
+def _table(lab: Lab, told: dict[str, str], checks: str) -> str:
     now = lab.clock.now.strftime("%a %d %b %Y %H:%M")
     move = """curl -X PUT -H 'Content-Type: application/json' -d '{"advance": "by 1 hour"}'"""
     head = [
@@ -194,7 +193,7 @@ def _table(lab: Lab, told: dict[str, str]) -> str:
         "Environment variables for your CIS and your raw-water system:",
     ]
     agents = ["Logins with which the agents bring and fetch files:", "", *_lines(_logins(lab)), ""]
-    return "\n".join([*head, "", *_lines(told), "", *agents, "Ctrl-C stops it."])
+    return "\n".join([*head, "", *_lines(told), "", *agents, checks, "Ctrl-C stops it."])
 
 
 def _logins(lab: Lab) -> dict[str, str]:

@@ -46,11 +46,17 @@ from partnerlab.commands import options
     default=True,
     help="Send wrong credentials, which must be refused; at most three wrong values of each, last in the order.",
 )
+@click.option(
+    "--direct",
+    is_flag=True,
+    help="PARTNER stands behind a gateway and is asked without it: URL is its own address, and neither the gateway's "
+    "token nor its headers are sent.",
+)
 @options.option
 @options.language
 def command(
     partner: str, url: str | None, cis: str | None, port: int, bindings: Path | None, allow_writes: bool,
-    requests: int, access_checks: bool, report: Path | None, lang: Literal["en", "th"],
+    requests: int, access_checks: bool, direct: bool, report: Path | None, lang: Literal["en", "th"],
 ) -> int:  # fmt: skip
     """Send our CIS's requests to PARTNER's implementation at URL and check each answer.
 
@@ -71,6 +77,8 @@ def command(
     _require_base_url(where)
     if cis and bindings:
         raise click.UsageError("--bindings goes with --url, not with --cis")
+    if cis and direct:
+        raise click.UsageError("--direct goes with --url, not with --cis")
     with options.reporting(report, lang) as keep, Terminal(Console(), lang, report) as terminal:
 
         def on_event(event: dict[str, Any]) -> None:
@@ -81,7 +89,7 @@ def command(
             sent = SystemVerifyOptions(partner, cis, port, allow_writes, requests, access_checks)
             outcomes = verify_cis(Registry(), sent, on_event)
         else:
-            asked = VerifyOptions(partner, where, bindings, allow_writes, requests, access_checks)
+            asked = VerifyOptions(partner, where, bindings, allow_writes, requests, access_checks, direct)
             outcomes = verify(Registry(), asked, on_event)
     return exit_code(outcomes)
 

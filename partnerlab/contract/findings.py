@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 Side = Literal["request", "answer"]
 """A file that is carried is a request without an answer."""
@@ -33,6 +33,9 @@ class Finding:
         return f"{self.side} {self.where}: {self.rule}: expected {self.expected}, seen {self.seen}"
 
 
-def failures(findings: Iterable[Finding]) -> list[Finding]:
+Found = TypeVar("Found", bound=Finding)
+
+
+def failures(findings: Iterable[Found]) -> list[Found]:
     """The findings that fail: all but the notices."""
     return [finding for finding in findings if not finding.notice]

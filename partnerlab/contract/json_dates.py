@@ -75,6 +75,11 @@ class AgreedDate:
     def expectation(self) -> str:
         return f"a date {self.format} with a {_ERAS[self.era]} year"
 
+    @property
+    def has_time(self) -> bool:
+        """Whether it is written with a time of day."""
+        return "hh" in self.format
+
     def check(self, value: Any) -> None:
         """DateError if the value is no date as agreed; one that is right is remembered."""
         text = str(value)

@@ -37,6 +37,9 @@ _MARKS = {
     "x-identifies",
     "x-money",
     "x-date",
+    "x-message-time",
+    "x-extensible-enum",
+    "x-closed",
     "x-differs-between",
     "x-repeats",
 }

@@ -58,7 +58,7 @@ class ServerSettings:
 
     def lab(self) -> Lab:
         lab = make_lab(self.seed, self.systems, self.faults)
-        lab.personal_data.active = self.all_checks
+        lab.personal_data.active = lab.message_times.active = self.all_checks
         file_exchange(lab).host, file_exchange(lab).port = self.host, self.port + 1
         return lab
 

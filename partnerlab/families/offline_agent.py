@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from partnerlab.lab.partners.partner_world import OutgoingFile, PartnerWorld, RecordFile, Sending
+from partnerlab.lab.partners.partner_world import Bill, OutgoingFile, PartnerWorld, RecordFile, Sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def payment_file(
 
 def counter_payments(payments: Iterable[dict[str, Any]]) -> list[CounterPayment]:
     """The payments of a scenario: each names a `bill`, or `reference` and `invoice`; `amount` and `name` may differ."""
-    return [_payment(item, item.get("bill")) for item in payments]
+    return [_payment(item, _bill_of(item)) for item in payments]
 
 
 def day_paid(world: PartnerWorld, day: str | None) -> date:
@@ -75,6 +75,13 @@ def _detail(world: PartnerWorld, payment: CounterPayment, paid_on: date) -> dict
         "transaction_code": "CSH",
         "amount": payment.amount,
     }
+
+
+def _bill_of(item: dict[str, Any]) -> Any:
+    bill = item.get("bill")
+    if not isinstance(bill, Bill | None) or (bill is None and not {"reference", "invoice"} <= item.keys()):
+        raise ValueError(f"a payment has a 'bill' of the story, or 'reference' and 'invoice'; this one has {item}")
+    return bill
 
 
 def _payment(item: dict[str, Any], bill: Any) -> CounterPayment:

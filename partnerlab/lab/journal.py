@@ -37,7 +37,8 @@ class Route(NamedTuple):
 class Exchange:
     """One request and what came of it. Over a file channel the file is the request and there is no answer.
 
-    `encoding` is that of a file's text.
+    `encoding` is that of a file's text. `made` is when a message was made that has set off later; `own_client` says
+    that a partner's own client left a file, not its simulator; `recorded` that the request was made at another time.
 
     Of what was `sent` and `came` only the bytes may be kept; `request` and `answer` are the same, opened when somebody
     looks. The journal alone makes one, when it numbers it.
@@ -54,6 +55,9 @@ class Exchange:
     encoding = "utf-8"
     came: Answer | None = None
     answered: datetime | None = None
+    made: datetime | None = None
+    own_client = False
+    recorded = False
     faults: tuple[str, ...] = ()
     excused: frozenset[str] = frozenset()
     fields: Any = None
@@ -156,6 +160,14 @@ class Journal:
         self._open.pop(exchange, None)  # it is not there if everything was forgotten meanwhile
         for listener in self.listeners:
             listener(exchange)
+
+    def under_way(self, party: str) -> Exchange | None:
+        """The exchange in which a party takes part that began last and is not over."""
+        return next((exchange for exchange in reversed(self._open.copy()) if party in exchange.parties()), None)
+
+    def last_of(self, party: str) -> Exchange | None:
+        """The exchange in which a party takes part that began last."""
+        return next((exchange for exchange in reversed(self._exchanges.copy()) if party in exchange.parties()), None)
 
     def search(
         self,

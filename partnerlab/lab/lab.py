@@ -21,6 +21,7 @@ from partnerlab.lab.faults.catalogue import make_fault
 from partnerlab.lab.faults.fault import Fault
 from partnerlab.lab.faults.timing_faults import HeldMessages
 from partnerlab.lab.journal import Exchange, Journal, Route
+from partnerlab.lab.message_times.message_times import MessageTimes
 from partnerlab.lab.our_side import CIS, Systems
 from partnerlab.lab.part import Part
 from partnerlab.lab.partners.partner import Partner, RegistryError
@@ -30,6 +31,7 @@ from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.payment_numbers import PaymentNumbers
 from partnerlab.lab.personal_data_watch import PersonalDataWatch
 from partnerlab.lab.population_facts import PopulationFacts
+from partnerlab.lab.system_log.log_findings import LogFindings
 from partnerlab.lab.system_under_test import HookFailed, System
 from partnerlab.world.population import World
 
@@ -58,6 +60,7 @@ class Lab:
         self.world = World(seed)
         self.personal_data = PersonalDataWatch(self.world)
         self.journal.listeners.append(self.personal_data.hear)
+        self.log_findings = LogFindings(self.journal, self.personal_data)
         self.faults = ActiveFaults(seed, self.clock)
         self.held = HeldMessages()
         self.failures = Failures()
@@ -65,6 +68,8 @@ class Lab:
         self.partner_worlds = PartnerMemories(self._partner_memory)
         self.systems = Systems()
         self.real_partners = RealPartners()
+        self.message_times = MessageTimes(kit, self.clock, self.systems, self.real_partners)
+        self.journal.listeners.append(self.message_times.hear)
         self.resources = ExitStack()
         self.apps: dict[str, Any] = {}
         self._judges: dict[Operation, MessageJudge] = {}
@@ -73,8 +78,10 @@ class Lab:
             "journal": self.journal,
             "agent totals": self.agent_totals,
             "payment numbers": self.payment_numbers,
+            "message times": self.message_times,
             "population": PopulationFacts(self.world),
             "personal data": self.personal_data,
+            "log findings": self.log_findings,
             "faults": self.faults,
             "held": self.held,
             "failures": self.failures,

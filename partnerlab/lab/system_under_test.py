@@ -45,6 +45,11 @@ class System:
             self._hooked = about.status == 200 and isinstance(about.body, dict) and "name" in about.body
         return self._hooked
 
+    @property
+    def is_clocked(self) -> bool:
+        """Whether it is known to offer the hooks, by which the lab sets its clock; asks nothing."""
+        return self._hooked is True
+
     def greet(self) -> None:
         """Find out whether anybody is there, before anything is sent; `Unreachable` says where nobody is."""
         _ = self.hooked

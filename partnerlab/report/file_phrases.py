@@ -11,6 +11,11 @@ _WORDS = {
 
 _PHRASES = [
     (r"a date (\S+) with a (\w+) year that the calendar has", "วันที่ตามรูปแบบ {0} ปี {1} ที่มีอยู่จริงในปฏิทิน"),
+    (r"a date not after (\S+), (\S+)", "วันที่ไม่หลัง {0} คือ {1}"),
+    (r"a date not before (\S+), (\S+)", "วันที่ไม่ก่อน {0} คือ {1}"),
+    (r"(\w+) not after (\w+) (\S+)", "{0} ไม่หลัง {1} คือ {2}"),
+    (r"(\S+), as in the file's name", "{0} ตามชื่อไฟล์"),
+    (r"(a moment such as .*), Gregorian", "{0} เป็น ค.ศ."),
     (r"a date (\S+) with a (\w+) year", "วันที่ตามรูปแบบ {0} ปี {1}"),
     (r"year ([0-9]+), which is a (\w+) one", "ปี {0} ซึ่งเป็นปี {1}"),
     (r"a time of day (\S+)", "เวลาตามรูปแบบ {0}"),
@@ -45,6 +50,7 @@ _PHRASES = [
     (r"byte (\S+) at byte ([0-9]+) of the field", "ไบต์ {0} ที่ตำแหน่ง {1} ของฟิลด์"),
     (r"only spaces", "มีแต่ช่องว่าง"),
     (r"whole satang", "จำนวนเต็มสตางค์"),
+    (r"one of (.*), or a new one", "ค่าใดค่าหนึ่งใน {0} หรือค่าใหม่"),
     (r"one of (.*)", "ค่าใดค่าหนึ่งใน {0}"),
     (r"what stands there, '(.*)'", "ค่าเดียวกับในระเบียนหัว '{0}'"),
     (r"(\S+), one byte a character", "รหัส {0} อักขระละหนึ่งไบต์"),

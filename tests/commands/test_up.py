@@ -18,6 +18,7 @@ import asyncssh
 import pytest
 import requests
 
+from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry, default_root
 from tests.ports import in_a_row
 
@@ -48,11 +49,13 @@ def up(temporary: Path, *arguments: str, path: str = "") -> Iterator[subprocess.
         process.communicate(timeout=PATIENCE)
 
 
-def table_of(process: subprocess.Popen[str]) -> dict[str, str]:
-    """The variables that it prints, up to its last line."""
+def table_of(process: subprocess.Popen[str], lines: list[str] | None = None) -> dict[str, str]:
+    """The variables that it prints, up to its last line; every line that is said goes to `lines`, too."""
     assert process.stdout is not None
     told = {}
     for line in process.stdout:
+        if lines is not None:
+            lines.append(line)
         if line.startswith("Ctrl-C"):
             return told
         name, _, value = line.strip().partition("  ")
@@ -263,6 +266,44 @@ def test_a_server_that_bears_load_serves_the_same_behind_one_port(
         assert (process.returncode, err.strip()) == (0, "stopped; nothing is left behind")
     assert list(tmp_path.iterdir()) == []
     assert free(first) and free(first + 1)
+
+
+def leaks(told: dict[str, str]) -> list[str]:
+    """What is found in two calls, of which each carries a person's number where the contract marks none."""
+    number = Lab(Registry()).world.person(1042).pid
+    query = {"ConsumerSecret": told["DGA_GDX_CONSUMER_SECRET"], "AgentID": told["DGA_GDX_AGENT_PID"]}
+    for _ in range(2):
+        headers = {"Consumer-Key": told["DGA_GDX_CONSUMER_KEY"], "X-Note": f"for {number}"}
+        requests.get(f"{told['DGA_GDX_URL']}/ws/auth/validate", params=query, headers=headers, timeout=10)
+    journal = requests.get(f"{told['PARTNERLAB_CONTROL_URL']}/journal?receiver=dga_gdx", timeout=10).json()
+    found = [each["findings"] for each in journal["exchanges"]]
+    assert len(found) == 2 and number not in str(journal)
+    return [f"{finding['where']}: {finding['rule']}" for findings in found for finding in findings]
+
+
+LEAK = "header/x-note: unmarked personal data"
+
+
+@pytest.mark.parametrize(
+    ("options", "said", "found"),
+    [
+        ([], "Checks: all", [LEAK, LEAK]),
+        (["--server", "granian"], "what the contract alone decides", []),
+        (["--server", "granian", "--all-checks"], "Checks: all", [LEAK, LEAK]),
+    ],
+    ids=["threads", "granian", "granian with all checks"],
+)
+def test_it_says_which_checks_run_and_runs_them(
+    tmp_path: Path, options: list[str], said: str, found: list[str]
+) -> None:
+    first = in_a_row()
+    with up(tmp_path, "--port", str(first), *options) as process:
+        lines: list[str] = []
+        told = table_of(process, lines)
+        (checks,) = [line for line in lines if line.startswith("Checks: ")]
+        assert said in checks and ("--all-checks does" in checks) == (found == [])
+        await_port(first)
+        assert leaks(told) == found
 
 
 def signalled(process: subprocess.Popen[str], sign: signal.Signals, whom: str) -> None:

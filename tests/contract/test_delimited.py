@@ -54,8 +54,12 @@ def test_values_of_richer_types_are_written_as_their_columns_say(layout: Layout)
         (b"station_code", b"\xef\xbb\xbfstation_code", ("line 1, columns 1-3", "byte order mark", "file")),
         (b"S1,2026-11-10 00:00", b"S2,2026-11-10 00:00", ("line 2, columns 1-2 (station_code)", "code", "record")),
         (b"2026-11-10 00:00", b"2026-11-31 00:00", ("line 2, columns 4-19 (datetime)", "time", "record")),
-        (b"2026-11-10 00:00", b"2569-11-10 00:00", ("line 3, columns 4-19 (datetime)", "rises from line to line",
+        (b"2026-11-10 00:00", b"2569-11-10 00:00", ("line 2, columns 4-19 (datetime)", "era", "record")),
+        (b"2026-11-10 02:00", b"2026-11-10 01:00", ("line 4, columns 4-19 (datetime)", "rises from line to line",
                                                     "record")),
+        (b"2026-11-10 05:00", b"2026-11-10 05:10", ("line 7, columns 4-19 (datetime)", "follows from line to line",
+                                                    "record")),
+        (b"2026-11-10 00:00", b"2026-11-09 23:00", ("line 2, columns 4-19 (datetime)", "day of the file", "record")),
         (b"0.41,MSL\nS1,2026-11-10 01", b"0.4,MSL\nS1,2026-11-10 01", ("line 2, columns 21-23 (height_m)", "number",
                                                                        "record")),
         (b"0.41,MSL\nS1,2026-11-10 01", b",MSL\nS1,2026-11-10 01", ("line 2, column 21 (height_m)", "required",
@@ -68,7 +72,7 @@ def test_values_of_richer_types_are_written_as_their_columns_say(layout: Layout)
 )  # fmt: skip
 def test_every_mistake_has_its_place(layout: Layout, before: bytes, after: bytes, finding: Any) -> None:
     assert before in SAMPLE
-    first = told(layout, SAMPLE.replace(before, after, 1))[0]
+    first = told(layout, SAMPLE.replace(before, after, 1), NAME)[0]
     assert (first[0], first[1], first[3]) == finding
 
 

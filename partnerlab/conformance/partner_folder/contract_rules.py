@@ -12,6 +12,7 @@ from partnerlab.conformance.partner_folder.partner_elements import elements_of, 
 from partnerlab.contract.http.element import Element, elements
 from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.http.operation_source import OperationSource
+from partnerlab.contract.open_lists import MARK as OPEN
 from partnerlab.contract.personal_data import SECRET
 from partnerlab.contract.schema_walker import keyword_mistakes
 from partnerlab.lab.environment import credentials_of
@@ -107,7 +108,7 @@ def unmarked(element: Element) -> bool:
     """Whether a field is personal by its name and no mark says so; a switch or one of a few words tells nothing."""
     data = element.data
     types = {data["type"]} if isinstance(data.get("type"), str) else set(data.get("type", ()))
-    told = not {"enum", "const"} & data.keys() and types != {"boolean"} and types != {"boolean", "null"}
+    told = not {"enum", "const", OPEN} & data.keys() and types != {"boolean"} and types != {"boolean", "null"}
     marked = {"x-personal-data", "x-credential"} & data.keys()
     return element.leaf and told and bool(_OBVIOUS.search(element.name)) and not marked
 

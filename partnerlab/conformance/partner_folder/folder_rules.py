@@ -16,11 +16,13 @@ from partnerlab.conformance.partner_folder.contract_rules import (
 )
 from partnerlab.conformance.partner_folder.legal_rules import categories, legal_basis
 from partnerlab.conformance.partner_folder.link_rules import asks, gateways
+from partnerlab.conformance.partner_folder.list_rules import code_lists
 from partnerlab.conformance.partner_folder.mark_rules import dates, identities
 from partnerlab.conformance.partner_folder.money_rules import money_mistakes
 from partnerlab.conformance.partner_folder.new_partner import undecided
 from partnerlab.conformance.partner_folder.partner_elements import documents_of
 from partnerlab.conformance.partner_folder.security_rules import security
+from partnerlab.conformance.partner_folder.time_rules import message_times
 from partnerlab.conformance.partner_folder.yaml_rules import plain_yaml
 from partnerlab.lab.partners.address_check import clashes
 from partnerlab.lab.partners.folder_check import mistakes_of
@@ -133,6 +135,8 @@ RULES: tuple[tuple[Rule, Text], ...] = (
     (credentials, {"en": "Every key says which it is", "th": "กุญแจทุกดอกบอกว่าเป็นดอกใด"}),
     (identities, {"en": "An answer says of whom it is", "th": "คำตอบบอกว่าเป็นของผู้ใด"}),
     (dates, {"en": "Every date says its era", "th": "ทุกวันที่บอกรูปแบบและศักราช"}),
+    (code_lists, {"en": "Lists of codes say whether they are closed", "th": "รายการรหัสบอกว่ามีครบแล้วหรือไม่"}),
+    (message_times, {"en": "A message's own time is held against a clock", "th": "เวลาที่ข้อความระบุเทียบกับนาฬิกาของผู้ส่ง"}),
     (security, {"en": "Every operation says how its caller is known", "th": "ทุกรายการบอกวิธียืนยันตัวผู้เรียก"}),
     (money_mistakes, {"en": "What moves money says so", "th": "รายการที่ทำให้เงินเคลื่อนไหวมีเครื่องหมายบอก"}),
     (_samples, {"en": "Samples keep their layouts", "th": "ไฟล์ตัวอย่างเป็นไปตามโครงสร้าง"}),

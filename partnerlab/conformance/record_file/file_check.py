@@ -46,7 +46,8 @@ class FileCheck:
     @property
     def finding_count(self) -> int:
         """Everything there is to say, told or not."""
-        return self.verdict.finding_count + len(self.outside_data_scope) + len(self.unmarked_data)
+        notices = len(self.verdict.findings) - len(failures(self.verdict.findings))
+        return self.verdict.finding_count + notices + len(self.outside_data_scope) + len(self.unmarked_data)
 
     @property
     def findings(self) -> list[Finding]:

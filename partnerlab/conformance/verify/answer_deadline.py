@@ -9,7 +9,7 @@ from typing import Any
 
 from requests.adapters import HTTPAdapter
 
-from partnerlab.conformance.verify import wall_clock
+from partnerlab.lab.message_times import wall_clock
 
 _LEAST = 0.001
 """A socket whose patience is nought would not wait at all, and say something else of it."""

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from partnerlab import yamlio
 from partnerlab.conformance.verify.connection import ConnectionSettings
+from partnerlab.conformance.verify.direct_partner import gateways_of, issued_by_gateways
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.environment import credentials_of
@@ -31,6 +32,7 @@ class PartnerTestData:
     """What is bound; `missing` names the environment variables of credentials that nobody gave.
 
     `others` are credentials that must be refused, by the name of the right one: somebody else's, and expired ones.
+    `addresses` are the implementation's own paths, by operation.
     """
 
     states: frozenset[str] = frozenset()
@@ -39,6 +41,7 @@ class PartnerTestData:
     missing: tuple[str, ...] = ()
     others: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     connection: ConnectionSettings = field(default_factory=ConnectionSettings)
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
 
 def load(kit: Registry, partner: Partner, file: Path | None, examples: Mapping[str, Iterable[str]]) -> PartnerTestData:
@@ -61,12 +64,16 @@ def load(kit: Registry, partner: Partner, file: Path | None, examples: Mapping[s
         given_names = [name for o in _all_operations(kit, partner) for name in o.gives]
         credential_names = [*_variables(kit, partner, {}), *given_names]
         _known(document, ("credentials",), data.get("credentials", {}), credential_names, "credential")
+        _known(document, ("addresses",), data.get("addresses", {}), [o.id for o in _operations(partner)], "operation")
+        if "addresses" in data and kit.before(partner):
+            raise document.error(("addresses",), "go with --direct: a gateway has the addresses of the contract")
     given, missing = _credentials(kit, partner, data.get("credentials", {}))
     connection = _connection(document, data.get("connection", {})) if document else ConnectionSettings()
     others, absent = _others(data.get("credentials", {}))
     return PartnerTestData(
-        frozenset(data.get("states", [])), data.get("examples", {}), given, (*missing, *absent), others, connection
-    )
+        frozenset(data.get("states", [])), data.get("examples", {}), given, (*missing, *absent), others, connection,
+        data.get("addresses", {}),
+    )  # fmt: skip
 
 
 def _known(document: Document, at: tuple[str, ...], names: Iterable[str], offered: Iterable[str], kind: str) -> None:
@@ -81,7 +88,8 @@ def _credentials(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> tu
     """The credentials towards a partner, and towards the gateway before it, out of the environment."""
     variables = _variables(kit, partner, told)
     given = {name: os.environ[variable] for name, variable in variables.items() if os.environ.get(variable)}
-    return given, tuple(variable for name, variable in variables.items() if name not in given)
+    issued = frozenset[str]() if partner.gateways else issued_by_gateways(kit, partner)
+    return given, tuple(variable for name, variable in variables.items() if name not in given and name not in issued)
 
 
 def _others(told: Mapping[str, Any]) -> tuple[dict[str, dict[str, str]], tuple[str, ...]]:
@@ -98,7 +106,7 @@ def _others(told: Mapping[str, Any]) -> tuple[dict[str, dict[str, str]], tuple[s
 
 def _variables(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> dict[str, str]:
     """The variable of each credential that is carried."""
-    holders = partner_and_gateway(kit, partner)
+    holders = [*gateways_of(kit, partner), partner]
     carried = {name for o in _all_operations(kit, partner) for name in o.credentials.values()}
     return {
         name: told.get(name, {}).get("env") or Credentials.variable(holder.name, name)

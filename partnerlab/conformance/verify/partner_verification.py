@@ -23,6 +23,7 @@ from partnerlab.conformance.verify.checks.access_control import AccessControl, A
 from partnerlab.conformance.verify.checks.recorded_example import check_example
 from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.connection_errors import ConnectionFailed
+from partnerlab.conformance.verify.direct_partner import lacking_credentials, without_gateways
 from partnerlab.conformance.verify.not_exercised import not_exercised
 from partnerlab.conformance.verify.partner_test_data import PartnerTestData, load, partner_and_gateway
 from partnerlab.conformance.verify.preconditions import Preconditions
@@ -40,7 +41,10 @@ Listener = Callable[[dict[str, Any]], None]
 
 @dataclass(frozen=True, slots=True)
 class VerifyOptions:
-    """What is to be verified, and how far one may go: `requests` are generated for each operation and way."""
+    """What is to be verified, and how far one may go: `requests` are generated for each operation and way.
+
+    With `direct` the partner is asked at its own address, without the gateways before it.
+    """
 
     partner: str
     url: str
@@ -48,6 +52,7 @@ class VerifyOptions:
     allow_writes: bool = False
     requests: int = 20
     access_checks: bool = True
+    direct: bool = False
 
 
 def verify(kit: Registry, wish: VerifyOptions, on_event: Listener) -> list[CheckResult]:
@@ -56,12 +61,17 @@ def verify(kit: Registry, wish: VerifyOptions, on_event: Listener) -> list[Check
     if not partner.provider or not partner.provider.operations:
         raise RegistryError(_asks_nothing(kit, partner))
     recorded = recorded_examples(partner)
+    if wish.direct:
+        partner = without_gateways(kit, partner)
+        recorded = [partner.bare_example(example) for example in recorded]
     bindings = load(kit, partner, wish.bindings, {example.name: example.bindable_fields for example in recorded})
     lab = Lab(kit)
     lab.system = nobody()
     peer = Connection(wish.url, bindings.connection)
     try:
-        return _Verifying(VerifySession(lab, partner, peer, on_event), wish, bindings, recorded).run()
+        asking = VerifySession(lab, partner, peer, on_event)
+        asking.addresses = bindings.addresses
+        return _Verifying(asking, wish, bindings, recorded).run()
     finally:
         peer.close()
 
@@ -115,7 +125,8 @@ class _Verifying:
         asking, kit = self._asking, self._asking.lab.kit
         operations = [o for o in self._operations() if not o.gives]
         ready = partial(has_passed_example, asking, self._recorded)
-        own = AccessTarget(self._partner, operations, self._good_request, ready)
+        carried = [o for o in operations if not lacking_credentials(kit, self._partner, o, bindings.credentials)]
+        own = AccessTarget(self._partner, carried, self._good_request, ready)
         givers = [
             AccessTarget(holder, [o for o in holder.provider.operations.values() if o.gives], self._giving_request)
             for holder in partner_and_gateway(kit, self._partner)

@@ -7,13 +7,13 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
 from partnerlab.conformance.call_credentials import credentials_request
-from partnerlab.conformance.verify import wall_clock
 from partnerlab.conformance.verify.partner_test_data import PartnerTestData, partner_and_gateway
 from partnerlab.conformance.verify.session import Step, VerifySession
 from partnerlab.contract.findings import failures
 from partnerlab.contract.http.message import Answer
 from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.operation import Operation
+from partnerlab.lab.message_times import wall_clock
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.scenario.verdicts import Fail
 

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from partnerlab.conformance.pacts.examples import Example
 from partnerlab.conformance.pacts.pact_file import Interaction
 from partnerlab.conformance.pacts.provider_states import EXIST, PASSED, SENT
+from partnerlab.conformance.verify.direct_partner import gateways_of, lacking_credentials
 from partnerlab.conformance.verify.partner_test_data import PartnerTestData, partner_and_gateway
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Request
@@ -44,7 +45,8 @@ class RequestBuilder:
 
     def __init__(self, lab: Lab, partner: Partner, bindings: PartnerTestData, allow_writes: bool) -> None:
         self._lab, self._partner, self._bindings, self._writes = lab, partner, bindings, allow_writes
-        holders = partner_and_gateway(lab.kit, partner)
+        holders = [*gateways_of(lab.kit, partner), partner]
+        self._reached = {name for each in partner_and_gateway(lab.kit, partner) for name in each.states["states"]}
         self._states = {n: _facts(each, s) for each in holders for n, s in each.states["states"].items()}
         self._usual = {key: value for each in holders for key, value in _facts(each, each.states).items()}
         self._current = dict(self._usual)
@@ -54,6 +56,7 @@ class RequestBuilder:
     def ready(self, example: Example, credentials: Mapping[str, str]) -> PreparedRequest:
         """The request to send."""
         self._allowed(example)
+        self._carried(example.operation)
         self._states_hold(example)
         self._lab.reset(DEFAULT_START)
         names = self._fixtures(example)
@@ -72,6 +75,10 @@ class RequestBuilder:
                 "คำขอนี้เปลี่ยนแปลงข้อมูลในระบบ ใช้ --allow-writes หากเป็นระบบทดสอบ",
             )
 
+    def _carried(self, operation: Operation) -> None:
+        if lacking := lacking_credentials(self._lab.kit, self._partner, operation, self._bindings.credentials):
+            raise credentials_of_gateway(lacking)
+
     def _states_hold(self, example: Example) -> None:
         wanted = dict(self._usual)
         for given in example.recorded.given:
@@ -81,6 +88,11 @@ class RequestBuilder:
         if wanted != self._current:
             names = [each.name for each in example.recorded.given]
             unusual = [n for n in names if any(self._usual[k] != v for k, v in self._states.get(n, {}).items())]
+            if not self._reached.issuperset(unusual):
+                raise Skip(
+                    "not asked: only the gateway can be in this state, and it is left out (--direct)",
+                    "ไม่ได้ถาม: มีเพียงเกตเวย์ที่อยู่ในสถานะนี้ได้ และการตรวจครั้งนี้ไม่ผ่านเกตเวย์ (--direct)",
+                )
             raise _unbound(
                 "put the implementation into this state, then add to bindings.yaml", f"states: {_flow(unusual)}"
             )
@@ -108,6 +120,15 @@ class RequestBuilder:
             value = get_field(request, place)
             if sent or (value is not None and self._lab.world.find(str(value)) is not None):
                 yield place
+
+
+def credentials_of_gateway(lacking: Mapping[str, str]) -> Skip:
+    """What to say of a request that carries what only a client of the gateway holds."""
+    names, lines = ", ".join(lacking), ", ".join(f"export {variable}=…" for variable in lacking.values())
+    return Skip(
+        f"not sent: it names {names} of the gateway; to have it sent: {lines}",
+        f"ไม่ได้ส่ง: คำขอนี้ต้องใช้ {names} ของเกตเวย์ หากต้องการให้ส่ง: {lines}",
+    )
 
 
 def _facts(holder: Partner, told: Mapping[str, Any]) -> dict[tuple[str, str], Any]:

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
 from partnerlab.conformance import check_events
 from partnerlab.conformance.check_events import Event
 from partnerlab.conformance.check_result import CheckResult
-from partnerlab.conformance.verify import wall_clock
 from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.connection_errors import ConnectionFailed, UndecodableAnswer
 from partnerlab.conformance.verify.foreign_answer import foreign_answer
@@ -26,8 +26,9 @@ from partnerlab.contract.redaction import cover_all_numbers, mask_all
 from partnerlab.lab.exchange.guarded_judge import judge_answer, judge_request
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
+from partnerlab.lab.message_times import wall_clock
 from partnerlab.lab.partners.partner import Partner
-from partnerlab.scenario.run_events import passed
+from partnerlab.scenario.exchange_events import exchange_event
 from partnerlab.scenario.runner import as_verdict
 from partnerlab.scenario.step_text import OUR_SIDE
 from partnerlab.scenario.verdicts import Fail, Text, Verdict
@@ -52,12 +53,14 @@ class VerifySession:
     ) -> None:
         self.lab, self.partner, self.peer, self.on_event = lab, partner, peer, on_event
         self.sends, self.blame = sends, OURS if sends else PARTNERS
+        self.lab.message_times.real |= {partner.system} if sends else {partner.name, partner.behind or partner.name}
         self.outcomes: list[CheckResult] = []
         self.credentials: dict[str, str] = {}
         self.wrong_values: list[str] = []
         self.exchanges: list[Exchange] = []
         self.found = sends
         self.exercised: set[tuple[str, int]] = set()
+        self.addresses: Mapping[str, str] = {}
         self._accepted: str | None = None
         self._count = 0
 
@@ -106,6 +109,7 @@ class VerifySession:
         via = self.partner.behind if holder is self.partner and not self.sends else None
         route = Route(sender, receiver, operation.id, via, operation)
         exchange = lab.begin(route, request, wall_clock.real_now())
+        exchange.recorded = True
         exchange.findings = judge_request(lab.judge(holder, operation), request, lab.failures)
         self.exchanges.append(exchange)
         return exchange
@@ -113,7 +117,7 @@ class VerifySession:
     def deliver(self, holder: Partner, operation: Operation, exchange: Exchange) -> Exchange:
         """Send the exchange and judge the answer. A connection failure is not an answer."""
         try:
-            exchange.came = self.peer.send(exchange.request)
+            exchange.came = self.peer.send(self._addressed(operation, exchange.request))
         except (ConnectionFailed, UndecodableAnswer) as bad:
             exchange.lost = "answer"
             bad.blame = bad.blame or self.blame["answer"]
@@ -130,9 +134,18 @@ class VerifySession:
                 self._accepted = operation.id
         return exchange
 
+    def _addressed(self, operation: Operation, request: Request) -> Request:
+        """The request at the implementation's own path of the operation, where the bindings name one."""
+        if operation.id not in self.addresses:
+            return request
+        found = copy(request)
+        found.path = self.addresses[operation.id]
+        return found
+
     def wrong_address_failure(self, operation: Operation, exchange: Exchange) -> Fail | None:
         """The failure to report if the answer came from a wrong address; None once the implementation was found."""
-        return None if self.found else wrong_address_failure(self.peer.where, operation, exchange)
+        path = self.addresses.get(operation.id, operation.path)
+        return None if self.found else wrong_address_failure(self.peer.where, path, operation, exchange)
 
     def foreign_answer(self, operation: Operation, exchange: Exchange) -> Verdict | None:
         """What to report of an answer that is not the operation's own: of the line, or of our own haste."""
@@ -173,7 +186,7 @@ class VerifySession:
                 finding.as_dict() | {"excused": False, "blame": self.blame[finding.side]}
                 for finding in exchange.findings
             ]
-            told = passed(self.lab, exchange, findings=findings, secrets=self.secrets)
+            told = exchange_event(self.lab, exchange, findings=findings, secrets=self.secrets)
             self.on_event({"event": "exchange", "scenario": name, "step": number} | told)
         self._count += len(self.exchanges)
         self.exchanges = []

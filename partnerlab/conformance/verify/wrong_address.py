@@ -20,18 +20,18 @@ def knows_contract(operation: Operation, exchange: Exchange) -> bool:
     return answer.status < 300 or not failures(exchange.findings)
 
 
-def wrong_address_failure(where: str, operation: Operation, exchange: Exchange) -> Fail | None:
+def wrong_address_failure(where: str, path: str, operation: Operation, exchange: Exchange) -> Fail | None:
     """What to say of an answer that a stranger gives: no such place, elsewhere, or a page for people."""
     answer = exchange.answer
     if answer is None or not _from_a_stranger(operation, exchange):
         return None
-    asked, seen = f"{operation.method} {operation.path}", f"{answer.status} {answer.media}".strip()
+    asked, seen = f"{operation.method} {path}", f"{answer.status} {answer.media}".strip()
     to = _without_query(answer.headers.get("location", ""))
     return Fail(
         f"wrong address? {asked} at {where} answered {seen}{to and f', which leads to {to}'}; "
-        f"check scheme, host, port and the base path before {operation.path}",
+        f"check scheme, host, port and the base path before {path}",
         f"ที่อยู่นี้ไม่ใช่ของระบบที่จะตรวจ: {asked} ที่ {where} ได้คำตอบ {seen}{to and f' ซึ่งพาไปที่ {to}'} "
-        f"ตรวจ http หรือ https ชื่อเครื่อง พอร์ต และเส้นทางที่อยู่หน้า {operation.path}",
+        f"ตรวจ http หรือ https ชื่อเครื่อง พอร์ต และเส้นทางที่อยู่หน้า {path}",
         blame="configuration",
     )
 

@@ -9,6 +9,7 @@ from partnerlab.contract.files.layout_model import Field
 from partnerlab.contract.findings import Finding, Side
 
 Level = Literal["file", "record"]
+_NOTICES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,12 @@ class Findings:
     count: int = 0
     file_level: int = 0
     bad_details: int = 0
+    notices: dict[tuple[str | None, str], FileFinding] = field(default_factory=dict)
+
+    @property
+    def all(self) -> list[FileFinding]:
+        """What was kept, and the notices."""
+        return [*self.kept, *self.notices.values()]
 
     def add(self, level: Level, place: Place | None, rule: str, expected: str, seen: str) -> None:
         """Note a finding; one without a place is about the file's name or the file as a whole."""
@@ -76,6 +83,12 @@ class Findings:
         if len(self.kept) < self.limit:
             where = str(place) if place else "file"
             self.kept.append(FileFinding(self.side, where, rule, expected, seen, level, place))
+
+    def notice(self, place: Place, rule: str, expected: str, seen: str) -> None:
+        """Note what is worth a look and refuses nothing: once for each field and what it says."""
+        if len(self.notices) < _NOTICES:
+            told = FileFinding(self.side, str(place), rule, expected, seen, "record", place, notice=True)
+            self.notices.setdefault((place.field, seen), told)
 
     def name(self, rule: str, expected: str, seen: str) -> None:
         """Note a finding about the file's name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from partnerlab.contract.files.field_types import type_of
@@ -51,6 +52,10 @@ class FileNamePattern:
         for part, field in self.name.equals.items():
             if field in header and parts[part] != header[field]:
                 findings.name(f"{part} as in the header", f"{field} {header[field]}", f"{parts[part]} in '{name}'")
+        for part, field in self.name.not_after.items():
+            seen, latest = parts[part], header.get(field)
+            if isinstance(seen, date) and isinstance(latest, date) and seen > latest:
+                findings.name("order of dates", f"{part} not after {field} {latest}", f"{seen} in '{name}'")
 
     def _encoded(self, part: str, value: Any) -> str:
         try:

@@ -9,7 +9,7 @@ from typing import Any
 from partnerlab.contract.files.field_types.field_type import FieldError
 from partnerlab.contract.files.file_findings import FileFinding, Place
 from partnerlab.contract.files.file_name import FileNamePattern
-from partnerlab.contract.files.fixed_width import control_totals, record_mask, record_reader
+from partnerlab.contract.files.fixed_width import control_totals, record_mask, record_reader, record_times
 from partnerlab.contract.files.fixed_width.file_judge import FileJudge, Verdict
 from partnerlab.contract.files.fixed_width.layout_parser import build
 from partnerlab.contract.files.fixed_width.record_format import RecordFormat, compiled, record_type_of
@@ -19,6 +19,7 @@ from partnerlab.contract.files.layout_model import LayoutModel, RecordType, Valu
 from partnerlab.contract.files.line_stream import Data
 from partnerlab.contract.files.ruler import drawing, ruler
 from partnerlab.contract.findings import Side
+from partnerlab.contract.message_time import StatedTime
 
 KEPT = 1000  # findings a verdict holds unless told otherwise
 
@@ -80,7 +81,7 @@ class Layout:
             self._naming.judge(name, self._readable(judged.header), judged.findings)
         found = judged.findings
         return Verdict(
-            findings=found.kept,
+            findings=found.all,
             finding_count=found.count,
             file_refused=found.file_level > 0,
             bad_details=found.bad_details,
@@ -132,6 +133,10 @@ class Layout:
     def unmarked(self, data: Data) -> Iterator[tuple[Place, str]]:
         """Every field that is not personal and holds anything: its place and its text."""
         return record_mask.unmarked(self.model, data)
+
+    def stated_times(self, data: Data) -> Iterator[StatedTime]:
+        """When the file says that it was made."""
+        return record_times.stated_times(self.model, self._records, data)
 
     def ruler(self, finding: FileFinding, line: bytes) -> str:
         """The finding drawn under its line, personal data masked."""

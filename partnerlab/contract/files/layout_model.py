@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
+from partnerlab.contract.message_time import TimeTolerance
 from partnerlab.world.accounts.money import baht_text
 
 Kind = Literal["constant", "text", "digits", "number", "amount", "date", "time", "code", "spare"]
@@ -22,7 +23,9 @@ class Field:
     """One field: `start` and `end` are byte offsets as a slice takes them; `columns` is how people count them.
 
     `digits` is the least and the most digits a `digits` field holds; `empty` the forms (`spaces`, `zeros`) in which
-    an optional field says nothing, the first of which is written.
+    an optional field says nothing, the first of which is written. `not_after` and `not_before` name another date, of
+    the same record or as `header.NAME`; `message_time` says that it is the time at which the file was made.
+    `open` says whether there may be codes that are not listed, if it is known.
     """
 
     name: str
@@ -36,9 +39,14 @@ class Field:
     format: str = ""
     era: Literal["ce", "be"] = "ce"
     codes: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    open: bool | None = None
     required: bool = True
     empty: tuple[str, ...] = ("spaces",)
     repeats_header: bool = False
+    not_after: str = ""
+    not_before: str = ""
+    message_time: TimeTolerance | None = None
+    no_message_time: bool = False
     personal: str | None = None
     provenance: str = ""
     source: str = ""
@@ -99,13 +107,17 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class FileName:
-    """`MWA_TMN_{date}_{sequence}.txt`: the parts by name, and the header field that a part must repeat."""
+    """`MWA_TMN_{date}_{sequence}.txt`: the parts by name, and the header field that a part must repeat.
+
+    `not_after` are header fields whose date a part must not be after.
+    """
 
     pattern: str
     parts: Mapping[str, Field]
     equals: Mapping[str, str]
     provenance: str = ""
     source: str = ""
+    not_after: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ from partnerlab.contract.identity.answer_identity import MARK as IDENTIFIES
 from partnerlab.contract.identity.answer_identity import AnswerIdentity, as_list
 from partnerlab.contract.identity.marked_places import MarkedPlace, marked_places
 from partnerlab.contract.identity.payment_identity import DIFFERS, REPEATS, NumberedField, numbered_fields
+from partnerlab.contract.message_time import TimedField, timed_fields
+from partnerlab.contract.open_lists import OpenList, open_lists
 from partnerlab.contract.personal_data import categories_in, shape_of
 from partnerlab.contract.schema_walker import marked_fields
 
@@ -99,6 +101,8 @@ def _operation(store: DocumentStore, source: OperationSource) -> Operation:
         identifies=tuple(data.get("x-identifies", ())),
         answer_identity=_answer_identity(store, source.answers),
         numbered=_numbered(store, source.answers),
+        timed=_timed(store, {0: source.request} | source.answers),
+        open_lists=_open_lists(store, {0: source.request} | source.answers),
         selector=source.selector,
         refused_by={place: tuple(map(str, values)) for place, values in data.get("x-refused-by", {}).items()},
         money=_money(data, f"{store.root / source.document}: {source.id}"),
@@ -140,6 +144,36 @@ def _numbered(store: DocumentStore, answers: dict[int, Bodies]) -> dict[int, lis
         for status, bodies in answers.items()
     }
     return {status: fields for status, fields in found.items() if fields}
+
+
+def _open_lists(store: DocumentStore, messages: dict[int, Bodies]) -> dict[int, list[OpenList]]:
+    """The fields of each message whose list of codes is open; messages without one are left out."""
+    found = {
+        key: [
+            found
+            for place in bodies.values()
+            if place
+            for found in open_lists(store, store.pointer(*place), place.document)
+        ]
+        for key, bodies in messages.items()
+    }
+    return {key: lists for key, lists in found.items() if lists}
+
+
+def _timed(store: DocumentStore, messages: dict[int, Bodies]) -> dict[int, list[TimedField]]:
+    """The fields of each message that state its own time; messages without one are left out."""
+    found = {
+        key: [field for place in bodies.values() if place for field in _timed_fields(store, place)]
+        for key, bodies in messages.items()
+    }
+    return {key: fields for key, fields in found.items() if fields}
+
+
+def _timed_fields(store: DocumentStore, place: SchemaPlace) -> list[TimedField]:
+    try:
+        return timed_fields(store, store.pointer(*place), place.document)
+    except ValueError as bad:
+        raise ContractError(f"{store.root / place.document}#{place.pointer}: {bad}") from None
 
 
 def _marked(store: DocumentStore, bodies: Bodies, mark: str) -> list[MarkedPlace]:

@@ -26,7 +26,7 @@ class MessageJudge:
 
     __slots__ = (
         "_agreement", "_answers", "_bodiless", "_fits", "_good", "_headers", "_identity", "_in_answer", "_in_request",
-        "_named", "_query", "_unmarked", "operation",
+        "_named", "_open", "_query", "_unmarked", "operation",
     )  # fmt: skip
 
     def __init__(self, operation: Operation, agreement: dict[str, Any]) -> None:
@@ -47,7 +47,7 @@ class MessageJudge:
         marked = operation.marked_in_request(self._in_request)
         self._unmarked = _never if marked is None else marked.isdisjoint
         checks = {} if self._in_answer else {status: _json_alone(kinds) for status, kinds in operation.answers.items()}
-        self._identity = operation.answer_identity
+        self._identity, self._open = operation.answer_identity, bool(operation.open_lists)
         self._answers = {status: check for status, check in checks.items() if check}
 
     def request(self, message: Request) -> list[Finding]:
@@ -59,7 +59,7 @@ class MessageJudge:
                 if self._bodiless:
                     return []
             elif type(body) is dict and self._fits(body) and self._unmarked(body):
-                return []
+                return self.operation.unknown_codes(message) if self._open else []
         return self._judged_in_full(message)
 
     def _was_good(self, message: Request) -> bool:
@@ -97,7 +97,8 @@ class MessageJudge:
             check = self._answers.get(message.status)
             if check is not None and check(body):
                 identity = self._identity.get(message.status)
-                return identity.judge(asked, body) if identity and asked else []
+                found = identity.judge(asked, body) if identity and asked else []
+                return found + self.operation.unknown_codes(message) if self._open else found
         found = self.operation.judge_answer(message)
         if self._in_answer and (personal := self.operation.personal_in_answer(message, self._in_answer)):
             found += outside_scope(self._agreement, self.operation.id, "answer", personal)

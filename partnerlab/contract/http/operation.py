@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from partnerlab.contract.findings import Finding
+from partnerlab.contract.findings import Finding, Side
 from partnerlab.contract.http.body import Body, judge_body, leaves, shown
 from partnerlab.contract.http.message import JSON, Answer, RepeatedQuery, Request
 from partnerlab.contract.http.message_place import value_at
@@ -17,6 +17,8 @@ from partnerlab.contract.http.parameter import Parameter
 from partnerlab.contract.http.selector import Selector
 from partnerlab.contract.identity.answer_identity import AnswerIdentity
 from partnerlab.contract.identity.payment_identity import NumberedField
+from partnerlab.contract.message_time import StatedTime, TimedField, stated_times
+from partnerlab.contract.open_lists import OpenList, unknown_codes
 from partnerlab.contract.personal_data import PersonalField, categories_in, fields_in, names_of
 
 _REPLACED = "\ufffd"
@@ -34,10 +36,11 @@ class Operation:
     of its request that carry one, each with the credential's name.
     One that is `read_only` changes nothing at who is asked; `identifies` are places of its body that name somebody.
     `answer_identity` says by status what in an answer must be of the one that the request named.
-    `numbered` are, by status, fields of an answer that belong to one payment. `money` says how it moves money, if it
-    does. `selector` tells it apart from the others of its address, if there are any. `refused_by` are places of an
-    answer, with the values by which a good status refuses (`x-refused-by`). `in_json` are the statuses of answers that
-    can only be JSON.
+    `numbered` are, by status, fields of an answer that belong to one payment; `timed` are, by status (0: of the
+    request), fields that state the time of the message itself, and `open_lists` fields whose codes are not all known.
+    `money` says how it moves money, if it does. `selector` tells it apart from the others of its address, if there are
+    any. `refused_by` are places of an answer, with the values by which a good status refuses (`x-refused-by`).
+    `in_json` are the statuses of answers that can only be JSON.
     """
 
     id: str
@@ -56,6 +59,8 @@ class Operation:
     identifies: tuple[str, ...] = ()
     answer_identity: dict[int, AnswerIdentity] = field(default_factory=dict)
     numbered: dict[int, list[NumberedField]] = field(default_factory=dict)
+    timed: dict[int, list[TimedField]] = field(default_factory=dict)
+    open_lists: dict[int, list[OpenList]] = field(default_factory=dict)
     selector: Selector | None = None
     money: MoneyMarks | None = None
     refused_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -123,7 +128,7 @@ class Operation:
             if self.body_required:
                 found.append(Finding("request", "body", "required", " or ".join(self.request), "no body"))
             return found
-        return found + judge_body("request", self.request, message)
+        return found + judge_body("request", self.request, message) + self.unknown_codes(message)
 
     def judge_answer(self, message: Answer) -> list[Finding]:
         """What the answer breaks of this operation's contract."""
@@ -137,7 +142,7 @@ class Operation:
             return [unwanted] if message.raw else []
         if not message.raw:
             return [Finding("answer", "body", "required", " or ".join(kinds), "no body")]
-        return judge_body("answer", kinds, message)
+        return judge_body("answer", kinds, message) + self.unknown_codes(message)
 
     def personal_in_request(self, message: Request, among: frozenset[str] | None = None) -> list[PersonalField]:
         """The personal data and secrets that a request carries; of some categories alone, if they are named."""
@@ -166,6 +171,16 @@ class Operation:
         unknown = body.strangers(message.body) if body and among is None else []
         return [found for shape in shapes for found in fields_in(message.body, shape)] + unknown
 
+    def unknown_codes(self, message: Request | Answer) -> list[Finding]:
+        """A notice for every code of a message that a list which is not known to be closed does not have."""
+        lists = self.open_lists.get(message.status if isinstance(message, Answer) else 0)
+        return list(unknown_codes(_side(message), lists, message.body)) if lists else []
+
+    def times_in(self, message: Request | Answer) -> list[StatedTime]:
+        """When a message says that it was made."""
+        fields = self.timed.get(message.status if isinstance(message, Answer) else 0)
+        return list(stated_times(fields, message.body)) if fields else []
+
     def categories(self, part: str) -> set[str]:
         """Every category of personal data, and of secrets, for which the contract has a place in this part."""
         kinds = [self.request] if part == "request" else list(self.answers.values())
@@ -187,6 +202,10 @@ class Operation:
             known = f"one of {sorted(self.in_query)}"
             found.append(Finding("request", f"query/{name}", "undocumented parameter", known, name))
         return found + _odd_names(message)
+
+
+def _side(message: Request | Answer) -> Side:
+    return "answer" if isinstance(message, Answer) else "request"
 
 
 def _odd_names(message: Request) -> list[Finding]:

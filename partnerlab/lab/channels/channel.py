@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -44,6 +45,18 @@ class Reception:
     bounces: bool = False
 
 
+class StorageError(InputError):
+    """The lab has no room for a file: neither a partner's mistake nor our side's."""
+
+    @classmethod
+    def of(cls, bad: OSError) -> StorageError:
+        """The error for one of the operating system, which names the file."""
+        where = os.fsdecode(bad.filename) if bad.filename else "a file"
+        return cls(
+            f"{where}: {bad.strerror}: the lab cannot keep it; make room, or set TMPDIR to a folder where there is some"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class FileParties:
     """Who exchanges files over a channel: `agents` with the system of ours that each deals with, and all `systems`.
@@ -51,7 +64,8 @@ class FileParties:
     `secret` makes a password from the names of a party and of the secret, `digest` 32 bytes likewise. `strike` tells
     what faults do to a file of ours, given the partner and the file's name; `hinder` whether one strikes a step of our
     visit to its page. `agreed` is what each agent's agreement says of the channel. A channel with a server of its own
-    listens at `host` and `port`; a web server does not where `apps`, which this process calls by host, is given.
+    listens at `host` and `port`; a web server does not where `apps`, which this process calls by host, is given. It
+    tells `no_room` what it could not keep.
     """
 
     agents: Mapping[str, str]
@@ -62,6 +76,7 @@ class FileParties:
     now: Callable[[], datetime]
     host: str = "127.0.0.1"
     port: int = 0
+    no_room: Callable[[StorageError], None] = lambda error: None
     agreed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     hinder: Callable[[str, str, str], bool] = lambda partner, step, file: False
     apps: dict[str, Any] | None = None

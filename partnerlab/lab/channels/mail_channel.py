@@ -23,6 +23,7 @@ from partnerlab.lab.channels.channel import (
     FileArrival,
     FileInTransit,
     FileParties,
+    StorageError,
     StoredFile,
     lab_variable,
 )
@@ -159,6 +160,13 @@ class MailChannel:
 
     def _receive(self, sender: str, recipients: list[str], content: bytes) -> str:
         """Deliver a mail to each of its recipients, as far as faults let it; what the sender is answered."""
+        try:
+            return self._deliver(sender, recipients, content)
+        except OSError as bad:
+            self._parties.no_room(StorageError.of(bad))
+            return "452 4.3.1 the lab has no room for this mail"
+
+    def _deliver(self, sender: str, recipients: list[str], content: bytes) -> str:
         answer = "250 OK"
         for recipient in recipients:
             if recipient in self._systems:

@@ -12,7 +12,7 @@ import queue
 import shutil
 import tempfile
 import weakref
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ from partnerlab.lab.channels.channel import (
     FileArrival,
     FileInTransit,
     FileParties,
+    StorageError,
     StoredFile,
     lab_variable,
 )
@@ -45,7 +46,7 @@ def open_channel(parties: FileParties) -> SftpDropOff:
     """The drop-off of these parties, each with a password of its own."""
     passwords = {user: parties.secret(user, "sftp_password") for user in (*parties.systems, *parties.agents)}
     key = parties.digest("", "sftp_host_key")
-    return SftpDropOff(passwords, key, parties.host, parties.port, parties.agents)
+    return SftpDropOff(passwords, key, parties.host, parties.port, parties.agents, parties.no_room)
 
 
 class SftpDropOff:
@@ -58,9 +59,9 @@ class SftpDropOff:
 
     def __init__(
         self, passwords: dict[str, str], key: bytes, host: str = "127.0.0.1", port: int = 0,
-        agents: Mapping[str, str] | None = None,
+        agents: Mapping[str, str] | None = None, no_room: Callable[[StorageError], None] = lambda error: None,
     ) -> None:  # fmt: skip
-        self.passwords = passwords
+        self.passwords, self.no_room = passwords, no_room
         self._agents = agents if agents is not None else {user: OUR_SIDE for user in passwords if user != OUR_SIDE}
         self.arrivals: queue.SimpleQueue[FileArrival] = queue.SimpleQueue()
         self.visited = False

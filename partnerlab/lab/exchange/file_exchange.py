@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from partnerlab.contract.data_scope import outside_scope
@@ -21,6 +22,7 @@ from partnerlab.lab.openpgp.envelope import Envelope
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingFile
+from partnerlab.lab.partners.word_types import blaming_the_words
 from partnerlab.lab.personal_data_watch import Unmarked
 from partnerlab.lab.system_under_test import HookFailed
 
@@ -91,14 +93,17 @@ class FileExchange:
         """Every file on every channel that was used, with the kind of the channel."""
         return [(kind, file) for kind, channel in sorted(self._channels.items()) for file in channel.stored()]
 
-    def leave(self, partner: Partner, operation: str, file: OutgoingFile, faults: list[Fault]) -> list[Exchange]:
-        """An agent leaves a file, as the faults let it arrive."""
+    def leave(
+        self, partner: Partner, operation: str, file: OutgoingFile, faults: list[Fault], made: datetime
+    ) -> list[Exchange]:
+        """An agent leaves a file that it made then, as the faults let it arrive."""
         layout = partner.layouts[operation]
-        data = layout.write(file.header, file.details, file.trailer)
-        arriving = [FileInTransit(layout.file_name(**file.name), data)]
+        with blaming_the_words(f"{partner.name}.{operation}"):
+            data = layout.write(file.header, file.details, file.trailer)
+            arriving = [FileInTransit(layout.file_name(**file.name), data)]
         for fault in (fault for fault in faults if fault.kind.place == "file"):
             arriving = [upload for each in arriving for upload in _struck(fault, layout, each)]
-        return [self._carry(partner, operation, upload, faults) for upload in arriving]
+        return [self._carry(partner, operation, upload, faults, made) for upload in arriving]
 
     def run_due(self) -> int:
         """Let both sides take up what has arrived; how many files there were."""
@@ -138,14 +143,17 @@ class FileExchange:
         return FileParties(
             agents, SYSTEMS, credentials.of, credentials.digest, self._strike, lambda: self._lab.clock.now,
             self.host, self.port + self.kinds.index(kind) if self.port else 0,
+            lambda error: self._lab.failures.add(kind, error),
             {partner.name: partner.agreed_file_channel for partner in ours}, self._hinder, self.apps,
         )  # fmt: skip
 
-    def _carry(self, partner: Partner, operation: str, upload: FileInTransit, faults: list[Fault]) -> Exchange:
+    def _carry(
+        self, partner: Partner, operation: str, upload: FileInTransit, faults: list[Fault], made: datetime
+    ) -> Exchange:
         lab = self._lab
         message = Request("PUT", f"/incoming/{upload.name}", raw=upload.data)
         exchange = lab.begin(Route(partner.name, partner.system, operation), message)
-        exchange.faults = tuple(fault.name for fault in faults)
+        exchange.faults, exchange.made = tuple(fault.name for fault in faults), made
         if any(fault.breaks_contract for fault in faults):
             exchange.excused |= {"request"}
         channel = self.of(partner)
@@ -205,7 +213,7 @@ class FileExchange:
             return
         message = Request("PUT", f"/incoming/{name}", raw=data)
         exchange = lab.begin(Route(partner.name, partner.system, operation or "?"), message)
-        exchange.channel = channel.kind
+        exchange.channel, exchange.own_client = channel.kind, True
         exchange.findings += sealed
         try:
             if sealed:

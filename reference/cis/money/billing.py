@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, insert, select
 
 from reference.cis.messages import Item
 from reference.cis.tables import account, charge
-from reference.common.bulk_rows import update_rows
+from reference.common.storage.bulk_rows import update_rows
 
 WATER_BILL, OVERDUE_FEE, INSTALLATION_FEE = "WATER_BILL", "OVERDUE_FEE", "INSTALLATION_FEE"
 OVERDUE_FEE_SATANG = 1500

@@ -15,7 +15,7 @@ from reference.cis.money.allocation import Allocation
 from reference.cis.money.settlement_lookup import SettlementLookup
 from reference.cis.money.settlement_rules import Decision, RecordSettlement
 from reference.cis.tables import received_record
-from reference.common.bulk_rows import insert_rows
+from reference.common.storage.bulk_rows import insert_rows
 
 BLOCK = 5_000
 """Records that are settled at once."""

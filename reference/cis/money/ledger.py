@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from reference.cis.numbers import next_number
 from reference.cis.tables import line, payment
-from reference.common.bulk_rows import Rows, insert_rows
+from reference.common.storage.bulk_rows import Rows, insert_rows
 
 APPLIED, DEPOSITS, SUSPENSE = "applied", "deposits", "suspense"
 ADVANCE_DEPOSIT, UNIDENTIFIED = "ADVANCE_DEPOSIT", "UNIDENTIFIED"

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from reference.cis.messages import PaymentRecord
 from reference.cis.money.billing import Charge
 from reference.cis.tables import account, charge, received_record
-from reference.common.bulk_rows import rows_among
+from reference.common.storage.bulk_rows import rows_among
 
 _CUSTOMER = (account.c.registration, account.c.branch)
 _CHARGE = (

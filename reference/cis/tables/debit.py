@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, String, Table
 
 from reference.cis.tables.store import metadata
 
@@ -50,7 +50,7 @@ debit_entry = Table(
     Column("branch", String(2), nullable=False),
     Column("registration", String(8), nullable=False),
     Column("invoice", String(12), nullable=False),
-    Column("amount", Integer, nullable=False),
+    Column("amount", BigInteger, nullable=False),
     Column("state", String(10), nullable=False),
     Column("reason", String(30)),
     Column("code", String(10)),  # the bank's own word for the reason

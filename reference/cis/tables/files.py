@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 from reference.cis.tables.store import metadata
 
@@ -19,7 +31,7 @@ received_file = Table(
     Column("reason", Text),
     Column("taken_at", String(25), nullable=False),
     Column("records", Integer, nullable=False),
-    Column("amount", Integer, nullable=False),
+    Column("amount", BigInteger, nullable=False),
     Column("answer_name", String(80)),
     CheckConstraint("state IN ('settled', 'refused')", name="received_file_state"),
     # the store itself keeps a content from being settled twice
@@ -53,7 +65,7 @@ received_record = Table(
     Column("branch", String(2), nullable=False),
     Column("registration", String(20), nullable=False),
     Column("invoice", String(20), nullable=False),
-    Column("amount", Integer),
+    Column("amount", BigInteger),
     Column("outcome", String(20), nullable=False),
     Column("note", Text, nullable=False),
     Column("receipt", String(20)),

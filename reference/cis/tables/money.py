@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from reference.cis.tables.store import metadata
 
@@ -17,7 +17,7 @@ charge = Table(
     Column("usage", Integer),
     Column("issued", String(10), nullable=False),
     Column("due", String(10), nullable=False),
-    Column("amount", Integer, nullable=False),
+    Column("amount", BigInteger, nullable=False),
     Column("state", String(20), nullable=False),
     Column("named_in", Integer),  # the payment file that named it last: a second time in the same one is a duplicate
     CheckConstraint("state IN ('open', 'paid', 'being_debited', 'cancelled')", name="charge_state"),
@@ -33,7 +33,7 @@ payment = Table(
     Column("receipt", String(20), primary_key=True),
     Column("agent", String(10), nullable=False),
     Column("registration", String(8)),
-    Column("amount", Integer, nullable=False),
+    Column("amount", BigInteger, nullable=False),
     Column("paid_at", String(25), nullable=False),
     Column("state", String(10), nullable=False),
     Column("reversed_at", String(25)),
@@ -52,7 +52,7 @@ line = Table(
     Column("item_type", String(30), nullable=False),
     Column("registration", String(8)),
     Column("invoice", String(12)),
-    Column("amount", Integer, nullable=False),
+    Column("amount", BigInteger, nullable=False),
     CheckConstraint("bucket IN ('applied', 'deposits', 'suspense')", name="line_bucket"),
     Index("line_by_receipt", "receipt"),
     Index("line_by_registration", "registration", "bucket"),
@@ -72,7 +72,7 @@ agent_transaction = Table(
     Column("customer_branch", String(2)),
     Column("invoice", String(12)),
     Column("fee", String(30)),
-    Column("amount", Integer),
+    Column("amount", BigInteger),
     Column("agent_code", String(20)),
     Column("branch", String(20)),
     Column("terminal", String(20)),
@@ -99,7 +99,7 @@ agent_day_total = Table(
     Column("merchant", String(20)),
     Column("batch", String(20)),
     *(
-        Column(f"{side}_{kind}_{figure}", Integer, nullable=False)
+        Column(f"{side}_{kind}_{figure}", BigInteger, nullable=False)
         for side in ("their", "our")
         for kind in ("paid", "voided")
         for figure in ("count", "amount")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from reference.cis.tables.store import metadata
 
@@ -19,7 +19,7 @@ request = Table(
     Column("received_at", String(25), nullable=False),
     Column("surveyed_at", String(25)),
     Column("reason", Text),
-    Column("fee", Integer),
+    Column("fee", BigInteger),
     Column("fee_due", String(10)),
     Column("registration", String(8)),
     Column("name", Text),  # of the applicant, as the registers have it today

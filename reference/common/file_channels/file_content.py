@@ -30,13 +30,20 @@ class FileContent:
     def gather(cls, blocks: Iterable[bytes]) -> FileContent:
         """Keep what comes in blocks."""
         content = cls()
-        content._spool.writelines(blocks)
+        write = content._spool.write
+        for block in blocks:
+            write(block)
         return content
 
     def add(self, block: bytes) -> None:
         """Write at the end."""
         self._spool.seek(0, SEEK_END)
         self._spool.write(block)
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return self._spool.seek(0, SEEK_END)
 
     def blocks(self) -> Iterator[bytes]:
         """All of it in order; two readers may take turns."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 
 import pytest
-from record_files import HEADER, detail, payments
+from record_files import FILES, HEADER, detail, payments
 
 from partnerlab.contract.files import Layout
 from partnerlab.contract.files.fixed_width.record_format import RecordFormat, compiled
@@ -14,14 +15,18 @@ NASTY = b" 0159CDTMNx\x00\x1a\n\r\x80\x9f\xa0\xa1\xe0\xb8\xdb\xff" + "๑ก้"
 
 
 def good(detail_type: RecordFormat, line: bytes, header: bytes) -> bool:
-    return len(line) == 256 and not list(detail_type.misfits(line, header))
+    return len(line) == 256 and not [*detail_type.misfits(line, header), *detail_type.unknown_codes(line)]
 
 
 def fast(detail_type: RecordFormat, line: bytes, header: bytes) -> bool:
     names = list(detail_type.dates())
     found = detail_type.pattern(header, names, b"\r\n").fullmatch(line + b"\r\n")
-    return found is not None and all(
-        detail_type.dates()[name].exists(day) for name, day in zip(names, found.groups(), strict=True)
+    if found is None:
+        return False
+    days = dict(zip(names, found.groups(), strict=True))
+    return all(detail_type.dates()[name].exists(day) for name, day in days.items()) and all(
+        detail_type.in_order(one, days[one.name], detail_type.other_date(named, line, header) or b"", named)
+        for one, named in detail_type.ordered_dates()
     )
 
 
@@ -63,6 +68,27 @@ def test_bad_lines_among_thousands_are_found_wherever_blocks_end(payment: Layout
     assert not verdict.file_refused
     assert verdict.totals["total_debit_amount"] == sum(range(3, 3002, 3))
     assert verdict.totals["total_credit_amount"] == sum(range(2, 3002)) - sum(range(3, 3002, 3))
+
+
+def test_payments_after_the_day_of_their_file_are_found_inside_a_block(payment: Layout) -> None:
+    next_day, bad = HEADER["effective_date"] + timedelta(days=1), {2, 400, 999}
+    details = [detail(payment_date=next_day) if line in bad else detail() for line in range(2, 1002)]
+    verdict = payment.judge(payment.write(HEADER, details))
+    assert set(verdict.refused_lines) == bad
+    assert {finding.rule for finding in verdict.findings} == {"order of dates"}
+    assert verdict.findings[0].expected == f"a date not after header.effective_date, {HEADER['effective_date']}"
+
+
+def test_dates_of_one_line_are_compared_inside_a_block() -> None:
+    layout = Layout.load(FILES.parents[1] / "mea_offline" / "files" / "payment_file.layout.yaml")
+    day = HEADER["effective_date"]
+    rest = {"company_account": "0000000000", "transaction_date": day, "posting_date": day}
+    good, early = detail(**rest), detail(**rest | {"posting_date": day - timedelta(days=1)})
+    strange = ("bank_code", "spare")
+    lines = [{k: v for k, v in one.items() if k not in strange} for one in [good] * 300 + [early] + [good] * 300]
+    header = {name: value for name, value in HEADER.items() if name not in strange}
+    (finding,) = layout.judge(layout.write(header | {"company_account": "0000000000"}, lines)).findings
+    assert (finding.where, finding.rule) == ("line 302, columns 189-196 (posting_date)", "order of dates")
 
 
 def test_a_gap_and_a_repeated_line_are_found_inside_a_block(payment: Layout) -> None:

@@ -18,10 +18,10 @@ def partners() -> Partners:
 
 
 @pytest.fixture(scope="session")
-def installed() -> Iterator[tuple[Flask, requests.Session]]:
+def installed(database: str | None) -> Iterator[tuple[Flask, requests.Session]]:
     """One system for all tests, as a rehearsal has one for all its stories: it takes longer to start than a test."""
     session = requests.Session()
-    told = settings({"market_online": SECOND_AGENT})
+    told = settings({"market_online": SECOND_AGENT}, database=database)
     app = create_app(told, session, ADAPTERS | {"market_online": ADAPTERS["big_c_online"]})
     yield app, session
     app.extensions["cis"].db.close()

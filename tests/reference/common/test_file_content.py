@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,18 @@ def test_what_is_large_lies_in_a_file_that_goes_with_it() -> None:
     del content
     gc.collect()
     assert open_files() == before
+
+
+def test_what_comes_in_blocks_is_never_held_at_once() -> None:
+    block = bytes(file_content.BLOCK)
+    tracemalloc.start()
+    content = FileContent.gather(block for _ in range(16))
+    for _ in content.blocks():
+        pass
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 6 * file_content.BLOCK
+    assert content.size == 16 * file_content.BLOCK
 
 
 def open_files() -> int:

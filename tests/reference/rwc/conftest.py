@@ -18,10 +18,10 @@ def partners() -> Partners:
 
 
 @pytest.fixture(scope="session")
-def installed() -> Iterator[tuple[Flask, requests.Session]]:
+def installed(database: str | None) -> Iterator[tuple[Flask, requests.Session]]:
     """One system for all tests, as a rehearsal has one for all its stories: it takes longer to start than a test."""
     session = requests.Session()
-    app = create_app(SETTINGS, session)
+    app = create_app({**SETTINGS, "database": database}, session)
     yield app, session
     app.extensions["rwc"].db.close()
 

@@ -16,8 +16,9 @@ from urllib.parse import quote
 import requests
 
 from partnerlab.conformance.verify.checks.refusal import MAY_BE_IGNORED, not_refused
+from partnerlab.conformance.verify.direct_partner import lacking_credentials
 from partnerlab.conformance.verify.preconditions import REFUSED
-from partnerlab.conformance.verify.prepared_request import set_field
+from partnerlab.conformance.verify.prepared_request import credentials_of_gateway, set_field
 from partnerlab.conformance.verify.session import Step, VerifySession
 from partnerlab.contract.findings import failures
 from partnerlab.contract.http import message as wire
@@ -64,6 +65,9 @@ class GeneratedRequests:
                 "not sent, because it changes data; add --allow-writes if this is a test system",
                 "คำขอเปลี่ยนแปลงข้อมูลในระบบ ใช้ --allow-writes หากเป็นระบบทดสอบ",
             )
+        asking = self._asking
+        if lacking := lacking_credentials(asking.lab.kit, asking.partner, operation, asking.credentials):
+            raise credentials_of_gateway(lacking)
         found: list[Verdict] = []
 
         def hold(case: Any) -> None:

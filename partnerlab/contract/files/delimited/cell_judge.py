@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from partnerlab.contract.files.delimited.cell_types import Cell
 from partnerlab.contract.files.field_types.field_type import FieldError
@@ -10,19 +13,35 @@ from partnerlab.contract.files.file_findings import FileLine, Findings
 from partnerlab.contract.files.fixed_width.file_judge import Verdict
 from partnerlab.contract.files.layout_model import Field, Lines
 from partnerlab.contract.findings import Side
+from partnerlab.contract.open_lists import RULE, expected
 
 MARK = b"\xef\xbb\xbf"
 _TOLD = 200
 """Bytes of a wrong line of names that are told."""
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnRules:
+    """What holds from line to line, by the names of columns.
+
+    `same` says the same on every line, `rises` more than on the line before, `every` so much more; `day_of` lies on
+    the day of a part of the file's name.
+    """
+
+    same: frozenset[str] = frozenset()
+    rises: frozenset[str] = frozenset()
+    every: Mapping[str, timedelta] = dataclasses.field(default_factory=dict)
+    day_of: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
 class CellJudge:
-    """One pass over the lines of one file."""
+    """One pass over the lines of one file; `days` are the parts of its name that are dates."""
 
     def __init__(
-        self, lines: Lines, separator: str, cells: Sequence[Cell], rules: Mapping[str, set[str]], side: Side, limit: int
-    ) -> None:
-        self._lines, self._separator, self._cells, self._rules = lines, separator, cells, rules
+        self, lines: Lines, separator: str, cells: Sequence[Cell], rules: ColumnRules, days: Mapping[str, date],
+        side: Side, limit: int,
+    ) -> None:  # fmt: skip
+        self._lines, self._separator, self._cells, self._rules, self._days = lines, separator, cells, rules, days
         self.findings = Findings(side, limit)
         self._ends_told: set[bytes] = set()
         self._first: dict[str, str] = {}
@@ -42,7 +61,7 @@ class CellJudge:
             self.findings.add("file", None, "line of names", f"'{self._names}'", "an empty file")
         counts = {"header": min(number, 1), "detail": max(number - 1, 0)}
         found = self.findings
-        return Verdict(found.kept, found.count, found.file_level > 0, found.bad_details, number, size, counts)  # type: ignore[arg-type]
+        return Verdict(found.all, found.count, found.file_level > 0, found.bad_details, number, size, counts)  # type: ignore[arg-type]
 
     @property
     def _names(self) -> str:
@@ -80,20 +99,42 @@ class CellJudge:
                 self._cell(cell, line.raw[start:end])
             except FieldError as bad:
                 self._refuse(line, (start, end, cell.field), bad)
+            else:
+                self._note_unknown(cell.field, line, start, end)
+
+    def _note_unknown(self, field: Field, line: FileLine, start: int, end: int) -> None:
+        text = line.raw[start:end].decode(self._lines.encoding, "replace")
+        if field.kind == "code" and text not in field.codes:
+            self.findings.notice(line.at(start, end, field.name), RULE, expected(field.codes), f"'{text}'")
 
     def _cell(self, cell: Cell, raw: bytes) -> None:
         try:
             text = raw.decode(self._lines.encoding)
         except UnicodeDecodeError:
             raise FieldError("encoding", f"text in {self._lines.encoding}", "bytes that are none") from None
-        cell.check(text)
         name = cell.field.name
+        try:
+            cell.check(text)
+        except FieldError:
+            self._last.pop(name, None)  # nothing can follow it
+            raise
         first, last = self._first.setdefault(name, text), self._last.get(name, "")
-        if name in self._rules["same"] and text != first:
-            raise FieldError("the same on every line", f"'{first}'", f"'{text}'")
-        if name in self._rules["rises"] and text <= last:
-            raise FieldError("rises from line to line", f"more than '{last}'", f"'{text}'")
         self._last[name] = text
+        if name in self._rules.same and text != first:
+            raise FieldError("the same on every line", f"'{first}'", f"'{text}'")
+        if name in self._rules.rises and text <= last:
+            self._last[name] = last
+            raise FieldError("rises from line to line", f"more than '{last}'", f"'{text}'")
+        self._times(name, text, last)
+
+    def _times(self, name: str, text: str, last: str) -> None:
+        """A moment stands on the day of the file's name, and follows the one before as it should."""
+        day = self._days.get(self._rules.day_of.get(name, ""))
+        if day and text[:10] != day.isoformat():
+            raise FieldError("day of the file", f"{day}, as in the file's name", f"'{text}'")
+        step = self._rules.every.get(name)
+        if step and last and (wanted := datetime.fromisoformat(last) + step) != datetime.fromisoformat(text):
+            raise FieldError("follows from line to line", f"'{wanted:%Y-%m-%d %H:%M}'", f"'{text}'")
 
     def _refuse(self, line: FileLine, where: tuple[int, int, Field] | None, bad: FieldError) -> None:
         place = line.at(where[0], where[1], where[2].name) if where else line.at()

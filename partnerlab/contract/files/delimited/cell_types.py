@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from partnerlab.contract.files.field_types.date_types import FIRST_BUDDHIST
 from partnerlab.contract.files.field_types.field_type import FieldError
 from partnerlab.contract.files.layout_model import Field
 
@@ -43,7 +44,7 @@ class Code(Cell):
         return f"one of {', '.join(self.field.codes)}"
 
     def holds(self, text: str) -> bool:
-        return text in self.field.codes
+        return text in self.field.codes or bool(self.field.open and re.fullmatch("[0-9A-Za-z]+", text))
 
 
 class Number(Cell):
@@ -93,6 +94,11 @@ class Moment(Cell):
             return bool(datetime.strptime(text, "%Y-%m-%d %H:%M"))
         except ValueError:
             return False
+
+    def check(self, text: str) -> None:
+        super().check(text)
+        if int(text[:4]) >= FIRST_BUDDHIST:
+            raise FieldError("era", f"{self.expectation()}, Gregorian", f"year {text[:4]}, which is a Buddhist one")
 
     def text(self, value: Any) -> str:
         return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else str(value)

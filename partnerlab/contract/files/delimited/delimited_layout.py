@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from partnerlab.contract.files.delimited.cell_judge import CellJudge, spans
+from partnerlab.contract.files.delimited.cell_judge import CellJudge, ColumnRules, spans
 from partnerlab.contract.files.delimited.cell_mask import CellMask
 from partnerlab.contract.files.delimited.cell_types import TYPES
 from partnerlab.contract.files.file_findings import FileFinding, FileLine, Place
@@ -29,6 +30,7 @@ from partnerlab.contract.files.line_stream import Data, split
 from partnerlab.contract.files.ruler import drawing, ruler
 from partnerlab.contract.findings import Side
 from partnerlab.schemas.validation import check
+from partnerlab.world.calendar.durations import parse_duration
 from partnerlab.yamlio import Document
 
 _KINDS: dict[str, Kind] = {"code": "code", "decimal": "number", "moment": "time", "text": "text"}
@@ -37,7 +39,7 @@ _KINDS: dict[str, Kind] = {"code": "code", "decimal": "number", "moment": "time"
 class Delimited(Layout):
     """One kind of delimited file: no header or trailer record, its cells without quotes, its values their text."""
 
-    def __init__(self, model: LayoutModel, separator: str, rules: dict[str, set[str]]) -> None:
+    def __init__(self, model: LayoutModel, separator: str, rules: ColumnRules) -> None:
         self.model, self.separator, self._rules = model, separator, rules
         self._records = {}  # of cells, not of bytes in columns
         self._naming = FileNamePattern(model.name) if model.name else None
@@ -56,8 +58,11 @@ class Delimited(Layout):
             except re.error as bad:
                 raise document.error(("columns", index, "pattern"), f"no regular expression: {bad}") from None
         fields = tuple(_field(column, index, data) for index, column in enumerate(columns))
-        rules = {rule: {column["name"] for column in columns if column.get(rule)} for rule in ("same", "rises")}
-        return cls(_model(str(path), data, fields), data["lines"]["separator"], rules)
+        parts = data.get("name", {}).get("parts", {})
+        for index, column in enumerate(columns):
+            if column.get("day_of", "date") not in parts and "day_of" in column:
+                raise document.error(("columns", index, "day_of"), f"the file's name has no part '{column['day_of']}'")
+        return cls(_model(str(path), data, fields), data["lines"]["separator"], _rules(columns))
 
     @property
     def length(self) -> int:
@@ -85,7 +90,9 @@ class Delimited(Layout):
 
     def judge(self, data: Data, name: str | None = None, *, side: Side = "request", limit: int = KEPT) -> Verdict:
         """Hold the file, and its name when given, against the layout; keeps the first `limit` findings."""
-        judge = CellJudge(self.model.lines, self.separator, self._cells, self._rules, side, limit)
+        parts = self.parse_name(name) if name is not None and self.named(name) else {}
+        days = {part: day for part, day in parts.items() if isinstance(day, date)}
+        judge = CellJudge(self.model.lines, self.separator, self._cells, self._rules, days, side, limit)
         if name is not None and self._naming:
             self._naming.judge(name, {}, judge.findings)
         return judge.run(_lines(data))
@@ -161,6 +168,15 @@ def _name(data: dict[str, Any]) -> FileName | None:
     return FileName(name["pattern"], parts, {}, known["provenance"], known["source"])
 
 
+def _rules(columns: list[dict[str, Any]]) -> ColumnRules:
+    named = {
+        word: {column["name"]: column[word] for column in columns if column.get(word)}
+        for word in ("same", "rises", "every", "day_of")
+    }
+    every = {name: timedelta(seconds=parse_duration(step)) for name, step in named["every"].items()}
+    return ColumnRules(frozenset(named["same"]), frozenset(named["rises"]), every, named["day_of"])
+
+
 def _field(column: dict[str, Any], index: int, data: dict[str, Any]) -> Field:
     return Field(
         name=column["name"],
@@ -169,6 +185,7 @@ def _field(column: dict[str, Any], index: int, data: dict[str, Any]) -> Field:
         end=index + 1,
         decimals=column.get("decimals", 0),
         codes=column.get("codes", {}),
+        open=column.get("open"),
         value=column.get("pattern", ""),
         required=column.get("required", True),
         personal=column.get("personal"),

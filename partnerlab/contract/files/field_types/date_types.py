@@ -11,7 +11,7 @@ from partnerlab.contract.files.field_types.number_types import is_digit
 from partnerlab.contract.files.layout_model import Field, Value
 
 BUDDHIST = 543
-_FIRST_BUDDHIST = 2400  # the year from which on a date of our time can only be of the Buddhist era
+FIRST_BUDDHIST = 2400  # the year from which on a date of our time can only be of the Buddhist era
 _REMEMBERED = 4096  # distinct dates kept per field: far more than a file holds, yet bounded
 _ERA = {"ce": "Gregorian", "be": "Buddhist"}
 _PARTS = {"HH": "(?:[01][0-9]|2[0-3])", "MM": "[0-5][0-9]", "SS": "[0-5][0-9]"}
@@ -78,7 +78,7 @@ class Date(FieldType):
     def _year(self, part: dict[str, int]) -> int:
         buddhist = self.field.era == "be"
         year = part["YYYY"] if "YYYY" in part else part["YY"] + (2500 if buddhist else 2000)
-        if buddhist != (year >= _FIRST_BUDDHIST):
+        if buddhist != (year >= FIRST_BUDDHIST):
             other = _ERA["ce" if buddhist else "be"]
             raise FieldError("era", self.expectation(), f"year {year}, which is a {other} one")
         return year - BUDDHIST if buddhist else year

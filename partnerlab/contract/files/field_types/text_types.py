@@ -10,6 +10,7 @@ from partnerlab.contract.files.field_types.field_type import FieldError, FieldTy
 from partnerlab.contract.files.layout_model import Field, Value
 
 _SPACE = 0x20
+_A_CODE = re.compile(rb"[0-9A-Za-z]+ *")
 
 
 class Text(FieldType):
@@ -94,7 +95,7 @@ class Spare(Constant):
 
 
 class Code(FieldType):
-    """One code of a closed list."""
+    """One code of a list. Of one that is open another code can be read, of letters and digits, and not written."""
 
     nothing: ClassVar[Value] = ""
 
@@ -115,9 +116,13 @@ class Code(FieldType):
         return self.raw_of(value)
 
     def to_value(self, raw: bytes) -> Value:
-        if raw not in self._codes:
+        if raw not in self._codes and not (self.field.open and _A_CODE.fullmatch(raw)):
             raise FieldError("code", self.expectation())
-        return self._codes[raw]
+        return self._codes[raw] if raw in self._codes else raw.decode(self.encoding, "replace").rstrip()
+
+    def is_unknown(self, raw: bytes) -> bool:
+        """Whether an open list does not have this code."""
+        return bool(self.field.open) and raw not in self._codes and bool(_A_CODE.fullmatch(raw))
 
     def own_pattern(self) -> bytes:
         return b"(?:" + b"|".join(re.escape(raw) for raw in self._codes) + b")"

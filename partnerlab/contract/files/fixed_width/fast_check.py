@@ -8,7 +8,7 @@ from __future__ import annotations
 from partnerlab.contract.files.code_pages import looks_utf8
 from partnerlab.contract.files.fixed_width.control_totals import Columns, ControlTotals
 from partnerlab.contract.files.fixed_width.record_format import RecordFormat
-from partnerlab.contract.files.layout_model import LayoutModel
+from partnerlab.contract.files.layout_model import Field, LayoutModel
 
 LINES = 256  # a block of 66 kB stays in the processor's cache
 
@@ -21,6 +21,7 @@ class Blocks:
     ) -> None:
         self.step = detail.record.length + len(line_end)
         self._sequence, self._tally, self._dates = model.sequence_field, tally, detail.dates()
+        self._detail, self._header, self._ordered = detail, header, detail.ordered_dates()
         wanted = tally.fields | set(self._dates) | ({self._sequence} if self._sequence else set())
         wanted = wanted or {detail.record.fields[0].name}  # without a group, `findall` gives whole lines
         self._names = [one.name for one in detail.record.fields if one.name in wanted]
@@ -36,6 +37,8 @@ class Blocks:
         columns = dict(zip(self._names, zip(*rows, strict=True) if len(self._names) > 1 else [rows], strict=True))
         if not self._runs_on(columns, count, sequence) or not self._days_exist(columns):
             return False
+        if not all(self._in_order(one, named, columns) for one, named in self._ordered):
+            return False
         self._tally.add_columns(columns, count)
         return True
 
@@ -43,6 +46,15 @@ class Blocks:
         if self._sequence is None:
             return True
         return list(map(int, columns[self._sequence])) == list(range(sequence, sequence + count))
+
+    def _in_order(self, one: Field, named: str, columns: Columns) -> bool:
+        """Whether the dates of a column may stand beside the other date, of the header or of each line."""
+        if named in columns:
+            pairs = set(zip(columns[one.name], columns[named], strict=True))
+        else:
+            other = self._detail.other_date(named, b"", self._header)
+            pairs = {(day, other) for day in columns[one.name]} if other is not None else set()
+        return all(self._detail.in_order(one, day, other, named) for day, other in pairs)
 
     def _days_exist(self, columns: Columns) -> bool:
         for name, kind in self._dates.items():

@@ -25,9 +25,9 @@ _KEYS = {
     "digits": {"digits", "justify"} | _MAY_BE_EMPTY,
     "number": _MAY_BE_EMPTY,
     "amount": {"decimals"} | _MAY_BE_EMPTY,
-    "date": {"format", "era"} | _MAY_BE_EMPTY,
+    "date": {"format", "era", "not_after", "not_before", "message_time"} | _MAY_BE_EMPTY,
     "time": {"format"} | _MAY_BE_EMPTY,
-    "code": {"codes"} | _MAY_BE_EMPTY,
+    "code": {"codes", "open"} | _MAY_BE_EMPTY,
 }
 _DATE_NEEDS = ({"DD", "MM", "YYYY"}, {"DD", "MM", "YY"})
 _TIME_NEEDS = ({"HH", "MM", "SS"}, {"HH", "MM"})

@@ -10,16 +10,16 @@ from partnerlab.contract.files.fixed_width.line_judge import LineJudge
 from partnerlab.contract.files.fixed_width.record_format import RecordFormat
 from partnerlab.contract.files.layout_model import LINE_ENDS, LayoutModel, RecordType
 from partnerlab.contract.files.line_stream import LONGEST_LINE, Data, chunks
-from partnerlab.contract.findings import Side
+from partnerlab.contract.findings import Side, failures
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a judge thinks of a record file.
 
-    `findings` are the first `limit` of `finding_count`; `counts` has the records by type, `totals` what the details
-    add up to, by the names of the trailer's fields (satang, or a number of records); `bad_details` counts the lines
-    that a record-level finding refuses.
+    `findings` are the first `limit` of `finding_count`, and the notices, which that does not count; `counts` has the
+    records by type, `totals` what the details add up to, by the names of the trailer's fields (satang, or a number of
+    records); `bad_details` counts the lines that a record-level finding refuses.
     """
 
     findings: list[FileFinding]
@@ -38,7 +38,7 @@ class Verdict:
     @property
     def refused_lines(self) -> list[int]:
         """Lines that alone are refused, as far as their findings were kept."""
-        return sorted({f.place.line for f in self.findings if f.level == "record" and f.place})
+        return sorted({f.place.line for f in failures(self.findings) if f.level == "record" and f.place})
 
 
 class FileJudge:

@@ -17,6 +17,7 @@ def rule_mistakes(source: Source, model: LayoutModel) -> list[YamlError]:
     for index, total in enumerate(model.totals):
         mistakes.total(("totals", index), total)
     mistakes.headers()
+    mistakes.dates()
     mistakes.money()
     return mistakes.found
 
@@ -87,9 +88,24 @@ class _Mistakes:
                     self.add(path, f"'{field.name}' repeats the header's, but is {field.width} bytes, not {twin.width}")
         for part, name in (self.model.name.equals if self.model.name else {}).items():
             self.want(("name", "parts", part, "equals"), header, name, (), "the header")
+        for part, name in (self.model.name.not_after if self.model.name else {}).items():
+            self.want(("name", "parts", part, "not_after"), header, name, ("date",), "the header")
         for role, record in self.model.records.items():
             for name, codes in record.only_if.items():
                 self.where(("records", role, "only_if"), header, name, codes)
+
+    def dates(self) -> None:
+        """A date is compared with dates, and a time of making has a time of day beside it, if it names one."""
+        header = self.model.records.get("header")
+        for role, record in self.model.records.items():
+            path = ("records", role, "fields")
+            for field in record.fields:
+                for named in filter(None, (field.not_after, field.not_before)):
+                    place, _, name = named.rpartition(".")
+                    whose = "the header" if place else f"the {role}"
+                    self.want(path, header if place else record, name, ("date",), whose)
+                if field.message_time and field.message_time.time:
+                    self.want(path, record, field.message_time.time, ("time",), f"the {role}")
 
     def where(self, path: KeyPath, record: Record | None, name: str, codes: tuple[str, ...]) -> None:
         if not self.want((*path, name), record, name, ("code",), "the record") or record is None:

@@ -18,6 +18,7 @@ from partnerlab.contract.files.layout_model import (
     Total,
 )
 from partnerlab.contract.files.layout_source import LayoutError, Source, load
+from partnerlab.contract.message_time import NONE, TimeTolerance, tolerance_of
 from partnerlab.yamlio import KeyPath, YamlError
 
 _ROLES: tuple[RecordType, ...] = ("header", "detail", "trailer")
@@ -112,13 +113,22 @@ def _field(span: Span, layout: dict[str, Any]) -> Field:
         format=data.get("format", ""),
         era=data.get("era", "ce"),
         codes=data.get("codes", {}),
+        open=data.get("open"),
         required=data.get("required", True),
         empty=tuple(data.get("empty", ("spaces",))),
         repeats_header=data.get("repeats") == "header",
+        not_after=data.get("not_after", ""),
+        not_before=data.get("not_before", ""),
+        message_time=_tolerance(data.get("message_time")),
+        no_message_time=data.get("message_time") == NONE,
         personal=data.get("personal"),
         provenance=data.get("provenance", layout["provenance"]),
         source=data.get("source", layout.get("source", "")),
     )
+
+
+def _tolerance(mark: Any) -> TimeTolerance | None:
+    return None if mark in (None, NONE) else tolerance_of(mark)
 
 
 def _file_name(source: Source, mistakes: list[YamlError]) -> FileName | None:
@@ -136,12 +146,13 @@ def _file_name(source: Source, mistakes: list[YamlError]) -> FileName | None:
             parts[name] = _field(span, source.data)
     mistakes += field_lint.name_mistakes(source, data)
     known = {"provenance": source.data["provenance"], "source": source.data.get("source", "")} | data
-    return FileName(data["pattern"], parts, _equals(data["parts"]), known["provenance"], known["source"])
+    equals, not_after = (_of_header(data["parts"], word) for word in ("equals", "not_after"))
+    return FileName(data["pattern"], parts, equals, known["provenance"], known["source"], not_after)
 
 
-def _equals(parts: dict[str, dict[str, Any]]) -> dict[str, str]:
-    """The header field that a part repeats: `equals: header.effective_date`."""
-    return {name: part["equals"].partition(".")[2] for name, part in parts.items() if "equals" in part}
+def _of_header(parts: dict[str, dict[str, Any]], word: str) -> dict[str, str]:
+    """The header field that a part is compared with: `equals: header.effective_date`."""
+    return {name: part[word].partition(".")[2] for name, part in parts.items() if word in part}
 
 
 def _no_width(source: Source, span: Span) -> YamlError:

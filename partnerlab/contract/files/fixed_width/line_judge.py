@@ -9,6 +9,7 @@ from partnerlab.contract.files.fixed_width.control_totals import ControlTotals
 from partnerlab.contract.files.fixed_width.record_format import RecordFormat, record_type_of
 from partnerlab.contract.files.layout_model import LINE_ENDS, Field, LayoutModel, RecordType
 from partnerlab.contract.findings import Side
+from partnerlab.contract.open_lists import RULE, expected
 
 _END_NAMES = {b"\r\n": "CRLF", b"\n": "LF", b"": "no line end", None: "none in sight"}
 _AFTER: dict[RecordType | None, tuple[RecordType, ...]] = {
@@ -104,6 +105,9 @@ class LineJudge:
                 place = line.of(one, self._records[role].types[one.name].wrong(one.of(line.raw)))
                 seen = bad.seen or _seen(self, line, one, place)
                 self.findings.add(level, place, bad.rule, bad.expected, seen)
+        for one in self._records[role].unknown_codes(line.raw):
+            place = line.of(one)
+            self.findings.notice(place, RULE, expected(one.codes), _seen(self, line, one, place))
         if role == "detail":
             self.findings.bad_details += bool(wrong)
             self.tally.add_line(line.raw, frozenset(one.name for one, _ in wrong))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from partnerlab.contract.files.field_types import type_of
 from partnerlab.contract.files.field_types.date_types import Date
 from partnerlab.contract.files.field_types.field_type import FieldError, FieldType
+from partnerlab.contract.files.field_types.text_types import Code
 from partnerlab.contract.files.layout_model import Field, LayoutModel, Record, RecordType, Value
 
 
@@ -15,7 +17,7 @@ class RecordFormat:
     """One record type: decodes field by field, or matches line by line."""
 
     def __init__(self, record: Record, header: Record | None, encoding: str) -> None:
-        self.record, self.header = record, header
+        self.record, self.header, self._encoding = record, header, encoding
         self.fields = [(one, type_of(one, encoding)) for one in record.fields]
         self.types: dict[str, FieldType] = {one.name: kind for one, kind in self.fields}
 
@@ -28,10 +30,53 @@ class RecordFormat:
         for one, kind in self.fields:
             part = one.of(raw)
             try:
-                kind.decode(part)
+                value = kind.decode(part)
                 self._repeats(one, part, header)
+                self._in_order(one, value, raw, header)
             except FieldError as bad:
                 yield one, bad
+
+    def unknown_codes(self, raw: bytes) -> Iterator[Field]:
+        """The fields whose code is none that an open list has."""
+        for one, kind in self.fields:
+            if isinstance(kind, Code) and kind.is_unknown(one.of(raw)):
+                yield one
+
+    def in_order(self, one: Field, part: bytes, other: bytes, named: str) -> bool:
+        """Whether a date may stand beside another, `named` in the layout; what is no date is judged elsewhere."""
+        try:
+            self._compare(one, named, self.types[one.name].decode(part), self._decoded(named, other))
+        except FieldError:
+            return False
+        return True
+
+    def other_date(self, named: str, raw: bytes, header: bytes | None) -> bytes | None:
+        """The bytes of the date of that name, of this record or of the header."""
+        place, _, name = named.rpartition(".")
+        if not place:
+            return self.record.named(name).of(raw)
+        return self.header.named(name).of(header) if self.header and header is not None else None
+
+    def _in_order(self, one: Field, value: Value, raw: bytes, header: bytes | None) -> None:
+        for named in filter(None, (one.not_after, one.not_before)):
+            if (other := self.other_date(named, raw, header)) is not None:
+                self._compare(one, named, value, self._decoded(named, other))
+
+    def _decoded(self, named: str, raw: bytes) -> Value:
+        place, _, name = named.rpartition(".")
+        record = self.header if place and self.header else self.record
+        try:
+            return type_of(record.named(name), self._encoding).decode(raw)
+        except FieldError:
+            return None
+
+    @staticmethod
+    def _compare(one: Field, named: str, value: Value, other: Value) -> None:
+        if not isinstance(value, date) or not isinstance(other, date) or value == other:
+            return
+        if (value > other) == (named == one.not_after):
+            word = "after" if named == one.not_after else "before"
+            raise FieldError("order of dates", f"a date not {word} {named}, {other}")
 
     def _repeats(self, one: Field, part: bytes, header: bytes | None) -> None:
         twin = self.twin(one, header)
@@ -56,6 +101,11 @@ class RecordFormat:
             body = kind.pattern() if twin is None else re.escape(twin)
             parts.append(b"(" + body + b")" if one.name in wanted else body)
         return re.compile(b"".join([*parts, re.escape(line_end)]), re.DOTALL)
+
+    def ordered_dates(self) -> list[tuple[Field, str]]:
+        """The dates that are compared with another, each with the name of the other."""
+        fields = self.record.fields
+        return [(one, named) for one in fields for named in (one.not_after, one.not_before) if named]
 
     def dates(self) -> dict[str, Date]:
         """The date fields, which a pattern alone cannot judge."""

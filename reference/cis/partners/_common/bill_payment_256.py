@@ -159,7 +159,7 @@ def _record(line: bytes, header: bytes, agent: bytes) -> PaymentRecord:
         paid_on=date_of(line[20:28]),
         amount=int(amount) if amount.isdigit() else None,
         brings_money=line[152:153] == b"C",
-        payment_key=sha256(identity).hexdigest(),
+        payment_key=sha256(identity).hexdigest()[:32],
         problem=None if is_good else _problem(line, header),
         line=line,
     )

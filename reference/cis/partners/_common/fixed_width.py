@@ -38,8 +38,11 @@ def _encoded(value: str) -> bytes:
 
 
 def text(line: bytes, first: int, last: int) -> str:
-    """Columns `first` to `last` (counted from 1) without their padding; what is not cp874 shows as `?`."""
-    return line[first - 1 : last].decode(CHARSET, "replace").replace("�", "?").strip()
+    """Columns `first` to `last` (counted from 1) without their padding; what is no letter of cp874 shows as `?`."""
+    held = line[first - 1 : last].strip()
+    if held.isdigit():  # by far the most: numbers
+        return held.decode("ascii")
+    return held.decode(CHARSET, "replace").replace("�", "?").replace("\0", "?").strip()
 
 
 def is_text(line: bytes, first: int, last: int) -> bool:

@@ -26,7 +26,7 @@ _COMMON: _Fields = {
     "agentCode": (re.compile(r"[A-Z0-9]{2,10}\Z"), True),
     "transactionId": (_NUMBER, True),
     "transactionDateTime": (_MOMENT, True),
-    "channel": (re.compile(r"(ATM|CDM|PHON|ENET|TELE|TELL|PTNR)\Z"), True),
+    "channel": (re.compile(r"[A-Z]{2,8}\Z"), True),  # ATM, CDM, PHON, ENET, TELE, TELL, PTNR, and what may be new
     "branchCode": (re.compile(r"[A-Za-z0-9]{1,10}\Z"), True),
     "terminalId": (re.compile(r"[A-Za-z0-9-]{1,20}\Z"), True),
 }

@@ -14,7 +14,7 @@ _REFERENCE = "[A-Z0-9]{1,20}"
 _LOOKS = {
     "tranID": "[A-Za-z0-9]{1,35}",
     "tranDate": "2[01][0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}",  # no Buddhist year, no offset
-    "channel": "ATM|CDM|PHON|ENET|TELE|TELL|PTNR",
+    "channel": "[A-Z]{2,8}",  # ATM, CDM, PHON, ENET, TELE, TELL, PTNR, and what may be new
     "account": "[0-9]{10}",
     "amount": r"(0|[1-9][0-9]{0,10})\.[0-9]{2}",
     "reference1": _REFERENCE,

@@ -1,0 +1,1 @@
+"""Where a database lies, and how many rows go there at once."""
