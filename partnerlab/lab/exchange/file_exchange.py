@@ -18,7 +18,7 @@ from partnerlab.lab.exchange.guarded_judge import could_not_judge
 from partnerlab.lab.faults.fault import Fault, FaultError
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
-from partnerlab.lab.openpgp.envelope import Envelope
+from partnerlab.lab.openpgp.envelopes import Envelopes
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingFile
@@ -54,7 +54,7 @@ class FileExchange:
         self.apps: dict[str, Any] | None = None
         self.visited: set[str] = set()
         self._channels: dict[str, FileChannel] = {}
-        self._envelopes: dict[str, Envelope] = {}
+        self._envelopes = Envelopes(lab.credentials.digest)
         self._refused = False
         self._carried: Counter[tuple[str, str]] = Counter()
 
@@ -85,9 +85,7 @@ class FileExchange:
         told: dict[str, str] = {}
         for place, kind in enumerate(self.kinds):
             told |= self.channel(kind).variables(port + place if port else None)
-        for partner in (partner for partner in self._lab.kit.partners.values() if partner.seals_files):
-            told |= self._envelope(partner).variables()
-        return told
+        return told | self._envelopes.variables(self._lab.kit.partners.values())
 
     def stored(self) -> list[tuple[str, StoredFile]]:
         """Every file on every channel that was used, with the kind of the channel."""
@@ -163,7 +161,7 @@ class FileExchange:
             exchange.lost = None if upload.whole else "request"
             if upload.whole:
                 self._carried[partner.name, upload.name] += 1
-            channel.put(partner.name, self._envelope(partner).seal(upload) if partner.seals_files else upload)
+            channel.put(partner.name, self._envelopes.seal(partner, upload))
         finally:
             lab.finish(exchange, lab.clock.now)
         return exchange
@@ -208,7 +206,7 @@ class FileExchange:
         lab, name = self._lab, arrival.name
         operation = next((o for o in partner.sends if o in partner.layouts and partner.layouts[o].named(name)), None)
         try:
-            data, sealed = self._opened(partner, channel, arrival)
+            data, sealed = self._envelopes.open(partner, channel.read(arrival), arrival)
         except FileNotFoundError:  # its owner has taken it back, or left it once more since
             return
         message = Request("PUT", f"/incoming/{name}", raw=data)
@@ -228,7 +226,7 @@ class FileExchange:
     def _receive(self, partner: Partner, channel: FileChannel, arrival: FileArrival) -> None:
         lab = self._lab
         operation = self._operation(partner, arrival.name)
-        data, sealed = self._opened(partner, channel, arrival)
+        data, sealed = self._envelopes.open(partner, channel.read(arrival), arrival)
         message = Request("PUT", f"/outgoing/{arrival.name}", raw=data)
         exchange = lab.begin(Route(partner.system, partner.name, operation or "?"), message)
         exchange.channel = channel.kind
@@ -244,20 +242,6 @@ class FileExchange:
             except Exception as bad:  # the simulator's own mistake, whatever it is
                 lab.failures.add(f"{partner.name}.{operation}", bad)
         lab.finish(exchange, lab.clock.now)
-
-    def _opened(
-        self, partner: Partner, channel: FileChannel, arrival: FileArrival
-    ) -> tuple[bytes, tuple[Finding, ...]]:  # fmt: skip
-        """What is in a file; of one whose envelope is not as agreed its bytes, and what is wrong with it."""
-        data = channel.read(arrival)
-        if not partner.seals_files or not arrival.name:
-            return data, ()
-        return self._envelope(partner).open(data, arrival.incoming)
-
-    def _envelope(self, partner: Partner) -> Envelope:
-        if partner.name not in self._envelopes:
-            self._envelopes[partner.name] = Envelope(partner.name, self._lab.credentials.digest)
-        return self._envelopes[partner.name]
 
     def _operation(self, partner: Partner, name: str) -> str | None:
         received = (o for o in partner.answers if o in partner.layouts)
