@@ -14,6 +14,7 @@ from partnerlab.lab.faults import (
     file_faults,
     forward_faults,
     mail_faults,
+    message_faults,
     timing_faults,
     web_faults,
 )
@@ -35,6 +36,7 @@ _BREAKING = frozenset(
         "wrong_encoding",
         "header_dropped",
         "header_replaced",
+        "field_left_out",
         "another_sender",
     }
 )
@@ -76,6 +78,7 @@ _FUNCTIONS: dict[FaultTarget, tuple[Callable[..., Any], ...]] = {
         web_faults.still_growing, envelope_faults.not_sealed, envelope_faults.sealed_for_another,
         envelope_faults.signed_by_another,
     ),
+    "message": (message_faults.field_left_out,),
     "forward": (forward_faults.header_dropped, forward_faults.header_replaced),
     "reception": (
         mail_faults.mailbox_full, mail_faults.mail_deferred, mail_faults.mail_bounced, web_faults.over_limit,
