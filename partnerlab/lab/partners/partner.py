@@ -69,6 +69,11 @@ class Partner:
         return self.agreed_file_channel.get("kind")
 
     @property
+    def seals_files(self) -> bool:
+        """Whether its files travel as OpenPGP messages."""
+        return bool(self.agreed_file_channel.get("openpgp"))
+
+    @property
     def agreed_file_channel(self) -> dict[str, Any]:
         """What its agreement says of that channel; nothing if it exchanges no files."""
         return next((channel for channel in self.agreement["channels"] if channel["kind"] != "http"), {})
