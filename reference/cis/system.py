@@ -10,7 +10,8 @@ import requests
 
 from reference.cis.adapter import Adapter, Link
 from reference.cis.debit.schedule import BatchExpiry, BatchMaker, BatchSender
-from reference.cis.file_formats import FilePartner
+from reference.cis.debit.terms import terms_of
+from reference.cis.file_formats import DebitBank, FilePartner
 from reference.cis.file_intake import FileIntake
 from reference.cis.messages import CounterTerms, UsageTerms
 from reference.cis.money.allocation import Allocation
@@ -46,7 +47,7 @@ class System:
         self.links = open_links(adapters, settings.partners, session, self.clock, settings.timeout)
         channels = PartnerChannels(settings, self.links, self.clock)
         self.file_partners = _file_partners(adapters, self.links, channels)
-        banks = {each.agent: each.debit_files for each in self.file_partners.values() if each.debit_files}
+        banks = {each.agent: each.debit_bank for each in self.file_partners.values() if each.debit_bank}
         self.asks = _asks(adapters, self.links)
         listeners = Listeners(_listeners(adapters, self.links))
         progress = Progress([listeners.on_status_changed])
@@ -56,7 +57,7 @@ class System:
         sources: list[DueQueue] = [outbox, checks]
         if banks:
             partners = {each.agent: each.partner for each in self.file_partners.values()}
-            sources += [self.debits, BatchSender(self.db, partners, channels), BatchExpiry(self.db)]
+            sources += [self.debits, BatchSender(self.db, partners, channels, banks), BatchExpiry(self.db)]
         self.duties = Scheduler(self.clock, self.db, sources)
         self.desk = RequestDesk(self.db, self.clock, progress)
         self.welfare_rights = WelfareRights(self.db, self.clock, self.asks)
@@ -149,7 +150,7 @@ def _file_partners(
             name,
             links[name]["agent_code"],
             adapter.payment_file and adapter.payment_file(links[name]),
-            adapter.debit_files and adapter.debit_files(links[name]),
+            adapter.debit_files and DebitBank(adapter.debit_files(links[name]), terms_of(name, links[name].settings)),
         )
         for name, adapter in adapters.items()
         if (adapter.payment_file or adapter.debit_files)

@@ -9,6 +9,7 @@ from typing import Any
 
 from partnerlab.contract.data_scope import outside_scope
 from partnerlab.contract.files import Layout
+from partnerlab.contract.files.whole_cards import finding, whole_cards
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.personal_data import PersonalField
@@ -265,6 +266,9 @@ class FileExchange:
         exchange.findings += outside_scope(partner.agreement, operation, "file", exchange.personal)
         texts: list[Unmarked] = [("request", str(place), text) for place, text in layout.unmarked(data)]
         exchange.carries(exchange.personal + self._lab.personal_data.judge(exchange, texts, exchange.personal))
+        cards = list(whole_cards(layout, data))
+        exchange.findings += [finding(place) for place, _ in cards]
+        exchange.carries(exchange.personal + [PersonalField(str(place), "identity", text) for place, text in cards])
         exchange.fields = layout.peek(data)
         return exchange.fields is not None
 
