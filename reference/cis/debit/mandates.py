@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy import Connection, bindparam, update
 
 from reference.cis.messages import Instrument, Reason
 from reference.cis.tables import mandate
+from reference.common.storage.bulk_rows import delete_rows, insert_rows
 
-_ADD = insert(mandate)
-_FORGET = delete(mandate).where(
-    (mandate.c.registration == bindparam("registration")) | (mandate.c.number == bindparam("number"))
-)
+_COLUMNS = ("number", "registration", "bank", "instrument", "account_number", "state")
 _SUSPEND = (
     update(mandate).where(mandate.c.number == bindparam("which")).values(state="suspended", reason=bindparam("why"))
 )
@@ -29,10 +28,20 @@ class Mandate:
     account_number: str
 
 
-def enter(db: Connection, given: Mandate) -> None:
-    """A customer's mandate, in force; it takes the place of any that they had."""
-    db.execute(_FORGET, {"registration": given.registration, "number": given.number})
-    db.execute(_ADD, {**asdict(given), "instrument": given.instrument.value, "state": "active", "reason": None})
+def enter(db: Connection, given: Sequence[Mandate]) -> None:
+    """Customers' mandates, in force; each takes the place of any that the customer had, or that had its number."""
+    kept: dict[str, Mandate] = {}
+    numbers: dict[str, str] = {}
+    for new in given:
+        kept.pop(numbers.get(new.registration, ""), None)
+        kept[new.number], numbers[new.registration] = new, new.number
+    delete_rows(db, mandate, "registration", [new.registration for new in given])
+    delete_rows(db, mandate, "number", [new.number for new in given])
+    insert_rows(db, mandate, _COLUMNS, [_row(new) for new in kept.values()])
+
+
+def _row(new: Mandate) -> tuple[str, ...]:
+    return (new.number, new.registration, new.bank, new.instrument.value, new.account_number, "active")
 
 
 def suspend(db: Connection, number: str, reason: Reason) -> None:
