@@ -10,6 +10,8 @@ import click
 from partnerlab.errors import InputError
 
 _LAB_PORT = 8100
+_LONGEST = 100_000
+"""Characters of a line that are looked at."""
 
 
 @click.command("cis")
@@ -22,19 +24,25 @@ _LAB_PORT = 8100
     help="Control API of the lab.  [default: that of a `partnerlab up` without --port]",
 )
 @click.option("--control-token", envvar="PARTNERLAB_CONTROL_TOKEN", help="The token that `up` was started with.")
-def command(host: str, port: int, control: str | None, control_token: str | None) -> None:
+def command(host: str, port: int, control: str | None, control_token: str | None) -> int:
     """Start the reference CIS beside a running `partnerlab up`, and tell the lab where it listens.
 
-    It takes the same variables that `partnerlab up --env` prints for your own CIS; your CIS takes its place.
+    It takes the same variables that `partnerlab up --env` prints for your own CIS; your CIS takes its place. What it
+    logs is searched for the people in play; if anything was found, it is said at once, and the exit code is 1.
     """
     from partnerlab import interrupts
+    from partnerlab.commands.log_lines import LogLines
     from partnerlab.lab.channels.socket_http import HttpServer
     from partnerlab.lab.deployment import REFERENCES
     from partnerlab.lab.our_side import CIS
+    from partnerlab.lab.system_log.captured_output import CapturedOutput
 
     lab = _RunningLab(control or _default_control(), control_token)
     app = REFERENCES[CIS](lab.variables(), None)
-    server = HttpServer(app, host, port)
+    lines = LogLines(lambda line: lab.hear(CIS, line))
+    output = CapturedOutput(CIS, lines.add)
+    server = HttpServer(output.listened(app), host, port)
+    output.open()
     try:
         lab.connect(CIS, server.url)
         signals = interrupts.Signals()
@@ -44,6 +52,9 @@ def command(host: str, port: int, control: str | None, control_token: str | None
             lab.connect(CIS, None)
     finally:
         server.close()
+        output.close()
+        lines.close()
+    return 1 if lines.found else 0
 
 
 class _RunningLab:
@@ -61,6 +72,11 @@ class _RunningLab:
     def connect(self, system: str, url: str | None) -> None:
         """Tell the lab where a system listens; None: nowhere any more."""
         self._call("PUT", f"/systems/{system}", {"url": url})
+
+    def hear(self, system: str, line: str) -> list[str]:
+        """What the lab finds in a line of a system's log."""
+        found: list[str] = self._call("POST", f"/systems/{system}/log", {"line": line[:_LONGEST]})["findings"]
+        return found
 
     def _call(self, method: str, path: str, body: Any = None) -> Any:
         import requests

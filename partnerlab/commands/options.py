@@ -34,8 +34,12 @@ def reporting(directory: Path | None, lang: Literal["en", "th"]) -> Iterator[Cal
     if directory:
         directory.mkdir(parents=True, exist_ok=True)
     try:
-        yield events.append
+        yield events.append if directory else _forget
     finally:
         if directory:
             with interrupts.uninterrupted:
                 render(events, directory, ran_at, lang)
+
+
+def _forget(event: Event) -> None:
+    """Without a report nobody reads the events again."""

@@ -68,7 +68,7 @@ def command(
             keep(event)
             terminal(event)
 
-        outcomes = play_scenarios(stage, stories, listen)
+        outcomes = play_scenarios(stage, stories, listen, bodies=report is not None)
     return exit_code(outcomes)
 
 

@@ -22,6 +22,7 @@ _NUMBERS = re.compile(
 _JOINED = re.compile(r"[0-9A-Za-z_.]")
 """Beside a foreign number: it is part of something longer, an amount or a reference."""
 _PACKED = re.compile(r"[A-Za-z0-9+/_-]{16,}(?:\r?\n[A-Za-z0-9+/_-]+)*")
+_THAI_DIGIT = re.compile("[๐-๙]")
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _GAP = "[- ]?"
 
@@ -67,7 +68,7 @@ class HiddenValuePattern:
         return found
 
     def _in_plain(self, text: str) -> Iterator[HiddenValue]:
-        digits = text.translate(_THAI_DIGITS) if not text.isascii() else text
+        digits = text.translate(_THAI_DIGITS) if _THAI_DIGIT.search(text) else text
         for match in _NUMBERS.finditer(digits):
             if kind := _kind_of(match):
                 yield HiddenValue(kind, text[match.start() : match.end()])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote_plus
 
@@ -33,7 +34,11 @@ def mask(text: str, fields: Iterable[PersonalField]) -> tuple[str, int]:
 def mask_json(text: str, fields: list[PersonalField]) -> tuple[str, int]:
     """A JSON body with the marked fields covered where they stand, short ones too; the rest stays as it was sent."""
     marked = {field.path for field in fields if field.category not in _TOLD}
-    spans = [span for span in leaves(text) if span[0] in marked and text[span[1] : span[2]] not in ("null", '""')]
+    spans = [
+        span
+        for span in (leaves(text) if marked else ())
+        if span[0] in marked and text[span[1] : span[2]] not in ("null", '""')
+    ]
     for _, start, end in reversed(spans):
         cover = json.dumps(_covered(str(json.loads(text[start:end]))), ensure_ascii=False)
         text = text[:start] + cover + text[end:]
@@ -66,9 +71,15 @@ def _covers(fields: Iterable[PersonalField]) -> list[tuple[str, str]]:
         if len(plain) < (_SHORTEST if not plain.isdigit() else _TELLING) or field.category in _TOLD:
             continue
         cover = _covered(plain)
-        for form in (plain, json.dumps(plain)[1:-1], quote(plain), quote(plain, safe=""), quote_plus(plain)):
+        for form in _forms(plain):
             found[form] = cover
     return sorted(found.items(), key=lambda pair: -len(pair[0]))
+
+
+@lru_cache(maxsize=4096)
+def _forms(plain: str) -> tuple[str, ...]:
+    """Each value is looked for in every message of its story."""
+    return plain, json.dumps(plain)[1:-1], quote(plain), quote(plain, safe=""), quote_plus(plain)
 
 
 def _covered(value: str) -> str:

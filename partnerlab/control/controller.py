@@ -29,6 +29,7 @@ from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import DEFAULT_START, Lab
 from partnerlab.lab.partners.fault_check import misfits
 from partnerlab.lab.partners.partner import Partner
+from partnerlab.lab.partners.word_types import WordsError
 from partnerlab.lab.snapshots import MessageInTransit, Snapshot, restore_snapshot, take_snapshot
 from partnerlab.lab.system_under_test import HookFailed, NoHooks, System, is_nobody, nobody
 from partnerlab.scenario.language.time_expressions import UnknownTimeExpression, moment
@@ -144,6 +145,9 @@ class LabController:
         except FaultError as bad:
             do = "let the fault's words fit what is sent: GET /__lab/faults lists every fault with its words"
             raise ControlError(BAD_REQUEST, str(bad), do) from bad
+        except WordsError as bad:
+            do = "give each word what a scenario gives it; a somebody is {'$account': 1001}"
+            raise ControlError(BAD_REQUEST, str(bad), do, None, ", ".join(words)) from bad
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as bad:
             told = f"{partner}.{operation} failed with these arguments: {type(bad).__name__}: {bad}"
             do = "give each word what a scenario gives it; a somebody is {'$account': 1001}"

@@ -10,10 +10,11 @@ from partnerlab.control import lab_status
 from partnerlab.control.control_errors import NOT_FOUND, ControlError
 from partnerlab.control.controller import LabController
 from partnerlab.control.journal_match import match_exchanges
+from partnerlab.control.stored_files import read_file, stored_files
 from partnerlab.lab.clock import moment_of
 from partnerlab.report import jsonl
 from partnerlab.report.har import har
-from partnerlab.scenario import run_events
+from partnerlab.scenario.exchange_events import exchange_event
 
 Reply = Any
 """A body, or a status and a body, or bytes with their media type too."""
@@ -87,7 +88,7 @@ def _events(desk: LabController, message: Request) -> list[dict[str, Any]]:
     limit = int(message.query["limit"]) if "limit" in message.query else None
     shown = message.query.get("personal") == "shown"
     found = desk.exchanges(**lab_status.wanted(message.query))[:limit]
-    return [run_events.passed(desk.lab, each, shown) for each in found]
+    return [exchange_event(desk.lab, each, shown) for each in found]
 
 
 def exchange(desk: LabController, message: Request) -> Reply:
@@ -98,7 +99,16 @@ def exchange(desk: LabController, message: Request) -> Reply:
         raise ControlError(
             NOT_FOUND, told, "GET /__lab/journal lists them", f"up to {desk.lab.journal.last}", str(number)
         )
-    return run_events.passed(desk.lab, found, message.query.get("personal") == "shown")
+    return exchange_event(desk.lab, found, message.query.get("personal") == "shown")
+
+
+def files(desk: LabController, message: Request) -> Reply:
+    shown = message.query.get("personal") == "shown"
+    return stored_files(desk.lab, message.query.get("party"), message.query.get("channel"), shown)
+
+
+def file(desk: LabController, message: Request) -> Reply:
+    return read_file(desk.lab, message.params["file"], message.query.get("personal") == "shown")
 
 
 def export_har(desk: LabController, message: Request) -> Reply:
@@ -129,11 +139,17 @@ def connect(desk: LabController, message: Request) -> Reply:
     return lab_status.system_status(desk.lab, name)
 
 
+def hear_log(desk: LabController, message: Request) -> Reply:
+    log = desk.lab.log_findings
+    found = log.hear(message.params["name"], message.body["line"], is_late=True)
+    return {"findings": [f"{finding.rule}: {finding.seen}" for finding in found]}
+
+
 def send(desk: LabController, message: Request) -> Reply:
     told = message.body
     sending = desk.send(told["partner"], told["operation"], told.get("with", {}), told.get("deliver", []))
     shown = told.get("personal") == "shown"
-    exchanges = [run_events.passed(desk.lab, each, shown) for each in sending.exchanges]
+    exchanges = [exchange_event(desk.lab, each, shown) for each in sending.exchanges]
     return {"pending": sending.pending, "exchanges": exchanges}
 
 

@@ -17,6 +17,7 @@ from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS, RWC
 from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.system_log.captured_output import CapturedOutput
 from partnerlab.lab.system_under_test import System
 
 BASE_PORT = 8100
@@ -45,11 +46,12 @@ class Deployment:
 
 
 def in_process(kit: Registry, seed: int = 1) -> Deployment:
-    """Everything in this process: nested calls, no sockets but the file drop-off's."""
+    """Everything in this process: nested calls, no sockets but those of the drop-off and of mail."""
     lab = Lab(kit, seed)
     deployment = Deployment(lab, "in_process", {name: f"http://{name}.lab" for name in simulator_apps(lab)})
+    file_exchange(lab).apps = web_apps = dict[str, Wsgi]()
     with closing_on_failure(deployment):
-        http = session(simulator_apps(lab))
+        http = session(simulator_apps(lab), web_apps)
         for name, make in REFERENCES.items():
             lab.systems.offer(name, partial(_in_process, deployment, name, make, http))
         lab.systems.cast([CIS])
@@ -140,9 +142,18 @@ def _in_process(deployment: Deployment, name: str, make: Reference, http: Any) -
 
     @cache
     def started() -> Wsgi:
-        return make(variables(deployment.lab, deployment.urls) | file_variables(deployment.lab), http)
+        environment = variables(deployment.lab, deployment.urls) | file_variables(deployment.lab)
+        return _heard(deployment.lab, name, make(environment, http))
 
     return System(WsgiChannel(lambda *call: started()(*call), f"reference {name.upper()}"), name)
+
+
+def _heard(lab: Lab, name: str, app: Wsgi) -> Wsgi:
+    """A reference whose log is searched for the people in play, until the lab is closed."""
+    output = CapturedOutput(name, lambda line: lab.log_findings.hear(name, line))
+    output.open()
+    lab.resources.callback(output.close)
+    return output.listened(app)
 
 
 def _offer_references(deployment: Deployment) -> None:
@@ -154,5 +165,5 @@ def _offer_references(deployment: Deployment) -> None:
 
 
 def _over_sockets(deployment: Deployment, name: str, make: Reference, environment: dict[str, str]) -> System:
-    deployment.listening.append(HttpServer(make(environment, None)))
+    deployment.listening.append(HttpServer(_heard(deployment.lab, name, make(environment, None))))
     return System(UrlChannel(deployment.listening[-1].url), name)

@@ -161,6 +161,14 @@ class Journal:
         for listener in self.listeners:
             listener(exchange)
 
+    def under_way(self, party: str) -> Exchange | None:
+        """The exchange in which a party takes part that began last and is not over."""
+        return next((exchange for exchange in reversed(self._open.copy()) if party in exchange.parties()), None)
+
+    def last_of(self, party: str) -> Exchange | None:
+        """The exchange in which a party takes part that began last."""
+        return next((exchange for exchange in reversed(self._exchanges.copy()) if party in exchange.parties()), None)
+
     def search(
         self,
         *,

@@ -31,6 +31,7 @@ from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.payment_numbers import PaymentNumbers
 from partnerlab.lab.personal_data_watch import PersonalDataWatch
 from partnerlab.lab.population_facts import PopulationFacts
+from partnerlab.lab.system_log.log_findings import LogFindings
 from partnerlab.lab.system_under_test import HookFailed, System
 from partnerlab.world.population import World
 
@@ -59,6 +60,7 @@ class Lab:
         self.world = World(seed)
         self.personal_data = PersonalDataWatch(self.world)
         self.journal.listeners.append(self.personal_data.hear)
+        self.log_findings = LogFindings(self.journal, self.personal_data)
         self.faults = ActiveFaults(seed, self.clock)
         self.held = HeldMessages()
         self.failures = Failures()
@@ -79,6 +81,7 @@ class Lab:
             "message times": self.message_times,
             "population": PopulationFacts(self.world),
             "personal data": self.personal_data,
+            "log findings": self.log_findings,
             "faults": self.faults,
             "held": self.held,
             "failures": self.failures,

@@ -90,6 +90,15 @@ class PersonalDataWatch:
                 exchange.findings.append(_finding(side, where, value))
         return [PersonalField(where, "identity", value.text) for _, where, value in found]
 
+    def search(self, side: Side, where: str, text: str) -> list[Finding]:
+        """What a text that belongs to no exchange says of people in play."""
+        if not self.active or len(text) < _SHORTEST:
+            return []
+        found = self._pattern(set(), []).search(text)
+        told = " ".join(value.text for value in found if value.kind != NAME)
+        named = [value for value in found if value.kind != NAME or self._with_another(value, told)]
+        return [_finding(side, where, value) for value in named]
+
     def _pattern(self, values: set[str], contacts: list[str]) -> HiddenValuePattern:
         """The pattern of all who are in play in an exchange that carries these marked values."""
         if len(self._patterns) > _KEPT:

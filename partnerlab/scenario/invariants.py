@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from partnerlab.contract.findings import failures
+from partnerlab.errors import InputError
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS, SYSTEMS
@@ -52,6 +53,8 @@ class Invariant:
 
 def _partners_work(since: StepActivity) -> None:
     for where, bad in since.lab.failures.errors:
+        if isinstance(bad, InputError):
+            raise Error(str(bad), f"ห้องทดสอบทำงานต่อไม่ได้: {bad}", blame="configuration") from bad
         text = f"{where} raised {type(bad).__name__}: {bad}"
         raise Error(text, f"ตัวจำลองทำงานผิดพลาด: {text}", blame="simulator") from bad
     if trouble := since.lab.real_partners.trouble:
@@ -69,6 +72,18 @@ def _contracts_hold(since: StepActivity) -> None:
                     expected=finding.expected,
                     actual=finding.seen,
                 )
+
+
+def _log_names_nobody(since: StepActivity) -> None:
+    """What is logged during an exchange is told with the exchange; this is the rest."""
+    for finding in since.lab.log_findings.apart:
+        raise Fail(
+            f"{finding.where}: {finding.rule}",
+            f"บันทึกการทำงาน (log) ของระบบมีข้อมูลส่วนบุคคล ({finding.rule})",
+            blame="system_under_test",
+            expected=finding.expected,
+            actual=finding.seen,
+        )
 
 
 def _money_is_conserved(since: StepActivity) -> None:
@@ -144,6 +159,11 @@ INVARIANTS: tuple[Invariant, ...] = (
             "th": "ทุกข้อความเป็นไปตามสัญญา และไม่มีข้อมูลใดเกินขอบเขตที่ตกลง",
         },
         _contracts_hold,
+    ),
+    Invariant(
+        "log_names_nobody",
+        {"en": "The log names nobody who is in play", "th": "บันทึกการทำงาน (log) ไม่มีข้อมูลของผู้ที่เกี่ยวข้อง"},
+        _log_names_nobody,
     ),
     Invariant(
         "money_is_conserved",

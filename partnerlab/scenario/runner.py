@@ -28,9 +28,10 @@ Listener = Callable[[dict[str, Any]], None]
 class Runner:
     """Plays stories in one lab, one after the other, each in a world of its own."""
 
-    def __init__(self, lab: Lab, listener: Listener | None = None) -> None:
+    def __init__(self, lab: Lab, listener: Listener | None = None, bodies: bool = True) -> None:
+        """`bodies`: whether the listener reads what was exchanged, or only how it went."""
         self.lab = lab
-        self._listener = listener
+        self._listener, self._bodies = listener, bodies
 
     def run(self, story: Story) -> Outcome:
         """Play one story to its end or to its first step that does not pass."""
@@ -107,7 +108,10 @@ class Runner:
         return None
 
     def _listen(self, play: ScenarioRun) -> Callable[[Exchange], None]:
-        return lambda exchange: self._tell(lambda: run_events.exchange(self.lab, play.story, play.step, exchange))
+        bodies = self._bodies
+        return lambda exchange: self._tell(
+            lambda: run_events.exchange(self.lab, play.story, play.step, exchange, bodies)
+        )
 
     def _tell(self, event: Callable[[], dict[str, Any]]) -> None:
         if self._listener is not None:
@@ -140,6 +144,9 @@ def as_verdict(bad: Exception) -> Verdict:
         return Error(str(bad), f"ความผิดปกติที่กำหนดใช้กับแฟ้มนี้ไม่ได้: {bad}", blame="configuration")
     if isinstance(bad, InputError):
         return Error(str(bad), f"ข้อมูลในสถานการณ์ทดสอบใช้ไม่ได้: {bad}", blame="configuration")
+    if isinstance(bad, OSError) and bad.filename:
+        told = f"{bad.filename}: {bad.strerror}"
+        return Error(told, f"ห้องทดสอบทำงานต่อไม่ได้: {told}", blame="configuration")
     text = f"{type(bad).__name__}: {bad}"
     verdict = Error(text, f"ห้องทดสอบขัดข้อง: {text}", blame="simulator")
     verdict.__cause__ = bad

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.message_sender import send
 from partnerlab.lab.faults.fault import Fault
 from partnerlab.lab.journal import Exchange, numbers
@@ -187,6 +188,7 @@ def _not_received(play: ScenarioRun, step: Step, found: list[Exchange], wanted: 
     count = f" ({len(found)} of {wanted})" if wanted > 1 else ""
     sides = {side: step.words[side] for side in ("request", "answer") if side in step.words}
     silent = not play.lab.journal.search(sender=play.lab.kit.partner(step.party).system)
+    silent = silent and step.party not in file_exchange(play.lab).visited
     return NotReceived(
         f"{step.party} did not receive {step.operation}{window}{count}{_NOBODY_CALLS[0] if silent else ''}",
         f"{step.party} ไม่ได้รับ {step.operation} ตามที่คาดไว้{count}{_NOBODY_CALLS[1] if silent else ''}",

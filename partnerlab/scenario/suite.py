@@ -12,12 +12,14 @@ from partnerlab.scenario.runner import Listener, Runner
 from partnerlab.scenario.scenario_run import Outcome
 
 
-def play_scenarios(deployment: Deployment, stories: Iterable[Story], listener: Listener | None = None) -> list[Outcome]:
-    """Play every scenario; the listener gets every event from the first to the last."""
+def play_scenarios(
+    deployment: Deployment, stories: Iterable[Story], listener: Listener | None = None, bodies: bool = True
+) -> list[Outcome]:
+    """Play every scenario; the listener gets every event from the first to the last, with `bodies` if it reads them."""
     lab, tell = deployment.lab, listener or (lambda event: None)
     stories, begun = list(stories), time.perf_counter()
     tell(run_events.run_started(lab, len(stories), deployment.mode))
-    runner = Runner(lab, listener)
+    runner = Runner(lab, listener, bodies)
     outcomes = [runner.run(story) for story in stories]
     seconds = time.perf_counter() - begun
     tell(run_events.run_finished(lab, outcomes, seconds, exit_code(outcomes)))
@@ -25,8 +27,12 @@ def play_scenarios(deployment: Deployment, stories: Iterable[Story], listener: L
 
 
 def exit_code(outcomes: Iterable[Outcome]) -> int:
-    """0 if all that could be told is right, 1 if something is wrong or nothing could be told, 3 if the lab broke."""
+    """0 if all that could be told is right, 1 if something is wrong or nothing could be told.
+
+    What could not be played as it is written is 2, as all bad input; a mistake of our own is 3.
+    """
+    outcomes = list(outcomes)
     words = {outcome.word for outcome in outcomes}
     if "error" in words:
-        return 3
+        return 2 if all(o.blame == "configuration" for o in outcomes if o.word == "error") else 3
     return 1 if words & {"fail", "not_received"} or "pass" not in words else 0

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from partnerlab.families.number_series import next_number
-from partnerlab.families.payment_agent import as_first_sent
-from partnerlab.lab.partners.partner_world import OutgoingMessage, PartnerWorld, Sending
+from partnerlab.families.payment_agent import as_first_sent, given
+from partnerlab.lab.partners.partner_world import Account, OutgoingMessage, PartnerWorld, Sending
 
 AGENT = "BIGC"
 
 
-def inquiry(world: PartnerWorld, *, account: Any, invoice: str | None = None, key: str | None = None) -> Sending:
+def inquiry(world: PartnerWorld, *, account: Account, invoice: str | None = None, key: str | None = None) -> Sending:
     """What is there to pay on this account?"""
     yield _outgoing(world, _request(world, f"INQ{next_number(world, 'inquiry'):06d}", account.ref1, invoice), key)
 
@@ -21,13 +21,13 @@ def payment(
     *,
     transaction: str,
     amount: str,
-    account: Any = None,
+    account: Account | None = None,
     reference: str | None = None,
     invoice: str | None = None,
     key: str | None = None,
 ) -> Sending:
     """Hand the money over. The same again is the same message, to the second."""
-    body = _request(world, transaction, reference or account.ref1, invoice) | {"amount": amount}
+    body = _request(world, transaction, reference or given(account).ref1, invoice) | {"amount": amount}
     yield _outgoing(world, as_first_sent(world, transaction, body, moment="transactionDateTime"), key)
 
 
@@ -42,11 +42,11 @@ def reversal(
     transaction: str,
     original: str,
     amount: str,
-    account: Any = None,
+    account: Account | None = None,
     reference: str | None = None,
 ) -> Sending:
     """Take a payment back."""
-    body = _request(world, transaction, reference or account.ref1, None)
+    body = _request(world, transaction, reference or given(account).ref1, None)
     body |= {"originalTransactionId": original, "amount": amount}
     yield _outgoing(world, body, None)
 

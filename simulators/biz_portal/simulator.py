@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from partnerlab.families.request_sender import find_request, request_of, take_status
-from partnerlab.lab.partners.partner_world import Answer, Finding, OutgoingMessage, PartnerWorld, Request, Sending
+from partnerlab.lab.partners.partner_world import (
+    Answer,
+    Company,
+    Finding,
+    House,
+    OutgoingMessage,
+    PartnerWorld,
+    Person,
+    Request,
+    Sending,
+)
 
 FINAL = {"COMPLETED": "DONE", "REJECTED": "REJECT"}
 
@@ -21,10 +31,10 @@ NO_SUCH = {"body/ApplicationID": "ไม่พบบริการที่ต�
 def new_connection(
     world: PartnerWorld,
     *,
-    applicant: Any,
-    company: Any = None,
+    applicant: Person,
+    company: Company | None = None,
     key: str | None = None,
-    detail: Any = None,
+    detail: dict[str, Any] | None = None,
     **fields: Any,
 ) -> Sending:
     """Send the request of a person, or of a company by one of its directors; sent again, it has the same identity.
@@ -38,16 +48,11 @@ def new_connection(
     _note(request, answer)
 
 
-def find_branch(world: PartnerWorld, *, house: Any) -> Sending:
+def find_branch(world: PartnerWorld, *, house: House) -> Sending:
     """Look up the branch of a house's sub-district."""
-    yield OutgoingMessage(
-        query={
-            "ProvinceID": house.province_code,
-            "AmphurID": house.district_code[2:],
-            "DistrictID": house.subdistrict_code[4:],
-        },
-        headers={"Consumer-Key": world.credential("inbound_key")},
-    )
+    code = house.subdistrict_code
+    query = {"ProvinceID": code[:2], "AmphurID": code[2:4], "DistrictID": code[4:]}
+    yield OutgoingMessage(query=query, headers={"Consumer-Key": world.credential("inbound_key")})
 
 
 def update_status(world: PartnerWorld, message: Request) -> Any:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from partnerlab.families.payment_agent import as_first_sent
-from partnerlab.lab.partners.partner_world import OutgoingMessage, PartnerWorld, Sending
+from partnerlab.families.payment_agent import as_first_sent, given
+from partnerlab.lab.partners.partner_world import Account, OutgoingMessage, PartnerWorld, Sending
 
 TERMINAL = "corner_shop"
 BATCH = "000001"
@@ -14,7 +14,12 @@ CHARGES = "CHARGES"
 
 
 def inquiry(
-    world: PartnerWorld, *, account: Any, terminal: str = TERMINAL, invoice: str | None = None, product: str = CHARGES
+    world: PartnerWorld,
+    *,
+    account: Account,
+    terminal: str = TERMINAL,
+    invoice: str | None = None,
+    product: str = CHARGES,
 ) -> Sending:
     """What is there to pay? `terminal` is a name among the facts of `states.yaml`."""
     yield _outgoing(world, _terminal(world, terminal) | _subject(account.registration, invoice, product))
@@ -25,7 +30,7 @@ def payment(
     *,
     trace: str,
     amount: str,
-    account: Any = None,
+    account: Account | None = None,
     registration: str | None = None,
     invoice: str | None = None,
     product: str = CHARGES,
@@ -36,7 +41,7 @@ def payment(
 ) -> Sending:
     """A card was debited. The same again is the same message; `day` names the day of one that is told again later."""
     body = _terminal(world, terminal) | _sale(world, trace, batch, day, amount)
-    body |= _subject(registration or account.registration, invoice, product)
+    body |= _subject(registration or given(account).registration, invoice, product)
     body |= {"transTime": world.now.strftime("%H:%M:%S")} | ({"cardNo": card} if card else {})
     number = f"{terminal} {body['transDate']} {trace}"
     yield _outgoing(world, as_first_sent(world, number, body, moment="transTime"))

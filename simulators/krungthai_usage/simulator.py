@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from partnerlab.families.usage_reader import usage_question
-from partnerlab.lab.partners.partner_world import PartnerWorld, Sending
+from partnerlab.lab.partners.partner_world import Account, PartnerWorld, Sending
 
 
-def water_usage(world: PartnerWorld, *, account: Any, reference: str | None = None) -> Sending:
+def water_usage(world: PartnerWorld, *, account: Account | str, reference: str | None = None) -> Sending:
     """Ask for the usage of an account; `reference` is the case."""
     yield usage_question(world, account=account, reference=reference)
 
 
-def water_usage_sandbox(world: PartnerWorld, *, account: Any, reference: str | None = None) -> Sending:
+def water_usage_sandbox(world: PartnerWorld, *, account: Account | str, reference: str | None = None) -> Sending:
     """Ask the same of the rows for trying out."""
     yield usage_question(world, account=account, reference=reference)
 

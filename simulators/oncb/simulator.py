@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from partnerlab.families.usage_reader import usage_question
-from partnerlab.lab.partners.partner_world import PartnerWorld, Sending
+from partnerlab.lab.partners.partner_world import Account, PartnerWorld, Person, Sending
 
 
 def water_usage(
-    world: PartnerWorld, *, account: Any = None, person: Any = None, reference: str | None = None
+    world: PartnerWorld,
+    *,
+    account: Account | str | None = None,
+    person: Person | str | None = None,
+    reference: str | None = None,
 ) -> Sending:
     """Ask for the usage of an account, or of all that a person has; `reference` is the case."""
     yield usage_question(world, account=account, person=person, reference=reference)
 
 
 def water_usage_sandbox(
-    world: PartnerWorld, *, account: Any = None, person: Any = None, reference: str | None = None
+    world: PartnerWorld,
+    *,
+    account: Account | str | None = None,
+    person: Person | str | None = None,
+    reference: str | None = None,
 ) -> Sending:
     """Ask the same of the rows for trying out."""
     yield usage_question(world, account=account, person=person, reference=reference)

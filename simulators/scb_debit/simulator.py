@@ -6,7 +6,7 @@ from typing import Any
 
 from partnerlab.families import debit_bank
 from partnerlab.families.number_series import next_of_today
-from partnerlab.lab.partners.partner_world import OutgoingFile, PartnerWorld, RecordFile, Sending
+from partnerlab.lab.partners.partner_world import Bill, OutgoingFile, PartnerWorld, RecordFile, Sending
 
 COLLECTED, REJECTED = "1000", "1001"
 CODES = debit_bank.RefusalCodes(
@@ -30,8 +30,8 @@ def result(
     world: PartnerWorld,
     *,
     batch: str | None = None,
-    omitted_bills: list[Any] | None = None,
-    extra_bills: list[Any] | None = None,
+    omitted_bills: list[Bill] | None = None,
+    extra_bills: list[Bill] | None = None,
     changed_bills: list[dict[str, Any]] | None = None,
 ) -> Sending:
     """Answer a batch, the oldest that our side has not settled. The accounts are debited once, at the first answer.

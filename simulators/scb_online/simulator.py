@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerlab.families.payment_agent import as_first_sent
-from partnerlab.lab.partners.partner_world import OutgoingMessage, PartnerWorld, Sending
+from partnerlab.families.payment_agent import as_first_sent, given
+from partnerlab.lab.partners.partner_world import Account, OutgoingMessage, PartnerWorld, Sending
 
 BILLER_ACCOUNT = "0000000014"
 
@@ -14,13 +14,13 @@ def verify(
     world: PartnerWorld,
     *,
     transaction: str,
-    account: Any = None,
+    account: Account | None = None,
     reference: str | None = None,
     invoice: str | None = None,
     service: str | None = None,
 ) -> Sending:
     """May this customer pay, and how much? `reference` is another reference1 than the account's."""
-    yield OutgoingMessage(_message(world, transaction, reference or account.ref1, invoice, service))
+    yield OutgoingMessage(_message(world, transaction, reference or given(account).ref1, invoice, service))
 
 
 def confirm(
@@ -28,13 +28,13 @@ def confirm(
     *,
     transaction: str,
     amount: str,
-    account: Any = None,
+    account: Account | None = None,
     reference: str | None = None,
     invoice: str | None = None,
     service: str | None = None,
 ) -> Sending:
     """The money has been taken. The same again is the same message, to the second."""
-    body = _message(world, transaction, reference or account.ref1, invoice, service) | {"amount": amount}
+    body = _message(world, transaction, reference or given(account).ref1, invoice, service) | {"amount": amount}
     yield OutgoingMessage(as_first_sent(world, f"confirm {transaction}", body, moment="tranDate"))
 
 
@@ -43,11 +43,11 @@ def cancel(
     *,
     transaction: str,
     amount: str,
-    account: Any = None,
+    account: Account | None = None,
     reference: str | None = None,
 ) -> Sending:
     """The customer has the money back: by the number of the payment. The same again is the same message."""
-    body = _message(world, transaction, reference or account.ref1, None, None) | {"amount": amount}
+    body = _message(world, transaction, reference or given(account).ref1, None, None) | {"amount": amount}
     yield OutgoingMessage(as_first_sent(world, f"cancel {transaction}", body, moment="tranDate"))
 
 

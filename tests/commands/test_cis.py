@@ -68,6 +68,50 @@ def test_scenarios_are_played_with_it_at_the_addresses_of_the_lab_before(tmp_pat
     assert cis.returncode == 0, "it stops well although its lab is gone"
 
 
+LEAKY = """
+import logging, sys
+from partnerlab.__main__ import main
+from partnerlab.lab import deployment
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.lab import Lab
+
+made = deployment.reference
+holder = Lab(Registry()).world.account(1001).holder
+
+def leaky(environment, http):
+    app = made(environment, http)
+    def answering(environ, start_response):
+        if environ["PATH_INFO"].startswith("/payment-agents/"):
+            logging.getLogger("reference.cis").info("asked for %s", SAID)
+        return app(environ, start_response)
+    return answering
+
+deployment.REFERENCES["cis"] = leaky
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("said", "found"), [("holder.pid", True), ("'nobody'", False)], ids=["somebody", "nobody"])
+def test_what_it_logs_is_searched_by_the_lab(tmp_path: Path, said: str, found: bool) -> None:
+    program, first = tmp_path / "leaky.py", in_a_row()
+    program.write_text(LEAKY.replace("SAID", said), encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(default_root()), "PYTHONUNBUFFERED": "1"}
+    with _running("up", "--port", str(first)):
+        control = next(url for url in _controls(first) if _is_control(url))
+        command = [sys.executable, str(program), "cis", "--port", "0", "--control", control]
+        cis = subprocess.Popen(command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert cis.stdout and any(line.startswith("Ctrl-C") for line in cis.stdout)
+        requests.post(f"{control}/send", json=PAYMENT, timeout=PATIENCE).raise_for_status()
+        cis.send_signal(signal.SIGINT)
+        _, err = cis.communicate(timeout=PATIENCE)
+        (asked,) = requests.get(f"{control}/journal?receiver=cis", timeout=PATIENCE).json()["exchanges"]
+    assert cis.returncode == (1 if found else 0), err
+    told = "log: unmarked personal data: a citizen number of a person in play"
+    assert (told in err) == found
+    assert [finding["where"] for finding in asked["findings"]] == (["log"] if found else [])
+
+
 def test_without_a_lab_it_says_what_to_start(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

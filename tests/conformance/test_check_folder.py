@@ -265,6 +265,7 @@ COLLECTED = """money:
   once: [batch, mandate, invoice]
   takes_back: never
 """
+ONE_RECEIPT = "      x-differs-between: {what: receipt, of: [request/body/tranID]}\n"
 BIG_C, SCB, CONSUMER = "big_c_online", "scb_debit", "as_consumer.openapi.yaml"
 
 
@@ -276,6 +277,7 @@ BIG_C, SCB, CONSUMER = "big_c_online", "scb_debit", "as_consumer.openapi.yaml"
         (BIG_C, CONSUMER, "path/transactionId", "path/id", "payment_status: x-money: there is no path/id in the req"),
         (BIG_C, CONSUMER, "body/state: [P", "body/became: [P", "x-money: there is no body/became in any answer"),
         (BIG_C, CONSUMER, "[POSTED]", "[BOOKED]", "body/state is never 'BOOKED'; it is one of POSTED, REVERSED"),
+        ("scb_online", CONSUMER, ONE_RECEIPT, "", "confirm: takes money, and no field of its answer has x-differs-b"),
         (BIG_C, CONSUMER, "unit: baht", "unit: dollar", "x-money/takes/unit: expected one of 'baht', 'satang'"),
         (BIG_C, "agreement.yaml", "[pays]", "[sends_requests]", "payment: takes money, and by its agreement"),
         (SCB, "files/result.layout.yaml", COLLECTED, "", "it debits what we ask for, and no layout says money: {takes"),
@@ -314,4 +316,13 @@ def test_a_time_of_making_that_is_held_against_no_clock_is_told(lab: Any, folder
     change(shared, "      x-message-time: {ahead: 5 minutes, behind: 15 minutes}\n", mark)
     left = lab("check", root)
     assert told in left.out + left.err
+    assert left.code == 1
+
+
+def test_an_answer_that_names_nobody_says_why(lab: Any, folder: Any) -> None:
+    root = folder("mof_welfare")
+    document = root / "contracts" / "mof_welfare" / "as_provider.openapi.yaml"
+    change(document, "      x-names-nobody: The answer is YES or NO and nothing else.\n", "")
+    left = lab("check", root)
+    assert "welfare_card: is asked about a person, and its answer names nobody to compare; say why" in left.out
     assert left.code == 1

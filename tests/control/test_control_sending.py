@@ -77,7 +77,12 @@ def test_without_a_system_to_send_to_it_is_told_what_to_do(remote: Remote) -> No
         ({"operation": "pay"}, 404, "there is no operation that big_c_online sends 'pay'", "pay"),
         ({"with": {"amount": "1.00"}}, 400, "big_c_online.payment needs transaction", "amount"),
         ({"with": PAYMENT | {"tip": 3}}, 404, "there is no word of big_c_online.payment 'tip'", "tip"),
-        ({"with": PAYMENT | {"account": "1001"}}, 400, "failed with these arguments: AttributeError", None),
+        (
+            {"with": PAYMENT | {"account": "1001"}},
+            400,
+            "'account' takes an account of the story",
+            "transaction, amount, account",
+        ),
         ({"with": PAYMENT | {"account": {"$acount": 1}}}, 400, "'$acount' names nothing", "{'$acount': 1}"),
         (
             {"with": PAYMENT | {"account": {"$account": 99_000_000}}},

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from partnerlab.errors import InputError
-from partnerlab.lab.channels.channel import FileArrival, FileInTransit, FileParties, Reception
+from partnerlab.lab.channels.channel import FileArrival, FileInTransit, FileParties, Reception, StorageError
 from partnerlab.lab.channels.mail_channel import MailChannel, open_channel
 from partnerlab.lab.channels.mail_message import open_mail
 
@@ -35,11 +35,17 @@ def door() -> Door:
 
 
 @pytest.fixture
-def mail(door: Door) -> Iterator[MailChannel]:
+def no_room() -> list[StorageError]:
+    """What the lab could not keep."""
+    return []
+
+
+@pytest.fixture
+def mail(door: Door, no_room: list[StorageError]) -> Iterator[MailChannel]:
     made = open_channel(
         FileParties(
             {"power": "cis", "navy": "rwc"}, ("cis", "rwc"), lambda user, name: "", lambda user, name: b"",
-            door.strike, lambda: NOW,
+            door.strike, lambda: NOW, no_room=no_room.append,
         )
     )  # fmt: skip
     yield made
@@ -217,3 +223,13 @@ def test_a_lab_at_a_port_has_its_mailboxes_where_the_last_one_had_them(mail: Mai
     told = mail.variables(25)
     assert told["PARTNERLAB_MAIL_SMTP_PORT"] == "25"
     assert told["PARTNERLAB_MAIL_DROP"].endswith("partnerlab-mail-25/cis@mwa.example")
+
+
+def test_a_disk_that_is_full_is_the_labs_trouble_and_names_the_file(
+    mail: MailChannel, no_room: list[StorageError]
+) -> None:
+    (mail.mailbox("cis") / "tmp" / "000000001.lab").symlink_to("/dev/full")
+    with pytest.raises(smtplib.SMTPException, match="the lab has no room for this mail"):
+        mail.put("power", FILE)
+    (error,) = no_room
+    assert f"{mail.mailbox('cis')}/tmp/000000001.lab: No space left on device: the lab cannot keep it" in str(error)

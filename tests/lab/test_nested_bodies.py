@@ -22,7 +22,7 @@ from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.snapshots import take_snapshot
 from partnerlab.report import jsonl
 from partnerlab.report.har import har
-from partnerlab.scenario.run_events import passed
+from partnerlab.scenario.exchange_events import exchange_event
 from tests.lab.lab_support import Listener
 
 IN_JSON = {"Content-Type": "application/json"}
@@ -44,7 +44,7 @@ def posted() -> Iterator[tuple[str, str, str]]:
 
 def exported(lab: Lab) -> str:
     """The journal in every form in which somebody gets it."""
-    events = [passed(lab, exchange, shown) for exchange in lab.journal for shown in (True, False)]
+    events = [exchange_event(lab, exchange, shown) for exchange in lab.journal for shown in (True, False)]
     return json.dumps(har(events)) + "".join(jsonl.line(event).decode() for event in events)
 
 

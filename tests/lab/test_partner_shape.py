@@ -64,7 +64,7 @@ def test_an_imported_function_is_no_operation(root: Path) -> None:
 
 def test_who_sends_must_yield(root: Path) -> None:
     file = root / "simulators" / "truemoney_offline" / "simulator.py"
-    edit(file, "    yield OutgoingFile(", "    return OutgoingFile(")
+    edit(file, "    yield from offline_agent", "    return offline_agent")
     assert mistakes(root, "truemoney_offline") == [
         "simulators/truemoney_offline/simulator.py: 'payment_file' sends, so it must yield what it sends"
     ]

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from partnerlab.contract.identity.payment_identity import REPEATS, numbered_mistakes
+from partnerlab.contract.identity.payment_identity import DIFFERS, REPEATS, numbered_mistakes
 from partnerlab.contract.schema_walker import KEYWORDS
 from partnerlab.lab.exchange.message_sender import send
 from partnerlab.lab.lab import Lab
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import System
 from tests.lab.lab_support import Listener, json_answer
 
@@ -67,6 +68,17 @@ def test_what_was_told_is_forgotten_and_brought_back_with_the_lab(lab: Lab) -> N
     assert pay(lab, "T2", "R1") == []
     lab.payment_numbers.restore(kept)
     assert [rule for _, rule, _ in pay(lab, "T3", "R1")] == ["receipt used twice"]
+
+
+def test_a_row_keeps_its_number_and_shares_it_with_no_other_of_its_kind() -> None:
+    kit = Registry()
+    provider = kit.partner("hii_thaiwater").provider
+    assert provider is not None
+    told = {name: provider.operations[name].numbered[200] for name in ("water_quality", "raw_water_pumping")}
+    for fields in told.values():
+        assert {(field.mark, field.what) for field in fields} == {
+            (mark, what) for mark in (DIFFERS, REPEATS) for what in ("row of water quality", "row of pumping")
+        }
 
 
 @pytest.mark.parametrize("mark", [{"what": "receipt"}, {"what": "receipt", "of": []}, "receipt"])

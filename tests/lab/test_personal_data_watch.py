@@ -13,7 +13,7 @@ from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
-from partnerlab.scenario.run_events import passed
+from partnerlab.scenario.exchange_events import exchange_event
 from partnerlab.world.identifiers import with_check_digit
 
 FOREIGN = with_check_digit("345670000012")
@@ -43,7 +43,7 @@ def test_a_number_of_the_population_in_an_error_message_fails_and_is_covered(lab
     assert [(f.side, f.where, f.rule) for f in failures(exchange.findings)] == [
         ("answer", "body/Message", "unmarked personal data")
     ]
-    assert pid not in json.dumps(passed(lab, exchange))
+    assert pid not in json.dumps(exchange_event(lab, exchange))
 
 
 def test_in_a_header_and_in_base64_too(lab: Lab) -> None:
@@ -51,7 +51,7 @@ def test_in_a_header_and_in_base64_too(lab: Lab) -> None:
     packed = base64.b64encode(f"of {pid}".encode()).decode()
     exchange = exchanged(lab, said(f"see {packed}", {"x-debug": pid}))
     assert [f.where for f in failures(exchange.findings)] == ["header/x-debug", "body/Message"]
-    told = json.dumps(passed(lab, exchange))
+    told = json.dumps(exchange_event(lab, exchange))
     assert pid not in told
     assert packed not in told
 
@@ -59,7 +59,7 @@ def test_in_a_header_and_in_base64_too(lab: Lab) -> None:
 def test_a_foreign_number_is_a_notice_and_covered(lab: Lab) -> None:
     exchange = exchanged(lab, said(f"no. {FOREIGN}"))
     assert failures(exchange.findings) == []
-    event = passed(lab, exchange)
+    event = exchange_event(lab, exchange)
     assert [finding["notice"] for finding in event["findings"]] == [True]
     assert FOREIGN not in json.dumps(event)
 
@@ -85,7 +85,7 @@ def test_what_is_excused_by_a_fault_fails_nothing_and_is_covered(lab: Lab) -> No
     lab.journal.listeners.insert(0, lambda exchange: setattr(exchange, "excused", frozenset({"answer"})))
     exchange = exchanged(lab, said(pid))
     assert not exchange.findings
-    assert pid not in json.dumps(passed(lab, exchange))
+    assert pid not in json.dumps(exchange_event(lab, exchange))
 
 
 def test_a_lab_that_looks_at_the_contract_alone_finds_none(lab: Lab) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import asyncssh
 import pytest
 
-from partnerlab.lab.channels.channel import FileArrival, FileInTransit
+from partnerlab.lab.channels.channel import FileArrival, FileInTransit, StorageError
 from partnerlab.lab.channels.ports import PortTaken
 from partnerlab.lab.channels.sftp_channel import OUR_SIDE, SftpDropOff
 from partnerlab.lab.exchange.file_exchange import file_exchange
@@ -298,3 +298,16 @@ def test_our_side_takes_a_good_file_beside_one_whose_name_cannot_be_read(
     assert visit(SftpChannel(sftp, 5.0), [Place("bank", "bank", ".txt")], handle) == 1
     assert taken == ["B.txt"]
     assert "is not UTF-8; the file is left there" in caplog.text
+
+
+def test_a_disk_that_is_full_is_the_labs_trouble_and_names_the_file() -> None:
+    told: list[StorageError] = []
+    drop_off = SftpDropOff(PASSWORDS, KEY, no_room=told.append)
+    try:
+        (drop_off.home("bank") / "incoming" / "full.txt.tmp").symlink_to("/dev/full")
+        with pytest.raises(asyncssh.SFTPFailure):
+            as_user(drop_off, "bank", lambda client: write(client, "incoming/full.txt.tmp"))
+    finally:
+        drop_off.close()
+    (error,) = told
+    assert "/bank/incoming/full.txt.tmp: No space left on device: the lab cannot keep it; make room" in str(error)

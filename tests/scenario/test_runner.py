@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +13,7 @@ from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.lab import deployment as deployments
 from partnerlab.lab.agent_totals.disagreement import Disagreement
-from partnerlab.lab.channels.channel import Unreachable
+from partnerlab.lab.channels.channel import StorageError, Unreachable
 from partnerlab.lab.channels.in_process_http import WsgiChannel
 from partnerlab.lab.channels.socket_http import UrlChannel
 from partnerlab.lab.exchange.simulator_app import simulator_apps
@@ -29,7 +30,7 @@ ASKED = """\
 Call = Callable[[Request], Answer]
 
 
-RULES = ("invariant",) * 4
+RULES = ("invariant",) * 5
 
 
 def how(outcome: Outcome) -> tuple[str, str | None]:
@@ -289,6 +290,20 @@ def test_a_message_too_many_is_its_fault(player: Player) -> None:
 
 def breaks(world: object, message: object) -> Any:
     raise LookupError("a mistake of the simulator's own")
+
+
+def test_a_disk_of_the_lab_that_is_full_is_nobodys_mistake_but_the_configurations(
+    player: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(world: object, message: object) -> Any:
+        raise StorageError.of(OSError(errno.ENOSPC, "No space left on device", "/tmp/x/MWA_TMN.txt.tmp"))
+
+    monkeypatch.setitem(player.kit.partner("dopa_linkage").functions, "officer_state", full)
+    with player.stage() as stage:
+        outcome = player.on(stage, player.story(APPLICANT, REQUEST))
+    assert how(outcome) == ("error", "configuration")
+    assert en(outcome).startswith("/tmp/x/MWA_TMN.txt.tmp: No space left on device")
+    assert exit_code([outcome]) == 2
 
 
 def test_a_simulator_that_raises_is_an_error_of_ours(player: Player, monkeypatch: pytest.MonkeyPatch) -> None:

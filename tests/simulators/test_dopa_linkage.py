@@ -18,6 +18,20 @@ def test_a_person_as_the_register_writes_one(inside, lab: Lab) -> None:
     assert "personalID" not in told  # the queried number is not echoed
 
 
+def test_two_persons_with_one_record_are_found(inside, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    def rules() -> list[str]:
+        return [finding.rule for finding in list(lab.journal)[-1].findings]
+
+    first, second = lab.world.person(41), lab.world.person(43)
+    inside.look_up(first.pid)
+    inside.look_up(second.pid)
+    assert rules() == []
+    monkeypatch.setattr(type(lab.world), "find", lambda world, identifier: first)
+    inside.look_up(lab.world.person(45).pid)
+    assert rules() == ["person's record used twice"]
+    assert first.first_name not in str(list(lab.journal)[-1].findings)
+
+
 def test_the_house_of_a_person_has_partial_codes_and_a_number_without_leading_zeros(inside, lab: Lab) -> None:
     person = lab.world.person(41)
     told = inside.look_up(person.pid, "027").json

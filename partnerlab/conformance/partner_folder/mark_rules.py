@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from partnerlab.conformance.partner_folder.partner_elements import elements_of, operations_of
 from partnerlab.contract.http.element import Element, elements
+from partnerlab.contract.http.operation_source import OperationSource
 from partnerlab.contract.identity.answer_identity import MARK as IDENTIFIES
 from partnerlab.contract.identity.answer_identity import as_list, identity_mistakes
 from partnerlab.contract.identity.payment_identity import DIFFERS, REPEATS, numbered_mistakes
@@ -24,6 +25,9 @@ _LOOKS = re.compile(r"\[0-9\]\{[24]\}\)?-(?:\(0|\[0|\[01)|/2\[5-9\]|^\^2\[0-9\]\
 """Patterns of a year before a month, of a Buddhist year behind a slash, or of eight digits that begin with 2."""
 _SAID = re.compile(r"YYYY|yyyy|Buddhist (?:era|year)|Gregorian", re.IGNORECASE)
 
+NAMELESS = "x-names-nobody"
+"""Of an operation: why its answer names nobody that was asked about."""
+_FIRST_BAD_STATUS = 300
 _KINDS = {
     "person": re.compile(r"citizen_?id|personal_?id|pid$|identity_?id|national_?id", re.IGNORECASE),
     "company": re.compile(r"juristic_?id|company_?(?:id|number)", re.IGNORECASE),
@@ -44,6 +48,7 @@ def identities(kit: Registry, partner: Partner) -> list[str]:
         asked = [element for element in walked if element.side == "request"]
         kinds = {kind for element in asked for kind in _kinds(element)}
         marked = {element.path for element in walked if IDENTIFIES in element.data}
+        found |= dict.fromkeys(f"{file}: {source.id}: {mistake}" for mistake in _nameless(source, walked))
         for element in (element for element in walked if element.side == "answer"):
             if element.leaf and element.path not in marked and (same := sorted(kinds & _kinds(element))):
                 found[
@@ -58,6 +63,20 @@ def identities(kit: Registry, partner: Partner) -> list[str]:
         if place not in known:
             found[f"{where}: there is no {place} in the request of any operation"] = None
     return list(found)
+
+
+def _nameless(source: OperationSource, walked: list[Element]) -> Iterator[str]:
+    """An answer about somebody that names nobody cannot be compared with the question; the contract says why."""
+    asked = [element for element in walked if element.side == "request" and IDENTIFIES in element.data]
+    kinds = sorted({kind for element in asked for kind in _kinds(element)})
+    marks = [mark for e in walked if e.side == "answer" for mark in as_list(e.data.get(IDENTIFIES, []))]
+    compares = any("must_equal" in mark for mark in marks)
+    has_body = any(bodies for status, bodies in source.answers.items() if status < _FIRST_BAD_STATUS)
+    said = source.data.get(NAMELESS)
+    if kinds and has_body and not compares and not isinstance(said, str):
+        yield f"is asked about a {kinds[0]}, and its answer names nobody to compare; say why: {NAMELESS}: …"
+    if said is not None and compares:
+        yield f"{NAMELESS}: and yet its answer is compared with what the request names"
 
 
 def _kinds(element: Element) -> set[str]:
@@ -81,7 +100,8 @@ def _compared(element: Element) -> Iterator[str]:
         named = told.get("must_equal", [])
         yield from [named] if isinstance(named, str) else named
     for mark in (DIFFERS, REPEATS):
-        yield from element.data[mark].get("of", ()) if isinstance(element.data.get(mark), dict) else ()
+        for told in as_list(element.data[mark]) if mark in element.data else ():
+            yield from told.get("of", ())
 
 
 def _places(asked: list[Element]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from partnerlab.conformance.partner_folder.partner_elements import operations_of
 from partnerlab.contract.files import Layout
 from partnerlab.contract.http.element import Element, elements
 from partnerlab.contract.http.operation import Operation
+from partnerlab.contract.identity.payment_identity import DIFFERS, REPEATS
 from partnerlab.contract.open_lists import MARK as OPEN
 from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
 from partnerlab.lab.partners.registry import Registry
@@ -20,8 +21,18 @@ def money_mistakes(kit: Registry, partner: Partner) -> list[str]:
     marked = [*_marked_operations(partner)]
     files = {name: layout for name, layout in partner.layouts.items() if layout.model.money}
     found = [*_agreed(partner, marked, files), *_taken_back(partner, marked, files), *_directions(partner, files)]
-    found += _debits(partner, files)
+    found += [*_debits(partner, files), *_receipts(marked)]
     return found + [mistake for file, operation in marked for mistake in _places(partner, file, operation)]
+
+
+def _receipts(marked: list[tuple[Path, Operation]]) -> Iterator[str]:
+    """What takes a payment says to which its receipt belongs, or one that is used twice goes unnoticed."""
+    for file, operation in marked:
+        if operation.money and operation.money.takes:
+            marks = {field.mark for fields in operation.numbered.values() for field in fields}
+            for mark in sorted({DIFFERS, REPEATS} - marks):
+                example = f"{mark}: {{what: receipt, of: [request/body/…]}}"
+                yield f"{file}: {operation.id}: takes money, and no field of its answer has {example}"
 
 
 def _marked_operations(partner: Partner) -> Iterator[tuple[Path, Operation]]:

@@ -28,7 +28,7 @@ from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.message_times import wall_clock
 from partnerlab.lab.partners.partner import Partner
-from partnerlab.scenario.run_events import passed
+from partnerlab.scenario.exchange_events import exchange_event
 from partnerlab.scenario.runner import as_verdict
 from partnerlab.scenario.step_text import OUR_SIDE
 from partnerlab.scenario.verdicts import Fail, Text, Verdict
@@ -186,7 +186,7 @@ class VerifySession:
                 finding.as_dict() | {"excused": False, "blame": self.blame[finding.side]}
                 for finding in exchange.findings
             ]
-            told = passed(self.lab, exchange, findings=findings, secrets=self.secrets)
+            told = exchange_event(self.lab, exchange, findings=findings, secrets=self.secrets)
             self.on_event({"event": "exchange", "scenario": name, "step": number} | told)
         self._count += len(self.exchanges)
         self.exchanges = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -44,13 +45,27 @@ class Reception:
     bounces: bool = False
 
 
+class StorageError(InputError):
+    """The lab has no room for a file: neither a partner's mistake nor our side's."""
+
+    @classmethod
+    def of(cls, bad: OSError) -> StorageError:
+        """The error for one of the operating system, which names the file."""
+        where = os.fsdecode(bad.filename) if bad.filename else "a file"
+        return cls(
+            f"{where}: {bad.strerror}: the lab cannot keep it; make room, or set TMPDIR to a folder where there is some"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class FileParties:
     """Who exchanges files over a channel: `agents` with the system of ours that each deals with, and all `systems`.
 
     `secret` makes a password from the names of a party and of the secret, `digest` 32 bytes likewise. `strike` tells
-    what faults do to a file of ours, given the partner and the file's name. A channel with a server of its own
-    listens at `host` and `port`.
+    what faults do to a file of ours, given the partner and the file's name; `hinder` whether one strikes a step of our
+    visit to its page. `agreed` is what each agent's agreement says of the channel. A channel with a server of its own
+    listens at `host` and `port`; a web server does not where `apps`, which this process calls by host, is given. It
+    tells `no_room` what it could not keep.
     """
 
     agents: Mapping[str, str]
@@ -61,6 +76,10 @@ class FileParties:
     now: Callable[[], datetime]
     host: str = "127.0.0.1"
     port: int = 0
+    no_room: Callable[[StorageError], None] = lambda error: None
+    agreed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    hinder: Callable[[str, str, str], bool] = lambda partner, step, file: False
+    apps: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +118,21 @@ class FileArrival:
         return self.folder == INCOMING
 
 
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file as it lies in a mailbox, a home at the drop-off or on a page; `party` is whose that is.
+
+    `place` is its own within the channel, `about` what else stands there beside it. A mail without a file has no name.
+    """
+
+    place: str
+    party: str
+    folder: str
+    name: str
+    data: bytes = field(repr=False)
+    about: Mapping[str, str] = field(default_factory=dict)
+
+
 class FileChannel(Protocol):
     """Carries files between partners and our side: a real server, and the partner's real client."""
 
@@ -120,6 +154,9 @@ class FileChannel(Protocol):
 
     def files(self) -> dict[str, bytes]:
         """Every file there is, by its place."""
+
+    def stored(self) -> list[StoredFile]:
+        """The same for people: each file with what is said of it."""
 
     def restore(self, files: Mapping[str, bytes]) -> None:
         """Put files where they were, without their arriving."""

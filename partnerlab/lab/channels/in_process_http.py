@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from email.message import Message
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
 
 import requests
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
+from urllib3 import HTTPResponse
 
 from partnerlab import interrupts
 from partnerlab.contract.http import message as wire
@@ -89,13 +92,14 @@ def _environ(method: str, path: str, query: str, headers: Mapping[str, str], raw
 class LabAdapter(BaseAdapter):
     """Lets a `requests.Session` reach simulators by host name, `http://PARTNER.lab`, without leaving the process."""
 
-    def __init__(self, apps: Mapping[str, Wsgi]) -> None:
+    def __init__(self, *apps: Mapping[str, Wsgi]) -> None:
         super().__init__()
         self._apps = apps
 
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]
         url = urlsplit(request.url or "")
-        app = self._apps.get((url.hostname or "").removesuffix(".lab"))
+        name = (url.hostname or "").removesuffix(".lab")
+        app = next((apps[name] for apps in self._apps if name in apps), None)
         if app is None:
             raise requests.ConnectionError(f"nobody is called {url.hostname} in this lab", request=request)
         raw = request.body.encode() if isinstance(request.body, str) else request.body or b""
@@ -115,11 +119,11 @@ class LabAdapter(BaseAdapter):
         """Nothing is open."""
 
 
-def session(apps: Mapping[str, Wsgi]) -> requests.Session:
+def session(*apps: Mapping[str, Wsgi]) -> requests.Session:
     """A session whose every request stays in this process."""
     made = requests.Session()
     made.trust_env = False
-    made.mount("http://", LabAdapter(apps))
+    made.mount("http://", LabAdapter(*apps))
     return made
 
 
@@ -150,4 +154,16 @@ def _response(
     response.encoding = "utf-8"
     response.url = request.url or ""
     response.request = request
+    if "set-cookie" in response.headers or 300 <= status < 400:
+        response.raw = _head_alone(status, headers)
     return response
+
+
+def _head_alone(status: int, headers: list[tuple[str, str]]) -> HTTPResponse:
+    """Where `requests` looks for cookies, and what it closes before it goes where an answer sends it."""
+    head = Message()
+    for name, value in headers:
+        head[name] = value
+    raw = HTTPResponse(io.BytesIO(), dict(headers), status, preload_content=False)
+    raw._original_response = SimpleNamespace(msg=head, isclosed=lambda: True, close=lambda: None)  # type: ignore[assignment]
+    return raw

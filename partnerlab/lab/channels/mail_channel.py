@@ -17,9 +17,18 @@ from typing import Any
 
 from partnerlab import interrupts
 from partnerlab.contract.findings import Finding
-from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival, FileInTransit, FileParties, lab_variable
+from partnerlab.lab.channels.channel import (
+    INCOMING,
+    OUTGOING,
+    FileArrival,
+    FileInTransit,
+    FileParties,
+    StorageError,
+    StoredFile,
+    lab_variable,
+)
 from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
-from partnerlab.lab.channels.mail_message import Opened, bounce_of, open_mail, write_mail
+from partnerlab.lab.channels.mail_message import Opened, bounce_of, open_mail, stored_mail, write_mail
 from partnerlab.lab.channels.mail_server import MailServer
 
 _PATIENCE = 30.0
@@ -103,6 +112,15 @@ class MailChannel:
         """Every mail, by its place below the root."""
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in self._mails()}
 
+    def stored(self) -> list[StoredFile]:
+        """The mails in every mailbox by their attachments; `party` is whose mailbox it is."""
+        parties = self._partners | self._systems
+        return [
+            file
+            for place, content in sorted(self.files().items())
+            for file in stored_mail(place, parties[place.partition("/")[0]], content)
+        ]
+
     def restore(self, files: Mapping[str, bytes]) -> None:
         for name, data in files.items():
             (self.root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -142,6 +160,13 @@ class MailChannel:
 
     def _receive(self, sender: str, recipients: list[str], content: bytes) -> str:
         """Deliver a mail to each of its recipients, as far as faults let it; what the sender is answered."""
+        try:
+            return self._deliver(sender, recipients, content)
+        except OSError as bad:
+            self._parties.no_room(StorageError.of(bad))
+            return "452 4.3.1 the lab has no room for this mail"
+
+    def _deliver(self, sender: str, recipients: list[str], content: bytes) -> str:
         answer = "250 OK"
         for recipient in recipients:
             if recipient in self._systems:

@@ -9,7 +9,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 
-from partnerlab.lab.channels.channel import FileInTransit
+from partnerlab.lab.channels.channel import FileInTransit, StoredFile
 
 _BODY = "เรียน การประปานครหลวง\nแนบไฟล์มาพร้อมนี้\n"
 _COVER = b"%PDF-1.4 cover letter"
@@ -31,6 +31,15 @@ def open_mail(content: bytes) -> Opened:
         (name, _content(part)) for part in mail.walk() if not part.is_multipart() and (name := part.get_filename())
     ]
     return Opened(parseaddr(str(mail.get("From", "")))[1].lower(), str(mail.get("Subject", "")), attachments)
+
+
+def stored_mail(place: str, party: str, content: bytes) -> list[StoredFile]:
+    """A mail in the mailbox of a party, by its attachments; `place` is its file, below the mailbox's folder."""
+    mail = open_mail(content)
+    folder = place.split("/")[1].removeprefix(".")
+    about = {"from": mail.sender, "subject": mail.subject}
+    found = mail.attachments or [("", b"")]
+    return [StoredFile(f"{place}/{n}", party, folder, name, data, about) for n, (name, data) in enumerate(found)]
 
 
 def write_mail(sender: str, recipient: str, file: FileInTransit, now: datetime, number: int) -> bytes:

@@ -45,7 +45,11 @@ class MailServer:
         for address in addresses:
             self._count += 1
             name, box = f"{self._count:09}.lab", self._boxes[address]
-            (box / "tmp" / name).write_bytes(content)
+            try:
+                (box / "tmp" / name).write_bytes(content)
+            except OSError as bad:
+                bad.filename = bad.filename or str(box / "tmp" / name)
+                raise
             (box / "tmp" / name).rename(box / NEW / name)
 
     def count_from(self, number: int) -> None:

@@ -12,7 +12,7 @@ import queue
 import shutil
 import tempfile
 import weakref
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from partnerlab import interrupts
-from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival, FileInTransit, FileParties, lab_variable
+from partnerlab.lab.channels.channel import (
+    INCOMING,
+    OUTGOING,
+    FileArrival,
+    FileInTransit,
+    FileParties,
+    StorageError,
+    StoredFile,
+    lab_variable,
+)
 from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
 from partnerlab.lab.channels.local_user import ensure_local_user
 from partnerlab.lab.channels.ports import listening
@@ -37,7 +46,7 @@ def open_channel(parties: FileParties) -> SftpDropOff:
     """The drop-off of these parties, each with a password of its own."""
     passwords = {user: parties.secret(user, "sftp_password") for user in (*parties.systems, *parties.agents)}
     key = parties.digest("", "sftp_host_key")
-    return SftpDropOff(passwords, key, parties.host, parties.port, parties.agents)
+    return SftpDropOff(passwords, key, parties.host, parties.port, parties.agents, parties.no_room)
 
 
 class SftpDropOff:
@@ -50,9 +59,9 @@ class SftpDropOff:
 
     def __init__(
         self, passwords: dict[str, str], key: bytes, host: str = "127.0.0.1", port: int = 0,
-        agents: Mapping[str, str] | None = None,
+        agents: Mapping[str, str] | None = None, no_room: Callable[[StorageError], None] = lambda error: None,
     ) -> None:  # fmt: skip
-        self.passwords = passwords
+        self.passwords, self.no_room = passwords, no_room
         self._agents = agents if agents is not None else {user: OUR_SIDE for user in passwords if user != OUR_SIDE}
         self.arrivals: queue.SimpleQueue[FileArrival] = queue.SimpleQueue()
         self.visited = False
@@ -117,6 +126,15 @@ class SftpDropOff:
         """Every file in every home, by its path below the root."""
         found = (path for path in self.root.rglob("*") if path.is_file()) if self.visited else ()
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in found}
+
+    def stored(self) -> list[StoredFile]:
+        """What lies in the agents' homes, by the name of the home."""
+        placed = [(place, place.split("/"), data) for place, data in sorted(self.files().items())]
+        return [
+            StoredFile(place, parts[1], "/".join(parts[2:-1]), parts[-1], data)
+            for place, parts, data in placed
+            if len(parts) > 2
+        ]
 
     def restore(self, files: Mapping[str, bytes]) -> None:
         """Put files where they were, without their arriving."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import Any, Protocol
 
 import asyncssh
 
-from partnerlab.lab.channels.channel import INCOMING, OUTGOING
+from partnerlab.lab.channels.channel import INCOMING, OUTGOING, StorageError
+from partnerlab.standard_streams import FULL
 
 
 class Homes(Protocol):
@@ -17,6 +19,9 @@ class Homes(Protocol):
 
     @property
     def passwords(self) -> Mapping[str, str]: ...
+
+    @property
+    def no_room(self) -> Callable[[StorageError], None]: ...
 
     def home(self, user: str) -> Path: ...
 
@@ -59,6 +64,29 @@ class _Home(asyncssh.SFTPServer):
         self._homes = homes
         homes.enter(self._user)
         super().__init__(channel, chroot=bytes(homes.home(self._user)))
+
+    def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> Any:
+        with self._noticing_no_room(path):
+            return super().open(path, pflags, attrs)
+
+    def write(self, file_obj: Any, offset: int, data: bytes) -> int:
+        """Write all of it: where room runs out, the operating system first writes what fits, and says so by a count."""
+        written = 0
+        with self._noticing_no_room(file_obj.name):
+            file_obj.seek(offset)
+            while written < len(data):
+                written += file_obj.write(data[written:])
+        return written
+
+    @contextlib.contextmanager
+    def _noticing_no_room(self, path: bytes) -> Iterator[None]:
+        try:
+            yield
+        except OSError as bad:
+            if bad.errno in FULL:
+                bad.filename = bad.filename or path
+                self._homes.no_room(StorageError.of(bad))
+            raise
 
     def rename(self, oldpath: bytes, newpath: bytes) -> None:
         self._may_rename(oldpath, newpath)

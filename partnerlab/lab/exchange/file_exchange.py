@@ -12,7 +12,7 @@ from partnerlab.contract.files import Layout
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.personal_data import PersonalField
-from partnerlab.lab.channels.channel import FileArrival, FileChannel, FileInTransit, FileParties, Reception
+from partnerlab.lab.channels.channel import FileArrival, FileChannel, FileInTransit, FileParties, Reception, StoredFile
 from partnerlab.lab.channels.file_channels import open_file_channel
 from partnerlab.lab.exchange.guarded_judge import could_not_judge
 from partnerlab.lab.faults.fault import Fault, FaultError
@@ -21,6 +21,7 @@ from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingFile
+from partnerlab.lab.partners.word_types import blaming_the_words
 from partnerlab.lab.personal_data_watch import Unmarked
 from partnerlab.lab.system_under_test import HookFailed
 
@@ -39,11 +40,17 @@ def file_exchange(lab: Lab) -> FileExchange:
 
 
 class FileExchange:
-    """The lab's file traffic. A channel is opened at its first use; the servers listen at `host`, from `port` on."""
+    """The lab's file traffic. A channel is opened at its first use; the servers listen at `host`, from `port` on.
+
+    Web servers do not where `apps` is set: this process calls them there, by their host. `visited` are the partners on
+    whose pages our side has been.
+    """
 
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
         self.host, self.port = "127.0.0.1", 0
+        self.apps: dict[str, Any] | None = None
+        self.visited: set[str] = set()
         self._channels: dict[str, FileChannel] = {}
         self._refused = False
         self._carried: Counter[tuple[str, str]] = Counter()
@@ -56,16 +63,7 @@ class FileExchange:
     def channel(self, kind: str) -> FileChannel:
         """The channel of this kind, which all partners share whose agreement names it."""
         if kind not in self._channels:
-            partners, credentials = self._lab.kit.partners.values(), self._lab.credentials
-            agents = {partner.name: partner.system for partner in partners if partner.file_channel == kind}
-            port = self.port + self.kinds.index(kind) if self.port else 0
-            self._channels[kind] = open_file_channel(
-                kind,
-                FileParties(
-                    agents, SYSTEMS, credentials.of, credentials.digest, self._strike, lambda: self._lab.clock.now,
-                    self.host, port,
-                ),
-            )  # fmt: skip
+            self._channels[kind] = open_file_channel(kind, self._parties(kind))
         return self._channels[kind]
 
     def of(self, partner: Partner) -> FileChannel:
@@ -86,13 +84,18 @@ class FileExchange:
             told |= self.channel(kind).variables(port + place if port else None)
         return told
 
+    def stored(self) -> list[tuple[str, StoredFile]]:
+        """Every file on every channel that was used, with the kind of the channel."""
+        return [(kind, file) for kind, channel in sorted(self._channels.items()) for file in channel.stored()]
+
     def leave(
         self, partner: Partner, operation: str, file: OutgoingFile, faults: list[Fault], made: datetime
     ) -> list[Exchange]:
-        """An agent leaves a file that it has made, as the faults let it arrive."""
+        """An agent leaves a file that it made then, as the faults let it arrive."""
         layout = partner.layouts[operation]
-        data = layout.write(file.header, file.details, file.trailer)
-        arriving = [FileInTransit(layout.file_name(**file.name), data)]
+        with blaming_the_words(f"{partner.name}.{operation}"):
+            data = layout.write(file.header, file.details, file.trailer)
+            arriving = [FileInTransit(layout.file_name(**file.name), data)]
         for fault in (fault for fault in faults if fault.kind.place == "file"):
             arriving = [upload for each in arriving for upload in _struck(fault, layout, each)]
         return [self._carry(partner, operation, upload, faults, made) for upload in arriving]
@@ -108,6 +111,7 @@ class FileExchange:
 
     def reset(self) -> None:
         self._carried.clear()
+        self.visited.clear()
         for channel in self._channels.values():
             channel.reset()
 
@@ -126,6 +130,17 @@ class FileExchange:
     def close(self) -> None:
         while self._channels:
             self._channels.popitem()[1].close()
+
+    def _parties(self, kind: str) -> FileParties:
+        partners, credentials = self._lab.kit.partners.values(), self._lab.credentials
+        ours = [partner for partner in partners if partner.file_channel == kind]
+        agents = {partner.name: partner.system for partner in ours}
+        return FileParties(
+            agents, SYSTEMS, credentials.of, credentials.digest, self._strike, lambda: self._lab.clock.now,
+            self.host, self.port + self.kinds.index(kind) if self.port else 0,
+            lambda error: self._lab.failures.add(kind, error),
+            {partner.name: partner.agreed_file_channel for partner in ours}, self._hinder, self.apps,
+        )  # fmt: skip
 
     def _carry(
         self, partner: Partner, operation: str, upload: FileInTransit, faults: list[Fault], made: datetime
@@ -173,6 +188,16 @@ class FileExchange:
         self._refused = any(not reception.bounces for reception in receptions) or self._refused
         return receptions[-1] if receptions else None
 
+    def _hinder(self, name: str, step: str, file: str) -> bool:
+        """Whether a fault strikes a step of our visit to a partner's page; such a visit may fail."""
+        self.visited.add(name)
+        partner = self._lab.kit.partner(name)
+        layouts = {operation: partner.layouts[operation] for operation in partner.sends & partner.layouts.keys()}
+        meant = sorted(operation for operation, layout in layouts.items() if not file or layout.named(file))
+        struck = any(self._lab.faults.strike(name, operation, "visit", step) for operation in meant)
+        self._refused = struck or self._refused
+        return struck
+
     def _note_upload(self, partner: Partner, channel: FileChannel, arrival: FileArrival) -> None:
         """Judge a file that an agent's own client has left."""
         lab, name = self._lab, arrival.name
@@ -199,7 +224,9 @@ class FileExchange:
         exchange.channel = channel.kind
         exchange.faults, exchange.lost = arrival.faults, "request" if arrival.lost else None
         exchange.findings += arrival.findings
-        if operation is None:
+        if not arrival.name:
+            exchange.masked = "(no file)"
+        elif operation is None:
             self._unknown(exchange, partner.answers, partner, arrival.name)
         elif self._judge(exchange, partner, operation, arrival.name) and not arrival.lost:
             try:

@@ -23,6 +23,7 @@ from partnerlab.lab.journal import Exchange, Lost, Route
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.partner import Ask, Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingFile, OutgoingMessage
+from partnerlab.lab.partners.word_types import WordsError, blaming_the_words, is_exact, word_mistakes
 
 Story = Generator[OutgoingMessage | OutgoingFile | dict[str, Any], Answer | None, None]
 
@@ -51,8 +52,7 @@ def _send(lab: Lab, partner: Partner, operation: str, words: dict[str, Any], fau
         offered = ", ".join(sorted(partner.sends)) or "nothing"
         raise RegistryError(f"{partner.name} does not send '{operation}'; it sends: {offered}")
     sending = SendResult(partner, operation, lab.clock.now)
-    story = partner.functions[operation](lab.partner_worlds[partner.name], **words)
-    first = next(story, None)  # made now, whenever it arrives
+    story, first = _first_message(lab, partner, operation, words)  # made now, whenever it arrives
     if first is not None:
         struck = lab.faults.strike(partner.name, operation, "file" if operation in partner.layouts else "delivery")
         faults = faults + struck + lab.faults.strike(partner.name, operation, "way")
@@ -63,6 +63,23 @@ def _send(lab: Lab, partner: Partner, operation: str, words: dict[str, Any], fau
         carry = partial(_play, lab, sending, story, first, rest)
         apply_timing_faults(departures, partner.name, ways, carry)
     return sending
+
+
+def _first_message(lab: Lab, partner: Partner, operation: str, words: dict[str, Any]) -> tuple[Story, Any]:
+    """What the partner's function sends first. It says by a ValueError that it cannot work with the words."""
+    function = partner.functions[operation]
+    if mistakes := word_mistakes(function, words):
+        raise WordsError(f"{partner.name}.{operation}: {'; '.join(mistakes.values())}")
+    try:
+        story = function(lab.partner_worlds[partner.name], **words)
+        return story, next(story, None)
+    except ValueError as bad:
+        raise WordsError(f"{partner.name}.{operation}: {bad}") from bad
+    except (ArithmeticError, AttributeError, LookupError, TypeError) as bad:
+        if all(is_exact(function, word) for word in words):
+            raise  # the function's own mistake
+        told = f"{partner.name}.{operation} cannot work with the values of {', '.join(words)}"
+        raise WordsError(f"{told}: {type(bad).__name__}: {bad}") from bad
 
 
 def _play(lab: Lab, sending: SendResult, story: Story, outgoing: Any, faults: list[Fault], held: list[Fault]) -> None:
@@ -94,11 +111,16 @@ def _delivery(lab: Lab, sending: SendResult, outgoing: OutgoingMessage, faults: 
     partner, name = sending.partner, outgoing.operation or sending.operation
     if name in partner.asks:
         ask = partner.asks[name]
-        return partial(_ask, lab, sending, ask, build(asked_operation(lab, ask), outgoing), faults)
+        return partial(_ask, lab, sending, ask, _build(sending, asked_operation(lab, ask), outgoing), faults)
     if partner.consumer is None or name not in partner.consumer.operations:
         raise RegistryError(f"{partner.name}.{sending.operation} sends '{name}', which is no operation of its contract")
     operation = partner.consumer.operations[name]
-    return partial(_deliver, lab, sending, operation, build(operation, outgoing), faults)
+    return partial(_deliver, lab, sending, operation, _build(sending, operation, outgoing), faults)
+
+
+def _build(sending: SendResult, operation: Operation, outgoing: OutgoingMessage) -> Request:
+    with blaming_the_words(f"{sending.partner.name}.{sending.operation}"):
+        return build(operation, outgoing)
 
 
 def build(operation: Operation, outgoing: OutgoingMessage) -> Request:

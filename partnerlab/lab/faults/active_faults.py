@@ -26,11 +26,12 @@ class ActiveFaults:
         """Take away all faults, or one partner's."""
         self.listed = [fault for fault in self.listed if partner not in (None, fault.partner)]
 
-    def strike(self, partner: str, operation: str, place: FaultTarget) -> list[Fault]:
-        """The faults that strike this message now, each counted down."""
+    def strike(self, partner: str, operation: str, place: FaultTarget, step: str = "") -> list[Fault]:
+        """The faults that strike this message, or this step of a visit, now; each counted down."""
         if not self.listed:
             return []
-        found = [f for f in self.listed if f.kind.place == place and f.fits(partner, operation) and self._strikes(f)]
+        near = [f for f in self.listed if f.kind.place == place and f.fits(partner, operation)]
+        found = [fault for fault in near if self._strikes(fault, step)]
         for fault in found:
             fault.spend()
         return found
@@ -59,11 +60,11 @@ class ActiveFaults:
     def run_due(self) -> int:
         return 0
 
-    def _strikes(self, fault: Fault) -> bool:
-        return fault.kind.when is None or fault.kind.when(self._context(fault), **fault.words)
+    def _strikes(self, fault: Fault, step: str) -> bool:
+        return fault.kind.when is None or fault.kind.when(self._context(fault, step), **fault.words)
 
-    def _context(self, fault: Fault) -> FaultContext:
-        return FaultContext(self.random, self._clock.now, fault.memory)
+    def _context(self, fault: Fault, step: str = "") -> FaultContext:
+        return FaultContext(self.random, self._clock.now, fault.memory, step)
 
     def __iter__(self) -> Iterator[Fault]:
         return iter(self.listed)

@@ -14,6 +14,7 @@ from partnerlab.lab.faults import (
     forward_faults,
     mail_faults,
     timing_faults,
+    web_faults,
 )
 from partnerlab.lab.faults.fault import Fault, FaultError, FaultKind, FaultTarget
 from partnerlab.suggestions import unknown_name_message
@@ -38,10 +39,15 @@ _BREAKING = frozenset(
 )
 """What these do to a message breaks its contract on purpose."""
 
-_OF_CHANNEL = {mail_faults.__name__: "mail"}
+_OF_CHANNEL = {mail_faults.__name__: "mail", web_faults.__name__: "web"}
 """Modules whose faults happen on one file channel only."""
 
-_WHEN = {"rate_limit": answer_faults.beyond_limit}
+_WHEN: dict[str, Callable[..., bool]] = {
+    "rate_limit": answer_faults.beyond_limit,
+    "session_ended": web_faults.at_any_page,
+    "password_refused": web_faults.at_log_in,
+    "login_page_instead": web_faults.at_download,
+}
 
 
 def _kind(place: FaultTarget, function: Callable[..., Any]) -> FaultKind:
@@ -66,9 +72,13 @@ _FUNCTIONS: dict[FaultTarget, tuple[Callable[..., Any], ...]] = {
         file_faults.half_upload, file_faults.left_twice, file_faults.replayed,
         mail_faults.another_sender, mail_faults.another_subject, mail_faults.another_attachment,
         mail_faults.no_attachment, mail_faults.body_in_charset, mail_faults.same_message_twice,
+        web_faults.still_growing,
     ),
     "forward": (forward_faults.header_dropped, forward_faults.header_replaced),
-    "reception": (mail_faults.mailbox_full, mail_faults.mail_deferred, mail_faults.mail_bounced),
+    "reception": (
+        mail_faults.mailbox_full, mail_faults.mail_deferred, mail_faults.mail_bounced, web_faults.over_limit,
+    ),
+    "visit": (web_faults.session_ended, web_faults.password_refused, web_faults.login_page_instead),
     "way": (timing_faults.late, timing_faults.overtaken),
 }  # fmt: skip
 

@@ -10,9 +10,9 @@ from typing import Any, Literal
 
 from partnerlab.errors import InputError
 
-FaultTarget = Literal["answer", "delivery", "file", "way", "forward", "reception"]
+FaultTarget = Literal["answer", "delivery", "file", "way", "forward", "reception", "visit"]
 """What a fault strikes: an answer, a message or a file that is sent, when either sets off (`way`), a message that a
-gateway forwards, or a file of ours at the partner's door (`reception`).
+gateway forwards, a file of ours at the partner's door (`reception`), or a step of our visit to its page (`visit`).
 """
 
 
@@ -22,11 +22,12 @@ class FaultError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class FaultContext:
-    """Randomness, the lab's time, and what this one fault remembers of the messages before."""
+    """Randomness, the lab's time, what this one fault remembers of the messages before, and the step of a visit."""
 
     random: Random
     now: datetime
     memory: dict[str, Any]
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)

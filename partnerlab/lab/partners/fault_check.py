@@ -23,6 +23,7 @@ _NOTHING = {
     "way": "{} sends nothing",
     "forward": "{} forwards nothing",
     "reception": "{} receives no files",
+    "visit": "{} leaves no files",
 }
 _HOW = {
     "answer": "that {} answers",
@@ -31,6 +32,7 @@ _HOW = {
     "way": "that {} sends",
     "forward": "by which {} forwards messages,",
     "reception": "by which {} receives files,",
+    "visit": "by which {} leaves files,",
 }
 
 
@@ -118,7 +120,7 @@ def operations_struck(partner: Partner, place: FaultTarget) -> set[str]:
     if place == "reception":
         return partner.answers & partner.layouts.keys()
     files = partner.sends & partner.layouts.keys()
-    return {"delivery": partner.sends - files, "file": files, "way": partner.sends}[place]
+    return {"delivery": partner.sends - files, "file": files, "way": partner.sends, "visit": files}[place]
 
 
 def _fields(layout: Layout, fault: str) -> list[Field]:

@@ -66,8 +66,12 @@ class Partner:
     @property
     def file_channel(self) -> str | None:
         """The kind of channel over which it exchanges files."""
-        kinds = [str(channel["kind"]) for channel in self.agreement["channels"]]
-        return next((kind for kind in kinds if kind != "http"), None)
+        return self.agreed_file_channel.get("kind")
+
+    @property
+    def agreed_file_channel(self) -> dict[str, Any]:
+        """What its agreement says of that channel; nothing if it exchanges no files."""
+        return next((channel for channel in self.agreement["channels"] if channel["kind"] != "http"), {})
 
     @property
     def has_provider(self) -> bool:

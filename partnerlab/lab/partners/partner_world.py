@@ -2,6 +2,7 @@
 
 A function that answers takes the partner's world and the `Request` (or the `RecordFile`), and returns a body, or a body
 and a status. One that sends is a generator: it yields what it sends and gets each `Answer`, None if there was none.
+Its words have types, to which scenarios are held; a ValueError says why it cannot work with a value of the right type.
 """
 
 from __future__ import annotations
@@ -16,13 +17,19 @@ from partnerlab.contract.files.fixed_width.record_reader import RecordFile, Valu
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.world.population import World
+from partnerlab.world.relations import Account, Bill, Company, House, Person
 
 __all__ = [
+    "Account",
     "Answer",
+    "Bill",
+    "Company",
     "Finding",
+    "House",
     "OutgoingFile",
     "OutgoingMessage",
     "PartnerWorld",
+    "Person",
     "RecordFile",
     "Request",
     "Sending",

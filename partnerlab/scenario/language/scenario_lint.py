@@ -10,6 +10,7 @@ from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.partners.fault_check import misdeliveries, misfits
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.partners.word_types import word_mistakes
 from partnerlab.scenario.fixtures import FIELDS
 from partnerlab.scenario.language import variables
 from partnerlab.scenario.language.matchers import unusable
@@ -97,6 +98,8 @@ class Linter:
         wanted = partner.arguments(step.operation or "")
         for word in words:
             yield from _unknown((*path, "with", word), f"word of {step.value}", word, wanted)
+        for word, told in word_mistakes(partner.functions[step.operation or ""], words).items():
+            yield (*path, "with", word), told
         for name, parameter in wanted.items():
             if parameter.default is parameter.empty and name not in words:
                 yield (*path, "sends"), f"{step.value} needs 'with: {{{name}: …}}'"

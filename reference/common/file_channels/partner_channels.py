@@ -16,6 +16,7 @@ from reference.common.file_channels.channel import (
 )
 from reference.common.file_channels.mail import MailChannel
 from reference.common.file_channels.sftp import SftpChannel
+from reference.common.file_channels.website import WebLogin, WebsiteChannel
 from reference.common.link import Link
 from reference.common.settings import SystemSettings
 
@@ -23,7 +24,8 @@ from reference.common.settings import SystemSettings
 class PartnerChannels:
     """All channels of an installation, by the setting of a partner that says where its files come and go.
 
-    `sftp_home` is its folder at the drop-off, `mail_address` where its mails come from.
+    `sftp_home` is its folder at the drop-off, `mail_address` where its mails come from, `web_page` the page on which
+    it leaves them, with `web_user` and `web_password`.
     """
 
     def __init__(self, settings: SystemSettings, links: Mapping[str, Link], clock: Clock) -> None:
@@ -33,6 +35,7 @@ class PartnerChannels:
         self._channels: dict[str, FileChannel | None] = {
             "sftp_home": SftpChannel(settings.sftp, timeout) if settings.sftp else None,
             "mail_address": MailChannel(settings.mail, senders, clock, timeout) if settings.mail else None,
+            "web_page": _website(links, timeout),
         }
 
     def reaches(self, partner: str) -> bool:
@@ -70,3 +73,10 @@ class PartnerChannels:
     def _setting(self, partner: str) -> str | None:
         """The setting that holds the partner's place."""
         return next((setting for setting in self._channels if self._links[partner].settings.get(setting)), None)
+
+
+def _website(links: Mapping[str, Link], timeout: float) -> WebsiteChannel | None:
+    """The pages of all partners that have one."""
+    paged = [link for link in links.values() if link.settings.get("web_page")]
+    logins = {link["web_page"]: WebLogin(link["web_user"], link["web_password"]) for link in paged}
+    return WebsiteChannel(logins, paged[0].session, timeout) if paged else None

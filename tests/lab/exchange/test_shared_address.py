@@ -19,7 +19,7 @@ from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import System
-from partnerlab.scenario.run_events import passed
+from partnerlab.scenario.exchange_events import exchange_event
 from tests.lab.exchange.made_up_bank import NAME, write_bank
 from tests.lab.lab_support import NOON, Listener, json_answer
 
@@ -103,7 +103,7 @@ def test_a_value_that_names_none_of_them_is_one_finding(lab: Lab, body: dict[str
     assert (answer.status, exchange.operation) == (400, "?")
     (finding,) = exchange.findings
     assert (finding.where, finding.expected, finding.seen) == ("body/request", "one of hold, capture, 9", seen)
-    event = json.dumps(passed(lab, exchange))
+    event = json.dumps(exchange_event(lab, exchange))
     assert ACCOUNT not in event and lab.credentials.of(NAME, "password") not in event
 
 
@@ -144,11 +144,11 @@ def test_a_fault_strikes_one_branch_alone(lab: Lab) -> None:
 
 def test_a_credential_in_a_body_is_covered_wherever_it_comes_out(lab: Lab) -> None:
     _, exchange = ask(lab, request="hold", account=ACCOUNT, user="u7", password="p")
-    shown = passed(lab, exchange)
+    shown = exchange_event(lab, exchange)
     body = json.loads(shown["request"]["body"])
     assert (body["user"], body["password"], body["request"]) == ("••", "•", "hold")
     (exchange,) = send(lab, NAME, "cancel", {}, []).exchanges
-    assert passed(lab, exchange)["request"]["body"] == "command=cancel&pin=•"
+    assert exchange_event(lab, exchange)["request"]["body"] == "command=cancel&pin=•"
 
 
 def test_titles_and_marks_are_the_branchs_own(lab: Lab) -> None:

@@ -46,10 +46,10 @@ _NAME = re.compile(r"MWA_([A-Z0-9]{3})_([0-9]{8})_[0-9]{2}\.txt\Z")
 
 
 class BillPayment256:
-    """Payment files of one agent, and the answers to them."""
+    """Payment files of one agent, and the answers to them, whose lines end in `line_end`."""
 
-    def __init__(self, link: Link) -> None:
-        self._agent = link["agent_code"]
+    def __init__(self, link: Link, line_end: bytes = b"\r\n") -> None:
+        self._agent, self._line_end = link["agent_code"], line_end
 
     def read(self, file: ReceivedFile) -> PaymentFile:
         """The content, which must agree with the name."""
@@ -65,7 +65,7 @@ class BillPayment256:
         """The answer to a refused file has the day of its name, for the answer's name has that too."""
         header = first_line(file.content, LENGTH)
         effective = result.effective or self._day_of(file.name) or date_of(header[60:68]) or now.date()
-        data = bill_payment_result_256.write(file, self._agent, result, effective, now)
+        data = bill_payment_result_256.write(file, self._agent, result, effective, now, self._line_end)
         return OutgoingFile(bill_payment_result_256.answer_name(file.name), FileContent.gather(data))
 
     def _day_of(self, name: str) -> date | None:

@@ -1,4 +1,4 @@
-"""The answer to a payment file: what became of it and of each record, 256 bytes a record, cp874, CRLF.
+"""The answer to a payment file: what became of it and of each record, 256 bytes a record, cp874.
 
 It mirrors the file received, column by column, without the customer's name. What could not be read there
 is empty here. A refused file is answered by header and trailer alone.
@@ -65,21 +65,19 @@ def answer_name(name: str) -> str:
     return f"{name.removesuffix('.txt')}_RESULT.txt"
 
 
-def write(file: ReceivedFile, agent: str, result: FileResult, effective: date, now: datetime) -> Iterator[bytes]:
+def write(
+    file: ReceivedFile, agent: str, result: FileResult, effective: date, now: datetime, line_end: bytes
+) -> Iterator[bytes]:  # fmt: skip
     """The answer to a file (however broken), written now, record by record."""
     header = first_line(file.content, _LENGTH)
     account = header[10:20] if is_digits(header, 11, 20) else b"0" * 10
     start = padded(agent, 3) + account
     accepted, others, number = _Total(), _Total(), 1
-    yield _whole(b"H000001" + start + _header(file, header, result, effective, now))
+    yield (b"H000001" + start + _header(file, header, result, effective, now)).ljust(_LENGTH) + line_end
     for number, settled in enumerate(result.records, 2):
         (accepted if settled.outcome in _ACCEPTED else others).add(settled.record)
-        yield _whole(b"D%06d" % number + start + _detail(settled))
-    yield _whole(b"T%06d" % (number + 1) + start + _totals(accepted, others))
-
-
-def _whole(record: bytes) -> bytes:
-    return record.ljust(_LENGTH) + b"\r\n"
+        yield (b"D%06d" % number + start + _detail(settled)).ljust(_LENGTH) + line_end
+    yield (b"T%06d" % (number + 1) + start + _totals(accepted, others)).ljust(_LENGTH) + line_end
 
 
 def _header(file: ReceivedFile, header: bytes, result: FileResult, effective: date, now: datetime) -> bytes:

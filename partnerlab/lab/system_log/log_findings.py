@@ -1,0 +1,43 @@
+"""Judges the log of a system that was started here: it must name nobody who is in play."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerlab.contract.findings import Finding, Side, failures
+from partnerlab.lab.journal import Journal
+from partnerlab.lab.personal_data_watch import PersonalDataWatch
+
+PLACE = "log"
+
+
+class LogFindings:
+    """What was found in lines of the log; a finding goes to the exchange under way, else it is kept `apart`."""
+
+    def __init__(self, journal: Journal, personal_data: PersonalDataWatch) -> None:
+        self._journal, self._personal_data = journal, personal_data
+        self.apart: list[Finding] = []
+
+    def hear(self, system: str, line: str, is_late: bool = False) -> list[Finding]:
+        """Judge a line of a system's log; the findings never quote it. A late one is of the exchange before, too."""
+        exchange = self._journal.under_way(system) or (self._journal.last_of(system) if is_late else None)
+        side: Side = "request" if exchange and exchange.sender == system else "answer"
+        found = failures(self._personal_data.search(side, PLACE, line))
+        told = self.apart if exchange is None else exchange.findings
+        told += [finding for finding in found if finding not in told]
+        return found
+
+    def reset(self) -> None:
+        self.apart.clear()
+
+    def snapshot(self) -> Any:
+        return list(self.apart)
+
+    def restore(self, state: Any) -> None:
+        self.apart[:] = state
+
+    def busy(self) -> str | None:
+        return None
+
+    def run_due(self) -> int:
+        return 0
