@@ -192,6 +192,32 @@ def test_a_cis_that_accepts_what_breaks_the_contract_fails(verify: Any, referenc
     assert "was accepted (200)" in reason and not [name for name in left.checks if "access_control" in name]
 
 
+@pytest.mark.parametrize(
+    ("answer", "word", "blame", "told"),
+    [
+        (lambda: Response("<h1>No</h1>", 403, content_type="text/html"), "fail", "network", "a firewall or a proxy"),
+        (lambda: Response("", 308, {"Location": "https://x.example/a?k=1"}), "fail", "configuration", "x.example/a:"),
+        (lambda: Response("{}", 429, content_type="application/json"), "skip", "configuration", "limits calls (429)"),
+        (lambda: Response("{}".encode("utf-16"), 200, content_type="application/json"), "fail", "system_under_test",
+         "seen UTF-16"),
+        (lambda: Response("{}", 503, content_type="application/json"), "fail", "system_under_test", "another status"),
+    ],
+    ids=["firewall", "redirect", "too many", "utf-16", "its own refusal"],
+)  # fmt: skip
+def test_trouble_before_a_cis_is_reported_as_what_it_is(
+    verify: Any, reference: str, tmp_path: Path, answer: Any, word: str, blame: str, told: str
+) -> None:
+    with spoilt(reference, lambda _: answer(), AGENTS) as url:
+        left = verify(url)
+    seen = left.checks[PAYS]
+    assert seen[:2] == (word, blame) and told in seen[2], seen
+    assert left.code == 1
+    nothing = blame != "system_under_test"
+    for text in (left.out, *((tmp_path / "report" / name).read_text("utf-8") for name in ("report.html", "junit.xml"))):
+        assert ("This run proved nothing" in text) == nothing
+        assert "inquiry (" in text, "what was not exercised is said"
+
+
 def test_a_cis_without_hooks_is_skipped_with_the_reason(verify: Any) -> None:
     listening = HttpServer(Flask("cis"))
     try:

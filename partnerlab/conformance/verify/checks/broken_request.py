@@ -29,6 +29,8 @@ def check_broken_requests(asking: VerifySession, operation: Operation, good: Req
         exchange.findings = []  # it is wrong on purpose
         asking.deliver(asking.partner, operation, exchange)
         assert exchange.answer is not None
+        if foreign := asking.foreign_answer(operation, exchange):
+            raise foreign
         blame = asking.blame["answer"]
         if bad := not_refused(operation, exchange.answer, finding, blame) or _undocumented(exchange, finding, blame):
             raise bad
