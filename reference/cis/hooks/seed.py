@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,6 +15,7 @@ from reference.cis.debit.mandates import Mandate
 from reference.cis.messages import Instrument
 from reference.cis.money import billing, tariff
 from reference.cis.money.billing import WATER_BILL, Charge
+from reference.common.dates import gregorian_day
 
 _ACCOUNT = frozenset(
     (
@@ -136,7 +136,7 @@ def _day(given: dict[str, Any], name: str) -> str:
     text = given[name]
     if not isinstance(text, str) or not _DAY.match(text):
         raise SeedError(f"{name}: expected YYYY-MM-DD, seen {text!r}")
-    return date.fromisoformat(text).isoformat()
+    return gregorian_day(text).isoformat()
 
 
 def _digits(given: dict[str, Any], name: str) -> str:
