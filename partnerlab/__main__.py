@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import itertools
+import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
 from partnerlab import __version__, interrupts, standard_streams
 from partnerlab.errors import InputError
+from partnerlab.suggestions import unknown_name_message
 
 _COMMANDS = ("run", "up", "cis", "verify", "check", "check-file", "new", "partners", "lint", "lookup")
 
@@ -32,6 +36,18 @@ class _LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; an empty argument is a mistake, for it often is a variable that is not set."""
+        if told := unknown_name_message("command", args[0], _COMMANDS):
+            raise click.UsageError(told, ctx)
+        for before, word in itertools.pairwise(args):
+            named = word if word.startswith("--") and word.endswith("=") else before
+            if named is word or not word:
+                raise click.UsageError(f"what follows '{named}' is empty: is a variable not set?", ctx)
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
@@ -93,9 +109,22 @@ def _print_missing_package(error: ModuleNotFoundError) -> int:
 
 def _message(error: Exception) -> str:
     """An operating system's error names the file first, as all our messages do."""
-    if isinstance(error, OSError) and error.filename is None and error.errno in standard_streams.FULL:
-        error.filename = standard_streams.drop_output()  # every file of ours says its own name
-    return f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
+    if not isinstance(error, OSError):
+        return str(error)
+    if error.filename is None and error.errno in standard_streams.FULL and standard_streams.cannot_be_written():
+        error.filename = standard_streams.drop_output()
+    if error.filename is None and isinstance(error, FileNotFoundError) and not _has_folder():
+        error.filename = "the current folder"
+    return f"{os.fsdecode(error.filename)}: {error.strerror}" if error.filename else error.strerror or str(error)
+
+
+def _has_folder() -> bool:
+    """Whether the current folder is still there."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 if __name__ == "__main__":

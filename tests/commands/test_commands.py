@@ -206,7 +206,7 @@ def test_a_run_tells_the_same_of_one_seed_and_other_people_of_another(lab: Any, 
 
 def test_lint_is_silent_about_good_stories(lab: Any, good: Path) -> None:
     left = lab("lint", good)
-    assert (left.code, left.out, left.err) == (0, "", "1 scenarios, 0 mistakes\n")
+    assert (left.code, left.out, left.err) == (0, "", "1 scenario, 0 mistakes\n")
 
 
 def test_lint_tells_every_mistake_with_its_line(lab: Any, tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ def test_lint_tells_every_mistake_with_its_line(lab: Any, tmp_path: Path) -> Non
     first, second = left.out.splitlines()
     assert first.startswith(f"{file}:2:10: there is no requirement 'NO-1'")
     assert second.startswith(f"{file}:9:12: there is no name 'hoem' (did you mean 'home'?)")
-    assert left.err == "1 scenarios, 2 mistakes\n"
+    assert left.err == "1 scenario, 2 mistakes\n"
 
 
 def test_lint_of_everything_holds_partners_to_the_rules_of_all(lab: Any, monkeypatch: pytest.MonkeyPatch) -> None:

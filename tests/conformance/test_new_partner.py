@@ -67,6 +67,20 @@ def test_a_name_that_cannot_be_is_refused(lab: Any, kit: Path, name: str, siblin
     assert sorted(Registry(kit).partners) == sorted(Registry().partners)
 
 
+def test_a_disk_without_room_leaves_no_half_partner(lab: Any, kit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = Path.write_bytes
+
+    def full(file: Path, data: bytes) -> int:
+        if file.name == "states.yaml":
+            raise OSError(28, "No space left on device")
+        return write(file, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    left = lab("new", "half", "--like", "big_c_online", "--root", kit)
+    assert left.code == 2 and left.err.endswith("simulators/half/states.yaml: No space left on device\n")
+    assert [*kit.rglob("half")] == []
+
+
 @pytest.mark.slow
 def test_a_new_agent_is_played_once_everything_is_decided(lab: Any, tmp_path: Path) -> None:
     """Both sides: the adapter of the copy is found by the copy's reference, by its folder alone."""
