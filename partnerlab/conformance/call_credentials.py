@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from partnerlab.contract.http import message as wire
-from partnerlab.contract.http.message import Request
+from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.channels.in_process_http import call
-from partnerlab.lab.environment import credentials_of
+from partnerlab.lab.environment import credentials_of, token_seconds
 from partnerlab.lab.exchange.message_sender import build
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingMessage
+from partnerlab.lab.system_under_test import is_nobody
 
 
 class CallCredentials:
@@ -29,7 +31,7 @@ class CallCredentials:
         """Every credential with which a partner, or our side towards it, can be called."""
         held = self._lab.kit.credential_holders(partner)
         names = [name for holder in held for name in credentials_of(holder.agreement)]
-        given = [name for holder in held for operation in _answered(holder) for name in operation.gives]
+        given = [name for holder in held for operation in self._giving(holder) for name in operation.gives]
         return {name: self.credential(partner, name) for name in [*names, *given]}
 
     def credential(self, partner: Partner, name: str) -> str:
@@ -39,7 +41,7 @@ class CallCredentials:
             if name in credentials_of(holder.agreement):
                 return self._lab.credentials.of(holder.name, name)
         for holder in held:
-            for operation in _answered(holder):
+            for operation in self._giving(holder):
                 if name in operation.gives:
                     return self._given(holder, operation, operation.gives[name])
         raise RegistryError(
@@ -52,32 +54,59 @@ class CallCredentials:
         marked = [(where.partition("/"), name) for where, name in operation.credentials.items()]
         return {where[2]: self.credential(partner, name) for where, name in marked if where[0] == place}
 
-    def credentials_of_others(self, partner: Partner) -> dict[str, dict[str, str]]:
-        """For each credential of a partner towards our side, another partner's; of the same name, if there is any."""
-        held = [
-            (name, other.name)
-            for other in self._lab.kit.partners.values()
-            if other is not partner and other.system == partner.system
-            for name in _sent_credentials(other)
-        ]
+    def wrong_credentials(self, partner: Partner, name: str) -> dict[str, str]:
+        """Credentials that must not open what this one opens at our side: another partner's, and one that has ended."""
         found = {}
-        for wanted in _sent_credentials(partner):
-            same = [(name, other) for name, other in held if name == wanted]
-            for name, other in (same or held)[:1]:
-                found[wanted] = {"another's": self._lab.credentials.of(other, name)}
+        held = [(each, other) for other in self._others(partner) for each in _sent_credentials(other)]
+        for each, other in sorted(held, key=lambda pair: pair[0] != name)[:1]:  # one of the same name, if there is any
+            found["another's"] = self.credential(other, each)
+        if seconds := token_seconds(partner.agreement) if self._is_given(partner, name) else 0:
+            found["expired"] = self._as_of(partner, name, timedelta(seconds=2 * seconds))
         return found
 
+    def _others(self, partner: Partner) -> list[Partner]:
+        """The other partners that prove themselves to the same system."""
+        partners = self._lab.kit.partners.values()
+        return [other for other in partners if other is not partner and other.system == partner.system]
+
+    def _is_given(self, partner: Partner, name: str) -> bool:
+        return any(name in operation.gives for operation in self._giving(partner))
+
+    def _as_of(self, partner: Partner, name: str, ago: timedelta) -> str:
+        """A credential as it was given a while ago; our side's clock goes back for it, and all else is forgotten."""
+        system, now = self._lab.systems[partner.system], self._lab.clock.now
+        try:
+            system.reset()
+            system.set_clock(now - ago)
+            return self.credential(partner, name)
+        finally:
+            system.reset()
+            system.set_clock(now)
+
+    def _giving(self, holder: Partner) -> list[Operation]:
+        """The operations that can be asked for a credential now: the partner's, and our side's for the partner."""
+        ours = holder.consumer is not None and not is_nobody(self._lab.systems[holder.system])
+        documents = [holder.provider, holder.consumer if ours else None]
+        return [operation for each in documents if each for operation in each.operations.values()]
+
     def _given(self, holder: Partner, operation: Operation, field: str) -> str:
+        """A token, with its `token_type` before it where the answer names one: so it goes into a header."""
         asked = credentials_request(
             operation, {name: self.credential(holder, name) for name in operation.credentials.values()}
         )
-        app = simulator_apps(self._lab)[holder.behind or holder.name]
-        status, fields, raw = call(app, asked.method, asked.path, urlencode(asked.query), asked.headers, asked.raw)
-        answer = wire.answer(status, wire.lower(dict(fields)), raw)
+        answer = self._ask(holder, operation, asked)
         value = value_at(answer, f"body/{field}")
         if value is None:
-            raise RegistryError(f"{holder.name}.{operation.id} gave no {field}; it answered {status} {answer.raw!r}")
-        return value
+            raise RegistryError(f"{holder.name}.{operation.id} gave no {field}; it answered {answer.status}")
+        kind = value_at(answer, "body/token_type")
+        return f"{kind} {value}" if kind else value
+
+    def _ask(self, holder: Partner, operation: Operation, asked: Request) -> Answer:
+        if holder.consumer is not None and operation in holder.consumer.operations.values():
+            return self._lab.systems[holder.system].call(asked)
+        app = simulator_apps(self._lab)[holder.behind or holder.name]
+        status, fields, raw = call(app, asked.method, asked.path, urlencode(asked.query), asked.headers, asked.raw)
+        return wire.answer(status, wire.lower(dict(fields)), raw)
 
 
 def credentials_request(operation: Operation, values: Mapping[str, str]) -> Request:
@@ -102,12 +131,9 @@ def put_into(body: dict[str, Any], path: str, value: Any) -> None:
     body[last] = value
 
 
-def _answered(partner: Partner) -> list[Operation]:
-    return list(partner.provider.operations.values()) if partner.provider else []
-
-
 def _sent_credentials(partner: Partner) -> list[str]:
-    """The names of the credentials that a partner sends to our side, as its agreement lists them."""
-    operations = partner.consumer.operations.values() if partner.consumer else ()
+    """The names of the credentials that a partner sends to our side: of its agreement, or given by our side."""
+    operations = list(partner.consumer.operations.values()) if partner.consumer else []
     carried = {name for operation in operations for name in operation.credentials.values()}
-    return [name for name in credentials_of(partner.agreement) if name in carried]
+    given = [name for operation in operations for name in operation.gives]
+    return [name for name in [*credentials_of(partner.agreement), *given] if name in carried]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,14 +18,27 @@ from urllib.parse import unquote
 from partnerlab.world.identifiers import NO_PROVINCE, with_check_digit, with_luhn_digit
 
 _NUMBERS = re.compile(
-    r"(?<![0-9])(?:[1-8][0-9]{12}|[1-8]([- ])[0-9]{4}\1[0-9]{5}\1[0-9]{2}\1[0-9]|9800000[0-9]{7}|0{8}[0-9]{8})(?![0-9])"
+    r"(?<![0-9])(?:[1-8][0-9]{12}|[1-8]([-\u2010-\u2014 \u00a0./_])[0-9]{4}\1[0-9]{5}\1[0-9]{2}\1[0-9]"
+    r"|9800000[0-9]{7}|0{8}[0-9]{8})(?![0-9])"
 )
 _JOINED = re.compile(r"[0-9A-Za-z_.]")
 """Beside a foreign number: it is part of something longer, an amount or a reference."""
 _PACKED = re.compile(r"[A-Za-z0-9+/_-]{16,}(?:\r?\n[A-Za-z0-9+/_-]+)*")
-_THAI_DIGIT = re.compile("[๐-๙]")
-_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_GAP = "[- ]?"
+_HEX = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}){8,}(?![0-9A-Fa-f])")
+_ESCAPES = re.compile(r"\\u([0-9A-Fa-f]{4})")
+_ZEROS = (0x0660, 0x06F0, 0x0966, 0x0E50, 0x0ED0, 0x1040, 0x17E0, 0xFF10)
+_DIGITS = {zero + digit: str(digit) for zero in _ZEROS for digit in range(10)}
+"""The digits of other scripts: Thai ones, wide ones, and those of the neighbours."""
+_OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _DIGITS))}]")
+_BETWEEN = "-\u00ad\u2010-\u2015./_()\\s\u200b-\u200d\u2060\ufeff"
+_GAP = f"[{_BETWEEN}]{{0,2}}"
+_COUNTRY = f"(?:0|(?:[+]|00)?66{_GAP}0?)"
+"""How a telephone number begins, from Thailand or from abroad."""
+_LAYERS = 3
+"""How often a text may be packed into another."""
+
+_CP874_DIGITS = {0xF0 + digit: str(digit) for digit in range(10)}
+_SHORTEST = 8
 
 CITIZEN, NAME, FOREIGN = "citizen number", "name", "possible citizen number"
 
@@ -59,21 +73,28 @@ class HiddenValuePattern:
         self._people = re.compile("|".join(sorted(set(parts), key=len, reverse=True)), re.IGNORECASE) if parts else None
 
     def search(self, text: str) -> list[HiddenValue]:
-        """Everything in a text, also where it is percent-encoded, in Thai digits, or base64."""
+        """Everything in a text, also in the digits of other scripts, percent-encoded, escaped, in base64 or hex."""
+        return self._search(text, _LAYERS)
+
+    def _search(self, text: str, layers: int) -> list[HiddenValue]:
         found = list(self._in_plain(text))
-        if "%" in text and (plain := unquote(text)) != text:
-            found += self._in_plain(plain)
-        for run in _PACKED.finditer(text):
-            found += [value._replace(text=run[0]) for value in self._in_plain(_unpacked(run[0]))]
+        if not layers:
+            return found
+        for plain in _decoded(text):
+            found += self._search(plain, layers - 1)
+        for packed in (*_PACKED.finditer(text), *_HEX.finditer(text)):
+            plain = _unpacked(packed[0]) if packed.re is _PACKED else _from_hex(packed[0])
+            if len(plain) >= _SHORTEST:
+                found += [value._replace(text=packed[0]) for value in self._search(plain, layers - 1)]
         return found
 
     def _in_plain(self, text: str) -> Iterator[HiddenValue]:
-        digits = text.translate(_THAI_DIGITS) if _THAI_DIGIT.search(text) else text
+        digits = _in_ascii_digits(text)
         for match in _NUMBERS.finditer(digits):
             if kind := _kind_of(match):
                 yield HiddenValue(kind, text[match.start() : match.end()])
         for match in self._people.finditer(digits) if self._people else ():
-            kind, person = self._meant[_plain(match[0])]
+            kind, person = self._meant.get(_plain(match[0]), ("value", None))
             yield HiddenValue(kind, text[match.start() : match.end()], person)
 
 
@@ -92,12 +113,26 @@ def describe(kind: str) -> tuple[str, str, str]:
 
 def cover_numbers(text: str, sign: str = "•") -> str:
     """A text with every number covered that is known by its form, in as many signs as it had letters."""
-    return _NUMBERS.sub(lambda match: sign * len(match[0]) if _kind_of(match) else match[0], text)
+    return _covered(text, _in_ascii_digits(text), sign)
 
 
 def mask_numbers(raw: bytes) -> bytes:
-    """The bytes of a line with the same covered by x, whatever its encoding; none moves."""
-    return cover_numbers(raw.decode("latin-1"), "x").encode("latin-1")
+    """The bytes of a line with the same covered by x, in ASCII and in the Thai digits of cp874; none moves."""
+    text = raw.decode("latin-1")
+    return _covered(text, text.translate(_CP874_DIGITS), "x").encode("latin-1")
+
+
+def _in_ascii_digits(text: str) -> str:
+    """The text with the digits of other scripts as ASCII has them."""
+    return text.translate(_DIGITS) if _OTHER_DIGIT.search(text) else text
+
+
+def _covered(text: str, digits: str, sign: str) -> str:
+    """A text with the numbers covered that stand in `digits`, which is as long."""
+    for match in _NUMBERS.finditer(digits):
+        if _kind_of(match):
+            text = text[: match.start()] + sign * len(match[0]) + text[match.end() :]
+    return text
 
 
 def _kind_of(match: re.Match[str]) -> str | None:
@@ -116,14 +151,36 @@ def _kind_of(match: re.Match[str]) -> str | None:
 
 
 def _plain(value: str) -> str:
-    compact = value.replace("-", "").replace(" ", "")
-    return compact if compact.isdigit() else value.casefold()
+    """A value by which it is known however it is written: the words of a name in any order, a telephone from abroad."""
+    compact = re.sub(f"[{_BETWEEN}+]", "", value)
+    if not compact.isdigit():
+        return " ".join(sorted(re.split(r"[\s,]+", value.casefold())))
+    local = re.fullmatch("(?:00)?660?([0-9]{9})", compact)
+    return f"0{local[1]}" if local and len(compact) != len("1234567890123") else compact
 
 
 def _written(value: str) -> str:
-    if not value.isdigit():
+    if value.isdigit():
+        first = _COUNTRY if len(value) == len("0812345678") and value[0] == "0" else value[0]
+        return f"(?<![0-9]){_GAP.join([first, *value[1:]])}(?![0-9])"
+    first, _, last = value.partition(" ")
+    if not last:
         return re.escape(value)
-    return f"(?<![0-9]){_GAP.join(value)}(?![0-9])"
+    words = re.escape(first), r"\s+".join(map(re.escape, last.split()))
+    return "|".join(r"(?:\s+|\s*,\s*)".join(order) for order in (words, words[::-1]))
+
+
+def _decoded(text: str) -> Iterator[str]:
+    """What a text says where parts of it are escaped for a URL, for HTML or for JSON."""
+    found = {unquote(text) if "%" in text else text, html.unescape(text) if "&" in text else text}
+    found.add(_ESCAPES.sub(lambda code: chr(int(code[1], 16)), text))
+    yield from sorted(found - {text})
+
+
+def _from_hex(run: str) -> str:
+    """What a run of hexadecimal digits says; nothing if that is no text."""
+    raw = bytes.fromhex(run).replace(b"\0", b"")
+    return raw.decode("ascii") if raw.isascii() else ""
 
 
 def _unpacked(run: str) -> str:
@@ -133,6 +190,7 @@ def _unpacked(run: str) -> str:
         raw = base64.b64decode(compact[: len(compact) - (len(compact) % 4 == 1)] + "===")
     except (binascii.Error, ValueError):
         return ""
+    raw = raw.replace(b"\0", b"")  # as ASCII stands in UTF-16
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:

@@ -19,7 +19,7 @@ from typing import Any
 MARK = "x-date"
 _BUDDHIST = 543
 _ERAS = {"ce": "Gregorian", "be": "Buddhist"}
-_PLAUSIBLE = (1850, 2150)
+PLAUSIBLE = (1850, 2150)
 """Gregorian years in which any date of ours lies: the years of one era are none of the other."""
 _REMEMBERED = 4096
 _TOKEN = re.compile(r"YYYY|YY|MM|DD|hh|mm|ss|#|\*|.")
@@ -65,7 +65,7 @@ class AgreedDate:
     def __init__(self, mark: dict[str, Any]) -> None:
         self.format, self.era = mark["format"], mark["era"]
         self.partial, self.none = bool(mark.get("partial")), {str(value) for value in mark.get("none", ())}
-        self.first, self.last = mark.get("range", _PLAUSIBLE)
+        self.first, self.last = mark.get("range", PLAUSIBLE)
         tokens = _TOKEN.findall(self.format)
         self._pattern = re.compile("".join(_PATTERNS.get(token, re.escape(token)) for token in tokens))
         self._has_day = "DD" in tokens
@@ -111,7 +111,7 @@ class AgreedDate:
         if self.first <= year - offset <= self.last:
             return year - offset
         other = "ce" if self.era == "be" else "be"
-        first, last = (bound + _BUDDHIST - offset for bound in _PLAUSIBLE)
+        first, last = (bound + _BUDDHIST - offset for bound in PLAUSIBLE)
         if first <= year <= last:
             raise DateError("era", self.expectation, f", which is of the {_ERAS[other]} era")
         wanted = f"{self.expectation} from {self.first + offset} to {self.last + offset}"
@@ -133,6 +133,8 @@ class DateKeyword:
         self._date = agreed_date(mark)
 
     def validate(self, value: Any) -> None:
+        if type(value) is float and value.is_integer():  # in JSON 20260105.0 is a whole number too
+            value = int(value)
         if type(value) is str or type(value) is int:
             self._date.check(value)
 
@@ -161,10 +163,10 @@ def mark_mistakes(mark: Any) -> Iterator[str]:
         yield f"{MARK}: format: expected a year and each part once, such as YYYY-MM-DD, seen {mark['format']!r}"
     if not isinstance(mark.get("none", []), list):
         yield f"{MARK}: none: expected a list of what stands for no date, seen {mark['none']!r}"
-    bounds = mark.get("range", [*_PLAUSIBLE])
+    bounds = mark.get("range", [*PLAUSIBLE])
     known = isinstance(bounds, list) and len(bounds) == 2 and all(type(bound) is int for bound in bounds)
-    if not known or not _PLAUSIBLE[0] <= bounds[0] <= bounds[1] <= _PLAUSIBLE[1]:
-        yield f"{MARK}: range: expected [first, last], Gregorian years in {[*_PLAUSIBLE]}, seen {bounds!r}"
+    if not known or not PLAUSIBLE[0] <= bounds[0] <= bounds[1] <= PLAUSIBLE[1]:
+        yield f"{MARK}: range: expected [first, last], Gregorian years in {[*PLAUSIBLE]}, seen {bounds!r}"
 
 
 def _check(mark: Any) -> None:

@@ -27,9 +27,15 @@ def variables(lab: Lab, urls: Mapping[str, str]) -> dict[str, str]:
             found[Credentials.variable(partner.name, "url")] = urls[partner.name]
         for name in credentials_of(partner.agreement):
             found[Credentials.variable(partner.name, name)] = lab.credentials.of(partner.name, name)
-        for name, code in partner.agreement.get("codes", {}).items():
-            found[Credentials.variable(partner.name, name)] = code
+        for name, value in _told(partner.agreement).items():
+            found[Credentials.variable(partner.name, name)] = value
     return found
+
+
+def _told(agreement: Mapping[str, Any]) -> dict[str, str]:
+    """What else of an agreement every system is told: codes, and how long a token lives."""
+    seconds = token_seconds(agreement)
+    return dict(agreement.get("codes", {})) | ({"token_seconds": str(seconds)} if seconds else {})
 
 
 def _days(holidays: Callable[[int], Iterable[date]]) -> str:
@@ -54,3 +60,8 @@ def credentials_of(agreement: Mapping[str, object]) -> list[str]:
     channels = agreement["channels"]
     assert isinstance(channels, list)
     return [name for channel in channels for name in channel.get("credentials", [])]
+
+
+def token_seconds(agreement: Mapping[str, Any]) -> int:
+    """How long a token lives that proves who sends; 0 where the agreement knows none."""
+    return max(int(channel.get("token_seconds", 0)) for channel in agreement["channels"])

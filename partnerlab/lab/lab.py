@@ -53,13 +53,10 @@ class Lab:
         self.clock = Clock(DEFAULT_START)
         self.journal = Journal(keep)
         self.agent_totals = AgentTotals(kit)
-        self.journal.listeners.append(self.agent_totals.hear)
         self.payment_numbers = PaymentNumbers()
-        self.journal.listeners.append(self.payment_numbers.hear)
         self.credentials = Credentials(seed)
         self.world = World(seed)
         self.personal_data = PersonalDataWatch(self.world)
-        self.journal.listeners.append(self.personal_data.hear)
         self.log_findings = LogFindings(self.journal, self.personal_data)
         self.faults = ActiveFaults(seed, self.clock)
         self.held = HeldMessages()
@@ -69,7 +66,8 @@ class Lab:
         self.systems = Systems()
         self.real_partners = RealPartners()
         self.message_times = MessageTimes(kit, self.clock, self.systems, self.real_partners)
-        self.journal.listeners.append(self.message_times.hear)
+        listening = (self.agent_totals, self.payment_numbers, self.personal_data, self.message_times)
+        self.journal.listeners += [part.hear for part in listening]
         self.resources = ExitStack()
         self.apps: dict[str, Any] = {}
         self._judges: dict[Operation, MessageJudge] = {}

@@ -194,3 +194,5 @@ def _leaves(path: str, value: Any, places: set[str]) -> Iterator[tuple[str, str]
             yield from _leaves(f"{path}/{index}", item, places)
     elif isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
         yield path, str(value)
+    elif isinstance(value, float) and value.is_integer():
+        yield path, str(int(value))

@@ -17,6 +17,9 @@ _PHRASES = [
     (r"(\S+), as in the file's name", "{0} ตามชื่อไฟล์"),
     (r"(a moment such as .*), Gregorian", "{0} เป็น ค.ศ."),
     (r"a date (\S+) with a (\w+) year", "วันที่ตามรูปแบบ {0} ปี {1}"),
+    (r"(a date \S+ with a \w+ year) from ([0-9]+) to ([0-9]+)", "{0} ตั้งแต่ {1} ถึง {2}"),
+    (r"a year from ([0-9]+) to ([0-9]+)", "ปีตั้งแต่ {0} ถึง {1}"),
+    (r"year ([0-9]+)", "ปี {0}"),
     (r"year ([0-9]+), which is a (\w+) one", "ปี {0} ซึ่งเป็นปี {1}"),
     (r"a time of day (\S+)", "เวลาตามรูปแบบ {0}"),
     (

@@ -34,6 +34,7 @@ RULES: dict[str, tuple[str, str]] = {
     "order of dates": ("Order of dates", "ลำดับของวันที่"),
     "outside the agreed data": ("Outside the agreed data", "ข้อมูลส่วนบุคคลนอกขอบเขตข้อตกลง"),
     "possible citizen number": ("Possible citizen number", "อาจเป็นเลขประจำตัวประชาชน"),
+    "range": ("Range", "ช่วงของค่า"),
     "record length": ("Record length", "ความยาวระเบียน"),
     "record type": ("Record type", "ประเภทระเบียน"),
     "required": ("Required", "ต้องมีค่า"),

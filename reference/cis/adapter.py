@@ -14,6 +14,7 @@ from flask import Blueprint
 
 from reference.cis.file_formats import DebitFiles, PaymentFileFormat
 from reference.cis.messages import CounterTerms, UsageTerms
+from reference.cis.money.approvals import Approvals
 from reference.cis.money.counter import Counter
 from reference.cis.money.day_totals import DayTotals
 from reference.cis.service_requests.desk import RequestDesk
@@ -33,6 +34,8 @@ class Core(Protocol):
     def clock(self) -> Clock: ...
     @property
     def counter(self) -> Counter: ...
+    @property
+    def approvals(self) -> Approvals: ...
     @property
     def totals(self) -> DayTotals: ...
     @property

@@ -14,6 +14,7 @@ from reference.cis.file_formats import FilePartner
 from reference.cis.file_intake import FileIntake
 from reference.cis.messages import CounterTerms, UsageTerms
 from reference.cis.money.allocation import Allocation
+from reference.cis.money.approvals import Approvals
 from reference.cis.money.counter import Counter
 from reference.cis.money.day_totals import DayTotals
 from reference.cis.service_requests.check_queue import CheckQueue
@@ -61,6 +62,7 @@ class System:
         self.welfare_rights = WelfareRights(self.db, self.clock, self.asks)
         self.allocation = Allocation([progress.on_charge_settled])
         self.counter = Counter(self.db, self.clock, self.allocation, _terms(adapters, self.links))
+        self.approvals = Approvals(self.db, self.clock, self.counter)
         self.totals = DayTotals(self.db, self.clock)
         terms = _usage_terms(adapters, self.links)
         self.disclosures = Disclosures(self.db, self.clock, terms, settings.holidays)

@@ -20,6 +20,13 @@ def gregorian_day(text: str) -> date:
     return day
 
 
+def gregorian_moment(text: str) -> datetime:
+    """The moment of 2026-11-23 08:00 in Bangkok; ValueError of what is none, and of a year that is not Gregorian."""
+    moment = datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=BANGKOK)
+    gregorian_day(text[:10])
+    return moment
+
+
 def is_business_day(day: date, holidays: Set[date]) -> bool:
     return day.weekday() < 5 and day not in holidays
 

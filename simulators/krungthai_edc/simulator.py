@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from partnerlab.families.payment_agent import as_first_sent, given
+from partnerlab.families.token_client import ask_for_token, send_with_token
 from partnerlab.lab.partners.partner_world import Account, OutgoingMessage, PartnerWorld, Sending
 
 TERMINAL = "corner_shop"
 BATCH = "000001"
 CHARGES = "CHARGES"
+
+
+def token(world: PartnerWorld) -> Sending:
+    """Ask for a token, as is done before any other message when there is none that lives."""
+    yield from ask_for_token(world)
 
 
 def inquiry(
@@ -22,7 +27,8 @@ def inquiry(
     product: str = CHARGES,
 ) -> Sending:
     """What is there to pay? `terminal` is a name among the facts of `states.yaml`."""
-    yield _outgoing(world, _terminal(world, terminal) | _subject(account.registration, invoice, product))
+    body = _terminal(world, terminal) | _subject(account.registration, invoice, product)
+    yield from send_with_token(world, OutgoingMessage(body))
 
 
 def payment(
@@ -44,7 +50,7 @@ def payment(
     body |= _subject(registration or given(account).registration, invoice, product)
     body |= {"transTime": world.now.strftime("%H:%M:%S")} | ({"cardNo": card} if card else {})
     number = f"{terminal} {body['transDate']} {trace}"
-    yield _outgoing(world, as_first_sent(world, number, body, moment="transTime"))
+    yield from send_with_token(world, OutgoingMessage(as_first_sent(world, number, body, moment="transTime")))
 
 
 def void(
@@ -59,7 +65,7 @@ def void(
 ) -> Sending:
     """Take a payment back by its own identifiers; `approval` is another approval code than it had."""
     body = _terminal(world, terminal) | _sale(world, trace, batch, day, amount)
-    yield _outgoing(world, body | ({"approvalCode": approval} if approval else {}))
+    yield from send_with_token(world, OutgoingMessage(body | ({"approvalCode": approval} if approval else {})))
 
 
 def totals(
@@ -76,7 +82,7 @@ def totals(
     """What the terminal has on its slip at the end of a batch, as the story says."""
     body = _terminal(world, terminal) | {"batchNo": batch, "transDate": _day(world, day)}
     sums = {"saleCount": sales, "saleAmount": amount, "voidCount": voids, "voidAmount": voided}
-    yield _outgoing(world, body | sums)
+    yield from send_with_token(world, OutgoingMessage(body | sums))
 
 
 def _terminal(world: PartnerWorld, name: str) -> dict[str, str]:
@@ -106,8 +112,3 @@ def _sale(world: PartnerWorld, trace: str, batch: str, day: str | None, amount: 
 
 def _day(world: PartnerWorld, day: str | None) -> str:
     return day or world.now.date().isoformat()
-
-
-def _outgoing(world: PartnerWorld, body: dict[str, Any]) -> OutgoingMessage:
-    key = world.credential("gateway_key")
-    return OutgoingMessage(body, headers={"X-Gateway-Key": key if world.facts["key"] == "current" else f"old-{key}"})

@@ -32,6 +32,13 @@ SHARED = "_common"
 """Below `partners/`: formats and dialects of several partners, and no partner."""
 OURS = {
     "pump_rate": "our own parameter, which HII happens to call alike",
+    "Authorization": "a header of HTTP itself",
+    "access_token": "a word of OAuth 2.0 (RFC 6749), as those below",
+    "client_id": "OAuth 2.0",
+    "client_secret": "OAuth 2.0",
+    "expires_in": "OAuth 2.0",
+    "grant_type": "OAuth 2.0",
+    "token_type": "OAuth 2.0",
     "requestId": "a word of the test hooks, which the portal happens to have, too",
 }
 CHARSETS = ("cp874", "tis-620", "tis620", "iso8859-11", "windows-874", "utf-16")

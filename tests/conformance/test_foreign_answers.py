@@ -5,16 +5,19 @@ from __future__ import annotations
 
 import gzip
 import json
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
-from flask import Response
+from flask import Flask, Response
+from flask import request as heard
 
 from partnerlab.conformance.verify.not_exercised import not_exercised
 from partnerlab.contract.http.undecodable import describe
+from partnerlab.lab.channels.socket_http import HttpServer
 from partnerlab.lab.partners.registry import Registry
 from tests.conformance.peers import Good, like, spoilt
 from tests.conformance.test_verify import bound, peer, verify  # noqa: F401
@@ -59,9 +62,42 @@ def _reports(folder: Path) -> list[str]:
         (_moved, "fail", "configuration", "https://new.example/x:"),
         (lambda _: Response("{}", 429, content_type="application/json"), "skip", "configuration", "limits calls (429)"),
         (_truncated, "not_received", "partner", "Content-Length"),
-        (_recoded(lambda text: text.encode("cp874", "replace")), "fail", "partner", "body: does not decode"),
+        (
+            _recoded(lambda text: text.encode("cp874", "replace")),
+            "fail",
+            "partner",
+            "does not decode: seen Thai text in cp874",
+        ),
+        (_recoded(lambda text: text.encode("utf-16")), "fail", "partner", "body: does not decode: seen UTF-16"),
+        (_recoded(lambda text: text.encode("utf-16-le")), "fail", "partner", "body: does not decode: seen UTF-16"),
+        (_recoded(lambda text: gzip.compress(text.encode())), "fail", "partner", "does not decode: seen gzip without"),
+        (lambda _: Response("<h1>Wait</h1>", 429, content_type="text/html"), "skip", "configuration", "(429)"),
+        (
+            lambda _: Response("<h1>Down</h1>", 503, content_type="text/html"),
+            "fail",
+            "network",
+            "a firewall or a proxy",
+        ),
+        (
+            lambda _: Response("", 302, {"Location": "/login?x=1"}),
+            "fail",
+            "configuration",
+            "redirected (302) to /login:",
+        ),
     ],
-    ids=["firewall", "redirect", "too many", "truncated", "cp874"],
+    ids=[
+        "firewall",
+        "redirect",
+        "too many",
+        "truncated",
+        "cp874",
+        "utf-16",
+        "utf-16 without a mark",
+        "unlabelled gzip",
+        "too many, with a page",
+        "a proxy's page",
+        "redirect to a login",
+    ],
 )
 def test_trouble_is_reported_as_what_it_is(
     verify: Any,
@@ -76,6 +112,57 @@ def test_trouble_is_reported_as_what_it_is(
     told = left.checks["profile/a_company_in_business"]
     assert told[:2] == (word, blame) and reason in told[2], told
     assert left.code == 1
+
+
+def test_a_token_that_dies_early_is_the_partners(verify: Any, peer: Good) -> None:
+    """The first call was answered with it; a minute later it opens nothing."""
+    answered = [0]
+
+    def died(answer: requests.Response) -> Response:
+        answered[0] += 1
+        refused = Response('{"Message": "token expire"}', 401, content_type="application/json")
+        return like(answer) if answered[0] < 2 else refused
+
+    with spoilt(peer.url, died) as url:
+        left = verify(url)
+    assert left.checks["before"][0] == left.checks["profile/a_company_in_business"][0] == "pass"
+    for name in ("profile/a_company_that_is_dissolved", "profile/generated"):
+        word, blame, told = left.checks[name]
+        assert (word, blame) == ("fail", "partner"), left.checks[name]
+        assert told.startswith("refused (401) with credentials that profile took before: the token died early")
+    assert left.code == 1
+
+
+def test_credentials_that_never_opened_anything_are_configuration(verify: Any, peer: Good) -> None:
+    with spoilt(peer.url, lambda _: Response('{"Message": "no"}', 401, content_type="application/json")) as url:
+        left = verify(url)
+    word, blame, told = left.checks["profile/a_company_in_business"]
+    assert (word, blame) == ("fail", "configuration") and "the call is refused (401)" in told
+
+
+@pytest.mark.parametrize("how", [socket.SHUT_RDWR, None], ids=["dropped", "refused"])
+def test_a_head_that_is_dropped_stops_nothing(verify: Any, peer: Good, how: int | None) -> None:
+    """Some firewalls let no HEAD through: it is dropped, or answered with a page of theirs."""
+    app = Flask("firewall")
+
+    @app.route("/", methods=["HEAD", "GET"], defaults={"rest": ""})
+    @app.route("/<path:rest>", methods=["GET"])
+    def passed_on(rest: str) -> Response:
+        if heard.method == "HEAD":
+            if how is not None:
+                heard.environ["werkzeug.socket"].shutdown(how)
+            return Response("<h1>HEAD</h1>", 405, content_type="text/html")
+        headers = {name: value for name, value in heard.headers.items() if name != "Host"}
+        query = heard.query_string.decode("latin-1")
+        return like(requests.get(f"{peer.url}/{rest}?{query}", headers=headers, timeout=5))
+
+    listening = HttpServer(app)
+    try:
+        left = verify(listening.url)
+    finally:
+        listening.close()
+    assert left.checks["before"][0] == left.checks["profile/a_company_in_business"][0] == "pass"
+    assert left.code == 0, left.out
 
 
 def test_a_number_in_a_header_is_the_partners(verify: Any, peer: Good) -> None:

@@ -69,7 +69,7 @@ def verify(lab: Any, tmp_path: Path) -> Callable[..., Any]:
     return run
 
 
-@pytest.mark.parametrize("partner", ["big_c_online", "biz_portal", "scb_online"])
+@pytest.mark.parametrize("partner", ["big_c_online", "biz_portal", "krungthai_edc", "scb_online"])
 def test_the_reference_passes(verify: Any, reference: str, partner: str) -> None:
     left = verify(reference, partner, "--allow-writes")
     assert {name: told for name, told in left.checks.items() if told[0] != "pass"} == {}
@@ -190,6 +190,32 @@ def test_a_cis_that_accepts_what_breaks_the_contract_fails(verify: Any, referenc
     word, blame, reason = left.checks["inquiry/generated"]
     assert (word, blame) == ("fail", "system_under_test") and "breaks the contract at body" in reason
     assert "was accepted (200)" in reason and not [name for name in left.checks if "access_control" in name]
+
+
+@pytest.mark.parametrize(
+    ("answer", "word", "blame", "told"),
+    [
+        (lambda: Response("<h1>Blocked</h1>", 403, content_type="text/html"), "fail", "network", "a firewall or a proxy"),
+        (lambda: Response("", 308, {"Location": "https://x.example/a?k=1"}), "fail", "configuration", "x.example/a:"),
+        (lambda: Response("{}", 429, content_type="application/json"), "skip", "configuration", "limits calls (429)"),
+        (lambda: Response("{}".encode("utf-16"), 200, content_type="application/json"), "fail", "system_under_test",
+         "seen UTF-16"),
+        (lambda: Response("{}", 503, content_type="application/json"), "fail", "system_under_test", "another status"),
+    ],
+    ids=["firewall", "redirect", "too many", "utf-16", "its own refusal"],
+)  # fmt: skip
+def test_trouble_before_a_cis_is_reported_as_what_it_is(
+    verify: Any, reference: str, tmp_path: Path, answer: Any, word: str, blame: str, told: str
+) -> None:
+    with spoilt(reference, lambda _: answer(), AGENTS) as url:
+        left = verify(url)
+    seen = left.checks[PAYS]
+    assert seen[:2] == (word, blame) and told in seen[2], seen
+    assert left.code == 1
+    nothing = blame != "system_under_test"
+    for text in (left.out, *((tmp_path / "report" / name).read_text("utf-8") for name in ("report.html", "junit.xml"))):
+        assert ("This run proved nothing" in text) == nothing
+        assert "inquiry (" in text, "what was not exercised is said"
 
 
 def test_a_cis_without_hooks_is_skipped_with_the_reason(verify: Any) -> None:

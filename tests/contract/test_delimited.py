@@ -55,6 +55,7 @@ def test_values_of_richer_types_are_written_as_their_columns_say(layout: Layout)
         (b"S1,2026-11-10 00:00", b"S2,2026-11-10 00:00", ("line 2, columns 1-2 (station_code)", "code", "record")),
         (b"2026-11-10 00:00", b"2026-11-31 00:00", ("line 2, columns 4-19 (datetime)", "time", "record")),
         (b"2026-11-10 00:00", b"2569-11-10 00:00", ("line 2, columns 4-19 (datetime)", "era", "record")),
+        (b"2026-11-10 00:00", b"1026-11-10 00:00", ("line 2, columns 4-19 (datetime)", "range", "record")),
         (b"2026-11-10 02:00", b"2026-11-10 01:00", ("line 4, columns 4-19 (datetime)", "rises from line to line",
                                                     "record")),
         (b"2026-11-10 05:00", b"2026-11-10 05:10", ("line 7, columns 4-19 (datetime)", "follows from line to line",

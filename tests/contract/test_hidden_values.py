@@ -7,7 +7,15 @@ from urllib.parse import quote
 
 import pytest
 
-from partnerlab.contract.hidden_values import CITIZEN, FOREIGN, NAME, HiddenValuePattern, PersonValues
+from partnerlab.contract.hidden_values import (
+    CITIZEN,
+    FOREIGN,
+    NAME,
+    HiddenValuePattern,
+    PersonValues,
+    cover_numbers,
+    mask_numbers,
+)
 from partnerlab.world.identifiers import with_check_digit
 
 OURS = with_check_digit("198000000001")
@@ -37,6 +45,15 @@ def kinds(text: str) -> list[str]:
         base64.urlsafe_b64encode(f"ชื่อ {OURS}".encode()).decode().rstrip("="),
         base64.encodebytes(b"." * 60 + OURS.encode()).decode(),
         quote(f"{OURS[0]} {OURS[1:5]} {OURS[5:10]} {OURS[10:12]} {OURS[12]}"),
+        f"{OURS[0]}.{OURS[1:5]}.{OURS[5:10]}.{OURS[10:12]}.{OURS[12]}",
+        f"{OURS[0]}\u2013{OURS[1:5]}\u2013{OURS[5:10]}\u2013{OURS[10:12]}\u2013{OURS[12]}",
+        OURS.translate({ord(digit): 0xFF10 + int(digit) for digit in "0123456789"}),
+        base64.b64encode(base64.b64encode(OURS.encode())).decode(),
+        base64.b64encode(OURS.encode("utf-16-le")).decode(),
+        f"pid: {OURS}".encode().hex(),
+        quote("".join(f"%{ord(digit):02x}" for digit in OURS)),
+        "".join(f"&#{ord(digit)};" for digit in OURS),
+        "".join(f"\\u{ord(digit):04x}" for digit in OURS),
     ],
 )
 def test_a_number_of_the_population_is_seen_in_every_form(text: str) -> None:
@@ -49,12 +66,35 @@ def test_a_number_of_the_population_is_seen_in_every_form(text: str) -> None:
         "0187654321",
         "tel. 01-8765-4321",
         "018 765 4321",
+        "(018) 765-4321",
+        "018.765.4321",
+        "+66187654321",
+        "+66 18 765 4321",
+        "0066-18-765-4321",
+        "66187654321",
+        "0187654\u200b321",
         "P00000007@Example.invalid",
         "Token=p00000007%40example.invalid",
     ],
 )
 def test_telephone_and_mail_of_a_person_in_play_are_seen(text: str) -> None:
     assert len(kinds(text)) == 1
+
+
+@pytest.mark.parametrize("text", ["สมชาย  ใจดี", "ใจดี, สมชาย", "ใจดี สมชาย", "นายสมชาย ใจดี"])
+def test_a_name_is_seen_in_every_order(text: str) -> None:
+    assert kinds(text) == [NAME]
+
+
+@pytest.mark.parametrize("text", ["0187654320", "118765432", "2018 765 43210", "สมชาย รักษ์ ใจดี"])
+def test_what_is_another_value_is_left_alone(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_digits_of_other_scripts_are_covered_in_every_output() -> None:
+    thai = FOREIGN_NUMBER.translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
+    assert cover_numbers(f"เลข {thai} ใน") == f"เลข {'•' * 13} ใน"
+    assert mask_numbers(f"เลข {thai} ใน".encode("cp874")).decode("cp874") == f"เลข {'x' * 13} ใน"
 
 
 def test_a_name_is_told_as_a_name() -> None:

@@ -9,7 +9,7 @@ import pytest
 from partnerlab.contract.document_store import ContractError
 from partnerlab.contract.http.judge import MessageJudge
 from partnerlab.contract.http.message import IN_JSON, Answer, json_bytes, request
-from partnerlab.contract.json_dates import DateError, agreed_date, mark_mistakes
+from partnerlab.contract.json_dates import DateError, DateKeyword, agreed_date, mark_mistakes
 from partnerlab.contract.schema_walker import keyword_mistakes
 from partnerlab.lab.partners.registry import Registry
 
@@ -59,6 +59,13 @@ def test_what_is_no_date_of_the_agreed_form_and_era_breaks_a_rule(mark: Any, val
         except DateError as bad:
             found = bad.rule
         assert found == rule
+
+
+def test_a_whole_number_written_with_a_point_is_a_date_too() -> None:
+    keyword = DateKeyword({}, BUDDHIST, [])
+    keyword.validate(25460128.0)
+    with pytest.raises(DateError):
+        keyword.validate(20030128.0)
 
 
 def test_a_date_is_read_in_gregorian_years() -> None:

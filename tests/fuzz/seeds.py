@@ -52,5 +52,5 @@ def seeds_of(link: Link, values: dict[str, str]) -> dict[str, list[Seed]]:
 
 def _seed(interaction: Interaction, values: dict[str, str]) -> Seed:
     asked = interaction.request
-    assert asked.undecodable is None and wire.media_type(asked.headers.get("content-type", wire.JSON)) == wire.JSON
+    assert asked.undecodable is None and asked.media in ("", wire.JSON, wire.FORM)
     return Seed(interaction.given, asked, interaction.filled, values)

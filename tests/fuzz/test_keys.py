@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -69,11 +68,11 @@ def _spoil(request: Request, place: str, wrong: str, operation: Operation) -> No
         request.path = operation.path.format_map(held | {name: _wrong(held[name], wrong)})
     elif side == "body":
         *above, last = name.split("/")
-        body = inner = json.loads(request.raw)
+        inner = request.open().body
         for part in above:
             inner = inner[part]
         _put(inner, last, wrong)
-        request.raw = json.dumps(body).encode()
+        request.raw = wire.encode(request.body, request.media)
     else:
         _put(request.headers if side == "header" else request.query, name.lower() if side == "header" else name, wrong)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from partnerlab.conformance.pacts.provider_states import EXIST, ProviderStates
+from partnerlab.families.token_client import hold_token
 from partnerlab.lab.channels.socket_http import UrlChannel
 from partnerlab.lab.exchange.message_sender import send
 from partnerlab.lab.lab import Lab
@@ -39,6 +40,7 @@ class Performer:
         lab, known = self._lab, self._states.names
         system = lab.systems[self._link.partner.system] = _without_hooks(url, self._link.partner.system)
         words: dict[str, Any] = variables.resolve(interaction.words, known)
+        hold_token(lab.partner_worlds[self._link.partner.name], "a token that was given before", 900)
         sending = send(lab, self._link.partner.name, interaction.operation, words, [])
         broken = [str(finding) for exchange in sending.exchanges for finding in exchange.findings]
         assert not broken, f"{interaction.description}: {broken}"

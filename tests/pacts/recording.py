@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from pact import Pact, generate, match
 from pytest_httpserver import HTTPServer
@@ -32,6 +33,7 @@ class Recorder:
     ) -> None:
         self._consumer, self._provider = consumer, provider
         self._document, self._listener, self._folder = document, listener, folder
+        self.form_keys: dict[str, str] = {}
 
     @property
     def file(self) -> Path:
@@ -41,6 +43,7 @@ class Recorder:
         """One interaction: what is asked is what the real client asks; the library's server then holds it to that."""
         operation = self._document.operations[interaction.operation]
         heard, body = self._hear(operation, interaction, perform)
+        self.form_keys |= _form_keys(operation, heard)
         interaction = replace(interaction, answer=replace(interaction.answer, body=body))
         pact = Pact(self._consumer, self._provider).with_specification("V4")  # served once, it takes no more
         _tell(pact, operation, interaction, heard)
@@ -118,7 +121,7 @@ def _query(operation: Operation, heard: Heard) -> dict[str, Any]:
 
 
 def _body(operation: Operation, heard: Heard) -> tuple[Any, str]:
-    """The body as it was sent; of one in JSON each key by its name. The library knows no generators for forms."""
+    """The body as it was sent, each key by its name. The library knows no generators for forms: see `_form_keys`."""
     media = wire.media_type(heard.content_type or "")
     if media == wire.FORM:
         return heard.data.decode(), media
@@ -162,9 +165,20 @@ def _plain(params: Mapping[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def settled(file: Path) -> str:
-    """A pact file without what changes with the library's version, in one order."""
-    data = json.loads(file.read_text(encoding="utf-8"))
+def _form_keys(operation: Operation, heard: Heard) -> dict[str, str]:
+    """The keys in a form, each with what stands for it in the pact; the library would compare it by its value."""
+    if wire.media_type(heard.content_type or "") != wire.FORM:
+        return {}
+    form = dict(parse_qsl(heard.data.decode()))
+    return {form[path]: f"${{{name}}}" for path, name in operation.body_credentials.items()}
+
+
+def settled(file: Path, form_keys: Mapping[str, str]) -> str:
+    """A pact file without what changes with the library's version, in one order, and without keys."""
+    text = file.read_text(encoding="utf-8")
+    for key, shown in form_keys.items():
+        text = text.replace(key, shown)
+    data = json.loads(text)
     data["metadata"] = {"pactSpecification": data["metadata"]["pactSpecification"]}
     data["interactions"].sort(key=lambda each: each["description"])
     return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

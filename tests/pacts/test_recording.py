@@ -24,7 +24,7 @@ def test_a_committed_pact_is_what_is_asked(
     perform = Performer(kit, link)
     for interaction in link.interactions:
         recorder.record(interaction, perform)
-    found = settled(recorder.file)
+    found = settled(recorder.file, recorder.form_keys)
     if pytestconfig.getoption("--write-pacts"):
         link.file.parent.mkdir(exist_ok=True)
         link.file.write_text(found, encoding="utf-8")

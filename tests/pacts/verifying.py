@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from flask import Flask, Response, request
 from pact import Verifier
 
 from partnerlab.conformance.pacts.provider_states import Given, ProviderStates
+from partnerlab.contract.http import message as wire
 from partnerlab.errors import WorldError
 from partnerlab.lab.channels.socket_http import HttpServer
 from partnerlab.lab.deployment import Deployment, over_sockets
@@ -37,12 +39,23 @@ class Verified:
 class Providers:
     """Everything that a pact's consumer relies on, served; and its states, set over HTTP as the library asks."""
 
-    def __init__(self, stage: Deployment, states: HttpServer, refused: list[str]) -> None:
-        self.stage, self._states, self._refused = stage, states, refused
+    def __init__(self, stage: Deployment, states: HttpServer, keys: ProviderStates, refused: list[str]) -> None:
+        self.stage, self._states, self._keys, self._refused = stage, states, keys, refused
 
     def verify(self, link: Link, file: Path, url: str | None = None) -> Verified:
         """Hold the provider of a link, or whoever else is at `url`, to a pact file."""
-        verifier = Verifier(link.provider, "127.0.0.1").add_transport(url=url or self.url(link)).add_source(file)
+        where = url or self.url(link)
+        if not any(wire.FORM in each.request for each in link.document.operations.values()):
+            return self._verify(link, file, where)
+        with distorting(where, _unchanged, self._filled) as filling:
+            return self._verify(link, file, filling)
+
+    def _filled(self, body: bytes) -> bytes:
+        """The keys in the form that the library sends: it knows no generators for forms."""
+        return re.sub(rb"\$\{(\w+)\}", lambda key: self._keys.values[key[1].decode()].encode(), body)
+
+    def _verify(self, link: Link, file: Path, where: str) -> Verified:
+        verifier = Verifier(link.provider, "127.0.0.1").add_transport(url=where).add_source(file)
         verifier.set_coloured_output(enabled=False)
         verifier.state_handler(f"{self._states.url}/{link.partner.name}", teardown=True, body=True)
         self._refused.clear()
@@ -64,9 +77,10 @@ def serving(kit: Registry) -> Iterator[Providers]:
     """Simulators, reference and the door for states, until the end."""
     with over_sockets(kit) as stage:
         refused: list[str] = []
-        states = HttpServer(_states_door(ProviderStates(stage.lab), refused))
+        keys = ProviderStates(stage.lab)
+        states = HttpServer(_states_door(keys, refused))
         try:
-            yield Providers(stage, states, refused)
+            yield Providers(stage, states, keys, refused)
         finally:
             states.close()
 
@@ -98,14 +112,16 @@ def _states_door(states: ProviderStates, refused: list[str]) -> Flask:
 
 
 @contextmanager
-def distorting(url: str, distort: Callable[[requests.Response], Response]) -> Iterator[str]:
-    """An address that asks `url` and passes the answer on as `distort` makes it."""
+def distorting(
+    url: str, distort: Callable[[requests.Response], Response], filled: Callable[[bytes], bytes] = bytes
+) -> Iterator[str]:
+    """An address that asks `url` with the body as `filled` makes it, and passes the answer on as `distort` does."""
     app = Flask("distorting")
 
     @app.route("/<path:path>", methods=["GET", "POST", "PUT", "DELETE", "PATCH"])
     def passed_on(path: str) -> Response:
-        headers = {name: value for name, value in request.headers.items() if name != "Host"}
-        query, body = request.query_string.decode(), request.get_data()
+        headers = {name: value for name, value in request.headers.items() if name not in ("Host", "Content-Length")}
+        query, body = request.query_string.decode(), filled(request.get_data())
         return distort(requests.request(request.method, f"{url}/{path}?{query}", headers=headers, data=body, timeout=5))
 
     listening = HttpServer(app)
@@ -113,3 +129,7 @@ def distorting(url: str, distort: Callable[[requests.Response], Response]) -> It
         yield listening.url
     finally:
         listening.close()
+
+
+def _unchanged(answer: requests.Response) -> Response:
+    return Response(answer.content, answer.status_code, content_type=answer.headers.get("Content-Type"))

@@ -134,7 +134,9 @@ def credentials(kit: Registry, partner: Partner) -> list[str]:
 
 
 def _provided(partner: Partner) -> Collection[Operation]:
-    return partner.provider.operations.values() if partner.provider else ()
+    """What gives credentials: the partner's own operations, and those of our side for it."""
+    documents = (partner.provider, partner.consumer)
+    return [operation for document in documents if document for operation in document.operations.values()]
 
 
 def is_nameless_key(element: Element) -> bool:

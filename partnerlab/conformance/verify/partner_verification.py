@@ -132,7 +132,9 @@ class _Verifying:
             for holder in partner_and_gateway(kit, self._partner)
             if holder.provider
         ]
-        return AccessControl(asking, [own, *givers], wish.allow_writes, bindings.others, LACKING_BINDINGS)
+        return AccessControl(
+            asking, [own, *givers], wish.allow_writes, lambda name: bindings.others.get(name, {}), LACKING_BINDINGS
+        )
 
     def _giving_request(self, operation: Operation) -> GoodRequest:
         return GoodRequest(credentials_request(operation, self._asking.credentials))

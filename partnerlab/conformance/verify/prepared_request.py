@@ -183,19 +183,3 @@ def set_field(operation: Operation, request: Request, place: str, value: Any) ->
             inner = inner[part]
         inner[last] = value
         request.raw = wire.encode(request.body, request.media)
-
-
-def remove_field(request: Request, place: str) -> None:
-    """Leave out what stands at a place of the query, the headers or the body."""
-    side, _, name = place.partition("/")
-    if side == "query":
-        request.query = {key: value for key, value in request.query.items() if key != name}
-    elif side == "header":
-        request.headers = {key: value for key, value in request.headers.items() if key != name.lower()}
-    else:
-        *above, last = name.split("/")
-        inner: Any = request.body
-        for part in above:
-            inner = inner[part]
-        del inner[last]
-        request.raw = wire.encode(request.body, request.media)

@@ -18,7 +18,7 @@ from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.connection_errors import ConnectionFailed, UndecodableAnswer
 from partnerlab.conformance.verify.foreign_answer import foreign_answer
 from partnerlab.conformance.verify.wrong_address import is_undocumented, knows_contract, wrong_address_failure
-from partnerlab.contract.findings import failures
+from partnerlab.contract.findings import Finding, failures
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.personal_data import SECRET, PersonalField
@@ -149,14 +149,13 @@ class VerifySession:
 
     def foreign_answer(self, operation: Operation, exchange: Exchange) -> Verdict | None:
         """What to report of an answer that is not the operation's own: of the line, or of our own haste."""
-        if self.sends:
-            return None
-        return self.wrong_address_failure(operation, exchange) or foreign_answer(operation, exchange, self._accepted)
+        accepted = None if self.sends else self._accepted  # our side knows a partner by a key, which does not end
+        return self.wrong_address_failure(operation, exchange) or foreign_answer(operation, exchange, accepted)
 
     def broken_contract(self, exchange: Exchange, en: str, th: str) -> Fail:
         """The failure of an answer against the contract, with its first finding."""
         broken, answer = failures(exchange.findings), exchange.answer
-        first = self._covered(exchange, f": {broken[0].side} {broken[0].where}: {broken[0].rule}") if broken else ""
+        first = self._covered(exchange, f": {_first(broken[0])}") if broken else ""
         return Fail(
             en + first,
             th + first,
@@ -214,3 +213,9 @@ class VerifySession:
     def _covered(self, exchange: Exchange, text: str) -> str:
         covered: str = mask_all(text, exchange.personal + self.secrets)
         return covered
+
+
+def _first(finding: Finding) -> str:
+    """A finding as a reason quotes it; of bytes that do not decode it is what they are that tells what to mend."""
+    told = f"{finding.side} {finding.where}: {finding.rule}"
+    return f"{told}: seen {finding.seen}" if finding.rule == "does not decode" else told

@@ -150,10 +150,12 @@ class _Verifying:
     def _access_control(self) -> AccessControl:
         """In the partner's name; another partner's credentials at the same system are those of somebody else."""
         asking = self._asking
-        others = CallCredentials(asking.lab).credentials_of_others(asking.partner)
         ready = partial(has_passed_example, asking, self._recorded)
         target = AccessTarget(asking.partner, self._operations(), self._good_request, ready)
-        return AccessControl(asking, [target], self._wish.allow_writes, others, LACKING_LAB)
+        return AccessControl(asking, [target], self._wish.allow_writes, self._wrong_credentials, LACKING_LAB)
+
+    def _wrong_credentials(self, name: str) -> dict[str, str]:
+        return CallCredentials(self._asking.lab).wrong_credentials(self._asking.partner, name)
 
     def _good_request(self, operation: Operation) -> GoodRequest:
         """A recorded message that was answered well in this run, with its states brought about once more."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
+from partnerlab.contract.json_dates import AgreedDate
 from partnerlab.contract.message_time import TimeTolerance
 from partnerlab.world.accounts.money import baht_text
 
@@ -24,8 +25,8 @@ class Field:
 
     `digits` is the least and the most digits a `digits` field holds; `empty` the forms (`spaces`, `zeros`) in which
     an optional field says nothing, the first of which is written. `not_after` and `not_before` name another date, of
-    the same record or as `header.NAME`; `message_time` says that it is the time at which the file was made.
-    `open` says whether there may be codes that are not listed, if it is known.
+    the same record or as `header.NAME`; `message_time` says that it is the time at which the file was made. `date`
+    says of digits which of them are a date; `open` whether there may be codes that are not listed, if it is known.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Field:
     format: str = ""
     era: Literal["ce", "be"] = "ce"
     codes: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    date: AgreedDate | None = None
     open: bool | None = None
     required: bool = True
     empty: tuple[str, ...] = ("spaces",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from partnerlab.contract.http.message import Answer, Request
+from partnerlab.contract.http.message import Answer, Request, encode
 
 _PARTS = {"query": "query", "path": "params", "header": "headers"}
 """Where a message keeps what stands outside its body."""
@@ -24,3 +24,19 @@ def value_at(message: Request | Answer, place: str) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     return None if value is None or isinstance(value, Mapping | list) else str(value)
+
+
+def remove_value(message: Request, place: str) -> None:
+    """Leave out what stands at a place of the query, the headers or the body; where nothing does, nothing changes."""
+    side, _, name = place.partition("/")
+    if side == "query":
+        message.query = {key: value for key, value in message.query.items() if key != name}
+    elif side == "header":
+        message.headers = {key: value for key, value in message.headers.items() if key != name.lower()}
+    else:
+        *above, last = name.split("/")
+        inner: Any = message.body
+        for part in above:
+            inner = inner[part]
+        inner.pop(last, None)
+        message.raw = encode(message.body, message.media)

@@ -66,6 +66,7 @@ class MailChannel:
         self._systems = {f"{system}@mwa.example": system for system in parties.systems}
         self._arrivals: queue.SimpleQueue[FileArrival] = queue.SimpleQueue()
         self._sent, self._simulating = 0, False
+        self._client: smtplib.SMTP | None = None
         self.root = _new_folder(parties.port)
         self._remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)
         boxes = {address: self.root / address for address in (*self._systems, *self._partners)}
@@ -81,14 +82,25 @@ class MailChannel:
         content = write_mail(sender, recipient, file, self._parties.now(), self._sent)
         self._simulating = True
         try:
-            with interrupts.uninterrupted, smtplib.SMTP(self.host, self.port, "partners.example", _PATIENCE) as client:
+            with interrupts.uninterrupted:
                 if file.whole or "attached" in file.delivery:
-                    client.sendmail(sender, [recipient], content)
+                    self._connected().sendmail(sender, [recipient], content)
                     self._arrivals.put(FileArrival(partner, INCOMING, file.name if file.whole else "", file.data))
                 else:
-                    _break_off(client, sender, recipient, content)
+                    _break_off(self._connected(), sender, recipient, content)
         finally:
             self._simulating = False
+
+    def _connected(self) -> smtplib.SMTP:
+        """The connection of the partners' mail server to ours: kept from mail to mail, and made anew when it broke."""
+        if self._client is None or not _answers(self._client):
+            self._hang_up()
+            self._client = smtplib.SMTP(self.host, self.port, "partners.example", _PATIENCE)
+        return self._client
+
+    def _hang_up(self) -> None:
+        if self._client is not None:
+            self._client.close()
 
     def next_arrival(self) -> FileArrival | None:
         return None if self._arrivals.empty() else self._arrivals.get_nowait()
@@ -152,6 +164,7 @@ class MailChannel:
             self._arrivals.get_nowait()
 
     def close(self) -> None:
+        self._hang_up()
         self._server.close()
         self._remove()
 
@@ -214,6 +227,13 @@ class MailChannel:
         if names and mail.subject not in names:
             found.append(Finding("request", "mail/Subject", "subject names the file", " or ".join(names), mail.subject))
         return tuple(found)
+
+
+def _answers(client: smtplib.SMTP) -> bool:
+    try:
+        return client.noop()[0] == 250
+    except OSError:
+        return False
 
 
 def _break_off(client: smtplib.SMTP, sender: str, recipient: str, content: bytes) -> None:

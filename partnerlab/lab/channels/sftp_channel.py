@@ -37,7 +37,8 @@ from partnerlab.lab.channels.ports import listening
 from partnerlab.lab.channels.server_thread import ServerThread
 
 if TYPE_CHECKING:
-    import asyncssh
+    from partnerlab.lab.channels.sftp_client import AgentClients
+    from partnerlab.lab.channels.sftp_server import SftpServer
 
 OUR_SIDE = "cis"
 
@@ -72,6 +73,7 @@ class SftpDropOff:
         self._key = Ed25519PrivateKey.from_private_bytes(key)
         ensure_local_user()
         self._make_folders()
+        self._clients: AgentClients | None = None
         self._thread = ServerThread("drop-off", self._socket, self._listen)
 
     def _make_folders(self) -> None:
@@ -144,12 +146,12 @@ class SftpDropOff:
             (self.root / name).write_bytes(data)
 
     def put(self, partner: str, file: FileInTransit) -> None:
-        """Upload as the agent does: log in, write `NAME.tmp`, rename it to `NAME`.
+        """Upload as the agent does, which stays logged in: write `NAME.tmp`, rename it to `NAME`.
 
         If the file is not `whole`, the connection breaks half-way through the writing.
         """
         refuse_unknown_delivery(self.kind, file, ())
-        self._run(self._put(partner, file.name, file.data, file.whole))
+        self._run(self._put(partner, file))
 
     def read(self, arrival: FileArrival) -> bytes:
         return (self.home(arrival.partner) / arrival.folder / arrival.name).read_bytes()
@@ -161,54 +163,36 @@ class SftpDropOff:
     def is_agent(self, user: str) -> bool:
         return user in self._agents
 
-    def enter(self, user: str) -> None:
+    def touch(self) -> None:
         self.visited = True
 
     def arrive(self, agent: str, folder: str, name: str) -> None:
         self.arrivals.put(FileArrival(agent, folder, name))
 
     def close(self) -> None:
-        self._thread.close(_shut)
+        self._thread.close(self._shut)
         self._remove()
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
         with interrupts.uninterrupted:
             return self._thread.run(work)
 
-    async def _listen(self) -> asyncssh.SSHAcceptor:
+    async def _listen(self) -> SftpServer:
         from partnerlab.lab.channels import sftp_server  # heavy, and most labs are never called
 
-        return await sftp_server.listen(self._socket, _in_openssh(self._key), self)
+        return await sftp_server.serve(self._socket, _in_openssh(self._key), self)
 
-    async def _put(self, agent: str, name: str, data: bytes, whole: bool) -> None:
-        import asyncssh
+    async def _put(self, agent: str, file: FileInTransit) -> None:
+        from partnerlab.lab.channels.sftp_client import AgentClients
 
-        known = asyncssh.import_known_hosts(f"[{self.host}]:{self.port} {self.host_key}\n")
-        async with (
-            asyncssh.connect(
-                self.host,
-                self.port,
-                username=agent,
-                password=self.passwords[agent],
-                known_hosts=known,
-                client_keys=None,
-                agent_path=None,
-                config=None,
-            ) as connection,
-            connection.start_sftp_client() as client,
-        ):
-            file = await client.open(f"{INCOMING}/{name}.tmp", "wb")
-            await file.write(data if whole else data[: len(data) // 2])
-            if not whole:
-                connection.abort()
-                return
-            await file.close()
-            await client.posix_rename(f"{INCOMING}/{name}.tmp", f"{INCOMING}/{name}")
+        if self._clients is None:
+            self._clients = AgentClients(self.host, self.port, self.host_key)
+        await self._clients.put(agent, self.passwords[agent], file)
 
-
-async def _shut(server: asyncssh.SSHAcceptor) -> None:
-    server.close()
-    await server.wait_closed()
+    async def _shut(self, server: SftpServer) -> None:
+        if self._clients is not None:
+            await self._clients.close()
+        await server.close()
 
 
 def _in_openssh(key: Ed25519PrivateKey) -> bytes:

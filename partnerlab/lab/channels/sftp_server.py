@@ -27,27 +27,57 @@ class Homes(Protocol):
 
     def is_agent(self, user: str) -> bool: ...
 
-    def enter(self, user: str) -> None:
-        """Somebody has logged in."""
+    def touch(self) -> None:
+        """Somebody does something in a home."""
 
     def arrive(self, agent: str, folder: str, name: str) -> None:
         """A file is complete."""
 
 
-async def listen(door: socket.socket, private_key: bytes, homes: Homes) -> asyncssh.SSHAcceptor:
+Connections = dict[asyncssh.SSHServerConnection, None]
+
+
+class SftpServer:
+    """The server while it listens; those who are logged in stay so until it closes, or they hang up."""
+
+    def __init__(self, acceptor: asyncssh.SSHAcceptor, connections: Connections) -> None:
+        self._acceptor, self._connections = acceptor, connections
+
+    async def break_off(self) -> None:
+        """Break every connection, as a network does."""
+        for connection in [*self._connections]:
+            connection.abort()
+            await connection.wait_closed()
+
+    async def close(self) -> None:
+        self._acceptor.close()
+        await self.break_off()
+        await self._acceptor.wait_closed()
+
+
+async def serve(door: socket.socket, private_key: bytes, homes: Homes) -> SftpServer:
     """Serve the homes at this door."""
-    return await asyncssh.listen(
+    connections: Connections = {}
+    acceptor = await asyncssh.listen(
         sock=door,
         server_host_keys=[asyncssh.import_private_key(private_key)],
-        server_factory=lambda: _Login(homes.passwords),
+        server_factory=lambda: _Login(homes.passwords, connections),
         sftp_factory=lambda channel: _Home(channel, homes),
         allow_scp=False,
     )
+    return SftpServer(acceptor, connections)
 
 
 class _Login(asyncssh.SSHServer):
-    def __init__(self, passwords: Mapping[str, str]) -> None:
-        self._passwords = passwords
+    def __init__(self, passwords: Mapping[str, str], connections: Connections) -> None:
+        self._passwords, self._connections = passwords, connections
+
+    def connection_made(self, connection: asyncssh.SSHServerConnection) -> None:
+        self._connection = connection
+        self._connections[connection] = None
+
+    def connection_lost(self, failure: Exception | None) -> None:
+        self._connections.pop(self._connection, None)
 
     def password_auth_supported(self) -> bool:
         return True
@@ -62,8 +92,11 @@ class _Home(asyncssh.SFTPServer):
     def __init__(self, channel: asyncssh.SSHServerChannel[bytes], homes: Homes) -> None:
         self._user = channel.get_connection().get_extra_info("username")
         self._homes = homes
-        homes.enter(self._user)
         super().__init__(channel, chroot=bytes(homes.home(self._user)))
+
+    def map_path(self, path: bytes) -> bytes:
+        self._homes.touch()
+        return super().map_path(path)
 
     def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> Any:
         with self._noticing_no_room(path):

@@ -17,7 +17,7 @@ from partnerlab.lab.exchange.gateway_passage import GatewayPassage
 from partnerlab.lab.exchange.guarded_judge import judge_answer, judge_request
 from partnerlab.lab.exchange.partner_request import ask_partner, asked_operation, received_answer
 from partnerlab.lab.faults.delivery_faults import Deliver
-from partnerlab.lab.faults.fault import Fault
+from partnerlab.lab.faults.fault import Fault, FaultTarget
 from partnerlab.lab.faults.timing_faults import Departures, apply_timing_faults
 from partnerlab.lab.journal import Exchange, Lost, Route
 from partnerlab.lab.lab import Lab
@@ -25,6 +25,7 @@ from partnerlab.lab.partners.partner import Ask, Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingFile, OutgoingMessage
 from partnerlab.lab.partners.word_types import WordsError, blaming_the_words, is_exact, word_mistakes
 
+_WAY: FaultTarget = "way"
 Story = Generator[OutgoingMessage | OutgoingFile | dict[str, Any], Answer | None, None]
 
 
@@ -54,8 +55,8 @@ def _send(lab: Lab, partner: Partner, operation: str, words: dict[str, Any], fau
     sending = SendResult(partner, operation, lab.clock.now)
     story, first = _first_message(lab, partner, operation, words)  # made now, whenever it arrives
     if first is not None:
-        struck = lab.faults.strike(partner.name, operation, "file" if operation in partner.layouts else "delivery")
-        faults = faults + struck + lab.faults.strike(partner.name, operation, "way")
+        places: list[FaultTarget] = ["file"] if operation in partner.layouts else ["delivery", "message"]
+        faults = faults + [f for place in (*places, _WAY) for f in lab.faults.strike(partner.name, operation, place)]
         sending.pending = True
         ways = [fault for fault in faults if fault.kind.place == "way"]
         rest = [fault for fault in faults if fault.kind.place != "way"]
@@ -99,19 +100,22 @@ def _carry(lab: Lab, sending: SendResult, outgoing: Any, faults: list[Fault]) ->
         sending.exchanges += left
         return None
     outgoing = outgoing if isinstance(outgoing, OutgoingMessage) else OutgoingMessage(outgoing)
-    deliver = _delivery(lab, sending, outgoing, tuple(fault.name for fault in faults))
+    if outgoing.operation not in (None, sending.operation):
+        faults = []  # what goes before, such as the question for a token, is no part of what goes wrong
+    deliver = _delivery(lab, sending, outgoing, faults)
     for fault in faults:
         if fault.kind.place == "delivery":
             deliver = partial(fault.kind.apply, deliver)
     return deliver(None)
 
 
-def _delivery(lab: Lab, sending: SendResult, outgoing: OutgoingMessage, faults: tuple[str, ...]) -> Deliver:
+def _delivery(lab: Lab, sending: SendResult, outgoing: OutgoingMessage, faults: list[Fault]) -> Deliver:
     """How this message is delivered: to our side, or to the partner that an act of the agreement asks."""
     partner, name = sending.partner, outgoing.operation or sending.operation
     if name in partner.asks:
         ask = partner.asks[name]
-        return partial(_ask, lab, sending, ask, _build(sending, asked_operation(lab, ask), outgoing), faults)
+        names = tuple(fault.name for fault in faults)
+        return partial(_ask, lab, sending, ask, _build(sending, asked_operation(lab, ask), outgoing), names)
     if partner.consumer is None or name not in partner.consumer.operations:
         raise RegistryError(f"{partner.name}.{sending.operation} sends '{name}', which is no operation of its contract")
     operation = partner.consumer.operations[name]
@@ -137,13 +141,17 @@ def build(operation: Operation, outgoing: OutgoingMessage) -> Request:
 
 
 def _deliver(
-    lab: Lab, sending: SendResult, operation: Operation, message: Request, faults: tuple[str, ...], lost: Lost | None
+    lab: Lab, sending: SendResult, operation: Operation, message: Request, faults: list[Fault], lost: Lost | None
 ) -> Answer | None:
     """Carry a message to our side, through the partner's gateway if it has one."""
     partner, passage = sending.partner, GatewayPassage(lab, sending.partner)
+    struck = [fault for fault in faults if fault.kind.place == "message"]
+    for fault in struck:
+        message = fault.kind.apply(message, **fault.words)
     judge, message = lab.judge(partner, operation), passage.forward(message)
     exchange = lab.begin(Route(partner.name, partner.system, operation.id, passage.gateway, operation), message)
-    exchange.faults, exchange.lost, exchange.made = faults, lost, sending.made
+    exchange.faults, exchange.lost, exchange.made = tuple(fault.name for fault in faults), lost, sending.made
+    exchange.excused |= {"request"} if any(fault.breaks_contract for fault in struck) else set()
     passage.note_faults(exchange)
     sending.exchanges.append(exchange)
     exchange.findings = judge_request(judge, message, lab.failures)

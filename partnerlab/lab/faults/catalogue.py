@@ -13,6 +13,7 @@ from partnerlab.lab.faults import (
     file_faults,
     forward_faults,
     mail_faults,
+    message_faults,
     timing_faults,
     web_faults,
 )
@@ -34,6 +35,7 @@ _BREAKING = frozenset(
         "wrong_encoding",
         "header_dropped",
         "header_replaced",
+        "field_left_out",
         "another_sender",
     }
 )
@@ -74,6 +76,7 @@ _FUNCTIONS: dict[FaultTarget, tuple[Callable[..., Any], ...]] = {
         mail_faults.no_attachment, mail_faults.body_in_charset, mail_faults.same_message_twice,
         web_faults.still_growing,
     ),
+    "message": (message_faults.field_left_out,),
     "forward": (forward_faults.header_dropped, forward_faults.header_replaced),
     "reception": (
         mail_faults.mailbox_full, mail_faults.mail_deferred, mail_faults.mail_bounced, web_faults.over_limit,

@@ -10,9 +10,10 @@ from typing import Any, Literal
 
 from partnerlab.errors import InputError
 
-FaultTarget = Literal["answer", "delivery", "file", "way", "forward", "reception", "visit"]
-"""What a fault strikes: an answer, a message or a file that is sent, when either sets off (`way`), a message that a
-gateway forwards, a file of ours at the partner's door (`reception`), or a step of our visit to its page (`visit`).
+FaultTarget = Literal["answer", "delivery", "message", "file", "way", "forward", "reception", "visit"]
+"""What a fault strikes: an answer, how a message or a file is delivered, what stands in a message that is sent, when
+either sets off (`way`), a message that a gateway forwards, a file of ours at the partner's door (`reception`), or a
+step of our visit to its page (`visit`).
 """
 
 

@@ -19,6 +19,7 @@ Misfit = tuple[tuple[str, ...], str]
 _NOTHING = {
     "answer": "nobody asks {} anything",
     "delivery": "{} sends no messages",
+    "message": "{} sends no messages",
     "file": "{} leaves no files",
     "way": "{} sends nothing",
     "forward": "{} forwards nothing",
@@ -28,6 +29,7 @@ _NOTHING = {
 _HOW = {
     "answer": "that {} answers",
     "delivery": "by which {} sends messages,",
+    "message": "by which {} sends messages,",
     "file": "by which {} leaves files,",
     "way": "that {} sends",
     "forward": "by which {} forwards messages,",
@@ -62,7 +64,7 @@ def misfits(partner: Partner, fault: str, operation: str | None, words: dict[str
 def misdeliveries(partner: Partner, operation: str, name: str, words: dict[str, Any]) -> Iterator[Misfit]:
     """What is wrong with delivering so what this partner sends by this operation."""
     layout = partner.layouts.get(operation)
-    places = ("file" if layout else "delivery", "way")
+    places = ("file", "way") if layout else ("delivery", "message", "way")
     offered = [kind.name for kind in FAULT_KINDS.values() if kind.place in places]
     if told := unknown_name_message("way to deliver", name, offered):
         yield (), told
@@ -120,7 +122,9 @@ def operations_struck(partner: Partner, place: FaultTarget) -> set[str]:
     if place == "reception":
         return partner.answers & partner.layouts.keys()
     files = partner.sends & partner.layouts.keys()
-    return {"delivery": partner.sends - files, "file": files, "way": partner.sends, "visit": files}[place]
+    messages = partner.sends - files
+    struck = {"delivery": messages, "message": messages, "file": files, "way": partner.sends, "visit": files}
+    return struck[place]
 
 
 def _fields(layout: Layout, fault: str) -> list[Field]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,6 +14,7 @@ from reference.cis.debit.mandates import Mandate
 from reference.cis.messages import Instrument
 from reference.cis.money import billing, tariff
 from reference.cis.money.billing import WATER_BILL, Charge
+from reference.common.dates import gregorian_day
 
 _ACCOUNT = frozenset(
     (
@@ -157,7 +157,7 @@ def _day(given: dict[str, Any], name: str) -> str:
     text = given[name]
     if not isinstance(text, str) or not _DAY.match(text):
         raise SeedError(f"{name}: expected YYYY-MM-DD, seen {text!r}")
-    return date.fromisoformat(text).isoformat()
+    return gregorian_day(text).isoformat()
 
 
 def _digits(given: dict[str, Any], name: str) -> str:

@@ -33,6 +33,7 @@ from reference.cis.messages.files import (
 )
 from reference.cis.messages.money import (
     AmountDue,
+    Approval,
     ChargeSettled,
     CounterTerms,
     Customer,
@@ -79,6 +80,7 @@ __all__ = [
     "AccountUsage",
     "AmountDue",
     "Applicant",
+    "Approval",
     "AskedDebit",
     "Batch",
     "BatchDates",

@@ -78,6 +78,7 @@ class Payment:
 
     `marks` are further words that are kept with it (trace, approval code, channel): all must be the same when the
     number comes again. `day` is the agent's own day, of which its totals are; without it that of the booking.
+    `approval` is our reference of an approval, under the same number, that must stand.
     """
 
     agent: str
@@ -89,6 +90,7 @@ class Payment:
     till: Till = field(default_factory=Till)
     marks: Mapping[str, str] = field(default_factory=dict)
     day: date | None = None
+    approval: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,9 @@ class OutcomeCode(StrEnum):
     NUMBER_REUSED = "number_reused"
     ALREADY_REVERSED = "already_reversed"
     TOO_LATE = "too_late"
+    APPROVAL_UNKNOWN = "approval_unknown"
+    APPROVAL_OF_ANOTHER_DAY = "approval_of_another_day"
+    APPROVAL_USED = "approval_used"
     FAILED = "failed"
 
 
@@ -139,6 +144,14 @@ class AmountDue:
     @property
     def total(self) -> int:
         return sum(item.amount for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """The answer to an agent that asks before it takes money: our `reference`, under which it may be paid today."""
+
+    due: AmountDue
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

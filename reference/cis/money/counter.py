@@ -21,7 +21,7 @@ from reference.cis.messages import (
     Reversal,
     ReversalUntil,
 )
-from reference.cis.money import agent_transactions, billing, ledger, service_fees
+from reference.cis.money import agent_transactions, approval_records, billing, ledger, service_fees
 from reference.cis.money.allocation import Allocation
 from reference.cis.money.billing import Charge, Debtor
 from reference.cis.numbers import next_number
@@ -104,11 +104,15 @@ class Counter:
             return Outcome(refused.code)
 
     def _pay(self, db: Connection, payment: Payment) -> str:
+        at = stamp(self._clock.now())
+        if payment.approval is not None and (code := approval_records.why_not_payable(db, payment, at[:10])):
+            raise Refused(code)
         due = self._due(db, payment)
         if payment.amount != due.total:
             raise Refused(OutcomeCode.AMOUNT_WRONG)
         items = [_charged(db, due, payment.fee)] if payment.fee else due.items
-        at = stamp(self._clock.now())
+        if payment.approval is not None:
+            approval_records.become(db, payment.agent, payment.number, "PAID")
         return self._allocation.pay(db, payment.agent, due.debtor.registration, items, at).receipt
 
     def _take_back(self, db: Connection, reversal: Reversal) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reference.cis.tables.accounts import account, series
 from reference.cis.tables.debit import debit_batch, debit_entry, mandate
 from reference.cis.tables.files import answer_part, received_file, received_record
-from reference.cis.tables.money import agent_day_total, agent_transaction, charge, line, payment
+from reference.cis.tables.money import agent_day_total, agent_transaction, approval, charge, line, payment
 from reference.cis.tables.service_requests import (
     register_lookup,
     request,
@@ -25,6 +25,7 @@ __all__ = [
     "agent_day_total",
     "agent_transaction",
     "answer_part",
+    "approval",
     "charge",
     "debit_batch",
     "debit_entry",

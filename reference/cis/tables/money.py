@@ -86,6 +86,20 @@ agent_transaction = Table(
     Index("agent_transaction_by_day", "agent", "day"),
 )
 
+# What an agent asked before it takes money, under the number that its payment will have, and our reference of it.
+approval = Table(
+    "approval",
+    metadata,
+    Column("agent", String(10), primary_key=True),
+    Column("number", String(40), primary_key=True),
+    Column("reference", String(20), nullable=False),
+    Column("registration", String(8), nullable=False),
+    Column("fee", String(30)),
+    Column("state", String(10), nullable=False),
+    Column("made_at", String(25), nullable=False),
+    CheckConstraint("state IN ('OPEN', 'PAID', 'CANCELLED')", name="approval_state"),
+)
+
 # What an agent said that a till took in on a day, beside what our books have: kept also where the two differ.
 agent_day_total = Table(
     "agent_day_total",

@@ -22,6 +22,7 @@ from reference.common.file_channels.channel import (
 )
 from reference.common.file_channels.mail_message import ReceivedMail, read_mail, write_mail
 from reference.common.file_channels.mailboxes import Mailbox, open_mailbox
+from reference.common.file_channels.outgoing_mail import OutgoingMail
 from reference.common.settings import Mail
 
 STRANGERS, BOUNCES, WITHOUT_FILE = "strangers", "bounces", "without_file"
@@ -34,6 +35,7 @@ class MailChannel:
     def __init__(self, mail: Mail, senders: Collection[str], clock: Clock, timeout: float) -> None:
         self._mail, self._clock, self._timeout = mail, clock, timeout
         self._senders = {sender.lower() for sender in senders}
+        self._outgoing = OutgoingMail(mail, timeout)
 
     @property
     def address(self) -> str:
@@ -43,7 +45,7 @@ class MailChannel:
     def open(self) -> Iterator[MailSession]:
         try:
             with open_mailbox(self._mail, self._timeout) as mailbox:
-                yield MailSession(self._mail, mailbox, self._senders, self._clock, self._timeout)
+                yield MailSession(self._mail, mailbox, self._senders, self._clock, self._outgoing)
         except (OSError, imaplib.IMAP4.error) as failure:
             raise ChannelUnavailable(f"{self.address}: {type(failure).__name__}: {failure}") from failure
 
@@ -51,9 +53,11 @@ class MailChannel:
 class MailSession:
     """The mailbox while it is open. A mail with several files is put away with the last of them."""
 
-    def __init__(self, mail: Mail, mailbox: Mailbox, senders: Collection[str], clock: Clock, timeout: float) -> None:
+    def __init__(
+        self, mail: Mail, mailbox: Mailbox, senders: Collection[str], clock: Clock, outgoing: OutgoingMail
+    ) -> None:
         self._mail, self._mailbox, self._senders = mail, mailbox, senders
-        self._clock, self._timeout = clock, timeout
+        self._clock, self._outgoing = clock, outgoing
         self._opened: dict[str, ReceivedMail] | None = None
         self._open_files: dict[str, set[str]] = {}
 
@@ -74,10 +78,8 @@ class MailSession:
     def put(self, home: str, file: OutgoingFile) -> None:
         """Send a mail; the partner's server may refuse it for now or for ever."""
         content, ours = write_mail(self._mail.address, home, file, self._clock), self._mail.address
-        host, domain = self._mail.smtp_host, ours.rpartition("@")[2]
         try:
-            with smtplib.SMTP(host, self._mail.smtp_port, domain, self._timeout) as server:
-                server.sendmail(ours, [home], content)
+            self._outgoing.send(ours, home, content)
         except smtplib.SMTPRecipientsRefused as refused:
             raise _refused(*refused.recipients[home]) from refused
         except smtplib.SMTPResponseException as refused:

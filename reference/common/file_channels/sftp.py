@@ -1,17 +1,11 @@
-"""Our own SFTP client at the drop-off, where each partner has a home with the folders `incoming` and `outgoing`.
-
-asyncssh works asynchronously and nothing else here does, so a session has an event loop of its own.
-"""
+"""Our own SFTP client at the drop-off, where each partner has a home with the folders `incoming` and `outgoing`."""
 
 from __future__ import annotations
 
-import asyncio
-import getpass
 import logging
-import os
+import threading
 from collections.abc import Coroutine, Iterator
-from contextlib import AsyncExitStack, contextmanager
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from reference.common.file_channels.channel import (
@@ -22,6 +16,7 @@ from reference.common.file_channels.channel import (
     WaitingFile,
 )
 from reference.common.file_channels.file_content import BLOCK, FileContent
+from reference.common.file_channels.sftp_connection import SftpConnection
 from reference.common.settings import Sftp
 
 if TYPE_CHECKING:
@@ -33,10 +28,11 @@ _UNFINISHED = ".tmp"
 
 
 class SftpChannel:
-    """The drop-off, by our login there; `timeout` bounds connecting, in seconds."""
+    """The drop-off, by our login there, for one visit at a time; `timeout` bounds connecting, in seconds."""
 
     def __init__(self, sftp: Sftp, timeout: float) -> None:
-        self._sftp, self._timeout = sftp, timeout
+        self._sftp, self._connection = sftp, SftpConnection(sftp, timeout)
+        self._lock = threading.RLock()
 
     @property
     def address(self) -> str:
@@ -46,43 +42,19 @@ class SftpChannel:
     def open(self) -> Iterator[SftpSession]:
         import asyncssh  # heavy, and many installations have no drop-off
 
-        _ensure_local_user()
-        stack = AsyncExitStack()
-        with asyncio.Runner() as runner:
+        with self._lock:
             try:
-                client = runner.run(self._connect(stack))
+                client = self._connection.client()
             except (OSError, asyncssh.Error, TimeoutError) as failure:
                 raise _lost(self.address, failure) from failure
-            try:
-                yield SftpSession(client, runner, self.address)
-            finally:
-                runner.run(stack.aclose())
-
-    async def _connect(self, stack: AsyncExitStack) -> asyncssh.SFTPClient:
-        import asyncssh
-
-        connection = await stack.enter_async_context(
-            asyncssh.connect(
-                self._sftp.host,
-                self._sftp.port,
-                username=self._sftp.user,
-                password=self._sftp.password,
-                known_hosts=_trusted(self._sftp),
-                client_keys=None,
-                agent_path=None,
-                config=None,
-                connect_timeout=self._timeout,
-                login_timeout=self._timeout,
-            )
-        )
-        return await stack.enter_async_context(connection.start_sftp_client())
+            yield SftpSession(client, self._connection, self.address)
 
 
 class SftpSession:
-    """The drop-off while we are logged in."""
+    """The drop-off during a visit."""
 
-    def __init__(self, client: asyncssh.SFTPClient, runner: asyncio.Runner, address: str) -> None:
-        self._client, self._runner, self._address = client, runner, address
+    def __init__(self, client: asyncssh.SFTPClient, connection: SftpConnection, address: str) -> None:
+        self._client, self._connection, self._address = client, connection, address
 
     def waiting(self, place: Place) -> list[WaitingFile]:
         """Names that are not UTF-8 are passed over, and told: they must not hold up the files beside them."""
@@ -134,23 +106,12 @@ class SftpSession:
         import asyncssh
 
         try:
-            return self._runner.run(work)
+            return self._connection.run(work)
         except asyncssh.SFTPError as failure:  # of this place, while the connection holds
             raise PlaceUnavailable(_reason(failure)) from failure
         except (OSError, asyncssh.Error, TimeoutError) as failure:
+            self._connection.drop()
             raise _lost(self._address, failure) from failure
-
-
-def _ensure_local_user() -> None:
-    """asyncssh looks for a home folder and a name of ours, and a user without a passwd entry has neither."""
-    try:
-        Path.home()
-    except RuntimeError:
-        os.environ["HOME"] = "/"
-    try:
-        getpass.getuser()
-    except (KeyError, ImportError, OSError):
-        os.environ["USER"] = "reference"
 
 
 def _is_utf8(name: bytes) -> bool:
@@ -167,12 +128,3 @@ def _lost(address: str, failure: BaseException) -> ChannelUnavailable:
 
 def _reason(failure: BaseException) -> str:
     return f"{type(failure).__name__}: {failure}"
-
-
-def _trusted(sftp: Sftp) -> Any:
-    """The one server key to trust; without one, any (a rehearsal's choice)."""
-    if sftp.host_key is None:
-        return None
-    import asyncssh
-
-    return asyncssh.import_known_hosts(f"[{sftp.host}]:{sftp.port} {sftp.host_key}\n")

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from reference.common.clock import moment_of, stamp
+from reference.common.storage.bulk_rows import insert_rows
 from reference.rwc.measurements import quality
 from reference.rwc.messages import Reading
 from reference.rwc.tables import reading
 
 _HOUR = timedelta(hours=1)
 
-_ADD = insert(reading)
+_COLUMNS = ("source", "point", "parameter", "at", "value", "unit", "quality", "taken_at", "revision")
 _CORRECT = (
     update(reading)
     .where(reading.c.id == bindparam("which"))
@@ -42,15 +42,15 @@ def keep(db: Connection, received: Iterable[Reading], now: datetime) -> int:
     by_key = {(entry.point, entry.parameter, entry.at): entry for entry in received}
     if not by_key:
         return 0
-    known = _known(db, list(by_key.values()))
+    known, taken_at = _known(db, list(by_key.values())), stamp(now)
     new = [entry for key, entry in by_key.items() if key not in known]
     changed = [
-        {"which": known[key].id, "now_value": entry.value, "now_quality": entry.quality, "now": stamp(now)}
+        {"which": known[key][0], "now_value": entry.value, "now_quality": entry.quality, "now": taken_at}
         for key, entry in by_key.items()
-        if key in known and (known[key].value, known[key].quality) != (entry.value, entry.quality)
+        if key in known and known[key][1:] != (entry.value, entry.quality)
     ]
-    if new:
-        db.execute(_ADD, [asdict(entry) | {"taken_at": stamp(now), "revision": 1} for entry in new])
+    rows = [(e.source, e.point, e.parameter, e.at, e.value, e.unit, e.quality, taken_at, 1) for e in new]
+    insert_rows(db, reading, _COLUMNS, rows)
     if changed:
         db.execute(_CORRECT, changed)
     return len(new) + len(changed)
@@ -93,7 +93,9 @@ def with_current_quality(row: dict[str, Any], now: datetime, maximum_age: timede
     return row | {"quality": current, "age": int((now - at).total_seconds() // 60)}
 
 
-def _known(db: Connection, received: list[Reading]) -> dict[tuple[str, str, str], Any]:
+def _known(db: Connection, received: list[Reading]) -> dict[tuple[str, str, str], tuple[int, float | None, str]]:
+    """The readings of the source within these moments: each by point, parameter and moment, as id, value, quality."""
     moments = [entry.at for entry in received]
     span = {"source": received[0].source, "first": min(moments), "last": max(moments)}
-    return {(row.point, row.parameter, row.at): row for row in db.execute(_KNOWN, span)}
+    rows = db.execute(_KNOWN, span).all()
+    return {(point, parameter, at): (number, value, how) for number, point, parameter, at, value, how in rows}

@@ -19,12 +19,13 @@ def good(detail_type: RecordFormat, line: bytes, header: bytes) -> bool:
 
 
 def fast(detail_type: RecordFormat, line: bytes, header: bytes) -> bool:
-    names = list(detail_type.dates())
+    dated = detail_type.dates() | detail_type.dated_digits()
+    names = [one.name for one, _ in detail_type.fields if one.name in dated]
     found = detail_type.pattern(header, names, b"\r\n").fullmatch(line + b"\r\n")
     if found is None:
         return False
     days = dict(zip(names, found.groups(), strict=True))
-    return all(detail_type.dates()[name].exists(day) for name, day in days.items()) and all(
+    return all(dated[name].exists(day) for name, day in days.items()) and all(
         detail_type.in_order(one, days[one.name], detail_type.other_date(named, line, header) or b"", named)
         for one, named in detail_type.ordered_dates()
     )

@@ -45,6 +45,17 @@ def _took(satang: int) -> Any:
 
 SENT = [
     Sent(
+        "a question for a token",
+        "token",
+        {},
+        answered(
+            200,
+            {"access_token": "0123456789abcdef0123456789abcdef", "token_type": "Bearer", "expires_in": 900},
+            exactly="token_type expires_in",
+        ),
+        (),
+    ),
+    Sent(
         "what a customer owes",
         "inquiry",
         {"account": "$home"},

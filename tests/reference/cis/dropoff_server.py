@@ -13,6 +13,12 @@ USER, PASSWORD = "mwa", "drop-off"
 
 
 class _Login(asyncssh.SSHServer):
+    def __init__(self, connections: list[asyncssh.SSHServerConnection]) -> None:
+        self._connections = connections
+
+    def connection_made(self, connection: asyncssh.SSHServerConnection) -> None:
+        self._connections.append(connection)
+
     def begin_auth(self, username: str) -> bool:
         return True
 
@@ -28,6 +34,7 @@ class DropOffServer:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._connections: list[asyncssh.SSHServerConnection] = []
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -40,7 +47,9 @@ class DropOffServer:
         def sftp(channel: Any) -> asyncssh.SFTPServer:
             return asyncssh.SFTPServer(channel, chroot=str(self.root).encode())
 
-        return await asyncssh.listen("127.0.0.1", 0, server_host_keys=[key], server_factory=_Login, sftp_factory=sftp)
+        return await asyncssh.listen(
+            "127.0.0.1", 0, server_host_keys=[key], server_factory=lambda: _Login(self._connections), sftp_factory=sftp
+        )
 
     def settings(self, **changes: Any) -> dict[str, Any]:
         usual = {"host": "127.0.0.1", "port": self.port, "user": USER, "password": PASSWORD}
@@ -48,10 +57,16 @@ class DropOffServer:
 
     def close(self) -> None:
         self._server.close()
-        self._do(self._server.wait_closed())
+        self._do(self._hang_up())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+    async def _hang_up(self) -> None:
+        for connection in self._connections:
+            connection.abort()
+            await connection.wait_closed()
+        await self._server.wait_closed()
 
     def _do(self, work: Any) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(10)

@@ -11,7 +11,7 @@ from cis_support import Cis, Partners, bill, settings
 
 from reference.cis import create_app
 
-KEY = "edc-key"
+CLIENT = {"client_id": "edc-id", "client_secret": "edc-secret"}
 CARD = "4000001234560002"
 TERMINAL = {"agentCode": "AGENT01", "merchantId": "000000001000101", "terminalId": "10100001"}
 INQUIRY = {**TERMINAL, "prodCode": "CHARGES", "ref1": "12345678"}
@@ -38,7 +38,9 @@ TOTALS = {
 
 @pytest.fixture(scope="module")
 def app() -> Iterator[Any]:
-    app = create_app(settings({"krungthai_edc": {"agent_code": "KTBEDC", "gateway_key": KEY}}), requests.Session())
+    app = create_app(
+        settings({"krungthai_edc": {"agent_code": "KTBEDC", "token_seconds": "900", **CLIENT}}), requests.Session()
+    )
     yield app
     app.extensions["cis"].db.close()
 
@@ -52,9 +54,9 @@ def cis(app: Any, partners: Partners) -> Cis:
     return system
 
 
-def call(cis: Cis, what: str, message: Any, key: str | None = KEY) -> Any:
-    headers = {} if key is None else {"X-Gateway-Key": key}
-    return cis.web.post(f"/krungthai-edc/v1/{what}", json=message, headers=headers)
+def call(cis: Cis, what: str, message: Any) -> Any:
+    token = cis.web.post("/krungthai-edc/v1/oauth/token", data=CLIENT).json["access_token"]
+    return cis.web.post(f"/krungthai-edc/v1/{what}", json=message, headers={"Authorization": f"Bearer {token}"})
 
 
 def code(cis: Cis, what: str, message: Any) -> str:
@@ -155,9 +157,8 @@ def test_a_malformed_message_is_named_by_its_field(cis: Cis, what: str, message:
     assert field in answer.json["message"] and CARD not in answer.text
 
 
-@pytest.mark.parametrize("key", [None, "", "wrong", "bigc-key"])
-def test_without_the_gateways_key_nothing_is_answered(cis: Cis, key: str | None) -> None:
-    answer = call(cis, "inquiries", INQUIRY, key)
+def test_without_a_token_nothing_is_answered(cis: Cis) -> None:
+    answer = cis.web.post("/krungthai-edc/v1/inquiries", json=INQUIRY)
     assert (answer.status_code, answer.json["code"]) == (401, "0002")
 
 

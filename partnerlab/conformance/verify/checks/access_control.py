@@ -28,7 +28,7 @@ from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.scenario.verdicts import Fail, Skip, Text
 
-Others = Mapping[str, Mapping[str, str]]
+Others = Callable[[str], Mapping[str, str]]
 """Of a credential by its name: somebody else's (`another's`) and an `expired` one, as far as there are any."""
 
 
@@ -95,7 +95,7 @@ class AccessControl:
         if not self._places():
             yield WRONG, _nothing_to_try
         for name in dict.fromkeys(place.credential for place in self._places()):
-            known = self._others.get(name, {})
+            known = self._others(name)
             lacking += [] if known else [name]
             for kind, value in known.items():
                 for wrong in other_credentials(self._places(), name, kind, value):

@@ -8,10 +8,11 @@ from itertools import islice
 from typing import Any
 
 from partnerlab.conformance.verify.checks.refusal import MAY_BE_IGNORED, not_refused
-from partnerlab.conformance.verify.prepared_request import get_field, remove_field, set_field
+from partnerlab.conformance.verify.prepared_request import get_field, set_field
 from partnerlab.conformance.verify.session import VerifySession
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
+from partnerlab.contract.http.message_place import remove_value
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.journal import Exchange
 from partnerlab.scenario.verdicts import Fail
@@ -28,6 +29,8 @@ def check_broken_requests(asking: VerifySession, operation: Operation, good: Req
         exchange.findings = []  # it is wrong on purpose
         asking.deliver(asking.partner, operation, exchange)
         assert exchange.answer is not None
+        if foreign := asking.foreign_answer(operation, exchange):
+            raise foreign
         blame = asking.blame["answer"]
         if bad := not_refused(operation, exchange.answer, finding, blame) or _undocumented(exchange, finding, blame):
             raise bad
@@ -66,7 +69,7 @@ def _changed(operation: Operation, good: Request, place: str, value: Any) -> Req
     if place.startswith("path/") and not value:
         return broken
     if value is None:
-        remove_field(broken, place)
+        remove_value(broken, place)
     else:
         set_field(operation, broken, place, "x" if outside and isinstance(value, dict) else value)
     return broken

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 
-from partnerlab.conformance.verify.prepared_request import remove_field, set_field
+from partnerlab.conformance.verify.prepared_request import set_field
 from partnerlab.contract.http.message import Request
+from partnerlab.contract.http.message_place import remove_value
 from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.personal_data import SECRET
 from partnerlab.scenario.verdicts import Text
@@ -51,7 +52,7 @@ class WrongCredential:
         """The same request with this credential."""
         changed, where = deepcopy(request), self.where
         if self.value is None:
-            remove_field(changed, where.place)
+            remove_value(changed, where.place)
         else:
             set_field(where.operation, changed, where.place, self.value)
         return changed

@@ -12,6 +12,7 @@ from typing import Any
 from partnerlab.contract.files.field_types.date_types import FIRST_BUDDHIST
 from partnerlab.contract.files.field_types.field_type import FieldError
 from partnerlab.contract.files.layout_model import Field
+from partnerlab.contract.json_dates import PLAUSIBLE
 
 
 class Cell(ABC):
@@ -99,6 +100,8 @@ class Moment(Cell):
         super().check(text)
         if int(text[:4]) >= FIRST_BUDDHIST:
             raise FieldError("era", f"{self.expectation()}, Gregorian", f"year {text[:4]}, which is a Buddhist one")
+        if not PLAUSIBLE[0] <= int(text[:4]) <= PLAUSIBLE[1]:
+            raise FieldError("range", f"a year from {PLAUSIBLE[0]} to {PLAUSIBLE[1]}", f"year {text[:4]}")
 
     def text(self, value: Any) -> str:
         return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else str(value)

@@ -9,6 +9,7 @@ from typing import Any
 from partnerlab.contract.files.field_types.field_type import FieldError, FieldType
 from partnerlab.contract.files.field_types.number_types import is_digit
 from partnerlab.contract.files.layout_model import Field, Value
+from partnerlab.contract.json_dates import PLAUSIBLE
 
 BUDDHIST = 543
 FIRST_BUDDHIST = 2400  # the year from which on a date of our time can only be of the Buddhist era
@@ -81,7 +82,11 @@ class Date(FieldType):
         if buddhist != (year >= FIRST_BUDDHIST):
             other = _ERA["ce" if buddhist else "be"]
             raise FieldError("era", self.expectation(), f"year {year}, which is a {other} one")
-        return year - BUDDHIST if buddhist else year
+        gregorian = year - BUDDHIST if buddhist else year
+        if not PLAUSIBLE[0] <= gregorian <= PLAUSIBLE[1]:
+            first, last = (bound + year - gregorian for bound in PLAUSIBLE)
+            raise FieldError("range", f"{self.expectation()} from {first} to {last}", f"year {year}")
+        return gregorian
 
 
 class Time(FieldType):

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from partnerlab.contract.files.field_types.field_type import FieldError, FieldType
 from partnerlab.contract.files.field_types.text_types import encoded
 from partnerlab.contract.files.layout_model import Value
+from partnerlab.contract.json_dates import AgreedDate, DateError
 
 _SATANG_DECIMALS = 2
 _SPACE = 0x20
@@ -37,7 +38,25 @@ class Digits(FieldType):
         found = raw.rstrip(b" ") if self._left else raw.lstrip(b" ")
         if not found.isdigit() or not self._counted(found):  # bytes.isdigit: ASCII only, Thai digits are none
             raise FieldError("digits", self.expectation())
-        return found.decode("ascii")
+        text = found.decode("ascii")
+        if self.field.date:
+            self._check_date(self.field.date, text)
+        return text
+
+    def exists(self, raw: bytes) -> bool:
+        """Whether what of the digits is a date is one of the calendar (or a permitted blank)."""
+        try:
+            self.decode(raw)
+        except FieldError:
+            return False
+        return True
+
+    @staticmethod
+    def _check_date(agreed: AgreedDate, text: str) -> None:
+        try:
+            agreed.read(text)
+        except DateError as bad:
+            raise FieldError(bad.rule, bad.expected) from None
 
     def own_pattern(self) -> bytes:
         least, most = self.field.digits

@@ -22,7 +22,8 @@ class Blocks:
         self.step = detail.record.length + len(line_end)
         self._sequence, self._tally, self._dates = model.sequence_field, tally, detail.dates()
         self._detail, self._header, self._ordered = detail, header, detail.ordered_dates()
-        wanted = tally.fields | set(self._dates) | ({self._sequence} if self._sequence else set())
+        self._dated = detail.dated_digits()
+        wanted = tally.fields | set(self._dates) | set(self._dated) | ({self._sequence} if self._sequence else set())
         wanted = wanted or {detail.record.fields[0].name}  # without a group, `findall` gives whole lines
         self._names = [one.name for one in detail.record.fields if one.name in wanted]
         self._find = detail.pattern(header, wanted, line_end).findall
@@ -57,6 +58,8 @@ class Blocks:
         return all(self._detail.in_order(one, day, other, named) for day, other in pairs)
 
     def _days_exist(self, columns: Columns) -> bool:
+        if not all(kind.exists(raw) for name, kind in self._dated.items() for raw in set(columns[name])):
+            return False  # of such there are too many to remember
         for name, kind in self._dates.items():
             days, known = set(columns[name]), self._days[name]
             if not days <= known:

@@ -13,6 +13,7 @@ import jsonschema_rs
 from partnerlab.contract.files.field_types.date_types import tokens
 from partnerlab.contract.files.fixed_width.columns import Span
 from partnerlab.contract.files.layout_source import Source
+from partnerlab.contract.json_dates import mark_mistakes
 from partnerlab.yamlio import YamlError
 
 _SCHEMA = Path(__file__).parents[3] / "schemas" / "fixed_width.schema.json"
@@ -22,7 +23,7 @@ _KEYS = {
     "constant": {"value"},
     "spare": set[str](),
     "text": {"justify"} | _MAY_BE_EMPTY,
-    "digits": {"digits", "justify"} | _MAY_BE_EMPTY,
+    "digits": {"date", "digits", "justify"} | _MAY_BE_EMPTY,
     "number": _MAY_BE_EMPTY,
     "amount": {"decimals"} | _MAY_BE_EMPTY,
     "date": {"format", "era", "not_after", "not_before", "message_time"} | _MAY_BE_EMPTY,
@@ -77,7 +78,8 @@ def _type_mistakes(data: dict[str, Any], width: int) -> list[str]:
             return [f"is {width} bytes wide, its code '{c}' is longer" for c in data["codes"] if len(c) > width]
         case "digits":
             least, most = digit_range(data, width)
-            return [] if 0 < least <= most <= width else [f"cannot hold {data['digits']} digits in {width} bytes"]
+            wrong = [] if 0 < least <= most <= width else [f"cannot hold {data['digits']} digits in {width} bytes"]
+            return wrong + (list(mark_mistakes(data["date"])) if "date" in data else [])
         case "date":
             return _format(data["format"], width, "YYYY|YY|MM|DD", _DATE_NEEDS)
         case "time":

@@ -18,6 +18,7 @@ from partnerlab.contract.files.layout_model import (
     Total,
 )
 from partnerlab.contract.files.layout_source import LayoutError, Source, load
+from partnerlab.contract.json_dates import agreed_date
 from partnerlab.contract.message_time import NONE, TimeTolerance, tolerance_of
 from partnerlab.yamlio import KeyPath, YamlError
 
@@ -113,6 +114,7 @@ def _field(span: Span, layout: dict[str, Any]) -> Field:
         format=data.get("format", ""),
         era=data.get("era", "ce"),
         codes=data.get("codes", {}),
+        date=agreed_date(data["date"]) if "date" in data else None,
         open=data.get("open"),
         required=data.get("required", True),
         empty=tuple(data.get("empty", ("spaces",))),

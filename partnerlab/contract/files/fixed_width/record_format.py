@@ -9,6 +9,7 @@ from datetime import date
 from partnerlab.contract.files.field_types import type_of
 from partnerlab.contract.files.field_types.date_types import Date
 from partnerlab.contract.files.field_types.field_type import FieldError, FieldType
+from partnerlab.contract.files.field_types.number_types import Digits
 from partnerlab.contract.files.field_types.text_types import Code
 from partnerlab.contract.files.layout_model import Field, LayoutModel, Record, RecordType, Value
 
@@ -106,6 +107,10 @@ class RecordFormat:
         """The dates that are compared with another, each with the name of the other."""
         fields = self.record.fields
         return [(one, named) for one in fields for named in (one.not_after, one.not_before) if named]
+
+    def dated_digits(self) -> dict[str, Digits]:
+        """The fields of digits some of which are a date."""
+        return {one.name: kind for one, kind in self.fields if isinstance(kind, Digits) and one.date}
 
     def dates(self) -> dict[str, Date]:
         """The date fields, which a pattern alone cannot judge."""

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from reference.cis.adapter import Adapter
 from reference.cis.partners.krungthai_edc.routes import refusal, routes
+from reference.common.authentication import access_tokens
 
-ADAPTER = Adapter(needs=("agent_code", "gateway_key"), routes=routes, refusal=refusal)
+ADAPTER = Adapter(needs=("agent_code", *access_tokens.NEEDS), routes=routes, refusal=refusal)

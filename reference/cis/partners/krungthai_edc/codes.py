@@ -24,7 +24,7 @@ CODES = Codes(
     },
     otherwise="0999",  # limits and terms that this gateway does not have
 )
-BAD_KEY, MALFORMED, FAILED = "0002", "0003", "0999"
+BAD_CREDENTIALS, MALFORMED, FAILED = "0002", "0003", "0999"
 _MESSAGES = {
     "0000": "สำเร็จ",
     "0006": "ไม่พบเลขที่ใบแจ้งหนี้",

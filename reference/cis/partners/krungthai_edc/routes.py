@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from reference.cis.adapter import Core, Link
 from reference.cis.messages import Customer, DayTotal, Inquiry, Item, OutcomeCode, Payment, Reversal, Sum, Till
 from reference.cis.numbers import baht
 from reference.cis.partners.krungthai_edc import fields
-from reference.cis.partners.krungthai_edc.codes import BAD_KEY, FAILED, FEES, MALFORMED, SIDES, STATUS, envelope
-from reference.common.http_api import HttpError, json_answer
+from reference.cis.partners.krungthai_edc.codes import BAD_CREDENTIALS, FAILED, FEES, MALFORMED, SIDES, STATUS, envelope
+from reference.common.authentication.access_tokens import give_token, require_token
+from reference.common.http_api import json_answer
 
 _MARKS = {"traceNo": "trace", "rrn": "rrn", "approvalCode": "approval_code", "transTime": "told_at"}
 """What is kept with a payment and must be the same again; the part of a card number is not among it."""
@@ -22,6 +23,7 @@ def routes(core: Core, links: Sequence[Link]) -> Blueprint:
     """All below /krungthai-edc/v1."""
     gateway = Blueprint("krungthai_edc", __name__, url_prefix="/krungthai-edc/v1")
     terminals = _Terminals(core, links[0])
+    gateway.post("/oauth/token")(terminals.token)
     gateway.post("/inquiries")(terminals.inquiry)
     gateway.post("/payments")(terminals.payment)
     gateway.post("/voids")(terminals.void)
@@ -31,7 +33,7 @@ def routes(core: Core, links: Sequence[Link]) -> Blueprint:
 
 def refusal(status: int, message: str) -> dict[str, Any]:
     """A refusal of the call itself, in the same words as one of what it asks for."""
-    return {"code": FAILED if status >= 500 else BAD_KEY if status == 401 else MALFORMED, "message": message}
+    return {"code": FAILED if status >= 500 else BAD_CREDENTIALS if status == 401 else MALFORMED, "message": message}
 
 
 class _Terminals:
@@ -40,6 +42,9 @@ class _Terminals:
     def __init__(self, core: Core, link: Link) -> None:
         self._core = core
         self._link = link
+
+    def token(self) -> Response:
+        return json_answer(give_token(self._link))
 
     def inquiry(self) -> Response:
         agent = self._agent()
@@ -90,9 +95,8 @@ class _Terminals:
         return json_answer(envelope(OutcomeCode.DONE, data))
 
     def _agent(self) -> str:
-        """The name in our books of who holds the key."""
-        if not self._link.opens("gateway_key", request.headers.get("X-Gateway-Key")):
-            raise HttpError(401, "X-Gateway-Key is missing or not known")
+        """The name in our books of who was given the token."""
+        require_token(self._link)
         return self._link["agent_code"]
 
 

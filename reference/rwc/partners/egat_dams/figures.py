@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
+from reference.common.dates import gregorian_day
 from reference.rwc.messages import FeedUnavailable
 
 CELLS = 16
@@ -96,7 +97,7 @@ def _cell(text: str) -> float | None:
 
 def _day(year: str, month: int, day: str) -> date:
     try:
-        return date(int(year) - _ERA, month, int(day))
+        return gregorian_day(f"{int(year) - _ERA:04d}-{month:02d}-{int(day):02d}")
     except ValueError:
         raise FeedUnavailable(f"no day: {day}-{month}-{year}") from None
 

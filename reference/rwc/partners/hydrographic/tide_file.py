@@ -7,9 +7,9 @@ level. Anything else, and a line without a datum, refuses the file: MWA knows of
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
-from reference.common.clock import BANGKOK, stamp
+from reference.common.clock import stamp
+from reference.common.dates import gregorian_moment
 from reference.rwc.measurements import quality
 from reference.rwc.messages import FileRefused, Reading, ReceivedFile
 
@@ -48,6 +48,6 @@ def _reading(source: str, number: int, line: str) -> Reading:
 
 def _moment(number: int, text: str) -> str:
     try:
-        return stamp(datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=BANGKOK))
+        return stamp(gregorian_moment(text))
     except ValueError:
         raise FileRefused(f"line {number}: expected a moment such as 2026-11-10 08:00, seen {text or 'none'}") from None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import requests
 
-from reference.common.clock import BANGKOK, stamp
+from reference.common.clock import stamp
+from reference.common.dates import gregorian_moment
 from reference.common.json_reader import read_json
 from reference.rwc.adapter import Link
 from reference.rwc.measurements import quality
@@ -30,7 +31,7 @@ class Nectec:
         """The hours ahead that this day's run tells; raises `FeedUnavailable`."""
         run = self._ask()
         try:
-            issued, unit = _moment(run["issued_at"]), run["unit"]
+            issued, unit = gregorian_moment(run["issued_at"]), run["unit"]
             station, hours = run["station"]["station_oldcode"], run["data"]
             found = [self._reading(hour) for hour in hours]
         except (KeyError, TypeError, ValueError) as mistake:
@@ -47,7 +48,7 @@ class Nectec:
         return len({reading.at for reading in day}) < HORIZON
 
     def _reading(self, hour: dict[str, Any]) -> Reading:
-        at, text = _moment(hour["salinityforecast_datetime"]), hour["salinityforecast_value"]
+        at, text = gregorian_moment(hour["salinityforecast_datetime"]), hour["salinityforecast_value"]
         if not _VALUE.fullmatch(text):
             raise ValueError(f"expected a number as text, seen {text!r}")
         value, unit = float(text), quality.PROBES["salinity"].unit
@@ -73,7 +74,3 @@ class Nectec:
         if not isinstance(body, dict) or body.get("result") == "NO":
             raise FeedUnavailable(f"expected a run, seen {str(body)[:80]}")
         return body
-
-
-def _moment(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=BANGKOK)

@@ -47,6 +47,8 @@ def test_an_hour_is_a_reading_of_its_own_moment(text: str, value: float, quality
         ((200, RUN | {"data": [HOUR | {"salinityforecast_value": "-"}]}), "expected a number as text"),
         ((200, RUN | {"data": [HOUR | {"salinityforecast_value": 0.2}]}), "not as documented"),
         ((200, RUN | {"data": [HOUR | {"salinityforecast_datetime": "02/03/2569"}]}), "not as documented"),
+        ((200, RUN | {"data": [HOUR | {"salinityforecast_datetime": "2569-03-02 07:00"}]}), "not as documented"),
+        ((200, RUN | {"issued_at": "2569-03-02 06:00"}), "not as documented"),
         ((200, RUN | {"data": None}), "not as documented"),
         ((200, {"result": "NO", "data": "model run failed"}), "model run failed"),
         ((200, []), "expected a run"),

@@ -46,6 +46,8 @@ def test_the_mark_of_utf_8_is_let_pass(rwc: Rwc) -> None:
         (b"0.41", b"", "line 2: expected a height in metres, seen none"),
         (b"0.41", b"0.41m", "line 2: expected a height in metres, seen 0.41m"),
         (b"S1,2026-11-11 00", b"S5,2026-11-11 00", "line 2: expected station S1, seen S5"),
+        (b"2026-11-11 00:00", b"2569-11-11 00:00",
+         "line 2: expected a moment such as 2026-11-10 08:00, seen 2569-11-11 00:00"),
         (b"2026-11-11 00:00", b"then", "line 2: expected a moment such as 2026-11-10 08:00, seen then"),
         (b",datum\n", b"\n", "line 1: expected station_code,datetime,height_m,datum"),
         (GOOD, HEAD, "no predictions"),

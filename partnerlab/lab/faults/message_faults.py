@@ -1,0 +1,15 @@
+"""Faults of a message that a partner sends: what is wrong with it when it leaves."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from partnerlab.contract.http.message import Request
+from partnerlab.contract.http.message_place import remove_value
+
+
+def field_left_out(message: Request, *, place: str) -> Request:
+    """What stands at a place of the message is not sent: `header/Authorization`, `body/password`."""
+    changed = deepcopy(message)
+    remove_value(changed, place)
+    return changed

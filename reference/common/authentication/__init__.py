@@ -1,0 +1,1 @@
+"""How a caller proves who it is: tokens that we give, and tokens that the caller signs."""

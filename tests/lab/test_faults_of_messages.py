@@ -1,0 +1,30 @@
+"""What is left out of a message that a partner sends."""
+
+from __future__ import annotations
+
+import pytest
+
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.message import FORM, JSON, Request
+from partnerlab.lab.faults.catalogue import make_fault
+from partnerlab.lab.faults.message_faults import field_left_out
+
+
+@pytest.mark.parametrize("media", [JSON, FORM])
+def test_a_field_of_the_body_is_left_out_and_the_first_message_stays_as_it_was(media: str) -> None:
+    body = {"user": "U", "password": "P"}
+    message = Request("POST", "/pay", headers={"content-type": media}, raw=wire.encode(body, media), body=body)
+    changed = field_left_out(message, place="body/password")
+    assert changed.open().body == {"user": "U"} and message.body == body
+    assert field_left_out(changed, place="body/password").open().body == {"user": "U"}
+
+
+def test_the_kind_takes_a_place_and_breaks_the_contract_on_purpose() -> None:
+    fault = make_fault("field_left_out", {}, "bank", None, 1, {"place": "body/password"})
+    assert fault.breaks_contract and fault.kind.place == "message"
+
+
+def test_a_header_or_a_word_of_the_query_is_left_out() -> None:
+    message = Request("GET", "/pay", {"a": "1", "b": "2"}, {"authorization": "Bearer x", "accept": "*/*"})
+    assert field_left_out(message, place="header/Authorization").headers == {"accept": "*/*"}
+    assert field_left_out(message, place="query/a").query == {"b": "2"}
