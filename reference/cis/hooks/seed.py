@@ -22,10 +22,14 @@ _ACCOUNT = frozenset(
         "held_since",
     )
 )  # fmt: skip
-_MANDATE = frozenset(("number", "bank", "instrument", "debited"))
+_MANDATE = frozenset(("number", "bank", "instrument", "debited", "state", "expires"))
+_STATES = frozenset((mandates.REQUESTED, mandates.ACTIVE))
 _BILL = frozenset(("invoice", "month", "usage", "issued", "due"))
 _DIGITS = {"registration": 8, "branch": 2, "invoice": 12, "tax_id": 13, "number": 14}
-_LENGTHS = {Instrument.ACCOUNT: 10, Instrument.CARD: 16}
+_DEBITED = {
+    Instrument.ACCOUNT: ("[0-9]{10}", "10 digits"),
+    Instrument.CARD: (r"[0-9]{6}\*{6}[0-9]{4}|TK[0-9A-Z]{14}", "its first six and last four digits, or a token"),
+}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _MOST_USED = 9_999_999  # seven digits: what a meter can count
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
@@ -111,11 +115,18 @@ def _mandate(registration: str, given: dict[str, Any], banks: Mapping[str, str])
     if bank not in banks:
         raise NoSuchBank(f"bank: expected one of {', '.join(sorted(banks))}, seen {bank!r}")
     instrument = Instrument(_one_of(given, "instrument", frozenset(Instrument)))
-    length = _LENGTHS[instrument]
+    form, wanted = _DEBITED[instrument]
     debited = given["debited"]
-    if not isinstance(debited, str) or not re.fullmatch(f"[0-9]{{{length}}}", debited):
-        raise SeedError(f"debited: expected {length} digits as text, seen {debited!r}")
-    return Mandate(_digits(given, "number"), registration, banks[bank], instrument, debited)
+    if not isinstance(debited, str) or not re.fullmatch(form, debited):
+        raise SeedError(
+            f"debited: expected {wanted} of the {instrument.value}, seen {len(str(debited))} letters of another form"
+        )
+    expires = given.get("expires")
+    if expires is not None and (not isinstance(expires, str) or not _MONTH.match(expires)):
+        raise SeedError(f"expires: expected YYYY-MM, seen {expires!r}")
+    state = _one_of(given, "state", _STATES) if "state" in given else mandates.ACTIVE
+    number = _digits(given, "number")
+    return Mandate(number, registration, banks[bank], instrument, debited, state, expires)
 
 
 def _bill(owner: dict[str, Any], given: dict[str, Any]) -> tuple[Charge, str, int]:
