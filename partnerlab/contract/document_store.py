@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from posixpath import join, normpath
@@ -14,6 +15,7 @@ import jsonschema_rs
 from partnerlab import yamlio
 from partnerlab.contract.json_dates import MARK, DateKeyword
 from partnerlab.errors import InputError
+from partnerlab.schemas.validation import mistakes
 
 _BASE = "lab:///"
 _KEYWORDS: dict[str, type[jsonschema_rs.KeywordValidator]] = {MARK: DateKeyword}
@@ -25,6 +27,17 @@ _LONGEST_CHAIN = 100
 
 class ContractError(InputError):
     """A contract document that cannot be used."""
+
+
+@contextmanager
+def reading(file: Path) -> Iterator[None]:
+    """Whatever a value of another type breaks that no schema caught is a mistake of the file."""
+    try:
+        yield
+    except InputError:
+        raise
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as bad:
+        raise ContractError(f"{file}: a value is not of the type that is expected in its place: {bad}") from bad
 
 
 class DocumentStore:
@@ -44,7 +57,7 @@ class DocumentStore:
                 raise ContractError(f"{path}: lies outside {self.root}, which no reference may leave")
             if not path.is_file():
                 raise ContractError(f"{path}: no such contract document")
-            self._documents[name] = plain(yamlio.load(path).data)
+            self._documents[name] = _read(path)
         return self._documents[name]
 
     def resolve(self, node: Any, name: str) -> tuple[Any, str, str]:
@@ -109,6 +122,15 @@ def _references(node: Any) -> Iterator[str]:
     elif isinstance(node, list):
         for child in node:
             yield from _references(child)
+
+
+def _read(path: Path) -> Any:
+    """An OpenAPI document that has the shape in which the lab reads it; of any other document, its data."""
+    document = yamlio.load(path)
+    data = plain(document.data)
+    if path.name.endswith(".openapi.yaml") and (wrong := mistakes(document, "openapi", data=data)):
+        raise ContractError("\n".join(wrong))
+    return data
 
 
 def split(reference: str, base: str) -> tuple[str, str]:

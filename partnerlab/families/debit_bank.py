@@ -6,51 +6,90 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from partnerlab.lab.partners.partner_world import PartnerWorld, Values
+from partnerlab.families.number_series import next_of_today
+from partnerlab.lab.partners.partner_world import OutgoingFile, PartnerWorld, RecordFile, Sending, Values
 
 Record = dict[str, Any]
 Debit = Callable[[PartnerWorld, Record], Record]
 
+_COUNTED = ("sequence", "running_number", "total_count", "total_amount", "hash_total")
+"""Fields that a file counts by itself."""
 
-@dataclass(frozen=True, slots=True)
+SETTLED = "00"
+"""Our side's word for a result that it has settled: ours, the same for every bank."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefusalCodes:
     """A bank's codes for why it does not debit; `no_funds` and `ended` by instrument: account or card."""
 
     unavailable: str
     duplicate: str
     no_mandate: str
+    cancelled: str
     other_account: str
     over_limit: str
     no_funds: Mapping[str, str]
     ended: Mapping[str, str]
+    blocked: str
+    amount_refused: str
+    not_told: str
+
+    def of(self, state: str, instrument: str) -> str | None:
+        """The code for a state of the account or card; None where it can be debited."""
+        codes = {
+            "no funds": self.no_funds[instrument],
+            "closed": self.ended[instrument],
+            "expired": self.ended["card"],
+            "not found": self.other_account,
+            "blocked": self.blocked,
+            "never given": self.no_mandate,
+            "revoked": self.cancelled,
+            "over the limit": self.over_limit,
+            "amount refused": self.amount_refused,
+            "debited before": self.duplicate,
+            "refused": self.not_told,
+        }
+        return codes.get(state)
 
 
-def take_batch(world: PartnerWorld, number: str, header: Values, bills: Iterable[Values]) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultForm:
+    """How a bank answers in one of its forms; `name` is that of the form where it has several."""
+
+    collected: str
+    codes: RefusalCodes
+    name: str = ""
+    tells_paid: bool = False
+    tells_processed: bool = False
+
+
+def take_batch(world: PartnerWorld, number: str, header: Values, bills: Iterable[Values], form: str = "") -> None:
     """Remember what is to be debited; a batch that comes again asks nothing new."""
     batch = {"header": header, "bills": list(bills), "answers": None, "settled": False}
-    world.table("batches").setdefault(number, batch)
+    world.table(f"batches{form}").setdefault(number, batch)
 
 
-def oldest_waiting(world: PartnerWorld) -> str:
+def oldest_waiting(world: PartnerWorld, form: str = "") -> str:
     """The number of the first batch that our side has not settled."""
-    batches = world.table("batches")
+    batches = world.table(f"batches{form}")
     waiting = [number for number, batch in batches.items() if not batch["settled"]]
     if not waiting:
         raise ValueError(f"nothing waits for an answer; asked so far: {', '.join(batches) or 'nothing'}")
     return str(min(waiting))
 
 
-def answer_batch(world: PartnerWorld, number: str, debit: Debit) -> tuple[Values, list[Record]]:
+def answer_batch(world: PartnerWorld, number: str, debit: Debit, form: str = "") -> tuple[Values, list[Record]]:
     """The header of a batch and the bank's answers; `debit` debits one bill, when the batch is first answered."""
-    batch = world.table("batches")[number]
+    batch = world.table(f"batches{form}")[number]
     if batch["answers"] is None:
         batch["answers"] = [debit(world, bill) for bill in batch["bills"]]
     return batch["header"], batch["answers"]
 
 
-def settle_batch(world: PartnerWorld, number: str) -> None:
+def settle_batch(world: PartnerWorld, number: str, form: str = "") -> None:
     """Our side has settled the answer to a batch: it waits for no other."""
-    batch = world.table("batches").get(number)
+    batch = world.table(f"batches{form}").get(number)
     if batch is not None:
         batch["settled"] = True
 
@@ -62,17 +101,108 @@ def collect(world: PartnerWorld, invoice: str) -> str:
     return reference
 
 
-def refusal(world: PartnerWorld, mandate_number: str, invoice: str, debited: str, codes: RefusalCodes) -> str | None:
-    """Why a bill is not debited from the account or card `debited`, if it is not. A bill is debited once."""
-    mandate: Any = world.find(mandate_number)
+def refusal(
+    world: PartnerWorld, mandate_number: str | None, invoice: str, debited: str, codes: RefusalCodes
+) -> str | None:
+    """Why a bill is not debited from the account or card `debited`, if it is not. A bill is debited once.
+
+    A form that names no mandate has that of the bill's customer.
+    """
+    mandate: Any = world.find(mandate_number) if mandate_number else world.find(invoice).account.mandate
     if world.facts["service"] != "available":
         return codes.unavailable
     if invoice in world.table("collected"):
         return codes.duplicate
-    if mandate is None or mandate.bank != world.partner or mandate.state == "revoked":
+    if mandate is None or mandate.bank != world.partner:
         return codes.no_mandate
-    if mandate.debit_number != debited:
+    if mandate.state == "revoked":
+        return codes.cancelled
+    if _digits(debited) not in (_digits(mandate.debit_number), _digits(mandate.bank_account).zfill(11)):
         return codes.other_account
-    kind = mandate.instrument
-    refused = {"no funds": codes.no_funds[kind], "closed": codes.ended[kind], "over the limit": codes.over_limit}
-    return refused.get(mandate.state)
+    return codes.of(mandate.state, mandate.instrument)
+
+
+def take_outstanding(world: PartnerWorld, file: RecordFile, form: str = "") -> None:
+    """Remember what a file of ours asks for, under our number of the batch."""
+    take_batch(world, batch_number(file.header), file.header, file.details, form)
+
+
+def batch_number(header: Values) -> str:
+    """Our number of a batch, where a form tells only its place in the day, or not even that."""
+    batch = header.get("batch") or 1
+    return batch if isinstance(batch, str) else f"{header['effective_date']:%Y%m%d}{batch:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class BankErrors:
+    """What a bank errs in: bills it does not answer, bills it was not asked for, and amounts that it says differently.
+
+    `changed_bills` have a `bill`, and an `amount` in satang that the bank says it was asked and paid.
+    """
+
+    omitted_bills: list[Any] | None = None
+    extra_bills: list[Any] | None = None
+    changed_bills: list[dict[str, Any]] | None = None
+
+
+def send_result(world: PartnerWorld, form: ResultForm, batch: str | None, errors: BankErrors) -> Sending:
+    """Answer a batch, the oldest that our side has not settled, by returning its records with what became of each."""
+    number = batch or oldest_waiting(world, form.name)
+    header, answers = answer_batch(world, number, lambda world, bill: _debited(world, bill, form), form.name)
+    omitted = {bill.invoice for bill in errors.omitted_bills or []}
+    changed = {item["bill"].invoice: item["amount"] for item in errors.changed_bills or []}
+    records = [_changed(answer, changed, form) for answer in answers if answer["invoice"] not in omitted]
+    records += [_not_asked(bill, answers[0], form) for bill in errors.extra_bills or []]
+    name = {"date": world.now.date(), "sequence": next_of_today(world)}
+    world.table("answered")[f"{name['date']:%Y%m%d}_{name['sequence']:02d}"] = (number, form.name)
+    yield OutgoingFile(name=name, header=_header(world, header, form), details=records)
+
+
+def hear_acknowledgement(world: PartnerWorld, file: RecordFile) -> None:
+    """Our side's word on a result: one that is settled waits for no other answer."""
+    name = str(file.header["received_name"])
+    world.table("outcomes")[name] = file.header["file_outcome"]
+    known = next((batch for told, batch in world.table("answered").items() if told in name), None)
+    if known and file.header["file_outcome"] == SETTLED:
+        settle_batch(world, *known)
+
+
+def _debited(world: PartnerWorld, bill: Record, form: ResultForm) -> Record:
+    """The record of a bill as it goes back, with what became of it."""
+    debited = bill.get("debited") or bill.get("card") or bill["account"]
+    reason = refusal(world, bill.get("mandate"), bill["invoice"], debited, form.codes)
+    answer = {name: value for name, value in bill.items() if name not in _COUNTED}
+    reference = "" if reason else collect(world, bill["invoice"])
+    return answer | {"status": reason or form.collected} | _paid(form, 0 if reason else bill["amount"], reference)
+
+
+def _paid(form: ResultForm, amount: int, reference: str) -> Record:
+    return {"paid_amount": amount, "bank_reference": reference} if form.tells_paid else {}
+
+
+def _header(world: PartnerWorld, asked: Values, form: ResultForm) -> Record:
+    """The header of a batch as it goes back; its totals are counted anew."""
+    header = {name: value for name, value in asked.items() if name not in _COUNTED}
+    if form.tells_processed:
+        now = world.now.replace(microsecond=0)
+        header |= {"processed_date": now.date(), "processed_time": now.time()}
+    return header
+
+
+def _changed(answer: Record, amounts: Mapping[str, int], form: ResultForm) -> Record:
+    amount = amounts.get(answer["invoice"])
+    if amount is None:
+        return answer
+    return answer | {"amount": amount} | ({"paid_amount": amount} if form.tells_paid else {})
+
+
+def _not_asked(bill: Any, answer: Record, form: ResultForm) -> Record:
+    """A bill that was never sent, in a record like those of the file."""
+    mandate = bill.account.mandate.mandate_number
+    told = {"mandate": mandate, "ref1": bill.account.ref1, "invoice": bill.invoice, "amount": bill.amount}
+    known = {name: value for name, value in told.items() if name in answer}
+    return answer | known | {"status": form.collected} | _paid(form, bill.amount, "DD00000000000000")
+
+
+def _digits(number: str) -> str:
+    return "".join(digit for digit in number if digit.isdecimal())

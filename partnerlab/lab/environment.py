@@ -33,9 +33,10 @@ def variables(lab: Lab, urls: Mapping[str, str]) -> dict[str, str]:
 
 
 def _told(agreement: Mapping[str, Any]) -> dict[str, str]:
-    """What else of an agreement every system is told: codes, and how long a token lives."""
+    """What else of an agreement every system is told: codes, a bank's terms, and how long a token lives."""
     seconds = token_seconds(agreement)
-    return dict(agreement.get("codes", {})) | ({"token_seconds": str(seconds)} if seconds else {})
+    terms = {name: str(term) for name, term in agreement.get("debit", {}).items()}
+    return dict(agreement.get("codes", {})) | terms | ({"token_seconds": str(seconds)} if seconds else {})
 
 
 def _days(holidays: Callable[[int], Iterable[date]]) -> str:

@@ -17,6 +17,7 @@ _KINDS = {"people": "person", "companies": "company", "accounts": "account"}
 _TELLING = (
     "pid", "first_name", "last_name", "former_first_name", "birth_last_name", "name", "mobile", "email", "code",
     "registration", "ref1", "invoice", "mandate_number", "bank_account", "card",
+    "card_truncated", "card_token",
 )  # fmt: skip
 
 _USUAL: dict[str, dict[str, Any]] = {
@@ -80,10 +81,16 @@ def _entity(lab: Lab, kind: str, item: Any) -> Any:
     if number is None:
         number = _first(lab, kind, facts.pop("who"))
     if kind == "account" and "mandate" in facts:
-        mandate = facts.pop("mandate")
-        lab.world.override("mandate", number, **({"bank": mandate} if isinstance(mandate, str) else mandate))
+        lab.world.override("mandate", number, **_mandate_facts(lab, facts.pop("mandate")))
     lab.world.override(kind, number, **_USUAL.get(kind, {}) | facts)
     return getattr(lab.world, kind)(number)
+
+
+def _mandate_facts(lab: Lab, given: Any) -> dict[str, Any]:
+    """What is said of a mandate; its bank's agreement says what stands for a card."""
+    facts = {"bank": given} if isinstance(given, str) else dict(given)
+    terms = lab.kit.partner(facts["bank"]).agreement.get("debit", {})
+    return {"card_form": terms.get("card_numbers", "truncated")} | facts
 
 
 def _first(lab: Lab, kind: str, who: dict[str, Any]) -> int:
@@ -136,5 +143,12 @@ def _mandate(mandate: Mandate) -> dict[str, Any]:
     """The mandate, if one was given."""
     if not mandate.bank:
         return {}
-    number, debited = mandate.mandate_number, mandate.debit_number
-    return {"mandate": {"bank": mandate.bank, "number": number, "instrument": mandate.instrument, "debited": debited}}
+    told = {
+        "bank": mandate.bank,
+        "number": mandate.mandate_number,
+        "instrument": mandate.instrument,
+        "debited": mandate.debit_number,
+    }
+    if mandate.stage != "active":
+        told["state"] = mandate.stage
+    return {"mandate": told | ({"expires": mandate.expires} if mandate.expires else {})}

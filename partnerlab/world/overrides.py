@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from partnerlab.errors import WorldError
 from partnerlab.world.accounts.bill import MONTHLY, check_month
-from partnerlab.world.accounts.mandate import INSTRUMENTS, STATES
+from partnerlab.world.accounts.mandate import CARD_FORMS, INSTRUMENTS, STAGES, STATES
 from partnerlab.world.accounts.tariff import water_charge
 from partnerlab.world.people.company import STATUSES
 
@@ -24,6 +24,9 @@ FIXED: dict[str, tuple[str, ...]] = {
     "mandate": ("number", "world", "mandate_number", "bank_account", "card"),
 }
 """Facts no story may change: identifiers, and what identifiers or relations between entities are made of."""
+
+
+_MANDATE_WORDS = (("instrument", INSTRUMENTS), ("state", STATES), ("stage", STAGES), ("card_form", CARD_FORMS))
 
 
 class Overrides:
@@ -125,7 +128,7 @@ def _number(what: str, value: int | str) -> float:
 def _check_meaning(name: str, value: Any) -> None:
     if name == "status" and value not in STATUSES:
         raise WorldError(f"override: company status {value!r} is not known; there are {', '.join(STATUSES)}")
-    for fact, words in (("instrument", INSTRUMENTS), ("state", STATES)):
+    for fact, words in _MANDATE_WORDS:
         if name == fact and value not in words:
             raise WorldError(f"override: mandate {fact} {value!r} is not known; there are {', '.join(words)}")
     if name in ("account_class", "meter_size"):

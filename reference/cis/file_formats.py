@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from reference.cis.messages import (
     BatchReference,
     DebitResult,
     DebitSettlement,
+    DebitTerms,
     FileResult,
     OutgoingFile,
     PaymentFile,
@@ -55,10 +56,18 @@ class DebitFiles(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class DebitBank:
+    """A bank that debits: its files, and what was agreed with it."""
+
+    files: DebitFiles
+    terms: DebitTerms = field(default_factory=DebitTerms)
+
+
+@dataclass(frozen=True, slots=True)
 class FilePartner:
     """A partner that exchanges files with us: its name in the books, its formats."""
 
     partner: str
     agent: str
     payment_file: PaymentFileFormat | None = None
-    debit_files: DebitFiles | None = None
+    debit_bank: DebitBank | None = None

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from reference.cis import received_files
 from reference.cis.debit import result_settlement
-from reference.cis.file_formats import DebitFiles, FilePartner, PaymentFileFormat
+from reference.cis.file_formats import DebitBank, FilePartner, PaymentFileFormat
 from reference.cis.messages import DebitSettlement, FileOutcome, FileRefused, FileResult, OutgoingFile, ReceivedFile
 from reference.cis.money.allocation import Allocation
 from reference.cis.money.file_settlement import Books, FileSettlement
@@ -50,8 +50,8 @@ class FileIntake:
         sender, now = self._partners[partner], self._clock.now()
         file = ReceivedFile(sender.agent, name, content)
         with self._db.write(expected=file.content.size * _ROWS_FOR_A_BYTE) as db:
-            if sender.debit_files is not None:
-                return Handled(answer=self._take_result(db, sender.debit_files, file, now))
+            if sender.debit_bank is not None:
+                return Handled(answer=self._take_result(db, sender.debit_bank, file, now))
             assert sender.payment_file is not None  # else it would not be a partner that sends files
             return Handled(answer=self._take_payments(db, sender.payment_file, file, now))
 
@@ -77,15 +77,15 @@ class FileIntake:
         received_files.store_answer(db, file_id, answer, records=settlement.records, amount=settlement.amount)
         return answer
 
-    def _take_result(self, db: Connection, files: DebitFiles, file: ReceivedFile, now: datetime) -> OutgoingFile | None:
+    def _take_result(self, db: Connection, bank: DebitBank, file: ReceivedFile, now: datetime) -> OutgoingFile | None:
         digest = received_files.digest_of(file.content)
         try:
             if earlier := received_files.find_earlier(db, file, digest):
                 return earlier.answer
-            settlement = result_settlement.settle(db, self._allocation, files, file, now)
+            settlement = result_settlement.settle(db, self._allocation, bank, file, now)
         except FileRefused as refusal:
             settlement = DebitSettlement(refusal.outcome, str(refusal))
-        answer = files.write_acknowledgement(file, settlement, now)
+        answer = bank.files.write_acknowledgement(file, settlement, now)
         amount = sum(debit.outcome.paid for debit in settlement.debits)
         summary = Summary(digest, settlement.outcome, settlement.reason, len(settlement.debits), amount)
         received_files.store_answer(db, received_files.store(db, file, summary, now), answer)

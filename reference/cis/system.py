@@ -10,7 +10,8 @@ import requests
 
 from reference.cis.adapter import Adapter, Link
 from reference.cis.debit.schedule import BatchExpiry, BatchMaker, BatchSender
-from reference.cis.file_formats import FilePartner
+from reference.cis.debit.terms import terms_of
+from reference.cis.file_formats import DebitBank, FilePartner
 from reference.cis.file_intake import FileIntake
 from reference.cis.messages import CounterTerms, UsageTerms
 from reference.cis.money.allocation import Allocation
@@ -26,6 +27,7 @@ from reference.cis.service_requests.welfare_rights import WelfareRights
 from reference.cis.settings import Settings
 from reference.cis.tables import metadata
 from reference.cis.usage.disclosures import Disclosures
+from reference.cis.used_tokens import UsedTokens
 from reference.common.clock import Clock, stamp
 from reference.common.database import Database
 from reference.common.discovery import open_links
@@ -46,7 +48,7 @@ class System:
         self.links = open_links(adapters, settings.partners, session, self.clock, settings.timeout)
         channels = PartnerChannels(settings, self.links, self.clock)
         self.file_partners = _file_partners(adapters, self.links, channels)
-        banks = {each.agent: each.debit_files for each in self.file_partners.values() if each.debit_files}
+        banks = {each.agent: each.debit_bank for each in self.file_partners.values() if each.debit_bank}
         self.asks = _asks(adapters, self.links)
         listeners = Listeners(_listeners(adapters, self.links))
         progress = Progress([listeners.on_status_changed])
@@ -56,13 +58,14 @@ class System:
         sources: list[DueQueue] = [outbox, checks]
         if banks:
             partners = {each.agent: each.partner for each in self.file_partners.values()}
-            sources += [self.debits, BatchSender(self.db, partners, channels), BatchExpiry(self.db)]
+            sources += [self.debits, BatchSender(self.db, partners, channels, banks), BatchExpiry(self.db)]
         self.duties = Scheduler(self.clock, self.db, sources)
         self.desk = RequestDesk(self.db, self.clock, progress)
         self.welfare_rights = WelfareRights(self.db, self.clock, self.asks)
         self.allocation = Allocation([progress.on_charge_settled])
         self.counter = Counter(self.db, self.clock, self.allocation, _terms(adapters, self.links))
         self.approvals = Approvals(self.db, self.clock, self.counter)
+        self.used_tokens = UsedTokens(self.db, self.clock)
         self.totals = DayTotals(self.db, self.clock)
         terms = _usage_terms(adapters, self.links)
         self.disclosures = Disclosures(self.db, self.clock, terms, settings.holidays)
@@ -149,7 +152,7 @@ def _file_partners(
             name,
             links[name]["agent_code"],
             adapter.payment_file and adapter.payment_file(links[name]),
-            adapter.debit_files and adapter.debit_files(links[name]),
+            adapter.debit_files and DebitBank(adapter.debit_files(links[name]), terms_of(name, links[name].settings)),
         )
         for name, adapter in adapters.items()
         if (adapter.payment_file or adapter.debit_files)

@@ -13,12 +13,53 @@ CODES = debit_bank.RefusalCodes(
     unavailable="98",
     duplicate="01",
     no_mandate="MD01",
+    cancelled="MD01",
     other_account="15",
     over_limit="02",
     no_funds={"account": "AM04", "card": "51"},
     ended={"account": "12", "card": "54"},
+    blocked="99",
+    amount_refused="99",
+    not_told="99",
 )
-SETTLED = "00"
+
+
+# The codes of the older form of 80 characters, whose 59th column the bank fills in: all ours (P 5.3, A 3.2).
+OLDER_FORM = debit_bank.ResultForm(
+    name="_80",
+    collected="0",
+    codes=debit_bank.RefusalCodes(
+        no_funds={"account": "1", "card": "1"},
+        ended={"account": "2", "card": "E"},
+        other_account="3",
+        no_mandate="4",
+        cancelled="5",
+        over_limit="6",
+        blocked="7",
+        duplicate="8",
+        amount_refused="9",
+        unavailable="S",
+        not_told="X",
+    ),
+)
+
+
+def outstanding_80(world: PartnerWorld, file: RecordFile) -> None:
+    """Remember what is to be debited, of a file in the older form."""
+    debit_bank.take_outstanding(world, file, OLDER_FORM.name)
+
+
+def result_80(
+    world: PartnerWorld,
+    *,
+    batch: str | None = None,
+    omitted_bills: list[Any] | None = None,
+    extra_bills: list[Any] | None = None,
+    changed_bills: list[dict[str, Any]] | None = None,
+) -> Sending:
+    """Answer a batch that came in the older form."""
+    errors = debit_bank.BankErrors(omitted_bills, extra_bills, changed_bills)
+    yield from debit_bank.send_result(world, OLDER_FORM, batch, errors)
 
 
 def outstanding(world: PartnerWorld, file: RecordFile) -> None:
@@ -59,8 +100,8 @@ def result(
 
 def acknowledgement(world: PartnerWorld, file: RecordFile) -> None:
     """Our side's word on a result: one that is settled waits for no other answer."""
-    world.table("outcomes")[file.header["received_name"]] = file.header["file_outcome"]
-    if file.header["file_outcome"] == SETTLED:
+    debit_bank.hear_acknowledgement(world, file)
+    if file.header["file_outcome"] == debit_bank.SETTLED:
         debit_bank.settle_batch(world, str(file.header["batch"]))
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import requests
@@ -82,6 +83,20 @@ def like(answer: requests.Response, status: int | None = None, content: bytes | 
     """The same answer with something else about it."""
     media = answer.headers.get("Content-Type", "text/plain")
     return Response(answer.content if content is None else content, status or answer.status_code, content_type=media)
+
+
+def stamped(distort: Distort) -> Distort:
+    """The same of a map that says when it answers: a simulator says it by its lab's clock, which stands."""
+
+    def now(answer: requests.Response) -> Response:
+        spoiled = distort(answer)
+        body = spoiled.get_json(silent=True)
+        if isinstance(body, dict) and "timeStamp" in body:
+            moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+            spoiled.data = json.dumps(body | {"timeStamp": moment})
+        return spoiled
+
+    return now
 
 
 @dataclass

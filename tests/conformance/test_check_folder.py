@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from partnerlab.conformance.partner_folder.folder_rules import RULES
+from partnerlab.conformance.partner_folder.money_rules import _directions
 from partnerlab.lab.partners.registry import Registry, default_root
 
 HTTP, FILES = "dbd_juristic", "truemoney_offline"
@@ -255,18 +256,17 @@ TELLS = """        tells:
           number: path/transactionId
           taken: {body/state: [POSTED]}
           not_taken: {body/state: [REVERSED, UNKNOWN]}"""
-TAKEN_UP = """money:
-  answers: received_name
-  accepted: {file_outcome: ["00"]}
-"""
+TAKEN_UP = """
+money: {accepted: {file_outcome: ["77"]}}
+name:"""
 COLLECTED = """money:
-  takes: paid_amount
-  if: {status: ["1000"]}
-  once: [batch, mandate, invoice]
+  takes: amount
+  if: {status: ["00"]}
+  once: [effective_date, mandate, invoice]
   takes_back: never
 """
+BIG_C, BANK, CONSUMER = "big_c_online", "krungthai_debit", "as_consumer.openapi.yaml"
 ONE_RECEIPT = "      x-differs-between: {what: receipt, of: [request/body/tranID]}\n"
-BIG_C, SCB, CONSUMER = "big_c_online", "scb_debit", "as_consumer.openapi.yaml"
 
 
 @pytest.mark.parametrize(
@@ -280,15 +280,14 @@ BIG_C, SCB, CONSUMER = "big_c_online", "scb_debit", "as_consumer.openapi.yaml"
         ("scb_online", CONSUMER, ONE_RECEIPT, "", "confirm: takes money, and no field of its answer has x-differs-b"),
         (BIG_C, CONSUMER, "unit: baht", "unit: dollar", "x-money/takes/unit: expected one of 'baht', 'satang'"),
         (BIG_C, "agreement.yaml", "[pays]", "[sends_requests]", "payment: takes money, and by its agreement"),
-        (SCB, "files/result.layout.yaml", COLLECTED, "", "it debits what we ask for, and no layout says money: {takes"),
-        (SCB, "files/result.layout.yaml", COLLECTED, "", "it pays, and nothing in its contract says what hands money"),
-        (SCB, "files/result.layout.yaml", "  takes_back: never\n", "", "money: nothing says what takes the money back"),
-        (SCB, "files/result.layout.yaml", "takes: paid", "takes: payed", "the detail has no field 'payed_amount'; did"),
-        (SCB, "files/result.layout.yaml", "if: {status: [", "if: {status: ['7', ", "'7' is no code of 'status'"),
-        (SCB, "files/acknowledgement.layout.yaml", TAKEN_UP, "", "no layout says of which file it is the answer"),
-        (SCB, "files/acknowledgement.layout.yaml", TAKEN_UP, COLLECTED, "the record has no field 'status'"),
-        (SCB, "files/outstanding.layout.yaml", "once: [mandate, invoice]", "once: [due_date]", "'due_date' is not in"),
-        (SCB, "agreement.yaml", "  result:\n    direction: in", "  result:\n    direction: out",
+        (BANK, "files/result.layout.yaml", COLLECTED, "", "it debits what we ask for, and no layout says money: {"),
+        (BANK, "files/result.layout.yaml", COLLECTED, "", "it pays, and nothing in its contract says what hands money"),
+        (BANK, "files/result.layout.yaml", "  takes_back: never\n", "", "nothing says what takes the money back"),
+        (BANK, "files/result.layout.yaml", "takes: amount", "takes: amounts", "the detail has no field 'amounts'; did"),
+        (BANK, "files/result.layout.yaml", "if: {status: [", "if: {status: ['7', ", "'7' is no code of 'status'"),
+        (BANK, "files/acknowledgement.layout.yaml", "\nname:", TAKEN_UP, "'77' is no code of 'file_outcome'"),
+        ("scb_debit", "files/outstanding.layout.yaml", "[mandate, invoice]", "[due_date]", "'due_date' is not in"),
+        (BANK, "agreement.yaml", "  result:\n    direction: in", "  result:\n    direction: out",
          "'takes' belongs to a file that the partner leaves for our side"),
     ],
 )  # fmt: skip
@@ -317,6 +316,14 @@ def test_a_time_of_making_that_is_held_against_no_clock_is_told(lab: Any, folder
     left = lab("check", root)
     assert told in left.out + left.err
     assert left.code == 1
+
+
+def test_money_that_comes_in_a_file_needs_a_file_that_answers_it() -> None:
+    partner = Registry().partner(BANK)
+    results = {"result": partner.layouts["result"]}
+    assert [told for told in _directions(partner, results) if "no layout says of which file it is the answer" in told]
+    answered = results | {"acknowledgement": partner.layouts["acknowledgement"]}
+    assert not list(_directions(partner, answered))
 
 
 def test_an_answer_that_names_nobody_says_why(lab: Any, folder: Any) -> None:

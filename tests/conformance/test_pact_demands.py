@@ -12,7 +12,7 @@ import pytest
 import requests
 from flask import Response
 
-from tests.conformance.peers import Good, like, spoilt
+from tests.conformance.peers import Good, like, spoilt, stamped
 from tests.conformance.test_verify import bound, peer, verify  # noqa: F401
 
 pytestmark = pytest.mark.slow
@@ -112,7 +112,7 @@ def _parcels(change: Callable[[dict[str, Any]], Any]) -> Callable[[Any], None]:
     ids=["read", "not read"],
 )
 def test_each_of_a_list_must_have_what_our_client_reads(verify: Any, peer: Good, change: Any, word: str) -> None:
-    with spoilt(peer.urls["gis"], _changed(_parcels(change)), "/gis/wfs") as url:
+    with spoilt(peer.urls["gis"], stamped(_changed(_parcels(change))), "/") as url:
         left = verify(url, "--requests", "0", "--no-access-checks", partner="gis", bindings=None)
     assert left.checks[PARCELS][0] == word, left.checks[PARCELS]
     if word == "fail":
@@ -131,6 +131,6 @@ def test_another_text_of_an_exception_is_no_lack(verify: Any, peer: Good) -> Non
         return Response(json.dumps(content), 200, content_type="application/json") if is_xml else like(answer)
 
     for distort, word in ((other, "pass"), (as_json, "fail")):
-        with spoilt(peer.urls["gis"], distort, "/gis/wfs") as url:
+        with spoilt(peer.urls["gis"], stamped(distort), "/") as url:
             left = verify(url, "--requests", "0", "--no-access-checks", partner="gis", bindings=None)
         assert left.checks["features/a_box_that_is_too_wide"][0] == word, left.out

@@ -138,6 +138,17 @@ def test_no_credential_and_no_person_is_shown(verify: Any, peer: Good) -> None:
     assert company.name_th in shown, "what is nobody's secret is told"
 
 
+def test_at_a_shared_address_only_what_names_the_partner_is_its_to_refuse(verify: Any, peer: Good) -> None:
+    """Another office's number is another office's call: Linkage Center answers it in that office's place."""
+    before = len(peer.asked("welfare_card"))
+    left = verify(peer.url, "--requests", "30", partner="mof_welfare", bindings=None)
+    assert left.checks["welfare_card/generated"][0] == "pass", left.checks
+    asked = peer.asked("welfare_card")[before:]
+    assert len(asked) > 20 and {request.query.get("OfficeID") for request in asked} == {"00301"}
+    malformed = [request for request in asked if not request.query.get("CitizenID", "").isdigit()]
+    assert malformed, "what is the partner's own is still broken"
+
+
 def test_nobody_real_is_ever_asked_about(verify: Any, peer: Good) -> None:
     before = len(peer.asked("person"))
     verify(peer.url, "--requests", "40", partner="dopa_linkage", bindings=None)

@@ -195,7 +195,7 @@ def test_a_cis_that_accepts_what_breaks_the_contract_fails(verify: Any, referenc
 @pytest.mark.parametrize(
     ("answer", "word", "blame", "told"),
     [
-        (lambda: Response("<h1>Blocked</h1>", 403, content_type="text/html"), "fail", "network", "a firewall or a proxy"),
+        (lambda: Response("<h1>No</h1>", 403, content_type="text/html"), "fail", "network", "a firewall or a proxy"),
         (lambda: Response("", 308, {"Location": "https://x.example/a?k=1"}), "fail", "configuration", "x.example/a:"),
         (lambda: Response("{}", 429, content_type="application/json"), "skip", "configuration", "limits calls (429)"),
         (lambda: Response("{}".encode("utf-16"), 200, content_type="application/json"), "fail", "system_under_test",

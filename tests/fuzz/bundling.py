@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from partnerlab.contract.document_store import DocumentStore, split
+from tests.fuzz.date_patterns import narrow_dates
 from tests.fuzz.seeds import Seed
 
 _VERBS = ("get", "put", "post", "delete", "patch")
@@ -20,6 +21,7 @@ def bundle(
     whole: dict[str, Any] = _moved(library, library.document(name), name, name, others)
     whole.setdefault("components", {})[_ELSEWHERE] = others
     _give_keys(whole, keys)
+    narrow_dates(whole)
     for item in whole["paths"].values():
         for verb in _VERBS:
             if verb in item:

@@ -14,6 +14,8 @@ from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 
+BANKS = tuple(partner.name.upper() for partner in Registry().partners.values() if "debit" in partner.agreement)
+
 
 @pytest.fixture
 def told(lab: Lab) -> dict[str, str]:
@@ -53,8 +55,8 @@ def test_a_basic_credential_is_the_whole_value_of_its_header(told: dict[str, str
 
 
 def test_no_two_credentials_are_alike(told: dict[str, str]) -> None:
-    credentials = [value for name, value in told.items() if not name.endswith("_TOKEN_SECONDS")]
-    assert len(set(credentials)) == len(credentials)
+    terms = [name for name in told if name.startswith(BANKS) or name.endswith("_TOKEN_SECONDS")]
+    assert len({told[name] for name in told.keys() - terms}) == len(told) - len(terms)
 
 
 def test_credentials_come_from_the_seed_alone(kit: Registry, told: dict[str, str]) -> None:
@@ -64,7 +66,11 @@ def test_credentials_come_from_the_seed_alone(kit: Registry, told: dict[str, str
     codes = [
         Credentials.variable(each.name, code)
         for each in partners
-        for code in [*each.agreement.get("codes", {}), *(["token_seconds"] if token_seconds(each.agreement) else [])]
+        for code in [
+            *each.agreement.get("codes", {}),
+            *each.agreement.get("debit", {}),
+            *(["token_seconds"] if token_seconds(each.agreement) else []),
+        ]
     ]
     assert {name: told[name] for name in again} == again
     holidays = ["PARTNERLAB_HOLIDAYS", "PARTNERLAB_BANK_HOLIDAYS"]
@@ -81,7 +87,8 @@ def test_the_drop_off_tells_a_login_that_opens_it(lab: Lab) -> None:
     told = file_variables(lab)
     own = ("HOST", "PORT", "HOST_KEY", "USER", "PASSWORD")
     logins = {f"PARTNERLAB_SFTP_{name}" for name in own} | {f"PARTNERLAB_RWC_SFTP_{name}" for name in own[-2:]}
-    homes = {"HYDROGRAPHIC_SFTP_HOME", "SCB_DEBIT_SFTP_HOME", "TRUEMONEY_OFFLINE_SFTP_HOME"}
+    partners = ("HYDROGRAPHIC", "KRUNGSRI_DEBIT", "KRUNGTHAI_DEBIT", "SCB_DEBIT", "TRUEMONEY_OFFLINE")
+    homes = {f"{partner}_SFTP_HOME" for partner in partners}
     assert {name for name in told if "SFTP" in name} == logins | homes
     assert told["PARTNERLAB_SFTP_PORT"] == str(file_exchange(lab).channel("sftp").port)
     assert told["PARTNERLAB_SFTP_PASSWORD"] == lab.credentials.of("cis", "sftp_password")

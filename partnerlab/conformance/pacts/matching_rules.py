@@ -62,11 +62,16 @@ class _Rules:
 
 
 def _by_type(rule: Mapping[str, Any]) -> bool:
-    return any(matcher["match"] == "type" and "min" not in matcher for matcher in rule["matchers"])
+    return any(_kind(matcher) == "type" and "min" not in matcher for matcher in rule["matchers"])
+
+
+def _kind(matcher: Mapping[str, Any]) -> str:
+    """What a rule matches by; one that says only how long a list is matches by type."""
+    return str(matcher.get("match", "type"))
 
 
 def _of_each(rule: Mapping[str, Any]) -> bool:
-    return any(matcher["match"] == "type" and "min" in matcher for matcher in rule["matchers"])
+    return any(_kind(matcher) == "type" and "min" in matcher for matcher in rule["matchers"])
 
 
 def _against(expected: Any, seen: Any, path: str, loose: bool, rules: _Rules) -> Iterator[Mismatch]:

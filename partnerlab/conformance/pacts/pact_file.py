@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from partnerlab.conformance.pacts.partial_answer import without_absences
 from partnerlab.conformance.pacts.provider_states import Given
+from partnerlab.contract.document_store import ContractError
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.document import OpenApiDocument
@@ -53,10 +54,15 @@ def files_of(partner: Partner) -> list[Path]:
 
 
 def read(file: Path) -> Pact:
-    """A pact file."""
-    data = json.loads(file.read_text(encoding="utf-8"))
-    interactions = [_interaction(each) for each in data["interactions"]]
-    return Pact(file, data["consumer"]["name"], data["provider"]["name"], interactions)
+    """A pact file; `ContractError` if it is none, or none that can be read."""
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        interactions = [_interaction(each) for each in data["interactions"]]
+        return Pact(file, data["consumer"]["name"], data["provider"]["name"], interactions)
+    except LookupError as bad:
+        raise ContractError(f"{file}: is no pact of version 4: {bad} is missing") from bad
+    except (ArithmeticError, AttributeError, TypeError, ValueError) as bad:
+        raise ContractError(f"{file}: is no pact of version 4: {bad}") from bad
 
 
 def document_of(kit: Registry, pact: Pact) -> tuple[Partner, OpenApiDocument]:
@@ -94,7 +100,7 @@ def judge(kit: Registry, pact: Pact, interaction: Interaction) -> list[Finding]:
 def _interaction(data: dict[str, Any]) -> Interaction:
     asked, answered = data["request"], data["response"]
     given = [Given(state["name"], state.get("params", {})) for state in data.get("providerStates", [])]
-    query = urlencode([(name, value) for name, values in asked.get("query", {}).items() for value in values])
+    query = urlencode([(name, value) for name, values in asked.get("query", {}).items() for value in _several(values)])
     headers, raw = _headers(asked), _body(asked)
     request = wire.request(asked["method"], asked["path"], query=query, headers=headers, raw=raw)
     answer = wire.answer(answered["status"], _headers(answered), _body(answered))
@@ -104,17 +110,22 @@ def _interaction(data: dict[str, Any]) -> Interaction:
 
 
 def _headers(side: dict[str, Any]) -> dict[str, str]:
-    return {name.lower(): ", ".join(values) for name, values in side.get("headers", {}).items()}
+    return {name.lower(): ", ".join(_several(values)) for name, values in side.get("headers", {}).items()}
+
+
+def _several(values: str | list[str]) -> list[str]:
+    """The values of a name; earlier versions of the format write a single one as text."""
+    return [values] if isinstance(values, str) else values
 
 
 def _body(side: dict[str, Any]) -> bytes:
     body = side.get("body") or {}
-    if "content" not in body:
+    if not body:
         return b""
+    content, media = body["content"], wire.media_type(body["contentType"])
     if body.get("encoded"):
-        return base64.b64decode(body["content"])
-    media = wire.media_type(body["contentType"])
-    return str(body["content"]).encode() if media == wire.FORM else wire.encode(body["content"], media)
+        return base64.b64decode(content)
+    return content.encode() if isinstance(content, str) and media != wire.JSON else wire.encode(content, media)
 
 
 def _filled(generators: dict[str, Any]) -> dict[str, str]:

@@ -17,8 +17,8 @@ from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
 
 _NAMED = re.compile(
-    r"(?<![uU]p)date(?!base)(?!code)|birth_?day|timestamp|(?:^|_)(?:day|month|moment)$|[a-z](?:Day|Month|Moment|At)$"
-    r"|(?<![uU]p)Date|Birth_?[dD]ay|TimeStamp|^(?:Day|Month|Moment)$|_at$"
+    r"(?<![uU]p)(?<![mM]an)date(?!base)(?!code)|birth_?day|timestamp|(?:^|_)(?:day|month|moment)$"
+    r"|[a-z](?:Day|Month|Moment|At)$|(?<![uU]p)Date|Birth_?[dD]ay|TimeStamp|^(?:Day|Month|Moment)$|_at$"
 )
 """Names that nobody doubts to be of dates."""
 _LOOKS = re.compile(r"\[0-9\]\{[24]\}\)?-(?:\(0|\[0|\[01)|/2\[5-9\]|^\^2\[0-9\]\{7\}\$$")

@@ -96,11 +96,19 @@ def _debits(partner: Partner, files: dict[str, Layout]) -> Iterator[str]:
     for word, name in (("asks", asks), ("takes", takes)):
         if partner.debits and not name:
             yield f"{partner.contracts / 'files'}: it debits what we ask for, and no layout says money: {{{word}: …}}"
-    money = files[asks].model.money if asks else None
-    if asks and takes and money:
-        known = {field.name for field in files[takes].model.records["detail"].fields}
-        for field in (field for field in money.once if field not in known):
-            yield f"{_layout_file(partner, asks)}: money: once: '{field}' is not in the details of {takes}"
+    results = {name: layout for name, layout in files.items() if _says(layout, "takes")}
+    for name in (name for name, layout in files.items() if _says(layout, "asks") and results):
+        yield from _unnamed(partner, name, files[name], results)
+
+
+def _unnamed(partner: Partner, asks: str, asking: Layout, results: dict[str, Layout]) -> Iterator[str]:
+    """The fields by which a debit is known, of which no kind of result has all."""
+    wanted = asking.model.money.once if asking.model.money else ()
+    known = {name: {field.name for field in layout.model.records["detail"].fields} for name, layout in results.items()}
+    if not any(fields.issuperset(wanted) for fields in known.values()):
+        nearest = max(known, key=lambda name: len(known[name].intersection(wanted)))
+        for field in (field for field in wanted if field not in known[nearest]):
+            yield f"{_layout_file(partner, asks)}: money: once: '{field}' is not in the details of {nearest}"
 
 
 def _says(layout: Layout, word: str) -> bool:

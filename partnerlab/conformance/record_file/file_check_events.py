@@ -84,13 +84,13 @@ def _counted(count: int, what: str) -> str:
 
 
 def _totals(checked: FileCheck) -> Text:
-    """What the details add up to, by the names of the trailer's fields; amounts in baht."""
+    """What the details add up to, by the names of the fields that say so; amounts in baht."""
     amounts = ", ".join(f"{name} {_amount(checked, name, value)}" for name, value in checked.verdict.totals.items())
     return {"en": f"Details add up to: {amounts or 'nothing'}", "th": f"ยอดรวมของรายการ: {amounts or 'ไม่มี'}"}
 
 
 def _amount(checked: FileCheck, name: str, value: int) -> str:
-    kind = checked.layout.model.records["trailer"].named(name).kind
+    kind = checked.layout.model.total_field(name)[1].kind
     return f"{value // 100:,}.{value % 100:02d}" if kind == "amount" else f"{value:,}"
 
 

@@ -91,6 +91,10 @@ class Layout:
             totals=judged.tally.totals,
         )
 
+    def in_columns(self, data: Data) -> Data:
+        """The file with every field in the columns that the model names; a record file is so already."""
+        return data
+
     def unaccounted(self, received: Verdict, answer: Verdict) -> list[FileFinding]:
         """Of a layout that answers another: what the answer does not account for."""
         return control_totals.unaccounted(self.model, received.totals, answer.totals)

@@ -73,13 +73,30 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One type of record, known by its first bytes; `only_if` names header values without which it must not appear."""
+    """One type of record; `only_if` names header values without which it must not appear.
+
+    It is known by the bytes of `marker` at `marker_at`, its beginning unless told; without a marker it is every line
+    that is known as nothing else.
+    """
 
     role: RecordType
     marker: bytes
     length: int
     fields: tuple[Field, ...]
     only_if: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    marker_at: int = 0
+
+    def marks(self, line: bytes) -> bool:
+        """Whether a line is a record of this type, as far as its marker says."""
+        return line.startswith(self.marker, self.marker_at)
+
+    @property
+    def sign(self) -> str:
+        """How a line of this type is told, for a message."""
+        if not self.marker:
+            return "a line without any of these"
+        place = f" in column {self.marker_at + 1}" if self.marker_at else ""
+        return f"{self.marker.decode()}{place}"
 
     def named(self, name: str) -> Field:
         """The field of that name; KeyError when there is none."""
@@ -91,20 +108,30 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A control total in the trailer: how many details, or the sum of one of their fields, that hold `where`."""
+    """A control total: how many details, or the sum of one of their fields, that hold `where`.
+
+    It stands in a field of the trailer, or of the header. `is_hash` sums the digits of `sum` as one number, and keeps
+    as many of the last digits as the field holds.
+    """
 
     field: str
     sum: str | None
     where: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    role: RecordType = "trailer"
+    is_hash: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """How records become lines: encoding, line end, and what is let pass besides."""
+    """How records become lines: encoding, line end, and what is let pass besides.
+
+    With a `separator` the fields of a record are the cells of a line; without, its columns.
+    """
 
     encoding: str
     end: str
     tolerates: frozenset[str]
+    separator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +183,8 @@ class LayoutModel:
     provenance: str
     source: str
     money: FileMoney | None = None
+
+    def total_field(self, name: str) -> tuple[RecordType, Field]:
+        """The record in which a control total of that name stands, and its field."""
+        role = next(total.role for total in self.totals if total.field == name)
+        return role, self.records[role].named(name)

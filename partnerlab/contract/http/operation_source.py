@@ -53,8 +53,6 @@ def _source(store: DocumentStore, document: str, path: str, verb: str) -> Operat
     data = item[verb]
     base = f"/paths/{escape(path)}"
     own = f"{base}/{verb}"
-    shared = [f"{base}/parameters/{number}" for number in range(len(item.get("parameters", [])))]
-    parameters = [*shared, *(f"{own}/parameters/{number}" for number in range(len(data.get("parameters", []))))]
     request = target(store, document, f"{own}/requestBody")[0] if "requestBody" in data else {}
     return OperationSource(
         id=data["operationId"],
@@ -62,7 +60,7 @@ def _source(store: DocumentStore, document: str, path: str, verb: str) -> Operat
         method=verb.upper(),
         path=path,
         data=data,
-        parameters=tuple(SchemaPlace(*target(store, document, pointer)[1:]) for pointer in parameters),
+        parameters=_parameters(store, document, base, own),
         request=_bodies(store, document, f"{own}/requestBody") if "requestBody" in data else {},
         body_required=bool(request.get("required")),
         answers={
@@ -74,8 +72,22 @@ def _source(store: DocumentStore, document: str, path: str, verb: str) -> Operat
     )
 
 
+def _parameters(store: DocumentStore, document: str, *owners: str) -> tuple[SchemaPlace, ...]:
+    """The parameters of a path and of its operation, which replaces those of the same place and name."""
+    found: dict[tuple[str, str], SchemaPlace] = {}
+    for owner in owners:
+        for number in range(len(store.pointer(document, owner).get("parameters", []))):
+            data, where, pointer = target(store, document, f"{owner}/parameters/{number}")
+            found[data["in"], data["name"]] = SchemaPlace(where, pointer)
+    return tuple(found.values())
+
+
 def _bodies(store: DocumentStore, document: str, pointer: str) -> Bodies:
     data, document, pointer = target(store, document, pointer)
+    if ranges := [media for media in data.get("content", {}) if "*" in media]:
+        raise ContractError(
+            f"{store.root / document}: {ranges[0]} is a range, and no media type; name each that may come"
+        )
     return {
         media.lower(): SchemaPlace(document, f"{pointer}/content/{escape(media)}/schema") if "schema" in kind else None
         for media, kind in data.get("content", {}).items()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from partnerlab.contract.files import Layout
 from partnerlab.contract.files.fixed_width import money_records
+from partnerlab.contract.files.line_stream import Data
 from partnerlab.contract.http.money_marks import MoneyMarks
 from partnerlab.lab.agent_totals.disagreement import Disagreement
 from partnerlab.lab.agent_totals.file_payments import FilePayments
@@ -93,7 +94,8 @@ class AgentTotals:
         layout = partner.layouts.get(exchange.operation) if partner else None
         if partner is None or layout is None or layout.model.money is None or exchange.lost:
             return
-        files, model, data = self.of(partner.name).files, layout.model, exchange.request.raw
+        files, model = self.of(partner.name).files, layout.model
+        data = layout.in_columns(exchange.request.raw)
         if layout.model.money.takes:
             payments = {(key, nth): satang for key, nth, satang in money_records.payments(model, data)}
             files.arrive(_file_name(exchange), payments, _debits(partner, layout, data))
@@ -116,14 +118,12 @@ def _unasked(exchange: Exchange, name: str, debits: int) -> list[Disagreement]:
     ]
 
 
-def _debits(partner: Partner, layout: Layout, data: bytes) -> Iterable[money_records.Key]:
+def _debits(partner: Partner, layout: Layout, data: Data) -> Iterable[money_records.Key]:
     """The debits that a bank's result names, as our side's file names them; none where our side asks for none."""
-    asked = next((other.model.money for other in partner.layouts.values() if _asks(other)), None)
+    known = {field.name for field in layout.model.records["detail"].fields}
+    moving = (other.model.money for other in partner.layouts.values())
+    asked = next((money for money in moving if money and money.asks and known.issuperset(money.once)), None)
     return money_records.keys(layout.model, data, asked.once) if asked else ()
-
-
-def _asks(layout: Layout) -> bool:
-    return layout.model.money is not None and layout.model.money.asks is not None
 
 
 def _file_name(exchange: Exchange) -> str:

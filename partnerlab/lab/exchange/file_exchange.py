@@ -9,6 +9,7 @@ from typing import Any
 
 from partnerlab.contract.data_scope import outside_scope
 from partnerlab.contract.files import Layout
+from partnerlab.contract.files.whole_cards import finding, whole_cards
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.personal_data import PersonalField
@@ -18,6 +19,7 @@ from partnerlab.lab.exchange.guarded_judge import could_not_judge
 from partnerlab.lab.faults.fault import Fault, FaultError
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
+from partnerlab.lab.openpgp.envelopes import Envelopes
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingFile
@@ -26,6 +28,7 @@ from partnerlab.lab.personal_data_watch import Unmarked
 from partnerlab.lab.system_under_test import HookFailed
 
 _PART = "files"
+_SEALED = "(a file that cannot be opened)"
 
 
 def file_exchange(lab: Lab) -> FileExchange:
@@ -52,6 +55,7 @@ class FileExchange:
         self.apps: dict[str, Any] | None = None
         self.visited: set[str] = set()
         self._channels: dict[str, FileChannel] = {}
+        self._envelopes = Envelopes(lab.credentials.digest)
         self._refused = False
         self._carried: Counter[tuple[str, str]] = Counter()
 
@@ -82,7 +86,7 @@ class FileExchange:
         told: dict[str, str] = {}
         for place, kind in enumerate(self.kinds):
             told |= self.channel(kind).variables(port + place if port else None)
-        return told
+        return told | self._envelopes.variables(self._lab.kit.partners.values())
 
     def stored(self) -> list[tuple[str, StoredFile]]:
         """Every file on every channel that was used, with the kind of the channel."""
@@ -158,7 +162,7 @@ class FileExchange:
             exchange.lost = None if upload.whole else "request"
             if upload.whole:
                 self._carried[partner.name, upload.name] += 1
-            channel.put(partner.name, upload)
+            channel.put(partner.name, self._envelopes.seal(partner, upload))
         finally:
             lab.finish(exchange, lab.clock.now)
         return exchange
@@ -203,13 +207,17 @@ class FileExchange:
         lab, name = self._lab, arrival.name
         operation = next((o for o in partner.sends if o in partner.layouts and partner.layouts[o].named(name)), None)
         try:
-            message = Request("PUT", f"/incoming/{name}", raw=channel.read(arrival))
+            data, sealed = self._envelopes.open(partner, channel.read(arrival), arrival)
         except FileNotFoundError:  # its owner has taken it back, or left it once more since
             return
+        message = Request("PUT", f"/incoming/{name}", raw=data)
         exchange = lab.begin(Route(partner.name, partner.system, operation or "?"), message)
         exchange.channel, exchange.own_client = channel.kind, True
+        exchange.findings += sealed
         try:
-            if operation is None:
+            if sealed:
+                exchange.masked = _SEALED
+            elif operation is None:
                 self._unknown(exchange, partner.sends, partner, name)
             else:
                 self._judge(exchange, partner, operation, name)
@@ -219,13 +227,14 @@ class FileExchange:
     def _receive(self, partner: Partner, channel: FileChannel, arrival: FileArrival) -> None:
         lab = self._lab
         operation = self._operation(partner, arrival.name)
-        message = Request("PUT", f"/outgoing/{arrival.name}", raw=channel.read(arrival))
+        data, sealed = self._envelopes.open(partner, channel.read(arrival), arrival)
+        message = Request("PUT", f"/outgoing/{arrival.name}", raw=data)
         exchange = lab.begin(Route(partner.system, partner.name, operation or "?"), message)
         exchange.channel = channel.kind
         exchange.faults, exchange.lost = arrival.faults, "request" if arrival.lost else None
-        exchange.findings += arrival.findings
-        if not arrival.name:
-            exchange.masked = "(no file)"
+        exchange.findings += (*arrival.findings, *sealed)
+        if sealed or not arrival.name:
+            exchange.masked = _SEALED if sealed else "(no file)"
         elif operation is None:
             self._unknown(exchange, partner.answers, partner, arrival.name)
         elif self._judge(exchange, partner, operation, arrival.name) and not arrival.lost:
@@ -257,6 +266,9 @@ class FileExchange:
         exchange.findings += outside_scope(partner.agreement, operation, "file", exchange.personal)
         texts: list[Unmarked] = [("request", str(place), text) for place, text in layout.unmarked(data)]
         exchange.carries(exchange.personal + self._lab.personal_data.judge(exchange, texts, exchange.personal))
+        cards = list(whole_cards(layout, data))
+        exchange.findings += [finding(place) for place, _ in cards]
+        exchange.carries(exchange.personal + [PersonalField(str(place), "identity", text) for place, text in cards])
         exchange.fields = layout.peek(data)
         return exchange.fields is not None
 

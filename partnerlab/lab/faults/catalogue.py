@@ -10,6 +10,7 @@ from partnerlab.lab.faults import (
     answer_faults,
     connection_faults,
     delivery_faults,
+    envelope_faults,
     file_faults,
     forward_faults,
     mail_faults,
@@ -41,8 +42,8 @@ _BREAKING = frozenset(
 )
 """What these do to a message breaks its contract on purpose."""
 
-_OF_CHANNEL = {mail_faults.__name__: "mail", web_faults.__name__: "web"}
-"""Modules whose faults happen on one file channel only."""
+_OF_CHANNEL = {mail_faults.__name__: "mail", web_faults.__name__: "web", envelope_faults.__name__: "openpgp"}
+"""Modules whose faults happen on one file channel only, or in OpenPGP envelopes."""
 
 _WHEN: dict[str, Callable[..., bool]] = {
     "rate_limit": answer_faults.beyond_limit,
@@ -74,7 +75,8 @@ _FUNCTIONS: dict[FaultTarget, tuple[Callable[..., Any], ...]] = {
         file_faults.half_upload, file_faults.left_twice, file_faults.replayed,
         mail_faults.another_sender, mail_faults.another_subject, mail_faults.another_attachment,
         mail_faults.no_attachment, mail_faults.body_in_charset, mail_faults.same_message_twice,
-        web_faults.still_growing,
+        web_faults.still_growing, envelope_faults.not_sealed, envelope_faults.sealed_for_another,
+        envelope_faults.signed_by_another,
     ),
     "message": (message_faults.field_left_out,),
     "forward": (forward_faults.header_dropped, forward_faults.header_replaced),

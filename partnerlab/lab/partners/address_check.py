@@ -14,12 +14,24 @@ from partnerlab.lab.partners.partner import PROVIDER, Partner
 from partnerlab.lab.partners.registry import Registry
 
 
+def naming_parameters(kit: Registry, partner: Partner, operation: Operation) -> dict[str, list[str]]:
+    """The query parameters by which a call at a shared address names this partner's service, with what they may be.
+
+    With another value it is a call to somebody else, or to nobody: not this partner's to refuse.
+    """
+    shared = [
+        its
+        for other in _at_the_door(kit, partner)
+        for its in _asked(other)
+        if (its.method, its.path) == (operation.method, operation.path)
+    ]
+    return dict(constants(operation)) if shared else {}
+
+
 def clashes(kit: Registry, partner: Partner) -> Iterator[str]:
     """Each operation whose address another partner at the same door has too, if no query tells them apart."""
-    door = partner.behind or partner.name
-    others = [each for each in kit.partners.values() if each is not partner and door in (each.behind, each.name)]
     for operation in _asked(partner):
-        for other in others:
+        for other in _at_the_door(kit, partner):
             for its in _asked(other):
                 if (its.method, its.path) == (operation.method, operation.path) and not _apart(operation, its):
                     yield (
@@ -27,6 +39,12 @@ def clashes(kit: Registry, partner: Partner) -> Iterator[str]:
                         f"{its.method} {its.path}; a required query parameter that both have must tell them apart, "
                         "by another const or enum in each"
                     )
+
+
+def _at_the_door(kit: Registry, partner: Partner) -> list[Partner]:
+    """The other partners that are called at the same gateway."""
+    door = partner.behind or partner.name
+    return [each for each in kit.partners.values() if each.name != partner.name and door in (each.behind, each.name)]
 
 
 def _asked(partner: Partner) -> list[Operation]:

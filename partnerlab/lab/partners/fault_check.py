@@ -82,7 +82,8 @@ def misdeliveries(partner: Partner, operation: str, name: str, words: dict[str, 
 
 def _unfit(layout: Layout, fault: str, words: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Which word no file of this layout can take, and why; of a name the value is not known yet."""
-    if words.get("line", 1) < 1:
+    line = words.get("line")
+    if isinstance(line, int) and line < 1:
         yield "line", f"lines are counted from 1, there is no line {words['line']}"
     if "field" not in words or words["field"].startswith("$"):
         return
@@ -106,8 +107,8 @@ def _unwritable(layout: Layout, fields: list[Field], text: str) -> str | None:
 
 
 def _other_channel(partner: Partner, kind: FaultKind) -> str | None:
-    """Why a fault of one file channel cannot strike a partner, if it uses another."""
-    if kind.channel in (None, partner.file_channel):
+    """Why a fault of one file channel, or of envelopes, cannot strike a partner that has agreed on another."""
+    if kind.channel in (None, partner.file_channel, "openpgp" if partner.seals_files else None):
         return None
     ours = partner.file_channel or "no channel for files"
     return f"'{kind.name}' would never strike: it is a fault of {kind.channel}, and {partner.name} uses {ours}"

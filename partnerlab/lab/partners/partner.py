@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from partnerlab import yamlio
-from partnerlab.contract.document_store import DocumentStore
+from partnerlab.contract.document_store import DocumentStore, reading
 from partnerlab.contract.files import Layout
 from partnerlab.contract.files.layout_loader import load
 from partnerlab.contract.http.document import OpenApiDocument
@@ -69,6 +69,11 @@ class Partner:
         return self.agreed_file_channel.get("kind")
 
     @property
+    def seals_files(self) -> bool:
+        """Whether its files travel as OpenPGP messages."""
+        return bool(self.agreed_file_channel.get("openpgp"))
+
+    @property
     def agreed_file_channel(self) -> dict[str, Any]:
         """What its agreement says of that channel; nothing if it exchanges no files."""
         return next((channel for channel in self.agreement["channels"] if channel["kind"] != "http"), {})
@@ -89,8 +94,10 @@ class Partner:
     @cached_property
     def layouts(self) -> dict[str, Layout]:
         """Its record files by operation."""
-        found = sorted(self.contracts.glob("files/*.layout.yaml"))
-        return {path.name.removesuffix(".layout.yaml"): load(path) for path in found}
+        return {
+            path.name.removesuffix(".layout.yaml"): self._layout(path)
+            for path in sorted(self.contracts.glob("files/*.layout.yaml"))
+        }
 
     @cached_property
     def module(self) -> ModuleType:
@@ -104,11 +111,12 @@ class Partner:
 
     @cached_property
     def functions(self) -> dict[str, Callable[..., Any]]:
-        """Its public functions, by the name of the operation they answer or send."""
+        """Its public functions, by the name of what they answer or send; those of a family as `__all__` says."""
+        of_family = getattr(self.module, "__all__", ())
         return {
             name: function
             for name, function in inspect.getmembers(self.module, inspect.isfunction)
-            if function.__module__ == self.module.__name__ and not name.startswith("_")
+            if name in of_family or (function.__module__ == self.module.__name__ and not name.startswith("_"))
         }
 
     @cached_property
@@ -218,6 +226,12 @@ class Partner:
         files = self.agreement.get("files") or {}
         return {name for name, file in files.items() if file["direction"] == direction}
 
+    def _layout(self, path: Path) -> Layout:
+        with reading(path):
+            return load(path)
+
     def _document(self, name: str) -> OpenApiDocument | None:
-        exists = (self.contracts / name).is_file()
-        return OpenApiDocument(self.documents, f"{self.name}/{name}") if exists else None
+        if not (self.contracts / name).is_file():
+            return None
+        with reading(self.contracts / name):
+            return OpenApiDocument(self.documents, f"{self.name}/{name}")

@@ -15,14 +15,21 @@ from partnerlab.world.seed import WorldSeed
 AnyMandate = TypeVar("AnyMandate", bound="MandateFacts")
 
 INSTRUMENTS = ("account", "card")
-STATES = ("in order", "no funds", "closed", "revoked", "over the limit")
+STATES = (
+    "in order", "no funds", "closed", "not found", "blocked", "expired", "never given", "revoked", "over the limit",
+    "amount refused", "debited before", "refused",
+)  # fmt: skip
+STAGES = ("active", "requested")
+CARD_FORMS = ("truncated", "token")
 
 
 @dataclass(frozen=True, slots=True)
 class MandateFacts:
     """`bank` is the partner that holds the mandate, "" while none was given; `instrument` is `account` or `card`.
 
-    `state` is the state of the account or card when the bank debits it: one of `STATES`.
+    `state` is the state of the account or card when the bank debits it: one of `STATES`. `stage` is how far our side
+    is told that the mandate has come, `expires` the last month of the card that it is told (`2026-10`, or nothing),
+    and `card_form` what stands for the card in files.
     """
 
     number: int
@@ -32,11 +39,26 @@ class MandateFacts:
     bank: str
     instrument: str
     state: str
+    stage: str
+    expires: str
+    card_form: str
+
+    @property
+    def card_truncated(self) -> str:
+        """First six and last four digits of the card: more of it stands in no file."""
+        return f"{self.card[:6]}******{self.card[-4:]}"
+
+    @property
+    def card_token(self) -> str:
+        """What the bank gave our side in place of the card."""
+        return f"TK{self.mandate_number[::-1]}"
 
     @property
     def debit_number(self) -> str:
-        """The number that the bank debits: of the bank account (10 digits) or of the card (16)."""
-        return self.card if self.instrument == "card" else self.bank_account
+        """What files call the account or card: the account's number (10 digits), or what stands for the card."""
+        if self.instrument == "account":
+            return self.bank_account
+        return self.card_token if self.card_form == "token" else self.card_truncated
 
 
 def make_mandate(entity_class: Callable[..., AnyMandate], plan: WorldSeed, number: int, world: Any) -> AnyMandate:
@@ -44,5 +66,6 @@ def make_mandate(entity_class: Callable[..., AnyMandate], plan: WorldSeed, numbe
     identifiers = plan.identifiers
     return entity_class(
         number=number, mandate_number=identifiers.mandate(number), bank_account=identifiers.bank_account(number),
-        card=identifiers.card(number), bank="", instrument="account", state="in order", world=world,
+        card=identifiers.card(number), bank="", instrument="account", state="in order", stage="active", expires="",
+        card_form="truncated", world=world,
     )  # fmt: skip

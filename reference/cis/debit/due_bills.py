@@ -1,4 +1,4 @@
-"""Which bills go to a bank: open water bills of customers with a mandate in force there."""
+"""Which bills go to a bank: open water bills, within its limits, of customers with a mandate in force there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, bindparam, select
 
 from reference.cis.debit.batches import UNANSWERED
 from reference.cis.debit.outcomes import COLLECT_OTHERWISE, PARK
-from reference.cis.messages import Debit, Instrument
+from reference.cis.messages import Debit, DebitTerms, Instrument
 from reference.cis.money.billing import WATER_BILL
 from reference.cis.tables import account, charge, debit_entry, mandate
 
@@ -34,11 +34,13 @@ def _to_send(*columns: Any) -> Select[Any]:
             charge.c.item_type == WATER_BILL,
             mandate.c.state == "active",
             mandate.c.bank == bindparam("bank"),
+            charge.c.amount.between(bindparam("minimum"), bindparam("maximum")),
             ~_barred,
         )
     )
 
 
+_NO_LIMIT = 2**31 - 1
 _FIRST_DUE = _to_send(charge.c.due).order_by(charge.c.due).limit(1)
 _DEBITS = (
     _to_send(
@@ -57,15 +59,15 @@ _DEBITS = (
 )
 
 
-def first_due(db: Connection, bank: str) -> date | None:
+def first_due(db: Connection, bank: str, terms: DebitTerms) -> date | None:
     """The earliest due date of the bills that wait to be sent to a bank."""
-    found = db.execute(_FIRST_DUE, {"bank": bank}).scalar()
+    found = db.execute(_FIRST_DUE, _limits(bank, terms)).scalar()
     return None if found is None else date.fromisoformat(found)
 
 
-def to_debit(db: Connection, bank: str, before: date) -> list[Debit]:
+def to_debit(db: Connection, bank: str, before: date, terms: DebitTerms) -> list[Debit]:
     """The bills that are due before a day."""
-    rows = db.execute(_DEBITS, {"bank": bank, "before": before.isoformat()}).all()
+    rows = db.execute(_DEBITS, _limits(bank, terms) | {"before": before.isoformat()}).all()
     return [
         Debit(
             mandate=row.number,
@@ -80,3 +82,8 @@ def to_debit(db: Connection, bank: str, before: date) -> list[Debit]:
         )
         for row in rows
     ]
+
+
+def _limits(bank: str, terms: DebitTerms) -> dict[str, Any]:
+    """The bank, and the amounts that it debits."""
+    return {"bank": bank, "minimum": terms.minimum, "maximum": terms.maximum or _NO_LIMIT}

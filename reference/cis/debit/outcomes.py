@@ -2,12 +2,12 @@
 
 | reason | next step |
 |---|---|
-| no funds, trouble at the bank | `retry`: the bill goes with the next file, at most three times |
-| account closed or not found, card expired, no mandate | `suspend`: the mandate, until a new one |
-| over the limit, wrong reference, duplicate | `collect_otherwise`: this bill is collected like any other |
+| no funds, trouble at the bank | `retry`: the bill goes with the next file, as often as agreed |
+| account closed or not found, card expired, no mandate or a cancelled one | `suspend`: the mandate, until a new one |
+| blocked, over the limit, wrong amount or reference, duplicate, not told | `collect_otherwise`: this bill alone |
 | a code that we do not know | `park`: the bill may be paid elsewhere, and is not debited again until a person decides |
 
-What is suspended, or was tried three times, goes back to ordinary collection too. The mapping is ours.
+What is suspended, or was tried as often as agreed, goes back to ordinary collection too. The mapping is ours.
 """
 
 from __future__ import annotations
@@ -23,15 +23,18 @@ NEXT_STEPS = {
     Reason.INCORRECT_ACCOUNT: SUSPEND,
     Reason.CARD_EXPIRED: SUSPEND,
     Reason.NO_MANDATE: SUSPEND,
+    Reason.MANDATE_CANCELLED: SUSPEND,
     Reason.DUPLICATION: COLLECT_OTHERWISE,
-    Reason.NOT_ALLOWED_AMOUNT: COLLECT_OTHERWISE,
+    Reason.BLOCKED_ACCOUNT: COLLECT_OTHERWISE,
+    Reason.LIMIT_EXCEEDED: COLLECT_OTHERWISE,
+    Reason.INVALID_AMOUNT: COLLECT_OTHERWISE,
+    Reason.NOT_TOLD: COLLECT_OTHERWISE,
     Reason.REFERENCE_WRONG: COLLECT_OTHERWISE,
     Reason.UNKNOWN: PARK,
 }
-TRIES = 3
 
 
-def next_step(reason: Reason, rejected_before: int) -> str:
-    """What a rejection leads to, for a bill that was rejected so many times before."""
+def next_step(reason: Reason, rejected_before: int, tries: int) -> str:
+    """What a rejection leads to, for a bill that was rejected so many times before and may be tried so often."""
     step = NEXT_STEPS[reason]
-    return COLLECT_OTHERWISE if step == RETRY and rejected_before + 1 >= TRIES else step
+    return COLLECT_OTHERWISE if step == RETRY and rejected_before + 1 >= tries else step

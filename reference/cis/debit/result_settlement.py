@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection
 
 from reference.cis.debit import batches, mandates, outcomes
 from reference.cis.debit.batches import Answered
-from reference.cis.file_formats import DebitFiles
+from reference.cis.file_formats import DebitBank
 from reference.cis.messages import (
     AskedDebit,
     BatchReference,
@@ -33,20 +34,33 @@ from reference.common.clock import stamp
 _Entry = tuple[int, AskedDebit]
 
 
+@dataclass(frozen=True, slots=True)
+class _Booking:
+    """Where and when the debits of one result are booked; a bill may be tried `tries` times."""
+
+    db: Connection
+    allocation: Allocation
+    bank: str
+    tries: int
+    at: str
+
+
 def settle(
-    db: Connection, allocation: Allocation, files: DebitFiles, file: ReceivedFile, now: datetime
+    db: Connection, allocation: Allocation, bank: DebitBank, file: ReceivedFile, now: datetime
 ) -> DebitSettlement:
     """Settle a result in the caller's transaction; raises `FileRefused`, before anything is booked.
 
     First which batch it is, then what it says, then whether that is what was asked: else the reason would be wrong.
     """
+    files = bank.files
     batch = _batch(db, file.agent, files.batch_of(file))
     entries = batches.asked_debits(db, batch.id)
     result = files.read_result(file, [asked for _, asked in entries])
     answers = _exactly(entries, result.outcomes)
     batches.set_batch(db, batch.id, state="answered")
     at = stamp(now)
-    settled = [_settle_one(db, allocation, file.agent, entry, answers[entry[1].place], at) for entry in entries]
+    booking = _Booking(db, allocation, file.agent, bank.terms.tries, at)
+    settled = [_settle_one(booking, entry, answers[entry[1].place]) for entry in entries]
     return DebitSettlement(FileOutcome.SETTLED, debits=settled)
 
 
@@ -82,12 +96,10 @@ def _exactly(entries: Sequence[_Entry], outcomes: Sequence[DebitOutcome]) -> dic
     return answers
 
 
-def _settle_one(
-    db: Connection, allocation: Allocation, bank: str, entry: _Entry, outcome: DebitOutcome, at: str
-) -> SettledDebit:
-    entry_id, asked = entry
+def _settle_one(booking: _Booking, entry: _Entry, outcome: DebitOutcome) -> SettledDebit:
+    (entry_id, asked), db, bank, at = entry, booking.db, booking.bank, booking.at
     if outcome.reason:
-        return SettledDebit(asked, outcome, _reject(db, entry_id, asked, outcome.reason, outcome.code), "")
+        return SettledDebit(asked, outcome, _reject(booking, entry, outcome.reason, outcome.code), "")
     owed = _charge(db, asked)
     if owed.state == "paid":
         deposit = Line(DEPOSITS, ADVANCE_DEPOSIT, outcome.paid, owed.registration)
@@ -95,15 +107,16 @@ def _settle_one(
         taken = DebitTaken.DEPOSITED
     else:
         item = Item(owed.item_type, owed.invoice, owed.month, owed.due, owed.amount)
-        receipt = allocation.pay(db, bank, owed.registration, [item], at).receipt
+        receipt = booking.allocation.pay(db, bank, owed.registration, [item], at).receipt
         taken = DebitTaken.PAID
     batches.set_answer(db, entry_id, Answered(batches.COLLECTED, receipt=receipt))
     return SettledDebit(asked, outcome, taken, receipt)
 
 
-def _reject(db: Connection, entry_id: int, asked: AskedDebit, reason: Reason, code: str) -> DebitTaken:
+def _reject(booking: _Booking, entry: _Entry, reason: Reason, code: str) -> DebitTaken:
     """Do what a rejection leads to."""
-    step = outcomes.next_step(reason, batches.rejected_before(db, asked.invoice))
+    (entry_id, asked), db = entry, booking.db
+    step = outcomes.next_step(reason, batches.rejected_before(db, asked.invoice), booking.tries)
     batches.set_answer(db, entry_id, Answered(batches.REJECTED, reason=reason, code=code or None, next_step=step))
     if step == outcomes.SUSPEND:
         mandates.suspend(db, asked.mandate, reason)

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from reference.cis.debit import batches, due_bills
+from reference.cis.debit import batches, due_bills, mandates
 from reference.cis.debit.batches import NewBatch
 from reference.cis.debit.calendar import deadline, next_bank_day, sending_time
-from reference.cis.file_formats import DebitFiles
+from reference.cis.file_formats import DebitBank
 from reference.cis.messages import Batch, BatchDates, OutgoingFile
 from reference.cis.tables import debit_batch, mandate
 from reference.common.clock import Clock, stamp
@@ -42,7 +42,7 @@ class BatchMaker:
 
     waits = select(mandate.c.number).where(mandate.c.state == "active")
 
-    def __init__(self, db: Database, clock: Clock, banks: Mapping[str, DebitFiles], holidays: Set[date]) -> None:
+    def __init__(self, db: Database, clock: Clock, banks: Mapping[str, DebitBank], holidays: Set[date]) -> None:
         self._db = db
         self._clock = clock
         self._banks = banks
@@ -64,17 +64,18 @@ class BatchMaker:
         effective = next_bank_day(now.date(), self._holidays)
         until = deadline(effective, self._holidays)
         with self._db.write() as db:
-            debits = due_bills.to_debit(db, bank, until.date())
+            mandates.expire(db, bank, effective)
+            debits = due_bills.to_debit(db, bank, until.date(), self._banks[bank].terms)
             if not debits:
                 return False
             number = batches.next_batch(db, bank, effective)
             batch = Batch(number, BatchDates(now.date(), effective, until.date()), debits)
-            file = self._banks[bank].write_batch(batch)
+            file = self._banks[bank].files.write_batch(batch)
             batches.store(db, NewBatch(bank, batch, file, stamp(now), stamp(until)))
         return True
 
     def _turn(self, db: Connection, bank: str) -> NextBatch | None:
-        due = due_bills.first_due(db, bank)
+        due = due_bills.first_due(db, bank, self._banks[bank].terms)
         if due is None:
             return None
         now = self._clock.now()
@@ -87,8 +88,11 @@ class BatchSender:
 
     waits = _UNSENT.order_by(None)
 
-    def __init__(self, db: Database, partners: Mapping[str, str], channels: PartnerChannels) -> None:
+    def __init__(
+        self, db: Database, partners: Mapping[str, str], channels: PartnerChannels, banks: Mapping[str, DebitBank]
+    ) -> None:
         """`partners`: the partner behind each name in the books."""
+        self._banks = banks
         self._db = db
         self._partners = partners
         self._channels = channels
@@ -97,7 +101,12 @@ class BatchSender:
         return db.execute(_UNSENT).first()
 
     def run(self, batch: Any, now: datetime) -> None:
-        """Try a file; it takes its place under its name once it is whole."""
+        """Try a file, while the bank's service is open; it takes its place under its name once it is whole."""
+        opening = self._banks[batch.bank].terms.next_opening(now)
+        if opening is not None:
+            with self._db.write() as db:
+                batches.set_batch(db, batch.id, due=stamp(opening))
+            return
         try:
             self._channels.put(self._partners[batch.bank], OutgoingFile(batch.name, batch.data))
         except ChannelUnavailable:

@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_,
 
 from reference.cis import accounts
 from reference.cis.debit import outcomes
+from reference.cis.messages import ISO_20022
 from reference.cis.money import billing, ledger
 from reference.cis.money.welfare_support import welfare_support
 from reference.cis.numbers import baht
@@ -122,13 +123,18 @@ def _mandate(system: System, db: Connection, key: str) -> Shown:
     found = _first(db, select(mandate).where(mandate.c.number == key))
     if found is None:
         return None
-    return found | {"debits": _rows(db, _DEBITS.where(debit_entry.c.mandate == key))}
+    return found | {"debits": _debits(db, debit_entry.c.mandate == key)}
 
 
 def _parked_debits(system: System, db: Connection, key: str) -> Shown:
     """The debits of a bank that wait for a person: rejected for a reason that we do not know."""
-    query = _DEBITS.where(debit_entry.c.next_step == outcomes.PARK, debit_batch.c.bank == key)
-    return {"debits": _rows(db, query)}
+    return {"debits": _debits(db, debit_entry.c.next_step == outcomes.PARK, debit_batch.c.bank == key)}
+
+
+def _debits(db: Connection, *where: Any) -> list[dict[str, Any]]:
+    """Debits with what became of them; beside our reason that of ISO 20022, if it has one."""
+    rows = _rows(db, _DEBITS.where(*where))
+    return [row | {"iso_reason": ISO_20022.get(row["reason"])} for row in rows]
 
 
 def _outbox(system: System, db: Connection, key: str) -> Shown:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
+from reference.cis.debit import mandates
 from reference.cis.hooks import seed as seeding
 from reference.cis.hooks.inspection import THINGS
 from reference.cis.money import ledger
@@ -22,6 +23,8 @@ ARGUMENTS = {
     "requestId": Argument("the request's number", lambda value: isinstance(value, str) and bool(value)),
     "registration": Argument("8 digits as text", lambda value: isinstance(value, str) and len(value) == 8),
     "feasible": Argument("true or false", lambda value: isinstance(value, bool)),
+    "mandateNumber": Argument("a mandate's number", lambda value: isinstance(value, str) and bool(value)),
+    "state": Argument("active, refused or revoked", lambda value: value in ("active", "refused", "revoked")),
     "amount": Argument("baht such as 4500.00", lambda value: bool(satang(value))),
 }
 _SEED_REFUSALS = {seeding.SeedError: 400, seeding.Taken: 409, seeding.NoSuchBank: 404}
@@ -33,8 +36,8 @@ def hooks_blueprint(system: System) -> Blueprint:
 
     @blueprint.post("/seed")
     def seed() -> Response:
-        banks = {name: bank.agent for name, bank in system.file_partners.items() if bank.debit_files}
-        with refusing(_SEED_REFUSALS), system.db.write() as db:
+        banks = {name: bank.agent for name, bank in system.file_partners.items() if bank.debit_bank}
+        with refusing(_SEED_REFUSALS), system.db.write(expected=2 * (request.content_length or 0)) as db:
             return json_answer(seeding.seed(db, json_object(), banks))
 
     @blueprint.get("/books")
@@ -86,6 +89,13 @@ def _make_debits(system: System, given: dict[str, Any]) -> int:
     return done
 
 
+def _change_mandate(system: System, given: dict[str, Any]) -> int:
+    number, state = required(given, ARGUMENTS, "mandateNumber", "state")
+    with system.db.write() as db:
+        mandates.change(db, number, state)
+    return _and_work(system)
+
+
 def _register_welfare(system: System, given: dict[str, Any]) -> int:
     return int(system.welfare_rights.register(*required(given, ARGUMENTS, "registration")))
 
@@ -103,6 +113,7 @@ JOBS: dict[str, Job[System]] = {
     "install": _install,
     "draw_deposits": _draw_deposits,
     "make_debits": _make_debits,
+    "change_mandate": _change_mandate,
     "register_welfare": _register_welfare,
     "verify_audit_log": _verify_audit_log,
 }
@@ -112,5 +123,12 @@ HOOKS: SystemHooks[System] = SystemHooks(
     jobs=JOBS,
     arguments=ARGUMENTS,
     things=THINGS,
-    refusals={NoSuchRequest: 404, NoSuchAccount: 404, WrongStatus: 409, audit_log.AuditLogBroken: 409},
+    refusals={
+        NoSuchRequest: 404,
+        NoSuchAccount: 404,
+        mandates.NoSuchMandate: 404,
+        WrongStatus: 409,
+        mandates.WrongMandateState: 409,
+        audit_log.AuditLogBroken: 409,
+    },
 )

@@ -7,6 +7,7 @@ owes us the money that it took in, under its name in the books.
 from __future__ import annotations
 
 from reference.cis.messages.debit import (
+    ISO_20022,
     AskedDebit,
     Batch,
     BatchDates,
@@ -16,6 +17,7 @@ from reference.cis.messages.debit import (
     DebitResult,
     DebitSettlement,
     DebitTaken,
+    DebitTerms,
     Instrument,
     Reason,
     SettledDebit,
@@ -76,6 +78,7 @@ from reference.cis.messages.usage import (
 )
 
 __all__ = [
+    "ISO_20022",
     "MOST_MONTHS",
     "AccountUsage",
     "AmountDue",
@@ -94,6 +97,7 @@ __all__ = [
     "DebitResult",
     "DebitSettlement",
     "DebitTaken",
+    "DebitTerms",
     "Disclosure",
     "FeeKind",
     "FileOutcome",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from reference.cis.messages.files import FileOutcome
@@ -30,6 +30,24 @@ class Debit:
     invoice: str
     due: date
     amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class DebitTerms:
+    """What was agreed with a bank: amounts in satang, how often a bill is tried, and when its service is open."""
+
+    minimum: int = 0
+    maximum: int | None = None
+    tries: int = 3
+    opens: time | None = None
+    closes: time | None = None
+
+    def next_opening(self, now: datetime) -> datetime | None:
+        """When a service that is closed now opens; None while it is open."""
+        if self.opens is None or self.closes is None or self.opens <= now.time() < self.closes:
+            return None
+        day = now.date() if now.time() < self.opens else now.date() + timedelta(days=1)
+        return datetime.combine(day, self.opens, now.tzinfo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +77,40 @@ class BatchReference:
 
 
 class Reason(StrEnum):
-    """Why a bank did not debit: the names of ISO 20022's status reasons, and ours where there is none."""
+    """Why a bank did not debit: one set for all banks, whose own codes are only kept beside it."""
 
-    INSUFFICIENT_FUNDS = "insufficient_funds"  # AM04
-    NOT_ALLOWED_AMOUNT = "not_allowed_amount"  # AM02
-    DUPLICATION = "duplication"  # AM05
-    CLOSED_ACCOUNT = "closed_account_number"  # AC04
-    INCORRECT_ACCOUNT = "incorrect_account_number"  # AC01
-    NO_MANDATE = "no_mandate"  # MD01
-    OFFLINE_AGENT = "offline_agent"  # AB07
-    SETTLEMENT_FAILED = "settlement_failed"  # ED05
+    INSUFFICIENT_FUNDS = "insufficient_funds"
+    LIMIT_EXCEEDED = "limit_exceeded"
+    INVALID_AMOUNT = "invalid_amount"
+    DUPLICATION = "duplication"
+    CLOSED_ACCOUNT = "closed_account_number"
+    INCORRECT_ACCOUNT = "incorrect_account_number"
+    BLOCKED_ACCOUNT = "blocked_account"
+    NO_MANDATE = "no_mandate"
+    MANDATE_CANCELLED = "mandate_cancelled"
+    OFFLINE_AGENT = "offline_agent"
+    SETTLEMENT_FAILED = "settlement_failed"
     REFERENCE_WRONG = "reference_wrong"
     CARD_EXPIRED = "card_expired"
+    NOT_TOLD = "not_told"
     UNKNOWN = "unknown"
+
+
+ISO_20022 = {
+    Reason.INSUFFICIENT_FUNDS: "AM04",
+    Reason.LIMIT_EXCEEDED: "AM14",
+    Reason.INVALID_AMOUNT: "AM12",
+    Reason.DUPLICATION: "AM05",
+    Reason.CLOSED_ACCOUNT: "AC04",
+    Reason.INCORRECT_ACCOUNT: "AC01",
+    Reason.BLOCKED_ACCOUNT: "AC06",
+    Reason.NO_MANDATE: "MD01",
+    Reason.MANDATE_CANCELLED: "MD01",
+    Reason.OFFLINE_AGENT: "AB07",
+    Reason.SETTLEMENT_FAILED: "ED05",
+    Reason.NOT_TOLD: "MS03",
+}
+"""The status reasons of ISO 20022; for a reference of ours, a card that has run out and an unknown code it has none."""
 
 
 @dataclass(frozen=True, slots=True)

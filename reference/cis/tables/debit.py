@@ -17,7 +17,10 @@ mandate = Table(
     Column("account_number", String(16), nullable=False),
     Column("state", String(10), nullable=False),
     Column("reason", String(30)),
-    CheckConstraint("state IN ('active', 'suspended')", name="mandate_state"),
+    Column("expires", String(7)),  # of a card: its last month
+    CheckConstraint(
+        "state IN ('requested', 'active', 'suspended', 'refused', 'revoked', 'expired')", name="mandate_state"
+    ),
     CheckConstraint("instrument IN ('account', 'card')", name="mandate_instrument"),
 )
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from reference.common.clock import Clock
 from reference.common.file_channels.channel import (
     ChannelUnavailable,
     FileChannel,
     Handle,
+    Handled,
     OutgoingFile,
     Place,
     put,
     visit,
 )
+from reference.common.file_channels.envelope import Envelope
+from reference.common.file_channels.file_content import FileContent
 from reference.common.file_channels.mail import MailChannel
 from reference.common.file_channels.sftp import SftpChannel
 from reference.common.file_channels.website import WebLogin, WebsiteChannel
@@ -25,7 +29,8 @@ class PartnerChannels:
     """All channels of an installation, by the setting of a partner that says where its files come and go.
 
     `sftp_home` is its folder at the drop-off, `mail_address` where its mails come from, `web_page` the page on which
-    it leaves them, with `web_user` and `web_password`.
+    it leaves them, with `web_user` and `web_password`. With an `openpgp_key` of ours and its `openpgp_certificate` its
+    files travel in envelopes, over whichever channel.
     """
 
     def __init__(self, settings: SystemSettings, links: Mapping[str, Link], clock: Clock) -> None:
@@ -37,6 +42,8 @@ class PartnerChannels:
             "mail_address": MailChannel(settings.mail, senders, clock, timeout) if settings.mail else None,
             "web_page": _website(links, timeout),
         }
+        sealed = [link for link in links.values() if link.settings.get("openpgp_key")]
+        self._envelopes = {link.partner: Envelope(link) for link in sealed}
 
     def reaches(self, partner: str) -> bool:
         """Whether it is known where the partner's files come and go."""
@@ -55,7 +62,7 @@ class PartnerChannels:
                 if self._setting(partner) == setting
             ]
             try:
-                done += visit(channel, places, handle) if channel and places else 0
+                done += visit(channel, places, partial(self._handle, handle)) if channel and places else 0
             except ChannelUnavailable as failure:
                 failures.append(str(failure))
         if failures:
@@ -68,7 +75,12 @@ class PartnerChannels:
         channel = self._channels[setting] if setting else None
         if channel is None or setting is None:
             raise ChannelUnavailable(f"no file channel to {partner} is set up")
-        put(channel, self._links[partner][setting], file)
+        envelope = self._envelopes.get(partner)
+        put(channel, self._links[partner][setting], envelope.seal(file) if envelope else file)
+
+    def _handle(self, handle: Handle, partner: str, name: str, data: bytes | FileContent) -> Handled:
+        envelope = self._envelopes.get(partner)
+        return (envelope.around(handle) if envelope else handle)(partner, name, data)
 
     def _setting(self, partner: str) -> str | None:
         """The setting that holds the partner's place."""

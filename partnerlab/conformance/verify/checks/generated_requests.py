@@ -25,6 +25,7 @@ from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.operation import Operation
+from partnerlab.lab.partners.address_check import naming_parameters
 from partnerlab.lab.partners.partner import PROVIDER
 from partnerlab.scenario.verdicts import Fail, Omit, Skip, Verdict
 
@@ -142,6 +143,10 @@ class GeneratedRequests:
         request.query = {
             name: _SOMEBODY.sub(self._replaced(kinds.get(name) or "person"), value) for name, value in query.items()
         }
+        asking = self._asking
+        for name, values in naming_parameters(asking.lab.kit, asking.partner, operation).items():
+            if request.query.get(name) not in values:
+                request.query[name] = values[0]
         for parameter in operation.parameters:
             value = self._asking.credentials.get(parameter.credential or "")
             if value and parameter.place == "query":

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import compress
 
 from partnerlab.contract.files.field_types.field_type import FieldError, FieldType
-from partnerlab.contract.files.field_types.number_types import Amount
+from partnerlab.contract.files.field_types.number_types import Amount, is_digit
 from partnerlab.contract.files.field_types.text_types import Code
 from partnerlab.contract.files.file_findings import FileFinding
 from partnerlab.contract.files.fixed_width.record_format import RecordFormat
-from partnerlab.contract.files.layout_model import Field, LayoutModel, Total
+from partnerlab.contract.files.layout_model import Field, LayoutModel, RecordType, Total
 
 Columns = Mapping[str, Sequence[bytes]]
 Distinct = Mapping[str, set[bytes]]
@@ -28,14 +28,22 @@ class _Wanted:
 class RunningTotal:
     """One total as it grows. `unreadable` counts details that could not be added."""
 
-    def __init__(self, total: Total, detail: RecordFormat) -> None:
-        self.total, self.value, self.unreadable = total, 0, 0
+    def __init__(self, total: Total, detail: RecordFormat, width: int) -> None:
+        """`width`: the digits of the field that holds the total."""
+        self.total, self._added, self.unreadable = total, 0, 0
         self._summed: tuple[Field, FieldType] | None = None
         self._number: Callable[[bytes], int] = int
+        self._modulus = 10**width if total.is_hash else 0
         if total.sum is not None:
             self._summed = (detail.record.named(total.sum), detail.types[total.sum])
-            self._number = int if _plain(*self._summed) else self._satang
+            plain = not total.is_hash and _plain(*self._summed)
+            self._number = int if plain else self._satang
         self._where = [_wanted(detail, name, codes) for name, codes in total.where.items()]
+
+    @property
+    def value(self) -> int:
+        """What the details add up to."""
+        return self._added % self._modulus if self._modulus else self._added
 
     @property
     def fields(self) -> set[str]:
@@ -47,6 +55,8 @@ class RunningTotal:
         """Whether the trailer may say this: exactly what was added up, or what unreadable details leave open."""
         if not self.unreadable:
             return stated == self.value
+        if self._modulus:
+            return True
         return stated >= self.value and (self._summed is not None or stated <= self.value + self.unreadable)
 
     def expectation(self, trailer: Field) -> str:
@@ -65,7 +75,7 @@ class RunningTotal:
         if self.fields & unreadable:
             self.unreadable += 1
         else:
-            self.value += 1 if self._summed is None else self._satang(self._summed[0].of(raw))
+            self._added += 1 if self._summed is None else self._satang(self._summed[0].of(raw))
 
     def add_columns(self, columns: Columns, distinct: Distinct, count: int) -> None:
         """Add many details at once, all of them good, field by field."""
@@ -78,13 +88,15 @@ class RunningTotal:
                 these = [code in wanted.codes for code in columns[name]]
                 chosen = these if chosen is None else [a and b for a, b in zip(chosen, these, strict=True)]
         if self._summed is None:
-            self.value += count if chosen is None else sum(chosen)
+            self._added += count if chosen is None else sum(chosen)
         else:
             amounts = columns[self._summed[0].name]
-            self.value += sum(map(self._number, amounts if chosen is None else compress(amounts, chosen)))
+            self._added += sum(map(self._number, amounts if chosen is None else compress(amounts, chosen)))
 
     def _satang(self, raw: bytes) -> int:
         assert self._summed is not None
+        if self.total.is_hash:
+            return int(bytes(byte for byte in raw if is_digit(byte)) or b"0")
         value = self._summed[1].decode(raw)
         return value if isinstance(value, int) else 0
 
@@ -93,7 +105,7 @@ class ControlTotals:
     """All control totals of a file."""
 
     def __init__(self, model: LayoutModel, detail: RecordFormat) -> None:
-        self.running = [RunningTotal(total, detail) for total in model.totals]
+        self.running = [RunningTotal(total, detail, model.total_field(total.field)[1].width) for total in model.totals]
         self._detail = detail
         self._choosing = {name for total in model.totals for name in total.where}
 
@@ -104,8 +116,12 @@ class ControlTotals:
 
     @property
     def totals(self) -> dict[str, int]:
-        """The totals by the name of the trailer field: satang or counts."""
+        """The totals by the name of the field that holds them: satang or counts."""
         return {one.total.field: one.value for one in self.running}
+
+    def of(self, role: RecordType) -> dict[str, int]:
+        """The totals that stand in the header, or in the trailer."""
+        return {one.total.field: one.value for one in self.running if one.total.role == role}
 
     def add_line(self, raw: bytes, unreadable: frozenset[str] | None = None) -> None:
         """Add one detail; without `unreadable` its fields are tried here."""
@@ -147,8 +163,8 @@ def unaccounted(model: LayoutModel, received: Mapping[str, int], answer: Mapping
     for name, parts in model.answers.items():
         expected = sum(received[part] for part in parts)
         if answer[name] != expected:
-            field = model.records["trailer"].named(name)
+            role, field = model.total_field(name)
             text = f"{field.told(expected)}, as {' + '.join(parts)} of the file received"
             seen = field.told(answer[name])
-            found.append(FileFinding("answer", f"trailer ({name})", "accounted for", text, seen, "file", None))
+            found.append(FileFinding("answer", f"{role} ({name})", "accounted for", text, seen, "file", None))
     return found

@@ -33,27 +33,33 @@ class _Mistakes:
 
     def markers(self) -> None:
         for role, record in self.model.records.items():
-            first = record.fields[0]
-            if first.kind != "constant" or not first.value.encode().startswith(record.marker):
-                marker = record.marker.decode()
-                self.add(("records", role, "starts_with"), f"a record known by '{marker}' begins with that constant")
-        markers = [record.marker for record in self.model.records.values()]
+            if not record.marker:
+                continue
+            first = next((field for field in record.fields if field.start == record.marker_at), None)
+            if first is None or first.kind != "constant" or not first.value.encode().startswith(record.marker):
+                marker, place = record.marker.decode(), f" in column {record.marker_at + 1}"
+                told = f"has that constant{place}" if record.marker_at else "begins with that constant"
+                self.add(("records", role, "starts_with"), f"a record known by '{marker}' {told}")
+        markers = [(record.marker, record.marker_at) for record in self.model.records.values()]
         if len(set(markers)) != len(markers):
             self.add(("records",), "two types of record begin alike: nothing tells them apart")
 
     def sequence(self) -> None:
         if self.model.sequence_field:
-            for role, record in self.model.records.items():
+            for role in self.source.data["sequence"].get("in", self.model.records):
+                record = self.model.records.get(role)
                 self.want(("sequence", "field"), record, self.model.sequence_field, ("number",), f"the {role}")
 
     def total(self, path: KeyPath, total: Total) -> None:
         detail = self.model.records["detail"]
-        if "trailer" not in self.model.records:
-            self.add(path, "a total needs a trailer that holds it")
+        if total.role not in self.model.records:
+            self.add(path, f"a total needs a {total.role} that holds it")
             return
-        kinds = ("number",) if total.sum is None else ("amount", "number")
-        self.want((*path, "field"), self.model.records["trailer"], total.field, kinds, "the trailer")
-        if total.sum is not None:
+        kinds = ("number",) if total.sum is None or total.is_hash else ("amount", "number")
+        self.want((*path, "field"), self.model.records[total.role], total.field, kinds, f"the {total.role}")
+        if total.is_hash:
+            self.want((*path, "of"), detail, total.sum or "", ("digits", "text"), "the detail")
+        elif total.sum is not None:
             self.want((*path, "of"), detail, total.sum, ("amount", "number"), "the detail")
         elif self.source.data["totals"][path[1]]["over"] == "sum":
             self.add(path, "a sum needs `of`: the detail field that is summed")

@@ -47,7 +47,7 @@ def _model(file: str, data: dict[str, Any], records: dict[RecordType, Record], n
     return LayoutModel(
         file=file,
         title=data["title"],
-        lines=Lines(lines["encoding"], lines["end"], frozenset(lines.get("tolerates", ()))),
+        lines=Lines(lines["encoding"], lines["end"], frozenset(lines.get("tolerates", ())), lines.get("separator", "")),
         records=records,
         sequence_field=sequence.get("field"),
         sequence_first=sequence.get("first", 1),
@@ -75,8 +75,9 @@ def _money(data: dict[str, Any] | None) -> FileMoney | None:
 
 
 def _total(data: dict[str, Any]) -> Total:
-    summed = data.get("of") if data["over"] == "sum" else None
-    return Total(data["field"], summed, _where(data.get("where", {})))
+    summed = None if data["over"] == "count" else data.get("of")
+    where = _where(data.get("where", {}))
+    return Total(data["field"], summed, where, data.get("in", "trailer"), data["over"] == "hash")
 
 
 def _where(data: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
@@ -85,7 +86,7 @@ def _where(data: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
 
 def _record(source: Source, role: RecordType, mistakes: list[YamlError]) -> Record:
     data = source.data["records"][role]
-    length = data.get("length", source.data["lines"]["length"])
+    length = data.get("length") or source.data["lines"].get("length") or _cells(data["fields"])
     path: KeyPath = ("records", role, "fields")
     found, wrong = spans(source, data["fields"], path, length)
     mistakes += wrong
@@ -95,8 +96,14 @@ def _record(source: Source, role: RecordType, mistakes: list[YamlError]) -> Reco
         mistakes += told
         if not told:
             fields.append(_field(span, source.data))
-    marker = data["starts_with"].encode(source.data["lines"]["encoding"])
-    return Record(role, marker, length, tuple(fields), _where(data.get("only_if", {})))
+    marker = data.get("starts_with", "").encode(source.data["lines"]["encoding"])
+    at = data.get("marker_column", 1) - 1
+    return Record(role, marker, length, tuple(fields), _where(data.get("only_if", {})), at)
+
+
+def _cells(fields: list[dict[str, Any]]) -> int:
+    """The length of a record whose fields are cells: that of all of them side by side."""
+    return sum(int(field.get("length", 0)) for field in fields)
 
 
 def _field(span: Span, layout: dict[str, Any]) -> Field:

@@ -7,7 +7,7 @@ from partnerlab.contract.files.field_types.field_type import FieldError
 from partnerlab.contract.files.file_findings import FileLine, Findings, Level, Place
 from partnerlab.contract.files.fixed_width.control_totals import ControlTotals
 from partnerlab.contract.files.fixed_width.record_format import RecordFormat, record_type_of
-from partnerlab.contract.files.layout_model import LINE_ENDS, Field, LayoutModel, RecordType
+from partnerlab.contract.files.layout_model import LINE_ENDS, Field, LayoutModel, Record, RecordType
 from partnerlab.contract.findings import Side
 from partnerlab.contract.open_lists import RULE, expected
 
@@ -30,9 +30,8 @@ class LineJudge:
         self.counts: dict[RecordType, int] = dict.fromkeys(records, 0)
         self.number = self.size = 0
         self.sequence = model.sequence_first
-        self.header: bytes | None = None
-        self.trailer: FileLine | None = None
         self.line_end = LINE_ENDS[model.lines.end]
+        self._framing: dict[RecordType, FileLine] = {}  # the first header and the first trailer
         self._last: RecordType | None = None
         self._ends_told: set[bytes | None] = set()
         self._blank_told = False
@@ -43,10 +42,16 @@ class LineJudge:
         """Whether a detail may come next, so that blocks can be taken."""
         return "detail" in self._next()
 
+    @property
+    def header(self) -> bytes | None:
+        """The first header, as far as it came."""
+        line = self._framing.get("header")
+        return line.raw if line else None
+
     def skip(self, count: int) -> None:
         """Some good details were tallied elsewhere."""
         self.number += count
-        self.sequence += count
+        self.sequence += count if self._records["detail"].counts_on else 0
         self.counts["detail"] += count
         self._last = "detail"
 
@@ -79,11 +84,10 @@ class LineJudge:
             return
         for role in ("header", "trailer"):
             if role in self._records and not self.counts[role]:
-                marker = self._records[role].record.marker.decode()
-                self.findings.add("file", None, "order", f"a {role}, a line beginning with '{marker}'", "none")
+                self.findings.add("file", None, "order", f"a {role}, {_known_by(self._records[role].record)}", "none")
         self._only_if()
-        if self.trailer is not None and not self._lost:
-            self._totals(self.trailer)
+        if not self._lost:
+            self._totals()
 
     def _record(self, line: FileLine, role: RecordType) -> None:
         self._order(line, role)
@@ -111,10 +115,8 @@ class LineJudge:
         if role == "detail":
             self.findings.bad_details += bool(wrong)
             self.tally.add_line(line.raw, frozenset(one.name for one, _ in wrong))
-        elif role == "header":
-            self.header = self.header or line.raw
         else:
-            self.trailer = self.trailer or line
+            self._framing.setdefault(role, line)
 
     def _order(self, line: FileLine, role: RecordType) -> None:
         allowed = self._next()
@@ -133,7 +135,7 @@ class LineJudge:
 
     def _sequence(self, line: FileLine, role: RecordType) -> None:
         name = self._model.sequence_field
-        if name is None:
+        if name is None or not self._records[role].counts_on:
             return
         one = self._records[role].record.named(name)
         raw = one.of(line.raw)
@@ -186,7 +188,7 @@ class LineJudge:
             self._file(line, 0, 0, "blank line", "a record on every line", "an empty line, here first")
 
     def _unknown(self, line: FileLine) -> None:
-        markers = [record.marker.decode() for record in self._model.records.values()]
+        markers = [record.sign for record in self._model.records.values()]
         seen = line.raw[:1].decode(self._model.lines.encoding, "replace")
         self._file(line, 0, 1, "record type", f"one of {', '.join(markers)}", f"'{seen}'")
 
@@ -200,19 +202,27 @@ class LineJudge:
                     rule, told = f"{role} only if", f"no {role} unless {name} of the header is {' or '.join(codes)}"
                     self.findings.add("file", None, rule, told, f"{self.counts[role]}, and {name} {seen}")
 
-    def _totals(self, trailer: FileLine) -> None:
-        record = self._records["trailer"]
+    def _totals(self) -> None:
         for running in self.tally.running:
+            line, record = self._framing.get(running.total.role), self._records[running.total.role]
+            if line is None:
+                continue
             one = record.record.named(running.total.field)
             try:
-                stated = record.types[one.name].decode(one.of(trailer.raw))
+                stated = record.types[one.name].decode(one.of(line.raw))
             except FieldError:
-                continue  # told already, as a field of the trailer that cannot be read
+                continue  # told already, as a field that cannot be read
             if isinstance(stated, int) and not running.allows(stated):
-                self.findings.add("file", trailer.of(one), "total", running.expectation(one), one.told(stated))
+                self.findings.add("file", line.of(one), "total", running.expectation(one), one.told(stated))
 
     def _file(self, line: FileLine, start: int, end: int | None, rule: str, expected: str, seen: str) -> None:
         self.findings.add("file", line.at(start, end), rule, expected, seen)
+
+
+def _known_by(record: Record) -> str:
+    """How a record that is missing is known, for a message."""
+    at = f"with '{record.marker.decode()}' in column {record.marker_at + 1}"
+    return f"a line {at}" if record.marker_at else f"a line beginning with '{record.marker.decode()}'"
 
 
 def _seen(judge: LineJudge, line: FileLine, one: Field, place: Place) -> str:

@@ -67,7 +67,8 @@ def _text(field: Field, line: bytes, encoding: str) -> str:
 
 
 def _key(fields: list[Field], line: bytes) -> Key:
-    return tuple(field.of(line) for field in fields)
+    """Without its padding: files of one partner may hold the same in columns of other widths."""
+    return tuple(field.of(line).strip(b" ") for field in fields)
 
 
 def _satang(amount: Amount, line: bytes) -> int | None:

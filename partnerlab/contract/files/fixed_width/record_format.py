@@ -17,8 +17,9 @@ from partnerlab.contract.files.layout_model import Field, LayoutModel, Record, R
 class RecordFormat:
     """One record type: decodes field by field, or matches line by line."""
 
-    def __init__(self, record: Record, header: Record | None, encoding: str) -> None:
+    def __init__(self, record: Record, header: Record | None, encoding: str, sequence: str | None = None) -> None:
         self.record, self.header, self._encoding = record, header, encoding
+        self.counts_on = any(one.name == sequence for one in record.fields)
         self.fields = [(one, type_of(one, encoding)) for one in record.fields]
         self.types: dict[str, FieldType] = {one.name: kind for one, kind in self.fields}
 
@@ -120,10 +121,11 @@ class RecordFormat:
 def compiled(model: LayoutModel) -> dict[RecordType, RecordFormat]:
     """Every record type of a layout, ready to work."""
     header, encoding = model.records.get("header"), model.lines.encoding
-    return {role: RecordFormat(record, header, encoding) for role, record in model.records.items()}
+    sequence = model.sequence_field
+    return {role: RecordFormat(record, header, encoding, sequence) for role, record in model.records.items()}
 
 
 def record_type_of(model: LayoutModel, raw: bytes) -> RecordType | None:
-    """Which type of record a line is, by its first bytes."""
-    fitting = [record for record in model.records.values() if raw.startswith(record.marker)]
+    """Which type of record a line is, by its marker; the longest one where several fit."""
+    fitting = [record for record in model.records.values() if record.marks(raw)]
     return max(fitting, key=lambda record: len(record.marker)).role if fitting else None

@@ -66,7 +66,7 @@ def content(data: Data) -> Iterator[FileLine]:
 def _record(model: LayoutModel, records: dict[RecordType, RecordFormat], line: FileLine) -> tuple[RecordType, Values]:
     role = record_type_of(model, line.raw)
     if role is None:
-        markers = ", ".join(record.marker.decode() for record in model.records.values())
+        markers = ", ".join(record.sign for record in model.records.values())
         seen = line.raw[:1].decode(model.lines.encoding, "replace")
         raise ReadError(_finding(line, 0, 1, None, FieldError("record type", f"one of {markers}", f"'{seen}'")))
     one = records[role]

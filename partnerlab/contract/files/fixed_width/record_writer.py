@@ -30,15 +30,30 @@ class Writer:
     def lines(self, header: Given, details: Iterable[Given], trailer: Given | None) -> Iterator[bytes]:
         """The lines of the file, each with its line end."""
         end = LINE_ENDS[self._model.lines.end]
+        counted: Iterable[Given | bytes] = details
         if "header" in self._records:
-            self._header = self._record("header", header, "header")
+            counted = self._counted(header, details)
+            reached, self._sequence = self._sequence, self._model.sequence_first
+            self._header = self._record("header", self._tally.of("header") | dict(header), "header")
+            self._sequence = max(reached, self._sequence)
             yield self._header + end
-        for number, detail in enumerate(details, 1):
-            raw = self._record("detail", detail, f"detail {number}")
-            self._tally.add_line(raw)
+        for number, detail in enumerate(counted, 1):
+            raw = detail if isinstance(detail, bytes) else self._detail(number, detail)
             yield raw + end
         if "trailer" in self._records:
-            yield self._record("trailer", self._tally.totals | dict(trailer or {}), "trailer") + end
+            yield self._record("trailer", self._tally.of("trailer") | dict(trailer or {}), "trailer") + end
+
+    def _counted(self, header: Given, details: Iterable[Given]) -> Iterable[Given | bytes]:
+        """The details; written already where the header, which comes before them, says what they add up to."""
+        if not self._tally.of("header"):
+            return details
+        self._header = self._record("header", self._tally.of("header") | dict(header), "header")
+        return [self._detail(number, detail) for number, detail in enumerate(details, 1)]
+
+    def _detail(self, number: int, detail: Given) -> bytes:
+        raw = self._record("detail", detail, f"detail {number}")
+        self._tally.add_line(raw)
+        return raw
 
     def _record(self, role: RecordType, given: Given, told: str) -> bytes:
         compiled = self._records[role]
@@ -51,7 +66,7 @@ class Writer:
                 parts.append(kind.encode(self._value(one, compiled, given)))
             except FieldError as bad:
                 raise WriteError(told, one.name, bad.expected, bad.seen or "") from None
-        self._sequence += 1
+        self._sequence += compiled.counts_on
         return b"".join(parts)
 
     def _value(self, one: Field, compiled: RecordFormat, given: Given) -> Any:

@@ -16,7 +16,7 @@ REASONS = {
     "54": Reason.CARD_EXPIRED,
     "MD01": Reason.NO_MANDATE,
     "01": Reason.DUPLICATION,
-    "02": Reason.NOT_ALLOWED_AMOUNT,
+    "02": Reason.LIMIT_EXCEEDED,
     "03": Reason.REFERENCE_WRONG,
 }
 

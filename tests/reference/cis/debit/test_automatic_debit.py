@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import requests
-from cis_support import Cis, Partners, bill, settings
+from cis_support import ACCOUNT, Cis, Partners, bill, settings
 from debit_files import BATCH, Answered, Asked, asked, file, outcomes, rejected, result
 from dropoff_server import DropOffServer
 from flask import Flask
@@ -72,7 +72,7 @@ def cis(installed: Flask, outgoing: Path) -> Cis:
 @pytest.fixture
 def asking(cis: Cis) -> Cis:
     """The same when the bank has been asked for two customers' bills."""
-    flat = {**MANDATE, "number": FLAT.mandate, "instrument": "card", "debited": "0000000012345678"}
+    flat = {**MANDATE, "number": FLAT.mandate, "instrument": "card", "debited": "000000******5678"}
     cis.seed(bill(due="2026-11-24", owner="87654321"), registration="87654321", mandate=flat)
     cis.clock("2026-11-23 16:00")
     return cis
@@ -103,6 +103,15 @@ def test_a_bill_leaves_in_time_and_is_locked(cis: Cis, outgoing: Path) -> None:
     assert asked(data) == [
         Asked("98000000000001", "A", "0001234567", "1612345678", "691012345678", "24112026", 10079),
     ]
+
+
+def test_a_mandate_takes_the_place_of_what_had_its_number_or_its_customer(cis: Cis) -> None:
+    owners = [("12345678", "98000000000001"), ("87654321", "98000000000001"), ("87654321", "98000000000002")]
+    given = [{**ACCOUNT, "registration": owner, "mandate": {**MANDATE, "number": number}} for owner, number in owners]
+    for entered in (given, given[:2]):
+        assert cis.web.post("/_test/seed", json={"accounts": entered}).status_code == 200
+    assert cis.show("mandate", "98000000000001")["registration"] == "87654321"
+    assert cis.web.get("/_test/show/mandate?id=98000000000002").status_code == 404
 
 
 def test_nothing_is_due_where_nobody_gave_a_mandate(cis: Cis) -> None:
@@ -388,8 +397,8 @@ def test_if_anything_fails_nothing_is_kept(asking: Cis, monkeypatch: pytest.Monk
         ({"bank": "no_bank"}, 404, "bank: expected one of scb_debit, seen 'no_bank'"),
         ({"number": "1"}, 400, "number: expected 14 digits as text"),
         ({"instrument": "cash"}, 400, "instrument: expected one of account, card"),
-        ({"debited": "0000000012345678"}, 400, "debited: expected 10 digits as text"),
-        ({"instrument": "card"}, 400, "debited: expected 16 digits as text"),
+        ({"debited": "000000******5678"}, 400, "debited: expected 10 digits of the account"),
+        ({"instrument": "card"}, 400, "debited: expected its first six and last four digits, or a token of the card"),
     ],
 )
 def test_a_wrong_mandate_is_told(cis: Cis, changes: dict[str, str], status: int, named: str) -> None:
@@ -410,6 +419,7 @@ def test_what_leaves_keeps_the_contract(asking: Cis, outgoing: Path) -> None:
     left = (outgoing / NAME).read_bytes()
     assert not Layout.load(LAYOUTS / "outstanding.layout.yaml").judge(left, NAME).findings
     kept = Layout.load(LAYOUTS / "acknowledgement.layout.yaml")
+    asking.clock("2026-11-24 18:00")
     for number, lines in enumerate(([], result(HOME), result(HOME, rejected(FLAT, "12"))), 1):
         reply = asking.app.extensions["cis"].files.take("scb_debit", f"SCB_MWA_RS_20261124_0{number}.txt", file(lines))
         assert not kept.judge(reply.answer.data, reply.answer.name).findings

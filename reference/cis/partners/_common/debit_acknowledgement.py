@@ -1,4 +1,4 @@
-"""What the bank hears of its result file: whether it stands, and what became of each debit. 200 bytes a record."""
+"""What a bank hears of its result file: whether it stands, and what became of each debit. 200 bytes a record."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import datetime
 
 from reference.cis.messages import DebitSettlement, DebitTaken, FileOutcome, SettledDebit
 from reference.cis.partners._common.fixed_width import padded
-from reference.cis.partners.scb_debit.outstanding_file import LENGTH
 from reference.common.codes import Codes
 
 _FILE_CODES = Codes(
@@ -26,6 +25,7 @@ _FILE_CODES = Codes(
     },
 )
 _NOTED = "3"
+_LENGTH = 200
 _CODES = Codes(DebitTaken, {DebitTaken.PAID: "1", DebitTaken.DEPOSITED: "2"}, otherwise=_NOTED)
 
 
@@ -43,7 +43,7 @@ def write(bank_code: str, batch: str, name: str, settlement: DebitSettlement, no
     booked = [debit.outcome.paid for debit in settlement.debits if _CODES[debit.taken] != _NOTED]
     totals = b"%06d%06d%015d" % (len(settlement.debits), len(booked), sum(booked))
     records.append(b"T%06d" % (len(settlement.debits) + 2) + start + totals)
-    return b"".join(record.ljust(LENGTH) + b"\r\n" for record in records)
+    return b"".join(record.ljust(_LENGTH) + b"\r\n" for record in records)
 
 
 def _detail(debit: SettledDebit) -> bytes:

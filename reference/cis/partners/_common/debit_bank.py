@@ -1,0 +1,240 @@
+"""The files of a bank that debits by mandate, from tables: what each record holds, and what each code means.
+
+A column takes its value by its name, so that a bank is the order and the width of its columns.
+
+| name | of the header and trailer | of a detail |
+|---|---|---|
+| `batch` | our number of the file | the same |
+| `batch_place` | its place among the files of the debit day | the same |
+| `cut`, `effective`, `answer_by` | the dates of the batch | the same |
+| `company_id`, `company`, `company_account` | who asks | the same |
+| `count`, `amount`, `hash` | how many, their sum, the sum of the numbers debited | `amount` of the bill |
+| `line`, `running` | number of the line, number of the detail | the same |
+| `mandate`, `ref1`, `invoice`, `name`, `due` | | whose bill it is |
+| `instrument` | | A or C |
+| `debited`, `account`, `card`, `short` | | what is debited: either, one of both, or the digits of either |
+| `status`, `paid`, `reference` | | of a result: the code, the amount collected, the bank's reference |
+| `collected_count`, `collected_amount` | of a result | |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from reference.cis.adapter import Link
+from reference.cis.messages import (
+    AskedDebit,
+    Batch,
+    BatchReference,
+    Debit,
+    DebitOutcome,
+    DebitResult,
+    DebitSettlement,
+    FileOutcome,
+    FileRefused,
+    Instrument,
+    OutgoingFile,
+    Reason,
+    ReceivedFile,
+)
+from reference.cis.partners._common import debit_acknowledgement
+from reference.cis.partners._common.fixed_width import is_text, lines_of
+from reference.cis.partners._common.record_table import Record
+
+COMPANY = {"company_id": "000000000001", "company": "การประปานครหลวง", "company_account": "0000000001"}
+_KEYS = ("mandate", "ref1", "invoice")
+_DAY = re.compile(r"[0-9]{8}_[0-9]{2}\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebitForm:
+    """One form of a bank's files. `reasons` has None for the code that means: debited.
+
+    Files are named `MWA_<bank>_<asks>_20261113_01.txt` and `<bank>_MWA_<tells>_20261113_01.txt`.
+    """
+
+    bank: str
+    header: Record
+    detail: Record
+    trailer: Record | None = None
+    result_header: Record
+    result_detail: Record
+    result_trailer: Record | None = None
+    reasons: Mapping[str, Reason | None]
+    asks: str = "DD"
+    tells: str = "RS"
+
+    def answers(self, name: str) -> bool:
+        """Whether a file of that name is a result in this form."""
+        start, end = f"{self.bank}_MWA_{self.tells}_", ".txt"
+        return name.startswith(start) and name.endswith(end) and bool(_DAY.match(name[len(start) : -len(end)]))
+
+
+class TableDebitFiles:
+    """The files of one bank: asks in the form of the day, reads results in any form that it ever had."""
+
+    def __init__(self, link: Link, form: DebitForm, former: DebitForm | None = None) -> None:
+        """`former`: the form up to and including the debit day of the setting `former_form_until`."""
+        self._bank_code = link["bank_code"]
+        self._form, self._former = form, former
+        until = link.settings.get("former_form_until")
+        self._until = date.fromisoformat(until) if until else date.min
+
+    def is_former(self, day: date) -> bool:
+        """Whether bills of a debit day still go out in the former form."""
+        return day <= self._until
+
+    def answers(self, name: str) -> bool:
+        """Whether a file of that name is a result in one of these forms."""
+        return any(form.answers(name) for form in self._forms)
+
+    @property
+    def _forms(self) -> list[DebitForm]:
+        return [form for form in (self._form, self._former) if form]
+
+    def write_batch(self, batch: Batch) -> OutgoingFile:
+        day = batch.dates.effective
+        form = self._former if self._former and self.is_former(day) else self._form
+        name = f"MWA_{form.bank}_{form.asks}_{day:%Y%m%d}_{batch.number[8:]}.txt"
+        return OutgoingFile(name, _written(form, batch))
+
+    def batch_of(self, file: ReceivedFile) -> BatchReference:
+        form = self._of(file)
+        header = _framed(form, file)[0]
+        return BatchReference(_number(header), header.get("effective"))
+
+    def read_result(self, file: ReceivedFile, asked: Sequence[AskedDebit]) -> DebitResult:
+        form = self._of(file)
+        header, *details = _framed(form, file)
+        trailer = details.pop() if form.result_trailer else {}
+        _require_totals(form, header | trailer, details)
+        places = {debit.invoice: debit for debit in asked}
+        return DebitResult([_outcome(form, detail, places.get(detail["invoice"])) for detail in details])
+
+    def write_acknowledgement(self, file: ReceivedFile, settlement: DebitSettlement, now: datetime) -> OutgoingFile:
+        data = debit_acknowledgement.write(self._bank_code, self._batch(file), file.name, settlement, now)
+        return OutgoingFile(debit_acknowledgement.acknowledgement_name(file.name), data)
+
+    def _of(self, file: ReceivedFile) -> DebitForm:
+        found = next((form for form in self._forms if form.answers(file.name)), None)
+        if found is None:
+            names = " หรือ ".join(f"{form.bank}_MWA_{form.tells}_YYYYMMDD_NN.txt" for form in self._forms)
+            raise FileRefused(FileOutcome.NAME, f"ชื่อไฟล์ต้องเป็น {names}")
+        return found
+
+    def _batch(self, file: ReceivedFile) -> str:
+        """The batch that a file says it answers; empty where that cannot be read, or the form does not say."""
+        try:
+            return self.batch_of(file).number or ""
+        except FileRefused:
+            return ""
+
+
+def _number(header: Mapping[str, Any]) -> str | None:
+    """Our number of the batch, from itself or from its place in the day."""
+    if "batch" in header:
+        return str(header["batch"])
+    return f"{header['effective']:%Y%m%d}{header['batch_place']:02d}" if "batch_place" in header else None
+
+
+def _written(form: DebitForm, batch: Batch) -> bytes:
+    days = batch.dates
+    frame = COMPANY | {"batch": batch.number, "batch_place": int(batch.number[8:])}
+    frame |= {"cut": days.cut, "effective": days.effective, "answer_by": days.answer_by}
+    details = [frame | _values(debit) for debit in batch.debits]
+    frame |= {"count": len(details), "amount": sum(debit.amount for debit in batch.debits)}
+    numbers = sum(int(_digits(debit.account_number)) for debit in batch.debits)
+    records = [form.header.write(frame | {"line": 1, "hash": numbers % _modulus(form.header)})]
+    for running, values in enumerate(details, 1):
+        records.append(form.detail.write(values | {"line": running + 1, "running": running}))
+    if form.trailer:
+        records.append(form.trailer.write(frame | {"line": len(details) + 2}))
+    return b"".join(record + b"\r\n" for record in records)
+
+
+def _values(debit: Debit) -> dict[str, Any]:
+    """What may be said of a debit."""
+    by_card = debit.instrument is Instrument.CARD
+    return {
+        "mandate": debit.mandate,
+        "ref1": debit.branch + debit.registration,
+        "invoice": debit.invoice,
+        "name": debit.name,
+        "due": debit.due,
+        "amount": debit.amount,
+        "instrument": "C" if by_card else "A",
+        "debited": debit.account_number,
+        "account": "" if by_card else debit.account_number,
+        "card": debit.account_number if by_card else "",
+        "short": _digits(debit.account_number),
+    }
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdecimal())
+
+
+def _modulus(record: Record) -> int:
+    """Of a hash: as many digits as its column holds."""
+    width = next((column.width for column in record.columns if column.name == "hash"), 1)
+    return int(10**width)
+
+
+def _framed(form: DebitForm, file: ReceivedFile) -> list[dict[str, Any]]:
+    """Every record's values: header, details, and the trailer where there is one."""
+    lines = lines_of(file.data)
+    if len(lines) < (3 if form.result_trailer else 2):
+        raise FileRefused(FileOutcome.FRAME, "ไฟล์ต้องมีระเบียนหัว รายการ และระเบียนท้ายตามที่ตกลง")
+    found = []
+    for number, line in enumerate(lines, 1):
+        last = form.result_trailer if number == len(lines) else None
+        record = form.result_header if number == 1 else last or form.result_detail
+        if not is_text(line, 1, len(line)):
+            raise FileRefused(FileOutcome.ENCODING, f"ระเบียน {number} ไม่ใช่ข้อความ cp874")
+        if not record.fits(line):
+            raise FileRefused(FileOutcome.FRAME, f"ระเบียน {number} ยาวไม่ถูกต้อง")
+        values = record.read(line, f"ระเบียน {number}")
+        _require_numbers(values, number)
+        found.append(values)
+    return found
+
+
+def _require_numbers(values: Mapping[str, Any], number: int) -> None:
+    for name, right in (("line", number), ("running", number - 1)):
+        if values.get(name, right) != right:
+            outcome = FileOutcome.FIRST_NUMBER if number == 1 else FileOutcome.FRAME
+            raise FileRefused(outcome, f"ระเบียน {number} ลำดับต้องเป็น {right} พบ {values[name]}")
+
+
+def _require_totals(form: DebitForm, told: Mapping[str, Any], details: Sequence[Mapping[str, Any]]) -> None:
+    """Every total that the file tells is what its details add up to."""
+    collected = [detail["amount"] for detail in details if form.reasons.get(detail["status"], Reason.UNKNOWN) is None]
+    right = {
+        "count": len(details),
+        "amount": sum(detail["amount"] for detail in details),
+        "hash": sum(int(_digits(detail.get("short") or detail.get("debited", "0"))) for detail in details)
+        % _modulus(form.result_header),
+        "collected_count": len(collected),
+        "collected_amount": sum(collected),
+    }
+    for name, value in right.items():
+        if told.get(name, value) != value:
+            raise FileRefused(FileOutcome.TOTALS, f"ยอด {name} ในแฟ้ม {told[name]} รวมได้ {value}")
+
+
+def _outcome(form: DebitForm, detail: Mapping[str, Any], asked: AskedDebit | None) -> DebitOutcome:
+    """What the bank says of one debit; a code outside the table is `unknown`, and parks its line alone."""
+    code = detail["status"]
+    reason = form.reasons.get(code, Reason.UNKNOWN)
+    paid = detail.get("paid", 0 if reason else detail["amount"])
+    place = asked.place if asked and _same(detail, asked) else None
+    return DebitOutcome(place, detail["amount"], paid, reason, "" if reason is None else code)
+
+
+def _same(detail: Mapping[str, Any], asked: AskedDebit) -> bool:
+    keys = {"mandate": asked.mandate, "ref1": asked.branch + asked.registration, "invoice": asked.invoice}
+    return all(detail.get(name, keys[name]) == keys[name] for name in _KEYS)

@@ -1,0 +1,46 @@
+"""Kasikornbank debits accounts, and cards by their tokens, in files of 178 and 487 bytes (P 5.5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerlab.families import debit_bank
+from partnerlab.lab.partners.partner_world import PartnerWorld, RecordFile, Sending
+
+CODES = debit_bank.RefusalCodes(
+    no_funds={"account": "101", "card": "101"},
+    ended={"account": "102", "card": "105"},
+    other_account="103",
+    no_mandate="201",
+    cancelled="202",
+    over_limit="301",
+    blocked="104",
+    duplicate="302",
+    amount_refused="303",
+    unavailable="901",
+    not_told="999",
+)
+FORM = debit_bank.ResultForm(collected="000", codes=CODES, tells_paid=True, tells_processed=True)
+
+
+def outstanding(world: PartnerWorld, file: RecordFile) -> None:
+    """Remember what is to be debited."""
+    debit_bank.take_outstanding(world, file)
+
+
+def result(
+    world: PartnerWorld,
+    *,
+    batch: str | None = None,
+    omitted_bills: list[Any] | None = None,
+    extra_bills: list[Any] | None = None,
+    changed_bills: list[dict[str, Any]] | None = None,
+) -> Sending:
+    """Answer a batch, the oldest that our side has not settled; what the bank errs in is of one answer only."""
+    errors = debit_bank.BankErrors(omitted_bills, extra_bills, changed_bills)
+    yield from debit_bank.send_result(world, FORM, batch, errors)
+
+
+def acknowledgement(world: PartnerWorld, file: RecordFile) -> None:
+    """Our side's word on a result."""
+    debit_bank.hear_acknowledgement(world, file)

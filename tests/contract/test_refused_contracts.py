@@ -1,0 +1,56 @@
+"""What the lab does not read of OpenAPI is refused in plain words, with file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from partnerlab.contract.document_store import ContractError, DocumentStore
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.document import OpenApiDocument
+
+CONTRACT = """\
+openapi: 3.1.0
+info: {title: Figures}
+paths:
+  /x:
+    parameters:
+      - {name: kind, in: query, schema: {type: string, const: A}}
+    get:
+      operationId: figures
+      parameters:
+        - {name: kind, in: query, schema: {type: string, const: B}}
+      responses: {"200": {description: Ok., content: {application/json: {schema: {type: object}}}}}
+"""
+
+
+def read(tmp_path: Path, old: str = "", new: str = "") -> OpenApiDocument:
+    assert old in CONTRACT
+    (tmp_path / "as_provider.openapi.yaml").write_text(CONTRACT.replace(old, new, 1), encoding="utf-8")
+    return OpenApiDocument(DocumentStore(tmp_path), "as_provider.openapi.yaml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("openapi: 3.1.0", "openapi: 3.0.3", "yaml:1:.*openapi: expected text like .*seen '3.0.3'"),
+        ("in: query", "in: cookie", "yaml:6:.*in: no parameter travels in a cookie here"),
+        ("type: string", "type: array", "yaml:6:.*type: lists are not taken in parameters"),
+        ("application/json", "application/*", r"application/\* is a range, and no media type"),
+        ("    get:", "    trace:", "yaml:4:.*there is no 'trace' here; there are: .*get"),
+        ("operationId: figures", "operationId: [figures]", "yaml:8:.*operationId: expected string"),
+        ("      responses", "      answers", "yaml:7:.*a field 'responses' is missing"),
+    ],
+)
+def test_what_is_not_read_is_told(tmp_path: Path, old: str, new: str, told: str) -> None:
+    with pytest.raises(ContractError, match=told):
+        read(tmp_path, old, new)
+
+
+@pytest.mark.parametrize(("value", "findings"), [("B", []), ("A", ["const"])])
+def test_an_operation_replaces_a_parameter_of_its_path(tmp_path: Path, value: str, findings: list[str]) -> None:
+    asked = wire.request("GET", "/x", query=f"kind={value}")
+    operation = read(tmp_path).route(asked)
+    assert operation is not None
+    assert [finding.rule for finding in operation.judge_request(asked)] == findings
