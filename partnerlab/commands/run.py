@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,15 +38,28 @@ _REAL_PATIENCE = 10.0
     help="A real partner in its simulator's place; what our side asks of it passes the journal and is judged.",
 )
 @click.option("--seed", default=1, show_default=True, help="The seed of the world and of chance.")
+@click.option(
+    "-j",
+    "jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Play in N processes, each with a lab of its own; by default one for each processor that may be "
+    "used, and at most one for each twenty scenarios.",
+)
+@click.option(
+    "--shard",
+    callback=lambda _ctx, _param, text: _shard(text),
+    metavar="K/N",
+    help="Play the K-th of N parts of the scenarios: for CI jobs side by side.",
+)
 @options.language
 def command(
     paths: tuple[Path, ...], word: str | None, report: Path | None, cis: str | None, rwc: str | None, sockets: bool,
-    port: int, reals: tuple[str, ...], seed: int, lang: Literal["en", "th"],
+    port: int, reals: tuple[str, ...], seed: int, jobs: int | None, shard: tuple[int, int], lang: Literal["en", "th"],
 ) -> int:  # fmt: skip
     """Play scenarios (all, or those below PATHS) and say how each ended and whose fault it is."""
     from rich.console import Console
 
-    from partnerlab.lab.channels.socket_http import UrlChannel
     from partnerlab.lab.partners.real_partners import real_partner
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.report import Terminal
@@ -54,30 +69,70 @@ def command(
         told = f"{given} and --sockets exclude each other: a foreign {given[2:].upper()} is always reached over sockets"
         raise click.UsageError(told)
     kit = Registry()
-    stories = _stories(kit, paths, word)
+    stories = _part(_stories(kit, paths, word), *shard)
     there = [real_partner(kit, told) for told in reals]
-    with (
-        options.reporting(report, lang) as keep,
-        _stage(kit, cis, rwc, sockets, seed, port) as stage,
-        Terminal(Console(), lang, report) as terminal,
-    ):
-        for name, url in there:
-            stage.lab.real_partners[name] = UrlChannel(url, _REAL_PATIENCE)
+    processes = _processes(jobs, len(stories), alone=bool(cis or rwc or reals))
+    stage = partial(_stage, kit, cis, rwc, sockets, seed, port, there)
+    with options.reporting(report, lang) as keep, Terminal(Console(), lang, report) as terminal:
 
         def listen(event: dict[str, Any]) -> None:
             keep(event)
             terminal(event)
 
-        outcomes = play_scenarios(stage, stories, listen, bodies=report is not None)
-    return exit_code(outcomes)
+        return exit_code(_play(kit, stories, stage, processes, listen, report is not None))
 
 
-def _stage(kit: Any, cis: str | None, rwc: str | None, sockets: bool, seed: int, port: int) -> Any:
+def _play(kit: Any, stories: list[Any], stage: Any, processes: int, listen: Any, bodies: bool) -> list[Any]:
+    if processes > 1:
+        from partnerlab.scenario.process_pool import play_in_processes
+
+        return play_in_processes(kit, stories, stage, processes, listen, bodies)
+    with stage() as opened:
+        return play_scenarios(opened, stories, listen, bodies)
+
+
+def _processes(jobs: int | None, scenarios: int, alone: bool) -> int:
+    """How many processes play; what runs elsewhere has one state, which several labs would mix up."""
+    from partnerlab.scenario.processors import can_fork, process_count
+
+    if alone or not can_fork():
+        if jobs and jobs > 1:
+            told = "--cis, --rwc and --real have one state for all scenarios" if alone else "this system cannot fork"
+            raise click.UsageError(f"-j {jobs}: {told}; leave -j to play in one process")
+        return 1
+    return min(jobs or process_count(scenarios), scenarios)
+
+
+def _shard(text: str | None) -> tuple[int, int]:
+    if text is None:
+        return 1, 1
+    match = re.fullmatch(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})", text)
+    if match is None or int(match[1]) > int(match[2]):
+        raise click.BadParameter(f"expected a part and their number, such as 1/4, seen '{text}'")
+    return int(match[1]), int(match[2])
+
+
+def _part(stories: list[Any], part: int, parts: int) -> list[Any]:
+    """Every n-th scenario, so that each part has some of every folder."""
+    chosen = stories[part - 1 :: parts]
+    if not chosen:
+        raise click.UsageError(f"part {part} of {parts} is empty: there are {len(stories)} scenarios")
+    return chosen
+
+
+def _stage(
+    kit: Any, cis: str | None, rwc: str | None, sockets: bool, seed: int, port: int, there: list[tuple[str, str]]
+) -> Any:
     from partnerlab.lab import deployment as deployments
+    from partnerlab.lab.channels.socket_http import UrlChannel
 
     if cis or rwc:
-        return deployments.for_running_systems(kit, cis, seed, port, rwc=rwc)
-    return deployments.over_sockets(kit, seed) if sockets else deployments.in_process(kit, seed)
+        stage = deployments.for_running_systems(kit, cis, seed, port, rwc=rwc)
+    else:
+        stage = deployments.over_sockets(kit, seed) if sockets else deployments.in_process(kit, seed)
+    for name, url in there:
+        stage.lab.real_partners[name] = UrlChannel(url, _REAL_PATIENCE)
+    return stage
 
 
 def _stories(kit: Any, paths: tuple[Path, ...], word: str | None) -> list[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.operation import Operation
+from partnerlab.lab import signed_token
 from partnerlab.lab.channels.in_process_http import call
 from partnerlab.lab.environment import credentials_of, token_seconds
 from partnerlab.lab.exchange.message_sender import build
@@ -39,6 +40,8 @@ class CallCredentials:
         held = self._lab.kit.credential_holders(partner)
         for holder in held:
             if name in credentials_of(holder.agreement):
+                if name.endswith(signed_token.PUBLIC_KEY):
+                    return self._signed(holder, name, self._lab.clock.now)
                 return self._lab.credentials.of(holder.name, name)
         for holder in held:
             for operation in self._giving(holder):
@@ -62,6 +65,9 @@ class CallCredentials:
             found["another's"] = self.credential(other, each)
         if seconds := token_seconds(partner.agreement) if self._is_given(partner, name) else 0:
             found["expired"] = self._as_of(partner, name, timedelta(seconds=2 * seconds))
+        if name.endswith(signed_token.PUBLIC_KEY):
+            ago = timedelta(seconds=2 * token_seconds(partner.agreement))
+            found["expired"] = self._signed(partner, name, self._lab.clock.now - ago)
         return found
 
     def _others(self, partner: Partner) -> list[Partner]:
@@ -100,6 +106,14 @@ class CallCredentials:
             raise RegistryError(f"{holder.name}.{operation.id} gave no {field}; it answered {answer.status}")
         kind = value_at(answer, "body/token_type")
         return f"{kind} {value}" if kind else value
+
+    def _signed(self, holder: Partner, name: str, now: datetime) -> str:
+        """A token that the partner signs now; each is good once. It is of no body, which is not known yet."""
+        private = self._lab.credentials.of(holder.name, signed_token.private_name(name))
+        issuer, seconds = holder.agreement["codes"]["agent_code"], token_seconds(holder.agreement)
+        return (
+            f"Bearer {signed_token.sign(private, issuer, now, seconds, self._lab.partner_worlds[holder.name].guid())}"
+        )
 
     def _ask(self, holder: Partner, operation: Operation, asked: Request) -> Answer:
         if holder.consumer is not None and operation in holder.consumer.operations.values():

@@ -9,12 +9,15 @@ import base64
 import hashlib
 import uuid
 
+from partnerlab.lab import signed_token
+
 
 class Credentials(dict[tuple[str, str], str]):
     """Every credential of one lab by partner and name, as a function of its seed: each made when it is first asked for.
 
     Names ending in `_pid` are officers' numbers, which no real person has; names ending in `_basic` are whole values of
-    an Authorization header: one user name of the partner, another password for each name.
+    an Authorization header: one user name of the partner, another password for each name. `X_private_key` and
+    `X_public_key` are the halves of an Ed25519 key; our side is told the public one alone.
     """
 
     def __init__(self, seed: int) -> None:
@@ -30,7 +33,11 @@ class Credentials(dict[tuple[str, str], str]):
         return self[which]
 
     def _make(self, partner: str, name: str) -> str:
+        if name.endswith(signed_token.PUBLIC_KEY):
+            return signed_token.public_half(self[partner, signed_token.private_name(name)])
         digest = self.digest(partner, name)
+        if name.endswith(signed_token.PRIVATE_KEY):
+            return signed_token.as_text(digest)
         if name.endswith("_pid"):
             return "0" + f"{int.from_bytes(digest[:8], 'big') % 10**12:012d}"
         if name.endswith("_basic"):

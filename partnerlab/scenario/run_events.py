@@ -13,6 +13,7 @@ from partnerlab.contract.redaction import cover_all_numbers, mask_all
 from partnerlab.contract.requirements import Requirement
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario import step_text
 from partnerlab.scenario.exchange_events import Event, exchange_event, exchange_outline
 from partnerlab.scenario.invariants import Invariant
@@ -34,7 +35,7 @@ def run_started(lab: Lab, stories: int, mode: str) -> Event:
     }
 
 
-def run_finished(lab: Lab, outcomes: list[Outcome], seconds: float, exit_code: int) -> Event:
+def run_finished(kit: Registry, outcomes: list[Outcome], seconds: float, exit_code: int) -> Event:
     words = [outcome.word for outcome in outcomes]
     return {
         "event": "run_finished",
@@ -44,8 +45,8 @@ def run_finished(lab: Lab, outcomes: list[Outcome], seconds: float, exit_code: i
         "exchanges": sum(outcome.exchanges for outcome in outcomes),
         "seconds": round(seconds, 3),
         "exit_code": exit_code,
-        "complete": _is_complete(lab, outcomes),
-        "requirements": _requirements(lab, outcomes),
+        "complete": _is_complete(kit, outcomes),
+        "requirements": _requirements(kit, outcomes),
     }
 
 
@@ -152,16 +153,16 @@ def _parties(lab: Lab, story: Story) -> list[Event]:
     return [*ours, *({"name": n, "title": lab.kit.partners[n].title, "kind": "partner"} for n in named)]
 
 
-def _requirements(lab: Lab, outcomes: list[Outcome]) -> list[Event]:
+def _requirements(kit: Registry, outcomes: list[Outcome]) -> list[Event]:
     """All of them after a run of every scenario; else those that this run's scenarios name, for it tells no more."""
-    events = (_requirement(requirement, outcomes) for requirement in lab.kit.requirements.values())
-    complete = _is_complete(lab, outcomes)
+    events = (_requirement(requirement, outcomes) for requirement in kit.requirements.values())
+    complete = _is_complete(kit, outcomes)
     return [event for event in events if complete or event["scenarios"]]
 
 
-def _is_complete(lab: Lab, outcomes: list[Outcome]) -> bool:
+def _is_complete(kit: Registry, outcomes: list[Outcome]) -> bool:
     """Whether every scenario of the kit was played: only then can a requirement be judged."""
-    return {outcome.story.id for outcome in outcomes} >= every_id(lab.kit)
+    return {outcome.story.id for outcome in outcomes} >= every_id(kit)
 
 
 def _requirement(requirement: Requirement, outcomes: list[Outcome]) -> Event:

@@ -22,7 +22,7 @@ def play_scenarios(
     runner = Runner(lab, listener, bodies)
     outcomes = [runner.run(story) for story in stories]
     seconds = time.perf_counter() - begun
-    tell(run_events.run_finished(lab, outcomes, seconds, exit_code(outcomes)))
+    tell(run_events.run_finished(lab.kit, outcomes, seconds, exit_code(outcomes)))
     return outcomes
 
 

@@ -9,6 +9,10 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from reference.cis.numbers import next_number
 from reference.cis.tables import account
+from reference.common.storage.bulk_rows import insert_rows, rows_among, update_rows
+
+FACTS = ("branch", "name", "tax_id", "account_class", "meter_size", "address", "held_since")
+"""What is known of an account that comes from elsewhere."""
 
 _BY_REGISTRATION = select(account).where(account.c.registration == bindparam("customer"))
 _ADD = insert(account)
@@ -29,13 +33,13 @@ def open_account(db: Connection, facts: Mapping[str, Any]) -> str:
     return registration
 
 
-def enter_account(db: Connection, registration: str, facts: Mapping[str, Any]) -> None:
-    """Enter an active account under a given number; one that is there gets the new facts."""
-    facts = {"state": "active", **facts}
-    if find(db, registration) is None:
-        db.execute(_ADD, {"registration": registration, **facts})
-    else:
-        db.execute(_CHANGE.values(**facts), {"which": registration})
+def enter_accounts(db: Connection, facts: Mapping[str, tuple[Any, ...]]) -> None:
+    """Enter active accounts under given numbers, with values in the order of `FACTS`; one that is there gets them."""
+    known = {row[0] for row in rows_among(db, (account.c.registration,), list(facts))}
+    rows = [("active", *values, registration) for registration, values in facts.items()]
+    columns = ("state", *FACTS)
+    insert_rows(db, account, (*columns, "registration"), [row for row in rows if row[-1] not in known])
+    update_rows(db, account, columns, "registration", [row for row in rows if row[-1] in known])
 
 
 def install_meter(db: Connection, registration: str) -> str:

@@ -21,6 +21,7 @@ from reference.cis.service_requests.desk import RequestDesk
 from reference.cis.service_requests.listeners import RequestListener
 from reference.cis.service_requests.registers import Ask, Question, RegisterGateway
 from reference.cis.usage.disclosures import Disclosures
+from reference.cis.used_tokens import UsedTokens
 from reference.common.clock import Clock
 from reference.common.link import Link
 
@@ -38,6 +39,8 @@ class Core(Protocol):
     def approvals(self) -> Approvals: ...
     @property
     def totals(self) -> DayTotals: ...
+    @property
+    def used_tokens(self) -> UsedTokens: ...
     @property
     def desk(self) -> RequestDesk: ...
     @property

@@ -28,6 +28,7 @@ from reference.cis.service_requests.welfare_rights import WelfareRights
 from reference.cis.settings import Settings
 from reference.cis.tables import metadata
 from reference.cis.usage.disclosures import Disclosures
+from reference.cis.used_tokens import UsedTokens
 from reference.common.clock import Clock, stamp
 from reference.common.database import Database
 from reference.common.discovery import open_links
@@ -66,6 +67,7 @@ class System:
         self.allocation = Allocation([progress.on_charge_settled])
         self.counter = Counter(self.db, self.clock, self.allocation, _terms(adapters, self.links))
         self.approvals = Approvals(self.db, self.clock, self.counter)
+        self.used_tokens = UsedTokens(self.db, self.clock)
         self.totals = DayTotals(self.db, self.clock)
         terms = _usage_terms(adapters, self.links)
         self.disclosures = Disclosures(self.db, self.clock, terms, settings.holidays)

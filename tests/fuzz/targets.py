@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from partnerlab.conformance.call_credentials import CallCredentials
@@ -14,6 +15,7 @@ from partnerlab.lab.deployment import Deployment
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import DEFAULT_START
 from partnerlab.lab.our_side import CIS, SYSTEMS
+from partnerlab.lab.signed_token import PUBLIC_KEY
 from tests.fuzz.seeds import Seed, seeds_of
 from tests.pacts.links import KIT, Link, links
 
@@ -80,8 +82,8 @@ class Range:
         self.lab.systems.cast([CIS, target.system])
         return self.lab.systems[target.system].channel._app  # type: ignore[attr-defined]
 
-    def app(self, target: Target, headers: Mapping[str, str]) -> Wsgi:
-        """Who answers a document, with headers that every call gets."""
+    def app(self, target: Target, headers: Mapping[str, str] | Callable[[], Mapping[str, str]]) -> Wsgi:
+        """Who answers a document, with headers that every call gets; made anew for each, where a key is good once."""
         link = target.link
         found = (
             simulator_apps(self.lab)[link.partner.behind or link.partner.name]
@@ -104,6 +106,11 @@ class Range:
         """The headers with keys and tokens, valid now, that an operation asks for."""
         return self._keys.credentials_in(target.link.partner, operation, "header") if target.link else {}
 
+    def keys_of_each(self, target: Target, operation: Operation) -> Mapping[str, str] | Callable[[], Mapping[str, str]]:
+        """The same for many calls: a signature is good once, all else for all of them."""
+        once = any(name.endswith(PUBLIC_KEY) for name in operation.credentials.values())
+        return partial(self.keys, target, operation) if once else self.keys(target, operation)
+
     def body_keys(self, target: Target) -> dict[str, str]:
         """The keys that stand in the bodies of a document's requests, by the names of their marks."""
         operations = target.document.operations.values()
@@ -116,6 +123,9 @@ class Range:
         return seeds_of(target.link, self._keys.all_credentials(target.link.partner))
 
 
-def _with_headers(app: Wsgi, headers: Mapping[str, str]) -> Wsgi:
-    extra = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
-    return lambda environ, start_response: app(environ | extra, start_response)
+def _with_headers(app: Wsgi, headers: Mapping[str, str] | Callable[[], Mapping[str, str]]) -> Wsgi:
+    def extra() -> dict[str, str]:
+        found = headers() if callable(headers) else headers
+        return {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in found.items()}
+
+    return lambda environ, start_response: app(environ | extra(), start_response)

@@ -36,7 +36,7 @@ def strike(aim: Aim, field: Range, effort: Effort) -> Hits:
     own = seeds.get(operation.id, [])
     field.ready(target, max((seed.given for seed in own), key=len, default=()))
     document = bundle(KIT.documents, target.document.name, seeds, field.body_keys(target))
-    schema = schema_of(document, field.app(target, field.keys(target, operation)), effort, own)
+    schema = schema_of(document, field.app(target, field.keys_of_each(target, operation)), effort, own)
     return fire(schema, operation.path, operation.method, _checks(aim, field))
 
 

@@ -1,214 +1,121 @@
-"""Simulators under load, behind one granian worker with one blocking thread, as multiples of a plain Flask view.
+"""Served messages of three kinds from outside, as a share of what bare WSGI serves behind the same granian.
 
-Sixteen connections; the servers take many short turns, each in every place. Whatever disturbs a machine only takes
-away, and more from who needs both cores at once: a turn in which others had the machine is taken again, and a process's
-rate is that of its best turn. Two processes of the same code differ by a tenth, by where their memory happens to lie: a
-server's rate is the mean of the better half of several.
+Sixteen connections; the servers take short turns one after the other, and a round's ratio is of turns that lie side by
+side, so that whatever disturbs the machine disturbs both. It takes about a minute, and no more on a busy machine.
 """
 
 from __future__ import annotations
 
-import os
 import socket
 import statistics
-import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from itertools import chain
-from operator import attrgetter
+from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import requests
-
-from partnerlab.lab.journal import KEPT
 from tools.bench import recorded_exchanges
+from tools.bench.figures import figure
 from tools.bench.load_client import Load, load
-from tools.bench.servers import MEMORY, MORE_STATES, NO_STATES, PLAYED, STATES
+from tools.bench.processes import group_mb, group_seconds, started
+from tools.bench.servers import PLAYED, address
 
-TARGETS = {"GET": 4.5, "POST": 5.0}
-"""Times a plain Flask view that returns the same bytes from the same server, written from a dictionary as views do."""
+WANTED = {"look-up": 0.6, "status": 0.6, "row": None}
+"""The least share of bare WSGI: of a register's look-up, of a status that a portal takes, of a row that is kept."""
 
-STARTS, ROUNDS, SECONDS, WARM = 10, 3, 0.25, 0.15
-"""How often each server is started, the turns it takes then for each method, and seconds of a turn and to get warm."""
-
-STATES_ROUNDS, STATES_SECONDS = 10, 0.1
-"""Turns without many states and with them: more and shorter ones, for the difference is small."""
-
-TRIES, MOST_STOLEN = 8, 0.02
-"""How often a turn is taken, as long as others have more than this part of the machine."""
-
-SERVED = ("plain_flask", "simulators", "bare_wsgi", "flask_of_ready_bytes")
-ALONE, STATED = "simulators alone", "simulators alone, with states"
-"""The same processes again, turn by turn without many states and with them, which cost less than what disturbs."""
-
-MOST_MB, MOST_LOST = 100, 5.0
+ROUNDS, SECONDS, WARM, PATIENCE = 9, 0.3, 0.5, 60
+SERVED = ("simulators", "bare_wsgi", "plain_flask")
+MOST_MB = 100
 
 
-def measure() -> list[dict[str, Any]]:
-    """A look-up and a change of state; beside them the server alone."""
-    played, most = recorded_exchanges.play(), 0.0
-    seen: dict[str, Seen] = {method: {name: [] for name in (*SERVED, ALONE, STATED)} for method in TARGETS}
-    for _ in range(STARTS):
-        with ExitStack() as open_:
-            ports = {name: open_.enter_context(server(name, played)) for name in SERVED}
-            for method in TARGETS:
-                _load(ports, played.asked[method], seen[method])
-            for method in TARGETS:
-                _load_with_states(ports["simulators"], played.asked[method], seen[method])
-            most = max(most, _ask(ports["simulators"], MEMORY))
-    rows = [_row(method, seen[method]) for method in TARGETS]
-    return [*rows, *(_states_row(method, seen[method]) for method in TARGETS), _memory_row(most)]
+@dataclass
+class Turns:
+    """What a server did in its turns, and the processor seconds that it took for all of them."""
+
+    loads: list[Load] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def cost(self) -> float:
+        """Processor seconds of a request; they mean something on a busy machine too."""
+        return self.seconds / sum(load.rate * SECONDS for load in self.loads)
 
 
-Seen = dict[str, list[list[Load]]]
-"""What each server did: in each of its processes, in each turn."""
+def measure() -> Iterator[dict[str, Any]]:
+    """Three kinds of messages; beside the share of bare WSGI, multiples of a plain Flask view."""
+    played = recorded_exchanges.play()
+    with ExitStack() as open_:
+        running = {name: open_.enter_context(server(name, played)) for name in SERVED}
+        for kind, wanted in WANTED.items():
+            yield _share(kind, _rounds(running, played.asked[kind]), wanted)
+        yield figure("memory under load, all processes", [group_mb(running["simulators"][1])], "MB", MOST_MB)
 
 
-def _load(ports: dict[str, int], asked: recorded_exchanges.Asked, seen: Seen) -> None:
-    """Let each server take its turns, and note what it did in each."""
-    for name, port in ports.items():
-        load(port, wire(asked, port), asked.answer, WARM)
-        seen[name].append([])
-    turns = list(ports.items())
+def _rounds(running: dict[str, tuple[int, int]], asked: recorded_exchanges.Asked) -> dict[str, Turns]:
+    """Let each server take its turns, in every place."""
+    requests = {name: wires(asked, port) for name, (port, _) in running.items()}
+    for name, (port, _) in running.items():
+        load(port, requests[name], asked.answer, WARM)
+    seen = {name: Turns() for name in running}
+    order = list(running)
     for _ in range(ROUNDS):
-        for name, port in turns:
-            seen[name][-1].append(_turn(port, asked))
-        turns.append(turns.pop(0))
+        for name in order:
+            port, process = running[name]
+            seen[name].seconds -= group_seconds(process)
+            seen[name].loads.append(load(port, requests[name], asked.answer, SECONDS))
+            seen[name].seconds += group_seconds(process)
+        order.append(order.pop(0))
+    return seen
 
 
-def _load_with_states(port: int, asked: recorded_exchanges.Asked, seen: Seen) -> None:
-    """Let one server take its turns with and without them."""
-    for name in (ALONE, STATED):
-        seen[name].append([])
-    for number in range(STATES_ROUNDS):
-        for name in (ALONE, STATED) if number % 2 else (STATED, ALONE):
-            _ask(port, NO_STATES)
-            if name == STATED:
-                _ask(port, MORE_STATES)
-            load(port, wire(asked, port), asked.answer, WARM)  # its journal is full again
-            seen[name][-1].append(_turn(port, asked, STATES_SECONDS))
+def _share(kind: str, seen: dict[str, Turns], wanted: float | None) -> dict[str, Any]:
+    ours, bare, flask = (seen[name] for name in SERVED)
+    shares = [turn.rate / beside.rate for turn, beside in zip(ours.loads, bare.loads, strict=True)]
+    rate, p99 = (statistics.median(getattr(turn, name) for turn in ours.loads) for name in ("rate", "p99"))
+    beside = (
+        f"by processor seconds {bare.cost / ours.cost:.2f} of bare WSGI and {flask.cost / ours.cost:.1f} times plain "
+        f"Flask; {1e6 * ours.cost:.0f} µs a request, {rate:,.0f}/s, p99 {p99:.1f} ms"
+    )
+    return figure(f"served {kind}, judged and journalled", shares, "of bare WSGI", wanted, more=True, beside=beside)
 
 
-def _turn(port: int, asked: recorded_exchanges.Asked, seconds: float = SECONDS) -> Load:
-    """One turn, in which others leave us the machine if that can be had."""
-    turns: list[Load] = []
-    while not turns or (turns[-1].stolen > MOST_STOLEN and len(turns) < TRIES):
-        turns.append(load(port, wire(asked, port), asked.answer, seconds))
-    return min(turns, key=attrgetter("stolen"))
+def wires(asked: recorded_exchanges.Asked, port: int) -> Iterator[bytes]:
+    """The requests as they travel, over and over."""
+    return cycle([_wire(asked, port, body) for body in asked.bodies])
 
 
-def _row(method: str, seen: Seen) -> dict[str, Any]:
-    ours, bare, ready = (_ratio(seen, name) for name in ("simulators", "bare_wsgi", "flask_of_ready_bytes"))
-    rate = _calm(seen["simulators"])
-    p99 = {name: statistics.median(turn.p99 for turn in chain(*seen[name])) for name in ("simulators", "plain_flask")}
-    stolen = statistics.mean(turn.stolen for processes in seen.values() for turn in chain(*processes))
-    return {
-        "name": f"{method} under load, 16 connections, judged and journalled",
-        "value": round(ours, 1),
-        "unit": "times plain Flask",
-        "target": TARGETS[method],
-        "ok": ours >= TARGETS[method] and p99["simulators"] <= p99["plain_flask"],
-        "beside": f"bare WSGI {bare:.1f} times (this is {ours / bare:.0%} of it), Flask given ready bytes {ready:.1f}",
-        "detail": (
-            f"{rate:,.0f}/s; p99 {p99['simulators']:.1f} ms, plain Flask's {p99['plain_flask']:.1f} ms; "
-            f"others had {stolen:.1%} of the machine"
-        ),
-    }
-
-
-def _states_row(method: str, seen: Seen) -> dict[str, Any]:
-    alone, stated = (_better([turn.rate for turn in chain(*seen[name])]) for name in (ALONE, STATED))
-    lost = 100 * (1 - stated / alone)
-    return {
-        "name": f"{method} with {STATES:,} states loaded",
-        "value": round(lost, 1),
-        "unit": "% lost",
-        "target": MOST_LOST,
-        "ok": lost <= MOST_LOST,
-    }
-
-
-def _ask(port: int, path: str) -> float:
-    return float(requests.get(f"http://127.0.0.1:{port}{path}", timeout=30).text)
-
-
-def _memory_row(most: float) -> dict[str, Any]:
-    return {
-        "name": f"memory under load, {STATES:,} states, {KEPT:,} exchanges kept",
-        "value": round(most),
-        "unit": "MB",
-        "target": MOST_MB,
-        "ok": most <= MOST_MB,
-    }
-
-
-def _ratio(seen: Seen, name: str) -> float:
-    return _calm(seen[name]) / _calm(seen["plain_flask"])
-
-
-def _calm(processes: list[list[Load]]) -> float:
-    """Requests a second, in the calm."""
-    return _better([max(turn.rate for turn in turns) for turns in processes])
-
-
-def _better(rates: list[float]) -> float:
-    """The mean of the better half."""
-    return statistics.mean(sorted(rates)[len(rates) // 2 :])
-
-
-def wire(asked: recorded_exchanges.Asked, port: int) -> bytes:
-    """The request as it travels."""
-    target = f"{asked.path}?{asked.query}" if asked.query else asked.path
+def _wire(asked: recorded_exchanges.Asked, port: int, body: bytes) -> bytes:
+    target = address(asked) + (f"?{asked.query}" if asked.query else "")
     headers = asked.headers | {"host": f"127.0.0.1:{port}"}
-    if asked.body:
-        headers["content-length"] = str(len(asked.body))
+    if body:
+        headers["content-length"] = str(len(body))
     lines = [f"{asked.method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
-    return "\r\n".join([*lines, "", ""]).encode() + asked.body
+    return "\r\n".join([*lines, "", ""]).encode() + body
 
 
 @contextmanager
-def server(name: str, played: recorded_exchanges.Played) -> Iterator[int]:
-    """One granian worker that serves this, for as long as needed."""
-    with TemporaryDirectory() as folder:
+def server(name: str, played: recorded_exchanges.Played) -> Iterator[tuple[int, int]]:
+    """One granian worker that serves this, for as long as needed: its port and its process."""
+    with TemporaryDirectory() as folder, socket.socket() as held:  # granian shares a port: it must be nobody else's
         file = Path(folder) / "played"
         played.save(file)
-        yield from _serve(name, file)
-
-
-def _serve(name: str, file: Path) -> Iterator[int]:
-    with socket.socket() as held:  # granian shares a port, so it must be nobody else's
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         held.bind(("127.0.0.1", 0))
-        yield from _serve_at(held.getsockname()[1], name, file)
-
-
-def _serve_at(port: int, name: str, file: Path) -> Iterator[int]:
-    # each is told no more than `up` tells its server, which hands all of it to every request
-    process = subprocess.Popen(
-        [
+        port = held.getsockname()[1]
+        command = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "1",
             "--port", str(port), "--no-ws", "--log-level", "error", "--factory", f"tools.bench.servers:{name}",
-        ],
-        env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), PLAYED: str(file)},
-    )  # fmt: skip
-    try:
-        _wait(port, process)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
-    """Until somebody listens there, or the process has ended."""
-    for _ in range(600):
-        with suppress(OSError):
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(0.05)
-            break
-    raise RuntimeError("granian did not come up; it comes with: pip install 'partnerlab[load]'")
+        ]  # fmt: skip
+        with started(command, **{PLAYED: str(file)}) as process:
+            deadline = time.monotonic() + PATIENCE
+            while process.poll() is None and time.monotonic() < deadline:
+                with suppress(OSError):
+                    socket.create_connection(("127.0.0.1", port), 1).close()
+                    yield port, process.pid
+                    return
+                time.sleep(0.05)
+            raise RuntimeError("granian did not come up; it comes with: pip install 'partnerlab[load]'")

@@ -48,12 +48,12 @@ class _Line:
         self.came, self.begun = b"", 0.0
 
 
-def load(port: int, request: bytes, answer: bytes, seconds: float, connections: int = 16) -> Load:
-    """Ask the same over and over for some seconds."""
+def load(port: int, requests: Iterator[bytes], answer: bytes, seconds: float, connections: int = 16) -> Load:
+    """Ask one after the other for some seconds; all have the same answer."""
     lines = [_Line(port) for _ in range(connections)]
     try:
         with _waiting(lines) as wait:
-            return _load(lines, wait, request, answer, seconds)
+            return _load(lines, wait, requests, answer, seconds)
     finally:
         for line in lines:
             line.socket.close()
@@ -78,7 +78,7 @@ def _waiting(lines: list[_Line]) -> Iterator[Wait]:
         yield partial(every.poll, 1_000)
 
 
-def _load(lines: list[_Line], wait: Wait, request: bytes, answer: bytes, seconds: float) -> Load:
+def _load(lines: list[_Line], wait: Wait, requests: Iterator[bytes], answer: bytes, seconds: float) -> Load:
     """All that came at once is looked at by one look at the clock: each microsecond here is taken from the server's.
 
     A server's answers to the same request are all of one size, so only the first one's head is read.
@@ -88,7 +88,7 @@ def _load(lines: list[_Line], wait: Wait, request: bytes, answer: bytes, seconds
     begun = now = clock()
     for line in lines:
         line.begun = now
-        line.send(request)
+        line.send(next(requests))
     while now - begun < seconds:
         ready = wait()
         now = clock()
@@ -104,7 +104,7 @@ def _load(lines: list[_Line], wait: Wait, request: bytes, answer: bytes, seconds
                 continue
             times.append(now - line.begun)
             line.came, line.begun = b"", now
-            line.send(request)
+            line.send(next(requests))
     return _measured(times, now - begun, stolen() - gone)
 
 

@@ -1,14 +1,18 @@
-"""What is measured under load: a look-up and a change of state, as our side asked them in a story just played."""
+"""What is measured under load: a look-up, a change of state and a kept row, as our side sends them."""
 
 from __future__ import annotations
 
+import json
 import pickle
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from werkzeug.test import Client
+
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
@@ -27,7 +31,7 @@ class Asked:
     path: str
     query: str
     headers: dict[str, str]
-    body: bytes
+    bodies: tuple[bytes, ...]
     answer: bytes
     simulator: str
 
@@ -69,8 +73,33 @@ def play() -> Played:
         outcome = play_scenarios(stage, [read(kit.root / STORY, kit, kit.root / "scenarios")])[0]
         if outcome.word != "pass":
             raise RuntimeError(f"not measured: {STORY} did not pass: {outcome.verdict}")
+        asked = _asked(stage.lab) | {"row": _row(stage.lab)}
         memories = {name: world.memory for name, world in stage.lab.partner_worlds.items()}
-        return Played(_asked(stage.lab), stage.lab.clock.now, memories)
+        return Played(asked, stage.lab.clock.now, memories)
+
+
+KEEPER, ROW_ADDRESS = "hii_thaiwater", "/api/v1/thaiwater30/provider/mwa/waterquality"
+VALUES = [round(7 + number / 100, 2) for number in range(11, 100) if number % 10]
+"""So many that none comes again while another of its kind is under way."""
+
+ROW = {
+    "waterquality_station_oldcode": "S1", "waterquality_do": 3.93, "waterquality_temp": 32.3,
+    "waterquality_turbid": 8.8, "waterquality_salinity": 0.21, "waterquality_conductivity": 515,
+    "waterquality_tds": 290, "waterquality_status": "ปกติ", "probe_faults": [],
+}  # fmt: skip
+
+
+def _row(lab: Lab) -> Asked:
+    """A row that is kept, with other values each time: each corrects the one before, for the same again is refused."""
+    moment = f"{lab.clock.now - timedelta(hours=1):%Y-%m-%d %H:%M}"
+    facts = [ROW | {"waterquality_datetime": moment, "waterquality_ph": ph} for ph in VALUES]
+    bodies = tuple(json.dumps(row, ensure_ascii=False).encode() for row in facts)
+    headers = {"x-api-key": lab.partner_worlds[KEEPER].credential("api_key"), "content-type": "application/json"}
+    client = Client(simulator_apps(lab)[KEEPER])
+    answers = [client.post(ROW_ADDRESS, data=body, headers=headers) for body in bodies[-2:]]
+    if answers[-1].status_code != 200:
+        raise RuntimeError(f"not measured: a row was refused: {answers[-1].text}")
+    return Asked("POST", ROW_ADDRESS, "", headers, bodies, answers[-1].data, KEEPER)
 
 
 def _asked(lab: Lab) -> dict[str, Asked]:
@@ -79,9 +108,13 @@ def _asked(lab: Lab) -> dict[str, Asked]:
     look_ups = [exchange for exchange in ours if exchange.request.method == "GET"]
     changes = [exchange for exchange in ours if exchange.request.method == "POST"]
     return {
-        "GET": _on_the_wire(max(look_ups, key=lambda exchange: len(exchange.answer.raw if exchange.answer else b""))),
-        "POST": _on_the_wire(changes[-1]),
+        "look-up": _on_the_wire(max(look_ups, key=_length)),
+        "status": _on_the_wire(changes[-1]),
     }
+
+
+def _length(exchange: Exchange) -> int:
+    return len(exchange.answer.raw) if exchange.answer else 0
 
 
 def _on_the_wire(exchange: Exchange) -> Asked:
@@ -89,4 +122,4 @@ def _on_the_wire(exchange: Exchange) -> Asked:
     assert answer is not None
     kept = {name: value for name, value in request.headers.items() if name not in ("host", "connection")}
     query, simulator = urlencode(request.query), exchange.via or exchange.receiver
-    return Asked(request.method, request.path, query, kept, request.raw, answer.raw, simulator)
+    return Asked(request.method, request.path, query, kept, (request.raw,), answer.raw, simulator)

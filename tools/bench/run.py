@@ -1,67 +1,53 @@
-"""Scenario steps a second, in process, every message judged and journalled; one lab for each of two cores."""
+"""What `partnerlab run` takes, as a developer meets it: all scenarios with a report, and one from cold."""
 
 from __future__ import annotations
 
-import multiprocessing
-import time
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from partnerlab.contract.http.message import request
-from partnerlab.lab import deployment as deployments
-from partnerlab.lab.partners.registry import Registry
-from partnerlab.scenario.language.scenario_loader import find, read
-from partnerlab.scenario.runner import Runner
-from partnerlab.scenario.scenario_run import Outcome
+from tools.bench.figures import figure
+from tools.bench.processes import Spent, run
 
-TARGET = 1_000
-CORES = 2
-SECONDS = 3.0
+ROUNDS, ALL_ROUNDS = 5, 3
+ONE_WANTED = 1.0
 
 
-def measure() -> list[dict[str, Any]]:
-    """Every story that sends over HTTP, over and over, for some seconds; beside it one lab alone."""
-    alone, plain = _lab(0)
-    with multiprocessing.get_context("spawn").Pool(CORES) as pool:
-        both = sum(rate for rate, _ in pool.map(_lab, range(CORES)))
-    return [
-        {
-            "name": "scenario steps, in process, two cores",
-            "value": round(both),
-            "unit": "steps/s",
-            "target": TARGET,
-            "ok": both >= TARGET,
-            "beside": f"{both / alone:.1f} times one lab alone; a step costs {plain / alone:.0f} bare calls",
-            "detail": f"{alone:.0f} steps/s on one core",
-        }
-    ]
+def measure() -> Iterator[dict[str, Any]]:
+    """Seconds of the clock and of processors, beside an empty Python in turn."""
+    one, empty = [], []
+    for _ in range(ROUNDS):
+        one.append(_played([one_story()]))
+        empty.append(run([sys.executable, "-c", ""]))
+    times = _median([spent.processor for spent in one]) / _median([spent.processor for spent in empty])
+    beside = f"{times:.0f} times the processor seconds of an empty Python"
+    yield figure("one scenario from cold", [spent.wall for spent in one], "s", ONE_WANTED, beside=beside)
+    yield figure("one scenario from cold, processors", [spent.processor for spent in one], "s")
+    yield figure("one scenario from cold, peak memory", [spent.peak_mb for spent in one], "MB")
+    with TemporaryDirectory() as folder:
+        rounds = [_played(["--report", str(Path(folder) / "report")]) for _ in range(ALL_ROUNDS)]
+    count = int((re.search(r"([0-9]+) scenarios", rounds[0].output) or [0, 0])[1])
+    each = _median([1000 * spent.processor / count for spent in rounds])
+    beside = f"{count} scenarios, {each:.0f} ms of processors each"
+    yield figure("all scenarios with a report", [spent.wall for spent in rounds], "s", beside=beside)
+    yield figure("all scenarios with a report, processors", [spent.processor for spent in rounds], "s")
+    yield figure("all scenarios with a report, peak memory", [spent.peak_mb for spent in rounds], "MB")
 
 
-def _lab(number: int) -> tuple[float, float]:
-    """Steps a second of one lab in this process, at its best, for noise only adds; and bare calls a second."""
-    kit = Registry()
-    root = kit.root / "scenarios"
-    stories = [read(file, kit, root) for file in find([root / "payment_online", root / "new_connection"])]
-    with deployments.in_process(kit) as stage:
-        runner = Runner(stage.lab)
-        _all_pass([runner.run(story) for story in stories])
-        best, end = 0.0, time.perf_counter() + SECONDS
-        while time.perf_counter() < end:
-            begun = time.perf_counter()
-            outcomes = [runner.run(story) for story in stories]
-            best = max(best, sum(outcome.steps for outcome in outcomes) / (time.perf_counter() - begun))
-            _all_pass(outcomes)
-        return best, _bare_calls(stage)
+def one_story() -> str:
+    """The first story of a counter; any that stands will do."""
+    return str(sorted(Path("scenarios/payment_online").glob("*.yaml"))[0])
 
 
-def _all_pass(outcomes: list[Outcome]) -> None:
-    wrong = [outcome.story.id for outcome in outcomes if outcome.word != "pass"]
-    if wrong:
-        raise RuntimeError(f"not measured: these did not pass: {', '.join(wrong)}")
+def _played(arguments: list[str]) -> Spent:
+    spent = run([sys.executable, "-m", "partnerlab", "run", *arguments])
+    if spent.status != 0:
+        raise RuntimeError(f"scenarios did not pass: {spent.output[-300:]}")
+    return spent
 
 
-def _bare_calls(stage: deployments.Deployment) -> float:
-    message = request("GET", "/_test/about")
-    begun = time.perf_counter()
-    for _ in range(500):
-        stage.lab.system.call(message)
-    return 500 / (time.perf_counter() - begun)
+def _median(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2]

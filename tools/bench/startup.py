@@ -1,9 +1,8 @@
-"""`partnerlab up` from cold to the first answer."""
+"""`partnerlab up` from cold to the first answer, by threads and by granian, and the memory of all its processes."""
 
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -11,13 +10,15 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-TARGET = 1.5
-MOST_MB = 150
+from tools.bench.figures import figure
+from tools.bench.processes import group_mb, run, started
+
+WANTED = 1.5
+MOST_MB = {"threads": 100, "granian": 150}
 ROUNDS = 3
-PATIENCE = 30
+PATIENCE = 60
 _TAKEN = 2
 """The exit code of `up` where it cannot have its ports."""
 
@@ -25,87 +26,45 @@ HOST = "127.0.0.1"
 ROW, _FIRST, _ROWS = 64, 20_000, 150
 
 
-def measure() -> list[dict[str, Any]]:
-    """A new process each time, until a simulator answers over its socket; beside it an empty Python."""
-    seconds = min(_cold() for _ in range(ROUNDS))
-    empty = min(_empty() for _ in range(ROUNDS))
-    return [
-        {
-            "name": "up, from cold to the first answer",
-            "value": round(seconds, 2),
-            "unit": "s",
-            "target": TARGET,
-            "ok": seconds <= TARGET,
-            "beside": f"{seconds / empty:.0f} times an empty Python",
-            "detail": f"best of {ROUNDS}",
-        },
-        *_everything(empty),
-    ]
+def measure() -> Iterator[dict[str, Any]]:
+    """A new process each time, until a simulator answers over its socket; beside it an empty Python in turn."""
+    empty = sorted(run([sys.executable, "-c", ""]).wall for _ in range(ROUNDS))[ROUNDS // 2]
+    for server, most in MOST_MB.items():
+        rounds = [cold(server) for _ in range(ROUNDS)]
+        seconds = [seconds for seconds, _ in rounds]
+        beside = f"{sorted(seconds)[ROUNDS // 2] / empty:.0f} times an empty Python"
+        yield figure(f"up --server {server}, from cold to the first answer", seconds, "s", WANTED, beside=beside)
+        memory = [megabytes for _, megabytes in rounds]
+        yield figure(f"up --server {server}, memory of all processes", memory, "MB", most)
+    rounds = [_everything() for _ in range(ROUNDS)]
+    name = "all partners and both references in one process"
+    yield figure(f"{name}, until they answer", [seconds for seconds, _ in rounds], "s", WANTED)
+    yield figure(f"{name}, memory", [megabytes for _, megabytes in rounds], "MB", 150)
 
 
-def _everything(empty: float) -> list[dict[str, Any]]:
-    """All partners and both references, served by one process, until the references answer."""
-    rounds = [_served() for _ in range(ROUNDS)]
-    seconds, most = min(seconds for seconds, _ in rounds), max(most for _, most in rounds)
-    return [
-        {
-            "name": "all partners and both references, from cold until they answer",
-            "value": round(seconds, 2),
-            "unit": "s",
-            "target": TARGET,
-            "ok": seconds <= TARGET,
-            "beside": f"{seconds / empty:.0f} times an empty Python",
-            "detail": f"best of {ROUNDS}",
-        },
-        {
-            "name": "memory of all of them in one process",
-            "value": round(most),
-            "unit": "MB",
-            "target": MOST_MB,
-            "ok": most <= MOST_MB,
-            "detail": f"worst of {ROUNDS}",
-        },
-    ]
+def _everything() -> tuple[float, float]:
+    """Seconds until everything answered, and the MB that it took."""
+    spent = run([sys.executable, "-m", "tools.bench.everything"], PATIENCE)
+    return spent.wall, float(spent.output)
 
 
-def _served() -> tuple[float, float]:
-    """Seconds until everything answered, and the MB it took."""
-    begun = time.perf_counter()
-    command = [sys.executable, "-m", "tools.bench.everything"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        told = process.stdout.readline()
-        return time.perf_counter() - begun, float(told)
-
-
-def _cold() -> float:
-    """Seconds until `up` answered; where somebody took one of its ports meanwhile, at others."""
+def cold(server: str) -> tuple[float, float]:
+    """Seconds until `up` answered and MB then; where somebody took one of its ports meanwhile, at others."""
     for first in rows():
         begun = time.perf_counter()
-        with _up(first) as process:
+        command = [sys.executable, "-m", "partnerlab", "up", "--port", str(first), "--server", server]
+        with started(command, PYTHONDONTWRITEBYTECODE="") as process:
             while process.poll() is None and time.perf_counter() - begun < PATIENCE:
                 if _answers(first):
                     seconds = time.perf_counter() - begun
                     if _is_up(process):
-                        return seconds
+                        return seconds, group_mb(process.pid)
                     break
+                time.sleep(0.01)
+            process.wait(PATIENCE)
         if process.returncode != _TAKEN:
             break
-    raise RuntimeError("partnerlab up did not come up")
-
-
-@contextmanager
-def _up(first: int) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "partnerlab", "up", "--port", str(first)]
-    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
-        try:
-            yield process
-        finally:
-            process.send_signal(signal.SIGTERM)
-            _, told = process.communicate(timeout=10)
-            if process.returncode not in (0, _TAKEN):
-                sys.stderr.buffer.write(told)
+    raise RuntimeError(f"partnerlab up --server {server} did not come up")
 
 
 def _is_up(process: subprocess.Popen[bytes]) -> bool:
@@ -114,16 +73,10 @@ def _is_up(process: subprocess.Popen[bytes]) -> bool:
     return process.stdout.readline() != b""
 
 
-def _empty() -> float:
-    begun = time.perf_counter()
-    subprocess.run([sys.executable, "-c", ""], check=True)
-    return time.perf_counter() - begun
-
-
 def _answers(port: int) -> bool:
     """Whether the first simulator answers; that it knows no such operation is an answer too."""
     try:
-        urllib.request.urlopen(f"http://{HOST}:{port}/who", timeout=1)
+        urllib.request.urlopen(f"http://{HOST}:{port}/who", timeout=5)
     except urllib.error.HTTPError:
         return True
     except OSError:

@@ -111,11 +111,12 @@ class Partner:
 
     @cached_property
     def functions(self) -> dict[str, Callable[..., Any]]:
-        """Its public functions, by the name of the operation they answer or send."""
+        """Its public functions, by the name of what they answer or send; those of a family as `__all__` says."""
+        of_family = getattr(self.module, "__all__", ())
         return {
             name: function
             for name, function in inspect.getmembers(self.module, inspect.isfunction)
-            if function.__module__ == self.module.__name__ and not name.startswith("_")
+            if name in of_family or (function.__module__ == self.module.__name__ and not name.startswith("_"))
         }
 
     @cached_property

@@ -12,14 +12,15 @@ Only an active mandate debits. The states are those in which a mandate ends at a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from reference.cis.messages import Instrument, Reason
 from reference.cis.tables import mandate
+from reference.common.storage.bulk_rows import delete_rows, insert_rows
 
 REQUESTED, ACTIVE, SUSPENDED, REFUSED, REVOKED, EXPIRED = (
     "requested", "active", "suspended", "refused", "revoked", "expired",
@@ -30,10 +31,7 @@ _NEXT: Mapping[str, tuple[str, ...]] = {
     SUSPENDED: (ACTIVE, REVOKED),
 }
 
-_ADD = insert(mandate)
-_FORGET = delete(mandate).where(
-    (mandate.c.registration == bindparam("registration")) | (mandate.c.number == bindparam("number"))
-)
+_COLUMNS = ("number", "registration", "bank", "instrument", "account_number", "state", "expires")
 _STATE = select(mandate.c.state).where(mandate.c.number == bindparam("which"))
 _SET = (
     update(mandate)
@@ -71,10 +69,16 @@ class Mandate:
     expires: str | None = None
 
 
-def enter(db: Connection, given: Mandate) -> None:
-    """A customer's mandate; it takes the place of any that they had."""
-    db.execute(_FORGET, {"registration": given.registration, "number": given.number})
-    db.execute(_ADD, {**asdict(given), "instrument": given.instrument.value, "reason": None})
+def enter(db: Connection, given: Sequence[Mandate]) -> None:
+    """Customers' mandates; each takes the place of any that the customer had, or that had its number."""
+    kept: dict[str, Mandate] = {}
+    numbers: dict[str, str] = {}
+    for new in given:
+        kept.pop(numbers.get(new.registration, ""), None)
+        kept[new.number], numbers[new.registration] = new, new.number
+    delete_rows(db, mandate, "registration", [new.registration for new in given])
+    delete_rows(db, mandate, "number", [new.number for new in given])
+    insert_rows(db, mandate, _COLUMNS, [_row(new) for new in kept.values()])
 
 
 def change(db: Connection, number: str, state: str) -> None:
@@ -85,6 +89,11 @@ def change(db: Connection, number: str, state: str) -> None:
     if state not in _NEXT.get(now, ()):
         raise WrongMandateState(f"a mandate that is {now} does not become {state}")
     db.execute(_SET, {"which": number, "now_state": state, "why": None})
+
+
+def _row(new: Mandate) -> tuple[str | None, ...]:
+    instrument = new.instrument.value
+    return (new.number, new.registration, new.bank, instrument, new.account_number, new.state, new.expires)
 
 
 def suspend(db: Connection, number: str, reason: Reason) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from reference.cis.debit import mandates
 from reference.cis.hooks import seed as seeding
@@ -40,7 +40,7 @@ def hooks_blueprint(system: System) -> Blueprint:
     @blueprint.post("/seed")
     def seed() -> Response:
         banks = {name: bank.agent for name, bank in system.file_partners.items() if bank.debit_bank}
-        with refusing(_SEED_REFUSALS), system.db.write() as db:
+        with refusing(_SEED_REFUSALS), system.db.write(expected=2 * (request.content_length or 0)) as db:
             return json_answer(seeding.seed(db, json_object(), banks))
 
     @blueprint.get("/books")

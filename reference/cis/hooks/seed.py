@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -57,37 +56,60 @@ def seed(db: Connection, data: dict[str, Any], banks: Mapping[str, str]) -> dict
     accounts = data.get("accounts")
     if not isinstance(accounts, list):
         raise SeedError(f"accounts: expected a list, seen {accounts!r}")
-    bills = 0
+    seeds = Seeds()
     for index, given in enumerate(accounts):
-        with _told_where(f"accounts[{index}]"):
-            _enter_account(db, given)
+        with _Place(index):
+            registration, *facts = _account(given)
+            seeds.accounts[registration] = tuple(facts)
             if "mandate" in given:
-                _enter_mandate(db, given["registration"], given["mandate"], banks)
+                seeds.mandates.append(_mandate(given["registration"], given["mandate"], banks))
         for number, bill in enumerate(given["bills"]):
-            with _told_where(f"accounts[{index}].bills[{number}]"):
-                _enter_bill(db, given, bill)
-            bills += 1
-    return {"accounts": len(accounts), "bills": bills}
+            with _Place(index, number):
+                seeds.add_bill(*_bill(given, bill))
+    seeds.enter(db)
+    return {"accounts": len(accounts), "bills": len(seeds.bills)}
 
 
-def _enter_account(db: Connection, given: dict[str, Any]) -> None:
+class Seeds:
+    """What is to be entered, once all of it is known to be right."""
+
+    def __init__(self) -> None:
+        self.accounts: dict[str, tuple[Any, ...]] = {}
+        self.mandates: list[Mandate] = []
+        self.bills: dict[str, tuple[Charge, str, int | None]] = {}
+
+    def add_bill(self, owed: Charge, issued: str, usage: int) -> None:
+        if owed.invoice in self.bills:
+            raise Taken(f"invoice {owed.invoice} exists already")
+        self.bills[owed.invoice] = (owed, issued, usage)
+
+    def enter(self, db: Connection) -> None:
+        if taken := billing.known_invoices(db, list(self.bills)):
+            raise Taken(f"invoice {min(taken)} exists already")
+        accounts.enter_accounts(db, self.accounts)
+        mandates.enter(db, self.mandates)
+        billing.add_charges(db, list(self.bills.values()))
+
+
+def _account(given: dict[str, Any]) -> tuple[Any, ...]:
+    """An account's number, and its facts in the order of `accounts.FACTS`."""
     _only(given, _ACCOUNT)
-    registration = _digits(given, "registration")
-    facts = {
-        "branch": _digits(given, "branch"),
-        "name": _text(given, "name", least=1),
-        "tax_id": _digits(given, "tax_id"),
-        "account_class": _one_of(given, "account_class", tariff.ACCOUNT_CLASSES),
-        "meter_size": _one_of(given, "meter_size", tariff.METER_SIZES),
-        "address": _text(given, "address"),
-        "held_since": _day(given, "held_since") if "held_since" in given else None,
-    }
+    facts = (
+        _digits(given, "registration"),
+        _digits(given, "branch"),
+        _text(given, "name", least=1),
+        _digits(given, "tax_id"),
+        _one_of(given, "account_class", tariff.ACCOUNT_CLASSES),
+        _one_of(given, "meter_size", tariff.METER_SIZES),
+        _text(given, "address"),
+        _day(given, "held_since") if "held_since" in given else None,
+    )
     if not isinstance(given["bills"], list):
         raise SeedError(f"bills: expected a list, seen {given['bills']!r}")
-    accounts.enter_account(db, registration, facts)
+    return facts
 
 
-def _enter_mandate(db: Connection, registration: str, given: dict[str, Any], banks: Mapping[str, str]) -> None:
+def _mandate(registration: str, given: dict[str, Any], banks: Mapping[str, str]) -> Mandate:
     _only(given, _MANDATE)
     bank = _text(given, "bank", least=1)
     if bank not in banks:
@@ -104,21 +126,20 @@ def _enter_mandate(db: Connection, registration: str, given: dict[str, Any], ban
         raise SeedError(f"expires: expected YYYY-MM, seen {expires!r}")
     state = _one_of(given, "state", _STATES) if "state" in given else mandates.ACTIVE
     number = _digits(given, "number")
-    mandates.enter(db, Mandate(number, registration, banks[bank], instrument, debited, state, expires))
+    return Mandate(number, registration, banks[bank], instrument, debited, state, expires)
 
 
-def _enter_bill(db: Connection, owner: dict[str, Any], given: dict[str, Any]) -> None:
+def _bill(owner: dict[str, Any], given: dict[str, Any]) -> tuple[Charge, str, int]:
+    """A bill, the day that it was issued, and the cubic metres that it is for."""
     _only(given, _BILL)
     month = given["month"]
     if not isinstance(month, str) or not _MONTH.match(month):
         raise SeedError(f"month: expected YYYY-MM, seen {month!r}")
     invoice = _digits(given, "invoice")
-    if billing.charge_by_invoice(db, invoice) is not None:
-        raise Taken(f"invoice {invoice} exists already")
     usage = _cubic_metres(given["usage"])
     amount = tariff.bill_amount(usage, owner["account_class"], owner["meter_size"])
     owed = Charge(invoice, owner["registration"], WATER_BILL, month, _day(given, "due"), amount, "open")
-    billing.add_charge(db, owed, _day(given, "issued"), usage)
+    return owed, _day(given, "issued"), usage
 
 
 def _only(given: dict[str, Any], names: frozenset[str]) -> None:
@@ -164,11 +185,18 @@ def _one_of(given: dict[str, Any], name: str, known: frozenset[str]) -> str:
     return str(value)
 
 
-@contextmanager
-def _told_where(where: str) -> Iterator[None]:
-    try:
-        yield
-    except KeyError as missing:
-        raise SeedError(f"{where}: {missing.args[0]} is missing") from None
-    except (SeedError, ValueError, TypeError, AttributeError) as wrong:
-        raise SeedError(f"{where}: {wrong}") from None
+class _Place:
+    """Gives an error its place: the account, and its bill. A class, for a seed may enter it 200,000 times."""
+
+    def __init__(self, account: int, bill: int | None = None) -> None:
+        self._account, self._bill = account, bill
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, wrong: BaseException | None, trace: object) -> None:
+        where = f"accounts[{self._account}]" + ("" if self._bill is None else f".bills[{self._bill}]")
+        if isinstance(wrong, KeyError):
+            raise SeedError(f"{where}: {wrong.args[0]} is missing") from None
+        if isinstance(wrong, SeedError | ValueError | TypeError | AttributeError):
+            raise SeedError(f"{where}: {wrong}") from None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, insert, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from reference.cis.messages import Item
 from reference.cis.tables import account, charge
-from reference.common.storage.bulk_rows import update_rows
+from reference.common.storage.bulk_rows import insert_rows, rows_among, update_rows
 
 WATER_BILL, OVERDUE_FEE, INSTALLATION_FEE = "WATER_BILL", "OVERDUE_FEE", "INSTALLATION_FEE"
 OVERDUE_FEE_SATANG = 1500
@@ -62,7 +62,8 @@ _BY_INVOICE = select(*CHARGE_COLUMNS).where(charge.c.invoice == bindparam("invoi
 _IN_FLIGHT = select(charge.c.invoice).where(
     charge.c.registration == bindparam("registration"), charge.c.state == BEING_DEBITED
 )
-_ADD = insert(charge)
+_FACTS = tuple(field.name for field in fields(Charge))
+_COLUMNS = (*_FACTS, "issued", "usage")
 
 
 def debtor(db: Connection, registration: str) -> Debtor | None:
@@ -85,32 +86,33 @@ def is_with_bank(db: Connection, registration: str, invoice: str | None) -> bool
     return invoice in found if invoice else bool(found)
 
 
+def add_charges(db: Connection, issued: Sequence[tuple[Charge, str, int | None]]) -> None:
+    """Enter what is owed, each with the day that it was issued and the usage that it is for."""
+    rows = [
+        (owed.invoice, owed.registration, owed.item_type, owed.month, owed.due, owed.amount, owed.state, day, usage)
+        for owed, day, usage in issued
+    ]
+    insert_rows(db, charge, _COLUMNS, rows)
+
+
+def known_invoices(db: Connection, invoices: Sequence[str]) -> set[str]:
+    """Those of these invoices that there are already."""
+    return {row[0] for row in rows_among(db, (charge.c.invoice,), invoices)}
+
+
 def add_charge(db: Connection, owed: Charge, issued: str, usage: int | None = None) -> None:
     """Enter something owed."""
-    db.execute(
-        _ADD,
-        {
-            "invoice": owed.invoice,
-            "registration": owed.registration,
-            "item_type": owed.item_type,
-            "month": owed.month,
-            "usage": usage,
-            "issued": issued,
-            "due": owed.due,
-            "amount": owed.amount,
-            "state": owed.state,
-        },
-    )
+    add_charges(db, [(owed, issued, usage)])
 
 
 def set_state(db: Connection, invoices: list[str], state: str) -> None:
     """Give charges another state."""
-    update_rows(db, charge, "state", "invoice", [(state, invoice) for invoice in invoices])
+    update_rows(db, charge, ("state",), "invoice", [(state, invoice) for invoice in invoices])
 
 
 def set_named(db: Connection, invoices: list[str], file_id: int) -> None:
     """Remember that a payment file named these charges."""
-    update_rows(db, charge, "named_in", "invoice", [(file_id, invoice) for invoice in invoices])
+    update_rows(db, charge, ("named_in",), "invoice", [(file_id, invoice) for invoice in invoices])
 
 
 def asked_for(charges: list[Charge], today: str) -> list[Item]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reference.cis.tables.accounts import account, series
+from reference.cis.tables.authentication import used_token
 from reference.cis.tables.debit import debit_batch, debit_entry, mandate
 from reference.cis.tables.files import answer_part, received_file, received_record
 from reference.cis.tables.money import agent_day_total, agent_transaction, approval, charge, line, payment
@@ -46,6 +47,7 @@ __all__ = [
     "request_check",
     "request_step",
     "series",
+    "used_token",
     "welfare_check",
     "welfare_right",
 ]

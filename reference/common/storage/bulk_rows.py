@@ -20,11 +20,18 @@ def insert_rows(db: Connection, table: Table, columns: tuple[str, ...], rows: Ro
         db.exec_driver_sql(_insert(table.name, columns, _mark(db)), list(rows))
 
 
-def update_rows(db: Connection, table: Table, column: str, key: str, rows: Rows) -> None:
-    """Set one column of many rows: each pair is the new value and the value of `key`."""
+def update_rows(db: Connection, table: Table, columns: tuple[str, ...], key: str, rows: Rows) -> None:
+    """Set columns of many rows: each tuple holds the new values in their order, and last the value of `key`."""
     if rows:
         mark = _mark(db)
-        db.exec_driver_sql(f"UPDATE {table.name} SET {column} = {mark} WHERE {key} = {mark}", list(rows))
+        values = ", ".join(f"{column} = {mark}" for column in columns)
+        db.exec_driver_sql(f"UPDATE {table.name} SET {values} WHERE {key} = {mark}", list(rows))
+
+
+def delete_rows(db: Connection, table: Table, key: str, values: Sequence[Any]) -> None:
+    """Remove the rows whose `key` is one of so many values."""
+    if values:
+        db.exec_driver_sql(f"DELETE FROM {table.name} WHERE {key} = {_mark(db)}", [(value,) for value in values])
 
 
 def rows_among(db: Connection, columns: Sequence[Column[Any]], values: Sequence[str]) -> Iterator[Any]:

@@ -37,6 +37,13 @@ def _took(satang: int) -> Any:
 
 SENT = [
     Sent(
+        "an advice of a payment that was booked",
+        "advice",
+        PAYS,
+        answered(200, _booked(True), exactly="responseCode transactionId paidAmount paidAt duplicate"),
+        (OWED, PAID),
+    ),
+    Sent(
         "what a customer owes",
         "inquiry",
         {"account": "$home"},

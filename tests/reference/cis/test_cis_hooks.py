@@ -53,6 +53,23 @@ def test_a_wrong_seed_is_told_and_enters_nothing(cis: Cis, account: dict[str, An
     assert cis.web.get("/_test/show/account?id=12345678").status_code == 404
 
 
+def test_what_is_seeded_twice_gets_the_new_facts_and_an_invoice_stands_once(cis: Cis) -> None:
+    first = ACCOUNT | {"bills": [bill()]}
+    moved = ACCOUNT | {"address": "2/2 ถนนใหม่", "bills": [bill("2026-11", "2026-12-15")]}
+    other = ACCOUNT | {"registration": "87654321"}
+    entered: Any = cis.web.post("/_test/seed", json={"accounts": [first, other, moved]})
+    assert entered.json == {"accounts": 3, "bills": 2}
+    shown = cis.show("account", "12345678")
+    assert (shown["address"], [charge["month"] for charge in shown["charges"]]) == (
+        "2/2 ถนนใหม่",
+        ["2026-10", "2026-11"],
+    )
+    for twice in ([first], [other | {"bills": [bill("2026-12", owner="87654321")] * 2}]):
+        refused: Any = cis.web.post("/_test/seed", json={"accounts": twice})
+        assert (refused.status_code, "exists already" in refused.json["message"]) == (409, True)
+    assert cis.show("account", "87654321")["charges"] == []
+
+
 @pytest.mark.parametrize("now", ["2026-11-23", "2026-11-23T09:00:00", "then", None, 5])
 def test_a_clock_needs_a_whole_time(cis: Cis, now: Any) -> None:
     answer: Any = cis.web.put("/_test/clock", json={"now": now})

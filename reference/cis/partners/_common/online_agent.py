@@ -12,6 +12,7 @@ from flask import Blueprint, Response, request
 from reference.cis.adapter import Core, Link
 from reference.cis.messages import Customer, Inquiry, Item, OutcomeCode, Payment, Reversal, Till
 from reference.cis.numbers import baht, satang
+from reference.common.authentication import signed_tokens
 from reference.common.codes import Codes
 from reference.common.dates import gregorian_day
 from reference.common.http_api import HttpError, json_answer, json_object
@@ -52,6 +53,7 @@ CODES = Codes(
         OutcomeCode.CUSTOMER_UNKNOWN: "1001",
         OutcomeCode.INVOICE_UNKNOWN: "1002",
         OutcomeCode.AMOUNT_WRONG: "1004",
+        OutcomeCode.OVER_LIMIT: "1004",
         OutcomeCode.NOTHING_OWED: "1005",
         OutcomeCode.PAYMENT_UNKNOWN: "1006",
         OutcomeCode.WITH_BANK: "1007",
@@ -59,14 +61,14 @@ CODES = Codes(
         OutcomeCode.ALREADY_REVERSED: "2003",
         OutcomeCode.TOO_LATE: "2004",
     },
-    otherwise="9000",  # limits and terms that no agent of this dialect has
+    otherwise="9000",  # terms that no agent of this dialect has
 )
 MESSAGES = {
     "0000": "สำเร็จ",
     "1000": "ข้อมูลไม่ถูกต้อง",
     "1001": "ไม่พบทะเบียนผู้ใช้น้ำ",
     "1002": "ไม่พบเลขที่ใบแจ้งหนี้",
-    "1004": "จำนวนเงินไม่ตรงกับยอดที่ต้องชำระ",
+    "1004": "จำนวนเงินไม่ตรงกับยอดที่ต้องชำระ หรือเกินวงเงินที่รับชำระได้",
     "1005": "ไม่มียอดค้างชำระ หรือชำระแล้ว",
     "1006": "ไม่พบรายการชำระเงินเดิม",
     "1007": "ใบแจ้งหนี้อยู่ระหว่างหักบัญชีธนาคาร ชำระช่องทางอื่นไม่ได้จนกว่าจะได้ผล",
@@ -83,6 +85,7 @@ def routes(core: Core, links: Sequence[Link]) -> Blueprint:
     dialect = _Dialect(core, links)
     agents.post("/inquiry")(dialect.inquiry)
     agents.post("/payments")(dialect.payment)
+    agents.post("/advices", endpoint="advice")(dialect.payment)  # the payment once more, word for word
     agents.get("/payments/<number>")(dialect.payment_status)
     agents.post("/reversals")(dialect.reversal)
     return agents
@@ -95,8 +98,20 @@ class _Dialect:
         self._core = core
         self._links = links
 
+    def _agent(self) -> str:
+        """The agent that proves itself: by its key, of which all are compared so that the time tells nothing, or by its
+        signature."""
+        given = request.headers.get("X-Agent-Key")
+        agents = [link["agent_code"] for link in self._links if link.opens("agent_key", given)]
+        signing = [link for link in self._links if signed_tokens.KEY in link.settings]
+        if not agents and given is None and "Authorization" in request.headers and signing:
+            agents = [signed_tokens.signer(signing, self._core.used_tokens.is_first_use)["agent_code"]]
+        if not agents:
+            raise HttpError(401, "X-Agent-Key or the signed token is missing or not known")
+        return agents[0]
+
     def inquiry(self) -> Response:
-        agent = _agent(self._links)
+        agent = self._agent()
         message = _message(agent, _INQUIRY)
         due = self._core.counter.inquiry(Inquiry(agent, _customer(message), message.get("reference2")))
         answer = _answer(due.code, message["transactionId"])
@@ -106,7 +121,7 @@ class _Dialect:
         return json_answer(answer)
 
     def payment(self) -> Response:
-        agent = _agent(self._links)
+        agent = self._agent()
         message = _message(agent, _PAYMENT)
         number, amount = message["transactionId"], satang(message["amount"]) or 0
         invoice, till, marks = message.get("reference2"), _till(message), _marks(message)
@@ -119,7 +134,7 @@ class _Dialect:
         return json_answer(answer)
 
     def reversal(self) -> Response:
-        agent = _agent(self._links)
+        agent = self._agent()
         message = _message(agent, _REVERSAL)
         number, original = message["transactionId"], message["originalTransactionId"]
         reversal = Reversal(agent, original, satang(message["amount"]), number, _till(message), _marks(message))
@@ -131,7 +146,7 @@ class _Dialect:
         return json_answer(answer)
 
     def payment_status(self, number: str) -> Response:
-        agent = _agent(self._links)
+        agent = self._agent()
         if not _NUMBER.match(number):
             raise HttpError(400, f"transactionId: expected text like {_NUMBER.pattern[:-2]}, seen {number!r:.60}")
         outcome = self._core.counter.payment_status(agent, number)
@@ -176,15 +191,6 @@ def refusal(status: int, message: str) -> dict[str, Any]:
     return {"responseCode": "9000" if status >= 500 else "1000", "responseMessage": message}
 
 
-def _agent(links: Sequence[Link]) -> str:
-    """The agent whose key came with the call; all are compared, so that the time tells nothing."""
-    given = request.headers.get("X-Agent-Key")
-    agents = [link["agent_code"] for link in links if link.opens("agent_key", given)]
-    if not agents:
-        raise HttpError(401, "X-Agent-Key is missing or not known")
-    return agents[0]
-
-
 def _message(agent: str, fields: _Fields) -> dict[str, Any]:
     """The body, its fields of the right shape and its agent the holder of the key."""
     message = json_object()
@@ -200,7 +206,7 @@ def _message(agent: str, fields: _Fields) -> dict[str, Any]:
     if not _is_moment(message["transactionDateTime"]):
         raise HttpError(400, f"transactionDateTime: there is no {message['transactionDateTime']}")
     if message["agentCode"] != agent:
-        raise HttpError(401, f"X-Agent-Key does not belong to agentCode {message['agentCode']}")
+        raise HttpError(401, f"agentCode {message['agentCode']} is not whose key or signature came with it")
     return message
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import requests
-from cis_support import Cis, Partners, bill, settings
+from cis_support import ACCOUNT, Cis, Partners, bill, settings
 from debit_files import BATCH, Answered, Asked, asked, file, outcomes, rejected, result
 from dropoff_server import DropOffServer
 from flask import Flask
@@ -103,6 +103,15 @@ def test_a_bill_leaves_in_time_and_is_locked(cis: Cis, outgoing: Path) -> None:
     assert asked(data) == [
         Asked("98000000000001", "A", "0001234567", "1612345678", "691012345678", "24112026", 10079),
     ]
+
+
+def test_a_mandate_takes_the_place_of_what_had_its_number_or_its_customer(cis: Cis) -> None:
+    owners = [("12345678", "98000000000001"), ("87654321", "98000000000001"), ("87654321", "98000000000002")]
+    given = [{**ACCOUNT, "registration": owner, "mandate": {**MANDATE, "number": number}} for owner, number in owners]
+    for entered in (given, given[:2]):
+        assert cis.web.post("/_test/seed", json={"accounts": entered}).status_code == 200
+    assert cis.show("mandate", "98000000000001")["registration"] == "87654321"
+    assert cis.web.get("/_test/show/mandate?id=98000000000002").status_code == 404
 
 
 def test_nothing_is_due_where_nobody_gave_a_mandate(cis: Cis) -> None:

@@ -1,0 +1,28 @@
+"""A partner that signs each of its messages: a token that names it, lives briefly, is good once, and is of these bytes.
+
+The fact `signature` says how it goes wrong: `current`; `another_key`; `old`, made an hour ago; `repeated`, as in the
+message before; `of_another_message`.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from partnerlab.contract.http.message import JSON, encode
+from partnerlab.lab.partners.partner_world import PartnerWorld
+from partnerlab.lab.signed_token import sign
+
+KEYS = {"another_key": "another_private_key"}
+
+
+def signed_header(world: PartnerWorld, issuer: str, seconds: int, body: Any) -> dict[str, str]:
+    """The header with the token for a message."""
+    how, last = world.facts["signature"], world.table("signature")
+    if how == "repeated" and last:
+        return dict(last)
+    private = world.credential(KEYS.get(how, "signing_private_key"))
+    made = world.now - timedelta(hours=1) if how == "old" else world.now
+    of = b"another message" if how == "of_another_message" else encode(body, JSON)
+    last["Authorization"] = f"Bearer {sign(private, issuer, made, seconds, world.guid(), of)}"
+    return dict(last)

@@ -1,0 +1,47 @@
+"""Tokens that a partner signs for each message (JWT by Ed25519), and the halves of its key."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import datetime
+from typing import Any
+
+PRIVATE_KEY, PUBLIC_KEY = "_private_key", "_public_key"
+
+
+def private_name(public: str) -> str:
+    """The name of the half that the partner keeps."""
+    return public.removesuffix(PUBLIC_KEY) + PRIVATE_KEY
+
+
+def as_text(raw: bytes) -> str:
+    """Bytes in the letters of JOSE."""
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def public_half(private: str) -> str:
+    from joserfc.jwk import OKPKey  # here, for only few partners sign
+
+    return str(_key(OKPKey, private).as_dict(private=False)["x"])
+
+
+def sign(private: str, issuer: str, now: datetime, seconds: int, number: str, body: bytes | None = None) -> str:
+    """A token made now that lives for so long; it is bound to the body, if there is one to bind it to."""
+    from joserfc import jwt
+    from joserfc.jwk import OKPKey
+
+    made = int(now.timestamp())
+    claims: dict[str, Any] = {"iss": issuer, "iat": made, "exp": made + seconds, "jti": number}
+    if body is not None:
+        claims["body_sha256"] = hashlib.sha256(body).hexdigest()
+    return jwt.encode({"alg": "Ed25519"}, claims, _key(OKPKey, private), algorithms=["Ed25519"])
+
+
+def _key(kind: Any, private: str) -> Any:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    raw = base64.urlsafe_b64decode(private + "=" * (-len(private) % 4))
+    public = Ed25519PrivateKey.from_private_bytes(raw).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return kind.import_key({"kty": "OKP", "crv": "Ed25519", "x": as_text(public), "d": private})
