@@ -130,7 +130,7 @@ AGREEMENT, PROVIDER = f"contracts/{HTTP}/agreement.yaml", f"contracts/{HTTP}/as_
          "    Token: {type: apiKey, in: header, name: Token, x-credential: agent_pid}",
          "header/token: is x-credential: token, and its security scheme x-credential: agent_pid"),
         (AGREEMENT, "credentials: []", "credentials: [spare_key]", "credentials: spare_key: no operation carries it"),
-        (PROVIDER, "required: [JuristicType,", "required: [JuristicKind, JuristicType,", "'a company in business'"),
+        (PROVIDER, "enum: [ยังดำเนินกิจการอยู่,", "enum: [ดำเนินกิจการอยู่,", "'a company in business'"),
     ],
     ids=["another function", "no Python", "a state", "an agreement", "a gateway", "a scope", "a provenance",
          "a reference", "a personal field", "an open object", "a misspelt keyword",
