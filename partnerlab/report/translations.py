@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from partnerlab.report.reconciliation_words import RECONCILIATION_WORDS
+
 Language = Literal["en", "th"]
 Text = Mapping[str, str]
 LANGUAGES: tuple[Language, ...] = ("en", "th")
 
-WORDS: dict[str, tuple[str, str]] = {
+WORDS: dict[str, tuple[str, str]] = RECONCILIATION_WORDS | {
     # verdicts
     "verdict.pass": ("Pass", "ผ่าน"),
     "verdict.fail": ("Fail", "ไม่ผ่าน"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_, select
@@ -11,6 +12,7 @@ from reference.cis import accounts
 from reference.cis.debit import outcomes
 from reference.cis.messages import ISO_20022
 from reference.cis.money import billing, ledger
+from reference.cis.money.reconciliation.reconciliation import day_sheets
 from reference.cis.money.welfare_support import welfare_support
 from reference.cis.numbers import baht
 from reference.cis.proofs import records as proofs
@@ -106,6 +108,16 @@ def _day_total(system: System, db: Connection, key: str) -> Shown:
     return {"totals": [row | {"differences": json.loads(row["differences"])} for row in totals]} if totals else None
 
 
+def _reconciliation(system: System, db: Connection, key: str) -> Shown:
+    """Of an agent and a day (`BIGC@2026-11-23`), or `all`: our books beside what it reports, and what differs."""
+    sheets = [
+        sheet_key._asdict() | asdict(sheet)
+        for sheet_key, sheet in day_sheets(db).items()
+        if key in ("all", f"{sheet_key.agent}@{sheet_key.day}")
+    ]
+    return {"sheets": sheets}
+
+
 def _file(system: System, db: Connection, key: str) -> Shown:
     """By name; of several with that name the last."""
     by_name = select(received_file).where(received_file.c.name == key).order_by(received_file.c.id.desc())
@@ -171,6 +183,7 @@ THINGS: dict[str, Inspector[System]] = {
     "account": _account,
     "payment": _payment,
     "day_total": _day_total,
+    "reconciliation": _reconciliation,
     "file": _file,
     "mandate": _mandate,
     "parked_debits": _parked_debits,
