@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, Protocol
 
 from reference.common.link import Link
@@ -39,6 +39,10 @@ class ReportReceiver(Protocol):
 
     def send(self, message: Message) -> Delivery:
         """Deliver such a body; the message's subject is the kind of the report."""
+        ...
+
+    def held(self, kind: str, first: datetime, last: datetime) -> set[str]:
+        """The moments, as stamps, of which the partner holds a report of that kind; raises `FeedUnavailable`."""
         ...
 
 
