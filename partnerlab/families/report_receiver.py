@@ -27,8 +27,8 @@ def take_row(
         return refusal(why), 422
     rows, key = world.table("rows"), (message.path, station, moment)
     known = rows.get(key)
-    kept = known is not None and known["kept"]
-    if kept and known["body"] == message.body:
+    kept = bool(known and known["kept"])
+    if known and kept and known["body"] == message.body:
         return refusal("duplicate row"), 409
     number = known["id"] if known else len(rows) + 1
     rows[key] = {"id": number, "body": message.body, "kept": not world.facts["loses_rows"]}

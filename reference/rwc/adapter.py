@@ -69,11 +69,13 @@ class ReadingsFile:
     """Files of readings: what reads one (raises `FileRefused`), and how their names end.
 
     `largest_step` is how far a value may lie from those known for its hour and the hours beside it, in its own unit.
+    `oldest` is how long ago the last moment of a file may be: predictions of days that have passed are last year's.
     """
 
     read: Callable[[ReceivedFile], list[Reading]]
     suffix: str
     largest_step: float | None = None
+    oldest: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
