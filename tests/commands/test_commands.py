@@ -19,6 +19,7 @@ from partnerlab.errors import WorldError
 from partnerlab.lab.partners.registry import Registry, default_root
 from partnerlab.world.population import World
 from partnerlab.yamlio import YamlError
+from tests.patience import PATIENCE
 
 GOOD = """\
 title: {en: The bill is asked for, th: สอบถามยอดค่าน้ำ}
@@ -271,7 +272,7 @@ def test_world_tells_who_an_identifier_is_in_every_register(lab: Any) -> None:
 @pytest.mark.parametrize("package", ["orjson", "sqlalchemy"])
 def test_a_package_that_is_missing_is_named_with_what_to_do(package: str) -> None:
     text = f"import sys; sys.modules[{package!r}] = None; from partnerlab.__main__ import main; main(['run'])"
-    found = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=60, check=False)
+    found = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert (found.returncode, found.stdout) == (2, "")
     assert found.stderr.startswith(f"the Python package '{package}' is not installed for {sys.executable}, ")
     assert "pip install" in found.stderr and "Traceback" not in found.stderr

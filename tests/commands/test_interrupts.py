@@ -20,8 +20,8 @@ from partnerlab.lab import deployment as deployments
 from partnerlab.lab.partners.registry import Registry, default_root
 from partnerlab.scenario.language.scenario_loader import find, read
 from partnerlab.scenario.suite import play_scenarios
+from tests.patience import PATIENCE
 
-PATIENCE = 30
 INTERRUPTED = 130
 
 

@@ -14,6 +14,7 @@ import pytest
 from partnerlab.conformance.partner_folder.new_partner import MARK, undecided
 from partnerlab.conformance.partner_folder.partner_check import find_mistakes
 from partnerlab.lab.partners.registry import Registry
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 """The sources: an installed kit holds no reference beside its partners."""
@@ -97,7 +98,7 @@ def test_a_new_agent_is_played_once_everything_is_decided(lab: Any, tmp_path: Pa
     story.write_text(text.replace("big_c_online", NEW), encoding="utf-8")
     played = subprocess.run(
         [sys.executable, "-m", "partnerlab", "run"], cwd=root, env=os.environ | {"PYTHONPATH": str(root)},
-        capture_output=True, text=True, timeout=120,
+        capture_output=True, text=True, timeout=PATIENCE,
     )  # fmt: skip
     assert played.returncode == 0, played.stdout + played.stderr
     assert "1 scenario: 1 Pass" in played.stdout
