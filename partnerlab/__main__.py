@@ -76,14 +76,20 @@ def main(arguments: list[str] | None = None) -> None:
         usage_error.show()
         code = USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped", err=True)
-        code = INTERRUPTED
-    except Exception as error:
-        code = _print_error(error)
+        code = _print_stopped()
+    except SystemExit:
+        raise
+    except BaseException as error:  # native code turns an interruption into errors and panics of its own
+        code = _print_stopped() if interrupts.was_interrupted() else _print_error(error)
     sys.exit(code if isinstance(code, int) else OK)
 
 
-def _print_error(error: Exception) -> int:
+def _print_stopped() -> int:
+    click.echo("stopped", err=True)
+    return INTERRUPTED
+
+
+def _print_error(error: BaseException) -> int:
     """Print an error and return its exit code: bad input in one line, a mistake of our own with its traceback."""
     if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] not in _OURS:
         return _print_missing_package(error)
@@ -107,7 +113,7 @@ def _print_missing_package(error: ModuleNotFoundError) -> int:
     return USAGE
 
 
-def _message(error: Exception) -> str:
+def _message(error: BaseException) -> str:
     """An operating system's error names the file first, as all our messages do."""
     if not isinstance(error, OSError):
         return str(error)
