@@ -13,6 +13,7 @@ from reference.cis.hooks.inspection import THINGS
 from reference.cis.money import ledger
 from reference.cis.numbers import is_thirteen_digit_id, satang
 from reference.cis.personal_data import erasure
+from reference.cis.proofs.proof import Matter
 from reference.cis.service_requests import e_document
 from reference.cis.service_requests.desk import NoSuchRequest, WrongStatus
 from reference.cis.service_requests.welfare_rights import NoSuchAccount
@@ -34,6 +35,8 @@ ARGUMENTS = {
     "taxId": Argument("13 digits", lambda value: isinstance(value, str) and is_thirteen_digit_id(value)),
     "party": Argument("the other party of an agreement", lambda value: isinstance(value, str) and 0 < len(value) <= 64),
     "text": Argument("the text of a paper", lambda value: isinstance(value, str) and bool(value)),
+    "matter": Argument(f"one of {', '.join(Matter)}", lambda value: value in set(Matter)),
+    "subject": Argument("the number of an account or a request", lambda value: isinstance(value, str) and bool(value)),
     "amount": Argument("baht such as 4500.00", lambda value: bool(satang(value))),
 }
 _SEED_REFUSALS = {seeding.SeedError: 400, seeding.Taken: 409, seeding.NoSuchBank: 404}
@@ -109,6 +112,14 @@ def _register_welfare(system: System, given: dict[str, Any]) -> int:
     return int(system.welfare_rights.register(*required(given, ARGUMENTS, "registration")))
 
 
+def _prove_veteran(system: System, given: dict[str, Any]) -> int:
+    return int(system.proof_desk.veteran(*required(given, ARGUMENTS, "registration")))
+
+
+def _take_paper(system: System, given: dict[str, Any]) -> int:
+    return int(system.proof_desk.take_paper(*required(given, ARGUMENTS, "subject", "matter")))
+
+
 def _verify_audit_log(system: System, given: dict[str, Any]) -> int:
     with system.db.read() as db:
         return AUDIT_LOG.verify(db)
@@ -149,6 +160,8 @@ JOBS: dict[str, Job[System]] = {
     "make_debits": _make_debits,
     "change_mandate": _change_mandate,
     "register_welfare": _register_welfare,
+    "prove_veteran": _prove_veteran,
+    "take_paper": _take_paper,
     "verify_audit_log": _verify_audit_log,
     "erase_person": _erase_person,
     "keep_agreement": _keep_agreement,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, update
 from reference.cis.personal_data.columns import FINISHED, OF_THE_APPLICANT, registrations_of
 from reference.cis.personal_data.holdings import holdings
 from reference.cis.service_requests import e_document
-from reference.cis.tables import approval, mandate, request, welfare_check, welfare_right
+from reference.cis.tables import approval, mandate, proof, request, welfare_check, welfare_right
 
 ERASED, KEPT = "erased", "kept"
 _BOOKS = "Accounting Act 2543 s. 14; Revenue Code s. 87/3: bills and receipts are kept for at least five years"
@@ -18,7 +18,8 @@ _RECORD = "PDPA s. 39: the record of what was asked and disclosed is kept for it
 _UNDER_WAY = "PDPA s. 24(3): the applicant's own request is under way"
 _KEPT_WHOLE = {
     "account": _CONTRACT, "charge": _BOOKS, "payment": _BOOKS, "line": _BOOKS, "agent_transaction": _BOOKS,
-    "debit_entry": _BOOKS, "received_record": _BOOKS, "register_lookup": _RECORD, "disclosure": _RECORD,
+    "debit_entry": _BOOKS, "received_record": _BOOKS, "register_lookup": _RECORD, "proof_lookup": _RECORD,
+    "disclosure": _RECORD,
 }  # fmt: skip
 _LIVING_MANDATES = ("requested", "active", "suspended")
 
@@ -45,6 +46,7 @@ def erase(db: Connection, number: str) -> list[Answer]:
     for table, where in (
         (approval, (approval.c.registration.in_(accounts), approval.c.state != "PAID")),
         (welfare_check, (welfare_check.c.registration.in_(accounts),)),
+        (proof, (proof.c.subject.in_([row["subject"] for row in held.get(proof.name, ())]),)),
         (welfare_right, (welfare_right.c.registration.in_(accounts),)),
     ):
         if count := db.execute(delete(table).where(*where)).rowcount:

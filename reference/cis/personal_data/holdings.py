@@ -19,6 +19,8 @@ from reference.cis.tables import (
     mandate,
     outbox,
     payment,
+    proof,
+    proof_lookup,
     received_record,
     register_lookup,
     request,
@@ -43,6 +45,8 @@ def holdings(db: Connection, number: str) -> dict[str, Rows]:
         welfare_right.name: _rows(
             db, welfare_right, or_(welfare_right.c.holder == number, welfare_right.c.registration.in_(accounts))
         ),
+        proof.name: _rows(db, proof, proof.c.subject.in_([*accounts, *requests])),
+        proof_lookup.name: _rows(db, proof_lookup, proof_lookup.c.subject.in_([*accounts, *requests])),
         disclosure.name: _rows(db, disclosure, disclosure.c.subject.in_([number, *accounts])),
     }
     return {name: rows for name, rows in held.items() if rows}

@@ -12,6 +12,8 @@ from reference.cis.service_requests import e_document
 from reference.cis.tables import (
     approval,
     outbox,
+    proof,
+    proof_lookup,
     register_lookup,
     request,
     request_step,
@@ -23,8 +25,8 @@ from reference.common.clock import Clock, stamp
 from reference.common.database import Database
 from reference.common.dates import years_before
 
-LOOK_UPS, WELFARE, REQUESTS, DISCLOSURES = 1, 1, 10, 5
-"""Years: that a register was asked; a welfare right; a request and its papers; the record of disclosures."""
+LOOK_UPS, RIGHTS, REQUESTS, DISCLOSURES = 1, 1, 10, 5
+"""Years: that a register was asked; a right that it proved; a request with its papers; the record of disclosures."""
 
 UNUSED_APPROVALS = timedelta(days=90)
 """Approvals that no payment followed."""
@@ -58,7 +60,9 @@ def _delete_expired(db: Connection, now: datetime) -> int:
     return (
         db.execute(delete(register_lookup).where(register_lookup.c.at < _cut(now, LOOK_UPS))).rowcount
         + db.execute(delete(welfare_check).where(welfare_check.c.at < _cut(now, LOOK_UPS))).rowcount
-        + db.execute(delete(welfare_right).where(welfare_right.c.since < _cut(now, WELFARE))).rowcount
+        + db.execute(delete(proof_lookup).where(proof_lookup.c.at < _cut(now, LOOK_UPS))).rowcount
+        + db.execute(delete(proof).where(proof.c.at < _cut(now, RIGHTS))).rowcount
+        + db.execute(delete(welfare_right).where(welfare_right.c.since < _cut(now, RIGHTS))).rowcount
         + db.execute(delete(approval).where(*unused)).rowcount
         + _delete_requests(db, _cut(now, REQUESTS))
         + AUDIT_LOG.cut(db, _cut(now, DISCLOSURES))

@@ -11,6 +11,7 @@ from cis_support import ACCOUNT, PID, Cis
 from sqlalchemy import insert, select
 
 from reference.cis.personal_data import __main__ as command
+from reference.cis.personal_data import holdings as holdings_module
 from reference.cis.personal_data.erasure import KEPT, erase
 from reference.cis.personal_data.holdings import holdings
 from reference.cis.tables import (
@@ -21,6 +22,7 @@ from reference.cis.tables import (
     document,
     mandate,
     metadata,
+    proof,
     request,
     request_step,
     welfare_check,
@@ -47,6 +49,7 @@ HELD: list[tuple[Any, dict[str, Any]]] = [
     (welfare_check, {
         "registration": "12345678", "at": BEGAN, "register": "w", "last_digits": "…001", "outcome": "found",
     }),
+    (proof, {"subject": "12345678", "matter": "veteran", "standing": "proved", "at": BEGAN, "facts": "{}"}),
     (welfare_right, {"registration": "12345678", "holder": PID, "since": BEGAN}),
 ]  # fmt: skip
 
@@ -68,12 +71,26 @@ def store(tmp_path: Path) -> Any:
     store.close()
 
 
+OF_NOBODY = {
+    "agent_day_total", "answer_part", "chain_start", "debit_batch", "received_file", "request_check", "series",
+    "used_token",
+}  # fmt: skip
+"""Tables without a column by which a person is found; what a file held of a person stands in its records."""
+
+
+def test_every_table_is_searched_or_is_of_nobody() -> None:
+    searched = set(metadata.tables) - OF_NOBODY
+    text = Path(holdings_module.__file__).read_text(encoding="utf-8")
+    assert {name for name in searched if f"    {name},\n" not in text} == set()
+
+
 def test_whatever_is_held_about_a_person_is_found(store: Database) -> None:
     with store.read() as db:
         held = holdings(db, PID)
         assert holdings(db, OTHER) == {}
     assert {name: len(rows) for name, rows in held.items()} == {
-        "account": 1, "charge": 1, "approval": 2, "mandate": 1, "welfare_check": 1, "welfare_right": 1, "disclosure": 1,
+        "account": 1, "charge": 1, "approval": 2, "mandate": 1, "proof": 1, "welfare_check": 1, "welfare_right": 1,
+        "disclosure": 1,
     }  # fmt: skip
 
 
@@ -108,11 +125,11 @@ def test_data_past_its_time_is_gone(cis: Cis) -> None:
         connection.execute(insert(request_step), {"request_id": "R", "at": BEGAN, "status": "REJECTED", "note": "-"})
 
     def left() -> set[str]:
-        tables = (approval, welfare_check, welfare_right, disclosure, request, request_step)
+        tables = (approval, proof, welfare_check, welfare_right, disclosure, request, request_step)
         with db.read() as connection:
             return {table.name for table in tables if connection.execute(select(table)).first()}
 
-    expected = {"approval", "welfare_check", "welfare_right", "disclosure", "request", "request_step"}
+    expected = {"approval", "proof", "welfare_check", "welfare_right", "disclosure", "request", "request_step"}
     cis.clock("2027-02-20 09:00")
     assert left() == expected
     with db.read() as connection:
@@ -123,7 +140,7 @@ def test_data_past_its_time_is_gone(cis: Cis) -> None:
     cis.clock("2027-11-22 09:00")
     assert left() == expected
     cis.clock("2027-11-24 09:00")
-    assert left() == expected - {"welfare_check", "welfare_right"}
+    assert left() == expected - {"proof", "welfare_check", "welfare_right"}
     for year in (2028, 2029, 2030):
         cis.clock(f"{year}-11-23 09:00")
     cis.clock("2031-11-22 09:00")
