@@ -22,9 +22,9 @@ from reference.cis.tables import document
 from reference.cis.usage.audit_log import AUDIT_LOG
 from reference.common import hooks
 from reference.common.clock import stamp
-from reference.common.hash_chain import ChainBroken
 from reference.common.hooks import Argument, Job, SystemHooks, refusing, required
 from reference.common.http_api import json_answer, json_object
+from reference.common.storage.hash_chain import ChainBroken
 
 ARGUMENTS = {
     "requestId": Argument("the request's number", lambda value: isinstance(value, str) and bool(value)),
@@ -32,7 +32,7 @@ ARGUMENTS = {
     "feasible": Argument("true or false", lambda value: isinstance(value, bool)),
     "mandateNumber": Argument("a mandate's number", lambda value: isinstance(value, str) and bool(value)),
     "state": Argument("active, refused or revoked", lambda value: value in ("active", "refused", "revoked")),
-    "taxId": Argument("13 digits", lambda value: isinstance(value, str) and is_thirteen_digit_id(value)),
+    "personNumber": Argument("13 digits", lambda value: isinstance(value, str) and is_thirteen_digit_id(value)),
     "party": Argument("the other party of an agreement", lambda value: isinstance(value, str) and 0 < len(value) <= 64),
     "text": Argument("the text of a paper", lambda value: isinstance(value, str) and bool(value)),
     "matter": Argument(f"one of {', '.join(Matter)}", lambda value: value in set(Matter)),
@@ -127,7 +127,7 @@ def _verify_audit_log(system: System, given: dict[str, Any]) -> int:
 
 def _erase_person(system: System, given: dict[str, Any]) -> int:
     with system.db.write() as db:
-        answers = erasure.erase(db, *required(given, ARGUMENTS, "taxId"))
+        answers = erasure.erase(db, *required(given, ARGUMENTS, "personNumber"))
     return sum(answer.count for answer in answers if answer.outcome == erasure.ERASED)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from reference.cis.messages import RequestStatus, StatusChanged
 from reference.cis.tables import document
-from reference.common.hash_chain import ChainBroken, HashChain
+from reference.common.storage.hash_chain import ChainBroken, HashChain
 
 CHAIN = HashChain(document, free=frozenset(("text",)))
 """The text may be erased one day; what was kept, and when, stays provable by its digest."""

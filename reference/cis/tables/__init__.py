@@ -20,8 +20,8 @@ from reference.cis.tables.service_requests import (
 )
 from reference.cis.tables.store import metadata
 from reference.cis.tables.usage import disclosure
-from reference.common.hash_chain import chain_start
 from reference.common.outbox import outbox
+from reference.common.storage.hash_chain import chain_start
 
 outbox = outbox.to_metadata(metadata)
 chain_start.to_metadata(metadata)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from reference.cis.tables import metadata
 from reference.cis.usage.audit_log import AUDIT_LOG
 from reference.common.database import Database
-from reference.common.hash_chain import ChainBroken
+from reference.common.storage.hash_chain import ChainBroken
 
 
 def main(arguments: list[str] | None = None) -> int:

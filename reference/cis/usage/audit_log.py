@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from reference.cis.tables import disclosure
-from reference.common.hash_chain import HashChain
+from reference.common.storage.hash_chain import HashChain
 
 AUDIT_LOG = HashChain(disclosure)

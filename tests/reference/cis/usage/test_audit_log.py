@@ -13,7 +13,7 @@ from reference.cis.tables import disclosure, metadata
 from reference.cis.usage import __main__ as command
 from reference.cis.usage.audit_log import AUDIT_LOG
 from reference.common.database import Database
-from reference.common.hash_chain import BEGINNING, ChainBroken
+from reference.common.storage.hash_chain import BEGINNING, ChainBroken
 
 
 def entry(number: int) -> dict[str, Any]:
