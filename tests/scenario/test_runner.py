@@ -59,7 +59,7 @@ def test_the_stream_tells_a_story_from_its_start_to_its_end(player: Player) -> N
         "scenario_started",
         *("step_started", "exchange", *RULES, "step_finished"),
         *("step_started", *RULES, "clock", "step_finished"),
-        *("step_started", "exchange", *RULES, "step_finished"),
+        *("step_started", "exchange", *RULES, "reconciliation", "step_finished"),
         "scenario_finished",
     ]
     (clock,) = player.told("clock")
