@@ -128,6 +128,8 @@ WORDS: dict[str, tuple[str, str]] = RECONCILIATION_WORDS | {
     "count.outside": ("{n} outside, for the organisation to decide", "เป็นเรื่องที่องค์กรตัดสินใจเอง {n} ข้อ"),
     "count.held": ("held at {n} of {all} checks", "เป็นจริง {n} จาก {all} ครั้งที่ตรวจ"),
     "count.speed": ("{n} steps/s", "{n} ขั้นตอนต่อวินาที"),
+    "count.settled": ("{n} payments settled", "ตัดชำระแล้ว {n} รายการ"),
+    "count.seeded": ("{n} accounts read", "อ่านบัญชีแล้ว {n} ราย"),
     "count.shown": ("{n} shown", "แสดง {n} รายการ"),
     # filters and switches
     "filter.search": ("Search titles, partners, operations, requirements", "ค้นชื่อเรื่อง หน่วยงาน รายการ หรือข้อกำหนด"),

@@ -15,6 +15,7 @@ from reference.cis.money import billing, ledger
 from reference.cis.money.reconciliation.reconciliation import day_sheets
 from reference.cis.money.welfare_support import welfare_support
 from reference.cis.numbers import baht
+from reference.cis.proofs import records as proofs
 from reference.cis.system import System
 from reference.cis.tables import (
     agent_day_total,
@@ -58,7 +59,8 @@ def _request(system: System, db: Connection, key: str) -> Shown:
     steps = [dict(step._mapping) for step in db.execute(_STEPS, {"key": row.id})]
     lookups = _rows(db, _of(register_lookup, register_lookup.c.request_id, row.id))
     checks = [dict(check._mapping) for check in db.execute(_CHECKS, {"key": row.id})]
-    return dict(row._mapping) | {"steps": steps, "waiting": checks, "looked_up": lookups}
+    shown = {"steps": steps, "waiting": checks, "looked_up": lookups}
+    return dict(row._mapping) | shown | proofs.of_subject(db, row.id)
 
 
 def _account(system: System, db: Connection, key: str) -> Shown:
@@ -73,13 +75,9 @@ def _account(system: System, db: Connection, key: str) -> Shown:
     debtor = billing.debtor(db, number)
     asked = billing.asked_for(debtor.charges if debtor else [], system.clock.today().isoformat())
     total = baht(sum(item.amount for item in asked))
-    return dict(row._mapping) | {
-        "charges": charges,
-        "lines": lines,
-        "deposit": deposit,
-        "total": total,
-        "welfare": _welfare(db, number, charges),
-    }
+    shown = {"charges": charges, "lines": lines, "deposit": deposit, "total": total}
+    welfare = {"welfare": _welfare(db, number, charges)}
+    return dict(row._mapping) | shown | welfare | proofs.of_subject(db, number)
 
 
 def _welfare(db: Connection, registration: str, charges: list[dict[str, Any]]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from reference.cis.money.allocation import Allocation
 from reference.cis.money.settlement_lookup import SettlementLookup
 from reference.cis.money.settlement_rules import Decision, RecordSettlement
 from reference.cis.tables import received_record
+from reference.common import progress
 from reference.common.storage.bulk_rows import insert_rows
 
 BLOCK = 5_000
@@ -59,6 +60,7 @@ class FileSettlement:
         while block := list(islice(records, BLOCK)):
             settled = _settle_block(self._books, block)
             self.records += len(settled)
+            progress.report("settled", self.records)
             self.amount += sum(record.record.amount or 0 for record in settled if record.receipt)
             yield from settled
 
