@@ -10,6 +10,7 @@ from reference.cis.debit import mandates
 from reference.cis.hooks import seed as seeding
 from reference.cis.hooks.inspection import THINGS
 from reference.cis.money import ledger
+from reference.cis.money.reconciliation.control_figures import control_figures
 from reference.cis.numbers import satang
 from reference.cis.proofs.proof import Matter
 from reference.cis.service_requests.desk import NoSuchRequest, WrongStatus
@@ -46,7 +47,7 @@ def hooks_blueprint(system: System) -> Blueprint:
     @blueprint.get("/books")
     def books() -> Response:
         with system.db.read() as db:
-            return json_answer(ledger.books(db))
+            return json_answer(ledger.books(db) | control_figures(db))
 
     return blueprint
 
