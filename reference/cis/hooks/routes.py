@@ -11,6 +11,7 @@ from reference.cis.debit import mandates
 from reference.cis.hooks import seed as seeding
 from reference.cis.hooks.inspection import THINGS
 from reference.cis.money import ledger
+from reference.cis.money.reconciliation.control_figures import control_figures
 from reference.cis.numbers import is_thirteen_digit_id, satang
 from reference.cis.personal_data import erasure
 from reference.cis.proofs.proof import Matter
@@ -55,7 +56,7 @@ def hooks_blueprint(system: System) -> Blueprint:
     @blueprint.get("/books")
     def books() -> Response:
         with system.db.read() as db:
-            return json_answer(ledger.books(db))
+            return json_answer(ledger.books(db) | control_figures(db))
 
     return blueprint
 
