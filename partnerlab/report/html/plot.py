@@ -104,12 +104,12 @@ def _panel(times: TimeAxis, panel: dict[str, Any], top: float) -> Markup:
         + element("text", text, x=LEFT - 8, y=axis.y(value) + 4, class_="scale")
         for value, text in axis.ticks
     ]
-    heading = bilingual(panel.get("title"), "text", x=LEFT, y=top - 9, class_="heading")
-    unit = element("text", panel.get("unit"), x=LEFT - 8, y=top - 9, class_="scale")
+    heading = bilingual(panel.get("title"), "text", x=LEFT, y=top - 12, class_="heading")
+    unit = element("text", panel.get("unit"), x=LEFT - 8, y=top - 12, class_="scale")
     limits = [_threshold(axis, limit, right) for limit in thresholds]
     drawn = [_line(times, axis, line, place) for line, place in zip(lines, _colours(lines), strict=True)]
     frame = element("rect", x=LEFT, y=top, width=times.width, height=PANEL, class_="frame")
-    return EMPTY.join([*ticks, frame, heading, unit, *limits, *drawn, *_legend(lines, right, top - 9)])
+    return EMPTY.join([*ticks, frame, heading, unit, *limits, *drawn, *_legend(lines, right, top - 12)])
 
 
 def _colours(lines: list[dict[str, Any]]) -> list[int]:
