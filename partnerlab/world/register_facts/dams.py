@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +128,7 @@ def daily_water(seed: int, dam: Dam, day: date) -> DailyWater:
     return DailyWater(today, inflow, today + inflow - lost - tomorrow, lost)
 
 
+@lru_cache(maxsize=1 << 16)
 def _volume(seed: int, dam: Dam, key: int, day: int) -> int:
     spread, least = (3000, -1500) if dam.large else (8000, -2500)
     level = _season(date.fromordinal(day).timetuple().tm_yday) + least + draw(seed, "dam/habit", key, spread)

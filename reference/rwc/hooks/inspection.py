@@ -57,8 +57,10 @@ def _plan(system: System, db: Connection, key: str) -> Shown:
 def _plot(system: System, db: Connection, key: str) -> Shown:
     """The plot of a span of days, `2026-02-21/2026-02-26`."""
     first, _, last = key.partition("/")
-    there = _is_day(first) and _is_day(last) and first <= last
-    return plot.plot(db, date.fromisoformat(first), date.fromisoformat(last)) if there else None
+    if not (_is_day(first) and _is_day(last) and first <= last):
+        return None
+    names = {name: adapter.called for name, adapter in system.adapters.items() if adapter.called}
+    return plot.plot(db, date.fromisoformat(first), date.fromisoformat(last), names)
 
 
 def _balance(system: System, db: Connection, key: str) -> Shown:
