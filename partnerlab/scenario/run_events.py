@@ -131,6 +131,17 @@ def clock(lab: Lab, story: Story, step: Step, before: datetime) -> Event:
     }
 
 
+def plot(lab: Lab, story: Story, step: Step, body: Any) -> Event:
+    """What the step has shown to be drawn."""
+    return {
+        "event": "plot",
+        "scenario": story.id,
+        "step": step.number,
+        "title": step_text.step(step, lab.kit),
+        "plot": body,
+    }
+
+
 def invariant(story: Story, step: Step, rule: Invariant, verdict: Verdict | None) -> Event:
     return {
         "event": "invariant",
