@@ -118,6 +118,7 @@ def _account(account: Account, bills: list[Bill]) -> dict[str, Any]:
         "account_class": account.account_class,
         "meter_size": account.meter_size,
         "address": account.address,
+        "mobile": account.mobile,
         **_held_since(account),
         **_mandate(account.mandate),
         "bills": [

@@ -74,6 +74,11 @@ def _install(system: System, given: dict[str, Any]) -> int:
     return _and_work(system)
 
 
+def _finish_work(system: System, given: dict[str, Any]) -> int:
+    system.desk.finish_work(*required(given, ARGUMENTS, "requestId", "feasible"))
+    return _and_work(system)
+
+
 def _and_work(system: System) -> int:
     system.duties.run()
     return 1
@@ -111,6 +116,7 @@ JOBS: dict[str, Job[System]] = {
     "survey": _survey,
     "estimate": _estimate,
     "install": _install,
+    "finish_work": _finish_work,
     "draw_deposits": _draw_deposits,
     "make_debits": _make_debits,
     "change_mandate": _change_mandate,
