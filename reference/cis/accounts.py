@@ -16,6 +16,12 @@ FACTS = ("branch", "name", "tax_id", "account_class", "meter_size", "address", "
 """What is known of an account that comes from elsewhere."""
 
 _BY_REGISTRATION = select(account).where(account.c.registration == bindparam("customer"))
+_MOBILE = (
+    select(account.c.mobile)
+    .where(account.c.tax_id == bindparam("holder"), account.c.mobile.is_not(None))
+    .order_by(account.c.registration)
+    .limit(1)
+)
 _ADD = insert(account)
 _CHANGE = update(account).where(account.c.registration == bindparam("which"))
 _METER = _CHANGE.values(state=ACTIVE, meter_number=bindparam("meter"))
@@ -25,6 +31,12 @@ def find(db: Connection, key: str) -> Any:
     """The row of an account by registration number (8 digits) or reference 1 (branch before it), or None."""
     row = db.execute(_BY_REGISTRATION, {"customer": key[-8:]}).first()
     return None if row is None or (len(key) == 10 and key[:2] != row.branch) else row
+
+
+def mobile_of(db: Connection, holder: str) -> str | None:
+    """The telephone on record of whoever holds accounts under this number; of several the first account's."""
+    mobile: str | None = db.execute(_MOBILE, {"holder": holder}).scalar()
+    return mobile
 
 
 def open_account(db: Connection, facts: Mapping[str, Any]) -> str:

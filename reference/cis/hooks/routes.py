@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 
 from reference.cis.debit import mandates
 from reference.cis.hooks import seed as seeding
+from reference.cis.hooks.announced_outage import outage_of
 from reference.cis.hooks.inspection import THINGS
 from reference.cis.money import ledger
 from reference.cis.numbers import satang
@@ -25,6 +26,7 @@ ARGUMENTS = {
     "feasible": Argument("true or false", lambda value: isinstance(value, bool)),
     "mandateNumber": Argument("a mandate's number", lambda value: isinstance(value, str) and bool(value)),
     "state": Argument("active, refused or revoked", lambda value: value in ("active", "refused", "revoked")),
+    "outage": Argument("an area with its corners; see the contract", lambda value: outage_of(value) is not None),
     "amount": Argument("baht such as 4500.00", lambda value: bool(satang(value))),
 }
 _SEED_REFUSALS = {seeding.SeedError: 400, seeding.Taken: 409, seeding.NoSuchBank: 404}
@@ -88,6 +90,20 @@ def _draw_deposits(system: System, given: dict[str, Any]) -> int:
     return system.draw_deposits()
 
 
+def _announce_bills(system: System, given: dict[str, Any]) -> int:
+    done = system.bill_notices.announce()
+    system.duties.run()
+    return done
+
+
+def _announce_outage(system: System, given: dict[str, Any]) -> int:
+    (outage,) = required(given, ARGUMENTS, "outage")
+    announced = outage_of(outage)
+    assert announced is not None
+    system.outages.announce(announced)
+    return 1
+
+
 def _make_debits(system: System, given: dict[str, Any]) -> int:
     done = system.debits.make_all()
     system.duties.run()
@@ -118,6 +134,8 @@ JOBS: dict[str, Job[System]] = {
     "install": _install,
     "finish_work": _finish_work,
     "draw_deposits": _draw_deposits,
+    "announce_bills": _announce_bills,
+    "announce_outage": _announce_outage,
     "make_debits": _make_debits,
     "change_mandate": _change_mandate,
     "register_welfare": _register_welfare,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reference.cis.tables.accounts import account, series
 from reference.cis.tables.authentication import used_token
+from reference.cis.tables.citizens import bill_notice, log_in, one_time_password, outage
 from reference.cis.tables.debit import debit_batch, debit_entry, mandate
 from reference.cis.tables.files import answer_part, received_file, received_record
 from reference.cis.tables.money import agent_day_total, agent_transaction, approval, charge, line, payment
@@ -27,13 +28,17 @@ __all__ = [
     "agent_transaction",
     "answer_part",
     "approval",
+    "bill_notice",
     "charge",
     "debit_batch",
     "debit_entry",
     "disclosure",
     "line",
+    "log_in",
     "mandate",
     "metadata",
+    "one_time_password",
+    "outage",
     "outbox",
     "payment",
     "received_file",
