@@ -256,12 +256,6 @@ class Account(AccountFacts):
         return holder.juristic_id if isinstance(holder, Company) else holder.pid
 
     @property
-    def mobile(self) -> str:
-        """The holder's telephone; of a company, that of the director who acts for it."""
-        holder = self.holder
-        return holder.director.mobile if isinstance(holder, Company) else holder.mobile
-
-    @property
     def address(self) -> str:
         return self.house.address
 

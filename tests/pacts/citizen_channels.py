@@ -43,7 +43,7 @@ class ChannelPacts:
 
     def __init__(self, partner: str) -> None:
         self._partner = partner
-        self._who = {"name": "$home.mobile"}
+        self._who = {"name": "$home.holder.mobile"}
         logs_in = (sent("request_code", **self._who), sent("log_in", **self._who))
         self._logged_in, self._owes_nothing = (OWED, *logs_in), (exist(accounts={"home": HOME}), *logs_in)
         self._own = self._who | {"account": "$home.registration", "session": self._session()}
@@ -124,7 +124,7 @@ class ChannelPacts:
         told |= {"paidAmount": "100.79", "paidAt": STATUS, "repeated": "N"}
         stands = {"transactionId": "T-1", "paymentStatus": "POSTED", "receiptNumber": "R1", "paidAmount": "100.79"}
         taken = {"requestReference": "R-1", "requestId": self._first_request()}
-        asks_what = {"name": "$home.mobile", "session": self._session(), "transaction": "T-1"}
+        asks_what = {"name": "$home.holder.mobile", "session": self._session(), "transaction": "T-1"}
         paid = (*self._logged_in, sent("payment", **self._pays))
         exactly = "transactionId resultCode paymentStatus paidAmount requestReference"
         return [
@@ -191,7 +191,7 @@ class ChannelPacts:
 
 
 def _send_code(client: NoticeClient, names: Mapping[str, Any]) -> None:
-    client.send_code(OneTimePassword("0123456789abcdef", names["home"].mobile, "123456", STATUS))
+    client.send_code(OneTimePassword("0123456789abcdef", names["home"].holder.mobile, "123456", STATUS))
 
 
 def _tell_bill(client: NoticeClient, names: Mapping[str, Any]) -> None:
