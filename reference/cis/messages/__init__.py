@@ -67,6 +67,7 @@ from reference.cis.messages.money import (
 )
 from reference.cis.messages.service_requests import (
     Applicant,
+    CitizenCardNeeded,
     MeterOrder,
     Place,
     Received,
@@ -103,6 +104,7 @@ __all__ = [
     "BatchReference",
     "BillIssued",
     "ChargeSettled",
+    "CitizenCardNeeded",
     "CitizenRequest",
     "CounterTerms",
     "Customer",
