@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from partnerlab.world.accounts.account import AccountFacts
 from partnerlab.world.accounts.bill import BillFacts, make_bill
 from partnerlab.world.accounts.mandate import MandateFacts
+from partnerlab.world.accounts.payment_codes import bank_barcode, thai_qr
 from partnerlab.world.people import family_ties
 from partnerlab.world.people.civil_records import Marriage, NameChange, marriage_of, moved_in, name_changes
 from partnerlab.world.people.company import CompanyFacts
@@ -284,6 +285,16 @@ class Bill(BillFacts):
     """A month's bill, with its account."""
 
     account: Account = field(repr=False, compare=False)
+
+    @property
+    def barcode(self) -> str:
+        """What a cashier of a bank scans."""
+        return bank_barcode(self.account.ref1, self.invoice, self.amount)
+
+    @property
+    def qr(self) -> str:
+        """The text of its Thai QR."""
+        return thai_qr(self.account.ref1, self.invoice, self.amount)
 
 
 @dataclass(frozen=True, slots=True)
