@@ -15,7 +15,9 @@ from reference.cis.money import billing, ledger, tariff
 from reference.cis.money.reconciliation.reconciliation import day_sheets
 from reference.cis.money.welfare_support import welfare_support
 from reference.cis.numbers import baht
+from reference.cis.personal_data.holdings import holdings
 from reference.cis.proofs import records as proofs
+from reference.cis.service_requests import e_document
 from reference.cis.system import System
 from reference.cis.tables import (
     agent_day_total,
@@ -36,7 +38,7 @@ from reference.cis.tables import (
     welfare_check,
     welfare_right,
 )
-from reference.cis.usage import audit_log
+from reference.cis.usage.audit_log import AUDIT_LOG
 from reference.common.hooks import Inspector, Shown
 from reference.common.outbox import messages_about
 
@@ -176,7 +178,17 @@ def _disclosures(system: System, db: Connection, key: str) -> Shown:
 
 def _audit_log(system: System, db: Connection, key: str) -> Shown:
     """How many look-ups the record has, and the head of its hash chain."""
-    return {"entries": audit_log.count(db), "head": audit_log.head(db)}
+    return {"entries": AUDIT_LOG.count(db), "head": AUDIT_LOG.head(db)}
+
+
+def _person(system: System, db: Connection, key: str) -> Shown:
+    """Whatever is held about the holder of 13 digits, by table."""
+    return dict(holdings(db, key)) or None
+
+
+def _papers(system: System, db: Connection, key: str) -> Shown:
+    """The papers that e-Document keeps about a request or a party's agreement; `all`, every one."""
+    return {"papers": e_document.papers(db, key)}
 
 
 def _of(table: Table, column: Any, key: Any) -> Select[Any]:
@@ -205,4 +217,6 @@ THINGS: dict[str, Inspector[System]] = {
     "outbox": _outbox,
     "disclosures": _disclosures,
     "audit_log": _audit_log,
+    "person": _person,
+    "papers": _papers,
 }
