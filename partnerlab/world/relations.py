@@ -1,7 +1,6 @@
 """People, houses, parcels, companies, accounts, bills and mandates with their relations to one another.
 
-One module on purpose: they refer to each other. Their facts stand in modules below, which know nothing of each other.
-A relation is looked up in the population each time, so that it shows what a story has changed.
+One module: they refer to each other. Their facts stand in modules below. A relation is looked up each time, to be new.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import Any, Protocol
 from partnerlab.world.accounts.account import AccountFacts
 from partnerlab.world.accounts.bill import BillFacts, make_bill
 from partnerlab.world.accounts.mandate import MandateFacts
-from partnerlab.world.accounts.payment_codes import bank_barcode, thai_qr
+from partnerlab.world.accounts.payment_codes import PaymentCodes
 from partnerlab.world.people import family_ties
 from partnerlab.world.people.civil_records import Marriage, NameChange, marriage_of, moved_in, name_changes
 from partnerlab.world.people.company import CompanyFacts
@@ -281,20 +280,10 @@ class Account(AccountFacts):
 
 
 @dataclass(frozen=True, slots=True)
-class Bill(BillFacts):
+class Bill(PaymentCodes, BillFacts):
     """A month's bill, with its account."""
 
     account: Account = field(repr=False, compare=False)
-
-    @property
-    def barcode(self) -> str:
-        """What a cashier of a bank scans."""
-        return bank_barcode(self.account.ref1, self.invoice, self.amount)
-
-    @property
-    def qr(self) -> str:
-        """The text of its Thai QR."""
-        return thai_qr(self.account.ref1, self.invoice, self.amount)
 
 
 @dataclass(frozen=True, slots=True)

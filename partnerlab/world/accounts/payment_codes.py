@@ -6,6 +6,7 @@ The forms are published; the number of the biller is not, so it is one of an exa
 from __future__ import annotations
 
 import binascii
+from typing import Protocol
 
 from partnerlab.world.accounts.money import baht_text
 
@@ -13,6 +14,36 @@ BILLER = "099999999999990"
 """Tax number of 13 digits and a suffix of two: invented."""
 
 _BILL_PAYMENT, _BAHT, _COUNTRY = "A000000677010112", "764", "TH"
+
+
+class _Account(Protocol):
+    @property
+    def ref1(self) -> str: ...
+
+
+class _Bill(Protocol):
+    @property
+    def invoice(self) -> str: ...
+    @property
+    def amount(self) -> int: ...
+    @property
+    def account(self) -> _Account: ...
+
+
+class PaymentCodes:
+    """What a bill is paid by, for a bill that knows its account."""
+
+    __slots__ = ()
+
+    @property
+    def barcode(self: _Bill) -> str:
+        """What a cashier of a bank scans."""
+        return bank_barcode(self.account.ref1, self.invoice, self.amount)
+
+    @property
+    def qr(self: _Bill) -> str:
+        """The text of its Thai QR."""
+        return thai_qr(self.account.ref1, self.invoice, self.amount)
 
 
 def bank_barcode(reference1: str, reference2: str, satang: int) -> str:
