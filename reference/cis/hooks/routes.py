@@ -10,7 +10,7 @@ from reference.cis.debit import mandates
 from reference.cis.hooks import seed as seeding
 from reference.cis.hooks.inspection import THINGS
 from reference.cis.money import ledger
-from reference.cis.numbers import satang
+from reference.cis.numbers import is_thirteen_digit_id, satang
 from reference.cis.proofs.proof import Matter
 from reference.cis.service_requests.desk import NoSuchRequest, WrongStatus
 from reference.cis.service_requests.welfare_rights import NoSuchAccount
@@ -28,6 +28,8 @@ ARGUMENTS = {
     "state": Argument("active, refused or revoked", lambda value: value in ("active", "refused", "revoked")),
     "matter": Argument(f"one of {', '.join(Matter)}", lambda value: value in set(Matter)),
     "subject": Argument("the number of an account or a request", lambda value: isinstance(value, str) and bool(value)),
+    "owner": Argument("13 digits as text", lambda value: isinstance(value, str) and is_thirteen_digit_id(value)),
+    "vatBranch": Argument("5 digits as text", lambda value: isinstance(value, str) and len(value) == 5),
     "amount": Argument("baht such as 4500.00", lambda value: bool(satang(value))),
 }
 _SEED_REFUSALS = {seeding.SeedError: 400, seeding.Taken: 409, seeding.NoSuchBank: 404}
@@ -107,6 +109,16 @@ def _prove_veteran(system: System, given: dict[str, Any]) -> int:
     return int(system.proof_desk.veteran(*required(given, ARGUMENTS, "registration")))
 
 
+def _prove_land(system: System, given: dict[str, Any]) -> int:
+    (request_id,) = required(given, ARGUMENTS, "requestId")
+    (owner,) = required(given, ARGUMENTS, "owner") if "owner" in given else (None,)
+    return int(system.proof_desk.land(request_id, owner))
+
+
+def _prove_vat(system: System, given: dict[str, Any]) -> int:
+    return int(system.proof_desk.vat(*required(given, ARGUMENTS, "registration", "vatBranch")))
+
+
 def _take_paper(system: System, given: dict[str, Any]) -> int:
     return int(system.proof_desk.take_paper(*required(given, ARGUMENTS, "subject", "matter")))
 
@@ -127,6 +139,8 @@ JOBS: dict[str, Job[System]] = {
     "change_mandate": _change_mandate,
     "register_welfare": _register_welfare,
     "prove_veteran": _prove_veteran,
+    "prove_land": _prove_land,
+    "prove_vat": _prove_vat,
     "take_paper": _take_paper,
     "verify_audit_log": _verify_audit_log,
 }
