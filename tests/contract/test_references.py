@@ -9,7 +9,6 @@ import pytest
 
 from partnerlab.contract.document_store import ContractError, DocumentStore
 
-
 HEAD = "openapi: 3.1.0\ninfo: {title: bank, version: '1'}\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_, select
@@ -11,9 +12,12 @@ from reference.cis import accounts
 from reference.cis.debit import outcomes
 from reference.cis.messages import ISO_20022
 from reference.cis.money import billing, ledger
+from reference.cis.money.reconciliation.reconciliation import day_sheets
 from reference.cis.money.welfare_support import welfare_support
 from reference.cis.numbers import baht
+from reference.cis.personal_data.holdings import holdings
 from reference.cis.proofs import records as proofs
+from reference.cis.service_requests import e_document
 from reference.cis.system import System
 from reference.cis.tables import (
     agent_day_total,
@@ -34,7 +38,7 @@ from reference.cis.tables import (
     welfare_check,
     welfare_right,
 )
-from reference.cis.usage import audit_log
+from reference.cis.usage.audit_log import AUDIT_LOG
 from reference.common.hooks import Inspector, Shown
 from reference.common.outbox import messages_about
 
@@ -106,6 +110,16 @@ def _day_total(system: System, db: Connection, key: str) -> Shown:
     return {"totals": [row | {"differences": json.loads(row["differences"])} for row in totals]} if totals else None
 
 
+def _reconciliation(system: System, db: Connection, key: str) -> Shown:
+    """Of an agent and a day (`BIGC@2026-11-23`), or `all`: our books beside what it reports, and what differs."""
+    sheets = [
+        sheet_key._asdict() | asdict(sheet)
+        for sheet_key, sheet in day_sheets(db).items()
+        if key in ("all", f"{sheet_key.agent}@{sheet_key.day}")
+    ]
+    return {"sheets": sheets}
+
+
 def _file(system: System, db: Connection, key: str) -> Shown:
     """By name; of several with that name the last."""
     by_name = select(received_file).where(received_file.c.name == key).order_by(received_file.c.id.desc())
@@ -150,7 +164,17 @@ def _disclosures(system: System, db: Connection, key: str) -> Shown:
 
 def _audit_log(system: System, db: Connection, key: str) -> Shown:
     """How many look-ups the record has, and the head of its hash chain."""
-    return {"entries": audit_log.count(db), "head": audit_log.head(db)}
+    return {"entries": AUDIT_LOG.count(db), "head": AUDIT_LOG.head(db)}
+
+
+def _person(system: System, db: Connection, key: str) -> Shown:
+    """Whatever is held about the holder of 13 digits, by table."""
+    return dict(holdings(db, key)) or None
+
+
+def _papers(system: System, db: Connection, key: str) -> Shown:
+    """The papers that e-Document keeps about a request or a party's agreement; `all`, every one."""
+    return {"papers": e_document.papers(db, key)}
 
 
 def _of(table: Table, column: Any, key: Any) -> Select[Any]:
@@ -171,10 +195,13 @@ THINGS: dict[str, Inspector[System]] = {
     "account": _account,
     "payment": _payment,
     "day_total": _day_total,
+    "reconciliation": _reconciliation,
     "file": _file,
     "mandate": _mandate,
     "parked_debits": _parked_debits,
     "outbox": _outbox,
     "disclosures": _disclosures,
     "audit_log": _audit_log,
+    "person": _person,
+    "papers": _papers,
 }

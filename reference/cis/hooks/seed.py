@@ -14,22 +14,24 @@ from reference.cis.debit.mandates import Mandate
 from reference.cis.messages import Instrument
 from reference.cis.money import billing, tariff
 from reference.cis.money.billing import WATER_BILL, Charge
+from reference.common import progress
 from reference.common.dates import gregorian_day
 
 _ACCOUNT = frozenset(
     (
         "registration", "branch", "name", "tax_id", "account_class", "meter_size", "address", "bills", "mandate",
-        "held_since",
+        "held_since", "mobile",
     )
 )  # fmt: skip
 _MANDATE = frozenset(("number", "bank", "instrument", "debited", "state", "expires"))
 _STATES = frozenset((mandates.REQUESTED, mandates.ACTIVE))
 _BILL = frozenset(("invoice", "month", "usage", "issued", "due"))
-_DIGITS = {"registration": 8, "branch": 2, "invoice": 12, "tax_id": 13, "number": 14}
+_DIGITS = {"registration": 8, "branch": 2, "invoice": 12, "tax_id": 13, "number": 14, "mobile": 10}
 _DEBITED = {
     Instrument.ACCOUNT: ("[0-9]{10}", "10 digits"),
     Instrument.CARD: (r"[0-9]{6}\*{6}[0-9]{4}|TK[0-9A-Z]{14}", "its first six and last four digits, or a token"),
 }
+_STEP = 5_000  # accounts after which a listener hears how far seeding is
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _MOST_USED = 9_999_999  # seven digits: what a meter can count
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
@@ -66,6 +68,8 @@ def seed(db: Connection, data: dict[str, Any], banks: Mapping[str, str]) -> dict
         for number, bill in enumerate(given["bills"]):
             with _Place(index, number):
                 seeds.add_bill(*_bill(given, bill))
+        if index and index % _STEP == 0:
+            progress.report("seeded", index)
     seeds.enter(db)
     return {"accounts": len(accounts), "bills": len(seeds.bills)}
 
@@ -103,6 +107,7 @@ def _account(given: dict[str, Any]) -> tuple[Any, ...]:
         _one_of(given, "meter_size", tariff.METER_SIZES),
         _text(given, "address"),
         _day(given, "held_since") if "held_since" in given else None,
+        _digits(given, "mobile") if "mobile" in given else None,
     )
     if not isinstance(given["bills"], list):
         raise SeedError(f"bills: expected a list, seen {given['bills']!r}")

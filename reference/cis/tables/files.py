@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Connection,
     ForeignKey,
     Index,
     Integer,
@@ -13,7 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    text,
+    event,
 )
 
 from reference.cis.tables.store import metadata
@@ -32,19 +35,23 @@ received_file = Table(
     Column("taken_at", String(25), nullable=False),
     Column("records", Integer, nullable=False),
     Column("amount", BigInteger, nullable=False),
+    Column("day", String(10), nullable=False),  # the sender's own, of which its totals are; else that of our taking
+    Column("stated_count", Integer, nullable=False),  # by the file's own totals
+    Column("stated_amount", BigInteger, nullable=False),
     Column("answer_name", String(80)),
     CheckConstraint("state IN ('settled', 'refused')", name="received_file_state"),
-    # the store itself keeps a content from being settled twice
-    Index(
-        "received_file_settled_once",
-        "agent",
-        "digest",
-        unique=True,
-        sqlite_where=text("state = 'settled'"),
-        postgresql_where=text("state = 'settled'"),
-    ),
     Index("received_file_by_name", "name"),
 )
+# The store itself keeps a content from being settled twice. As an `Index` it would load the dialect of every store.
+_SETTLED_ONCE = """
+CREATE UNIQUE INDEX received_file_settled_once ON received_file (agent, digest) WHERE state = 'settled'
+"""
+
+
+@event.listens_for(received_file, "after_create")
+def _settled_once(_: Table, db: Connection, **__: Any) -> None:
+    db.exec_driver_sql(_SETTLED_ONCE)
+
 
 # The file that goes back, in parts: it may be large.
 answer_part = Table(
@@ -66,6 +73,7 @@ received_record = Table(
     Column("registration", String(20), nullable=False),
     Column("invoice", String(20), nullable=False),
     Column("amount", BigInteger),
+    Column("brings_money", Integer, nullable=False),
     Column("outcome", String(20), nullable=False),
     Column("note", Text, nullable=False),
     Column("receipt", String(20)),
