@@ -23,7 +23,9 @@ from reference.cis.money.allocation import Allocation
 from reference.cis.money.approvals import Approvals
 from reference.cis.money.counter import Counter
 from reference.cis.money.day_totals import DayTotals
+from reference.cis.personal_data.retention import Retention
 from reference.cis.proofs.proof_desk import ProofDesk
+from reference.cis.service_requests import e_document
 from reference.cis.service_requests.check_queue import CheckQueue
 from reference.cis.service_requests.desk import RequestDesk
 from reference.cis.service_requests.listeners import Listeners, RequestListener
@@ -57,7 +59,7 @@ class System:
         banks = {each.agent: each.debit_bank for each in self.file_partners.values() if each.debit_bank}
         self.asks = _asks(adapters, self.links)
         listeners = Listeners(_listeners(adapters, self.links))
-        progress = Progress([listeners.on_status_changed])
+        progress = Progress([e_document.on_status_changed, listeners.on_status_changed])
         checks = CheckQueue(self.db, progress, self.asks, settings.holidays)
         outbox = Outbox(self.db, listeners.destinations())
         self.debits = BatchMaker(self.db, self.clock, banks, settings.bank_holidays)
@@ -81,11 +83,13 @@ class System:
         self.outages = Outages(self.db, self.clock)
         terms = _usage_terms(adapters, self.links)
         self.disclosures = Disclosures(self.db, self.clock, terms, settings.holidays)
+        self.retention = Retention(self.db, self.clock)
         self.files = FileIntake(self.db, self.clock, self.allocation, self.file_partners, channels)
 
     def advance_to(self, now: datetime) -> None:
         """Let time go there, and do on the way what is due."""
         self.duties.run_until(now)
+        self.retention.run()
 
     def draw_deposits(self) -> int:
         """Pay open bills from the deposits of their accounts; how many."""
@@ -94,7 +98,7 @@ class System:
 
     def worker(self) -> BackgroundWorker:
         """What a running installation does by itself."""
-        every, daily = self.settings.files_every, [self.draw_deposits, self.bill_notices.announce]
+        every, daily = self.settings.files_every, [self.draw_deposits, self.bill_notices.announce, self.retention.run]
         return BackgroundWorker(
             self.clock, due_work=self.duties.run, files=self.files.run, files_every=every, daily=daily
         )
@@ -103,6 +107,7 @@ class System:
         """Forget everything but the time: nothing stored, no token."""
         self.db.clear()
         self.clock.loosen()
+        self.retention.forget()
         for link in self.links.values():
             if link.client is not None:
                 link.client.drop_token()

@@ -58,6 +58,7 @@ _DEBTOR = (
     .where(account.c.registration == bindparam("registration"))
     .order_by(charge.c.due, charge.c.invoice)
 )
+_OWED = tuple(getattr(charge.c, field.name) for field in fields(Charge))
 _BY_INVOICE = select(*CHARGE_COLUMNS).where(charge.c.invoice == bindparam("invoice"))
 _IN_FLIGHT = select(charge.c.invoice).where(
     charge.c.registration == bindparam("registration"), charge.c.state == BEING_DEBITED
@@ -81,6 +82,11 @@ def debtor(db: Connection, registration: str) -> Debtor | None:
 def charge_by_invoice(db: Connection, invoice: str) -> Charge | None:
     row = db.execute(_BY_INVOICE, {"invoice": invoice}).first()
     return None if row is None else Charge(*row)
+
+
+def charges_by_invoice(db: Connection, invoices: Sequence[str]) -> dict[str, Charge]:
+    """Those of these charges that there are."""
+    return {row[0]: Charge(*row) for row in rows_among(db, _OWED, invoices)}
 
 
 def is_with_bank(db: Connection, registration: str, invoice: str | None) -> bool:
