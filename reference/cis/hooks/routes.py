@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from reference.cis.debit import mandates
 from reference.cis.hooks import seed as seeding
+from reference.cis.hooks.announced_outage import outage_of
 from reference.cis.hooks.inspection import THINGS
 from reference.cis.money import ledger
 from reference.cis.money.reconciliation.control_figures import control_figures
@@ -36,6 +37,7 @@ ARGUMENTS = {
     "personNumber": Argument("13 digits", lambda value: isinstance(value, str) and is_thirteen_digit_id(value)),
     "party": Argument("the other party of an agreement", lambda value: isinstance(value, str) and 0 < len(value) <= 64),
     "text": Argument("the text of a paper", lambda value: isinstance(value, str) and bool(value)),
+    "outage": Argument("an area with its corners; see the contract", lambda value: outage_of(value) is not None),
     "matter": Argument(f"one of {', '.join(Matter)}", lambda value: value in set(Matter)),
     "subject": Argument("the number of an account or a request", lambda value: isinstance(value, str) and bool(value)),
     "amount": Argument("baht such as 4500.00", lambda value: bool(satang(value))),
@@ -87,6 +89,11 @@ def _install(system: System, given: dict[str, Any]) -> int:
     return _and_work(system)
 
 
+def _finish_work(system: System, given: dict[str, Any]) -> int:
+    system.desk.finish_work(*required(given, ARGUMENTS, "requestId", "feasible"))
+    return _and_work(system)
+
+
 def _and_work(system: System) -> int:
     system.duties.run()
     return 1
@@ -94,6 +101,20 @@ def _and_work(system: System) -> int:
 
 def _draw_deposits(system: System, given: dict[str, Any]) -> int:
     return system.draw_deposits()
+
+
+def _announce_bills(system: System, given: dict[str, Any]) -> int:
+    done = system.bill_notices.announce()
+    system.duties.run()
+    return done
+
+
+def _announce_outage(system: System, given: dict[str, Any]) -> int:
+    (outage,) = required(given, ARGUMENTS, "outage")
+    announced = outage_of(outage)
+    assert announced is not None
+    system.outages.announce(announced)
+    return 1
 
 
 def _make_debits(system: System, given: dict[str, Any]) -> int:
@@ -157,7 +178,10 @@ JOBS: dict[str, Job[System]] = {
     "survey": _survey,
     "estimate": _estimate,
     "install": _install,
+    "finish_work": _finish_work,
     "draw_deposits": _draw_deposits,
+    "announce_bills": _announce_bills,
+    "announce_outage": _announce_outage,
     "make_debits": _make_debits,
     "change_mandate": _change_mandate,
     "register_welfare": _register_welfare,
