@@ -40,6 +40,8 @@ ARGUMENTS = {
     "outage": Argument("an area with its corners; see the contract", lambda value: outage_of(value) is not None),
     "matter": Argument(f"one of {', '.join(Matter)}", lambda value: value in set(Matter)),
     "subject": Argument("the number of an account or a request", lambda value: isinstance(value, str) and bool(value)),
+    "owner": Argument("13 digits as text", lambda value: isinstance(value, str) and is_thirteen_digit_id(value)),
+    "vatBranch": Argument("5 digits as text", lambda value: isinstance(value, str) and len(value) == 5),
     "amount": Argument("baht such as 4500.00", lambda value: bool(satang(value))),
 }
 _SEED_REFUSALS = {seeding.SeedError: 400, seeding.Taken: 409, seeding.NoSuchBank: 404}
@@ -138,6 +140,16 @@ def _prove_veteran(system: System, given: dict[str, Any]) -> int:
     return int(system.proof_desk.veteran(*required(given, ARGUMENTS, "registration")))
 
 
+def _prove_land(system: System, given: dict[str, Any]) -> int:
+    (request_id,) = required(given, ARGUMENTS, "requestId")
+    (owner,) = required(given, ARGUMENTS, "owner") if "owner" in given else (None,)
+    return int(system.proof_desk.land(request_id, owner))
+
+
+def _prove_vat(system: System, given: dict[str, Any]) -> int:
+    return int(system.proof_desk.vat(*required(given, ARGUMENTS, "registration", "vatBranch")))
+
+
 def _take_paper(system: System, given: dict[str, Any]) -> int:
     return int(system.proof_desk.take_paper(*required(given, ARGUMENTS, "subject", "matter")))
 
@@ -186,6 +198,8 @@ JOBS: dict[str, Job[System]] = {
     "change_mandate": _change_mandate,
     "register_welfare": _register_welfare,
     "prove_veteran": _prove_veteran,
+    "prove_land": _prove_land,
+    "prove_vat": _prove_vat,
     "take_paper": _take_paper,
     "verify_audit_log": _verify_audit_log,
     "erase_person": _erase_person,

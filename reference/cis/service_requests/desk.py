@@ -13,6 +13,8 @@ from reference.cis.money import billing
 from reference.cis.money.billing import INSTALLATION_FEE, Charge
 from reference.cis.money.tariff import ACCOUNT_CLASSES, METER_SIZES
 from reference.cis.numbers import invoice_number, is_thirteen_digit_id, next_number
+from reference.cis.proofs import records as proofs
+from reference.cis.proofs.proof import Matter, Standing
 from reference.cis.service_requests import check_queue, kinds, records
 from reference.cis.service_requests.branches import CODES
 from reference.cis.service_requests.progress import Progress
@@ -67,6 +69,7 @@ class RequestDesk:
             row = _in_turn(db, request_id, RequestStatus.SURVEY)
             if row.surveyed_at is None:
                 raise WrongStatus(f"request {request_id} has not been surveyed; the estimate comes after")
+            _require_land(db, request_id)
             at = self._at()
             due = self._clock.today() + timedelta(days=_DAYS_TO_PAY)
             registration = accounts.open_account(db, _account_of(row))
@@ -123,6 +126,13 @@ def _in_turn(db: Connection, request_id: str, expected: str) -> Any:
     if row.status != expected:
         raise WrongStatus(f"request {request_id} is {row.status}; this step needs {expected}")
     return row
+
+
+def _require_land(db: Connection, request_id: str) -> None:
+    """Where the right to the land was asked for, it must be proved."""
+    land = proofs.standing(db, request_id, Matter.LAND)
+    if land not in (None, Standing.PROVED):
+        raise WrongStatus(f"request {request_id}: the right to the land is {land}; the estimate comes after its proof")
 
 
 def _mistakes(request: Request) -> list[str]:
