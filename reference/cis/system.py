@@ -9,6 +9,11 @@ from typing import Any
 import requests
 
 from reference.cis.adapter import Adapter, Link
+from reference.cis.citizens.bill_notices import BillNotices
+from reference.cis.citizens.channels import CitizenChannel
+from reference.cis.citizens.desk import CitizenDesk
+from reference.cis.citizens.log_ins import LogIns
+from reference.cis.citizens.outages import Outages
 from reference.cis.debit.schedule import BatchExpiry, BatchMaker, BatchSender
 from reference.cis.debit.terms import terms_of
 from reference.cis.file_formats import DebitBank, FilePartner
@@ -71,6 +76,11 @@ class System:
         self.approvals = Approvals(self.db, self.clock, self.counter)
         self.used_tokens = UsedTokens(self.db, self.clock)
         self.totals = DayTotals(self.db, self.clock)
+        citizen_channels = _citizen_channels(adapters, self.links)
+        log_ins = LogIns(self.db, self.clock, citizen_channels)
+        self.citizens = CitizenDesk(self.db, self.clock, log_ins, self.counter, self.desk)
+        self.bill_notices = BillNotices(self.db, self.clock, citizen_channels)
+        self.outages = Outages(self.db, self.clock)
         terms = _usage_terms(adapters, self.links)
         self.disclosures = Disclosures(self.db, self.clock, terms, settings.holidays)
         self.retention = Retention(self.db, self.clock)
@@ -88,13 +98,9 @@ class System:
 
     def worker(self) -> BackgroundWorker:
         """What a running installation does by itself."""
-        every = self.settings.files_every
+        every, daily = self.settings.files_every, [self.draw_deposits, self.bill_notices.announce, self.retention.run]
         return BackgroundWorker(
-            self.clock,
-            due_work=self.duties.run,
-            files=self.files.run,
-            files_every=every,
-            daily=[self.draw_deposits, self.retention.run],
+            self.clock, due_work=self.duties.run, files=self.files.run, files_every=every, daily=daily
         )
 
     def reset(self) -> None:
@@ -122,6 +128,12 @@ def _asks(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[ty
 def _listeners(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, RequestListener]:
     """The partners that hear of changed requests."""
     makers = {name: adapters[name].listener for name in _connected(adapters, links)}
+    return {name: make(links[name]) for name, make in makers.items() if make is not None}
+
+
+def _citizen_channels(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, CitizenChannel]:
+    """The partners through which citizens log in."""
+    makers = {name: adapters[name].citizen_channel for name in _connected(adapters, links)}
     return {name: make(links[name]) for name, make in makers.items() if make is not None}
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_, select
 
-from reference.cis import accounts
+from reference.cis import accounts, bill_codes
 from reference.cis.debit import outcomes
 from reference.cis.messages import ISO_20022
-from reference.cis.money import billing, ledger
+from reference.cis.money import billing, ledger, tariff
 from reference.cis.money.reconciliation.reconciliation import day_sheets
 from reference.cis.money.welfare_support import welfare_support
 from reference.cis.numbers import baht
@@ -89,6 +89,20 @@ def _welfare(db: Connection, registration: str, charges: list[dict[str, Any]]) -
     parts = {each["month"]: baht(welfare_support(each["amount"])) for each in bills}
     checks = _rows(db, _of(welfare_check, welfare_check.c.registration, registration))
     return {"since": right and right["since"], "supported": parts, "looked_up": checks}
+
+
+def _bill(system: System, db: Connection, key: str) -> Shown:
+    """A month's bill by its invoice, as it is printed: its lines, and the codes to pay it by."""
+    found = _first(db, select(charge).where(charge.c.invoice == key, charge.c.item_type == billing.WATER_BILL))
+    if found is None:
+        return None
+    owner = accounts.find(db, found["registration"])
+    reference1, amount = f"{owner.branch}{owner.registration}", found["amount"]
+    return found | {
+        "lines": tariff.bill_lines(found["usage"], owner.account_class, owner.meter_size),
+        "barcode": bill_codes.barcode(reference1, key, amount),
+        "qr": bill_codes.qr_text(reference1, key, amount),
+    }
 
 
 def _payment(system: System, db: Connection, key: str) -> Shown:
@@ -193,6 +207,7 @@ def _rows(db: Connection, query: Select[Any]) -> list[dict[str, Any]]:
 THINGS: dict[str, Inspector[System]] = {
     "request": _request,
     "account": _account,
+    "bill": _bill,
     "payment": _payment,
     "day_total": _day_total,
     "reconciliation": _reconciliation,

@@ -9,8 +9,10 @@ from sqlalchemy import update
 
 from reference.cis.debit import mandates
 from reference.cis.hooks import seed as seeding
+from reference.cis.hooks.announced_outage import outage_of
 from reference.cis.hooks.inspection import THINGS
 from reference.cis.money import ledger
+from reference.cis.money.reconciliation.control_figures import control_figures
 from reference.cis.numbers import is_thirteen_digit_id, satang
 from reference.cis.personal_data import erasure
 from reference.cis.proofs.proof import Matter
@@ -35,8 +37,11 @@ ARGUMENTS = {
     "personNumber": Argument("13 digits", lambda value: isinstance(value, str) and is_thirteen_digit_id(value)),
     "party": Argument("the other party of an agreement", lambda value: isinstance(value, str) and 0 < len(value) <= 64),
     "text": Argument("the text of a paper", lambda value: isinstance(value, str) and bool(value)),
+    "outage": Argument("an area with its corners; see the contract", lambda value: outage_of(value) is not None),
     "matter": Argument(f"one of {', '.join(Matter)}", lambda value: value in set(Matter)),
     "subject": Argument("the number of an account or a request", lambda value: isinstance(value, str) and bool(value)),
+    "owner": Argument("13 digits as text", lambda value: isinstance(value, str) and is_thirteen_digit_id(value)),
+    "vatBranch": Argument("5 digits as text", lambda value: isinstance(value, str) and len(value) == 5),
     "amount": Argument("baht such as 4500.00", lambda value: bool(satang(value))),
 }
 _SEED_REFUSALS = {seeding.SeedError: 400, seeding.Taken: 409, seeding.NoSuchBank: 404}
@@ -55,7 +60,7 @@ def hooks_blueprint(system: System) -> Blueprint:
     @blueprint.get("/books")
     def books() -> Response:
         with system.db.read() as db:
-            return json_answer(ledger.books(db))
+            return json_answer(ledger.books(db) | control_figures(db))
 
     return blueprint
 
@@ -86,6 +91,11 @@ def _install(system: System, given: dict[str, Any]) -> int:
     return _and_work(system)
 
 
+def _finish_work(system: System, given: dict[str, Any]) -> int:
+    system.desk.finish_work(*required(given, ARGUMENTS, "requestId", "feasible"))
+    return _and_work(system)
+
+
 def _and_work(system: System) -> int:
     system.duties.run()
     return 1
@@ -93,6 +103,20 @@ def _and_work(system: System) -> int:
 
 def _draw_deposits(system: System, given: dict[str, Any]) -> int:
     return system.draw_deposits()
+
+
+def _announce_bills(system: System, given: dict[str, Any]) -> int:
+    done = system.bill_notices.announce()
+    system.duties.run()
+    return done
+
+
+def _announce_outage(system: System, given: dict[str, Any]) -> int:
+    (outage,) = required(given, ARGUMENTS, "outage")
+    announced = outage_of(outage)
+    assert announced is not None
+    system.outages.announce(announced)
+    return 1
 
 
 def _make_debits(system: System, given: dict[str, Any]) -> int:
@@ -114,6 +138,16 @@ def _register_welfare(system: System, given: dict[str, Any]) -> int:
 
 def _prove_veteran(system: System, given: dict[str, Any]) -> int:
     return int(system.proof_desk.veteran(*required(given, ARGUMENTS, "registration")))
+
+
+def _prove_land(system: System, given: dict[str, Any]) -> int:
+    (request_id,) = required(given, ARGUMENTS, "requestId")
+    (owner,) = required(given, ARGUMENTS, "owner") if "owner" in given else (None,)
+    return int(system.proof_desk.land(request_id, owner))
+
+
+def _prove_vat(system: System, given: dict[str, Any]) -> int:
+    return int(system.proof_desk.vat(*required(given, ARGUMENTS, "registration", "vatBranch")))
 
 
 def _take_paper(system: System, given: dict[str, Any]) -> int:
@@ -156,11 +190,16 @@ JOBS: dict[str, Job[System]] = {
     "survey": _survey,
     "estimate": _estimate,
     "install": _install,
+    "finish_work": _finish_work,
     "draw_deposits": _draw_deposits,
+    "announce_bills": _announce_bills,
+    "announce_outage": _announce_outage,
     "make_debits": _make_debits,
     "change_mandate": _change_mandate,
     "register_welfare": _register_welfare,
     "prove_veteran": _prove_veteran,
+    "prove_land": _prove_land,
+    "prove_vat": _prove_vat,
     "take_paper": _take_paper,
     "verify_audit_log": _verify_audit_log,
     "erase_person": _erase_person,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reference.cis.tables.accounts import account, series
 from reference.cis.tables.authentication import used_token
+from reference.cis.tables.citizens import bill_notice, log_in, one_time_password, outage
 from reference.cis.tables.debit import debit_batch, debit_entry, mandate
 from reference.cis.tables.documents import document
 from reference.cis.tables.files import answer_part, received_file, received_record
@@ -32,14 +33,18 @@ __all__ = [
     "agent_transaction",
     "answer_part",
     "approval",
+    "bill_notice",
     "charge",
     "debit_batch",
     "debit_entry",
     "disclosure",
     "document",
     "line",
+    "log_in",
     "mandate",
     "metadata",
+    "one_time_password",
+    "outage",
     "outbox",
     "payment",
     "proof",
