@@ -182,8 +182,16 @@ class LabController:
             self._tell_time()
 
     def exchanges(self, **wanted: Any) -> list[Exchange]:
-        """What has passed, in order; `sender`, `receiver`, `operation` and `after` narrow it."""
-        return self.lab.journal.search(**wanted)
+        """What has passed, in order; `sender`, `receiver`, `operation`, `after`, and whom it is `about`, narrow it."""
+        about = wanted.pop("about", None)
+        found = self.lab.journal.search(**wanted)
+        if about is None:
+            return found
+        person = self.lab.personal_data.person_named(about)
+        if person is None:
+            do = "name a person by citizen number, or by registration, invoice or mandate"
+            raise ControlError(BAD_REQUEST, "nobody has this identifier", do, "a person of the population", about)
+        return [exchange for exchange in found if self.lab.personal_data.is_about(exchange, person)]
 
     def reset(self, now: datetime | None = None, systems: bool = False) -> None:
         """Forget everything of the lab; it begins at `now`. Where partners send to stays.

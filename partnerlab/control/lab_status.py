@@ -14,7 +14,7 @@ from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.system_under_test import System, is_nobody, nobody
 from partnerlab.world.description import describe_entity
 
-_SEARCHED = ("sender", "receiver", "operation")
+_SEARCHED = ("sender", "receiver", "operation", "about")
 
 
 def clock_status(lab: Lab) -> dict[str, Any]:

@@ -107,6 +107,15 @@ class PersonalDataWatch:
         named = [value for value in found if value.kind != NAME or self._with_another(value, told)]
         return cards + [_finding(side, where, value) for value in named]
 
+    def person_named(self, identifier: str) -> int | None:
+        """The number of the person behind an identifier (of a person, or of whatever the person holds), if any."""
+        named = self._person_named(identifier)
+        return named.person if named else None
+
+    def is_about(self, exchange: Exchange, person: int) -> bool:
+        """Whether an exchange carries an identifier of the person, or of an account, bill or mandate of that person."""
+        return any(self.person_named(str(field.value)) == person for field in exchange.personal)
+
     def _pattern(self, values: set[str], contacts: list[str]) -> HiddenValuePattern:
         """The pattern of all who are in play in an exchange that carries these marked values."""
         if len(self._patterns) > _KEPT:

@@ -71,6 +71,8 @@ def _case(scenario: ScenarioSummary, folder: str, language: Language) -> ET.Elem
         "proves": proves,
         "start": str(scenario.started.get("start") or ""),
     }
+    if scenario.audit_log:
+        facts["audit_log"] = f"{scenario.audit_log.get('entries')} {scenario.audit_log.get('head')}"
     _properties(case, facts)
     if scenario.verdict != "pass":
         case.append(_outcome(scenario, language))

@@ -69,6 +69,11 @@ class ScenarioSummary:
         return self.finished.get("reason") if self.finished else in_both_languages("scenario.unfinished")
 
     @property
+    def audit_log(self) -> Event:
+        """`entries` and `head` of our side's record of look-ups; empty where nothing was looked up."""
+        return self.finished.get("audit_log") or {}
+
+    @property
     def title(self) -> Any:
         return self.started.get("title") or self.id
 

@@ -108,6 +108,9 @@ class Terminal:
         lines = failure_lines if scenario.verdict in BAD else notice_lines
         for line in lines(scenario, self.language):
             self._say(f"    {line}")
+        if log := scenario.audit_log:
+            told = translate("scenario.audit_log", self.language, n=log.get("entries"), head=log.get("head"))
+            self._say(f"    {printable(told)}", "dim")
         # A long run must not grow in memory for what has been told; the verdict is all the totals need.
         scenario.events.clear()
         scenario.invariants.clear()

@@ -119,6 +119,7 @@ WORDS: dict[str, tuple[str, str]] = RECONCILIATION_WORDS | {
     ),
     "count.scenarios": ("{n} scenarios", "{n} สถานการณ์"),
     "count.scenarios.one": ("{n} scenario", "{n} สถานการณ์"),
+    "scenario.audit_log": ("Record of look-ups: {n}, head {head}", "บันทึกการสอบถามข้อมูล {n} รายการ ค่าหัวสายโซ่ {head}"),
     "count.steps": ("{n} steps", "{n} ขั้นตอน"),
     "count.steps.one": ("{n} step", "{n} ขั้นตอน"),
     "count.exchanges": ("{n} exchanges", "รับส่ง {n} ครั้ง"),

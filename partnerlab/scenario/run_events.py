@@ -67,7 +67,8 @@ def scenario_started(lab: Lab, story: Story) -> Event:
 
 
 def scenario_finished(outcome: Outcome) -> Event:
-    return {
+    audit_log = {"audit_log": outcome.audit_log} if outcome.audit_log else {}
+    return audit_log | {
         "event": "scenario_finished",
         "scenario": outcome.story.id,
         "verdict": outcome.word,

@@ -58,7 +58,7 @@ class Runner:
         outcome = Outcome(
             story, verdict.word if verdict else "pass", verdict.blame if verdict else None, verdict, step,
             play.step, self.lab.journal.last, time.perf_counter() - begun,
-            play.personal() if verdict else [],
+            play.personal() if verdict else [], self._audit_log(),
         )  # fmt: skip
         self._tell(lambda: run_events.scenario_finished(outcome))
         return outcome
@@ -121,6 +121,19 @@ class Runner:
         if since.ends and (days := _days(since)):
             self._tell(lambda: run_events.reconciliation(play, days))
         return verdict
+
+    def _audit_log(self) -> dict[str, Any] | None:
+        """The head of our side's record of look-ups, where an office has asked: by it the record is verified later."""
+        partners = self.lab.kit.partners
+        askers = {name for name, partner in partners.items() if partner.can("asks_usage")}
+        if self._listener is None or not any(exchange.sender in askers for exchange in self.lab.journal):
+            return None
+        try:
+            shown = self.lab.system.show("audit_log", "all")
+        except (NoHooks, Unreachable, SystemCrashed):
+            return None
+        is_shown = shown.status == 200 and isinstance(shown.body, dict)
+        return {word: shown.body.get(word) for word in ("entries", "head")} if is_shown else None
 
     def _listen(self, play: ScenarioRun) -> Callable[[Exchange], None]:
         bodies = self._bodies

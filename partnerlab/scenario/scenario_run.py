@@ -32,7 +32,10 @@ class ScenarioRun:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a story ended; `personal` is what must be covered where it is told."""
+    """How a story ended; `personal` is what must be covered where it is told.
+
+    `audit_log`: how many look-ups of usage our side has on record, and the head of their hash chain, if there were any.
+    """
 
     story: Story
     word: str
@@ -43,3 +46,4 @@ class Outcome:
     exchanges: int
     seconds: float
     personal: list[PersonalField] = field(default_factory=list)
+    audit_log: dict[str, Any] | None = None

@@ -299,6 +299,22 @@ def test_the_journal_is_searched(remote: Remote, lab: Lab, client: Client) -> No
     assert numbers("after=1&limit=1") == [2]
 
 
+def test_the_officer_lists_every_exchange_about_one_person(remote: Remote, lab: Lab, client: Client) -> None:
+    token = client.token()
+    person, other = lab.world.person(41), lab.world.person(42)
+    for one in (person, other, person):
+        client.person(token, one.pid)
+
+    def numbers(identifier: str) -> list[int]:
+        told = remote.get(f"/__lab/journal?receiver=dopa_linkage&about={identifier}")
+        return [each["number"] for each in told["exchanges"]]
+
+    assert (numbers(person.pid), numbers(other.pid)) == ([2, 4], [3])
+    assert numbers(lab.world.account(1001).registration) == []
+    status, told = remote.refused("GET", "/__lab/journal?about=99999999")
+    assert (status, told["seen"]) == (400, "99999999")
+
+
 def test_one_exchange_is_told_with_what_was_wrong_with_it(remote: Remote, client: Client) -> None:
     client.validate(AgentID="")
     told = remote.get("/__lab/journal/1")
