@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from partnerlab.report.reconciliation_words import RECONCILIATION_WORDS
+
 Language = Literal["en", "th"]
 Text = Mapping[str, str]
 LANGUAGES: tuple[Language, ...] = ("en", "th")
 
-WORDS: dict[str, tuple[str, str]] = {
+WORDS: dict[str, tuple[str, str]] = RECONCILIATION_WORDS | {
     # verdicts
     "verdict.pass": ("Pass", "ผ่าน"),
     "verdict.fail": ("Fail", "ไม่ผ่าน"),
@@ -92,6 +94,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "part.wrong": ("What went wrong", "ข้อที่ต้องแก้ไข"),
     "part.uncovered": ("Not covered by this run", "สิ่งที่การทดสอบครั้งนี้ไม่ครอบคลุม"),
     "part.steps": ("Steps", "ขั้นตอน"),
+    "part.plot": ("On one time axis", "บนแกนเวลาเดียวกัน"),
     "part.diagram": ("What was exchanged", "ลำดับการรับส่ง"),
     "part.invariants": ("What must always hold", "เงื่อนไขที่ต้องเป็นจริงเสมอ"),
     "uncovered.nothing": (

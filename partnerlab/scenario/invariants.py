@@ -9,6 +9,7 @@ from typing import Any
 
 from partnerlab.contract.findings import failures
 from partnerlab.errors import InputError
+from partnerlab.lab.agent_totals.day_comparison import SHOWN, ComparedDay, compare_days
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS, SYSTEMS
@@ -19,12 +20,13 @@ from partnerlab.scenario.verdicts import Error, Fail, Text
 class StepActivity:
     """What happened since the last step, and our side's books after it, read once for all rules.
 
-    `acted`: our side did something by itself, or the story ends here.
+    `acted`: our side did something by itself, or the story ends here (`ends`).
     """
 
     lab: Lab
     exchanges: Sequence[Exchange]
     acted: bool = True
+    ends: bool = False
 
     @cached_property
     def books(self) -> dict[str, Any] | None:
@@ -33,6 +35,14 @@ class StepActivity:
         if not moved or not self.lab.systems.plays(CIS) or not self.lab.system.hooked:
             return None
         return self.lab.system.books()
+
+    @cached_property
+    def days(self) -> list[ComparedDay]:
+        """Each agent's days, reconciled; empty where none handed money over, or where our side shows no such thing."""
+        if not self.lab.agent_totals.by_day() or not self.lab.systems.plays(CIS) or not self.lab.system.hooked:
+            return []
+        shown = self.lab.system.show(SHOWN, "all")
+        return compare_days(self.lab.agent_totals, shown.body) if shown.status == 200 else []
 
     def _agent(self, exchange: Exchange) -> bool:
         partners = (self.lab.kit.partners.get(party) for party in exchange.parties())
@@ -49,6 +59,49 @@ class Invariant:
     name: str
     title: Text
     check: Check
+
+
+@dataclass(frozen=True, slots=True)
+class _ControlRule:
+    """What must be true of some figures of our side's books; how its breach is told."""
+
+    names: tuple[str, ...]
+    holds: Callable[..., bool]
+    expected: str
+    en: str
+    th: str
+
+
+_CONTROL_RULES = (
+    _ControlRule(
+        ("issued", "paid", "outstanding", "written_off"),
+        lambda issued, paid, outstanding, written_off: issued == paid + outstanding + written_off,
+        "issued = paid + outstanding + written_off, in satang",
+        "what was charged is neither paid, nor outstanding, nor written off",
+        "ยอดที่เรียกเก็บไม่เท่ากับยอดชำระ ยอดค้าง และยอดตัดบัญชีรวมกัน",
+    ),
+    _ControlRule(
+        ("receipts", "payments"),
+        lambda receipts, payments: bool(receipts == payments),
+        "as many receipts as payments that have one",
+        "a payment has two receipts, or two have the same",
+        "รายการชำระหนึ่งรายการต้องมีใบเสร็จไม่เกินหนึ่งใบ",
+    ),
+    _ControlRule(
+        ("lowest_deposit",),
+        lambda lowest: bool(lowest >= 0),
+        "no deposit below nothing",
+        "a customer's deposit is negative",
+        "เงินรับล่วงหน้าของผู้ใช้น้ำติดลบ",
+    ),
+    _ControlRule(
+        ("suspense", "unidentified"),
+        lambda suspense, unidentified: bool(suspense == unidentified),
+        "suspense = receipts of money that belongs to nobody known, in satang",
+        "money in suspense is not accounted for by receipts",
+        "เงินรอตรวจสอบไม่ตรงกับใบรับเงินที่ยังไม่ทราบเจ้าของ",
+    ),
+)
 
 
 def _partners_work(since: StepActivity) -> None:
@@ -102,6 +155,16 @@ def _money_is_conserved(since: StepActivity) -> None:
         )
 
 
+def _books_balance(since: StepActivity) -> None:
+    """The control figures, as far as our side shows them."""
+    books = since.books or {}
+    for rule in _CONTROL_RULES:
+        figures = [books.get(name) for name in rule.names]
+        if None not in figures and not rule.holds(*figures):
+            shown = ", ".join(f"{name} {figure}" for name, figure in zip(rule.names, figures, strict=True))
+            raise Fail(rule.en, rule.th, blame="system_under_test", expected=rule.expected, actual=shown)
+
+
 def _agents_agree(since: StepActivity) -> None:
     """What each agent handed over is what our side booked under its name, and nothing is booked under any other name.
 
@@ -131,6 +194,20 @@ def _agents_agree(since: StepActivity) -> None:
                 blame="system_under_test",
                 expected=f"money booked for {', '.join(sorted(counted)) or 'none'} only",
                 actual=f"{amount} satang booked for {code}",
+            )
+
+
+def _days_agree(since: StepActivity) -> None:
+    """At the end of a story: what an agent handed over on a day is what our side booked of that day."""
+    for day in since.days if since.ends else ():
+        if not day.agrees:
+            place, handed_over = day.place, day.handed_over
+            raise Fail(
+                f"{place.partner}, {place.way} of {place.day}: our side booked another amount than was handed over",
+                f"{place.partner} วันที่ {place.day}: ยอดที่ระบบบันทึกไม่ตรงกับยอดที่ตัวแทนนำส่ง",
+                blame="system_under_test",
+                expected=f"{handed_over.amount} satang, and up to {handed_over.unsure} more of unknown outcome",
+                actual=f"{day.booked.amount} satang",
             )
 
 
@@ -171,8 +248,21 @@ INVARIANTS: tuple[Invariant, ...] = (
         _money_is_conserved,
     ),
     Invariant(
+        "books_balance",
+        {
+            "en": "Charges, receipts, deposits and suspense are accounted for",
+            "th": "ยอดเรียกเก็บ ใบเสร็จ เงินรับล่วงหน้า และเงินรอตรวจสอบ ตรวจสอบได้ครบ",
+        },
+        _books_balance,
+    ),
+    Invariant(
         "agents_agree",
         {"en": "Agents and our side agree on the money", "th": "ตัวแทนชำระเงินและระบบมียอดตรงกัน"},
         _agents_agree,
+    ),
+    Invariant(
+        "days_agree",
+        {"en": "Each agent's day is booked as it was handed over", "th": "ยอดแต่ละวันของตัวแทนแต่ละรายตรงกับที่นำส่ง"},
+        _days_agree,
     ),
 )

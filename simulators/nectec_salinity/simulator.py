@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from partnerlab.families.report_receiver import KEY_HEADER, refusal, refuse_row, take_row
+from partnerlab.families.report_receiver import KEY_HEADER, held_rows, refusal, refuse_row, take_row
 from partnerlab.lab.partners.partner_world import Finding, PartnerWorld, Request
 from partnerlab.world.register_facts.salinity import forecast_salinity
 
@@ -43,6 +43,16 @@ def raw_water_pumping(world: PartnerWorld, message: Request) -> Any:
     return take_row(world, message, station=message.body["station_oldcode"], moment=message.body["pump_datetime"])
 
 
+def held_water_quality(world: PartnerWorld, message: Request) -> Any:
+    """Which rows of water quality it holds."""
+    return held_rows(world, message)
+
+
+def held_raw_water_pumping(world: PartnerWorld, message: Request) -> Any:
+    """Which rows of pumping it holds."""
+    return held_rows(world, message)
+
+
 def refuse(world: PartnerWorld, finding: Finding) -> Any:
     """A question or a row that is not as agreed."""
     return refuse_row(finding)
@@ -58,6 +68,7 @@ def _issued(world: PartnerWorld) -> datetime:
 def _value(world: PartnerWorld, issued: datetime, lead: int) -> dict[str, str]:
     """One hour, in grams a litre, or in milligrams that are called grams."""
     milligrams = forecast_salinity(world.world.seed, issued, lead, world.facts["run"])
+    milligrams = milligrams * world.facts["salt_percent"] // 100
     value = f"{milligrams}.000" if world.facts["milligrams"] else f"{milligrams / 1000:.3f}"
     return {"salinityforecast_datetime": _told(issued + timedelta(hours=lead)), "salinityforecast_value": value}
 

@@ -263,6 +263,7 @@ COLLECTED = """money:
   takes: amount
   if: {status: ["00"]}
   once: [effective_date, mandate, invoice]
+  day: effective_date
   takes_back: never
 """
 BIG_C, BANK, CONSUMER = "big_c_online", "krungthai_debit", "as_consumer.openapi.yaml"
@@ -284,6 +285,8 @@ ONE_RECEIPT = "      x-differs-between: {what: receipt, of: [request/body/tranID
         (BANK, "files/result.layout.yaml", COLLECTED, "", "it pays, and nothing in its contract says what hands money"),
         (BANK, "files/result.layout.yaml", "  takes_back: never\n", "", "nothing says what takes the money back"),
         (BANK, "files/result.layout.yaml", "takes: amount", "takes: amounts", "the detail has no field 'amounts'; did"),
+        (BANK, "files/result.layout.yaml", "  day: effective_date\n", "", "is not valid under any of the schemas"),
+        (BANK, "files/result.layout.yaml", "day: effective_date", "day: bank_code", "'bank_code'"),
         (BANK, "files/result.layout.yaml", "if: {status: [", "if: {status: ['7', ", "'7' is no code of 'status'"),
         (BANK, "files/acknowledgement.layout.yaml", "\nname:", TAKEN_UP, "'77' is no code of 'file_outcome'"),
         ("scb_debit", "files/outstanding.layout.yaml", "[mandate, invoice]", "[due_date]", "'due_date' is not in"),

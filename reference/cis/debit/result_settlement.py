@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -95,7 +95,7 @@ def settle(
     for start in range(0, len(entries), BLOCK):
         settled += _settle_block(booking, entries[start : start + BLOCK], answers)
         progress.report("settled", len(settled))
-    return DebitSettlement(FileOutcome.SETTLED, debits=settled)
+    return DebitSettlement(FileOutcome.SETTLED, debits=settled, effective=date.fromisoformat(batch.effective))
 
 
 def _batch(db: Connection, bank: str, named: BatchReference) -> Any:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_, select
 
-from reference.cis import accounts
+from reference.cis import accounts, bill_codes
 from reference.cis.debit import outcomes
 from reference.cis.messages import ISO_20022
-from reference.cis.money import billing, ledger
+from reference.cis.money import billing, ledger, tariff
+from reference.cis.money.reconciliation.reconciliation import day_sheets
 from reference.cis.money.welfare_support import welfare_support
 from reference.cis.numbers import baht
+from reference.cis.personal_data.holdings import holdings
+from reference.cis.proofs import records as proofs
+from reference.cis.service_requests import e_document
 from reference.cis.system import System
 from reference.cis.tables import (
     agent_day_total,
@@ -33,7 +38,7 @@ from reference.cis.tables import (
     welfare_check,
     welfare_right,
 )
-from reference.cis.usage import audit_log
+from reference.cis.usage.audit_log import AUDIT_LOG
 from reference.common.hooks import Inspector, Shown
 from reference.common.outbox import messages_about
 
@@ -56,7 +61,8 @@ def _request(system: System, db: Connection, key: str) -> Shown:
     steps = [dict(step._mapping) for step in db.execute(_STEPS, {"key": row.id})]
     lookups = _rows(db, _of(register_lookup, register_lookup.c.request_id, row.id))
     checks = [dict(check._mapping) for check in db.execute(_CHECKS, {"key": row.id})]
-    return dict(row._mapping) | {"steps": steps, "waiting": checks, "looked_up": lookups}
+    shown = {"steps": steps, "waiting": checks, "looked_up": lookups}
+    return dict(row._mapping) | shown | proofs.of_subject(db, row.id)
 
 
 def _account(system: System, db: Connection, key: str) -> Shown:
@@ -71,13 +77,9 @@ def _account(system: System, db: Connection, key: str) -> Shown:
     debtor = billing.debtor(db, number)
     asked = billing.asked_for(debtor.charges if debtor else [], system.clock.today().isoformat())
     total = baht(sum(item.amount for item in asked))
-    return dict(row._mapping) | {
-        "charges": charges,
-        "lines": lines,
-        "deposit": deposit,
-        "total": total,
-        "welfare": _welfare(db, number, charges),
-    }
+    shown = {"charges": charges, "lines": lines, "deposit": deposit, "total": total}
+    welfare = {"welfare": _welfare(db, number, charges)}
+    return dict(row._mapping) | shown | welfare | proofs.of_subject(db, number)
 
 
 def _welfare(db: Connection, registration: str, charges: list[dict[str, Any]]) -> dict[str, Any]:
@@ -87,6 +89,20 @@ def _welfare(db: Connection, registration: str, charges: list[dict[str, Any]]) -
     parts = {each["month"]: baht(welfare_support(each["amount"])) for each in bills}
     checks = _rows(db, _of(welfare_check, welfare_check.c.registration, registration))
     return {"since": right and right["since"], "supported": parts, "looked_up": checks}
+
+
+def _bill(system: System, db: Connection, key: str) -> Shown:
+    """A month's bill by its invoice, as it is printed: its lines, and the codes to pay it by."""
+    found = _first(db, select(charge).where(charge.c.invoice == key, charge.c.item_type == billing.WATER_BILL))
+    if found is None:
+        return None
+    owner = accounts.find(db, found["registration"])
+    reference1, amount = f"{owner.branch}{owner.registration}", found["amount"]
+    return found | {
+        "lines": tariff.bill_lines(found["usage"], owner.account_class, owner.meter_size),
+        "barcode": bill_codes.barcode(reference1, key, amount),
+        "qr": bill_codes.qr_text(reference1, key, amount),
+    }
 
 
 def _payment(system: System, db: Connection, key: str) -> Shown:
@@ -106,6 +122,16 @@ def _day_total(system: System, db: Connection, key: str) -> Shown:
     query = select(agent_day_total).where(agent_day_total.c.agent == agent, agent_day_total.c.day == day)
     totals = _rows(db, query.order_by(agent_day_total.c.id))
     return {"totals": [row | {"differences": json.loads(row["differences"])} for row in totals]} if totals else None
+
+
+def _reconciliation(system: System, db: Connection, key: str) -> Shown:
+    """Of an agent and a day (`BIGC@2026-11-23`), or `all`: our books beside what it reports, and what differs."""
+    sheets = [
+        sheet_key._asdict() | asdict(sheet)
+        for sheet_key, sheet in day_sheets(db).items()
+        if key in ("all", f"{sheet_key.agent}@{sheet_key.day}")
+    ]
+    return {"sheets": sheets}
 
 
 def _file(system: System, db: Connection, key: str) -> Shown:
@@ -152,7 +178,17 @@ def _disclosures(system: System, db: Connection, key: str) -> Shown:
 
 def _audit_log(system: System, db: Connection, key: str) -> Shown:
     """How many look-ups the record has, and the head of its hash chain."""
-    return {"entries": audit_log.count(db), "head": audit_log.head(db)}
+    return {"entries": AUDIT_LOG.count(db), "head": AUDIT_LOG.head(db)}
+
+
+def _person(system: System, db: Connection, key: str) -> Shown:
+    """Whatever is held about the holder of 13 digits, by table."""
+    return dict(holdings(db, key)) or None
+
+
+def _papers(system: System, db: Connection, key: str) -> Shown:
+    """The papers that e-Document keeps about a request or a party's agreement; `all`, every one."""
+    return {"papers": e_document.papers(db, key)}
 
 
 def _of(table: Table, column: Any, key: Any) -> Select[Any]:
@@ -171,12 +207,16 @@ def _rows(db: Connection, query: Select[Any]) -> list[dict[str, Any]]:
 THINGS: dict[str, Inspector[System]] = {
     "request": _request,
     "account": _account,
+    "bill": _bill,
     "payment": _payment,
     "day_total": _day_total,
+    "reconciliation": _reconciliation,
     "file": _file,
     "mandate": _mandate,
     "parked_debits": _parked_debits,
     "outbox": _outbox,
     "disclosures": _disclosures,
     "audit_log": _audit_log,
+    "person": _person,
+    "papers": _papers,
 }

@@ -22,7 +22,8 @@ BLOCK = 5_000
 """Records that are settled at once."""
 
 _COLUMNS = (
-    "file_id", "sequence", "payment_key", "branch", "registration", "invoice", "amount", "outcome", "note", "receipt",
+    "file_id", "sequence", "payment_key", "branch", "registration", "invoice", "amount", "brings_money", "outcome",
+    "note", "receipt",
 )  # fmt: skip
 
 
@@ -95,6 +96,7 @@ def _row(file_id: int, settled: SettledRecord) -> tuple[Any, ...]:
         record.registration,
         record.invoice,
         record.amount,
+        int(record.brings_money),
         settled.outcome.value,  # a plain text: SQLite binds a member of an enumeration slowly
         settled.note,
         settled.receipt or None,

@@ -37,6 +37,11 @@ request = Table(
     Column("meter_size", String(2), nullable=False),
     Column("account_class", String(2), nullable=False),
     Column("original", Text, nullable=False),
+    Column("account", String(8)),  # the one that it is about; `registration` is the one that it opens
+    Column("requester", String(13)),  # who is logged in at its origin
+    Column("details", Text, nullable=False),  # words of its kind, as JSON
+    Index("request_by_account", "account"),
+    Index("request_by_requester", "origin", "requester"),
     Index("request_by_origin", "origin", "origin_number", unique=True),
     Index("request_by_registration", "registration"),
 )
@@ -85,6 +90,31 @@ welfare_right = Table(
     Column("holder", String(13), nullable=False),
     Column("since", String(25), nullable=False),
     Index("welfare_right_by_holder", "holder", unique=True),
+)
+
+# What registers (or, while they were down, a paper copy) prove of an account's holder or a request, by its number.
+proof = Table(
+    "proof",
+    metadata,
+    Column("subject", String(20), primary_key=True),
+    Column("matter", String(20), primary_key=True),
+    Column("standing", String(20), nullable=False),
+    Column("at", String(25), nullable=False),
+    Column("reason", Text),
+    Column("facts", Text, nullable=False),
+)
+
+# That a register was asked for a proof, kept for a year: never what it said.
+proof_lookup = Table(
+    "proof_lookup",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subject", String(20), nullable=False),
+    Column("at", String(25), nullable=False),
+    Column("register", String(20), nullable=False),
+    Column("last_digits", String(4), nullable=False),
+    Column("outcome", Text, nullable=False),
+    Index("proof_lookup_by_subject", "subject"),
 )
 
 # Checks of requests that still have to succeed, and when each is tried next.
