@@ -335,6 +335,20 @@ def test_a_disk_of_the_lab_that_is_full_is_nobodys_mistake_but_the_configuration
     assert exit_code([outcome]) == 2
 
 
+def test_a_machine_without_loopback_is_nobodys_mistake_but_the_configurations(
+    player: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(world: object, *, account: object) -> Any:
+        raise OSError(errno.ENETUNREACH, "Network is unreachable")
+        yield
+
+    monkeypatch.setitem(player.kit.partner("big_c_online").functions, "inquiry", unreachable)
+    outcome = player.play(BILL, INQUIRY)
+    assert how(outcome) == ("error", "configuration")
+    assert en(outcome).endswith("bring up the loopback (`ip link set lo up`): Network is unreachable")
+    assert exit_code([outcome]) == 2
+
+
 def test_a_simulator_that_raises_is_an_error_of_ours(player: Player, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(player.kit.partner("dopa_linkage").functions, "officer_state", breaks)
     with player.stage() as stage:
