@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
+from importlib import import_module
 from typing import Any
 
 from partnerlab import interrupts
@@ -142,6 +143,14 @@ def work_reported_to(listener: Callable[[str, int], object]) -> AbstractContextM
 
 
 REFERENCES: dict[str, Reference] = {CIS: reference, RWC: reference_rwc}
+
+
+def load_references(names: Iterable[str]) -> None:
+    """Load the code of these references, which processes that are forked afterwards then share."""
+    for name in set(names) & REFERENCES.keys():
+        import_module(f"reference.{name}.app")
+        discovery = import_module("reference.common.discovery")
+        discovery.adapters(import_module(f"reference.{name}.settings").PARTNERS)
 
 
 def _in_process(deployment: Deployment, name: str, make: Reference, http: Any) -> System:

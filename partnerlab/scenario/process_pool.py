@@ -13,13 +13,14 @@ from typing import Any
 
 from partnerlab import interrupts
 from partnerlab.errors import InputError
-from partnerlab.lab.deployment import Deployment
+from partnerlab.lab.deployment import Deployment, load_references
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario import run_events
 from partnerlab.scenario.language.scenario import Story
 from partnerlab.scenario.runner import Listener, Runner
 from partnerlab.scenario.scenario_run import Outcome
 from partnerlab.scenario.suite import exit_code
+from partnerlab.world.people.name_lists import first_names, last_names
 
 _PATIENCE = 10.0
 """Seconds for which a process may put away what it made before it is killed."""
@@ -41,6 +42,7 @@ def play_in_processes(
     No thread may run yet: the processes are forked.
     """
     begun = time.perf_counter()
+    _load(kit, stories)
     outcomes: list[Outcome] = []
     ahead: dict[int, Played] = {}
 
@@ -63,6 +65,15 @@ def play_in_processes(
                 tell(number)
     listener(run_events.run_finished(kit, outcomes, time.perf_counter() - begun, exit_code(outcomes)))
     return outcomes
+
+
+def _load(kit: Registry, stories: Sequence[Story]) -> None:
+    """Load once what each process would load for itself: the references' code, contracts, simulators and names."""
+    load_references(name for story in stories for name in story.systems(kit))
+    for name in {name for story in stories for name in story.parties()} & kit.partners.keys():
+        partner = kit.partners[name]
+        _ = partner.provider, partner.consumer, partner.layouts, partner.functions
+    _ = first_names("M"), first_names("F"), last_names()
 
 
 def _played(workers: list[Connection], count: int) -> Iterator[tuple[int, Played]]:

@@ -14,6 +14,9 @@ from typing import Any
 import pytest
 
 from partnerlab.commands.run import _part, _shard
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.scenario import process_pool
+from partnerlab.scenario.language.scenario_loader import read
 from partnerlab.scenario.processors import process_count, usable_processors
 from tests.patience import PATIENCE
 
@@ -54,6 +57,27 @@ def test_what_is_told_does_not_depend_on_the_number_of_processes(tmp_path: Path)
     assert one.returncode == three.returncode == 1, three.stderr
     assert told(one) == told(three)
     assert events(tmp_path / "1") == events(tmp_path / "3")
+
+
+class _Forked(Exception):
+    """Processes would be forked now."""
+
+
+def test_what_every_process_needs_is_loaded_before_they_are_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    kit, asked = Registry(), []
+
+    def forked(*_: Any) -> Any:
+        raise _Forked
+
+    monkeypatch.setattr(process_pool, "load_references", lambda names: asked.extend(names))
+    monkeypatch.setattr(process_pool, "_workers", forked)
+    scenarios = kit.root / "scenarios"
+    story = read(scenarios / "payment_online" / "a_bill_is_paid_at_a_counter.yaml", kit, scenarios)
+    (partner,) = (kit.partners[name] for name in story.parties() if name in kit.partners)
+    vars(partner).pop("functions", None)
+    with pytest.raises(_Forked):
+        process_pool.play_in_processes(kit, [story], forked, 2, print, bodies=False)
+    assert asked == ["cis"] and {"consumer", "functions", "layouts"} <= vars(partner).keys()
 
 
 @pytest.mark.slow
