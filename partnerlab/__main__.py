@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import itertools
+import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
 from partnerlab import __version__, interrupts, standard_streams
 from partnerlab.errors import InputError
+from partnerlab.suggestions import unknown_name_message
 
 _COMMANDS = ("run", "up", "cis", "verify", "check", "check-file", "new", "partners", "agreements", "lint", "lookup")
 
@@ -32,6 +36,18 @@ class _LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; an empty argument is a mistake, for it often is a variable that is not set."""
+        if told := unknown_name_message("command", args[0], _COMMANDS):
+            raise click.UsageError(told, ctx)
+        for before, word in itertools.pairwise(args):
+            named = word if word.startswith("--") and word.endswith("=") else before
+            if named is word or not word:
+                raise click.UsageError(f"what follows '{named}' is empty: is a variable not set?", ctx)
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
@@ -60,14 +76,20 @@ def main(arguments: list[str] | None = None) -> None:
         usage_error.show()
         code = USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped", err=True)
-        code = INTERRUPTED
-    except Exception as error:
-        code = _print_error(error)
+        code = _print_stopped()
+    except SystemExit:
+        raise
+    except BaseException as error:  # native code turns an interruption into errors and panics of its own
+        code = _print_stopped() if interrupts.was_interrupted() else _print_error(error)
     sys.exit(code if isinstance(code, int) else OK)
 
 
-def _print_error(error: Exception) -> int:
+def _print_stopped() -> int:
+    click.echo("stopped", err=True)
+    return INTERRUPTED
+
+
+def _print_error(error: BaseException) -> int:
     """Print an error and return its exit code: bad input in one line, a mistake of our own with its traceback."""
     if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] not in _OURS:
         return _print_missing_package(error)
@@ -91,11 +113,24 @@ def _print_missing_package(error: ModuleNotFoundError) -> int:
     return USAGE
 
 
-def _message(error: Exception) -> str:
+def _message(error: BaseException) -> str:
     """An operating system's error names the file first, as all our messages do."""
-    if isinstance(error, OSError) and error.filename is None and error.errno in standard_streams.FULL:
-        error.filename = standard_streams.drop_output()  # every file of ours says its own name
-    return f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
+    if not isinstance(error, OSError):
+        return str(error)
+    if error.filename is None and error.errno in standard_streams.FULL and standard_streams.cannot_be_written():
+        error.filename = standard_streams.drop_output()
+    if error.filename is None and isinstance(error, FileNotFoundError) and not _has_folder():
+        error.filename = "the current folder"
+    return f"{os.fsdecode(error.filename)}: {error.strerror}" if error.filename else error.strerror or str(error)
+
+
+def _has_folder() -> bool:
+    """Whether the current folder is still there."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 if __name__ == "__main__":

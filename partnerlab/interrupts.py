@@ -42,6 +42,11 @@ def _ignore_signals() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
+def was_interrupted() -> bool:
+    """Whether there was a signal."""
+    return bool(_received)
+
+
 def raise_if_interrupted() -> None:
     """Raise `Interrupted` if there was a signal, in case its own exception was dropped."""
     if _received:

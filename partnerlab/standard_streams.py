@@ -25,6 +25,16 @@ def flush() -> None:
     sys.stdout.flush()
 
 
+def cannot_be_written() -> bool:
+    """Whether standard output has no room, not even for the end of the line."""
+    try:
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+    except OSError:
+        return True
+    return False
+
+
 def drop_output() -> str:
     """Send the rest of the output nowhere: Python would try once more when it ends, and end with a code of its own."""
     if isinstance(sys.stdout, io.TextIOWrapper):

@@ -1,9 +1,24 @@
-"""The message about an unknown name: the nearest name, and the names that exist."""
+"""The message about an unknown name: the nearest names, and the names that exist."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+
+_MOST = 50
+"""So many names are listed whole; of more only the nearest, for nobody looks for one name in a page of them."""
+
+_NEAREST = 5
+_LONGEST = 80
+"""Characters of a wrong name that are repeated."""
+
+_LISTED = {
+    "requirement": "contracts/requirements.yaml lists them",
+    "partner": "`partnerlab partners` lists them",
+    "layout": "`partnerlab partners` lists them",
+    "fault": "docs/scenarios.md and `partnerlab partners NAME` list them",
+}
+"""Where all names of a kind are listed."""
 
 
 def unknown_name_message(kind: str, name: str, offered: Iterable[str]) -> str | None:
@@ -11,6 +26,19 @@ def unknown_name_message(kind: str, name: str, offered: Iterable[str]) -> str | 
     choices = sorted(offered)
     if name in choices:
         return None
-    near = difflib.get_close_matches(name, choices, 1)
+    near = difflib.get_close_matches(shortened(name), choices, 1)
     hint = f" (did you mean '{near[0]}'?)" if near else ""
-    return f"there is no {kind} '{name}'{hint}; there are: {', '.join(choices) or 'none'}"
+    return f"there is no {kind} '{shortened(name)}'{hint}; {_offered(kind, name, choices)}"
+
+
+def shortened(text: str) -> str:
+    """A text that somebody typed, no longer than a message can bear."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _offered(kind: str, name: str, choices: list[str]) -> str:
+    if len(choices) <= _MOST:
+        return f"there are: {', '.join(choices) or 'none'}"
+    nearest = difflib.get_close_matches(shortened(name), choices, _NEAREST, 0)
+    listed = f" ({_LISTED[kind]})" if kind in _LISTED else ""
+    return f"there are: {', '.join(nearest)} and {len(choices) - len(nearest)} more{listed}"

@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from partnerlab.errors import InputError
+from partnerlab.errors import InputError, naming
 from partnerlab.yaml_nodes import MERGE, PREFIX, Mistake, check, place
 
 KeyPath = tuple[str | int, ...]
@@ -89,7 +89,8 @@ def load(file: Path | str) -> Document:
     if path.exists() and not path.is_file():
         raise YamlError(str(file), 1, 1, "is no file that can be read as YAML, but a folder, a device or a pipe")
     try:
-        text = path.read_text(encoding="utf-8")
+        with naming(path):
+            text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as bad:
         raise YamlError(str(file), 1, 1, f"is not UTF-8 (byte {bad.start}); save the file as UTF-8") from None
     return parse(text, str(file))

@@ -13,6 +13,7 @@ from partnerlab.control.control_errors import ControlError
 from partnerlab.lab.channels.socket_http import HttpServer
 from partnerlab.lab.partners.partner import RegistryError
 from partnerlab.testing import ServedLab
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +26,7 @@ def ask_for_a_token(lab: ServedLab, **query: str) -> requests.Response:
     with requests.Session() as http:
         http.trust_env = False
         key = lab.credential("dga_gdx", "consumer_key")
-        return http.get(lab.url("dga_gdx") + _TOKEN_PATH, params=told, headers={"Consumer-Key": key}, timeout=10)
+        return http.get(lab.url("dga_gdx") + _TOKEN_PATH, params=told, headers={"Consumer-Key": key}, timeout=PATIENCE)
 
 
 def test_variables_urls_and_credentials_agree(partnerlab: ServedLab) -> None:
@@ -107,11 +108,11 @@ def test_a_breach_fails_the_test_that_overlooked_it(pytester: pytest.Pytester, m
         import requests
 
         def test_overlooked(partnerlab):
-            requests.get(partnerlab.url("dga_gdx") + "/nowhere", timeout=10)
+            requests.get(partnerlab.url("dga_gdx") + "/nowhere", timeout=PATIENCE)
 
         def test_meant(partnerlab):
             partnerlab.strict = False
-            requests.get(partnerlab.url("dga_gdx") + "/nowhere", timeout=10)
+            requests.get(partnerlab.url("dga_gdx") + "/nowhere", timeout=PATIENCE)
         """
     )
     result = pytester.runpytest_subprocess("-q", "-p", "no:cacheprovider")

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).parents[1]
 
 pytestmark = pytest.mark.slow
@@ -70,7 +72,7 @@ def test_nothing_of_the_checkout_is_used(installed: Path, empty: Path) -> None:
 
 def _partnerlab(binaries: Path, folder: Path, words: list[str]) -> subprocess.CompletedProcess[str]:
     command = [str(binaries / "partnerlab"), *words]
-    return subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, timeout=PATIENCE)
 
 
 def _environment() -> dict[str, str]:

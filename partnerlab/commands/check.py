@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from partnerlab.commands import options
+from partnerlab.commands.counts import counted
 
 if TYPE_CHECKING:
     from partnerlab.conformance.partner_folder.partner_check import FolderCheck
@@ -39,9 +40,9 @@ def command(folder: Path, report: Path | None, lang: Language) -> int:
 
 def _summary(checked: FolderCheck, lang: Language) -> str:
     """How much was looked at and found; in Thai also which rules are broken, for the mistakes are told as files are."""
-    names, scenarios, mistakes = ", ".join(checked.partners), len(checked.scenarios), len(checked.mistakes)
+    names, mistakes = ", ".join(checked.partners), len(checked.mistakes)
     if lang == "en":
-        return f"{names}: {scenarios} scenarios, {mistakes} mistakes"
+        return f"{names}: {counted(checked.scenarios, 'scenario')}, {counted(checked.mistakes, 'mistake')}"
     broken = [each.title["th"] for rules in checked.partners.values() for each in rules if each.mistakes]
     lines = [f"ไม่เป็นไปตามกติกา: {title}" for title in dict.fromkeys(broken)]
-    return "\n".join([*lines, f"{names}: สถานการณ์ทดสอบ {scenarios} เรื่อง ไม่เป็นไปตามกติกา {mistakes} จุด"])
+    return "\n".join([*lines, f"{names}: สถานการณ์ทดสอบ {len(checked.scenarios)} เรื่อง ไม่เป็นไปตามกติกา {mistakes} จุด"])

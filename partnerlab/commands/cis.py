@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from partnerlab.commands.base_url import require_base_url
 from partnerlab.errors import InputError
 
 _LAB_PORT = 8100
@@ -37,6 +38,8 @@ def command(host: str, port: int, control: str | None, control_token: str | None
     from partnerlab.lab.our_side import CIS
     from partnerlab.lab.system_log.captured_output import CapturedOutput
 
+    if control:
+        require_base_url(control)
     lab = _RunningLab(control or _default_control(), control_token)
     app = REFERENCES[CIS](lab.variables(), None)
     lines = LogLines(lambda line: lab.hear(CIS, line))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from partnerlab.commands.counts import counted
+
 
 @click.command("lint")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -25,5 +27,5 @@ def command(paths: tuple[Path, ...]) -> int:
             mistakes += bad.mistakes
     for mistake in mistakes:
         click.echo(mistake)
-    click.echo(f"{len(files)} scenarios, {len(mistakes)} mistakes", err=True)
+    click.echo(f"{counted(files, 'scenario')}, {counted(mistakes, 'mistake')}", err=True)
     return 1 if mistakes else 0

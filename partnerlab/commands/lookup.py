@@ -21,13 +21,14 @@ def command(identifier: str, seed: int) -> int:
     from partnerlab.lab.exchange.register_lookup import ask_all
     from partnerlab.lab.lab import Lab
     from partnerlab.lab.partners.registry import Registry
+    from partnerlab.suggestions import shortened
     from partnerlab.world.description import describe
 
     lab = Lab(Registry(), seed)
     identifier = _numbered(lab.world, identifier)
     found = describe(lab.world, identifier)
     if found is None:
-        click.echo(f"nobody and nothing in the world of seed {seed} is called '{identifier}'", err=True)
+        click.echo(f"nobody and nothing in the world of seed {seed} is called '{shortened(identifier)}'", err=True)
         return 1
     _print(found, 0)
     for told in ask_all(lab, found["kind"], identifier):

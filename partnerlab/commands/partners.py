@@ -68,7 +68,9 @@ def _coverage(kit: Registry) -> str:
 
 
 def _write(text: str, file: Path) -> None:
+    from partnerlab.report.atomic_file import write_atomically
+
     if str(file) == "-":
         click.echo(text, nl=False)
     else:
-        file.write_text(text, encoding="utf-8")
+        write_atomically(file, text.encode())

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import click
 
 from partnerlab.commands import options
+from partnerlab.commands.base_url import require_base_url
 from partnerlab.scenario.suite import exit_code, play_scenarios
 
 _REAL_PATIENCE = 10.0
@@ -67,6 +68,8 @@ def command(
         given = "--cis" if cis else "--rwc"
         told = f"{given} and --sockets exclude each other: a foreign {given[2:].upper()} is always reached over sockets"
         raise click.UsageError(told)
+    for url in filter(None, (cis, rwc)):
+        require_base_url(url)
     kit = Registry()
     stories = _part(_stories(kit, paths, word), *shard)
     there = [real_partner(kit, told) for told in reals]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnerlab import interrupts
+from partnerlab.commands.base_url import require_base_url
 from partnerlab.control.lab_setup import make_lab
 from partnerlab.control.server import ServerSettings, serve
 from partnerlab.lab.exchange.file_exchange import file_exchange
@@ -79,6 +80,8 @@ def command(
     from partnerlab.lab.our_side import CIS, RWC
 
     systems = {CIS: cis, RWC: rwc}
+    for url in filter(None, systems.values()):
+        require_base_url(url)
     lab = make_lab(seed, systems, faults)
     served = ServerSettings(host, port, seed, systems, faults, control_token, all_checks)
     steered_at = host if control_token else _HERE

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 import click
 
 from partnerlab.commands import options
+from partnerlab.commands.base_url import require_base_url
 
 
 @click.command("verify")
@@ -73,7 +73,7 @@ def command(
 
     if (where := url or cis) is None or (url and cis):
         raise click.UsageError("give either --url (a partner's implementation) or --cis (a CIS or raw-water system)")
-    _require_base_url(where)
+    require_base_url(where)
     if cis and bindings:
         raise click.UsageError("--bindings goes with --url, not with --cis")
     if cis and direct:
@@ -91,22 +91,3 @@ def command(
             asked = VerifyOptions(partner, where, bindings, allow_writes, requests, access_checks, direct)
             outcomes = verify(Registry(), asked, on_event)
     return exit_code(outcomes)
-
-
-def _require_base_url(url: str) -> None:
-    """`UsageError` for a URL that cannot be called, or that would show a secret in every report."""
-    if "@" in url.partition("//")[2].partition("/")[0]:
-        raise click.UsageError(
-            "URL must not contain a user name or password: give credentials as environment variables"
-        )
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError as bad:
-        raise click.UsageError(f"'{url}' is not a URL: {bad}") from None
-    if not url.startswith(("http://", "https://")):
-        raise click.UsageError(f"'{url}' is not a URL: it must begin with http:// or https://")
-    if not host or any(char.isspace() for char in url):
-        raise click.UsageError(f"'{url}' is not a URL: it has no host name")
-    if "?" in url or "#" in url:
-        raise click.UsageError("URL must be a base address without ? and #")

@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from partnerlab.errors import InputError
+
 
 @contextlib.contextmanager
 def atomic_file(path: Path) -> Iterator[BinaryIO]:
     """A binary file that appears under `path`, all at once, when the block ends well, and never otherwise."""
+    if path.exists() and not path.is_file():
+        raise InputError(f"{path}: is a folder, a pipe or a device; name a file that may be replaced")
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

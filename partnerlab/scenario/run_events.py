@@ -187,7 +187,8 @@ def _requirements(kit: Registry, outcomes: list[Outcome]) -> list[Event]:
 
 def _is_complete(kit: Registry, outcomes: list[Outcome]) -> bool:
     """Whether every scenario of the kit was played: only then can a requirement be judged."""
-    return {outcome.story.id for outcome in outcomes} >= every_id(kit)
+    played = {outcome.story.id for outcome in outcomes}
+    return all(name in played for name in every_id(kit))
 
 
 def _requirement(requirement: Requirement, outcomes: list[Outcome]) -> Event:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Callable
 from functools import partial
@@ -22,6 +23,13 @@ from partnerlab.scenario.language.variables import UnknownVariable
 from partnerlab.scenario.scenario_run import Outcome, ScenarioRun
 from partnerlab.scenario.steps import STEPS
 from partnerlab.scenario.verdicts import Error, Fail, Skip, Verdict
+
+_LOOPBACK = "the lab's own servers on 127.0.0.1 cannot be reached; bring up the loopback (`ip link set lo up`)"
+_SURROUNDINGS = {
+    errno.ENETUNREACH: _LOOPBACK, errno.ENETDOWN: _LOOPBACK, errno.EHOSTUNREACH: _LOOPBACK,
+    errno.EADDRNOTAVAIL: _LOOPBACK, errno.EMFILE: "this process may open no more files (`ulimit -n`)",
+}  # fmt: skip
+"""What may be wrong with the machine where the operating system names no file."""
 
 Listener = Callable[[dict[str, Any]], None]
 
@@ -159,8 +167,8 @@ def as_verdict(bad: Exception) -> Verdict:
         return Error(str(bad), f"ความผิดปกติที่กำหนดใช้กับแฟ้มนี้ไม่ได้: {bad}", blame="configuration")
     if isinstance(bad, InputError):
         return Error(str(bad), f"ข้อมูลในสถานการณ์ทดสอบใช้ไม่ได้: {bad}", blame="configuration")
-    if isinstance(bad, OSError) and bad.filename:
-        told = f"{bad.filename}: {bad.strerror}"
+    if isinstance(bad, OSError) and (where := bad.filename or _SURROUNDINGS.get(bad.errno or 0)):
+        told = f"{where}: {bad.strerror}"
         return Error(told, f"ห้องทดสอบทำงานต่อไม่ได้: {told}", blame="configuration")
     text = f"{type(bad).__name__}: {bad}"
     verdict = Error(text, f"ห้องทดสอบขัดข้อง: {text}", blame="simulator")

@@ -12,6 +12,9 @@ from typing import Any, Protocol
 
 from flask import Blueprint
 
+from reference.cis.citizens.channels import CitizenChannel
+from reference.cis.citizens.desk import CitizenDesk
+from reference.cis.citizens.outages import Outages
 from reference.cis.file_formats import DebitFiles, PaymentFileFormat
 from reference.cis.messages import CounterTerms, UsageTerms
 from reference.cis.money.approvals import Approvals
@@ -45,6 +48,10 @@ class Core(Protocol):
     def desk(self) -> RequestDesk: ...
     @property
     def disclosures(self) -> Disclosures: ...
+    @property
+    def citizens(self) -> CitizenDesk: ...
+    @property
+    def outages(self) -> Outages: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +62,8 @@ class Adapter:
     that carries its calls.  `gateway`: the client that carries others' calls.  `routes` makes a blueprint with a
     `url_prefix` for all partners that export the same function, and `refusal` the body of a refusal below it, from
     HTTP status and message.  `registers`: the questions that it answers, and how each is asked.
-    `listener`: a client that hears of changed requests.  `usage_terms`: what an office may be told of usage, whose
+    `listener`: a client that hears of changed requests.  `citizen_channel`: a client through which citizens log in,
+    which is a listener, too.  `usage_terms`: what an office may be told of usage, whose
     number is the setting `office_code`.  `shows`: things in its memory that test hooks may show.
     """
 
@@ -69,5 +77,6 @@ class Adapter:
     payment_file: Callable[[Link], PaymentFileFormat] | None = None
     debit_files: Callable[[Link], DebitFiles] | None = None
     listener: Callable[[Link], RequestListener] | None = None
+    citizen_channel: Callable[[Link], CitizenChannel] | None = None
     usage_terms: UsageTerms | None = None
     shows: Mapping[str, Callable[[Link], dict[str, Any]]] = field(default_factory=dict)

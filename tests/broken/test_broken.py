@@ -27,7 +27,6 @@ GROWING = {
     "<every partner that is asked>": [name for name, partner in KIT.partners.items() if partner.provider],
     "<every partner that sends>": [name for name, partner in KIT.partners.items() if partner.sends],
     "<every layout>": [f"{name}/{layout}" for name, partner in KIT.partners.items() for layout in partner.layouts],
-    "<every requirement>": sorted(KIT.requirements),
     "<every field of a person>": sorted(FIELDS["people"]()),
     "<every job>": list(JOBS),
 }
@@ -42,6 +41,7 @@ def kit() -> Registry:
 def compare(file: Path, printed: str, write: bool) -> None:
     message = file.with_suffix(".txt")
     printed = printed.replace(f"{file.parent}/", "") + "\n"
+    printed = re.sub(r": [^:\n]* and [0-9]+ more \(", ": <the nearest> and more (", printed)
     for word, listed in GROWING.items():
         whole = re.escape(", ".join(listed))
         printed = re.sub(f': {whole}(?=[\\n"])', f": {word}", printed)

@@ -17,9 +17,9 @@ import requests
 
 from partnerlab.__main__ import main
 from partnerlab.lab.partners.registry import default_root
+from tests.patience import PATIENCE
 from tests.ports import in_a_row
 
-PATIENCE = 60
 PAYMENT = {"partner": "big_c_online", "operation": "inquiry", "with": {"account": {"$account": 1001}}}
 
 

@@ -19,6 +19,7 @@ from partnerlab.errors import WorldError
 from partnerlab.lab.partners.registry import Registry, default_root
 from partnerlab.world.population import World
 from partnerlab.yamlio import YamlError
+from tests.patience import PATIENCE
 
 GOOD = """\
 title: {en: The bill is asked for, th: สอบถามยอดค่าน้ำ}
@@ -206,7 +207,7 @@ def test_a_run_tells_the_same_of_one_seed_and_other_people_of_another(lab: Any, 
 
 def test_lint_is_silent_about_good_stories(lab: Any, good: Path) -> None:
     left = lab("lint", good)
-    assert (left.code, left.out, left.err) == (0, "", "1 scenarios, 0 mistakes\n")
+    assert (left.code, left.out, left.err) == (0, "", "1 scenario, 0 mistakes\n")
 
 
 def test_lint_tells_every_mistake_with_its_line(lab: Any, tmp_path: Path) -> None:
@@ -216,7 +217,7 @@ def test_lint_tells_every_mistake_with_its_line(lab: Any, tmp_path: Path) -> Non
     first, second = left.out.splitlines()
     assert first.startswith(f"{file}:2:10: there is no requirement 'NO-1'")
     assert second.startswith(f"{file}:9:12: there is no name 'hoem' (did you mean 'home'?)")
-    assert left.err == "1 scenarios, 2 mistakes\n"
+    assert left.err == "1 scenario, 2 mistakes\n"
 
 
 def test_lint_of_everything_holds_partners_to_the_rules_of_all(lab: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -271,7 +272,7 @@ def test_world_tells_who_an_identifier_is_in_every_register(lab: Any) -> None:
 @pytest.mark.parametrize("package", ["orjson", "sqlalchemy"])
 def test_a_package_that_is_missing_is_named_with_what_to_do(package: str) -> None:
     text = f"import sys; sys.modules[{package!r}] = None; from partnerlab.__main__ import main; main(['run'])"
-    found = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=60, check=False)
+    found = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert (found.returncode, found.stdout) == (2, "")
     assert found.stderr.startswith(f"the Python package '{package}' is not installed for {sys.executable}, ")
     assert "pip install" in found.stderr and "Traceback" not in found.stderr

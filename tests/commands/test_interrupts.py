@@ -20,8 +20,8 @@ from partnerlab.lab import deployment as deployments
 from partnerlab.lab.partners.registry import Registry, default_root
 from partnerlab.scenario.language.scenario_loader import find, read
 from partnerlab.scenario.suite import play_scenarios
+from tests.patience import PATIENCE
 
-PATIENCE = 30
 INTERRUPTED = 130
 
 
@@ -210,3 +210,22 @@ def test_signals_that_are_waited_for_interrupt_nothing() -> None:
     )
     found = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert (found.stdout, found.stderr) == ("SIGCHLD SIGINT SIGTERM\nto its end\n", "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("error", ["InputError('a contract is broken')", "BaseException('a panic')"])
+def test_an_error_that_native_code_makes_of_an_interruption_is_an_interruption(error: str) -> None:
+    text = f"""
+        import os, signal, partnerlab.__main__ as command_line
+        from partnerlab.errors import InputError
+        def called(*arguments, **more):
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+                [None for _ in range(1000)]
+            except KeyboardInterrupt:
+                raise {error} from None
+        command_line.cli.main = called
+        command_line.main([])
+    """
+    ended = subprocess.run([sys.executable, "-c", dedent(text)], capture_output=True, text=True, timeout=PATIENCE)
+    assert (ended.returncode, ended.stderr) == (INTERRUPTED, "stopped\n")

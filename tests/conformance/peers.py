@@ -19,6 +19,7 @@ from partnerlab.lab.environment import variables
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import nobody
+from tests.patience import PATIENCE
 
 Distort = Callable[[requests.Response], Response]
 GATEWAY = "dga_gdx"
@@ -69,7 +70,7 @@ def spoilt(
         if f"/{rest}".startswith(path):
             mend(headers)
         query, body = request.query_string.decode("latin-1"), request.get_data()
-        answer = requests.request(request.method, f"{url}/{rest}?{query}", headers=headers, data=body, timeout=5)
+        answer = requests.request(request.method, f"{url}/{rest}?{query}", headers=headers, data=body, timeout=PATIENCE)
         return distort(answer) if f"/{rest}".startswith(path) else like(answer)
 
     listening = HttpServer(app)

@@ -77,7 +77,7 @@ def test_its_scenarios_are_linted(lab: Any, folder: Any) -> None:
     (root / "scenarios").mkdir()
     story = root / "scenarios" / "the_company_is_dissolved.yaml"
     story.write_text(STORY, encoding="utf-8")
-    assert lab("check", root).err == f"{HTTP}: 1 scenarios, 0 mistakes\n"
+    assert lab("check", root).err == f"{HTTP}: 1 scenario, 0 mistakes\n"
     change(story, "the company is dissolved, of", "the company is disolved, of")
     left = lab("check", root)
     assert left.code == 1

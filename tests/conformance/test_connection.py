@@ -22,6 +22,7 @@ from partnerlab.lab.channels.socket_http import HttpServer
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.yamlio import YamlError
 from tests.conformance.certificates import Authority, secure
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -102,7 +103,7 @@ class _Passing(socketserver.StreamRequestHandler):
             self.wfile.write(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
             return
         self.server.passed.append(target)
-        found = requests.request(method, target, timeout=5)
+        found = requests.request(method, target, timeout=PATIENCE)
         self.wfile.write(
             f"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {len(found.content)}".encode()
         )
@@ -220,7 +221,7 @@ def trickling(at_once: bytes, slowly: bytes) -> Iterator[tuple[str, Event]]:
         server.shutdown()
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(PATIENCE)
 @pytest.mark.parametrize("what", TRICKLES)
 def test_an_answer_that_trickles_is_not_waited_for_longer_than_one_that_does_not_come(what: str) -> None:
     with trickling(*TRICKLES[what]) as (url, whole):

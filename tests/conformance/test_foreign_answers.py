@@ -21,6 +21,7 @@ from partnerlab.lab.channels.socket_http import HttpServer
 from partnerlab.lab.partners.registry import Registry
 from tests.conformance.peers import Good, like, spoilt
 from tests.conformance.test_verify import bound, peer, verify  # noqa: F401
+from tests.patience import PATIENCE
 
 
 def _json(answer: requests.Response) -> bool:
@@ -154,7 +155,7 @@ def test_a_head_that_is_dropped_stops_nothing(verify: Any, peer: Good, how: int 
             return Response("<h1>HEAD</h1>", 405, content_type="text/html")
         headers = {name: value for name, value in heard.headers.items() if name != "Host"}
         query = heard.query_string.decode("latin-1")
-        return like(requests.get(f"{peer.url}/{rest}?{query}", headers=headers, timeout=5))
+        return like(requests.get(f"{peer.url}/{rest}?{query}", headers=headers, timeout=PATIENCE))
 
     listening = HttpServer(app)
     try:

@@ -14,6 +14,7 @@ import pytest
 from partnerlab.conformance.partner_folder.new_partner import MARK, undecided
 from partnerlab.conformance.partner_folder.partner_check import find_mistakes
 from partnerlab.lab.partners.registry import Registry
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 """The sources: an installed kit holds no reference beside its partners."""
@@ -67,6 +68,20 @@ def test_a_name_that_cannot_be_is_refused(lab: Any, kit: Path, name: str, siblin
     assert sorted(Registry(kit).partners) == sorted(Registry().partners)
 
 
+def test_a_disk_without_room_leaves_no_half_partner(lab: Any, kit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = Path.write_bytes
+
+    def full(file: Path, data: bytes) -> int:
+        if file.name == "states.yaml":
+            raise OSError(28, "No space left on device")
+        return write(file, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    left = lab("new", "half", "--like", "big_c_online", "--root", kit)
+    assert left.code == 2 and left.err.endswith("simulators/half/states.yaml: No space left on device\n")
+    assert [*kit.rglob("half")] == []
+
+
 @pytest.mark.slow
 def test_a_new_agent_is_played_once_everything_is_decided(lab: Any, tmp_path: Path) -> None:
     """Both sides: the adapter of the copy is found by the copy's reference, by its folder alone."""
@@ -83,7 +98,7 @@ def test_a_new_agent_is_played_once_everything_is_decided(lab: Any, tmp_path: Pa
     story.write_text(text.replace("big_c_online", NEW), encoding="utf-8")
     played = subprocess.run(
         [sys.executable, "-m", "partnerlab", "run"], cwd=root, env=os.environ | {"PYTHONPATH": str(root)},
-        capture_output=True, text=True, timeout=120,
+        capture_output=True, text=True, timeout=PATIENCE,
     )  # fmt: skip
     assert played.returncode == 0, played.stdout + played.stderr
     assert "1 scenario: 1 Pass" in played.stdout

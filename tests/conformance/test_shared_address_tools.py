@@ -29,6 +29,7 @@ from tests.fuzz.firing import Effort, fire, schema_of
 from tests.lab.exchange.made_up_bank import NAME, write_bank
 from tests.pacts.interactions import Answered, Asked, answered
 from tests.pacts.recording import Recorder
+from tests.patience import PATIENCE
 
 ACCOUNT = "0123456789"
 PROVIDER = f"{NAME}/as_provider.openapi.yaml"
@@ -81,7 +82,7 @@ def test_a_pact_records_a_branch_with_its_keys_by_name(lab: Lab, httpserver: HTT
 
     def perform(interaction: Any, url: str) -> None:
         body = {name: keys[name] for name in ("user", "password")} | interaction.act
-        assert requests.post(f"{url}/charges", json=body, timeout=10).ok
+        assert requests.post(f"{url}/charges", json=body, timeout=PATIENCE).ok
 
     for operation, body, answer in (
         ("hold", {"request": "hold", "account": ACCOUNT}, answered(200, {"name": "Somchai"})),

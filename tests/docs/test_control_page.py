@@ -15,6 +15,7 @@ import pytest
 from werkzeug import Request, Response
 
 from partnerlab.lab.channels.socket_http import HttpServer
+from tests.patience import PATIENCE
 from tests.ports import in_a_row
 
 ROOT = Path(__file__).parents[2]
@@ -53,7 +54,7 @@ def test_its_commands_run_as_they_stand_there(cis: HttpServer, tmp_path: Path) -
     with (tmp_path / "told").open("w+", encoding="utf-8") as told:
         done = subprocess.run(
             ["bash", "-c", script + "\nkill %1; wait %1"], env=environment, stdout=told, stderr=subprocess.PIPE,
-            text=True, timeout=60,
+            text=True, timeout=PATIENCE,
         )  # fmt: skip
         told.seek(0)
         answers = [json.loads(line) for line in told if line.startswith("{")]

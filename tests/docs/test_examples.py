@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 PROJECTS = sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir())
 
@@ -23,7 +25,7 @@ def test_its_tests_pass_in_a_folder_of_their_own(project: Path, tmp_path: Path) 
     assert "\npytest\n" in (tmp_path / "README.md").read_text(encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"], cwd=tmp_path, capture_output=True, text=True,
-        env=os.environ | {"PYTEST_ADDOPTS": ""}, timeout=60,
+        env=os.environ | {"PYTEST_ADDOPTS": ""}, timeout=PATIENCE,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert " passed" in done.stdout

@@ -12,6 +12,7 @@ from partnerlab.lab.channels.socket_http import HttpServer
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
 from tests.lab.lab_support import Client
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(params=["in process", "over sockets"])
@@ -43,7 +44,7 @@ def tokens(lab: Lab) -> int:
 def raised(client: Client) -> type[requests.RequestException]:
     """The very class of error that the client's library raises."""
     with pytest.raises(requests.RequestException) as caught:
-        client.validate(timeout=5)
+        client.validate(timeout=PATIENCE)
     return caught.type
 
 

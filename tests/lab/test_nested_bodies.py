@@ -24,6 +24,7 @@ from partnerlab.report import jsonl
 from partnerlab.report.har import har
 from partnerlab.scenario.exchange_events import exchange_event
 from tests.lab.lab_support import Listener
+from tests.patience import PATIENCE
 
 IN_JSON = {"Content-Type": "application/json"}
 DEPTHS = (DEEPEST + 1, 300, 1_000, 100_000)
@@ -96,7 +97,7 @@ def test_over_sockets_the_next_exchange_goes_on(lab: Lab) -> None:
     server = HttpServer(simulator_apps(lab)[name])
     try:
         for _ in range(2):
-            answer = requests.request(method, server.url + path, data=nested(1_000), headers=IN_JSON, timeout=10)
+            answer = requests.request(method, server.url + path, data=nested(1_000), headers=IN_JSON, timeout=PATIENCE)
             assert 400 <= answer.status_code < 500
     finally:
         server.close()

@@ -22,6 +22,7 @@ from partnerlab.lab.lab import Lab
 from reference.common.file_channels.channel import Handled, Place, visit
 from reference.common.file_channels.sftp import SftpChannel
 from reference.common.settings import Sftp
+from tests.patience import PATIENCE
 
 PASSWORDS = {OUR_SIDE: "ours", "bank": "secret", "shop": "other"}
 KEY = bytes(range(32))
@@ -157,7 +158,7 @@ def test_there_is_no_shell_behind_the_login(drop_off: SftpDropOff) -> None:
         async with asyncssh.connect(
             drop_off.host, drop_off.port, username="bank", password="secret", known_hosts=known, config=None
         ) as connection:
-            return await connection.run("id", check=False, timeout=5)
+            return await connection.run("id", check=False, timeout=PATIENCE)
 
     with pytest.raises(asyncssh.ChannelOpenError):
         asyncio.run(run())

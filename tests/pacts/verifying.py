@@ -23,6 +23,7 @@ from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.language.time_expressions import UnknownTimeExpression
 from partnerlab.scenario.language.variables import UnknownVariable
 from tests.pacts.links import Link
+from tests.patience import PATIENCE
 
 _MISTAKES = (RegistryError, UnknownVariable, UnknownTimeExpression, WorldError, KeyError)
 
@@ -122,7 +123,9 @@ def distorting(
     def passed_on(path: str) -> Response:
         headers = {name: value for name, value in request.headers.items() if name not in ("Host", "Content-Length")}
         query, body = request.query_string.decode(), filled(request.get_data())
-        return distort(requests.request(request.method, f"{url}/{path}?{query}", headers=headers, data=body, timeout=5))
+        return distort(
+            requests.request(request.method, f"{url}/{path}?{query}", headers=headers, data=body, timeout=PATIENCE)
+        )
 
     listening = HttpServer(app)
     try:

@@ -15,11 +15,12 @@ from urllib.parse import quote
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
+from tests.patience import PATIENCE
+
 VARIABLE = "PARTNERLAB_TEST_DATABASE_URL"
 """Names a server that is there already: postgresql+psycopg://user@host/database."""
 
 _USER = "postgres"
-_PATIENCE = 60
 
 
 class NoServer(Exception):
@@ -45,7 +46,7 @@ def _run(folder: Path, as_user: list[str], programs: Path) -> Iterator[str]:
     data = folder / "data"
     quick = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
     options = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=50 {quick}"
-    control = [*as_user, str(programs / "pg_ctl"), "-D", str(data), "-w", "-t", str(_PATIENCE), "-s"]
+    control = [*as_user, str(programs / "pg_ctl"), "-D", str(data), "-w", "-t", str(PATIENCE), "-s"]
     _call([*as_user, str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", _USER, "--no-sync", "-E", "UTF8"])
     _call([*control, "-l", str(folder / "log"), "-o", options, "start"])
     try:
@@ -55,7 +56,7 @@ def _run(folder: Path, as_user: list[str], programs: Path) -> Iterator[str]:
 
 
 def _call(command: list[str]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=2 * _PATIENCE, cwd="/")
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, cwd="/")
     if done.returncode:
         raise NoServer(f"{command[-1]}: {done.stderr.strip()[-500:]}")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from partnerlab.report.html.page import from_events
+from tests.patience import PATIENCE
 from tests.report.reading import Node, read
 from tests.report.stream import connection_trouble, files
 from tests.report.stream.run import whole
@@ -34,7 +35,7 @@ def opened(page: str, address: str, home: Path) -> Node:
     file.write_text(page, encoding="utf-8", errors="replace")
     command = [str(BROWSER), "--headless", f"--user-data-dir={home / 'profile'}", *QUIET, "--virtual-time-budget=2000"]
     command += ["--no-sandbox"] if os.geteuid() == 0 else []
-    done = subprocess.run([*command, "--dump-dom", f"{file.as_uri()}{address}"], capture_output=True, timeout=60)
+    done = subprocess.run([*command, "--dump-dom", f"{file.as_uri()}{address}"], capture_output=True, timeout=PATIENCE)
     return read(re.sub(r"(?is)<!doctype[^>]*>", "", done.stdout.decode()))
 
 

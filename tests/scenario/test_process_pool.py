@@ -15,6 +15,7 @@ import pytest
 
 from partnerlab.commands.run import _part, _shard
 from partnerlab.scenario.processors import process_count, usable_processors
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "partnerlab", "run"]
@@ -33,7 +34,7 @@ steps:
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False, timeout=300)
+    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False, timeout=PATIENCE)
 
 
 def events(report: Path) -> list[dict[str, Any]]:
@@ -65,7 +66,7 @@ def test_a_signal_ends_every_process(number: int, tmp_path: Path) -> None:
             assert running.poll() is None
         os.kill(running.pid, number)
         rest = running.stdout.read()
-        assert running.wait(60) == 130
+        assert running.wait(PATIENCE) == 130
     with pytest.raises(ProcessLookupError):
         os.killpg(running.pid, 0)
     assert "Stopped" in rest or "stopped" in rest

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import keyword
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from partnerlab.errors import InputError
-from partnerlab.suggestions import unknown_name_message
+from partnerlab.errors import InputError, naming
+from partnerlab.suggestions import shortened, unknown_name_message
 
 MARK = "TO DECIDE"
+_LONGEST = 40
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _DECISIONS = ("codes", "capabilities", "cut_off", "asks", "legal_basis", "terms", "retention", "channels", "data")
 _BOTH_SIDES = ("contracts", "simulators", "reference/*/partners")
@@ -35,10 +38,23 @@ def make_partner(root: Path, name: str, sibling: str) -> list[Path]:
     sources = dict(_sources(root, name, sibling))
     if existing := [target for target in sources if target.exists()]:
         raise CannotMakePartner(f"{existing[0]} exists: choose another name, or delete that partner first")
-    for target, source in sources.items():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(_copied(source, name, sibling))
+    try:
+        for target, source in sources.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with naming(target):
+                target.write_bytes(_copied(source, name, sibling))
+    except OSError:
+        _remove(root, name, sources)
+        raise
     return sorted(sources)
+
+
+def _remove(root: Path, name: str, files: Iterable[Path]) -> None:
+    """Half a partner is none, and would be in the way of the next try."""
+    for file in files:
+        file.unlink(missing_ok=True)
+    for folder in (folder for pattern in _BOTH_SIDES for folder in root.glob(f"{pattern}/{name}")):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def undecided(root: Path, name: str) -> list[str]:
@@ -70,8 +86,13 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _check_names(root: Path, name: str, sibling: str) -> None:
-    if not _NAME.fullmatch(name):
-        raise CannotMakePartner(f"'{name}' cannot name a partner: use lower-case letters, digits and _")
+    if not _NAME.fullmatch(name) or len(name) > _LONGEST:
+        told = f"use lower-case letters, digits and _, at most {_LONGEST} of them"
+        raise CannotMakePartner(f"'{shortened(name)}' cannot name a partner: {told}")
+    if keyword.iskeyword(name):
+        raise CannotMakePartner(f"'{name}' cannot name a partner: it is a word of Python, and a partner has a package")
+    if not (root / "contracts").is_dir():
+        raise CannotMakePartner(f"{root}: holds no kit; a kit is a folder with contracts, simulators and reference")
     known = [folder.name for folder in (root / "contracts").glob("[!_.]*") if folder.is_dir()]
     if mistake := unknown_name_message("partner", sibling, known):
         raise CannotMakePartner(mistake)

@@ -16,6 +16,7 @@ from partnerlab.contract.hidden_values import CITIZEN, FOREIGN, HiddenValuePatte
 from partnerlab.contract.personal_data import PersonalField
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.registry import Registry
+from partnerlab.suggestions import unknown_name_message
 
 _KNOWN = 10_000
 """Numbers of marked fields that are remembered, whatever the size of the file."""
@@ -106,7 +107,7 @@ def find_layout(kit: Registry, told: str) -> tuple[Partner, str]:
     found = kit.partners.get(name)
     if found is None or operation not in found.layouts:
         offered = [f"{p.name}/{one}" for p in kit.partners.values() for one in p.layouts]
-        raise RegistryError(f"there is no layout '{told}'; there are: {', '.join(offered)}")
+        raise RegistryError(unknown_name_message("layout", told, offered))
     return found, operation
 
 

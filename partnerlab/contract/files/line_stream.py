@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from partnerlab.errors import naming
+
 CHUNK = 1 << 18
 LONGEST_LINE = 1 << 16  # what runs longer without a line end is no record file; it is cut here to spare the memory
 
@@ -18,7 +20,7 @@ def chunks(data: Data) -> Iterator[bytes]:
         for start in range(0, len(view), CHUNK):
             yield bytes(view[start : start + CHUNK])
     elif isinstance(data, Path | str):
-        with Path(data).open("rb") as file:
+        with naming(data), Path(data).open("rb") as file:
             while chunk := file.read(CHUNK):
                 yield chunk
     else:

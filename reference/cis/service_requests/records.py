@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -62,6 +63,9 @@ def add(db: Connection, number: str, received: Request, at: str) -> None:
             "meter_size": received.meter.size,
             "account_class": received.meter.account_class,
             "original": received.original,
+            "account": received.account,
+            "requester": received.requester,
+            "details": json.dumps(dict(received.details), ensure_ascii=False),
         },
     )
 
@@ -78,6 +82,9 @@ def request_of(row: Any) -> Request:
         meter=MeterOrder(row.meter_size, row.account_class),
         branch=row.branch,
         original=row.original,
+        account=row.account,
+        requester=row.requester,
+        details=json.loads(row.details),
     )
 
 

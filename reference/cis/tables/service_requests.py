@@ -37,6 +37,11 @@ request = Table(
     Column("meter_size", String(2), nullable=False),
     Column("account_class", String(2), nullable=False),
     Column("original", Text, nullable=False),
+    Column("account", String(8)),  # the one that it is about; `registration` is the one that it opens
+    Column("requester", String(13)),  # who is logged in at its origin
+    Column("details", Text, nullable=False),  # words of its kind, as JSON
+    Index("request_by_account", "account"),
+    Index("request_by_requester", "origin", "requester"),
     Index("request_by_origin", "origin", "origin_number", unique=True),
     Index("request_by_registration", "registration"),
 )

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from crash_driver import KEPT_FROM, NAME, POINTS
 
+from tests.patience import PATIENCE
 from tests.reference import postgres_server
 
 SAMPLE = ("after its money was booked", "before the commit", "after the commit", "while the answer is put")
@@ -45,7 +46,7 @@ def play(store: str, folder: Path, points: tuple[str, ...]) -> Played:
     path = os.pathsep.join(filter(None, sys.path))
     done = subprocess.run(
         [sys.executable, str(driver), store, str(folder), *points],
-        env=os.environ | {"PYTHONPATH": path}, capture_output=True, text=True, timeout=300,
+        env=os.environ | {"PYTHONPATH": path}, capture_output=True, text=True, timeout=PATIENCE,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return dict(json.loads(line) for line in done.stdout.splitlines())

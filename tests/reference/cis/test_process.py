@@ -18,6 +18,7 @@ from cis_support import Cis, Partners, bill, new_connection_form, settings
 
 from reference.cis import Settings, create_app
 from reference.common.settings import Sftp
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -99,11 +100,11 @@ def test_it_runs_as_a_process(tmp_path: Path) -> None:
         try:
             assert process.stdout is not None
             address = process.stdout.readline().split()[-1]
-            about: dict[str, Any] = requests.get(f"{address}/_test/about", timeout=5).json()
+            about: dict[str, Any] = requests.get(f"{address}/_test/about", timeout=PATIENCE).json()
             assert about["name"] == "reference-cis"
         finally:
             process.send_signal(signal.SIGINT)
-            assert process.wait(10) == 0
+            assert process.wait(PATIENCE) == 0
 
 
 def test_a_running_installation_works_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +118,7 @@ def test_a_running_installation_works_by_itself(monkeypatch: pytest.MonkeyPatch)
     assert partners.told() == []
     worker = app.extensions["cis"].worker()
     worker.start()
-    ended = time.monotonic() + 5
+    ended = time.monotonic() + PATIENCE
     while partners.told() != ["CHECK", "PENDING"] and time.monotonic() < ended:
         time.sleep(0.01)
     worker.stop()

@@ -11,6 +11,7 @@ import pytest
 
 from reference.common.clock import BANGKOK, Clock
 from reference.common.worker import BackgroundWorker
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_files_wait_their_time_and_a_daily_job_its_day(clock: Clock) -> None:
         clock, due_work=due_work, files=lambda: count("files"), files_every=0.0095, daily=[lambda: count("daily")]
     )
     worker.start()
-    assert over.wait(10)
+    assert over.wait(PATIENCE)
     worker.stop()
     assert done["daily"] == 2
     assert done["due"] // 10 <= done["files"] <= done["due"] // 10 + 1
@@ -62,6 +63,6 @@ def test_work_that_fails_is_logged_and_tried_again_and_ends_nothing_else(
     )
     with caplog.at_level(logging.ERROR):
         worker.start()
-        assert over.wait(10)
+        assert over.wait(PATIENCE)
         worker.stop()
     assert {"due", "files", "daily"} <= {str(record.exc_info[1]) for record in caplog.records if record.exc_info}

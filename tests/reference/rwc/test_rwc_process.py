@@ -14,6 +14,7 @@ import requests
 from rwc_support import SETTINGS, Partners, Rwc
 
 from reference.rwc import Settings, create_app
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -60,11 +61,11 @@ def test_it_runs_as_a_process() -> None:
         try:
             assert process.stdout is not None
             address = process.stdout.readline().split()[-1]
-            about = requests.get(f"{address}/_test/about", timeout=5).json()
+            about = requests.get(f"{address}/_test/about", timeout=PATIENCE).json()
             assert about["name"] == "reference-rwc"
         finally:
             process.send_signal(signal.SIGINT)
-            assert process.wait(10) == 0
+            assert process.wait(PATIENCE) == 0
 
 
 def test_a_running_installation_works_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,7 +73,7 @@ def test_a_running_installation_works_by_itself(monkeypatch: pytest.MonkeyPatch)
     app = create_app({"partners": {"rid_dams": {"url": "http://rid.invalid", "api_key": "key"}}})
     worker = app.extensions["rwc"].worker()
     worker.start()
-    ended = time.monotonic() + 5
+    ended = time.monotonic() + PATIENCE
     while app.extensions["rwc"].duties.next_due() is None and time.monotonic() < ended:
         time.sleep(0.01)
     worker.stop()

@@ -1,0 +1,10 @@
+"""How many there are of something, in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sized
+
+
+def counted(things: Sized, noun: str) -> str:
+    """Such as `1 mistake` or `2 mistakes`."""
+    return f"{len(things)} {noun}{'' if len(things) == 1 else 's'}"
