@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from datetime import date, datetime, time, timedelta
 
 from reference.common.clock import BANGKOK
 
+_MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}")
 OPENING = time(8, 30)
 FIRST_YEAR, LAST_YEAR = 1850, 2150
 """Gregorian years of every date that reaches us: 543 years later, all of them are of the Buddhist era alone."""
@@ -22,7 +24,9 @@ def gregorian_day(text: str) -> date:
 
 def gregorian_moment(text: str) -> datetime:
     """The moment of 2026-11-23 08:00 in Bangkok; ValueError of what is none, and of a year that is not Gregorian."""
-    moment = datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=BANGKOK)
+    if not _MOMENT.fullmatch(text):
+        raise ValueError(f"expected a moment such as 2026-11-23 08:00, seen {text!r}")
+    moment = datetime.fromisoformat(text).replace(tzinfo=BANGKOK)
     gregorian_day(text[:10])
     return moment
 

@@ -46,7 +46,7 @@ def replayed(layout: Layout, file: FileInTransit, *, as_name: str) -> list[FileI
     return [file, replace(file, name=as_name)]
 
 
-def lines_left_out(layout: Layout, file: FileInTransit, *, line: int, count: int) -> list[FileInTransit]:
+def records_missing(layout: Layout, file: FileInTransit, *, line: int, count: int) -> list[FileInTransit]:
     """So many lines are not there, from one on."""
     lines = _lines(file.data)
     if not 1 <= line <= line + count - 1 <= len(lines):

@@ -71,7 +71,7 @@ class Partner:
     def file_channel(self, operation: str | None = None) -> str | None:
         """The kind of channel over which it exchanges a file: the one agreed for that file, else the first."""
         agreed = self.agreement.get("files", {}).get(operation, {}).get("channel")
-        return agreed or next(iter(self.file_channels), None)
+        return agreed if agreed in self.file_channels else next(iter(self.file_channels), None)
 
     @property
     def seals_files(self) -> bool:
