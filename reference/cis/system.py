@@ -23,6 +23,7 @@ from reference.cis.service_requests.desk import RequestDesk
 from reference.cis.service_requests.listeners import Listeners, RequestListener
 from reference.cis.service_requests.progress import Progress
 from reference.cis.service_requests.registers import Ask, Question
+from reference.cis.service_requests.repairs import RepairDesk
 from reference.cis.service_requests.welfare_rights import WelfareRights
 from reference.cis.settings import Settings
 from reference.cis.tables import metadata
@@ -50,10 +51,10 @@ class System:
         self.file_partners = _file_partners(adapters, self.links, channels)
         banks = {each.agent: each.debit_bank for each in self.file_partners.values() if each.debit_bank}
         self.asks = _asks(adapters, self.links)
-        listeners = Listeners(_listeners(adapters, self.links))
-        progress = Progress([listeners.on_status_changed])
+        self.listeners = Listeners(_listeners(adapters, self.links))
+        progress = Progress([self.listeners.on_status_changed])
         checks = CheckQueue(self.db, progress, self.asks, settings.holidays)
-        outbox = Outbox(self.db, listeners.destinations())
+        outbox = Outbox(self.db, self.listeners.destinations())
         self.debits = BatchMaker(self.db, self.clock, banks, settings.bank_holidays)
         sources: list[DueQueue] = [outbox, checks]
         if banks:
@@ -61,6 +62,7 @@ class System:
             sources += [self.debits, BatchSender(self.db, partners, channels, banks), BatchExpiry(self.db)]
         self.duties = Scheduler(self.clock, self.db, sources)
         self.desk = RequestDesk(self.db, self.clock, progress)
+        self.repairs = RepairDesk(self.db, self.clock, progress)
         self.welfare_rights = WelfareRights(self.db, self.clock, self.asks)
         self.allocation = Allocation([progress.on_charge_settled])
         self.counter = Counter(self.db, self.clock, self.allocation, _terms(adapters, self.links))

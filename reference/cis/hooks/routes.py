@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 from reference.cis.debit import mandates
 from reference.cis.hooks import seed as seeding
 from reference.cis.hooks.inspection import THINGS
+from reference.cis.messages import SourceUnavailable
 from reference.cis.money import ledger
 from reference.cis.numbers import satang
 from reference.cis.service_requests.desk import NoSuchRequest, WrongStatus
@@ -79,6 +80,17 @@ def _and_work(system: System) -> int:
     return 1
 
 
+def _repair(system: System, given: dict[str, Any]) -> int:
+    system.repairs.finish(*required(given, ARGUMENTS, "requestId", "feasible"))
+    return _and_work(system)
+
+
+def _compare_copies(system: System, given: dict[str, Any]) -> int:
+    done = system.listeners.send_missing(system.db, system.clock)
+    system.duties.run()
+    return done
+
+
 def _draw_deposits(system: System, given: dict[str, Any]) -> int:
     return system.draw_deposits()
 
@@ -111,6 +123,8 @@ JOBS: dict[str, Job[System]] = {
     "survey": _survey,
     "estimate": _estimate,
     "install": _install,
+    "repair": _repair,
+    "compare_copies": _compare_copies,
     "draw_deposits": _draw_deposits,
     "make_debits": _make_debits,
     "change_mandate": _change_mandate,
@@ -125,6 +139,7 @@ HOOKS: SystemHooks[System] = SystemHooks(
     things=THINGS,
     refusals={
         NoSuchRequest: 404,
+        SourceUnavailable: 409,
         NoSuchAccount: 404,
         mandates.NoSuchMandate: 404,
         WrongStatus: 409,

@@ -11,6 +11,13 @@ class RequestKind(StrEnum):
     """What a request asks for."""
 
     NEW_CONNECTION = "new_connection"
+    LEAK = "leak"
+    REPAIR = "repair"
+
+    @property
+    def is_field_work(self) -> bool:
+        """Whether a crew is sent to a place, whoever asks for it: no register is asked about a person."""
+        return self in (RequestKind.LEAK, RequestKind.REPAIR)
 
 
 class RequestStatus(StrEnum):
@@ -25,11 +32,13 @@ class RequestStatus(StrEnum):
     PAID = "PAID"
     INSTALLED = "INSTALLED"
     ACTIVE = "ACTIVE"
+    REPAIRING = "REPAIRING"
+    REPAIRED = "REPAIRED"
 
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """The person or company that a request is for.
+    """The person or company that a request is for; of who reports a leak no number is asked.
 
     `tax_id` is the company's number, or the person's own. `citizen_id` is that of the person, or of a company's
     contact if it names one.
@@ -63,7 +72,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class MeterOrder:
-    """The meter that the applicant wants, and the class of the account."""
+    """The meter that the applicant wants, and the class of the account; both are empty where no meter is asked for."""
 
     size: str
     account_class: str
@@ -74,7 +83,7 @@ class Request:
     """A request as its origin, a partner, sent it under a number of its own.
 
     `branch` is the one that the origin took for responsible. `original` is the message as it came: it is kept, and
-    only the origin's adapter opens it.
+    only the origin's adapter opens it. `revision` counts the origin's own changes of the request, from 1.
     """
 
     origin: str
@@ -85,14 +94,28 @@ class Request:
     meter: MeterOrder
     branch: str
     original: str
+    revision: int = 1
+
+
+class Reception(StrEnum):
+    """What became of a request that came in: stale is a revision older than the one held, which changes nothing."""
+
+    TAKEN = "TAKEN"
+    REPEATED = "REPEATED"
+    AMENDED = "AMENDED"
+    STALE = "STALE"
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The number of a request that was taken; `repeated` if it had been taken before."""
+    """The number of a request that was taken, now or before."""
 
     number: str
-    repeated: bool
+    reception: Reception
+
+    @property
+    def repeated(self) -> bool:
+        return self.reception is not Reception.TAKEN
 
 
 class RequestRefused(Exception):
@@ -105,13 +128,14 @@ class RequestRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StatusChanged:
-    """A request has a new status; `note` says it in Thai. The fee is known once the request waits for it."""
+    """A request has a new status, its `sequence`th; `note` says it in Thai. The fee is known once it is waited for."""
 
     number: str
     request: Request
     status: RequestStatus
     note: str
     at: str
+    sequence: int
     fee: int | None
     fee_due: date | None
     registration: str | None

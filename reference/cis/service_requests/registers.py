@@ -111,13 +111,16 @@ class WelfareCard:
 
 @dataclass(frozen=True, slots=True)
 class MapFeature:
-    """One thing on the map, in WGS 84 degrees: a district with the branch that serves it, or a parcel with its deed."""
+    """One thing on the map, in WGS 84 degrees: a district with the branch that serves it, a parcel with its deed, or a
+    pipe (where it begins) with its diameter and material.
+    """
 
     layer: str
     latitude: float
     longitude: float
     branch: str | None
     deed: str | None
+    pipe: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,15 @@ class FeaturesAtAddress(Question[tuple[MapFeature, ...]]):
 @dataclass(frozen=True, slots=True)
 class ParcelsAround(Question[tuple[MapFeature, ...]]):
     """The parcels not farther from a point than so many degrees along each axis."""
+
+    latitude: float
+    longitude: float
+    degrees: float
+
+
+@dataclass(frozen=True, slots=True)
+class PipesAround(Question[tuple[MapFeature, ...]]):
+    """The pipes not farther from a point than so many degrees along each axis."""
 
     latitude: float
     longitude: float
