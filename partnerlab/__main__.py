@@ -11,7 +11,7 @@ import click
 from partnerlab import __version__, interrupts, standard_streams
 from partnerlab.errors import InputError
 
-_COMMANDS = ("run", "up", "cis", "verify", "check", "check-file", "new", "partners", "lint", "lookup")
+_COMMANDS = ("run", "up", "cis", "verify", "check", "check-file", "new", "partners", "agreements", "lint", "lookup")
 
 _OURS = ("partnerlab", "reference", "simulators")
 

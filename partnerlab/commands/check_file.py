@@ -16,20 +16,26 @@ from partnerlab.commands import options
 @click.option("--name", help="The name that the file will have at the drop-off, if this copy is named differently.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Findings that are told.")
 @options.option
+@options.quiet
 @options.language
 def command(
-    layout: str, file: Path, name: str | None, limit: int, report: Path | None, lang: Literal["en", "th"]
+    layout: str, file: Path, name: str | None, limit: int, report: Path | None, quiet: bool, lang: Literal["en", "th"]
 ) -> int:
     """Judge FILE by a layout: its name, encoding, records, columns and totals. Exit code 1 if it is not as agreed.
 
     Nothing leaves this machine; personal data is shown as x. A file of any size is read once, in little memory.
     """
-    from partnerlab.conformance.record_file.file_check import check
+    from rich.console import Console
+
+    from partnerlab.conformance.record_file.file_check import PASSES, check
     from partnerlab.conformance.record_file.file_check_events import file_check_events
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.report.file_check_text import file_text
+    from partnerlab.report.progress import ByteProgress, progress_console
 
-    checked = check(Registry(), layout, file, name, limit)
+    size = PASSES * file.stat().st_size if file.is_file() else 0
+    with ByteProgress(progress_console(Console(), quiet), file.name, size) as progress:
+        checked = check(Registry(), layout, file, name, limit, progress.advance)
     with options.reporting(report, lang) as keep:
         events = list(file_check_events(checked))
         click.echo(file_text(events, lang))

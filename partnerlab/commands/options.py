@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
+
+if TYPE_CHECKING:
+    from partnerlab.report import Terminal
 
 Event = dict[str, Any]
 
@@ -18,6 +21,8 @@ option = click.option(
     help="Write report.html, junit.xml and events.jsonl here.",
 )
 language = click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
+
+quiet = click.option("-q", "--quiet", is_flag=True, help="Show no progress on a terminal.")
 
 
 @contextmanager
@@ -39,6 +44,17 @@ def reporting(directory: Path | None, lang: Literal["en", "th"]) -> Iterator[Cal
         if directory:
             with interrupts.uninterrupted:
                 render(events, directory, ran_at, lang)
+
+
+def terminal(report: Path | None, lang: Literal["en", "th"], quiet: bool) -> Terminal:
+    """A listener that tells a run as it goes, with progress for a person."""
+    from rich.console import Console
+
+    from partnerlab.report import Terminal
+    from partnerlab.report.progress import progress_console
+
+    console = Console()
+    return Terminal(console, lang, report, progress_console(console, quiet))
 
 
 def _forget(event: Event) -> None:

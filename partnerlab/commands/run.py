@@ -52,17 +52,16 @@ _REAL_PATIENCE = 10.0
     metavar="K/N",
     help="Play the K-th of N parts of the scenarios: for CI jobs side by side.",
 )
+@options.quiet
 @options.language
 def command(
     paths: tuple[Path, ...], word: str | None, report: Path | None, cis: str | None, rwc: str | None, sockets: bool,
-    port: int, reals: tuple[str, ...], seed: int, jobs: int | None, shard: tuple[int, int], lang: Literal["en", "th"],
+    port: int, reals: tuple[str, ...], seed: int, jobs: int | None, shard: tuple[int, int], quiet: bool,
+    lang: Literal["en", "th"],
 ) -> int:  # fmt: skip
     """Play scenarios (all, or those below PATHS) and say how each ended and whose fault it is."""
-    from rich.console import Console
-
     from partnerlab.lab.partners.real_partners import real_partner
     from partnerlab.lab.partners.registry import Registry
-    from partnerlab.report import Terminal
 
     if (cis or rwc) and sockets:
         given = "--cis" if cis else "--rwc"
@@ -73,21 +72,23 @@ def command(
     there = [real_partner(kit, told) for told in reals]
     processes = _processes(jobs, len(stories), alone=bool(cis or rwc or reals))
     stage = partial(_stage, kit, cis, rwc, sockets, seed, port, there)
-    with options.reporting(report, lang) as keep, Terminal(Console(), lang, report) as terminal:
+    with options.reporting(report, lang) as keep, options.terminal(report, lang, quiet) as terminal:
 
         def listen(event: dict[str, Any]) -> None:
             keep(event)
             terminal(event)
 
-        return exit_code(_play(kit, stories, stage, processes, listen, report is not None))
+        return exit_code(_play(kit, stories, stage, processes, listen, report is not None, terminal.work))
 
 
-def _play(kit: Any, stories: list[Any], stage: Any, processes: int, listen: Any, bodies: bool) -> list[Any]:
+def _play(kit: Any, stories: list[Any], stage: Any, processes: int, listen: Any, bodies: bool, work: Any) -> list[Any]:
     if processes > 1:
         from partnerlab.scenario.process_pool import play_in_processes
 
         return play_in_processes(kit, stories, stage, processes, listen, bodies)
-    with stage() as opened:
+    from partnerlab.lab.deployment import work_reported_to
+
+    with stage() as opened, work_reported_to(work):
         return play_scenarios(opened, stories, listen, bodies)
 
 

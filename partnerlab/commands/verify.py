@@ -53,10 +53,12 @@ from partnerlab.commands import options
     "token nor its headers are sent.",
 )
 @options.option
+@options.quiet
 @options.language
 def command(
     partner: str, url: str | None, cis: str | None, port: int, bindings: Path | None, allow_writes: bool,
-    requests: int, access_checks: bool, direct: bool, report: Path | None, lang: Literal["en", "th"],
+    requests: int, access_checks: bool, direct: bool, report: Path | None, quiet: bool,
+    lang: Literal["en", "th"],
 ) -> int:  # fmt: skip
     """Send our CIS's requests to PARTNER's implementation at URL and check each answer.
 
@@ -64,13 +66,10 @@ def command(
     --allow-writes only requests that change nothing are sent. With --cis, send PARTNER's requests to a CIS instead:
     that CIS needs the test hooks and the variables of `partnerlab up --env`.
     """
-    from rich.console import Console
-
     from partnerlab.conformance.check_result import exit_code
     from partnerlab.conformance.verify.partner_verification import VerifyOptions, verify
     from partnerlab.conformance.verify.system_verification import SystemVerifyOptions, verify_cis
     from partnerlab.lab.partners.registry import Registry
-    from partnerlab.report import Terminal
 
     if (where := url or cis) is None or (url and cis):
         raise click.UsageError("give either --url (a partner's implementation) or --cis (a CIS or raw-water system)")
@@ -79,7 +78,7 @@ def command(
         raise click.UsageError("--bindings goes with --url, not with --cis")
     if cis and direct:
         raise click.UsageError("--direct goes with --url, not with --cis")
-    with options.reporting(report, lang) as keep, Terminal(Console(), lang, report) as terminal:
+    with options.reporting(report, lang) as keep, options.terminal(report, lang, quiet) as terminal:
 
         def on_event(event: dict[str, Any]) -> None:
             keep(event)

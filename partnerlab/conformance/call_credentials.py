@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -112,7 +111,9 @@ class CallCredentials:
         """A token that the partner signs now; each is good once. It is of no body, which is not known yet."""
         private = self._lab.credentials.of(holder.name, signed_token.private_name(name))
         issuer, seconds = holder.agreement["codes"]["agent_code"], token_seconds(holder.agreement)
-        return f"Bearer {signed_token.sign(private, issuer, now, seconds, str(uuid.uuid4()))}"
+        return (
+            f"Bearer {signed_token.sign(private, issuer, now, seconds, self._lab.partner_worlds[holder.name].guid())}"
+        )
 
     def _ask(self, holder: Partner, operation: Operation, asked: Request) -> Answer:
         if holder.consumer is not None and operation in holder.consumer.operations.values():

@@ -39,6 +39,8 @@ _LAYERS = 3
 
 _CP874_DIGITS = {0xF0 + digit: str(digit) for digit in range(10)}
 _SHORTEST = 8
+_REMEMBERED, _KEPT = 64, 2_000
+"""Texts of so many characters at most are searched once, such as headers and names of stations; how many are kept."""
 
 CITIZEN, NAME, FOREIGN = "citizen number", "name", "possible citizen number"
 
@@ -71,10 +73,17 @@ class HiddenValuePattern:
                 if value and self._meant.setdefault(_plain(value), (kind, one.person)) == (kind, one.person):
                     parts.append(_written(value))
         self._people = re.compile("|".join(sorted(set(parts), key=len, reverse=True)), re.IGNORECASE) if parts else None
+        self._searched: dict[str, list[HiddenValue]] = {}
 
     def search(self, text: str) -> list[HiddenValue]:
         """Everything in a text, also in the digits of other scripts, percent-encoded, escaped, in base64 or hex."""
-        return self._search(text, _LAYERS)
+        if len(text) > _REMEMBERED:
+            return self._search(text, _LAYERS)
+        if text not in self._searched:
+            if len(self._searched) >= _KEPT:
+                self._searched.clear()
+            self._searched[text] = self._search(text, _LAYERS)
+        return self._searched[text]
 
     def _search(self, text: str, layers: int) -> list[HiddenValue]:
         found = list(self._in_plain(text))

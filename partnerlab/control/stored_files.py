@@ -59,7 +59,7 @@ def _content(lab: Lab, kind: str, stored: StoredFile, shown: bool) -> dict[str, 
 def _layouts(lab: Lab, kind: str) -> Iterator[Layout]:
     """Those of all partners that use the channel."""
     for partner in lab.kit.partners.values():
-        if partner.file_channel == kind:
+        if kind in partner.file_channels:
             yield from partner.layouts.values()
 
 

@@ -1,7 +1,8 @@
-"""An agency that receives a station's rows: judges each, keeps it once, and says what it thinks of it.
+"""An agency that receives a station's rows: judges each, keeps it once, and can be asked which ones it holds.
 
 `facts["stations"]` are the stations that it knows. A row of a moment again is a duplicate and refused; with other
-values it corrects what is there. Rows older than `oldest` are refused where the agency has such a rule.
+values it corrects what is there. Rows older than `oldest` are refused where the agency has such a rule. While
+`facts["loses_rows"]` it answers that it has taken a row, and keeps nothing of it but its number.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import Any
 from partnerlab.lab.partners.partner_world import Finding, PartnerWorld, Request
 
 KEY_HEADER = "x-api-key"
+WIDEST = timedelta(days=3)
+"""The widest span that may be asked for at once (W 3.4)."""
 
 
 def take_row(
@@ -24,10 +27,26 @@ def take_row(
         return refusal(why), 422
     rows, key = world.table("rows"), (message.path, station, moment)
     known = rows.get(key)
-    if known and known["body"] == message.body:
+    kept = bool(known and known["kept"])
+    if known and kept and known["body"] == message.body:
         return refusal("duplicate row"), 409
-    rows[key] = {"id": known["id"] if known else len(rows) + 1, "body": message.body}
-    return {"result": "OK", "data": {"id": rows[key]["id"], "corrected": known is not None}}
+    number = known["id"] if known else len(rows) + 1
+    rows[key] = {"id": number, "body": message.body, "kept": not world.facts["loses_rows"]}
+    return {"result": "OK", "data": {"id": number, "corrected": kept}}
+
+
+def held_rows(world: PartnerWorld, message: Request) -> Any:
+    """The rows that this address has taken of a station, from one moment to another, in their order."""
+    if message.headers.get(KEY_HEADER) != world.credential("api_key"):
+        return refusal("invalid api key"), 401
+    station, first, last = (message.query[name] for name in ("station", "start_datetime", "end_datetime"))
+    if station not in world.facts["stations"]:
+        return refusal("invalid station"), 422
+    if not timedelta() <= _moment(last) - _moment(first) <= WIDEST:
+        return refusal(f"ช่วงวันที่เลือกต้องไม่เกิน {WIDEST.days} วัน"), 422
+    asked = ((path, of, moment) for path, of, moment in world.table("rows") if first <= moment <= last)
+    rows = [world.table("rows")[key] for key in sorted(asked) if key[:2] == (message.path, station)]
+    return {"result": "OK", "data": [row["body"] for row in rows if row["kept"]]}
 
 
 def refuse_row(finding: Finding) -> Any:
@@ -43,8 +62,12 @@ def refusal(why: str) -> dict[str, str]:
 def _unfit(world: PartnerWorld, station: str, moment: str, oldest: timedelta | None) -> str | None:
     if station not in world.facts["stations"]:
         return "invalid station"
-    at = datetime.strptime(moment, "%Y-%m-%d %H:%M").replace(tzinfo=world.now.tzinfo)
+    at = _moment(moment).replace(tzinfo=world.now.tzinfo)
     if at > world.now:
         return "datetime in the future"
     late = oldest is not None and world.now - at > oldest
     return f"ข้อมูลย้อนหลังต้องไม่เกิน {oldest.days} วัน" if late and oldest else None
+
+
+def _moment(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%d %H:%M")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
@@ -132,6 +132,13 @@ def reference_rwc(environment: dict[str, str], http: Any) -> Wsgi:
 
     app: Wsgi = create_app(settings_from(environment), http)
     return app
+
+
+def work_reported_to(listener: Callable[[str, int], object]) -> AbstractContextManager[None]:
+    """Let a listener hear how far long work of our references is, by its kind and how many pieces are done."""
+    from reference.common.progress import reported_to
+
+    return reported_to(listener)
 
 
 REFERENCES: dict[str, Reference] = {CIS: reference, RWC: reference_rwc}

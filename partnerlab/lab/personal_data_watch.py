@@ -28,6 +28,9 @@ Unmarked = tuple[Side, str, str]
 _SHORTEST = 8
 """Characters: nothing shorter tells a person apart."""
 
+_SMALL = range(-(10 ** (_SHORTEST - 2)) + 1, 10 ** (_SHORTEST - 1))
+"""Whole numbers of fewer characters."""
+
 _KEPT = 500
 """Patterns, and identifiers that were looked up, which a lab that runs for days remembers."""
 
@@ -183,16 +186,30 @@ def _named(kind: str, values: Mapping[str, str], places: set[str]) -> Iterator[t
 
 
 def _leaves(path: str, value: Any, places: set[str]) -> Iterator[tuple[str, str]]:
-    if path in places:
+    """The names and values below a place that are long enough to tell a person apart."""
+    if isinstance(value, str | int | float):
+        if path not in places and (text := _long_text(value)):
+            yield path, text
         return
-    if isinstance(value, dict):
-        for name, item in value.items():
-            yield path, str(name)
-            yield from _leaves(f"{path}/{name}", item, places)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _leaves(f"{path}/{index}", item, places)
-    elif isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
-        yield path, str(value)
-    elif isinstance(value, float) and value.is_integer():
-        yield path, str(int(value))
+    waiting: list[tuple[str, Any]] = [(path, value)]
+    for path, value in waiting:
+        if path in places:
+            continue
+        items: Any = enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, dict) else ()
+        for name, item in items:
+            if isinstance(name, str) and len(name) >= _SHORTEST:
+                yield path, name
+            if isinstance(item, dict | list):
+                waiting.append((f"{path}/{name}", item))
+            elif (text := _long_text(item)) and (place := f"{path}/{name}") not in places:
+                yield place, text
+
+
+def _long_text(value: Any) -> str:
+    """A value as text, if it can tell a person apart: no short one, and no number with decimals."""
+    if isinstance(value, str):
+        return value if len(value) >= _SHORTEST else ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    whole = isinstance(value, int) and not isinstance(value, bool) and value not in _SMALL
+    return str(value) if whole else ""

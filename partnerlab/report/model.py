@@ -47,6 +47,7 @@ class ScenarioSummary:
     steps: dict[int, Step] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)  # exchanges and clock advances
     invariants: list[Event] = field(default_factory=list)
+    days: list[Event] = field(default_factory=list)  # of each agent, reconciled
 
     def step(self, number: Any) -> Step:
         """The step of that number, made on first mention (a stream may lack its announcement)."""
@@ -215,6 +216,8 @@ def _happen(scenario: ScenarioSummary, event: Event) -> None:
         scenario.events.append(event)
     elif kind == "invariant":
         scenario.invariants.append(event)
+    elif kind == "reconciliation":
+        scenario.days += event.get("days") or []
     elif kind == "scenario_finished":
         scenario.finished = event
 

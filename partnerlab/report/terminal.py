@@ -14,6 +14,7 @@ from rich.text import Text as Styled
 
 from partnerlab.report.failures import failure_lines, notice_lines
 from partnerlab.report.model import BAD, OPEN, VERDICTS, Run, ScenarioSummary, proof
+from partnerlab.report.progress import scenario_bar
 from partnerlab.report.safe_text import printable
 from partnerlab.report.translations import Language, blame_word, in_language, translate, verdict_word
 
@@ -27,12 +28,19 @@ STYLES = {
 
 
 class Terminal:
-    """Call it with every event, in order. A pipe gets a line a scenario; a terminal also gets progress."""
+    """Call it with every event, in order: a line a scenario, and progress where a console is given for it."""
 
-    def __init__(self, console: Console | None = None, language: Language = "en", report: Path | None = None) -> None:
+    def __init__(
+        self,
+        console: Console | None = None,
+        language: Language = "en",
+        report: Path | None = None,
+        progress: Console | None = None,
+    ) -> None:
         self.console = console or Console()
         self.language = language
         self.report = report
+        self._progress_console = progress
         self._run = Run()
         self._progress: Progress | None = None
         self._width = max(cell_len(verdict_word(verdict, language)) for verdict in VERDICTS)
@@ -75,8 +83,8 @@ class Terminal:
         }
         facts = [f"{key} {value}" for key, value in told.items() if value]
         self._say(f"partnerlab {' · '.join(facts).removeprefix('version ')}", "dim")
-        if self.console.is_terminal:
-            self._progress = _progress(self.console)
+        if self._progress_console:
+            self._progress = scenario_bar(self._progress_console)
             self._task = self._progress.add_task("", total=self._run.planned)
             self._progress.start()
 
@@ -84,6 +92,13 @@ class Terminal:
         if self._progress:
             title = in_language(self._run.scenarios[-1].title, self.language)
             self._progress.update(self._task, description=printable(title), total=self._run.planned)
+
+    def work(self, kind: str, done: int) -> None:
+        """Long work within the scenario under way: so many pieces are done (`count.<kind>` of the words)."""
+        if self._progress and self._run.scenarios:
+            title = in_language(self._run.scenarios[-1].title, self.language)
+            count = translate(f"count.{kind}", self.language, n=f"{done:,}")
+            self._progress.update(self._task, description=f"{count} · {printable(title)}")
 
     def _tell_scenario(self, name: str) -> None:
         scenario = next((one for one in reversed(self._run.scenarios) if one.id == name), None)
@@ -169,14 +184,3 @@ class Terminal:
     def _say(self, line: str, style: str = "") -> None:
         """One line as it is: no markup of its own, no wrapping, nothing cut."""
         self.console.print(Styled(line, style), soft_wrap=True)
-
-
-def _progress(console: Console) -> Progress:
-    """A bar, how many are done, and what is under way; loaded on a terminal alone."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
-    from rich.table import Column
-
-    title = TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True))
-    return Progress(
-        SpinnerColumn(), BarColumn(20), MofNCompleteColumn(), title, console=console, transient=True, expand=True
-    )

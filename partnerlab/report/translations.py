@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from partnerlab.report.reconciliation_words import RECONCILIATION_WORDS
+
 Language = Literal["en", "th"]
 Text = Mapping[str, str]
 LANGUAGES: tuple[Language, ...] = ("en", "th")
 
-WORDS: dict[str, tuple[str, str]] = {
+WORDS: dict[str, tuple[str, str]] = RECONCILIATION_WORDS | {
     # verdicts
     "verdict.pass": ("Pass", "ผ่าน"),
     "verdict.fail": ("Fail", "ไม่ผ่าน"),
@@ -126,6 +128,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "count.outside": ("{n} outside, for the organisation to decide", "เป็นเรื่องที่องค์กรตัดสินใจเอง {n} ข้อ"),
     "count.held": ("held at {n} of {all} checks", "เป็นจริง {n} จาก {all} ครั้งที่ตรวจ"),
     "count.speed": ("{n} steps/s", "{n} ขั้นตอนต่อวินาที"),
+    "count.settled": ("{n} payments settled", "ตัดชำระแล้ว {n} รายการ"),
+    "count.seeded": ("{n} accounts read", "อ่านบัญชีแล้ว {n} ราย"),
     "count.shown": ("{n} shown", "แสดง {n} รายการ"),
     # filters and switches
     "filter.search": ("Search titles, partners, operations, requirements", "ค้นชื่อเรื่อง หน่วยงาน รายการ หรือข้อกำหนด"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from partnerlab.contract.findings import failures
 from partnerlab.errors import InputError
+from partnerlab.lab.agent_totals.day_comparison import SHOWN, ComparedDay, compare_days
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS, SYSTEMS
@@ -19,12 +20,13 @@ from partnerlab.scenario.verdicts import Error, Fail, Text
 class StepActivity:
     """What happened since the last step, and our side's books after it, read once for all rules.
 
-    `acted`: our side did something by itself, or the story ends here.
+    `acted`: our side did something by itself, or the story ends here (`ends`).
     """
 
     lab: Lab
     exchanges: Sequence[Exchange]
     acted: bool = True
+    ends: bool = False
 
     @cached_property
     def books(self) -> dict[str, Any] | None:
@@ -33,6 +35,14 @@ class StepActivity:
         if not moved or not self.lab.systems.plays(CIS) or not self.lab.system.hooked:
             return None
         return self.lab.system.books()
+
+    @cached_property
+    def days(self) -> list[ComparedDay]:
+        """Each agent's days, reconciled; empty where none handed money over, or where our side shows no such thing."""
+        if not self.lab.agent_totals.by_day() or not self.lab.systems.plays(CIS) or not self.lab.system.hooked:
+            return []
+        shown = self.lab.system.show(SHOWN, "all")
+        return compare_days(self.lab.agent_totals, shown.body) if shown.status == 200 else []
 
     def _agent(self, exchange: Exchange) -> bool:
         partners = (self.lab.kit.partners.get(party) for party in exchange.parties())
@@ -134,6 +144,20 @@ def _agents_agree(since: StepActivity) -> None:
             )
 
 
+def _days_agree(since: StepActivity) -> None:
+    """At the end of a story: what an agent handed over on a day is what our side booked of that day."""
+    for day in since.days if since.ends else ():
+        if not day.agrees:
+            place, handed_over = day.place, day.handed_over
+            raise Fail(
+                f"{place.partner}, {place.way} of {place.day}: our side booked another amount than was handed over",
+                f"{place.partner} วันที่ {place.day}: ยอดที่ระบบบันทึกไม่ตรงกับยอดที่ตัวแทนนำส่ง",
+                blame="system_under_test",
+                expected=f"{handed_over.amount} satang, and up to {handed_over.unsure} more of unknown outcome",
+                actual=f"{day.booked.amount} satang",
+            )
+
+
 def _booked(by_agent: dict[str, Any], code: str) -> int:
     ours = by_agent.get(code, {"received": 0, "reversed": 0})
     amount: int = ours["received"] - ours["reversed"]
@@ -174,5 +198,10 @@ INVARIANTS: tuple[Invariant, ...] = (
         "agents_agree",
         {"en": "Agents and our side agree on the money", "th": "ตัวแทนชำระเงินและระบบมียอดตรงกัน"},
         _agents_agree,
+    ),
+    Invariant(
+        "days_agree",
+        {"en": "Each agent's day is booked as it was handed over", "th": "ยอดแต่ละวันของตัวแทนแต่ละรายตรงกับที่นำส่ง"},
+        _days_agree,
     ),
 )

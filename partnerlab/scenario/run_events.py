@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from partnerlab import __version__
 from partnerlab.contract.redaction import cover_all_numbers, mask_all
 from partnerlab.contract.requirements import Requirement
+from partnerlab.lab.agent_totals.day_comparison import ComparedDay
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
@@ -139,6 +141,18 @@ def invariant(story: Story, step: Step, rule: Invariant, verdict: Verdict | None
         "verdict": verdict.word if verdict else "pass",
         "reason": verdict.reason if verdict else None,
     }
+
+
+def reconciliation(play: ScenarioRun, days: list[ComparedDay]) -> Event:
+    """Each agent's days: what it handed over, what our side booked, what the agent reports, and what differs."""
+    told = [
+        day.place._asdict()
+        | {"handed_over": asdict(day.handed_over), "booked": asdict(day.booked), "agrees": day.agrees}
+        | {name: day.sheet.get(name) for name in ("reversed", "reported")}
+        | {"differences": mask_all(list(day.sheet.get("differences") or []), play.personal())}
+        for day in days
+    ]
+    return {"event": "reconciliation", "scenario": play.story.id, "days": told}
 
 
 def exchange(lab: Lab, story: Story, step: int, found: Exchange, bodies: bool) -> Event:

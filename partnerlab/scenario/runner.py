@@ -9,6 +9,7 @@ from typing import Any
 
 from partnerlab import interrupts
 from partnerlab.errors import InputError
+from partnerlab.lab.agent_totals.day_comparison import ComparedDay
 from partnerlab.lab.channels.channel import SystemCrashed, Unreachable
 from partnerlab.lab.faults.fault import FaultError
 from partnerlab.lab.journal import Exchange
@@ -99,13 +100,17 @@ class Runner:
 
     def _invariants(self, play: ScenarioRun, step: Step, new: list[Exchange]) -> Verdict | None:
         """The first invariant that the step broke; a broken one explains more than the step's own expectation."""
-        since = StepActivity(self.lab, new, acted=step.kind in ("run_job", "advance") or step is play.story.steps[-1])
+        ends = step is play.story.steps[-1]
+        since = StepActivity(self.lab, new, acted=ends or step.kind in ("run_job", "advance"), ends=ends)
+        verdict: Verdict | None = None
         for rule in INVARIANTS:
             verdict = _broken(rule, since)
             self._tell(partial(run_events.invariant, play.story, step, rule, verdict))
             if verdict is not None:
-                return verdict
-        return None
+                break
+        if since.ends and (days := _days(since)):
+            self._tell(lambda: run_events.reconciliation(play, days))
+        return verdict
 
     def _listen(self, play: ScenarioRun) -> Callable[[Exchange], None]:
         bodies = self._bodies
@@ -116,6 +121,14 @@ class Runner:
     def _tell(self, event: Callable[[], dict[str, Any]]) -> None:
         if self._listener is not None:
             self._listener(event())
+
+
+def _days(since: StepActivity) -> list[ComparedDay]:
+    """The days of each agent; none where our side cannot show them, which an invariant has told already."""
+    try:
+        return since.days
+    except (HookFailed, Unreachable, SystemCrashed):
+        return []
 
 
 def _broken(rule: Invariant, since: StepActivity) -> Verdict | None:

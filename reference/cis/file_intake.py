@@ -10,7 +10,15 @@ from sqlalchemy import Connection
 from reference.cis import received_files
 from reference.cis.debit import result_settlement
 from reference.cis.file_formats import DebitBank, FilePartner, PaymentFileFormat
-from reference.cis.messages import DebitSettlement, FileOutcome, FileRefused, FileResult, OutgoingFile, ReceivedFile
+from reference.cis.messages import (
+    DebitSettlement,
+    FileOutcome,
+    FileRefused,
+    FileResult,
+    OutgoingFile,
+    ReceivedFile,
+    Sum,
+)
 from reference.cis.money.allocation import Allocation
 from reference.cis.money.file_settlement import Books, FileSettlement
 from reference.cis.received_files import Summary
@@ -68,7 +76,8 @@ class FileIntake:
             file_id = received_files.store(db, file, Summary(digest, refusal.outcome, str(refusal)), now)
             received_files.store_answer(db, file_id, answer)
             return answer
-        file_id = received_files.store(db, file, Summary(digest, FileOutcome.SETTLED), now)
+        summary = Summary(digest, FileOutcome.SETTLED, day=content.effective, stated=content.stated)
+        file_id = received_files.store(db, file, summary, now)
         books = Books(db, self._allocation, file.agent, file_id, stamp(now))
         settlement = FileSettlement(books, content.records)
         result = FileResult(FileOutcome.SETTLED, effective=content.effective, records=settlement)
@@ -87,6 +96,9 @@ class FileIntake:
             settlement = DebitSettlement(refusal.outcome, str(refusal))
         answer = bank.files.write_acknowledgement(file, settlement, now)
         amount = sum(debit.outcome.paid for debit in settlement.debits)
-        summary = Summary(digest, settlement.outcome, settlement.reason, len(settlement.debits), amount)
+        stated = Sum(sum(debit.outcome.paid > 0 for debit in settlement.debits), amount)
+        summary = Summary(
+            digest, settlement.outcome, settlement.reason, len(settlement.debits), amount, settlement.effective, stated
+        )
         received_files.store_answer(db, received_files.store(db, file, summary, now), answer)
         return answer

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from reference.cis.messages import FileOutcome, FileRefused, OutgoingFile, ReceivedFile
+from reference.cis.messages import FileOutcome, FileRefused, OutgoingFile, ReceivedFile, Sum
 from reference.cis.tables import answer_part, received_file
 from reference.common.clock import stamp
 from reference.common.file_channels.file_content import FileContent
@@ -26,13 +26,18 @@ _PART = select(answer_part.c.data).where(
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What became of a file: the digest that it is known by, and how many records and satang were booked."""
+    """What became of a file: the digest that it is known by, and how many records and satang were booked.
+
+    `day` and `stated` are what the file itself says: its day, and its totals of the money that it brings.
+    """
 
     digest: str
     outcome: FileOutcome
     reason: str = ""
     records: int = 0
     amount: int = 0
+    day: date | None = None
+    stated: Sum = field(default_factory=Sum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,9 @@ def store(db: Connection, file: ReceivedFile, summary: Summary, now: datetime) -
         "taken_at": stamp(now),
         "records": summary.records,
         "amount": summary.amount,
+        "day": (summary.day or now.date()).isoformat(),
+        "stated_count": summary.stated.count,
+        "stated_amount": summary.stated.amount,
     }
     key = db.execute(_ADD, row).inserted_primary_key
     assert key is not None

@@ -18,6 +18,7 @@ from reference.cis.money.allocation import Allocation
 from reference.cis.money.approvals import Approvals
 from reference.cis.money.counter import Counter
 from reference.cis.money.day_totals import DayTotals
+from reference.cis.proofs.proof_desk import ProofDesk
 from reference.cis.service_requests.check_queue import CheckQueue
 from reference.cis.service_requests.desk import RequestDesk
 from reference.cis.service_requests.listeners import Listeners, RequestListener
@@ -64,6 +65,7 @@ class System:
         self.desk = RequestDesk(self.db, self.clock, progress)
         self.repairs = RepairDesk(self.db, self.clock, progress)
         self.welfare_rights = WelfareRights(self.db, self.clock, self.asks)
+        self.proof_desk = ProofDesk(self.db, self.clock, self.asks)
         self.allocation = Allocation([progress.on_charge_settled])
         self.counter = Counter(self.db, self.clock, self.allocation, _terms(adapters, self.links))
         self.approvals = Approvals(self.db, self.clock, self.counter)

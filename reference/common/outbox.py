@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -88,6 +88,17 @@ _RECORD = (
         state=bindparam("now_state"), due=bindparam("next"), answer=bindparam("reason"), attempts=outbox.c.attempts + 1,
     )
 )  # fmt: skip
+_DELIVERED_MOMENTS = (
+    select(outbox.c.at)
+    .where(outbox.c.destination == bindparam("destination"), outbox.c.subject == bindparam("subject"))
+    .where(outbox.c.state == DELIVERED, outbox.c.at.between(bindparam("first"), bindparam("last")))
+)
+_AGAIN = (
+    update(outbox)
+    .where(outbox.c.destination == bindparam("whose"), outbox.c.subject == bindparam("which"))
+    .where(outbox.c.state == DELIVERED, outbox.c.at.in_(bindparam("moments", expanding=True)))
+    .values(state=WAITING, due=bindparam("now"), answer="not held by its receiver", attempts=0)
+)
 _ALL = select(outbox).order_by(outbox.c.at, outbox.c.id)
 
 
@@ -128,6 +139,18 @@ def enqueue(db: Connection, message: Message, now: str) -> None:
 def withhold(db: Connection, message: Message, now: str, reason: str) -> None:
     """Keep a message that does not leave, with the reason."""
     db.execute(_ADD, _row(message, now) | {"state": WITHHELD, "answer": reason})
+
+
+def send_again(db: Connection, destination: str, subject: str, moments: Collection[str], now: str) -> None:
+    """Put messages that were delivered in the line once more, for their destination does not hold them."""
+    wanted = {"whose": destination, "which": subject, "moments": list(moments), "now": now}
+    db.execute(_AGAIN, wanted)
+
+
+def delivered_moments(db: Connection, destination: str, subject: str, first: str, last: str) -> set[str]:
+    """The moments of a subject's messages that a destination has taken, from one moment to another."""
+    span = {"destination": destination, "subject": subject, "first": first, "last": last}
+    return set(db.scalars(_DELIVERED_MOMENTS, span))
 
 
 def messages_about(db: Connection, subject: str) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, Protocol
 
 from reference.common.link import Link
@@ -41,6 +41,10 @@ class ReportReceiver(Protocol):
         """Deliver such a body; the message's subject is the kind of the report."""
         ...
 
+    def held(self, kind: str, first: datetime, last: datetime) -> set[str]:
+        """The moments, as stamps, of which the partner holds a report of that kind; raises `FeedUnavailable`."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Feed:
@@ -65,11 +69,13 @@ class ReadingsFile:
     """Files of readings: what reads one (raises `FileRefused`), and how their names end.
 
     `largest_step` is how far a value may lie from those known for its hour and the hours beside it, in its own unit.
+    `oldest` is how long ago the last moment of a file may be: predictions of days that have passed are last year's.
     """
 
     read: Callable[[ReceivedFile], list[Reading]]
     suffix: str
     largest_step: float | None = None
+    oldest: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

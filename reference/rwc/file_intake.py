@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import Connection, insert
 
@@ -39,7 +40,7 @@ class FileIntake:
         now, data = self._clock.now(), FileContent.of(content).read()
         with self._db.write() as db:
             try:
-                taken = self._read(db, ReceivedFile(partner, name, data))
+                taken = self._read(db, ReceivedFile(partner, name, data), now)
                 state, reason = "taken", None
             except FileRefused as refusal:
                 taken, state, reason = [], "refused", str(refusal)
@@ -49,10 +50,13 @@ class FileIntake:
             db.execute(_ADD, row | {"state": state, "reason": reason, "records": len(taken), "new": new})
         return Handled(folder=state)
 
-    def _read(self, db: Connection, received: ReceivedFile) -> list[Reading]:
+    def _read(self, db: Connection, received: ReceivedFile, now: datetime) -> list[Reading]:
         """A file's readings; heights of another datum under the right name would jump from those that are known."""
         readings_file = self._formats[received.partner]
         taken = readings_file.read(received)
+        last = max(reading.at for reading in taken)
+        if readings_file.oldest is not None and last < stamp(now - readings_file.oldest):
+            raise FileRefused(f"ends on {last[:10]}, which has passed; is it an older file?")
         if readings_file.largest_step is not None:
             jump = readings.find_jump(db, taken, readings_file.largest_step)
             if jump is not None:

@@ -1,4 +1,4 @@
-"""What Samlae reports to others: every hour at ten past, each moment measured and not reported yet.
+"""What Samlae reports to others: at ten past the hour, each moment measured and not reported yet.
 
 The rule of `quality` in practice: a measurement leaves as it is; null leaves as null; a dead probe, or one whose value
 cannot be, leaves as null and is named as faulty; a moment that has grown stale does not leave.
@@ -6,7 +6,7 @@ cannot be, leaves as null and is named as faulty; a moment that has grown stale 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from reference.common import outbox
 from reference.common.clock import moment_of, stamp
 from reference.common.database import Database
 from reference.common.outbox import Message
+from reference.rwc import report_check
 from reference.rwc.adapter import ReportReceiver
 from reference.rwc.measurements import probes, quality
 from reference.rwc.messages import Report
@@ -43,7 +44,13 @@ KINDS = (
 
 _ADD = insert(poll).values(feed=FEED, attempts=0, state="waiting", last_failure=None)
 _FIRST = select(poll).where(poll.c.feed == FEED, poll.c.state == "waiting").order_by(poll.c.due).limit(1)
-_GO_ON = update(poll).where(poll.c.id == bindparam("which")).values(day=bindparam("next_day"), due=bindparam("next"))
+_EXPECT = (
+    update(poll)
+    .where(poll.c.feed == FEED, poll.c.state == "done")
+    .values(state="waiting", day=bindparam("next_day"), due=bindparam("next"))
+)
+_KNOWN = select(poll.c.id).where(poll.c.feed == FEED)
+_DONE = update(poll).where(poll.c.id == bindparam("which")).values(state="done")
 _REPORTED = select(outbox.outbox.c.at).where(
     outbox.outbox.c.destination == bindparam("destination"), outbox.outbox.c.subject == bindparam("kind")
 )
@@ -63,26 +70,29 @@ class Reporting:
     def __init__(self, db: Database, receivers: Mapping[str, ReportReceiver]) -> None:
         self._db, self._receivers = db, receivers
 
-    def begin(self, db: Connection, now: datetime) -> None:
-        """Enter the next hour, where none waits."""
-        if self.first(db) is None:
-            db.execute(_ADD, _next(now))
+    @staticmethod
+    def expect(db: Connection, now: datetime) -> None:
+        """Something was measured: it is reported at the next ten past."""
+        following = _next(now)
+        if db.scalar(_KNOWN) is None:
+            db.execute(_ADD, following)
+        else:
+            db.execute(_EXPECT, {"next_day": following["day"], "next": following["due"]})
 
     def first(self, db: Connection) -> Any:
         return db.execute(_FIRST).first()
 
     def run(self, row: Any, now: datetime) -> None:
-        """Report every moment that is new; it goes on an hour later."""
+        """Report every moment that is new."""
         with self._db.write() as db:
             for name, receiver in self._receivers.items():
-                for kind in KINDS:
-                    _report(db, name, receiver, kind, now)
-            following = _next(now)
-            db.execute(_GO_ON, {"which": row.id, "next_day": following["day"], "next": following["due"]})
+                reported = [at for kind in KINDS for at in _report(db, name, receiver, kind, now)]
+                report_check.expect(db, name, reported)
+            db.execute(_DONE, {"which": row.id})
 
 
-def _report(db: Connection, name: str, receiver: ReportReceiver, kind: ReportKind, now: datetime) -> None:
-    """Put each moment that this partner has not been sent into the outbox, or keep it as withheld."""
+def _report(db: Connection, name: str, receiver: ReportReceiver, kind: ReportKind, now: datetime) -> Iterator[str]:
+    """Put each moment that this partner has not been sent into the outbox, or keep it as withheld; which were put."""
     for at, measured in _unreported(db, name, kind, now).items():
         body = receiver.body(report_of(kind, at, measured))
         if body is None:
@@ -92,6 +102,7 @@ def _report(db: Connection, name: str, receiver: ReportReceiver, kind: ReportKin
             outbox.withhold(db, message, stamp(now), f"stale: measured {age} before")
         else:
             outbox.enqueue(db, message, stamp(now))
+            yield at
 
 
 def _unreported(db: Connection, name: str, kind: ReportKind, now: datetime) -> dict[str, dict[str, Any]]:

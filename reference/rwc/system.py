@@ -20,7 +20,8 @@ from reference.rwc.file_intake import FileIntake
 from reference.rwc.measurements import probes
 from reference.rwc.measurements.probes import Probes
 from reference.rwc.polling import Polling
-from reference.rwc.reporting import Reporting
+from reference.rwc.report_check import ReportCheck
+from reference.rwc.reporting import KINDS, Reporting
 from reference.rwc.settings import Settings
 from reference.rwc.tables import metadata
 
@@ -37,13 +38,14 @@ class System:
         ready = {name: adapter for name, adapter in adapters.items() if not self.links[name].lacks(adapter.needs)}
         self.maximum_ages = _maximum_ages(adapters)
         self.polling = Polling(self.db, _feeds(ready, self.links))
-        self.probes = Probes(self.db, self.clock)
         channels = PartnerChannels(settings, self.links, self.clock)
         self.files = FileIntake(self.db, self.clock, channels, _formats(ready, channels))
         receivers = {name: adapter.receiver(self.links[name]) for name, adapter in ready.items() if adapter.receiver}
         self.reporting = Reporting(self.db, receivers)
+        self.probes = Probes(self.db, self.clock, self.reporting.expect)
+        check = ReportCheck(self.db, receivers, [kind.name for kind in KINDS])
         outbox = Outbox(self.db, {name: receiver.send for name, receiver in receivers.items()})
-        self.duties = Scheduler(self.clock, self.db, (self.polling, self.reporting, outbox))
+        self.duties = Scheduler(self.clock, self.db, (self.polling, self.reporting, outbox, check))
         self._begun = False
 
     def begin(self, now: datetime) -> None:
@@ -52,7 +54,6 @@ class System:
             return
         with self.db.write() as db:
             self.polling.begin(db, now)
-            self.reporting.begin(db, now)
         self._begun = True
 
     def advance_to(self, now: datetime) -> None:

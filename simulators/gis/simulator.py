@@ -13,10 +13,8 @@ from partnerlab.world.places.utm import utm_47n
 
 WIDEST = 0.0005
 """The widest box of parcels or pipes, in degrees: about a hundred of them (ours)."""
-
 MANY = 1_000
 """How many features an answer holds where no count is asked for (ours)."""
-
 SHAPEFILE = 10
 """To so many characters a shapefile cuts names."""
 
@@ -38,16 +36,16 @@ def find_address(world: PartnerWorld, message: Request) -> Any:
     area = world.world.subdistrict(query["provinceCode"], query["amphurCode"], query["districtCode"])
     house = world.find(query["houseId"]) if "houseId" in query else None
     district = None if area is None else districts()[area.district_code]
-    here = house if house is not None and house.area == area else None
-    return _refused(world, message) or _collection(world, _at(district, here))
+    return _refused(world, message) or _collection(
+        world, _at(district, house if house and house.area == area else None)
+    )
 
 
 def features(world: PartnerWorld, message: Request) -> Any:
     """What a layer holds in a box, a page of it where a count is asked for."""
     query = message.query
     box = Box(*(float(degrees) for degrees in query["bbox"].split(",")))
-    wrong = _wrong(query["typeNames"], box)
-    if refusal := _refused(world, message) or wrong:
+    if refusal := _refused(world, message) or _wrong(query["typeNames"], box):
         return refusal
     found = _LAYERS[query["typeNames"]](world, box)
     start, count = int(query.get("startIndex", 0)), int(query.get("count", MANY))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from partnerlab.families.report_receiver import refuse_row, take_row
+from partnerlab.families.report_receiver import held_rows, refuse_row, take_row
 from partnerlab.lab.partners.partner_world import Finding, PartnerWorld, Request
 
 OLDEST = timedelta(days=3)
@@ -22,6 +22,16 @@ def raw_water_pumping(world: PartnerWorld, message: Request) -> Any:
     """Take what one station pumped at a moment."""
     station, moment = message.body["station_oldcode"], message.body["pump_datetime"]
     return take_row(world, message, station=station, moment=moment, oldest=OLDEST)
+
+
+def held_water_quality(world: PartnerWorld, message: Request) -> Any:
+    """Which rows of water quality it holds."""
+    return held_rows(world, message)
+
+
+def held_raw_water_pumping(world: PartnerWorld, message: Request) -> Any:
+    """Which rows of pumping it holds."""
+    return held_rows(world, message)
 
 
 def refuse(world: PartnerWorld, finding: Finding) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from partnerlab.families.report_receiver import refuse_row, take_row
+from partnerlab.families.report_receiver import held_rows, refuse_row, take_row
 from partnerlab.lab.partners.partner_world import Finding, PartnerWorld, Request
 from partnerlab.world.register_facts.dams import Dam, daily_water, large_dams, medium_reservoirs
 
@@ -46,6 +46,16 @@ def water_quality(world: PartnerWorld, message: Request) -> Any:
 def raw_water_pumping(world: PartnerWorld, message: Request) -> Any:
     """Take what one station pumped at a moment."""
     return take_row(world, message, station=message.body["station_oldcode"], moment=message.body["pump_datetime"])
+
+
+def held_water_quality(world: PartnerWorld, message: Request) -> Any:
+    """Which rows of water quality it holds."""
+    return held_rows(world, message)
+
+
+def held_raw_water_pumping(world: PartnerWorld, message: Request) -> Any:
+    """Which rows of pumping it holds."""
+    return held_rows(world, message)
 
 
 def refuse(world: PartnerWorld, finding: Finding) -> Any:

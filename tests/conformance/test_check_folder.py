@@ -130,7 +130,7 @@ AGREEMENT, PROVIDER = f"contracts/{HTTP}/agreement.yaml", f"contracts/{HTTP}/as_
          "    Token: {type: apiKey, in: header, name: Token, x-credential: agent_pid}",
          "header/token: is x-credential: token, and its security scheme x-credential: agent_pid"),
         (AGREEMENT, "credentials: []", "credentials: [spare_key]", "credentials: spare_key: no operation carries it"),
-        (PROVIDER, "required: [JuristicType,", "required: [JuristicKind, JuristicType,", "'a company in business'"),
+        (PROVIDER, "enum: [ยังดำเนินกิจการอยู่,", "enum: [ดำเนินกิจการอยู่,", "'a company in business'"),
     ],
     ids=["another function", "no Python", "a state", "an agreement", "a gateway", "a scope", "a provenance",
          "a reference", "a personal field", "an open object", "a misspelt keyword",
@@ -263,6 +263,7 @@ COLLECTED = """money:
   takes: amount
   if: {status: ["00"]}
   once: [effective_date, mandate, invoice]
+  day: effective_date
   takes_back: never
 """
 BIG_C, BANK, CONSUMER = "big_c_online", "krungthai_debit", "as_consumer.openapi.yaml"
@@ -284,6 +285,8 @@ ONE_RECEIPT = "      x-differs-between: {what: receipt, of: [request/body/tranID
         (BANK, "files/result.layout.yaml", COLLECTED, "", "it pays, and nothing in its contract says what hands money"),
         (BANK, "files/result.layout.yaml", "  takes_back: never\n", "", "nothing says what takes the money back"),
         (BANK, "files/result.layout.yaml", "takes: amount", "takes: amounts", "the detail has no field 'amounts'; did"),
+        (BANK, "files/result.layout.yaml", "  day: effective_date\n", "", "is not valid under any of the schemas"),
+        (BANK, "files/result.layout.yaml", "day: effective_date", "day: bank_code", "'bank_code'"),
         (BANK, "files/result.layout.yaml", "if: {status: [", "if: {status: ['7', ", "'7' is no code of 'status'"),
         (BANK, "files/acknowledgement.layout.yaml", "\nname:", TAKEN_UP, "'77' is no code of 'file_outcome'"),
         ("scb_debit", "files/outstanding.layout.yaml", "[mandate, invoice]", "[due_date]", "'due_date' is not in"),

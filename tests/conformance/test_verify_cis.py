@@ -69,7 +69,9 @@ def verify(lab: Any, tmp_path: Path) -> Callable[..., Any]:
     return run
 
 
-@pytest.mark.parametrize("partner", ["big_c_online", "biz_portal", "krungthai_edc", "scb_online"])
+@pytest.mark.parametrize(
+    "partner", ["big_c_online", "biz_portal", "krungthai_edc", "krungthai_online", "scb_online", "ttb_online"]
+)
 def test_the_reference_passes(verify: Any, reference: str, partner: str) -> None:
     left = verify(reference, partner, "--allow-writes")
     assert {name: told for name, told in left.checks.items() if told[0] != "pass"} == {}

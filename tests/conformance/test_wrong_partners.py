@@ -74,6 +74,7 @@ def _no_mend(peer: Good) -> Callable[[dict[str, str]], None]:
     return untouched
 
 
+PARCELS = "features/the_parcels_around_a_point"
 POINT, SHARED = "locate/a_point_in_a_district", base64.b64encode(f"the owner is {PID}".encode()).decode()
 
 
@@ -107,3 +108,13 @@ def test_a_wrong_partner_fails(
     word, blame, reason = left.checks[check]
     assert (word, blame) == ("fail", "partner") and told in reason, left.checks
     assert left.code == 1 and PID not in left.out
+
+
+def test_a_simulator_goes_by_the_clock_of_its_lab_and_a_partner_by_that_of_the_wall(verify: Any, peer: Good) -> None:
+    """A simulator says what its clock has; whatever else states that time is wrong."""
+    few = ("--requests", "0", "--no-access-checks")
+    simulator = verify(peer.urls["gis"], *few, partner="gis", bindings=None)
+    assert simulator.code == 0, simulator.out
+    with spoilt(peer.urls["gis"], like, "/") as url:
+        partner = verify(url, *few, partner="gis", bindings=None)
+    assert partner.checks[PARCELS][0] == "fail" and "time of the message" in partner.checks[PARCELS][2]

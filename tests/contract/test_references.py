@@ -9,6 +9,8 @@ import pytest
 
 from partnerlab.contract.document_store import ContractError, DocumentStore
 
+HEAD = "openapi: 3.1.0\ninfo: {title: bank, version: '1'}\n"
+
 
 @pytest.mark.parametrize(
     ("reference", "told"),
@@ -26,6 +28,6 @@ def test_it_is_told(tmp_path: Path, reference: Any, told: str) -> None:
     folder = tmp_path / "contracts" / "bank"
     folder.mkdir(parents=True)
     (tmp_path / "secret.yaml").write_text("x: {secret: 1}\n", encoding="utf-8")
-    (folder / "as_provider.openapi.yaml").write_text("a: {$ref: '#/a'}\nb: [1]\n", encoding="utf-8")
+    (folder / "as_provider.openapi.yaml").write_text(f"{HEAD}a: {{$ref: '#/a'}}\nb: [1]\n", encoding="utf-8")
     with pytest.raises(ContractError, match=told):
         DocumentStore(tmp_path / "contracts").resolve({"$ref": reference}, "bank/as_provider.openapi.yaml")

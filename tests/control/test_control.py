@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -14,6 +14,7 @@ from partnerlab.control.controller import LabController
 from partnerlab.lab.clock import BANGKOK
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.message_sender import send
+from partnerlab.lab.faults.fault import FaultTarget
 from partnerlab.lab.lab import DEFAULT_START, Lab
 from tests.control.control_support import Remote
 from tests.lab.lab_support import Client
@@ -30,6 +31,11 @@ def test_it_says_which_lab_it_is(remote: Remote) -> None:
     told = remote.get("/__lab")
     assert (told["name"], told["seed"]) == ("partnerlab", 1)
     assert told["systems"] == [{"name": name, "where": None, "hooks": False} for name in ("cis", "rwc")]
+
+
+def test_the_contract_names_each_target_of_a_fault(desk: LabController) -> None:
+    kinds = Control(desk).contract["components"]["schemas"]["Faults"]["properties"]["kinds"]
+    assert set(kinds["items"]["properties"]["strikes"]["enum"]) == set(get_args(FaultTarget))
 
 
 def test_it_hands_out_its_own_contract(remote: Remote) -> None:
@@ -125,7 +131,7 @@ def test_somebody_is_put_into_a_state(remote: Remote, lab: Lab) -> None:
 @pytest.mark.parametrize(
     ("body", "status", "message", "expected", "seen"),
     [
-        ({"partner": "dopa", "state": "x"}, 404, "there is no partner 'dopa'", "one of big_c_online, ", "dopa"),
+        ({"partner": "dopa", "state": "x"}, 404, "there is no partner 'dopa'", "one of ", "dopa"),
         (
             {"partner": "dopa_linkage", "state": "the officer sleeps"},
             404,

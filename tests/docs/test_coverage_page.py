@@ -87,7 +87,7 @@ def test_the_page_tells_what_is_missing(kit: Registry) -> None:
     page = coverage_page.page(kit)
     assert "| `sap` | open: SRC-SAP-1 | – | missing | missing | 0 | missing | missing | missing, of http |" in page
     assert (
-        "| [`gis`](partners.md#gis) | 3; open: SRC-GIS-2 | – | 1 document | 1 of 1 | 1 | 1 of 1 | `--url` | http |"
+        "| [`gis`](partners.md#gis) | 4; open: SRC-GIS-2 | – | 1 document | 1 of 1 | 1 | 1 of 1 | `--url` | http |"
         in page
     )
     assert "| web | 8 | missing" not in page

@@ -13,12 +13,15 @@ import pytest
 from partnerlab.contract.document_store import ContractError, DocumentStore
 from partnerlab.contract.http.document import OpenApiDocument
 from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab.agent_totals.day_comparison import compare_days
+from partnerlab.lab.agent_totals.day_sum import DaySum
 from partnerlab.lab.agent_totals.message_payments import MessagePayments
 from partnerlab.lab.agent_totals.money_messages import count_message
 from partnerlab.lab.exchange.message_sender import send
 from partnerlab.lab.journal import Journal, Lost, Route
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.partner_world import OutgoingFile
+from partnerlab.lab.system_under_test import HookFailed
 from tests.lab.lab_support import Listener, json_answer
 
 Pay = Callable[..., tuple[int, int]]
@@ -369,3 +372,28 @@ def test_a_mark_that_cannot_be_read_is_told(tmp_path: Path, old: str, new: str, 
     (tmp_path / "tills.openapi.yaml").write_text(TILLS.replace(old, new), encoding="utf-8")
     with pytest.raises(ContractError, match=re.escape("tills.openapi.yaml: ") + ".*" + re.escape(mistake)):
         OpenApiDocument(DocumentStore(tmp_path), "tills.openapi.yaml")
+
+
+def test_what_was_handed_over_is_known_by_day_and_way(files: Files, big_c: Pay) -> None:
+    files.pass_by("payment_file", "A.txt", files.payments({}, {"amount": 700}))
+    place = ("truemoney_offline", "payment_files", "2026-11-23")
+    assert files.lab.agent_totals.by_day() == {place: DaySum(unsure=5700)}
+    files.answer("00")
+    big_c("payment", PAYMENT, code("0000"))
+    big_c("payment", PAYMENT | {"transaction": "B"}, code("9000"))
+    messages = ("big_c_online", "messages", "2026-11-23")
+    assert files.lab.agent_totals.by_day() == {place: DaySum(2, 5700), messages: DaySum(1, 10079, 10079)}
+
+
+def test_a_day_is_booked_as_it_was_handed_over(files: Files) -> None:
+    files.pass_by("payment_file", "A.txt", files.payments({}))
+    files.answer("00")
+    totals = files.lab.agent_totals
+    sheet = {"agent": "TMN", "way": "payment_files", "day": "2026-11-23", "booked": {"count": 1, "amount": 5000}}
+    other = sheet | {"day": "2026-11-24"}
+    assert [day.agrees for day in compare_days(totals, {"sheets": [sheet]})] == [True]
+    assert [day.agrees for day in compare_days(totals, {"sheets": [other]})] == [False, False]
+    assert [day.agrees for day in compare_days(totals, {"sheets": []})] == [False]
+    for wrong in ({}, {"sheets": [sheet | {"booked": {"count": 1, "amount": "5000"}}]}, {"sheets": ["a sheet"]}):
+        with pytest.raises(HookFailed, match="is answered with sheets"):
+            compare_days(totals, wrong)

@@ -114,7 +114,7 @@ def test_our_side_sends_its_mails_over_one_connection_until_it_breaks(tmp_path: 
 def test_a_partner_sends_its_mails_over_one_connection_until_it_breaks(lab: Lab, connections: list[int]) -> None:
     channel = file_exchange(lab).channel("mail")
     assert isinstance(channel, MailChannel)
-    partner = next(p.name for p in lab.kit.partners.values() if p.file_channel == "mail")
+    partner = next(p.name for p in lab.kit.partners.values() if p.file_channel() == "mail")
     for name, whole in (("a", True), ("b", True), ("c", False), ("c", True)):
         channel.put(partner, FileInTransit(name, b"data", whole))
     assert len(connections) == 2

@@ -9,8 +9,10 @@ from datetime import datetime
 import pytest
 
 from partnerlab.contract.findings import failures
+from partnerlab.contract.hidden_values import HiddenValuePattern, PersonValues
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer
+from partnerlab.lab import personal_data_watch as watch
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
 from partnerlab.scenario.exchange_events import exchange_event
@@ -91,3 +93,25 @@ def test_what_is_excused_by_a_fault_fails_nothing_and_is_covered(lab: Lab) -> No
 def test_a_lab_that_looks_at_the_contract_alone_finds_none(lab: Lab) -> None:
     lab.personal_data.active = False
     assert not exchanged(lab, said(lab.world.person(3).pid)).findings
+
+
+def test_only_what_is_long_enough_is_looked_at_and_each_at_its_place() -> None:
+    short = {"level": 12.75, "volume": 9_999_999, "below": -999_999, "on": True, "none": None, "text": "1234567"}
+    long = {"whole": 12_345_678.0, "number": 10_000_000, "below": -1_000_000, "text": "12345678"}
+    body = {"rows": [short, long, [{"reservoir": "short"}]]}
+    found = set(watch._leaves("body", body, {"body/rows/1/text"}))
+    assert found == {
+        ("body/rows/1/whole", "12345678"),
+        ("body/rows/1/number", "10000000"),
+        ("body/rows/1/below", "-1000000"),
+        ("body/rows/2/0", "reservoir"),
+    }
+    assert list(watch._leaves("body", "12345678", set())) == [("body", "12345678")]
+    assert list(watch._leaves("body", "12345678", {"body"})) == []
+
+
+def test_what_was_searched_before_is_found_again() -> None:
+    pattern = HiddenValuePattern([PersonValues(1, (("e-mail address", "somchai@example.com"),), ())])
+    for _ in range(2):
+        assert [value.text for value in pattern.search("ask somchai@example.com")] == ["somchai@example.com"]
+        assert pattern.search("ask nobody at all") == []

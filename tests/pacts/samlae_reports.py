@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
+from reference.common.clock import moment_of
 from reference.common.outbox import Message
 from reference.rwc.measurements.quality import PROBES, probe_quality
 from reference.rwc.messages import Reading
@@ -47,7 +49,28 @@ def reports_to(
             answered(200, _TAKEN, exactly="result"),
             (state(registered),),
         ),
+        Asked(
+            f"which water of Samlae {party} holds",
+            "held_water_quality",
+            _asks_for_held("water_quality"),
+            answered(200, {"result": "OK", "data": []}, exactly="result"),
+            (state(registered),),
+        ),
+        Asked(
+            f"which pumping at Samlae {party} holds",
+            "held_raw_water_pumping",
+            _asks_for_held("raw_water_pumping"),
+            answered(200, {"result": "OK", "data": []}, exactly="result"),
+            (state(registered),),
+        ),
     ]
+
+
+def _asks_for_held(kind: str) -> Callable[[SamlaeReports, Mapping[str, Any]], None]:
+    def act(receiver: SamlaeReports, names: Mapping[str, Any]) -> None:
+        assert receiver.held(kind, moment_of(AT), moment_of(AT) + timedelta(hours=1)) == set()
+
+    return act
 
 
 def _sends(

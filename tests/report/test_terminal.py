@@ -16,7 +16,8 @@ from tests.report.stream.run import whole
 
 def printed(events: list[dict[str, Any]], language: Any = "en", **console: Any) -> str:
     told = io.StringIO()
-    terminal = Terminal(Console(file=told, **console), language, Path("report/report.html"))
+    shown = Console(file=told, **console)
+    terminal = Terminal(shown, language, Path("report/report.html"), shown if shown.is_terminal else None)
     for event in events:
         terminal(event)
     return told.getvalue()
@@ -79,7 +80,8 @@ def test_a_person_gets_progress_and_the_same_lines(events: list[dict[str, Any]])
 def test_progress_counts_and_names_the_running_scenario_in_the_chosen_language() -> None:
     stories = whole([counter.answer_is_lost(), counter.bill_is_paid()])
     running = next(i for i, event in enumerate(stories) if event.get("scenario", "").endswith("at_the_counter"))
-    with Terminal(Console(file=io.StringIO(), force_terminal=True), "th") as terminal:
+    screen = Console(file=io.StringIO(), force_terminal=True)
+    with Terminal(screen, "th", progress=screen) as terminal:
         for event in stories[: running + 1]:
             terminal(event)
         assert terminal._progress
@@ -120,7 +122,8 @@ def test_markup_and_controls_in_the_data_are_only_text() -> None:
 
 def test_a_run_that_breaks_off_leaves_the_screen_in_order(events: list[dict[str, Any]]) -> None:
     told = io.StringIO()
-    with Terminal(Console(file=told, force_terminal=True, width=100)) as terminal:
+    screen = Console(file=told, force_terminal=True, width=100)
+    with Terminal(screen, progress=screen) as terminal:
         for event in events[:30]:
             terminal(event)
     assert told.getvalue().count("\x1b[?25l") == told.getvalue().count("\x1b[?25h"), "the cursor comes back"

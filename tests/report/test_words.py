@@ -15,7 +15,9 @@ HOME = Path(translations.__file__).parent
 SOURCES = [path for path in HOME.rglob("*") if path.suffix in (".py", ".js", ".j2") and path.name != "words.py"]
 SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
 THAI = re.compile("[\u0e00-\u0e7f]")
-PUT_TOGETHER = tuple(f"{stem}." for stem in ("verdict", "meaning", "blame", "run", "count", "exchange.lost", "mode"))
+PUT_TOGETHER = tuple(
+    f"{stem}." for stem in ("verdict", "meaning", "blame", "run", "count", "exchange.lost", "mode", "reconciliation")
+)
 
 
 @pytest.mark.parametrize("key", WORDS)

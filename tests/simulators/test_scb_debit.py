@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -46,6 +46,7 @@ class Bank:
 
 @pytest.fixture
 def bank(lab: Lab) -> Iterator[Bank]:
+    lab.reset(datetime(2026, 11, 24, 20, 0))  # the evening of the debit
     for number in NUMBERS:
         lab.world.override("mandate", number, bank=BANK)
     yield Bank(lab)

@@ -14,7 +14,7 @@ from partnerlab.conformance.partner_folder.contract_rules import (
     schema_keywords,
     undeclared_fields,
 )
-from partnerlab.conformance.partner_folder.legal_rules import categories, legal_basis
+from partnerlab.conformance.partner_folder.legal_rules import categories, legal_basis, own_text, procedure
 from partnerlab.conformance.partner_folder.link_rules import asks, gateways
 from partnerlab.conformance.partner_folder.list_rules import code_lists
 from partnerlab.conformance.partner_folder.mark_rules import dates, identities
@@ -131,6 +131,8 @@ RULES: tuple[tuple[Rule, Text], ...] = (
     (personal_data, {"en": "Personal data says that it is", "th": "ช่องข้อมูลส่วนบุคคลมีเครื่องหมายบอก"}),
     (categories, {"en": "Every category of personal data is known", "th": "ทุกประเภทข้อมูลส่วนบุคคลเป็นที่รู้จัก"}),
     (legal_basis, {"en": "Personal data passes on a legal basis", "th": "รับส่งข้อมูลส่วนบุคคลตามฐานกฎหมาย"}),
+    (procedure, {"en": "Its record is that of the procedure", "th": "บันทึกขั้นตอนและเงื่อนไขครบถ้วน"}),
+    (own_text, {"en": "Another purpose has other words", "th": "ข้อความของวัตถุประสงค์อื่นไม่ซ้ำกัน"}),
     (undeclared_fields, {"en": "No undeclared fields", "th": "ไม่รับช่องข้อมูลที่ไม่ได้ระบุไว้"}),
     (credentials, {"en": "Every key says which it is", "th": "กุญแจทุกดอกบอกว่าเป็นดอกใด"}),
     (identities, {"en": "An answer says of whom it is", "th": "คำตอบบอกว่าเป็นของผู้ใด"}),

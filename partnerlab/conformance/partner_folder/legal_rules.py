@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from partnerlab.conformance.agreements.procedure import mistakes as mistakes_of_procedure
+from partnerlab.conformance.partner_folder.new_partner import undecided
 from partnerlab.conformance.partner_folder.partner_elements import elements_of
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
@@ -16,6 +18,7 @@ SENSITIVE = "sensitive"
 
 _BASES = ("24(3)", "24(4)", "24(6)")
 _OFFICER = ("41", "42")
+_ALL_LINKS = ("digital_government_2562", "moi_letter_0309_0627", "cybersecurity_2562", "electronic_transactions_2544")
 _SENSITIVE_NAMES = re.compile(r"religion|blood|health|disability|criminal", re.IGNORECASE)
 
 
@@ -50,6 +53,38 @@ def categories(kit: Registry, partner: Partner) -> list[str]:
                 f"{where}: is sensitive by its name (PDPA s. 26) and is marked {category}: mark it {SENSITIVE}"
             )
     return found
+
+
+def procedure(kit: Registry, partner: Partner) -> list[str]:
+    """The record of steps is that of where the link stands; a refused link lets nothing pass; its terms are written."""
+    where, agreement = partner.contracts / "agreement.yaml", partner.agreement
+    found = [f"{where}: procedure: {wrong}" for wrong in mistakes_of_procedure(agreement["procedure"])]
+    if agreement["procedure"]["state"] == "refused" and _passes_personal_data(agreement["data"]):
+        found.append(f"{where}: data: the link is refused, so no category may pass")
+    if "terms" not in agreement:
+        words = ", ".join(schema("agreement")["properties"]["terms"]["required"])
+        found.append(f"{where}: terms is missing: {words}")
+    elif "terms" not in agreement["provenance"]:
+        found.append(f"{where}: provenance: terms is missing: how they are known")
+    return found
+
+
+def own_text(kit: Registry, partner: Partner) -> list[str]:
+    """An agreement for another purpose says in its own words why personal data may pass for it."""
+    where, mine = partner.contracts / "agreement.yaml", partner.agreement
+    reasons = _reasons(mine) if not undecided(kit.root, partner.name) else set()
+    return [
+        f"{where}: legal_basis: the reason is in the words of {other.name}, whose purpose is another: '{text}'"
+        for other in kit.partners.values()
+        if reasons and other.name != partner.name and other.agreement["purpose"] != mine["purpose"]
+        for text in sorted(reasons & _reasons(other.agreement))
+    ]
+
+
+def _reasons(agreement: dict[str, Any]) -> set[str]:
+    """Why personal data may pass, in each language; what binds all links alike may be said alike."""
+    laws = (basis for basis in agreement["legal_basis"] if basis["law"] not in _ALL_LINKS)
+    return {text for basis in laws for text in basis["why"].values()}
 
 
 def _passes_personal_data(data: dict[str, dict[str, Any]]) -> bool:

@@ -11,7 +11,7 @@ from partnerlab.suggestions import unknown_name_message
 
 MARK = "TO DECIDE"
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-_DECISIONS = ("codes", "capabilities", "cut_off", "asks", "legal_basis", "retention", "channels", "data")
+_DECISIONS = ("codes", "capabilities", "cut_off", "asks", "legal_basis", "terms", "retention", "channels", "data")
 _BOTH_SIDES = ("contracts", "simulators", "reference/*/partners")
 _TESTS = ("tests/simulators/test_{}.py", "tests/pacts/partners/{}.py")
 _SKIPPED = {"pacts", "__pycache__"}
@@ -21,6 +21,7 @@ _GRADE = re.compile(r"\b(provenance|grade): (?:published|observed|inferred|inven
 _SOURCE = re.compile(r"""(?m)(?<=^)(\s*)source: .*$|(?<=[{ ])source: (?:"[^"]*"|[^,}\n]*[^,}\n ])(?=[,}])""")
 """A line of its own, or one of the values of an inline mapping."""
 _TEXT = re.compile(r"^(\s+)(en|th): .*$")
+_LAW = re.compile(r"^\s+(- law|sections|why):")
 _TITLE = re.compile(r"^(  (?:title|x-title-th|en|th)): (?!$|[>|]).*$")
 
 
@@ -91,17 +92,20 @@ def _copied(source: Path, name: str, sibling: str) -> bytes:
 
 
 def _agreement(text: str) -> str:
-    """Names and purpose are emptied; codes, law and retention keep the sibling's, each with a mark."""
+    """Names, purpose and reasons are emptied; codes, law and retention keep the sibling's, each with a mark."""
     section, lines = "", []
     for line in text.splitlines():
         section = line.partition(":")[0] if line[:1].isalpha() else section
-        if section in ("party", "purpose") and line.startswith(" "):
+        if section in ("party", "purpose", "legal_basis") and line.startswith(" ") and not _LAW.match(line):
             if not (found := _TEXT.match(line)):
                 continue  # a further line of the text before it
             line = f'{found[1]}{found[2]}: "{MARK}: {section} in {found[2]}"'
         elif section in _DECISIONS and line.startswith(section):
             line += f"  # {MARK}: {section} of this partner"
         elif section == "procedure":
+            if line.startswith("    - {step:"):
+                continue
+            line = line.replace("record:", "record: []")
             line = re.sub(r"state: \w+", "state: in_progress", re.sub(r"step: [0-9]", "step: 1", line))
         lines.append(line)
     return _without_sources("\n".join(lines) + "\n", "ours")

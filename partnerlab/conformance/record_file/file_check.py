@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 from partnerlab.contract.data_scope import outside_scope
 from partnerlab.contract.files import FileFinding, Layout, Verdict
+from partnerlab.contract.files.line_stream import Data, chunks
 from partnerlab.contract.findings import Finding, failures
 from partnerlab.contract.hidden_values import CITIZEN, FOREIGN, HiddenValuePattern, describe, is_citizen_number
 from partnerlab.contract.personal_data import PersonalField
@@ -21,6 +22,9 @@ _KNOWN = 10_000
 
 _SHORTEST = 13
 """Characters of the shortest text that can hold such a number."""
+
+PASSES = 2
+"""How often a file is read whole: for its records, and for personal data where the layout marks none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,16 @@ class FileCheck:
         return bool(files[self.operation]["direction"] == "in")
 
 
-def check(kit: Registry, layout: str, path: Path, name: str | None = None, limit: int = 20) -> FileCheck:
+def check(
+    kit: Registry,
+    layout: str,
+    path: Path,
+    name: str | None = None,
+    limit: int = 20,
+    on_read: Callable[[int], object] | None = None,
+) -> FileCheck:
     """Judge a file by `partner/layout`, keeping the first `limit` findings; `name` is its name on the drop-off.
+    `on_read` hears of bytes as they are read, of each of the `PASSES`.
 
     Raises `RegistryError` for an unknown layout (and lists the known ones) or for a folder; OSError for a file that
     cannot be read.
@@ -72,10 +84,20 @@ def check(kit: Registry, layout: str, path: Path, name: str | None = None, limit
     if path.exists() and not path.is_file():
         raise RegistryError(f"{path}: is a pipe or a device, which is read only once; write it into a file first")
     called = path.name if name is None else name
-    verdict = partner.layouts[operation].judge(path, called, limit=limit)
+    verdict = partner.layouts[operation].judge(_heard(path, on_read), called, limit=limit)
     strays = _strays(partner, operation, path, limit)
-    hidden = list(islice(_unmarked_data(partner.layouts[operation], path), limit))
+    hidden = list(islice(_unmarked_data(partner.layouts[operation], path, on_read), limit))
     return FileCheck(partner, operation, path, called, verdict, strays, hidden)
+
+
+def _heard(path: Path, on_read: Callable[[int], object] | None) -> Data:
+    return path if on_read is None else _chunks(path, on_read)
+
+
+def _chunks(path: Path, on_read: Callable[[int], object]) -> Iterator[bytes]:
+    for chunk in chunks(path):
+        on_read(len(chunk))
+        yield chunk
 
 
 def find_layout(kit: Registry, told: str) -> tuple[Partner, str]:
@@ -104,7 +126,7 @@ def _outside(partner: Partner, operation: str, path: Path) -> Iterator[Finding]:
         yield from outside_scope(partner.agreement, operation, "file", [PersonalField(str(place), category, text)])
 
 
-def _unmarked_data(layout: Layout, path: Path) -> Iterator[FileFinding]:
+def _unmarked_data(layout: Layout, path: Path, on_read: Callable[[int], object] | None) -> Iterator[FileFinding]:
     """Personal data in fields that the layout does not mark; numbers of its marked fields are those of people in play.
 
     A file is checked without a lab, so that other people are known by the form of their numbers alone.
@@ -112,7 +134,7 @@ def _unmarked_data(layout: Layout, path: Path) -> Iterator[FileFinding]:
     marked = (text for _, _, text in layout.personal(path))
     known = set(islice(filter(is_citizen_number, marked), _KNOWN))
     pattern = HiddenValuePattern(())
-    for place, text in layout.unmarked(path):
+    for place, text in layout.unmarked(_heard(path, on_read)):
         for value in pattern.search(text) if len(text) >= _SHORTEST else ():
             kind = CITIZEN if value.text in known else value.kind
             yield FileFinding("request", str(place), *describe(kind), "record", place, notice=kind == FOREIGN)

@@ -117,7 +117,7 @@ def _exchange(checked: FileCheck, outcome: CheckResult) -> Event:
         "sender": sender,
         "receiver": receiver,
         "operation": checked.operation,
-        "channel": checked.partner.file_channel,
+        "channel": checked.partner.file_channel(checked.operation),
         "request": {
             "line": cover_numbers(checked.name),
             "headers": {},

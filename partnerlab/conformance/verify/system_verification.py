@@ -168,7 +168,7 @@ class _Verifying:
         """What the system holds of a request: the books, and what it shows by each text of the message."""
         system = self._asking.lab.systems[self._asking.partner.system]
         books = system.books() if self._asking.partner.system == CIS else None
-        texts = sorted({field.value for field in leaves("body", request.body)})
+        texts = sorted({str(field.value) for field in leaves("body", request.body)})
         return books, [system.show("request", text).status for text in texts]
 
     def _before(self) -> Iterator[Step]:

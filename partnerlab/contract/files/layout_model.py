@@ -155,12 +155,13 @@ class FileMoney:
 
     `takes` and `asks` are fields of a detail that hold an amount; `answers` is the field of the header that names the
     file answered, which was taken up where the header's codes are among `accepted`. `once` are the fields of a detail
-    by which the same payment, or debit, is known in another file.
+    by which the same payment, or debit, is known in another file, `day` is the header's date that is their day.
     """
 
     takes: str | None = None
     where: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     once: tuple[str, ...] = ()
+    day: str | None = None
     never_taken_back: bool = False
     answers: str | None = None
     accepted: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)

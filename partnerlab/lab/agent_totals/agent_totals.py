@@ -10,6 +10,7 @@ from partnerlab.contract.files import Layout
 from partnerlab.contract.files.fixed_width import money_records
 from partnerlab.contract.files.line_stream import Data
 from partnerlab.contract.http.money_marks import MoneyMarks
+from partnerlab.lab.agent_totals.day_sum import DaySum
 from partnerlab.lab.agent_totals.disagreement import Disagreement
 from partnerlab.lab.agent_totals.file_payments import FilePayments
 from partnerlab.lab.agent_totals.message_payments import MessagePayments
@@ -55,6 +56,15 @@ class AgentTotals:
         paying = (partner for partner in self._kit.partners.values() if partner.pays)
         return {partner.booked_as or partner.name: (partner.name, self.of(partner.name)) for partner in paying}
 
+    def by_day(self) -> dict[tuple[str, str, str], DaySum]:
+        """What each partner handed over, in which way, on which of its days; a day without money is left out."""
+        found: dict[tuple[str, str, str], DaySum] = {}
+        for name, totals in self._totals.items():
+            in_files = "debit_results" if _asks(self._kit.partners[name]) else "payment_files"
+            for way, days in (("messages", totals.messages.days()), (in_files, totals.files.days())):
+                found |= {(name, way, day): each for day, each in days.items() if each.amount or each.unsure}
+        return found
+
     def hear(self, exchange: Exchange) -> None:
         """An exchange is over: count what it moved."""
         contract = exchange.route.contract
@@ -98,7 +108,8 @@ class AgentTotals:
         data = layout.in_columns(exchange.request.raw)
         if layout.model.money.takes:
             payments = {(key, nth): satang for key, nth, satang in money_records.payments(model, data)}
-            files.arrive(_file_name(exchange), payments, _debits(partner, layout, data))
+            day = money_records.day(model, data)
+            files.arrive(_file_name(exchange), payments, day, _debits(partner, layout, data))
         elif layout.model.money.asks:
             files.ask(money_records.keys(model, data, layout.model.money.once))
         elif answer := money_records.answered_file(model, data):
@@ -116,6 +127,11 @@ def _unasked(exchange: Exchange, name: str, debits: int) -> list[Disagreement]:
             f"{debits} others in {name}",
         )
     ]
+
+
+def _asks(partner: Partner) -> bool:
+    """Whether our side asks it, in files, to debit."""
+    return any(layout.model.money and layout.model.money.asks for layout in partner.layouts.values())
 
 
 def _debits(partner: Partner, layout: Layout, data: Data) -> Iterable[money_records.Key]:

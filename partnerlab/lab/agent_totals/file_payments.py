@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass, field
+
+from partnerlab.lab.agent_totals.day_sum import DaySum
 
 Key = tuple[bytes, ...]
 Payments = dict[tuple[Key, int], int]
@@ -15,6 +18,7 @@ class WaitingFile:
     """A file that our side has not answered; `debits` are the records of a result by what was asked."""
 
     payments: Payments
+    day: str
     debits: list[Key] = field(default_factory=list)
 
 
@@ -23,6 +27,7 @@ class FilePayments:
     """The payments of one partner's files; the same name left twice is one file."""
 
     sure: int = 0
+    by_day: dict[str, DaySum] = field(default_factory=dict)
     _booked: set[tuple[Key, int]] = field(default_factory=set)
     _waiting: dict[str, WaitingFile] = field(default_factory=dict)
     _asked: set[Key] = field(default_factory=set)
@@ -35,9 +40,17 @@ class FilePayments:
             waiting |= file.payments
         return sum(satang for key, satang in waiting.items() if key not in self._booked)
 
-    def arrive(self, name: str, payments: Payments, debits: Iterable[Key]) -> None:
-        """A file has come whole."""
-        self._waiting[name] = WaitingFile(payments, list(debits))
+    def arrive(self, name: str, payments: Payments, day: str, debits: Iterable[Key]) -> None:
+        """A file has come whole; `day` is that of its payments."""
+        self._waiting[name] = WaitingFile(payments, day, list(debits))
+
+    def days(self) -> dict[str, DaySum]:
+        """What came of each day, with what waits for an answer as unsure."""
+        days = deepcopy(self.by_day)
+        for file in self._waiting.values():
+            waiting = sum(satang for key, satang in file.payments.items() if key not in self._booked)
+            days.setdefault(file.day, DaySum()).unsure += waiting
+        return days
 
     def answer(self, name: str, accepted: bool) -> int:
         """Our side has taken a file up, or has refused it; how many debits it took up that nobody had asked for."""
@@ -45,7 +58,10 @@ class FilePayments:
         if file is None or not accepted:
             return 0
         fresh = file.payments.keys() - self._booked
-        self.sure += sum(file.payments[key] for key in fresh)
+        amount = sum(file.payments[key] for key in fresh)
+        self.sure += amount
+        day = self.by_day.setdefault(file.day, DaySum())
+        day.count, day.amount = day.count + len(fresh), day.amount + amount
         self._booked |= fresh
         return sum(debit not in self._asked for debit in file.debits)
 

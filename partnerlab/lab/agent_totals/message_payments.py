@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from partnerlab.lab.agent_totals.day_sum import DaySum
+
 Key = tuple[str, ...]
 State = Literal["new", "paid", "refused", "unknown", "reversed", "reversal_unknown"]
 Result = Literal["accepted", "refused", "rejected", "unclear"]
@@ -84,6 +86,16 @@ class MessagePayments:
             if payment.state == "reversed":
                 found.voided_sum, found.voided_count = found.voided_sum + payment.amount, found.voided_count + 1
         return found
+
+    def days(self) -> dict[str, DaySum]:
+        """What was handed over on each day, as YYYY-MM-DD; what was taken back is not."""
+        days: dict[str, DaySum] = {}
+        for payment in self._payments.values():
+            day = days.setdefault(f"{payment.day[:4]}-{payment.day[4:6]}-{payment.day[6:]}", DaySum())
+            if payment.state in _SURE:
+                day.count, day.amount = day.count + 1, day.amount + payment.amount
+            day.unsure += payment.amount if payment.state in _UNSURE else 0
+        return days
 
     def _become(self, payment: Payment, state: State) -> None:
         for sign, seen in ((-1, payment.state), (1, state)):

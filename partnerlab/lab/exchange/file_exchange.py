@@ -62,7 +62,7 @@ class FileExchange:
     @property
     def kinds(self) -> list[str]:
         """The kinds of channels that the agreements name, in the order of their ports."""
-        return sorted({partner.file_channel for partner in self._lab.kit.partners.values() if partner.file_channel})
+        return sorted({kind for partner in self._lab.kit.partners.values() for kind in partner.file_channels})
 
     def channel(self, kind: str) -> FileChannel:
         """The channel of this kind, which all partners share whose agreement names it."""
@@ -70,11 +70,12 @@ class FileExchange:
             self._channels[kind] = open_file_channel(kind, self._parties(kind))
         return self._channels[kind]
 
-    def of(self, partner: Partner) -> FileChannel:
-        """The channel over which a partner exchanges files."""
-        if partner.file_channel is None:
+    def of(self, partner: Partner, operation: str | None = None) -> FileChannel:
+        """The channel over which a partner exchanges a file, or its first one."""
+        kind = partner.file_channel(operation)
+        if kind is None:
             raise RegistryError(f"{partner.name} exchanges no files: its agreement names no channel for them")
-        return self.channel(partner.file_channel)
+        return self.channel(kind)
 
     def listen(self) -> None:
         """Open every channel; `PortTaken` if one cannot listen."""
@@ -137,13 +138,13 @@ class FileExchange:
 
     def _parties(self, kind: str) -> FileParties:
         partners, credentials = self._lab.kit.partners.values(), self._lab.credentials
-        ours = [partner for partner in partners if partner.file_channel == kind]
+        ours = [partner for partner in partners if kind in partner.file_channels]
         agents = {partner.name: partner.system for partner in ours}
         return FileParties(
             agents, SYSTEMS, credentials.of, credentials.digest, self._strike, lambda: self._lab.clock.now,
             self.host, self.port + self.kinds.index(kind) if self.port else 0,
             lambda error: self._lab.failures.add(kind, error),
-            {partner.name: partner.agreed_file_channel for partner in ours}, self._hinder, self.apps,
+            {partner.name: partner.file_channels[kind] for partner in ours}, self._hinder, self.apps,
         )  # fmt: skip
 
     def _carry(
@@ -155,7 +156,7 @@ class FileExchange:
         exchange.faults, exchange.made = tuple(fault.name for fault in faults), made
         if any(fault.breaks_contract for fault in faults):
             exchange.excused |= {"request"}
-        channel = self.of(partner)
+        channel = self.of(partner, operation)
         exchange.channel = channel.kind
         try:
             self._judge(exchange, partner, operation, upload.name)

@@ -14,6 +14,7 @@ from partnerlab.lab.exchange.guarded_judge import judge_answer, judge_request
 from partnerlab.lab.fast_path.remembered_answers import recall
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
+from partnerlab.lab.message_times.lab_time import LAB_TIME
 from partnerlab.lab.partners.partner import Ask, Partner
 
 SIMULATOR_FAILED = 599
@@ -40,6 +41,7 @@ class OperationHandler:
         self._guarded = self._via is not None or bool(self._inner_gateways)
         self._in_json = operation.in_json
         self._recalls = operation.read_only and ask is None and operation.named_by_query
+        self._timed = operation.timed
         self._judge: MessageJudge | None = None
         self._functions: dict[str, dict[str, Callable[..., Any]]] = {}
         self._own: dict[str, Callable[..., Any]] = {}
@@ -63,6 +65,8 @@ class OperationHandler:
         if answer is None or answer.delay or answer.breaks is not None:
             answer, came = self._on_the_way(exchange, answer, patience or lab.patience)
         if came is not None:
+            if self._timed:
+                came.headers = {**came.headers, LAB_TIME: clock.now.isoformat()}
             exchange.came = came
             if found := judge_answer(judge, came, message, lab.failures):
                 exchange.findings += found

@@ -33,6 +33,9 @@ _BREAKING = frozenset(
         "truncated",
         "wrong_trailer",
         "wrong_field",
+        "lines_left_out",
+        "byte_order_mark",
+        "renamed",
         "wrong_encoding",
         "header_dropped",
         "header_replaced",
@@ -73,6 +76,7 @@ _FUNCTIONS: dict[FaultTarget, tuple[Callable[..., Any], ...]] = {
     "file": (
         file_faults.truncated, file_faults.wrong_trailer, file_faults.wrong_field, file_faults.wrong_encoding,
         file_faults.half_upload, file_faults.left_twice, file_faults.replayed,
+        file_faults.lines_left_out, file_faults.byte_order_mark, file_faults.renamed,
         mail_faults.another_sender, mail_faults.another_subject, mail_faults.another_attachment,
         mail_faults.no_attachment, mail_faults.body_in_charset, mail_faults.same_message_twice,
         web_faults.still_growing, envelope_faults.not_sealed, envelope_faults.sealed_for_another,

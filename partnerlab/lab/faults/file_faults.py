@@ -46,6 +46,24 @@ def replayed(layout: Layout, file: FileInTransit, *, as_name: str) -> list[FileI
     return [file, replace(file, name=as_name)]
 
 
+def lines_left_out(layout: Layout, file: FileInTransit, *, line: int, count: int) -> list[FileInTransit]:
+    """So many lines are not there, from one on."""
+    lines = _lines(file.data)
+    if not 1 <= line <= line + count - 1 <= len(lines):
+        raise ValueError(f"the file has {len(lines)} lines, there are no {count} from line {line} on")
+    return [replace(file, data=b"".join(lines[: line - 1] + lines[line - 1 + count :]))]
+
+
+def byte_order_mark(layout: Layout, file: FileInTransit) -> list[FileInTransit]:
+    """The file begins with the mark of UTF-8, as some editors put it."""
+    return [replace(file, data=b"\xef\xbb\xbf" + file.data)]
+
+
+def renamed(layout: Layout, file: FileInTransit, *, as_name: str) -> list[FileInTransit]:
+    """The file arrives under another name."""
+    return [replace(file, name=as_name)]
+
+
 def _lines(data: bytes) -> list[bytes]:
     return data.splitlines(keepends=True)
 

@@ -18,6 +18,7 @@ from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.message_time import StatedTime
 from partnerlab.lab.clock import Clock
 from partnerlab.lab.journal import Exchange
+from partnerlab.lab.message_times.lab_time import lab_time
 from partnerlab.lab.message_times.wall_clock import real_now
 from partnerlab.lab.our_side import Systems
 from partnerlab.lab.partners.real_partners import RealPartners
@@ -107,7 +108,8 @@ class MessageTimes:
         if system is not None and system.is_clocked:
             return [by_lab]
         if self._is_real(maker, side):
-            return [_on_the_wall(maker)]
+            stood = lab_time(exchange.came) if side == "answer" and exchange.came else None
+            return [_Clocking(by_lab.whose, stood, stood) if stood else _on_the_wall(maker)]
         simulated = maker in self._kit.partners and not exchange.own_client
         return [by_lab] if simulated else [by_lab, _on_the_wall(maker)]
 

@@ -108,9 +108,9 @@ def _unwritable(layout: Layout, fields: list[Field], text: str) -> str | None:
 
 def _other_channel(partner: Partner, kind: FaultKind) -> str | None:
     """Why a fault of one file channel, or of envelopes, cannot strike a partner that has agreed on another."""
-    if kind.channel in (None, partner.file_channel, "openpgp" if partner.seals_files else None):
+    if kind.channel in (None, *partner.file_channels, "openpgp" if partner.seals_files else None):
         return None
-    ours = partner.file_channel or "no channel for files"
+    ours = " and ".join(partner.file_channels) or "no channel for files"
     return f"'{kind.name}' would never strike: it is a fault of {kind.channel}, and {partner.name} uses {ours}"
 
 

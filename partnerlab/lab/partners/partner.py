@@ -64,19 +64,19 @@ class Partner:
         return agreement
 
     @property
-    def file_channel(self) -> str | None:
-        """The kind of channel over which it exchanges files."""
-        return self.agreed_file_channel.get("kind")
+    def file_channels(self) -> dict[str, dict[str, Any]]:
+        """What its agreement says of each channel over which it exchanges files, by the channel's kind."""
+        return {channel["kind"]: channel for channel in self.agreement["channels"] if channel["kind"] != "http"}
+
+    def file_channel(self, operation: str | None = None) -> str | None:
+        """The kind of channel over which it exchanges a file: the one agreed for that file, else the first."""
+        agreed = self.agreement.get("files", {}).get(operation, {}).get("channel")
+        return agreed or next(iter(self.file_channels), None)
 
     @property
     def seals_files(self) -> bool:
         """Whether its files travel as OpenPGP messages."""
-        return bool(self.agreed_file_channel.get("openpgp"))
-
-    @property
-    def agreed_file_channel(self) -> dict[str, Any]:
-        """What its agreement says of that channel; nothing if it exchanges no files."""
-        return next((channel for channel in self.agreement["channels"] if channel["kind"] != "http"), {})
+        return any(channel.get("openpgp") for channel in self.file_channels.values())
 
     @property
     def has_provider(self) -> bool:

@@ -12,7 +12,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from partnerlab.report.html import exchange_data, template_data
+from partnerlab.report.html import exchange_data, reconciliation_data, template_data
 from partnerlab.report.html.diagram import diagram
 from partnerlab.report.html.markup import bilingual, both_as_text, safe, translated
 from partnerlab.report.model import Event, Run, nearest_exchange, read_run
@@ -20,7 +20,7 @@ from partnerlab.report.safe_text import display_text
 from partnerlab.report.times import date_time
 from partnerlab.report.translations import LANGUAGES, WORDS, in_both_languages, in_language
 
-STYLES = ("base.css", "cover.css", "scenario.css", "diagram.css", "reader.css", "print.css")
+STYLES = ("base.css", "cover.css", "scenario.css", "reconciliation.css", "diagram.css", "reader.css", "print.css")
 FIRST_SCRIPTS = ("switch.js",)  # before anything is drawn, so that no wrong language or colour flashes up
 SCRIPTS = ("words.js", "filter.js", "json.js", "record.js", "exchange.js", "reader.js")
 
@@ -36,6 +36,7 @@ def page(run: Run, ran_at: datetime | None = None) -> str:
             cover=template_data.cover(run, ran_at),
             rows=template_data.rows(run),
             parties=run.parties,
+            sheets=reconciliation_data.reconciliation(run),
             requirements=template_data.requirements(run),
             style=Markup(_asset("style", STYLES)),
             first_script=Markup(first),
@@ -59,7 +60,8 @@ def _environment() -> Environment:
     )  # fmt: skip
     environment.globals.update(
         t=translated, say=bilingual, both=both_as_text, when=lambda value: bilingual(date_time(value)), value=_value,
-        missed=nearest_exchange, diagram=diagram, phrase=in_both_languages, in_language=in_language,
+        missed=nearest_exchange, baht=reconciliation_data.baht, diagram=diagram,
+        phrase=in_both_languages, in_language=in_language,
     )  # fmt: skip
     return environment
 

@@ -50,8 +50,8 @@ class MandateFacts:
 
     @property
     def card_token(self) -> str:
-        """What the bank gave our side in place of the card."""
-        return f"TK{self.mandate_number[::-1]}"
+        """What the bank gave our side in place of the card: too few digits in a row to look like one."""
+        return f"TKWATERNO{self.mandate_number[:-8:-1]}"
 
     @property
     def debit_number(self) -> str:

@@ -1,4 +1,4 @@
-"""The predicted level of the river at Samlae, a function of the moment alone.
+"""The predicted level of the river at Samlae, and of the stations below it: functions of the moment alone.
 
 A prediction of the usual kind: the four strongest tides, damped on their way up the river, over the river's own level
 of the season. Heights are whole centimetres.
@@ -6,6 +6,7 @@ of the season. Heights are whole centimetres.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import cos, pi
 
@@ -19,9 +20,31 @@ _TIDES = ((12.4206, 42, 0.3), (12.0, 19, 1.7), (23.9345, 33, 2.4), (25.8193, 24,
 _HIGHEST = datetime(2000, 10, 25)
 
 
-def tide_level(moment: datetime) -> int:
+@dataclass(frozen=True, slots=True)
+class TideStation:
+    """A station of the tables: its names, where it lies, and its tide beside Samlae's, in hundredths."""
+
+    code: str
+    name_th: str
+    name_en: str
+    latitude: str
+    longitude: str
+    tide: int
+    season: int
+
+
+TIDE_STATIONS = (
+    TideStation("N04", "สันดอนเจ้าพระยา", "Bangkok Bar", "13.45", "100.60", 190, 20),
+    TideStation("N03", "ป้อมพระจุลจอมเกล้า", "Fort Chulachomklao", "13.54", "100.58", 180, 25),
+    TideStation("N02", "ท่าเรือกรุงเทพ", "Bangkok Port", "13.70", "100.57", 150, 40),
+    TideStation("S1", "สำแล", "Samlae", "14.04", "100.56", 100, 100),
+)
+"""From the sea upstream (W 3.3, W 4.2); what each tide is beside Samlae's is ours."""
+
+
+def tide_level(moment: datetime, station: TideStation = TIDE_STATIONS[-1]) -> int:
     """Centimetres above mean sea level; the moment is Thai time, its zone is ignored."""
     hours = (moment.replace(tzinfo=None) - _EPOCH) / timedelta(hours=1)
     tide = sum(height * cos(2 * pi * hours / period + phase) for period, height, phase in _TIDES)
     season = 45 * cos(2 * pi * ((moment.replace(tzinfo=None) - _HIGHEST) / timedelta(days=365.25)))
-    return round(tide + season + 40)
+    return round(tide * station.tide / 100 + (season + 40) * station.season / 100)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -61,7 +61,7 @@ def settle(
     at = stamp(now)
     booking = _Booking(db, allocation, file.agent, bank.terms.tries, at)
     settled = [_settle_one(booking, entry, answers[entry[1].place]) for entry in entries]
-    return DebitSettlement(FileOutcome.SETTLED, debits=settled)
+    return DebitSettlement(FileOutcome.SETTLED, debits=settled, effective=date.fromisoformat(batch.effective))
 
 
 def _batch(db: Connection, bank: str, named: BatchReference) -> Any:

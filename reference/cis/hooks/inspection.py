@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_, select
@@ -11,8 +12,10 @@ from reference.cis import accounts
 from reference.cis.debit import outcomes
 from reference.cis.messages import ISO_20022
 from reference.cis.money import billing, ledger
+from reference.cis.money.reconciliation.reconciliation import day_sheets
 from reference.cis.money.welfare_support import welfare_support
 from reference.cis.numbers import baht
+from reference.cis.proofs import records as proofs
 from reference.cis.system import System
 from reference.cis.tables import (
     agent_day_total,
@@ -56,7 +59,8 @@ def _request(system: System, db: Connection, key: str) -> Shown:
     steps = [dict(step._mapping) for step in db.execute(_STEPS, {"key": row.id})]
     lookups = _rows(db, _of(register_lookup, register_lookup.c.request_id, row.id))
     checks = [dict(check._mapping) for check in db.execute(_CHECKS, {"key": row.id})]
-    return dict(row._mapping) | {"steps": steps, "waiting": checks, "looked_up": lookups}
+    shown = {"steps": steps, "waiting": checks, "looked_up": lookups}
+    return dict(row._mapping) | shown | proofs.of_subject(db, row.id)
 
 
 def _account(system: System, db: Connection, key: str) -> Shown:
@@ -71,13 +75,9 @@ def _account(system: System, db: Connection, key: str) -> Shown:
     debtor = billing.debtor(db, number)
     asked = billing.asked_for(debtor.charges if debtor else [], system.clock.today().isoformat())
     total = baht(sum(item.amount for item in asked))
-    return dict(row._mapping) | {
-        "charges": charges,
-        "lines": lines,
-        "deposit": deposit,
-        "total": total,
-        "welfare": _welfare(db, number, charges),
-    }
+    shown = {"charges": charges, "lines": lines, "deposit": deposit, "total": total}
+    welfare = {"welfare": _welfare(db, number, charges)}
+    return dict(row._mapping) | shown | welfare | proofs.of_subject(db, number)
 
 
 def _welfare(db: Connection, registration: str, charges: list[dict[str, Any]]) -> dict[str, Any]:
@@ -106,6 +106,16 @@ def _day_total(system: System, db: Connection, key: str) -> Shown:
     query = select(agent_day_total).where(agent_day_total.c.agent == agent, agent_day_total.c.day == day)
     totals = _rows(db, query.order_by(agent_day_total.c.id))
     return {"totals": [row | {"differences": json.loads(row["differences"])} for row in totals]} if totals else None
+
+
+def _reconciliation(system: System, db: Connection, key: str) -> Shown:
+    """Of an agent and a day (`BIGC@2026-11-23`), or `all`: our books beside what it reports, and what differs."""
+    sheets = [
+        sheet_key._asdict() | asdict(sheet)
+        for sheet_key, sheet in day_sheets(db).items()
+        if key in ("all", f"{sheet_key.agent}@{sheet_key.day}")
+    ]
+    return {"sheets": sheets}
 
 
 def _file(system: System, db: Connection, key: str) -> Shown:
@@ -173,6 +183,7 @@ THINGS: dict[str, Inspector[System]] = {
     "account": _account,
     "payment": _payment,
     "day_total": _day_total,
+    "reconciliation": _reconciliation,
     "file": _file,
     "mandate": _mandate,
     "parked_debits": _parked_debits,

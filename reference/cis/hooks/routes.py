@@ -12,6 +12,7 @@ from reference.cis.hooks.inspection import THINGS
 from reference.cis.messages import SourceUnavailable
 from reference.cis.money import ledger
 from reference.cis.numbers import satang
+from reference.cis.proofs.proof import Matter
 from reference.cis.service_requests.desk import NoSuchRequest, WrongStatus
 from reference.cis.service_requests.welfare_rights import NoSuchAccount
 from reference.cis.system import System
@@ -26,6 +27,8 @@ ARGUMENTS = {
     "feasible": Argument("true or false", lambda value: isinstance(value, bool)),
     "mandateNumber": Argument("a mandate's number", lambda value: isinstance(value, str) and bool(value)),
     "state": Argument("active, refused or revoked", lambda value: value in ("active", "refused", "revoked")),
+    "matter": Argument(f"one of {', '.join(Matter)}", lambda value: value in set(Matter)),
+    "subject": Argument("the number of an account or a request", lambda value: isinstance(value, str) and bool(value)),
     "amount": Argument("baht such as 4500.00", lambda value: bool(satang(value))),
 }
 _SEED_REFUSALS = {seeding.SeedError: 400, seeding.Taken: 409, seeding.NoSuchBank: 404}
@@ -112,6 +115,14 @@ def _register_welfare(system: System, given: dict[str, Any]) -> int:
     return int(system.welfare_rights.register(*required(given, ARGUMENTS, "registration")))
 
 
+def _prove_veteran(system: System, given: dict[str, Any]) -> int:
+    return int(system.proof_desk.veteran(*required(given, ARGUMENTS, "registration")))
+
+
+def _take_paper(system: System, given: dict[str, Any]) -> int:
+    return int(system.proof_desk.take_paper(*required(given, ARGUMENTS, "subject", "matter")))
+
+
 def _verify_audit_log(system: System, given: dict[str, Any]) -> int:
     with system.db.read() as db:
         return audit_log.verify(db)
@@ -129,6 +140,8 @@ JOBS: dict[str, Job[System]] = {
     "make_debits": _make_debits,
     "change_mandate": _change_mandate,
     "register_welfare": _register_welfare,
+    "prove_veteran": _prove_veteran,
+    "take_paper": _take_paper,
     "verify_audit_log": _verify_audit_log,
 }
 HOOKS: SystemHooks[System] = SystemHooks(

@@ -14,6 +14,7 @@ from reference.cis.debit.mandates import Mandate
 from reference.cis.messages import Instrument
 from reference.cis.money import billing, tariff
 from reference.cis.money.billing import WATER_BILL, Charge
+from reference.common import progress
 from reference.common.dates import gregorian_day
 
 _ACCOUNT = frozenset(
@@ -30,6 +31,7 @@ _DEBITED = {
     Instrument.ACCOUNT: ("[0-9]{10}", "10 digits"),
     Instrument.CARD: (r"[0-9]{6}\*{6}[0-9]{4}|TK[0-9A-Z]{14}", "its first six and last four digits, or a token"),
 }
+_STEP = 5_000  # accounts after which a listener hears how far seeding is
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _MOST_USED = 9_999_999  # seven digits: what a meter can count
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
@@ -66,6 +68,8 @@ def seed(db: Connection, data: dict[str, Any], banks: Mapping[str, str]) -> dict
         for number, bill in enumerate(given["bills"]):
             with _Place(index, number):
                 seeds.add_bill(*_bill(given, bill))
+        if index and index % _STEP == 0:
+            progress.report("seeded", index)
     seeds.enter(db)
     return {"accounts": len(accounts), "bills": len(seeds.bills)}
 

@@ -54,6 +54,7 @@ from reference.cis.messages.money import (
 )
 from reference.cis.messages.service_requests import (
     Applicant,
+    CitizenCardNeeded,
     MeterOrder,
     Place,
     Received,
@@ -90,6 +91,7 @@ __all__ = [
     "BatchDates",
     "BatchReference",
     "ChargeSettled",
+    "CitizenCardNeeded",
     "CounterTerms",
     "Customer",
     "DayTotal",

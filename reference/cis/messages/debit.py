@@ -168,8 +168,9 @@ class SettledDebit:
 
 @dataclass(frozen=True, slots=True)
 class DebitSettlement:
-    """What a bank's result led to; a refused file has no `debits`."""
+    """What a bank's result led to; a refused file has no `debits` and no `effective` day."""
 
     outcome: FileOutcome
     reason: str = ""
     debits: Sequence[SettledDebit] = ()
+    effective: date | None = None

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from reference.cis.messages.money import Sum
 from reference.common.file_channels.channel import OutgoingFile
 from reference.common.file_channels.file_content import FileContent
 
@@ -80,9 +81,13 @@ class PaymentRecord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PaymentFile:
-    """What a payment file holds; `effective` is its day. Its records are read as they are asked for."""
+    """What a payment file holds; `effective` is its day, `stated` its own total of the money that it brings.
+
+    Its records are read as they are asked for.
+    """
 
     effective: date
+    stated: Sum
     records: Iterable[PaymentRecord]
 
 

@@ -151,3 +151,7 @@ class SourceUnavailable(Exception):
     def __init__(self, reason: str, retry_after: str | None = None, *, wait_for_opening: bool = False) -> None:
         super().__init__(reason)
         self.reason, self.retry_after, self.wait_for_opening = reason, retry_after, wait_for_opening
+
+
+class CitizenCardNeeded(SourceUnavailable):
+    """The register answers only while the card of the citizen who is asked about is in the reader."""

@@ -29,14 +29,14 @@ class DayTotals:
     def compare(self, total: DayTotal) -> TotalsComparison:
         """Our sums for the same till and day, and in which the agent's differ; both are kept."""
         with self._db.write() as db:
-            ours = _sum(db, total, "payment"), _sum(db, total, "reversal")
+            ours = till_sum(db, total, "payment"), till_sum(db, total, "reversal")
             pairs = (("paid", total.paid, ours[0]), ("voided", total.voided, ours[1]))
             comparison = TotalsComparison(*ours, [name for name, their, our in pairs if their != our])
             db.execute(_ADD, _row(total, comparison) | {"received_at": stamp(self._clock.now())})
         return comparison
 
 
-def _sum(db: Connection, total: DayTotal, operation: str) -> Sum:
+def till_sum(db: Connection, total: DayTotal, operation: str) -> Sum:
     """How many payments or reversals of that till and day stand in our books, and their satang."""
     named = {name: value for name, value in till_columns(total.till).items() if value is not None}
     query = _SUM.where(

@@ -15,13 +15,15 @@ from reference.cis.money.allocation import Allocation
 from reference.cis.money.settlement_lookup import SettlementLookup
 from reference.cis.money.settlement_rules import Decision, RecordSettlement
 from reference.cis.tables import received_record
+from reference.common import progress
 from reference.common.storage.bulk_rows import insert_rows
 
 BLOCK = 5_000
 """Records that are settled at once."""
 
 _COLUMNS = (
-    "file_id", "sequence", "payment_key", "branch", "registration", "invoice", "amount", "outcome", "note", "receipt",
+    "file_id", "sequence", "payment_key", "branch", "registration", "invoice", "amount", "brings_money", "outcome",
+    "note", "receipt",
 )  # fmt: skip
 
 
@@ -58,6 +60,7 @@ class FileSettlement:
         while block := list(islice(records, BLOCK)):
             settled = _settle_block(self._books, block)
             self.records += len(settled)
+            progress.report("settled", self.records)
             self.amount += sum(record.record.amount or 0 for record in settled if record.receipt)
             yield from settled
 
@@ -93,6 +96,7 @@ def _row(file_id: int, settled: SettledRecord) -> tuple[Any, ...]:
         record.registration,
         record.invoice,
         record.amount,
+        int(record.brings_money),
         settled.outcome.value,  # a plain text: SQLite binds a member of an enumeration slowly
         settled.note,
         settled.receipt or None,

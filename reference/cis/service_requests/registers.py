@@ -109,6 +109,26 @@ class WelfareCard:
     """That a person holds a welfare card; no more of it is needed."""
 
 
+class Relation(StrEnum):
+    """By what somebody has a veteran's right: the own service, or that of a relative."""
+
+    SELF = "self"
+    SPOUSE = "spouse"
+    PARENT = "parent"
+    CHILD = "child"
+    WIDOW = "widow"
+
+
+@dataclass(frozen=True, slots=True)
+class VeteranRight:
+    """A veteran's right; `decorated` by a medal of the list, `last_day` is None for life."""
+
+    relation: Relation
+    card_class: int
+    decorated: bool
+    last_day: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class MapFeature:
     """One thing on the map, in WGS 84 degrees: a district with the branch that serves it, a parcel with its deed, or a
@@ -167,6 +187,11 @@ class DivorceOf(_AboutCitizen, Question[Divorce]):
 @dataclass(frozen=True, slots=True)
 class WelfareOf(_AboutCitizen, Question[WelfareCard]):
     register = "welfare"
+
+
+@dataclass(frozen=True, slots=True)
+class VeteranOf(_AboutCitizen, Question[VeteranRight]):
+    register = "veteran"
 
 
 @dataclass(frozen=True, slots=True)

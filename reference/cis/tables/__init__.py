@@ -8,6 +8,8 @@ from reference.cis.tables.debit import debit_batch, debit_entry, mandate
 from reference.cis.tables.files import answer_part, received_file, received_record
 from reference.cis.tables.money import agent_day_total, agent_transaction, approval, charge, line, payment
 from reference.cis.tables.service_requests import (
+    proof,
+    proof_lookup,
     register_lookup,
     request,
     request_check,
@@ -36,6 +38,8 @@ __all__ = [
     "metadata",
     "outbox",
     "payment",
+    "proof",
+    "proof_lookup",
     "received_file",
     "received_record",
     "register_lookup",

@@ -32,6 +32,9 @@ received_file = Table(
     Column("taken_at", String(25), nullable=False),
     Column("records", Integer, nullable=False),
     Column("amount", BigInteger, nullable=False),
+    Column("day", String(10), nullable=False),  # the sender's own, of which its totals are; else that of our taking
+    Column("stated_count", Integer, nullable=False),  # by the file's own totals
+    Column("stated_amount", BigInteger, nullable=False),
     Column("answer_name", String(80)),
     CheckConstraint("state IN ('settled', 'refused')", name="received_file_state"),
     # the store itself keeps a content from being settled twice
@@ -66,6 +69,7 @@ received_record = Table(
     Column("registration", String(20), nullable=False),
     Column("invoice", String(20), nullable=False),
     Column("amount", BigInteger),
+    Column("brings_money", Integer, nullable=False),
     Column("outcome", String(20), nullable=False),
     Column("note", Text, nullable=False),
     Column("receipt", String(20)),

@@ -92,6 +92,31 @@ welfare_right = Table(
     Index("welfare_right_by_holder", "holder", unique=True),
 )
 
+# What registers (or, while they were down, a paper copy) prove of an account's holder or a request, by its number.
+proof = Table(
+    "proof",
+    metadata,
+    Column("subject", String(20), primary_key=True),
+    Column("matter", String(20), primary_key=True),
+    Column("standing", String(20), nullable=False),
+    Column("at", String(25), nullable=False),
+    Column("reason", Text),
+    Column("facts", Text, nullable=False),
+)
+
+# That a register was asked for a proof, kept for a year: never what it said.
+proof_lookup = Table(
+    "proof_lookup",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subject", String(20), nullable=False),
+    Column("at", String(25), nullable=False),
+    Column("register", String(20), nullable=False),
+    Column("last_digits", String(4), nullable=False),
+    Column("outcome", Text, nullable=False),
+    Index("proof_lookup_by_subject", "subject"),
+)
+
 # Checks of requests that still have to succeed, and when each is tried next.
 request_check = Table(
     "request_check",

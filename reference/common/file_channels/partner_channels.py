@@ -47,7 +47,7 @@ class PartnerChannels:
 
     def reaches(self, partner: str) -> bool:
         """Whether it is known where the partner's files come and go."""
-        return self._setting(partner) is not None
+        return bool(self._settings(partner))
 
     def visit(self, suffixes: Mapping[str, str], handle: Handle) -> int:
         """Hand every file of these partners to `handle`, given how its name ends; how many there were.
@@ -59,7 +59,7 @@ class PartnerChannels:
             places = [
                 Place(partner, self._links[partner][setting], suffix)
                 for partner, suffix in suffixes.items()
-                if self._setting(partner) == setting
+                if setting in self._settings(partner)
             ]
             try:
                 done += visit(channel, places, partial(self._handle, handle)) if channel and places else 0
@@ -71,7 +71,7 @@ class PartnerChannels:
 
     def put(self, partner: str, file: OutgoingFile) -> None:
         """Leave one file for a partner."""
-        setting = self._setting(partner)
+        setting = next(iter(self._settings(partner)), None)
         channel = self._channels[setting] if setting else None
         if channel is None or setting is None:
             raise ChannelUnavailable(f"no file channel to {partner} is set up")
@@ -82,9 +82,9 @@ class PartnerChannels:
         envelope = self._envelopes.get(partner)
         return (envelope.around(handle) if envelope else handle)(partner, name, data)
 
-    def _setting(self, partner: str) -> str | None:
-        """The setting that holds the partner's place."""
-        return next((setting for setting in self._channels if self._links[partner].settings.get(setting)), None)
+    def _settings(self, partner: str) -> list[str]:
+        """The settings that hold the partner's places; what we leave for it goes to the first."""
+        return [setting for setting in self._channels if self._links[partner].settings.get(setting)]
 
 
 def _website(links: Mapping[str, Link], timeout: float) -> WebsiteChannel | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+
+from sqlalchemy import Connection
 
 from reference.common.clock import Clock, stamp
 from reference.common.database import Database
@@ -22,10 +24,10 @@ class BadMeasurement(Exception):
 
 
 class Probes:
-    """Takes up what a station's logger sends."""
+    """Takes up what a station's logger sends; `on_new` is told within the same transaction."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
-        self._db, self._clock = db, clock
+    def __init__(self, db: Database, clock: Clock, on_new: Callable[[Connection, datetime], None]) -> None:
+        self._db, self._clock, self._on_new = db, clock, on_new
 
     def take(self, station: str, values: Mapping[str, Any], at: datetime | None) -> int:
         """Keep the values of one moment (now, unless given); how many were new or other than before."""
@@ -35,7 +37,10 @@ class Probes:
             raise BadMeasurement(f"at: expected a moment that has passed, seen {stamp(moment)}")
         measured = [_reading(station, parameter, value, stamp(moment)) for parameter, value in values.items()]
         with self._db.write() as db:
-            return readings.keep(db, measured, now)
+            new = readings.keep(db, measured, now)
+            if new:
+                self._on_new(db, now)
+            return new
 
 
 def _reading(station: str, parameter: str, value: Any, at: str) -> Reading:

@@ -170,7 +170,7 @@ def test_without_user_and_password_nothing_is_answered(cis: Cis, message: dict[s
         (VERIFY | {"tranDate": "2026-02-30T08:59:58"}, "tranDate"),
         (VERIFY | {"tranDate": "2026-11-23T24:00:00"}, "tranDate"),
         (VERIFY | {"tranDate": "2026-11-23T08:59:58+07:00"}, "tranDate"),
-        (VERIFY | {"channel": "POS"}, "channel"),
+        (VERIFY | {"channel": 7}, "channel"),
         (VERIFY | {"reference1": "๑๖๑๒๓๔๕๖๗๘"}, "reference1"),
         (VERIFY | {"reference2": None}, "reference2"),
         (CONFIRM | {"amount": 100.79}, "amount"),

@@ -118,6 +118,7 @@ def test_what_an_adapter_needs_and_is_not_given_is_not_set_up() -> None:
     rwc.clock("2026-11-10 08:00")
     rwc.clock("2026-11-10 10:00")
     assert rwc.web.get("/_test/show/feed?id=dams").status_code == 404
+    rwc.job("measure", station="S1", values={"ph": 7.4})
     assert rwc.show("feed", "samlae")["polls"]
     rwc.app.extensions["rwc"].db.close()
 

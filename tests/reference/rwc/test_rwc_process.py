@@ -69,7 +69,7 @@ def test_it_runs_as_a_process() -> None:
 
 def test_a_running_installation_works_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reference.common.worker._EVERY", 0.01)
-    app = create_app({})
+    app = create_app({"partners": {"rid_dams": {"url": "http://rid.invalid", "api_key": "key"}}})
     worker = app.extensions["rwc"].worker()
     worker.start()
     ended = time.monotonic() + 5

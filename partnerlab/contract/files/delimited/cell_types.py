@@ -1,11 +1,11 @@
-"""What stands in a cell: a code, a decimal number, a moment, or other text."""
+"""What stands in a cell: a code, a decimal number, a moment, a day, or other text."""
 
 from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -84,15 +84,16 @@ class Moment(Cell):
     """`2026-11-10 08:00`, Gregorian and without zone."""
 
     _FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}")
+    _WRITTEN, _SAMPLE = "%Y-%m-%d %H:%M", "a moment such as 2026-11-10 08:00"
 
     def expectation(self) -> str:
-        return "a moment such as 2026-11-10 08:00"
+        return self._SAMPLE
 
     def holds(self, text: str) -> bool:
         if not self._FORM.fullmatch(text):
             return False
         try:
-            return bool(datetime.strptime(text, "%Y-%m-%d %H:%M"))
+            return bool(datetime.strptime(text, self._WRITTEN))
         except ValueError:
             return False
 
@@ -104,8 +105,15 @@ class Moment(Cell):
             raise FieldError("range", f"a year from {PLAUSIBLE[0]} to {PLAUSIBLE[1]}", f"year {text[:4]}")
 
     def text(self, value: Any) -> str:
-        return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else str(value)
+        return value.strftime(self._WRITTEN) if isinstance(value, date) else str(value)
 
 
-TYPES: Mapping[str, type[Cell]] = {"code": Code, "number": Number, "time": Moment, "text": Text}
+class Day(Moment):
+    """`2026-11-10`, Gregorian."""
+
+    _FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+    _WRITTEN, _SAMPLE = "%Y-%m-%d", "a day such as 2026-11-10"
+
+
+TYPES: Mapping[str, type[Cell]] = {"code": Code, "number": Number, "time": Moment, "date": Day, "text": Text}
 """By the kinds of a record file's model."""

@@ -33,7 +33,7 @@ from partnerlab.schemas.validation import check
 from partnerlab.world.calendar.durations import parse_duration
 from partnerlab.yamlio import Document
 
-_KINDS: dict[str, Kind] = {"code": "code", "decimal": "number", "moment": "time", "text": "text"}
+_KINDS: dict[str, Kind] = {"code": "code", "decimal": "number", "moment": "time", "date": "date", "text": "text"}
 
 
 class Delimited(Layout):

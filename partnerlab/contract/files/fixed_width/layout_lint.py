@@ -76,6 +76,8 @@ class _Mistakes:
                 self.want(("money", word), detail, name, ("amount",), "the detail")
         for name in money.once:
             self.want(("money", "once"), detail, name, (), "the detail")
+        if money.day is not None:
+            self.want(("money", "day"), header, money.day, ("date",), "the header")
         for name, codes in money.where.items():
             self.where(("money", "if"), detail, name, codes)
         if money.answers is not None:

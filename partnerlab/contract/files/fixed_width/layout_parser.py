@@ -67,6 +67,7 @@ def _money(data: dict[str, Any] | None) -> FileMoney | None:
         takes=data.get("takes"),
         where=_where(data.get("if", {})),
         once=tuple(data.get("once", ())),
+        day=data.get("day"),
         never_taken_back="takes_back" in data,
         answers=data.get("answers"),
         accepted=_where(data.get("accepted", {})),

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from partnerlab.contract.files.field_types.date_types import Date
+from partnerlab.contract.files.field_types.field_type import FieldError
 from partnerlab.contract.files.field_types.number_types import Amount
 from partnerlab.contract.files.fixed_width.record_format import record_type_of
 from partnerlab.contract.files.fixed_width.record_reader import content
@@ -42,6 +44,19 @@ def keys(model: LayoutModel, data: Data, names: tuple[str, ...]) -> Iterator[Key
     for line in _lines(model, data, "detail"):
         if _holds(detail, line, where, model.lines.encoding):
             yield _key(fields, line)
+
+
+def day(model: LayoutModel, data: Data) -> str:
+    """The day of the payments as YYYY-MM-DD; empty where the file says none that can be read."""
+    header = model.records.get("header")
+    line = next(_lines(model, data, "header"), None)
+    if model.money is None or model.money.day is None or header is None or line is None:
+        return ""
+    field = header.named(model.money.day)
+    try:
+        return str(Date(field, model.lines.encoding).decode(field.of(line)) or "")
+    except FieldError:
+        return ""
 
 
 def answered_file(model: LayoutModel, data: Data) -> tuple[str, bool] | None:

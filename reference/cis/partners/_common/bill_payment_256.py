@@ -21,6 +21,7 @@ from reference.cis.messages import (
     PaymentFile,
     PaymentRecord,
     ReceivedFile,
+    Sum,
 )
 from reference.cis.partners._common import bill_payment_result_256
 from reference.cis.partners._common.fixed_width import (
@@ -82,7 +83,7 @@ def _read(content: FileContent, agent: str) -> PaymentFile:
     frame = _Frame(content)
     effective = _read_header(frame.header, agent)
     frame.totals.require(frame.trailer)
-    return PaymentFile(effective, _records(content, frame.header, agent.encode()))
+    return PaymentFile(effective, _stated(frame.trailer), _records(content, frame.header, agent.encode()))
 
 
 class _Frame:
@@ -137,6 +138,11 @@ def _read_header(line: bytes, agent: str) -> date:
     if effective is None or not is_digits(line, 11, 20):
         raise FileRefused(FileOutcome.UNREADABLE, "ระเบียนหัว อ่านเลขบัญชีหรือวันที่มีผลไม่ได้")
     return effective
+
+
+def _stated(trailer: bytes) -> Sum:
+    """The trailer's own total of credits."""
+    return Sum(int(trailer[52:58]), int(trailer[39:52]))
 
 
 def _records(content: FileContent, header: bytes, agent: bytes) -> Iterator[PaymentRecord]:

@@ -11,6 +11,7 @@ from typing import Any
 from reference.cis.adapter import Link
 from reference.cis.messages import SourceUnavailable
 from reference.cis.partners._common.gdx import UNREADABLE, read_answer
+from reference.cis.partners._common.linkage import ANOTHER_PERSON, CLOSED, look_up
 from reference.cis.service_requests.registers import (
     Ask,
     CardOf,
@@ -32,13 +33,9 @@ from reference.common.dates import FIRST_YEAR, LAST_YEAR
 
 _DOPA = "00023"
 _PERSON, _FORMER_NAMES, _HOUSE, _CARD, _MARRIAGE, _DIVORCE = "001", "009", "027", "032", "033", "034"
-_NOT_FOUND = frozenset({"00404", "00815", "90500"})
 _NOT_ON_RECORD = {_CARD: "99992", _FORMER_NAMES: "99702", _MARRIAGE: "99404", _DIVORCE: "99504"}
-_NOT_FOUND_TEXTS = frozenset({"datanotfound", "00404"})
-_CLOSED = frozenset({"90005", "90008"})  # out of hours, the day's quota used up
 _PRESENT = ("AgentAvailable", "CitizenAvailable")
 OFFICER_ABSENT = "90001"
-ANOTHER_PERSON = "the answer is about another person"
 _LIVES = {"0": Life.ALIVE, "1": Life.DEAD}
 _NO_ONE = "0" * 13
 _DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -57,7 +54,7 @@ class Register:
             "Consumer": self._gateway.credential("consumer_key"),
             "CitizenID": self._gateway.credential("agent_pid"),
         }
-        state = read_answer(self._gateway.get("/ws/dopa/linkage/v1/agent/permission", query), closed=_CLOSED)
+        state = read_answer(self._gateway.get("/ws/dopa/linkage/v1/agent/permission", query), closed=CLOSED)
         if not isinstance(state, dict) or state.get("SessionState") not in _PRESENT:
             raise SourceUnavailable(OFFICER_ABSENT)
 
@@ -108,11 +105,7 @@ class Register:
         return Divorce(str(data.get("marryID")))
 
     def _look_up(self, service: str, citizen_id: str) -> dict[str, Any] | None:
-        query = {"OfficeID": _DOPA, "ServiceID": service, "Version": "01", "CitizenID": citizen_id}
-        not_found = _NOT_FOUND | {_NOT_ON_RECORD.get(service, "")}
-        data = read_answer(
-            self._gateway.get("/ws/dopa/linkage/v1/link", query), not_found, closed=_CLOSED, texts=_NOT_FOUND_TEXTS
-        )
+        data = look_up(self._gateway, _DOPA, service, citizen_id, frozenset({_NOT_ON_RECORD.get(service, "")}))
         if data is not None and not isinstance(data, dict):
             raise SourceUnavailable(UNREADABLE)
         return data

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from reference.cis.adapter import Link
 from reference.cis.messages import SourceUnavailable
-from reference.cis.partners._common.gdx import UNREADABLE, read_answer
+from reference.cis.partners._common.gdx import UNREADABLE
+from reference.cis.partners._common.linkage import look_up
 from reference.cis.service_requests.registers import Ask, RegisterGateway, WelfareCard, WelfareOf
 
 _OFFICE, _SERVICE = "00301", "001"
-_NOT_FOUND = frozenset({"00404", "00815", "90500"})
-_NOT_FOUND_TEXTS = frozenset({"datanotfound", "00404"})
-_CLOSED = frozenset({"90005", "90008"})  # out of hours, the day's quota used up
 
 
 class Register:
@@ -21,9 +19,7 @@ class Register:
 
     def welfare(self, question: WelfareOf) -> WelfareCard | None:
         """The card; only the words YES and NO are an answer, whatever else looks like one."""
-        query = {"OfficeID": _OFFICE, "ServiceID": _SERVICE, "Version": "01", "CitizenID": question.citizen_id}
-        answer = self._gateway.get("/ws/dopa/linkage/v1/link", query)
-        data = read_answer(answer, _NOT_FOUND, closed=_CLOSED, texts=_NOT_FOUND_TEXTS)
+        data = look_up(self._gateway, _OFFICE, _SERVICE, question.citizen_id)
         if data is None:
             return None
         result = data.get("result") if isinstance(data, dict) else None

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import requests
 
-from reference.common.clock import moment_of
+from reference.common.clock import moment_of, stamp
+from reference.common.dates import gregorian_moment
 from reference.common.json_reader import read_json
 from reference.common.outbox import DELIVERED, REFUSED, TROUBLE, Delivery, Message
 from reference.rwc.adapter import Link
-from reference.rwc.messages import Report
+from reference.rwc.messages import FeedUnavailable, Report
 
 NAMES = {
     "ph": "ph", "do": "do", "temperature": "temp", "turbidity": "turbid", "salinity": "salinity",
     "conductivity": "conductivity", "tds": "tds",
 }  # fmt: skip
 """Our parameters of water quality, and their names in the report."""
+MOMENT = "%Y-%m-%d %H:%M"
+_STATION, _MOMENTS = "S1", {"water_quality": "waterquality_datetime", "raw_water_pumping": "pump_datetime"}
 _FINAL, _THERE_ALREADY = (400, 422), 409
 
 
@@ -31,7 +35,7 @@ class SamlaeReports:
         """The row of water quality or of pumping."""
         if report.kind not in self._paths:
             return None
-        moment = moment_of(report.at).strftime("%Y-%m-%d %H:%M")
+        moment = moment_of(report.at).strftime(MOMENT)
         if report.kind == "raw_water_pumping":
             pumped = report.values.get("pump_rate")
             return {"station_oldcode": report.station, "pump_datetime": moment, "pump_rate": pumped}
@@ -67,6 +71,27 @@ class SamlaeReports:
         if body.get("result") == "NO" and answer.status_code in _FINAL:
             return Delivery(REFUSED, reason)
         return Delivery(TROUBLE, reason, answer.headers.get("Retry-After"))
+
+    def held(self, kind: str, first: datetime, last: datetime) -> set[str]:
+        """The moments of the rows that the receiver holds of a span of time."""
+        span = {"start_datetime": first.strftime(MOMENT), "end_datetime": last.strftime(MOMENT)}
+        try:
+            answer = self._link.session.get(
+                self._link.url + self._paths[kind],
+                params={"station": _STATION} | span,
+                headers={"X-Api-Key": self._link["api_key"]},
+                timeout=self._link.timeout,
+            )
+        except requests.RequestException as failure:
+            raise FeedUnavailable(f"no answer: {type(failure).__name__}") from failure
+        body = _body_of(answer)
+        if answer.status_code != 200 or body.get("result") != "OK":
+            reason = f"HTTP {answer.status_code}: {body.get('data', 'no reason')}"
+            raise FeedUnavailable(reason, retry_after=answer.headers.get("Retry-After"))
+        try:
+            return {stamp(gregorian_moment(row[_MOMENTS[kind]])) for row in body["data"]}
+        except (KeyError, TypeError, ValueError) as mistake:
+            raise FeedUnavailable(f"not as documented: {mistake!r}") from mistake
 
 
 def _body_of(answer: requests.Response) -> dict[str, Any]:

@@ -8,7 +8,8 @@ import pytest
 from rwc_support import Rwc
 
 HEAD = b"station_code,datetime,height_m,datum\n"
-GOOD = HEAD + b"S1,2026-11-11 00:00,0.41,MSL\nS1,2026-11-11 01:00,-0.10,MSL\n"
+HEIGHTS = ("0.41", "-0.10", *["0.30"] * 22)
+GOOD = HEAD + b"".join(f"S1,2026-11-11 {hour:02d}:00,{height},MSL\n".encode() for hour, height in enumerate(HEIGHTS))
 
 
 def take(rwc: Rwc, data: bytes, name: str = "RTN_S1_20261111.csv") -> dict[str, Any]:
@@ -19,7 +20,7 @@ def take(rwc: Rwc, data: bytes, name: str = "RTN_S1_20261111.csv") -> dict[str, 
 
 
 def test_predictions_are_kept_with_their_datum_as_unit(rwc: Rwc) -> None:
-    assert take(rwc, GOOD)["records"] == 2
+    assert take(rwc, GOOD)["records"] == 24
     found = rwc.show("reading", "S1.level@2026-11-11T01:00")
     assert (found["value"], found["unit"], found["quality"], found["age"]) == (-0.1, "m MSL", "good", -1020)
 
@@ -49,6 +50,9 @@ def test_the_mark_of_utf_8_is_let_pass(rwc: Rwc) -> None:
         (b"2026-11-11 00:00", b"2569-11-11 00:00",
          "line 2: expected a moment such as 2026-11-10 08:00, seen 2569-11-11 00:00"),
         (b"2026-11-11 00:00", b"then", "line 2: expected a moment such as 2026-11-10 08:00, seen then"),
+        (b"2026-11-11 00:00", b"2026-11-10 00:00",
+         "line 2: expected 2026-11-11, as in the file's name, seen 2026-11-10"),
+        (b"S1,2026-11-11 01:00,-0.10,MSL\n", b"", "expected every hour of 2026-11-11, missing 01:00"),
         (b",datum\n", b"\n", "line 1: expected station_code,datetime,height_m,datum"),
         (GOOD, HEAD, "no predictions"),
         (GOOD, b"", "line 1: expected station_code,datetime,height_m,datum"),
@@ -64,23 +68,24 @@ def test_what_is_not_as_agreed_refuses_the_whole_file(rwc: Rwc, before: bytes, a
 
 @pytest.mark.parametrize(
     ("line", "state"),
-    [
-        (b"S1,2026-11-11 02:00,0.90,MSL", "taken"),
-        (b"S1,2026-11-11 02:00,0.91,MSL", "refused"),
-        (b"S1,2026-11-11 01:00,2.04,MSL", "refused"),
-        (b"S1,2026-11-11 03:00,2.04,MSL", "taken"),
-    ],
+    [(b"02:00,0.90", "taken"), (b"02:00,0.91", "refused"), (b"01:00,2.04", "refused")],
 )
 def test_what_leaps_from_what_is_known_is_of_another_datum(rwc: Rwc, line: bytes, state: str) -> None:
     take(rwc, GOOD)
-    found = take(rwc, HEAD + line + b"\n")
+    (before,) = [known for known in GOOD.splitlines() if line[:5] in known]
+    found = take(rwc, GOOD.replace(before, b"S1,2026-11-11 " + line + b",MSL"))
     assert found["state"] == state, found["reason"]
     assert state == "taken" or "of another datum" in found["reason"]
 
 
+def test_days_that_have_passed_are_those_of_an_older_file(rwc: Rwc) -> None:
+    older = GOOD.replace(b"2026-11-11", b"2025-11-11")
+    assert "which has passed" in take(rwc, older, "RTN_S1_20251111.csv")["reason"]
+
+
 def test_a_file_again_changes_nothing_and_a_new_prediction_is_a_correction(rwc: Rwc) -> None:
     take(rwc, GOOD)
-    assert (take(rwc, GOOD)["records"], take(rwc, GOOD)["new"]) == (2, 0)
+    assert (take(rwc, GOOD)["records"], take(rwc, GOOD)["new"]) == (24, 0)
     assert take(rwc, GOOD.replace(b"0.41", b"0.45"))["new"] == 1
     found = rwc.show("reading", "S1.level@2026-11-11T00:00")
     assert (found["value"], found["revision"]) == (0.45, 2)

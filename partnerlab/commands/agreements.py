@@ -1,0 +1,38 @@
+"""`partnerlab agreements`: all links by step, what blocks each, and which data passes on what basis."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+
+@click.command("agreements")
+@click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
+@click.option(
+    "--matrix", type=click.Path(path_type=Path, dir_okay=False),
+    help="Write fields, recipients and legal basis to this file, as its ending says: .html or .csv.",
+)  # fmt: skip
+def command(lang: Literal["en", "th"], matrix: Path | None) -> None:
+    """List all links by the step of the procedure at which they stand, and what blocks each."""
+    from partnerlab.conformance.agreements.overview import overview
+    from partnerlab.lab.partners.registry import Registry
+
+    if matrix is None:
+        click.echo(overview(Registry(), lang))
+        return
+    matrix.write_bytes(_matrix(matrix, lang).encode())
+
+
+def _matrix(file: Path, lang: Literal["en", "th"]) -> str:
+    from partnerlab.conformance.agreements.data_matrix import as_csv, rows
+    from partnerlab.conformance.agreements.matrix_page import as_html
+    from partnerlab.lab.partners.registry import Registry
+
+    writers = {".csv": as_csv, ".html": as_html}
+    if file.suffix not in writers:
+        raise click.BadParameter(
+            f"expected a name that ends in .html or .csv, seen '{file.name}'", param_hint="--matrix"
+        )
+    return writers[file.suffix](rows(Registry(), lang), lang)

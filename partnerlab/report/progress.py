@@ -1,0 +1,79 @@
+"""Progress for a person at a terminal, on standard error; a pipe, a dumb terminal and `--quiet` get none."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, ProgressColumn, TaskID
+
+PATIENCE = 2.0
+"""Seconds of work after which a bar appears."""
+
+
+def progress_console(lines: Console, quiet: bool = False) -> Console | None:
+    """Where a bar may be drawn; `lines` is where lines are printed meanwhile, which must stand above it."""
+    if quiet or os.environ.get("TERM", "").lower() in ("dumb", "unknown") or not sys.stderr.isatty():
+        return None
+    return lines if lines.is_terminal else Console(stderr=True)
+
+
+class ByteProgress:
+    """A bar of how much of a file was read, which appears once reading takes long."""
+
+    def __init__(self, console: Console | None, title: str, size: int) -> None:
+        self._console, self._title, self._size = console, title, size
+        self._begun, self._done = time.perf_counter(), 0
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+
+    def advance(self, size: int) -> None:
+        """So many bytes more were read."""
+        self._done += size
+        if self._console is None or time.perf_counter() - self._begun < PATIENCE:
+            return
+        if self._progress is None:
+            self._progress = _byte_bar(self._console)
+            self._task = self._progress.add_task(self._title, total=self._size)
+            self._progress.start()
+        if self._task is not None:
+            self._progress.update(self._task, completed=min(self._done, self._size))
+
+    def __enter__(self) -> ByteProgress:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._progress:
+            self._progress.stop()
+
+
+def scenario_bar(console: Console) -> Progress:
+    """A bar, how many are done, and what is under way."""
+    from rich.progress import MofNCompleteColumn
+
+    return _bar(console, MofNCompleteColumn())
+
+
+def _byte_bar(console: Console) -> Progress:
+    from rich.progress import DownloadColumn
+
+    return _bar(console, DownloadColumn())
+
+
+def _bar(console: Console, amount: ProgressColumn) -> Progress:
+    """Loaded on a terminal alone. What is printed on standard output stays there while a bar is on standard error."""
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+    from rich.table import Column
+
+    title = TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True))
+    columns = (SpinnerColumn(), BarColumn(20), amount, title)
+    redirected = not console.stderr
+    return Progress(*columns, console=console, transient=True, expand=True, redirect_stdout=redirected)

@@ -1,0 +1,1 @@
+"""Each agent, day and way of handing over: what we booked beside what the agent reports, and what differs."""

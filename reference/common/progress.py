@@ -1,0 +1,27 @@
+"""Says how far long work is, to whoever wants to show it; to nobody in a real installation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+Listener = Callable[[str, int], object]
+"""Gets the kind of work (`settled`, `seeded`) and how many pieces are done."""
+
+_listeners: list[Listener] = []
+
+
+def report(work: str, done: int) -> None:
+    """So many pieces of a kind of work are done."""
+    for listener in _listeners:
+        listener(work, done)
+
+
+@contextmanager
+def reported_to(listener: Listener) -> Iterator[None]:
+    """Let a listener hear of all long work meanwhile."""
+    _listeners.append(listener)
+    try:
+        yield
+    finally:
+        _listeners.remove(listener)

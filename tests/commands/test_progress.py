@@ -1,0 +1,141 @@
+"""Progress: on a terminal's standard error for long work, nowhere else, and nothing on standard output changes."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from partnerlab.lab.deployment import work_reported_to
+from partnerlab.lab.partners.registry import default_root
+from partnerlab.report import progress
+from reference.cis.hooks import seed
+from reference.cis.money import file_settlement
+
+STORY = default_root() / "scenarios" / "payment_online"
+BAR = "━"
+
+
+def _run(*arguments: str, stderr_is_terminal: bool = True, **environment: str) -> tuple[str, str]:
+    """A command's standard output, through a pipe, and its standard error."""
+    ours, theirs = pty.openpty()
+    seen: list[bytes] = []
+
+    def read() -> None:
+        while True:
+            try:
+                piece = os.read(ours, 65536)
+            except OSError:  # Linux says so when the other end is closed
+                return
+            if not piece:
+                return
+            seen.append(piece)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    command = [sys.executable, "-m", "partnerlab", *arguments]
+    surroundings = {**os.environ, "TERM": "xterm", "COLUMNS": "120", **environment}
+    where = theirs if stderr_is_terminal else subprocess.PIPE
+    ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=where, env=surroundings, timeout=60)
+    os.close(theirs)
+    reader.join(10)
+    os.close(ours)
+    told = b"".join(seen) if stderr_is_terminal else ended.stderr
+    assert ended.returncode == 0, told
+    return ended.stdout.decode(), told.decode("utf-8", "replace")
+
+
+def _play(*more: str, stderr_is_terminal: bool = True, **environment: str) -> tuple[str, str]:
+    story = str(sorted(STORY.glob("*.yaml"))[0])
+    return _run("run", story, *more, stderr_is_terminal=stderr_is_terminal, **environment)
+
+
+def test_a_run_shows_a_bar_on_standard_error_and_its_lines_on_standard_output() -> None:
+    out, err = _play()
+    assert BAR in err and "0/1" in err
+    assert BAR not in out and "\x1b" not in out and out.startswith("partnerlab ") and "1 Pass" in out
+
+
+@pytest.mark.parametrize(
+    ("more", "terminal", "name"), [(("-q",), True, "xterm"), ((), True, "dumb"), ((), False, "xterm")]
+)
+def test_no_bar_is_shown(more: tuple[str, ...], terminal: bool, name: str) -> None:
+    out, err = _play(*more, stderr_is_terminal=terminal, TERM=name)
+    assert "1 Pass" in out and err == ""
+
+
+def test_a_file_shows_a_bar_once_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Console(force_terminal=True, width=100)
+    times = iter((0.0, 1.9, 2.1))
+    monkeypatch.setattr(progress.time, "perf_counter", lambda: next(times))
+    with terminal.capture() as shown, progress.ByteProgress(terminal, "payments.txt", 100) as bar:
+        bar.advance(30)
+        assert bar._progress is None
+        bar.advance(30)
+        assert bar._progress is not None and bar._progress.tasks[0].completed == 60
+    assert "payments.txt" in shown.get() and BAR in shown.get()
+
+
+def test_every_byte_of_a_file_counts() -> None:
+    from partnerlab.conformance.record_file.file_check import PASSES, check
+    from partnerlab.lab.partners.registry import Registry
+
+    kit = Registry()
+    partner = next(one for one in kit.partners.values() if one.layouts)
+    for operation in partner.layouts:
+        sample = next((kit.root / "contracts" / partner.name / "files").glob(f"{operation}.sample.*"), None)
+        if sample is not None:
+            read: list[int] = []
+            checked = check(kit, f"{partner.name}/{operation}", sample, on_read=read.append)
+            assert sum(read) == PASSES * sample.stat().st_size
+            assert checked.verdict == check(kit, f"{partner.name}/{operation}", sample).verdict
+            return
+    pytest.fail("no sample was checked")
+
+
+def _account(number: int) -> dict[str, object]:
+    return {
+        "registration": f"{number:08}", "branch": "01", "name": "A B", "tax_id": "0" * 13,
+        "account_class": "01", "meter_size": "0", "address": "", "bills": [],
+    }  # fmt: skip
+
+
+def test_long_work_of_the_reference_is_heard_while_a_listener_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seed, "_STEP", 2)
+    monkeypatch.setattr(seed.Seeds, "enter", lambda *_: None)
+    monkeypatch.setattr(file_settlement, "BLOCK", 2)
+    settled = SimpleNamespace(record=SimpleNamespace(amount=100), receipt="")
+    monkeypatch.setattr(file_settlement, "_settle_block", lambda _, block: [settled] * len(block))
+    books: Any = None
+    records: list[Any] = [settled.record] * 3
+    heard: list[tuple[str, int]] = []
+    with work_reported_to(lambda work, done: heard.append((work, done))):
+        seed.seed(books, {"accounts": [_account(number) for number in range(5)]}, {})
+        file_settlement.FileSettlement(books, records).finish()
+    file_settlement.FileSettlement(books, records).finish()
+    assert heard == [("seeded", 2), ("seeded", 4), ("settled", 2), ("settled", 3)]
+
+
+def test_bar_stands_where_lines_are_printed_when_both_are_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress.sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    screen = Console(force_terminal=True)
+    assert progress.progress_console(screen) is screen
+    pipe = Console(force_terminal=False)
+    found = progress.progress_console(pipe)
+    assert found is not None and found.stderr
+    assert progress.progress_console(pipe, quiet=True) is None
+
+
+def test_path_is_read_where_nobody_listens(tmp_path: Path) -> None:
+    from partnerlab.conformance.record_file.file_check import _heard
+
+    assert _heard(tmp_path, None) is tmp_path
