@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from flask import Blueprint
 
 from reference.cis.file_formats import DebitFiles, PaymentFileFormat
+from reference.cis.materials.material_list import MaterialList
 from reference.cis.messages import CounterTerms, UsageTerms
 from reference.cis.money.approvals import Approvals
 from reference.cis.money.counter import Counter
@@ -43,6 +44,8 @@ class Core(Protocol):
     def used_tokens(self) -> UsedTokens: ...
     @property
     def desk(self) -> RequestDesk: ...
+    @property
+    def materials(self) -> MaterialList: ...
     @property
     def disclosures(self) -> Disclosures: ...
 

@@ -13,6 +13,8 @@ from reference.cis.debit.schedule import BatchExpiry, BatchMaker, BatchSender
 from reference.cis.debit.terms import terms_of
 from reference.cis.file_formats import DebitBank, FilePartner
 from reference.cis.file_intake import FileIntake
+from reference.cis.materials.material_list import MaterialList
+from reference.cis.materials.requisition_slips import RequisitionSlips
 from reference.cis.messages import CounterTerms, UsageTerms
 from reference.cis.money.allocation import Allocation
 from reference.cis.money.approvals import Approvals
@@ -64,6 +66,8 @@ class System:
         self.duties = Scheduler(self.clock, self.db, sources)
         self.desk = RequestDesk(self.db, self.clock, progress)
         self.repairs = RepairDesk(self.db, self.clock, progress)
+        self.materials = MaterialList(self.db, self.clock, self.asks)
+        self.slips = RequisitionSlips(self.db, self.clock)
         self.welfare_rights = WelfareRights(self.db, self.clock, self.asks)
         self.proof_desk = ProofDesk(self.db, self.clock, self.asks)
         self.allocation = Allocation([progress.on_charge_settled])

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 from reference.cis.debit import mandates
 from reference.cis.hooks import seed as seeding
 from reference.cis.hooks.inspection import THINGS
+from reference.cis.materials.requisition_slips import NoSuchMaterial
 from reference.cis.messages import SourceUnavailable
 from reference.cis.money import ledger
 from reference.cis.numbers import satang
@@ -29,9 +30,16 @@ ARGUMENTS = {
     "state": Argument("active, refused or revoked", lambda value: value in ("active", "refused", "revoked")),
     "matter": Argument(f"one of {', '.join(Matter)}", lambda value: value in set(Matter)),
     "subject": Argument("the number of an account or a request", lambda value: isinstance(value, str) and bool(value)),
+    "quantities": Argument("whole numbers above 0 by material", lambda value: _are_quantities(value)),
     "amount": Argument("baht such as 4500.00", lambda value: bool(satang(value))),
 }
 _SEED_REFUSALS = {seeding.SeedError: 400, seeding.Taken: 409, seeding.NoSuchBank: 404}
+
+
+def _are_quantities(value: Any) -> bool:
+    if not isinstance(value, dict) or not value:
+        return False
+    return all(isinstance(one, int) and not isinstance(one, bool) and one > 0 for one in value.values())
 
 
 def hooks_blueprint(system: System) -> Blueprint:
@@ -88,6 +96,15 @@ def _repair(system: System, given: dict[str, Any]) -> int:
     return _and_work(system)
 
 
+def _read_materials(system: System, given: dict[str, Any]) -> int:
+    return system.materials.read()
+
+
+def _issue_materials(system: System, given: dict[str, Any]) -> int:
+    system.slips.make(*required(given, ARGUMENTS, "requestId", "quantities"))
+    return 1
+
+
 def _compare_copies(system: System, given: dict[str, Any]) -> int:
     done = system.listeners.send_missing(system.db, system.clock)
     system.duties.run()
@@ -135,6 +152,8 @@ JOBS: dict[str, Job[System]] = {
     "estimate": _estimate,
     "install": _install,
     "repair": _repair,
+    "read_materials": _read_materials,
+    "issue_materials": _issue_materials,
     "compare_copies": _compare_copies,
     "draw_deposits": _draw_deposits,
     "make_debits": _make_debits,
@@ -152,6 +171,7 @@ HOOKS: SystemHooks[System] = SystemHooks(
     things=THINGS,
     refusals={
         NoSuchRequest: 404,
+        NoSuchMaterial: 404,
         SourceUnavailable: 409,
         NoSuchAccount: 404,
         mandates.NoSuchMandate: 404,

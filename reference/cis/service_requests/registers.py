@@ -13,6 +13,8 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 import requests
 
+from reference.cis.messages.materials import Material
+
 Answer = TypeVar("Answer")
 
 
@@ -238,3 +240,8 @@ class PipesAround(Question[tuple[MapFeature, ...]]):
     latitude: float
     longitude: float
     degrees: float
+
+
+@dataclass(frozen=True, slots=True)
+class AllMaterials(Question[tuple[Material, ...]]):
+    """The whole list of materials that can be drawn from the store."""

@@ -6,6 +6,7 @@ from reference.cis.tables.accounts import account, series
 from reference.cis.tables.authentication import used_token
 from reference.cis.tables.debit import debit_batch, debit_entry, mandate
 from reference.cis.tables.files import answer_part, received_file, received_record
+from reference.cis.tables.materials import material, material_reading, requisition_item, requisition_slip
 from reference.cis.tables.money import agent_day_total, agent_transaction, approval, charge, line, payment
 from reference.cis.tables.service_requests import (
     proof,
@@ -35,6 +36,8 @@ __all__ = [
     "disclosure",
     "line",
     "mandate",
+    "material",
+    "material_reading",
     "metadata",
     "outbox",
     "payment",
@@ -46,6 +49,8 @@ __all__ = [
     "request",
     "request_check",
     "request_step",
+    "requisition_item",
+    "requisition_slip",
     "series",
     "used_token",
     "welfare_check",

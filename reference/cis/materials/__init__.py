@@ -1,0 +1,1 @@
+"""The list of materials, and requisition slips made from it."""
