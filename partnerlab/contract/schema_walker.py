@@ -33,6 +33,7 @@ _ANNOTATIONS = {"$comment", "title", "description", "default", "examples", "depr
 _MARKS = {
     "x-personal-data",
     "x-credential",
+    "x-held-by",
     "x-provenance",
     "x-identifies",
     "x-money",

@@ -21,6 +21,11 @@ def find_company(world: PartnerWorld, juristic_id: str) -> Any:
     return found if hasattr(found, "juristic_id") else None
 
 
+def linkage_refusal(code: str, text: str) -> tuple[dict[str, str], int]:
+    """Why there is no answer, as Linkage Center words it for any register behind it (G 3.3)."""
+    return {"Code": code, "Message": f"[{code}] {text}"}, 500
+
+
 def is_open(world: PartnerWorld, opens: time, closes: time) -> bool:
     """Whether it is a working day of government offices, between these hours."""
     return is_business_day(world.now.date()) and opens <= world.now.time() < closes

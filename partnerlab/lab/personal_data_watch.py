@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from partnerlab.contract.card_numbers import card_finding, card_in
 from partnerlab.contract.findings import Finding, Side
 from partnerlab.contract.hidden_values import (
     CITIZEN,
@@ -17,7 +18,7 @@ from partnerlab.contract.hidden_values import (
     is_citizen_number,
 )
 from partnerlab.contract.http.message import Answer, Request
-from partnerlab.contract.personal_data import PersonalField
+from partnerlab.contract.personal_data import SECRET, PersonalField
 from partnerlab.lab.journal import Exchange
 from partnerlab.world.population import World
 from partnerlab.world.relations import Account, Bill, Mandate, Person
@@ -65,7 +66,10 @@ class PersonalDataWatch:
         texts: list[Unmarked] = [("request", *text) for text in _texts(request, asked)]
         if answer is not None:
             texts += [("answer", *text) for text in _texts(answer, told)]
-        exchange.carries(asked + told + self.judge(exchange, texts, asked + told))
+        marked: list[Unmarked] = [("request", field.path, str(field.value)) for field in asked]
+        marked += [("answer", field.path, str(field.value)) for field in told]
+        cards = _judge_cards(exchange, [*texts, *marked])
+        exchange.carries(asked + told + cards + self.judge(exchange, texts, asked + told))
         for message in sealed:
             message.seal()
 
@@ -97,10 +101,11 @@ class PersonalDataWatch:
         """What a text that belongs to no exchange says of people in play."""
         if not self.active or len(text) < _SHORTEST:
             return []
+        cards = [card_finding(side, where)] if card_in(text) else []
         found = self._pattern(set(), []).search(text)
         told = " ".join(value.text for value in found if value.kind != NAME)
         named = [value for value in found if value.kind != NAME or self._with_another(value, told)]
-        return [_finding(side, where, value) for value in named]
+        return cards + [_finding(side, where, value) for value in named]
 
     def _pattern(self, values: set[str], contacts: list[str]) -> HiddenValuePattern:
         """The pattern of all who are in play in an exchange that carries these marked values."""
@@ -160,6 +165,13 @@ def _person_behind(entity: Any) -> Person | None:
     if isinstance(entity, Account):
         entity = entity.holder
     return entity if isinstance(entity, Person) else None
+
+
+def _judge_cards(exchange: Exchange, texts: Iterable[Unmarked]) -> list[PersonalField]:
+    """A whole card number is a finding wherever it stands, marked or not; returns what must be covered."""
+    found = [(side, where, card) for side, where, text in texts if (card := card_in(text))]
+    exchange.findings += [card_finding(side, where) for side, where, _ in found if side not in exchange.excused]
+    return [PersonalField(where, SECRET, card) for _, where, card in found]
 
 
 def _finding(side: Side, where: str, value: HiddenValue) -> Finding:

@@ -21,14 +21,12 @@ def as_text(raw: bytes) -> str:
 
 
 def public_half(private: str) -> str:
-    from joserfc.jwk import OKPKey  # here, for only few partners sign
-
-    return str(_key(OKPKey, private).as_dict(private=False)["x"])
+    return as_text(_public_bytes(_raw(private)))
 
 
 def sign(private: str, issuer: str, now: datetime, seconds: int, number: str, body: bytes | None = None) -> str:
     """A token made now that lives for so long; it is bound to the body, if there is one to bind it to."""
-    from joserfc import jwt
+    from joserfc import jwt  # here, for only few partners sign
     from joserfc.jwk import OKPKey
 
     made = int(now.timestamp())
@@ -39,9 +37,14 @@ def sign(private: str, issuer: str, now: datetime, seconds: int, number: str, bo
 
 
 def _key(kind: Any, private: str) -> Any:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+    return kind.import_key({"kty": "OKP", "crv": "Ed25519", "x": public_half(private), "d": private})
 
-    raw = base64.urlsafe_b64decode(private + "=" * (-len(private) % 4))
-    public = Ed25519PrivateKey.from_private_bytes(raw).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    return kind.import_key({"kty": "OKP", "crv": "Ed25519", "x": as_text(public), "d": private})
+
+def _raw(private: str) -> bytes:
+    return base64.urlsafe_b64decode(private + "=" * (-len(private) % 4))
+
+
+def _public_bytes(private: bytes) -> bytes:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()

@@ -47,6 +47,7 @@ class ScenarioSummary:
     steps: dict[int, Step] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)  # exchanges and clock advances
     invariants: list[Event] = field(default_factory=list)
+    plots: list[Event] = field(default_factory=list)
     days: list[Event] = field(default_factory=list)  # of each agent, reconciled
 
     def step(self, number: Any) -> Step:
@@ -214,6 +215,8 @@ def _happen(scenario: ScenarioSummary, event: Event) -> None:
         scenario.step(event.get("step")).finished = event
     elif kind in ("exchange", "clock"):
         scenario.events.append(event)
+    elif kind == "plot":
+        scenario.plots.append(event)
     elif kind == "invariant":
         scenario.invariants.append(event)
     elif kind == "reconciliation":

@@ -94,6 +94,7 @@ WORDS: dict[str, tuple[str, str]] = RECONCILIATION_WORDS | {
     "part.wrong": ("What went wrong", "ข้อที่ต้องแก้ไข"),
     "part.uncovered": ("Not covered by this run", "สิ่งที่การทดสอบครั้งนี้ไม่ครอบคลุม"),
     "part.steps": ("Steps", "ขั้นตอน"),
+    "part.plot": ("On one time axis", "บนแกนเวลาเดียวกัน"),
     "part.diagram": ("What was exchanged", "ลำดับการรับส่ง"),
     "part.invariants": ("What must always hold", "เงื่อนไขที่ต้องเป็นจริงเสมอ"),
     "uncovered.nothing": (

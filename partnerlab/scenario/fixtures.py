@@ -118,6 +118,7 @@ def _account(account: Account, bills: list[Bill]) -> dict[str, Any]:
         "account_class": account.account_class,
         "meter_size": account.meter_size,
         "address": account.address,
+        "mobile": _mobile(account),
         **_held_since(account),
         **_mandate(account.mandate),
         "bills": [
@@ -131,6 +132,12 @@ def _account(account: Account, bills: list[Bill]) -> dict[str, Any]:
             for bill in bills
         ],
     }
+
+
+def _mobile(account: Account) -> str:
+    """The holder's telephone; of a company, that of the director who acts for it."""
+    holder = account.holder
+    return holder.director.mobile if isinstance(holder, Company) else holder.mobile
 
 
 def _held_since(account: Account) -> dict[str, str]:

@@ -61,6 +61,49 @@ class Invariant:
     check: Check
 
 
+@dataclass(frozen=True, slots=True)
+class _ControlRule:
+    """What must be true of some figures of our side's books; how its breach is told."""
+
+    names: tuple[str, ...]
+    holds: Callable[..., bool]
+    expected: str
+    en: str
+    th: str
+
+
+_CONTROL_RULES = (
+    _ControlRule(
+        ("issued", "paid", "outstanding", "written_off"),
+        lambda issued, paid, outstanding, written_off: issued == paid + outstanding + written_off,
+        "issued = paid + outstanding + written_off, in satang",
+        "what was charged is neither paid, nor outstanding, nor written off",
+        "ยอดที่เรียกเก็บไม่เท่ากับยอดชำระ ยอดค้าง และยอดตัดบัญชีรวมกัน",
+    ),
+    _ControlRule(
+        ("receipts", "payments"),
+        lambda receipts, payments: bool(receipts == payments),
+        "as many receipts as payments that have one",
+        "a payment has two receipts, or two have the same",
+        "รายการชำระหนึ่งรายการต้องมีใบเสร็จไม่เกินหนึ่งใบ",
+    ),
+    _ControlRule(
+        ("lowest_deposit",),
+        lambda lowest: bool(lowest >= 0),
+        "no deposit below nothing",
+        "a customer's deposit is negative",
+        "เงินรับล่วงหน้าของผู้ใช้น้ำติดลบ",
+    ),
+    _ControlRule(
+        ("suspense", "unidentified"),
+        lambda suspense, unidentified: bool(suspense == unidentified),
+        "suspense = receipts of money that belongs to nobody known, in satang",
+        "money in suspense is not accounted for by receipts",
+        "เงินรอตรวจสอบไม่ตรงกับใบรับเงินที่ยังไม่ทราบเจ้าของ",
+    ),
+)
+
+
 def _partners_work(since: StepActivity) -> None:
     for where, bad in since.lab.failures.errors:
         if isinstance(bad, InputError):
@@ -110,6 +153,16 @@ def _money_is_conserved(since: StepActivity) -> None:
             expected=f"received - reversed = {left} satang",
             actual=f"applied + deposits + suspense = {right} satang",
         )
+
+
+def _books_balance(since: StepActivity) -> None:
+    """The control figures, as far as our side shows them."""
+    books = since.books or {}
+    for rule in _CONTROL_RULES:
+        figures = [books.get(name) for name in rule.names]
+        if None not in figures and not rule.holds(*figures):
+            shown = ", ".join(f"{name} {figure}" for name, figure in zip(rule.names, figures, strict=True))
+            raise Fail(rule.en, rule.th, blame="system_under_test", expected=rule.expected, actual=shown)
 
 
 def _agents_agree(since: StepActivity) -> None:
@@ -193,6 +246,14 @@ INVARIANTS: tuple[Invariant, ...] = (
         "money_is_conserved",
         {"en": "Money is conserved", "th": "ยอดเงินไม่สูญหายและไม่งอกเกิน"},
         _money_is_conserved,
+    ),
+    Invariant(
+        "books_balance",
+        {
+            "en": "Charges, receipts, deposits and suspense are accounted for",
+            "th": "ยอดเรียกเก็บ ใบเสร็จ เงินรับล่วงหน้า และเงินรอตรวจสอบ ตรวจสอบได้ครบ",
+        },
+        _books_balance,
     ),
     Invariant(
         "agents_agree",

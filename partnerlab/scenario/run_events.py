@@ -131,6 +131,17 @@ def clock(lab: Lab, story: Story, step: Step, before: datetime) -> Event:
     }
 
 
+def plot(lab: Lab, story: Story, step: Step, body: Any) -> Event:
+    """What the step has shown to be drawn."""
+    return {
+        "event": "plot",
+        "scenario": story.id,
+        "step": step.number,
+        "title": step_text.step(step, lab.kit),
+        "plot": body,
+    }
+
+
 def invariant(story: Story, step: Step, rule: Invariant, verdict: Verdict | None) -> Event:
     return {
         "event": "invariant",
@@ -176,7 +187,8 @@ def _requirements(kit: Registry, outcomes: list[Outcome]) -> list[Event]:
 
 def _is_complete(kit: Registry, outcomes: list[Outcome]) -> bool:
     """Whether every scenario of the kit was played: only then can a requirement be judged."""
-    return {outcome.story.id for outcome in outcomes} >= every_id(kit)
+    played = {outcome.story.id for outcome in outcomes}
+    return all(name in played for name in every_id(kit))
 
 
 def _requirement(requirement: Requirement, outcomes: list[Outcome]) -> Event:

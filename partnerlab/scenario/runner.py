@@ -93,6 +93,8 @@ class Runner:
         except Exception as bad:  # told as a verdict: the run goes on with the next story
             verdict = as_verdict(bad)
         verdict = self._invariants(play, step, lab.journal.search(after=since)) or verdict
+        while play.drawn:
+            self._tell(partial(run_events.plot, lab, play.story, step, play.drawn.pop(0)))
         if lab.clock.now != before:
             self._tell(lambda: run_events.clock(lab, play.story, step, before))
         self._tell(lambda: run_events.step_finished(play, step, verdict))

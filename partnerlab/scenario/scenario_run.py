@@ -21,6 +21,8 @@ class ScenarioRun:
     names: dict[str, Any] = field(default_factory=dict)
     claimed: set[int] = field(default_factory=set)
     step: int = 0
+    drawn: list[Any] = field(default_factory=list)
+    """What the step has shown to be drawn."""
 
     def personal(self) -> list[PersonalField]:
         """What must be covered wherever the story is told: what was exchanged, and who the fixtures are."""

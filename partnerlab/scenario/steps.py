@@ -17,6 +17,7 @@ from partnerlab.scenario.language.scenario import Step
 from partnerlab.scenario.language.time_expressions import moment
 from partnerlab.scenario.scenario_run import ScenarioRun
 from partnerlab.scenario.verdicts import Fail, NotReceived, Skip, Verdict
+from partnerlab.schemas.validation import first_mistake
 from partnerlab.world.calendar.durations import parse_duration
 
 
@@ -85,6 +86,15 @@ def shows(play: ScenarioRun, step: Step) -> None:
     view = {"answer": answer_view(answer)}
     _hold(play, step, view, f"{step.value} {identifier}")
     _keep(play, step, view)
+    if "draw" in step.words:
+        play.drawn.append(_plot(step, view["answer"]["body"]))
+
+
+def _plot(step: Step, body: Any) -> Any:
+    """What is to be drawn, if it can be."""
+    if wrong := first_mistake(body, "plot"):
+        raise Fail(f"{step.value} is no plot: {wrong}", f"{step.value} ไม่ใช่กราฟ: {wrong}", blame="system_under_test")
+    return body
 
 
 def set_state(play: ScenarioRun, step: Step) -> None:

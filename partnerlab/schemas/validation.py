@@ -37,6 +37,15 @@ def mistakes(
     return found
 
 
+def first_mistake(data: Any, kind: str) -> str | None:
+    """What is wrong with data of no document, if anything is."""
+    error = next(iter(_validator(kind, None).iter_errors(data)), None)
+    if error is None:
+        return None
+    place = "/".join(str(step) for step in error.instance_path) or "the whole"
+    return f"{place}: {told(error, schema(kind))}"
+
+
 def check(document: Document, kind: str) -> Any:
     """The document's data, or its first mistake raised."""
     for error in _validator(kind, None).iter_errors(document.data):

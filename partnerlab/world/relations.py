@@ -1,7 +1,6 @@
 """People, houses, parcels, companies, accounts, bills and mandates with their relations to one another.
 
-One module on purpose: they refer to each other. Their facts stand in modules below, which know nothing of each other.
-A relation is looked up in the population each time, so that it shows what a story has changed.
+One module: they refer to each other. Their facts stand in modules below. A relation is looked up each time, to be new.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from typing import Any, Protocol
 from partnerlab.world.accounts.account import AccountFacts
 from partnerlab.world.accounts.bill import BillFacts, make_bill
 from partnerlab.world.accounts.mandate import MandateFacts
+from partnerlab.world.accounts.payment_codes import PaymentCodes
 from partnerlab.world.people import family_ties
 from partnerlab.world.people.civil_records import Marriage, NameChange, marriage_of, moved_in, name_changes
 from partnerlab.world.people.company import CompanyFacts
@@ -280,7 +280,7 @@ class Account(AccountFacts):
 
 
 @dataclass(frozen=True, slots=True)
-class Bill(BillFacts):
+class Bill(PaymentCodes, BillFacts):
     """A month's bill, with its account."""
 
     account: Account = field(repr=False, compare=False)

@@ -11,13 +11,20 @@ from reference.cis.numbers import next_number
 from reference.cis.tables import account
 from reference.common.storage.bulk_rows import insert_rows, rows_among, update_rows
 
-FACTS = ("branch", "name", "tax_id", "account_class", "meter_size", "address", "held_since")
+WAITING, ACTIVE, DEPOSITED, CLOSED = "waiting", "active", "deposited", "closed"
+FACTS = ("branch", "name", "tax_id", "account_class", "meter_size", "address", "held_since", "mobile")
 """What is known of an account that comes from elsewhere."""
 
 _BY_REGISTRATION = select(account).where(account.c.registration == bindparam("customer"))
+_MOBILE = (
+    select(account.c.mobile)
+    .where(account.c.tax_id == bindparam("holder"), account.c.mobile.is_not(None))
+    .order_by(account.c.registration)
+    .limit(1)
+)
 _ADD = insert(account)
 _CHANGE = update(account).where(account.c.registration == bindparam("which"))
-_METER = _CHANGE.values(state="active", meter_number=bindparam("meter"))
+_METER = _CHANGE.values(state=ACTIVE, meter_number=bindparam("meter"))
 
 
 def find(db: Connection, key: str) -> Any:
@@ -26,17 +33,23 @@ def find(db: Connection, key: str) -> Any:
     return None if row is None or (len(key) == 10 and key[:2] != row.branch) else row
 
 
+def mobile_of(db: Connection, holder: str) -> str | None:
+    """The telephone on record of whoever holds accounts under this number; of several the first account's."""
+    mobile: str | None = db.execute(_MOBILE, {"holder": holder}).scalar()
+    return mobile
+
+
 def open_account(db: Connection, facts: Mapping[str, Any]) -> str:
     """Open an account that waits for its meter; the registration number that it gets. `facts` are columns."""
     registration = _unused_registration(db)
-    db.execute(_ADD, {"registration": registration, "state": "waiting", "meter_number": None, **facts})
+    db.execute(_ADD, {"registration": registration, "state": WAITING, "meter_number": None, **facts})
     return registration
 
 
 def enter_accounts(db: Connection, facts: Mapping[str, tuple[Any, ...]]) -> None:
     """Enter active accounts under given numbers, with values in the order of `FACTS`; one that is there gets them."""
     known = {row[0] for row in rows_among(db, (account.c.registration,), list(facts))}
-    rows = [("active", *values, registration) for registration, values in facts.items()]
+    rows = [(ACTIVE, *values, registration) for registration, values in facts.items()]
     columns = ("state", *FACTS)
     insert_rows(db, account, (*columns, "registration"), [row for row in rows if row[-1] not in known])
     update_rows(db, account, columns, "registration", [row for row in rows if row[-1] in known])
@@ -47,6 +60,12 @@ def install_meter(db: Connection, registration: str) -> str:
     meter = f"M{next_number(db, 'meter', 26_000_001)}"
     db.execute(_METER, {"which": registration, "meter": meter})
     return meter
+
+
+def change(db: Connection, registration: str, facts: Mapping[str, Any]) -> None:
+    """Give an account other facts (columns)."""
+    if facts:
+        db.execute(_CHANGE.values(**facts), {"which": registration})
 
 
 def _unused_registration(db: Connection) -> str:

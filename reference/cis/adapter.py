@@ -12,12 +12,15 @@ from typing import Any, Protocol
 
 from flask import Blueprint
 
+from reference.cis.citizens.channels import CitizenChannel
+from reference.cis.citizens.desk import CitizenDesk
+from reference.cis.citizens.outages import Outages
 from reference.cis.file_formats import DebitFiles, PaymentFileFormat
-from reference.cis.materials.material_list import MaterialList
 from reference.cis.messages import CounterTerms, UsageTerms
 from reference.cis.money.approvals import Approvals
 from reference.cis.money.counter import Counter
 from reference.cis.money.day_totals import DayTotals
+from reference.cis.repairs.material_list import MaterialList
 from reference.cis.service_requests.desk import RequestDesk
 from reference.cis.service_requests.listeners import RequestListener
 from reference.cis.service_requests.registers import Ask, Question, RegisterGateway
@@ -48,6 +51,10 @@ class Core(Protocol):
     def materials(self) -> MaterialList: ...
     @property
     def disclosures(self) -> Disclosures: ...
+    @property
+    def citizens(self) -> CitizenDesk: ...
+    @property
+    def outages(self) -> Outages: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +65,8 @@ class Adapter:
     that carries its calls.  `gateway`: the client that carries others' calls.  `routes` makes a blueprint with a
     `url_prefix` for all partners that export the same function, and `refusal` the body of a refusal below it, from
     HTTP status and message.  `registers`: the questions that it answers, and how each is asked.
-    `listener`: a client that hears of changed requests.  `usage_terms`: what an office may be told of usage, whose
+    `listener`: a client that hears of changed requests.  `citizen_channel`: a client through which citizens log in,
+    which is a listener, too.  `usage_terms`: what an office may be told of usage, whose
     number is the setting `office_code`.  `shows`: things in its memory that test hooks may show.
     """
 
@@ -72,5 +80,6 @@ class Adapter:
     payment_file: Callable[[Link], PaymentFileFormat] | None = None
     debit_files: Callable[[Link], DebitFiles] | None = None
     listener: Callable[[Link], RequestListener] | None = None
+    citizen_channel: Callable[[Link], CitizenChannel] | None = None
     usage_terms: UsageTerms | None = None
     shows: Mapping[str, Callable[[Link], dict[str, Any]]] = field(default_factory=dict)

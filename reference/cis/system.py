@@ -9,24 +9,31 @@ from typing import Any
 import requests
 
 from reference.cis.adapter import Adapter, Link
+from reference.cis.citizens.bill_notices import BillNotices
+from reference.cis.citizens.channels import CitizenChannel
+from reference.cis.citizens.desk import CitizenDesk
+from reference.cis.citizens.log_ins import LogIns
+from reference.cis.citizens.outages import Outages
 from reference.cis.debit.schedule import BatchExpiry, BatchMaker, BatchSender
 from reference.cis.debit.terms import terms_of
 from reference.cis.file_formats import DebitBank, FilePartner
 from reference.cis.file_intake import FileIntake
-from reference.cis.materials.material_list import MaterialList
-from reference.cis.materials.requisition_slips import RequisitionSlips
 from reference.cis.messages import CounterTerms, UsageTerms
 from reference.cis.money.allocation import Allocation
 from reference.cis.money.approvals import Approvals
 from reference.cis.money.counter import Counter
 from reference.cis.money.day_totals import DayTotals
+from reference.cis.personal_data.retention import Retention
 from reference.cis.proofs.proof_desk import ProofDesk
+from reference.cis.repairs.material_list import MaterialList
+from reference.cis.repairs.repair_desk import RepairDesk
+from reference.cis.repairs.requisition_slips import RequisitionSlips
+from reference.cis.service_requests import e_document
 from reference.cis.service_requests.check_queue import CheckQueue
 from reference.cis.service_requests.desk import RequestDesk
 from reference.cis.service_requests.listeners import Listeners, RequestListener
 from reference.cis.service_requests.progress import Progress
 from reference.cis.service_requests.registers import Ask, Question
-from reference.cis.service_requests.repairs import RepairDesk
 from reference.cis.service_requests.welfare_rights import WelfareRights
 from reference.cis.settings import Settings
 from reference.cis.tables import metadata
@@ -55,7 +62,7 @@ class System:
         banks = {each.agent: each.debit_bank for each in self.file_partners.values() if each.debit_bank}
         self.asks = _asks(adapters, self.links)
         self.listeners = Listeners(_listeners(adapters, self.links))
-        progress = Progress([self.listeners.on_status_changed])
+        progress = Progress([e_document.on_status_changed, self.listeners.on_status_changed])
         checks = CheckQueue(self.db, progress, self.asks, settings.holidays)
         outbox = Outbox(self.db, self.listeners.destinations())
         self.debits = BatchMaker(self.db, self.clock, banks, settings.bank_holidays)
@@ -75,13 +82,20 @@ class System:
         self.approvals = Approvals(self.db, self.clock, self.counter)
         self.used_tokens = UsedTokens(self.db, self.clock)
         self.totals = DayTotals(self.db, self.clock)
+        citizen_channels = _citizen_channels(adapters, self.links)
+        log_ins = LogIns(self.db, self.clock, citizen_channels)
+        self.citizens = CitizenDesk(self.db, self.clock, log_ins, self.counter, self.desk)
+        self.bill_notices = BillNotices(self.db, self.clock, citizen_channels)
+        self.outages = Outages(self.db, self.clock)
         terms = _usage_terms(adapters, self.links)
         self.disclosures = Disclosures(self.db, self.clock, terms, settings.holidays)
+        self.retention = Retention(self.db, self.clock)
         self.files = FileIntake(self.db, self.clock, self.allocation, self.file_partners, channels)
 
     def advance_to(self, now: datetime) -> None:
         """Let time go there, and do on the way what is due."""
         self.duties.run_until(now)
+        self.retention.run()
 
     def draw_deposits(self) -> int:
         """Pay open bills from the deposits of their accounts; how many."""
@@ -90,15 +104,16 @@ class System:
 
     def worker(self) -> BackgroundWorker:
         """What a running installation does by itself."""
-        every = self.settings.files_every
+        every, daily = self.settings.files_every, [self.draw_deposits, self.bill_notices.announce, self.retention.run]
         return BackgroundWorker(
-            self.clock, due_work=self.duties.run, files=self.files.run, files_every=every, daily=[self.draw_deposits]
+            self.clock, due_work=self.duties.run, files=self.files.run, files_every=every, daily=daily
         )
 
     def reset(self) -> None:
         """Forget everything but the time: nothing stored, no token."""
         self.db.clear()
         self.clock.loosen()
+        self.retention.forget()
         for link in self.links.values():
             if link.client is not None:
                 link.client.drop_token()
@@ -119,6 +134,12 @@ def _asks(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[ty
 def _listeners(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, RequestListener]:
     """The partners that hear of changed requests."""
     makers = {name: adapters[name].listener for name in _connected(adapters, links)}
+    return {name: make(links[name]) for name, make in makers.items() if make is not None}
+
+
+def _citizen_channels(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, CitizenChannel]:
+    """The partners through which citizens log in."""
+    makers = {name: adapters[name].citizen_channel for name in _connected(adapters, links)}
     return {name: make(links[name]) for name, make in makers.items() if make is not None}
 
 

@@ -27,6 +27,14 @@ def gregorian_moment(text: str) -> datetime:
     return moment
 
 
+def years_before(moment: datetime, years: int) -> datetime:
+    """The same day and time so many years ago; of 29 February the 28th."""
+    try:
+        return moment.replace(year=moment.year - years)
+    except ValueError:
+        return moment.replace(year=moment.year - years, day=28)
+
+
 def is_business_day(day: date, holidays: Set[date]) -> bool:
     return day.weekday() < 5 and day not in holidays
 

@@ -82,14 +82,15 @@ class ReadingsFile:
 class Adapter:
     """What one partner has; everything is optional.
 
-    `needs`: settings without which nothing of it is set up. `feeds` are asked of the `client`. `maximum_age`: how old
-    its readings may be; None where they do not age, as predictions. `shows`: things in its memory that test hooks may
-    show. No gateway carries calls of this system.
+    `called`: what the duty officer calls it, in both languages. `needs`: settings without which nothing of it is set
+    up. `feeds` are asked of the `client`. `maximum_age`: how old its readings may be; None where they do not age, as
+    predictions. `shows`: things in its memory that test hooks may show. No gateway carries calls of this system.
     """
 
     through: ClassVar[None] = None
     gateway: ClassVar[None] = None
 
+    called: Mapping[str, str] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     feeds: Sequence[Feed] = ()
     client: Callable[[Link], FeedClient] | None = None

@@ -127,7 +127,7 @@ def _sendable(measured: Any) -> float | None:
 
 
 def _broken(measured: Any) -> bool:
-    return measured is not None and measured.quality in (quality.DEAD, quality.IMPOSSIBLE)
+    return measured is not None and measured.quality in (quality.DEAD, quality.IMPOSSIBLE, quality.DOUBTFUL)
 
 
 def _next(after: datetime) -> dict[str, Any]:

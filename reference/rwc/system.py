@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import requests
+from sqlalchemy import Connection
 
 from reference.common.clock import Clock
 from reference.common.database import Database
@@ -17,8 +18,11 @@ from reference.common.scheduler import Scheduler
 from reference.common.worker import BackgroundWorker
 from reference.rwc.adapter import Adapter, Feed, FeedClient, ReadingsFile
 from reference.rwc.file_intake import FileIntake
-from reference.rwc.measurements import probes
+from reference.rwc.measurements import probes, quality
+from reference.rwc.measurements.loggers import Loggers
 from reference.rwc.measurements.probes import Probes
+from reference.rwc.messages import Reading
+from reference.rwc.operation import alerts
 from reference.rwc.polling import Polling
 from reference.rwc.report_check import ReportCheck
 from reference.rwc.reporting import KINDS, Reporting
@@ -42,11 +46,19 @@ class System:
         self.files = FileIntake(self.db, self.clock, channels, _formats(ready, channels))
         receivers = {name: adapter.receiver(self.links[name]) for name, adapter in ready.items() if adapter.receiver}
         self.reporting = Reporting(self.db, receivers)
-        self.probes = Probes(self.db, self.clock, self.reporting.expect)
+        self.probes = Probes(self.db, self.clock, self._measured)
+        self.loggers = Loggers(self.db, self.probes)
         check = ReportCheck(self.db, receivers, [kind.name for kind in KINDS])
         outbox = Outbox(self.db, {name: receiver.send for name, receiver in receivers.items()})
-        self.duties = Scheduler(self.clock, self.db, (self.polling, self.reporting, outbox, check))
+        self.duties = Scheduler(self.clock, self.db, (self.loggers, self.polling, self.reporting, outbox, check))
         self._begun = False
+
+    def _measured(self, db: Connection, measured: Sequence[Reading], now: datetime) -> None:
+        """What follows on measurements: salinity may raise an alert, and Samlae's are reported."""
+        for entry in measured:
+            if entry.parameter == "salinity" and entry.quality == quality.GOOD and entry.value is not None:
+                alerts.note(db, entry.point, entry.value, entry.at)
+        self.reporting.expect(db, now)
 
     def begin(self, now: datetime) -> None:
         """Enter what the calendar asks for from now on; once."""

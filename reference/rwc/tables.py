@@ -22,7 +22,7 @@ reading = Table(
     Column("quality", String(10), nullable=False),
     Column("taken_at", String(25), nullable=False),
     Column("revision", Integer, nullable=False),
-    CheckConstraint("quality IN ('good', 'missing', 'dead', 'impossible')", name="reading_quality"),
+    CheckConstraint("quality IN ('good', 'missing', 'dead', 'impossible', 'doubtful')", name="reading_quality"),
     CheckConstraint("(value IS NULL) = (quality = 'missing')", name="reading_missing_is_null"),
     UniqueConstraint("point", "parameter", "at", "source", name="reading_once"),
     Index("reading_by_source", "source", "at"),
@@ -41,6 +41,31 @@ poll = Table(
     Column("last_failure", Text),
     CheckConstraint("state IN ('waiting', 'done', 'given_up')", name="poll_state"),
     Index("poll_by_state", "state", "due"),
+)
+
+# What the loggers of our stations will send in a rehearsal, until its moment comes.
+logged = Table(
+    "logged",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("station", String(20), nullable=False),
+    Column("due", String(25), nullable=False),
+    Column("told", Text, nullable=False),
+    Index("logged_by_due", "due"),
+)
+
+# Salinity above a threshold, from the first measurement to the one that was under it again.
+alert = Table(
+    "alert",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("station", String(20), nullable=False),
+    Column("level", String(10), nullable=False),
+    Column("began_at", String(25), nullable=False),
+    Column("highest", Float, nullable=False),
+    Column("ended_at", String(25)),
+    CheckConstraint("level IN ('watch', 'stop')", name="alert_level"),
+    Index("alert_by_station", "station", "ended_at"),
 )
 
 outbox.to_metadata(metadata)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
-from partnerlab.families.public_register import find_person, is_open
+from partnerlab.families.public_register import find_person, is_open, linkage_refusal
 from partnerlab.lab.partners.partner_world import Finding, PartnerWorld, Request
 from partnerlab.world.calendar.thai_dates import be_number
 
@@ -54,8 +54,8 @@ def divorce(world: PartnerWorld, message: Request) -> Any:
 def refuse(world: PartnerWorld, finding: Finding) -> Any:
     """What the Center says of a service that is not agreed, or that it does not have (G 3.3)."""
     if finding.seen.strip("'") in NO_RIGHT:
-        return _code("95010", "หน่วยงานไม่มีสิทธิใช้บริการนี้")
-    return _code("95012", "ไม่พบบริการใน Linkage Center")
+        return linkage_refusal("95010", "หน่วยงานไม่มีสิทธิใช้บริการนี้")
+    return linkage_refusal("95012", "ไม่พบบริการใน Linkage Center")
 
 
 def officer_state(world: PartnerWorld, message: Request) -> Any:
@@ -70,11 +70,11 @@ def officer_state(world: PartnerWorld, message: Request) -> Any:
 def admit(world: PartnerWorld, message: Request) -> Any:
     """Nothing for a look-up that may pass, else why not: here, and at every office that is asked through the Center."""
     if not is_open(world, OPENS, CLOSES):
-        return _code("90005", "นอกเวลาให้บริการ")
+        return linkage_refusal("90005", "นอกเวลาให้บริการ")
     if world.facts["officer"] == "AgentNotAvailable":
-        return _code("90001", "เจ้าหน้าที่ยังไม่ได้เข้าสู่ระบบ")
+        return linkage_refusal("90001", "เจ้าหน้าที่ยังไม่ได้เข้าสู่ระบบ")
     if world.facts["quota"] == "used up":
-        return _code("90008", "ใช้งานครบตามจำนวนที่กำหนด")
+        return linkage_refusal("90008", "ใช้งานครบตามจำนวนที่กำหนด")
     return None
 
 
@@ -94,11 +94,7 @@ def _answer(
     if person is None:
         return "data not found"
     found = record(world, person)
-    return found if found or missing is None else _code(*missing)
-
-
-def _code(code: str, text: str) -> tuple[dict[str, str], int]:
-    return {"Code": code, "Message": f"[{code}] {text}"}, 500
+    return found if found or missing is None else linkage_refusal(*missing)
 
 
 def _person(world: PartnerWorld, person: Any) -> dict[str, Any]:

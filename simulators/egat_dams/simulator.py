@@ -8,7 +8,7 @@ from typing import Any
 
 from partnerlab.lab.partners.partner_world import Finding, PartnerWorld, Request
 from partnerlab.world.calendar.thai_dates import be_long, be_year
-from partnerlab.world.register_facts.dams import DailyWater, daily_water
+from partnerlab.world.register_facts.dams import DailyWater, daily_water, pulsed
 from partnerlab.world.register_facts.power_dams import PowerDam, power_dams
 
 DAY, WEEK, YEAR = timedelta(days=1), 7, timedelta(days=364)
@@ -108,7 +108,7 @@ def _figure(world: PartnerWorld, power: PowerDam, missing: Any, tell: Callable[[
 
 
 def _water(world: PartnerWorld, power: PowerDam) -> Callable[[date], DailyWater]:
-    return lambda day: daily_water(world.world.seed, power.dam, day)
+    return lambda day: pulsed(world.facts["pulses"], power.dam, day, daily_water(world.world.seed, power.dam, day))
 
 
 def _usable(world: PartnerWorld, power: PowerDam, volume: int) -> int:

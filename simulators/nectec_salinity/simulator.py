@@ -68,6 +68,7 @@ def _issued(world: PartnerWorld) -> datetime:
 def _value(world: PartnerWorld, issued: datetime, lead: int) -> dict[str, str]:
     """One hour, in grams a litre, or in milligrams that are called grams."""
     milligrams = forecast_salinity(world.world.seed, issued, lead, world.facts["run"])
+    milligrams = milligrams * world.facts["salt_percent"] // 100
     value = f"{milligrams}.000" if world.facts["milligrams"] else f"{milligrams / 1000:.3f}"
     return {"salinityforecast_datetime": _told(issued + timedelta(hours=lead)), "salinityforecast_value": value}
 

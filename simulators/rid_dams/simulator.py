@@ -9,7 +9,7 @@ from typing import Any
 
 from partnerlab.families.report_receiver import held_rows, refuse_row, take_row
 from partnerlab.lab.partners.partner_world import Finding, PartnerWorld, Request
-from partnerlab.world.register_facts.dams import Dam, daily_water, large_dams, medium_reservoirs
+from partnerlab.world.register_facts.dams import Dam, daily_water, large_dams, medium_reservoirs, pulsed
 
 DOCUMENT = "/reservoir/api/document/"
 OWNERS = {True: "การไฟฟ้า", False: "กรมชลประทาน"}
@@ -123,7 +123,7 @@ def _medium(world: PartnerWorld, dam: Dam) -> dict[str, Any]:
 
 def _figures(world: PartnerWorld, day: date, dam: Dam) -> dict[str, Any]:
     """The day's water; a day that was corrected since, and has passed, is a hundredth higher (W 1.3)."""
-    found = daily_water(world.world.seed, dam, day)
+    found = pulsed(world.facts["pulses"], dam, day, daily_water(world.world.seed, dam, day))
     corrected = world.facts["corrected"] and day < world.now.date()
     volume = found.volume * (101 if corrected else 100) // 100
     volume = dam.storage * 118 // 100 if dam.id in world.facts["over_full"] else volume

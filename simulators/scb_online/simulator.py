@@ -72,4 +72,4 @@ def _message(
 
 def _password(world: PartnerWorld) -> str:
     password = world.credential("password")
-    return password if world.facts["password"] == "current" else f"old-{password}"
+    return password if world.facts["password"] == "current" else f"{world.facts['password']}-{password}"

@@ -397,3 +397,17 @@ def test_a_day_is_booked_as_it_was_handed_over(files: Files) -> None:
     for wrong in ({}, {"sheets": [sheet | {"booked": {"count": 1, "amount": "5000"}}]}, {"sheets": ["a sheet"]}):
         with pytest.raises(HookFailed, match="is answered with sheets"):
             compare_days(totals, wrong)
+
+
+def test_an_answer_with_the_field_of_what_stands_settles_an_unknown_payment(lab: Lab, listener: Listener) -> None:
+    def confirm(answer: dict[str, str], lost: bool = False) -> tuple[int, int]:
+        listener.answer = lambda message: json_answer(answer)
+        faults = [lab.fault("scb_online", "answer_lost", times=1)] if lost else []
+        words = {"transaction": "B1", "amount": "100.79", "reference": "1612345678"}
+        send(lab, "scb_online", "confirm", words, faults)
+        totals = lab.agent_totals.of("scb_online")
+        return totals.sure, totals.unsure
+
+    assert confirm({"resCode": "0000"}, lost=True) == (0, 10079)
+    assert confirm({"resCode": "2001"}) == (0, 10079), "a number that was used for something else"
+    assert confirm({"resCode": "2001", "paymentID": "R1"}) == (10079, 0)

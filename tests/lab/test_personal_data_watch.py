@@ -16,7 +16,7 @@ from partnerlab.lab import personal_data_watch as watch
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
 from partnerlab.scenario.exchange_events import exchange_event
-from partnerlab.world.identifiers import with_check_digit
+from partnerlab.world.identifiers import with_check_digit, with_luhn_digit
 
 FOREIGN = with_check_digit("345670000012")
 NOON = datetime(2026, 11, 23, 12)
@@ -115,3 +115,27 @@ def test_what_was_searched_before_is_found_again() -> None:
     for _ in range(2):
         assert [value.text for value in pattern.search("ask somchai@example.com")] == ["somchai@example.com"]
         assert pattern.search("ask nobody at all") == []
+
+
+CARD = with_luhn_digit("400000000000000")
+
+
+@pytest.mark.parametrize("text", [CARD, f"{CARD[:4]}-{CARD[4:8]}-{CARD[8:12]}-{CARD[12:]}", f"card {CARD}, please"])
+def test_a_whole_card_number_in_a_message_fails_and_is_covered(lab: Lab, text: str) -> None:
+    exchange = exchanged(lab, said(text))
+    (finding,) = failures(exchange.findings)
+    assert (finding.side, finding.where, finding.rule) == ("answer", "body/Message", "whole card number")
+    assert text not in json.dumps(exchange_event(lab, exchange))
+
+
+@pytest.mark.parametrize(
+    "text", [f"{CARD[:6]}******{CARD[-4:]}", f"13.{CARD}", f"TK{CARD}", CARD[:-1] + str((int(CARD[-1]) + 1) % 10)]
+)
+def test_what_stands_for_a_card_or_only_looks_like_one_is_no_finding(lab: Lab, text: str) -> None:
+    assert failures(exchanged(lab, said(f"card {text}")).findings) == []
+
+
+def test_a_whole_card_number_in_a_log_is_a_finding(lab: Lab) -> None:
+    (finding,) = lab.personal_data.search("answer", "log", f"paid by {CARD}")
+    assert (finding.rule, finding.where) == ("whole card number", "log")
+    assert CARD not in f"{finding.expected} {finding.seen}"

@@ -27,7 +27,7 @@ def change_of(origin: str, number: str, status: RequestStatus, sequence: int) ->
     request = Request(
         origin=origin,
         origin_number=number,
-        kind=RequestKind.LEAK,
+        kind=RequestKind.PIPE_LEAK,
         applicant=Applicant("", "", None),
         place=Place(None, "10", "05", "01", None, "1/1"),
         meter=MeterOrder("", ""),

@@ -59,7 +59,7 @@ def test_the_stream_tells_a_story_from_its_start_to_its_end(player: Player) -> N
         "scenario_started",
         *("step_started", "exchange", *RULES, "step_finished"),
         *("step_started", *RULES, "clock", "step_finished"),
-        *("step_started", "exchange", *RULES, "step_finished"),
+        *("step_started", "exchange", *RULES, "reconciliation", "step_finished"),
         "scenario_finished",
     ]
     (clock,) = player.told("clock")
@@ -175,7 +175,7 @@ def test_a_payment_booked_twice_is_its_fault_though_its_books_balance(player: Pl
 
 
 def for_somebody_else_too(body: Any) -> Any:
-    more = {name: body[name] + 500 for name in ("received", "suspense")}
+    more = {name: body[name] + 500 for name in ("received", "suspense", "unidentified")}
     return body | more | {"by_agent": body["by_agent"] | {"NOBODY": {"received": 500, "reversed": 0}}}
 
 
@@ -188,7 +188,7 @@ def test_money_booked_under_a_name_that_is_no_agents_is_its_fault(player: Player
 
 
 def for_an_agent_that_took_nothing(body: Any) -> Any:
-    more = {name: body[name] + 500 for name in ("received", "suspense")}
+    more = {name: body[name] + 500 for name in ("received", "suspense", "unidentified")}
     return body | more | {"by_agent": body["by_agent"] | {"TMN": {"received": 500, "reversed": 0}}}
 
 
@@ -205,6 +205,34 @@ def test_a_word_of_our_side_on_money_that_cannot_be_so_is_its_fault(player: Play
         outcome = player.on(stage, player.story(BILL, INQUIRY))
     assert how(outcome) == ("fail", "system_under_test")
     assert (en(outcome), outcome.verdict and outcome.verdict.actual) == (said.en, "2 satang")
+
+
+@pytest.mark.parametrize(
+    ("figure", "told"),
+    [
+        ("issued", "what was charged is neither paid, nor outstanding, nor written off"),
+        ("receipts", "a payment has two receipts, or two have the same"),
+        ("unidentified", "money in suspense is not accounted for by receipts"),
+    ],
+)
+def test_a_control_figure_that_does_not_balance_is_its_fault(player: Player, figure: str, told: str) -> None:
+    outcome = player.play(BILL, PAYMENT, changing("/_test/books", lambda body: body | {figure: body[figure] + 1}))
+    assert (how(outcome), en(outcome)) == (("fail", "system_under_test"), told)
+
+
+def test_a_deposit_below_nothing_is_its_fault(player: Player) -> None:
+    outcome = player.play(BILL, PAYMENT, changing("/_test/books", lambda body: body | {"lowest_deposit": -1}))
+    assert (how(outcome), en(outcome)) == (("fail", "system_under_test"), "a customer's deposit is negative")
+
+
+def without_control_figures(body: Any) -> Any:
+    shown = ("received", "reversed", "applied", "deposits", "suspense", "by_agent")
+    return {name: body[name] for name in shown}
+
+
+def test_a_system_that_shows_no_control_figures_is_not_held_to_them(player: Player) -> None:
+    outcome = player.play(BILL, PAYMENT, changing("/_test/books", without_control_figures))
+    assert how(outcome) == ("pass", None)
 
 
 def test_money_that_vanishes_is_its_fault(player: Player) -> None:

@@ -140,10 +140,13 @@ def _provided(partner: Partner) -> Collection[Operation]:
 
 
 def is_nameless_key(element: Element) -> bool:
-    """Whether a parameter, or a field of a request, must carry a credential and does not say which one."""
+    """Whether a parameter, or a field of a request, must carry a credential and does not say which one.
+
+    What a citizen holds (`x-held-by`), a code or a session, is no credential of the link: no agreement lists it.
+    """
     data = element.data
     sent = data.get("required") if element.is_parameter else element.side == "request" and element.leaf
-    return bool(sent) and data.get("x-personal-data") == SECRET and not data.get("x-credential")
+    return bool(sent) and data.get("x-personal-data") == SECRET and not {"x-credential", "x-held-by"} & data.keys()
 
 
 def pacts(kit: Registry, partner: Partner) -> list[str]:

@@ -30,7 +30,10 @@ Values = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Takes:
-    """The message hands money over. `number` makes it the same payment when it is sent again."""
+    """The message hands money over. `number` makes it the same payment when it is sent again.
+
+    An `unclear` answer in which there is something at the place `stands_with` is an accepted one.
+    """
 
     number: tuple[str, ...]
     amount: str
@@ -39,6 +42,7 @@ class Takes:
     day: str | None
     accepted: Values
     unclear: Values
+    stands_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class TakesBack:
     original: tuple[str, ...]
     accepted: Values
     unclear: Values
+    stands_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,8 @@ class MoneyMarks:
         for mark in (self.takes, self.takes_back, self.tells, self.totals):
             for word in ("accepted", "unclear", "taken", "not_taken"):
                 yield from getattr(mark, word, {}).items()
+            if place := getattr(mark, "stands_with", None):
+                yield place, ()
 
 
 def money_marks(data: Any) -> MoneyMarks | None:
@@ -148,11 +155,14 @@ def _validator() -> jsonschema_rs.Draft202012Validator:
 def _takes(data: dict[str, Any]) -> Takes:
     number, till = _places(data["number"]), _places(data.get("till", []))
     accepted, unclear = _values(data, "accepted"), _values(data, "unclear")
-    return Takes(number, data["amount"], data["unit"], till, data.get("day"), accepted, unclear)
+    return Takes(
+        number, data["amount"], data["unit"], till, data.get("day"), accepted, unclear, data.get("stands_with")
+    )
 
 
 def _takes_back(data: dict[str, Any]) -> TakesBack:
-    return TakesBack(_places(data["original"]), _values(data, "accepted"), _values(data, "unclear"))
+    accepted, unclear = _values(data, "accepted"), _values(data, "unclear")
+    return TakesBack(_places(data["original"]), accepted, unclear, data.get("stands_with"))
 
 
 def _tells(data: dict[str, Any]) -> Tells:

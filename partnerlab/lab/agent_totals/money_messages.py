@@ -39,14 +39,14 @@ def _take(payments: MessagePayments, exchange: Exchange, mark: Takes) -> None:
         return
     till = key_at(request, mark.till) if mark.till else None
     day = _day(value_at(request, mark.day)) if mark.day else ""
-    result = _result(exchange, mark.accepted, mark.unclear)
+    result = _result(exchange, mark.accepted, mark.unclear, mark.stands_with)
     payments.take(number, amount, till, day or _day(exchange.left.isoformat()), result)
 
 
 def _take_back(payments: MessagePayments, exchange: Exchange, mark: TakesBack) -> None:
     original = key_at(exchange.request, mark.original)
     if original is not None:
-        payments.take_back(original, _result(exchange, mark.accepted, mark.unclear))
+        payments.take_back(original, _result(exchange, mark.accepted, mark.unclear, mark.stands_with))
 
 
 def _tell(payments: MessagePayments, exchange: Exchange, mark: Tells) -> None:
@@ -92,11 +92,13 @@ def _counted_totals(count: Count, mark: TillTotals) -> list[int]:
     return [count.sum - count.voided_sum, count.count - count.voided_count]
 
 
-def _result(exchange: Exchange, accepted: Values, unclear: Values) -> Result:
+def _result(exchange: Exchange, accepted: Values, unclear: Values, stands_with: str | None = None) -> Result:
     """What an answer means. One that is lost, broken or of 5xx settles nothing, and one of 4xx nothing of before."""
     answer = _answer(exchange)
-    if answer is None or answer.status >= 500 or money_marks.any_holds(answer, unclear):
+    if answer is None or answer.status >= 500:
         return "unclear"
+    if money_marks.any_holds(answer, unclear):
+        return "accepted" if stands_with and value_at(answer, stands_with) is not None else "unclear"
     if money_marks.all_hold(answer, accepted):
         return "accepted"
     if answer.status >= 400:

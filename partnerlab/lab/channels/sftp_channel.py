@@ -7,6 +7,7 @@ A file exists for the other party once it is renamed from `NAME.tmp` to `NAME`.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import queue
 import shutil
@@ -18,7 +19,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from partnerlab import interrupts
 from partnerlab.lab.channels.channel import (
@@ -85,7 +85,7 @@ class SftpDropOff:
     @property
     def host_key(self) -> str:
         """The server's public key, as a client pins it."""
-        return self._key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
+        return _public_in_openssh(self._key.public_key().public_bytes_raw())
 
     def reset(self) -> None:
         """Empty every home, and forget what arrived. The folders of each home are there as at the beginning."""
@@ -196,4 +196,13 @@ class SftpDropOff:
 
 
 def _in_openssh(key: Ed25519PrivateKey) -> bytes:
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat  # slow to load
+
     return key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+
+
+def _public_in_openssh(public: bytes) -> str:
+    """The host's public key as OpenSSH writes it: its kind and itself, each after its length."""
+    kind = b"ssh-ed25519"
+    parts = b"".join(len(part).to_bytes(4, "big") + part for part in (kind, public))
+    return f"{kind.decode()} {base64.b64encode(parts).decode()}"

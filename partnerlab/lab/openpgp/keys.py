@@ -10,7 +10,6 @@ import struct
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 _CREATED = struct.pack(">I", 1_735_664_400)
 """1 January 2025 in Bangkok: before anything that a lab plays."""
@@ -54,7 +53,7 @@ def _clamped(scalar: bytes) -> bytes:
 
 
 def _public(key: Ed25519PrivateKey | X25519PrivateKey) -> bytes:
-    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return key.public_key().public_bytes_raw()
 
 
 def _signature(key: Ed25519PrivateKey, primary: bytes, kind: int, about: bytes, usage: bytes) -> bytes:

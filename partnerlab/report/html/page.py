@@ -15,12 +15,15 @@ from markupsafe import Markup
 from partnerlab.report.html import exchange_data, reconciliation_data, template_data
 from partnerlab.report.html.diagram import diagram
 from partnerlab.report.html.markup import bilingual, both_as_text, safe, translated
+from partnerlab.report.html.plot import plot
 from partnerlab.report.model import Event, Run, nearest_exchange, read_run
 from partnerlab.report.safe_text import display_text
 from partnerlab.report.times import date_time
 from partnerlab.report.translations import LANGUAGES, WORDS, in_both_languages, in_language
 
-STYLES = ("base.css", "cover.css", "scenario.css", "reconciliation.css", "diagram.css", "reader.css", "print.css")
+STYLES = (
+    "base.css", "cover.css", "scenario.css", "reconciliation.css", "diagram.css", "plot.css", "reader.css", "print.css",
+)  # fmt: skip
 FIRST_SCRIPTS = ("switch.js",)  # before anything is drawn, so that no wrong language or colour flashes up
 SCRIPTS = ("words.js", "filter.js", "json.js", "record.js", "exchange.js", "reader.js")
 
@@ -60,7 +63,7 @@ def _environment() -> Environment:
     )  # fmt: skip
     environment.globals.update(
         t=translated, say=bilingual, both=both_as_text, when=lambda value: bilingual(date_time(value)), value=_value,
-        missed=nearest_exchange, baht=reconciliation_data.baht, diagram=diagram,
+        missed=nearest_exchange, baht=reconciliation_data.baht, diagram=diagram, plot=plot,
         phrase=in_both_languages, in_language=in_language,
     )  # fmt: skip
     return environment

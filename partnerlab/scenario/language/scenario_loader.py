@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -39,10 +39,10 @@ def find(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def every_id(kit: Registry) -> set[str]:
-    """The ids of all scenarios of a kit, read off their file names."""
+def every_id(kit: Registry) -> Iterator[str]:
+    """The ids of all scenarios of a kit, read off their file names, one by one as they are asked for."""
     root = kit.root / "scenarios"
-    return {path.relative_to(root).with_suffix("").as_posix() for path in root.rglob("*.yaml")}
+    return (path.relative_to(root).with_suffix("").as_posix() for path in root.rglob("*.yaml"))
 
 
 def read(file: Path, kit: Registry, root: Path | None = None) -> Story:

@@ -7,10 +7,12 @@ loss. Large dams are those of `dams.yaml`. Medium reservoirs are as many in each
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from partnerlab import yamlio
 from partnerlab.world.seeded_random import choose, draw
@@ -58,6 +60,21 @@ class DailyWater:
     lost: int
 
 
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """More water than usual let out of a dam: so much more (thousands of cubic metres) a day, for some days."""
+
+    first: date
+    days: int
+    extra: int
+
+    def added_to(self, water: DailyWater, day: date) -> DailyWater:
+        """A day's water with it: what has gone out by then is missing from the volume."""
+        gone = min(max((day - self.first).days, 0), self.days)
+        more = self.extra if 0 <= (day - self.first).days < self.days else 0
+        return replace(water, volume=water.volume - gone * self.extra, released=water.released + more)
+
+
 @cache
 def large_dams() -> tuple[Dam, ...]:
     """The large dams, in the order in which they are published."""
@@ -93,6 +110,14 @@ def _known_reservoirs() -> tuple[Dam, ...]:
     )
 
 
+def pulsed(pulses: Mapping[str, Mapping[str, Any]], dam: Dam, day: date, water: DailyWater) -> DailyWater:
+    """A day's water with the pulses that a partner's facts tell of, by the dam's number."""
+    told = pulses.get(dam.id)
+    if told is None:
+        return water
+    return Pulse(date.fromisoformat(told["first"]), told["days"], told["extra"]).added_to(water, day)
+
+
 def daily_water(seed: int, dam: Dam, day: date) -> DailyWater:
     """What a reservoir holds on a day, and the inflow, release and loss that lead to the next day's volume."""
     key = int.from_bytes(dam.id.encode()) % (1 << 48)
@@ -103,6 +128,7 @@ def daily_water(seed: int, dam: Dam, day: date) -> DailyWater:
     return DailyWater(today, inflow, today + inflow - lost - tomorrow, lost)
 
 
+@lru_cache(maxsize=1 << 16)
 def _volume(seed: int, dam: Dam, key: int, day: int) -> int:
     spread, least = (3000, -1500) if dam.large else (8000, -2500)
     level = _season(date.fromordinal(day).timetuple().tm_yday) + least + draw(seed, "dam/habit", key, spread)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from reference.cis.messages import AskedDebit, Batch, Debit, OutgoingFile, Reason
 from reference.cis.money import billing
 from reference.cis.tables import charge, debit_batch, debit_entry
+from reference.common.storage.bulk_rows import rows_among, update_rows
 
 ASKED, COLLECTED, REJECTED, UNANSWERED = "asked", "collected", "rejected", "unanswered"
 
@@ -29,19 +31,7 @@ _BY_DAY = select(debit_batch).where(
     debit_batch.c.bank == bindparam("bank"), debit_batch.c.effective == bindparam("day"), debit_batch.c.state != "made"
 )
 _ENTRIES = select(debit_entry).where(debit_entry.c.batch_id == bindparam("batch")).order_by(debit_entry.c.id)
-_REJECTED = select(func.count()).where(debit_entry.c.invoice == bindparam("invoice"), debit_entry.c.state == REJECTED)
 _SET_BATCH = update(debit_batch).where(debit_batch.c.id == bindparam("which"))
-_SET_ENTRY = (
-    update(debit_entry)
-    .where(debit_entry.c.id == bindparam("which"))
-    .values(
-        state=bindparam("now_state"),
-        reason=bindparam("why"),
-        code=bindparam("their_code"),
-        next_step=bindparam("leads_to"),
-        receipt=bindparam("number"),
-    )
-)
 _UNANSWERED = (
     update(debit_entry)
     .where(debit_entry.c.batch_id == bindparam("batch"), debit_entry.c.state == ASKED)
@@ -140,22 +130,19 @@ class Answered:
     next_step: str | None = None
 
 
-def set_answer(db: Connection, entry_id: int, answered: Answered) -> None:
-    """Keep what became of a debit."""
-    row = {
-        "which": entry_id,
-        "now_state": answered.state,
-        "why": answered.reason.value if answered.reason else None,
-        "their_code": answered.code,
-        "leads_to": answered.next_step,
-        "number": answered.receipt,
-    }
-    db.execute(_SET_ENTRY, row)
+def set_answers(db: Connection, answers: Iterable[tuple[int, Answered]]) -> None:
+    """Keep what became of debits, each by its key."""
+    rows = [
+        (a.state, a.reason.value if a.reason else None, a.code, a.next_step, a.receipt, entry_id)
+        for entry_id, a in answers
+    ]
+    update_rows(db, debit_entry, ("state", "reason", "code", "next_step", "receipt"), "id", rows)
 
 
-def rejected_before(db: Connection, invoice: str) -> int:
-    """How often a bill was rejected so far."""
-    return int(db.execute(_REJECTED, {"invoice": invoice}).scalar() or 0)
+def rejected_before(db: Connection, invoices: Sequence[str]) -> Counter[str]:
+    """How often each of these bills was rejected so far."""
+    states = rows_among(db, (debit_entry.c.invoice, debit_entry.c.state), invoices)
+    return Counter(invoice for invoice, state in states if state == REJECTED)
 
 
 def give_up(db: Connection, batch_id: int) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -26,10 +27,14 @@ from reference.cis.messages import (
     SettledDebit,
 )
 from reference.cis.money import billing, ledger
-from reference.cis.money.allocation import Allocation
+from reference.cis.money.allocation import Allocation, applied
 from reference.cis.money.billing import BEING_DEBITED, Charge
 from reference.cis.money.ledger import ADVANCE_DEPOSIT, DEPOSITS, Booking, Line
+from reference.common import progress
 from reference.common.clock import stamp
+
+BLOCK = 5_000
+"""Debits that are settled at once."""
 
 _Entry = tuple[int, AskedDebit]
 
@@ -43,6 +48,32 @@ class _Booking:
     bank: str
     tries: int
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The charges that some debits are of, by invoice, and how often each was rejected before."""
+
+    charges: dict[str, Charge]
+    rejections: Counter[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """What becomes of a debit: its money and what that settles, or what a rejection leads to."""
+
+    entry_id: int
+    asked: AskedDebit
+    outcome: DebitOutcome
+    taken: DebitTaken
+    money: Booking | None = None
+    item: Item | None = None
+    next_step: str | None = None
+    reopens: bool = False
+
+    @property
+    def reason(self) -> Reason | None:
+        return self.outcome.reason
 
 
 def settle(
@@ -60,7 +91,10 @@ def settle(
     batches.set_batch(db, batch.id, state="answered")
     at = stamp(now)
     booking = _Booking(db, allocation, file.agent, bank.terms.tries, at)
-    settled = [_settle_one(booking, entry, answers[entry[1].place]) for entry in entries]
+    settled: list[SettledDebit] = []
+    for start in range(0, len(entries), BLOCK):
+        settled += _settle_block(booking, entries[start : start + BLOCK], answers)
+        progress.report("settled", len(settled))
     return DebitSettlement(FileOutcome.SETTLED, debits=settled, effective=date.fromisoformat(batch.effective))
 
 
@@ -96,36 +130,59 @@ def _exactly(entries: Sequence[_Entry], outcomes: Sequence[DebitOutcome]) -> dic
     return answers
 
 
-def _settle_one(booking: _Booking, entry: _Entry, outcome: DebitOutcome) -> SettledDebit:
-    (entry_id, asked), db, bank, at = entry, booking.db, booking.bank, booking.at
+def _settle_block(
+    booking: _Booking, entries: Sequence[_Entry], answers: Mapping[int, DebitOutcome]
+) -> list[SettledDebit]:
+    """Decide what becomes of some debits, book their money, and keep both."""
+    invoices = [asked.invoice for _, asked in entries]
+    known = _Known(billing.charges_by_invoice(booking.db, invoices), batches.rejected_before(booking.db, invoices))
+    decisions = [_decide(known, entry, answers[entry[1].place], booking.tries) for entry in entries]
+    receipts = _book(booking, decisions)
+    _reject(booking.db, [decision for decision in decisions if decision.reason])
+    pairs = list(zip(decisions, receipts, strict=True))
+    batches.set_answers(booking.db, ((decision.entry_id, _answered(decision, receipt)) for decision, receipt in pairs))
+    return [SettledDebit(decision.asked, decision.outcome, decision.taken, receipt) for decision, receipt in pairs]
+
+
+def _decide(known: _Known, entry: _Entry, outcome: DebitOutcome, tries: int) -> _Decision:
+    """What becomes of a debit; `known` goes on with it."""
+    entry_id, asked = entry
+    owed = known.charges[asked.invoice]  # it was sent from our own books, which forget nothing
     if outcome.reason:
-        return SettledDebit(asked, outcome, _reject(booking, entry, outcome.reason, outcome.code), "")
-    owed = _charge(db, asked)
+        step = outcomes.next_step(outcome.reason, known.rejections[asked.invoice], tries)
+        known.rejections[asked.invoice] += 1
+        taken = DebitTaken.PARKED if step == outcomes.PARK else DebitTaken.NOTED
+        if reopens := owed.state == BEING_DEBITED:
+            known.charges[asked.invoice] = replace(owed, state="open")
+        return _Decision(entry_id, asked, outcome, taken, next_step=step, reopens=reopens)
     if owed.state == "paid":
         deposit = Line(DEPOSITS, ADVANCE_DEPOSIT, outcome.paid, owed.registration)
-        (receipt,) = ledger.receive(db, bank, [Booking(owed.registration, [deposit])], at)
-        taken = DebitTaken.DEPOSITED
-    else:
-        item = Item(owed.item_type, owed.invoice, owed.month, owed.due, owed.amount)
-        receipt = booking.allocation.pay(db, bank, owed.registration, [item], at).receipt
-        taken = DebitTaken.PAID
-    batches.set_answer(db, entry_id, Answered(batches.COLLECTED, receipt=receipt))
-    return SettledDebit(asked, outcome, taken, receipt)
+        return _Decision(entry_id, asked, outcome, DebitTaken.DEPOSITED, Booking(owed.registration, [deposit]))
+    known.charges[asked.invoice] = replace(owed, state="paid")
+    item = Item(owed.item_type, owed.invoice, owed.month, owed.due, owed.amount)
+    money = Booking(owed.registration, [applied(item, owed.registration)])
+    return _Decision(entry_id, asked, outcome, DebitTaken.PAID, money, item)
 
 
-def _reject(booking: _Booking, entry: _Entry, reason: Reason, code: str) -> DebitTaken:
-    """Do what a rejection leads to."""
-    (entry_id, asked), db = entry, booking.db
-    step = outcomes.next_step(reason, batches.rejected_before(db, asked.invoice), booking.tries)
-    batches.set_answer(db, entry_id, Answered(batches.REJECTED, reason=reason, code=code or None, next_step=step))
-    if step == outcomes.SUSPEND:
-        mandates.suspend(db, asked.mandate, reason)
-    if _charge(db, asked).state == BEING_DEBITED:
-        billing.set_state(db, [asked.invoice], "open")
-    return DebitTaken.PARKED if step == outcomes.PARK else DebitTaken.NOTED
+def _book(booking: _Booking, decisions: Sequence[_Decision]) -> list[str]:
+    """Book the money of some debits and mark what it settles; for each debit its receipt, empty if none."""
+    bookings = [decision.money for decision in decisions if decision.money]
+    numbers = iter(ledger.receive(booking.db, booking.bank, bookings, booking.at) if bookings else [])
+    items = [(d.money.registration or "", d.item) for d in decisions if d.money and d.item]
+    booking.allocation.settle(booking.db, items, booking.at)
+    return [next(numbers) if decision.money else "" for decision in decisions]
 
 
-def _charge(db: Connection, asked: AskedDebit) -> Charge:
-    owed = billing.charge_by_invoice(db, asked.invoice)
-    assert owed is not None  # it was sent from our own books, which forget nothing
-    return owed
+def _reject(db: Connection, decisions: Sequence[_Decision]) -> None:
+    """Do what rejections lead to."""
+    for decision in decisions:
+        if decision.next_step == outcomes.SUSPEND and decision.reason:
+            mandates.suspend(db, decision.asked.mandate, decision.reason)
+    billing.set_state(db, [decision.asked.invoice for decision in decisions if decision.reopens], "open")
+
+
+def _answered(decision: _Decision, receipt: str) -> Answered:
+    if decision.reason is None:
+        return Answered(batches.COLLECTED, receipt=receipt)
+    code = decision.outcome.code or None
+    return Answered(batches.REJECTED, reason=decision.reason, code=code, next_step=decision.next_step)

@@ -8,14 +8,16 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_, select
 
-from reference.cis import accounts
+from reference.cis import accounts, bill_codes
 from reference.cis.debit import outcomes
 from reference.cis.messages import ISO_20022
-from reference.cis.money import billing, ledger
+from reference.cis.money import billing, ledger, tariff
 from reference.cis.money.reconciliation.reconciliation import day_sheets
 from reference.cis.money.welfare_support import welfare_support
 from reference.cis.numbers import baht
+from reference.cis.personal_data.holdings import holdings
 from reference.cis.proofs import records as proofs
+from reference.cis.service_requests import e_document
 from reference.cis.system import System
 from reference.cis.tables import (
     agent_day_total,
@@ -40,7 +42,7 @@ from reference.cis.tables import (
     welfare_check,
     welfare_right,
 )
-from reference.cis.usage import audit_log
+from reference.cis.usage.audit_log import AUDIT_LOG
 from reference.common.hooks import Inspector, Shown
 from reference.common.outbox import messages_about
 
@@ -91,6 +93,20 @@ def _welfare(db: Connection, registration: str, charges: list[dict[str, Any]]) -
     parts = {each["month"]: baht(welfare_support(each["amount"])) for each in bills}
     checks = _rows(db, _of(welfare_check, welfare_check.c.registration, registration))
     return {"since": right and right["since"], "supported": parts, "looked_up": checks}
+
+
+def _bill(system: System, db: Connection, key: str) -> Shown:
+    """A month's bill by its invoice, as it is printed: its lines, and the codes to pay it by."""
+    found = _first(db, select(charge).where(charge.c.invoice == key, charge.c.item_type == billing.WATER_BILL))
+    if found is None:
+        return None
+    owner = accounts.find(db, found["registration"])
+    reference1, amount = f"{owner.branch}{owner.registration}", found["amount"]
+    return found | {
+        "lines": tariff.bill_lines(found["usage"], owner.account_class, owner.meter_size),
+        "barcode": bill_codes.barcode(reference1, key, amount),
+        "qr": bill_codes.qr_text(reference1, key, amount),
+    }
 
 
 def _payment(system: System, db: Connection, key: str) -> Shown:
@@ -183,7 +199,17 @@ def _disclosures(system: System, db: Connection, key: str) -> Shown:
 
 def _audit_log(system: System, db: Connection, key: str) -> Shown:
     """How many look-ups the record has, and the head of its hash chain."""
-    return {"entries": audit_log.count(db), "head": audit_log.head(db)}
+    return {"entries": AUDIT_LOG.count(db), "head": AUDIT_LOG.head(db)}
+
+
+def _person(system: System, db: Connection, key: str) -> Shown:
+    """Whatever is held about the holder of 13 digits, by table."""
+    return dict(holdings(db, key)) or None
+
+
+def _papers(system: System, db: Connection, key: str) -> Shown:
+    """The papers that e-Document keeps about a request or a party's agreement; `all`, every one."""
+    return {"papers": e_document.papers(db, key)}
 
 
 def _of(table: Table, column: Any, key: Any) -> Select[Any]:
@@ -202,6 +228,7 @@ def _rows(db: Connection, query: Select[Any]) -> list[dict[str, Any]]:
 THINGS: dict[str, Inspector[System]] = {
     "request": _request,
     "account": _account,
+    "bill": _bill,
     "payment": _payment,
     "day_total": _day_total,
     "reconciliation": _reconciliation,
@@ -214,4 +241,6 @@ THINGS: dict[str, Inspector[System]] = {
     "outbox": _outbox,
     "disclosures": _disclosures,
     "audit_log": _audit_log,
+    "person": _person,
+    "papers": _papers,
 }

@@ -5,22 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, request
+from sqlalchemy import update
 
 from reference.cis.debit import mandates
 from reference.cis.hooks import seed as seeding
+from reference.cis.hooks.announced_outage import outage_of
 from reference.cis.hooks.inspection import THINGS
-from reference.cis.materials.requisition_slips import NoSuchMaterial
 from reference.cis.messages import SourceUnavailable
 from reference.cis.money import ledger
-from reference.cis.numbers import satang
+from reference.cis.money.reconciliation.control_figures import control_figures
+from reference.cis.numbers import is_thirteen_digit_id, satang
+from reference.cis.personal_data import erasure
 from reference.cis.proofs.proof import Matter
+from reference.cis.repairs.requisition_slips import NoSuchMaterial
+from reference.cis.service_requests import e_document
 from reference.cis.service_requests.desk import NoSuchRequest, WrongStatus
 from reference.cis.service_requests.welfare_rights import NoSuchAccount
 from reference.cis.system import System
-from reference.cis.usage import audit_log
+from reference.cis.tables import document
+from reference.cis.usage.audit_log import AUDIT_LOG
 from reference.common import hooks
+from reference.common.clock import stamp
 from reference.common.hooks import Argument, Job, SystemHooks, refusing, required
 from reference.common.http_api import json_answer, json_object
+from reference.common.storage.hash_chain import ChainBroken
 
 ARGUMENTS = {
     "requestId": Argument("the request's number", lambda value: isinstance(value, str) and bool(value)),
@@ -28,9 +36,15 @@ ARGUMENTS = {
     "feasible": Argument("true or false", lambda value: isinstance(value, bool)),
     "mandateNumber": Argument("a mandate's number", lambda value: isinstance(value, str) and bool(value)),
     "state": Argument("active, refused or revoked", lambda value: value in ("active", "refused", "revoked")),
+    "personNumber": Argument("13 digits", lambda value: isinstance(value, str) and is_thirteen_digit_id(value)),
+    "party": Argument("the other party of an agreement", lambda value: isinstance(value, str) and 0 < len(value) <= 64),
+    "text": Argument("the text of a paper", lambda value: isinstance(value, str) and bool(value)),
+    "outage": Argument("an area with its corners; see the contract", lambda value: outage_of(value) is not None),
     "matter": Argument(f"one of {', '.join(Matter)}", lambda value: value in set(Matter)),
     "subject": Argument("the number of an account or a request", lambda value: isinstance(value, str) and bool(value)),
     "quantities": Argument("whole numbers above 0 by material", lambda value: _are_quantities(value)),
+    "owner": Argument("13 digits as text", lambda value: isinstance(value, str) and is_thirteen_digit_id(value)),
+    "vatBranch": Argument("5 digits as text", lambda value: isinstance(value, str) and len(value) == 5),
     "amount": Argument("baht such as 4500.00", lambda value: bool(satang(value))),
 }
 _SEED_REFUSALS = {seeding.SeedError: 400, seeding.Taken: 409, seeding.NoSuchBank: 404}
@@ -55,7 +69,7 @@ def hooks_blueprint(system: System) -> Blueprint:
     @blueprint.get("/books")
     def books() -> Response:
         with system.db.read() as db:
-            return json_answer(ledger.books(db))
+            return json_answer(ledger.books(db) | control_figures(db))
 
     return blueprint
 
@@ -83,6 +97,11 @@ def _estimate(system: System, given: dict[str, Any]) -> int:
 
 def _install(system: System, given: dict[str, Any]) -> int:
     system.desk.install(*required(given, ARGUMENTS, "requestId"))
+    return _and_work(system)
+
+
+def _finish_work(system: System, given: dict[str, Any]) -> int:
+    system.desk.finish_work(*required(given, ARGUMENTS, "requestId", "feasible"))
     return _and_work(system)
 
 
@@ -115,6 +134,20 @@ def _draw_deposits(system: System, given: dict[str, Any]) -> int:
     return system.draw_deposits()
 
 
+def _announce_bills(system: System, given: dict[str, Any]) -> int:
+    done = system.bill_notices.announce()
+    system.duties.run()
+    return done
+
+
+def _announce_outage(system: System, given: dict[str, Any]) -> int:
+    (outage,) = required(given, ARGUMENTS, "outage")
+    announced = outage_of(outage)
+    assert announced is not None
+    system.outages.announce(announced)
+    return 1
+
+
 def _make_debits(system: System, given: dict[str, Any]) -> int:
     done = system.debits.make_all()
     system.duties.run()
@@ -136,13 +169,48 @@ def _prove_veteran(system: System, given: dict[str, Any]) -> int:
     return int(system.proof_desk.veteran(*required(given, ARGUMENTS, "registration")))
 
 
+def _prove_land(system: System, given: dict[str, Any]) -> int:
+    (request_id,) = required(given, ARGUMENTS, "requestId")
+    (owner,) = required(given, ARGUMENTS, "owner") if "owner" in given else (None,)
+    return int(system.proof_desk.land(request_id, owner))
+
+
+def _prove_vat(system: System, given: dict[str, Any]) -> int:
+    return int(system.proof_desk.vat(*required(given, ARGUMENTS, "registration", "vatBranch")))
+
+
 def _take_paper(system: System, given: dict[str, Any]) -> int:
     return int(system.proof_desk.take_paper(*required(given, ARGUMENTS, "subject", "matter")))
 
 
 def _verify_audit_log(system: System, given: dict[str, Any]) -> int:
     with system.db.read() as db:
-        return audit_log.verify(db)
+        return AUDIT_LOG.verify(db)
+
+
+def _erase_person(system: System, given: dict[str, Any]) -> int:
+    with system.db.write() as db:
+        answers = erasure.erase(db, *required(given, ARGUMENTS, "personNumber"))
+    return sum(answer.count for answer in answers if answer.outcome == erasure.ERASED)
+
+
+def _keep_agreement(system: System, given: dict[str, Any]) -> int:
+    party, text = required(given, ARGUMENTS, "party", "text")
+    with system.db.write() as db:
+        e_document.keep(db, e_document.AGREEMENT, party, text, stamp(system.clock.now()))
+    return 1
+
+
+def _verify_papers(system: System, given: dict[str, Any]) -> int:
+    with system.db.read() as db:
+        return e_document.verify(db)
+
+
+def _alter_paper(system: System, given: dict[str, Any]) -> int:
+    """What nobody may do, so that a rehearsal sees that it is noticed."""
+    with system.db.write() as db:
+        changed = update(document).where(document.c.about == required(given, ARGUMENTS, "party")[0])
+        return db.execute(changed.values(text=document.c.text + " ")).rowcount
 
 
 JOBS: dict[str, Job[System]] = {
@@ -155,13 +223,22 @@ JOBS: dict[str, Job[System]] = {
     "read_materials": _read_materials,
     "issue_materials": _issue_materials,
     "compare_copies": _compare_copies,
+    "finish_work": _finish_work,
     "draw_deposits": _draw_deposits,
+    "announce_bills": _announce_bills,
+    "announce_outage": _announce_outage,
     "make_debits": _make_debits,
     "change_mandate": _change_mandate,
     "register_welfare": _register_welfare,
     "prove_veteran": _prove_veteran,
+    "prove_land": _prove_land,
+    "prove_vat": _prove_vat,
     "take_paper": _take_paper,
     "verify_audit_log": _verify_audit_log,
+    "erase_person": _erase_person,
+    "keep_agreement": _keep_agreement,
+    "verify_papers": _verify_papers,
+    "alter_paper": _alter_paper,
 }
 HOOKS: SystemHooks[System] = SystemHooks(
     name="reference-cis",
@@ -177,6 +254,6 @@ HOOKS: SystemHooks[System] = SystemHooks(
         mandates.NoSuchMandate: 404,
         WrongStatus: 409,
         mandates.WrongMandateState: 409,
-        audit_log.AuditLogBroken: 409,
+        ChainBroken: 409,
     },
 )

@@ -20,13 +20,13 @@ from reference.common.dates import gregorian_day
 _ACCOUNT = frozenset(
     (
         "registration", "branch", "name", "tax_id", "account_class", "meter_size", "address", "bills", "mandate",
-        "held_since",
+        "held_since", "mobile",
     )
 )  # fmt: skip
 _MANDATE = frozenset(("number", "bank", "instrument", "debited", "state", "expires"))
 _STATES = frozenset((mandates.REQUESTED, mandates.ACTIVE))
 _BILL = frozenset(("invoice", "month", "usage", "issued", "due"))
-_DIGITS = {"registration": 8, "branch": 2, "invoice": 12, "tax_id": 13, "number": 14}
+_DIGITS = {"registration": 8, "branch": 2, "invoice": 12, "tax_id": 13, "number": 14, "mobile": 10}
 _DEBITED = {
     Instrument.ACCOUNT: ("[0-9]{10}", "10 digits"),
     Instrument.CARD: (r"[0-9]{6}\*{6}[0-9]{4}|TK[0-9A-Z]{14}", "its first six and last four digits, or a token"),
@@ -107,6 +107,7 @@ def _account(given: dict[str, Any]) -> tuple[Any, ...]:
         _one_of(given, "meter_size", tariff.METER_SIZES),
         _text(given, "address"),
         _day(given, "held_since") if "held_since" in given else None,
+        _digits(given, "mobile") if "mobile" in given else None,
     )
     if not isinstance(given["bills"], list):
         raise SeedError(f"bills: expected a list, seen {given['bills']!r}")

@@ -36,10 +36,14 @@ class ReversalUntil(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CounterTerms:
-    """What an agent may take, by its agreement with MWA; `minimum` and `maximum` bound one payment."""
+    """What an agent may take, by its agreement with MWA; `minimum` and `maximum` bound one payment.
+
+    Arrears are bills of earlier months beside the newest one. A debit customer's bills are paid by a bank.
+    """
 
     accepts_overdue: bool = True
     accepts_arrears: bool = True
+    accepts_debit_customers: bool = True
     minimum: int | None = None
     maximum: int | None = None
     reversal: ReversalUntil = ReversalUntil.SAME_DAY
@@ -123,6 +127,7 @@ class OutcomeCode(StrEnum):
     OVERDUE = "overdue"
     HAS_ARREARS = "has_arrears"
     WITH_BANK = "with_bank"
+    ON_AUTOMATIC_DEBIT = "on_automatic_debit"
     PAYMENT_UNKNOWN = "payment_unknown"
     NUMBER_REUSED = "number_reused"
     ALREADY_REVERSED = "already_reversed"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -11,13 +12,20 @@ class RequestKind(StrEnum):
     """What a request asks for."""
 
     NEW_CONNECTION = "new_connection"
+    RECONNECTION = "reconnection"
+    CHANGE_OF_SIZE = "change_of_size"
+    MOVE_OF_METER = "move_of_meter"
+    DEPOSIT_OF_METER = "deposit_of_meter"
+    END_OF_USE = "end_of_use"
+    TRANSFER = "transfer"
     LEAK = "leak"
+    PIPE_LEAK = "pipe_leak"
     REPAIR = "repair"
 
     @property
     def is_field_work(self) -> bool:
         """Whether a crew is sent to a place, whoever asks for it: no register is asked about a person."""
-        return self in (RequestKind.LEAK, RequestKind.REPAIR)
+        return self in (RequestKind.PIPE_LEAK, RequestKind.REPAIR)
 
 
 class RequestStatus(StrEnum):
@@ -32,6 +40,8 @@ class RequestStatus(StrEnum):
     PAID = "PAID"
     INSTALLED = "INSTALLED"
     ACTIVE = "ACTIVE"
+    IN_PROGRESS = "IN_PROGRESS"
+    COMPLETED = "COMPLETED"
     REPAIRING = "REPAIRING"
     REPAIRED = "REPAIRED"
 
@@ -83,7 +93,9 @@ class Request:
     """A request as its origin, a partner, sent it under a number of its own.
 
     `branch` is the one that the origin took for responsible. `original` is the message as it came: it is kept, and
-    only the origin's adapter opens it. `revision` counts the origin's own changes of the request, from 1.
+    only the origin's adapter opens it. `account` is the one that it is about, by registration number. `requester` is
+    who is logged in there, where citizens ask for themselves. `details` are the words of its kind alone. `revision`
+    counts the origin's own changes of the request, from 1.
     """
 
     origin: str
@@ -94,6 +106,9 @@ class Request:
     meter: MeterOrder
     branch: str
     original: str
+    account: str | None = None
+    requester: str | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
     revision: int = 1
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, select
 
 from reference.cis.messages import Item
-from reference.cis.tables import account, charge
+from reference.cis.tables import account, charge, mandate
 from reference.common.storage.bulk_rows import insert_rows, rows_among, update_rows
 
 WATER_BILL, OVERDUE_FEE, INSTALLATION_FEE = "WATER_BILL", "OVERDUE_FEE", "INSTALLATION_FEE"
@@ -58,9 +58,13 @@ _DEBTOR = (
     .where(account.c.registration == bindparam("registration"))
     .order_by(charge.c.due, charge.c.invoice)
 )
+_OWED = tuple(getattr(charge.c, field.name) for field in fields(Charge))
 _BY_INVOICE = select(*CHARGE_COLUMNS).where(charge.c.invoice == bindparam("invoice"))
 _IN_FLIGHT = select(charge.c.invoice).where(
     charge.c.registration == bindparam("registration"), charge.c.state == BEING_DEBITED
+)
+_ON_DEBIT = select(mandate.c.number).where(
+    mandate.c.registration == bindparam("registration"), mandate.c.state == "active"
 )
 _FACTS = tuple(field.name for field in fields(Charge))
 _COLUMNS = (*_FACTS, "issued", "usage")
@@ -80,10 +84,20 @@ def charge_by_invoice(db: Connection, invoice: str) -> Charge | None:
     return None if row is None else Charge(*row)
 
 
+def charges_by_invoice(db: Connection, invoices: Sequence[str]) -> dict[str, Charge]:
+    """Those of these charges that there are."""
+    return {row[0]: Charge(*row) for row in rows_among(db, _OWED, invoices)}
+
+
 def is_with_bank(db: Connection, registration: str, invoice: str | None) -> bool:
     """Whether any of the customer's charges (or this one of them) is being debited by a bank."""
     found = db.execute(_IN_FLIGHT, {"registration": registration}).scalars().all()
     return invoice in found if invoice else bool(found)
+
+
+def is_on_debit(db: Connection, registration: str) -> bool:
+    """Whether a bank pays the customer's bills, by a mandate that is in force."""
+    return db.execute(_ON_DEBIT, {"registration": registration}).first() is not None
 
 
 def add_charges(db: Connection, issued: Sequence[tuple[Charge, str, int | None]]) -> None:

@@ -148,6 +148,8 @@ class Counter:
         due = Due(debtor, items)
         if code := _against_terms(self._of(asked.agent), due, today):
             raise Refused(code)
+        if not self._of(asked.agent).accepts_debit_customers and billing.is_on_debit(db, debtor.registration):
+            raise Refused(OutcomeCode.ON_AUTOMATIC_DEBIT)
         return due
 
     def _of(self, agent: str) -> CounterTerms:

@@ -34,11 +34,18 @@ METER_SIZES = frozenset(_SERVICE_FEE)
 
 def bill_amount(usage: int, account_class: str, meter_size: str) -> int:
     """Satang to pay for `usage` cubic metres in a month; 8 m3, residential, half an inch: 10079."""
+    return sum(bill_lines(usage, account_class, meter_size).values())
+
+
+def bill_lines(usage: int, account_class: str, meter_size: str) -> dict[str, int]:
+    """The lines of a month's bill, which add up to what is to pay: tax is what the rounding of the whole leaves."""
     water = _water(usage, _BLOCKS[account_class])
     if account_class == OTHER:
         water = max(water, _OTHER_MINIMUM)
-    net = water + usage * _RAW_WATER + _SERVICE_FEE[meter_size]
-    return (net * _VAT_PERCENT + 50) // 100
+    raw_water, service_fee = usage * _RAW_WATER, _SERVICE_FEE[meter_size]
+    net = water + raw_water + service_fee
+    vat = (net * _VAT_PERCENT + 50) // 100 - net
+    return {"water": water, "raw_water": raw_water, "service_fee": service_fee, "vat": vat}
 
 
 def _water(usage: int, blocks: _Blocks) -> int:

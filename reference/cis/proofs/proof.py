@@ -11,6 +11,8 @@ class Matter(StrEnum):
     """What is to be proved."""
 
     VETERAN = "veteran"
+    LAND = "land"
+    VAT = "vat"
 
 
 class Standing(StrEnum):

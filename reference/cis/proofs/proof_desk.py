@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from reference.cis import accounts
-from reference.cis.messages import CitizenCardNeeded, SourceUnavailable
+from reference.cis.messages import CitizenCardNeeded, RequestStatus, SourceUnavailable
 from reference.cis.numbers import is_juristic_id
 from reference.cis.proofs import records
-from reference.cis.proofs.judgements import prove_veteran
+from reference.cis.proofs.judgements import prove_land, prove_vat, prove_veteran
 from reference.cis.proofs.proof import Matter, Proof, Standing, proved, refused
+from reference.cis.service_requests import records as requests
+from reference.cis.service_requests.desk import NoSuchRequest, WrongStatus
 from reference.cis.service_requests.lookups import Registers
 from reference.cis.service_requests.registers import Ask, Question
 from reference.cis.service_requests.welfare_rights import NoSuchAccount
@@ -33,6 +35,28 @@ class ProofDesk:
             return self._refuse(registration, Matter.VETERAN, "ผู้ใช้น้ำไม่ใช่บุคคลธรรมดา")
         today = self._clock.today()
         return self._prove(registration, Matter.VETERAN, lambda registers: prove_veteran(holder, registers, today))
+
+    def vat(self, registration: str, branch: str) -> bool:
+        """Whether tax invoices of an account may go to this branch of its holder (five digits)."""
+        holder = self._holder(registration)
+        if not holder or not is_juristic_id(holder):
+            return self._refuse(registration, Matter.VAT, "ผู้ใช้น้ำไม่ใช่นิติบุคคล")
+        return self._prove(registration, Matter.VAT, lambda registers: prove_vat(holder, branch, registers))
+
+    def land(self, request_id: str, owner: str | None = None) -> bool:
+        """Whether the applicant has the right to the parcel; `owner` is who consents instead, by number."""
+        with self._db.read() as db:
+            row = requests.find(db, request_id)
+        if row is None:
+            raise NoSuchRequest(f"no request {request_id}")
+        if row.status != RequestStatus.SURVEY:
+            raise WrongStatus(f"request {request_id} is {row.status}; the land is proved while it is SURVEY")
+        if not row.deed:
+            return self._refuse(request_id, Matter.LAND, "แผนที่ไม่พบแปลงที่ดินที่ขอติดตั้ง")
+        owner_id = owner or row.tax_id
+        return self._prove(
+            request_id, Matter.LAND, lambda registers: prove_land(row.tax_id, owner_id, row.deed, registers)
+        )
 
     def take_paper(self, subject: str, matter: str) -> bool:
         """Take a paper copy in the register's place, if one was asked for; otherwise it is handed back."""

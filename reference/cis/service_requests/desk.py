@@ -13,13 +13,16 @@ from reference.cis.money import billing
 from reference.cis.money.billing import INSTALLATION_FEE, Charge
 from reference.cis.money.tariff import ACCOUNT_CLASSES, METER_SIZES
 from reference.cis.numbers import invoice_number, is_thirteen_digit_id, next_number
-from reference.cis.service_requests import check_queue, field_work, records
+from reference.cis.proofs import records as proofs
+from reference.cis.proofs.proof import Matter, Standing
+from reference.cis.service_requests import check_queue, field_work, kinds, records
 from reference.cis.service_requests.branches import CODES
 from reference.cis.service_requests.progress import Progress
 from reference.common.clock import Clock, stamp
 from reference.common.database import Database
 
 _DAYS_TO_PAY = 30
+MOBILE_DIGITS = 10
 
 
 class NoSuchRequest(Exception):
@@ -48,6 +51,8 @@ class RequestDesk:
         with self._db.write() as db:
             known = records.find_by_origin(db, request.origin, request.origin_number)
             if known is None:
+                if mistakes := _mistakes_of_account(db, request):
+                    raise RequestRefused(mistakes)
                 return Received(self._open(db, request), Reception.TAKEN)
             if request.revision > known.revision:
                 records.amend(db, known.id, request)
@@ -73,6 +78,7 @@ class RequestDesk:
             row = in_turn(db, request_id, RequestStatus.SURVEY)
             if row.surveyed_at is None:
                 raise WrongStatus(f"request {request_id} has not been surveyed; the estimate comes after")
+            _require_land(db, request_id)
             at = self._at()
             due = self._clock.today() + timedelta(days=_DAYS_TO_PAY)
             registration = accounts.open_account(db, _account_of(row))
@@ -91,6 +97,20 @@ class RequestDesk:
             self._progress.change_status(db, request_id, RequestStatus.INSTALLED, at, f"ติดตั้งมาตรวัดน้ำ {meter} แล้ว")
             self._progress.change_status(db, request_id, RequestStatus.ACTIVE, at, "ติดตั้งเรียบร้อย เปิดใช้น้ำแล้ว")
 
+    def finish_work(self, request_id: str, done: bool) -> None:
+        """The work that a request about an account asked for is done, or cannot be done."""
+        with self._db.write() as db:
+            row = in_turn(db, request_id, RequestStatus.IN_PROGRESS)
+            request, at = records.request_of(row), self._at()
+            title = kinds.RULES[request.kind].title
+            if not done:
+                reason = f"ไม่สามารถดำเนินการ{title}ได้"
+                self._progress.change_status(db, request_id, RequestStatus.REJECTED, at, reason, reason=reason)
+                return
+            if request.account is not None:
+                accounts.change(db, request.account, kinds.facts_after_work(request, at[:10]))
+            self._progress.change_status(db, request_id, RequestStatus.COMPLETED, at, f"{title} ดำเนินการแล้ว")
+
     def _open(self, db: Connection, request: Request) -> str:
         at = self._at()
         number = f"{request.branch}{at[2:4]}{at[5:7]}{next_number(db, 'request'):06d}"
@@ -98,8 +118,11 @@ class RequestDesk:
         self._progress.change_status(db, number, RequestStatus.RECEIVED, at, "การประปานครหลวงรับคำร้องแล้ว")
         if request.kind.is_field_work and (other := field_work.same_place(db, number, request.place)):
             self._progress.join(db, number, other, at)
-        else:
+        elif kinds.RULES[request.kind].checks_registers:
             check_queue.enqueue(db, number, at)
+        else:
+            note = "ส่งเรื่องให้สาขาดำเนินการแล้ว"
+            self._progress.change_status(db, number, RequestStatus.IN_PROGRESS, at, note)
         return number
 
     def _at(self) -> str:
@@ -114,6 +137,13 @@ def in_turn(db: Connection, request_id: str, expected: str) -> Any:
     if row.status != expected:
         raise WrongStatus(f"request {request_id} is {row.status}; this step needs {expected}")
     return row
+
+
+def _require_land(db: Connection, request_id: str) -> None:
+    """Where the right to the land was asked for, it must be proved."""
+    land = proofs.standing(db, request_id, Matter.LAND)
+    if land not in (None, Standing.PROVED):
+        raise WrongStatus(f"request {request_id}: the right to the land is {land}; the estimate comes after its proof")
 
 
 def _mistakes(request: Request) -> list[str]:
@@ -133,7 +163,18 @@ def _mistakes(request: Request) -> list[str]:
             (request.meter.account_class in ACCOUNT_CLASSES, "ประเภทผู้ใช้น้ำไม่ถูกต้อง"),
         )
     )
-    return [mistake for holds, mistake in checks if not holds]
+    return [mistake for holds, mistake in checks if not holds] + kinds.mistakes_of_kind(request)
+
+
+def _mistakes_of_account(db: Connection, request: Request) -> list[str]:
+    """What keeps the account of a request, if it is about one, from having it."""
+    if request.account is None:
+        return []
+    row = accounts.find(db, request.account)
+    debtor = billing.debtor(db, request.account)
+    if row is None or debtor is None:
+        return [f"ไม่พบทะเบียนผู้ใช้น้ำ {request.account}"]
+    return kinds.mistakes_of_account(request, row, bool(debtor.charges))
 
 
 def _account_of(row: Any) -> dict[str, Any]:
@@ -145,7 +186,13 @@ def _account_of(row: Any) -> dict[str, Any]:
         "account_class": row.account_class,
         "meter_size": row.meter_size,
         "address": row.address,
+        "mobile": _mobile(row),
     }
+
+
+def _mobile(row: Any) -> str | None:
+    """The telephone to which codes for logging in will go: the one by which the applicant asked."""
+    return row.requester if row.requester and len(row.requester) == MOBILE_DIGITS else None
 
 
 def _fee(registration: str, satang: int, today: date, due: date) -> Charge:

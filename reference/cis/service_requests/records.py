@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -88,6 +89,9 @@ def _facts(received: Request) -> dict[str, Any]:
         "account_class": received.meter.account_class,
         "original": received.original,
         "revision": received.revision,
+        "account": received.account,
+        "requester": received.requester,
+        "details": json.dumps(dict(received.details), ensure_ascii=False),
     }
 
 
@@ -103,6 +107,9 @@ def request_of(row: Any) -> Request:
         meter=MeterOrder(row.meter_size, row.account_class),
         branch=row.branch,
         original=row.original,
+        account=row.account,
+        requester=row.requester,
+        details=json.loads(row.details),
         revision=row.revision,
     )
 

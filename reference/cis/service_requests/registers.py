@@ -132,6 +132,21 @@ class VeteranRight:
 
 
 @dataclass(frozen=True, slots=True)
+class LandTitle:
+    """A title deed of land, or of a condominium unit."""
+
+    deed: str
+    is_unit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VatRegistration:
+    """The branches under which a company is registered for VAT, five digits each; 00000 is the head office."""
+
+    branches: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class MapFeature:
     """One thing on the map, in WGS 84 degrees: a district with the branch that serves it, a parcel with its deed, or a
     pipe (where it begins) with its diameter and material.
@@ -194,6 +209,28 @@ class WelfareOf(_AboutCitizen, Question[WelfareCard]):
 @dataclass(frozen=True, slots=True)
 class VeteranOf(_AboutCitizen, Question[VeteranRight]):
     register = "veteran"
+
+
+@dataclass(frozen=True, slots=True)
+class LandOf(Question[tuple[LandTitle, ...]]):
+    """What a person or a company owns, by the number of 13 digits."""
+
+    register = "land"
+    owner_id: str
+
+    @property
+    def subject(self) -> str | None:
+        return self.owner_id
+
+
+@dataclass(frozen=True, slots=True)
+class VatOf(Question[VatRegistration]):
+    register = "vat"
+    juristic_id: str
+
+    @property
+    def subject(self) -> str | None:
+        return self.juristic_id
 
 
 @dataclass(frozen=True, slots=True)

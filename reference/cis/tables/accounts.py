@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, String, Table, Text
+from sqlalchemy import Column, Index, Integer, String, Table, Text
 
 from reference.cis.tables.store import metadata
 
@@ -16,9 +16,12 @@ account = Table(
     Column("account_class", String(2), nullable=False),
     Column("meter_size", String(2), nullable=False),
     Column("address", Text, nullable=False),
-    Column("state", String(10), nullable=False),  # waiting (no meter yet), active
+    Column("state", String(10), nullable=False),  # waiting (no meter yet), active, deposited (meter taken back), closed
     Column("meter_number", String(20)),
     Column("held_since", String(10)),  # by the present holder; nothing: from the beginning
+    Column("mobile", String(10)),  # of the holder, to which codes for logging in go
+    Index("account_by_holder", "tax_id"),
+    Index("account_by_mobile", "mobile"),
 )
 
 # Running numbers that the system gives out.

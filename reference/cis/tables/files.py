@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Connection,
     ForeignKey,
     Index,
     Integer,
@@ -13,7 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    text,
+    event,
 )
 
 from reference.cis.tables.store import metadata
@@ -37,17 +40,18 @@ received_file = Table(
     Column("stated_amount", BigInteger, nullable=False),
     Column("answer_name", String(80)),
     CheckConstraint("state IN ('settled', 'refused')", name="received_file_state"),
-    # the store itself keeps a content from being settled twice
-    Index(
-        "received_file_settled_once",
-        "agent",
-        "digest",
-        unique=True,
-        sqlite_where=text("state = 'settled'"),
-        postgresql_where=text("state = 'settled'"),
-    ),
     Index("received_file_by_name", "name"),
 )
+# The store itself keeps a content from being settled twice. As an `Index` it would load the dialect of every store.
+_SETTLED_ONCE = """
+CREATE UNIQUE INDEX received_file_settled_once ON received_file (agent, digest) WHERE state = 'settled'
+"""
+
+
+@event.listens_for(received_file, "after_create")
+def _settled_once(_: Table, db: Connection, **__: Any) -> None:
+    db.exec_driver_sql(_SETTLED_ONCE)
+
 
 # The file that goes back, in parts: it may be large.
 answer_part = Table(

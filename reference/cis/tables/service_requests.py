@@ -40,6 +40,11 @@ request = Table(
     Column("revision", Integer, nullable=False),  # of the origin's own changes, the last one held
     Column("pipe", Text),  # near the place of field work, as the map has it
     Column("joined_to", String(20)),  # the request whose repair is this one's too
+    Column("account", String(8)),  # the one that it is about; `registration` is the one that it opens
+    Column("requester", String(13)),  # who is logged in at its origin
+    Column("details", Text, nullable=False),  # words of its kind, as JSON
+    Index("request_by_account", "account"),
+    Index("request_by_requester", "origin", "requester"),
     Index("request_by_origin", "origin", "origin_number", unique=True),
     Index("request_by_registration", "registration"),
     Index("request_by_joined", "joined_to"),

@@ -11,8 +11,9 @@ import sys
 from sqlalchemy.exc import SQLAlchemyError
 
 from reference.cis.tables import metadata
-from reference.cis.usage import audit_log
+from reference.cis.usage.audit_log import AUDIT_LOG
 from reference.common.database import Database
+from reference.common.storage.hash_chain import ChainBroken
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,9 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     try:
         with database.read() as db:
-            print(f"{audit_log.verify(db, chosen.head)} entries, head {audit_log.head(db)}")
+            print(f"{AUDIT_LOG.verify(db, chosen.head)} entries, head {AUDIT_LOG.head(db)}")
             return 0
-    except audit_log.AuditLogBroken as broken:
+    except ChainBroken as broken:
         print(broken, file=sys.stderr)
         return 1
     finally:

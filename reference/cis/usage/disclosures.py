@@ -18,7 +18,7 @@ from reference.cis.messages import (
     UsageTerms,
 )
 from reference.cis.tables import disclosure
-from reference.cis.usage import audit_log
+from reference.cis.usage.audit_log import AUDIT_LOG
 from reference.cis.usage.statistics import usage_of
 from reference.common.clock import Clock, stamp
 from reference.common.database import Database
@@ -62,7 +62,7 @@ class Disclosures:
             else:
                 months = min(terms.months, MOST_MONTHS)
                 found = Disclosure(None, usage_of(db, query.kind, query.subject, terms.facts, now.date(), months))
-            audit_log.append(db, _entry(query, found, stamp(now)))
+            AUDIT_LOG.append(db, _entry(query, found, stamp(now)))
         return found
 
     def _refusal(

@@ -13,9 +13,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import request
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import OKPKey
 
 from reference.common.http_api import HttpError
 from reference.common.link import Link
@@ -62,6 +59,10 @@ def require_signature(link: Link, is_first_use: FirstUse) -> None:
 
 
 def _claims(link: Link, token: str) -> dict[str, Any]:
+    from joserfc import jwt  # here, for few callers sign and loading it takes a while
+    from joserfc.errors import JoseError
+    from joserfc.jwk import OKPKey
+
     try:
         key = OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": link[KEY]})
         claims = jwt.decode(token, key, algorithms=["Ed25519"]).claims

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import Connection, select
 
 from reference.common.hooks import Inspector, Shown
 from reference.common.outbox import messages_about
-from reference.rwc.measurements import comparison, quality, readings
+from reference.rwc.measurements import balance, comparison, quality, readings
+from reference.rwc.operation import alerts, plot, pumping_plan
 from reference.rwc.system import System
 from reference.rwc.tables import file, poll
 
@@ -40,6 +43,39 @@ def _station(system: System, db: Connection, key: str) -> Shown:
     return {"station": key, "salinity": found, "level": quality.pumping_level(found["value"], found["quality"])}
 
 
+def _alerts(system: System, db: Connection, key: str) -> Shown:
+    """A station's alerts of salinity, and when the forecast passes each threshold."""
+    return {"alerts": alerts.alerts_of(db, key), "expected": alerts.expected(db, key, system.clock.now())}
+
+
+def _plan(system: System, db: Connection, key: str) -> Shown:
+    """The plan of a day's pumping, `S1@2026-02-24`."""
+    station, _, day = key.partition("@")
+    return pumping_plan.plan(db, station, day) if _is_day(day) else None
+
+
+def _plot(system: System, db: Connection, key: str) -> Shown:
+    """The plot of a span of days, `2026-02-21/2026-02-26`."""
+    first, _, last = key.partition("/")
+    if not (_is_day(first) and _is_day(last) and first <= last):
+        return None
+    names = {name: adapter.called for name, adapter in system.adapters.items() if adapter.called}
+    return plot.plot(db, date.fromisoformat(first), date.fromisoformat(last), names)
+
+
+def _balance(system: System, db: Connection, key: str) -> Shown:
+    """Whether a dam's day follows from the day before, `100301@2026-11-11`."""
+    point, _, day = key.partition("@")
+    return balance.balance(db, point, day) if _is_day(day) else None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
 def _outbox(system: System, db: Connection, key: str) -> Shown:
     """The rows of a subject, or all, in the order of their moments; `DESTINATION.SUBJECT` those to one receiver."""
     destination, _, subject = key.rpartition(".")
@@ -58,6 +94,10 @@ THINGS: dict[str, Inspector[System]] = {
     "comparison": _comparison,
     "feed": _feed,
     "station": _station,
+    "alerts": _alerts,
+    "plan": _plan,
+    "plot": _plot,
+    "balance": _balance,
     "outbox": _outbox,
     "file": _file,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint
@@ -16,6 +17,9 @@ from reference.rwc.system import System
 _STATION = re.compile(r"[A-Z][0-9]{1,2}")
 ARGUMENTS = {
     "station": Argument("a code such as S1", lambda value: isinstance(value, str) and bool(_STATION.fullmatch(value))),
+    "every_minutes": Argument(
+        "a number of minutes from 1 to 1440", lambda value: type(value) is int and 1 <= value <= 1440
+    ),
     "values": Argument("values by parameter", lambda value: isinstance(value, dict)),
     "at": Argument("a time such as 2026-11-23T09:00:00+07:00", lambda value: bool(moment("at", value))),
 }
@@ -40,10 +44,21 @@ def _measure(system: System, given: dict[str, Any]) -> int:
     return system.probes.take(station, values, at)
 
 
+def _log(system: System, given: dict[str, Any]) -> int:
+    station, start, minutes, values = required(given, ARGUMENTS, "station", "at", "every_minutes", "values")
+    begin = moment("at", start)
+    if begin <= system.clock.now():
+        raise BadMeasurement("at: expected a moment that is still to come")
+    if not values or not all(isinstance(series, list) and series for series in values.values()):
+        raise BadMeasurement("values: expected a list of values by parameter")
+    return system.loggers.enter(station, begin, timedelta(minutes=minutes), values)
+
+
 JOBS: dict[str, Job[System]] = {
     "work_queue": _work_queue,
     "take_up_files": _take_up_files,
     "measure": _measure,
+    "log": _log,
 }
 HOOKS: SystemHooks[System] = SystemHooks(
     name="reference-rwc",

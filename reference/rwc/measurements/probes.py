@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy import Connection
 
 from reference.common.clock import Clock, stamp
 from reference.common.database import Database
-from reference.rwc.measurements import quality, readings
+from reference.rwc.measurements import consistency, quality, readings
 from reference.rwc.messages import Reading
 
 SOURCE = "probe"
@@ -26,7 +27,9 @@ class BadMeasurement(Exception):
 class Probes:
     """Takes up what a station's logger sends; `on_new` is told within the same transaction."""
 
-    def __init__(self, db: Database, clock: Clock, on_new: Callable[[Connection, datetime], None]) -> None:
+    def __init__(
+        self, db: Database, clock: Clock, on_new: Callable[[Connection, Sequence[Reading], datetime], None]
+    ) -> None:
         self._db, self._clock, self._on_new = db, clock, on_new
 
     def take(self, station: str, values: Mapping[str, Any], at: datetime | None) -> int:
@@ -35,19 +38,34 @@ class Probes:
         moment = at or now
         if moment > now:
             raise BadMeasurement(f"at: expected a moment that has passed, seen {stamp(moment)}")
-        measured = [_reading(station, parameter, value, stamp(moment)) for parameter, value in values.items()]
+        check(values)
+        measured = _without_doubtful([_reading(station, name, value, stamp(moment)) for name, value in values.items()])
         with self._db.write() as db:
             new = readings.keep(db, measured, now)
             if new:
-                self._on_new(db, now)
+                self._on_new(db, measured, now)
             return new
 
 
+def check(values: Mapping[str, Any]) -> None:
+    """`BadMeasurement` where a value is no measurement."""
+    for parameter, value in values.items():
+        if parameter not in quality.PROBES:
+            raise BadMeasurement(f"values: no parameter {parameter}; there are: {', '.join(quality.PROBES)}")
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+            raise BadMeasurement(f"values: expected a number or null for {parameter}, seen {value!r}")
+        if value is not None:
+            _number(parameter, value)
+
+
+def _without_doubtful(measured: list[Reading]) -> list[Reading]:
+    """What contradicts the rest of its moment is marked."""
+    good = {entry.parameter: entry.value for entry in measured if entry.quality == quality.GOOD}
+    wrong = consistency.doubtful({name: value for name, value in good.items() if value is not None})
+    return [replace(entry, quality=quality.DOUBTFUL) if entry.parameter in wrong else entry for entry in measured]
+
+
 def _reading(station: str, parameter: str, value: Any, at: str) -> Reading:
-    if parameter not in quality.PROBES:
-        raise BadMeasurement(f"values: no parameter {parameter}; there are: {', '.join(quality.PROBES)}")
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
-        raise BadMeasurement(f"values: expected a number or null for {parameter}, seen {value!r}")
     number = None if value is None else _number(parameter, value)
     unit = quality.PROBES[parameter].unit
     return Reading(SOURCE, station, parameter, at, number, unit, quality.probe_quality(parameter, number))

@@ -5,10 +5,11 @@
   stands beside it: the day's list came before its figures.
 * `dead`: the probe answers, but measures nothing: exactly 0 of something that river water always has, or pH 14.
 * `impossible`: a figure that water cannot have.
+* `doubtful`: it contradicts what was measured beside it, as salinity and conductivity may.
 * `stale`: a measurement that has grown too old to be today's; a matter of its age, so it is never stored.
 
-Only `good` leaves the house as a measurement. `missing` leaves as null; `dead` and `impossible` leave as null with the
-probe's name beside it; `stale` does not leave at all. A pump's 0 is a measurement: it stands still.
+Only `good` leaves the house as a measurement. `missing` leaves as null; `dead`, `impossible` and `doubtful` leave as
+null with the probe's name beside it; `stale` does not leave at all. A pump's 0 is a measurement: it stands still.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 GOOD, MISSING, DEAD, IMPOSSIBLE, STALE = "good", "missing", "dead", "impossible", "stale"
+DOUBTFUL = "doubtful"
 
 WATCH, STOP = 0.25, 0.50
 """Salinity in grams a litre: above the first MWA watches, above the second it would stop pumping."""
@@ -40,6 +42,7 @@ PROBES = {
     "tds": Limits("mg/l", 0, 40_000),
     "temperature": Limits("C", 5, 45),
     "pump_rate": Limits("m3/s", 0, 120, zero=True),
+    "river_level": Limits("m MSL", -3, 6, zero=True),
 }
 
 

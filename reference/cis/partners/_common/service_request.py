@@ -27,17 +27,29 @@ from reference.common.json_reader import read_json
 from reference.common.outbox import DELIVERED, REFUSED, TROUBLE, Delivery
 
 VERSION = "1.0"
-CODES = {RequestKind.NEW_CONNECTION: "501", RequestKind.LEAK: "701", RequestKind.REPAIR: "702"}
+CODES = {
+    RequestKind.NEW_CONNECTION: "501",
+    RequestKind.RECONNECTION: "502",
+    RequestKind.CHANGE_OF_SIZE: "503",
+    RequestKind.MOVE_OF_METER: "504",
+    RequestKind.DEPOSIT_OF_METER: "505",
+    RequestKind.END_OF_USE: "506",
+    RequestKind.TRANSFER: "507",
+    RequestKind.LEAK: "701",
+    RequestKind.PIPE_LEAK: "701",
+    RequestKind.REPAIR: "702",
+}
+"""Only 501 is MWA's own; Big Data counts a leak as a leak, whoever reports it."""
 _KINDS = {code: kind for kind, code in CODES.items() if kind.is_field_work}
 _TEXT = {
     "requestId": r"[A-Z0-9][A-Z0-9-]{0,39}",
     "requestDate": r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+]07:00",
-    "provinceCode": r"[0-9]{2}",
-    "amphurCode": r"[0-9]{2}",
-    "districtCode": r"[0-9]{2}",
 }
 """What must be there, and how it is written."""
 _OPTIONAL = {
+    "provinceCode": r"[0-9]{2}",
+    "amphurCode": r"[0-9]{2}",
+    "districtCode": r"[0-9]{2}",
     "branchCode": r"[0-9]{2}",
     "latitude": r"[0-9]{1,2}[.][0-9]{1,12}",
     "longitude": r"[0-9]{1,3}[.][0-9]{1,12}",
@@ -121,8 +133,9 @@ def read_request(sender: str, form: Form) -> Request:
 
 def copy_of(change: StatusChanged) -> Form:
     """A request with its new status for Big Data: nothing of a person and no place finer than a sub-district."""
-    request = change.request
-    return {
+    request, place = change.request, change.request.place
+    area = {"provinceCode": place.province, "amphurCode": place.district, "districtCode": place.subdistrict}
+    return {name: code for name, code in area.items() if code} | {
         "formVersion": VERSION,
         "source": "CIS",
         "requestId": change.number,
@@ -131,9 +144,6 @@ def copy_of(change: StatusChanged) -> Form:
         "requestCode": CODES[request.kind],
         "branchCode": request.branch,
         "status": change.status.value,
-        "provinceCode": request.place.province,
-        "amphurCode": request.place.district,
-        "districtCode": request.place.subdistrict,
     }
 
 
@@ -188,11 +198,12 @@ def _place(form: Form) -> Place:
     point = (form["latitude"], form["longitude"]) if "latitude" in form and "longitude" in form else None
     parts = (form.get(name) for name in ("houseNo", "moo", "soi", "road", "requestDetail"))
     address = " ".join(part for part in parts if part)
-    return Place(point, form["provinceCode"], form["amphurCode"], form["districtCode"], None, address)
+    area = (form.get(name, "") for name in ("provinceCode", "amphurCode", "districtCode"))
+    return Place(point, *area, None, address)
 
 
 def _branch(form: Form) -> str:
-    branch = branch_for(form["provinceCode"], form["amphurCode"])
+    branch = branch_for(form.get("provinceCode"), form.get("amphurCode"))
     return branch.code if branch else ""
 
 

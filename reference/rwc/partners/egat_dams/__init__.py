@@ -8,6 +8,7 @@ from reference.rwc.adapter import Adapter, Feed
 from reference.rwc.partners.egat_dams.client import Egat
 
 ADAPTER = Adapter(
+    called={"en": "EGAT", "th": "กฟผ."},
     needs=("url", "api_key"),
     feeds=(Feed("egat_dams", time(9, 15), "dam"),),
     client=Egat,

@@ -14,4 +14,7 @@ def read(file: ReceivedFile) -> list[Reading]:
     return tide_summary.read(file) if file.name.startswith(tide_summary.PREFIX) else tide_file.read(file)
 
 
-ADAPTER = Adapter(readings_file=ReadingsFile(read, ".csv", largest_step=1.0, oldest=timedelta(days=1)))
+ADAPTER = Adapter(
+    called={"en": "Navy", "th": "กรมอุทกศาสตร์"},
+    readings_file=ReadingsFile(read, ".csv", largest_step=1.0, oldest=timedelta(days=1)),
+)

@@ -11,6 +11,7 @@ from reference.rwc.partners.nectec_salinity.client import Nectec
 
 PATHS = {"water_quality": "/api/v1/provider/mwa/waterquality", "raw_water_pumping": "/api/v1/provider/mwa/pumping"}
 ADAPTER = Adapter(
+    called={"en": "NECTEC", "th": "NECTEC"},
     needs=("url", "api_key"),
     feeds=(
         Feed("salinity_forecast", time(7, 0), "forecast"),

@@ -11,6 +11,7 @@ from reference.rwc.partners.rid_dams.client import Rid
 
 PATHS = {"water_quality": "/api/v1/provider/mwa/waterquality", "raw_water_pumping": "/api/v1/provider/mwa/pumping"}
 ADAPTER = Adapter(
+    called={"en": "RID", "th": "ชป."},
     needs=("url", "api_key"),
     feeds=(Feed("dams", time(9, 0), "dam", read_again=3), Feed("reservoirs", time(9, 30), "reservoir")),
     client=Rid,

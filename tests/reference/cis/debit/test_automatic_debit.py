@@ -16,6 +16,7 @@ from flask import Flask
 
 from partnerlab.contract.files import Layout
 from reference.cis import create_app
+from reference.cis.debit import result_settlement
 from reference.cis.debit.calendar import sending_time
 from reference.cis.debit.outcomes import NEXT_STEPS
 from reference.cis.partners.scb_debit.debit_files import ScbDebitFiles
@@ -177,7 +178,9 @@ def test_a_file_that_never_left_leaves_no_more_after_its_deadline(
     assert names(outgoing) == [] and state(cis) == "open"
 
 
-def test_a_result_settles_each_debit(asking: Cis) -> None:
+@pytest.mark.parametrize("block", [1, 5_000])
+def test_a_result_settles_each_debit(asking: Cis, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(result_settlement, "BLOCK", block)
     outcome, _, told = take(asking, result(HOME, rejected(FLAT, "AM04")))
     assert (outcome, told) == ("00", [("1", 10079, True), ("3", 0, False)])
     assert (state(asking), state(asking, "87654321")) == ("paid", "open")
@@ -331,7 +334,9 @@ def test_at_noon_of_the_next_bank_day_bills_are_unlocked(asking: Cis, outgoing: 
     assert names(outgoing) == [NAME]
 
 
-def test_a_late_result_pays_what_is_open_still(asking: Cis) -> None:
+@pytest.mark.parametrize("block", [1, 5_000])
+def test_a_late_result_pays_what_is_open_still(asking: Cis, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(result_settlement, "BLOCK", block)
     asking.clock("2026-11-26 09:00")
     asking.agent("payments", reference1=HOME.ref1, transactionId="T-1", amount="115.79")
     _, _, told = take(asking, result(HOME, FLAT))

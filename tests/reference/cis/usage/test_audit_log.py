@@ -11,9 +11,9 @@ from sqlalchemy import Connection, delete, insert, update
 
 from reference.cis.tables import disclosure, metadata
 from reference.cis.usage import __main__ as command
-from reference.cis.usage import audit_log
-from reference.cis.usage.audit_log import BEGINNING, AuditLogBroken
+from reference.cis.usage.audit_log import AUDIT_LOG
 from reference.common.database import Database
+from reference.common.storage.hash_chain import BEGINNING, ChainBroken
 
 
 def entry(number: int) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def store(address: str) -> Iterator[Database]:
     store = Database(address, metadata)
     with store.write() as db:
         for number in range(1, 5):
-            audit_log.append(db, entry(number))
+            AUDIT_LOG.append(db, entry(number))
     yield store
     store.close()
 
@@ -41,15 +41,15 @@ def test_each_entry_holds_the_hash_of_the_one_before(store: Database) -> None:
     with store.read() as db:
         rows = db.execute(disclosure.select()).all()
         assert [row.previous for row in rows] == [BEGINNING, *(row.hash for row in rows[:-1])]
-        assert audit_log.head(db) == rows[-1].hash
-        assert audit_log.verify(db) == 4
+        assert AUDIT_LOG.head(db) == rows[-1].hash
+        assert AUDIT_LOG.verify(db) == 4
 
 
 def _rewritten(db: Connection) -> None:
     """An entry is changed and its own hash made new: the next one still holds the old one."""
     row = db.execute(disclosure.select().where(disclosure.c.id == 2)).mappings().one()
     changed = {name: value for name, value in row.items() if name not in ("id", "previous", "hash")} | {"office": "x"}
-    values = {"office": "x", "hash": audit_log._hash(changed, row["previous"])}
+    values = {"office": "x", "hash": AUDIT_LOG.hash_of(changed, row["previous"])}
     db.execute(update(disclosure).where(disclosure.c.id == 2).values(values))
 
 
@@ -67,8 +67,8 @@ BREAKING: dict[str, Callable[[Connection], object]] = {
 def test_whatever_is_done_to_it_is_found(store: Database, address: str, what: str) -> None:
     with store.write() as db:
         BREAKING[what](db)
-    with store.read() as db, pytest.raises(AuditLogBroken, match=r"entry [0-9]"):
-        audit_log.verify(db)
+    with store.read() as db, pytest.raises(ChainBroken, match=r"entry [0-9]"):
+        AUDIT_LOG.verify(db)
     assert command.main(["--database", address]) == 1
 
 
@@ -76,9 +76,9 @@ def test_entries_cut_off_at_the_end_show_against_a_head_written_down(
     store: Database, address: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with store.read() as db:
-        head = audit_log.head(db)
+        head = AUDIT_LOG.head(db)
     with store.write() as db:
-        audit_log.append(db, entry(5))
+        AUDIT_LOG.append(db, entry(5))
     assert command.main(["--database", address, "--head", head]) == 0
     assert capsys.readouterr().out.startswith("5 entries, head ")
     with store.write() as db:

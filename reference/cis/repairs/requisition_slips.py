@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from sqlalchemy import insert
 
-from reference.cis.materials import material_list
 from reference.cis.messages import RequestStatus
 from reference.cis.numbers import next_number
+from reference.cis.repairs import material_list
 from reference.cis.service_requests.desk import in_turn
 from reference.cis.tables import requisition_item, requisition_slip
 from reference.common.clock import Clock, stamp

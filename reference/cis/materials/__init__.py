@@ -1,1 +1,0 @@
-"""The list of materials, and requisition slips made from it."""

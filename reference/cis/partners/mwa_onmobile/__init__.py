@@ -1,0 +1,15 @@
+"""MWA onMobile: citizens log in by their telephone (A 5.3)."""
+
+from __future__ import annotations
+
+from reference.cis.adapter import Adapter
+from reference.cis.partners._common import citizen_channel
+from reference.cis.partners._common.citizen_notices import NoticeClient
+
+ADAPTER = Adapter(
+    needs=("url", "agent_code", "app_key", "notice_key"),
+    routes=citizen_channel.routes("/api/mobile", log_in_names="0[0-9]{9}"),
+    refusal=citizen_channel.refusal,
+    listener=NoticeClient,
+    citizen_channel=NoticeClient,
+)
