@@ -198,8 +198,8 @@ def _place(form: Form) -> Place:
     point = (form["latitude"], form["longitude"]) if "latitude" in form and "longitude" in form else None
     parts = (form.get(name) for name in ("houseNo", "moo", "soi", "road", "requestDetail"))
     address = " ".join(part for part in parts if part)
-    area = (form.get(name, "") for name in ("provinceCode", "amphurCode", "districtCode"))
-    return Place(point, *area, None, address)
+    province, district, part = (form.get(name, "") for name in ("provinceCode", "amphurCode", "districtCode"))
+    return Place(point, province, district, part, None, address)
 
 
 def _branch(form: Form) -> str:
