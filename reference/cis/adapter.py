@@ -20,6 +20,7 @@ from reference.cis.messages import CounterTerms, UsageTerms
 from reference.cis.money.approvals import Approvals
 from reference.cis.money.counter import Counter
 from reference.cis.money.day_totals import DayTotals
+from reference.cis.repairs.material_list import MaterialList
 from reference.cis.service_requests.desk import RequestDesk
 from reference.cis.service_requests.listeners import RequestListener
 from reference.cis.service_requests.registers import Ask, Question, RegisterGateway
@@ -46,6 +47,8 @@ class Core(Protocol):
     def used_tokens(self) -> UsedTokens: ...
     @property
     def desk(self) -> RequestDesk: ...
+    @property
+    def materials(self) -> MaterialList: ...
     @property
     def disclosures(self) -> Disclosures: ...
     @property

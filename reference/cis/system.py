@@ -25,6 +25,9 @@ from reference.cis.money.counter import Counter
 from reference.cis.money.day_totals import DayTotals
 from reference.cis.personal_data.retention import Retention
 from reference.cis.proofs.proof_desk import ProofDesk
+from reference.cis.repairs.material_list import MaterialList
+from reference.cis.repairs.repair_desk import RepairDesk
+from reference.cis.repairs.requisition_slips import RequisitionSlips
 from reference.cis.service_requests import e_document
 from reference.cis.service_requests.check_queue import CheckQueue
 from reference.cis.service_requests.desk import RequestDesk
@@ -58,10 +61,10 @@ class System:
         self.file_partners = _file_partners(adapters, self.links, channels)
         banks = {each.agent: each.debit_bank for each in self.file_partners.values() if each.debit_bank}
         self.asks = _asks(adapters, self.links)
-        listeners = Listeners(_listeners(adapters, self.links))
-        progress = Progress([e_document.on_status_changed, listeners.on_status_changed])
+        self.listeners = Listeners(_listeners(adapters, self.links))
+        progress = Progress([e_document.on_status_changed, self.listeners.on_status_changed])
         checks = CheckQueue(self.db, progress, self.asks, settings.holidays)
-        outbox = Outbox(self.db, listeners.destinations())
+        outbox = Outbox(self.db, self.listeners.destinations())
         self.debits = BatchMaker(self.db, self.clock, banks, settings.bank_holidays)
         sources: list[DueQueue] = [outbox, checks]
         if banks:
@@ -69,6 +72,9 @@ class System:
             sources += [self.debits, BatchSender(self.db, partners, channels, banks), BatchExpiry(self.db)]
         self.duties = Scheduler(self.clock, self.db, sources)
         self.desk = RequestDesk(self.db, self.clock, progress)
+        self.repairs = RepairDesk(self.db, self.clock, progress)
+        self.materials = MaterialList(self.db, self.clock, self.asks)
+        self.slips = RequisitionSlips(self.db, self.clock)
         self.welfare_rights = WelfareRights(self.db, self.clock, self.asks)
         self.proof_desk = ProofDesk(self.db, self.clock, self.asks)
         self.allocation = Allocation([progress.on_charge_settled])

@@ -159,6 +159,13 @@ def messages_about(db: Connection, subject: str) -> list[dict[str, Any]]:
     return [dict(row) | {"body": json.loads(row["body"])} for row in db.execute(query).mappings()]
 
 
+def delivered_to(db: Connection, destination: str) -> list[Message]:
+    """What a destination has taken, in the order of the moments that it speaks of; what went twice stands once."""
+    rows = db.execute(_ALL.where(outbox.c.destination == destination, outbox.c.state == DELIVERED))
+    found = {row.body: Message(destination, row.subject, json.loads(row.body), row.at) for row in rows}
+    return list(found.values())
+
+
 class Outbox:
     """Delivers what waits, each message by the function of its destination."""
 

@@ -1,4 +1,4 @@
-"""MWA's map service: districts, branches and parcels as GeoJSON; what goes wrong is XML in HTTP 200 (W 7.6)."""
+"""MWA's map service: districts, parcels, pipes and leaks as GeoJSON; what goes wrong is XML in HTTP 200 (W 7.6)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import Any
 from partnerlab.lab.partners.partner_world import Finding, PartnerWorld, Request
 from partnerlab.world.places.districts import districts
 from partnerlab.world.places.house_map import Box
+from partnerlab.world.places.pipes import pipe_of
 from partnerlab.world.places.utm import utm_47n
 
 WIDEST = 0.0005
-"""The widest box of parcels, in degrees: about a hundred of them (ours)."""
-
+"""The widest box of parcels or pipes, in degrees: about a hundred of them (ours)."""
 MANY = 1_000
 """How many features an answer holds where no count is asked for (ours)."""
-
 SHAPEFILE = 10
 """To so many characters a shapefile cuts names."""
 
@@ -37,20 +36,33 @@ def find_address(world: PartnerWorld, message: Request) -> Any:
     area = world.world.subdistrict(query["provinceCode"], query["amphurCode"], query["districtCode"])
     house = world.find(query["houseId"]) if "houseId" in query else None
     district = None if area is None else districts()[area.district_code]
-    here = house if house is not None and house.area == area else None
-    return _refused(world, message) or _collection(world, _at(district, here))
+    return _refused(world, message) or _collection(
+        world, _at(district, house if house and house.area == area else None)
+    )
 
 
 def features(world: PartnerWorld, message: Request) -> Any:
     """What a layer holds in a box, a page of it where a count is asked for."""
     query = message.query
     box = Box(*(float(degrees) for degrees in query["bbox"].split(",")))
-    wrong = _wrong(query["typeNames"], box)
-    if refusal := _refused(world, message) or wrong:
+    if refusal := _refused(world, message) or _wrong(query["typeNames"], box):
         return refusal
     found = _LAYERS[query["typeNames"]](world, box)
     start, count = int(query.get("startIndex", 0)), int(query.get("count", MANY))
     return _collection(world, found[start : start + count], len(found))
+
+
+def mark_leak(world: PartnerWorld, message: Request) -> Any:
+    """Put a leak on the map under the number of its job; marked again, the newest word holds."""
+    body, leaks, job = message.body, world.table("leaks"), message.body["jobCode"]
+    place = float(body["latitude"]), float(body["longitude"])
+    district = world.world.district_at(*place)
+    outside = None if district else _exception("InvalidParameterValue", "latitude", "outside the area")
+    if refusal := _refused(world, message) or outside:
+        return refusal
+    number = leaks[job][0] if job in leaks else str(len(leaks) + 1)
+    leaks[job] = number, place, _where(district) | {"job_code": job, "job_status": body["jobStatus"]}
+    return {"id": f"leak.{number}"}
 
 
 def refuse(world: PartnerWorld, finding: Finding) -> Any:
@@ -76,7 +88,7 @@ def _wrong(layer: str, box: Box) -> tuple[str, int] | None:
         return _exception("InvalidParameterValue", "typeNames", f"Feature type {layer} unknown")
     if box.west > box.east or box.south > box.north:
         return _exception("InvalidParameterValue", "bbox", "the box has no inside")
-    if layer == "mwa:parcel" and max(box.east - box.west, box.north - box.south) > WIDEST:
+    if layer in ("mwa:parcel", "mwa:pipe") and max(box.east - box.west, box.north - box.south) > WIDEST:
         return _exception("InvalidParameterValue", "bbox", f"at most {WIDEST} degrees wide and high")
     return None
 
@@ -111,28 +123,34 @@ def _collection(world: PartnerWorld, found: list[dict[str, Any]], matched: int |
 
 def _served(world: PartnerWorld, feature: dict[str, Any]) -> dict[str, Any]:
     """As this server gives it out: its order of axes, its grid, and its names of properties."""
-    longitude, latitude = feature["geometry"]["coordinates"]
-    if world.facts["grid"] == "utm":
-        feature["geometry"]["coordinates"] = list(utm_47n(latitude, longitude))
-    elif world.facts["axes"] == "latitude first":
-        feature["geometry"]["coordinates"] = [latitude, longitude]
+    geometry = feature["geometry"]
+    places = geometry["coordinates"]
+    is_line = geometry["type"] == "LineString"
+    geometry["coordinates"] = [_place(world, place) for place in places] if is_line else _place(world, places)
     if world.facts["names"] == "cut":
         feature["properties"] = {name[:SHAPEFILE]: value for name, value in feature["properties"].items()}
     return feature
 
 
-def _feature(layer: str, identifier: str, place: Any, properties: dict[str, str]) -> dict[str, Any]:
-    """The id stands in both places, and every property is text (W 7.6)."""
+def _place(world: PartnerWorld, place: Any) -> list[float]:
+    longitude, latitude = place
+    if world.facts["grid"] == "utm":
+        return list(utm_47n(latitude, longitude))
+    return [latitude, longitude] if world.facts["axes"] == "latitude first" else [longitude, latitude]
+
+
+def _feature(layer: str, identifier: str, places: Any, properties: dict[str, str]) -> dict[str, Any]:
+    """The id stands in both places, and every property is text (W 7.6); several places are a line."""
     return {
         "type": "Feature",
         "id": f"{layer}.{identifier}",
-        "geometry": {"type": "Point", "coordinates": [place.longitude, place.latitude]},
+        "geometry": {"type": "LineString" if isinstance(places, list) else "Point", "coordinates": places},
         "properties": {"id": identifier, **properties},
     }
 
 
 def _district(district: Any) -> dict[str, Any]:
-    return _feature("district", district.code, district, _where(district))
+    return _feature("district", district.code, (district.longitude, district.latitude), _where(district))
 
 
 def _parcel(house: Any) -> dict[str, Any]:
@@ -146,7 +164,14 @@ def _parcel(house: Any) -> dict[str, Any]:
         "ngan": str(parcel.ngan),
         "wa": str(parcel.wa),
     }
-    return _feature("parcel", parcel.deed, house, _where(districts()[house.district_code]) | deed)
+    where = _where(districts()[house.district_code])
+    return _feature("parcel", parcel.deed, (house.longitude, house.latitude), where | deed)
+
+
+def _pipe(house: Any) -> dict[str, Any]:
+    pipe = pipe_of(house)
+    where = _where(districts()[house.district_code])
+    return _feature("pipe", pipe.number, [pipe.west, pipe.east], where | {"pipe": pipe.label})
 
 
 def _where(district: Any) -> dict[str, str]:
@@ -160,12 +185,16 @@ def _where(district: Any) -> dict[str, str]:
     }
 
 
-def _districts_in(world: PartnerWorld, box: Box) -> list[dict[str, Any]]:
-    return [_district(each) for each in districts().values() if box.holds(each.latitude, each.longitude)]
+def _leaks_in(world: PartnerWorld, box: Box) -> list[dict[str, Any]]:
+    inside = [leak for leak in world.table("leaks").values() if box.holds(*leak[1])]
+    return [_feature("leak", number, place[::-1], properties) for number, place, properties in inside]
 
 
-def _parcels_in(world: PartnerWorld, box: Box) -> list[dict[str, Any]]:
-    return [_parcel(house) for house in world.world.houses_in(box)]
-
-
-_LAYERS = {"mwa:district": _districts_in, "mwa:parcel": _parcels_in}
+_LAYERS = {
+    "mwa:district": lambda world, box: [
+        _district(d) for d in districts().values() if box.holds(d.latitude, d.longitude)
+    ],
+    "mwa:parcel": lambda world, box: [_parcel(house) for house in world.world.houses_in(box)],
+    "mwa:pipe": lambda world, box: [_pipe(house) for house in world.world.houses_in(box)],
+    "mwa:leak": _leaks_in,
+}

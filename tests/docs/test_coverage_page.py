@@ -80,14 +80,14 @@ def test_a_scenario_counts_for_whoever_it_names_and_a_fault_for_its_partner(cove
 def test_transports_are_those_in_use_of_those_the_source_leaves(covered: Coverage) -> None:
     bank = of(covered, "scb_debit")
     assert (bank.transports, bank.planned_transports) == (["sftp"], ["sftp", "web", "mail"])
-    assert (of(covered, "sap").transports, of(covered, "sap").planned_transports) == ([], ["http"])
+    assert (of(covered, "sap").transports, of(covered, "sap").planned_transports) == (["http"], ["http"])
 
 
 def test_the_page_tells_what_is_missing(kit: Registry) -> None:
     page = coverage_page.page(kit)
-    assert "| `sap` | open: SRC-SAP-1 | – | missing | missing | 0 | missing | missing | missing, of http |" in page
+    assert "| [`sap`](partners.md#sap) | 2; open: SRC-SAP-1 | 1 | 2 documents | 2 of 2 | 0 | 0 of 1 |" in page
     assert (
-        "| [`gis`](partners.md#gis) | 3; open: SRC-GIS-2 | – | 1 document | 1 of 1 | 1 | 1 of 1 | `--url` | http |"
+        "| [`gis`](partners.md#gis) | 4; open: SRC-GIS-2 | – | 1 document | 1 of 1 | 1 | 1 of 1 | `--url` | http |"
         in page
     )
     assert "| web | 8 | missing" not in page

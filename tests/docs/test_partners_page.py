@@ -20,6 +20,6 @@ def test_the_page_is_what_the_contracts_make() -> None:
 def test_every_operation_of_every_partner_is_told_with_its_source() -> None:
     for partner in Registry().partners.values():
         known = partner_page.known(partner)
-        assert known.keys() == partner.answers | partner.sends
+        assert known.keys() == partner.answers | partner.sends_to_us
         assert all(operation.grade in GRADES and operation.source for operation in known.values()), partner.name
         assert sum(partner_page.fields(partner).values()) > 0

@@ -214,7 +214,9 @@ def _tell_status(result: str) -> Any:
             original="{}",
             account=home.registration,
         )
-        change = StatusChanged("152601000001", request, RequestStatus.RECEIVED, "รับคำร้องแล้ว", STATUS, None, None, None)
+        change = StatusChanged(
+            "152601000001", request, RequestStatus.RECEIVED, "รับคำร้องแล้ว", STATUS, 1, None, None, None
+        )
         assert client.deliver(client.message(change)).result == result
 
     return tell

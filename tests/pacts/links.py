@@ -54,6 +54,12 @@ class Link:
             pytest.fail(f"{self._told} has no {self._word}.\n{self.what_to_do}", pytrace=False)
         return found
 
+    @property
+    def asked_by_others(self) -> set[str]:
+        """Operations that other partners ask: their own agreement and scenarios hold them, if our side does not ask."""
+        asks = (ask for partner in KIT.partners.values() for ask in partner.asks.values())
+        return {ask.operation for ask in asks if self.asked and ask.receiver == self.partner.name}
+
     def client(self, url: str) -> Any:
         """Our side's own client of this partner, which is at `url`."""
         build: Client | None = getattr(self.module, "client", None)

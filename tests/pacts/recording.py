@@ -149,11 +149,11 @@ def _secret(name: str | None, value: str) -> Any:
 def alike(value: Any, exactly: frozenset[str], name: str = "") -> Any:
     """A body in which every value stands for its type; lists for one or more of their first item.
 
-    A list of several plain values, such as a point on a map, stands for just so many.
+    A list of several plain values or lists, such as a point or a line on a map, stands for just so many.
     """
     if isinstance(value, dict):
         return {key: alike(item, exactly, key) for key, item in value.items()}
-    if isinstance(value, list) and len(value) > 1 and not any(isinstance(item, dict | list) for item in value):
+    if isinstance(value, list) and len(value) > 1 and not any(isinstance(item, dict) for item in value):
         return [alike(item, exactly, name) for item in value]
     if isinstance(value, list) and value:
         return match.each_like(alike(value[0], exactly, name), min=1)

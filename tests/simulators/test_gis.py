@@ -109,7 +109,7 @@ def test_districts_lie_in_a_box_by_their_middle(ask: Any, lab: Lab) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ({"typeNames": "mwa:pipe"}, "mwa:pipe"),
+        ({"typeNames": "mwa:hydrant"}, "mwa:hydrant"),
         ({"bbox": "100.6,13.8,100.5,13.9"}, "no inside"),
         ({"bbox": "100.5,13.8,100.6,13.9"}, "0.0005"),
         ({"bbox": "here"}, 'locator="bbox"'),
@@ -140,3 +140,19 @@ def test_its_own_failure_is_200_as_well(ask: Any, lab: Lab) -> None:
     lab.set_fault("gis", "exception_in_200", times=1)
     assert "NoApplicableCode" in exception(ask("/gis/v1/locate", latitude="13.700000", longitude="100.500000"))
     assert ask("/gis/v1/locate", latitude="13.700000", longitude="100.500000").json["features"]
+
+
+def test_a_pipe_is_a_line_in_whatever_order_the_server_has(ask: Any, lab: Lab) -> None:
+    house = lab.world.house(1042)
+    (pipe,) = box(ask, typeNames="mwa:pipe", bbox=around(house, 0.00001)).json["features"]
+    (west, south), (east, _) = pipe["geometry"]["coordinates"]
+    assert (pipe["geometry"]["type"], west < house.longitude < east, south < house.latitude) == (
+        "LineString", True, True,
+    )  # fmt: skip
+    lab.set_state("gis", "coordinates come latitude first")
+    (turned,) = box(ask, typeNames="mwa:pipe", bbox=around(house, 0.00001)).json["features"]
+    assert turned["geometry"]["coordinates"][0] == [south, west]
+    lab.set_state("gis", "coordinates are UTM")
+    (metres,) = box(ask, typeNames="mwa:pipe", bbox=around(house, 0.00001)).json["features"]
+    assert metres["geometry"]["coordinates"][0][0] > 100_000
+    assert pipe["properties"]["pipe"] == turned["properties"]["pipe"]

@@ -28,6 +28,8 @@ from reference.cis.tables import (
     disclosure,
     line,
     mandate,
+    material,
+    material_reading,
     payment,
     received_file,
     received_record,
@@ -35,6 +37,8 @@ from reference.cis.tables import (
     request,
     request_check,
     request_step,
+    requisition_item,
+    requisition_slip,
     welfare_check,
     welfare_right,
 )
@@ -144,6 +148,23 @@ def _file(system: System, db: Connection, key: str) -> Shown:
     return found | {"lines": _rows(db, _of(received_record, received_record.c.file_id, found["id"]))}
 
 
+def _material(system: System, db: Connection, key: str) -> Shown:
+    """By its number without leading zeros."""
+    return _first(db, select(material).where(material.c.number == key))
+
+
+def _material_readings(system: System, db: Connection, key: str) -> Shown:
+    """Each reading of the list, with why it failed."""
+    return {"readings": _rows(db, select(material_reading).order_by(material_reading.c.id))}
+
+
+def _requisition_slip(system: System, db: Connection, key: str) -> Shown:
+    """The last slip of a request, or that of a number, with its items."""
+    which = or_(requisition_slip.c.request_id == key, requisition_slip.c.number == key)
+    found = _first(db, select(requisition_slip).where(which).order_by(requisition_slip.c.number.desc()))
+    return found and found | {"items": _rows(db, _of(requisition_item, requisition_item.c.slip, found["number"]))}
+
+
 def _mandate(system: System, db: Connection, key: str) -> Shown:
     """By its number, with every debit asked for by it and the batch that each went in."""
     found = _first(db, select(mandate).where(mandate.c.number == key))
@@ -213,6 +234,9 @@ THINGS: dict[str, Inspector[System]] = {
     "reconciliation": _reconciliation,
     "file": _file,
     "mandate": _mandate,
+    "material": _material,
+    "material_readings": _material_readings,
+    "requisition_slip": _requisition_slip,
     "parked_debits": _parked_debits,
     "outbox": _outbox,
     "disclosures": _disclosures,

@@ -11,11 +11,13 @@ from reference.cis.debit import mandates
 from reference.cis.hooks import seed as seeding
 from reference.cis.hooks.announced_outage import outage_of
 from reference.cis.hooks.inspection import THINGS
+from reference.cis.messages import SourceUnavailable
 from reference.cis.money import ledger
 from reference.cis.money.reconciliation.control_figures import control_figures
 from reference.cis.numbers import is_thirteen_digit_id, satang
 from reference.cis.personal_data import erasure
 from reference.cis.proofs.proof import Matter
+from reference.cis.repairs.requisition_slips import NoSuchMaterial
 from reference.cis.service_requests import e_document
 from reference.cis.service_requests.desk import NoSuchRequest, WrongStatus
 from reference.cis.service_requests.welfare_rights import NoSuchAccount
@@ -40,11 +42,18 @@ ARGUMENTS = {
     "outage": Argument("an area with its corners; see the contract", lambda value: outage_of(value) is not None),
     "matter": Argument(f"one of {', '.join(Matter)}", lambda value: value in set(Matter)),
     "subject": Argument("the number of an account or a request", lambda value: isinstance(value, str) and bool(value)),
+    "quantities": Argument("whole numbers above 0 by material", lambda value: _are_quantities(value)),
     "owner": Argument("13 digits as text", lambda value: isinstance(value, str) and is_thirteen_digit_id(value)),
     "vatBranch": Argument("5 digits as text", lambda value: isinstance(value, str) and len(value) == 5),
     "amount": Argument("baht such as 4500.00", lambda value: bool(satang(value))),
 }
 _SEED_REFUSALS = {seeding.SeedError: 400, seeding.Taken: 409, seeding.NoSuchBank: 404}
+
+
+def _are_quantities(value: Any) -> bool:
+    if not isinstance(value, dict) or not value:
+        return False
+    return all(isinstance(one, int) and not isinstance(one, bool) and one > 0 for one in value.values())
 
 
 def hooks_blueprint(system: System) -> Blueprint:
@@ -99,6 +108,26 @@ def _finish_work(system: System, given: dict[str, Any]) -> int:
 def _and_work(system: System) -> int:
     system.duties.run()
     return 1
+
+
+def _repair(system: System, given: dict[str, Any]) -> int:
+    system.repairs.finish(*required(given, ARGUMENTS, "requestId", "feasible"))
+    return _and_work(system)
+
+
+def _read_materials(system: System, given: dict[str, Any]) -> int:
+    return system.materials.read()
+
+
+def _issue_materials(system: System, given: dict[str, Any]) -> int:
+    system.slips.make(*required(given, ARGUMENTS, "requestId", "quantities"))
+    return 1
+
+
+def _compare_copies(system: System, given: dict[str, Any]) -> int:
+    done = system.listeners.send_missing(system.db, system.clock)
+    system.duties.run()
+    return done
 
 
 def _draw_deposits(system: System, given: dict[str, Any]) -> int:
@@ -190,6 +219,10 @@ JOBS: dict[str, Job[System]] = {
     "survey": _survey,
     "estimate": _estimate,
     "install": _install,
+    "repair": _repair,
+    "read_materials": _read_materials,
+    "issue_materials": _issue_materials,
+    "compare_copies": _compare_copies,
     "finish_work": _finish_work,
     "draw_deposits": _draw_deposits,
     "announce_bills": _announce_bills,
@@ -215,6 +248,8 @@ HOOKS: SystemHooks[System] = SystemHooks(
     things=THINGS,
     refusals={
         NoSuchRequest: 404,
+        NoSuchMaterial: 404,
+        SourceUnavailable: 409,
         NoSuchAccount: 404,
         mandates.NoSuchMandate: 404,
         WrongStatus: 409,

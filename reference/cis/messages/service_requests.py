@@ -19,6 +19,13 @@ class RequestKind(StrEnum):
     END_OF_USE = "end_of_use"
     TRANSFER = "transfer"
     LEAK = "leak"
+    PIPE_LEAK = "pipe_leak"
+    REPAIR = "repair"
+
+    @property
+    def is_field_work(self) -> bool:
+        """Whether a crew is sent to a place, whoever asks for it: no register is asked about a person."""
+        return self in (RequestKind.PIPE_LEAK, RequestKind.REPAIR)
 
 
 class RequestStatus(StrEnum):
@@ -35,11 +42,13 @@ class RequestStatus(StrEnum):
     ACTIVE = "ACTIVE"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
+    REPAIRING = "REPAIRING"
+    REPAIRED = "REPAIRED"
 
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """The person or company that a request is for.
+    """The person or company that a request is for; of who reports a leak no number is asked.
 
     `tax_id` is the company's number, or the person's own. `citizen_id` is that of the person, or of a company's
     contact if it names one.
@@ -73,7 +82,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class MeterOrder:
-    """The meter that the applicant wants, and the class of the account."""
+    """The meter that the applicant wants, and the class of the account; both are empty where no meter is asked for."""
 
     size: str
     account_class: str
@@ -85,7 +94,8 @@ class Request:
 
     `branch` is the one that the origin took for responsible. `original` is the message as it came: it is kept, and
     only the origin's adapter opens it. `account` is the one that it is about, by registration number. `requester` is
-    who is logged in there, where citizens ask for themselves. `details` are the words of its kind alone.
+    who is logged in there, where citizens ask for themselves. `details` are the words of its kind alone. `revision`
+    counts the origin's own changes of the request, from 1.
     """
 
     origin: str
@@ -99,14 +109,28 @@ class Request:
     account: str | None = None
     requester: str | None = None
     details: Mapping[str, str] = field(default_factory=dict)
+    revision: int = 1
+
+
+class Reception(StrEnum):
+    """What became of a request that came in: stale is a revision older than the one held, which changes nothing."""
+
+    TAKEN = "TAKEN"
+    REPEATED = "REPEATED"
+    AMENDED = "AMENDED"
+    STALE = "STALE"
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The number of a request that was taken; `repeated` if it had been taken before."""
+    """The number of a request that was taken, now or before."""
 
     number: str
-    repeated: bool
+    reception: Reception
+
+    @property
+    def repeated(self) -> bool:
+        return self.reception is not Reception.TAKEN
 
 
 class RequestRefused(Exception):
@@ -119,13 +143,14 @@ class RequestRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StatusChanged:
-    """A request has a new status; `note` says it in Thai. The fee is known once the request waits for it."""
+    """A request has a new status, its `sequence`th; `note` says it in Thai. The fee is known once it is waited for."""
 
     number: str
     request: Request
     status: RequestStatus
     note: str
     at: str
+    sequence: int
     fee: int | None
     fee_due: date | None
     registration: str | None

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from reference.cis.messages import RequestStatus, SourceUnavailable
 from reference.cis.service_requests import records
 from reference.cis.service_requests.checks import check_applicant
+from reference.cis.service_requests.field_work import DISPATCHED, FIELD_WORK, pipe_near
 from reference.cis.service_requests.lookups import Registers
 from reference.cis.service_requests.progress import Progress
 from reference.cis.service_requests.registers import Ask, Question
@@ -43,6 +44,8 @@ class _Decision:
 
     reason: str | None
     facts: Mapping[str, str | None]
+    status: RequestStatus = RequestStatus.SURVEY
+    note: str = "ตรวจสอบข้อมูลแล้ว อยู่ระหว่างสำรวจสถานที่"
 
 
 class CheckQueue:
@@ -85,12 +88,15 @@ class CheckQueue:
         with self._db.write() as db:
             row = records.find(db, request_id)
             if row.status == RequestStatus.RECEIVED:
-                note = "ตรวจสอบกับทะเบียนของรัฐ"
+                note = "ตรวจสอบสถานที่กับระบบแผนที่" if row.kind in FIELD_WORK else "ตรวจสอบกับทะเบียนของรัฐ"
                 self._progress.change_status(db, request_id, RequestStatus.VERIFYING, stamp(now), note)
         request = records.request_of(row)
         site = site_of(request.place, registers)
         if site is None:  # no register is asked about an applicant whom we cannot serve
             return _Decision(OUTSIDE, {})
+        if request.kind.is_field_work:
+            pipe = pipe_near(request.place, registers)
+            return _Decision(None, {"branch": site.branch, "deed": site.deed, "pipe": pipe}, *DISPATCHED)
         reason, name = check_applicant(request.applicant, request.place.house_code, registers, now.date())
         facts = {"branch": site.branch, "deed": site.deed}
         # of a refused applicant no more is kept than was given
@@ -105,7 +111,6 @@ class CheckQueue:
     def _decide(self, db: Connection, request_id: str, decision: _Decision, at: str) -> None:
         change, reason = self._progress.change_status, decision.reason
         if reason is None:
-            note = "ตรวจสอบข้อมูลแล้ว อยู่ระหว่างสำรวจสถานที่"
-            change(db, request_id, RequestStatus.SURVEY, at, note, **decision.facts)
+            change(db, request_id, decision.status, at, decision.note, **decision.facts)
         else:
             change(db, request_id, RequestStatus.REJECTED, at, reason, reason=reason, **decision.facts)

@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from reference.cis import accounts
-from reference.cis.messages import Received, Request, RequestRefused, RequestStatus
+from reference.cis.messages import Received, Reception, Request, RequestRefused, RequestStatus
 from reference.cis.money import billing
 from reference.cis.money.billing import INSTALLATION_FEE, Charge
 from reference.cis.money.tariff import ACCOUNT_CLASSES, METER_SIZES
 from reference.cis.numbers import invoice_number, is_thirteen_digit_id, next_number
 from reference.cis.proofs import records as proofs
 from reference.cis.proofs.proof import Matter, Standing
-from reference.cis.service_requests import check_queue, kinds, records
+from reference.cis.service_requests import check_queue, field_work, kinds, records
 from reference.cis.service_requests.branches import CODES
 from reference.cis.service_requests.progress import Progress
 from reference.common.clock import Clock, stamp
@@ -42,19 +42,28 @@ class RequestDesk:
         self._progress = progress
 
     def receive(self, request: Request) -> Received:
-        """Take a request, once: sent again under the same number of its origin it gets the same number of ours."""
+        """Take a request, once: sent again under the same number of its origin it gets the same number of ours.
+
+        A newer revision amends it, an older one changes nothing.
+        """
         if mistakes := _mistakes(request):
             raise RequestRefused(mistakes)
         with self._db.write() as db:
-            number = records.number_of(db, request.origin, request.origin_number)
-            if number is None and (mistakes := _mistakes_of_account(db, request)):
-                raise RequestRefused(mistakes)
-            return Received(number or self._open(db, request), number is not None)
+            known = records.find_by_origin(db, request.origin, request.origin_number)
+            if known is None:
+                if mistakes := _mistakes_of_account(db, request):
+                    raise RequestRefused(mistakes)
+                return Received(self._open(db, request), Reception.TAKEN)
+            if request.revision > known.revision:
+                records.amend(db, known.id, request)
+                return Received(known.id, Reception.AMENDED)
+            stale = request.revision < known.revision
+            return Received(known.id, Reception.STALE if stale else Reception.REPEATED)
 
     def survey(self, request_id: str, feasible: bool) -> None:
         """What the surveyor found at the site."""
         with self._db.write() as db:
-            _in_turn(db, request_id, RequestStatus.SURVEY)
+            in_turn(db, request_id, RequestStatus.SURVEY)
             at = self._at()
             if feasible:
                 note = "สำรวจสถานที่แล้ว ติดตั้งได้ รอประมาณราคา"
@@ -66,7 +75,7 @@ class RequestDesk:
     def estimate(self, request_id: str, satang: int) -> None:
         """The price is known: the fee can be paid at agents under the new registration number."""
         with self._db.write() as db:
-            row = _in_turn(db, request_id, RequestStatus.SURVEY)
+            row = in_turn(db, request_id, RequestStatus.SURVEY)
             if row.surveyed_at is None:
                 raise WrongStatus(f"request {request_id} has not been surveyed; the estimate comes after")
             _require_land(db, request_id)
@@ -82,7 +91,7 @@ class RequestDesk:
     def install(self, request_id: str) -> None:
         """The meter is in, water flows."""
         with self._db.write() as db:
-            row = _in_turn(db, request_id, RequestStatus.PAID)
+            row = in_turn(db, request_id, RequestStatus.PAID)
             at = self._at()
             meter = accounts.install_meter(db, row.registration)
             self._progress.change_status(db, request_id, RequestStatus.INSTALLED, at, f"ติดตั้งมาตรวัดน้ำ {meter} แล้ว")
@@ -91,7 +100,7 @@ class RequestDesk:
     def finish_work(self, request_id: str, done: bool) -> None:
         """The work that a request about an account asked for is done, or cannot be done."""
         with self._db.write() as db:
-            row = _in_turn(db, request_id, RequestStatus.IN_PROGRESS)
+            row = in_turn(db, request_id, RequestStatus.IN_PROGRESS)
             request, at = records.request_of(row), self._at()
             title = kinds.RULES[request.kind].title
             if not done:
@@ -107,7 +116,9 @@ class RequestDesk:
         number = f"{request.branch}{at[2:4]}{at[5:7]}{next_number(db, 'request'):06d}"
         records.add(db, number, request, at)
         self._progress.change_status(db, number, RequestStatus.RECEIVED, at, "การประปานครหลวงรับคำร้องแล้ว")
-        if kinds.RULES[request.kind].checks_registers:
+        if request.kind.is_field_work and (other := field_work.same_place(db, number, request.place)):
+            self._progress.join(db, number, other, at)
+        elif kinds.RULES[request.kind].checks_registers:
             check_queue.enqueue(db, number, at)
         else:
             note = "ส่งเรื่องให้สาขาดำเนินการแล้ว"
@@ -118,7 +129,7 @@ class RequestDesk:
         return stamp(self._clock.now())
 
 
-def _in_turn(db: Connection, request_id: str, expected: str) -> Any:
+def in_turn(db: Connection, request_id: str, expected: str) -> Any:
     """The request, which must be in the expected status."""
     row = records.find(db, request_id)
     if row is None:
@@ -138,13 +149,19 @@ def _require_land(db: Connection, request_id: str) -> None:
 def _mistakes(request: Request) -> list[str]:
     """What keeps a request from being taken, whatever its origin has checked."""
     applicant = request.applicant
-    checks = (
+    checks: tuple[tuple[bool, str], ...] = (
         (0 < len(request.origin_number) <= 64, "เลขคำร้องของผู้ส่งต้องมี 1 ถึง 64 ตัวอักษร"),
-        (is_thirteen_digit_id(applicant.tax_id), "เลขประจำตัวของผู้ขอใช้น้ำไม่ถูกต้อง"),
-        (not applicant.citizen_id or is_thirteen_digit_id(applicant.citizen_id), "เลขประจำตัวประชาชนไม่ถูกต้อง"),
         (request.branch in CODES, f"ไม่พบสาขา {request.branch}"),
-        (request.meter.size in METER_SIZES, "ขนาดมาตรวัดน้ำไม่ถูกต้อง"),
-        (request.meter.account_class in ACCOUNT_CLASSES, "ประเภทผู้ใช้น้ำไม่ถูกต้อง"),
+    )
+    checks += (
+        ()
+        if request.kind.is_field_work
+        else (
+            (is_thirteen_digit_id(applicant.tax_id), "เลขประจำตัวของผู้ขอใช้น้ำไม่ถูกต้อง"),
+            (not applicant.citizen_id or is_thirteen_digit_id(applicant.citizen_id), "เลขประจำตัวประชาชนไม่ถูกต้อง"),
+            (request.meter.size in METER_SIZES, "ขนาดมาตรวัดน้ำไม่ถูกต้อง"),
+            (request.meter.account_class in ACCOUNT_CLASSES, "ประเภทผู้ใช้น้ำไม่ถูกต้อง"),
+        )
     )
     return [mistake for holds, mistake in checks if not holds] + kinds.mistakes_of_kind(request)
 

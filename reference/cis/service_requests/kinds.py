@@ -56,6 +56,8 @@ RULES: Mapping[RequestKind, KindRules] = {
         details=(NEW_HOLDER, NEW_HOLDER_ID, NEW_HOLDER_MOBILE),
     ),
     RequestKind.LEAK: KindRules(title="แจ้งท่อแตกรั่ว", details=(PLACE_OF_LEAK,)),
+    RequestKind.PIPE_LEAK: KindRules(title="ซ่อมท่อรั่วที่ระบบภายในแจ้ง", checks_registers=True),
+    RequestKind.REPAIR: KindRules(title="ซ่อมท่อหรืออุปกรณ์", checks_registers=True),
 }
 _WORDS = {
     NEW_SIZE: "ขนาดมาตรวัดน้ำที่ขอ",

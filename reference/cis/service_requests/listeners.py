@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, runtime_checkable
 
 from sqlalchemy import Connection
 
 from reference.cis.messages import StatusChanged
-from reference.common.outbox import Delivery, Message, Send, enqueue, withhold
+from reference.common.clock import Clock, stamp
+from reference.common.database import Database
+from reference.common.outbox import Delivery, Message, Send, delivered_to, enqueue, withhold
 
 _log = logging.getLogger("reference.cis")
 
@@ -29,6 +31,15 @@ class RequestListener(Protocol):
         ...
 
 
+@runtime_checkable
+class CopyHolder(Protocol):
+    """A listener that can be asked what it holds."""
+
+    def missing(self, messages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Those of our messages that it does not hold; raises SourceUnavailable."""
+        ...
+
+
 class Listeners:
     """All partners that hear of changes, by their names."""
 
@@ -41,6 +52,22 @@ class Listeners:
             if not listener.hears_all and partner != change.request.origin:
                 continue
             _put(db, partner, listener, change)
+
+    def send_missing(self, database: Database, clock: Clock) -> int:
+        """Ask every holder of copies what it holds, and send again what it took and has not; how many."""
+        count = 0
+        for partner, listener in self._listeners.items():
+            if not isinstance(listener, CopyHolder):
+                continue
+            with database.read() as db:
+                sent = delivered_to(db, partner)
+            lost = listener.missing([message.body for message in sent])
+            with database.write() as db:
+                for message in sent:
+                    if message.body in lost:
+                        enqueue(db, message, stamp(clock.now()))
+                        count += 1
+        return count
 
     def destinations(self) -> dict[str, Send]:
         """How the outbox sends to each of them."""

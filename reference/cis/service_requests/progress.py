@@ -24,13 +24,25 @@ class Progress:
     def change_status(
         self, db: Connection, number: str, status: RequestStatus, at: str, note: str, **facts: Any
     ) -> None:
-        """Give a request a new status, keep `facts` (columns) with it, and announce it; `note` is Thai."""
+        """Give a request a new status, keep `facts` (columns) with it, and announce it; `note` is Thai.
+
+        Requests that are joined to it go along.
+        """
         records.record_step(db, number, status, at, note, **facts)
         row = records.find(db, number)
         due = date.fromisoformat(row.fee_due) if row.fee_due else None
-        change = StatusChanged(number, records.request_of(row), status, note, at, row.fee, due, row.registration)
+        request, sequence = records.request_of(row), records.count_steps(db, number)
+        change = StatusChanged(number, request, status, note, at, sequence, row.fee, due, row.registration)
         for listener in self._listeners:
             listener(db, change)
+        for joined in records.joined_to(db, number):
+            self.change_status(db, joined.id, status, at, note, **facts)
+
+    def join(self, db: Connection, number: str, lead: Any, at: str) -> None:
+        """Let a request share the repair of another (its row): it goes on from where that one stands."""
+        note = f"รวมกับคำร้องเลขที่ {lead.id} ซึ่งแจ้งจุดเดียวกัน"
+        facts = {"joined_to": lead.id, "branch": lead.branch, "deed": lead.deed, "pipe": lead.pipe}
+        self.change_status(db, number, RequestStatus(lead.status), at, note, **facts)
 
     def on_charge_settled(self, db: Connection, charge: ChargeSettled) -> None:
         """The fee of a request has come in, or was taken back before the meter is in."""

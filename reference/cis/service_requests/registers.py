@@ -13,6 +13,8 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 import requests
 
+from reference.cis.messages.materials import Material
+
 Answer = TypeVar("Answer")
 
 
@@ -146,13 +148,16 @@ class VatRegistration:
 
 @dataclass(frozen=True, slots=True)
 class MapFeature:
-    """One thing on the map, in WGS 84 degrees: a district with the branch that serves it, or a parcel with its deed."""
+    """One thing on the map, in WGS 84 degrees: a district with the branch that serves it, a parcel with its deed, or a
+    pipe (where it begins) with its diameter and material.
+    """
 
     layer: str
     latitude: float
     longitude: float
     branch: str | None
     deed: str | None
+    pipe: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,3 +268,17 @@ class ParcelsAround(Question[tuple[MapFeature, ...]]):
     latitude: float
     longitude: float
     degrees: float
+
+
+@dataclass(frozen=True, slots=True)
+class PipesAround(Question[tuple[MapFeature, ...]]):
+    """The pipes not farther from a point than so many degrees along each axis."""
+
+    latitude: float
+    longitude: float
+    degrees: float
+
+
+@dataclass(frozen=True, slots=True)
+class AllMaterials(Question[tuple[Material, ...]]):
+    """The whole list of materials that can be drawn from the store."""

@@ -8,6 +8,7 @@ from reference.cis.tables.citizens import bill_notice, log_in, one_time_password
 from reference.cis.tables.debit import debit_batch, debit_entry, mandate
 from reference.cis.tables.documents import document
 from reference.cis.tables.files import answer_part, received_file, received_record
+from reference.cis.tables.materials import material, material_reading, requisition_item, requisition_slip
 from reference.cis.tables.money import agent_day_total, agent_transaction, approval, charge, line, payment
 from reference.cis.tables.service_requests import (
     proof,
@@ -42,6 +43,8 @@ __all__ = [
     "line",
     "log_in",
     "mandate",
+    "material",
+    "material_reading",
     "metadata",
     "one_time_password",
     "outage",
@@ -55,6 +58,8 @@ __all__ = [
     "request",
     "request_check",
     "request_step",
+    "requisition_item",
+    "requisition_slip",
     "series",
     "used_token",
     "welfare_check",

@@ -37,6 +37,9 @@ request = Table(
     Column("meter_size", String(2), nullable=False),
     Column("account_class", String(2), nullable=False),
     Column("original", Text, nullable=False),
+    Column("revision", Integer, nullable=False),  # of the origin's own changes, the last one held
+    Column("pipe", Text),  # near the place of field work, as the map has it
+    Column("joined_to", String(20)),  # the request whose repair is this one's too
     Column("account", String(8)),  # the one that it is about; `registration` is the one that it opens
     Column("requester", String(13)),  # who is logged in at its origin
     Column("details", Text, nullable=False),  # words of its kind, as JSON
@@ -44,6 +47,8 @@ request = Table(
     Index("request_by_requester", "origin", "requester"),
     Index("request_by_origin", "origin", "origin_number", unique=True),
     Index("request_by_registration", "registration"),
+    Index("request_by_joined", "joined_to"),
+    Index("request_by_area", "province", "district", "subdistrict"),
 )
 request_step = Table(
     "request_step",

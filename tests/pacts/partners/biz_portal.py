@@ -60,6 +60,7 @@ def _tells(status: RequestStatus, result: str, request: str | None = None) -> An
             status=status,
             note="ข้อความถึงผู้ยื่นคำร้อง",
             at="2026-01-05T09:00:00+07:00",
+            sequence=1,
             fee=450_000,
             fee_due=date(2026, 2, 4),
             registration="10000001",

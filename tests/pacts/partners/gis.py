@@ -11,7 +11,7 @@ import requests
 from reference.cis.adapter import Link
 from reference.cis.messages import SourceUnavailable
 from reference.cis.partners.gis.client import Map
-from reference.cis.service_requests.registers import FeaturesAtAddress, FeaturesAtPoint, ParcelsAround
+from reference.cis.service_requests.registers import FeaturesAtAddress, FeaturesAtPoint, ParcelsAround, PipesAround
 from reference.common.clock import Clock
 from tests.pacts.interactions import Asked, answered, exist
 
@@ -33,6 +33,13 @@ _DISTRICT = {
 _PARCEL = _DISTRICT | {
     "id": "parcel.1000001",
     "properties": _DISTRICT["properties"] | {"id": "1000001", "parcelno": "1000001"},  # type: ignore[operator]
+}
+
+
+_PIPE = _DISTRICT | {
+    "id": "pipe.1000001",
+    "geometry": {"type": "LineString", "coordinates": [[100.5, 13.9], [100.6, 13.9]]},
+    "properties": _DISTRICT["properties"] | {"id": "1000001", "pipe": "150 mm | PVC"},  # type: ignore[operator]
 }
 
 
@@ -73,6 +80,11 @@ def _around(map_service: Map, names: Mapping[str, Any]) -> None:
     assert map_service.parcels_around(ParcelsAround(house.latitude, house.longitude, 0.0001))[0].deed
 
 
+def _pipes(map_service: Map, names: Mapping[str, Any]) -> None:
+    house = names["somchai"].house
+    assert map_service.pipes_around(PipesAround(house.latitude, house.longitude, 0.0001))[0].pipe
+
+
 def _too_wide(map_service: Map, names: Mapping[str, Any]) -> None:
     with pytest.raises(SourceUnavailable, match="InvalidParameterValue"):
         map_service.parcels_around(ParcelsAround(13.7, 100.5, 1))
@@ -90,5 +102,6 @@ ASKED = [
     Asked("a point outside the area", "locate", _outside, answered(200, _collection(), exactly="features"), (SOMCHAI,)),
     Asked("an address with a house", "find_address", _address, answered(200, _collection(_DISTRICT)), (SOMCHAI,)),
     Asked("the parcels around a point", "features", _around, answered(200, _collection(_PARCEL)), (SOMCHAI,)),
+    Asked("the pipes around a point", "features", _pipes, answered(200, _collection(_PIPE)), (SOMCHAI,)),
     Asked("a box that is too wide", "features", _too_wide, answered(200, _EXCEPTION, media="text/xml"), (SOMCHAI,)),
 ]

@@ -33,6 +33,8 @@ KINDS = Codes(
         RequestKind.END_OF_USE: "506",
         RequestKind.TRANSFER: "507",
         RequestKind.LEAK: "508",
+        RequestKind.PIPE_LEAK: "701",
+        RequestKind.REPAIR: "702",
     },
 )
 """Of these codes 501 alone was seen (W 7.3); the others are ours."""

@@ -16,6 +16,7 @@ from reference.cis.service_requests.registers import (
     FeaturesAtPoint,
     MapFeature,
     ParcelsAround,
+    PipesAround,
     Question,
 )
 from reference.common.json_reader import read_json
@@ -48,13 +49,19 @@ class Map:
         return self._ask("/gis/v1/address", codes | house)
 
     def parcels_around(self, question: ParcelsAround) -> Features:
+        return self._around("mwa:parcel", question)
+
+    def pipes_around(self, question: PipesAround) -> Features:
+        return self._around("mwa:pipe", question)
+
+    def _around(self, layer: str, question: ParcelsAround | PipesAround) -> Features:
         latitude, longitude, degrees = question.latitude, question.longitude, question.degrees
         box = (longitude - degrees, latitude - degrees, longitude + degrees, latitude + degrees)
         query = {
             "service": "WFS",
             "version": "2.0.0",
             "request": "GetFeature",
-            "typeNames": "mwa:parcel",
+            "typeNames": layer,
             "outputFormat": "application/json",
             "srsName": "EPSG:4326",
             "bbox": ",".join(f"{edge:.6f}" for edge in box),
@@ -95,6 +102,7 @@ QUESTIONS: dict[type[Question[Any]], Callable[[Link], Ask]] = {
     FeaturesAtPoint: asks(Map.at_point),
     FeaturesAtAddress: asks(Map.at_address),
     ParcelsAround: asks(Map.parcels_around),
+    PipesAround: asks(Map.pipes_around),
 }
 
 
@@ -106,13 +114,12 @@ def _require_degrees(collection: dict[str, Any]) -> None:
 
 
 def _feature(feature: Any) -> MapFeature:
-    longitude, latitude = _in_order(*(float(degrees) for degrees in feature["geometry"]["coordinates"]))
-    properties = feature["properties"]
-    branch, deed = (properties.get(name) for name in ("branch_id", "parcelno"))
+    place = feature["geometry"]["coordinates"]
+    first = place[0] if isinstance(place[0], list) else place
+    longitude, latitude = _in_order(*(float(degrees) for degrees in first))
+    texts = (feature["properties"].get(name) for name in ("branch_id", "parcelno", "pipe"))
     layer = str(feature["id"]).partition(".")[0]
-    return MapFeature(
-        layer, latitude, longitude, None if branch is None else str(branch), None if deed is None else str(deed)
-    )
+    return MapFeature(layer, latitude, longitude, *(None if text is None else str(text) for text in texts))
 
 
 def _in_order(first: float, second: float) -> tuple[float, float]:
