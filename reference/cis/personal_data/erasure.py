@@ -9,7 +9,16 @@ from sqlalchemy import Connection, delete, update
 from reference.cis.personal_data.columns import FINISHED, OF_THE_APPLICANT, registrations_of
 from reference.cis.personal_data.holdings import holdings
 from reference.cis.service_requests import e_document
-from reference.cis.tables import approval, mandate, proof, request, welfare_check, welfare_right
+from reference.cis.tables import (
+    approval,
+    log_in,
+    mandate,
+    one_time_password,
+    proof,
+    request,
+    welfare_check,
+    welfare_right,
+)
 
 ERASED, KEPT = "erased", "kept"
 _BOOKS = "Accounting Act 2543 s. 14; Revenue Code s. 87/3: bills and receipts are kept for at least five years"
@@ -44,6 +53,8 @@ def erase(db: Connection, number: str) -> list[Answer]:
     for row in held.get(mandate.name, ()):
         answers.append(_mandate(db, row["number"], row["state"]))
     for table, where in (
+        (log_in, (log_in.c.name == number,)),
+        (one_time_password, (one_time_password.c.name == number,)),
         (approval, (approval.c.registration.in_(accounts), approval.c.state != "PAID")),
         (welfare_check, (welfare_check.c.registration.in_(accounts),)),
         (proof, (proof.c.subject.in_([row["subject"] for row in held.get(proof.name, ())]),)),

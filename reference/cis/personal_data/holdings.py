@@ -16,7 +16,9 @@ from reference.cis.tables import (
     disclosure,
     document,
     line,
+    log_in,
     mandate,
+    one_time_password,
     outbox,
     payment,
     proof,
@@ -47,6 +49,8 @@ def holdings(db: Connection, number: str) -> dict[str, Rows]:
         ),
         proof.name: _rows(db, proof, proof.c.subject.in_([*accounts, *requests])),
         proof_lookup.name: _rows(db, proof_lookup, proof_lookup.c.subject.in_([*accounts, *requests])),
+        log_in.name: _rows(db, log_in, log_in.c.name.in_([number, *accounts])),
+        one_time_password.name: _rows(db, one_time_password, one_time_password.c.name.in_([number, *accounts])),
         disclosure.name: _rows(db, disclosure, disclosure.c.subject.in_([number, *accounts])),
     }
     return {name: rows for name, rows in held.items() if rows}
