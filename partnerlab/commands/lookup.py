@@ -72,10 +72,12 @@ def _print(tree: dict[str, Any], depth: int) -> None:
             click.echo(f"{indent}{name}: {'none' if value is None or value == [] else value}")
 
 
-def _print_items(items: list[dict[str, Any]], depth: int) -> None:
+def _print_items(items: list[Any], depth: int) -> None:
     """Short items on a line each; those that hold further lists, one below the other."""
     for number, item in enumerate(items, 1):
-        if any(isinstance(value, list | dict) for value in item.values()):
+        if not isinstance(item, dict):
+            click.echo(f"{'  ' * depth}- {item}")
+        elif any(isinstance(value, list | dict) for value in item.values()):
             _print({str(number): item}, depth)
         else:
             click.echo(f"{'  ' * depth}- {', '.join(str(value) for value in item.values() if value not in ('', None))}")

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from partnerlab.lab.partners.registry import default_root
+from tests.patience import PATIENCE
 
 STORY = default_root() / "scenarios/payment_online/a_bill_is_paid_at_a_counter.yaml"
 SEEN = """
@@ -23,7 +24,7 @@ finally:
 @pytest.fixture(scope="module")
 def loaded() -> set[str]:
     """The modules that one scenario of an online agent has loaded when it ends."""
-    ran = subprocess.run([sys.executable, "-c", SEEN, str(STORY)], capture_output=True, text=True, timeout=120)
+    ran = subprocess.run([sys.executable, "-c", SEEN, str(STORY)], capture_output=True, text=True, timeout=PATIENCE)
     assert ran.returncode == 0, ran.stderr
     return set(ran.stdout.splitlines()[-1].split())
 

@@ -124,7 +124,10 @@ def test_its_name_may_be_told_beside_it(lab: Any, good: Path) -> None:
 def test_what_a_wrong_call_says(lab: Any, good: Path, tmp_path: Path) -> None:
     left = lab("check-file", "truemoney_offline/payments", good)
     assert (left.code, left.out) == (2, "")
-    assert "there is no layout 'truemoney_offline/payments'; there are: " in left.err
+    assert (
+        "there is no layout 'truemoney_offline/payments' (did you mean 'truemoney_offline/payment_file'?); there are: "
+        in left.err
+    )
     assert f" {LAYOUT}," in left.err
     assert lab("check-file", "nobody", good).code == 2
     folder = lab("check-file", LAYOUT, tmp_path)

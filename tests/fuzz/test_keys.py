@@ -39,6 +39,8 @@ def _keyed() -> Iterator[tuple[Aim, str, str]]:
 def test_a_wrong_key_opens_nothing(aim: Aim, place: str, wrong: str, field: Range) -> None:
     field.ready(aim.target)
     seeds = field.seeds(aim.target)[aim.operation.id]
+    if not seeds and aim.target.link and aim.operation.id in aim.target.link.asked_by_others:
+        pytest.skip(f"only other partners ask {aim}: no pact of ours shows how it is answered well")
     assert seeds, f"no pact shows how {aim} is answered well"
     seed = seeds[0]
     field.ready(aim.target, seed.given)

@@ -23,7 +23,7 @@ from reference.cis.messages import (
     RequestStatus,
     StatusChanged,
 )
-from reference.cis.partners._common.citizen_notices import NoticeClient
+from reference.cis.partners._common.citizens.notices import NoticeClient
 from reference.common.clock import Clock
 from tests.pacts.interactions import Asked, Sent, answered, exist, sent
 from tests.pacts.links import KIT

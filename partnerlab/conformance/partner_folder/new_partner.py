@@ -21,7 +21,9 @@ _SKIPPED = {"pacts", "__pycache__"}
 """Pacts are written by the consumer tests, never copied."""
 
 _GRADE = re.compile(r"\b(provenance|grade): (?:published|observed|inferred|invented)\b(\s+#.*)?")
-_SOURCE = re.compile(r"""(?m)(?<=^)(\s*)source: .*$|(?<=[{ ])source: (?:"[^"]*"|[^,}\n]*[^,}\n ])(?=[,}])""")
+_SOURCE = re.compile(
+    r"""(?m)(?<=^)(\s*)source: [^{\n].*$|(?<=[{ ])source: (?:"[^"]*"|[^{,}\n][^,}\n]*[^,}\n ])(?=[,}])"""
+)
 """A line of its own, or one of the values of an inline mapping."""
 _TEXT = re.compile(r"^(\s+)(en|th): .*$")
 _LAW = re.compile(r"^\s+(- law|sections|why):")

@@ -73,8 +73,8 @@ def store(tmp_path: Path) -> Any:
 
 OF_NOBODY = {
     "agent_day_total", "answer_part", "bill_notice", "outage",
-    "chain_start", "debit_batch", "received_file", "request_check", "series",
-    "used_token",
+    "chain_start", "debit_batch", "material", "material_reading", "received_file", "request_check", "requisition_item",
+    "requisition_slip", "series", "used_token",
 }  # fmt: skip
 """Tables without a column by which a person is found; what a file held of a person stands in its records."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from reference.cis.adapter import Adapter
-from reference.cis.partners._common import citizen_channel
-from reference.cis.partners._common.citizen_notices import NoticeClient
+from reference.cis.partners._common.citizens import channel
+from reference.cis.partners._common.citizens.notices import NoticeClient
 
 ADAPTER = Adapter(
     needs=("url", "agent_code", "app_key", "notice_key"),
-    routes=citizen_channel.routes("/api/mobile", log_in_names="0[0-9]{9}"),
-    refusal=citizen_channel.refusal,
+    routes=channel.routes("/api/mobile", log_in_names="0[0-9]{9}"),
+    refusal=channel.refusal,
     listener=NoticeClient,
     citizen_channel=NoticeClient,
 )

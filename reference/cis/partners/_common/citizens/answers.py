@@ -18,7 +18,7 @@ from reference.cis.messages import (
     TrackedRequest,
 )
 from reference.cis.numbers import baht
-from reference.cis.partners._common.citizen_messages import KINDS
+from reference.cis.partners._common.citizens.messages import KINDS
 from reference.common.codes import Codes
 from reference.common.http_api import json_answer
 

@@ -9,7 +9,7 @@ import requests
 from reference.cis.adapter import Link
 from reference.cis.messages import BillIssued, OneTimePassword, StatusChanged
 from reference.cis.numbers import baht
-from reference.cis.partners._common.citizen_messages import KINDS
+from reference.cis.partners._common.citizens.messages import KINDS
 from reference.common.json_reader import read_json
 from reference.common.outbox import DELIVERED, REFUSED, TROUBLE, Delivery
 

@@ -13,7 +13,7 @@ from flask import Blueprint, Response, request
 
 from reference.cis.adapter import Core, Link
 from reference.cis.messages import NotFound, NotLoggedIn, RequestRefused
-from reference.cis.partners._common.citizen_answers import (
+from reference.cis.partners._common.citizens.answers import (
     account_row,
     area_row,
     bill_row,
@@ -24,7 +24,7 @@ from reference.cis.partners._common.citizen_answers import (
     request_row,
     text_list,
 )
-from reference.cis.partners._common.citizen_messages import (
+from reference.cis.partners._common.citizens.messages import (
     TRANSACTION,
     read_log_in,
     read_log_in_name,

@@ -1,0 +1,1 @@
+"""What the channels through which citizens serve themselves share: their messages, our answers and our notices."""
