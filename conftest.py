@@ -8,6 +8,8 @@ import secrets
 
 import pytest
 
+from tests.fuzz.sample import commit, in_sample
+
 os.environ["PACT_DO_NOT_TRACK"] = "true"  # the pact library would tell a public address of every verification
 
 pytest_plugins = "pytester"
@@ -17,7 +19,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-messages", action="store_true", help="renew the messages in tests/broken, to be read")
     parser.addoption("--write-pacts", action="store_true", help="renew the pacts in contracts/*/pacts, to be read")
     parser.addoption("--fuzz-examples", type=int, default=15, help="messages made up for each operation (default 15)")
-    parser.addoption("--fuzz-all", action="store_true", help="every generated test; without it a third, by the commit")
+    parser.addoption(
+        "--fuzz-all", action="store_true", help="every slow and generated test; without it a third, by the commit"
+    )
     parser.addoption("--fuzz-seed", help="a number, or 'random': another course than the one that is always taken")
 
 
@@ -30,6 +34,17 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(*_SELDOM)
     if config.getoption("--fuzz-seed") == "random":  # before workers start, so that all have the same
         config.option.fuzz_seed = str(secrets.randbelow(2**32))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of the slow tests take a third, by the commit, unless all are asked for or tests are named one by one."""
+    if config.getoption("--fuzz-all") or config.option.markexpr or any("::" in argument for argument in config.args):
+        return
+    of = commit()
+    left = {item for item in items if item.get_closest_marker("slow") and not in_sample(item.nodeid, of)}
+    if left:
+        config.hook.pytest_deselected(items=list(left))
+        items[:] = [item for item in items if item not in left]
 
 
 def pytest_collection_finish() -> None:
