@@ -26,6 +26,7 @@ from tests.ports import in_a_row
 pytestmark = pytest.mark.slow
 
 DOORS = sorted(p.name for p in Registry().partners.values() if p.provider and not p.behind)
+FILE_SERVERS = 3  # of mail, SFTP and web pages; the control stands behind them
 """The simulators that have a port of their own, in the order of their ports; drop-off and control have the next."""
 
 
@@ -101,7 +102,9 @@ def test_it_answers_where_it_says_and_a_signal_ends_it_with_nothing_left_behind(
     assert process.returncode == 0
     assert "Traceback" not in err
     assert list(tmp_path.glob("partnerlab-*")) == []
-    assert all(free(port) for port in (first, first + 1, int(told["PARTNERLAB_SFTP_PORT"]), first + len(DOORS) + 2))
+    assert all(
+        free(port) for port in (first, first + 1, int(told["PARTNERLAB_SFTP_PORT"]), first + len(DOORS) + FILE_SERVERS)
+    )
 
 
 def control(told: dict[str, str], method: str, path: str, body: Any = None, **headers: str) -> requests.Response:
@@ -115,7 +118,7 @@ def test_the_control_moves_the_clock_and_reads_what_has_passed(tmp_path: Path) -
     first = in_a_row()
     with up(tmp_path, "--port", str(first)) as process:
         told = table_of(process)
-        assert told["PARTNERLAB_CONTROL_URL"] == f"http://127.0.0.1:{first + len(DOORS) + 2}/__lab"
+        assert told["PARTNERLAB_CONTROL_URL"] == f"http://127.0.0.1:{first + len(DOORS) + FILE_SERVERS}/__lab"
         assert control(told, "PUT", "/clock", {"advance": "by 1 hour"}).json()["now"] == "2026-01-05T10:00:00+07:00"
         ask_for_a_token(told)
         (exchange,) = control(told, "GET", "/journal?receiver=dga_gdx").json()["exchanges"]
@@ -159,7 +162,7 @@ def test_without_a_token_the_control_stays_on_this_machine_whatever_the_host(tmp
     first = in_a_row()
     with up(tmp_path, "--port", str(first), "--host", "0.0.0.0") as process:
         told = table_of(process)
-        outside, port = address_of_another(told), first + len(DOORS) + 2
+        outside, port = address_of_another(told), first + len(DOORS) + FILE_SERVERS
         assert told["PARTNERLAB_CONTROL_URL"] == f"http://127.0.0.1:{port}/__lab"
         assert control(told, "GET", "/clock").status_code == 200
         with socket.socket() as probe:
@@ -173,14 +176,14 @@ def test_with_a_token_the_control_is_where_the_simulators_are_for_whoever_shows_
     with up(tmp_path, "--port", str(first), "--host", "0.0.0.0", "--control-token", "a-secret") as process:
         told = table_of(process)
         outside = address_of_another(told)
-        told["PARTNERLAB_CONTROL_URL"] = f"http://{outside}:{first + len(DOORS) + 2}/__lab"
+        told["PARTNERLAB_CONTROL_URL"] = f"http://{outside}:{first + len(DOORS) + FILE_SERVERS}/__lab"
         assert control(told, "GET", "/clock").status_code == 403
         assert control(told, "GET", "/clock", Authorization="Bearer a-secret").status_code == 200
 
 
 @pytest.mark.parametrize(
     "taken",
-    [1, len(DOORS), len(DOORS) + 1, len(DOORS) + 2],
+    [1, len(DOORS), len(DOORS) + 1, len(DOORS) + FILE_SERVERS],
     ids=["a simulator's", "the mail server's", "the drop-off's", "the control's"],
 )
 def test_a_taken_port_is_told_with_what_to_do_and_leaves_nothing_behind(tmp_path: Path, taken: int) -> None:
