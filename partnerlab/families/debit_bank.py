@@ -167,6 +167,30 @@ def hear_acknowledgement(world: PartnerWorld, file: RecordFile) -> None:
         settle_batch(world, *known)
 
 
+Takes = Callable[[PartnerWorld, RecordFile], None]
+
+
+def functions_of(form: ResultForm) -> tuple[Takes, Callable[..., Sending], Takes]:
+    """What a bank does with files of one form: take what is to be debited, answer it, hear our word on the answer."""
+
+    def outstanding(world: PartnerWorld, file: RecordFile) -> None:
+        """Remember what is to be debited."""
+        take_outstanding(world, file, form.name)
+
+    def result(
+        world: PartnerWorld,
+        *,
+        batch: str | None = None,
+        omitted_bills: list[Any] | None = None,
+        extra_bills: list[Any] | None = None,
+        changed_bills: list[dict[str, Any]] | None = None,
+    ) -> Sending:
+        """Answer a batch, the oldest that our side has not settled; what the bank errs in is of one answer only."""
+        yield from send_result(world, form, batch, BankErrors(omitted_bills, extra_bills, changed_bills))
+
+    return outstanding, result, hear_acknowledgement
+
+
 def _debited(world: PartnerWorld, bill: Record, form: ResultForm) -> Record:
     """The record of a bill as it goes back, with what became of it."""
     debited = bill.get("debited") or bill.get("card") or bill["account"]

@@ -4,7 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerlab.lab.partners.partner_world import OutgoingMessage, PartnerWorld
+from partnerlab.lab.partners.partner_world import Account, OutgoingMessage, PartnerWorld, Person, Sending
+
+
+def water_usage(
+    world: PartnerWorld,
+    *,
+    account: Account | str | None = None,
+    person: Person | str | None = None,
+    reference: str | None = None,
+) -> Sending:
+    """Ask for the usage of an account, or of all that a person has; `reference` is the case."""
+    yield usage_question(world, account=account, person=person, reference=reference)
+
+
+def water_usage_sandbox(
+    world: PartnerWorld,
+    *,
+    account: Account | str | None = None,
+    person: Person | str | None = None,
+    reference: str | None = None,
+) -> Sending:
+    """Ask the same of the rows for trying out."""
+    yield usage_question(world, account=account, person=person, reference=reference)
+
+
+def water_usage_health_check(world: PartnerWorld) -> Sending:
+    """Ask whether the service is there."""
+    yield usage_question(world)
 
 
 def usage_question(

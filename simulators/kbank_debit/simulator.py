@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from partnerlab.families import debit_bank
-from partnerlab.lab.partners.partner_world import PartnerWorld, RecordFile, Sending
 
 CODES = debit_bank.RefusalCodes(
     no_funds={"account": "101", "card": "101"},
@@ -22,25 +19,6 @@ CODES = debit_bank.RefusalCodes(
 )
 FORM = debit_bank.ResultForm(collected="000", codes=CODES, tells_paid=True, tells_processed=True)
 
+outstanding, result, acknowledgement = debit_bank.functions_of(FORM)
 
-def outstanding(world: PartnerWorld, file: RecordFile) -> None:
-    """Remember what is to be debited."""
-    debit_bank.take_outstanding(world, file)
-
-
-def result(
-    world: PartnerWorld,
-    *,
-    batch: str | None = None,
-    omitted_bills: list[Any] | None = None,
-    extra_bills: list[Any] | None = None,
-    changed_bills: list[dict[str, Any]] | None = None,
-) -> Sending:
-    """Answer a batch, the oldest that our side has not settled; what the bank errs in is of one answer only."""
-    errors = debit_bank.BankErrors(omitted_bills, extra_bills, changed_bills)
-    yield from debit_bank.send_result(world, FORM, batch, errors)
-
-
-def acknowledgement(world: PartnerWorld, file: RecordFile) -> None:
-    """Our side's word on a result."""
-    debit_bank.hear_acknowledgement(world, file)
+__all__ = ["acknowledgement", "outstanding", "result"]

@@ -43,23 +43,9 @@ OLDER_FORM = debit_bank.ResultForm(
     ),
 )
 
+outstanding_80, result_80, _ = debit_bank.functions_of(OLDER_FORM)
 
-def outstanding_80(world: PartnerWorld, file: RecordFile) -> None:
-    """Remember what is to be debited, of a file in the older form."""
-    debit_bank.take_outstanding(world, file, OLDER_FORM.name)
-
-
-def result_80(
-    world: PartnerWorld,
-    *,
-    batch: str | None = None,
-    omitted_bills: list[Any] | None = None,
-    extra_bills: list[Any] | None = None,
-    changed_bills: list[dict[str, Any]] | None = None,
-) -> Sending:
-    """Answer a batch that came in the older form."""
-    errors = debit_bank.BankErrors(omitted_bills, extra_bills, changed_bills)
-    yield from debit_bank.send_result(world, OLDER_FORM, batch, errors)
+__all__ = ["outstanding_80", "result_80"]
 
 
 def outstanding(world: PartnerWorld, file: RecordFile) -> None:
