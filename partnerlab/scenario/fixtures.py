@@ -82,6 +82,8 @@ def _entity(lab: Lab, kind: str, item: Any) -> Any:
         number = _first(lab, kind, facts.pop("who"))
     if kind == "account" and "mandate" in facts:
         lab.world.override("mandate", number, **_mandate_facts(lab, facts.pop("mandate")))
+    if kind == "account" and "holder" in facts:
+        lab.world.override("person", _acting(lab.world.account(number)).number, **facts.pop("holder"))
     lab.world.override(kind, number, **_USUAL.get(kind, {}) | facts)
     return getattr(lab.world, kind)(number)
 
@@ -135,9 +137,13 @@ def _account(account: Account, bills: list[Bill]) -> dict[str, Any]:
 
 
 def _mobile(account: Account) -> str:
-    """The holder's telephone; of a company, that of the director who acts for it."""
+    return _acting(account).mobile
+
+
+def _acting(account: Account) -> Person:
+    """The holder, or the director who acts for a company that is."""
     holder = account.holder
-    return holder.director.mobile if isinstance(holder, Company) else holder.mobile
+    return holder.director if isinstance(holder, Company) else holder
 
 
 def _held_since(account: Account) -> dict[str, str]:

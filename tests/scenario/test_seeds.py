@@ -9,15 +9,12 @@ from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.language.scenario_loader import find, read
 from partnerlab.scenario.suite import play_scenarios
 
-OF_ONE_WORLD = {"one_telephone_opens_the_accounts_of_a_family"}
-"""Stories that must name who holds an account, which no story can choose in every world."""
-
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [2, 5])
+@pytest.mark.parametrize("seed", [2, 3, 5])
 def test_every_story_passes_in_other_worlds(seed: int) -> None:
     kit = Registry()
     stories = [read(file, kit) for file in find([kit.root / "scenarios"])]
     with deployments.in_process(kit, seed) as stage:
         outcomes = play_scenarios(stage, stories)
-    assert {o.story.id: str(o.verdict) for o in outcomes if o.word != "pass"}.keys() <= OF_ONE_WORLD
+    assert {o.story.id: str(o.verdict) for o in outcomes if o.word != "pass"} == {}
