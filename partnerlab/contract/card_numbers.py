@@ -24,7 +24,7 @@ def card_in(text: str) -> str | None:
 
 
 def card_finding(side: Side, where: str) -> Finding:
-    """What is told of a whole card number, which is never quoted."""
+    """The finding of a whole card number, which is never quoted."""
     expected = "a token, or the first six and last four digits of the card"
     return Finding(side, where, "whole card number", expected, "a whole card number")
 

@@ -103,7 +103,7 @@ def stated_times(fields: list[TimedField], body: Any) -> Iterator[StatedTime]:
 
 
 def written_span(date: AgreedDate, value: Any, time_of_day: Any = None) -> tuple[datetime, datetime] | None:
-    """The first and the last second that a date as agreed may mean; None of what is none."""
+    """The first and the last second that an agreed date may mean; None of a value that is no date."""
     try:
         read = date.read(value)
     except DateError:

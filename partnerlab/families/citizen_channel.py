@@ -123,7 +123,7 @@ def one_time_password(world: PartnerWorld, message: Any) -> Any:
 
 
 def bill_issued(world: PartnerWorld, message: Any) -> Any:
-    """Show a new bill to whoever logs in for its account; once, however often it is told."""
+    """Show a new bill to those who log in for its account; a repeated notice changes nothing."""
     return _take(world, message, "bills", message.body["invoiceNumber"], message.body["amount"])
 
 

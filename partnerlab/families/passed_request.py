@@ -65,7 +65,7 @@ def sent_to_cis(world: PartnerWorld, form: Record, key: str | None) -> OutgoingM
 
 
 def note_answer(world: PartnerWorld, number: str, answer: Answer | None) -> None:
-    """CIS's number of the request, once it is told."""
+    """CIS's number of the request, once CIS has answered with it."""
     body = answer.body if answer is not None and isinstance(answer.body, dict) else {}
     if body.get("result") == "success":
         world.table("requests")[number]["cis"] = body["cisRequestId"]

@@ -37,7 +37,7 @@ _KEPT = 500
 
 
 class PersonalDataWatch:
-    """The people in play, and what leaks of them. Not `active`, it looks at nothing.
+    """The people in play, and their data found in unmarked places. It does nothing unless `active`.
 
     In play are the people of the scenario, whoever the marked identifiers of an exchange name, and those values.
     """

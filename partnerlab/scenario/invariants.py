@@ -128,7 +128,7 @@ def _contracts_hold(since: StepActivity) -> None:
 
 
 def _log_names_nobody(since: StepActivity) -> None:
-    """What is logged during an exchange is told with the exchange; this is the rest."""
+    """A log line written during an exchange is a finding of that exchange; these are the other lines."""
     for finding in since.lab.log_findings.apart:
         raise Fail(
             f"{finding.where}: {finding.rule}",

@@ -89,7 +89,7 @@ class Database:
             self._local.held = None
 
     def _make_room(self, expected: int) -> None:
-        """Move the store to a file before it grows too large; call it while nobody else writes."""
+        """Move the store to a file before it grows too large; no other transaction may be writing meanwhile."""
         if self.is_in_memory and self._store.size() + expected > MOST_IN_MEMORY:
             source: Any = self._store.keeper.connection.driver_connection
             self._replace(Store.on_file(source))

@@ -1,4 +1,4 @@
-"""Says how far long work is, to whoever wants to show it; to nobody in a real installation."""
+"""Says how far long work has come. A command may show it; a real installation does not."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ _RECORD = (
 
 
 def expect(db: Connection, receiver: str, moments: Iterable[str]) -> None:
-    """Enter the checks of the days of what is reported to a receiver, where they are not entered yet."""
+    """Schedule the check of each day reported to a receiver, unless it is scheduled already."""
     for day in sorted({moment[:10] for moment in moments}):
         feed = _FEED + receiver
         if db.scalar(_KNOWN, {"feed": feed, "day": day}) is None:

@@ -17,7 +17,7 @@ _GUESSED = ("observed", "inferred")
 
 
 def code_lists(kit: Registry, partner: Partner) -> list[str]:
-    """A list that is only seen or inferred of what a partner writes says whether it is closed."""
+    """A code list of a partner that is only observed or inferred says whether it is closed."""
     found: dict[str, None] = {}
     for file, source in operations_of(partner):
         theirs = "answer" if file.name == PROVIDER else "request"

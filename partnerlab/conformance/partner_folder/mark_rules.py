@@ -66,7 +66,7 @@ def identities(kit: Registry, partner: Partner) -> list[str]:
 
 
 def _nameless(source: OperationSource, walked: list[Element]) -> Iterator[str]:
-    """An answer about somebody that names nobody cannot be compared with the question; the contract says why."""
+    """An answer about a person that holds no identifier cannot be compared with the request; the contract says why."""
     asked = [element for element in walked if element.side == "request" and IDENTIFIES in element.data]
     kinds = sorted({kind for element in asked for kind in _kinds(element)})
     marks = [mark for e in walked if e.side == "answer" for mark in as_list(e.data.get(IDENTIFIES, []))]

@@ -85,7 +85,7 @@ class ConnectionFailed(NotReceived):
 
 
 class UndecodableAnswer(Fail):
-    """An answer came, whole, and is not packed as it says: whose fault that is, who asks knows."""
+    """A whole answer came whose encoding is not the one that its header names."""
 
     def __init__(self, where: str) -> None:
         super().__init__(

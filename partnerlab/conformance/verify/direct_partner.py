@@ -49,7 +49,7 @@ class DirectPartner(Partner):
 
 
 def without_gateways(kit: Registry, partner: Partner) -> DirectPartner:
-    """The partner as it is asked directly; `RegistryError` if nobody stands before it."""
+    """The partner as it is asked directly; `RegistryError` if it stands behind no gateway."""
     if not partner.gateways:
         behind = [each.name for each in kit.partners.values() if each.gateways]
         raise RegistryError(

@@ -1,4 +1,4 @@
-"""What a run did not exercise: operations that were never asked, and documented statuses that nobody saw."""
+"""What a run did not exercise: operations that were never asked, and documented statuses that never came."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from partnerlab.contract.http.operation import Operation
 
 
 def not_exercised(operations: Iterable[Operation], seen: set[tuple[str, int]]) -> list[str]:
-    """An operation alone was never asked; one with statuses was, and nobody saw those."""
+    """An operation without statuses was never asked; one with statuses was asked, and those never came."""
     return [text for operation in operations if (text := _missing(operation, seen))]
 
 

@@ -32,6 +32,6 @@ def is_whole_card(text: str) -> bool:
 
 
 def finding(place: Place) -> FileFinding:
-    """What is told of a whole card number, which is never quoted."""
+    """The finding of a whole card number, which is never quoted."""
     expected = "a token, or the first six and last four digits of the card"
     return FileFinding("request", str(place), "whole card number", expected, "a whole card number", "record", place)

@@ -32,7 +32,7 @@ class ServerThread:
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(_PATIENCE)
 
     def close(self, shut: Callable[[Any], Awaitable[object]]) -> None:
-        """End the loop; `shut` closes the server, if anybody ever called."""
+        """End the loop; `shut` closes the server, if it was ever started."""
         self.run(self._stop(shut))
         self.loop.call_soon_threadsafe(self.loop.stop)
         self._thread.join(5)

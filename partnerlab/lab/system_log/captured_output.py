@@ -91,7 +91,7 @@ class _Handler(logging.Handler):
 
 
 class _Tee:
-    """A stream that passes on what is written, and tells it to whoever listens to the thread that writes."""
+    """A stream that passes on its text, and hands a copy to the listener of the thread that writes."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream

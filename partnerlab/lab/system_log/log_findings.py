@@ -1,4 +1,4 @@
-"""Judges the log of a system that was started here: it must name nobody who is in play."""
+"""Judges the log of a system that was started here: it must hold no data of the people in play."""
 
 from __future__ import annotations
 

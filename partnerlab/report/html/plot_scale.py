@@ -55,7 +55,7 @@ class TimeAxis:
     width: float
 
     def x(self, at: object) -> float | None:
-        """Where a moment stands; None of what is none, or lies outside."""
+        """The place of a moment on the axis; None if it is no moment, or lies outside."""
         moment = parse(at)
         if moment is None or not self.begin <= moment <= self.end:
             return None

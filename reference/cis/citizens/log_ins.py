@@ -81,7 +81,7 @@ class LogIns:
         return Session(f"{body}.{self._seal(channel, body)}", stamp(ends))
 
     def who(self, db: Connection, channel: str, token: str) -> Any:
-        """The row of who is logged in (`id`, `name`)."""
+        """The row of the log-in (`id`, `name`)."""
         parts = _TOKEN.fullmatch(token)
         if parts is None or not hmac.compare_digest(parts[3], self._seal(channel, f"{parts[1]}.{parts[2]}")):
             raise NotLoggedIn("the session is missing or not known")

@@ -27,7 +27,7 @@ def own_accounts(db: Connection, name: str) -> list[OwnAccount]:
 
 
 def own_account(db: Connection, name: str, registration: str) -> Any:
-    """The row of one; NotFound for another's as for one that there is not, so that neither is told apart."""
+    """The row of an own account. NotFound for another's as for an unknown one, so that the two look alike."""
     row = db.execute(_ONE, {"who": name, "which": registration}).first()
     if row is None:
         raise NotFound("ไม่พบทะเบียนผู้ใช้น้ำนี้ในรายการของท่าน")

@@ -1,4 +1,4 @@
-"""Requests of who is logged in: how one is completed from what we know, and how far each has come."""
+"""Requests of a log-in: how one is completed from our records, and how far each has come."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def outage_of(given: Any) -> Outage | None:
 
 
 def _moment(text: str) -> str:
-    """A moment of the Gregorian era; ValueError of what is none."""
+    """A moment of the Gregorian era; ValueError if the text is no such moment."""
     if not _MOMENT.match(text):
         raise ValueError(text)
     gregorian_day(text[:10])

@@ -207,7 +207,7 @@ def _verify_papers(system: System, given: dict[str, Any]) -> int:
 
 
 def _alter_paper(system: System, given: dict[str, Any]) -> int:
-    """What nobody may do, so that a rehearsal sees that it is noticed."""
+    """Change kept papers, which is forbidden, so that a rehearsal sees it noticed."""
     with system.db.write() as db:
         changed = update(document).where(document.c.about == required(given, ARGUMENTS, "party")[0])
         return db.execute(changed.values(text=document.c.text + " ")).rowcount

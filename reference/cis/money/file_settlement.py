@@ -52,7 +52,7 @@ class FileSettlement:
         return self._settled
 
     def finish(self) -> None:
-        """Settle what nobody asked for."""
+        """Settle the records whose outcome was not asked for."""
         for _ in self._settled:
             pass
 

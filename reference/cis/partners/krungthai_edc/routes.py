@@ -95,7 +95,7 @@ class _Terminals:
         return json_answer(envelope(OutcomeCode.DONE, data))
 
     def _agent(self) -> str:
-        """The name in our books of who was given the token."""
+        """The name in our books of the client that holds the token."""
         require_token(self._link)
         return self._link["agent_code"]
 

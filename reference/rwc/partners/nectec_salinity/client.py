@@ -44,7 +44,7 @@ class Nectec:
 
     @staticmethod
     def is_incomplete(day: list[Reading]) -> bool:
-        """Whether fewer than seven days are told; what there is, is kept."""
+        """Whether the forecast is shorter than seven days; its hours are kept all the same."""
         return len({reading.at for reading in day}) < HORIZON
 
     def _reading(self, hour: dict[str, Any]) -> Reading:
