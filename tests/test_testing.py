@@ -104,8 +104,10 @@ def test_a_wrong_word_is_told_with_what_exists(
 
 def test_a_breach_fails_the_test_that_overlooked_it(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     pytester.makepyfile(
-        test_theirs="""
+        test_theirs=f"""
         import requests
+
+        PATIENCE = {PATIENCE}
 
         def test_overlooked(partnerlab):
             requests.get(partnerlab.url("dga_gdx") + "/nowhere", timeout=PATIENCE)

@@ -10,17 +10,49 @@ from partnerlab.contract.json_dates import MARK
 _YEARS = {"ce": ("20[0-4][0-9]", "[2-4][0-9]"), "be": ("25[5-8][0-9]", "[6-8][0-9]")}
 _PARTS = {
     "MM": "(0[1-9]|1[0-2])", "DD": "(0[1-9]|1[0-9]|2[0-8])", "hh": "([01][0-9]|2[0-3])", "mm": "[0-5][0-9]",
-    "ss": "[0-5][0-9]", "#": "[0-9]", "*": "([.][0-9]{1,3})?",
+    "ss": "[0-5][0-9]", "#": "[0-9]", "*": "([.][0-9]{1,6})?",
 }  # fmt: skip
 
 
-def narrow_dates(node: Any) -> None:
-    """Give each text with a mark the pattern of its dates, in place of one that the calendar narrows."""
-    for below in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        narrow_dates(below)
-    if isinstance(node, dict) and isinstance(node.get(MARK), dict) and "string" in node.get("type", ()):
-        node["pattern"] = date_pattern(node[MARK])
-        node.pop("format", None)
+_SENT = "x-sent"
+_VERBS = ("get", "put", "post", "delete", "patch")
+
+
+def narrow_dates(whole: dict[str, Any]) -> None:
+    """Give each date of a request the pattern of good ones. Answers keep their schemas: they may have any day."""
+    for item in whole["paths"].values():
+        for holder in (item, *(item[verb] for verb in _VERBS if verb in item)):
+            for part in ("parameters", "requestBody"):
+                if part in holder:
+                    holder[part] = _narrowed(whole, holder[part])
+
+
+def _narrowed(whole: dict[str, Any], node: Any) -> Any:
+    """A copy of a node whose dates have their patterns; what it refers to is copied too, since answers share it."""
+    if isinstance(node, list):
+        return [_narrowed(whole, item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    copy = {key: _narrowed(whole, item) for key, item in node.items() if key != "$ref"}
+    if "$ref" in node:
+        copy["$ref"] = _copied(whole, node["$ref"])
+    if isinstance(copy.get(MARK), dict) and "string" in copy.get("type", ()):
+        copy["pattern"] = date_pattern(copy[MARK])
+        copy.pop("format", None)
+    return copy
+
+
+def _copied(whole: dict[str, Any], reference: str) -> str:
+    """The reference to the narrowed copy of what a reference points to."""
+    copies = whole["components"].setdefault(_SENT, {})
+    name = reference.removeprefix("#/").replace("/", ".").replace("~", "-")
+    if name not in copies:
+        copies[name] = {}  # before its content, which may refer to itself
+        target: Any = whole
+        for token in reference.removeprefix("#/").split("/"):
+            target = target[token.replace("~1", "/").replace("~0", "~")]
+        copies[name] |= _narrowed(whole, target)
+    return f"#/components/{_SENT}/{name}"
 
 
 def date_pattern(mark: dict[str, Any]) -> str:

@@ -59,7 +59,7 @@ SENT = [
         PAYS,
         _booked("confirm", "2001"),
         (OWED, PAID),
-        _counted(0, 10079),
+        _counted(10079),
     ),
     Sent(
         "a confirmation of another amount",
