@@ -35,6 +35,13 @@ def baht(satang: int) -> str:
     return f"{sign}{satang // 100}.{satang % 100:02d}"
 
 
+def whole_number(value: object) -> int | None:
+    """A whole number as JSON writes it, where 8.0 is one too; None of anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value // 1:
+        return None
+    return int(value)
+
+
 def satang(text: object) -> int | None:
     """100.79 is 10079; None when it is not an amount with exactly two decimals."""
     if not isinstance(text, str) or not _AMOUNT.match(text):

@@ -91,14 +91,19 @@ def _told(failure: BaseException) -> str:
     return f"{type(failure).__name__}: {' | '.join(line for line in str(failure).splitlines() if line)}"
 
 
+_MAY_MEET = ["2xx", "3xx", "401", "403", "404", "409", "422", "429", "5xx"]
+"""What well-formed data may be answered: 422 beside 400 refuses what was understood."""
+
+
 def _settings(effort: Effort) -> dict[str, Any]:
     return {
+        "checks": {"positive_data_acceptance": {"expected-statuses": _MAY_MEET}},
         "generation": {
             "max-examples": effort.examples,
             "deterministic": effort.seed is None,
             "database": "none",
             "mode": "all",
-        }
+        },
     }
 
 

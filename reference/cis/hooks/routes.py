@@ -14,7 +14,7 @@ from reference.cis.hooks.inspection import THINGS
 from reference.cis.messages import SourceUnavailable
 from reference.cis.money import ledger
 from reference.cis.money.reconciliation.control_figures import control_figures
-from reference.cis.numbers import is_thirteen_digit_id, satang
+from reference.cis.numbers import is_thirteen_digit_id, satang, whole_number
 from reference.cis.personal_data import erasure
 from reference.cis.proofs.proof import Matter
 from reference.cis.repairs.requisition_slips import NoSuchMaterial
@@ -53,7 +53,7 @@ _SEED_REFUSALS = {seeding.SeedError: 400, seeding.Taken: 409, seeding.NoSuchBank
 def _are_quantities(value: Any) -> bool:
     if not isinstance(value, dict) or not value:
         return False
-    return all(isinstance(one, int) and not isinstance(one, bool) and one > 0 for one in value.values())
+    return all((whole_number(count) or 0) > 0 for count in value.values())
 
 
 def hooks_blueprint(system: System) -> Blueprint:
@@ -120,7 +120,8 @@ def _read_materials(system: System, given: dict[str, Any]) -> int:
 
 
 def _issue_materials(system: System, given: dict[str, Any]) -> int:
-    system.slips.make(*required(given, ARGUMENTS, "requestId", "quantities"))
+    request_id, quantities = required(given, ARGUMENTS, "requestId", "quantities")
+    system.slips.make(request_id, {material: int(count) for material, count in quantities.items()})
     return 1
 
 

@@ -14,6 +14,7 @@ from reference.cis.debit.mandates import Mandate
 from reference.cis.messages import Instrument
 from reference.cis.money import billing, tariff
 from reference.cis.money.billing import WATER_BILL, Charge
+from reference.cis.numbers import whole_number
 from reference.common import progress
 from reference.common.dates import gregorian_day
 
@@ -162,11 +163,10 @@ def _text(given: dict[str, Any], name: str, least: int = 0) -> str:
 
 
 def _cubic_metres(value: Any) -> int:
-    """A whole number; in JSON 8.0 is one too."""
-    whole = isinstance(value, int | float) and not isinstance(value, bool) and value == value // 1
-    if not whole or not 0 <= value <= _MOST_USED:
+    used = whole_number(value)
+    if used is None or not 0 <= used <= _MOST_USED:
         raise SeedError(f"usage: expected whole cubic metres up to {_MOST_USED}, seen {value!r}")
-    return int(value)
+    return used
 
 
 def _day(given: dict[str, Any], name: str) -> str:

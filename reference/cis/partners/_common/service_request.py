@@ -21,6 +21,7 @@ from reference.cis.messages import (
     RequestRefused,
     StatusChanged,
 )
+from reference.cis.numbers import whole_number
 from reference.cis.service_requests.branches import branch_for
 from reference.common.http_api import HttpError, json_answer, json_object
 from reference.common.json_reader import read_json
@@ -58,12 +59,12 @@ _OPTIONAL = {
     "jobCode": r"[A-Z0-9-]{1,20}",
     "jobStatus": r"[A-Z]{1,20}",
     "status": r"[A-Z_]{1,20}",
-    "firstname": r".{1,100}",
-    "requestDetail": r".{1,200}",
-    "houseNo": r".{1,50}",
-    "moo": r".{1,20}",
-    "soi": r".{1,100}",
-    "road": r".{1,100}",
+    "firstname": r"(?s).{1,100}",
+    "requestDetail": r"(?s).{1,200}",
+    "houseNo": r"(?s).{1,50}",
+    "moo": r"(?s).{1,20}",
+    "soi": r"(?s).{1,100}",
+    "road": r"(?s).{1,100}",
 }
 _REFUSED = {400: "BadRequest", 401: "UnknownKey", 404: "UnknownAddress", 500: "InternalError"}
 Form = dict[str, Any]
@@ -104,8 +105,7 @@ def form_mistakes(form: Form, sender: str) -> list[str]:
     required = _TEXT | {"formVersion": r"[0-9]{1,2}[.][0-9]{1,2}", "source": sender.upper()}
     mistakes = [name for name, written in required.items() if not _is_written(form.get(name), written)]
     mistakes += [name for name, written in _OPTIONAL.items() if name in form and not _is_written(form[name], written)]
-    revision = form.get("revision")
-    if isinstance(revision, bool) or not isinstance(revision, int) or not 1 <= revision <= 1_000_000:
+    if not 1 <= (whole_number(form.get("revision")) or 0) <= 1_000_000:
         mistakes.append("revision")
     if not isinstance(form.get("requestCode"), str):
         mistakes.append("requestCode")
@@ -127,7 +127,7 @@ def read_request(sender: str, form: Form) -> Request:
         meter=MeterOrder("", ""),
         branch=form.get("branchCode") or _branch(form),
         original=json.dumps(form, ensure_ascii=False),
-        revision=form["revision"],
+        revision=int(form["revision"]),
     )
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from reference.cis.numbers import satang
+from reference.cis.numbers import satang, whole_number
 from reference.common.dates import gregorian_day
 from reference.common.http_api import HttpError, json_object
 
@@ -61,11 +61,10 @@ def _value(name: str, value: Any) -> Any:
 
 
 def _count(name: str, value: Any) -> int:
-    """A whole number; in JSON 2.0 is one too."""
-    whole = isinstance(value, int | float) and not isinstance(value, bool) and value == value // 1
-    if not whole or not 0 <= value <= _MOST:
+    count = whole_number(value)
+    if count is None or not 0 <= count <= _MOST:
         raise HttpError(400, f"{name}: expected a whole number from 0 to {_MOST}, seen {value!r:.60}")
-    return int(value)
+    return count
 
 
 def _date(name: str, text: str) -> date:
