@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from copy import deepcopy
 from datetime import datetime
@@ -45,7 +46,8 @@ class Lab:
     `patience` is how many virtual seconds a party waits for an answer where the channel does not say; `keep` is how
     many exchanges the journal keeps, all if it is None.
     `parts` are what is stateful, by name; `resources` is closed with the lab; `apps` are the simulators as WSGI
-    applications, once they are made.
+    applications, once they are made. `in_forms` makes a lab of the same kind in which partners have other forms of
+    their interfaces; it is None where the systems under test run elsewhere, which are told of one form.
     """
 
     def __init__(self, kit: Registry, seed: int = 1, patience: float = PATIENCE, keep: int | None = None) -> None:
@@ -86,6 +88,8 @@ class Lab:
             "partners": self.partner_worlds,
             "real partners": self.real_partners,
         }
+        self.in_forms: Callable[[Registry], Lab] | None = None
+        self._labs_in_forms: dict[Registry, Lab] = {}
         self.resources.callback(self.systems.dismiss)
         self.resources.callback(self.real_partners.close)
 
@@ -97,6 +101,17 @@ class Lab:
     @system.setter
     def system(self, system: System) -> None:
         self.systems[CIS] = system
+
+    def in_kit(self, kit: Registry) -> Lab | None:
+        """The lab beside this one in which partners have other forms; None if the systems in play cannot follow."""
+        if kit is self.kit:
+            return self
+        if self.in_forms is None:
+            return None
+        if kit not in self._labs_in_forms:
+            self._labs_in_forms[kit] = self.in_forms(kit)
+            self.resources.callback(self._labs_in_forms[kit].close)
+        return self._labs_in_forms[kit]
 
     def register(self, name: str, part: Part) -> None:
         """Reset, keep and restore a part together with the lab from here on."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from partnerlab.contract.provenance import GRADES, OperationProvenance, of_document, of_layout
-from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
+from partnerlab.lab.partners.partner import CONSUMER, Partner
 from partnerlab.lab.partners.registry import Registry
 
 _HEAD = """# The partners
@@ -36,7 +36,7 @@ def page(kit: Registry) -> str:
 def known(partner: Partner) -> dict[str, OperationProvenance]:
     """Every operation of a partner, HTTP and files, by how it is known."""
     found: dict[str, OperationProvenance] = {}
-    for name in (PROVIDER, CONSUMER):
+    for name in (partner.provider_file, CONSUMER):
         if (partner.contracts / name).is_file():
             found |= of_document(partner.documents, f"{partner.name}/{name}")
     return found | {operation: of_layout(layout) for operation, layout in partner.layouts.items()}

@@ -46,6 +46,12 @@ class Story:
     given: dict[str, Any]
     steps: list[Step]
 
+    @property
+    def forms(self) -> dict[str, str]:
+        """The forms of their interfaces that partners have in it, in place of those in force."""
+        forms: dict[str, str] = self.given.get("forms", {})
+        return forms
+
     def parties(self) -> list[str]:
         """Every party a step names, in order of appearance."""
         return list(dict.fromkeys(step.party for step in self.steps if step.kind != "advance"))

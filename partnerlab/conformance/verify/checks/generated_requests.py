@@ -26,7 +26,6 @@ from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.partners.address_check import naming_parameters
-from partnerlab.lab.partners.partner import PROVIDER
 from partnerlab.scenario.verdicts import Fail, Omit, Skip, Verdict
 
 _SOMEBODY = re.compile(r"(?<![0-9])[0-9]{11,13}(?![0-9])")
@@ -91,7 +90,8 @@ class GeneratedRequests:
         except ImportError:
             told = "pip install 'partnerlab[verify]'"
             raise Skip(f"Schemathesis is not installed: {told}", f"ยังไม่ได้ติดตั้ง Schemathesis: {told}") from None
-        schema = schemathesis.openapi.from_path(str(self._asking.partner.contracts / PROVIDER))
+        partner = self._asking.partner
+        schema = schemathesis.openapi.from_path(str(partner.contracts / partner.provider_file))
         cases = schema[operation.path][operation.method].as_strategy(generation_mode=GenerationMode(way))
         selector = operation.selector
         if selector is None:
