@@ -96,7 +96,7 @@ class CallCredentials:
         return [operation for each in documents if each for operation in each.operations.values()]
 
     def _given(self, holder: Partner, operation: Operation, field: str) -> str:
-        """A token, with its `token_type` before it where the answer names one: so it goes into a header."""
+        """A token as it goes into a header: its `token_type` before it where the answer names one, or the contract."""
         asked = credentials_request(
             operation, {name: self.credential(holder, name) for name in operation.credentials.values()}
         )
@@ -104,7 +104,7 @@ class CallCredentials:
         value = value_at(answer, f"body/{field}")
         if value is None:
             raise RegistryError(f"{holder.name}.{operation.id} gave no {field}; it answered {answer.status}")
-        kind = value_at(answer, "body/token_type")
+        kind = value_at(answer, "body/token_type") or _scheme_of(holder, operation, field)
         return f"{kind} {value}" if kind else value
 
     def _signed(self, holder: Partner, name: str, now: datetime) -> str:
@@ -121,6 +121,17 @@ class CallCredentials:
         app = simulator_apps(self._lab)[holder.behind or holder.name]
         status, fields, raw = call(app, asked.method, asked.path, urlencode(asked.query), asked.headers, asked.raw)
         return wire.answer(status, wire.lower(dict(fields)), raw)
+
+
+def _scheme_of(holder: Partner, operation: Operation, field: str) -> str | None:
+    """`Bearer` where the partner's own document says that the token which stands in this field is one."""
+    if holder.provider is None or operation not in holder.provider.operations.values():
+        return None
+    given = [name for name, place in operation.gives.items() if place == field]
+    document = holder.documents.document(f"{holder.name}/{holder.provider_file}")
+    schemes = document.get("components", {}).get("securitySchemes", {}).values()
+    bearers = [each.get("x-credential") for each in schemes if each.get("scheme") == "bearer"]
+    return "Bearer" if set(given) & set(bearers) else None
 
 
 def credentials_request(operation: Operation, values: Mapping[str, str]) -> Request:

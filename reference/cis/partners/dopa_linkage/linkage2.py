@@ -10,8 +10,9 @@ import requests
 from reference.cis.adapter import Link
 from reference.cis.messages import SourceUnavailable
 from reference.cis.partners._common.gdx import UNREADABLE
+from reference.cis.partners.dopa_linkage.centre_calls import json_object, refusal_of
 from reference.cis.partners.dopa_linkage.register import Register, Service
-from reference.cis.partners.dopa_linkage.session import Session, json_object, refusal_of
+from reference.cis.partners.dopa_linkage.session import Session
 
 _NUMBERS = {
     Service.PERSON: 1, Service.FORMER_NAMES: 9, Service.CARD: 32, Service.MARRIAGE: 33, Service.DIVORCE: 34,
