@@ -27,6 +27,8 @@ class PartnerCoverage:
     """Ids that no scenario proves."""
     stories: list[Story] = field(default_factory=list)
     faults_met: set[str] = field(default_factory=set)
+    forms: list[Partner] = field(default_factory=list)
+    """The partner in each form of its interface, itself first."""
 
     def open_flows(self, starts: bool) -> list[str]:
         """Ids of the flows that it starts (or that it answers), and that no scenario proves."""
@@ -39,11 +41,17 @@ class PartnerCoverage:
     @property
     def documents(self) -> int:
         """How many OpenAPI documents it has; each is a direction over HTTP, which wants a pact."""
-        return sum(document is not None for document in _documents(self.partner))
+        consumer = self.partner is not None and self.partner.consumer is not None
+        return sum(form.provider is not None for form in self.forms) + consumer
 
     @property
     def pacts(self) -> int:
-        return len(pact_file.files_of(self.partner)) if self.partner else 0
+        return len({file for form in self.forms for file in pact_file.files_of(form)})
+
+    @property
+    def faults(self) -> set[str]:
+        """Its own faults, of all forms."""
+        return {fault for form in self.forms for fault in form.faults}
 
     @property
     def transports(self) -> list[str]:
@@ -91,13 +99,13 @@ def coverage(kit: Registry) -> Coverage:
 
 def _partner(kit: Registry, name: str, proved: set[str], stories: Iterable[Story]) -> PartnerCoverage:
     asked = [each for each in kit.requirements.values() if each.flow and name in each.flow.ends]
-    covered = PartnerCoverage(name, kit.partners.get(name), asked, {each.id for each in asked} - proved)
+    forms = [each.partner(name) for each in kit.in_every_form(name)] if name in kit.partners else []
+    covered = PartnerCoverage(name, kit.partners.get(name), asked, {each.id for each in asked} - proved, forms=forms)
     for story in stories:
         if name in set(_partners_named(story)):
             covered.stories.append(story)
             covered.faults_met |= {fault for partner, fault in _faults_set(story) if partner == name}
-    if covered.partner:
-        covered.faults_met &= set(covered.partner.faults)
+    covered.faults_met &= covered.faults
     return covered
 
 
@@ -115,7 +123,3 @@ def _faults_set(story: Story) -> Iterator[tuple[str, str]]:
     """Every fault that a story sets, with its partner."""
     yield from ((item["partner"], item["fault"]) for item in story.given.get("faults", []))
     yield from ((step.party, step.words["fault"]) for step in story.steps if step.kind == "set_fault")
-
-
-def _documents(partner: Partner | None) -> tuple[object, ...]:
-    return (partner.provider, partner.consumer) if partner else ()

@@ -81,7 +81,7 @@ def _pacts(one: PartnerCoverage) -> str:
 def _faults(one: PartnerCoverage) -> str:
     if not one.partner:
         return _MISSING
-    return f"{len(one.faults_met)} of {len(one.partner.faults)}" if one.partner.faults else _NOT_WANTED
+    return f"{len(one.faults_met)} of {len(one.faults)}" if one.faults else _NOT_WANTED
 
 
 def _verifiable(one: PartnerCoverage) -> str:

@@ -32,7 +32,7 @@ DRIFTS: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
 @pytest.mark.parametrize("drift", DRIFTS)
 def test_a_pact_that_left_its_contract_is_found_out(drift: str, kit: Registry, tmp_path: Path) -> None:
     change, rule = DRIFTS[drift]
-    data = json.loads((kit.partner("dopa_linkage").contracts / "pacts" / "cis-dopa_linkage.json").read_text("utf-8"))
+    data = json.loads((kit.partner("dopa_linkage").contracts / "pacts" / "cis-dopa_linkage.classic.json").read_text("utf-8"))
     data["interactions"] = [each for each in data["interactions"] if each["description"] == "a living person"]
     change(data["interactions"][0])
     drifted = tmp_path / "drifted.json"

@@ -67,6 +67,9 @@ def _section(partner: Partner) -> Iterator[str]:
     yield ""
     yield f"{agreement['purpose']['en']}"
     yield ""
+    if partner.form:
+        others = ", ".join(f"`{name}`" for name in partner.forms if name != partner.form)
+        yield f"- Form: `{partner.form}` is in force, {agreement['forms'][partner.form]['title']['en']}; also {others}"
     yield f"- Channel: {', '.join(_channel(channel) for channel in agreement['channels'])}"
     yield f"- Law: {'; '.join(_law(basis) for basis in agreement['legal_basis'])}"
     yield f"- Procedure: step {stands['step']} of 7, {stands['state'].replace('_', ' ')}"
