@@ -96,16 +96,15 @@ class CallCredentials:
         return [operation for each in documents if each for operation in each.operations.values()]
 
     def _given(self, holder: Partner, operation: Operation, field: str) -> str:
-        """A token as it goes into a header: its `token_type` before it where the answer names one, or the contract."""
+        """A token, asked for now."""
         asked = credentials_request(
             operation, {name: self.credential(holder, name) for name in operation.credentials.values()}
         )
         answer = self._ask(holder, operation, asked)
-        value = value_at(answer, f"body/{field}")
+        value = given_credential(holder, operation, field, answer)
         if value is None:
             raise RegistryError(f"{holder.name}.{operation.id} gave no {field}; it answered {answer.status}")
-        kind = value_at(answer, "body/token_type") or _scheme_of(holder, operation, field)
-        return f"{kind} {value}" if kind else value
+        return value
 
     def _signed(self, holder: Partner, name: str, now: datetime) -> str:
         """A token that the partner signs now; each is good once. It is of no body, which is not known yet."""
@@ -121,6 +120,13 @@ class CallCredentials:
         app = simulator_apps(self._lab)[holder.behind or holder.name]
         status, fields, raw = call(app, asked.method, asked.path, urlencode(asked.query), asked.headers, asked.raw)
         return wire.answer(status, wire.lower(dict(fields)), raw)
+
+
+def given_credential(holder: Partner, operation: Operation, field: str, answer: Answer) -> str | None:
+    """A token as it goes into a header: its `token_type` before it where the answer names one, or the contract."""
+    value = value_at(answer, f"body/{field}")
+    kind = value_at(answer, "body/token_type") or _scheme_of(holder, operation, field)
+    return f"{kind} {value}" if kind and value else value
 
 
 def _scheme_of(holder: Partner, operation: Operation, field: str) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from copy import deepcopy
 from datetime import datetime
+from functools import cached_property
 from random import Random
 from typing import Any
 
@@ -50,6 +51,8 @@ class Lab:
     their interfaces; it is None where the systems under test run elsewhere, which are told of one form.
     """
 
+    in_forms: Callable[[Registry], Lab] | None = None
+
     def __init__(self, kit: Registry, seed: int = 1, patience: float = PATIENCE, keep: int | None = None) -> None:
         self.kit, self.seed, self.patience = kit, seed, patience
         self.clock = Clock(DEFAULT_START)
@@ -88,10 +91,12 @@ class Lab:
             "partners": self.partner_worlds,
             "real partners": self.real_partners,
         }
-        self.in_forms: Callable[[Registry], Lab] | None = None
-        self._labs_in_forms: dict[Registry, Lab] = {}
         self.resources.callback(self.systems.dismiss)
         self.resources.callback(self.real_partners.close)
+
+    @cached_property
+    def _labs_in_forms(self) -> dict[Registry, Lab]:
+        return {}
 
     @property
     def system(self) -> System:

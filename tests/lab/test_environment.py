@@ -70,6 +70,7 @@ def test_credentials_come_from_the_seed_alone(kit: Registry, told: dict[str, str
             *each.agreement.get("codes", {}),
             *each.agreement.get("debit", {}),
             *(["token_seconds"] if token_seconds(each.agreement) else []),
+            *(["form"] if each.form else []),
         ]
     ]
     assert {name: told[name] for name in again} == again

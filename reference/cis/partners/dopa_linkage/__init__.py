@@ -26,4 +26,4 @@ _DIRECT = Adapter(
 )
 """Asked by LINKAGE2, DOPA's own standard."""
 
-ADAPTER = replace(_DIRECT, forms={"direct": _DIRECT, "classic": _CLASSIC})
+ADAPTER = replace(_CLASSIC, forms={"direct": _DIRECT, "classic": _CLASSIC})
