@@ -70,8 +70,6 @@ class Lab:
         self.systems = Systems()
         self.real_partners = RealPartners()
         self.message_times = MessageTimes(kit, self.clock, self.systems, self.real_partners)
-        listening = (self.agent_totals, self.payment_numbers, self.personal_data, self.message_times)
-        self.journal.listeners += [part.hear for part in listening]
         self.resources, self.apps = ExitStack(), dict[str, Any]()
         self._judges: dict[Operation, MessageJudge] = {}
         self.parts: dict[str, Part] = {
@@ -89,6 +87,12 @@ class Lab:
             "partners": self.partner_worlds,
             "real partners": self.real_partners,
         }
+        self._listen()
+
+    def _listen(self) -> None:
+        """What hears of every exchange, and what is closed with the lab."""
+        listening = (self.agent_totals, self.payment_numbers, self.personal_data, self.message_times)
+        self.journal.listeners += [part.hear for part in listening]
         self.resources.callback(self.systems.dismiss)
         self.resources.callback(self.real_partners.close)
 
