@@ -70,7 +70,7 @@ class MailChannel:
         self.root = _new_folder(parties.port)
         self._remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)
         boxes = {address: self.root / address for address in (*self._systems, *self._partners)}
-        self._server = MailServer(boxes, self._receive, parties.host, parties.port)
+        self._server = MailServer(boxes, self._receive, parties.host, parties.port, parties.limits)
         self.host, self.port = self._server.host, self._server.port
 
     def put(self, partner: str, file: FileInTransit) -> None:
