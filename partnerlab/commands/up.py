@@ -14,7 +14,6 @@ from partnerlab.commands.base_url import require_base_url
 from partnerlab.control.lab_setup import make_lab
 from partnerlab.control.server import ServerSettings, serve
 from partnerlab.lab.exchange.file_exchange import file_exchange
-from partnerlab.lab.exchange.simulator_app import simulator_apps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -129,12 +128,10 @@ def _loaded(lab: Lab, served: ServerSettings) -> None:
 
 def _ahead(lab: Lab, host: str, port: int, steered_at: str) -> dict[str, str]:
     """What a lab that is up says of itself, said without being up: another may be, at these very ports."""
-    from partnerlab.lab.deployment import ports
+    from partnerlab.lab.deployment import control_port, ports
 
     urls = {name: f"http://{host}:{at}" for name, at in ports(lab, port).items()}
-    next_port = port + len(urls)
-    control_port = next_port + len(file_exchange(lab).kinds)
-    return _said_ahead(lab, urls, host, next_port, f"http://{steered_at}:{control_port}/__lab")
+    return _said_ahead(lab, urls, host, port + len(urls), f"http://{steered_at}:{control_port(lab, port)}/__lab")
 
 
 def _ahead_loaded(lab: Lab, served: ServerSettings) -> dict[str, str]:
@@ -152,9 +149,9 @@ def _said_ahead(lab: Lab, urls: dict[str, str], host: str, files: int, control: 
 def _control(stage: Deployment, host: str, port: int, token: str | None) -> str:
     """Serve the control behind the simulators and the servers for files; its address."""
     from partnerlab.lab.channels.socket_http import HttpServer
+    from partnerlab.lab.deployment import control_port
 
-    control, servers = _Control(stage, token), len(file_exchange(stage.lab).kinds)
-    stage.listening.append(HttpServer(control, host, port + len(simulator_apps(stage.lab)) + servers))
+    stage.listening.append(HttpServer(_Control(stage, token), host, control_port(stage.lab, port)))
     return stage.listening[-1].url + "/__lab"
 
 

@@ -13,7 +13,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -27,6 +26,7 @@ from partnerlab import interrupts
 from partnerlab.control.lab_setup import make_lab
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.simulator_app import simulator_apps
+from partnerlab.temporary_folder import TemporaryFolder
 
 if TYPE_CHECKING:
     from partnerlab.lab.lab import Lab
@@ -82,7 +82,7 @@ class ServerSettings:
 
 def serve(served: ServerSettings, signals: interrupts.Signals) -> None:
     """Serve until a signal comes; nothing is left behind. A server that ends by itself ends all with exit code 3."""
-    with tempfile.TemporaryDirectory(prefix="partnerlab-") as folder, _server(served, folder) as server:
+    with TemporaryFolder() as folder, _server(served, str(folder)) as server:
         while True:
             told = signals.next() - {signal.SIGCHLD}
             if told:  # asked first: what goes to the group kills a server too that is about to leave it

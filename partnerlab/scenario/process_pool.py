@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -136,7 +135,7 @@ def _workers(stories: Sequence[Story], open_lab: Open, count: int, bodies: bool)
 
 def _work(parent: Connection, stories: Sequence[Story], open_lab: Open, bodies: bool) -> None:
     """One process: a lab, and the scenarios whose numbers come in. It ends with its parent, by SIGTERM or its death."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the parent says when to end
+    interrupts.leave_to_parent()
     try:
         _play(parent, stories, open_lab, bodies)
     except (KeyboardInterrupt, EOFError, BrokenPipeError, ConnectionResetError):

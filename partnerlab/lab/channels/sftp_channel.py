@@ -10,9 +10,6 @@ from __future__ import annotations
 import base64
 import contextlib
 import queue
-import shutil
-import tempfile
-import weakref
 from collections.abc import Callable, Coroutine, Mapping
 from itertools import product
 from pathlib import Path
@@ -36,6 +33,7 @@ from partnerlab.lab.channels.local_user import ensure_local_user
 from partnerlab.lab.channels.ports import listening
 from partnerlab.lab.channels.server_thread import ServerThread
 from partnerlab.lab.exchange.size_limits import USUAL, SizeLimits
+from partnerlab.temporary_folder import TemporaryFolder
 
 if TYPE_CHECKING:
     from partnerlab.lab.channels.sftp_client import AgentClients
@@ -70,8 +68,8 @@ class SftpDropOff:
         self.visited = False
         self._socket = listening(host, port)
         self.host, self.port = host, self._socket.getsockname()[1]
-        self.root = Path(tempfile.mkdtemp(prefix="partnerlab-"))
-        self._remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)  # also if broken off here
+        self._folder = TemporaryFolder()
+        self.root = self._folder.path
         self._key = Ed25519PrivateKey.from_private_bytes(key)
         ensure_local_user()
         self._make_folders()
@@ -182,7 +180,7 @@ class SftpDropOff:
 
     def close(self) -> None:
         self._thread.close(self._shut)
-        self._remove()
+        self._folder.remove()
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
         with interrupts.uninterrupted:
