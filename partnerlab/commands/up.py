@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnerlab import interrupts
+from partnerlab.commands import options
 from partnerlab.commands.base_url import require_base_url
 from partnerlab.control.lab_setup import make_lab
 from partnerlab.control.server import ServerSettings, serve
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     help="With --server granian: also look for personal data where the contract marks none, which costs speed. "
     "--server threads always does.",
 )
+@options.limits
 @click.option(
     "--control-token",
     envvar="PARTNERLAB_CONTROL_TOKEN",
@@ -67,7 +69,7 @@ if TYPE_CHECKING:
 )
 def command(
     host: str, port: int, seed: int, env: bool, cis: str | None, rwc: str | None, faults: tuple[str, ...],
-    server: str, all_checks: bool, control_token: str | None,
+    server: str, all_checks: bool, control_token: str | None, limits: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Serve every simulator, the file drop-off and the control, and print their addresses and credentials.
 
@@ -81,8 +83,8 @@ def command(
     systems = {CIS: cis, RWC: rwc}
     for url in filter(None, systems.values()):
         require_base_url(url)
-    lab = make_lab(seed, systems, faults)
-    served = ServerSettings(host, port, seed, systems, faults, control_token, all_checks)
+    lab = make_lab(seed, systems, faults, limits)
+    served = ServerSettings(host, port, seed, systems, faults, control_token, all_checks, limits)
     steered_at = host if control_token else _HERE
     if env:
         click.echo(_exports(_ahead(lab, host, port, steered_at) if server == "threads" else _ahead_loaded(lab, served)))

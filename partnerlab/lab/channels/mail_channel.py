@@ -59,7 +59,7 @@ class MailChannel:
         self._folder = TemporaryFolder(_folder_of(parties.port).name if parties.port else "")
         self.root = self._folder.path
         boxes = {address: self.root / address for address in (*self._systems, *self._partners)}
-        self._server = MailServer(boxes, self._receive, parties.host, parties.port)
+        self._server = MailServer(boxes, self._receive, parties.host, parties.port, parties.limits)
         self.host, self.port = self._server.host, self._server.port
 
     def put(self, partner: str, file: FileInTransit) -> None:

@@ -32,6 +32,7 @@ from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
 from partnerlab.lab.channels.local_user import ensure_local_user
 from partnerlab.lab.channels.ports import listening
 from partnerlab.lab.channels.server_thread import ServerThread
+from partnerlab.lab.exchange.size_limits import USUAL, SizeLimits
 from partnerlab.temporary_folder import TemporaryFolder
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def open_channel(parties: FileParties) -> SftpDropOff:
     """The drop-off of these parties, each with a password of its own."""
     passwords = {user: parties.secret(user, "sftp_password") for user in (*parties.systems, *parties.agents)}
     key = parties.digest("", "sftp_host_key")
-    return SftpDropOff(passwords, key, parties.host, parties.port, parties.agents, parties.no_room)
+    return SftpDropOff(passwords, key, parties.host, parties.port, parties.agents, parties.no_room, parties.limits)
 
 
 class SftpDropOff:
@@ -59,8 +60,9 @@ class SftpDropOff:
     def __init__(
         self, passwords: dict[str, str], key: bytes, host: str = "127.0.0.1", port: int = 0,
         agents: Mapping[str, str] | None = None, no_room: Callable[[StorageError], None] = lambda error: None,
+        limits: SizeLimits = USUAL,
     ) -> None:  # fmt: skip
-        self.passwords, self.no_room = passwords, no_room
+        self.passwords, self.no_room, self.limits, self._bytes = passwords, no_room, limits, 0
         self._agents = agents if agents is not None else {user: OUR_SIDE for user in passwords if user != OUR_SIDE}
         self.arrivals: queue.SimpleQueue[FileArrival] = queue.SimpleQueue()
         self.visited = False
@@ -163,6 +165,15 @@ class SftpDropOff:
 
     def touch(self) -> None:
         self.visited = True
+
+    def measure(self) -> None:
+        with contextlib.suppress(FileNotFoundError):  # somebody removes one meanwhile
+            self._bytes = sum(path.stat().st_size for path in self.root.rglob("*") if path.is_file())
+
+    def take(self, size: int) -> bool:
+        fits = self._bytes + size <= self.limits.files
+        self._bytes += size if fits else 0
+        return fits
 
     def arrive(self, agent: str, folder: str, name: str) -> None:
         self.arrivals.put(FileArrival(agent, folder, name))
