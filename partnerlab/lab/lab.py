@@ -57,7 +57,7 @@ class Lab:
         self.credentials = Credentials(seed)
         self.world = World(seed)
         self.personal_data = PersonalDataWatch(self.world)
-        self.log_findings = LogFindings(self.journal, self.personal_data)
+        self.log_findings = LogFindings(self.journal, self.personal_data, self.credentials)
         self.faults = ActiveFaults(seed, self.clock)
         self.held = HeldMessages()
         self.failures = Failures()

@@ -147,7 +147,7 @@ def _log_names_nobody(since: StepActivity) -> None:
     for finding in since.lab.log_findings.apart:
         raise Fail(
             f"{finding.where}: {finding.rule}",
-            f"บันทึกการทำงาน (log) ของระบบมีข้อมูลส่วนบุคคล ({finding.rule})",
+            f"บันทึกการทำงาน (log) ของระบบมีข้อมูลส่วนบุคคลหรือความลับ ({finding.rule})",
             blame="system_under_test",
             expected=finding.expected,
             actual=finding.seen,
@@ -262,7 +262,10 @@ INVARIANTS: tuple[Invariant, ...] = (
     ),
     Invariant(
         "log_names_nobody",
-        {"en": "The log names nobody who is in play", "th": "บันทึกการทำงาน (log) ไม่มีข้อมูลของผู้ที่เกี่ยวข้อง"},
+        {
+            "en": "The log names nobody who is in play, and holds no secret",
+            "th": "บันทึกการทำงาน (log) ไม่มีข้อมูลของผู้ที่เกี่ยวข้องและไม่มีความลับ",
+        },
         _log_names_nobody,
     ),
     Invariant(
