@@ -17,6 +17,7 @@ from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.system_under_test import HookFailed, NoHooks
 from partnerlab.scenario import fixtures, run_events
+from partnerlab.scenario.exact_requests import require_exactly
 from partnerlab.scenario.invariants import INVARIANTS, Invariant, StepActivity
 from partnerlab.scenario.language.scenario import Step, Story
 from partnerlab.scenario.language.variables import UnknownVariable
@@ -101,6 +102,8 @@ class Runner:
         verdict: Verdict | None = None
         try:
             STEPS[step.kind](play, step)
+            if step is play.story.steps[-1]:
+                require_exactly(play)
         except Exception as bad:  # told as a verdict: the run goes on with the next story
             verdict = as_verdict(bad)
         new = lab.journal.search(after=since)
@@ -116,7 +119,8 @@ class Runner:
     def _invariants(self, play: ScenarioRun, step: Step, new: list[Exchange]) -> Verdict | None:
         """The first invariant that the step broke; a broken one explains more than the step's own expectation."""
         ends = step is play.story.steps[-1]
-        since = StepActivity(self.lab, new, acted=ends or step.kind in ("run_job", "advance"), ends=ends)
+        acted = ends or step.kind in ("run_job", "advance")
+        since = StepActivity(self.lab, new, acted=acted, ends=ends, forgotten=play.forgotten)
         verdict: Verdict | None = None
         for rule in INVARIANTS:
             verdict = _broken(rule, since)

@@ -22,6 +22,8 @@ class ScenarioRun:
     names: dict[str, Any] = field(default_factory=dict)
     claimed: set[int] = field(default_factory=set)
     step: int = 0
+    forgotten: dict[str, int] = field(default_factory=dict)
+    """By partner whose state was set: the exchange up to which it may have lost what it took."""
     drawn: list[Any] = field(default_factory=list)
     """What the step has shown to be drawn."""
     expected: ExpectedFindings = field(init=False)
