@@ -21,6 +21,7 @@ from partnerlab.scenario.exact_requests import require_exactly
 from partnerlab.scenario.invariants import INVARIANTS, Invariant, StepActivity
 from partnerlab.scenario.language.scenario import Step, Story
 from partnerlab.scenario.language.variables import UnknownVariable
+from partnerlab.scenario.met_elements import MetElements
 from partnerlab.scenario.scenario_run import Outcome, ScenarioRun
 from partnerlab.scenario.steps import STEPS
 from partnerlab.scenario.verdicts import Error, Fail, Skip, Verdict
@@ -38,10 +39,12 @@ Listener = Callable[[dict[str, Any]], None]
 class Runner:
     """Plays stories in one lab, one after the other, each in a world of its own."""
 
-    def __init__(self, lab: Lab, listener: Listener | None = None, bodies: bool = True) -> None:
-        """`bodies`: whether the listener reads what was exchanged, or only how it went."""
+    def __init__(
+        self, lab: Lab, listener: Listener | None = None, bodies: bool = True, met: MetElements | None = None
+    ) -> None:
+        """`bodies`: whether the listener reads what was exchanged, or only how it went. `met` collects what is met."""
         self.lab = lab
-        self._listener, self._bodies = listener, bodies
+        self._listener, self._bodies, self._met = listener, bodies, met
 
     def run(self, story: Story) -> Outcome:
         """Play one story to its end or to its first step that does not pass."""
@@ -60,6 +63,7 @@ class Runner:
             story, verdict.word if verdict else "pass", verdict.blame if verdict else None, verdict, step,
             play.step, self.lab.journal.last, time.perf_counter() - begun,
             play.personal() if verdict else [], self._audit_log(),
+            frozenset(self._met.of(self.lab, story)) if self._met and verdict is None else frozenset(),
         )  # fmt: skip
         self._tell(lambda: run_events.scenario_finished(outcome))
         return outcome

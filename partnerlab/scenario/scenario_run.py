@@ -10,6 +10,7 @@ from partnerlab.lab.lab import Lab
 from partnerlab.scenario.expected_findings import ExpectedFindings
 from partnerlab.scenario.fixtures import identities
 from partnerlab.scenario.language.scenario import Step, Story
+from partnerlab.scenario.met_elements import MetElement
 from partnerlab.scenario.verdicts import Verdict
 
 
@@ -42,6 +43,7 @@ class Outcome:
     """How a story ended; `personal` is what must be covered where it is told.
 
     `audit_log`: how many look-ups of usage our side has on record, and the head of their hash chain, if there were any.
+    `met` is what it met of all that is documented, if that was asked for and the story passed.
     """
 
     story: Story
@@ -54,3 +56,4 @@ class Outcome:
     seconds: float
     personal: list[PersonalField] = field(default_factory=list)
     audit_log: dict[str, Any] | None = None
+    met: frozenset[MetElement] = frozenset()
