@@ -79,7 +79,7 @@ def command(
     there = [real_partner(kit, told) for told in reals]
     processes = _processes(jobs, len(stories), alone=bool(cis or rwc or reals))
     stage = partial(_stage, kit, cis, rwc, sockets, seed, port, there)
-    with options.reporting(report, lang) as keep, options.terminal(report, lang, quiet) as terminal:
+    with options.reporting(report, lang) as keep, options.terminal(lang, quiet) as terminal:
 
         def listen(event: dict[str, Any]) -> None:
             keep(event)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -146,7 +145,7 @@ def _workers(
 
 def _work(parent: Connection, stories: Sequence[Story], open_lab: Open, bodies: bool, collect_met: bool) -> None:
     """One process: a lab, and the scenarios whose numbers come in. It ends with its parent, by SIGTERM or its death."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the parent says when to end
+    interrupts.leave_to_parent()
     try:
         _play(parent, stories, open_lab, bodies, collect_met)
     except (KeyboardInterrupt, EOFError, BrokenPipeError, ConnectionResetError):

@@ -17,6 +17,7 @@ from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.system_under_test import HookFailed, NoHooks
 from partnerlab.scenario import fixtures, run_events
+from partnerlab.scenario.exact_requests import require_exactly
 from partnerlab.scenario.invariants import INVARIANTS, Invariant, StepActivity
 from partnerlab.scenario.language.scenario import Step, Story
 from partnerlab.scenario.language.variables import UnknownVariable
@@ -85,6 +86,9 @@ class Runner:
         play.names.update(fixtures.make(lab, given))
         for fixture in play.names.values():
             lab.personal_data.add(fixture)
+        for name, scope in given.get("agreed", {}).items():
+            partner, _, operation = name.partition(".")
+            lab.narrowed_scope.narrow(partner, operation, scope)
         for item in given.get("states", []):
             STEPS["set_state"](play, Step("set_state", 0, 0, item["partner"], item))
         for item in given.get("faults", []):
@@ -102,9 +106,13 @@ class Runner:
         verdict: Verdict | None = None
         try:
             STEPS[step.kind](play, step)
+            if step is play.story.steps[-1]:
+                require_exactly(play)
         except Exception as bad:  # told as a verdict: the run goes on with the next story
             verdict = as_verdict(bad)
-        verdict = self._invariants(play, step, lab.journal.search(after=since)) or verdict
+        new = lab.journal.search(after=since)
+        play.expected.look_through(lab, new)
+        verdict = self._invariants(play, step, new) or verdict or _unmet(play, step)
         while play.drawn:
             self._tell(partial(run_events.plot, lab, play.story, step, play.drawn.pop(0)))
         if lab.clock.now != before:
@@ -115,7 +123,8 @@ class Runner:
     def _invariants(self, play: ScenarioRun, step: Step, new: list[Exchange]) -> Verdict | None:
         """The first invariant that the step broke; a broken one explains more than the step's own expectation."""
         ends = step is play.story.steps[-1]
-        since = StepActivity(self.lab, new, acted=ends or step.kind in ("run_job", "advance"), ends=ends)
+        acted = ends or step.kind in ("run_job", "advance")
+        since = StepActivity(self.lab, new, acted=acted, ends=ends, forgotten=play.forgotten)
         verdict: Verdict | None = None
         for rule in INVARIANTS:
             verdict = _broken(rule, since)
@@ -141,9 +150,12 @@ class Runner:
 
     def _listen(self, play: ScenarioRun) -> Callable[[Exchange], None]:
         bodies = self._bodies
-        return lambda exchange: self._tell(
-            lambda: run_events.exchange(self.lab, play.story, play.step, exchange, bodies)
-        )
+
+        def listen(exchange: Exchange) -> None:
+            play.expected.hear(exchange)
+            self._tell(lambda: run_events.exchange(self.lab, play.story, play.step, exchange, bodies))
+
+        return listen
 
     def _tell(self, event: Callable[[], dict[str, Any]]) -> None:
         if self._listener is not None:
@@ -156,6 +168,16 @@ def _days(since: StepActivity) -> list[ComparedDay]:
         return since.days
     except (HookFailed, Unreachable, SystemCrashed):
         return []
+
+
+def _unmet(play: ScenarioRun, step: Step) -> Verdict | None:
+    """At the end of a story: that a finding which it expects has not arisen."""
+    try:
+        if step is play.story.steps[-1]:
+            play.expected.require()
+    except Verdict as verdict:
+        return verdict
+    return None
 
 
 def _broken(rule: Invariant, since: StepActivity) -> Verdict | None:
