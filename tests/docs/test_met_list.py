@@ -48,6 +48,12 @@ def test_a_reason_is_about_something_that_is_documented_and_not_met() -> None:
             assert set(about) - set(met.get(reason.kind, {})), f"{name}: '{reason.pattern}' is met; its reason is old"
 
 
+def test_what_no_scenario_meets_has_a_written_reason() -> None:
+    kinds = [(one.name, kind, found) for one in coverage(KIT).partners for kind, found in one.kinds.items()]
+    silent = [(name, kind, what) for name, kind, found in kinds for what, why in found.not_met.items() if why is None]
+    assert not silent, "write a scenario, or the reason into contracts/PARTNER/not_met.yaml"
+
+
 @pytest.mark.slow
 def test_a_run_of_all_scenarios_writes_the_list() -> None:
     with in_process(KIT, 1) as stage:
