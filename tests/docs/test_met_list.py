@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 import pytest
 
 from partnerlab.conformance import met_list, not_met
+from partnerlab.conformance.coverage import coverage
 from partnerlab.lab.deployment import in_process
 from partnerlab.lab.partners.documented import documented, our_statuses
 from partnerlab.lab.partners.registry import Registry
