@@ -5,15 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from partnerlab.conformance import met_list, not_met
 from partnerlab.conformance.pacts import pact_file
 from partnerlab.contract.requirements import Requirement
 from partnerlab.lab.our_side import SYSTEMS
+from partnerlab.lab.partners.documented import documented
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.language.scenario import Story
 from partnerlab.scenario.language.scenario_loader import find, read
 
 TRANSPORTS = ("http", "sftp", "web", "mail")
+
+
+@dataclass(frozen=True, slots=True)
+class KindCoverage:
+    """The statuses, codes, states or faults of a partner: how many are documented, and which no scenario meets."""
+
+    documented: int
+    not_met: dict[str, str | None]
+    """Elements with the reason that is written, if one is."""
+
+    @property
+    def met(self) -> int:
+        return self.documented - len(self.not_met)
 
 
 @dataclass(slots=True)
@@ -26,9 +41,8 @@ class PartnerCoverage:
     open: set[str]
     """Ids that no scenario proves."""
     stories: list[Story] = field(default_factory=list)
-    faults_met: set[str] = field(default_factory=set)
-    forms: list[Partner] = field(default_factory=list)
-    """The partner in each form of its interface, itself first."""
+    kinds: dict[str, KindCoverage] = field(default_factory=dict)
+    """What is documented of it, by kind."""
 
     def open_flows(self, starts: bool) -> list[str]:
         """Ids of the flows that it starts (or that it answers), and that no scenario proves."""
@@ -41,17 +55,11 @@ class PartnerCoverage:
     @property
     def documents(self) -> int:
         """How many OpenAPI documents it has; each is a direction over HTTP, which wants a pact."""
-        consumer = self.partner is not None and self.partner.consumer is not None
-        return sum(form.provider is not None for form in self.forms) + consumer
+        return sum(document is not None for document in _documents(self.partner))
 
     @property
     def pacts(self) -> int:
-        return len({file for form in self.forms for file in pact_file.files_of(form)})
-
-    @property
-    def faults(self) -> set[str]:
-        """Its own faults, of all forms."""
-        return {fault for form in self.forms for fault in form.faults}
+        return len(pact_file.files_of(self.partner)) if self.partner else 0
 
     @property
     def transports(self) -> list[str]:
@@ -93,20 +101,35 @@ def coverage(kit: Registry) -> Coverage:
         for name in story.proves:
             proofs.setdefault(name, []).append(story.id)
     flows = [end for each in kit.requirements.values() if each.flow for end in each.flow.ends if end not in SYSTEMS]
-    partners = [_partner(kit, name, set(proofs), stories) for name in dict.fromkeys([*flows, *kit.partners])]
+    met = met_list.read(kit.root)
+    partners = [
+        _partner(kit, name, set(proofs), stories, met.get(name, {})) for name in dict.fromkeys([*flows, *kit.partners])
+    ]
     return Coverage(partners, kit.requirements, proofs)
 
 
-def _partner(kit: Registry, name: str, proved: set[str], stories: Iterable[Story]) -> PartnerCoverage:
+def _partner(
+    kit: Registry, name: str, proved: set[str], stories: Iterable[Story], met: dict[str, dict[str, str]]
+) -> PartnerCoverage:
     asked = [each for each in kit.requirements.values() if each.flow and name in each.flow.ends]
-    forms = [each.partner(name) for each in kit.in_every_form(name)] if name in kit.partners else []
-    covered = PartnerCoverage(name, kit.partners.get(name), asked, {each.id for each in asked} - proved, forms=forms)
+    covered = PartnerCoverage(name, kit.partners.get(name), asked, {each.id for each in asked} - proved)
     for story in stories:
         if name in set(_partners_named(story)):
             covered.stories.append(story)
-            covered.faults_met |= {fault for partner, fault in _faults_set(story) if partner == name}
-    covered.faults_met &= covered.faults
+    if covered.partner:
+        covered.kinds = _kinds(covered.partner, met)
     return covered
+
+
+def _kinds(partner: Partner, met: dict[str, dict[str, str]]) -> dict[str, KindCoverage]:
+    """What of a partner is documented, met, and not met for which reason."""
+    known, kinds = not_met.reasons(partner), {}
+    for kind, elements in documented(partner).items():
+        missing = [element for element in elements if element not in met.get(kind, {})]
+        because = {element: not_met.reason_for(partner, known, kind, element) for element in missing}
+        texts = {element: reason.text if reason else None for element, reason in because.items()}
+        kinds[kind] = KindCoverage(len(elements), texts)
+    return kinds
 
 
 def _partners_named(story: Story) -> Iterator[str]:
@@ -119,7 +142,5 @@ def _partners_named(story: Story) -> Iterator[str]:
             yield mandate["bank"] if isinstance(mandate, dict) else mandate
 
 
-def _faults_set(story: Story) -> Iterator[tuple[str, str]]:
-    """Every fault that a story sets, with its partner."""
-    yield from ((item["partner"], item["fault"]) for item in story.given.get("faults", []))
-    yield from ((step.party, step.words["fault"]) for step in story.steps if step.kind == "set_fault")
+def _documents(partner: Partner | None) -> tuple[object, ...]:
+    return (partner.provider, partner.consumer) if partner else ()

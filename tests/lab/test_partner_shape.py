@@ -58,7 +58,9 @@ def test_an_operation_that_is_new_in_the_contract_wants_its_function(root: Path)
 
 
 def test_an_imported_function_is_no_operation(root: Path) -> None:
-    edit(root / "simulators" / PARTNER / "simulator_classic.py", "from typing import Any", "from typing import Any, cast")
+    edit(
+        root / "simulators" / PARTNER / "simulator_classic.py", "from typing import Any", "from typing import Any, cast"
+    )
     assert mistakes(root) == []
 
 
