@@ -67,10 +67,10 @@ def test_credentials_come_from_the_seed_alone(kit: Registry, told: dict[str, str
         Credentials.variable(each.name, code)
         for each in partners
         for code in [
+            *(["form"] if each.form else []),
             *each.agreement.get("codes", {}),
             *each.agreement.get("debit", {}),
             *(["token_seconds"] if token_seconds(each.agreement) else []),
-            *(["form"] if each.form else []),
         ]
     ]
     assert {name: told[name] for name in again} == again

@@ -65,14 +65,14 @@ def test_an_imported_function_is_no_operation(root: Path) -> None:
 
 
 def test_who_sends_must_yield(root: Path) -> None:
-    file = root / "simulators" / "truemoney_offline" / "simulator_classic.py"
+    file = root / "simulators" / "truemoney_offline" / "simulator.py"
     edit(file, "    yield from offline_agent", "    return offline_agent")
     assert mistakes(root, "truemoney_offline") == [
-        "simulators/truemoney_offline/simulator_classic.py: 'payment_file' sends, so it must yield what it sends"
+        "simulators/truemoney_offline/simulator.py: 'payment_file' sends, so it must yield what it sends"
     ]
 
 
-@pytest.mark.parametrize("name", ["simulator_classic.py", "states.yaml", "faults.yaml"])
+@pytest.mark.parametrize("name", ["simulator.py", "states.yaml", "faults.yaml"])
 def test_a_missing_file_is_told(root: Path, name: str) -> None:
     (root / "simulators" / PARTNER / name).unlink()
     assert mistakes(root) == [f"simulators/{PARTNER}/{name}: is missing"]
