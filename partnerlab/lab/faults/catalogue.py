@@ -79,7 +79,7 @@ _FUNCTIONS: dict[FaultTarget, tuple[Callable[..., Any], ...]] = {
         file_faults.records_missing, file_faults.byte_order_mark, file_faults.renamed,
         mail_faults.another_sender, mail_faults.another_subject, mail_faults.another_attachment,
         mail_faults.no_attachment, mail_faults.body_in_charset, mail_faults.same_message_twice,
-        web_faults.still_growing, envelope_faults.not_sealed, envelope_faults.sealed_for_another,
+        web_faults.still_growing, web_faults.wrong_password, web_faults.too_large, envelope_faults.not_sealed, envelope_faults.sealed_for_another,
         envelope_faults.signed_by_another,
     ),
     "message": (message_faults.field_left_out,),
