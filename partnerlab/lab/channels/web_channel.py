@@ -40,7 +40,11 @@ class WebChannel:
         self.shelf = Shelf()
         self.pages = {agent: self._page(agent) for agent in parties.agents}
         self.site = Website(
-            self.pages, self.shelf, self, lambda count: parties.digest("", f"web_session_{count}").hex()
+            self.pages,
+            self.shelf,
+            self,
+            lambda count: parties.digest("", f"web_session_{count}").hex(),
+            min(LARGEST, parties.limits.file),
         )
         self._server = None if parties.apps is not None else HttpServer(self.site, parties.host, parties.port)
         if parties.apps is not None:
