@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from partnerlab import yamlio
-from partnerlab.contract import payment_outcomes
 from partnerlab.errors import InputError
-from partnerlab.lab.partners import partner_page
+from partnerlab.lab.partners import partner_page, payment_outcomes
 from partnerlab.lab.partners.registry import Registry
 from reference.cis.messages import OutcomeCode
 from reference.cis.partners._common.payment_outcomes import code_of, codes_of

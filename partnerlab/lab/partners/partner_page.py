@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from partnerlab.contract import payment_outcomes
 from partnerlab.contract.provenance import GRADES, OperationProvenance, of_document, of_layout
+from partnerlab.lab.partners import payment_outcomes
 from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
 from partnerlab.lab.partners.registry import Registry
 
