@@ -131,7 +131,7 @@ def _stage(
     from partnerlab.lab.channels.socket_http import UrlChannel
 
     if cis or rwc:
-        stage = deployments.for_running_systems(kit, cis, seed, port, rwc=rwc)
+        stage = deployments.for_running_systems(kit, cis, seed, port, rwc=rwc, secret=options.secret_unless_seeded())
     else:
         stage = deployments.over_sockets(kit, seed) if sockets else deployments.in_process(kit, seed)
     for name, url in there:

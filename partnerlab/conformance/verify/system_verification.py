@@ -60,6 +60,7 @@ class SystemVerifyOptions:
     allow_writes: bool = False
     requests: int = 20
     access_checks: bool = True
+    secret: str | None = None
 
 
 def verify_cis(kit: Registry, wish: SystemVerifyOptions, on_event: Listener) -> list[CheckResult]:
@@ -79,7 +80,7 @@ def verify_cis(kit: Registry, wish: SystemVerifyOptions, on_event: Listener) -> 
 class _Verifying:
     def __init__(self, asking: VerifySession, wish: SystemVerifyOptions, open_: ExitStack) -> None:
         self._asking, self._wish, self._open = asking, wish, open_
-        self._port = wish.port
+        self._port, self._secret = wish.port, wish.secret
         self._recorded = recorded_examples(asking.partner, sent=True)
         self._states: ProviderStates | None = None
 
@@ -184,7 +185,9 @@ class _Verifying:
         asking = self._asking
         where = {name: asking.peer.where if name == asking.partner.system else None for name in SYSTEMS}
         try:
-            found = deployments.for_running_systems(asking.lab.kit, where[CIS], port=self._port, rwc=where[RWC])
+            found = deployments.for_running_systems(
+                asking.lab.kit, where[CIS], port=self._port, rwc=where[RWC], secret=self._secret
+            )
             stage = self._open.enter_context(found)
         except PortTaken as bad:
             told = f"{bad}, as in `partnerlab up --env`"

@@ -15,7 +15,7 @@ from typing import IO, Any, Protocol
 from flask import Flask, Request, Response, make_response, redirect, render_template, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from partnerlab.lab.channels.channel import INCOMING, OUTGOING
+from partnerlab.lab.channels.channel import INCOMING, OUTGOING, log_wrong_password
 from partnerlab.lab.website.shelf import TAKEN, Shelf, ShelvedFile
 
 LARGEST = 25_000_000
@@ -126,6 +126,8 @@ class Website(Flask):
         page, name = self.pages[partner], request.form.get("user", "")
         ours = name == page.system
         right = hmac.compare_digest(page.passwords.get(name, "").encode(), request.form.get("password", "").encode())
+        if not right:
+            log_wrong_password(f"web page of {partner}", name if name in page.passwords else None, request.remote_addr)
         if ours and not right:
             self._events.password_was_wrong(partner)
         if not right or name not in page.passwords or (ours and self._events.hindered(partner, "log_in", "")):
