@@ -81,6 +81,9 @@ class Runner:
         play.names.update(fixtures.make(lab, given))
         for fixture in play.names.values():
             lab.personal_data.add(fixture)
+        for name, scope in given.get("agreed", {}).items():
+            partner, _, operation = name.partition(".")
+            lab.narrowed_scope.narrow(partner, operation, scope)
         for item in given.get("states", []):
             STEPS["set_state"](play, Step("set_state", 0, 0, item["partner"], item))
         for item in given.get("faults", []):
@@ -100,7 +103,9 @@ class Runner:
             STEPS[step.kind](play, step)
         except Exception as bad:  # told as a verdict: the run goes on with the next story
             verdict = as_verdict(bad)
-        verdict = self._invariants(play, step, lab.journal.search(after=since)) or verdict
+        new = lab.journal.search(after=since)
+        play.expected.look_through(lab, new)
+        verdict = self._invariants(play, step, new) or verdict or _unmet(play, step)
         while play.drawn:
             self._tell(partial(run_events.plot, lab, play.story, step, play.drawn.pop(0)))
         if lab.clock.now != before:
@@ -137,9 +142,12 @@ class Runner:
 
     def _listen(self, play: ScenarioRun) -> Callable[[Exchange], None]:
         bodies = self._bodies
-        return lambda exchange: self._tell(
-            lambda: run_events.exchange(self.lab, play.story, play.step, exchange, bodies)
-        )
+
+        def listen(exchange: Exchange) -> None:
+            play.expected.hear(exchange)
+            self._tell(lambda: run_events.exchange(self.lab, play.story, play.step, exchange, bodies))
+
+        return listen
 
     def _tell(self, event: Callable[[], dict[str, Any]]) -> None:
         if self._listener is not None:
@@ -152,6 +160,16 @@ def _days(since: StepActivity) -> list[ComparedDay]:
         return since.days
     except (HookFailed, Unreachable, SystemCrashed):
         return []
+
+
+def _unmet(play: ScenarioRun, step: Step) -> Verdict | None:
+    """At the end of a story: that a finding which it expects has not arisen."""
+    try:
+        if step is play.story.steps[-1]:
+            play.expected.require()
+    except Verdict as verdict:
+        return verdict
+    return None
 
 
 def _broken(rule: Invariant, since: StepActivity) -> Verdict | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from partnerlab.contract.personal_data import PersonalField
 from partnerlab.lab.lab import Lab
+from partnerlab.scenario.expected_findings import ExpectedFindings
 from partnerlab.scenario.fixtures import identities
 from partnerlab.scenario.language.scenario import Step, Story
 from partnerlab.scenario.verdicts import Verdict
@@ -23,6 +24,10 @@ class ScenarioRun:
     step: int = 0
     drawn: list[Any] = field(default_factory=list)
     """What the step has shown to be drawn."""
+    expected: ExpectedFindings = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.expected = ExpectedFindings(self.story.expect_findings)
 
     def personal(self) -> list[PersonalField]:
         """What must be covered wherever the story is told: what was exchanged, and who the fixtures are."""

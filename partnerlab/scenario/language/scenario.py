@@ -45,6 +45,7 @@ class Story:
     start: datetime
     given: dict[str, Any]
     steps: list[Step]
+    expect_findings: list[dict[str, Any]] = field(default_factory=list)
 
     def parties(self) -> list[str]:
         """Every party a step names, in order of appearance."""
