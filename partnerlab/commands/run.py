@@ -142,6 +142,7 @@ def _stage(
 def _stories(kit: Any, paths: tuple[Path, ...], word: str | None) -> list[Any]:
     """The stories asked for; all mistakes in all of them are told before anything runs."""
     from partnerlab.scenario.language.scenario_loader import BadScenario, find, read
+    from partnerlab.suggestions import nearest_hint
 
     root = kit.root / "scenarios"
     stories, mistakes = [], []
@@ -156,7 +157,7 @@ def _stories(kit: Any, paths: tuple[Path, ...], word: str | None) -> list[Any]:
         story for story in stories if word is None or word in f"{story.id} {story.title['en']} {story.title['th']}"
     ]
     if not chosen:
-        raise click.UsageError(
-            f"none of {len(stories)} scenarios has '{word}' in its name or title; leave -k to play all"
-        )
+        hint = nearest_hint(str(word), {part for story in stories for part in re.split(r"[/_]", story.id)})
+        told = f"none of {len(stories)} scenarios has '{word}' in its name or title{hint}; leave -k to play all"
+        raise click.UsageError(told)
     return chosen

@@ -123,7 +123,7 @@ class _Verifying:
 
     def _generated(self, operation: Operation) -> Iterator[Step]:
         count = self._wish.requests
-        text = {"en": f"{count} requests that break the contract", "th": f"คำขอ {count} ครั้งที่ขัดกับสัญญา"}
+        text = {"en": f"{count} requests that break the contract", "th": f"คำขอ {count} ครั้งที่ไม่เป็นไปตามข้อกำหนดการเชื่อมต่อ"}
         yield text, partial(self._send_broken, operation)
 
     def _send_broken(self, operation: Operation) -> None:
@@ -138,7 +138,7 @@ class _Verifying:
         if good.state() != before:
             raise Fail(
                 "what broke the contract was refused, and yet something was booked",
-                "ระบบปฏิเสธคำขอที่ขัดกับสัญญา แต่ยังบันทึกรายการ",
+                "ระบบปฏิเสธคำขอที่ไม่เป็นไปตามข้อกำหนดการเชื่อมต่อ แต่ยังบันทึกรายการ",
                 blame=self._asking.blame["answer"],
             )
 

@@ -153,7 +153,7 @@ class Website(Flask):
         upload = request.files.get("file")
         name = (upload.filename or "").replace("\\", "/").rpartition("/")[2] if upload else ""
         if upload is None or not name or not name.isprintable():
-            return self._refused(partner, "400 ไม่มีแฟ้ม หรือชื่อแฟ้มใช้ไม่ได้ / no file, or its name cannot be used")
+            return self._refused(partner, "400 ไม่มีไฟล์ หรือชื่อไฟล์ใช้ไม่ได้ / no file, or its name cannot be used")
         folder = OUTGOING if user == self.pages[partner].system else INCOMING
         refusal = self._events.uploaded(partner, folder, name, upload.read())
         return self._refused(partner, refusal) if refusal else redirect(_home(partner), 303)
@@ -181,7 +181,7 @@ class Website(Flask):
         return (file.folder == INCOMING) == (user == self.pages[file.partner].system)
 
     def _missing(self, partner: str) -> Response:
-        return self._refused(partner, "404 ไม่มีแฟ้มนี้ / there is no such file")
+        return self._refused(partner, "404 ไม่มีไฟล์นี้ / there is no such file")
 
     def _refused(self, partner: str, refusal: str) -> Response:
         status, _, reason = refusal.partition(" ")
