@@ -121,3 +121,19 @@ def test_a_user_without_passwd_entry_and_home(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setenv(name, "")  # so that whatever is set in its place goes again
         monkeypatch.delenv(name)
     assert ended("run", "scenarios/payment_files", "-k", "counter") == 0
+
+
+def test_where_a_report_lies_is_said_once_it_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended(*PLAYED, "--report", str(tmp_path)) == 0
+    assert capsys.readouterr().out.endswith(f"\nReport: {tmp_path}\n")
+    assert (tmp_path / "report.html").is_file()
+
+
+@pytest.mark.parametrize("name", ["events.jsonl", "junit.xml", "report.html"])
+def test_a_report_that_cannot_be_written_lies_nowhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (tmp_path / name).mkdir()
+    assert ended(*PLAYED, "--report", str(tmp_path)) == 2
+    said = capsys.readouterr()
+    assert "Report:" not in said.out and str(tmp_path / name) in said.err
