@@ -17,13 +17,13 @@ from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.system_under_test import HookFailed, NoHooks
 from partnerlab.scenario import fixtures, run_events
-from partnerlab.scenario.exact_requests import require_exactly
-from partnerlab.scenario.invariants import INVARIANTS, Invariant, StepActivity
 from partnerlab.scenario.language.scenario import Step, Story
 from partnerlab.scenario.language.variables import UnknownVariable
 from partnerlab.scenario.met_elements import MetElements
 from partnerlab.scenario.scenario_run import Outcome, ScenarioRun
 from partnerlab.scenario.steps import STEPS
+from partnerlab.scenario.story_rules.exact_requests import require_exactly
+from partnerlab.scenario.story_rules.invariants import INVARIANTS, Invariant, StepActivity
 from partnerlab.scenario.verdicts import Error, Fail, Skip, Verdict
 
 _LOOPBACK = "the lab's own servers on 127.0.0.1 cannot be reached; bring up the loopback (`ip link set lo up`)"

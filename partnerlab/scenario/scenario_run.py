@@ -7,10 +7,10 @@ from typing import Any
 
 from partnerlab.contract.personal_data import PersonalField
 from partnerlab.lab.lab import Lab
-from partnerlab.scenario.expected_findings import ExpectedFindings
 from partnerlab.scenario.fixtures import identities
 from partnerlab.scenario.language.scenario import Step, Story
 from partnerlab.scenario.met_elements import MetElement
+from partnerlab.scenario.story_rules.expected_findings import ExpectedFindings
 from partnerlab.scenario.verdicts import Verdict
 
 
