@@ -40,7 +40,7 @@ def login_page_instead() -> None:
 
 def over_limit(fault: str) -> Reception:
     """The page takes no file as large as ours."""
-    return Reception(fault, "413 แฟ้มใหญ่เกินกำหนด / the file is larger than this page takes")
+    return Reception(fault, "413 ไฟล์ใหญ่เกินกำหนด / the file is larger than this page takes")
 
 
 def at_any_page(context: FaultContext) -> bool:
