@@ -10,7 +10,7 @@ DEEPEST = 64
 
 
 def read_json(content: bytes) -> Any:
-    """The value of a body; `ValueError` of one that is no JSON, is nested too deep, or has endless numbers or a name twice."""
+    """The value of a body; `ValueError` of one that is no JSON, is nested too deep or has a name twice."""
     try:
         value = json.loads(content, object_pairs_hook=_object)
     except RecursionError:
