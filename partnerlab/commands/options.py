@@ -24,6 +24,14 @@ language = click.option("--lang", type=click.Choice(["en", "th"]), default="en",
 
 quiet = click.option("-q", "--quiet", is_flag=True, help="Show no progress on a terminal.")
 
+limits = click.option(
+    "--limit",
+    "limits",
+    metavar="NAME=SIZE",
+    multiple=True,
+    help="Take more or fewer bytes than usual: body=20MB, file=300MB, files=600MB (all on one channel), journal=200MB.",
+)
+
 
 @contextmanager
 def reporting(directory: Path | None, lang: Literal["en", "th"]) -> Iterator[Callable[[Event], None]]:
