@@ -13,7 +13,7 @@ Credentials are those that hold after the first state; what comes after may end 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from partnerlab.conformance.call_credentials import CallCredentials
@@ -24,6 +24,9 @@ from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.scenario import fixtures
 from partnerlab.scenario.language import variables
 from partnerlab.scenario.language.time_expressions import moment
+
+_NEIGHBOUR = 5_000
+"""How many accounts further a neighbour lives: no recorded message is about so many."""
 
 EXIST, SENT, PASSED, DONE = "these exist", "it has sent", "time has passed", "our side has done"
 
@@ -51,6 +54,21 @@ class ProviderStates:
         for state in given:
             self.enter_state(state)
         return self.values
+
+    def enter_neighbour(self, given: Iterable[Given]) -> dict[str, str]:
+        """The same states of somebody else beside those that are there; the values of the first, and what they became.
+
+        Nothing is reset, so that two payments may follow one another.
+        """
+        first = self.names
+        for state in given:
+            self.enter_state(replace(state, params=_of_neighbours(state.params)) if state.name == EXIST else state)
+        pairs = [(first[name], self.names[name]) for name in first.keys() & self.names.keys()]
+        values: dict[str, str] = {}
+        for one, other in pairs:
+            told = zip(fixtures.identities(one), fixtures.identities(other), strict=False)
+            values |= {str(old.value): str(new.value) for old, new in told if old.path == new.path}
+        return values
 
     def reset_lab(self, partner: str) -> None:
         """Forget everything, on both sides."""
@@ -103,7 +121,7 @@ class ProviderStates:
         return {EXIST: self._exist, SENT: self._sent, PASSED: self._passed, DONE: self._done}
 
     def _exist(self, given: Mapping[str, Any]) -> None:
-        self.names |= fixtures.make(self._lab, dict(given))
+        self.names = self.names | fixtures.make(self._lab, dict(given))
         if self._lab.system.hooked and (accounts := fixtures.seed(self.names, dict(given))):
             self._lab.system.seed(accounts)
 
@@ -119,3 +137,12 @@ class ProviderStates:
     def _done(self, words: Mapping[str, Any]) -> None:
         if self._lab.system.hooked:
             self._lab.system.job(words["job"], variables.resolve(words.get("with", {}), self.names))
+
+
+def _of_neighbours(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The same accounts under other numbers; whoever has no account stays who he is."""
+    accounts = {
+        name: item | {"number": item["number"] + _NEIGHBOUR} if isinstance(item, dict) and "number" in item else item
+        for name, item in given.get("accounts", {}).items()
+    }
+    return {**given, "accounts": accounts} if accounts else dict(given)

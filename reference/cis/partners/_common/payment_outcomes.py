@@ -14,7 +14,11 @@ from typing import TypeVar
 
 from reference.common.codes import Codes
 
-TABLE = Path(__file__).parents[4] / "contracts" / "_common" / "payment_outcomes.csv"
+_HOME = Path(__file__).parents[4]
+_KITS = (_HOME, _HOME / "partnerlab" / "_kit")
+"""Where the contracts stand: beside the reference in a checkout, in the kit where a wheel is installed."""
+
+TABLE = next(file for kit in _KITS if (file := kit / "contracts" / "_common" / "payment_outcomes.csv").exists())
 NEVER = "-"
 """Where a dialect has no code, for the outcome does not come up in it."""
 
