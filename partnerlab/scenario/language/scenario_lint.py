@@ -13,6 +13,7 @@ from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.partners.word_types import word_mistakes
 from partnerlab.scenario.fixtures import FIELDS
 from partnerlab.scenario.language import variables
+from partnerlab.scenario.language.finding_lint import lint_findings
 from partnerlab.scenario.language.matchers import unusable
 from partnerlab.scenario.language.scenario import Step, Story
 from partnerlab.scenario.language.time_expressions import UnknownTimeExpression, moment
@@ -35,10 +36,13 @@ class Linter:
         for index, name in enumerate(self.story.proves):
             yield from self._requirement(("proves", index), name)
         yield from self._fixtures()
+        for index, name in enumerate(self.story.exactly):
+            yield from self._exactly(("exactly", index), name)
         for index, item in enumerate(self.story.given.get("states", [])):
             yield from self._state(("given", "states", index), item["partner"], item)
         for index, item in enumerate(self.story.given.get("faults", [])):
             yield from self._fault(("given", "faults", index), item["partner"], item)
+        yield from lint_findings(self.kit, self.story)
         for step in self.story.steps:
             yield from self._step(step, ("steps", step.number - 1))
 
@@ -47,6 +51,13 @@ class Linter:
         requirement = self.kit.requirements.get(name)
         if requirement and requirement.outside:
             yield path, f"no scenario proves {name}, which the organisation decides: {requirement.outside['en']}"
+
+    def _exactly(self, path: KeyPath, name: str) -> Iterator[tuple[KeyPath, str]]:
+        step = Step("exactly", 0, 0, name)
+        if step.operation:
+            yield from self._operation(path, step, "answers")[1]
+        else:
+            yield from _unknown(path, "partner", step.party, self.kit.partners)
 
     def _fixtures(self) -> Iterator[tuple[KeyPath, str]]:
         for kind, fields in FIELDS.items():
