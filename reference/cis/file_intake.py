@@ -28,6 +28,7 @@ from reference.common.database import Database
 from reference.common.file_channels.channel import Handled
 from reference.common.file_channels.file_content import FileContent
 from reference.common.file_channels.partner_channels import PartnerChannels
+from reference.common.storage.collector import resting_collector
 
 _ROWS_FOR_A_BYTE = 6
 """A record of 256 bytes leads to about 1.3 kB in the store: payment, lines, record, answer."""
@@ -84,8 +85,9 @@ class FileIntake:
         books = Books(db, self._allocation, file.agent, file_id, stamp(now))
         settlement = FileSettlement(books, content.records)
         result = FileResult(FileOutcome.SETTLED, effective=content.effective, records=settlement)
-        answer = form.write_answer(file, result, now)
-        settlement.finish()
+        with resting_collector():
+            answer = form.write_answer(file, result, now)
+            settlement.finish()
         received_files.store_answer(db, file_id, answer, records=settlement.records, amount=settlement.amount)
         return answer
 

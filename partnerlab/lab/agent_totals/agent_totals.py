@@ -60,9 +60,10 @@ class AgentTotals:
         """What each partner handed over, in which way, on which of its days; a day without money is left out."""
         found: dict[tuple[str, str, str], DaySum] = {}
         for name, totals in self._totals.items():
-            in_files = "debit_results" if _asks(self._kit.partners[name]) else "payment_files"
-            for way, days in (("messages", totals.messages.days()), (in_files, totals.files.days())):
-                found |= {(name, way, day): each for day, each in days.items() if each.amount or each.unsure}
+            messages, files = (_moved(days.days()) for days in (totals.messages, totals.files))
+            in_files = "debit_results" if files and _asks(self._kit.partners[name]) else "payment_files"
+            for way, days in (("messages", messages), (in_files, files)):
+                found |= {(name, way, day): each for day, each in days.items()}
         return found
 
     def hear(self, exchange: Exchange) -> None:
@@ -129,6 +130,11 @@ def _unasked(exchange: Exchange, name: str, debits: int) -> list[Disagreement]:
             f"{debits} others in {name}",
         )
     ]
+
+
+def _moved(days: dict[str, DaySum]) -> dict[str, DaySum]:
+    """The days on which money moved."""
+    return {day: moved for day, moved in days.items() if moved.amount or moved.unsure}
 
 
 def _asks(partner: Partner) -> bool:

@@ -51,6 +51,9 @@ ARGUMENTS = {
     "vatBranch": Argument("5 digits as text", lambda value: isinstance(value, str) and len(value) == 5),
     "amount": Argument("baht such as 4500.00", lambda value: bool(satang(value))),
 }
+_LARGEST_SEED = 256 << 20
+"""Bytes: a seed of some hundred thousand accounts, in which other bodies have no place."""
+
 _SEED_REFUSALS = {seeding.SeedError: 400, seeding.Taken: 409, seeding.NoSuchBank: 404}
 
 
@@ -66,6 +69,7 @@ def hooks_blueprint(system: System) -> Blueprint:
 
     @blueprint.post("/seed")
     def seed() -> Response:
+        request.max_content_length = _LARGEST_SEED
         banks = {name: bank.agent for name, bank in system.file_partners.items() if bank.debit_bank}
         with refusing(_SEED_REFUSALS), system.db.write(expected=2 * (request.content_length or 0)) as db:
             return json_answer(seeding.seed(db, json_object(), banks))
