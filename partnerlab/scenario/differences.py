@@ -8,6 +8,10 @@ from typing import Any
 from partnerlab.scenario.verdicts import Verdict
 
 
+_OF_PARTS = ("{", "[")
+"""How a mapping, a matcher or a list begins: what is in it is covered part by part."""
+
+
 def difference(expected: str, seen: str) -> str:
     """How what was seen differs from what was expected."""
     if expected.casefold() == seen.casefold():
@@ -29,7 +33,7 @@ def tell_covered_apart(told: dict[str, Any], verdict: Verdict) -> dict[str, Any]
     for miss, original in zip(told["near_misses"], verdict.near_misses, strict=True):
         for criterion, plain in zip(miss["criteria"], original["criteria"], strict=True):
             is_covered = criterion["expected"] != plain["expected"] or criterion["seen"] != plain["seen"]
-            if is_covered and not plain["ok"]:
+            if is_covered and not plain["ok"] and not plain["expected"].startswith(_OF_PARTS):
                 note = difference(plain["expected"], plain["seen"])
                 criterion["seen"] = f"{criterion['seen']} ({note})"
                 notes.append(f"{plain['name']}: {note}")
