@@ -7,6 +7,8 @@ from typing import Any, Literal
 from partnerlab.contract.findings import Finding, Side
 from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.personal_data import SECRET, PersonalField
+from partnerlab.contract.sensitive_data import RULE as SENSITIVE_DATA
+from partnerlab.contract.sensitive_data import SENSITIVE
 
 Part = Literal["request", "answer", "file"]
 
@@ -27,7 +29,7 @@ def outside_scope(agreement: dict[str, Any], operation: str, part: Part, fields:
     allowed = _allowed(agreement, operation, part)
     side: Side = "answer" if part == "answer" else "request"
     return [
-        Finding(side, field.path, "outside the agreed data", _agreed(allowed), f"{field.category} data")
+        Finding(side, field.path, _rule(field.category), _agreed(allowed), f"{field.category} data")
         for field in fields
         if field.category not in allowed and field.category != SECRET
     ]
@@ -36,6 +38,10 @@ def outside_scope(agreement: dict[str, Any], operation: str, part: Part, fields:
 def _allowed(agreement: dict[str, Any], operation: str, part: Part) -> set[str]:
     agreed = agreement.get("data", {}).get(operation) or {}
     return set(agreed.get(part) or ())
+
+
+def _rule(category: str) -> str:
+    return SENSITIVE_DATA if category == SENSITIVE else "outside the agreed data"
 
 
 def _agreed(allowed: set[str]) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from partnerlab.scenario.verdicts import Verdict
 
-
 _OF_PARTS = ("{", "[")
 """How a mapping, a matcher or a list begins: what is in it is covered part by part."""
 

@@ -18,13 +18,14 @@ from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.word_types import WordsError
 from partnerlab.lab.system_under_test import HookFailed, NoHooks
 from partnerlab.scenario import fixtures, run_events
-from partnerlab.scenario.exact_requests import require_exactly
-from partnerlab.scenario.invariants import INVARIANTS, Invariant, StepActivity
 from partnerlab.scenario.language.scenario import Step, Story
 from partnerlab.scenario.language.time_expressions import UnknownTimeExpression
 from partnerlab.scenario.language.variables import UnknownVariable
+from partnerlab.scenario.met_elements import MetElements
 from partnerlab.scenario.scenario_run import Outcome, ScenarioRun
 from partnerlab.scenario.steps import STEPS
+from partnerlab.scenario.story_rules.exact_requests import require_exactly
+from partnerlab.scenario.story_rules.invariants import INVARIANTS, Invariant, StepActivity
 from partnerlab.scenario.verdicts import Error, Fail, Skip, Verdict
 
 _LOOPBACK = "the lab's own servers on 127.0.0.1 cannot be reached; bring up the loopback (`ip link set lo up`)"
@@ -40,10 +41,12 @@ Listener = Callable[[dict[str, Any]], None]
 class Runner:
     """Plays stories in one lab, one after the other, each in a world of its own."""
 
-    def __init__(self, lab: Lab, listener: Listener | None = None, bodies: bool = True) -> None:
-        """`bodies`: whether the listener reads what was exchanged, or only how it went."""
+    def __init__(
+        self, lab: Lab, listener: Listener | None = None, bodies: bool = True, met: MetElements | None = None
+    ) -> None:
+        """`bodies`: whether the listener reads what was exchanged, or only how it went. `met` collects what is met."""
         self.lab = lab
-        self._listener, self._bodies = listener, bodies
+        self._listener, self._bodies, self._met = listener, bodies, met
 
     def run(self, story: Story) -> Outcome:
         """Play one story to its end or to its first step that does not pass."""
@@ -62,6 +65,7 @@ class Runner:
             story, verdict.word if verdict else "pass", verdict.blame if verdict else None, verdict, step,
             play.step, self.lab.journal.last, time.perf_counter() - begun,
             play.personal() if verdict else [], self._audit_log(),
+            frozenset(self._met.of(self.lab, story)) if self._met and verdict is None else frozenset(),
         )  # fmt: skip
         self._tell(lambda: run_events.scenario_finished(outcome))
         return outcome
@@ -84,6 +88,9 @@ class Runner:
         play.names.update(fixtures.make(lab, given))
         for fixture in play.names.values():
             lab.personal_data.add(fixture)
+        for name, scope in given.get("agreed", {}).items():
+            partner, _, operation = name.partition(".")
+            lab.narrowed_scope.narrow(partner, operation, scope)
         for item in given.get("states", []):
             STEPS["set_state"](play, Step("set_state", 0, 0, item["partner"], item))
         for item in given.get("faults", []):
@@ -105,7 +112,9 @@ class Runner:
                 require_exactly(play)
         except Exception as bad:  # told as a verdict: the run goes on with the next story
             verdict = as_verdict(bad)
-        verdict = self._invariants(play, step, lab.journal.search(after=since)) or verdict
+        new = lab.journal.search(after=since)
+        play.expected.look_through(lab, new)
+        verdict = self._invariants(play, step, new) or verdict or _unmet(play, step)
         while play.drawn:
             self._tell(partial(run_events.plot, lab, play.story, step, play.drawn.pop(0)))
         if lab.clock.now != before:
@@ -143,9 +152,12 @@ class Runner:
 
     def _listen(self, play: ScenarioRun) -> Callable[[Exchange], None]:
         bodies = self._bodies
-        return lambda exchange: self._tell(
-            lambda: run_events.exchange(self.lab, play.story, play.step, exchange, bodies)
-        )
+
+        def listen(exchange: Exchange) -> None:
+            play.expected.hear(exchange)
+            self._tell(lambda: run_events.exchange(self.lab, play.story, play.step, exchange, bodies))
+
+        return listen
 
     def _tell(self, event: Callable[[], dict[str, Any]]) -> None:
         if self._listener is not None:
@@ -158,6 +170,16 @@ def _days(since: StepActivity) -> list[ComparedDay]:
         return since.days
     except (HookFailed, Unreachable, SystemCrashed):
         return []
+
+
+def _unmet(play: ScenarioRun, step: Step) -> Verdict | None:
+    """At the end of a story: that a finding which it expects has not arisen."""
+    try:
+        if step is play.story.steps[-1]:
+            play.expected.require()
+    except Verdict as verdict:
+        return verdict
+    return None
 
 
 def _broken(rule: Invariant, since: StepActivity) -> Verdict | None:

@@ -9,6 +9,8 @@ from partnerlab.contract.personal_data import PersonalField
 from partnerlab.lab.lab import Lab
 from partnerlab.scenario.fixtures import identities
 from partnerlab.scenario.language.scenario import Step, Story
+from partnerlab.scenario.met_elements import MetElement
+from partnerlab.scenario.story_rules.expected_findings import ExpectedFindings
 from partnerlab.scenario.verdicts import Verdict
 
 
@@ -25,6 +27,10 @@ class ScenarioRun:
     """By partner whose state was set: the exchange up to which it may have lost what it took."""
     drawn: list[Any] = field(default_factory=list)
     """What the step has shown to be drawn."""
+    expected: ExpectedFindings = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.expected = ExpectedFindings(self.story.expect_findings)
 
     def personal(self) -> list[PersonalField]:
         """What must be covered wherever the story is told: what was exchanged, and who the fixtures are."""
@@ -37,6 +43,7 @@ class Outcome:
     """How a story ended; `personal` is what must be covered where it is told.
 
     `audit_log`: how many look-ups of usage our side has on record, and the head of their hash chain, if there were any.
+    `met` is what it met of all that is documented, if that was asked for and the story passed.
     """
 
     story: Story
@@ -49,3 +56,4 @@ class Outcome:
     seconds: float
     personal: list[PersonalField] = field(default_factory=list)
     audit_log: dict[str, Any] | None = None
+    met: frozenset[MetElement] = frozenset()

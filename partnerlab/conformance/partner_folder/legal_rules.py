@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from partnerlab.conformance.agreements.procedure import mistakes as mistakes_of_procedure
 from partnerlab.conformance.partner_folder.new_partner import undecided
 from partnerlab.conformance.partner_folder.partner_elements import elements_of
+from partnerlab.contract.sensitive_data import SENSITIVE, is_sensitive_name
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.schemas.validation import schema
 
-SENSITIVE = "sensitive"
-"""PDPA s. 26: religion, blood, health, disability, criminal record. No agreement can allow it."""
-
 _BASES = ("24(3)", "24(4)", "24(6)")
 _OFFICER = ("41", "42")
 _ALL_LINKS = ("digital_government_2562", "moi_letter_0309_0627", "cybersecurity_2562", "electronic_transactions_2544")
-_SENSITIVE_NAMES = re.compile(r"religion|blood|health|disability|criminal", re.IGNORECASE)
 
 
 def legal_basis(kit: Registry, partner: Partner) -> list[str]:
@@ -48,7 +44,7 @@ def categories(kit: Registry, partner: Partner) -> list[str]:
     for where, name, category in _marked(partner):
         if category not in known:
             found.append(f"{where}: there is no category '{category}'; there are: {', '.join(sorted(known))}")
-        elif category != SENSITIVE and _SENSITIVE_NAMES.search(name):
+        elif category != SENSITIVE and is_sensitive_name(name):
             found.append(
                 f"{where}: is sensitive by its name (PDPA s. 26) and is marked {category}: mark it {SENSITIVE}"
             )

@@ -16,6 +16,8 @@ from partnerlab.contract.http.operation_source import SchemaPlace
 from partnerlab.contract.json_dates import MARK, DateError
 from partnerlab.contract.personal_data import PersonalDataMap, PersonalField, only, shape_of
 from partnerlab.contract.schema_walker import ALTERNATIVES
+from partnerlab.contract.sensitive_data import RULE as SENSITIVE_DATA
+from partnerlab.contract.sensitive_data import is_sensitive_name
 from partnerlab.schemas.error_text import expected
 
 Validator = jsonschema_rs.Draft202012Validator
@@ -118,7 +120,8 @@ def errors(side: Side, where: str, validator: Validator, value: Any) -> Iterator
             yield Finding(side, place, error.kind.name, expected(error), shown(error.instance))
         for name, held in strange.items():
             kind = type(held).__name__
-            yield Finding(side, f"{place}/{name}", "undocumented field", expected(error), f"one that holds {kind}")
+            rule = SENSITIVE_DATA if is_sensitive_name(name) else "undocumented field"
+            yield Finding(side, f"{place}/{name}", rule, expected(error), f"one that holds {kind}")
 
 
 def shown(value: Any) -> str:

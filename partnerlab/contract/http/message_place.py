@@ -40,3 +40,19 @@ def remove_value(message: Request, place: str) -> None:
             inner = inner[part]
         inner.pop(last, None)
         message.raw = encode(message.body, message.media)
+
+
+def add_value(message: Request | Answer, place: str, value: Any) -> None:
+    """Put one more value at a place of the query, the headers or the body; the last step may be new."""
+    side, _, name = place.partition("/")
+    if side == "query" and isinstance(message, Request):
+        message.query = {**message.query, name: str(value)}
+    elif side == "header":
+        message.headers = {**message.headers, name.lower(): str(value)}
+    else:
+        *above, last = name.split("/")
+        inner: Any = message.body
+        for part in above:
+            inner = inner[int(part)] if isinstance(inner, list) else inner[part]
+        inner[last] = value
+        message.raw = encode(message.body, message.media)

@@ -149,6 +149,7 @@ class FileExchange:
             self.host, self.port + self.kinds.index(kind) if self.port else 0,
             lambda error: self._lab.failures.add(kind, error),
             {partner.name: partner.file_channels[kind] for partner in ours}, self._hinder, self.apps,
+            self._lab.limits,
         )  # fmt: skip
 
     def _carry(

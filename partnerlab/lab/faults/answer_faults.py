@@ -13,6 +13,7 @@ from typing import Any
 
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer
+from partnerlab.contract.http.message_place import add_value
 from partnerlab.lab.faults.fault import FaultContext
 from partnerlab.world.calendar.durations import parse_duration
 from partnerlab.yamlio import in_json
@@ -64,6 +65,16 @@ def wrong_content_type(call: Call, context: FaultContext, *, media: str = "text/
     if answer is not None and answer.raw:
         answer.headers = {**answer.headers, "content-type": media}
     return answer
+
+
+def answers_more(call: Call, context: FaultContext, *, place: str, value: Any) -> Answer | None:
+    """One more value stands at a place of the answer: `body/religion`. It is held against the partner."""
+    answer = call()
+    if answer is None or not answer.raw:
+        return answer
+    changed = Answer(answer.status, dict(answer.headers), answer.raw).open()
+    add_value(changed, place, value)
+    return changed.seal()
 
 
 def error_in_200(call: Call, context: FaultContext, *, body: Any) -> Answer | None:

@@ -70,7 +70,7 @@ _FUNCTIONS: dict[FaultTarget, tuple[Callable[..., Any], ...]] = {
         answer_faults.delay, answer_faults.silence, answer_faults.wrong_status, answer_faults.malformed_body,
         answer_faults.wrong_content_type, answer_faults.answers, answer_faults.error_in_200,
         connection_faults.connection_refused, connection_faults.connection_reset, connection_faults.truncated_body,
-        answer_faults.rate_limit,
+        answer_faults.rate_limit, answer_faults.answers_more,
     ),
     "delivery": (delivery_faults.twice, delivery_faults.request_lost, delivery_faults.answer_lost),
     "file": (
@@ -82,7 +82,7 @@ _FUNCTIONS: dict[FaultTarget, tuple[Callable[..., Any], ...]] = {
         web_faults.still_growing, envelope_faults.not_sealed, envelope_faults.sealed_for_another,
         envelope_faults.signed_by_another,
     ),
-    "message": (message_faults.field_left_out,),
+    "message": (message_faults.field_left_out, message_faults.sends_more),
     "forward": (forward_faults.header_dropped, forward_faults.header_replaced),
     "reception": (
         mail_faults.mailbox_full, mail_faults.mail_deferred, mail_faults.mail_bounced, web_faults.over_limit,

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from typing import Any
 
 from partnerlab.contract.http.message import Request
-from partnerlab.contract.http.message_place import remove_value
+from partnerlab.contract.http.message_place import add_value, remove_value
 
 
 def field_left_out(message: Request, *, place: str) -> Request:
     """What stands at a place of the message is not sent: `header/Authorization`, `body/password`."""
     changed = deepcopy(message)
     remove_value(changed, place)
+    return changed
+
+
+def sends_more(message: Request, *, place: str, value: Any) -> Request:
+    """One more value stands at a place of the message: `body/religion`. It is held against the sender."""
+    changed = deepcopy(message)
+    add_value(changed, place, value)
     return changed

@@ -48,6 +48,7 @@ class Story:
     start: datetime
     given: dict[str, Any]
     steps: list[Step]
+    expect_findings: list[dict[str, Any]] = field(default_factory=list)
     exactly: tuple[str, ...] = ()
 
     def parties(self) -> list[str]:

@@ -13,6 +13,7 @@ from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.partners.word_types import word_mistakes
 from partnerlab.scenario.fixtures import FIELDS
 from partnerlab.scenario.language import variables
+from partnerlab.scenario.language.finding_lint import lint_findings
 from partnerlab.scenario.language.matchers import unusable
 from partnerlab.scenario.language.scenario import Step, Story
 from partnerlab.scenario.language.time_expressions import UnknownTimeExpression, moment
@@ -41,6 +42,7 @@ class Linter:
             yield from self._state(("given", "states", index), item["partner"], item)
         for index, item in enumerate(self.story.given.get("faults", [])):
             yield from self._fault(("given", "faults", index), item["partner"], item)
+        yield from lint_findings(self.kit, self.story)
         for step in self.story.steps:
             yield from self._step(step, ("steps", step.number - 1))
 

@@ -83,6 +83,7 @@ def _story(document: yamlio.Document, file: Path, root: Path | None) -> Story:
         start=aware(datetime.fromisoformat(data["start"])),
         given=data.get("given") or {},
         steps=[_step(document, index, item) for index, item in enumerate(data["steps"])],
+        expect_findings=data.get("expect_findings") or [],
         exactly=tuple(data.get("exactly", ())),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -29,6 +30,8 @@ from reference.common.clock import stamp
 from reference.common.hooks import Argument, Job, SystemHooks, refusing, required
 from reference.common.http_api import json_answer, json_object
 from reference.common.storage.hash_chain import ChainBroken
+
+_log = logging.getLogger("reference.cis")
 
 ARGUMENTS = {
     "requestId": Argument("the request's number", lambda value: isinstance(value, str) and bool(value)),
@@ -214,6 +217,12 @@ def _alter_paper(system: System, given: dict[str, Any]) -> int:
         return db.execute(changed.values(text=document.c.text + " ")).rowcount
 
 
+def _write_log(system: System, given: dict[str, Any]) -> int:
+    """Write a line into the log as it must not be written, so that a rehearsal sees it noticed."""
+    _log.info("%s", *required(given, ARGUMENTS, "text"))
+    return 1
+
+
 JOBS: dict[str, Job[System]] = {
     "work_queue": _work_queue,
     "take_up_files": _take_up_files,
@@ -240,6 +249,7 @@ JOBS: dict[str, Job[System]] = {
     "keep_agreement": _keep_agreement,
     "verify_papers": _verify_papers,
     "alter_paper": _alter_paper,
+    "write_log": _write_log,
 }
 HOOKS: SystemHooks[System] = SystemHooks(
     name="reference-cis",

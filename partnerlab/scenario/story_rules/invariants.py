@@ -13,7 +13,7 @@ from partnerlab.lab.agent_totals.day_comparison import SHOWN, ComparedDay, compa
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS, SYSTEMS
-from partnerlab.scenario.sent_once import repeats
+from partnerlab.scenario.story_rules.sent_once import repeats
 from partnerlab.scenario.verdicts import Error, Fail, Text
 
 
