@@ -23,6 +23,8 @@ _LABELS = {
     "arguments": ("arguments in `with:`", "ค่าที่กำหนดใน with"),
     "request": ("request", "คำขอ"),
     "answer": ("answer", "คำตอบ"),
+    "uncertain": ("whether its channel lives is uncertain since", "ไม่แน่ชัดว่าช่องทางยังใช้งานอยู่หรือไม่ ตั้งแต่"),
+    "ended": ("its channel has ended on", "ช่องทางสิ้นสุดเมื่อ"),
     "states": ("States (step `set_state`)", "สถานะ (ขั้นตอน set_state)"),
     "faults": ("Faults (step `set_fault`)", "ความผิดปกติ (ขั้นตอน set_fault)"),
     "general": ("every partner's", "ใช้ได้กับทุกหน่วยงาน"),
@@ -43,7 +45,9 @@ _CATEGORIES = {
 def partner_details(partner: Partner, language: Language) -> str:
     """The text that `partnerlab partners NAME` prints."""
     notes = f"{_label('optional', language)}; {_label('personal', language)}"
-    lines = [f"{partner.name}  {partner.title[language]}", partner.agreement["purpose"][language], ""]
+    lines = [f"{partner.name}  {partner.title[language]}", partner.agreement["purpose"][language]]
+    lines += [f"{_label(life['state'], language)} {life['since']}: {life['why'][language]}" for life in partner.doubts]
+    lines += [""]
     lines += [f"{_label('operations', language)}   {notes}", *_operations(partner, language), ""]
     lines += [_label("states", language), *_states(partner, language), ""]
     lines += [_label("faults", language), *_faults(partner, language)]

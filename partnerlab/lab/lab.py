@@ -186,4 +186,6 @@ class Lab:
         partner = self.kit.partner(name)
         facts = deepcopy(partner.states.get("facts") or {})
         random = Random(f"{self.seed}/{partner.name}")
-        return PartnerMemory(partner.name, self.world, self.clock, random, self.credentials, facts)
+        return PartnerMemory(
+            partner.name, self.world, self.clock, random, self.credentials, facts, partner.business_day
+        )

@@ -14,11 +14,12 @@ from reference.cis.citizens.channels import CitizenChannel
 from reference.cis.citizens.desk import CitizenDesk
 from reference.cis.citizens.log_ins import LogIns
 from reference.cis.citizens.outages import Outages
+from reference.cis.debit import terms as debit_terms
 from reference.cis.debit.schedule import BatchExpiry, BatchMaker, BatchSender
-from reference.cis.debit.terms import terms_of
 from reference.cis.file_formats import DebitBank, FilePartner
 from reference.cis.file_intake import FileIntake
 from reference.cis.messages import CounterTerms, UsageTerms
+from reference.cis.money import counter_terms
 from reference.cis.money.allocation import Allocation
 from reference.cis.money.approvals import Approvals
 from reference.cis.money.counter import Counter
@@ -26,6 +27,7 @@ from reference.cis.money.day_totals import DayTotals
 from reference.cis.personal_data.retention import Retention
 from reference.cis.proofs.proof_desk import ProofDesk
 from reference.cis.repairs.material_list import MaterialList
+from reference.cis.repairs.material_schedule import MONTH, MaterialSchedule
 from reference.cis.repairs.repair_desk import RepairDesk
 from reference.cis.repairs.requisition_slips import RequisitionSlips
 from reference.cis.service_requests import e_document
@@ -33,7 +35,7 @@ from reference.cis.service_requests.check_queue import CheckQueue
 from reference.cis.service_requests.desk import RequestDesk
 from reference.cis.service_requests.listeners import Listeners, RequestListener
 from reference.cis.service_requests.progress import Progress
-from reference.cis.service_requests.registers import Ask, Question
+from reference.cis.service_requests.registers import AllMaterials, Ask, Question
 from reference.cis.service_requests.welfare_rights import WelfareRights
 from reference.cis.settings import Settings
 from reference.cis.tables import metadata
@@ -46,6 +48,9 @@ from reference.common.file_channels.partner_channels import PartnerChannels
 from reference.common.outbox import Outbox
 from reference.common.scheduler import DueQueue, Scheduler
 from reference.common.worker import BackgroundWorker
+
+SETTLE_OTHERS = "settle_others"
+"""The setting `bad_record` of a partner whose good records are settled beside a bad one."""
 
 
 class System:
@@ -66,19 +71,19 @@ class System:
         checks = CheckQueue(self.db, progress, self.asks, settings.holidays)
         outbox = Outbox(self.db, self.listeners.destinations())
         self.debits = BatchMaker(self.db, self.clock, banks, settings.bank_holidays)
-        sources: list[DueQueue] = [outbox, checks]
+        self.materials = MaterialList(self.db, self.clock, self.asks)
+        sources: list[DueQueue] = [outbox, checks, _material_schedule(self.materials, adapters, self.links)]
         if banks:
             partners = {each.agent: each.partner for each in self.file_partners.values()}
             sources += [self.debits, BatchSender(self.db, partners, channels, banks), BatchExpiry(self.db)]
         self.duties = Scheduler(self.clock, self.db, sources)
         self.desk = RequestDesk(self.db, self.clock, progress)
         self.repairs = RepairDesk(self.db, self.clock, progress)
-        self.materials = MaterialList(self.db, self.clock, self.asks)
         self.slips = RequisitionSlips(self.db, self.clock)
         self.welfare_rights = WelfareRights(self.db, self.clock, self.asks)
         self.proof_desk = ProofDesk(self.db, self.clock, self.asks)
         self.allocation = Allocation([progress.on_charge_settled])
-        self.counter = Counter(self.db, self.clock, self.allocation, _terms(adapters, self.links))
+        self.counter = Counter(self.db, self.clock, self.allocation, _terms(adapters, self.links), settings.holidays)
         self.approvals = Approvals(self.db, self.clock, self.counter)
         self.used_tokens = UsedTokens(self.db, self.clock)
         self.totals = DayTotals(self.db, self.clock)
@@ -131,6 +136,14 @@ def _asks(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[ty
     return asks
 
 
+def _material_schedule(
+    materials: MaterialList, adapters: Mapping[str, Adapter], links: Mapping[str, Link]
+) -> MaterialSchedule:
+    """The list of materials is read as often as was agreed with who gives it."""
+    givers = [name for name in _connected(adapters, links) if AllMaterials in adapters[name].registers]
+    return MaterialSchedule(materials, links[givers[0]].settings.get("read_every", MONTH) if givers else MONTH)
+
+
 def _listeners(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, RequestListener]:
     """The partners that hear of changed requests."""
     makers = {name: adapters[name].listener for name in _connected(adapters, links)}
@@ -154,9 +167,13 @@ def _connected(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> li
 
 
 def _terms(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, CounterTerms]:
-    """What each agent may take, by its name in the books."""
-    agents = {name: link.settings.get("agent_code") for name, link in links.items()}
-    return {agent: adapters[name].terms for name, agent in agents.items() if agent}
+    """What each agent may take, by its name in the books; a bank that debits takes nothing at a counter."""
+    agents = {
+        name: link.settings["agent_code"]
+        for name, link in links.items()
+        if link.settings.get("agent_code") and adapters[name].debit_files is None
+    }
+    return {agent: counter_terms.terms_of(name, links[name].settings) for name, agent in agents.items()}
 
 
 def _usage_terms(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, UsageTerms]:
@@ -181,10 +198,17 @@ def _file_partners(
             name,
             links[name]["agent_code"],
             adapter.payment_file and adapter.payment_file(links[name]),
-            adapter.debit_files and DebitBank(adapter.debit_files(links[name]), terms_of(name, links[name].settings)),
+            _debit_bank(adapter, links[name]),
+            links[name].settings.get("bad_record", SETTLE_OTHERS) == SETTLE_OTHERS,
         )
         for name, adapter in adapters.items()
         if (adapter.payment_file or adapter.debit_files)
         and channels.reaches(name)
         and not links[name].lacks(adapter.needs)
     }
+
+
+def _debit_bank(adapter: Adapter, link: Link) -> DebitBank | None:
+    if adapter.debit_files is None:
+        return None
+    return DebitBank(adapter.debit_files(link), debit_terms.terms_of(link.partner, link.settings))

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 import pytest
 
 from partnerlab.conformance import met_list, not_met
+from partnerlab.conformance.coverage import coverage
 from partnerlab.lab.deployment import in_process
 from partnerlab.lab.partners.documented import documented, our_statuses
 from partnerlab.lab.partners.registry import Registry
@@ -46,6 +47,12 @@ def test_a_reason_is_about_something_that_is_documented_and_not_met() -> None:
             about = [one for one in kinds[reason.kind] if fnmatchcase(one, reason.pattern)]
             assert about, f"{name}: {reason.kind} has no '{reason.pattern}'"
             assert set(about) - set(met.get(reason.kind, {})), f"{name}: '{reason.pattern}' is met; its reason is old"
+
+
+def test_what_no_scenario_meets_has_a_written_reason() -> None:
+    kinds = [(one.name, kind, found) for one in coverage(KIT).partners for kind, found in one.kinds.items()]
+    silent = [(name, kind, what) for name, kind, found in kinds for what, why in found.not_met.items() if why is None]
+    assert not silent, "write a scenario, or the reason into contracts/PARTNER/not_met.yaml"
 
 
 @pytest.mark.slow

@@ -97,7 +97,9 @@ class AgentTotals:
     def _count_message(self, exchange: Exchange, marks: MoneyMarks) -> None:
         partner = self._partner(exchange)
         if partner is not None:
-            self.disagreements += count_message(self.of(partner.name).messages, exchange, marks)
+            self.disagreements += count_message(
+                self.of(partner.name).messages, exchange, marks, partner.business_day(exchange.left)
+            )
 
     def _count_file(self, exchange: Exchange) -> None:
         partner = self._partner(exchange)

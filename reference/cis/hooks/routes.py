@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from sqlalchemy import update
 
+from reference.cis import suspensions
 from reference.cis.debit import mandates
 from reference.cis.hooks import seed as seeding
 from reference.cis.hooks.announced_outage import outage_of
@@ -165,6 +166,13 @@ def _change_mandate(system: System, given: dict[str, Any]) -> int:
     return _and_work(system)
 
 
+def _suspend(system: System, given: dict[str, Any]) -> int:
+    (registration,) = required(given, ARGUMENTS, "registration")
+    with system.db.write() as db:
+        suspensions.suspend(db, registration, system.clock.today())
+    return 1
+
+
 def _register_welfare(system: System, given: dict[str, Any]) -> int:
     return int(system.welfare_rights.register(*required(given, ARGUMENTS, "registration")))
 
@@ -239,6 +247,7 @@ JOBS: dict[str, Job[System]] = {
     "announce_outage": _announce_outage,
     "make_debits": _make_debits,
     "change_mandate": _change_mandate,
+    "suspend": _suspend,
     "register_welfare": _register_welfare,
     "prove_veteran": _prove_veteran,
     "prove_land": _prove_land,
@@ -262,6 +271,7 @@ HOOKS: SystemHooks[System] = SystemHooks(
         NoSuchMaterial: 404,
         SourceUnavailable: 409,
         NoSuchAccount: 404,
+        suspensions.NoSuchAccount: 404,
         mandates.NoSuchMandate: 404,
         WrongStatus: 409,
         mandates.WrongMandateState: 409,
