@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import signal
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     "--server threads always does.",
 )
 @options.limits
+@options.partner_folders
 @click.option(
     "--control-token",
     envvar="PARTNERLAB_CONTROL_TOKEN",
@@ -77,6 +79,7 @@ if TYPE_CHECKING:
 def command(
     host: str, port: int, seed: int, env: bool, cis: str | None, rwc: str | None, faults: tuple[str, ...],
     server: str, all_checks: bool, control_token: str | None, limits: tuple[str, ...],
+    folders: tuple[Path, ...],
 ) -> None:  # fmt: skip
     """Serve every simulator, the file drop-off and the control, and print their addresses and credentials.
 
@@ -91,8 +94,9 @@ def command(
     for url in filter(None, systems.values()):
         require_base_url(url)
     secret = options.secret_unless_seeded()
-    lab = make_lab(seed, systems, faults, limits, secret)
-    served = ServerSettings(host, port, seed, systems, faults, control_token, all_checks, limits, secret)
+    root = str(options.kit_with_partners(folders)[0].root) if folders else None
+    lab = make_lab(seed, systems, faults, limits, secret, root)
+    served = ServerSettings(host, port, seed, systems, faults, control_token, all_checks, limits, secret, root)
     steered_at = host if control_token else _HERE
     if env:
         click.echo(_exports(_ahead(lab, host, port, steered_at) if server == "threads" else _ahead_loaded(lab, served)))

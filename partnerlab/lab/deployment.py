@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from partnerlab import interrupts
@@ -162,6 +163,15 @@ def load_references(names: Iterable[str]) -> None:
         import_module(f"reference.{name}.app")
         discovery = import_module("reference.common.discovery")
         discovery.adapters(import_module(f"reference.{name}.settings").PARTNERS)
+
+
+def add_adapters(kit: Registry, folder: Path) -> None:
+    """Let the references find the adapters in a folder, each named as its partner; in place of one of the same name."""
+    for adapter in sorted(folder.iterdir()) if folder.is_dir() else ():
+        system = kit.partner(adapter.name).system
+        package = import_module(import_module(f"reference.{system}.settings").PARTNERS)
+        if str(folder) not in package.__path__:
+            package.__path__.insert(0, str(folder))
 
 
 def _in_process(deployment: Deployment, name: str, make: Reference, http: Any) -> System:
