@@ -1,10 +1,11 @@
 """What an interaction takes for given, brought about in lab and system under test; in the words of scenarios.
 
-Beside a partner's own named states, and those of the gateway before it, there are three, the same for everybody:
+Beside a partner's own named states, and those of the gateway before it, there are four, the same for everybody:
 
 * `these exist`: people, companies, accounts and bills, as in a scenario's `given`; accounts enter our side's books;
 * `it has sent`: the partner has sent `operation`, its words under `with`;
-* `time has passed`: `to` a moment, in the words of `advance`.
+* `time has passed`: `to` a moment, in the words of `advance`;
+* `our side has done`: a `job`, and `with` what, in the words of `run_job`.
 
 Credentials are those that hold after the first state; what comes after may end a token.
 """
@@ -27,7 +28,7 @@ from partnerlab.scenario.language.time_expressions import moment
 _NEIGHBOUR = 5_000
 """How many accounts further a neighbour lives: no recorded message is about so many."""
 
-EXIST, SENT, PASSED = "these exist", "it has sent", "time has passed"
+EXIST, SENT, PASSED, DONE = "these exist", "it has sent", "time has passed", "our side has done"
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ class ProviderStates:
 
     @property
     def _shared(self) -> dict[str, Callable[[Mapping[str, Any]], None]]:
-        return {EXIST: self._exist, SENT: self._sent, PASSED: self._passed}
+        return {EXIST: self._exist, SENT: self._sent, PASSED: self._passed, DONE: self._done}
 
     def _exist(self, given: Mapping[str, Any]) -> None:
         self.names = self.names | fixtures.make(self._lab, dict(given))
@@ -132,6 +133,10 @@ class ProviderStates:
 
     def _passed(self, words: Mapping[str, Any]) -> None:
         self._lab.advance(moment(words["to"], self._lab.clock.now, self._lab.kit.cut_offs))
+
+    def _done(self, words: Mapping[str, Any]) -> None:
+        if self._lab.system.hooked:
+            self._lab.system.job(words["job"], variables.resolve(words.get("with", {}), self.names))
 
 
 def _of_neighbours(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -61,6 +61,7 @@ class SystemVerifyOptions:
     allow_writes: bool = False
     requests: int = 20
     access_checks: bool = True
+    secret: str | None = None
 
 
 def verify_cis(kit: Registry, wish: SystemVerifyOptions, on_event: Listener) -> list[CheckResult]:
@@ -80,7 +81,7 @@ def verify_cis(kit: Registry, wish: SystemVerifyOptions, on_event: Listener) -> 
 class _Verifying:
     def __init__(self, asking: VerifySession, wish: SystemVerifyOptions, open_: ExitStack) -> None:
         self._asking, self._wish, self._open = asking, wish, open_
-        self._port = wish.port
+        self._port, self._secret = wish.port, wish.secret
         self._recorded = recorded_examples(asking.partner, sent=True)
         self._states: ProviderStates | None = None
 
@@ -123,7 +124,7 @@ class _Verifying:
 
     def _generated(self, operation: Operation) -> Iterator[Step]:
         count = self._wish.requests
-        text = {"en": f"{count} requests that break the contract", "th": f"คำขอ {count} ครั้งที่ขัดกับสัญญา"}
+        text = {"en": f"{count} requests that break the contract", "th": f"คำขอ {count} ครั้งที่ไม่เป็นไปตามข้อกำหนดการเชื่อมต่อ"}
         yield text, partial(self._send_broken, operation)
         if key_places(operation):
             two = {"en": "two payments in a row", "th": "การชำระสองรายการติดกัน"}
@@ -152,7 +153,7 @@ class _Verifying:
         if good.state() != before:
             raise Fail(
                 "what broke the contract was refused, and yet something was booked",
-                "ระบบปฏิเสธคำขอที่ขัดกับสัญญา แต่ยังบันทึกรายการ",
+                "ระบบปฏิเสธคำขอที่ไม่เป็นไปตามข้อกำหนดการเชื่อมต่อ แต่ยังบันทึกรายการ",
                 blame=self._asking.blame["answer"],
             )
 
@@ -199,7 +200,9 @@ class _Verifying:
         asking = self._asking
         where = {name: asking.peer.where if name == asking.partner.system else None for name in SYSTEMS}
         try:
-            found = deployments.for_running_systems(asking.lab.kit, where[CIS], port=self._port, rwc=where[RWC])
+            found = deployments.for_running_systems(
+                asking.lab.kit, where[CIS], port=self._port, rwc=where[RWC], secret=self._secret
+            )
             stage = self._open.enter_context(found)
         except PortTaken as bad:
             told = f"{bad}, as in `partnerlab up --env`"

@@ -84,6 +84,6 @@ def _undocumented(exchange: Exchange, broken: Finding, blame: str) -> Fail | Non
     rule = exchange.findings[0].rule
     return Fail(
         f"a request that breaks the contract at {broken.where} ({broken.rule}) was answered against it: {rule}",
-        f"คำตอบต่อคำขอที่ขัดกับสัญญาที่ {broken.where} ({broken.rule}) ขัดกับสัญญา: {rule}",
+        f"คำตอบต่อคำขอที่ไม่เป็นไปตามข้อกำหนดการเชื่อมต่อที่ {broken.where} ({broken.rule}) ไม่เป็นไปตามข้อกำหนดการเชื่อมต่อ: {rule}",
         blame=blame,
     )

@@ -40,7 +40,7 @@ _WRONG_DATES = 12
 _KINDS = {"person": "pid", "company": "juristic_id", "house": "code", "account": "registration", "parcel": "deed"}
 _WAYS = {
     "positive": ("that keep the contract", "ที่ตรงตามสัญญา"),
-    "negative": ("that break it", "ที่ขัดกับสัญญา"),
+    "negative": ("that break it", "ที่ไม่เป็นไปตามข้อกำหนดการเชื่อมต่อ"),
 }
 
 
@@ -138,7 +138,9 @@ class GeneratedRequests:
         if lost := asking.wrong_address_failure(operation, exchange):
             return [lost]
         if failures(exchange.findings):
-            return [asking.broken_contract(exchange, "an answer against the contract", "คำตอบขัดกับสัญญา")]
+            return [
+                asking.broken_contract(exchange, "an answer against the contract", "คำตอบไม่เป็นไปตามข้อกำหนดการเชื่อมต่อ")
+            ]
         if way == "negative" and breaks and (bad := not_refused(operation, exchange.answer, breaks[0], blame)):
             return [bad]
         asking.drop_passed(exchange)
