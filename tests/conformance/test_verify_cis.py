@@ -282,7 +282,7 @@ def test_one_receipt_for_two_payments_is_our_sides(verify: Any, reference: str) 
 
 def test_a_token_that_cannot_be_read_is_our_sides(verify: Any, reference: str) -> None:
     page = Response("<!DOCTYPE html>no", 200, content_type="application/json")
-    with spoilt(reference, lambda answer: page, path="/payment-agents/krungthai-online/token") as url:
+    with spoilt(reference, lambda answer: page, path="/krungthai-online/v1/oauth/token") as url:
         left = verify(url, "krungthai_online", "--requests", "0", "--no-access-checks")
     assert left.code == 1
     told = [reason for word, blame, reason in left.checks.values() if (word, blame) == ("fail", "system_under_test")]
