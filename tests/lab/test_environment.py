@@ -69,6 +69,7 @@ def test_credentials_come_from_the_seed_alone(kit: Registry, told: dict[str, str
         for code in [
             *each.agreement.get("codes", {}),
             *each.agreement.get("debit", {}),
+            *(["read_every"] if "read_every" in each.agreement else []),
             *(["token_seconds"] if token_seconds(each.agreement) else []),
         ]
     ]
