@@ -203,7 +203,7 @@ def as_verdict(bad: Exception) -> Verdict:
     if isinstance(bad, UnknownVariable):
         return Error(str(bad), f"สถานการณ์ทดสอบอ้างชื่อที่ไม่มี: {bad}", blame="configuration")
     if isinstance(bad, FaultError):
-        return Error(str(bad), f"ความผิดปกติที่กำหนดใช้กับแฟ้มนี้ไม่ได้: {bad}", blame="configuration")
+        return Error(str(bad), f"ความผิดปกติที่กำหนดใช้กับไฟล์นี้ไม่ได้: {bad}", blame="configuration")
     if isinstance(bad, InputError):
         return Error(str(bad), f"ข้อมูลในสถานการณ์ทดสอบใช้ไม่ได้: {bad}", blame="configuration")
     if isinstance(bad, OSError) and (where := bad.filename or _SURROUNDINGS.get(bad.errno or 0)):
