@@ -37,6 +37,7 @@ WORDS: dict[str, tuple[str, str]] = RECONCILIATION_WORDS | {
     "blame.partner": ("partner", "หน่วยงานคู่เชื่อมโยง"),
     "blame.system_under_test": ("system under test", "ระบบที่ถูกทดสอบ"),
     "blame.simulator": ("simulator", "ตัวจำลอง"),
+    "blame.scenario": ("scenario", "สถานการณ์ทดสอบ"),
     "blame.network": ("network", "เครือข่าย"),
     # the run
     "page.title": ("Partner test report", "รายงานผลทดสอบการเชื่อมโยงข้อมูล"),
