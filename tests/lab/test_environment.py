@@ -77,6 +77,7 @@ def test_credentials_come_from_the_seed_alone(kit: Registry, told: dict[str, str
             *each.agreement.get("codes", {}),
             *each.agreement.get("debit", {}),
             *(agent_terms(each.agreement) if each.pays else []),
+            *(["read_every"] if "read_every" in each.agreement else []),
             *(["token_seconds"] if token_seconds(each.agreement) else []),
         ]
     ]
