@@ -11,7 +11,8 @@ from urllib.parse import parse_qsl, urlencode
 import orjson
 
 from partnerlab.contract.findings import Finding
-from partnerlab.contract.http.body_depth import DEEPEST, nested_too_deep
+from partnerlab.contract.http.decoding.body_depth import DEEPEST, nested_too_deep
+from partnerlab.contract.http.decoding.multipart import MULTIPART, encode_parts, texts_of
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -196,6 +197,8 @@ def _decode(raw: bytes, media: str) -> Any:
         return orjson.loads(raw)
     if media == FORM:
         return _form_in(raw.decode("utf-8"))
+    if media == MULTIPART:
+        return texts_of(raw)
     if media.startswith("text/"):
         return raw.decode("utf-8")
     return raw
@@ -209,6 +212,8 @@ def encode(body: Any, media: str) -> bytes:
         return body
     if media == FORM:
         return urlencode(body).encode()
+    if media == MULTIPART:
+        return encode_parts(body)
     if isinstance(body, str) and not (media == JSON or media.endswith("+json")):
         return body.encode()
     return json_bytes(body)
