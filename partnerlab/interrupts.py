@@ -36,6 +36,18 @@ def install_signal_handlers() -> None:
     atexit.register(_ignore_signals)
 
 
+def leave_to_parent() -> None:
+    """In a process that its parent ends: SIGTERM is heeded once, for a whole group may get it, and then the parent's
+    comes too; a terminal's Ctrl-C is the parent's alone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _on_only_signal)
+
+
+def _on_only_signal(number: int, frame: object) -> None:
+    signal.signal(number, signal.SIG_IGN)
+    _on_signal(number, frame)
+
+
 def _ignore_signals() -> None:
     """The exit code is decided; but Python restores the default handlers before it ends, and they would kill it."""
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -1,4 +1,5 @@
-"""Standard output and standard error, whatever they are: a letter that they cannot show never ends a command."""
+"""Standard output and standard error, whatever they are: a letter that they cannot show never ends a command, nor does
+a reader who has read enough."""
 
 from __future__ import annotations
 
@@ -7,14 +8,15 @@ import io
 import os
 import sys
 from pathlib import Path
+from typing import Any, TextIO
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """What is wrong where there is no room to write."""
 
 
 def prepare() -> None:
-    """Let both replace what their encoding lacks; one that is closed swallows what it is told."""
-    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
+    """Let both replace what their encoding lacks; one that is closed, now or later, swallows what it is told."""
+    sys.stdout, sys.stderr = _outliving(sys.stdout), _outliving(sys.stderr)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -38,10 +40,37 @@ def cannot_be_written() -> bool:
 def drop_output() -> str:
     """Send the rest of the output nowhere: Python would try once more when it ends, and end with a code of its own."""
     if isinstance(sys.stdout, io.TextIOWrapper):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+        _lead_nowhere(sys.stdout.fileno())
     return "standard output"
+
+
+class _Pipe(io.FileIO):
+    """An output whose reader may leave, as `head -1` does: the rest goes nowhere, and the command ends as it would."""
+
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            _lead_nowhere(self.fileno())
+            return len(data)
+
+
+def _outliving(stream: TextIO | None) -> TextIO:
+    """The stream, made to outlive its reader if it is the process's own."""
+    if stream is None:
+        return _nowhere()
+    if type(stream) is not io.TextIOWrapper or stream not in (sys.__stdout__, sys.__stderr__) or stream.isatty():
+        return stream
+    stream.flush()
+    lines = stream.line_buffering
+    buffer = io.BufferedWriter(_Pipe(stream.fileno(), "wb", closefd=False))
+    return io.TextIOWrapper(buffer, stream.encoding, stream.errors, line_buffering=lines, write_through=lines)
+
+
+def _lead_nowhere(descriptor: int) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
 
 
 def _nowhere() -> io.TextIOWrapper:

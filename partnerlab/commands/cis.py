@@ -10,7 +10,6 @@ import click
 from partnerlab.commands.base_url import require_base_url
 from partnerlab.errors import InputError
 
-_LAB_PORT = 8100
 _LONGEST = 100_000
 """Characters of a line that are looked at."""
 
@@ -98,13 +97,13 @@ class _RunningLab:
 
 
 def _default_control() -> str:
-    """Where `partnerlab up` without --port has its control API: behind the simulators and the drop-off."""
-    from partnerlab.lab.deployment import ports
+    """Where `partnerlab up` without --port has its control API."""
+    from partnerlab.lab.deployment import BASE_PORT, control_port
     from partnerlab.lab.lab import Lab
     from partnerlab.lab.partners.registry import Registry
 
     lab = Lab(Registry())
     try:
-        return f"http://127.0.0.1:{max(ports(lab, _LAB_PORT).values()) + 2}/__lab"
+        return f"http://127.0.0.1:{control_port(lab, BASE_PORT)}/__lab"
     finally:
         lab.close()

@@ -11,8 +11,12 @@ from partnerlab.commands.counts import counted
 
 @click.command("lint")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-def command(paths: tuple[Path, ...]) -> int:
+@click.option("--schemas", is_flag=True, help="Print where the schemas for editors lie, by kind of YAML, and exit.")
+def command(paths: tuple[Path, ...], schemas: bool) -> int:
     """Check scenarios and partners, or only the scenarios below PATHS, without running them."""
+    if schemas:
+        click.echo("\n".join(_schemas()))
+        return 0
     from partnerlab.conformance.partner_folder.partner_check import find_mistakes
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.scenario.language.scenario_loader import BadScenario, find, read
@@ -29,3 +33,9 @@ def command(paths: tuple[Path, ...]) -> int:
         click.echo(mistake)
     click.echo(f"{counted(files, 'scenario')}, {counted(mistakes, 'mistake')}", err=True)
     return 1 if mistakes else 0
+
+
+def _schemas() -> list[str]:
+    from partnerlab.schemas.validation import files
+
+    return [f"{kind:<15}{file}" for kind, file in files().items()]

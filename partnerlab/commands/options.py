@@ -24,15 +24,24 @@ language = click.option("--lang", type=click.Choice(["en", "th"]), default="en",
 
 quiet = click.option("-q", "--quiet", is_flag=True, help="Show no progress on a terminal.")
 
+limits = click.option(
+    "--limit",
+    "limits",
+    metavar="NAME=SIZE",
+    multiple=True,
+    help="Take more or fewer bytes than usual: body=20MB, file=300MB, files=600MB (all on one channel), journal=200MB.",
+)
+
 
 @contextmanager
 def reporting(directory: Path | None, lang: Literal["en", "th"]) -> Iterator[Callable[[Event], None]]:
     """A listener whose events become the reports in `directory`, if there is one.
 
-    A run that is broken off loses nothing of what it saw.
+    A run that is broken off loses nothing of what it saw. Where they lie is said once they are written.
     """
     from partnerlab import interrupts
     from partnerlab.report import render
+    from partnerlab.report.translations import translate
 
     events: list[Event] = []
     ran_at = datetime.now().astimezone()
@@ -44,9 +53,10 @@ def reporting(directory: Path | None, lang: Literal["en", "th"]) -> Iterator[Cal
         if directory:
             with interrupts.uninterrupted:
                 render(events, directory, ran_at, lang)
+            click.echo(f"{translate('terminal.report', lang)}: {directory}")
 
 
-def terminal(report: Path | None, lang: Literal["en", "th"], quiet: bool) -> Terminal:
+def terminal(lang: Literal["en", "th"], quiet: bool) -> Terminal:
     """A listener that tells a run as it goes, with progress for a person."""
     from rich.console import Console
 
@@ -54,7 +64,7 @@ def terminal(report: Path | None, lang: Literal["en", "th"], quiet: bool) -> Ter
     from partnerlab.report.progress import progress_console
 
     console = Console()
-    return Terminal(console, lang, report, progress_console(console, quiet))
+    return Terminal(console, lang, progress_console(console, quiet))
 
 
 def _forget(event: Event) -> None:

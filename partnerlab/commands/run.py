@@ -53,12 +53,16 @@ _REAL_PATIENCE = 10.0
     metavar="K/N",
     help="Play the K-th of N parts of the scenarios: for CI jobs side by side.",
 )
+@click.option(
+    "--met", "met_file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to this file what the scenarios met of all that is documented: `partners --coverage` counts by it.",
+)  # fmt: skip
 @options.quiet
 @options.language
 def command(
     paths: tuple[Path, ...], word: str | None, report: Path | None, cis: str | None, rwc: str | None, sockets: bool,
-    port: int, reals: tuple[str, ...], seed: int, jobs: int | None, shard: tuple[int, int], quiet: bool,
-    lang: Literal["en", "th"],
+    port: int, reals: tuple[str, ...], seed: int, jobs: int | None, shard: tuple[int, int],
+    met_file: Path | None, quiet: bool, lang: Literal["en", "th"],
 ) -> int:  # fmt: skip
     """Play scenarios (all, or those below PATHS) and say how each ended and whose fault it is."""
     from partnerlab.lab.partners.real_partners import real_partner
@@ -75,24 +79,34 @@ def command(
     there = [real_partner(kit, told) for told in reals]
     processes = _processes(jobs, len(stories), alone=bool(cis or rwc or reals))
     stage = partial(_stage, kit, cis, rwc, sockets, seed, port, there)
-    with options.reporting(report, lang) as keep, options.terminal(report, lang, quiet) as terminal:
+    with options.reporting(report, lang) as keep, options.terminal(lang, quiet) as terminal:
 
         def listen(event: dict[str, Any]) -> None:
             keep(event)
             terminal(event)
 
-        return exit_code(_play(kit, stories, stage, processes, listen, report is not None, terminal.work))
+        outcomes = _play(
+            kit, stories, stage, processes, listen, report is not None, met_file is not None, terminal.work
+        )
+        if met_file:
+            from partnerlab.conformance import met_list
+            from partnerlab.report.atomic_file import write_atomically
+
+            write_atomically(met_file, met_list.as_text(outcomes).encode())
+        return exit_code(outcomes)
 
 
-def _play(kit: Any, stories: list[Any], stage: Any, processes: int, listen: Any, bodies: bool, work: Any) -> list[Any]:
+def _play(
+    kit: Any, stories: list[Any], stage: Any, processes: int, listen: Any, bodies: bool, collect_met: bool, work: Any
+) -> list[Any]:
     if processes > 1:
         from partnerlab.scenario.process_pool import play_in_processes
 
-        return play_in_processes(kit, stories, stage, processes, listen, bodies)
+        return play_in_processes(kit, stories, stage, processes, listen, bodies, collect_met)
     from partnerlab.lab.deployment import work_reported_to
 
     with stage() as opened, work_reported_to(work):
-        return play_scenarios(opened, stories, listen, bodies)
+        return play_scenarios(opened, stories, listen, bodies, collect_met)
 
 
 def _processes(jobs: int | None, scenarios: int, alone: bool) -> int:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnerlab import interrupts
+from partnerlab.commands import options
 from partnerlab.commands.base_url import require_base_url
 from partnerlab.control.lab_setup import make_lab
 from partnerlab.control.server import ServerSettings, serve
 from partnerlab.lab.exchange.file_exchange import file_exchange
-from partnerlab.lab.exchange.simulator_app import simulator_apps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     help="With --server granian: also look for personal data where the contract marks none, which costs speed. "
     "--server threads always does.",
 )
+@options.limits
 @click.option(
     "--control-token",
     envvar="PARTNERLAB_CONTROL_TOKEN",
@@ -68,7 +69,7 @@ if TYPE_CHECKING:
 )
 def command(
     host: str, port: int, seed: int, env: bool, cis: str | None, rwc: str | None, faults: tuple[str, ...],
-    server: str, all_checks: bool, control_token: str | None,
+    server: str, all_checks: bool, control_token: str | None, limits: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Serve every simulator, the file drop-off and the control, and print their addresses and credentials.
 
@@ -82,8 +83,8 @@ def command(
     systems = {CIS: cis, RWC: rwc}
     for url in filter(None, systems.values()):
         require_base_url(url)
-    lab = make_lab(seed, systems, faults)
-    served = ServerSettings(host, port, seed, systems, faults, control_token, all_checks)
+    lab = make_lab(seed, systems, faults, limits)
+    served = ServerSettings(host, port, seed, systems, faults, control_token, all_checks, limits)
     steered_at = host if control_token else _HERE
     if env:
         click.echo(_exports(_ahead(lab, host, port, steered_at) if server == "threads" else _ahead_loaded(lab, served)))
@@ -127,12 +128,10 @@ def _loaded(lab: Lab, served: ServerSettings) -> None:
 
 def _ahead(lab: Lab, host: str, port: int, steered_at: str) -> dict[str, str]:
     """What a lab that is up says of itself, said without being up: another may be, at these very ports."""
-    from partnerlab.lab.deployment import ports
+    from partnerlab.lab.deployment import control_port, ports
 
     urls = {name: f"http://{host}:{at}" for name, at in ports(lab, port).items()}
-    next_port = port + len(urls)
-    control_port = next_port + len(file_exchange(lab).kinds)
-    return _said_ahead(lab, urls, host, next_port, f"http://{steered_at}:{control_port}/__lab")
+    return _said_ahead(lab, urls, host, port + len(urls), f"http://{steered_at}:{control_port(lab, port)}/__lab")
 
 
 def _ahead_loaded(lab: Lab, served: ServerSettings) -> dict[str, str]:
@@ -150,9 +149,9 @@ def _said_ahead(lab: Lab, urls: dict[str, str], host: str, files: int, control: 
 def _control(stage: Deployment, host: str, port: int, token: str | None) -> str:
     """Serve the control behind the simulators and the servers for files; its address."""
     from partnerlab.lab.channels.socket_http import HttpServer
+    from partnerlab.lab.deployment import control_port
 
-    control, servers = _Control(stage, token), len(file_exchange(stage.lab).kinds)
-    stage.listening.append(HttpServer(control, host, port + len(simulator_apps(stage.lab)) + servers))
+    stage.listening.append(HttpServer(_Control(stage, token), host, control_port(stage.lab, port)))
     return stage.listening[-1].url + "/__lab"
 
 

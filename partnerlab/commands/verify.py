@@ -78,7 +78,7 @@ def command(
         raise click.UsageError("--bindings goes with --url, not with --cis")
     if cis and direct:
         raise click.UsageError("--direct goes with --url, not with --cis")
-    with options.reporting(report, lang) as keep, options.terminal(report, lang, quiet) as terminal:
+    with options.reporting(report, lang) as keep, options.terminal(lang, quiet) as terminal:
 
         def on_event(event: dict[str, Any]) -> None:
             keep(event)

@@ -5,15 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from partnerlab.conformance import met_list, not_met
 from partnerlab.conformance.pacts import pact_file
 from partnerlab.contract.requirements import Requirement
 from partnerlab.lab.our_side import SYSTEMS
+from partnerlab.lab.partners.documented import documented
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.language.scenario import Story
 from partnerlab.scenario.language.scenario_loader import find, read
 
 TRANSPORTS = ("http", "sftp", "web", "mail")
+
+
+@dataclass(frozen=True, slots=True)
+class KindCoverage:
+    """The statuses, codes, states or faults of a partner: how many are documented, and which no scenario meets."""
+
+    documented: int
+    not_met: dict[str, str | None]
+    """Elements with the reason that is written, if one is."""
+
+    @property
+    def met(self) -> int:
+        return self.documented - len(self.not_met)
 
 
 @dataclass(slots=True)
@@ -26,7 +41,8 @@ class PartnerCoverage:
     open: set[str]
     """Ids that no scenario proves."""
     stories: list[Story] = field(default_factory=list)
-    faults_met: set[str] = field(default_factory=set)
+    kinds: dict[str, KindCoverage] = field(default_factory=dict)
+    """What is documented of it, by kind."""
 
     def open_flows(self, starts: bool) -> list[str]:
         """Ids of the flows that it starts (or that it answers), and that no scenario proves."""
@@ -85,20 +101,35 @@ def coverage(kit: Registry) -> Coverage:
         for name in story.proves:
             proofs.setdefault(name, []).append(story.id)
     flows = [end for each in kit.requirements.values() if each.flow for end in each.flow.ends if end not in SYSTEMS]
-    partners = [_partner(kit, name, set(proofs), stories) for name in dict.fromkeys([*flows, *kit.partners])]
+    met = met_list.read(kit.root)
+    partners = [
+        _partner(kit, name, set(proofs), stories, met.get(name, {})) for name in dict.fromkeys([*flows, *kit.partners])
+    ]
     return Coverage(partners, kit.requirements, proofs)
 
 
-def _partner(kit: Registry, name: str, proved: set[str], stories: Iterable[Story]) -> PartnerCoverage:
+def _partner(
+    kit: Registry, name: str, proved: set[str], stories: Iterable[Story], met: dict[str, dict[str, str]]
+) -> PartnerCoverage:
     asked = [each for each in kit.requirements.values() if each.flow and name in each.flow.ends]
     covered = PartnerCoverage(name, kit.partners.get(name), asked, {each.id for each in asked} - proved)
     for story in stories:
         if name in set(_partners_named(story)):
             covered.stories.append(story)
-            covered.faults_met |= {fault for partner, fault in _faults_set(story) if partner == name}
     if covered.partner:
-        covered.faults_met &= set(covered.partner.faults)
+        covered.kinds = _kinds(covered.partner, met)
     return covered
+
+
+def _kinds(partner: Partner, met: dict[str, dict[str, str]]) -> dict[str, KindCoverage]:
+    """What of a partner is documented, met, and not met for which reason."""
+    known, kinds = not_met.reasons(partner), {}
+    for kind, elements in documented(partner).items():
+        missing = [element for element in elements if element not in met.get(kind, {})]
+        because = {element: not_met.reason_for(partner, known, kind, element) for element in missing}
+        texts = {element: reason.text if reason else None for element, reason in because.items()}
+        kinds[kind] = KindCoverage(len(elements), texts)
+    return kinds
 
 
 def _partners_named(story: Story) -> Iterator[str]:
@@ -109,12 +140,6 @@ def _partners_named(story: Story) -> Iterator[str]:
         mandate = account.get("mandate") if isinstance(account, dict) else None
         if mandate:
             yield mandate["bank"] if isinstance(mandate, dict) else mandate
-
-
-def _faults_set(story: Story) -> Iterator[tuple[str, str]]:
-    """Every fault that a story sets, with its partner."""
-    yield from ((item["partner"], item["fault"]) for item in story.given.get("faults", []))
-    yield from ((step.party, step.words["fault"]) for step in story.steps if step.kind == "set_fault")
 
 
 def _documents(partner: Partner | None) -> tuple[object, ...]:

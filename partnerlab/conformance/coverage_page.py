@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerlab.conformance.coverage import TRANSPORTS, Coverage, PartnerCoverage, coverage
+from partnerlab.lab.partners.documented import KINDS
 from partnerlab.lab.partners.registry import Registry
 
 _NOT_WANTED = "–"
 _MISSING = "missing"
+NO_REASON = "No reason is written."
 
 _HEAD = """# What is covered, and what is missing
 
@@ -21,18 +23,26 @@ partner stands here that the [requirements](../contracts/requirements.yaml) name
 | contract | OpenAPI documents and file layouts |
 | pacts | of how many wanted: one for each direction over HTTP |
 | scenarios | those that name it |
-| faults met | how many of its own named faults some scenario sets |
+| statuses | of those documented for the answers of each operation, its own and ours to it, how many a scenario met |
+| codes | the same of the codes that fields of those answers, and of its files, may carry |
+| states, faults | the same of its named states, and of the faults of its own |
 | verifiable | `verify --url` asks the partner's own, `verify --cis` ours in its name, `check-file` judges a file |
 | transports | those in use, *of* those that the source leaves to choose from |
 
-– is not wanted: no flow of the source goes that way, nothing goes over HTTP, or it has no faults of its own.
+– is not wanted: no flow of the source goes that way, nothing goes over HTTP, or nothing of the kind is documented.
+
+What scenarios meet is read off the exchanges of a run, not off their text: `partnerlab run --met scenarios/met.json`
+writes the list, each element with the first scenario that met it.
 """
 
 
 def page(kit: Registry) -> str:
     """The whole page in Markdown."""
     covered = coverage(kit)
-    parts = [_HEAD, *_counts(covered), "", *_partners(covered), "", *_transports(covered), "", *_requirements(covered)]
+    parts = [
+        _HEAD, *_counts(covered), "", *_partners(covered), "", *_transports(covered), "", *_not_met(covered), "",
+        *_requirements(covered),
+    ]  # fmt: skip
     return "\n".join(parts) + "\n"
 
 
@@ -46,13 +56,16 @@ def _counts(covered: Coverage) -> Iterator[str]:
 def _partners(covered: Coverage) -> Iterator[str]:
     yield "## Partners"
     yield ""
-    yield "| partner | answers | sends | contract | pacts | scenarios | faults met | verifiable | transports |"
-    yield "|---|---|---|---|---|--:|---|---|---|"
+    yield (
+        "| partner | answers | sends | contract | pacts | scenarios | statuses | codes | states | faults | verifiable "
+        "| transports |"
+    )
+    yield "|---|---|---|---|---|--:|---|---|---|---|---|---|"
     for one in covered.partners:
         name = f"[`{one.name}`](partners.md#{one.name})" if one.partner else f"`{one.name}`"
         cells = (
             name, _direction(one, starts=False), _direction(one, starts=True), _contract(one), _pacts(one),
-            len(one.stories), _faults(one), _verifiable(one), _linked(one),
+            len(one.stories), *(_met(one, kind) for kind in KINDS), _verifiable(one), _linked(one),
         )  # fmt: skip
         yield f"| {' | '.join(str(cell) for cell in cells)} |"
 
@@ -78,10 +91,11 @@ def _pacts(one: PartnerCoverage) -> str:
     return f"{one.pacts} of {one.documents}" if one.documents else _NOT_WANTED
 
 
-def _faults(one: PartnerCoverage) -> str:
+def _met(one: PartnerCoverage, kind: str) -> str:
     if not one.partner:
         return _MISSING
-    return f"{len(one.faults_met)} of {len(one.partner.faults)}" if one.partner.faults else _NOT_WANTED
+    found = one.kinds[kind]
+    return f"{found.met} of {found.documented}" if found.documented else _NOT_WANTED
 
 
 def _verifiable(one: PartnerCoverage) -> str:
@@ -113,6 +127,24 @@ def _transports(covered: Coverage) -> Iterator[str]:
         do = [one for one in covered.partners if transport in one.transports]
         stories = {story.id for one in do for story in one.stories}
         yield f"| {transport} | {len(may)} | {len(do) or _MISSING} | {len(stories) or _MISSING} |"
+
+
+def _not_met(covered: Coverage) -> Iterator[str]:
+    """What is documented and not met, by partner, with the reasons; those of the same reason in one line."""
+    yield "## Not met"
+    yield ""
+    kinds = [found for one in covered.partners for found in one.kinds.values()]
+    missing = [reason for found in kinds for reason in found.not_met.values()]
+    total, met = (sum(getattr(found, word) for found in kinds) for word in ("documented", "met"))
+    yield f"Of {total} documented elements {met} are met,"
+    yield f"and {len(missing)} are not; {missing.count(None)} of those have no written reason. Reasons stand in"
+    yield "`contracts/PARTNER/not_met.yaml`, those for all in `contracts/_common/not_met.yaml`."
+    yield ""
+    for one in covered.partners:
+        for kind, found in one.kinds.items():
+            for reason in dict.fromkeys(found.not_met.values()):
+                names = ", ".join(f"`{name}`" for name, why in found.not_met.items() if why == reason)
+                yield f"- `{one.name}` {kind}: {names}. *{reason or NO_REASON}*"
 
 
 def _requirements(covered: Coverage) -> Iterator[str]:

@@ -23,7 +23,7 @@ _NUMBERS = re.compile(
 )
 _JOINED = re.compile(r"[0-9A-Za-z_.]")
 """Beside a foreign number: it is part of something longer, an amount or a reference."""
-_PACKED = re.compile(r"[A-Za-z0-9+/_-]{16,}(?:\r?\n[A-Za-z0-9+/_-]+)*")
+_PACKED = re.compile(r"[A-Za-z0-9+/_-]{13,}(?:\r?\n[A-Za-z0-9+/_-]+)*")
 _HEX = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}){8,}(?![0-9A-Fa-f])")
 _ESCAPES = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _ZEROS = (0x0660, 0x06F0, 0x0966, 0x0E50, 0x0ED0, 0x1040, 0x17E0, 0xFF10)
@@ -32,8 +32,8 @@ _DIGITS = {zero + digit: str(digit) for zero in _ZEROS for digit in range(10)}
 _OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _DIGITS))}]")
 _BETWEEN = "-\u00ad\u2010-\u2015./_()\\s\u200b-\u200d\u2060\ufeff"
 _GAP = f"[{_BETWEEN}]{{0,2}}"
-_COUNTRY = f"(?:0|(?:[+]|00)?66{_GAP}0?)"
-"""How a telephone number begins, from Thailand or from abroad."""
+_COUNTRY = f"(?:0|(?:[+]|00)?66{_GAP}0?)?"
+"""How a telephone number begins, from Thailand or from abroad; a spreadsheet loses the 0."""
 _LAYERS = 3
 """How often a text may be packed into another."""
 
@@ -69,7 +69,7 @@ class HiddenValuePattern:
         self._meant: dict[str, tuple[str, int]] = {}
         parts: list[str] = []
         for one in people:
-            for kind, value in (*one.values, *((NAME, name) for name in one.names)):
+            for kind, value in (*_also_reversed(one.values), *((NAME, name) for name in one.names)):
                 if value and self._meant.setdefault(_plain(value), (kind, one.person)) == (kind, one.person):
                     parts.append(_written(value))
         self._people = re.compile("|".join(sorted(set(parts), key=len, reverse=True)), re.IGNORECASE) if parts else None
@@ -105,6 +105,14 @@ class HiddenValuePattern:
         for match in self._people.finditer(digits) if self._people else ():
             kind, person = self._meant.get(_plain(match[0]), ("value", None))
             yield HiddenValue(kind, text[match.start() : match.end()], person)
+
+
+def _also_reversed(values: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The values, and a citizen's number from its end, as some disguise it."""
+    for kind, value in values:
+        yield kind, value
+        if kind == CITIZEN:
+            yield kind, value[::-1]
 
 
 def is_citizen_number(text: str) -> bool:
@@ -164,7 +172,7 @@ def _plain(value: str) -> str:
     compact = re.sub(f"[{_BETWEEN}+]", "", value)
     if not compact.isdigit():
         return " ".join(sorted(re.split(r"[\s,]+", value.casefold())))
-    local = re.fullmatch("(?:00)?660?([0-9]{9})", compact)
+    local = re.fullmatch("(?:(?:00)?660?)?([0-9]{9})", compact)
     return f"0{local[1]}" if local and len(compact) != len("1234567890123") else compact
 
 

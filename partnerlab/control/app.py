@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import ipaddress
 from functools import lru_cache
+from io import BytesIO
 from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +29,7 @@ from partnerlab.control.control_errors import (
 )
 from partnerlab.control.controller import LabController
 from partnerlab.errors import InputError
+from partnerlab.lab.exchange.size_limits import TooLarge
 from partnerlab.lab.exchange.wsgi_request import from_environ
 from partnerlab.lab.partners.registry import default_root
 
@@ -51,15 +53,18 @@ class Control(Flask):
                 path, endpoint=path, view_func=self._view, methods=_VERBS,
                 strict_slashes=False, provide_automatic_options=False,
             )  # fmt: skip
-        self.register_error_handler(404, lambda error: _told(self._unknown(from_environ(flask_request.environ))))
+        self.register_error_handler(404, lambda error: _told(self._unknown(_head_of(flask_request.environ))))
 
     def _view(self, rest: str = "") -> Response:
-        message = from_environ(flask_request.environ)
         try:
+            message = from_environ(flask_request.environ)
             self._admit(flask_request.environ, message)
             return self._answer(message)
         except ControlError as trouble:
             return _told(trouble)
+        except TooLarge as bad:
+            do = "send less; files go to the drop-off"
+            return _told(ControlError(BAD_REQUEST, "the body is too large", do, f"at most {bad.limit} bytes", str(bad)))
         except InputError as bad:
             return _told(ControlError(BAD_REQUEST, str(bad), "send something that exists: GET /__lab/openapi.json"))
 
@@ -110,6 +115,10 @@ class Control(Flask):
         return ControlError(
             NOT_FOUND, f"the control has no {message.line}", do, f"one of {', '.join(known)}", message.line
         )
+
+
+def _head_of(environ: dict[str, Any]) -> Request:
+    return from_environ(environ | {"wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"})
 
 
 def _library(desk: LabController) -> DocumentStore:

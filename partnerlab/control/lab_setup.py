@@ -15,18 +15,22 @@ if TYPE_CHECKING:
 FAULT_FORM = "'{set_fault: PARTNER, fault: FAULT}', perhaps with operation, times and with, as in a scenario"
 
 
-def make_lab(seed: int, systems: Mapping[str, str | None], faults: Sequence[str]) -> Lab:
-    """A lab with a bounded journal; `systems` are the addresses that partners send to, `faults` steps in YAML."""
+def make_lab(seed: int, systems: Mapping[str, str | None], faults: Sequence[str], limits: Sequence[str] = ()) -> Lab:
+    """A lab with a bounded journal; `systems` are the addresses that partners send to, `faults` steps in YAML.
+
+    `limits` are written as `body=5MB`.
+    """
     from partnerlab.lab.channels.socket_http import UrlChannel
+    from partnerlab.lab.exchange.size_limits import size_limits
     from partnerlab.lab.journal import KEPT
     from partnerlab.lab.lab import Lab
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.lab.system_under_test import System
 
-    lab = Lab(Registry(), seed, keep=KEPT)
+    lab = Lab(Registry(), seed, keep=KEPT, limits=size_limits(limits))
     for name, url in systems.items():
         if url:
-            lab.systems[name] = System(UrlChannel(url), name)
+            lab.systems[name] = System(UrlChannel(url, largest=lab.limits.body), name)
     if faults:
         _set_faults(lab, faults)
     return lab

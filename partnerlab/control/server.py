@@ -1,4 +1,4 @@
-"""`partnerlab up --server granian`: everything behind one port, in one worker with one blocking thread.
+"""`partnerlab up --server granian`: everything behind one port, in one worker.
 
 The parent prints and waits; the server is a process of its own, whose worker builds the same lab from what it is told.
 """
@@ -13,7 +13,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -27,6 +26,7 @@ from partnerlab import interrupts
 from partnerlab.control.lab_setup import make_lab
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.simulator_app import simulator_apps
+from partnerlab.temporary_folder import TemporaryFolder
 
 if TYPE_CHECKING:
     from partnerlab.lab.lab import Lab
@@ -49,15 +49,16 @@ class ServerSettings:
     faults: tuple[str, ...]
     control_token: str | None
     all_checks: bool = False
+    limits: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls) -> ServerSettings:
         """What this process was told."""
         told: dict[str, Any] = json.loads(os.environ[VARIABLE])
-        return cls(**told | {"faults": tuple(told["faults"])})
+        return cls(**told | {name: tuple(told[name]) for name in ("faults", "limits")})
 
     def lab(self) -> Lab:
-        lab = make_lab(self.seed, self.systems, self.faults)
+        lab = make_lab(self.seed, self.systems, self.faults, self.limits)
         lab.personal_data.active = lab.message_times.active = self.all_checks
         file_exchange(lab).host, file_exchange(lab).port = self.host, self.port + 1
         return lab
@@ -81,7 +82,7 @@ class ServerSettings:
 
 def serve(served: ServerSettings, signals: interrupts.Signals) -> None:
     """Serve until a signal comes; nothing is left behind. A server that ends by itself ends all with exit code 3."""
-    with tempfile.TemporaryDirectory(prefix="partnerlab-") as folder, _server(served, folder) as server:
+    with TemporaryFolder() as folder, _server(served, str(folder)) as server:
         while True:
             told = signals.next() - {signal.SIGCHLD}
             if told:  # asked first: what goes to the group kills a server too that is about to leave it
@@ -137,6 +138,10 @@ def _server(served: ServerSettings, folder: str) -> Iterator[subprocess.Popen[by
                 ours.recv(1)  # returns when all are gone that held the other end, and with them their ports
 
 
+_AT_ONCE = 64
+"""Callers whose bodies are read at the same time; threads are made as they are needed, so one that stalls costs one."""
+
+
 def bear(line: int) -> None:
     """The server's own process, and by it the worker; `line` leads to the parent, whose end is theirs too."""
     from granian import Granian
@@ -146,7 +151,7 @@ def bear(line: int) -> None:
     served = ServerSettings.from_environment()
     Granian(
         f"{__name__}:application", address=served.host, port=served.port, interface=Interfaces.WSGI, workers=1,
-        blocking_threads=1, websockets=False, log_enabled=False,
+        blocking_threads=_AT_ONCE, websockets=False, log_enabled=False,
     ).serve(target_loader=application, wrap_loader=False)  # fmt: skip
 
 

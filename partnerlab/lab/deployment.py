@@ -104,6 +104,11 @@ def ports(lab: Lab, first: int) -> dict[str, int]:
     return {name: first + index for index, name in enumerate(sorted(simulator_apps(lab)))}
 
 
+def control_port(lab: Lab, first: int) -> int:
+    """The port of the control: behind the simulators and the servers for files."""
+    return first + len(simulator_apps(lab)) + len(file_exchange(lab).kinds)
+
+
 @contextmanager
 def closing_on_failure(deployment: Deployment) -> Iterator[None]:
     """Close what was set up so far if the rest fails."""

@@ -33,10 +33,11 @@ def variables(lab: Lab, urls: Mapping[str, str]) -> dict[str, str]:
 
 
 def _told(agreement: Mapping[str, Any]) -> dict[str, str]:
-    """What else of an agreement every system is told: codes, a bank's terms, and how long a token lives."""
+    """What else of an agreement every system is told: codes, a bank's terms, a token's life, how often to read."""
     seconds = token_seconds(agreement)
     terms = {name: str(term) for name, term in agreement.get("debit", {}).items()}
-    return dict(agreement.get("codes", {})) | terms | ({"token_seconds": str(seconds)} if seconds else {})
+    reads = {"read_every": agreement["read_every"]} if "read_every" in agreement else {}
+    return dict(agreement.get("codes", {})) | terms | reads | ({"token_seconds": str(seconds)} if seconds else {})
 
 
 def _days(holidays: Callable[[int], Iterable[date]]) -> str:

@@ -121,13 +121,14 @@ class Exchange:
 
 
 class Journal:
-    """The exchanges of one scenario; `keep` bounds it when a lab runs for days.
+    """The exchanges of one scenario; `keep` bounds their number when a lab runs for days, `keep_bytes` their bodies.
 
     Many may read it; whoever begins or finishes an exchange, or brings others back, holds the lab's lock.
     """
 
-    def __init__(self, keep: int | None = None) -> None:
+    def __init__(self, keep: int | None = None, keep_bytes: int | None = None) -> None:
         self._exchanges: deque[Exchange] = deque(maxlen=keep)
+        self._keep_bytes = keep_bytes
         self._open: dict[Exchange, None] = {}
         self._number = 0
         self.listeners: list[Callable[[Exchange], None]] = []
@@ -158,8 +159,16 @@ class Journal:
         """The exchange is complete: its answer came, or never will."""
         exchange.answered = answered
         self._open.pop(exchange, None)  # it is not there if everything was forgotten meanwhile
+        if self._keep_bytes is not None and _size(exchange) > _SMALL:
+            self._forget_oldest(self._keep_bytes)
         for listener in self.listeners:
             listener(exchange)
+
+    def _forget_oldest(self, keep: int) -> None:
+        """Bodies are counted only when a large one comes: small ones are bounded by their number."""
+        size = sum(_size(exchange) for exchange in self._exchanges)
+        while size > keep and len(self._exchanges) > 1:
+            size -= _size(self._exchanges.popleft())
 
     def under_way(self, party: str) -> Exchange | None:
         """The exchange in which a party takes part that began last and is not over."""
@@ -199,6 +208,14 @@ class Journal:
 
     def run_due(self) -> int:
         return 0
+
+
+_SMALL = 20_000
+"""Bytes: so much of every exchange that is kept is less than any limit."""
+
+
+def _size(exchange: Exchange) -> int:
+    return len(exchange.sent.raw) + (len(exchange.came.raw) if exchange.came is not None else 0)
 
 
 def _fits(exchange: Exchange, wanted: dict[str, str]) -> bool:

@@ -16,6 +16,7 @@ from partnerlab.lab.agent_totals.agent_totals import AgentTotals
 from partnerlab.lab.clock import Clock
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.exchange.narrowed_scope import NarrowedScope
+from partnerlab.lab.exchange.size_limits import USUAL, SizeLimits
 from partnerlab.lab.failures import Failures
 from partnerlab.lab.faults.active_faults import ActiveFaults
 from partnerlab.lab.faults.catalogue import make_fault
@@ -49,17 +50,20 @@ class Lab:
     applications, once they are made.
     """
 
-    def __init__(self, kit: Registry, seed: int = 1, patience: float = PATIENCE, keep: int | None = None) -> None:
-        self.kit, self.seed, self.patience = kit, seed, patience
+    def __init__(
+        self, kit: Registry, seed: int = 1, patience: float = PATIENCE, keep: int | None = None,
+        limits: SizeLimits = USUAL,
+    ) -> None:  # fmt: skip
+        self.kit, self.seed, self.patience, self.limits = kit, seed, patience, limits
         self.clock = Clock(DEFAULT_START)
-        self.journal = Journal(keep)
+        self.journal = Journal(keep, limits.journal if keep else None)
         self.agent_totals = AgentTotals(kit)
         self.payment_numbers = PaymentNumbers()
         self.credentials = Credentials(seed)
         self.world = World(seed)
         self.personal_data = PersonalDataWatch(self.world)
-        self.log_findings = LogFindings(self.journal, self.personal_data)
         self.narrowed_scope = NarrowedScope()
+        self.log_findings = LogFindings(self.journal, self.personal_data, self.credentials)
         self.faults = ActiveFaults(seed, self.clock)
         self.held = HeldMessages()
         self.failures = Failures()
@@ -68,10 +72,7 @@ class Lab:
         self.systems = Systems()
         self.real_partners = RealPartners()
         self.message_times = MessageTimes(kit, self.clock, self.systems, self.real_partners)
-        listening = (self.agent_totals, self.payment_numbers, self.personal_data, self.message_times)
-        self.journal.listeners += [part.hear for part in (*listening, self.narrowed_scope)]
-        self.resources = ExitStack()
-        self.apps: dict[str, Any] = {}
+        self.resources, self.apps = ExitStack(), dict[str, Any]()
         self._judges: dict[Operation, MessageJudge] = {}
         self.parts: dict[str, Part] = {
             "clock": self.clock, "journal": self.journal, "agent totals": self.agent_totals,
@@ -81,6 +82,12 @@ class Lab:
             "held": self.held, "failures": self.failures, "partners": self.partner_worlds,
             "real partners": self.real_partners,
         }  # fmt: skip
+        self._listen()
+
+    def _listen(self) -> None:
+        """What hears of every exchange, and what is closed with the lab."""
+        listening = (self.agent_totals, self.payment_numbers, self.personal_data, self.message_times)
+        self.journal.listeners += [part.hear for part in (*listening, self.narrowed_scope)]
         self.resources.callback(self.systems.dismiss)
         self.resources.callback(self.real_partners.close)
 

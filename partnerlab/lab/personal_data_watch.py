@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from partnerlab.contract.card_numbers import card_finding, card_in
+from partnerlab.contract.files.card_numbers import card_finding, card_in
 from partnerlab.contract.findings import Finding, Side
 from partnerlab.contract.hidden_values import (
     CITIZEN,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -34,12 +33,10 @@ class Terminal:
         self,
         console: Console | None = None,
         language: Language = "en",
-        report: Path | None = None,
         progress: Console | None = None,
     ) -> None:
         self.console = console or Console()
         self.language = language
-        self.report = report
         self._progress_console = progress
         self._run = Run()
         self._progress: Progress | None = None
@@ -72,10 +69,6 @@ class Terminal:
         if self._progress:
             self._progress.stop()
             self._progress = None
-
-    def lies_at(self, place: Path) -> None:
-        """Say where the report was written (for when it is written after the last event)."""
-        self._say(f"{translate('terminal.report', self.language)}: {place}")
 
     def _begin(self) -> None:
         told = {
@@ -144,8 +137,6 @@ class Terminal:
         self._say("")
         stopped = translate("terminal.stopped", self.language, n=played.total(), all=self._run.planned)
         self._say(f"{stopped}: {counts}" if counts else stopped, "bold")
-        if self.report:
-            self.lies_at(self.report)
 
     def _tell_run(self) -> None:
         self.close()
@@ -162,8 +153,6 @@ class Terminal:
         self._tell_requirements()
         counts = [translate(f"count.{what}", language, n=finished.get(what, 0)) for what in ("steps", "exchanges")]
         self._say(f"{', '.join(counts)}{self._speed()}")
-        if self.report:
-            self.lies_at(self.report)
 
     def _tell_requirements(self) -> None:
         """After a run of all scenarios: those that failed, those not tested, and how many no scenario proves."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -17,6 +17,7 @@ from partnerlab.lab.deployment import Deployment, load_references
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario import run_events
 from partnerlab.scenario.language.scenario import Story
+from partnerlab.scenario.met_elements import MetElements
 from partnerlab.scenario.runner import Listener, Runner
 from partnerlab.scenario.scenario_run import Outcome
 from partnerlab.scenario.suite import exit_code
@@ -35,7 +36,13 @@ class WorkerEnded(RuntimeError):
 
 
 def play_in_processes(
-    kit: Registry, stories: Sequence[Story], open_lab: Open, processes: int, listener: Listener, bodies: bool
+    kit: Registry,
+    stories: Sequence[Story],
+    open_lab: Open,
+    processes: int,
+    listener: Listener,
+    bodies: bool,
+    collect_met: bool = False,
 ) -> list[Outcome]:
     """Play every scenario as `play_scenarios` does, with the same events in the same order.
 
@@ -52,7 +59,7 @@ def play_in_processes(
         for event in events:
             listener(event)
 
-    with _workers(stories, open_lab, processes, bodies) as workers:
+    with _workers(stories, open_lab, processes, bodies, collect_met) as workers:
         started = [_answer(worker) for worker in workers]
         listener(started[0])
         try:
@@ -112,14 +119,16 @@ def _answer(worker: Connection) -> Any:
 
 
 @contextmanager
-def _workers(stories: Sequence[Story], open_lab: Open, count: int, bodies: bool) -> Iterator[list[Connection]]:
+def _workers(
+    stories: Sequence[Story], open_lab: Open, count: int, bodies: bool, collect_met: bool
+) -> Iterator[list[Connection]]:
     """Processes that wait for numbers of scenarios; none outlives the block."""
     context = multiprocessing.get_context("fork")
     started: list[tuple[Any, Connection]] = []
     try:
         for _ in range(count):
             ours, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(theirs, stories, open_lab, bodies), daemon=True)
+            process = context.Process(target=_work, args=(theirs, stories, open_lab, bodies, collect_met), daemon=True)
             process.start()
             theirs.close()
             started.append((process, ours))
@@ -134,27 +143,25 @@ def _workers(stories: Sequence[Story], open_lab: Open, count: int, bodies: bool)
                 process.kill()
 
 
-def _work(parent: Connection, stories: Sequence[Story], open_lab: Open, bodies: bool) -> None:
+def _work(parent: Connection, stories: Sequence[Story], open_lab: Open, bodies: bool, collect_met: bool) -> None:
     """One process: a lab, and the scenarios whose numbers come in. It ends with its parent, by SIGTERM or its death."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the parent says when to end
+    interrupts.leave_to_parent()
     try:
-        _play(parent, stories, open_lab, bodies)
+        _play(parent, stories, open_lab, bodies, collect_met)
     except (KeyboardInterrupt, EOFError, BrokenPipeError, ConnectionResetError):
         return
     except Exception as bad:
         parent.send(("input" if isinstance(bad, InputError) else "broken", f"{type(bad).__name__}: {bad}"))
 
 
-def _play(parent: Connection, stories: Sequence[Story], open_lab: Open, bodies: bool) -> None:
+def _play(parent: Connection, stories: Sequence[Story], open_lab: Open, bodies: bool, collect_met: bool) -> None:
     events: list[Event] = []
     with open_lab() as stage:
         parent.send(("ready", run_events.run_started(stage.lab, len(stories), stage.mode)))
-        runner = Runner(stage.lab, events.append, bodies)
+        runner = Runner(stage.lab, events.append, bodies, MetElements(stage.lab.kit) if collect_met else None)
         while (number := _next_number(parent)) is not None:
             ended = runner.run(stories[number])
-            told = Outcome(
-                ended.story, ended.word, ended.blame, None, None, ended.steps, ended.exchanges, ended.seconds
-            )
+            told = replace(ended, verdict=None, failed_step=None, personal=[], audit_log=None)
             parent.send(("played", (events, told)))
             events.clear()
 

@@ -18,10 +18,10 @@ from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario import step_text
 from partnerlab.scenario.exchange_events import Event, exchange_event, exchange_outline
-from partnerlab.scenario.invariants import Invariant
 from partnerlab.scenario.language.scenario import Step, Story
 from partnerlab.scenario.language.scenario_loader import every_id
 from partnerlab.scenario.scenario_run import Outcome, ScenarioRun
+from partnerlab.scenario.story_rules.invariants import Invariant
 from partnerlab.scenario.verdicts import Verdict, worst
 
 

@@ -17,11 +17,13 @@ from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.system_under_test import HookFailed, NoHooks
 from partnerlab.scenario import fixtures, run_events
-from partnerlab.scenario.invariants import INVARIANTS, Invariant, StepActivity
 from partnerlab.scenario.language.scenario import Step, Story
 from partnerlab.scenario.language.variables import UnknownVariable
+from partnerlab.scenario.met_elements import MetElements
 from partnerlab.scenario.scenario_run import Outcome, ScenarioRun
 from partnerlab.scenario.steps import STEPS
+from partnerlab.scenario.story_rules.exact_requests import require_exactly
+from partnerlab.scenario.story_rules.invariants import INVARIANTS, Invariant, StepActivity
 from partnerlab.scenario.verdicts import Error, Fail, Skip, Verdict
 
 _LOOPBACK = "the lab's own servers on 127.0.0.1 cannot be reached; bring up the loopback (`ip link set lo up`)"
@@ -37,10 +39,12 @@ Listener = Callable[[dict[str, Any]], None]
 class Runner:
     """Plays stories in one lab, one after the other, each in a world of its own."""
 
-    def __init__(self, lab: Lab, listener: Listener | None = None, bodies: bool = True) -> None:
-        """`bodies`: whether the listener reads what was exchanged, or only how it went."""
+    def __init__(
+        self, lab: Lab, listener: Listener | None = None, bodies: bool = True, met: MetElements | None = None
+    ) -> None:
+        """`bodies`: whether the listener reads what was exchanged, or only how it went. `met` collects what is met."""
         self.lab = lab
-        self._listener, self._bodies = listener, bodies
+        self._listener, self._bodies, self._met = listener, bodies, met
 
     def run(self, story: Story) -> Outcome:
         """Play one story to its end or to its first step that does not pass."""
@@ -59,6 +63,7 @@ class Runner:
             story, verdict.word if verdict else "pass", verdict.blame if verdict else None, verdict, step,
             play.step, self.lab.journal.last, time.perf_counter() - begun,
             play.personal() if verdict else [], self._audit_log(),
+            frozenset(self._met.of(self.lab, story)) if self._met and verdict is None else frozenset(),
         )  # fmt: skip
         self._tell(lambda: run_events.scenario_finished(outcome))
         return outcome
@@ -101,6 +106,8 @@ class Runner:
         verdict: Verdict | None = None
         try:
             STEPS[step.kind](play, step)
+            if step is play.story.steps[-1]:
+                require_exactly(play)
         except Exception as bad:  # told as a verdict: the run goes on with the next story
             verdict = as_verdict(bad)
         new = lab.journal.search(after=since)
@@ -116,7 +123,8 @@ class Runner:
     def _invariants(self, play: ScenarioRun, step: Step, new: list[Exchange]) -> Verdict | None:
         """The first invariant that the step broke; a broken one explains more than the step's own expectation."""
         ends = step is play.story.steps[-1]
-        since = StepActivity(self.lab, new, acted=ends or step.kind in ("run_job", "advance"), ends=ends)
+        acted = ends or step.kind in ("run_job", "advance")
+        since = StepActivity(self.lab, new, acted=acted, ends=ends, forgotten=play.forgotten)
         verdict: Verdict | None = None
         for rule in INVARIANTS:
             verdict = _broken(rule, since)

@@ -7,9 +7,10 @@ from typing import Any
 
 from partnerlab.contract.personal_data import PersonalField
 from partnerlab.lab.lab import Lab
-from partnerlab.scenario.expected_findings import ExpectedFindings
 from partnerlab.scenario.fixtures import identities
 from partnerlab.scenario.language.scenario import Step, Story
+from partnerlab.scenario.met_elements import MetElement
+from partnerlab.scenario.story_rules.expected_findings import ExpectedFindings
 from partnerlab.scenario.verdicts import Verdict
 
 
@@ -22,6 +23,8 @@ class ScenarioRun:
     names: dict[str, Any] = field(default_factory=dict)
     claimed: set[int] = field(default_factory=set)
     step: int = 0
+    forgotten: dict[str, int] = field(default_factory=dict)
+    """By partner whose state was set: the exchange up to which it may have lost what it took."""
     drawn: list[Any] = field(default_factory=list)
     """What the step has shown to be drawn."""
     expected: ExpectedFindings = field(init=False)
@@ -40,6 +43,7 @@ class Outcome:
     """How a story ended; `personal` is what must be covered where it is told.
 
     `audit_log`: how many look-ups of usage our side has on record, and the head of their hash chain, if there were any.
+    `met` is what it met of all that is documented, if that was asked for and the story passed.
     """
 
     story: Story
@@ -52,3 +56,4 @@ class Outcome:
     seconds: float
     personal: list[PersonalField] = field(default_factory=list)
     audit_log: dict[str, Any] | None = None
+    met: frozenset[MetElement] = frozenset()

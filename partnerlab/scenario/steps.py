@@ -102,6 +102,7 @@ def set_state(play: ScenarioRun, step: Step) -> None:
     _must_be_simulated(play, step)
     of = variables.resolve(step.words["of"], play.names) if "of" in step.words else None
     play.lab.set_state(step.party, step.words["state"], of)
+    play.forgotten[step.party] = play.lab.journal.last
 
 
 def set_fault(play: ScenarioRun, step: Step) -> None:

@@ -8,18 +8,26 @@ from collections.abc import Iterable
 from partnerlab.lab.deployment import Deployment
 from partnerlab.scenario import run_events
 from partnerlab.scenario.language.scenario import Story
+from partnerlab.scenario.met_elements import MetElements
 from partnerlab.scenario.runner import Listener, Runner
 from partnerlab.scenario.scenario_run import Outcome
 
 
 def play_scenarios(
-    deployment: Deployment, stories: Iterable[Story], listener: Listener | None = None, bodies: bool = True
+    deployment: Deployment,
+    stories: Iterable[Story],
+    listener: Listener | None = None,
+    bodies: bool = True,
+    collect_met: bool = False,
 ) -> list[Outcome]:
-    """Play every scenario; the listener gets every event from the first to the last, with `bodies` if it reads them."""
+    """Play every scenario; the listener gets every event from the first to the last, with `bodies` if it reads them.
+
+    With `collect_met` each outcome says what its scenario met of all that is documented.
+    """
     lab, tell = deployment.lab, listener or (lambda event: None)
     stories, begun = list(stories), time.perf_counter()
     tell(run_events.run_started(lab, len(stories), deployment.mode))
-    runner = Runner(lab, listener, bodies)
+    runner = Runner(lab, listener, bodies, MetElements(lab.kit) if collect_met else None)
     outcomes = [runner.run(story) for story in stories]
     seconds = time.perf_counter() - begun
     tell(run_events.run_finished(lab.kit, outcomes, seconds, exit_code(outcomes)))

@@ -12,11 +12,19 @@ import jsonschema_rs
 from partnerlab.schemas.error_text import told
 from partnerlab.yamlio import Document, KeyPath
 
+_FOLDER = Path(__file__).parent
+_ENDING = ".schema.json"
+
+
+def files() -> dict[str, Path]:
+    """Every schema by the kind of YAML that it is for."""
+    return {file.name.removesuffix(_ENDING): file for file in sorted(_FOLDER.glob(f"*{_ENDING}"))}
+
 
 @cache
 def schema(kind: str, part: str | None = None) -> Any:
     """The schema of a kind of YAML, or one named part (`$defs`) of it."""
-    whole = json.loads((Path(__file__).parent / f"{kind}.schema.json").read_text(encoding="utf-8"))
+    whole = json.loads((_FOLDER / f"{kind}{_ENDING}").read_text(encoding="utf-8"))
     return whole["$defs"][part] if part else whole
 
 

@@ -26,6 +26,7 @@ from reference.cis.money.day_totals import DayTotals
 from reference.cis.personal_data.retention import Retention
 from reference.cis.proofs.proof_desk import ProofDesk
 from reference.cis.repairs.material_list import MaterialList
+from reference.cis.repairs.material_schedule import MONTH, MaterialSchedule
 from reference.cis.repairs.repair_desk import RepairDesk
 from reference.cis.repairs.requisition_slips import RequisitionSlips
 from reference.cis.service_requests import e_document
@@ -34,7 +35,7 @@ from reference.cis.service_requests.desk import RequestDesk
 from reference.cis.service_requests.listeners import Listeners, RequestListener
 from reference.cis.service_requests.paper_intake import PaperIntake, PaperSource
 from reference.cis.service_requests.progress import Progress
-from reference.cis.service_requests.registers import Ask, Question
+from reference.cis.service_requests.registers import AllMaterials, Ask, Question
 from reference.cis.service_requests.welfare_rights import WelfareRights
 from reference.cis.settings import Settings
 from reference.cis.tables import metadata
@@ -67,14 +68,15 @@ class System:
         checks = CheckQueue(self.db, progress, self.asks, settings.holidays)
         outbox = Outbox(self.db, self.listeners.destinations())
         self.debits = BatchMaker(self.db, self.clock, banks, settings.bank_holidays)
-        sources: list[DueQueue] = [outbox, checks, PaperIntake(self.db, _paper_sources(adapters, self.links))]
+        self.materials = MaterialList(self.db, self.clock, self.asks)
+        sources: list[DueQueue] = [outbox, checks, _material_schedule(self.materials, adapters, self.links)]
+        sources.append(PaperIntake(self.db, _paper_sources(adapters, self.links)))
         if banks:
             partners = {each.agent: each.partner for each in self.file_partners.values()}
             sources += [self.debits, BatchSender(self.db, partners, channels, banks), BatchExpiry(self.db)]
         self.duties = Scheduler(self.clock, self.db, sources)
         self.desk = RequestDesk(self.db, self.clock, progress)
         self.repairs = RepairDesk(self.db, self.clock, progress)
-        self.materials = MaterialList(self.db, self.clock, self.asks)
         self.slips = RequisitionSlips(self.db, self.clock)
         self.welfare_rights = WelfareRights(self.db, self.clock, self.asks)
         self.proof_desk = ProofDesk(self.db, self.clock, self.asks)
@@ -129,6 +131,14 @@ def _asks(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[ty
                 raise ValueError(f"{question.__name__} is answered by both {other} and {name}; leave one of them out")
             asks[question], answered_by[question] = ask(links[name]), name
     return asks
+
+
+def _material_schedule(
+    materials: MaterialList, adapters: Mapping[str, Adapter], links: Mapping[str, Link]
+) -> MaterialSchedule:
+    """The list of materials is read as often as was agreed with who gives it."""
+    givers = [name for name in _connected(adapters, links) if AllMaterials in adapters[name].registers]
+    return MaterialSchedule(materials, links[givers[0]].settings.get("read_every", MONTH) if givers else MONTH)
 
 
 def _listeners(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, RequestListener]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A value of one parameter at a point and moment, from the probes or from a partner (`source`).
 
     `quality` is one of those in `measurements.quality`; a value is None exactly where it is missing.

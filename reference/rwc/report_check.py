@@ -23,7 +23,12 @@ _DAY = timedelta(days=1)
 
 _KNOWN = select(poll.c.id).where(poll.c.feed == bindparam("feed"), poll.c.day == bindparam("day"))
 _ADD = insert(poll).values(attempts=0, state="waiting", last_failure=None)
-_WAITING = select(poll).where(poll.c.feed.startswith(_FEED), poll.c.state == "waiting")
+_FIRST = (
+    select(poll)
+    .where(poll.c.feed.startswith(_FEED), poll.c.state == "waiting")
+    .order_by(poll.c.due, poll.c.id)
+    .limit(1)
+)
 _RECORD = (
     update(poll)
     .where(poll.c.id == bindparam("which"))
@@ -52,7 +57,7 @@ class ReportCheck:
         self._db, self._receivers, self._kinds = db, receivers, tuple(kinds)
 
     def first(self, db: Connection) -> Any:
-        return db.execute(_WAITING.order_by(poll.c.due, poll.c.id).limit(1)).first()
+        return db.execute(_FIRST).first()
 
     def run(self, row: Any, now: datetime) -> None:
         """Ask one receiver of one day. Nothing is held open while it is asked."""

@@ -6,12 +6,12 @@ cannot be, leaves as null and is named as faulty; a moment that has grown stale 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, false, insert, or_, select, update
 
 from reference.common import outbox
 from reference.common.clock import moment_of, stamp
@@ -51,15 +51,19 @@ _EXPECT = (
 )
 _KNOWN = select(poll.c.id).where(poll.c.feed == FEED)
 _DONE = update(poll).where(poll.c.id == bindparam("which")).values(state="done")
-_REPORTED = select(outbox.outbox.c.at).where(
-    outbox.outbox.c.destination == bindparam("destination"), outbox.outbox.c.subject == bindparam("kind")
+_MESSAGE = outbox.outbox.c
+_REPORTED = select(_MESSAGE.destination, _MESSAGE.subject, _MESSAGE.at).where(
+    or_(false(), *(_MESSAGE.subject == kind.name for kind in KINDS)), _MESSAGE.at >= bindparam("since")
 )
-_NEW = (
-    select(reading)
+_MEASURED = (
+    select(reading.c.at, reading.c.parameter, reading.c.value, reading.c.quality)
     .where(reading.c.source == probes.SOURCE, reading.c.point == STATION, reading.c.at >= bindparam("since"))
-    .where(reading.c.parameter.in_(bindparam("parameters", expanding=True)), reading.c.at.not_in(_REPORTED))
     .order_by(reading.c.at)
 )
+Moments = Mapping[str, Mapping[str, Any]]
+"""Readings by moment and parameter."""
+Reported = Collection[tuple[str, str, str]]
+"""What is in the outbox already: receiver, kind and moment."""
 
 
 class Reporting:
@@ -69,6 +73,7 @@ class Reporting:
 
     def __init__(self, db: Database, receivers: Mapping[str, ReportReceiver]) -> None:
         self._db, self._receivers = db, receivers
+        self._reported = _REPORTED.where(or_(false(), *(_MESSAGE.destination == name for name in receivers)))
 
     @staticmethod
     def expect(db: Connection, now: datetime) -> None:
@@ -84,34 +89,46 @@ class Reporting:
 
     def run(self, row: Any, now: datetime) -> None:
         """Report every moment that is new."""
+        since = {"since": stamp(now - _BACK)}
         with self._db.write() as db:
+            reported = {(name, kind, at) for name, kind, at in db.execute(self._reported, since)}
+            moments = _measured(db, since)
             for name, receiver in self._receivers.items():
-                reported = [at for kind in KINDS for at in _report(db, name, receiver, kind, now)]
-                report_check.expect(db, name, reported)
+                messages = [message for kind in KINDS for message in _messages(name, receiver, kind, moments, reported)]
+                report_check.expect(db, name, _hand_over(db, messages, now))
             db.execute(_DONE, {"which": row.id})
 
 
-def _report(db: Connection, name: str, receiver: ReportReceiver, kind: ReportKind, now: datetime) -> Iterator[str]:
-    """Put each moment that this partner has not been sent into the outbox, or keep it as withheld; which were put."""
-    for at, measured in _unreported(db, name, kind, now).items():
-        body = receiver.body(report_of(kind, at, measured))
-        if body is None:
-            return
-        message, age = Message(name, kind.name, body, at), now - moment_of(at)
+def _measured(db: Connection, since: Mapping[str, str]) -> Moments:
+    """The readings of the last day."""
+    moments: dict[str, dict[str, Any]] = {}
+    for row in db.execute(_MEASURED, since):
+        moments.setdefault(row.at, {})[row.parameter] = row
+    return moments
+
+
+def _messages(
+    name: str, receiver: ReportReceiver, kind: ReportKind, moments: Moments, reported: Reported
+) -> Iterator[Message]:
+    """One kind of report of each moment that this partner has not been sent."""
+    for at, measured in moments.items():
+        if (name, kind.name, at) not in reported and not measured.keys().isdisjoint(kind.parameters):
+            body = receiver.body(report_of(kind, at, measured))
+            if body is not None:
+                yield Message(name, kind.name, body, at)
+
+
+def _hand_over(db: Connection, messages: Iterable[Message], now: datetime) -> list[str]:
+    """Put each message into the outbox, or keep it as withheld; the moments of those that were put."""
+    put = []
+    for message in messages:
+        age = now - moment_of(message.at or "")
         if age > probes.MAXIMUM_AGE:
             outbox.withhold(db, message, stamp(now), f"stale: measured {age} before")
         else:
             outbox.enqueue(db, message, stamp(now))
-            yield at
-
-
-def _unreported(db: Connection, name: str, kind: ReportKind, now: datetime) -> dict[str, dict[str, Any]]:
-    """The readings of the last day by moment and parameter."""
-    wanted = {"destination": name, "kind": kind.name, "parameters": kind.parameters, "since": stamp(now - _BACK)}
-    moments: dict[str, dict[str, Any]] = {}
-    for row in db.execute(_NEW, wanted):
-        moments.setdefault(row.at, {})[row.parameter] = row
-    return moments
+            put.append(message.at or "")
+    return put
 
 
 def report_of(kind: ReportKind, at: str, measured: Mapping[str, Any]) -> Report:

@@ -74,4 +74,4 @@ def _value(world: PartnerWorld, issued: datetime, lead: int) -> dict[str, str]:
 
 
 def _told(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M")
+    return moment.isoformat(" ")[: len("2026-11-10 08:00")]

@@ -16,6 +16,7 @@ import pytest
 import requests
 
 from partnerlab.__main__ import main
+from partnerlab.commands.cis import _default_control
 from partnerlab.lab.partners.registry import default_root
 from tests.patience import PATIENCE
 from tests.ports import in_a_row
@@ -37,6 +38,12 @@ def _running(*arguments: str) -> Iterator[subprocess.Popen[str]]:
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=PATIENCE)
+
+
+def test_without_an_address_it_looks_where_up_says_its_control_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["up", "--env"])
+    assert f"export PARTNERLAB_CONTROL_URL='{_default_control()}'\n" in capsys.readouterr().out
 
 
 @pytest.mark.slow

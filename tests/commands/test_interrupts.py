@@ -54,6 +54,23 @@ def test_a_run_ends_at_a_signal_and_leaves_its_report_and_nothing_else(
 
 
 @pytest.mark.slow
+def test_a_signal_to_every_process_of_a_run_leaves_nothing_behind(tmp_path: Path) -> None:
+    """As a supervisor ends a group: each process gets SIGTERM, and again from its parent."""
+    environment = os.environ | {"TMPDIR": str(tmp_path), "PYTHONPATH": str(default_root()), "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "partnerlab", "run", "-j", "2"], env=environment, text=True, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None
+    for _ in range(4):
+        assert process.stdout.readline()
+    os.killpg(process.pid, signal.SIGTERM)
+    out, err = process.communicate(timeout=PATIENCE)
+    assert "Stopped after " in out
+    assert (process.returncode, err.strip(), list(tmp_path.iterdir())) == (INTERRUPTED, "stopped", [])
+
+
+@pytest.mark.slow
 def test_a_signal_while_a_class_is_made_leaves_an_exit_code(tmp_path: Path) -> None:
     """Python makes dataclasses with `exec`, and would kill itself for a KeyboardInterrupt that passed through it."""
     code = """

@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import os
 import pwd
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from partnerlab.__main__ import main
+from partnerlab.lab.partners.registry import default_root
 from partnerlab.report.atomic_file import write_atomically
+from tests.patience import PATIENCE
 
 PLAYED = ["run", "scenarios/payment_online/a_bill_is_paid_at_a_counter.yaml"]
 LISTED = ["partners"]
@@ -48,6 +51,20 @@ def test_closed_outputs_swallow_what_they_are_told(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)
     assert [ended(*command) for command in (PLAYED, LISTED, CHECKED, WRONG)] == [0, 0, 0, 2]
+
+
+@pytest.mark.parametrize("command", [PLAYED, LISTED, CHECKED, ["--help"]], ids=lambda command: command[0])
+def test_a_reader_who_leaves_early_changes_no_exit_code(command: list[str]) -> None:
+    environment = os.environ | {"PYTHONPATH": str(default_root()), "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "partnerlab", *command], env=environment, text=True, cwd=default_root(),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout and process.stderr
+    process.stdout.close()
+    told = process.stderr.read()
+    process.stderr.close()
+    assert (process.wait(PATIENCE), told) == (0, "")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
@@ -104,3 +121,19 @@ def test_a_user_without_passwd_entry_and_home(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setenv(name, "")  # so that whatever is set in its place goes again
         monkeypatch.delenv(name)
     assert ended("run", "scenarios/payment_files", "-k", "counter") == 0
+
+
+def test_where_a_report_lies_is_said_once_it_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended(*PLAYED, "--report", str(tmp_path)) == 0
+    assert capsys.readouterr().out.endswith(f"\nReport: {tmp_path}\n")
+    assert (tmp_path / "report.html").is_file()
+
+
+@pytest.mark.parametrize("name", ["events.jsonl", "junit.xml", "report.html"])
+def test_a_report_that_cannot_be_written_lies_nowhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (tmp_path / name).mkdir()
+    assert ended(*PLAYED, "--report", str(tmp_path)) == 2
+    said = capsys.readouterr()
+    assert "Report:" not in said.out and str(tmp_path / name) in said.err

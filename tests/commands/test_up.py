@@ -10,9 +10,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import asyncssh
 import pytest
@@ -268,6 +269,31 @@ def test_a_server_that_bears_load_serves_the_same_behind_one_port(
         assert (process.returncode, err.strip()) == (0, "stopped; nothing is left behind")
     assert list(tmp_path.iterdir()) == []
     assert free(first) and free(first + 1)
+
+
+@pytest.mark.parametrize("server", ["threads", "granian"])
+def test_callers_that_stall_in_the_middle_of_a_body_stop_nobody(tmp_path: Path, server: str) -> None:
+    first = in_a_row()
+    with up(tmp_path, "--port", str(first), "--server", server) as process, ExitStack() as stalled:
+        told = table_of(process)
+        url = urlsplit(told["DGA_GDX_URL"])
+        await_port(url.port or 0)
+        for _ in range(10):
+            caller = stalled.enter_context(socket.create_connection((str(url.hostname), url.port), PATIENCE))
+            caller.sendall(f"POST {url.path}/x HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nx".encode())
+        assert ask_for_a_token(told).status_code == 200
+
+
+def test_a_body_above_the_limit_that_was_given_is_refused(tmp_path: Path) -> None:
+    first = in_a_row()
+    with up(tmp_path, "--port", str(first), "--server", "granian", "--limit", "body=1kB") as process:
+        told = table_of(process)
+        await_port(first)
+        address, headers = f"{told['DGA_GDX_URL']}/ws/auth/validate", {"Content-Type": "application/json"}
+        for body in (b"x" * 1_001, iter([b"x" * 900, b"x" * 900])):
+            answer = requests.get(address, data=body, headers=headers, timeout=PATIENCE)
+            assert answer.status_code == 413
+        assert ask_for_a_token(told).status_code == 200
 
 
 def leaks(told: dict[str, str]) -> list[str]:

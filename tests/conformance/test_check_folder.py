@@ -145,7 +145,7 @@ def test_each_mistake_is_told_with_its_file(lab: Any, folder: Any, file: str, ol
     left = lab("check", root)
     assert left.code == 1
     assert told in left.out, left.out
-    assert str(root) in left.out and "partnerlab-check-" not in left.out
+    assert str(root) in left.out and "partnerlab-lab-" not in left.out
 
 
 def test_what_is_allowed_beyond_the_contract_is_told(lab: Any, folder: Any) -> None:

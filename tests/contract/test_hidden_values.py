@@ -72,6 +72,8 @@ def test_a_number_of_the_population_is_seen_in_every_form(text: str) -> None:
         "+66 18 765 4321",
         "0066-18-765-4321",
         "66187654321",
+        "187654321",
+        "+66 (0) 18-765-4321",
         "0187654\u200b321",
         "P00000007@Example.invalid",
         "Token=p00000007%40example.invalid",
@@ -79,6 +81,27 @@ def test_a_number_of_the_population_is_seen_in_every_form(text: str) -> None:
 )
 def test_telephone_and_mail_of_a_person_in_play_are_seen(text: str) -> None:
     assert len(kinds(text)) == 1
+
+
+@pytest.mark.parametrize("text", ["tel=%2B66187654321", "&#48;187654321", "MDE4NzY1NDMyMQ"])
+def test_a_telephone_is_seen_in_what_is_packed(text: str) -> None:
+    assert set(kinds(text)) == {"telephone number"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        OURS[::-1],
+        f"ref {'-'.join(OURS[::-1])}",
+        base64.urlsafe_b64encode(f"ก {OURS[::-1]}".encode()).decode().rstrip("="),
+        " ".join(OURS),
+        f"{OURS[:6]} {OURS[6:]}",
+    ],
+)
+def test_the_number_of_a_person_in_play_is_seen_however_it_is_written(text: str) -> None:
+    person = PersonValues(7, ((CITIZEN, OURS),), ())
+    found = HiddenValuePattern([person]).search(text)
+    assert {value.kind for value in found} == {CITIZEN} and found[-1].person == 7
 
 
 @pytest.mark.parametrize("text", ["สมชาย  ใจดี", "ใจดี, สมชาย", "ใจดี สมชาย", "นายสมชาย ใจดี"])

@@ -14,6 +14,7 @@ from partnerlab.control.controller import LabController
 from partnerlab.lab.clock import BANGKOK
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.message_sender import send
+from partnerlab.lab.exchange.size_limits import SizeLimits
 from partnerlab.lab.faults.fault import FaultTarget
 from partnerlab.lab.lab import DEFAULT_START, Lab
 from tests.control.control_support import Remote
@@ -462,3 +463,12 @@ def test_a_snapshot_that_is_not_there_or_cannot_be_taken_is_told(remote: Remote,
     assert told["seen"] == "something is due at 2026-11-23T12:01:00+07:00"
     assert remote.refused("PUT", "/__lab/snapshots/No Name", {})[0] == 400
     assert remote.get("/__lab/snapshots") == {"snapshots": []}
+
+
+def test_a_body_above_the_limit_is_refused_and_nothing_happens(desk: LabController) -> None:
+    client = Control(desk).test_client()
+    before = desk.lab.clock.now
+    body = b'{"advance": "by 1 hour", "more": "' + b"x" * SizeLimits().body + b'"}'
+    answer = client.put("/__lab/clock", data=body, content_type="application/json")
+    assert (answer.status_code, answer.json["message"]) == (400, "the body is too large")
+    assert desk.lab.clock.now == before

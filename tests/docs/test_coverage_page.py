@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -23,6 +24,8 @@ steps:
   - {set_fault: dga_gdx, fault: silence}
   - {set_state: dopa_linkage, state: the officer is not logged in}
 """
+MET = {"gis": {"faults": {"exception_in_200": "the_map_fails"}, "statuses": {"locate 200": "the_map_fails"}}}
+REASONS = "faults: {'*': Nobody has tried yet.}"
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +37,8 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> Registry:
         shutil.copytree(root / part / "gis", root / part / "zoo")
     (root / "scenarios").mkdir()
     (root / "scenarios" / "the_map_fails.yaml").write_text(STORY, encoding="utf-8")
+    (root / "scenarios" / "met.json").write_text(json.dumps(MET), encoding="utf-8")
+    (root / "contracts" / "sap" / "not_met.yaml").write_text(REASONS, encoding="utf-8")
     return Registry(root)
 
 
@@ -70,11 +75,16 @@ def test_a_flow_is_open_on_both_its_sides_until_a_scenario_proves_it(covered: Co
     assert of(covered, "sap").open_flows(starts=False) == ["SRC-SAP-1"] and not of(covered, "sap").open_flows(True)
 
 
-def test_a_scenario_counts_for_whoever_it_names_and_a_fault_for_its_partner(covered: Coverage) -> None:
+def test_a_scenario_counts_for_whoever_it_names(covered: Coverage) -> None:
     named = {one.name for one in covered.partners if one.stories}
     assert named == {"gis", "dga_gdx", "dopa_linkage", "scb_debit"}
-    assert of(covered, "gis").faults_met == {"exception_in_200"}
-    assert of(covered, "dga_gdx").faults_met == set(), "silence is a general fault, and none of its own"
+
+
+def test_what_a_run_met_counts_and_what_it_did_not_meet_has_a_reason_or_none(covered: Coverage) -> None:
+    assert (of(covered, "gis").kinds["statuses"].met, of(covered, "gis").kinds["statuses"].documented) == (1, 8)
+    assert of(covered, "gis").kinds["statuses"].not_met["locate 401"] is None
+    assert list(of(covered, "sap").kinds["faults"].not_met.values()) == ["Nobody has tried yet."]
+    assert of(covered, "wlma").kinds["statuses"].not_met["service_request 500"], "the reason that is written for all"
 
 
 def test_transports_are_those_in_use_of_those_the_source_leaves(covered: Coverage) -> None:
@@ -85,9 +95,9 @@ def test_transports_are_those_in_use_of_those_the_source_leaves(covered: Coverag
 
 def test_the_page_tells_what_is_missing(kit: Registry) -> None:
     page = coverage_page.page(kit)
-    assert "| [`sap`](partners.md#sap) | 2; open: SRC-SAP-1 | 1 | 2 documents | 2 of 2 | 0 | 0 of 1 |" in page
-    assert (
-        "| [`gis`](partners.md#gis) | 4; open: SRC-GIS-2 | – | 1 document | 1 of 1 | 1 | 1 of 1 | `--url` | http |"
-        in page
-    )
+    assert "| [`sap`](partners.md#sap) | 2; open: SRC-SAP-1 | 1 | 2 documents | 2 of 2 | 0 | 0 of 12 | " in page
+    assert "| [`gis`](partners.md#gis) | 4; open: SRC-GIS-2 | – | 1 document | 1 of 1 | 1 | 1 of 8 | " in page
+    assert " | 0 of 4 | 1 of 1 | `--url` | http |" in page
+    assert "- `gis` statuses: `locate 401`, `find_address" in page and coverage_page.NO_REASON in page
+    assert "- `sap` faults: `down`. *Nobody has tried yet.*" in page
     assert "| web | 8 | missing" not in page

@@ -16,6 +16,7 @@ import pytest
 from partnerlab.__main__ import EXIT_CODES, main
 from partnerlab.lab.environment import credentials_of
 from partnerlab.lab.partners.registry import Registry
+from partnerlab.scenario.language.scenario_loader import find
 from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
@@ -51,6 +52,11 @@ def run(command: str, folder: Path, *more: str) -> subprocess.CompletedProcess[s
     )
 
 
+def test_the_number_of_scenarios_is_that_of_the_kit() -> None:
+    (told,) = re.findall(r"all ([0-9]+) take", README)
+    assert int(told) == len(find([ROOT / "scenarios"]))
+
+
 def test_the_readme_has_commands_of_every_kind() -> None:
     assert PLAIN and FOREIGN and SERVING and BESIDE
 
@@ -65,6 +71,7 @@ def test_the_output_that_is_shown_is_that_of_the_command(tmp_path: Path) -> None
     """All of it; only the time that it took may differ."""
     (command,) = re.findall(r"`.venv/bin/(partnerlab run [^`]+)` plays some", README)
     (shown,) = SHOWN
+    assert len(shown.splitlines()) == 10
     assert _without_times(run(command, tmp_path).stdout) == _without_times(shown)
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from partnerlab.contract.http import message as wire
-from partnerlab.contract.http.message import FORM, JSON, Request
+from partnerlab.contract.http.message import FORM, JSON, Answer, Request
+from partnerlab.lab.clock import Clock
+from partnerlab.lab.faults.active_faults import ActiveFaults
 from partnerlab.lab.faults.catalogue import make_fault
 from partnerlab.lab.faults.message_faults import field_left_out
+from tests.lab.lab_support import NOON
 
 
 @pytest.mark.parametrize("media", [JSON, FORM])
@@ -28,3 +33,24 @@ def test_a_header_or_a_word_of_the_query_is_left_out() -> None:
     message = Request("GET", "/pay", {"a": "1", "b": "2"}, {"authorization": "Bearer x", "accept": "*/*"})
     assert field_left_out(message, place="header/Authorization").headers == {"accept": "*/*"}
     assert field_left_out(message, place="query/a").query == {"b": "2"}
+
+
+@pytest.mark.parametrize(
+    ("place", "look"),
+    [
+        ("body/religion", lambda message: message.open().body["religion"]),
+        ("header/X-Note", lambda message: message.headers["x-note"]),
+    ],
+)
+def test_one_value_more_is_sent_or_answered_and_the_first_message_stays_as_it_was(
+    place: str, look: Callable[[Request | Answer], str]
+) -> None:
+    raw = b'{"user": "U"}'
+    message = Request("POST", "/pay", headers={"content-type": JSON}, raw=raw, body={"user": "U"})
+    sent = make_fault("sends_more", {}, "bank", None, 1, {"place": place, "value": "V"})
+    assert look(sent.kind.apply(message, **sent.words)) == "V"
+    assert message.body == {"user": "U"} and "x-note" not in message.headers
+    answered = make_fault("answers_more", {}, "bank", None, 1, {"place": place, "value": "V"})
+    more = ActiveFaults(1, Clock(NOON)).around(lambda: Answer(headers={"content-type": JSON}, raw=raw), [answered])()
+    assert more is not None and look(more) == "V"
+    assert not sent.breaks_contract and not answered.breaks_contract, "it is held against who sends it"

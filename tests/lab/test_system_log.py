@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import sys
+from base64 import b64decode
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from partnerlab.lab import deployment
+from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS
 from partnerlab.lab.partners.registry import Registry
@@ -119,3 +121,27 @@ def test_what_others_say_meanwhile_is_not_the_systems_and_all_is_left_as_it_was(
     assert heard == ["INFO reference.cis.app from a thread of its own", "of the system"]
     after = sys.stdout, sys.stderr, list(logging.getLogger().handlers), logging.getLogger("reference").level
     assert after == before
+
+
+_KEY = Credentials(1).of("big_c_online", "agent_key")
+_BASIC = Credentials(1).of("sap", "user_basic")
+SECRETS = {
+    "a key": f"X-Agent-Key: {_KEY} is fine",
+    "another partner's key": Credentials(1).of("biz_portal", "inbound_key"),
+    "user and password in base64": _BASIC.removeprefix("Basic "),
+    "the password alone": b64decode(_BASIC.removeprefix("Basic ")).decode().partition(":")[2],
+}
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_a_log_that_holds_a_secret_fails_and_is_not_quoted(played: Any, secret: str) -> None:
+    text = SECRETS[secret]
+    outcome, told = played(lambda: WAYS["logging"](text))
+    assert (outcome.word, outcome.blame) == ("fail", "system_under_test")
+    assert outcome.verdict and "answer log: credential" in outcome.verdict.reason["en"]
+    assert text not in told
+
+
+def test_a_log_may_say_that_a_key_was_looked_at(played: Any) -> None:
+    outcome, _ = played(lambda: WAYS["logging"]("the key of BIGC, which ends in …ef12, is known"))
+    assert outcome.word == "pass"

@@ -32,8 +32,8 @@ def test_a_form_and_single_values_may_be_text(tmp_path: Path) -> None:
     ("request_", "told"),
     [
         ({"body": {"n": "BAD"}}, "'content' is missing"),
-        ({"headers": 5}, "is no pact of version 4"),
-        ({"body": {"content": "x", "contentType": FORM, "encoded": "base64"}}, "is no pact of version 4"),
+        ({"headers": 5}, "is no pact of version 3 or 4"),
+        ({"body": {"content": "x", "contentType": FORM, "encoded": "base64"}}, "is no pact of version 3 or 4"),
     ],
 )
 def test_what_is_no_pact_is_told_with_its_file(tmp_path: Path, request_: dict[str, Any], told: str) -> None:

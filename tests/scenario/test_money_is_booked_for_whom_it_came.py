@@ -15,7 +15,12 @@ from partnerlab.scenario.runner import Runner
 from partnerlab.scenario.scenario_run import Outcome
 from reference.cis.money import ledger
 
-WITHOUT_BOOKING = {"a_trailer_that_does_not_agree_settles_nothing", "half_a_file_settles_nothing"}
+WITHOUT_BOOKING = {
+    "a_file_without_its_frame_settles_nothing",
+    "a_trailer_that_does_not_agree_settles_nothing",
+    "each_figure_of_the_trailer_must_agree",
+    "half_a_file_settles_nothing",
+}
 Receive = Callable[[Any, str, Sequence[Any], str], list[str]]
 
 

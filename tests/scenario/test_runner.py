@@ -18,8 +18,8 @@ from partnerlab.lab.channels.in_process_http import WsgiChannel
 from partnerlab.lab.channels.socket_http import UrlChannel
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.partners.registry import Registry
-from partnerlab.scenario.invariants import INVARIANTS
 from partnerlab.scenario.runner import Outcome
+from partnerlab.scenario.story_rules.invariants import INVARIANTS
 from partnerlab.scenario.suite import exit_code, play_scenarios
 from tests.scenario.playing import APPLICANT, BILL, INQUIRY, PAYMENT, REQUEST, Player, changing
 

@@ -7,17 +7,20 @@ page or a document in XML only its kind is relied upon, for which letters of it 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from partnerlab.conformance.pacts.matchers import Rule, compile_rules
 from partnerlab.conformance.pacts.pact_file import Interaction
 from partnerlab.conformance.verify.prepared_request import PreparedRequest
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer
 
 _PLAIN = "text/plain"
+
+_Path = tuple[str, ...]
+"""The names and numbers that lead to a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +39,16 @@ def find_mismatches(recorded: Interaction, ready: PreparedRequest, answer: Answe
         return []
     if wanted not in (wire.JSON, _PLAIN):
         return [] if seen == wanted else [Mismatch("$", wanted, seen)]
-    return list(_against(recorded.answer.body, answer.body, "$", False, _Rules(recorded.rules, ready)))
+    return list(_against(recorded.answer.body, answer.body, (), _Rules(compile_rules(recorded.rules), ready)))
 
 
 class _Rules:
-    def __init__(self, rules: Mapping[str, Any], ready: PreparedRequest) -> None:
-        patterns = {path: re.escape(path).replace(r"\[\*\]", r"\[[0-9]+\]") for path in rules}
-        self._loose = [re.compile(patterns[path]) for path, rule in rules.items() if _by_type(rule)]
-        self._each = [re.compile(patterns[path]) for path, rule in rules.items() if _of_each(rule)]
-        self._ready = ready
+    def __init__(self, rules: list[Rule], ready: PreparedRequest) -> None:
+        self._rules, self._ready = sorted(rules, key=lambda rule: rule.weight, reverse=True), ready
 
-    def matches_type(self, path: str) -> bool:
-        """Whether what stands here, and all below it, stands for its type."""
-        return any(pattern.fullmatch(path) for pattern in self._loose)
-
-    def matches_each(self, path: str) -> bool:
-        """Whether a list of one stands for any number of its kind; what its elements say is their own matter."""
-        return any(pattern.fullmatch(path) for pattern in self._each)
+    def at(self, path: _Path) -> Rule | None:
+        """The rule that says most of a place, or of what it is part of."""
+        return next((rule for rule in self._rules if rule.covers(path)), None)
 
     def expected(self, value: Any) -> Any:
         return self._ready.replacements.get(str(value), value) if isinstance(value, str | int) else value
@@ -61,58 +57,68 @@ class _Rules:
         return str(value) in self._ready.population_values
 
 
-def _by_type(rule: Mapping[str, Any]) -> bool:
-    return any(_kind(matcher) == "type" and "min" not in matcher for matcher in rule["matchers"])
-
-
-def _kind(matcher: Mapping[str, Any]) -> str:
-    """What a rule matches by; one that says only how long a list is matches by type."""
-    return str(matcher.get("match", "type"))
-
-
-def _of_each(rule: Mapping[str, Any]) -> bool:
-    return any(_kind(matcher) == "type" and "min" in matcher for matcher in rule["matchers"])
-
-
-def _against(expected: Any, seen: Any, path: str, loose: bool, rules: _Rules) -> Iterator[Mismatch]:
-    loose = loose or rules.matches_type(path)
-    if isinstance(expected, dict):
-        yield from _object(expected, seen, path, loose, rules)
+def _against(expected: Any, seen: Any, path: _Path, rules: _Rules) -> Iterator[Mismatch]:
+    rule = rules.at(path)
+    own = rule if rule and len(rule.steps) == len(path) else None
+    if own and own.tests:
+        if missed := own.missed(seen):
+            yield Mismatch(_shown(path), missed, seen)
+    elif isinstance(expected, dict):
+        yield from _object(expected, seen, path, own, rules)
     elif isinstance(expected, list):
-        yield from _list(expected, seen, path, loose, rules)
+        yield from _list(expected, seen, path, rule, rules)
     else:
-        wanted = rules.expected(expected)
-        if loose or rules.is_population_value(expected):
-            if None not in (seen, expected) and _type(seen) != _type(expected):
-                yield Mismatch(path, _type(expected), seen)
-        elif seen != wanted and str(seen) != str(wanted):
-            yield Mismatch(path, wanted, seen)
+        yield from _scalar(expected, seen, path, bool(rule and rule.by_type), rules)
 
 
-def _object(expected: dict[str, Any], seen: Any, path: str, loose: bool, rules: _Rules) -> Iterator[Mismatch]:
+def _scalar(expected: Any, seen: Any, path: _Path, loose: bool, rules: _Rules) -> Iterator[Mismatch]:
+    wanted = rules.expected(expected)
+    if loose or rules.is_population_value(expected):
+        if None not in (seen, expected) and _type(seen) != _type(expected):
+            yield Mismatch(_shown(path), _type(expected), seen)
+    elif seen != wanted and str(seen) != str(wanted):
+        yield Mismatch(_shown(path), wanted, seen)
+
+
+def _object(expected: dict[str, Any], seen: Any, path: _Path, own: Rule | None, rules: _Rules) -> Iterator[Mismatch]:
     if not isinstance(seen, dict):
-        yield Mismatch(path, "object", seen)
+        yield Mismatch(_shown(path), "object", seen)
         return
+    if own and any(matcher.kind == "values" for matcher in own.matchers):  # names are nobody's matter, only values
+        expected = {name: expected.get(name, value) for value in list(expected.values())[:1] for name in seen}
     for name, value in expected.items():
         if name not in seen:
-            yield Mismatch(f"{path}.{name}", "present", None)
+            yield Mismatch(_shown((*path, name)), "present", None)
         else:
-            yield from _against(value, seen[name], f"{path}.{name}", loose, rules)
+            yield from _against(value, seen[name], (*path, name), rules)
 
 
-def _list(expected: list[Any], seen: Any, path: str, loose: bool, rules: _Rules) -> Iterator[Mismatch]:
+def _list(expected: list[Any], seen: Any, path: _Path, rule: Rule | None, rules: _Rules) -> Iterator[Mismatch]:
     if not isinstance(seen, list):
-        yield Mismatch(path, "list", seen)
-    elif loose or rules.matches_each(path):
-        if expected and not seen:
-            yield Mismatch(path, "at least 1 element", seen)
+        yield Mismatch(_shown(path), "list", seen)
+    elif rule and rule.by_type:
+        if missed := _length_missed(expected, seen, path, rule):
+            yield Mismatch(_shown(path), missed, seen)
         for index, value in enumerate(seen if expected else []):
-            yield from _against(expected[0], value, f"{path}[{index}]", loose, rules)
+            example = expected[index] if index < len(expected) else expected[0]
+            yield from _against(example, value, (*path, str(index)), rules)
     elif len(expected) != len(seen):
-        yield Mismatch(path, f"{len(expected)} elements", seen)
+        yield Mismatch(_shown(path), f"{len(expected)} elements", seen)
     else:
         for index, (one, other) in enumerate(zip(expected, seen, strict=True)):
-            yield from _against(one, other, f"{path}[{index}]", loose, rules)
+            yield from _against(one, other, (*path, str(index)), rules)
+
+
+def _length_missed(expected: list[Any], seen: list[Any], path: _Path, rule: Rule) -> str | None:
+    """How many elements there should be; a list that was recorded with some has one, where no rule says otherwise."""
+    bounded = [matcher for matcher in rule.matchers if (matcher.least, matcher.most) != (None, None)]
+    if bounded and len(rule.steps) == len(path):
+        return next((missed for matcher in bounded if (missed := matcher.length_broken(seen))), None)
+    return "at least 1 element" if expected and not seen else None
+
+
+def _shown(path: _Path) -> str:
+    return "$" + "".join(f"[{step}]" if step.isdigit() else f".{step}" for step in path)
 
 
 def _type(value: Any) -> str:

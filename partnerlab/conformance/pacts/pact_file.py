@@ -1,4 +1,4 @@
-"""Pact files (V4, HTTP) as plain data, and our judge over what they record: a pact may not drift from its contract."""
+"""Pact files (HTTP) as plain data, and our judge over what they record: a pact may not drift from its contract."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from partnerlab.conformance.pacts.matchers import MatcherError, compile_rules
 from partnerlab.conformance.pacts.partial_answer import without_absences
 from partnerlab.conformance.pacts.provider_states import Given
 from partnerlab.contract.document_store import ContractError
@@ -57,12 +58,15 @@ def read(file: Path) -> Pact:
     """A pact file; `ContractError` if it is none, or none that can be read."""
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
-        interactions = [_interaction(each) for each in data["interactions"]]
+        version = _version(data)
+        interactions = [_interaction(_in_version_4(each) if version == 3 else each) for each in data["interactions"]]
         return Pact(file, data["consumer"]["name"], data["provider"]["name"], interactions)
     except LookupError as bad:
-        raise ContractError(f"{file}: is no pact of version 4: {bad} is missing") from bad
+        raise ContractError(f"{file}: is no pact of version 3 or 4: {bad} is missing") from bad
+    except MatcherError as bad:
+        raise ContractError(f"{file}: {bad}") from bad
     except (ArithmeticError, AttributeError, TypeError, ValueError) as bad:
-        raise ContractError(f"{file}: is no pact of version 4: {bad}") from bad
+        raise ContractError(f"{file}: is no pact of version 3 or 4: {bad}") from bad
 
 
 def document_of(kit: Registry, pact: Pact) -> tuple[Partner, OpenApiDocument]:
@@ -97,6 +101,27 @@ def judge(kit: Registry, pact: Pact, interaction: Interaction) -> list[Finding]:
     return held.request(asked) + without_absences(operation, answered, found)
 
 
+def _version(data: dict[str, Any]) -> int:
+    """The version of the format, of which two are read."""
+    told = str(data.get("metadata", {}).get("pactSpecification", {}).get("version", "4.0"))
+    if told.partition(".")[0] not in ("3", "4"):
+        raise ValueError(f"it says version {told}")
+    return int(told[0])
+
+
+def _in_version_4(data: dict[str, Any]) -> dict[str, Any]:
+    """An interaction of version 3, whose bodies stand as they are, under the media type of their headers."""
+    return data | {name: data[name] | _wrapped(data[name]) for name in ("request", "response")}
+
+
+def _wrapped(side: dict[str, Any]) -> dict[str, Any]:
+    if side.get("body") is None:
+        return {"body": None}
+    media = wire.lower(_headers(side)).get("content-type", "")
+    fallback = "text/plain" if isinstance(side["body"], str) else wire.JSON
+    return {"body": {"content": side["body"], "contentType": media or fallback}}
+
+
 def _interaction(data: dict[str, Any]) -> Interaction:
     asked, answered = data["request"], data["response"]
     given = [Given(state["name"], state.get("params", {})) for state in data.get("providerStates", [])]
@@ -105,6 +130,7 @@ def _interaction(data: dict[str, Any]) -> Interaction:
     request = wire.request(asked["method"], asked["path"], query=query, headers=headers, raw=raw)
     answer = wire.answer(answered["status"], _headers(answered), _body(answered))
     rules = answered.get("matchingRules", {}).get("body", {})
+    compile_rules(rules)  # what is not read is told now
     filled = _filled(asked.get("generators", {})) | _filled_in_form(request)
     return Interaction(data["description"], given, request, answer, filled, rules)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from partnerlab import yamlio
+from partnerlab.conformance import not_met
 from partnerlab.conformance.partner_folder.contract_rules import (
     credentials,
     data_scope,
@@ -33,13 +34,15 @@ from partnerlab.schemas.validation import mistakes
 
 Rule = Callable[[Registry, Partner], list[str]]
 
-_KNOWN = {"agreement.yaml", PROVIDER, CONSUMER, "files", "pacts"}
+_KNOWN = {"agreement.yaml", PROVIDER, CONSUMER, "files", "pacts", not_met.FILE}
 
 
 def _shape(kit: Registry, partner: Partner) -> list[str]:
     """Its files are there, its functions are its operations, its states and faults mean something."""
     agreement = partner.contracts / "agreement.yaml"
     wrong = mistakes(yamlio.load(agreement), "agreement") if agreement.is_file() else []
+    reasons = partner.contracts / not_met.FILE
+    wrong += mistakes(yamlio.load(reasons), "not_met") if reasons.is_file() else []
     return wrong or mistakes_of(partner)
 
 
@@ -60,6 +63,12 @@ def _channels(kit: Registry, partner: Partner) -> list[str]:
         found.append(f"{where}: a channel of kind http and an OpenAPI document go together; one of them is missing")
     if bool(kinds - {"http"}) != bool(partner.agreement.get("files")):
         found.append(f"{where}: a channel for files (sftp, mail, web) and `files` go together; one of them is missing")
+    for name, file in (partner.agreement.get("files") or {}).items():
+        if (agreed := file.get("channel")) and agreed not in kinds - {"http"}:
+            known = ", ".join(sorted(kinds - {"http"}))
+            found.append(
+                f"{where}: files: {name}: channel {agreed} is none of its channels for files: {known or 'none'}"
+            )
     return found + gateways(kit, partner)
 
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from partnerlab.conformance.partner_folder.folder_rules import RULES, Rule
 from partnerlab.conformance.partner_folder.yaml_rules import plain_yaml, shared_yaml
@@ -22,6 +21,7 @@ from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.registry import PARTS, Registry, default_root, partner_names_in
 from partnerlab.scenario.language.scenario_loader import BadScenario, find, read
 from partnerlab.scenario.verdicts import Text
+from partnerlab.temporary_folder import TemporaryFolder
 from partnerlab.yamlio import YamlError
 
 
@@ -104,8 +104,8 @@ def _names(folder: Path) -> list[str]:
 @contextmanager
 def _laid_together(folder: Path, names: list[str]) -> Iterator[Path]:
     """This kit with the folder's partners among its own, in their place where the names are the same."""
-    with TemporaryDirectory(prefix="partnerlab-check-") as made:
-        root = Path(made).resolve()
+    with TemporaryFolder() as made:
+        root = made.resolve()
         for part in PARTS:
             _copy(default_root() / part, root / part)
             for name in names:

@@ -19,8 +19,8 @@ from partnerlab.conformance.verify.connection_errors import (
     plain_cause,
     without_login,
 )
-from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
+from partnerlab.lab.channels.socket_http import read_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,15 @@ class Connection:
                 timeout=self.connection.timeout,
                 verify=self.connection.ca or True,
                 allow_redirects=False,
+                stream=True,
             )
+            answer = read_answer(found)
         except requests.exceptions.ContentDecodingError:
             raise UndecodableAnswer(self.where) from None
         except requests.RequestException as bad:
             raise self._trouble(bad) from None
         self._answered = True
-        return wire.answer(found.status_code, wire.lower(dict(found.headers)), found.content)
+        return answer
 
     def greet(self) -> Answer:
         """Some answer to a question without meaning; some firewalls drop a HEAD, and then it is a GET."""

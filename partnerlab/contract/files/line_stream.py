@@ -39,3 +39,11 @@ def split(data: Data) -> Iterator[tuple[bytes, bytes]]:
             rest = rest[LONGEST_LINE:]
     if rest:
         yield rest, b""
+
+
+def end_mark_in(data: bytes) -> int:
+    """Where 0x1A stands with which old systems end a text, line ends before and after it; else the end of the data."""
+    held = data[-LONGEST_LINE:]
+    text = len(held.rstrip(b"\x1a\r\n"))
+    mark = held.find(b"\x1a", text)
+    return len(data) if mark < 0 else len(data) - len(held) + mark

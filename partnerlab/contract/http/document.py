@@ -17,8 +17,8 @@ from partnerlab.contract.http.branch_source import branch_sources
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.money_marks import MoneyMarks, money_marks
 from partnerlab.contract.http.operation import UNKNOWN, Operation
-from partnerlab.contract.http.operation_source import Bodies, OperationSource, SchemaPlace, address_sources
-from partnerlab.contract.http.parameter import Parameter
+from partnerlab.contract.http.operation_source import Bodies, Headers, OperationSource, SchemaPlace, address_sources
+from partnerlab.contract.http.parameter import AnswerHeader, Parameter
 from partnerlab.contract.http.routing import OperationTable
 from partnerlab.contract.identity.answer_identity import MARK as IDENTIFIES
 from partnerlab.contract.identity.answer_identity import AnswerIdentity, as_list
@@ -32,6 +32,8 @@ from partnerlab.contract.schema_walker import marked_fields
 _IN_PATH, _NAME = re.compile(r"\{([^{}]*)\}"), re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 _FIRST_BAD_STATUS = 300
+
+_NUMBER_TYPES = ("integer", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def _operation(store: DocumentStore, source: OperationSource) -> Operation:
         request=_bodies(store, source.request),
         body_required=source.body_required,
         answers={status: _bodies(store, bodies) for status, bodies in source.answers.items()},
+        answer_headers={status: _headers(store, headers) for status, headers in source.answer_headers.items()},
         pattern=re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(source.path))),
         gives=_gives(store, source.answers),
         body_credentials=_credentials(store, source.request),
@@ -202,7 +205,7 @@ def _parameter(store: DocumentStore, place: SchemaPlace, source: OperationSource
         place=data["in"],
         required=bool(data.get("required")),
         validator=store.validator(document, f"{place.pointer}/schema"),
-        number=schema["type"] if schema.get("type") in ("integer", "number") else None,
+        number=schema["type"] if schema.get("type") in _NUMBER_TYPES else None,
         category=data.get("x-personal-data") or next(iter(marked), None),
         choices=[schema["const"]] if "const" in schema else schema.get("enum", []),
         identifies=next((mark["kind"] for mark in as_list(data.get(IDENTIFIES, []))), None),
@@ -212,6 +215,18 @@ def _parameter(store: DocumentStore, place: SchemaPlace, source: OperationSource
     if selector and selector.where == parameter.where and selector.value is not None:
         parameter.choices = [selector.value]
     return parameter
+
+
+def _headers(store: DocumentStore, headers: Headers) -> list[AnswerHeader]:
+    return [_header(store, name, place) for name, place in headers.items()]
+
+
+def _header(store: DocumentStore, name: str, place: SchemaPlace) -> AnswerHeader:
+    data = store.pointer(*place)
+    schema = store.resolve(data.get("schema", {}), place.document)[0]
+    kind = schema.get("type") if isinstance(schema, dict) else None
+    validator = store.validator(place.document, f"{place.pointer}/schema") if "schema" in data else None
+    return AnswerHeader(name, bool(data.get("required")), validator, kind if kind in _NUMBER_TYPES else None)
 
 
 def _bodies(store: DocumentStore, bodies: Bodies) -> dict[str, Body]:

@@ -46,7 +46,8 @@ class MessageJudge:
         self._fits = _json_alone(operation.request) or _never
         marked = operation.marked_in_request(self._in_request)
         self._unmarked = _never if marked is None else marked.isdisjoint
-        checks = {} if self._in_answer else {status: _json_alone(kinds) for status, kinds in operation.answers.items()}
+        plain = {} if self._in_answer else operation.answers
+        checks = {status: _json_alone(plain[status]) for status in plain.keys() - operation.answer_headers.keys()}
         self._identity, self._open = operation.answer_identity, bool(operation.open_lists)
         self._answers = {status: check for status, check in checks.items() if check}
 

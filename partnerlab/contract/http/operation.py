@@ -13,7 +13,7 @@ from partnerlab.contract.http.body import Body, judge_body, leaves, shown
 from partnerlab.contract.http.message import JSON, Answer, RepeatedQuery, Request
 from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.money_marks import MoneyMarks
-from partnerlab.contract.http.parameter import Parameter
+from partnerlab.contract.http.parameter import AnswerHeader, Parameter
 from partnerlab.contract.http.selector import Selector
 from partnerlab.contract.identity.answer_identity import AnswerIdentity
 from partnerlab.contract.identity.payment_identity import NumberedField
@@ -53,6 +53,7 @@ class Operation:
     body_required: bool
     answers: dict[int, dict[str, Body]]
     pattern: re.Pattern[str] = field(repr=False)
+    answer_headers: Mapping[int, list[AnswerHeader]] = field(default_factory=dict)
     gives: dict[str, str] = field(default_factory=dict)
     body_credentials: dict[str, str] = field(default_factory=dict)
     read_only: bool = False
@@ -137,12 +138,14 @@ class Operation:
             offered = ", ".join(map(str, sorted(self.answers)))
             seen = f"{message.status} {shown(message.raw)}"
             return [Finding("answer", "status", "undocumented status", f"one of {offered}", seen)]
+        promised = self.answer_headers.get(message.status, ())
+        found = [finding for header in promised for finding in header.judge(message)]
         if not kinds:
             unwanted = Finding("answer", "body", "undocumented body", "no body", shown(message.raw))
-            return [unwanted] if message.raw else []
+            return [*found, unwanted] if message.raw else found
         if not message.raw:
-            return [Finding("answer", "body", "required", " or ".join(kinds), "no body")]
-        return judge_body("answer", kinds, message) + self.unknown_codes(message)
+            return [*found, Finding("answer", "body", "required", " or ".join(kinds), "no body")]
+        return found + judge_body("answer", kinds, message) + self.unknown_codes(message)
 
     def personal_in_request(self, message: Request, among: frozenset[str] | None = None) -> list[PersonalField]:
         """The personal data and secrets that a request carries; of some categories alone, if they are named."""

@@ -23,6 +23,9 @@ class SchemaPlace(NamedTuple):
 Bodies = dict[str, SchemaPlace | None]
 """The schema of each media type; None where a media type has none."""
 
+Headers = dict[str, SchemaPlace]
+"""Where each header of an answer is described, by its name."""
+
 
 @dataclass(frozen=True, slots=True)
 class OperationSource:
@@ -37,6 +40,7 @@ class OperationSource:
     request: Bodies
     body_required: bool
     answers: dict[int, Bodies]
+    answer_headers: dict[int, Headers]
     selector: Selector | None = None
 
 
@@ -69,7 +73,19 @@ def _source(store: DocumentStore, document: str, path: str, verb: str) -> Operat
             )
             for status in data["responses"]
         },
+        answer_headers={
+            int(status): headers
+            for status in data["responses"]
+            if (headers := _headers(store, document, f"{own}/responses/{status}"))
+        },
     )
+
+
+def _headers(store: DocumentStore, document: str, pointer: str) -> Headers:
+    """The headers of an answer; one named Content-Type says nothing, for the media types say it."""
+    data, document, pointer = target(store, document, pointer)
+    found = {name: target(store, document, f"{pointer}/headers/{escape(name)}") for name in data.get("headers", {})}
+    return {name: SchemaPlace(where, at) for name, (_, where, at) in found.items() if name.lower() != "content-type"}
 
 
 def _parameters(store: DocumentStore, document: str, *owners: str) -> tuple[SchemaPlace, ...]:

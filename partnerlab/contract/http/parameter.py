@@ -1,4 +1,4 @@
-"""One value of a request outside its body: in the path, the query or a header."""
+"""One value outside a body: in the path, the query or a header of a request, or in a header of an answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import jsonschema_rs
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.body import errors
-from partnerlab.contract.http.message import Request
+from partnerlab.contract.http.message import Answer, Request
 
 _PLACES = {"query": "query", "path": "params", "header": "headers"}
 """Where a request keeps what stands outside its body."""
@@ -61,6 +61,32 @@ class Parameter:
             if self.required:
                 yield Finding("request", self.where, "required", "a value", "nothing")
             return
-        typed: Any = _NUMBERS[self.number](value) if self.number and _NUMBER.fullmatch(value) else value
+        typed = _typed(value, self.number)
         if not self.validator.is_valid(typed):
             yield from errors("request", self.where, self.validator, typed)
+
+
+@dataclass(slots=True)
+class AnswerHeader:
+    """One header that an answer promises; `number` is the type of one that is a number."""
+
+    name: str
+    required: bool
+    validator: jsonschema_rs.Draft202012Validator | None
+    number: str | None
+
+    def judge(self, message: Answer) -> Iterator[Finding]:
+        """What is wrong with the header in this answer, or with there being none."""
+        where, value = f"header/{self.name}", message.headers.get(self.name.lower())
+        if value is None:
+            if self.required:
+                yield Finding("answer", where, "required", "a value", "nothing")
+            return
+        typed = _typed(value, self.number)
+        if self.validator is not None and not self.validator.is_valid(typed):
+            yield from errors("answer", where, self.validator, typed)
+
+
+def _typed(value: str, number: str | None) -> Any:
+    """A value as its schema's type has it: what travels as text may mean a number."""
+    return _NUMBERS[number](value) if number and _NUMBER.fullmatch(value) else value

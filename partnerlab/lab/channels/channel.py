@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Answer, ConnectionFault, Request
 from partnerlab.errors import InputError
+from partnerlab.lab.exchange.size_limits import SizeLimits
 
 Header = tuple[str, str]
 
@@ -65,7 +66,7 @@ class FileParties:
     what faults do to a file of ours, given the partner and the file's name; `hinder` whether one strikes a step of our
     visit to its page. `agreed` is what each agent's agreement says of the channel. A channel with a server of its own
     listens at `host` and `port`; a web server does not where `apps`, which this process calls by host, is given. It
-    tells `no_room` what it could not keep.
+    tells `no_room` what it could not keep, and refuses more bytes than `limits`.
     """
 
     agents: Mapping[str, str]
@@ -80,6 +81,7 @@ class FileParties:
     agreed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     hinder: Callable[[str, str, str], bool] = lambda partner, step, file: False
     apps: dict[str, Any] | None = None
+    limits: SizeLimits = field(default_factory=SizeLimits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,8 @@ Our side reads its mailbox where the server keeps it, a Maildir, and answers ove
 from __future__ import annotations
 
 import queue
-import shutil
 import smtplib
 import tempfile
-import weakref
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -30,6 +28,7 @@ from partnerlab.lab.channels.channel import (
 from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
 from partnerlab.lab.channels.mail_message import Opened, bounce_of, open_mail, stored_mail, write_mail
 from partnerlab.lab.channels.mail_server import MailServer
+from partnerlab.temporary_folder import TemporaryFolder
 
 _PATIENCE = 30.0
 _DELIVERY = ("sender", "subject", "message_id", "body_charset", "also", "attached")
@@ -45,16 +44,6 @@ def _folder_of(port: int) -> Path:
     return Path(tempfile.gettempdir()) / f"partnerlab-mail-{port}"
 
 
-def _new_folder(port: int) -> Path:
-    """An empty folder for the mailboxes that no other user can read; `port` is 0 for a lab at any free port."""
-    if not port:
-        return Path(tempfile.mkdtemp(prefix="partnerlab-"))
-    root = _folder_of(port)
-    shutil.rmtree(root, ignore_errors=True)  # what a lab that was killed has left
-    root.mkdir(mode=0o700)
-    return root
-
-
 class MailChannel:
     """Mail between partners and our side."""
 
@@ -67,10 +56,10 @@ class MailChannel:
         self._arrivals: queue.SimpleQueue[FileArrival] = queue.SimpleQueue()
         self._sent, self._simulating = 0, False
         self._client: smtplib.SMTP | None = None
-        self.root = _new_folder(parties.port)
-        self._remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)
+        self._folder = TemporaryFolder(_folder_of(parties.port).name if parties.port else "")
+        self.root = self._folder.path
         boxes = {address: self.root / address for address in (*self._systems, *self._partners)}
-        self._server = MailServer(boxes, self._receive, parties.host, parties.port)
+        self._server = MailServer(boxes, self._receive, parties.host, parties.port, parties.limits)
         self.host, self.port = self._server.host, self._server.port
 
     def put(self, partner: str, file: FileInTransit) -> None:
@@ -166,7 +155,7 @@ class MailChannel:
     def close(self) -> None:
         self._hang_up()
         self._server.close()
-        self._remove()
+        self._folder.remove()
 
     def _mails(self) -> Iterator[Path]:
         return (path for path in self.root.rglob("*") if path.is_file())

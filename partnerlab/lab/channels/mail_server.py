@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from partnerlab.lab.channels.ports import listening
 from partnerlab.lab.channels.server_thread import ServerThread
+from partnerlab.lab.exchange.size_limits import USUAL, SizeLimits
 
 if TYPE_CHECKING:
     from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 NEW = "new"
 """The folder of a Maildir in which mails wait that have just come."""
 
-_LARGEST = 35_000_000
-"""Bytes of a mail, which the server announces: a file of 25 MB and what its encoding adds."""
+_LARGEST = 25_000_000
+"""Bytes of an attached file, as mail servers take it, unless the lab takes less."""
+
+_ENCODED = 1.4
+"""What its encoding and the rest of the mail make of a byte."""
 
 Receive = Callable[[str, list[str], bytes], str]
 """Takes a mail, given its sender, its recipients and itself, and says what the sender is answered."""
@@ -26,8 +30,10 @@ Receive = Callable[[str, list[str], bytes], str]
 class MailServer:
     """Listens from the start until closed. `boxes` are the Maildirs by address; `receive` takes each mail."""
 
-    def __init__(self, boxes: Mapping[str, Path], receive: Receive, host: str = "127.0.0.1", port: int = 0) -> None:
-        self._boxes, self._receive = boxes, receive
+    def __init__(self, boxes: Mapping[str, Path], receive: Receive, host: str = "127.0.0.1", port: int = 0,
+        limits: SizeLimits = USUAL,
+    ) -> None:  # fmt: skip
+        self._boxes, self._receive, self._limits = boxes, receive, limits
         self._count = 0
         self._socket = listening(host, port)
         self.host, self.port = host, self._socket.getsockname()[1]
@@ -71,15 +77,21 @@ class MailServer:
         """A mail that is accepted stands in its mailboxes before the sender hears of it."""
         content = envelope.content
         assert isinstance(content, bytes)  # the server was told to decode nothing
+        if self._used() + len(content) * len(envelope.rcpt_tos) > self._limits.files:
+            return f"452 4.3.1 all mails together may have {self._limits.files} bytes here"
         return self._receive((envelope.mail_from or "").lower(), envelope.rcpt_tos, content)
+
+    def _used(self) -> int:
+        return sum(mail.stat().st_size for box in self._boxes.values() for mail in box.glob("*/*.lab"))
 
     async def _listen(self) -> asyncio.Server:
         from aiosmtpd.smtp import SMTP  # heavy, and most labs are never called
 
         loop = self._thread.loop
+        largest = int(min(_LARGEST, self._limits.file) * _ENCODED)
 
         def connected() -> SMTP:
-            return SMTP(self, data_size_limit=_LARGEST, hostname="mail.lab", ident="partnerlab", loop=loop)
+            return SMTP(self, data_size_limit=largest, hostname="mail.lab", ident="partnerlab", loop=loop)
 
         return await loop.create_server(connected, sock=self._socket)
 

@@ -10,9 +10,6 @@ from __future__ import annotations
 import base64
 import contextlib
 import queue
-import shutil
-import tempfile
-import weakref
 from collections.abc import Callable, Coroutine, Mapping
 from itertools import product
 from pathlib import Path
@@ -35,6 +32,8 @@ from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
 from partnerlab.lab.channels.local_user import ensure_local_user
 from partnerlab.lab.channels.ports import listening
 from partnerlab.lab.channels.server_thread import ServerThread
+from partnerlab.lab.exchange.size_limits import USUAL, SizeLimits
+from partnerlab.temporary_folder import TemporaryFolder
 
 if TYPE_CHECKING:
     from partnerlab.lab.channels.sftp_client import AgentClients
@@ -47,7 +46,7 @@ def open_channel(parties: FileParties) -> SftpDropOff:
     """The drop-off of these parties, each with a password of its own."""
     passwords = {user: parties.secret(user, "sftp_password") for user in (*parties.systems, *parties.agents)}
     key = parties.digest("", "sftp_host_key")
-    return SftpDropOff(passwords, key, parties.host, parties.port, parties.agents, parties.no_room)
+    return SftpDropOff(passwords, key, parties.host, parties.port, parties.agents, parties.no_room, parties.limits)
 
 
 class SftpDropOff:
@@ -61,15 +60,16 @@ class SftpDropOff:
     def __init__(
         self, passwords: dict[str, str], key: bytes, host: str = "127.0.0.1", port: int = 0,
         agents: Mapping[str, str] | None = None, no_room: Callable[[StorageError], None] = lambda error: None,
+        limits: SizeLimits = USUAL,
     ) -> None:  # fmt: skip
-        self.passwords, self.no_room = passwords, no_room
+        self.passwords, self.no_room, self.limits, self._bytes = passwords, no_room, limits, 0
         self._agents = agents if agents is not None else {user: OUR_SIDE for user in passwords if user != OUR_SIDE}
         self.arrivals: queue.SimpleQueue[FileArrival] = queue.SimpleQueue()
         self.visited = False
         self._socket = listening(host, port)
         self.host, self.port = host, self._socket.getsockname()[1]
-        self.root = Path(tempfile.mkdtemp(prefix="partnerlab-"))
-        self._remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)  # also if broken off here
+        self._folder = TemporaryFolder()
+        self.root = self._folder.path
         self._key = Ed25519PrivateKey.from_private_bytes(key)
         ensure_local_user()
         self._make_folders()
@@ -166,12 +166,21 @@ class SftpDropOff:
     def touch(self) -> None:
         self.visited = True
 
+    def measure(self) -> None:
+        with contextlib.suppress(FileNotFoundError):  # somebody removes one meanwhile
+            self._bytes = sum(path.stat().st_size for path in self.root.rglob("*") if path.is_file())
+
+    def take(self, size: int) -> bool:
+        fits = self._bytes + size <= self.limits.files
+        self._bytes += size if fits else 0
+        return fits
+
     def arrive(self, agent: str, folder: str, name: str) -> None:
         self.arrivals.put(FileArrival(agent, folder, name))
 
     def close(self) -> None:
         self._thread.close(self._shut)
-        self._remove()
+        self._folder.remove()
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
         with interrupts.uninterrupted:

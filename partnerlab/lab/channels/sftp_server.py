@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -11,6 +12,7 @@ from typing import Any, Protocol
 import asyncssh
 
 from partnerlab.lab.channels.channel import INCOMING, OUTGOING, StorageError
+from partnerlab.lab.exchange.size_limits import SizeLimits
 from partnerlab.standard_streams import FULL
 
 
@@ -22,6 +24,15 @@ class Homes(Protocol):
 
     @property
     def no_room(self) -> Callable[[StorageError], None]: ...
+
+    @property
+    def limits(self) -> SizeLimits: ...
+
+    def measure(self) -> None:
+        """Count the bytes of all files."""
+
+    def take(self, size: int) -> bool:
+        """Count so many more bytes, unless that would be more than all files may have."""
 
     def home(self, user: str) -> Path: ...
 
@@ -99,17 +110,40 @@ class _Home(asyncssh.SFTPServer):
         return super().map_path(path)
 
     def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> Any:
+        if pflags & asyncssh.FXF_WRITE:
+            self._homes.measure()
         with self._noticing_no_room(path):
             return super().open(path, pflags, attrs)
 
     def write(self, file_obj: Any, offset: int, data: bytes) -> int:
         """Write all of it: where room runs out, the operating system first writes what fits, and says so by a count."""
         written = 0
+        self._may_grow(file_obj, offset + len(data))
         with self._noticing_no_room(file_obj.name):
             file_obj.seek(offset)
             while written < len(data):
                 written += file_obj.write(data[written:])
         return written
+
+    def setstat(self, path: bytes, attrs: asyncssh.SFTPAttrs) -> None:
+        if attrs.size is not None:
+            with Path(os.fsdecode(self.map_path(path))).open("r+b") as file:
+                self._may_grow(file, attrs.size)
+        super().setstat(path, attrs)
+
+    def fsetstat(self, file_obj: Any, attrs: asyncssh.SFTPAttrs) -> None:
+        if attrs.size is not None:
+            self._may_grow(file_obj, attrs.size)
+        super().fsetstat(file_obj, attrs)
+
+    def _may_grow(self, file_obj: Any, size: int) -> None:
+        """Refuse what would make a file, or all of them together, larger than the lab takes; a hole counts as bytes."""
+        limits = self._homes.limits
+        if size > limits.file:
+            raise asyncssh.SFTPFailure(f"a file may have {limits.file} bytes here")
+        more = size - os.fstat(file_obj.fileno()).st_size
+        if more > 0 and not self._homes.take(more):
+            raise asyncssh.SFTPFailure(f"all files together may have {limits.files} bytes here; remove some")
 
     @contextlib.contextmanager
     def _noticing_no_room(self, path: bytes) -> Iterator[None]:

@@ -16,6 +16,7 @@ from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.lab.channels.channel import ConnectionBroken, NoAnswer, Unreachable
 from partnerlab.lab.channels.ports import listening
+from partnerlab.lab.exchange.size_limits import USUAL
 
 HOLD = 30.0
 """Real seconds for which a silent partner keeps a caller's connection open."""
@@ -79,12 +80,34 @@ class HttpServer:
         return held
 
 
+LARGEST = USUAL.body
+
+
+def read_answer(found: requests.Response, largest: int = LARGEST) -> Answer:
+    """An answer that is being received, unpacked; of one larger than that only the beginning, which says so."""
+    raw = bytearray()
+    with found:
+        for part in found.iter_content(_PART):
+            raw += part
+            if len(raw) > largest:
+                break
+    headers = wire.lower(dict(found.headers))
+    if len(raw) <= largest:
+        return wire.answer(found.status_code, headers, bytes(raw))
+    answer = Answer(found.status_code, headers, bytes(raw[:_PART]))
+    answer.undecodable = f"an answer of more than {largest} bytes, of which only the beginning is kept"
+    return answer
+
+
+_PART = 65_536
+
+
 class UrlChannel:
     """Calls a system under test at an address."""
 
-    def __init__(self, url: str, timeout: float = PATIENCE) -> None:
+    def __init__(self, url: str, timeout: float = PATIENCE, largest: int = LARGEST) -> None:
         self.where = url.rstrip("/")
-        self._timeout = timeout
+        self._timeout, self._largest = timeout, largest
         self._session = requests.Session()
         self._session.trust_env = False
 
@@ -98,7 +121,9 @@ class UrlChannel:
                 data=message.raw,
                 timeout=(min(_CONNECTING, self._timeout), self._timeout),
                 allow_redirects=False,
+                stream=True,
             )
+            return read_answer(found, self._largest)
         except requests.ConnectionError:
             raise Unreachable(
                 f"nobody answers at {self.where}: is the system running, and is this its address?"
@@ -107,7 +132,6 @@ class UrlChannel:
             raise Unreachable(f"{self.where} did not answer {message.path} within {self._timeout:g} s") from None
         except requests.RequestException as bad:
             raise Unreachable(f"'{self.where}' is no address of a CIS: {bad}") from None
-        return wire.answer(found.status_code, wire.lower(dict(found.headers)), found.content)
 
     def close(self) -> None:
         self._session.close()

@@ -17,7 +17,7 @@ from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
 from partnerlab.lab.channels.socket_http import HttpServer
 from partnerlab.lab.website.browser import Browser
 from partnerlab.lab.website.shelf import Shelf, ShelvedFile
-from partnerlab.lab.website.site import Page, Website
+from partnerlab.lab.website.site import LARGEST, Page, Website
 
 _NAME = "web"
 _DELIVERY = ("growing",)
@@ -39,7 +39,11 @@ class WebChannel:
         self.shelf = Shelf()
         self.pages = {agent: self._page(agent) for agent in parties.agents}
         self.site = Website(
-            self.pages, self.shelf, self, lambda count: parties.digest("", f"web_session_{count}").hex()
+            self.pages,
+            self.shelf,
+            self,
+            lambda count: parties.digest("", f"web_session_{count}").hex(),
+            min(LARGEST, parties.limits.file),
         )
         self._server = None if parties.apps is not None else HttpServer(self.site, parties.host, parties.port)
         if parties.apps is not None:

@@ -57,6 +57,7 @@ class FileExchange:
         self._channels: dict[str, FileChannel] = {}
         self._envelopes = Envelopes(lab.credentials.digest)
         self._refused = False
+        self._unfinished: dict[str, None] = {}
         self._carried: Counter[tuple[str, str]] = Counter()
 
     @property
@@ -106,8 +107,10 @@ class FileExchange:
         return [self._carry(partner, operation, upload, faults, made) for upload in arriving]
 
     def run_due(self) -> int:
-        """Let both sides take up what has arrived; how many files there were."""
+        """Let both sides take up what has arrived, and look where half a file lies; how many files there were."""
         arrived = 0
+        while self._unfinished:
+            self._let_look(self._unfinished.popitem()[0])
         for channel in list(self._channels.values()):
             while arrival := channel.next_arrival():
                 self._take_up(channel, arrival)
@@ -116,6 +119,7 @@ class FileExchange:
 
     def reset(self) -> None:
         self._carried.clear()
+        self._unfinished.clear()
         self.visited.clear()
         for channel in self._channels.values():
             channel.reset()
@@ -145,6 +149,7 @@ class FileExchange:
             self.host, self.port + self.kinds.index(kind) if self.port else 0,
             lambda error: self._lab.failures.add(kind, error),
             {partner.name: partner.file_channels[kind] for partner in ours}, self._hinder, self.apps,
+            self._lab.limits,
         )  # fmt: skip
 
     def _carry(
@@ -163,6 +168,8 @@ class FileExchange:
             exchange.lost = None if upload.whole else "request"
             if upload.whole:
                 self._carried[partner.name, upload.name] += 1
+            else:
+                self._unfinished[partner.system] = None
             channel.put(partner.name, self._envelopes.seal(partner, upload))
         finally:
             lab.finish(exchange, lab.clock.now)
@@ -177,7 +184,11 @@ class FileExchange:
             self._carried[arrival.partner, arrival.name] -= 1
         elif arrival.name:
             self._note_upload(partner, channel, arrival)
-        if (system := self._lab.systems[partner.system]).hooked:
+        self._let_look(partner.system)
+
+    def _let_look(self, name: str) -> None:
+        """A system of ours visits its channels, as it does by itself every few minutes."""
+        if (system := self._lab.systems[name]).hooked:
             self._refused = False
             try:
                 system.job("take_up_files", {})

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 from typing import Any
 
 from flask import Flask, Response
@@ -22,11 +23,13 @@ from partnerlab.contract.http.routing import OperationTable
 from partnerlab.contract.personal_data import unknown_fields
 from partnerlab.lab.channels.channel import ConnectionBroken, NoAnswer
 from partnerlab.lab.exchange.operation_handler import OperationHandler
+from partnerlab.lab.exchange.size_limits import TooLarge
 from partnerlab.lab.exchange.wsgi_request import from_environ, head
 from partnerlab.lab.journal import Route
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.partner import Partner
 
+_TOO_LARGE = 413
 _NOT_ALLOWED = 405
 """Must say which verbs would be taken (RFC 9110)."""
 
@@ -91,7 +94,10 @@ class SimulatorApp(Flask):
         params: Mapping[str, str] = wire.NOTHING,
     ) -> list[bytes]:
         """One exchange from the wire to the wire; the message says which operation of this address it means."""
-        message = from_environ(environ, params)
+        try:
+            message = from_environ(environ, params, self.lab.limits.body)
+        except TooLarge as bad:
+            return self._refuse(environ, start_response, handlers, bad)
         answer = handlers.choose(message).answer(message, environ.get("partnerlab.patience"))
         if answer is None:
             raise NoAnswer
@@ -101,6 +107,18 @@ class SimulatorApp(Flask):
             raise ConnectionBroken(answer.breaks, line, [*headers], raw)
         start_response(line, [*headers])
         return [raw]
+
+    def _refuse(self, environ: dict[str, Any], start_response: Any, handlers: Handlers, bad: TooLarge) -> list[bytes]:
+        """A body that was not read: the journal says how large it is, and keeps nothing of it."""
+        message = _without_large_body(environ, 0)
+        body = {"Message": f"a body may have {bad.limit} bytes here", "seen": str(bad)}
+        answer = Answer(_TOO_LARGE, wire.IN_JSON, wire.json_bytes(body)).seal()
+        operation = handlers.offers[0].operation.id
+        finding = Finding("request", "body", "larger than the lab takes", f"at most {bad.limit} bytes", str(bad))
+        _note(self.lab, Route(self.partner.system, self.partner.name, operation), message, answer, finding)
+        line, headers = head(answer.status, len(answer.raw), answer.headers)
+        start_response(line, [*headers])
+        return [answer.raw]
 
     def _handlers(self) -> dict[tuple[str, str], list[OperationHandler]]:
         """Who answers at each address: operations of this partner, and of those behind it."""
@@ -132,22 +150,30 @@ class SimulatorApp(Flask):
         return view
 
     def _unknown(self, error: Any) -> Response:
-        message = from_environ(flask_request.environ)
+        message = _without_large_body(flask_request.environ, self.lab.limits.body)
         offered = sorted(f"{rule.rule}" for rule in self.url_map.iter_rules())
         body = {"Message": f"{self.partner.name} has no operation {message.line}", "offers": offered}
         allowed = {"allow": ", ".join(sorted(error.valid_methods))} if error.code == _NOT_ALLOWED else {}
         answer = Answer(error.code, {"content-type": wire.JSON} | allowed, wire.json_bytes(body)).seal()
-        _note_unknown(self.lab, self.partner, message, answer, offered)
+        finding = Finding("request", "path", "undocumented operation", f"one of {', '.join(offered)}", message.line)
+        _note(self.lab, Route(self.partner.system, self.partner.name, "?"), message, answer, finding)
         line, headers = head(answer.status, len(answer.raw), answer.headers)
         return Response(answer.raw, line, [*headers])
 
 
-def _note_unknown(lab: Lab, partner: Partner, message: Request, answer: Answer, offered: list[str]) -> None:
-    """Put into the journal that our side asked for something that no contract knows."""
-    exchange = lab.begin(Route(partner.system, partner.name, "?"), message)
+def _without_large_body(environ: dict[str, Any], largest: int) -> Request:
+    """A message that nothing answers; of a body that is too large nothing is read."""
+    try:
+        return from_environ(environ, largest=largest)
+    except TooLarge:
+        return from_environ(environ | {"wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"})
+
+
+def _note(lab: Lab, route: Route, message: Request, answer: Answer, finding: Finding) -> None:
+    """Put into the journal what no operation took."""
+    exchange = lab.begin(route, message)
     exchange.came = answer
     exchange.carries(unknown_fields(message))
     exchange.masked = f"({len(message.raw)} bytes of which no contract says what they are)" if message.raw else ""
-    expected = f"one of {', '.join(offered)}"
-    exchange.findings.append(Finding("request", "path", "undocumented operation", expected, message.line))
+    exchange.findings.append(finding)
     lab.finish(exchange, lab.clock.now)

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from partnerlab.contract.http.message import IN_JSON, NOTHING, Request, query_in
+from partnerlab.lab.exchange.size_limits import USUAL, TooLarge
 
 Header = tuple[str, str]
 
@@ -54,8 +55,11 @@ _latest: dict[int, _Caller] = {}
 """The last one of those with so many names: mostly it is the same again, which it is if all that it takes is there."""
 
 
-def from_environ(environ: dict[str, Any], params: Mapping[str, str] = NOTHING) -> Request:
-    """The request of a WSGI environment, of a path with these parameters."""
+_LARGEST = USUAL.body
+
+
+def from_environ(environ: dict[str, Any], params: Mapping[str, str] = NOTHING, largest: int = _LARGEST) -> Request:
+    """The request of a WSGI environment, of a path with these parameters; `TooLarge` if its body has more bytes."""
     try:
         caller = _latest[len(environ)]
         values = caller.take(environ)[: caller.count]
@@ -70,7 +74,7 @@ def from_environ(environ: dict[str, Any], params: Mapping[str, str] = NOTHING) -
         path = path.encode("latin-1").decode("utf-8", "replace")  # as WSGI hands bytes over
     asked = environ.get("QUERY_STRING")
     query = query_in(asked) if asked else NOTHING
-    raw = environ["wsgi.input"].read() if environ.get("wsgi.input_terminated") else _by_length(environ)
+    raw = _body(environ, largest)
     message = Request.__new__(Request)  # filled here: under load, a call that does it would cost as much again
     message.method, message.path, message.query, message.params = environ["REQUEST_METHOD"], path, query, params
     message.headers, message.raw = headers, raw
@@ -80,11 +84,20 @@ def from_environ(environ: dict[str, Any], params: Mapping[str, str] = NOTHING) -
     return message
 
 
-def _by_length(environ: dict[str, Any]) -> bytes:
-    """The bytes of a body that says how long it is; where a server does not say that it ends, no other is read."""
-    length = environ.get("CONTENT_LENGTH", "")
-    raw: bytes = environ["wsgi.input"].read(int(length)) if length.isascii() and length.isdigit() else b""
+def _body(environ: dict[str, Any], largest: int) -> bytes:
+    """The bytes of a body; of one that does not say how long it is, only where the server says that it ends."""
+    said, ends = environ.get("CONTENT_LENGTH", ""), environ.get("wsgi.input_terminated")
+    length = int(said[:_DIGITS]) if said.isascii() and said.isdigit() else 0
+    if length > largest:
+        raise TooLarge(largest, length)
+    raw: bytes = environ["wsgi.input"].read(largest + 1 if ends else length) if ends or length else b""
+    if len(raw) > largest:
+        raise TooLarge(largest)
     return raw
+
+
+_DIGITS = 30
+"""Of a length so many digits are enough to see that it is too long."""
 
 
 def head(status: int, length: int, headers: Mapping[str, str]) -> tuple[str, tuple[Header, ...]]:

@@ -19,9 +19,10 @@ _OF_THE_QUESTION = frozenset({"query", "params"})
 
 
 class _Watched:
-    """Shows all of something, and notices a look at what the answer would have to be kept by as well."""
+    """Shows all of something, and notices a look at what the answer would have to be kept by as well.
 
-    __slots__ = ("_shown", "_whole", "beyond")
+    What was looked at once is at hand from there on: a list of a thousand rows looks at the same facts in each.
+    """
 
     def __init__(self, whole: Any, shown: frozenset[str]) -> None:
         self._whole, self._shown, self.beyond = whole, shown, False
@@ -29,7 +30,9 @@ class _Watched:
     def __getattr__(self, name: str) -> Any:
         if name not in self._shown:
             self.beyond = True
-        return getattr(self._whole, name)
+        value = getattr(self._whole, name)
+        setattr(self, name, value)
+        return value
 
 
 def recall(function: Function, world: PartnerWorld, message: Request, make: Callable[[Any, Request], Answer]) -> Any:

@@ -18,6 +18,8 @@ class ActiveFaults:
     def __init__(self, seed: int, clock: Clock) -> None:
         self.random, self._seed, self._clock = Random(seed), seed, clock
         self.listed: list[Fault] = []
+        self.struck: set[tuple[str, str]] = set()
+        """Partners with the faults of theirs that have struck."""
 
     def add(self, fault: Fault) -> None:
         self.listed.append(fault)
@@ -34,6 +36,7 @@ class ActiveFaults:
         found = [fault for fault in near if self._strikes(fault, step)]
         for fault in found:
             fault.spend()
+            self.struck.add((fault.partner, fault.name))
         return found
 
     def around(self, call: Callable[[], Answer | None], faults: list[Fault]) -> Callable[[], Answer | None]:
@@ -44,6 +47,7 @@ class ActiveFaults:
 
     def reset(self) -> None:
         self.listed = []
+        self.struck = set()
         self.random = Random(self._seed)
 
     def snapshot(self) -> Any:

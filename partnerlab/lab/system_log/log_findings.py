@@ -1,12 +1,14 @@
-"""Judges the log of a system that was started here: it must hold no data of the people in play."""
+"""Judges the log of a system that was started here: it must hold no data of the people in play, and no secret."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from partnerlab.contract.findings import Finding, Side, failures
+from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.journal import Journal
 from partnerlab.lab.personal_data_watch import PersonalDataWatch
+from partnerlab.lab.system_log.secrets_in_play import secret_findings
 
 PLACE = "log"
 
@@ -14,8 +16,8 @@ PLACE = "log"
 class LogFindings:
     """What was found in lines of the log; a finding goes to the exchange under way, else it is kept `apart`."""
 
-    def __init__(self, journal: Journal, personal_data: PersonalDataWatch) -> None:
-        self._journal, self._personal_data = journal, personal_data
+    def __init__(self, journal: Journal, personal_data: PersonalDataWatch, credentials: Credentials) -> None:
+        self._journal, self._personal_data, self._credentials = journal, personal_data, credentials
         self.apart: list[Finding] = []
 
     def hear(self, system: str, line: str, is_late: bool = False) -> list[Finding]:
@@ -23,6 +25,7 @@ class LogFindings:
         exchange = self._journal.under_way(system) or (self._journal.last_of(system) if is_late else None)
         side: Side = "request" if exchange and exchange.sender == system else "answer"
         found = failures(self._personal_data.search(side, PLACE, line))
+        found += secret_findings(system, side, PLACE, line, self._credentials, self._journal)
         told = self.apart if exchange is None else exchange.findings
         told += [finding for finding in found if finding not in told]
         return found

@@ -70,10 +70,15 @@ class Website(Flask):
     request_class = _Upload
 
     def __init__(
-        self, pages: Mapping[str, Page], shelf: Shelf, events: PageEvents, token: Callable[[int], str]
+        self,
+        pages: Mapping[str, Page],
+        shelf: Shelf,
+        events: PageEvents,
+        token: Callable[[int], str],
+        largest: int = LARGEST,
     ) -> None:
         super().__init__(__name__, static_folder=None)
-        self.config["MAX_CONTENT_LENGTH"] = LARGEST
+        self.config["MAX_CONTENT_LENGTH"] = largest
         self.pages, self.shelf = pages, shelf
         self._events, self._token = events, token
         self._count, self._sessions = 0, dict[str, _Session]()

@@ -36,7 +36,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One scenario. `id` is its path below the folder of scenarios, without `.yaml`."""
+    """One scenario. `id` is its path below the folder of scenarios, without `.yaml`.
+
+    `exactly` names partners, or `PARTNER.OPERATION`, that receive nothing beside what steps list.
+    """
 
     id: str
     file: Path
@@ -46,6 +49,7 @@ class Story:
     given: dict[str, Any]
     steps: list[Step]
     expect_findings: list[dict[str, Any]] = field(default_factory=list)
+    exactly: tuple[str, ...] = ()
 
     def parties(self) -> list[str]:
         """Every party a step names, in order of appearance."""

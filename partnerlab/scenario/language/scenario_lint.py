@@ -36,6 +36,8 @@ class Linter:
         for index, name in enumerate(self.story.proves):
             yield from self._requirement(("proves", index), name)
         yield from self._fixtures()
+        for index, name in enumerate(self.story.exactly):
+            yield from self._exactly(("exactly", index), name)
         for index, item in enumerate(self.story.given.get("states", [])):
             yield from self._state(("given", "states", index), item["partner"], item)
         for index, item in enumerate(self.story.given.get("faults", [])):
@@ -49,6 +51,13 @@ class Linter:
         requirement = self.kit.requirements.get(name)
         if requirement and requirement.outside:
             yield path, f"no scenario proves {name}, which the organisation decides: {requirement.outside['en']}"
+
+    def _exactly(self, path: KeyPath, name: str) -> Iterator[tuple[KeyPath, str]]:
+        step = Step("exactly", 0, 0, name)
+        if step.operation:
+            yield from self._operation(path, step, "answers")[1]
+        else:
+            yield from _unknown(path, "partner", step.party, self.kit.partners)
 
     def _fixtures(self) -> Iterator[tuple[KeyPath, str]]:
         for kind, fields in FIELDS.items():

@@ -84,6 +84,7 @@ def _story(document: yamlio.Document, file: Path, root: Path | None) -> Story:
         given=data.get("given") or {},
         steps=[_step(document, index, item) for index, item in enumerate(data["steps"])],
         expect_findings=data.get("expect_findings") or [],
+        exactly=tuple(data.get("exactly", ())),
     )
 
 

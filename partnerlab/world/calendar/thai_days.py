@@ -2,7 +2,7 @@
 
 `thai_days.json` holds the days of the `holidays` library; `python -m partnerlab.world.calendar.thai_days` writes it
 anew. `cabinet_days.json` holds the extra days of the cabinet, each with its source: a new one is entered there, and
-holds until the library knows it as well.
+holds until the library knows it as well, or for good where it is a day of MWA's provinces alone.
 """
 
 from __future__ import annotations

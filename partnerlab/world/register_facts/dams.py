@@ -8,11 +8,11 @@ loss. Large dams are those of `dams.yaml`. Medium reservoirs are as many in each
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from partnerlab import yamlio
 from partnerlab.world.seeded_random import choose, draw
@@ -50,8 +50,7 @@ class Dam:
         return self.large and self.id.startswith("2")
 
 
-@dataclass(frozen=True, slots=True)
-class DailyWater:
+class DailyWater(NamedTuple):
     """One day of one reservoir, in thousands of cubic metres: volume, then inflow, release and loss."""
 
     volume: int
@@ -72,7 +71,7 @@ class Pulse:
         """A day's water with it: what has gone out by then is missing from the volume."""
         gone = min(max((day - self.first).days, 0), self.days)
         more = self.extra if 0 <= (day - self.first).days < self.days else 0
-        return replace(water, volume=water.volume - gone * self.extra, released=water.released + more)
+        return water._replace(volume=water.volume - gone * self.extra, released=water.released + more)
 
 
 @cache

@@ -7,6 +7,7 @@ litre, whole; what a forecast is off by grows with its lead.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from math import cos, pi
 
 from partnerlab.world.register_facts.tides import tide_level
@@ -20,6 +21,7 @@ _DRIEST = datetime(2000, 3, 1)
 _LARGEST_ERROR = 40
 
 
+@lru_cache(maxsize=1 << 10)  # every run of a model speaks of the same hours
 def salinity(moment: datetime) -> int:
     """Milligrams a litre; the moment is Thai time, its zone is ignored."""
     year = (moment.replace(tzinfo=None) - _DRIEST) / timedelta(days=365.25)

@@ -18,6 +18,7 @@ _TIDES = ((12.4206, 42, 0.3), (12.0, 19, 1.7), (23.9345, 33, 2.4), (25.8193, 24,
 """Period in hours, height in centimetres, phase."""
 
 _HIGHEST = datetime(2000, 10, 25)
+_HOUR, _YEAR = timedelta(hours=1), timedelta(days=365.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ TIDE_STATIONS = (
 
 def tide_level(moment: datetime, station: TideStation = TIDE_STATIONS[-1]) -> int:
     """Centimetres above mean sea level; the moment is Thai time, its zone is ignored."""
-    hours = (moment.replace(tzinfo=None) - _EPOCH) / timedelta(hours=1)
-    tide = sum(height * cos(2 * pi * hours / period + phase) for period, height, phase in _TIDES)
-    season = 45 * cos(2 * pi * ((moment.replace(tzinfo=None) - _HIGHEST) / timedelta(days=365.25)))
+    at = moment.replace(tzinfo=None)
+    hours = (at - _EPOCH) / _HOUR
+    tide = sum([height * cos(2 * pi * hours / period + phase) for period, height, phase in _TIDES])
+    season = 45 * cos(2 * pi * ((at - _HIGHEST) / _YEAR))
     return round(tide * station.tide / 100 + (season + 40) * station.season / 100)

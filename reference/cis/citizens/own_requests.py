@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, exists, or_, select
@@ -44,6 +45,8 @@ def request_of(channel: str, who: Any, asked: CitizenRequest, row: Any) -> Reque
     The channel's number counts for this log-in alone: that of another's request would give its number away.
     """
     applicant, place, meter, branch = _of_account(row) if row is not None else _of_applicant(who.name, asked)
+    if asked.kind is RequestKind.LEAK:  # the leak lies where the citizen says, not at the meter
+        place = replace(place, point=asked.point)
     return Request(
         origin=channel,
         origin_number=f"{who.id}/{asked.number}",

@@ -72,7 +72,8 @@ class BillIssued:
 class CitizenRequest:
     """What a citizen asks for, under the channel's number of it.
 
-    It is about an account, or for an applicant at a place; then a meter may be wanted.
+    It is about an account, or for an applicant at a place; then a meter may be wanted. `point` is the one
+    that was set on the map, latitude and longitude as text.
     """
 
     number: str
@@ -83,6 +84,7 @@ class CitizenRequest:
     place: Place | None = None
     meter: MeterOrder = field(default_factory=lambda: MeterOrder("0", "00"))
     details: Mapping[str, str] = field(default_factory=dict)
+    point: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,10 @@ class RequestDesk:
         """The work that a request about an account asked for is done, or cannot be done."""
         with self._db.write() as db:
             row = in_turn(db, request_id, RequestStatus.IN_PROGRESS)
+            if row.joined_to:
+                raise WrongStatus(
+                    f"request {request_id} shares the repair of {row.joined_to}; that one is reported done"
+                )
             request, at = records.request_of(row), self._at()
             title = kinds.RULES[request.kind].title
             if not done:
@@ -117,7 +121,11 @@ class RequestDesk:
         records.add(db, number, request, at)
         paper_intake.order(db, number, request, at)
         self._progress.change_status(db, number, RequestStatus.RECEIVED, at, "การประปานครหลวงรับคำร้องแล้ว")
-        if request.kind.is_field_work and (other := field_work.same_place(db, number, request.place)):
+        other = field_work.same_place(db, number, request.kind, request.place)
+        if request.kind.is_field_work:
+            for leak in field_work.reported_leaks(db, request.place):
+                records.let_share_repair(db, leak.id, other.id if other else number)
+        if other:
             self._progress.join(db, number, other, at)
         elif kinds.RULES[request.kind].checks_registers:
             check_queue.enqueue(db, number, at)

@@ -21,12 +21,22 @@ _NEAR = 0.0002
 """In degrees, about 22 m: how far from the place the pipe is looked for (ours)."""
 
 
-def same_place(db: Connection, number: str, place: Place) -> Any:
-    """The row of open field work at this place that was reported before; None if there is none, or no point."""
-    if place.point is None:
+def same_place(db: Connection, number: str, kind: RequestKind, place: Place) -> Any:
+    """The row of open field work at this place that was reported before; None if there is none, or no point.
+
+    Only what is field work itself can share it, and a leak that a citizen reported.
+    """
+    if place.point is None or not (kind.is_field_work or kind is RequestKind.LEAK):
         return None
-    others = (row for row in records.open_field_work_near(db, place) if row.id != number)
+    rows = records.open_field_work_near(db, place) if kind.is_field_work else records.open_field_work(db)
+    others = (row for row in rows if row.id != number)
     return next((row for row in others if _is_near((row.latitude, row.longitude), place.point)), None)
+
+
+def reported_leaks(db: Connection, place: Place) -> list[Any]:
+    """The rows of open leaks at this place that citizens reported; a channel of theirs tells a point or none."""
+    point = place.point
+    return [row for row in records.open_leaks(db) if point and _is_near((row.latitude, row.longitude), point)]
 
 
 def pipe_near(place: Place, registers: Registers) -> str | None:

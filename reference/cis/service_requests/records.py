@@ -17,15 +17,19 @@ _BY_ORIGIN = select(request).where(
 )
 _BY_REGISTRATION = select(request).where(request.c.registration == bindparam("customer"))
 _JOINED = select(request).where(request.c.joined_to == bindparam("number")).order_by(request.c.id)
-_OPEN_NEARBY = (
+_DONE = (RequestStatus.REPAIRED.value, RequestStatus.COMPLETED.value, RequestStatus.REJECTED.value)
+_OPEN_WITH_POINT = (
     select(request)
-    .where(request.c.kind.in_([kind.value for kind in RequestKind if kind.is_field_work]))
-    .where(request.c.status.not_in((RequestStatus.REPAIRED.value, RequestStatus.REJECTED.value)))
-    .where(request.c.joined_to.is_(None), request.c.latitude.is_not(None))
-    .where(request.c.province == bindparam("in_province"), request.c.district == bindparam("in_district"))
-    .where(request.c.subdistrict == bindparam("in_subdistrict"))
+    .where(request.c.status.not_in(_DONE), request.c.joined_to.is_(None), request.c.latitude.is_not(None))
     .order_by(request.c.id)
 )
+_OPEN_FIELD_WORK = _OPEN_WITH_POINT.where(
+    request.c.kind.in_([kind.value for kind in RequestKind if kind.is_field_work])
+)
+_OPEN_LEAKS = _OPEN_WITH_POINT.where(request.c.kind == RequestKind.LEAK.value)
+_OPEN_NEARBY = _OPEN_FIELD_WORK.where(
+    request.c.province == bindparam("in_province"), request.c.district == bindparam("in_district")
+).where(request.c.subdistrict == bindparam("in_subdistrict"))
 _ADD = insert(request)
 _SET = update(request).where(request.c.id == bindparam("which"))
 _ADD_STEP = insert(request_step)
@@ -56,6 +60,21 @@ def open_field_work_near(db: Connection, place: Place) -> Sequence[Any]:
     """The rows of field work in the sub-district of a place that is not done, each with a point, oldest first."""
     area = {"in_province": place.province, "in_district": place.district, "in_subdistrict": place.subdistrict}
     return db.execute(_OPEN_NEARBY, area).all()
+
+
+def open_field_work(db: Connection) -> Sequence[Any]:
+    """The same in all of our area: of where a citizen's leak lies, only its point is known."""
+    return db.execute(_OPEN_FIELD_WORK).all()
+
+
+def open_leaks(db: Connection) -> Sequence[Any]:
+    """The rows of leaks that citizens reported and that are not done, each with a point, oldest first."""
+    return db.execute(_OPEN_LEAKS).all()
+
+
+def let_share_repair(db: Connection, number: str, lead: str) -> None:
+    """Join a request to the one whose repair is its own from now on; its status stays until that one's changes."""
+    db.execute(_SET.values(joined_to=lead), {"which": number})
 
 
 def add(db: Connection, number: str, received: Request, at: str) -> None:

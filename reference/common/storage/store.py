@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import tempfile
 import weakref
 from contextlib import closing
 from itertools import count
@@ -14,6 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import NullPool
+
+from reference.common.storage.store_folder import temporary_folder
 
 READ, WRITE = "read", "write"
 _BEGIN = {
@@ -39,7 +40,7 @@ class Store:
     @classmethod
     def on_file(cls, source: sqlite3.Connection) -> Store:
         """A copy in a temporary file, which goes with the store."""
-        folder = Path(tempfile.mkdtemp(prefix="reference-store-"))
+        folder = temporary_folder()
         with closing(sqlite3.connect(folder / "store.db")) as target:
             source.backup(target)
         return cls(f"sqlite:///{folder / 'store.db'}", folder)

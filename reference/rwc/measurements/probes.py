@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -62,7 +61,7 @@ def _without_doubtful(measured: list[Reading]) -> list[Reading]:
     """What contradicts the rest of its moment is marked."""
     good = {entry.parameter: entry.value for entry in measured if entry.quality == quality.GOOD}
     wrong = consistency.doubtful({name: value for name, value in good.items() if value is not None})
-    return [replace(entry, quality=quality.DOUBTFUL) if entry.parameter in wrong else entry for entry in measured]
+    return [entry._replace(quality=quality.DOUBTFUL) if entry.parameter in wrong else entry for entry in measured]
 
 
 def _reading(station: str, parameter: str, value: Any, at: str) -> Reading:

@@ -25,9 +25,11 @@ _CORRECT = (
         revision=reading.c.revision + 1,
     )
 )  # fmt: skip
-_KNOWN = select(
-    reading.c.id, reading.c.point, reading.c.parameter, reading.c.at, reading.c.value, reading.c.quality
-).where(reading.c.source == bindparam("source"), reading.c.at.between(bindparam("first"), bindparam("last")))
+_KNOWN = (
+    select(reading.c.id, reading.c.point, reading.c.parameter, reading.c.at, reading.c.value, reading.c.quality)
+    .where(reading.c.source == bindparam("source"), reading.c.at.between(bindparam("first"), bindparam("last")))
+    .where(reading.c.point.in_(bindparam("points", expanding=True)))
+)
 _LATEST = (
     select(reading)
     .where(reading.c.point == bindparam("point"), reading.c.parameter == bindparam("parameter"))
@@ -59,7 +61,7 @@ def keep(db: Connection, received: Iterable[Reading], now: datetime) -> int:
 def find_jump(db: Connection, received: Sequence[Reading], largest_step: float) -> str | None:
     """Where readings of one source jump from those that are known for their hour or an hour beside it."""
     moments = [moment_of(entry.at) for entry in received]
-    span = {"source": received[0].source, "first": stamp(min(moments) - _HOUR), "last": stamp(max(moments) + _HOUR)}
+    span = _span(received, stamp(min(moments) - _HOUR), stamp(max(moments) + _HOUR))
     known = {(row.point, row.parameter, moment_of(row.at)): row.value for row in db.execute(_KNOWN, span)}
     for entry, moment in zip(received, moments, strict=True):
         for near in (moment - _HOUR, moment, moment + _HOUR):
@@ -95,7 +97,12 @@ def with_current_quality(row: dict[str, Any], now: datetime, maximum_age: timede
 
 def _known(db: Connection, received: list[Reading]) -> dict[tuple[str, str, str], tuple[int, float | None, str]]:
     """The readings of the source within these moments: each by point, parameter and moment, as id, value, quality."""
-    moments = [entry.at for entry in received]
-    span = {"source": received[0].source, "first": min(moments), "last": max(moments)}
-    rows = db.execute(_KNOWN, span).all()
+    moments = {entry.at for entry in received}
+    rows = db.execute(_KNOWN, _span(received, min(moments), max(moments))).all()
     return {(point, parameter, at): (number, value, how) for number, point, parameter, at, value, how in rows}
+
+
+def _span(received: Sequence[Reading], first: str, last: str) -> dict[str, Any]:
+    """Where readings of one source can be known already: other lists of the source are about other points."""
+    points = list({entry.point for entry in received})
+    return {"source": received[0].source, "first": first, "last": last, "points": points}

@@ -201,6 +201,8 @@ SPOILT = {
     "blank lines": lambda data: data.replace(b"\r\n", b"\r\n\r\n"),
     "missing last line end": lambda data: data.removesuffix(b"\r\n"),
     "end-of-file mark": lambda data: data + b"\x1a",
+    "end-of-file mark and line end": lambda data: data + b"\x1a\r\n",
+    "end-of-file mark on the last line": lambda data: data.removesuffix(b"\r\n") + b"\x1a\r\n\x1a\n\n",
 }
 
 
@@ -211,8 +213,20 @@ def test_line_ends_pass_only_where_the_layout_tolerates_them(payment: Layout, re
     assert payment.judge(spoil(payments(payment))).ok
     sample = spoil((Path(response.model.file).parent / "response_file.sample.txt").read_bytes())
     verdict = response.judge(sample)
-    assert only(verdict).level == "file"
+    assert verdict.findings and {finding.level for finding in verdict.findings} == {"file"}
     assert verdict.counts["detail"] > 1
+
+
+@pytest.mark.parametrize("size", [1, 2, 257, 258, 5000])
+def test_the_mark_is_the_end_wherever_a_chunk_ends(payment: Layout, size: int) -> None:
+    data = payments(payment) + b"\x1a\r\n"
+    verdict = payment.judge(data[start : start + size] for start in range(0, len(data), size))
+    assert verdict.ok and verdict.bytes == len(data)
+
+
+def test_a_mark_before_a_record_ends_nothing(payment: Layout) -> None:
+    data = payments(payment)
+    assert only(payment.judge(data[:258] + b"\x1a\r\n" + data[258:])).rule == "record type"
 
 
 def test_a_file_may_come_as_path_or_in_chunks(payment: Layout, tmp_path: Path) -> None:

@@ -102,6 +102,7 @@ def test_lines_that_are_no_records_are_not_read(payment: Layout, data: bytes, to
 def test_reading_skips_blank_lines_and_the_end_mark(payment: Layout) -> None:
     data = payments(payment).replace(b"\r\n", b"\n\n").rstrip(b"\n") + b"\x1a"
     assert payment.read(data) == payment.read(payments(payment))
+    assert payment.read(data + b"\r\n\x1a\r\n") == payment.read(payments(payment))
 
 
 def test_names_of_files(payment: Layout, response: Layout) -> None:

@@ -33,6 +33,7 @@ from partnerlab.world.calendar.holidays import (
         (date(2024, 12, 30), False, True, "extra day of the cabinet, not followed by the banks"),
         (date(2025, 6, 2), False, False, "extra day of the cabinet, followed by the banks"),
         (date(2026, 1, 2), False, False, "extra day of the cabinet, followed by the banks"),
+        (date(2026, 10, 16), False, True, "extra day of the cabinet for Bangkok alone"),
         (date(2024, 7, 22), False, False, "substitute for Asarnha Bucha on a Saturday"),
         (date(2027, 5, 3), True, False, "substitute for Labour Day on a Saturday: offices work"),
         (date(2027, 7, 19), False, False, "Lent for offices, substitute for Asarnha (a Sunday) for banks"),

@@ -9,7 +9,7 @@ from partnerlab.contract.files.fixed_width.fast_check import LINES, Blocks
 from partnerlab.contract.files.fixed_width.line_judge import LineJudge
 from partnerlab.contract.files.fixed_width.record_format import RecordFormat
 from partnerlab.contract.files.layout_model import LINE_ENDS, LayoutModel, RecordType
-from partnerlab.contract.files.line_stream import LONGEST_LINE, Data, chunks
+from partnerlab.contract.files.line_stream import LONGEST_LINE, Data, chunks, end_mark_in
 from partnerlab.contract.findings import Side, failures
 
 
@@ -53,10 +53,12 @@ class FileJudge:
 
     def run(self, data: Data) -> LineJudge:
         """Judge everything but the file's name."""
-        buffer = b""
+        buffer = tail = b""
         for chunk in chunks(data):
-            buffer = self._drain(buffer + chunk)
-        self._last(buffer)
+            buffer += tail + chunk
+            end = end_mark_in(buffer)
+            buffer, tail = self._drain(buffer[:end]), buffer[end:]
+        self._last(buffer + tail)
         self._lines.finish(self._offset)
         return self._lines
 
@@ -105,8 +107,8 @@ class FileJudge:
         return end + 1 - at
 
     def _last(self, rest: bytes) -> None:
-        """What follows the last line end."""
-        text = rest.rstrip(b"\x1a")
+        """What follows the last line end, or the mark at the end of the file."""
+        text = rest[: end_mark_in(rest)]
         if text:
             self._lines.take(FileLine(self._lines.number + 1, self._offset, text), b"")
         if text != rest:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from partnerlab.contract.files.code_pages import shape
 from partnerlab.contract.files.field_types.field_type import FieldError
@@ -55,12 +55,18 @@ def each(
 
 def content(data: Data) -> Iterator[FileLine]:
     """The lines that hold anything: without blank lines, line ends and the mark at the end of the file."""
-    offset = 0
+    offset, held = 0, list[FileLine]()
     for number, (raw, end) in enumerate(split(data), 1):
-        text = raw if end else raw.rstrip(b"\x1a")
-        if text:
-            yield FileLine(number, offset, text)
+        line = FileLine(number, offset, raw)
         offset += len(raw) + len(end)
+        if raw.strip(b"\x1a"):
+            yield from held
+            held = []
+        if raw.endswith(b"\x1a"):
+            held.append(line)
+        elif raw:
+            yield line
+    yield from (replace(line, raw=text) for line in held if (text := line.raw.rstrip(b"\x1a")))
 
 
 def _record(model: LayoutModel, records: dict[RecordType, RecordFormat], line: FileLine) -> tuple[RecordType, Values]:

@@ -11,6 +11,7 @@ from reference.cis.adapter import Link
 from reference.cis.messages import RequestStatus, SourceUnavailable, StatusChanged
 from reference.cis.numbers import baht
 from reference.cis.partners.biz_portal.files import DocumentRefused, PortalFiles
+from reference.common.clock import stamp
 from reference.common.dates import thai_day
 from reference.common.json_reader import read_json
 from reference.common.outbox import DELIVERED, REFUSED, TROUBLE, Delivery
@@ -78,7 +79,10 @@ class Portal:
     def _hand_in(self, message: dict[str, Any]) -> str | None:
         """The number of the message's document at the portal, if it has one that the portal takes."""
         try:
-            return self.files.hand_in(**message[_DOCUMENT]) if _DOCUMENT in message else None
+            if _DOCUMENT not in message:
+                return None
+            printed = f"พิมพ์เมื่อ {stamp(self._link.clock.now())}\n"
+            return self.files.hand_in(message[_DOCUMENT]["name"], message[_DOCUMENT]["text"] + printed)
         except DocumentRefused:
             _log.info("the portal does not take a document about request %s", message["ApplicationRequestNumberAgent"])
             return None
@@ -104,7 +108,7 @@ def _estimate(change: StatusChanged) -> dict[str, str]:
     assert change.fee is not None and change.fee_due is not None
     lines = (
         "ใบประมาณราคาค่าติดตั้งประปา การประปานครหลวง",
-        f"คำร้องเลขที่ {change.number}",
+        f"คำร้องเลขที่ {change.number} ลำดับที่ {change.sequence}",
         f"จำนวนเงิน {baht(change.fee)} บาท ชำระภายในวันที่ {thai_day(change.fee_due)}",
     )
     return {"name": f"estimate-{change.number}.txt", "text": "\n".join(lines) + "\n"}

@@ -18,7 +18,7 @@ from reference.cis.messages import (
     TrackedRequest,
 )
 from reference.cis.numbers import baht
-from reference.cis.partners._common.citizens.messages import KINDS
+from reference.cis.partners._common.citizens.messages import KINDS, status_word
 from reference.common.codes import Codes
 from reference.common.http_api import json_answer
 
@@ -113,7 +113,7 @@ def request_row(request: TrackedRequest) -> dict[str, Any]:
     told: dict[str, Any] = {"requestId": request.number, "requestCode": KINDS[request.kind]}
     if request.registration:
         told["accountCode"] = request.registration
-    steps = [{"status": step.status, "note": step.note, "statusAt": step.at} for step in request.steps]
+    steps = [{"status": status_word(step.status), "note": step.note, "statusAt": step.at} for step in request.steps]
     return told | {"status": steps[-1]["status"], "statusList": steps}
 
 

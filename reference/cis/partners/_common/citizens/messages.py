@@ -39,6 +39,12 @@ KINDS = Codes(
 )
 """Of these codes 501 alone was seen (W 7.3); the others are ours."""
 
+
+def status_word(status: str) -> str:
+    """A status in the channel's words: it knows of work, whoever does it."""
+    return {"REPAIRING": "IN_PROGRESS", "REPAIRED": "COMPLETED"}.get(status, status)
+
+
 _DEGREES = "-?[0-9]{1,3}([.][0-9]{1,12})?"
 _POINT = re.compile(f" *{_DEGREES} *")
 _TEXT, _CODE = r"[^\x00-\x1f\x7f]{1,200}", "[0-9]{2}"
@@ -141,6 +147,7 @@ def read_request(body: Mapping[str, Any]) -> CitizenRequest:
         applicant=_applicant(fields) if complete else None,
         place=_place(fields) if complete else None,
         meter=MeterOrder(fields.get("meterSize", "0"), _RESIDENCE),
+        point=_point(fields),
         details={ours: fields[theirs] for theirs, ours in _DETAILS.items() if theirs in fields},
     )
 
@@ -150,11 +157,14 @@ def _applicant(fields: Mapping[str, str]) -> Applicant:
     return Applicant(f"{fields['firstName']} {fields['lastName']}", citizen_id, citizen_id)
 
 
+def _point(fields: Mapping[str, str]) -> tuple[str, str] | None:
+    return (fields["latitude"], fields["longitude"]) if {"latitude", "longitude"} <= fields.keys() else None
+
+
 def _place(fields: Mapping[str, str]) -> Place:
-    point = (fields["latitude"], fields["longitude"]) if {"latitude", "longitude"} <= fields.keys() else None
     address = " ".join(fields[name] for name in ("houseNo", "soi", "road", "zipCode") if name in fields)
     return Place(
-        point,
+        _point(fields),
         fields["provinceCode"],
         fields["amphurCode"],
         fields["districtCode"],

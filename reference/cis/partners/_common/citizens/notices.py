@@ -9,7 +9,7 @@ import requests
 from reference.cis.adapter import Link
 from reference.cis.messages import BillIssued, OneTimePassword, StatusChanged
 from reference.cis.numbers import baht
-from reference.cis.partners._common.citizens.messages import KINDS
+from reference.cis.partners._common.citizens.messages import KINDS, status_word
 from reference.common.json_reader import read_json
 from reference.common.outbox import DELIVERED, REFUSED, TROUBLE, Delivery
 
@@ -52,7 +52,7 @@ class NoticeClient:
             "requestReference": reference,
             "requestId": change.number,
             "requestCode": KINDS[change.request.kind],
-            "status": change.status.value,
+            "status": status_word(change.status.value),
             "note": change.note,
             "statusAt": change.at,
         }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from partnerlab.lab.agent_totals.day_comparison import SHOWN, ComparedDay, compa
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS, SYSTEMS
+from partnerlab.scenario.story_rules.sent_once import repeats
 from partnerlab.scenario.verdicts import Error, Fail, Text
 
 
@@ -20,13 +21,15 @@ from partnerlab.scenario.verdicts import Error, Fail, Text
 class StepActivity:
     """What happened since the last step, and our side's books after it, read once for all rules.
 
-    `acted`: our side did something by itself, or the story ends here (`ends`).
+    `acted`: our side did something by itself, or the story ends here (`ends`). `forgotten`: up to which exchange a
+    partner has lost what it took, for its state was set.
     """
 
     lab: Lab
     exchanges: Sequence[Exchange]
     acted: bool = True
     ends: bool = False
+    forgotten: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def books(self) -> dict[str, Any] | None:
@@ -127,12 +130,24 @@ def _contracts_hold(since: StepActivity) -> None:
                 )
 
 
+def _sent_once(since: StepActivity) -> None:
+    after = since.exchanges[0].number - 1 if since.exchanges else since.lab.journal.last
+    for acknowledged, again in repeats(since.lab.journal, after, since.forgotten):
+        raise Fail(
+            f"{again.name}: {again.receiver} has acknowledged this message already, as {acknowledged.name}",
+            f"{again.name}: {again.receiver} ตอบรับข้อความนี้แล้วใน {acknowledged.name} แต่ระบบส่งซ้ำ",
+            blame="system_under_test",
+            expected="nothing more, once it is acknowledged",
+            actual=again.request.line,
+        )
+
+
 def _log_names_nobody(since: StepActivity) -> None:
     """A log line written during an exchange is a finding of that exchange; these are the other lines."""
     for finding in since.lab.log_findings.apart:
         raise Fail(
             f"{finding.where}: {finding.rule}",
-            f"บันทึกการทำงาน (log) ของระบบมีข้อมูลส่วนบุคคล ({finding.rule})",
+            f"บันทึกการทำงาน (log) ของระบบมีข้อมูลส่วนบุคคลหรือความลับ ({finding.rule})",
             blame="system_under_test",
             expected=finding.expected,
             actual=finding.seen,
@@ -238,8 +253,19 @@ INVARIANTS: tuple[Invariant, ...] = (
         _contracts_hold,
     ),
     Invariant(
+        "sent_once",
+        {
+            "en": "No message is sent again once it is acknowledged",
+            "th": "ข้อความที่ผู้รับตอบรับแล้วไม่ถูกส่งซ้ำ",
+        },
+        _sent_once,
+    ),
+    Invariant(
         "log_names_nobody",
-        {"en": "The log names nobody who is in play", "th": "บันทึกการทำงาน (log) ไม่มีข้อมูลของผู้ที่เกี่ยวข้อง"},
+        {
+            "en": "The log names nobody who is in play, and holds no secret",
+            "th": "บันทึกการทำงาน (log) ไม่มีข้อมูลของผู้ที่เกี่ยวข้องและไม่มีความลับ",
+        },
         _log_names_nobody,
     ),
     Invariant(

@@ -1,0 +1,52 @@
+"""Why no scenario meets something that is documented: the reasons that are written beside the contracts.
+
+contracts/_common/not_met.yaml    # for every partner
+contracts/PARTNER/not_met.yaml    # for one: by kind, elements (`*` stands for any text) with the reason
+  statuses: {"locate 401": "..."}
+  our_statuses: {"* 500": "..."}  # those that our side answers
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from partnerlab import yamlio
+from partnerlab.lab.partners.documented import our_statuses
+from partnerlab.lab.partners.partner import Partner
+from partnerlab.schemas.validation import check
+
+FILE = "not_met.yaml"
+OURS = "our_statuses"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why elements of a kind are not met; `shared` if it is written for every partner."""
+
+    kind: str
+    pattern: str
+    text: str
+    shared: bool
+
+
+def reasons(partner: Partner) -> list[Reason]:
+    """The reasons that hold for a partner, its own first."""
+    own, common = partner.contracts / FILE, partner.contracts.parent / "_common" / FILE
+    return [*_read(own, shared=False), *_read(common, shared=True)]
+
+
+def reason_for(partner: Partner, known: list[Reason], kind: str, element: str) -> Reason | None:
+    """The first reason that is about this element."""
+    ours = kind == "statuses" and element in our_statuses(partner)
+    kinds = (kind, OURS) if ours else (kind,)
+    return next((one for one in known if one.kind in kinds and fnmatchcase(element, one.pattern)), None)
+
+
+def _read(file: Path, *, shared: bool) -> Iterator[Reason]:
+    if not file.is_file():
+        return
+    for kind, elements in check(yamlio.load(file), "not_met").items():
+        yield from (Reason(kind, pattern, text, shared) for pattern, text in elements.items())

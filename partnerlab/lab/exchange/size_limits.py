@@ -1,0 +1,51 @@
+"""How many bytes a lab takes before it says no: whoever sends more than that breaks nobody else's tests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from partnerlab.errors import InputError
+from partnerlab.suggestions import unknown_name_message
+
+_UNITS = {"": 1, "kB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000}
+_WRITTEN = re.compile(r"([0-9]{1,12}) ?(kB|MB|GB)?\Z")
+
+
+class SizeLimits(NamedTuple):
+    """Bytes: of one body, unpacked; of one file; of all files on one channel; of all bodies in the journal."""
+
+    body: int = 20_000_000
+    file: int = 300_000_000
+    files: int = 600_000_000
+    journal: int = 200_000_000
+
+
+USUAL = SizeLimits()
+
+
+class TooLarge(Exception):
+    """A body is larger than the lab takes; it was not read."""
+
+    def __init__(self, limit: int, size: int | None = None) -> None:
+        super().__init__(f"more than {limit} bytes" if size is None else f"{size} bytes")
+        self.limit = limit
+
+
+def size_limits(texts: Iterable[str]) -> SizeLimits:
+    """The limits with these in place of the usual ones: `body=5MB`; an `InputError` if one is written otherwise."""
+    chosen: dict[str, int] = {}
+    for text in texts:
+        name, _, size = text.partition("=")
+        if wrong := unknown_name_message("limit", name, SizeLimits._fields):
+            raise InputError(wrong)
+        chosen[name] = _bytes(name, size)
+    return SizeLimits(**chosen)
+
+
+def _bytes(name: str, text: str) -> int:
+    match = _WRITTEN.match(text)
+    if match is None or not int(match[1]):
+        raise InputError(f"limit {name}: expected a size such as 500kB, 20MB or 1GB, seen '{text:.40}'")
+    return int(match[1]) * _UNITS[match[2] or ""]
