@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from partnerlab.report import Terminal
@@ -31,6 +32,17 @@ limits = click.option(
     multiple=True,
     help="Take more or fewer bytes than usual: body=20MB, file=300MB, files=600MB (all on one channel), journal=200MB.",
 )
+
+
+def secret_unless_seeded() -> str | None:
+    """What passwords and host key of the servers for files are made of; None if `--seed` was given, which makes them.
+
+    A seed is the same everywhere, so what is made of it protects nothing.
+    """
+    from partnerlab.control.machine_secret import machine_secret
+
+    given = click.get_current_context().get_parameter_source("seed") not in (None, ParameterSource.DEFAULT)
+    return None if given else machine_secret()
 
 
 @contextmanager

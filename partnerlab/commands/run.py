@@ -145,7 +145,7 @@ def _stage(
     from partnerlab.lab.channels.socket_http import UrlChannel
 
     if cis or rwc:
-        stage = deployments.for_running_systems(kit, cis, seed, port, rwc=rwc)
+        stage = deployments.for_running_systems(kit, cis, seed, port, rwc=rwc, secret=options.secret_unless_seeded())
     else:
         stage = deployments.over_sockets(kit, seed) if sockets else deployments.in_process(kit, seed)
     for name, url in there:
@@ -156,6 +156,7 @@ def _stage(
 def _stories(kit: Any, paths: tuple[Path, ...], word: str | None) -> list[Any]:
     """The stories asked for; all mistakes in all of them are told before anything runs."""
     from partnerlab.scenario.language.scenario_loader import BadScenario, find, read
+    from partnerlab.suggestions import nearest_hint
 
     root = kit.root / "scenarios"
     stories, mistakes = [], []
@@ -170,7 +171,7 @@ def _stories(kit: Any, paths: tuple[Path, ...], word: str | None) -> list[Any]:
         story for story in stories if word is None or word in f"{story.id} {story.title['en']} {story.title['th']}"
     ]
     if not chosen:
-        raise click.UsageError(
-            f"none of {len(stories)} scenarios has '{word}' in its name or title; leave -k to play all"
-        )
+        hint = nearest_hint(str(word), {part for story in stories for part in re.split(r"[/_]", story.id)})
+        told = f"none of {len(stories)} scenarios has '{word}' in its name or title{hint}; leave -k to play all"
+        raise click.UsageError(told)
     return chosen

@@ -12,6 +12,7 @@ from typing import Any
 from partnerlab import interrupts
 from partnerlab.lab.channels.in_process_http import Wsgi, WsgiChannel, session
 from partnerlab.lab.channels.socket_http import HttpServer, UrlChannel
+from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.environment import file_variables, variables
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.simulator_app import simulator_apps
@@ -69,17 +70,22 @@ def over_sockets(kit: Registry, seed: int = 1) -> Deployment:
 
 
 def for_running_systems(
-    kit: Registry, cis: str | None, seed: int = 1, port: int = BASE_PORT, *, rwc: str | None = None
-) -> Deployment:
+    kit: Registry, cis: str | None, seed: int = 1, port: int = BASE_PORT, *, rwc: str | None = None,
+    secret: str | None = None,
+) -> Deployment:  # fmt: skip
     """Simulators served for the systems that run at these addresses; `Unreachable` if none does.
 
-    The reference stands in for a system without an address, should a scenario need it.
+    The reference stands in for a system without an address, should a scenario need it. Passwords and host key of the
+    servers for files are made of `secret`, else of the seed.
     """
     urls = {CIS: cis, RWC: rwc}
     foreign = [System(UrlChannel(url), name) for name, url in urls.items() if url]
     for system in foreign:
         system.greet()
-    deployment = serve_simulators(Lab(kit, seed), "cis", port=port)
+    lab = Lab(kit, seed)
+    if secret:
+        lab.file_credentials = Credentials(secret)
+    deployment = serve_simulators(lab, "cis", port=port)
     with closing_on_failure(deployment):
         _offer_references(deployment)
         for system in foreign:

@@ -46,6 +46,7 @@ class Lab:
 
     `patience` is how many virtual seconds a party waits for an answer where the channel does not say; `keep` is how
     many exchanges the journal keeps, all if it is None.
+    `file_credentials` open the servers for files: passwords and host key, which `up` makes of a secret.
     `parts` are what is stateful, by name; `resources` is closed with the lab; `apps` are the simulators as WSGI
     applications, once they are made.
     """
@@ -59,7 +60,7 @@ class Lab:
         self.journal = Journal(keep, limits.journal if keep else None)
         self.agent_totals = AgentTotals(kit)
         self.payment_numbers = PaymentNumbers()
-        self.credentials = Credentials(seed)
+        self.credentials = self.file_credentials = Credentials(seed)
         self.world = World(seed)
         self.personal_data = PersonalDataWatch(self.world)
         self.narrowed_scope = NarrowedScope()
@@ -185,4 +186,6 @@ class Lab:
         partner = self.kit.partner(name)
         facts = deepcopy(partner.states.get("facts") or {})
         random = Random(f"{self.seed}/{partner.name}")
-        return PartnerMemory(partner.name, self.world, self.clock, random, self.credentials, facts)
+        return PartnerMemory(
+            partner.name, self.world, self.clock, random, self.credentials, facts, partner.business_day
+        )

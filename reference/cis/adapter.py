@@ -1,7 +1,8 @@
 """What a partner's folder may export, on one screen: `ADAPTER = Adapter(...)` in its `__init__`.
 
 An adapter translates between the partner's words and `messages`. It keeps no table, decides nothing about money,
-runs no work and knows no file channel; rules that differ by partner and are ours to apply are data in it (`terms`).
+runs no work and knows no file channel; rules that differ by partner and are ours to apply are settings, which come
+from its agreement.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from reference.cis.citizens.channels import CitizenChannel
 from reference.cis.citizens.desk import CitizenDesk
 from reference.cis.citizens.outages import Outages
 from reference.cis.file_formats import DebitFiles, PaymentFileFormat
-from reference.cis.messages import CounterTerms, UsageTerms
+from reference.cis.messages import UsageTerms
 from reference.cis.money.approvals import Approvals
 from reference.cis.money.counter import Counter
 from reference.cis.money.day_totals import DayTotals
@@ -74,7 +75,6 @@ class Adapter:
 
     needs: tuple[str, ...] = ()
     through: str | None = None
-    terms: CounterTerms = field(default_factory=CounterTerms)
     routes: Callable[[Core, Sequence[Link]], Blueprint] | None = None
     refusal: Callable[[int, str], dict[str, Any]] | None = None
     gateway: Callable[[Link], RegisterGateway] | None = None

@@ -10,7 +10,7 @@ import requests
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http import message as wire
-from partnerlab.contract.http.decoding.body_depth import DEEPEST
+from partnerlab.contract.http.json_limits import DEEPEST
 from partnerlab.contract.http.judge import MessageJudge
 from partnerlab.lab.channels.channel import SystemCrashed
 from partnerlab.lab.channels.in_process_http import call

@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl, urlencode
 import orjson
 
 from partnerlab.contract.findings import Finding
-from partnerlab.contract.http.decoding.body_depth import DEEPEST, nested_too_deep
 from partnerlab.contract.http.decoding.multipart import MULTIPART, encode_parts, texts_of
+from partnerlab.contract.http.json_limits import DEEPEST, nested_too_deep, repeated_names
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -63,10 +63,16 @@ class _Message:
             self.undecodable = None
             if nested_too_deep(self.body, self.raw):
                 self.body, self.undecodable = None, f"nested deeper than {DEEPEST} levels"
+            elif (type(self.body) is dict or type(self.body) is list) and (names := self._repeated_names()):
+                self.body, self.undecodable = None, f"a name stands more than once: {', '.join(names)}"
         except (ValueError, RecursionError) as bad:
             self.body, self.undecodable = None, str(bad)
         self.sealed = False  # last, for another thread may look meanwhile
         return self
+
+    def _repeated_names(self) -> list[str]:
+        """Names that stand twice in an object of a body in JSON; those of a form are told where it is read."""
+        return [] if self.media == FORM else repeated_names(self.body, self.raw)
 
 
 class Request(_Message):
