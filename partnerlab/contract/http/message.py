@@ -72,7 +72,7 @@ class _Message:
 
     def _repeated_names(self) -> list[str]:
         """Names that stand twice in an object of a body in JSON; those of a form are told where it is read."""
-        return [] if self.media == FORM else repeated_names(self.body, self.raw)
+        return [] if self.media in (FORM, MULTIPART) else repeated_names(self.body, self.raw)
 
 
 class Request(_Message):
