@@ -24,6 +24,7 @@ from reference.cis.money.day_totals import DayTotals
 from reference.cis.repairs.material_list import MaterialList
 from reference.cis.service_requests.desk import RequestDesk
 from reference.cis.service_requests.listeners import RequestListener
+from reference.cis.service_requests.paper_intake import PaperSource
 from reference.cis.service_requests.registers import Ask, Question, RegisterGateway
 from reference.cis.usage.disclosures import Disclosures
 from reference.cis.used_tokens import UsedTokens
@@ -66,7 +67,8 @@ class Adapter:
     that carries its calls.  `gateway`: the client that carries others' calls.  `routes` makes a blueprint with a
     `url_prefix` for all partners that export the same function, and `refusal` the body of a refusal below it, from
     HTTP status and message.  `registers`: the questions that it answers, and how each is asked.
-    `listener`: a client that hears of changed requests.  `citizen_channel`: a client through which citizens log in,
+    `listener`: a client that hears of changed requests.  `paper_source`: the client
+    that fetches the papers of its requests.  `citizen_channel`: a client through which citizens log in,
     which is a listener, too.  `usage_terms`: what an office may be told of usage, whose
     number is the setting `office_code`.  `shows`: things in its memory that test hooks may show.
     """
@@ -80,6 +82,7 @@ class Adapter:
     payment_file: Callable[[Link], PaymentFileFormat] | None = None
     debit_files: Callable[[Link], DebitFiles] | None = None
     listener: Callable[[Link], RequestListener] | None = None
+    paper_source: Callable[[Link], PaperSource] | None = None
     citizen_channel: Callable[[Link], CitizenChannel] | None = None
     usage_terms: UsageTerms | None = None
     shows: Mapping[str, Callable[[Link], dict[str, Any]]] = field(default_factory=dict)

@@ -34,6 +34,7 @@ from reference.cis.service_requests import e_document
 from reference.cis.service_requests.check_queue import CheckQueue
 from reference.cis.service_requests.desk import RequestDesk
 from reference.cis.service_requests.listeners import Listeners, RequestListener
+from reference.cis.service_requests.paper_intake import PaperIntake, PaperSource
 from reference.cis.service_requests.progress import Progress
 from reference.cis.service_requests.registers import AllMaterials, Ask, Question
 from reference.cis.service_requests.welfare_rights import WelfareRights
@@ -73,6 +74,7 @@ class System:
         self.debits = BatchMaker(self.db, self.clock, banks, settings.bank_holidays)
         self.materials = MaterialList(self.db, self.clock, self.asks)
         sources: list[DueQueue] = [outbox, checks, _material_schedule(self.materials, adapters, self.links)]
+        sources.append(PaperIntake(self.db, _paper_sources(adapters, self.links)))
         if banks:
             partners = {each.agent: each.partner for each in self.file_partners.values()}
             sources += [self.debits, BatchSender(self.db, partners, channels, banks), BatchExpiry(self.db)]
@@ -92,8 +94,7 @@ class System:
         self.citizens = CitizenDesk(self.db, self.clock, log_ins, self.counter, self.desk)
         self.bill_notices = BillNotices(self.db, self.clock, citizen_channels)
         self.outages = Outages(self.db, self.clock)
-        terms = _usage_terms(adapters, self.links)
-        self.disclosures = Disclosures(self.db, self.clock, terms, settings.holidays)
+        self.disclosures = Disclosures(self.db, self.clock, _usage_terms(adapters, self.links), settings.holidays)
         self.retention = Retention(self.db, self.clock)
         self.files = FileIntake(self.db, self.clock, self.allocation, self.file_partners, channels)
 
@@ -147,6 +148,12 @@ def _material_schedule(
 def _listeners(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, RequestListener]:
     """The partners that hear of changed requests."""
     makers = {name: adapters[name].listener for name in _connected(adapters, links)}
+    return {name: make(links[name]) for name, make in makers.items() if make is not None}
+
+
+def _paper_sources(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, PaperSource]:
+    """The partners that keep papers of their requests."""
+    makers = {name: adapters[name].paper_source for name in _connected(adapters, links)}
     return {name: make(links[name]) for name, make in makers.items() if make is not None}
 
 

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 import orjson
 
 from partnerlab.contract.findings import Finding
+from partnerlab.contract.http.decoding.multipart import MULTIPART, encode_parts, texts_of
 from partnerlab.contract.http.json_limits import DEEPEST, nested_too_deep, repeated_names
 
 JSON = "application/json"
@@ -71,7 +72,7 @@ class _Message:
 
     def _repeated_names(self) -> list[str]:
         """Names that stand twice in an object of a body in JSON; those of a form are told where it is read."""
-        return [] if self.media == FORM else repeated_names(self.body, self.raw)
+        return [] if self.media in (FORM, MULTIPART) else repeated_names(self.body, self.raw)
 
 
 class Request(_Message):
@@ -202,6 +203,8 @@ def _decode(raw: bytes, media: str) -> Any:
         return orjson.loads(raw)
     if media == FORM:
         return _form_in(raw.decode("utf-8"))
+    if media == MULTIPART:
+        return texts_of(raw)
     if media.startswith("text/"):
         return raw.decode("utf-8")
     return raw
@@ -215,6 +218,8 @@ def encode(body: Any, media: str) -> bytes:
         return body
     if media == FORM:
         return urlencode(body).encode()
+    if media == MULTIPART:
+        return encode_parts(body)
     if isinstance(body, str) and not (media == JSON or media.endswith("+json")):
         return body.encode()
     return json_bytes(body)
