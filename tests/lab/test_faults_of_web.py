@@ -12,7 +12,7 @@ from partnerlab.lab.faults.fault import FaultError
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.fault_check import misdeliveries, misfits
 
-PARTNER = "mpay_offline"
+PARTNER, OURS = "mpay_offline", "bbl_debit"
 WORDS: dict[str, Any] = {"payments": [{"reference": "1612345678", "invoice": "691000000001", "amount": 10_000}]}
 
 
@@ -59,3 +59,11 @@ def test_a_fault_of_pages_fits_nobody_who_uses_another_channel(lab: Lab) -> None
     assert list(misfits(paged, "session_ended", None, {})) == []
     assert list(misfits(paged, "over_limit", "response_file", {})) == []
     assert [place for place, _ in misfits(paged, "session_ended", "response_file", {})] == [("operation",)]
+
+
+@pytest.mark.parametrize("fault", ["wrong_password", "too_large"])
+def test_a_file_that_our_page_does_not_take_never_exists_for_our_side(lab: Lab, fault: str) -> None:
+    send(lab, OURS, "result", {}, [lab.fault(OURS, fault)])
+    (exchange,) = lab.journal
+    assert (exchange.channel, exchange.faults, exchange.lost) == ("web", (fault,), "request")
+    assert file_exchange(lab).channel("web").files() == {}
