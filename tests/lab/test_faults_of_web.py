@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from partnerlab.lab.channels.channel import FileInTransit
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.message_sender import send
 from partnerlab.lab.faults.fault import FaultError
@@ -63,7 +64,8 @@ def test_a_fault_of_pages_fits_nobody_who_uses_another_channel(lab: Lab) -> None
 
 @pytest.mark.parametrize("fault", ["wrong_password", "too_large"])
 def test_a_file_that_our_page_does_not_take_never_exists_for_our_side(lab: Lab, fault: str) -> None:
-    send(lab, OURS, "result", {}, [lab.fault(OURS, fault)])
-    (exchange,) = lab.journal
-    assert (exchange.channel, exchange.faults, exchange.lost) == ("web", (fault,), "request")
-    assert file_exchange(lab).channel("web").files() == {}
+    (struck,) = lab.fault(OURS, fault).kind.apply(lab.kit.partner(OURS).layouts["result"], FileInTransit("A.TXT", b"x"))
+    channel = file_exchange(lab).channel("web")
+    channel.put(OURS, FileInTransit("B.TXT", b"x"))
+    channel.put(OURS, struck)
+    assert [file.name for file in channel.stored()] == ["B.TXT"] and not struck.whole
