@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable
+from pathlib import Path
 
 _MOST = 50
 """So many names are listed whole; of more only the nearest, for nobody looks for one name in a page of them."""
@@ -26,9 +28,22 @@ def unknown_name_message(kind: str, name: str, offered: Iterable[str]) -> str | 
     choices = sorted(offered)
     if name in choices:
         return None
-    near = difflib.get_close_matches(shortened(name), choices, 1)
-    hint = f" (did you mean '{near[0]}'?)" if near else ""
-    return f"there is no {kind} '{shortened(name)}'{hint}; {_offered(kind, name, choices)}"
+    return f"there is no {kind} '{shortened(name)}'{nearest_hint(name, choices)}; {_offered(kind, name, choices)}"
+
+
+def nearest_hint(name: str, offered: Iterable[str]) -> str:
+    """The name that was probably meant, in brackets and with a space before it; empty if none is near."""
+    near = difflib.get_close_matches(shortened(name), sorted(offered), 1)
+    return f" (did you mean '{near[0]}'?)" if near else ""
+
+
+def missing_path_message(path: Path) -> str:
+    """A sentence about a file or folder that does not exist, with the nearest one beside it."""
+    missing = path.absolute()
+    while not missing.parent.is_dir() and missing != missing.parent:
+        missing = missing.parent
+    beside = missing.parent.iterdir() if os.access(missing.parent, os.R_OK) else iter(())
+    return f"{path}: no such file or folder{nearest_hint(missing.name, (child.name for child in beside))}"
 
 
 def shortened(text: str) -> str:

@@ -45,13 +45,16 @@ _IDENTIFIERS = {
 
 def _numbered(world: Any, text: str) -> str:
     """The identifier that `person:41` has; any other text is one itself."""
+    from partnerlab.suggestions import nearest_hint
     from partnerlab.world import WorldError
 
     kind, colon, number = text.partition(":")
     if not colon:
         return text
     if kind not in _IDENTIFIERS or not number.isascii() or not number.isdigit():
-        raise click.UsageError(f"'{text}' names nobody; write one of {', '.join(_IDENTIFIERS)} and a number: person:41")
+        hint = "" if kind in _IDENTIFIERS else nearest_hint(kind, _IDENTIFIERS)
+        kinds = ", ".join(_IDENTIFIERS)
+        raise click.UsageError(f"'{text}' names nobody{hint}; write one of {kinds} and a number: person:41")
     try:
         identifier: str = getattr(getattr(world, kind)(int(number)), _IDENTIFIERS[kind])
     except WorldError as wrong:

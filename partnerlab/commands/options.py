@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
+from click.core import ParameterSource
+
+from partnerlab.errors import InputError
 
 if TYPE_CHECKING:
+    from partnerlab.lab.partners.registry import Registry
     from partnerlab.report import Terminal
 
 Event = dict[str, Any]
@@ -22,6 +26,16 @@ option = click.option(
 )
 language = click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
 
+partner_folders = click.option(
+    "--partner",
+    "folders",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="A partner that is kept in a folder of its own: contracts/, simulators/, perhaps scenarios/ and adapter/. "
+    "Repeat the option for several.",
+)
+
 quiet = click.option("-q", "--quiet", is_flag=True, help="Show no progress on a terminal.")
 
 limits = click.option(
@@ -31,6 +45,36 @@ limits = click.option(
     multiple=True,
     help="Take more or fewer bytes than usual: body=20MB, file=300MB, files=600MB (all on one channel), journal=200MB.",
 )
+
+
+def secret_unless_seeded() -> str | None:
+    """What passwords and host key of the servers for files are made of; None if `--seed` was given, which makes them.
+
+    A seed is the same everywhere, so what is made of it protects nothing.
+    """
+    from partnerlab.control.machine_secret import machine_secret
+
+    given = click.get_current_context().get_parameter_source("seed") not in (None, ParameterSource.DEFAULT)
+    return None if given else machine_secret()
+
+
+def kit_with_partners(folders: Sequence[Path]) -> tuple[Registry, tuple[Path, ...]]:
+    """The kit, for this command with the partners in these folders, and their own scenarios.
+
+    Their mistakes are told before anything starts.
+    """
+    from partnerlab.conformance.partner_folder.partner_check import check
+    from partnerlab.lab.deployment import add_adapters
+    from partnerlab.lab.partners.laid_kit import ADAPTERS, add_scenarios, laid_together
+    from partnerlab.lab.partners.registry import Registry
+
+    if not folders:
+        return Registry(), ()
+    if mistakes := [mistake for folder in folders for mistake in check(folder).mistakes]:
+        raise InputError("\n".join(mistakes))
+    kit = Registry(click.get_current_context().with_resource(laid_together(folders)))
+    add_adapters(kit, kit.root / ADAPTERS)
+    return kit, tuple(add_scenarios(kit.root))
 
 
 @contextmanager

@@ -9,10 +9,22 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 if TYPE_CHECKING:
+    from partnerlab.lab.partners.partner import Partner
     from partnerlab.lab.partners.registry import Registry
 
 _PIPED = 200
 """Columns where there is no terminal to fit into."""
+
+_NARROW = 120
+"""Columns below which a table would break its words."""
+
+_HEADINGS = (
+    ("partner", "รหัส"), ("party", "หน่วยงาน"), ("answers", "ตอบ"), ("sends", "ส่ง"), ("behind", "ผ่านเกตเวย์"),
+    ("fields, by how they are known", "จำนวนช่องข้อมูลตามแหล่งที่มา"),
+)  # fmt: skip
+_GRADES = {
+    "published": "เผยแพร่แล้ว", "observed": "สังเกตพบ", "inferred": "อนุมาน", "invented": "กำหนดขึ้นเอง",
+}  # fmt: skip
 
 
 @click.command("partners")
@@ -28,9 +40,6 @@ _PIPED = 200
 )  # fmt: skip
 def command(name: str | None, lang: Literal["en", "th"], page: Path | None, coverage: Path | None) -> None:
     """List the partners, or all that can be named of partner NAME: operations, arguments, fields, states, faults."""
-    from rich.console import Console
-    from rich.table import Table
-
     from partnerlab.lab.partners import partner_page
     from partnerlab.lab.partners.registry import Registry
 
@@ -45,13 +54,37 @@ def command(name: str | None, lang: Literal["en", "th"], page: Path | None, cove
         _write(_coverage(Registry()), coverage)
     if page or coverage:
         return
-    table = Table("partner", "party", "answers", "sends", "behind", "fields, by how they are known")
-    for partner in Registry().partners.values():
-        table.add_row(
-            partner.name, partner.title[lang], "\n".join(sorted(partner.answers)), "\n".join(sorted(partner.sends)),
-            partner.behind or "", "\n".join(f"{n} {grade}" for grade, n in partner_page.fields(partner).items() if n),
-        )  # fmt: skip
-    Console(width=None if sys.stdout.isatty() else _PIPED).print(table)
+    _print_all(Registry(), lang)
+
+
+def _print_all(kit: Registry, lang: Literal["en", "th"]) -> None:
+    """A table, or where that does not fit a block of lines for each partner."""
+    from rich.console import Console
+    from rich.table import Table
+
+    headings = [words[lang == "th"] for words in _HEADINGS]
+    rows = [_row(partner, lang) for partner in kit.partners.values()]
+    console = Console(width=None if sys.stdout.isatty() else _PIPED)
+    if console.width < _NARROW:
+        for name, title, *columns in rows:
+            filled = [(heading, lines) for heading, lines in zip(headings[2:], columns, strict=True) if lines]
+            click.echo(f"{name}  {title}")
+            click.echo("\n".join(f"  {heading}: {', '.join(lines.splitlines())}" for heading, lines in filled))
+        return
+    table = Table(*headings)
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
+
+
+def _row(partner: Partner, lang: Literal["en", "th"]) -> list[str]:
+    from partnerlab.lab.partners import partner_page
+
+    known = [
+        f"{n} {_GRADES[grade] if lang == 'th' else grade}" for grade, n in partner_page.fields(partner).items() if n
+    ]
+    lists = (sorted(partner.answers), sorted(partner.sends), [partner.behind or ""], known)
+    return [partner.name, partner.title[lang], *("\n".join(lines) for lines in lists)]
 
 
 def _details(name: str, language: Literal["en", "th"]) -> str:

@@ -57,16 +57,16 @@ _REAL_PATIENCE = 10.0
     "--met", "met_file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
     help="Write to this file what the scenarios met of all that is documented: `partners --coverage` counts by it.",
 )  # fmt: skip
+@options.partner_folders
 @options.quiet
 @options.language
 def command(
     paths: tuple[Path, ...], word: str | None, report: Path | None, cis: str | None, rwc: str | None, sockets: bool,
     port: int, reals: tuple[str, ...], seed: int, jobs: int | None, shard: tuple[int, int],
-    met_file: Path | None, quiet: bool, lang: Literal["en", "th"],
+    met_file: Path | None, folders: tuple[Path, ...], quiet: bool, lang: Literal["en", "th"],
 ) -> int:  # fmt: skip
-    """Play scenarios (all, or those below PATHS) and say how each ended and whose fault it is."""
+    """Play scenarios (all, those below PATHS, or those of --partner) and say how each ended and whose fault it is."""
     from partnerlab.lab.partners.real_partners import real_partner
-    from partnerlab.lab.partners.registry import Registry
 
     if (cis or rwc) and sockets:
         given = "--cis" if cis else "--rwc"
@@ -74,8 +74,8 @@ def command(
         raise click.UsageError(told)
     for url in filter(None, (cis, rwc)):
         require_base_url(url)
-    kit = Registry()
-    stories = _part(_stories(kit, paths, word), *shard)
+    kit, own = options.kit_with_partners(folders)
+    stories = _part(_stories(kit, paths or own, word), *shard)
     there = [real_partner(kit, told) for told in reals]
     processes = _processes(jobs, len(stories), alone=bool(cis or rwc or reals))
     stage = partial(_stage, kit, cis, rwc, sockets, seed, port, there)
@@ -145,7 +145,7 @@ def _stage(
     from partnerlab.lab.channels.socket_http import UrlChannel
 
     if cis or rwc:
-        stage = deployments.for_running_systems(kit, cis, seed, port, rwc=rwc)
+        stage = deployments.for_running_systems(kit, cis, seed, port, rwc=rwc, secret=options.secret_unless_seeded())
     else:
         stage = deployments.over_sockets(kit, seed) if sockets else deployments.in_process(kit, seed)
     for name, url in there:
@@ -156,6 +156,7 @@ def _stage(
 def _stories(kit: Any, paths: tuple[Path, ...], word: str | None) -> list[Any]:
     """The stories asked for; all mistakes in all of them are told before anything runs."""
     from partnerlab.scenario.language.scenario_loader import BadScenario, find, read
+    from partnerlab.suggestions import nearest_hint
 
     root = kit.root / "scenarios"
     stories, mistakes = [], []
@@ -170,7 +171,7 @@ def _stories(kit: Any, paths: tuple[Path, ...], word: str | None) -> list[Any]:
         story for story in stories if word is None or word in f"{story.id} {story.title['en']} {story.title['th']}"
     ]
     if not chosen:
-        raise click.UsageError(
-            f"none of {len(stories)} scenarios has '{word}' in its name or title; leave -k to play all"
-        )
+        hint = nearest_hint(str(word), {part for story in stories for part in re.split(r"[/_]", story.id)})
+        told = f"none of {len(stories)} scenarios has '{word}' in its name or title{hint}; leave -k to play all"
+        raise click.UsageError(told)
     return chosen

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
 import signal
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,7 +33,13 @@ if TYPE_CHECKING:
     show_default=True,
     help="First port. Each simulator takes the next one, then the file servers and the control API.",
 )
-@click.option("--seed", default=1, show_default=True, help="Seed of the population, the keys and all randomness.")
+@click.option(
+    "--seed",
+    default=1,
+    show_default=True,
+    help="Seed of the population, the keys and all randomness. Passwords and host key of the servers for files come "
+    "from it only if it is given, else from a random secret of this user.",
+)
 @click.option(
     "--env",
     is_flag=True,
@@ -62,6 +70,7 @@ if TYPE_CHECKING:
     "--server threads always does.",
 )
 @options.limits
+@options.partner_folders
 @click.option(
     "--control-token",
     envvar="PARTNERLAB_CONTROL_TOKEN",
@@ -70,6 +79,7 @@ if TYPE_CHECKING:
 def command(
     host: str, port: int, seed: int, env: bool, cis: str | None, rwc: str | None, faults: tuple[str, ...],
     server: str, all_checks: bool, control_token: str | None, limits: tuple[str, ...],
+    folders: tuple[Path, ...],
 ) -> None:  # fmt: skip
     """Serve every simulator, the file drop-off and the control, and print their addresses and credentials.
 
@@ -83,8 +93,10 @@ def command(
     systems = {CIS: cis, RWC: rwc}
     for url in filter(None, systems.values()):
         require_base_url(url)
-    lab = make_lab(seed, systems, faults, limits)
-    served = ServerSettings(host, port, seed, systems, faults, control_token, all_checks, limits)
+    secret = options.secret_unless_seeded()
+    root = str(options.kit_with_partners(folders)[0].root) if folders else None
+    lab = make_lab(seed, systems, faults, limits, secret, root)
+    served = ServerSettings(host, port, seed, systems, faults, control_token, all_checks, limits, secret, root)
     steered_at = host if control_token else _HERE
     if env:
         click.echo(_exports(_ahead(lab, host, port, steered_at) if server == "threads" else _ahead_loaded(lab, served)))
@@ -95,6 +107,7 @@ def command(
     with deployments.serve_simulators(lab, "up", host, port) as stage:
         told = _variables(lab, stage.urls, _control(stage, steered_at, port, control_token))
         signals = interrupts.Signals()
+        _warn_if_open(host)
         click.echo(_table(lab, told, _ALL_CHECKS))
         told_to = signals.next()
     if signal.SIGINT in told_to:
@@ -103,6 +116,22 @@ def command(
 
 _HERE = "127.0.0.1"
 """Where the control listens unless it was given a token: nobody on another machine needs to steer this lab."""
+
+_OPEN = (
+    "warning: --host {} opens every simulator and the servers for files to all machines that reach this one, and what "
+    "is printed below opens them; use it only in a network that you trust"
+)
+
+
+def _warn_if_open(host: str) -> None:
+    """Warn of an address that other machines reach."""
+    try:
+        here = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        here = host == "localhost"
+    if not here:
+        click.echo(_OPEN.format(host), err=True)
+
 
 _WIDE = 120
 
@@ -121,6 +150,7 @@ def _loaded(lab: Lab, served: ServerSettings) -> None:
     told = _table(lab, _ahead_loaded(lab, served), _ALL_CHECKS if served.all_checks else _CONTRACT_ALONE)
     lab.close()
     signals = interrupts.Signals(signal.SIGCHLD)
+    _warn_if_open(served.host)
     click.echo(told)
     serve(served, signals)
     click.echo(_STOPPED, err=True)

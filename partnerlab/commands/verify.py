@@ -85,7 +85,8 @@ def command(
             terminal(event)
 
         if cis:
-            sent = SystemVerifyOptions(partner, cis, port, allow_writes, requests, access_checks)
+            secret = options.secret_unless_seeded()
+            sent = SystemVerifyOptions(partner, cis, port, allow_writes, requests, access_checks, secret)
             outcomes = verify_cis(Registry(), sent, on_event)
         else:
             asked = VerifyOptions(partner, where, bindings, allow_writes, requests, access_checks, direct)

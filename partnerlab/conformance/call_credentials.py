@@ -11,6 +11,7 @@ from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.operation import Operation
+from partnerlab.contract.http.undecodable import describe
 from partnerlab.lab import signed_token
 from partnerlab.lab.channels.in_process_http import call
 from partnerlab.lab.environment import credentials_of, token_seconds
@@ -20,6 +21,7 @@ from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingMessage
 from partnerlab.lab.system_under_test import is_nobody
+from partnerlab.scenario.verdicts import Fail
 
 
 class CallCredentials:
@@ -102,6 +104,12 @@ class CallCredentials:
         )
         answer = self._ask(holder, operation, asked)
         value = given_credential(holder, operation, field, answer)
+        if value is None and self._is_ours(holder, operation):
+            raise Fail(
+                f"{operation.id} gave no {field}; it answered {answer.status}{_unreadable(answer)}",
+                f"{operation.id} ไม่ได้ให้ {field} ตอบกลับ {answer.status}{_unreadable(answer)}",
+                blame="system_under_test",
+            )
         if value is None:
             raise RegistryError(f"{holder.name}.{operation.id} gave no {field}; it answered {answer.status}")
         return value
@@ -114,8 +122,12 @@ class CallCredentials:
             f"Bearer {signed_token.sign(private, issuer, now, seconds, self._lab.partner_worlds[holder.name].guid())}"
         )
 
+    def _is_ours(self, holder: Partner, operation: Operation) -> bool:
+        """Whether our side is asked, and not the partner."""
+        return holder.consumer is not None and operation in holder.consumer.operations.values()
+
     def _ask(self, holder: Partner, operation: Operation, asked: Request) -> Answer:
-        if holder.consumer is not None and operation in holder.consumer.operations.values():
+        if self._is_ours(holder, operation):
             return self._lab.systems[holder.system].call(asked)
         app = simulator_apps(self._lab)[holder.behind or holder.name]
         status, fields, raw = call(app, asked.method, asked.path, urlencode(asked.query), asked.headers, asked.raw)
@@ -168,3 +180,9 @@ def _sent_credentials(partner: Partner) -> list[str]:
     carried = {name for operation in operations for name in operation.credentials.values()}
     given = [name for operation in operations for name in operation.gives]
     return [name for name in [*credentials_of(partner.agreement), *given] if name in carried]
+
+
+def _unreadable(answer: Answer) -> str:
+    """What an answer is that does not decode."""
+    seen = describe(answer.raw, answer.headers) or answer.undecodable if answer.undecodable else None
+    return f": {seen}" if seen else ""

@@ -20,9 +20,11 @@ _LABELS = {
     "answers": ("answers", "ตอบ"),
     "sends": ("sends", "ส่ง"),
     "operations": ("Operations", "รายการรับส่ง"),
-    "arguments": ("arguments in `with:`", "ค่าที่กำหนดใน with:"),
+    "arguments": ("arguments in `with:`", "ค่าที่กำหนดใน with"),
     "request": ("request", "คำขอ"),
     "answer": ("answer", "คำตอบ"),
+    "uncertain": ("whether its channel lives is uncertain since", "ไม่แน่ชัดว่าช่องทางยังใช้งานอยู่หรือไม่ ตั้งแต่"),
+    "ended": ("its channel has ended on", "ช่องทางสิ้นสุดเมื่อ"),
     "states": ("States (step `set_state`)", "สถานะ (ขั้นตอน set_state)"),
     "faults": ("Faults (step `set_fault`)", "ความผิดปกติ (ขั้นตอน set_fault)"),
     "general": ("every partner's", "ใช้ได้กับทุกหน่วยงาน"),
@@ -32,11 +34,20 @@ _LABELS = {
     "personal": ("( ): category of personal data", "( ): ประเภทข้อมูลส่วนบุคคล"),
 }
 
+_CATEGORIES = {
+    "identity": "เลขประจำตัวหรือเลขบัญชี", "name": "ชื่อ", "address": "ที่อยู่", "contact": "ช่องทางติดต่อ", "birth": "วันเกิด",
+    "family": "ครอบครัว", "sex_nationality": "เพศหรือสัญชาติ", "finance": "การเงิน", "location": "ตำแหน่งที่ตั้ง",
+    "credentials": "รหัสเข้าใช้ระบบ",
+}  # fmt: skip
+"""Categories of personal data in Thai; in English they are called as in contracts."""
+
 
 def partner_details(partner: Partner, language: Language) -> str:
     """The text that `partnerlab partners NAME` prints."""
     notes = f"{_label('optional', language)}; {_label('personal', language)}"
-    lines = [f"{partner.name}  {partner.title[language]}", partner.agreement["purpose"][language], ""]
+    lines = [f"{partner.name}  {partner.title[language]}", partner.agreement["purpose"][language]]
+    lines += [f"{_label(life['state'], language)} {life['since']}: {life['why'][language]}" for life in partner.doubts]
+    lines += [""]
     lines += [f"{_label('operations', language)}   {notes}", *_operations(partner, language), ""]
     lines += [_label("states", language), *_states(partner, language), ""]
     lines += [_label("faults", language), *_faults(partner, language)]
@@ -76,7 +87,7 @@ def _message_fields(partner: Partner, name: str, language: Language) -> dict[str
         for element in elements(partner.documents, source) if source.id == name else ():
             part, field = _part_and_field(element.path.removeprefix(f"{name}/"), language)
             if element.leaf and field:
-                found.setdefault(part, []).append(_marked(field, element.data))
+                found.setdefault(part, []).append(_marked(field, element.data, language))
     return {part: list(dict.fromkeys(fields)) for part, fields in found.items()}
 
 
@@ -90,9 +101,10 @@ def _part_and_field(path: str, language: Language) -> tuple[str, str]:
     return part, f"body/{field}" if field else ""
 
 
-def _marked(field: str, data: Mapping[str, Any]) -> str:
+def _marked(field: str, data: Mapping[str, Any], language: Language) -> str:
     category = data.get("x-personal-data")
-    return f"{field} ({category})" if category else field
+    named = _CATEGORIES.get(str(category), category) if language == "th" else category
+    return f"{field} ({named})" if category else field
 
 
 def _record_fields(layout: Any) -> dict[str, list[str]]:

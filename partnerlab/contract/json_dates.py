@@ -29,6 +29,8 @@ _PATTERNS = {
     "*": "(?:[.][0-9]+)?",
 }  # fmt: skip
 _PARTS = ("month", "day", "hour", "minute", "second")
+_NO_PART = {"month": "13", "day": "32", "hour": "25", "minute": "61", "second": "61"}
+"""Of each part a value that no date has."""
 _WORDS = {"format", "era", "partial", "none", "range"}
 
 
@@ -103,6 +105,16 @@ class AgreedDate:
         if not self._exists(date):
             raise DateError("calendar", self.expectation + " that the calendar has")
         return date
+
+    def spoilt(self, value: Any) -> Iterator[Any]:
+        """The same date with one part wrong each: a year of the other era, a month, a day, an hour there is not."""
+        match = self._pattern.fullmatch(str(value))
+        for name, digits in match.groupdict().items() if match else ():
+            away = -_BUDDHIST if self.era == "be" else _BUDDHIST
+            wrong = str(int(digits) + away) if name == "year" else _NO_PART.get(name)
+            if wrong is not None and match is not None:
+                text = str(value)[: match.start(name)] + wrong + str(value)[match.end(name) :]
+                yield int(text) if isinstance(value, int) else text
 
     def _year(self, found: dict[str, int]) -> int:
         """The Gregorian year of a date of the agreed era."""

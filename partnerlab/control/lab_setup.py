@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,19 +16,26 @@ if TYPE_CHECKING:
 FAULT_FORM = "'{set_fault: PARTNER, fault: FAULT}', perhaps with operation, times and with, as in a scenario"
 
 
-def make_lab(seed: int, systems: Mapping[str, str | None], faults: Sequence[str], limits: Sequence[str] = ()) -> Lab:
+def make_lab(
+    seed: int, systems: Mapping[str, str | None], faults: Sequence[str], limits: Sequence[str] = (),
+    secret: str | None = None, root: str | None = None,
+) -> Lab:  # fmt: skip
     """A lab with a bounded journal; `systems` are the addresses that partners send to, `faults` steps in YAML.
 
-    `limits` are written as `body=5MB`.
+    `limits` are written as `body=5MB`. Passwords and host key of the servers for files are made of `secret`, else of
+    the seed; the kit is the one below `root`, else that of this installation.
     """
     from partnerlab.lab.channels.socket_http import UrlChannel
+    from partnerlab.lab.credentials import Credentials
     from partnerlab.lab.exchange.size_limits import size_limits
     from partnerlab.lab.journal import KEPT
     from partnerlab.lab.lab import Lab
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.lab.system_under_test import System
 
-    lab = Lab(Registry(), seed, keep=KEPT, limits=size_limits(limits))
+    lab = Lab(Registry(Path(root) if root else None), seed, keep=KEPT, limits=size_limits(limits))
+    if secret:
+        lab.file_credentials = Credentials(secret)
     for name, url in systems.items():
         if url:
             lab.systems[name] = System(UrlChannel(url, largest=lab.limits.body), name)

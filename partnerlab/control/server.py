@@ -50,6 +50,8 @@ class ServerSettings:
     control_token: str | None
     all_checks: bool = False
     limits: tuple[str, ...] = ()
+    secret: str | None = None
+    root: str | None = None
 
     @classmethod
     def from_environment(cls) -> ServerSettings:
@@ -58,7 +60,7 @@ class ServerSettings:
         return cls(**told | {name: tuple(told[name]) for name in ("faults", "limits")})
 
     def lab(self) -> Lab:
-        lab = make_lab(self.seed, self.systems, self.faults, self.limits)
+        lab = make_lab(self.seed, self.systems, self.faults, self.limits, self.secret, self.root)
         lab.personal_data.active = lab.message_times.active = self.all_checks
         file_exchange(lab).host, file_exchange(lab).port = self.host, self.port + 1
         return lab

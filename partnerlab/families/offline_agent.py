@@ -34,12 +34,16 @@ def payment_file(
     world: PartnerWorld, agent: str, payments: Iterable[dict[str, Any]], day: str | None, sequence: int,
     tail: Tail = lambda paid_on: {},
 ) -> Sending:  # fmt: skip
-    """Leave the payments of a day: that of the lab's clock, or `day` as YYYY-MM-DD. `agent` is its code of three."""
+    """Leave the payments of a day: that of the lab's clock, or `day` as YYYY-MM-DD. `agent` is its code of three.
+
+    What was taken from the cut-off on stands in the file of the next day.
+    """
     paid_on = day_paid(world, day)
+    effective = paid_on if day else world.business_day
     start = {"bank_code": agent, **_BILLER}
-    header = {"company_name": "การประปานครหลวง", "effective_date": paid_on, "service_code": "water"}
+    header = {"company_name": "การประปานครหลวง", "effective_date": effective, "service_code": "water"}
     yield OutgoingFile(
-        name={"date": paid_on, "sequence": sequence},
+        name={"date": effective, "sequence": sequence},
         header=start | header,
         details=[start | _detail(world, payment, paid_on) | tail(paid_on) for payment in counter_payments(payments)],
     )

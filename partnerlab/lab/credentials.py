@@ -20,7 +20,7 @@ class Credentials(dict[tuple[str, str], str]):
     `X_public_key` are the halves of an Ed25519 key; our side is told the public one alone.
     """
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int | str) -> None:
         super().__init__()
         self.seed = seed
 

@@ -7,11 +7,13 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from partnerlab import interrupts
 from partnerlab.lab.channels.in_process_http import Wsgi, WsgiChannel, session
 from partnerlab.lab.channels.socket_http import HttpServer, UrlChannel
+from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.environment import file_variables, variables
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.simulator_app import simulator_apps
@@ -78,17 +80,22 @@ def _beside(deployment: Deployment, seed: int, kit: Registry) -> Lab:
 
 
 def for_running_systems(
-    kit: Registry, cis: str | None, seed: int = 1, port: int = BASE_PORT, *, rwc: str | None = None
-) -> Deployment:
+    kit: Registry, cis: str | None, seed: int = 1, port: int = BASE_PORT, *, rwc: str | None = None,
+    secret: str | None = None,
+) -> Deployment:  # fmt: skip
     """Simulators served for the systems that run at these addresses; `Unreachable` if none does.
 
-    The reference stands in for a system without an address, should a scenario need it.
+    The reference stands in for a system without an address, should a scenario need it. Passwords and host key of the
+    servers for files are made of `secret`, else of the seed.
     """
     urls = {CIS: cis, RWC: rwc}
     foreign = [System(UrlChannel(url), name) for name, url in urls.items() if url]
     for system in foreign:
         system.greet()
-    deployment = serve_simulators(Lab(kit, seed), "cis", port=port)
+    lab = Lab(kit, seed)
+    if secret:
+        lab.file_credentials = Credentials(secret)
+    deployment = serve_simulators(lab, "cis", port=port)
     with closing_on_failure(deployment):
         _offer_references(deployment)
         for system in foreign:
@@ -165,6 +172,15 @@ def load_references(names: Iterable[str]) -> None:
         import_module(f"reference.{name}.app")
         discovery = import_module("reference.common.discovery")
         discovery.adapters(import_module(f"reference.{name}.settings").PARTNERS)
+
+
+def add_adapters(kit: Registry, folder: Path) -> None:
+    """Let the references find the adapters in a folder, each named as its partner; in place of one of the same name."""
+    for adapter in sorted(folder.iterdir()) if folder.is_dir() else ():
+        system = kit.partner(adapter.name).system
+        package = import_module(import_module(f"reference.{system}.settings").PARTNERS)
+        if str(folder) not in package.__path__:
+            package.__path__.insert(0, str(folder))
 
 
 def _in_process(deployment: Deployment, name: str, make: Reference, http: Any) -> System:

@@ -14,6 +14,8 @@ from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.world.calendar.holidays import bank_holidays, government_holidays
 
+ALWAYS = ("every_day", "00:00", "24:00")
+"""Service hours that never close."""
 _YEARS = range(2024, 2029)
 """Years whose holidays a system is told: those for which the calendar is good."""
 
@@ -35,11 +37,31 @@ def variables(lab: Lab, urls: Mapping[str, str]) -> dict[str, str]:
 
 
 def _told(agreement: Mapping[str, Any]) -> dict[str, str]:
-    """What else of an agreement every system is told: codes, a bank's terms, a token's life, how often to read."""
+    """What else of an agreement every system is told: codes, terms of money, a token's life, how often to read."""
     seconds = token_seconds(agreement)
     terms = {name: str(term) for name, term in agreement.get("debit", {}).items()}
-    reads = {"read_every": agreement["read_every"]} if "read_every" in agreement else {}
-    return dict(agreement.get("codes", {})) | terms | reads | ({"token_seconds": str(seconds)} if seconds else {})
+    terms |= agent_terms(agreement) if "pays" in agreement["capabilities"] else {}
+    terms |= {"read_every": agreement["read_every"]} if "read_every" in agreement else {}
+    return dict(agreement.get("codes", {})) | terms | ({"token_seconds": str(seconds)} if seconds else {})
+
+
+def agent_terms(agreement: Mapping[str, Any]) -> dict[str, str]:
+    """What a party that hands over money may do, and when: `cut_off`, `maximum_amount`, `bad_record`, `ended_on` …"""
+    found = {name: _text(term) for name, term in agreement.get("counter", {}).items()}
+    hours = agreement.get("terms", {}).get("service_hours", {})
+    if hours and (hours["days"], hours["from"], hours["to"]) != ALWAYS:
+        found |= {"service_hours": f"{hours['from']}-{hours['to']}", "service_days": hours["days"]}
+    found |= {"cut_off": agreement["cut_off"]} if "cut_off" in agreement else {}
+    for file in agreement.get("files", {}).values():
+        found |= {"bad_record": file["bad_record"]} if "bad_record" in file else {}
+    for channel in agreement["channels"]:
+        life = channel.get("life", {})
+        found |= {"ended_on": life["since"]} if life.get("state") == "ended" else {}
+    return found
+
+
+def _text(term: Any) -> str:
+    return str(term).lower() if isinstance(term, bool) else str(term)
 
 
 def _days(holidays: Callable[[int], Iterable[date]]) -> str:

@@ -48,6 +48,7 @@ class Lab:
 
     `patience` is how many virtual seconds a party waits for an answer where the channel does not say; `keep` is how
     many exchanges the journal keeps, all if it is None.
+    `file_credentials` open the servers for files: passwords and host key, which `up` makes of a secret.
     `parts` are what is stateful, by name; `resources` is closed with the lab; `apps` are the simulators as WSGI
     applications, once they are made. `in_forms` makes a lab of the same kind in which partners have other forms of
     their interfaces; it is None where the systems under test run elsewhere, which are told of one form.
@@ -64,7 +65,7 @@ class Lab:
         self.journal = Journal(keep, limits.journal if keep else None)
         self.agent_totals = AgentTotals(kit)
         self.payment_numbers = PaymentNumbers()
-        self.credentials = Credentials(seed)
+        self.credentials = self.file_credentials = Credentials(seed)
         self.world = World(seed)
         self.personal_data = PersonalDataWatch(self.world)
         self.narrowed_scope = NarrowedScope()
@@ -205,4 +206,6 @@ class Lab:
         partner = self.kit.partner(name)
         facts = deepcopy(partner.states.get("facts") or {})
         random = Random(f"{self.seed}/{partner.name}")
-        return PartnerMemory(partner.name, self.world, self.clock, random, self.credentials, facts)
+        return PartnerMemory(
+            partner.name, self.world, self.clock, random, self.credentials, facts, partner.business_day
+        )

@@ -8,7 +8,7 @@ RECONCILIATION_WORDS: dict[str, tuple[str, str]] = {
         "Day by day and agent by agent: what was handed over, as the lab counted it from judged messages and files; "
         "what our side booked; and what the agent reports. Amounts in baht. A dash: the agent reports nothing, and the "
         "third term is left out. Each scenario begins with empty books.",
-        "เปรียบเทียบรายวันและรายตัวแทน: ยอดที่นำส่ง (นับจากข้อความและแฟ้มที่ตรวจแล้ว) ยอดที่ระบบ กปน. บันทึก และยอดที่ตัวแทนรายงาน "
+        "เปรียบเทียบรายวันและรายตัวแทน: ยอดที่นำส่ง (นับจากข้อความและไฟล์ที่ตรวจแล้ว) ยอดที่ระบบ กปน. บันทึก และยอดที่ตัวแทนรายงาน "
         "จำนวนเงินเป็นบาท เครื่องหมายขีดหมายถึงตัวแทนไม่มีรายงาน จึงไม่มียอดที่สามให้เทียบ แต่ละสถานการณ์เริ่มจากบัญชีว่าง",
     ),
     "reconciliation.differences": ("Differences", "รายการที่ยอดไม่ตรงกัน"),
@@ -33,12 +33,12 @@ RECONCILIATION_WORDS: dict[str, tuple[str, str]] = {
     "reconciliation.checked": ("Checked by", "ผู้ตรวจสอบ"),
     "reconciliation.date": ("Date", "วันที่ลงนาม"),
     "reconciliation.way.messages": ("Messages", "ข้อความออนไลน์"),
-    "reconciliation.way.payment_files": ("Payment files", "แฟ้มรับชำระ"),
-    "reconciliation.way.debit_results": ("Results of debits", "แฟ้มผลการหักบัญชี"),
+    "reconciliation.way.payment_files": ("Payment files", "ไฟล์รับชำระ"),
+    "reconciliation.way.debit_results": ("Results of debits", "ไฟล์ผลการหักบัญชี"),
     "reconciliation.kind.missing_here": ("Reported, not in our books", "ตัวแทนรายงาน แต่ไม่มีในบัญชี กปน."),
     "reconciliation.kind.missing_there": ("In our books, not reported", "มีในบัญชี กปน. แต่ตัวแทนไม่รายงาน"),
     "reconciliation.kind.amount_differs": ("Amount differs", "จำนวนเงินไม่ตรงกัน"),
     "reconciliation.kind.reversed_but_reported": ("Reversed, but reported", "ยกเลิกแล้ว แต่ยังอยู่ในรายงาน"),
-    "reconciliation.kind.in_two_files": ("In two files", "ซ้ำในสองแฟ้ม"),
-    "reconciliation.kind.file_refused": ("File refused, nothing booked", "แฟ้มไม่ผ่านการตรวจ ไม่ได้บันทึกรายการ"),
+    "reconciliation.kind.in_two_files": ("In two files", "ซ้ำในสองไฟล์"),
+    "reconciliation.kind.file_refused": ("File refused, nothing booked", "ไฟล์ไม่ผ่านการตรวจ ไม่ได้บันทึกรายการ"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from partnerlab.contract.http.decoding.multipart import MULTIPART
 from partnerlab.contract.http.message import FORM, Answer, Request
 from partnerlab.contract.personal_data import PersonalField
 from partnerlab.contract.redaction import cover_all_numbers, mask, mask_all, mask_form, mask_json, mask_shape
@@ -103,6 +104,8 @@ def _answer(answer: Answer | None, fields: list[PersonalField], shown: bool) -> 
 
 
 def _body(message: Request | Answer, fields: list[PersonalField], shown: bool) -> tuple[str, int]:
+    if message.media == MULTIPART or isinstance(message.body, bytes):  # a paper may hold anything of anybody
+        return f"({len(message.raw)} bytes of {message.media})", 0
     text = message.raw.decode("utf-8", "backslashreplace")
     if shown:
         return text, 0

@@ -17,6 +17,7 @@ from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario import step_text
+from partnerlab.scenario.differences import tell_covered_apart
 from partnerlab.scenario.exchange_events import Event, exchange_event, exchange_outline
 from partnerlab.scenario.language.scenario import Step, Story
 from partnerlab.scenario.language.scenario_loader import every_id
@@ -118,7 +119,7 @@ def step_finished(play: ScenarioRun, step: Step, verdict: Verdict | None) -> Eve
         "near_misses": verdict.near_misses,
     }
     covered: Event = cover_all_numbers(mask_all(quoted, play.personal()))
-    return told | covered
+    return told | tell_covered_apart(covered, verdict)
 
 
 def clock(lab: Lab, story: Story, step: Step, before: datetime) -> Event:

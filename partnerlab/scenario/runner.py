@@ -9,15 +9,17 @@ from functools import partial
 from typing import Any
 
 from partnerlab import interrupts
-from partnerlab.errors import InputError
+from partnerlab.errors import InputError, WorldError
 from partnerlab.lab.agent_totals.day_comparison import ComparedDay
 from partnerlab.lab.channels.channel import SystemCrashed, Unreachable
 from partnerlab.lab.faults.fault import FaultError
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
+from partnerlab.lab.partners.word_types import WordsError
 from partnerlab.lab.system_under_test import HookFailed, NoHooks
 from partnerlab.scenario import fixtures, run_events
 from partnerlab.scenario.language.scenario import Step, Story
+from partnerlab.scenario.language.time_expressions import UnknownTimeExpression
 from partnerlab.scenario.language.variables import UnknownVariable
 from partnerlab.scenario.met_elements import MetElements
 from partnerlab.scenario.scenario_run import Outcome, ScenarioRun
@@ -216,9 +218,11 @@ def as_verdict(bad: Exception) -> Verdict:
     if isinstance(bad, HookFailed):
         return Fail(str(bad), f"ระบบที่ทดสอบปฏิเสธคำสั่งทดสอบ: {bad}", blame="system_under_test")
     if isinstance(bad, UnknownVariable):
-        return Error(str(bad), f"สถานการณ์ทดสอบอ้างชื่อที่ไม่มี: {bad}", blame="configuration")
+        return Error(str(bad), f"สถานการณ์ทดสอบอ้างชื่อที่ไม่มี: {bad}", blame="scenario")
     if isinstance(bad, FaultError):
-        return Error(str(bad), f"ความผิดปกติที่กำหนดใช้กับแฟ้มนี้ไม่ได้: {bad}", blame="configuration")
+        return Error(str(bad), f"ความผิดปกติที่กำหนดใช้กับไฟล์นี้ไม่ได้: {bad}", blame="scenario")
+    if isinstance(bad, WordsError | WorldError | UnknownTimeExpression):
+        return Error(str(bad), f"ข้อมูลในสถานการณ์ทดสอบใช้ไม่ได้: {bad}", blame="scenario")
     if isinstance(bad, InputError):
         return Error(str(bad), f"ข้อมูลในสถานการณ์ทดสอบใช้ไม่ได้: {bad}", blame="configuration")
     if isinstance(bad, OSError) and (where := bad.filename or _SURROUNDINGS.get(bad.errno or 0)):

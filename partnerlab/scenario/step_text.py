@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from partnerlab.contract.redaction import mask
+from partnerlab.contract.redaction import mask, mask_all
+from partnerlab.scenario.differences import tell_covered_apart
 from partnerlab.scenario.language.scenario import Step
 from partnerlab.scenario.scenario_run import Outcome
 from partnerlab.scenario.verdicts import Text
@@ -75,12 +76,19 @@ def outcome_text(outcome: Outcome) -> str:
         else "before step 1"
     )
     lines = [where, f"{outcome.word} ({outcome.blame or 'nobody to blame'}): {verdict.reason['en']}"]
-    lines += [f"  expected: {verdict.expected}"] if verdict.expected is not None else []
-    lines += [f"  seen:     {verdict.actual}"] if verdict.actual is not None else []
-    for miss in verdict.near_misses:
+    quoted = {"expected": _quoted(verdict.expected), "actual": _quoted(verdict.actual)}
+    covered = mask_all(quoted | {"near_misses": verdict.near_misses}, outcome.personal)
+    told = tell_covered_apart(covered, verdict)
+    lines += [f"  expected: {told['expected']}"] if verdict.expected is not None else []
+    lines += [f"  seen:     {told['actual']}"] if verdict.actual is not None else []
+    for miss in told["near_misses"]:
         lines.append(f"  near: {miss['exchange']}")
         lines += [
             f"    {'=' if c['ok'] else '≠'} {c['name']}: expected {c['expected']}, seen {c['seen']}"
             for c in miss["criteria"]
         ]
     return mask("\n".join(lines), outcome.personal)[0]
+
+
+def _quoted(value: Any) -> str | None:
+    return None if value is None else str(value)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from partnerlab.lab.channels.in_process_http import WsgiChannel
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.message_sender import send
 from partnerlab.lab.faults.fault import Fault
@@ -198,8 +199,7 @@ def _not_received(play: ScenarioRun, step: Step, found: list[Exchange], wanted: 
     window = f" within {step.words['within']}" if "within" in step.words else ""
     count = f" ({len(found)} of {wanted})" if wanted > 1 else ""
     sides = {side: step.words[side] for side in ("request", "answer") if side in step.words}
-    silent = not play.lab.journal.search(sender=play.lab.kit.partner(step.party).system)
-    silent = silent and step.party not in file_exchange(play.lab).visited
+    silent = _knows_nobody(play, step)
     return NotReceived(
         f"{step.party} did not receive {step.operation}{window}{count}{_NOBODY_CALLS[0] if silent else ''}",
         f"{step.party} ไม่ได้รับ {step.operation} ตามที่คาดไว้{count}{_NOBODY_CALLS[1] if silent else ''}",
@@ -208,6 +208,18 @@ def _not_received(play: ScenarioRun, step: Step, found: list[Exchange], wanted: 
         actual=f"{len(near)} other {step.operation} reached {step.party}" if near else "none at all",
         near_misses=[{"exchange": e.name, "criteria": [c.as_dict() for c in _criteria(play, step, e)]} for e in near],
     )
+
+
+def _knows_nobody(play: ScenarioRun, step: Step) -> bool:
+    """Whether our side may not know where its partners are: it has called none, and it was not told by us itself.
+
+    Where its files come and go is asked of a file: whoever takes ours up knows that.
+    """
+    partner = play.lab.kit.partner(step.party)
+    told_by_us = isinstance(play.lab.systems[partner.system].channel, WsgiChannel)
+    if told_by_us or step.operation in partner.layouts or partner.name in file_exchange(play.lab).visited:
+        return False
+    return not play.lab.journal.search(sender=partner.system)
 
 
 _NOBODY_CALLS = (

@@ -15,6 +15,7 @@ BLAME: dict[str, Text] = {
     "partner": {"en": "the partner", "th": "คู่เชื่อมโยง"},
     "system_under_test": {"en": "the system under test", "th": "ระบบที่ทดสอบ"},
     "simulator": {"en": "the simulator", "th": "ตัวจำลอง"},
+    "scenario": {"en": "the scenario", "th": "สถานการณ์ทดสอบ"},
     "network": {"en": "the network", "th": "เครือข่าย"},
 }
 

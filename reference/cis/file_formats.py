@@ -65,9 +65,13 @@ class DebitBank:
 
 @dataclass(frozen=True, slots=True)
 class FilePartner:
-    """A partner that exchanges files with us: its name in the books, its formats."""
+    """A partner that exchanges files with us: its name in the books, its formats.
+
+    `settles_others`: a record that cannot be read leaves the others of its payment file alone; else nothing is booked.
+    """
 
     partner: str
     agent: str
     payment_file: PaymentFileFormat | None = None
     debit_bank: DebitBank | None = None
+    settles_others: bool = True

@@ -16,6 +16,7 @@ from reference.cis.messages import (
     FileRefused,
     FileResult,
     OutgoingFile,
+    PaymentFile,
     ReceivedFile,
     Sum,
 )
@@ -27,6 +28,7 @@ from reference.common.database import Database
 from reference.common.file_channels.channel import Handled
 from reference.common.file_channels.file_content import FileContent
 from reference.common.file_channels.partner_channels import PartnerChannels
+from reference.common.storage.collector import resting_collector
 
 _ROWS_FOR_A_BYTE = 6
 """A record of 256 bytes leads to about 1.3 kB in the store: payment, lines, record, answer."""
@@ -61,15 +63,17 @@ class FileIntake:
             if sender.debit_bank is not None:
                 return Handled(answer=self._take_result(db, sender.debit_bank, file, now))
             assert sender.payment_file is not None  # else it would not be a partner that sends files
-            return Handled(answer=self._take_payments(db, sender.payment_file, file, now))
+            return Handled(answer=self._take_payments(db, sender, sender.payment_file, file, now))
 
     def _take_payments(
-        self, db: Connection, form: PaymentFileFormat, file: ReceivedFile, now: datetime
+        self, db: Connection, sender: FilePartner, form: PaymentFileFormat, file: ReceivedFile, now: datetime
     ) -> OutgoingFile | None:
         digest = received_files.digest_of(file.content)
         try:
             if earlier := received_files.find_earlier(db, file, digest):
                 return earlier.answer
+            if not sender.settles_others:
+                _require_good_records(form.read(file))
             content = form.read(file)
         except FileRefused as refusal:
             answer = form.write_answer(file, FileResult(refusal.outcome, str(refusal)), now)
@@ -81,8 +85,9 @@ class FileIntake:
         books = Books(db, self._allocation, file.agent, file_id, stamp(now))
         settlement = FileSettlement(books, content.records)
         result = FileResult(FileOutcome.SETTLED, effective=content.effective, records=settlement)
-        answer = form.write_answer(file, result, now)
-        settlement.finish()
+        with resting_collector():
+            answer = form.write_answer(file, result, now)
+            settlement.finish()
         received_files.store_answer(db, file_id, answer, records=settlement.records, amount=settlement.amount)
         return answer
 
@@ -102,3 +107,10 @@ class FileIntake:
         )
         received_files.store_answer(db, received_files.store(db, file, summary, now), answer)
         return answer
+
+
+def _require_good_records(content: PaymentFile) -> None:
+    """Refuse a file with a record that cannot be used."""
+    for record in content.records:
+        if record.problem or record.amount is None:
+            raise FileRefused(FileOutcome.RECORD, f"ลำดับ {record.sequence}: {record.problem or 'จำนวนเงินอ่านไม่ได้'}")

@@ -14,11 +14,12 @@ from reference.cis.citizens.channels import CitizenChannel
 from reference.cis.citizens.desk import CitizenDesk
 from reference.cis.citizens.log_ins import LogIns
 from reference.cis.citizens.outages import Outages
+from reference.cis.debit import terms as debit_terms
 from reference.cis.debit.schedule import BatchExpiry, BatchMaker, BatchSender
-from reference.cis.debit.terms import terms_of
 from reference.cis.file_formats import DebitBank, FilePartner
 from reference.cis.file_intake import FileIntake
 from reference.cis.messages import CounterTerms, UsageTerms
+from reference.cis.money import counter_terms
 from reference.cis.money.allocation import Allocation
 from reference.cis.money.approvals import Approvals
 from reference.cis.money.counter import Counter
@@ -33,6 +34,7 @@ from reference.cis.service_requests import e_document
 from reference.cis.service_requests.check_queue import CheckQueue
 from reference.cis.service_requests.desk import RequestDesk
 from reference.cis.service_requests.listeners import Listeners, RequestListener
+from reference.cis.service_requests.paper_intake import PaperIntake, PaperSource
 from reference.cis.service_requests.progress import Progress
 from reference.cis.service_requests.registers import AllMaterials, Ask, Question
 from reference.cis.service_requests.welfare_rights import WelfareRights
@@ -47,6 +49,9 @@ from reference.common.file_channels.partner_channels import PartnerChannels
 from reference.common.outbox import Outbox
 from reference.common.scheduler import DueQueue, Scheduler
 from reference.common.worker import BackgroundWorker
+
+SETTLE_OTHERS = "settle_others"
+"""The setting `bad_record` of a partner whose good records are settled beside a bad one."""
 
 
 class System:
@@ -69,6 +74,7 @@ class System:
         self.debits = BatchMaker(self.db, self.clock, banks, settings.bank_holidays)
         self.materials = MaterialList(self.db, self.clock, self.asks)
         sources: list[DueQueue] = [outbox, checks, _material_schedule(self.materials, adapters, self.links)]
+        sources.append(PaperIntake(self.db, _paper_sources(adapters, self.links)))
         if banks:
             partners = {each.agent: each.partner for each in self.file_partners.values()}
             sources += [self.debits, BatchSender(self.db, partners, channels, banks), BatchExpiry(self.db)]
@@ -79,7 +85,7 @@ class System:
         self.welfare_rights = WelfareRights(self.db, self.clock, self.asks)
         self.proof_desk = ProofDesk(self.db, self.clock, self.asks)
         self.allocation = Allocation([progress.on_charge_settled])
-        self.counter = Counter(self.db, self.clock, self.allocation, _terms(adapters, self.links))
+        self.counter = Counter(self.db, self.clock, self.allocation, _terms(adapters, self.links), settings.holidays)
         self.approvals = Approvals(self.db, self.clock, self.counter)
         self.used_tokens = UsedTokens(self.db, self.clock)
         self.totals = DayTotals(self.db, self.clock)
@@ -88,8 +94,7 @@ class System:
         self.citizens = CitizenDesk(self.db, self.clock, log_ins, self.counter, self.desk)
         self.bill_notices = BillNotices(self.db, self.clock, citizen_channels)
         self.outages = Outages(self.db, self.clock)
-        terms = _usage_terms(adapters, self.links)
-        self.disclosures = Disclosures(self.db, self.clock, terms, settings.holidays)
+        self.disclosures = Disclosures(self.db, self.clock, _usage_terms(adapters, self.links), settings.holidays)
         self.retention = Retention(self.db, self.clock)
         self.files = FileIntake(self.db, self.clock, self.allocation, self.file_partners, channels)
 
@@ -146,6 +151,12 @@ def _listeners(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> di
     return {name: make(links[name]) for name, make in makers.items() if make is not None}
 
 
+def _paper_sources(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, PaperSource]:
+    """The partners that keep papers of their requests."""
+    makers = {name: adapters[name].paper_source for name in _connected(adapters, links)}
+    return {name: make(links[name]) for name, make in makers.items() if make is not None}
+
+
 def _citizen_channels(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, CitizenChannel]:
     """The partners through which citizens log in."""
     makers = {name: adapters[name].citizen_channel for name in _connected(adapters, links)}
@@ -163,9 +174,13 @@ def _connected(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> li
 
 
 def _terms(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, CounterTerms]:
-    """What each agent may take, by its name in the books."""
-    agents = {name: link.settings.get("agent_code") for name, link in links.items()}
-    return {agent: adapters[name].terms for name, agent in agents.items() if agent}
+    """What each agent may take, by its name in the books; a bank that debits takes nothing at a counter."""
+    agents = {
+        name: link.settings["agent_code"]
+        for name, link in links.items()
+        if link.settings.get("agent_code") and adapters[name].debit_files is None
+    }
+    return {agent: counter_terms.terms_of(name, links[name].settings) for name, agent in agents.items()}
 
 
 def _usage_terms(adapters: Mapping[str, Adapter], links: Mapping[str, Link]) -> dict[str, UsageTerms]:
@@ -190,10 +205,17 @@ def _file_partners(
             name,
             links[name]["agent_code"],
             adapter.payment_file and adapter.payment_file(links[name]),
-            adapter.debit_files and DebitBank(adapter.debit_files(links[name]), terms_of(name, links[name].settings)),
+            _debit_bank(adapter, links[name]),
+            links[name].settings.get("bad_record", SETTLE_OTHERS) == SETTLE_OTHERS,
         )
         for name, adapter in adapters.items()
         if (adapter.payment_file or adapter.debit_files)
         and channels.reaches(name)
         and not links[name].lacks(adapter.needs)
     }
+
+
+def _debit_bank(adapter: Adapter, link: Link) -> DebitBank | None:
+    if adapter.debit_files is None:
+        return None
+    return DebitBank(adapter.debit_files(link), debit_terms.terms_of(link.partner, link.settings))

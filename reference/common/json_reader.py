@@ -10,9 +10,9 @@ DEEPEST = 64
 
 
 def read_json(content: bytes) -> Any:
-    """The value of a body; `ValueError` of one that is no JSON, has numbers beyond measure, or is nested too deep."""
+    """The value of a body; `ValueError` of one that is no JSON, is nested too deep or has a name twice."""
     try:
-        value = json.loads(content)
+        value = json.loads(content, object_pairs_hook=_object)
     except RecursionError:
         raise ValueError("nested too deep") from None
     level = _nested([value])
@@ -21,6 +21,14 @@ def read_json(content: bytes) -> Any:
         if not level:
             return value
     raise ValueError(f"nested deeper than {DEEPEST} levels")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, in which no name stands twice: readers differ in which value they take."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands more than once in an object")
+    return found
 
 
 def _nested(parts: Any) -> list[Any]:

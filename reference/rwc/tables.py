@@ -41,6 +41,7 @@ poll = Table(
     Column("last_failure", Text),
     CheckConstraint("state IN ('waiting', 'done', 'given_up')", name="poll_state"),
     Index("poll_by_state", "state", "due"),
+    Index("poll_by_feed", "feed", "day"),
 )
 
 # What the loggers of our stations will send in a rehearsal, until its moment comes.

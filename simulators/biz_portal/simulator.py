@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from partnerlab.families.file_store import (
+    delete_file,
+    download_file,
+    file_address,
+    sample_of,
+    store_file,
+    stored_file,
+    upload_file,
+)  # fmt: skip
 from partnerlab.families.request_sender import find_request, request_of, take_status
 from partnerlab.lab.partners.partner_world import (
     Answer,
@@ -15,7 +24,11 @@ from partnerlab.lab.partners.partner_world import (
     Person,
     Request,
     Sending,
-)
+)  # fmt: skip
+
+__all__ = ["delete_file", "download_file", "file_address", "upload_file"]
+
+KINDS = {"PDF": "application/pdf", "JPG": "image/jpeg", "PNG": "image/png"}
 
 FINAL = {"COMPLETED": "DONE", "REJECTED": "REJECT"}
 
@@ -35,17 +48,35 @@ def new_connection(
     company: Company | None = None,
     key: str | None = None,
     detail: dict[str, Any] | None = None,
+    papers: list[dict[str, Any]] | None = None,
     **fields: Any,
 ) -> Sending:
     """Send the request of a person, or of a company by one of its directors; sent again, it has the same identity.
 
-    `detail`: what the applicant wrote otherwise than the registers have it, or set elsewhere on the map.
+    `detail`: what the applicant wrote otherwise than the registers have it, or set elsewhere on the map. `papers`: the
+    `title` of each that is attached, its `kind` (its bytes are `really`), `size`, and whether of `another` request.
     """
     request = _request_of(world, applicant, company)
     body = _form(request, applicant, company) | fields
-    body["requestDetailWSList"][0].update(detail or {})
+    papers = [_attached(world, request, number, paper) for number, paper in enumerate(papers or [], 1)]
+    body["requestDetailWSList"][0].update({"requestAttachmentWSList": papers} | (detail or {}))
     answer = yield OutgoingMessage(body, headers={"Consumer-Key": key or world.credential("inbound_key")})
     _note(request, answer)
+
+
+def _attached(world: PartnerWorld, request: dict[str, Any], number: int, paper: dict[str, Any]) -> dict[str, Any]:
+    """A paper as the form names it; the same one again, when the form is sent again."""
+    kind, key, papers = paper.get("kind", "PDF"), (request["id"], number), world.table("papers")
+    if key not in papers:
+        media, owner = KINDS.get(kind, "text/plain"), world.guid() if paper.get("another") else request["id"]
+        content = sample_of(paper.get("really", media), paper.get("size", 2000))
+        papers[key] = store_file(world, f"{number}.{kind.lower()}", media, content, owner).number
+    return {
+        "attachmentCode": f"{number:02d}",
+        "attachmentTypeCode": kind,
+        "attachmentFile": papers[key],
+        "attachmentDescription": paper["title"],
+    }
 
 
 def find_branch(world: PartnerWorld, *, house: House) -> Sending:
@@ -77,6 +108,9 @@ def refuse(world: PartnerWorld, finding: Finding) -> Any:
 def _refusal(world: PartnerWorld, message: Request, request: dict[str, Any] | None) -> str | None:
     if message.headers.get("consumer-key") != world.credential("consumer_key"):
         return "ไม่มีสิทธิ์เข้าใช้งาน"
+    document = (message.body.get("Extras") or {}).get("DocumentFileID")
+    if document and stored_file(world, document) is None:
+        return "การเรียกใช้งานไม่ถูกต้อง"
     return CLOSED.get(request["status"]) if request else UNKNOWN
 
 
@@ -113,59 +147,33 @@ def _note(request: dict[str, Any], answer: Answer | None) -> None:
 
 def _form(request: dict[str, Any], applicant: Any, company: Any) -> dict[str, Any]:
     """The request as the portal has been seen to send it; what is not filled in travels as null."""
-    channel = ("8", "Biz Portal", "BIZ") if company else ("9", "Internet", "PEOPLE")
+    channel, other, by = ("8", "Biz Portal", "BIZ") if company else ("9", "Internet", "PEOPLE")
     return {
-        "requestIdBIZ": request["id"],
-        "requestIdWLMAR": request["number"],
-        "branchCode": applicant.house.branch.code,
-        "requestCode": "501",
-        "requestChannel": channel[0],
-        "receiveChannel": "00",
-        "receiveChannelOther": channel[1],
-        "requestDetail": "ขอติดตั้งประปาใหม่",
-        **_name(applicant),
-        **_address(applicant.house),
-        **_contact(applicant),
-        "fax": None,
-        "createdBy": channel[2],
-        "screenId": channel[2],
-        "ipaddress": channel[2],
+        "requestIdBIZ": request["id"], "requestIdWLMAR": request["number"], "branchCode": applicant.house.branch.code,
+        "requestCode": "501", "requestChannel": channel, "receiveChannel": "00", "receiveChannelOther": other,
+        "requestDetail": "ขอติดตั้งประปาใหม่", **_name(applicant), **_address(applicant.house), **_contact(applicant),
+        "fax": None, "createdBy": by, "screenId": by, "ipaddress": by,
         "requestDetailWSList": [_detail(applicant, company)],
-    }
+    }  # fmt: skip
 
 
 def _detail(applicant: Any, company: Any) -> dict[str, Any]:
     house = applicant.house
     tax_id = company.juristic_id if company else applicant.pid
+    business, card = (company.name_th, None) if company else (None, "1")
     return {
-        "accountCode": None,
-        "useType": "0",
-        "accountType": "P",
-        "taxId": tax_id,
-        "taxBranch": 0,
-        "individualType": "2" if company else "1",
-        "cardType": None if company else "1",
-        "cardId": None if company else applicant.pid,
-        "businessName": company.name_th if company else None,
+        "accountCode": None, "useType": "0", "accountType": "P", "taxId": tax_id, "taxBranch": 0,
+        "individualType": "2" if company else "1", "cardType": card, "cardId": card and applicant.pid,
+        "businessName": business,
         **({"prefixCode": "93", "firstName": None, "lastName": None} if company else _name(applicant)),
-        "houseId": house.code,
-        **_address(house),
-        **_contact(applicant),
-        "meterSize": "0",
-        "accountClassCode": "00",
-        "latitude": f"{house.latitude:.6f}",
-        "longitude": f"{house.longitude:.6f}",
-        "billTaxId": tax_id,
-        "billPrefixCode": None,
-        "billFirstname": applicant.first_name,
-        "billLastname": applicant.last_name,
-        **_prefixed("bill", house),
-        "paidTaxId": tax_id,
-        "paidTaxBranch": 0,
-        "paidTaxName": company.name_th if company else f"{applicant.first_name} {applicant.last_name}",
-        **_prefixed("paid", house),
+        "houseId": house.code, **_address(house), **_contact(applicant), "meterSize": "0", "accountClassCode": "00",
+        "latitude": f"{house.latitude:.6f}", "longitude": f"{house.longitude:.6f}",
+        "billTaxId": tax_id, "billPrefixCode": None, "billFirstname": applicant.first_name,
+        "billLastname": applicant.last_name, **_prefixed("bill", house),
+        "paidTaxId": tax_id, "paidTaxBranch": 0,
+        "paidTaxName": business or f"{applicant.first_name} {applicant.last_name}", **_prefixed("paid", house),
         "requestAttachmentWSList": [],
-    }
+    }  # fmt: skip
 
 
 def _name(person: Any) -> dict[str, Any]:
@@ -175,17 +183,10 @@ def _name(person: Any) -> dict[str, Any]:
 def _address(house: Any) -> dict[str, Any]:
     """`districtCode` is the sub-district and `amphurCode` the district: two digits each (G 7.2)."""
     return {
-        "houseNo": house.house_no,
-        "moo": house.moo or None,
-        "village": None,
-        "building": None,
-        "soi": house.soi or None,
-        "road": house.road or None,
-        "districtCode": house.subdistrict_code[4:],
-        "amphurCode": house.district_code[2:],
-        "provinceCode": house.province_code,
-        "zipCode": house.postcode,
-    }
+        "houseNo": house.house_no, "moo": house.moo or None, "village": None, "building": None,
+        "soi": house.soi or None, "road": house.road or None, "districtCode": house.subdistrict_code[4:],
+        "amphurCode": house.district_code[2:], "provinceCode": house.province_code, "zipCode": house.postcode,
+    }  # fmt: skip
 
 
 def _prefixed(prefix: str, house: Any) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def _send(
         "bankCode": BANK,
         "bankRef": transaction,
         "dateTime": world.now.strftime("%Y%m%d%H%M%S"),
-        "effDate": world.now.strftime("%Y%m%d"),
+        "effDate": world.business_day.strftime("%Y%m%d"),
         "channel": "MOB",
         "ref1": registration,
         **more,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -19,6 +20,7 @@ import asyncssh
 import pytest
 import requests
 
+from partnerlab.__main__ import main
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry, default_root
 from tests.patience import PATIENCE
@@ -131,6 +133,52 @@ def test_the_control_moves_the_clock_and_reads_what_has_passed(tmp_path: Path) -
         (agent,) = (each["files"] for each in partners["partners"] if each["name"] == "truemoney_offline")
         assert log_in(agent) == [".", "..", "incoming", "outgoing"]
         assert control(told, "GET", "/partners", Host="elsewhere.example").status_code == 403
+
+
+def _told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[str, str]:
+    """Password and host key of the drop-off, as `up --env` prints them."""
+    with pytest.raises(SystemExit) as left:
+        main(["up", "--env", *arguments])
+    assert left.value.code in (0, None)
+    told = dict(re.findall(r"^export (\w+)='(.*)'$", capsys.readouterr().out, re.MULTILINE))
+    return told["PARTNERLAB_SFTP_PASSWORD"], told["PARTNERLAB_SFTP_HOST_KEY"]
+
+
+def test_passwords_and_host_key_come_from_a_secret_of_the_user_unless_a_seed_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "one"))
+    first, again = _told(capsys), _told(capsys)
+    assert first == again, "a CIS is told once"
+    secret = tmp_path / "one" / "partnerlab" / "secret"
+    assert [path.name for path in secret.parent.iterdir()] == ["secret"] and secret.stat().st_mode & 0o777 == 0o600
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "another"))
+    seeded = _told(capsys, "--seed", "1")
+    assert not (tmp_path / "another").exists()
+    others = _told(capsys)
+    assert len({first[0], seeded[0], others[0]}) == len({first[1], seeded[1], others[1]}) == 3
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "yet another"))
+    assert _told(capsys, "--seed", "1") == seeded, "a seed means the same everywhere"
+
+
+def test_a_secret_that_cannot_be_kept_lasts_as_long_as_the_lab(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    with pytest.raises(SystemExit):
+        main(["up", "--env"])
+    assert "passwords and host key change at each start" in capsys.readouterr().err
+    assert _told(capsys) != _told(capsys)
+
+
+def test_a_host_that_others_reach_is_warned_of(tmp_path: Path) -> None:
+    with up(tmp_path, "--host", "0.0.0.0", "--port", str(in_a_row())) as process:
+        table_of(process)
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0
+    assert err.startswith("warning: --host 0.0.0.0 opens every simulator and the servers for files to all machines")
 
 
 def log_in(agent: dict[str, Any]) -> list[str]:

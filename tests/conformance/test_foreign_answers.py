@@ -224,8 +224,23 @@ THAI = json.dumps({"name": "สมชาย"}, ensure_ascii=False)
         (b"\x0b", {"content-encoding": "br"}, "br (Content-Encoding)"),
         (THAI.encode("utf-8-sig"), {}, "byte order mark"),
         (THAI.encode()[:-2], {}, None),
+        (b"\n<!-- no --><!DOCTYPE html><p>Request Rejected", {}, "a page for browsers"),
+        (b"<HTML>no", {}, "a page for browsers"),
+        (b"<a/>", {}, None),
     ],
-    ids=["cp874", "utf-16", "utf-16 without a mark", "plain utf-16", "gzip", "brotli", "mark of utf-8", "cut short"],
+    ids=[
+        "cp874",
+        "utf-16",
+        "utf-16 without a mark",
+        "plain utf-16",
+        "gzip",
+        "brotli",
+        "mark of utf-8",
+        "cut short",
+        "page",
+        "short page",
+        "xml",
+    ],
 )
 def test_bytes_that_do_not_decode_are_called_by_name(raw: bytes, headers: dict[str, str], told: str | None) -> None:
     seen = describe(raw, headers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -264,3 +265,25 @@ def test_what_a_wrong_call_says(lab: Any) -> None:
     for options in ([], ["--cis", "http://x", "--url", "http://y"]):
         left = lab("verify", "big_c_online", *options)
         assert left.code == 2 and "give either --url" in left.err
+
+
+def _one_receipt(answer: requests.Response) -> Response:
+    """Every receipt is the same one."""
+    content = re.sub(rb'("receiptNumber": ?")[^"]*', rb"\1R1-1", answer.content)
+    return like(answer, content=content)
+
+
+def test_one_receipt_for_two_payments_is_our_sides(verify: Any, reference: str) -> None:
+    with spoilt(reference, _one_receipt, path=AGENTS) as url:
+        left = verify(url, "big_c_online", "--requests", "1", "--no-access-checks")
+    word, blame, reason = left.checks["payment/generated"]
+    assert (word, blame) == ("fail", "system_under_test") and "receiptNumber: receipt used twice" in reason
+
+
+def test_a_token_that_cannot_be_read_is_our_sides(verify: Any, reference: str) -> None:
+    page = Response("<!DOCTYPE html>no", 200, content_type="application/json")
+    with spoilt(reference, lambda answer: page, path="/krungthai-online/v1/oauth/token") as url:
+        left = verify(url, "krungthai_online", "--requests", "0", "--no-access-checks")
+    assert left.code == 1
+    told = [reason for word, blame, reason in left.checks.values() if (word, blame) == ("fail", "system_under_test")]
+    assert told and "gave no access_token; it answered 200: a page for browsers" in told[0]

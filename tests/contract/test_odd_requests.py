@@ -73,3 +73,20 @@ def test_in_a_form(document: OpenApiDocument, raw: bytes) -> None:
     message = wire.request("POST", "/levels", headers={"content-type": wire.FORM}, raw=raw)
     [finding] = document.operations["ask"].judge_request(message)
     assert (finding.where, finding.rule) == ("body", "does not decode")
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        (b'{"n": 1, "n": 2}', "n"),
+        (b'{"a": [{"n": 1}, {"x": {"n": 1 , "n" :1}}]}', "n"),
+        (b'{"a": 1, "b": 2, "a": 1, "b": 3}', "a, b"),
+        (b'{"n": 1, "\\u006e": 2}', "n"),
+        (b'{"n": ":::", "m": "n:1", "list": [{"n": 1}, {"n": 2}]}', None),
+        (b'{"n": "\\u003a", "m": 1}', None),
+    ],
+)
+def test_a_name_twice_in_json_is_told(raw: bytes, names: str | None) -> None:
+    message = wire.request("POST", "/levels", headers={"content-type": wire.JSON}, raw=raw)
+    assert message.undecodable == (names and f"a name stands more than once: {names}")
+    assert (message.body is None) == bool(names) and message.raw == raw

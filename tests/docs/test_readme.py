@@ -52,9 +52,9 @@ def run(command: str, folder: Path, *more: str) -> subprocess.CompletedProcess[s
     )
 
 
-def test_the_number_of_scenarios_is_that_of_the_kit() -> None:
-    (told,) = re.findall(r"all ([0-9]+) take", README)
-    assert int(told) == len(find([ROOT / "scenarios"]))
+def test_there_are_as_many_scenarios_as_it_says() -> None:
+    (told,) = re.findall(r"all, more than ([0-9]+), take", README)
+    assert int(told) < len(find([ROOT / "scenarios"])) < int(told) + 100
 
 
 def test_the_readme_has_commands_of_every_kind() -> None:

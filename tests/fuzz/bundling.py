@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from partnerlab.contract.document_store import DocumentStore, split
-from tests.fuzz.date_patterns import narrow_dates
+from partnerlab.conformance.verify.checks.bundled_document import bundled
+from partnerlab.conformance.verify.checks.date_patterns import narrow_dates
+from partnerlab.contract.document_store import DocumentStore
 from tests.fuzz.seeds import Seed
 
 _VERBS = ("get", "put", "post", "delete", "patch")
-_ELSEWHERE = "x-documents"
 
 
 def bundle(
     library: DocumentStore, name: str, seeds: dict[str, list[Seed]], keys: Mapping[str, str] = {}
 ) -> dict[str, Any]:
     """The document with every reference inside itself, the seeds as examples, and the `keys` that bodies carry."""
-    others: dict[str, Any] = {}
-    whole: dict[str, Any] = _moved(library, library.document(name), name, name, others)
-    whole.setdefault("components", {})[_ELSEWHERE] = others
+    whole = bundled(library, name)
     _give_keys(whole, keys)
     narrow_dates(whole)
     for item in whole["paths"].values():
@@ -41,24 +39,6 @@ def _give_keys(node: Any, keys: Mapping[str, str]) -> None:
     elif isinstance(node, list):
         for below in node:
             _give_keys(below, keys)
-
-
-def _moved(library: DocumentStore, node: Any, here: str, root: str, others: dict[str, Any]) -> Any:
-    """A copy of a node in which references to other documents point to where these will stand."""
-    if isinstance(node, list):
-        return [_moved(library, item, here, root, others) for item in node]
-    if not isinstance(node, dict):
-        return node
-    found = {key: _moved(library, item, here, root, others) for key, item in node.items() if key != "$ref"}
-    if "$ref" in node:
-        target, pointer = split(node["$ref"], here)
-        if target != root and target not in others:
-            others[target] = {}
-            parts = {"components": library.document(target)["components"]}
-            others[target] |= _moved(library, parts, target, root, others)
-        away = "" if target == root else f"/components/{_ELSEWHERE}/{target.replace('/', '~1')}"
-        found["$ref"] = f"#{away}{pointer}"
-    return found
 
 
 def _prepare(whole: dict[str, Any], operation: dict[str, Any], seeds: list[Seed]) -> None:

@@ -9,6 +9,7 @@ from partnerlab.conformance.pacts.pact_file import Interaction, operation_of, re
 from partnerlab.conformance.pacts.provider_states import Given
 from partnerlab.conformance.verify.prepared_request import credential_values, set_field
 from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.decoding.multipart import MULTIPART
 from partnerlab.contract.http.message import Request
 from tests.pacts.links import Link
 
@@ -52,5 +53,5 @@ def seeds_of(link: Link, values: dict[str, str]) -> dict[str, list[Seed]]:
 
 def _seed(interaction: Interaction, values: dict[str, str]) -> Seed:
     asked = interaction.request
-    assert asked.undecodable is None and asked.media in ("", wire.JSON, wire.FORM)
+    assert asked.undecodable is None and asked.media in ("", wire.JSON, wire.FORM, MULTIPART)
     return Seed(interaction.given, asked, interaction.filled, values)

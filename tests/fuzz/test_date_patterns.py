@@ -9,14 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from partnerlab.conformance.verify.checks.date_patterns import date_pattern
 from partnerlab.contract.json_dates import agreed_date
-from tests.fuzz.date_patterns import date_pattern
 
 MARKS: list[dict[str, Any]] = [
     {"format": "YYYY-MM-DDThh:mm:ss+07:00", "era": "ce"},
     {"format": "DD/MM/YYYY", "era": "be"},
     {"format": "YYMM########", "era": "be", "range": [2000, 2100]},
     {"format": "YYYY-MM-DDThh:mm:ss*Z", "era": "ce"},
+    {"format": "YYYYMMDD", "era": "be", "range": [2030, 2031]},
+    {"format": "YYYYMMDD", "era": "ce", "range": [1900, 1999]},
+    {"format": "YYMMDD", "era": "be", "partial": True, "none": ["0"]},
 ]
 
 

@@ -302,7 +302,8 @@ class Tills:
         exchange = self.journal.begin(datetime(2026, 11, 23, 12), route, Request("POST", "/", body=TILL | body))
         exchange.came, exchange.lost = Answer(200, body={"done": done}), lost
         assert contract.money is not None
-        return [disagreement.expected for disagreement in count_message(self.payments, exchange, contract.money)]
+        found = count_message(self.payments, exchange, contract.money, exchange.left.date())
+        return [disagreement.expected for disagreement in found]
 
     def total(self, baht: str, count: int, done: object = True, **body: Any) -> bool:
         """Whether our side's word on a total is right."""

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from partnerlab.lab.credentials import Credentials
-from partnerlab.lab.environment import file_variables, token_seconds, variables
+from partnerlab.lab.environment import agent_terms, file_variables, token_seconds, variables
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.lab import Lab
@@ -54,8 +54,15 @@ def test_a_basic_credential_is_the_whole_value_of_its_header(told: dict[str, str
     assert Credentials(1).of("dopa_linkage", "other_basic") != Credentials(1).of("dopa_linkage", "water_usage_basic")
 
 
+def agent_variables(kit: Registry) -> set[str]:
+    """The variables that tell what agents may do."""
+    paying = [partner for partner in kit.partners.values() if partner.pays]
+    return {Credentials.variable(each.name, term) for each in paying for term in agent_terms(each.agreement)}
+
+
 def test_no_two_credentials_are_alike(told: dict[str, str]) -> None:
-    terms = [name for name in told if name.startswith(BANKS) or name.endswith("_TOKEN_SECONDS")]
+    agreed = agent_variables(Registry())
+    terms = [name for name in told if name.startswith(BANKS) or name.endswith("_TOKEN_SECONDS") or name in agreed]
     assert len({told[name] for name in told.keys() - terms}) == len(told) - len(terms)
 
 
@@ -70,12 +77,14 @@ def test_credentials_come_from_the_seed_alone(kit: Registry, told: dict[str, str
             *(["form"] if each.form else []),
             *each.agreement.get("codes", {}),
             *each.agreement.get("debit", {}),
+            *(agent_terms(each.agreement) if each.pays else []),
+            *(["read_every"] if "read_every" in each.agreement else []),
             *(["token_seconds"] if token_seconds(each.agreement) else []),
         ]
     ]
     assert {name: told[name] for name in again} == again
     holidays = ["PARTNERLAB_HOLIDAYS", "PARTNERLAB_BANK_HOLIDAYS"]
-    assert [name for name in other if other[name] == again[name]] == [*holidays, *codes]
+    assert {name for name in other if other[name] == again[name]} == {*holidays, *codes}
 
 
 def test_an_officers_number_has_thirteen_digits_and_is_no_real_persons() -> None:

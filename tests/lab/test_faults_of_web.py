@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
+from partnerlab.lab.channels.channel import FileInTransit
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.message_sender import send
 from partnerlab.lab.faults.fault import FaultError
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.fault_check import misdeliveries, misfits
 
-PARTNER = "mpay_offline"
+PARTNER, OURS = "mpay_offline", "bbl_debit"
 WORDS: dict[str, Any] = {"payments": [{"reference": "1612345678", "invoice": "691000000001", "amount": 10_000}]}
 
 
@@ -59,3 +60,12 @@ def test_a_fault_of_pages_fits_nobody_who_uses_another_channel(lab: Lab) -> None
     assert list(misfits(paged, "session_ended", None, {})) == []
     assert list(misfits(paged, "over_limit", "response_file", {})) == []
     assert [place for place, _ in misfits(paged, "session_ended", "response_file", {})] == [("operation",)]
+
+
+@pytest.mark.parametrize("fault", ["wrong_password", "too_large"])
+def test_a_file_that_our_page_does_not_take_never_exists_for_our_side(lab: Lab, fault: str) -> None:
+    (struck,) = lab.fault(OURS, fault).kind.apply(lab.kit.partner(OURS).layouts["result"], FileInTransit("A.TXT", b"x"))
+    channel = file_exchange(lab).channel("web")
+    channel.put(OURS, FileInTransit("B.TXT", b"x"))
+    channel.put(OURS, struck)
+    assert [file.name for file in channel.stored()] == ["B.TXT"] and not struck.whole

@@ -10,7 +10,7 @@ import requests
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http import message as wire
-from partnerlab.contract.http.body_depth import DEEPEST
+from partnerlab.contract.http.json_limits import DEEPEST
 from partnerlab.contract.http.judge import MessageJudge
 from partnerlab.lab.channels.channel import SystemCrashed
 from partnerlab.lab.channels.in_process_http import call
@@ -35,11 +35,11 @@ def nested(depth: int, opens: str = "[", closes: str = "]") -> bytes:
 
 
 def posted() -> Iterator[tuple[str, str, str]]:
-    """Every operation of every simulator that takes a body."""
+    """Every operation of every simulator that takes a body in JSON."""
     kit = Registry()
     for partner in kit.partners.values():
         for operation in partner.provider.operations.values() if partner.provider else ():
-            if operation.request:
+            if wire.JSON in operation.request:
                 yield partner.behind or partner.name, operation.method, operation.path
 
 

@@ -80,6 +80,16 @@ def test_a_wrong_login_is_refused(drop_off: SftpDropOff, user: str, password: st
         as_user(drop_off, user, lambda client: client.listdir("/"), password)
 
 
+@pytest.mark.parametrize(("user", "named"), [("bank", "'bank'"), ("hunter2", "a login that does not exist")])
+def test_a_wrong_password_stands_in_the_log_without_itself(
+    drop_off: SftpDropOff, caplog: pytest.LogCaptureFixture, user: str, named: str
+) -> None:
+    with pytest.raises(asyncssh.PermissionDenied):
+        as_user(drop_off, user, lambda client: client.listdir("/"), password="guessed")
+    told = [record.message for record in caplog.records if record.name.startswith("partnerlab")]
+    assert told == [f"drop-off: wrong password for {named}, from 127.0.0.1"]
+
+
 def test_a_client_that_pins_another_host_key_does_not_talk_to_it(drop_off: SftpDropOff) -> None:
     another = asyncssh.generate_private_key("ssh-ed25519").export_public_key().decode().strip()
     with pytest.raises(asyncssh.HostKeyNotVerifiable):

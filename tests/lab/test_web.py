@@ -184,7 +184,7 @@ def test_half_an_upload_never_exists(web: WebChannel) -> None:
 def test_an_agent_is_told_why_its_upload_is_refused(web: WebChannel) -> None:
     with pytest.raises(PageRefused, match="413"):
         web.put(OURS, FileInTransit("a.txt", b"x" * (LARGEST + 1)))
-    with pytest.raises(PageRefused, match="400: ไม่มีแฟ้ม"):
+    with pytest.raises(PageRefused, match="400: ไม่มีไฟล์"):
         web.put(OURS, FileInTransit("a\x07.txt", b"x"))
     with pytest.raises(PageRefused, match="Wrong user or password"):
         Browser(web.site, OURS, "guess").upload("a.txt", b"x")

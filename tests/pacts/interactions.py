@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from partnerlab.conformance.pacts.provider_states import EXIST, PASSED, SENT, Given
+from partnerlab.conformance.pacts.provider_states import DONE, EXIST, PASSED, SENT, Given
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,11 @@ def sent(operation: str, **words: Any) -> Given:
 def passed(to: str) -> Given:
     """Time has passed."""
     return Given(PASSED, {"to": to})
+
+
+def done(job: str, **words: Any) -> Given:
+    """Our side has done this job."""
+    return Given(DONE, {"job": job, "with": words})
 
 
 def state(name: str, of: str | None = None) -> Given:

@@ -16,6 +16,7 @@ from werkzeug import Request as Heard
 from werkzeug import Response
 
 from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.decoding.multipart import MULTIPART
 from partnerlab.contract.http.document import OpenApiDocument
 from partnerlab.contract.http.operation import Operation
 from tests.pacts.fields_read import fields_read
@@ -125,6 +126,8 @@ def _body(operation: Operation, heard: Heard) -> tuple[Any, str]:
     media = wire.media_type(heard.content_type or "")
     if media == wire.FORM:
         return heard.data.decode(), media
+    if media == MULTIPART:
+        return heard.data.decode(), str(heard.content_type)
     body = json.loads(heard.data)
     for path, name in operation.body_credentials.items():
         *above, last = path.split("/")

@@ -78,7 +78,7 @@ def test_faults_and_findings_are_written_under_their_arrow() -> None:
     page = drawn(connection_trouble.register_breaks_its_contract())
     request, answer = (node for node in page.all("a", "x") if node.attributes["href"].endswith("exchange-2"))
     assert request.one("text", "finding", lang="en").text() == "1 against the contract"
-    assert answer.one("text", "finding", lang="th").text() == "ขัดกับสัญญา 2 จุด"
+    assert answer.one("text", "finding", lang="th").text() == "ไม่เป็นไปตามข้อกำหนดการเชื่อมต่อ 2 จุด"
     page = drawn(connection_trouble.status_never_arrives())
     assert page.one("text", "fault").text() == "outside service hours"
     assert page.one("text", "bad").text() == "500"

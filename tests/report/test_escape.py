@@ -73,8 +73,9 @@ def test_controls_are_shown_as_pictures(page: Node) -> None:
 def test_the_exact_body_survives_in_the_block(page: Node) -> None:
     source = page.one("script", id="data").text()
     assert "<" not in source and ">" not in source and "\u2028" not in source
-    (scenario,) = json.loads(source)["scenarios"].values()
-    assert scenario["exchanges"]["1"]["answer"]["body"] == HOSTILE
+    block = json.loads(source)
+    (scenario,) = block["scenarios"].values()
+    assert block["shared"][scenario["exchanges"]["1"]["answer"]["body"]] == HOSTILE
 
 
 def test_links_to_a_scenario_with_an_odd_name_still_lead_there(page: Node) -> None:

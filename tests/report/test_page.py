@@ -124,10 +124,20 @@ def test_bodies_wait_in_one_block_until_they_are_asked_for(events: list[dict[str
     told = block["scenarios"]["payment/a_lost_answer_never_pays_twice"]["exchanges"]
     sent = [e for e in events if e["event"] == "exchange" and e["scenario"].endswith("never_pays_twice")]
     assert {int(number) for number in told} == {event["number"] for event in sent}
-    assert told["2"]["request"]["body"] == sent[1]["request"]["body"] and told["2"]["lost"] == "answer"
-    assert told["2"]["left"]["th"] == "จ. 23 พ.ย. 2569 09:00:04 น."
+    shared = block["shared"]
+    assert shared[told["2"]["request"]["body"]] == sent[1]["request"]["body"] and told["2"]["lost"] == "answer"
+    assert shared[told["2"]["left"]]["th"] == "จ. 23 พ.ย. 2569 09:00:04 น."
     outside = "".join(node.text() for node in tree.all("details"))
     assert "transactionDateTime" not in outside
+
+
+def test_what_repeats_stands_once(tree: Node) -> None:
+    block = json.loads(tree.one("script", id="data").text())
+    shared = [json.dumps(value, sort_keys=True) for value in block["shared"]]
+    assert len(shared) == len(set(shared)), "each value once"
+    exchanges = [exchange for told in block["scenarios"].values() for exchange in told["exchanges"].values()]
+    headers = [exchange["request"]["headers"] for exchange in exchanges if exchange["request"].get("headers")]
+    assert len(set(map(str, headers))) < len(headers), "the same headers are sent again and again"
 
 
 def test_the_filter_knows_verdict_partner_and_words_of_both_languages(tree: Node) -> None:

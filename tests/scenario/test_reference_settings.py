@@ -30,5 +30,7 @@ def test_a_system_takes_the_settings_of_its_own_partners_only(told: dict[str, st
     assert partners["big_c_online"] == {
         "agent_code": "BIGC",
         "agent_key": told["BIG_C_ONLINE_AGENT_KEY"],
+        "cut_off": "23:00",
+        "reversal": "same_day",
     }
     assert partners.keys() <= ADAPTERS.keys() and "HII_THAIWATER_API_KEY" in told

@@ -19,6 +19,7 @@ from partnerlab.lab.channels.socket_http import UrlChannel
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.runner import Outcome
+from partnerlab.scenario.step_text import outcome_text
 from partnerlab.scenario.story_rules.invariants import INVARIANTS
 from partnerlab.scenario.suite import exit_code, play_scenarios
 from tests.scenario.playing import APPLICANT, BILL, INQUIRY, PAYMENT, REQUEST, Player, changing
@@ -388,7 +389,7 @@ def test_a_fault_on_purpose_is_held_against_nobody(player: Player) -> None:
 def test_a_name_that_an_answer_did_not_have_is_the_storys_fault(player: Player) -> None:
     steps = ASKED + "  capture: {receipt: answer.body.receiptNumber}\n"
     outcome = player.play(BILL, steps)
-    assert how(outcome) == ("error", "configuration")
+    assert how(outcome) == ("error", "scenario")
     assert "has no 'receiptNumber'; it has: " in en(outcome)
 
 
@@ -441,6 +442,36 @@ def test_a_system_that_calls_no_partner_is_asked_whether_it_knows_them(player: P
     outcome = player.play(APPLICANT, REQUEST + "- {receives: dopa_linkage.person, within: 2 days}\n", deaf)
     assert how(outcome) == ("not_received", "configuration")
     assert "our side has called no partner at all" in en(outcome)
+
+
+def test_a_system_that_was_told_the_addresses_by_the_lab_itself_has_nobody_else_to_blame(player: Player) -> None:
+    steps = "- {receives: dopa_linkage.person, within: 2 days}\n"
+    assert how(player.play(APPLICANT, steps)) == ("not_received", "system_under_test")
+
+
+def test_a_file_that_is_never_written_is_the_systems_fault(player: Player) -> None:
+    def lazy(message: Request, call: Call) -> Answer:
+        if message.path == "/_test/jobs/take_up_files":
+            return wire.answer(200, {"content-type": wire.JSON}, b"{}")
+        return call(message)
+
+    steps = "- {sends: truemoney_offline.payment_file, with: {payments: [{bill: $october}]}}\n"
+    steps += "- {receives: truemoney_offline.response_file, within: 2 days}\n"
+    assert how(player.play(BILL, steps, lazy)) == ("not_received", "system_under_test")
+
+
+def test_where_only_what_is_covered_differs_it_is_told_how(player: Player) -> None:
+    def another_number(body: Any) -> Any:  # which passes the check digit, too
+        third, fourth = int(body["tax_id"][2]), int(body["tax_id"][3])  # they weigh 11 and 10
+        return body | {"tax_id": f"{body['tax_id'][:2]}{(third + 1) % 10}{fourth}{body['tax_id'][4:]}"}
+
+    steps = ASKED + "- {shows: cis.account, id: $home.registration, answer: {body: {tax_id: $home.tax_id}}}\n"
+    outcome = player.play(BILL, steps, changing("/_test/show/account", another_number))
+    (told,) = [event for event in player.told("step_finished") if event["verdict"] == "fail"]
+    (criterion,) = told["near_misses"][0]["criteria"]
+    assert how(outcome) == ("fail", "system_under_test")
+    assert criterion["seen"] == "••••••••••••• (differs; the first 2 characters agree)"
+    assert "answer/body/tax_id: differs; the first 2 characters agree" in outcome_text(outcome)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ _WORDS = {
     "operations": ("operations", "งานปฏิบัติการ"),
     "security": ("security", "ความมั่นคงปลอดภัย"),
     "data_protection_officer": ("data protection officer", "เจ้าหน้าที่คุ้มครองข้อมูล"),
+    "uncertain": ("whether the channel lives is uncertain since", "ไม่แน่ชัดว่าช่องทางยังใช้งานอยู่หรือไม่ ตั้งแต่"),
+    "ended": ("the channel has ended on", "ช่องทางสิ้นสุดเมื่อ"),
     "terms": ("terms are not written", "ยังไม่ระบุเงื่อนไข"),
     "in_progress": ("in progress", "กำลังดำเนินการ"),
     "done": ("done", "แล้วเสร็จ"),
@@ -50,6 +52,8 @@ def _link(partner: Partner, language: Language) -> Iterator[str]:
     )
     block = blocked_by(procedure)
     yield f"    {_word('blocked', language)}: {block[language]}" if block else f"    {_word('live', language)}"
+    for life in partner.doubts:
+        yield f"    {_word(life['state'], language)} {life['since']}: {life['why'][language]}"
     if missing := without_papers(procedure):
         yield f"    {_word('papers', language)} {', '.join(map(str, missing))}"
     yield from (f"    {gap}" for gap in _gaps(partner.agreement, language))

@@ -1,10 +1,11 @@
 """What an interaction takes for given, brought about in lab and system under test; in the words of scenarios.
 
-Beside a partner's own named states, and those of the gateway before it, there are three, the same for everybody:
+Beside a partner's own named states, and those of the gateway before it, there are four, the same for everybody:
 
 * `these exist`: people, companies, accounts and bills, as in a scenario's `given`; accounts enter our side's books;
 * `it has sent`: the partner has sent `operation`, its words under `with`;
-* `time has passed`: `to` a moment, in the words of `advance`.
+* `time has passed`: `to` a moment, in the words of `advance`;
+* `our side has done`: a `job`, and `with` what, in the words of `run_job`.
 
 Credentials are those that hold after the first state; what comes after may end a token.
 """
@@ -12,7 +13,7 @@ Credentials are those that hold after the first state; what comes after may end 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from partnerlab.conformance.call_credentials import CallCredentials
@@ -24,7 +25,10 @@ from partnerlab.scenario import fixtures
 from partnerlab.scenario.language import variables
 from partnerlab.scenario.language.time_expressions import moment
 
-EXIST, SENT, PASSED = "these exist", "it has sent", "time has passed"
+_NEIGHBOUR = 5_000
+"""How many accounts further a neighbour lives: no recorded message is about so many."""
+
+EXIST, SENT, PASSED, DONE = "these exist", "it has sent", "time has passed", "our side has done"
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,21 @@ class ProviderStates:
         for state in given:
             self.enter_state(state)
         return self.values
+
+    def enter_neighbour(self, given: Iterable[Given]) -> dict[str, str]:
+        """The same states of somebody else beside those that are there; the values of the first, and what they became.
+
+        Nothing is reset, so that two payments may follow one another.
+        """
+        first = self.names
+        for state in given:
+            self.enter_state(replace(state, params=_of_neighbours(state.params)) if state.name == EXIST else state)
+        pairs = [(first[name], self.names[name]) for name in first.keys() & self.names.keys()]
+        values: dict[str, str] = {}
+        for one, other in pairs:
+            told = zip(fixtures.identities(one), fixtures.identities(other), strict=False)
+            values |= {str(old.value): str(new.value) for old, new in told if old.path == new.path}
+        return values
 
     def reset_lab(self, partner: str) -> None:
         """Forget everything, on both sides."""
@@ -99,10 +118,10 @@ class ProviderStates:
 
     @property
     def _shared(self) -> dict[str, Callable[[Mapping[str, Any]], None]]:
-        return {EXIST: self._exist, SENT: self._sent, PASSED: self._passed}
+        return {EXIST: self._exist, SENT: self._sent, PASSED: self._passed, DONE: self._done}
 
     def _exist(self, given: Mapping[str, Any]) -> None:
-        self.names |= fixtures.make(self._lab, dict(given))
+        self.names = self.names | fixtures.make(self._lab, dict(given))
         if self._lab.system.hooked and (accounts := fixtures.seed(self.names, dict(given))):
             self._lab.system.seed(accounts)
 
@@ -114,3 +133,16 @@ class ProviderStates:
 
     def _passed(self, words: Mapping[str, Any]) -> None:
         self._lab.advance(moment(words["to"], self._lab.clock.now, self._lab.kit.cut_offs))
+
+    def _done(self, words: Mapping[str, Any]) -> None:
+        if self._lab.system.hooked:
+            self._lab.system.job(words["job"], variables.resolve(words.get("with", {}), self.names))
+
+
+def _of_neighbours(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The same accounts under other numbers; whoever has no account stays who he is."""
+    accounts = {
+        name: item | {"number": item["number"] + _NEIGHBOUR} if isinstance(item, dict) and "number" in item else item
+        for name, item in given.get("accounts", {}).items()
+    }
+    return {**given, "accounts": accounts} if accounts else dict(given)

@@ -7,9 +7,7 @@ where references mean what they will mean here.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,11 +16,11 @@ from partnerlab.conformance.partner_folder.yaml_rules import plain_yaml, shared_
 from partnerlab.contract.document_store import ContractError
 from partnerlab.contract.files import LayoutError
 from partnerlab.errors import InputError
+from partnerlab.lab.partners.laid_kit import laid_together, partners_of
 from partnerlab.lab.partners.partner import Partner, RegistryError
-from partnerlab.lab.partners.registry import PARTS, Registry, default_root, partner_names_in
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.language.scenario_loader import BadScenario, find, read
 from partnerlab.scenario.verdicts import Text
-from partnerlab.temporary_folder import TemporaryFolder
 from partnerlab.yamlio import YamlError
 
 
@@ -54,8 +52,8 @@ class FolderCheck:
 
 def check(folder: Path) -> FolderCheck:
     """Hold a folder to all rules; `RegistryError` if it holds no partner at all."""
-    names = _names(folder)
-    with _laid_together(folder, names) as root:
+    names = partners_of(folder)
+    with laid_together([folder]) as root:
         kit = Registry(root)
         partners = {name: [_at(each, root, folder) for each in _partner(kit, name)] for name in names}
         files = find((root / "scenarios",)) if (folder / "scenarios").is_dir() else []
@@ -87,38 +85,6 @@ def _title(kit: Registry, name: str) -> Text:
     except Exception:  # what is wrong with it is said by a rule
         return {"en": name, "th": name}
     return {"en": title["en"], "th": title["th"]}
-
-
-def _names(folder: Path) -> list[str]:
-    """Every partner that either part of the folder knows."""
-    if not folder.is_dir():
-        raise RegistryError(
-            f"{folder}: is no folder; give the one that holds contracts/<partner> and simulators/<partner>"
-        )
-    found = {name for part in PARTS if (folder / part).is_dir() for name in partner_names_in(folder / part)}
-    if not found:
-        told = " and ".join(f"{folder / part}/<partner>" for part in sorted(PARTS))
-        raise RegistryError(f"{folder}: holds no partner; a partner is {told}")
-    return sorted(found)
-
-
-@contextmanager
-def _laid_together(folder: Path, names: list[str]) -> Iterator[Path]:
-    """This kit with the folder's partners among its own, in their place where the names are the same."""
-    with TemporaryFolder() as made:
-        root = made.resolve()
-        for part in PARTS:
-            _copy(default_root() / part, root / part)
-            for name in names:
-                shutil.rmtree(root / part / name, ignore_errors=True)
-                _copy(folder / part / name, root / part / name)
-        _copy(folder / "scenarios", root / "scenarios")
-        yield root
-
-
-def _copy(source: Path, target: Path) -> None:
-    if source.is_dir():
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
 
 
 def _partner(kit: Registry, name: str) -> list[RuleResult]:

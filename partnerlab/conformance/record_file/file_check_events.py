@@ -51,7 +51,7 @@ def _reason(checked: FileCheck) -> Text:
         en, th = f"{alone} refused", f"ปฏิเสธเฉพาะ {verdict.bad_details} บรรทัด"
     return {
         "en": f"{count} against the contract; {en}",
-        "th": f"ขัดกับสัญญา {count} จุด {th}",
+        "th": f"ไม่เป็นไปตามข้อกำหนดการเชื่อมต่อ {count} จุด {th}",
     }
 
 

@@ -180,6 +180,6 @@ def set_field(operation: Operation, request: Request, place: str, value: Any) ->
         *above, last = name.split("/")
         inner = request.body
         for part in above:
-            inner = inner[part]
-        inner[last] = value
+            inner = inner[int(part) if isinstance(inner, list) else part]
+        inner[int(last) if isinstance(inner, list) else last] = value
         request.raw = wire.encode(request.body, request.media)

@@ -96,7 +96,7 @@ class VerifySession:
             self.lab.finish(exchange, None)
             raise Fail(
                 f"not sent, for it breaks the contract: {self._covered(exchange, str(broken[0]))}",
-                f"ไม่ได้ส่ง เพราะคำขอขัดกับสัญญา: {self._covered(exchange, str(broken[0]))}",
+                f"ไม่ได้ส่ง เพราะคำขอไม่เป็นไปตามข้อกำหนดการเชื่อมต่อ: {self._covered(exchange, str(broken[0]))}",
                 blame=self.blame["request"],
             )
         return self.deliver(holder, operation, exchange)

@@ -24,6 +24,7 @@ from partnerlab.contract.identity.answer_identity import MARK as IDENTIFIES
 from partnerlab.contract.identity.answer_identity import AnswerIdentity, as_list
 from partnerlab.contract.identity.marked_places import MarkedPlace, marked_places
 from partnerlab.contract.identity.payment_identity import DIFFERS, REPEATS, NumberedField, numbered_fields
+from partnerlab.contract.json_dates import MARK as DATE
 from partnerlab.contract.message_time import TimedField, timed_fields
 from partnerlab.contract.open_lists import OpenList, open_lists
 from partnerlab.contract.personal_data import categories_in, shape_of
@@ -100,6 +101,7 @@ def _operation(store: DocumentStore, source: OperationSource) -> Operation:
         pattern=re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(source.path))),
         gives=_gives(store, source.answers),
         body_credentials=_credentials(store, source.request),
+        dated=tuple(_dated(store, source)),
         read_only=bool(data.get("x-read-only", source.method == "GET")),
         identifies=tuple(data.get("x-identifies", ())),
         answer_identity=_answer_identity(store, source.answers),
@@ -161,6 +163,17 @@ def _open_lists(store: DocumentStore, messages: dict[int, Bodies]) -> dict[int, 
         for key, bodies in messages.items()
     }
     return {key: lists for key, lists in found.items() if lists}
+
+
+def _dated(store: DocumentStore, source: OperationSource) -> Iterator[MarkedPlace]:
+    """Every place of a request that holds a date."""
+    for place in source.parameters:
+        data = store.pointer(*place)
+        schema = store.resolve(data["schema"], place.document)[0]
+        if DATE in schema:
+            yield MarkedPlace((data["in"], data["name"]), schema[DATE])
+    for path, mark in _marked(store, source.request, DATE):
+        yield MarkedPlace(("body", *path), mark)
 
 
 def _timed(store: DocumentStore, messages: dict[int, Bodies]) -> dict[int, list[TimedField]]:

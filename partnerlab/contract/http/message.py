@@ -11,7 +11,8 @@ from urllib.parse import parse_qsl, urlencode
 import orjson
 
 from partnerlab.contract.findings import Finding
-from partnerlab.contract.http.body_depth import DEEPEST, nested_too_deep
+from partnerlab.contract.http.decoding.multipart import MULTIPART, encode_parts, texts_of
+from partnerlab.contract.http.json_limits import DEEPEST, nested_too_deep, repeated_names
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -62,10 +63,16 @@ class _Message:
             self.undecodable = None
             if nested_too_deep(self.body, self.raw):
                 self.body, self.undecodable = None, f"nested deeper than {DEEPEST} levels"
+            elif (type(self.body) is dict or type(self.body) is list) and (names := self._repeated_names()):
+                self.body, self.undecodable = None, f"a name stands more than once: {', '.join(names)}"
         except (ValueError, RecursionError) as bad:
             self.body, self.undecodable = None, str(bad)
         self.sealed = False  # last, for another thread may look meanwhile
         return self
+
+    def _repeated_names(self) -> list[str]:
+        """Names that stand twice in an object of a body in JSON; those of a form are told where it is read."""
+        return [] if self.media in (FORM, MULTIPART) else repeated_names(self.body, self.raw)
 
 
 class Request(_Message):
@@ -196,6 +203,8 @@ def _decode(raw: bytes, media: str) -> Any:
         return orjson.loads(raw)
     if media == FORM:
         return _form_in(raw.decode("utf-8"))
+    if media == MULTIPART:
+        return texts_of(raw)
     if media.startswith("text/"):
         return raw.decode("utf-8")
     return raw
@@ -209,6 +218,8 @@ def encode(body: Any, media: str) -> bytes:
         return body
     if media == FORM:
         return urlencode(body).encode()
+    if media == MULTIPART:
+        return encode_parts(body)
     if isinstance(body, str) and not (media == JSON or media.endswith("+json")):
         return body.encode()
     return json_bytes(body)

@@ -16,6 +16,7 @@ from partnerlab.contract.http.money_marks import MoneyMarks
 from partnerlab.contract.http.parameter import AnswerHeader, Parameter
 from partnerlab.contract.http.selector import Selector
 from partnerlab.contract.identity.answer_identity import AnswerIdentity
+from partnerlab.contract.identity.marked_places import MarkedPlace
 from partnerlab.contract.identity.payment_identity import NumberedField
 from partnerlab.contract.message_time import StatedTime, TimedField, stated_times
 from partnerlab.contract.open_lists import OpenList, unknown_codes
@@ -34,6 +35,7 @@ class Operation:
 
     `gives` are the credentials in its answer, each with the field that it stands in; `body_credentials` are the fields
     of its request that carry one, each with the credential's name.
+    `dated` are the places of a request, such as `('query', 'day')`, that hold a date, each with its `x-date`.
     One that is `read_only` changes nothing at who is asked; `identifies` are places of its body that name somebody.
     `answer_identity` says by status what in an answer must be of the one that the request named.
     `numbered` are, by status, fields of an answer that belong to one payment; `timed` are, by status (0: of the
@@ -56,6 +58,7 @@ class Operation:
     answer_headers: Mapping[int, list[AnswerHeader]] = field(default_factory=dict)
     gives: dict[str, str] = field(default_factory=dict)
     body_credentials: dict[str, str] = field(default_factory=dict)
+    dated: tuple[MarkedPlace, ...] = ()
     read_only: bool = False
     identifies: tuple[str, ...] = ()
     answer_identity: dict[int, AnswerIdentity] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 _GZIP = b"\x1f\x8b"
 _MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\xef\xbb\xbf": "UTF-8 with a byte order mark"}
 _THAI = re.compile(r"[\u0e01-\u0e5b]{2}")
+_PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _UNPACKED = ("", "identity", "gzip", "deflate")
 """Encodings that a client of ours takes, and has unpacked by then."""
 
@@ -22,6 +23,8 @@ def describe(raw: bytes, headers: Mapping[str, str]) -> str | None:
     for mark, name in _MARKS.items():
         if raw.startswith(mark):
             return f"{name}; JSON travels in UTF-8"
+    if _PAGE.match(raw):
+        return "a page for browsers (HTML) under another media type"
     if raw and raw.count(0) >= len(raw) // 3:
         return "UTF-16; JSON travels in UTF-8"
     return _thai(raw)

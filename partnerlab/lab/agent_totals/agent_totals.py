@@ -60,9 +60,10 @@ class AgentTotals:
         """What each partner handed over, in which way, on which of its days; a day without money is left out."""
         found: dict[tuple[str, str, str], DaySum] = {}
         for name, totals in self._totals.items():
-            in_files = "debit_results" if _asks(self._kit.partners[name]) else "payment_files"
-            for way, days in (("messages", totals.messages.days()), (in_files, totals.files.days())):
-                found |= {(name, way, day): each for day, each in days.items() if each.amount or each.unsure}
+            messages, files = (_moved(days.days()) for days in (totals.messages, totals.files))
+            in_files = "debit_results" if files and _asks(self._kit.partners[name]) else "payment_files"
+            for way, days in (("messages", messages), (in_files, files)):
+                found |= {(name, way, day): each for day, each in days.items()}
         return found
 
     def hear(self, exchange: Exchange) -> None:
@@ -97,7 +98,9 @@ class AgentTotals:
     def _count_message(self, exchange: Exchange, marks: MoneyMarks) -> None:
         partner = self._partner(exchange)
         if partner is not None:
-            self.disagreements += count_message(self.of(partner.name).messages, exchange, marks)
+            self.disagreements += count_message(
+                self.of(partner.name).messages, exchange, marks, partner.business_day(exchange.left)
+            )
 
     def _count_file(self, exchange: Exchange) -> None:
         partner = self._partner(exchange)
@@ -127,6 +130,11 @@ def _unasked(exchange: Exchange, name: str, debits: int) -> list[Disagreement]:
             f"{debits} others in {name}",
         )
     ]
+
+
+def _moved(days: dict[str, DaySum]) -> dict[str, DaySum]:
+    """The days on which money moved."""
+    return {day: moved for day, moved in days.items() if moved.amount or moved.unsure}
 
 
 def _asks(partner: Partner) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from partnerlab.contract.http import money_marks
 from partnerlab.contract.http.message import Answer
@@ -21,10 +22,12 @@ from partnerlab.lab.agent_totals.message_payments import Count, MessagePayments,
 from partnerlab.lab.journal import Exchange
 
 
-def count_message(payments: MessagePayments, exchange: Exchange, marks: MoneyMarks) -> list[Disagreement]:
-    """Count what the exchange moved; what our side said in it that cannot be so."""
+def count_message(
+    payments: MessagePayments, exchange: Exchange, marks: MoneyMarks, left_on: date
+) -> list[Disagreement]:
+    """Count what the exchange moved; what our side said in it that cannot be so. `left_on` by the sender's cut-off."""
     if marks.takes:
-        _take(payments, exchange, marks.takes)
+        _take(payments, exchange, marks.takes, left_on)
     if marks.takes_back:
         _take_back(payments, exchange, marks.takes_back)
     if marks.tells:
@@ -32,7 +35,7 @@ def count_message(payments: MessagePayments, exchange: Exchange, marks: MoneyMar
     return _compare(payments, exchange, marks.totals) if marks.totals else []
 
 
-def _take(payments: MessagePayments, exchange: Exchange, mark: Takes) -> None:
+def _take(payments: MessagePayments, exchange: Exchange, mark: Takes, left_on: date) -> None:
     request = exchange.request
     number, amount = key_at(request, mark.number), money_marks.satang_at(request, mark.amount, mark.unit)
     if number is None or amount is None:
@@ -40,7 +43,7 @@ def _take(payments: MessagePayments, exchange: Exchange, mark: Takes) -> None:
     till = key_at(request, mark.till) if mark.till else None
     day = _day(value_at(request, mark.day)) if mark.day else ""
     result = _result(exchange, mark.accepted, mark.unclear, mark.stands_with)
-    payments.take(number, amount, till, day or _day(exchange.left.isoformat()), result)
+    payments.take(number, amount, till, day or _day(left_on.isoformat()), result)
 
 
 def _take_back(payments: MessagePayments, exchange: Exchange, mark: TakesBack) -> None:

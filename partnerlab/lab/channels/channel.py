@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -193,3 +194,9 @@ class ConnectionBroken(Exception):
     def __init__(self, breaks: ConnectionFault, line: str, headers: list[Header], raw: bytes) -> None:
         super().__init__(breaks.how)
         self.breaks, self.line, self.headers, self.raw = breaks, line, headers, raw
+
+
+def log_wrong_password(server: str, login: str | None, address: str | None) -> None:
+    """Log who was refused. A name that nobody has (None) is not repeated: some type a password in its place."""
+    named = f"'{login}'" if login else "a login that does not exist"
+    logging.getLogger(__name__).warning("%s: wrong password for %s, from %s", server, named, address or "unknown")

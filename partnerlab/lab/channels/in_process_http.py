@@ -151,6 +151,7 @@ def _response(
     response.status_code = status
     response.headers = CaseInsensitiveDict(headers)
     response._content = body
+    response._content_consumed = True  # type: ignore[attr-defined]  # a reader in chunks reads these bytes, too
     response.encoding = "utf-8"
     response.url = request.url or ""
     response.request = request

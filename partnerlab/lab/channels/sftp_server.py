@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hmac
 import os
 import socket
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +12,7 @@ from typing import Any, Protocol
 
 import asyncssh
 
-from partnerlab.lab.channels.channel import INCOMING, OUTGOING, StorageError
+from partnerlab.lab.channels.channel import INCOMING, OUTGOING, StorageError, log_wrong_password
 from partnerlab.lab.exchange.size_limits import SizeLimits
 from partnerlab.standard_streams import FULL
 
@@ -94,7 +95,12 @@ class _Login(asyncssh.SSHServer):
         return True
 
     def validate_password(self, username: str, password: str) -> bool:
-        return self._passwords.get(username) == password
+        expected = self._passwords.get(username)
+        if expected is not None and hmac.compare_digest(expected.encode(), password.encode()):
+            return True
+        where = self._connection.get_extra_info("peername")[0]
+        log_wrong_password("drop-off", username if expected is not None else None, where)
+        return False
 
 
 class _Home(asyncssh.SFTPServer):

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from partnerlab.contract.findings import Finding
 from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival, FileInTransit, FileParties, StoredFile
 from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
 from partnerlab.lab.channels.socket_http import HttpServer
-from partnerlab.lab.website.browser import Browser
+from partnerlab.lab.website.browser import Browser, PageRefused
 from partnerlab.lab.website.shelf import Shelf, ShelvedFile
 from partnerlab.lab.website.site import LARGEST, Page, Website
 
 _NAME = "web"
-_DELIVERY = ("growing",)
+_DELIVERY = ("growing", "refused")
 
 
 def open_channel(parties: FileParties) -> WebChannel:
@@ -59,6 +60,8 @@ class WebChannel:
         elif file.whole:
             self._browser(partner).upload(file.name, file.data)
             self.shelf.last(partner, INCOMING, file.name).growing = int(file.delivery.get("growing", 0))
+        elif "refused" in file.delivery:
+            self._refuse(partner, file)
         else:
             self._browser(partner).break_off(file.name, file.data)
 
@@ -133,6 +136,14 @@ class WebChannel:
             return None
         self._arrivals.put(FileArrival(partner, folder, name, data, faults=(struck.fault,), lost=True))
         return struck.answer
+
+    def _refuse(self, partner: str, file: FileInTransit) -> None:
+        """An upload that our page does not take; the agent sees why."""
+        page, is_stranger = self.pages[partner], file.delivery["refused"] == "wrong_password"
+        password = page.passwords[partner] + ("-not" if is_stranger else "")
+        data = file.data if is_stranger else file.data.ljust(LARGEST + 1)
+        with suppress(PageRefused):
+            Browser(self.site, partner, password).upload(file.name, data)
 
     def _about(self, file: ShelvedFile) -> dict[str, str]:
         return {"state": file.state, "since": file.since}

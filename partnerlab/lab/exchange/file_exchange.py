@@ -141,7 +141,7 @@ class FileExchange:
             self._channels.popitem()[1].close()
 
     def _parties(self, kind: str) -> FileParties:
-        partners, credentials = self._lab.kit.partners.values(), self._lab.credentials
+        partners, credentials = self._lab.kit.partners.values(), self._lab.file_credentials
         ours = [partner for partner in partners if kind in partner.file_channels]
         agents = {partner.name: partner.system for partner in ours}
         return FileParties(

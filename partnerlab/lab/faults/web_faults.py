@@ -16,6 +16,16 @@ def still_growing(layout: Layout, file: FileInTransit, *, visits: int = 1) -> li
     return [replace(file, delivery={**file.delivery, "growing": visits})]
 
 
+def wrong_password(layout: Layout, file: FileInTransit) -> list[FileInTransit]:
+    """The agent logs in on our page with a password that is not its own: the form comes again, nothing is left."""
+    return [replace(file, whole=False, delivery={**file.delivery, "refused": "wrong_password"})]
+
+
+def too_large(layout: Layout, file: FileInTransit) -> list[FileInTransit]:
+    """The agent uploads more at once than our page takes: it is refused, nothing is left."""
+    return [replace(file, whole=False, delivery={**file.delivery, "refused": "too_large"})]
+
+
 def session_ended() -> None:
     """The page has ended our session: it sends us to its log-in form."""
 
@@ -30,7 +40,7 @@ def login_page_instead() -> None:
 
 def over_limit(fault: str) -> Reception:
     """The page takes no file as large as ours."""
-    return Reception(fault, "413 แฟ้มใหญ่เกินกำหนด / the file is larger than this page takes")
+    return Reception(fault, "413 ไฟล์ใหญ่เกินกำหนด / the file is larger than this page takes")
 
 
 def at_any_page(context: FaultContext) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -118,6 +118,11 @@ class Partner:
         return agreed if agreed in self.file_channels else next(iter(self.file_channels), None)
 
     @property
+    def doubts(self) -> list[dict[str, Any]]:
+        """What its agreement says of channels whose life is uncertain or over: `state`, `since`, `why`."""
+        return [channel["life"] for channel in self.agreement["channels"] if "life" in channel]
+
+    @property
     def seals_files(self) -> bool:
         """Whether its files travel as OpenPGP messages."""
         return any(channel.get("openpgp") for channel in self.file_channels.values())
@@ -184,6 +189,11 @@ class Partner:
         """The time of day at which its business day ends, if it has one."""
         text = self.agreement.get("cut_off")
         return time.fromisoformat(text) if text else None
+
+    def business_day(self, moment: datetime) -> date:
+        """The day to which money that it takes at a moment belongs: from its cut-off on, the next one."""
+        is_next = self.cut_off is not None and moment.time() >= self.cut_off
+        return moment.date() + timedelta(days=1) if is_next else moment.date()
 
     @property
     def pays(self) -> bool:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 from typing import Any
 
@@ -25,11 +25,16 @@ class PartnerMemory:
     random: Random
     credentials: Credentials
     facts: dict[str, Any]
+    business_day_of: Callable[[datetime], date] = datetime.date
     memory: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:
         return self.clock.now
+
+    @property
+    def business_day(self) -> date:
+        return self.business_day_of(self.now)
 
     def find(self, identifier: object) -> Any:
         return self.world.find(str(identifier))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from partnerlab.contract.provenance import GRADES, OperationProvenance, of_document, of_layout
+from partnerlab.lab.partners import payment_outcomes
 from partnerlab.lab.partners.partner import CONSUMER, Partner
 from partnerlab.lab.partners.registry import Registry
 
@@ -27,10 +28,25 @@ Figures count the fields of all operations: of a request, of an answer, of a rec
 
 def page(kit: Registry) -> str:
     """The whole page in Markdown."""
-    parts = [_HEAD, *_overview(kit)]
+    parts = [_HEAD, *_overview(kit), "", *outcome_table(kit)]
     for partner in kit.partners.values():
         parts += ["", *_section(partner)]
     return "\n".join(parts) + "\n"
+
+
+def outcome_table(kit: Registry) -> Iterator[str]:
+    """How each dialect of the payment agents says each outcome, with the code of those that it has."""
+    outcomes = payment_outcomes.load(kit.root / "contracts")
+    dialects = outcomes.dialects
+    yield "## Outcomes of a payment"
+    yield ""
+    yield "From `contracts/_common/payment_outcomes.csv`: what our side can say of a payment, and each dialect's code."
+    yield ""
+    yield f"| outcome | canonical | {' | '.join(dialects)} |"
+    yield "|---|---|" + "---|" * len(dialects)
+    for row in outcomes.rows:
+        codes = " | ".join(row.codes.get(dialect, "") for dialect in dialects)
+        yield f"| {row.outcome.replace('_', ' ')} | {row.canonical.replace('_', ' ')} | {codes} |"
 
 
 def known(partner: Partner) -> dict[str, OperationProvenance]:
@@ -71,6 +87,9 @@ def _section(partner: Partner) -> Iterator[str]:
         others = ", ".join(f"`{name}`" for name in partner.forms if name != partner.form)
         yield f"- Form: `{partner.form}` is in force, {agreement['forms'][partner.form]['title']['en']}; also {others}"
     yield f"- Channel: {', '.join(_channel(channel) for channel in agreement['channels'])}"
+    yield from (
+        f"- Life of the channel: {life['state']} since {life['since']}. {life['why']['en']}" for life in partner.doubts
+    )
     yield f"- Law: {'; '.join(_law(basis) for basis in agreement['legal_basis'])}"
     yield f"- Procedure: step {stands['step']} of 7, {stands['state'].replace('_', ' ')}"
     yield f"- Of the agreement: {_sources(agreement['provenance'])}"

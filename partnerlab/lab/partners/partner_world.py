@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 from typing import Any, Protocol
 
@@ -54,6 +54,10 @@ class PartnerWorld(Protocol):
     @property
     def now(self) -> datetime:
         """The lab's time, in Bangkok."""
+
+    @property
+    def business_day(self) -> date:
+        """The day to which money that it takes now belongs, by the cut-off of its agreement."""
 
     def find(self, identifier: object) -> Any:
         """The person, company, house, account, bill or mandate that an identifier means, or None."""

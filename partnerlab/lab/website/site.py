@@ -15,7 +15,7 @@ from typing import IO, Any, Protocol
 from flask import Flask, Request, Response, make_response, redirect, render_template, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from partnerlab.lab.channels.channel import INCOMING, OUTGOING
+from partnerlab.lab.channels.channel import INCOMING, OUTGOING, log_wrong_password
 from partnerlab.lab.website.shelf import TAKEN, Shelf, ShelvedFile
 
 LARGEST = 25_000_000
@@ -126,6 +126,8 @@ class Website(Flask):
         page, name = self.pages[partner], request.form.get("user", "")
         ours = name == page.system
         right = hmac.compare_digest(page.passwords.get(name, "").encode(), request.form.get("password", "").encode())
+        if not right:
+            log_wrong_password(f"web page of {partner}", name if name in page.passwords else None, request.remote_addr)
         if ours and not right:
             self._events.password_was_wrong(partner)
         if not right or name not in page.passwords or (ours and self._events.hindered(partner, "log_in", "")):
@@ -151,7 +153,7 @@ class Website(Flask):
         upload = request.files.get("file")
         name = (upload.filename or "").replace("\\", "/").rpartition("/")[2] if upload else ""
         if upload is None or not name or not name.isprintable():
-            return self._refused(partner, "400 ไม่มีแฟ้ม หรือชื่อแฟ้มใช้ไม่ได้ / no file, or its name cannot be used")
+            return self._refused(partner, "400 ไม่มีไฟล์ หรือชื่อไฟล์ใช้ไม่ได้ / no file, or its name cannot be used")
         folder = OUTGOING if user == self.pages[partner].system else INCOMING
         refusal = self._events.uploaded(partner, folder, name, upload.read())
         return self._refused(partner, refusal) if refusal else redirect(_home(partner), 303)
@@ -179,7 +181,7 @@ class Website(Flask):
         return (file.folder == INCOMING) == (user == self.pages[file.partner].system)
 
     def _missing(self, partner: str) -> Response:
-        return self._refused(partner, "404 ไม่มีแฟ้มนี้ / there is no such file")
+        return self._refused(partner, "404 ไม่มีไฟล์นี้ / there is no such file")
 
     def _refused(self, partner: str, refusal: str) -> Response:
         status, _, reason = refusal.partition(" ")

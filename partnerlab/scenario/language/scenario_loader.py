@@ -14,7 +14,7 @@ from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.language.scenario import KINDS, Step, Story
 from partnerlab.scenario.language.scenario_lint import Linter
 from partnerlab.schemas import validation
-from partnerlab.suggestions import unknown_name_message
+from partnerlab.suggestions import missing_path_message, unknown_name_message
 from partnerlab.world.calendar.impossible_dates import impossible_dates
 from partnerlab.yaml_traps import traps
 
@@ -32,7 +32,7 @@ def find(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if not path.exists():
-            raise BadScenario([f"{path}: no such file or folder"])
+            raise BadScenario([missing_path_message(path)])
         below = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
         if not below:
             raise BadScenario([f"{path}: holds no scenario; a scenario is a file that ends in .yaml"])

@@ -30,6 +30,7 @@ from reference.cis.tables import (
     mandate,
     material,
     material_reading,
+    paper_order,
     payment,
     received_file,
     received_record,
@@ -209,7 +210,8 @@ def _person(system: System, db: Connection, key: str) -> Shown:
 
 def _papers(system: System, db: Connection, key: str) -> Shown:
     """The papers that e-Document keeps about a request or a party's agreement; `all`, every one."""
-    return {"papers": e_document.papers(db, key)}
+    orders = _rows(db, _of(paper_order, paper_order.c.request_id, key))
+    return {"papers": e_document.papers(db, key), "attached": orders}
 
 
 def _of(table: Table, column: Any, key: Any) -> Select[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from sqlalchemy import update
 
+from reference.cis import suspensions
 from reference.cis.debit import mandates
 from reference.cis.hooks import seed as seeding
 from reference.cis.hooks.announced_outage import outage_of
@@ -50,6 +51,9 @@ ARGUMENTS = {
     "vatBranch": Argument("5 digits as text", lambda value: isinstance(value, str) and len(value) == 5),
     "amount": Argument("baht such as 4500.00", lambda value: bool(satang(value))),
 }
+_LARGEST_SEED = 256 << 20
+"""Bytes: a seed of some hundred thousand accounts, in which other bodies have no place."""
+
 _SEED_REFUSALS = {seeding.SeedError: 400, seeding.Taken: 409, seeding.NoSuchBank: 404}
 
 
@@ -65,6 +69,7 @@ def hooks_blueprint(system: System) -> Blueprint:
 
     @blueprint.post("/seed")
     def seed() -> Response:
+        request.max_content_length = _LARGEST_SEED
         banks = {name: bank.agent for name, bank in system.file_partners.items() if bank.debit_bank}
         with refusing(_SEED_REFUSALS), system.db.write(expected=2 * (request.content_length or 0)) as db:
             return json_answer(seeding.seed(db, json_object(), banks))
@@ -165,6 +170,13 @@ def _change_mandate(system: System, given: dict[str, Any]) -> int:
     return _and_work(system)
 
 
+def _suspend(system: System, given: dict[str, Any]) -> int:
+    (registration,) = required(given, ARGUMENTS, "registration")
+    with system.db.write() as db:
+        suspensions.suspend(db, registration, system.clock.today())
+    return 1
+
+
 def _register_welfare(system: System, given: dict[str, Any]) -> int:
     return int(system.welfare_rights.register(*required(given, ARGUMENTS, "registration")))
 
@@ -239,6 +251,7 @@ JOBS: dict[str, Job[System]] = {
     "announce_outage": _announce_outage,
     "make_debits": _make_debits,
     "change_mandate": _change_mandate,
+    "suspend": _suspend,
     "register_welfare": _register_welfare,
     "prove_veteran": _prove_veteran,
     "prove_land": _prove_land,
@@ -262,6 +275,7 @@ HOOKS: SystemHooks[System] = SystemHooks(
         NoSuchMaterial: 404,
         SourceUnavailable: 409,
         NoSuchAccount: 404,
+        suspensions.NoSuchAccount: 404,
         mandates.NoSuchMandate: 404,
         WrongStatus: 409,
         mandates.WrongMandateState: 409,

@@ -49,6 +49,7 @@ class FileOutcome(StrEnum):
     UNREADABLE = "unreadable"
     NOT_ASKED = "not_asked"
     NOT_EXACT = "not_exact"
+    RECORD = "record"
     OTHER = "other"
 
 

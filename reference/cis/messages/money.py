@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+
+from reference.cis.messages.usage import ServiceHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class ReversalUntil(StrEnum):
     """Until when an agent may take a payment back."""
 
     SAME_DAY = "same_day"
+    UNTIL_CUT_OFF = "until_cut_off"
     NEVER = "never"
 
 
@@ -38,7 +41,9 @@ class ReversalUntil(StrEnum):
 class CounterTerms:
     """What an agent may take, by its agreement with MWA; `minimum` and `maximum` bound one payment.
 
-    Arrears are bills of earlier months beside the newest one. A debit customer's bills are paid by a bank.
+    Arrears are bills of earlier months beside the newest one. A debit customer's bills are paid by a bank. What is
+    taken from `cut_off` on belongs to the next day. The fee that waives a suspension may be paid for `waiver_days`.
+    Without `hours` the agent is served at any time, and until `ended_on`, if the channel has ended.
     """
 
     accepts_overdue: bool = True
@@ -47,6 +52,15 @@ class CounterTerms:
     minimum: int | None = None
     maximum: int | None = None
     reversal: ReversalUntil = ReversalUntil.SAME_DAY
+    cut_off: time | None = None
+    waiver_days: int = 14
+    hours: ServiceHours | None = None
+    ended_on: date | None = None
+
+    def effective_day(self, moment: datetime) -> date:
+        """The day to which money that is taken at a moment belongs."""
+        is_next = self.cut_off is not None and moment.time() >= self.cut_off
+        return moment.date() + timedelta(days=1) if is_next else moment.date()
 
 
 class FeeKind(StrEnum):
@@ -81,7 +95,8 @@ class Payment:
     """Money taken in. `number` is the agent's and unique for ever in its books.
 
     `marks` are further words that are kept with it (trace, approval code, channel): all must be the same when the
-    number comes again. `day` is the agent's own day, of which its totals are; without it that of the booking.
+    number comes again. `day` is the agent's own day, of which its totals are; without it the one that the booking
+    belongs to by the agent's cut-off.
     `approval` is our reference of an approval, under the same number, that must stand.
     """
 
@@ -135,6 +150,9 @@ class OutcomeCode(StrEnum):
     APPROVAL_UNKNOWN = "approval_unknown"
     APPROVAL_OF_ANOTHER_DAY = "approval_of_another_day"
     APPROVAL_USED = "approval_used"
+    SERVICE_EXPIRED = "service_expired"
+    OUT_OF_HOURS = "out_of_hours"
+    CHANNEL_ENDED = "channel_ended"
     FAILED = "failed"
 
 

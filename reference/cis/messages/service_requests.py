@@ -89,13 +89,38 @@ class MeterOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperOffer:
+    """A paper that the applicant attached: its number at the origin, which keeps it, its kind and its title."""
+
+    reference: str
+    media: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper as it came."""
+
+    media: str
+    content: bytes
+
+
+class PaperRefused(Exception):
+    """A paper that is never taken; `reason` is Thai, for the applicant."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A request as its origin, a partner, sent it under a number of its own.
 
     `branch` is the one that the origin took for responsible. `original` is the message as it came: it is kept, and
     only the origin's adapter opens it. `account` is the one that it is about, by registration number. `requester` is
     who is logged in there, where citizens ask for themselves. `details` are the words of its kind alone. `revision`
-    counts the origin's own changes of the request, from 1.
+    counts the origin's own changes of the request, from 1. `papers` are still at the origin.
     """
 
     origin: str
@@ -110,6 +135,7 @@ class Request:
     requester: str | None = None
     details: Mapping[str, str] = field(default_factory=dict)
     revision: int = 1
+    papers: tuple[PaperOffer, ...] = ()
 
 
 class Reception(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select
@@ -60,9 +61,9 @@ def find_same(db: Connection, message: Payment | Reversal) -> Any:
     return None
 
 
-def add(db: Connection, message: Payment | Reversal, receipt: str, at: str) -> None:
-    day = message.day.isoformat() if message.day else at[:10]
-    db.execute(_ADD, _row(message) | {"receipt": receipt, "at": at, "day": day})
+def add(db: Connection, message: Payment | Reversal, receipt: str, at: str, day: date) -> None:
+    """Keep a message with its receipt; `day` is the agent's own, to which its money belongs."""
+    db.execute(_ADD, _row(message) | {"receipt": receipt, "at": at, "day": day.isoformat()})
 
 
 def _row(message: Payment | Reversal) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from reference.cis import suspensions
 from reference.cis.messages import (
     AmountDue,
     CounterTerms,
@@ -25,8 +27,9 @@ from reference.cis.money import agent_transactions, approval_records, billing, l
 from reference.cis.money.allocation import Allocation
 from reference.cis.money.billing import Charge, Debtor
 from reference.cis.numbers import next_number
-from reference.common.clock import Clock, stamp
+from reference.common.clock import BANGKOK, Clock, stamp
 from reference.common.database import Database
+from reference.common.dates import is_business_day
 
 _USUAL_TERMS = CounterTerms()
 
@@ -55,16 +58,23 @@ class Counter:
     """The online agents' desk. Each call is one transaction; `terms` are each agent's, by its name in the books."""
 
     def __init__(
-        self, db: Database, clock: Clock, allocation: Allocation, terms: Mapping[str, CounterTerms] | None = None
+        self,
+        db: Database,
+        clock: Clock,
+        allocation: Allocation,
+        terms: Mapping[str, CounterTerms] | None = None,
+        holidays: Set[date] = frozenset(),
     ) -> None:
         self._db = db
         self._clock = clock
         self._allocation = allocation
         self._terms = terms or {}
+        self._holidays = holidays
 
     def inquiry(self, inquiry: Inquiry) -> AmountDue:
         """What the customer has to pay now."""
         try:
+            self._require_service(inquiry.agent)
             with self._db.read() as db:
                 due = self._due(db, inquiry)
         except Refused as refused:
@@ -97,8 +107,10 @@ class Counter:
                     raise Refused(OutcomeCode.NUMBER_REUSED)
                 if known is not None:
                     return _outcome(_receipt(db, known.receipt), operation, repeated=True)
-                receipt = act(db)
-                agent_transactions.add(db, message, receipt, stamp(self._clock.now()))
+                self._require_service(message.agent)
+                receipt, now = act(db), self._clock.now()
+                day = message.day or self._of(message.agent).effective_day(now)
+                agent_transactions.add(db, message, receipt, stamp(now), day)
                 return _outcome(_receipt(db, receipt), operation)
         except Refused as refused:
             return Outcome(refused.code)
@@ -119,26 +131,31 @@ class Counter:
         original = agent_transactions.find(db, reversal.agent, "payment", reversal.original)
         if original is None or not agent_transactions.identifies(reversal, original):
             raise Refused(OutcomeCode.PAYMENT_UNKNOWN)
-        at = stamp(self._clock.now())
-        if code := self._why_not_reversible(_receipt(db, original.receipt), reversal, at):
+        now = self._clock.now()
+        if code := self._why_not_reversible(_receipt(db, original.receipt), reversal, now):
             raise Refused(code)
-        self._allocation.take_back(db, original.receipt, at)
+        self._allocation.take_back(db, original.receipt, stamp(now))
         return str(original.receipt)
 
-    def _why_not_reversible(self, paid: Any, reversal: Reversal, now: str) -> OutcomeCode | None:
+    def _why_not_reversible(self, paid: Any, reversal: Reversal, now: datetime) -> OutcomeCode | None:
         if paid.state == "REVERSED":
             return OutcomeCode.ALREADY_REVERSED
         if reversal.amount is not None and reversal.amount != paid.amount:
             return OutcomeCode.AMOUNT_WRONG
-        in_time = self._of(reversal.agent).reversal is ReversalUntil.SAME_DAY and paid.paid_at[:10] == now[:10]
-        return None if in_time else OutcomeCode.TOO_LATE
+        terms = self._of(reversal.agent)
+        last_day = {
+            ReversalUntil.SAME_DAY: paid.paid_at[:10] == now.date().isoformat(),
+            ReversalUntil.UNTIL_CUT_OFF: _belongs_to(terms, paid) == terms.effective_day(now),
+            ReversalUntil.NEVER: False,
+        }
+        return None if last_day[terms.reversal] else OutcomeCode.TOO_LATE
 
     def _due(self, db: Connection, asked: Inquiry | Payment) -> Due:
         """What is asked for: all that is open, one invoice, or the price of a service."""
         debtor = _debtor(db, asked.customer)
         today = self._clock.today().isoformat()
         if asked.fee:
-            items = [Item(asked.fee.value, "", today[:7], today, service_fees.price(asked.fee))]
+            items = self._service(db, asked, debtor)
         else:
             charges = _only(db, debtor, asked.invoice) if asked.invoice else debtor.charges
             items = billing.asked_for(charges, today)
@@ -151,6 +168,28 @@ class Counter:
         if not self._of(asked.agent).accepts_debit_customers and billing.is_on_debit(db, debtor.registration):
             raise Refused(OutcomeCode.ON_AUTOMATIC_DEBIT)
         return due
+
+    def _service(self, db: Connection, asked: Inquiry | Payment, debtor: Debtor) -> list[Item]:
+        """The price of a service, for whom there is one: the waiver is of a suspension that was recorded lately."""
+        assert asked.fee is not None
+        since, today = suspensions.suspended_on(db, debtor.registration), self._clock.today()
+        if since is None:
+            return []
+        if (today - since).days > self._of(asked.agent).waiver_days:
+            raise Refused(OutcomeCode.SERVICE_EXPIRED)
+        day = today.isoformat()
+        return [Item(asked.fee.value, "", day[:7], day, service_fees.price(asked.fee))]
+
+    def _require_service(self, agent: str) -> None:
+        """Refuse what is new outside the hours of the agent's agreement, and when its channel has ended."""
+        terms, now = self._of(agent), self._clock.now()
+        if terms.ended_on is not None and now.date() >= terms.ended_on:
+            raise Refused(OutcomeCode.CHANNEL_ENDED)
+        if terms.hours is None:
+            return
+        on_this_day = terms.hours.every_day or is_business_day(now.date(), self._holidays)
+        if not (on_this_day and terms.hours.opens <= now.time() < terms.hours.closes):
+            raise Refused(OutcomeCode.OUT_OF_HOURS)
 
     def _of(self, agent: str) -> CounterTerms:
         return self._terms.get(agent, _USUAL_TERMS)
@@ -192,6 +231,11 @@ def _charged(db: Connection, due: Due, kind: FeeKind) -> Item:
     charge = Charge(invoice, due.debtor.registration, kind.value, asked.month, asked.due, asked.amount, "open")
     billing.add_charge(db, charge, asked.due)
     return Item(kind.value, invoice, asked.month, asked.due, asked.amount)
+
+
+def _belongs_to(terms: CounterTerms, paid: Any) -> date:
+    """The day to which a payment belongs by the agent's cut-off."""
+    return terms.effective_day(datetime.fromisoformat(paid.paid_at).astimezone(BANGKOK))
 
 
 def _receipt(db: Connection, receipt: str) -> Any:

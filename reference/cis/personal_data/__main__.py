@@ -1,7 +1,7 @@
 """Answer a person: `python -m reference.cis.personal_data --database sqlite:///cis.db access NUMBER`, or `erase`.
 
-NUMBER is the 13 digits of a person or company. Prints JSON: all that is held, or what was erased and what is kept by
-which rule. Exit code 1: nothing is held.
+NUMBER is the 13 digits of a person or company, or an account, a request or a telephone of theirs. Prints JSON: all that
+is held, or what was erased and what is kept by which rule. Exit code 1: nothing is held.
 """
 
 from __future__ import annotations
@@ -14,10 +14,14 @@ from dataclasses import asdict
 from sqlalchemy.exc import SQLAlchemyError
 
 from reference.cis.numbers import is_thirteen_digit_id
+from reference.cis.personal_data.columns import person_of
 from reference.cis.personal_data.erasure import erase
 from reference.cis.personal_data.holdings import holdings
 from reference.cis.tables import metadata
 from reference.common.database import Database
+
+_PERSON, _SHORTEST = 13, 8
+"""Digits of a person's number, and of the shortest of the others."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,10 +29,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m reference.cis.personal_data", description=__doc__)
     parser.add_argument("--database", required=True, help="SQLAlchemy address of the system's store")
     parser.add_argument("request", choices=["access", "erase"])
-    parser.add_argument("number", help="13 digits")
+    parser.add_argument("number", help="13 digits, or the number of an account, a request or a telephone")
     chosen = parser.parse_args(arguments)
-    if not is_thirteen_digit_id(chosen.number):
-        print("number: expected 13 digits of which the last checks the others", file=sys.stderr)
+    if not chosen.number.isascii() or not chosen.number.isdigit() or not _is_number(chosen.number):
+        print("number: expected 13 digits of which the last checks the others, or 8 to 12 digits", file=sys.stderr)
         return 2
     try:
         database = Database(chosen.database, metadata)
@@ -41,8 +45,16 @@ def main(arguments: list[str] | None = None) -> int:
         database.close()
 
 
-def _answer(database: Database, asked: str, number: str) -> int:
+def _is_number(text: str) -> bool:
+    return is_thirteen_digit_id(text) if len(text) == _PERSON else _SHORTEST <= len(text) < _PERSON
+
+
+def _answer(database: Database, asked: str, identifier: str) -> int:
     with database.write() as db:
+        number = person_of(db, identifier)
+        if number is None:
+            print(f"{identifier}: is that of nobody, or of several people: ask by 13 digits", file=sys.stderr)
+            return 1
         found = holdings(db, number) if asked == "access" else [asdict(answer) for answer in erase(db, number)]
     print(json.dumps(found, ensure_ascii=False, indent=2, default=str))
     return 0 if found else 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, update
 
-from reference.cis.personal_data.columns import FINISHED, OF_THE_APPLICANT, registrations_of
+from reference.cis.personal_data.columns import FINISHED, OF_THE_APPLICANT, log_in_names, registrations_of
 from reference.cis.personal_data.holdings import holdings
 from reference.cis.service_requests import e_document
 from reference.cis.tables import (
@@ -14,6 +14,7 @@ from reference.cis.tables import (
     log_in,
     mandate,
     one_time_password,
+    paper_order,
     proof,
     request,
     welfare_check,
@@ -46,15 +47,15 @@ class Answer:
 def erase(db: Connection, number: str) -> list[Answer]:
     """Erase what may go of the holder of these 13 digits, and say of everything what became of it."""
     held = holdings(db, number)
-    accounts = registrations_of(db, number)
+    accounts, names = registrations_of(db, number), log_in_names(db, number)
     answers = [Answer(what, len(held[what]), KEPT, rule) for what, rule in _KEPT_WHOLE.items() if what in held]
     for row in held.get(request.name, ()):
         answers += _requests(db, row["id"], row["status"], bool(row["registration"]))
     for row in held.get(mandate.name, ()):
         answers.append(_mandate(db, row["number"], row["state"]))
     for table, where in (
-        (log_in, (log_in.c.name == number,)),
-        (one_time_password, (one_time_password.c.name == number,)),
+        (log_in, (log_in.c.name.in_(names),)),
+        (one_time_password, (one_time_password.c.name.in_(names),)),
         (approval, (approval.c.registration.in_(accounts), approval.c.state != "PAID")),
         (welfare_check, (welfare_check.c.registration.in_(accounts),)),
         (proof, (proof.c.subject.in_([row["subject"] for row in held.get(proof.name, ())]),)),
@@ -73,6 +74,7 @@ def _requests(db: Connection, number: str, status: str, has_account: bool) -> li
         return [Answer(request.name, 1, KEPT, _UNDER_WAY)]
     if has_account:
         return [Answer(request.name, 1, KEPT, _CONTRACT)]
+    db.execute(delete(paper_order).where(paper_order.c.request_id == number))
     db.execute(update(request).where(request.c.id == number).values(**OF_THE_APPLICANT))
     return [Answer(request.name, 1, ERASED), Answer("document", e_document.erase(db, number), ERASED)]
 

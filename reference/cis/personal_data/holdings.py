@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, or_, select
 
-from reference.cis.personal_data.columns import is_about, registrations_of
+from reference.cis.personal_data.columns import is_about, log_in_names, registrations_of
 from reference.cis.tables import (
     account,
     agent_transaction,
@@ -20,6 +20,7 @@ from reference.cis.tables import (
     mandate,
     one_time_password,
     outbox,
+    paper_order,
     payment,
     proof,
     proof_lookup,
@@ -38,6 +39,7 @@ def holdings(db: Connection, number: str) -> dict[str, Rows]:
     """The rows about the holder of these 13 digits, by table, in the order in which they were written."""
     accounts = registrations_of(db, number)
     requests = list(db.execute(select(request.c.id).where(is_about(number))).scalars())
+    names = log_in_names(db, number)
     held = {table.name: _rows(db, table, table.c.registration.in_(accounts)) for table in _BY_ACCOUNT}
     held |= {table.name: _rows(db, table, table.c.request_id.in_(requests)) for table in _BY_REQUEST}
     held |= {
@@ -49,8 +51,8 @@ def holdings(db: Connection, number: str) -> dict[str, Rows]:
         ),
         proof.name: _rows(db, proof, proof.c.subject.in_([*accounts, *requests])),
         proof_lookup.name: _rows(db, proof_lookup, proof_lookup.c.subject.in_([*accounts, *requests])),
-        log_in.name: _rows(db, log_in, log_in.c.name.in_([number, *accounts])),
-        one_time_password.name: _rows(db, one_time_password, one_time_password.c.name.in_([number, *accounts])),
+        log_in.name: _rows(db, log_in, log_in.c.name.in_(names)),
+        one_time_password.name: _rows(db, one_time_password, one_time_password.c.name.in_(names)),
         disclosure.name: _rows(db, disclosure, disclosure.c.subject.in_([number, *accounts])),
     }
     return {name: rows for name, rows in held.items() if rows}
@@ -59,7 +61,7 @@ def holdings(db: Connection, number: str) -> dict[str, Rows]:
 _BY_ACCOUNT = (
     account, charge, payment, line, agent_transaction, approval, mandate, debit_entry, received_record, welfare_check,
 )  # fmt: skip
-_BY_REQUEST = (request_step, register_lookup)
+_BY_REQUEST = (request_step, register_lookup, paper_order)
 
 
 def _rows(db: Connection, table: Table, where: ColumnElement[bool]) -> Rows:

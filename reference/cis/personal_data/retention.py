@@ -5,15 +5,23 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, delete, select
+from sqlalchemy import Column, Connection, Table, delete, or_, select, update
 
+from reference.cis.accounts import CLOSED
 from reference.cis.personal_data.columns import FINISHED
 from reference.cis.service_requests import e_document
 from reference.cis.tables import (
+    account,
+    answer_part,
     approval,
+    charge,
+    mandate,
     outbox,
+    paper_order,
     proof,
     proof_lookup,
+    received_file,
+    received_record,
     register_lookup,
     request,
     request_step,
@@ -25,8 +33,11 @@ from reference.common.clock import Clock, stamp
 from reference.common.database import Database
 from reference.common.dates import years_before
 
-LOOK_UPS, RIGHTS, REQUESTS, DISCLOSURES = 1, 1, 10, 5
-"""Years: that a register was asked; a right that it proved; a request with its papers; the record of disclosures."""
+LOOK_UPS, RIGHTS, REQUESTS, DISCLOSURES, BOOKS = 1, 1, 10, 5, 10
+"""Years: that a register was asked; a right that it proved; a request with its papers; the record of disclosures; and
+whose the bills, receipts and lines of files are (at least five by the Accounting Act 2543 s. 14). The ledger itself has
+no name in it: it stays whole, so that the books balance.
+"""
 
 UNUSED_APPROVALS = timedelta(days=90)
 """Approvals that no payment followed."""
@@ -65,6 +76,8 @@ def _delete_expired(db: Connection, now: datetime) -> int:
         + db.execute(delete(welfare_right).where(welfare_right.c.since < _cut(now, RIGHTS))).rowcount
         + db.execute(delete(approval).where(*unused)).rowcount
         + _delete_requests(db, _cut(now, REQUESTS))
+        + _delete_file_records(db, _cut(now, BOOKS))
+        + _empty_accounts(db, _cut(now, BOOKS)[:10])
         + AUDIT_LOG.cut(db, _cut(now, DISCLOSURES))
     )
 
@@ -77,12 +90,34 @@ def _delete_requests(db: Connection, before: str) -> int:
     if not numbers:
         return 0
     _delete_of(db, outbox, outbox.c.subject, numbers)
-    for table in (register_lookup, request_step):
+    for table in (register_lookup, request_step, paper_order):
         _delete_of(db, table, table.c.request_id, numbers)
     for number in numbers:
         e_document.erase(db, number)
     _delete_of(db, request, request.c.id, numbers)
     return len(numbers)
+
+
+def _delete_file_records(db: Connection, before: str) -> int:
+    """What agents' files said of people, with the answers to it; that there was a file, and its totals, stay."""
+    files = select(received_file.c.id).where(received_file.c.taken_at < before)
+    db.execute(delete(answer_part).where(answer_part.c.file_id.in_(files)))
+    return db.execute(delete(received_record).where(received_record.c.file_id.in_(files))).rowcount
+
+
+def _empty_accounts(db: Connection, before: str) -> int:
+    """Accounts that are closed, owe nothing and have had no bill since: nobody is named in them any more."""
+    alive = select(charge.c.registration).where(or_(charge.c.issued >= before, charge.c.state == "open"))
+    over = (
+        account.c.state == CLOSED, account.c.registration.not_in(alive), account.c.name != "",
+        or_(account.c.held_since.is_(None), account.c.held_since < before),
+    )  # fmt: skip
+    closed = list(db.execute(select(account.c.registration).where(*over)).scalars())
+    if closed:
+        db.execute(delete(mandate).where(mandate.c.registration.in_(closed)))
+        emptied = {"name": "", "tax_id": None, "address": "", "mobile": None}
+        db.execute(update(account).where(account.c.registration.in_(closed)).values(**emptied))
+    return len(closed)
 
 
 def _delete_of(db: Connection, table: Table, column: Column[Any], numbers: list[str]) -> None:

@@ -15,7 +15,7 @@ from reference.cis.money.tariff import ACCOUNT_CLASSES, METER_SIZES
 from reference.cis.numbers import invoice_number, is_thirteen_digit_id, next_number
 from reference.cis.proofs import records as proofs
 from reference.cis.proofs.proof import Matter, Standing
-from reference.cis.service_requests import check_queue, field_work, kinds, records
+from reference.cis.service_requests import check_queue, field_work, kinds, paper_intake, records
 from reference.cis.service_requests.branches import CODES
 from reference.cis.service_requests.progress import Progress
 from reference.common.clock import Clock, stamp
@@ -119,6 +119,7 @@ class RequestDesk:
         at = self._at()
         number = f"{request.branch}{at[2:4]}{at[5:7]}{next_number(db, 'request'):06d}"
         records.add(db, number, request, at)
+        paper_intake.order(db, number, request, at)
         self._progress.change_status(db, number, RequestStatus.RECEIVED, at, "การประปานครหลวงรับคำร้องแล้ว")
         other = field_work.same_place(db, number, request.kind, request.place)
         if request.kind.is_field_work:

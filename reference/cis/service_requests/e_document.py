@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from base64 import b64decode
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -14,7 +15,7 @@ from reference.common.storage.hash_chain import ChainBroken, HashChain
 CHAIN = HashChain(document, free=frozenset(("text",)))
 """The text may be erased one day; what was kept, and when, stays provable by its digest."""
 
-REQUEST, DECISION, AGREEMENT = "request", "decision", "agreement"
+REQUEST, DECISION, PAPER, AGREEMENT = "request", "decision", "paper", "agreement"
 _DECIDED = (RequestStatus.REJECTED, RequestStatus.ESTIMATED, RequestStatus.ACTIVE)
 _ALL = select(document).order_by(document.c.id)
 _ABOUT = _ALL.where(document.c.about == bindparam("subject"))
@@ -24,7 +25,7 @@ _ERASE = (
 
 
 def keep(db: Connection, kind: str, about: str, text: str, at: str) -> None:
-    """Keep a paper about a request, or a party's signed agreement."""
+    """Keep a paper about a request, or a party's signed agreement; what is no text as a `data:` URL (RFC 2397)."""
     CHAIN.append(db, {"at": at, "kind": kind, "about": about, "digest": _digest(text), "text": text})
 
 
@@ -61,4 +62,6 @@ def _is_unaltered(row: Any) -> bool:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    """That of the file, where the text stands for one."""
+    _, is_file, content = text.partition(";base64,") if text.startswith("data:") else ("", "", "")
+    return hashlib.sha256(b64decode(content) if is_file else text.encode()).hexdigest()

@@ -6,7 +6,7 @@ from reference.cis.tables.accounts import account, series
 from reference.cis.tables.authentication import used_token
 from reference.cis.tables.citizens import bill_notice, log_in, one_time_password, outage
 from reference.cis.tables.debit import debit_batch, debit_entry, mandate
-from reference.cis.tables.documents import document
+from reference.cis.tables.documents import document, paper_order
 from reference.cis.tables.files import answer_part, received_file, received_record
 from reference.cis.tables.materials import material, material_reading, requisition_item, requisition_slip
 from reference.cis.tables.money import agent_day_total, agent_transaction, approval, charge, line, payment
@@ -49,6 +49,7 @@ __all__ = [
     "one_time_password",
     "outage",
     "outbox",
+    "paper_order",
     "payment",
     "proof",
     "proof_lookup",

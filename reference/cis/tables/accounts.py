@@ -19,6 +19,7 @@ account = Table(
     Column("state", String(10), nullable=False),  # waiting (no meter yet), active, deposited (meter taken back), closed
     Column("meter_number", String(20)),
     Column("held_since", String(10)),  # by the present holder; nothing: from the beginning
+    Column("suspended_on", String(10)),  # since when no water runs to it for what is owed
     Column("mobile", String(10)),  # of the holder, to which codes for logging in go
     Index("account_by_holder", "tax_id"),
     Index("account_by_mobile", "mobile"),

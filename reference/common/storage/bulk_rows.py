@@ -40,7 +40,7 @@ def rows_among(db: Connection, columns: Sequence[Column[Any]], values: Sequence[
     start = f"SELECT {', '.join(column.name for column in columns)} FROM {key.table.name} WHERE {key.name} IN ("
     for first in range(0, len(values), _AT_ONCE):
         some = tuple(values[first : first + _AT_ONCE])
-        yield from db.exec_driver_sql(f"{start}{_marks(_mark(db), len(some))})", some)
+        yield from db.exec_driver_sql(f"{start}{_marks(_mark(db), len(some))})", some).fetchall()
 
 
 @lru_cache

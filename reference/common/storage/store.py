@@ -34,6 +34,8 @@ class Store:
     def __init__(self, url: str | None, folder: Path | None = None) -> None:
         self.is_in_memory = url is None
         self.engine = _engine(url or f"sqlite:///file:/store-{next(_NUMBERS)}?vfs=memdb&uri=true")
+        if folder:
+            event.listen(self.engine, "connect", _spare_the_disk)
         self.keeper = self.engine.connect()
         self._remove = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True) if folder else None
 
@@ -77,6 +79,10 @@ def _prepare(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA cache_size=-32000")  # kB: look-ups by keys that come in no order need it
+
+
+def _spare_the_disk(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous=OFF")  # a temporary store outlives no crash of the machine
 
 
 def _begin(connection: Connection) -> None:

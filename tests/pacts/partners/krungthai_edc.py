@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.pacts.interactions import Answered, Sent, answered, exist, sent
+from tests.pacts.interactions import Answered, Sent, answered, done, exist, sent
 
 OWED = exist(
     accounts={"home": {"number": 1034, "name": "นายสมมุติ ตัวอย่าง"}},
@@ -13,6 +13,7 @@ OWED = exist(
         "december": {"account": "home", "month": "2025-12", "usage": 8, "issued": "2026-01-02", "due": "2026-01-16"}
     },
 )
+SUSPENDED = done("suspend", registration="$home.registration")
 PAYS = {"account": "$home", "trace": "000001", "amount": "100.79", "card": "400000******0002"}
 PAID = sent("payment", **PAYS)
 VOIDS = {"trace": "000001", "amount": "100.79"}
@@ -93,7 +94,7 @@ SENT = [
             ),
             exactly="code cusName itemType amount",
         ),
-        (OWED,),
+        (OWED, SUSPENDED),
     ),
     Sent(
         "a payment of what is owed",
@@ -116,7 +117,7 @@ SENT = [
         "payment",
         WAIVER,
         _paid("107.00"),
-        (OWED,),
+        (OWED, SUSPENDED),
         _took(10700),
     ),
     Sent(

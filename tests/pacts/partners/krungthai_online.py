@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.pacts.interactions import Sent, answered, exist, sent
+from tests.pacts.interactions import Sent, answered, done, exist, sent
 
 OWED = exist(
     accounts={"home": {"number": 1078, "name": "นายสมมุติ ตัวอย่าง"}},
@@ -12,6 +12,7 @@ OWED = exist(
         "december": {"account": "home", "month": "2025-12", "usage": 8, "issued": "2026-01-02", "due": "2026-01-16"}
     },
 )
+SUSPENDED = done("suspend", registration="$home.registration")
 NUMBER = "mKTB0000000001"
 APPROVED = "AP00000001"  # the first of a system that was reset
 ASKS: dict[str, Any] = {"account": "$home", "transaction": NUMBER}
@@ -60,7 +61,7 @@ SENT = [
             _told("0", balance="107.00", cusName="นายสมมุติ ตัวอย่าง", print1="ค่าธรรมเนียมเพื่อไม่ถูกงดจ่ายน้ำ 107.00"),
             exactly="respCode bankRef balance",
         ),
-        (OWED,),
+        (OWED, SUSPENDED),
     ),
     Sent(
         "a payment under an approval",

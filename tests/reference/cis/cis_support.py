@@ -62,7 +62,8 @@ class Partners(BaseAdapter):
     def send(self, request: requests.PreparedRequest, **_: Any) -> requests.Response:  # type: ignore[override]
         parts = urlsplit(request.url or "")
         query = {name: values[0] for name, values in parse_qs(str(parts.query)).items()}
-        body = json.loads(request.body) if request.body else None
+        is_json = "json" in str(request.headers.get("Content-Type", "json"))
+        body = (json.loads(request.body) if is_json else request.body) if request.body else None
         call = Call(str(request.method), str(parts.hostname), str(parts.path), query, dict(request.headers), body)
         self.calls.append(call)
         return _response(request, self._reply(call))
@@ -140,6 +141,8 @@ USUAL: dict[str, Reply] = {
     "link-033": (500, {"Code": "99404", "Message": "[99404] ไม่พบข้อมูลการสมรส"}),
     "link-034": (500, {"Code": "99504", "Message": "[99504] ไม่พบข้อมูลการหย่า"}),
     "information": (200, {"ResultList": [{"JuristicStatus": "ยังดำเนินกิจการอยู่"}], "RawData": ""}),
+    "Upload": (200, {"fileId": "00000000-0000-4000-8000-000000000000"}),
+    "deletefilepath": (200, {"result": "Success", "message": "Deleted"}),
     "portal": (200, {"Type": 1, "Message": "เสร็จสิ้น", "Data": None, "ValidationErrors": {}}),
 }
 

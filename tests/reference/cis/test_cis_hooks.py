@@ -130,3 +130,12 @@ def test_many_counters_at_once_post_each_bill_once(cis: Cis) -> None:
 def test_a_seed_of_another_shape_is_told(cis: Cis, seed: Any) -> None:
     answer: Any = cis.web.post("/_test/seed", json=seed)
     assert (answer.status_code, "accounts" in answer.json["message"]) == (400, True)
+
+
+def test_a_seed_may_be_larger_than_any_other_body(cis: Cis) -> None:
+    body = b'{"accounts": []' + b" " * (33 << 20) + b"}"
+    sizes = {
+        path: cis.web.post(path, data=body, content_type="application/json").status_code
+        for path in ("/_test/seed", "/_test/jobs/work_queue")
+    }
+    assert sizes == {"/_test/seed": 200, "/_test/jobs/work_queue": 413}

@@ -78,7 +78,7 @@ def test_the_same_payment_gets_the_same_answer_to_the_byte(cis: Cis) -> None:
         ({"amount": "100.79"}, "0007"),
         ({"ref1": "99999999"}, "0010"),
         ({"ref2": "691099999999"}, "0006"),
-        ({"prodCode": "SUSPENSION_WAIVER"}, "0007"),
+        ({"prodCode": "SUSPENSION_WAIVER"}, "0014"),
     ],
 )
 def test_what_cannot_be_paid_is_refused_and_books_nothing(cis: Cis, change: dict[str, str], expected: str) -> None:
@@ -100,8 +100,14 @@ def test_a_trace_number_used_otherwise_on_the_same_day_is_refused(cis: Cis, chan
 
 @pytest.mark.parametrize("change", [{"merchantId": "000000001000202"}, {"terminalId": "10100002"}])
 def test_another_terminal_counts_its_own_traces(cis: Cis, change: dict[str, str]) -> None:
+    cis.seed(registration="12345679")
+    for registration in ("12345678", "12345679"):
+        cis.job("suspend", registration=registration)
     waiver = PAYMENT | {"prodCode": "SUSPENSION_WAIVER", "amount": "107.00"}
-    assert [code(cis, "payments", each) for each in (waiver, waiver | change)] == ["0000", "0000"]
+    assert [code(cis, "payments", each) for each in (waiver, waiver | change | {"ref1": "12345679"})] == [
+        "0000",
+        "0000",
+    ]
     assert cis.books()["received"] == 21400
 
 

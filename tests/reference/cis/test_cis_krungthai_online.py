@@ -76,6 +76,7 @@ def test_a_malformed_message_is_named_by_its_field(cis: Cis, change: dict[str, A
 def test_an_approval_is_for_one_customer_and_service(cis: Cis) -> None:
     first = call(cis, APPROVAL).json
     assert call(cis, APPROVAL).json == first
+    cis.job("suspend", registration="12345678")
     assert call(cis, APPROVAL | {"prodCode": "SUSPENSION_WAIVER"}).json["respCode"] == "21"
     cis.clock("2026-11-24 00:00")
     assert call(cis, APPROVAL).json["respCode"] == "21", "it was good for its day"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from cis_support import ACCOUNT, PID, Cis
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from reference.cis.personal_data import __main__ as command
 from reference.cis.personal_data import holdings as holdings_module
@@ -20,9 +20,12 @@ from reference.cis.tables import (
     charge,
     disclosure,
     document,
+    log_in,
     mandate,
     metadata,
     proof,
+    received_file,
+    received_record,
     request,
     request_step,
     welfare_check,
@@ -159,3 +162,77 @@ def test_data_past_its_time_is_gone(cis: Cis) -> None:
     assert left() == {"approval"}
     with db.read() as connection:
         assert connection.execute(select(document)).first() is None
+
+
+def test_a_person_is_found_by_whatever_identifier_was_used(tmp_path: Path, store: Database, capsys: Any) -> None:
+    with store.write() as db:
+        db.execute(update(account).values(mobile="0810000001"))
+        for name in ("0810000001", "12345678", PID):
+            db.execute(insert(log_in), {"channel": "web", "name": name, "first_at": BEGAN})
+    with store.read() as db:
+        assert [row["name"] for row in holdings(db, PID)["log_in"]] == ["0810000001", "12345678", PID]
+    address = f"sqlite:///{tmp_path / 'cis.db'}"
+    for identifier in ("0810000001", "12345678", PID):
+        assert command.main(["--database", address, "access", identifier]) == 0
+        assert len(json.loads(capsys.readouterr().out)["log_in"]) == 3
+    assert command.main(["--database", address, "erase", "0810000001"]) == 0
+    with store.read() as db:
+        assert "log_in" not in holdings(db, PID)
+
+
+def test_a_telephone_that_two_people_share_names_neither(tmp_path: Path, store: Database) -> None:
+    other = {name: value for name, value in ACCOUNT.items() if name != "bills"}
+    with store.write() as db:
+        db.execute(update(account).values(mobile="0810000001"))
+        shared = {"registration": "87654321", "tax_id": OTHER, "mobile": "0810000001", "state": "active"}
+        db.execute(insert(account), other | shared)
+        db.execute(insert(log_in), {"channel": "web", "name": "0810000001", "first_at": BEGAN})
+    assert command.main(["--database", f"sqlite:///{tmp_path / 'cis.db'}", "access", "0810000001"]) == 1
+    with store.read() as db:
+        assert "log_in" not in holdings(db, PID) and "log_in" not in holdings(db, OTHER)
+
+
+def test_after_ten_years_nobody_is_named_in_the_books(cis: Cis) -> None:
+    db = cis.app.extensions["cis"].db
+    lines = {"file_id": 1, "number": 1, "registration": "12345678", "answer": "{}"}
+    with db.write() as connection:
+        fill(connection)
+        connection.execute(update(account).values(state="closed"))
+        for table, row in ((received_file, {"taken_at": BEGAN, "id": 1, "state": "settled"}), (received_record, lines)):
+            connection.execute(insert(table), _filled(table) | {key: row[key] for key in row if key in table.columns})
+    _go_to_2036(cis)
+    cis.clock("2036-10-30 09:00")
+    with db.read() as connection:
+        assert {"account", "charge", "received_record"} <= set(holdings(connection, PID))
+    cis.clock("2036-11-24 09:00")
+    with db.read() as connection:
+        assert holdings(connection, PID) == {}
+        assert connection.execute(select(received_record)).first() is None
+        (emptied,) = connection.execute(select(account))
+        assert (emptied.name, emptied.tax_id, emptied.address, emptied.mobile) == ("", None, "", None)
+        assert connection.execute(select(charge)).one().amount == 10079, "the books still balance"
+
+
+def test_an_account_in_use_is_kept_by_its_contract_however_old_its_bills(cis: Cis) -> None:
+    db = cis.app.extensions["cis"].db
+    with db.write() as connection:
+        fill(connection)
+    _go_to_2036(cis)
+    cis.clock("2036-11-22 09:00")
+    cis.clock("2036-11-24 09:00")
+    with db.write() as connection:
+        kept = {answer.what: answer.rule for answer in erase(connection, PID) if answer.outcome == KEPT}
+    assert "24(3)" in str(kept["account"]) and "Accounting Act" in str(kept["charge"])
+
+
+def _go_to_2036(cis: Cis) -> None:
+    """The clock goes a year at most at once."""
+    for year in range(2027, 2036):
+        cis.clock(f"{year}-11-23 09:00")
+
+
+def _filled(table: Any) -> dict[str, Any]:
+    """Something in every column that needs it."""
+    return {
+        column.name: 1 if column.type.python_type is int else "1" for column in table.columns if not column.nullable
+    }

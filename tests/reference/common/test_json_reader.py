@@ -16,6 +16,7 @@ from reference.common.json_reader import DEEPEST, read_json
     [
         b"",
         b"\xff",
+        b'{"a": {"n": 1, "n": 2}}',
         b"1" * 5_000,
         b'{"a": ' + b"1" * 5_000 + b"}",
         *(b"[" * depth + b"]" * depth for depth in (DEEPEST + 1, 300, 1_000, 100_000)),

@@ -44,7 +44,7 @@ def register_breaks_its_contract() -> list[Event]:
         "Biz Portal ส่งคำขอติดตั้งประปาใหม่",
         verdict="fail",
         blame="partner",
-        reason=text("3 things against the contract in exchange 2", "พบข้อขัดกับสัญญา 3 จุดในการรับส่งที่ 2"),
+        reason=text("3 things against the contract in exchange 2", "พบข้อไม่เป็นไปตามข้อกำหนดการเชื่อมต่อ 3 จุดในการรับส่งที่ 2"),
     ):
         request = message("POST /mwa/biz/v1/sendrequest", application(), Consumer_Key="c0de••••••••")
         with story.exchange(

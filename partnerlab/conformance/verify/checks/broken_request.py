@@ -7,6 +7,7 @@ from copy import deepcopy
 from itertools import islice
 from typing import Any
 
+from partnerlab.conformance.verify.checks.broken_dates import broken_dates
 from partnerlab.conformance.verify.checks.refusal import MAY_BE_IGNORED, not_refused
 from partnerlab.conformance.verify.prepared_request import get_field, set_field
 from partnerlab.conformance.verify.session import VerifySession
@@ -38,7 +39,7 @@ def check_broken_requests(asking: VerifySession, operation: Operation, good: Req
 
 
 def broken_requests(operation: Operation, good: Request) -> Iterator[tuple[Request, Finding]]:
-    """Each with what it breaks: every place in one way, then every place in the next."""
+    """Each with what it breaks: every place left out, then every date wrong, then every place in the next way."""
     places = list(_places(operation, good))
     for value in _WRONG:
         for place in places:
@@ -46,6 +47,8 @@ def broken_requests(operation: Operation, good: Request) -> Iterator[tuple[Reque
             findings = [each for each in operation.judge_request(broken) if each.rule not in MAY_BE_IGNORED]
             if findings:
                 yield broken, findings[0]
+        if value is _WRONG[0]:
+            yield from broken_dates(operation, good)
 
 
 def _places(operation: Operation, good: Request) -> Iterator[str]:
@@ -81,6 +84,6 @@ def _undocumented(exchange: Exchange, broken: Finding, blame: str) -> Fail | Non
     rule = exchange.findings[0].rule
     return Fail(
         f"a request that breaks the contract at {broken.where} ({broken.rule}) was answered against it: {rule}",
-        f"คำตอบต่อคำขอที่ขัดกับสัญญาที่ {broken.where} ({broken.rule}) ขัดกับสัญญา: {rule}",
+        f"คำตอบต่อคำขอที่ไม่เป็นไปตามข้อกำหนดการเชื่อมต่อที่ {broken.where} ({broken.rule}) ไม่เป็นไปตามข้อกำหนดการเชื่อมต่อ: {rule}",
         blame=blame,
     )

@@ -10,11 +10,15 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
 import requests
 
+from partnerlab.conformance.verify.checks.broken_dates import broken_dates
+from partnerlab.conformance.verify.checks.bundled_document import bundled
+from partnerlab.conformance.verify.checks.date_patterns import narrow_dates
 from partnerlab.conformance.verify.checks.refusal import MAY_BE_IGNORED, not_refused
 from partnerlab.conformance.verify.direct_partner import lacking_credentials
 from partnerlab.conformance.verify.preconditions import REFUSED
@@ -30,10 +34,12 @@ from partnerlab.scenario.verdicts import Fail, Omit, Skip, Verdict
 
 _SOMEBODY = re.compile(r"(?<![0-9])[0-9]{11,13}(?![0-9])")
 _NUMBERS = range(1, 41)
+_WRONG_DATES = 12
+"""How many wrong dates are sent at most."""
 _KINDS = {"person": "pid", "company": "juristic_id", "house": "code", "account": "registration", "parcel": "deed"}
 _WAYS = {
     "positive": ("that keep the contract", "ที่ตรงตามสัญญา"),
-    "negative": ("that break it", "ที่ขัดกับสัญญา"),
+    "negative": ("that break it", "ที่ไม่เป็นไปตามข้อกำหนดการเชื่อมต่อ"),
 }
 
 
@@ -50,6 +56,7 @@ class GeneratedRequests:
             kind: itertools.cycle([str(getattr(getattr(world, kind)(n), name)) for n in _NUMBERS])
             for kind, name in _KINDS.items()
         }
+        self._narrowed: dict[str, Any] | None = None
         self._known = {*bound, *("0" * width for width in (11, 12, 13))}
 
     def steps(self, operation: Operation) -> Iterator[Step]:
@@ -70,14 +77,22 @@ class GeneratedRequests:
             raise credentials_of_gateway(lacking)
         found: list[Verdict] = []
 
-        def hold(case: Any) -> None:
+        def send(request: Request) -> None:
             if not found:
                 try:
-                    found.extend(self._judged(operation, way, self._request(operation, case)))
+                    found.extend(self._judged(operation, way, request))
                 except Verdict as trouble:  # on the line: raised in here, Hypothesis would take it for its own
                     found.append(trouble)
 
-        if not _each_case(self._cases(operation, way), self._count, hold):
+        def send_wrong_dates(case: Any) -> None:
+            for broken, _ in islice(broken_dates(operation, self._request(operation, case)), _WRONG_DATES):
+                send(broken)
+
+        dated = way == "negative" and bool(operation.dated)
+        if dated:
+            _each_case(self._cases(operation, "positive"), 1, send_wrong_dates)
+        sent = _each_case(self._cases(operation, way), self._count, lambda case: send(self._request(operation, case)))
+        if not (sent or dated):
             en, th = _WAYS[way]
             raise Omit(f"there are no requests {en}", f"ไม่มีคำขอ{th}")
         if found:
@@ -90,13 +105,20 @@ class GeneratedRequests:
         except ImportError:
             told = "pip install 'partnerlab[verify]'"
             raise Skip(f"Schemathesis is not installed: {told}", f"ยังไม่ได้ติดตั้ง Schemathesis: {told}") from None
-        partner = self._asking.partner
-        schema = schemathesis.openapi.from_path(str(partner.contracts / partner.provider_file))
+        schema = schemathesis.openapi.from_dict(self._document())
         cases = schema[operation.path][operation.method].as_strategy(generation_mode=GenerationMode(way))
         selector = operation.selector
         if selector is None:
             return cases
         return cases.filter(lambda case: selector.value_in(self._request(operation, case)) == selector.value)
+
+    def _document(self) -> dict[str, Any]:
+        """The partner's contract, in which a date of a request is a text of the form, era and range agreed."""
+        if self._narrowed is None:
+            partner = self._asking.partner
+            self._narrowed = bundled(self._asking.lab.kit.documents, f"{partner.name}/{partner.provider_file}")
+            narrow_dates(self._narrowed)
+        return self._narrowed
 
     def _judged(self, operation: Operation, way: str, request: Request) -> list[Verdict]:
         """Send a request and return what is wrong with the answer. Exchanges that pass are not reported."""
@@ -115,7 +137,9 @@ class GeneratedRequests:
         if lost := asking.wrong_address_failure(operation, exchange):
             return [lost]
         if failures(exchange.findings):
-            return [asking.broken_contract(exchange, "an answer against the contract", "คำตอบขัดกับสัญญา")]
+            return [
+                asking.broken_contract(exchange, "an answer against the contract", "คำตอบไม่เป็นไปตามข้อกำหนดการเชื่อมต่อ")
+            ]
         if way == "negative" and breaks and (bad := not_refused(operation, exchange.answer, breaks[0], blame)):
             return [bad]
         asking.drop_passed(exchange)

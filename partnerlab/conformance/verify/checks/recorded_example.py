@@ -27,7 +27,7 @@ def check_example(asking: VerifySession, example: Example, ready: PreparedReques
         raise asking.broken_contract(
             exchange,
             f"{count} against the contract or the agreed data",
-            f"ขัดกับสัญญาหรือขอบเขตข้อมูลที่ตกลง {count} จุด",
+            f"ไม่เป็นไปตามข้อกำหนดการเชื่อมต่อหรือขอบเขตข้อมูลที่ตกลง {count} จุด",
         )
     if lacks := find_mismatches(example.recorded, ready, answer):
         hidden = exchange.personal + asking.secrets

@@ -65,6 +65,6 @@ def not_refused(operation: Operation, answer: Answer, broken: Finding, blame: st
     else:
         return None
     return Fail(
-        f"a request that breaks the contract at {place} {en}", f"คำขอที่ขัดกับสัญญาที่ {place} {th}",
+        f"a request that breaks the contract at {place} {en}", f"คำขอที่ไม่เป็นไปตามข้อกำหนดการเชื่อมต่อที่ {place} {th}",
         blame=blame, expected=" or ".join(map(str, sorted(documented))) or "a refusal", actual=str(answer.status),
     )  # fmt: skip

@@ -1,7 +1,19 @@
 // Making elements, always from text and never from markup: what a body says can only ever be shown.
 let parsed = null;
 function data() {  // read on the first wish: a long run holds megabytes that most readers never open
-  return (parsed ??= JSON.parse(document.getElementById("data").textContent));
+  return (parsed ??= unshared(JSON.parse(document.getElementById("data").textContent)));
+}
+
+// What repeats stands once in the data; exchanges have its number there in its place.
+function unshared(told) {
+  const open = (holder, keys) => {
+    for (const key of keys) if (typeof holder?.[key] === "number") holder[key] = told.shared[holder[key]];
+  };
+  for (const scenario of Object.values(told.scenarios)) for (const exchange of Object.values(scenario.exchanges)) {
+    open(exchange, ["left", "answered"]);
+    for (const message of [exchange.request, exchange.answer]) open(message, ["body", "headers"]);
+  }
+  return told;
 }
 
 function h(tag, attributes, ...children) {

@@ -22,6 +22,7 @@ from reference.cis.partners._common.fixed_width import (
     padded,
     text,
 )
+from reference.cis.partners._common.payment_outcomes import codes_of
 from reference.common.codes import Codes
 
 _LENGTH = 256
@@ -37,20 +38,20 @@ FILE_CODES = Codes(
         FileOutcome.RECEIVED_BEFORE: "05",
         FileOutcome.NAME: "06",
         FileOutcome.UNREADABLE: "07",
+        FileOutcome.RECORD: "08",
     },
     otherwise="99",
 )
-_CODES = Codes(
-    RecordOutcome,
-    {
-        RecordOutcome.POSTED: "1",
-        RecordOutcome.REFERENCE_UNKNOWN: "2",
-        RecordOutcome.DUPLICATE: "3",
-        RecordOutcome.PAID_BEFORE: "4",
-        RecordOutcome.LATE: "5",
-        RecordOutcome.INVALID: "6",
-    },
-)
+_NAMED = {
+    RecordOutcome.POSTED: "done",
+    RecordOutcome.REFERENCE_UNKNOWN: "invoice_unknown",
+    RecordOutcome.DUPLICATE: "number_reused",
+    RecordOutcome.PAID_BEFORE: "nothing_owed",
+    RecordOutcome.LATE: "overdue",
+    RecordOutcome.INVALID: "malformed",
+}
+"""What the table of outcomes calls them."""
+_CODES = codes_of("payment_file", RecordOutcome, _NAMED)
 _USUAL = re.compile(
     b".{28}%b.{50}[0-9]{10} {10}[0-9]{12} {8}%b{20}[0-9]{8}[CD]%b{3}(?:[0-9]{7}| {7}).{93}" % (TIME, TEXT, TEXT),
     re.DOTALL,

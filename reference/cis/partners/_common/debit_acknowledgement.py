@@ -21,8 +21,8 @@ _FILE_CODES = Codes(
         FileOutcome.UNREADABLE: "07",
         FileOutcome.NOT_ASKED: "08",
         FileOutcome.NOT_EXACT: "09",
-        FileOutcome.OTHER: "99",
     },
+    otherwise="99",
 )
 _NOTED = "3"
 _LENGTH = 200

@@ -12,8 +12,8 @@ from flask import Blueprint, Response, request
 from reference.cis.adapter import Core, Link
 from reference.cis.messages import Customer, Inquiry, Item, OutcomeCode, Payment, Reversal, Till
 from reference.cis.numbers import baht, satang
+from reference.cis.partners._common.payment_outcomes import codes_of
 from reference.common.authentication import signed_tokens
-from reference.common.codes import Codes
 from reference.common.dates import gregorian_day
 from reference.common.http_api import HttpError, json_answer, json_object
 
@@ -45,24 +45,7 @@ _REVERSAL: _Fields = {
 }
 
 
-CODES = Codes(
-    OutcomeCode,
-    {
-        OutcomeCode.DONE: "0000",
-        OutcomeCode.MALFORMED: "1000",
-        OutcomeCode.CUSTOMER_UNKNOWN: "1001",
-        OutcomeCode.INVOICE_UNKNOWN: "1002",
-        OutcomeCode.AMOUNT_WRONG: "1004",
-        OutcomeCode.OVER_LIMIT: "1004",
-        OutcomeCode.NOTHING_OWED: "1005",
-        OutcomeCode.PAYMENT_UNKNOWN: "1006",
-        OutcomeCode.WITH_BANK: "1007",
-        OutcomeCode.NUMBER_REUSED: "2001",
-        OutcomeCode.ALREADY_REVERSED: "2003",
-        OutcomeCode.TOO_LATE: "2004",
-    },
-    otherwise="9000",  # terms that no agent of this dialect has
-)
+CODES = codes_of("online_agent", OutcomeCode)
 MESSAGES = {
     "0000": "สำเร็จ",
     "1000": "ข้อมูลไม่ถูกต้อง",

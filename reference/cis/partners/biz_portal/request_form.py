@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
-from reference.cis.messages import Applicant, MeterOrder, Place, Request, RequestKind, RequestRefused
+from reference.cis.messages import Applicant, MeterOrder, PaperOffer, Place, Request, RequestKind, RequestRefused
 from reference.cis.money.tariff import ACCOUNT_CLASSES, METER_SIZES
 from reference.cis.numbers import is_juristic_id, is_thirteen_digit_id
 from reference.cis.partners.biz_portal.form_shape import detail_mistakes, form_mistakes
@@ -17,6 +18,8 @@ _KINDS = {"501": RequestKind.NEW_CONNECTION}
 _HOUSE_CODE = re.compile(r"[0-9]{11}\Z")
 _DEGREES = re.compile(r"[0-9]{1,3}[.][0-9]{1,12}\Z")
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
+_MEDIA = {"PDF": "application/pdf", "JPG": "image/jpeg", "PNG": "image/png"}
+_MOST_PAPERS = 20
 Form = dict[str, Any]
 
 
@@ -34,6 +37,7 @@ def read_request(origin: str, form: Form) -> Request:
         meter=MeterOrder(_text(detail, "meterSize"), _text(detail, "accountClassCode")),
         branch=_branch(form),
         original=json.dumps(form, ensure_ascii=False),
+        papers=tuple(_papers(detail)),
     )
 
 
@@ -59,6 +63,14 @@ def _place(form: Form, detail: Form) -> Place:
         house_code=_text(detail, "houseId") or None,
         address=_address(form),
     )
+
+
+def _papers(detail: Form) -> Iterator[PaperOffer]:
+    """The papers that the portal keeps for us, by their numbers."""
+    for attached in detail["requestAttachmentWSList"]:
+        if reference := _text(attached, "attachmentFile"):
+            kind = _text(attached, "attachmentTypeCode")
+            yield PaperOffer(reference, _MEDIA.get(kind, kind), _text(attached, "attachmentDescription"))
 
 
 def form_errors(form: Form) -> list[str]:
@@ -99,6 +111,8 @@ def _wrong_detail(detail: Form) -> list[str]:
         wrong.append("รหัสประจำบ้านต้องเป็นตัวเลข 11 หลัก (houseId)")
     if not _is_place(detail):
         wrong.append("พิกัดต้องเป็นองศาทศนิยมทั้งสองค่าหรือว่างทั้งสองค่า (latitude, longitude)")
+    if not _are_papers(detail.get("requestAttachmentWSList")):
+        wrong.append("เอกสารแนบไม่ถูกต้อง (requestAttachmentWSList)")
     if _text(detail, "meterSize") not in METER_SIZES:
         wrong.append("ขนาดมาตรวัดน้ำไม่ถูกต้อง (meterSize)")
     if _text(detail, "accountClassCode") not in ACCOUNT_CLASSES:
@@ -125,6 +139,19 @@ def _wrong_juristic(detail: Form) -> list[str]:
     if not _text(detail, "businessName"):
         wrong.append("ไม่มีชื่อนิติบุคคล (businessName)")
     return wrong
+
+
+def _are_papers(attached: Any) -> bool:
+    """At most twenty, each named by the number of a file or by nothing."""
+    if not isinstance(attached, list) or len(attached) > _MOST_PAPERS:
+        return False
+    names = ("attachmentCode", "attachmentTypeCode", "attachmentFile", "attachmentDescription")
+    return all(
+        isinstance(paper, dict)
+        and all(isinstance(paper.get(name), str | None) for name in names)
+        and (not _text(paper, "attachmentFile") or bool(_GUID.match(_text(paper, "attachmentFile"))))
+        for paper in attached
+    )
 
 
 def _is_place(detail: Form) -> bool:

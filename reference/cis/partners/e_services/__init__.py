@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from reference.cis.adapter import Adapter
-from reference.cis.messages import CounterTerms
 from reference.cis.partners._common.citizens import channel
 from reference.cis.partners._common.citizens.notices import NoticeClient
 
 ADAPTER = Adapter(
     needs=("url", "agent_code", "app_key", "notice_key"),
-    terms=CounterTerms(accepts_arrears=False, accepts_debit_customers=False),
     routes=channel.routes("/api/web", log_in_names="0[0-9]{9}|[0-9]{13}"),
     refusal=channel.refusal,
     listener=NoticeClient,

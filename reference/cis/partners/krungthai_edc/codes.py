@@ -5,28 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from reference.cis.messages import FeeKind, OutcomeCode
-from reference.common.codes import Codes
+from reference.cis.partners._common.payment_outcomes import code_of, codes_of
 
-CODES = Codes(
-    OutcomeCode,
-    {
-        OutcomeCode.DONE: "0000",
-        OutcomeCode.MALFORMED: "0003",
-        OutcomeCode.INVOICE_UNKNOWN: "0006",
-        OutcomeCode.AMOUNT_WRONG: "0007",
-        OutcomeCode.PAYMENT_UNKNOWN: "0008",
-        OutcomeCode.CUSTOMER_UNKNOWN: "0010",
-        OutcomeCode.NOTHING_OWED: "0014",
-        OutcomeCode.ALREADY_REVERSED: "0019",
-        OutcomeCode.TOO_LATE: "0019",
-        OutcomeCode.NUMBER_REUSED: "0021",
-        OutcomeCode.WITH_BANK: "0022",
-    },
-    otherwise="0999",  # limits and terms that this gateway does not have
+CODES = codes_of("krungthai_edc", OutcomeCode)
+BAD_CREDENTIALS, MALFORMED, FAILED = (
+    code_of("krungthai_edc", outcome) for outcome in ("bad_credentials", "malformed", "failed")
 )
-BAD_CREDENTIALS, MALFORMED, FAILED = "0002", "0003", "0999"
 _MESSAGES = {
     "0000": "สำเร็จ",
+    "0005": "พ้นกำหนดเวลา กรุณาติดต่อสำนักงานประปา",
     "0006": "ไม่พบเลขที่ใบแจ้งหนี้",
     "0007": "จำนวนเงินไม่ตรงกับยอดที่ต้องชำระ",
     "0008": "ไม่พบรายการชำระเงินเดิม หรือรหัสอ้างอิงไม่ตรงกัน",

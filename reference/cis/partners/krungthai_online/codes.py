@@ -5,31 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from reference.cis.messages import FeeKind, OutcomeCode
-from reference.common.codes import Codes
+from reference.cis.partners._common.payment_outcomes import code_of, codes_of
 
-BAD_CREDENTIALS, MALFORMED, REVERSED, FAILED = "2", "3", "19", "999"
-CODES = Codes(
-    OutcomeCode,
-    {
-        OutcomeCode.DONE: "0",
-        OutcomeCode.MALFORMED: MALFORMED,
-        OutcomeCode.APPROVAL_OF_ANOTHER_DAY: "5",
-        OutcomeCode.AMOUNT_WRONG: "7",
-        OutcomeCode.APPROVAL_UNKNOWN: "8",
-        OutcomeCode.PAYMENT_UNKNOWN: "8",
-        OutcomeCode.CUSTOMER_UNKNOWN: "10",
-        OutcomeCode.NOTHING_OWED: "14",
-        OutcomeCode.APPROVAL_USED: "14",
-        OutcomeCode.ALREADY_REVERSED: REVERSED,
-        OutcomeCode.TOO_LATE: REVERSED,
-        OutcomeCode.NUMBER_REUSED: "21",
-        OutcomeCode.WITH_BANK: "22",
-    },
-    otherwise=FAILED,  # limits and terms that this bank does not have
+BAD_CREDENTIALS, MALFORMED, REVERSED, FAILED = (
+    code_of("krungthai_online", outcome) for outcome in ("bad_credentials", "malformed", "already_reversed", "failed")
 )
+CODES = codes_of("krungthai_online", OutcomeCode)
 _MESSAGES = {
     "0": "สำเร็จ",
-    "5": "การอนุมัติหมดอายุ กรุณาขออนุมัติใหม่",
+    "5": "พ้นกำหนดเวลา กรุณาขออนุมัติใหม่หรือติดต่อสำนักงานประปา",
     "7": "จำนวนเงินไม่ตรงกับยอดที่ต้องชำระ",
     "8": "ไม่พบรายการเดิม หรือรหัสอ้างอิงไม่ตรงกัน",
     "10": "ไม่พบทะเบียนผู้ใช้น้ำ",

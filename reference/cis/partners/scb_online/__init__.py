@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from reference.cis.adapter import Adapter
-from reference.cis.messages import CounterTerms
 from reference.cis.partners.scb_online.routes import refusal, routes
 
 ADAPTER = Adapter(
     needs=("agent_code", "user", "password"),
-    terms=CounterTerms(accepts_overdue=False),
     routes=routes,
     refusal=refusal,
 )

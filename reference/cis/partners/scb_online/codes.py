@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from reference.cis.messages import FeeKind, OutcomeCode
+from reference.cis.partners._common.payment_outcomes import code_of, codes_of
 from reference.common.codes import Codes
 
-MALFORMED, REFERENCE3, UNABLE, DUPLICATE, FAILED = "1000", "1003", "2000", "2001", "9000"
-
-CODES = Codes(
-    OutcomeCode,
-    {
-        OutcomeCode.DONE: "0000",
-        OutcomeCode.MALFORMED: MALFORMED,
-        OutcomeCode.CUSTOMER_UNKNOWN: "1001",
-        OutcomeCode.INVOICE_UNKNOWN: "1002",
-        OutcomeCode.AMOUNT_WRONG: "1004",
-        OutcomeCode.OVER_LIMIT: "1004",
-        OutcomeCode.NUMBER_REUSED: DUPLICATE,
-        OutcomeCode.OVERDUE: "2002",
-        OutcomeCode.FAILED: FAILED,
-    },
-    otherwise=UNABLE,  # also where nothing is owed: the bank takes 2001 for a payment of its own that stands
+MALFORMED, REFERENCE3, UNABLE, DUPLICATE, FAILED = (
+    code_of("scb_online", outcome)
+    for outcome in ("malformed", "service_unknown", "bad_credentials", "repeated", "failed")
 )
+
+CODES = codes_of("scb_online", OutcomeCode)
 MESSAGES = Codes(
     OutcomeCode,
     {

@@ -84,6 +84,7 @@ def test_a_reversal_with_its_own_number_may_come_from_another_till(system: Any) 
 
 
 def test_a_service_fee_is_charged_and_paid_in_one(cis: Cis, system: Any) -> None:
+    cis.job("suspend", registration="12345678")
     asked = system.counter.inquiry(Inquiry("BANK", CUSTOMER, fee=FeeKind.SUSPENSION_WAIVER))
     assert (asked.total, [item.item_type for item in asked.items]) == (10700, ["SUSPENSION_WAIVER_FEE"])
     assert system.counter.payment(replace(WAIVER, amount=10000)).code is OutcomeCode.AMOUNT_WRONG
@@ -95,6 +96,7 @@ def test_a_service_fee_is_charged_and_paid_in_one(cis: Cis, system: Any) -> None
 
 
 def test_a_service_fee_taken_back_is_owed_by_nobody(cis: Cis, system: Any) -> None:
+    cis.job("suspend", registration="12345678")
     system.counter.payment(WAIVER)
     assert system.counter.reversal(Reversal("BANK", "2")).code is OutcomeCode.DONE
     assert cis.show("account", "12345678")["total"] == "115.79"
@@ -130,6 +132,7 @@ def test_an_agent_without_reversals_takes_nothing_back(system: Any) -> None:
 
 
 def test_totals_of_a_day_are_compared_by_till(cis: Cis, system: Any) -> None:
+    cis.job("suspend", registration="12345678")
     system.counter.payment(PAYMENT)
     system.counter.payment(replace(WAIVER, till=replace(TILL, terminal="00000002")))
     system.counter.reversal(Reversal("BANK", "1", till=TILL))

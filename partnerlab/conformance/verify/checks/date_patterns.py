@@ -1,4 +1,4 @@
-"""Dates as the fuzzer writes them well: `x-date` as a pattern, of days that every month has."""
+"""Dates as a generator of requests writes them well: `x-date` as a pattern, of days that every month has."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 from partnerlab.contract.json_dates import MARK
 
-_YEARS = {"ce": ("20[0-4][0-9]", "[2-4][0-9]"), "be": ("25[5-8][0-9]", "[6-8][0-9]")}
+_OURS = range(2020, 2048)
+"""Gregorian years of our time."""
 _PARTS = {
     "MM": "(0[1-9]|1[0-2])", "DD": "(0[1-9]|1[0-9]|2[0-8])", "hh": "([01][0-9]|2[0-3])", "mm": "[0-5][0-9]",
     "ss": "[0-5][0-9]", "#": "[0-9]", "*": "([.][0-9]{1,6})?",
@@ -55,9 +56,19 @@ def _copied(whole: dict[str, Any], reference: str) -> str:
     return f"#/components/{_SENT}/{name}"
 
 
+def _years(mark: dict[str, Any]) -> tuple[str, str]:
+    """The good years, of four digits and of two; those of our time where the range of the mark has any."""
+    first, last = mark.get("range", (_OURS.start, _OURS.stop - 1))
+    offset, century = (543, 2500) if mark["era"] == "be" else (0, 2000)
+    years = [year for year in _OURS if first <= year <= last] or list(range(first, last + 1))
+    written = [year + offset for year in years]
+    short = [f"{year - century:02}" for year in written if 0 <= year - century < 100]
+    return f"({'|'.join(map(str, written))})", f"({'|'.join(short)})"
+
+
 def date_pattern(mark: dict[str, Any]) -> str:
     """A pattern of good dates."""
-    long, short = _YEARS[mark["era"]]
+    long, short = _years(mark)
     parts = {"YYYY": long, "YY": short} | _PARTS
     tokens = re.findall(r"YYYY|YY|MM|DD|hh|mm|ss|#|\*|.", mark["format"])
     return "^" + "".join(parts.get(token, re.sub(r"([+.])", r"[\1]", token)) for token in tokens) + "$"

@@ -1,0 +1,1 @@
+"""How the bytes of a body become values, and what bounds it."""
