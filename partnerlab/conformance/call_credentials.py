@@ -98,12 +98,12 @@ class CallCredentials:
         return [operation for each in documents if each for operation in each.operations.values()]
 
     def _given(self, holder: Partner, operation: Operation, field: str) -> str:
-        """A token, with its `token_type` before it where the answer names one: so it goes into a header."""
+        """A token, asked for now."""
         asked = credentials_request(
             operation, {name: self.credential(holder, name) for name in operation.credentials.values()}
         )
         answer = self._ask(holder, operation, asked)
-        value = value_at(answer, f"body/{field}")
+        value = given_credential(holder, operation, field, answer)
         if value is None and self._is_ours(holder, operation):
             raise Fail(
                 f"{operation.id} gave no {field}; it answered {answer.status}{_unreadable(answer)}",
@@ -112,8 +112,7 @@ class CallCredentials:
             )
         if value is None:
             raise RegistryError(f"{holder.name}.{operation.id} gave no {field}; it answered {answer.status}")
-        kind = value_at(answer, "body/token_type")
-        return f"{kind} {value}" if kind else value
+        return value
 
     def _signed(self, holder: Partner, name: str, now: datetime) -> str:
         """A token that the partner signs now; each is good once. It is of no body, which is not known yet."""
@@ -133,6 +132,24 @@ class CallCredentials:
         app = simulator_apps(self._lab)[holder.behind or holder.name]
         status, fields, raw = call(app, asked.method, asked.path, urlencode(asked.query), asked.headers, asked.raw)
         return wire.answer(status, wire.lower(dict(fields)), raw)
+
+
+def given_credential(holder: Partner, operation: Operation, field: str, answer: Answer) -> str | None:
+    """A token as it goes into a header: its `token_type` before it where the answer names one, or the contract."""
+    value = value_at(answer, f"body/{field}")
+    kind = value_at(answer, "body/token_type") or _scheme_of(holder, operation, field)
+    return f"{kind} {value}" if kind and value else value
+
+
+def _scheme_of(holder: Partner, operation: Operation, field: str) -> str | None:
+    """`Bearer` where the partner's own document says that the token which stands in this field is one."""
+    if holder.provider is None or operation not in holder.provider.operations.values():
+        return None
+    given = [name for name, place in operation.gives.items() if place == field]
+    document = holder.documents.document(f"{holder.name}/{holder.provider_file}")
+    schemes = document.get("components", {}).get("securitySchemes", {}).values()
+    bearers = [each.get("x-credential") for each in schemes if each.get("scheme") == "bearer"]
+    return "Bearer" if set(given) & set(bearers) else None
 
 
 def credentials_request(operation: Operation, values: Mapping[str, str]) -> Request:

@@ -58,6 +58,7 @@ def in_process(kit: Registry, seed: int = 1) -> Deployment:
         for name, make in REFERENCES.items():
             lab.systems.offer(name, partial(_in_process, deployment, name, make, http))
         lab.systems.cast([CIS])
+    lab.in_forms = lambda other: in_process(other, seed).lab
     return deployment
 
 
@@ -67,7 +68,15 @@ def over_sockets(kit: Registry, seed: int = 1) -> Deployment:
     with closing_on_failure(deployment):
         _offer_references(deployment)
         deployment.lab.systems.cast([CIS])
+    deployment.lab.in_forms = partial(_beside, deployment, seed)
     return deployment
+
+
+def _beside(deployment: Deployment, seed: int, kit: Registry) -> Lab:
+    """The same over real HTTP with partners in other forms; its servers close with the first."""
+    other = over_sockets(kit, seed)
+    deployment.lab.resources.callback(other.close)
+    return other.lab
 
 
 def for_running_systems(

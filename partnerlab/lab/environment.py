@@ -29,6 +29,8 @@ def variables(lab: Lab, urls: Mapping[str, str]) -> dict[str, str]:
             found[Credentials.variable(partner.name, "url")] = urls[partner.name]
         for name in credentials_of(partner.agreement):
             found[Credentials.variable(partner.name, name)] = lab.credentials.of(partner.name, name)
+        if partner.form:
+            found[Credentials.variable(partner.name, "form")] = partner.form
         for name, value in _told(partner.agreement).items():
             found[Credentials.variable(partner.name, name)] = value
     return found

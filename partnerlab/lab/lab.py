@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from copy import deepcopy
 from datetime import datetime
+from functools import cached_property
 from random import Random
 from typing import Any
 
@@ -48,8 +50,11 @@ class Lab:
     many exchanges the journal keeps, all if it is None.
     `file_credentials` open the servers for files: passwords and host key, which `up` makes of a secret.
     `parts` are what is stateful, by name; `resources` is closed with the lab; `apps` are the simulators as WSGI
-    applications, once they are made.
+    applications, once they are made. `in_forms` makes a lab of the same kind in which partners have other forms of
+    their interfaces; it is None where the systems under test run elsewhere, which are told of one form.
     """
+
+    in_forms: Callable[[Registry], Lab] | None = None
 
     def __init__(
         self, kit: Registry, seed: int = 1, patience: float = PATIENCE, keep: int | None = None,
@@ -92,6 +97,10 @@ class Lab:
         self.resources.callback(self.systems.dismiss)
         self.resources.callback(self.real_partners.close)
 
+    @cached_property
+    def _labs_in_forms(self) -> dict[Registry, Lab]:
+        return {}
+
     @property
     def system(self) -> System:
         """The customer system; the others are in `systems`."""
@@ -100,6 +109,17 @@ class Lab:
     @system.setter
     def system(self, system: System) -> None:
         self.systems[CIS] = system
+
+    def in_kit(self, kit: Registry) -> Lab | None:
+        """The lab beside this one in which partners have other forms; None if the systems in play cannot follow."""
+        if kit is self.kit:
+            return self
+        if self.in_forms is None:
+            return None
+        if kit not in self._labs_in_forms:
+            self._labs_in_forms[kit] = self.in_forms(kit)
+            self.resources.callback(self._labs_in_forms[kit].close)
+        return self._labs_in_forms[kit]
 
     def register(self, name: str, part: Part) -> None:
         """Reset, keep and restore a part together with the lab from here on."""

@@ -50,6 +50,9 @@ class Runner:
 
     def run(self, story: Story) -> Outcome:
         """Play one story to its end or to its first step that does not pass."""
+        lab = self.lab.in_kit(self.lab.kit.in_forms(story.forms))
+        if lab is not None and lab is not self.lab:
+            return Runner(lab, self._listener, self._bodies).run(story)
         begun = time.perf_counter()
         play = ScenarioRun(self.lab, story)
         self._tell(lambda: run_events.scenario_started(self.lab, story))
@@ -84,6 +87,7 @@ class Runner:
 
     def _prepare(self, play: ScenarioRun) -> None:
         lab, given = self.lab, play.story.given
+        _require_forms(lab, play.story)
         lab.reset(play.story.start)
         play.names.update(fixtures.make(lab, given))
         for fixture in play.names.values():
@@ -162,6 +166,17 @@ class Runner:
     def _tell(self, event: Callable[[], dict[str, Any]]) -> None:
         if self._listener is not None:
             self._listener(event())
+
+
+def _require_forms(lab: Lab, story: Story) -> None:
+    """A system that runs elsewhere was told of one form of each interface, and cannot be asked about another."""
+    for name, form in story.forms.items():
+        if (told := lab.kit.partner(name).form) != form:
+            raise Skip(
+                f"the system under test is told that {name} has the form '{told}', the story is about '{form}'",
+                f"ระบบที่ทดสอบใช้รูปแบบ '{told}' ของ {name} แต่สถานการณ์นี้เป็นรูปแบบ '{form}'",
+                blame="configuration",
+            )
 
 
 def _days(since: StepActivity) -> list[ComparedDay]:

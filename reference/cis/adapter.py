@@ -25,7 +25,7 @@ from reference.cis.repairs.material_list import MaterialList
 from reference.cis.service_requests.desk import RequestDesk
 from reference.cis.service_requests.listeners import RequestListener
 from reference.cis.service_requests.paper_intake import PaperSource
-from reference.cis.service_requests.registers import Ask, Question, RegisterGateway
+from reference.cis.service_requests.registers import Ask, Gateway, Question
 from reference.cis.usage.disclosures import Disclosures
 from reference.cis.used_tokens import UsedTokens
 from reference.common.clock import Clock
@@ -71,13 +71,14 @@ class Adapter:
     that fetches the papers of its requests.  `citizen_channel`: a client through which citizens log in,
     which is a listener, too.  `usage_terms`: what an office may be told of usage, whose
     number is the setting `office_code`.  `shows`: things in its memory that test hooks may show.
+    `forms`: where the interface has several, the adapter of each by its name; the setting `form` chooses.
     """
 
     needs: tuple[str, ...] = ()
     through: str | None = None
     routes: Callable[[Core, Sequence[Link]], Blueprint] | None = None
     refusal: Callable[[int, str], dict[str, Any]] | None = None
-    gateway: Callable[[Link], RegisterGateway] | None = None
+    gateway: Callable[[Link], Gateway] | None = None
     registers: Mapping[type[Question[Any]], Callable[[Link], Ask]] = field(default_factory=dict)
     payment_file: Callable[[Link], PaymentFileFormat] | None = None
     debit_files: Callable[[Link], DebitFiles] | None = None
@@ -86,3 +87,12 @@ class Adapter:
     citizen_channel: Callable[[Link], CitizenChannel] | None = None
     usage_terms: UsageTerms | None = None
     shows: Mapping[str, Callable[[Link], dict[str, Any]]] = field(default_factory=dict)
+    forms: Mapping[str, Adapter] = field(default_factory=dict)
+
+    def in_form(self, name: str | None) -> Adapter:
+        """The adapter of a form; without a name the one that is the partner's standard."""
+        if name is None:
+            return self
+        if name not in self.forms:
+            raise ValueError(f"there is no form '{name}'; there are: {', '.join(sorted(self.forms)) or 'none'}")
+        return self.forms[name]

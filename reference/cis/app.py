@@ -32,6 +32,8 @@ def create_app(
     """
     settings = Settings.of(settings)
     adapters = discovery.adapters(PARTNERS) if adapters is None else adapters
+    forms = {name: given.get("form") for name, given in settings.partners.items()}
+    adapters = {name: adapter.in_form(forms.get(name)) for name, adapter in adapters.items()}
     system = System(settings, session or requests.Session(), adapters)
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY

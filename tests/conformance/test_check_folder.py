@@ -174,7 +174,7 @@ HOUSE = 'answers: {"200": {application/json: {$ref: "#/components/schemas/House"
 )  # fmt: skip
 def test_what_tells_operations_apart_must_be_there(lab: Any, folder: Any, old: str, new: str, told: str) -> None:
     root = folder("dopa_linkage")
-    change(root / "contracts" / "dopa_linkage" / "as_provider.openapi.yaml", old, new)
+    change(root / "contracts" / "dopa_linkage" / "as_provider.classic.openapi.yaml", old, new)
     left = lab("check", root)
     assert left.code == 1
     assert told in left.out

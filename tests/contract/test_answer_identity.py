@@ -12,7 +12,7 @@ from partnerlab.contract.identity.answer_identity import AnswerIdentity, identit
 from partnerlab.contract.identity.marked_places import MarkedPlace, values_at
 from partnerlab.lab.partners.registry import Registry
 
-KIT = Registry()
+KIT = Registry().in_forms({"dopa_linkage": "classic"})
 ASKED, NEIGHBOUR = "1980000000019", 1980000000027
 PERSON = "another person"
 ANOTHER_BILL = ("answer", "body/items/0/invoiceNumber", "another bill")

@@ -119,7 +119,8 @@ def test_money_is_text_with_two_decimals(file: Path) -> None:
 
 @partners
 def test_operation_names_are_unique_within_a_partner(partner: Path) -> None:
-    assert [name for name, times in Counter(_operation_names(partner)).items() if times > 1] == []
+    for names in _operation_names(partner):
+        assert [name for name, times in Counter(names).items() if times > 1] == []
 
 
 @partners
@@ -134,8 +135,8 @@ def test_agreement_is_complete(partner: Path) -> None:
 
 @partners
 def test_agreement_scopes_every_operation_and_nothing_else(partner: Path) -> None:
-    data = load(partner / "agreement.yaml")["data"]
-    assert set(data) == set(_operation_names(partner))
+    data = _scopes(partner)
+    assert set(data) == {name for names in _operation_names(partner) for name in names}
     files = set(load(partner / "agreement.yaml").get("files", {}))
     assert {name for name, scope in data.items() if "file" in scope} == files
 
@@ -143,7 +144,7 @@ def test_agreement_scopes_every_operation_and_nothing_else(partner: Path) -> Non
 @partners
 def test_agreement_allows_only_what_a_document_can_carry(partner: Path) -> None:
     """A category that no field has is a mistake or a permission nobody needs."""
-    data = load(partner / "agreement.yaml")["data"]
+    data = _scopes(partner)
     for file in sorted(partner.glob("as_*.openapi.yaml")):
         for source in sources(file):
             scope = data[source.id]
@@ -164,7 +165,8 @@ def test_the_gateway_before_a_partner_is_a_partner(partner: Path) -> None:
 @partners
 def test_a_partner_folder_holds_contracts_only(partner: Path) -> None:
     known = {"agreement.yaml", "as_provider.openapi.yaml", "as_consumer.openapi.yaml", "files", "pacts", "not_met.yaml"}
-    assert {path.name for path in partner.iterdir()} <= known
+    forms = {f"as_provider.{form}.openapi.yaml" for form in load(partner / "agreement.yaml").get("forms", {})}
+    assert {path.name for path in partner.iterdir()} <= known | forms
 
 
 def test_contracts_hold_no_python() -> None:
@@ -217,10 +219,19 @@ def _all(file: Path) -> Iterator[Element]:
         yield from elements(STORE, source)
 
 
-def _operation_names(partner: Path) -> list[str]:
+def _operation_names(partner: Path) -> list[list[str]]:
+    """The names of operations in each form of the partner's interface: most have one."""
     files = load(partner / "agreement.yaml").get("files", {})
-    documents = sorted(partner.glob("as_*.openapi.yaml"))
-    return [*(source.id for file in documents for source in sources(file)), *files]
+    ours = [source.id for file in partner.glob("as_consumer.openapi.yaml") for source in sources(file)]
+    forms = [[source.id for source in sources(file)] for file in sorted(partner.glob("as_provider*.openapi.yaml"))]
+    return [[*form, *ours, *files] for form in forms or [[]]]
+
+
+def _scopes(partner: Path) -> dict[str, Any]:
+    """What each operation may carry, whatever form it belongs to."""
+    agreement = load(partner / "agreement.yaml")
+    forms = [form for name, form in agreement.get("forms", {}).items() if name != "in_force"]
+    return {name: scope for part in (agreement, *forms) for name, scope in part.get("data", {}).items()}
 
 
 def _nodes(value: Any) -> Iterator[dict[str, Any]]:

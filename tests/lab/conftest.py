@@ -14,7 +14,7 @@ from tests.lab.lab_support import NOON, Client, Listener
 
 @pytest.fixture(scope="session")
 def kit() -> Registry:
-    return Registry()
+    return Registry().in_forms({"dopa_linkage": "classic"})
 
 
 @pytest.fixture

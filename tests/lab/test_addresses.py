@@ -35,7 +35,7 @@ def root(tmp_path: Path) -> Path:
     _edit(_contract(tmp_path), "/agent/permission", "/another/permission")
     _edit(tmp_path / "contracts" / OTHER / "agreement.yaml", "gateways: [dga_gdx]", f"gateways: [dga_gdx, {OURS}]")
     _edit(_contract(tmp_path), '"00023"', '"00999"')
-    _edit(tmp_path / "simulators" / OTHER / "simulator.py", '"data not found"', '"00404"')
+    _edit(tmp_path / "simulators" / OTHER / "simulator_classic.py", '"data not found"', '"00404"')
     return tmp_path
 
 
@@ -54,7 +54,7 @@ def _copy(part: str, name: str, root: Path, to: str) -> None:
 
 
 def _contract(root: Path) -> Path:
-    return root / "contracts" / OTHER / "as_provider.openapi.yaml"
+    return root / "contracts" / OTHER / "as_provider.classic.openapi.yaml"
 
 
 def _edit(file: Path, old: str, new: str) -> None:
@@ -122,5 +122,5 @@ def test_who_is_not_told_apart_is_told_to_both(root: Path, old: str, new: str) -
     _edit(_contract(root), old, new)
     kit = Registry(root)
     (ours,), (others,) = (list(clashes(kit, kit.partner(name))) for name in (OURS, OTHER))
-    assert f"{OURS}/as_provider.openapi.yaml: person: {OTHER}.person has the same address GET {LINK}; " in ours
-    assert f"{OTHER}/as_provider.openapi.yaml: person: {OURS}.person has the same address" in others
+    assert f"{OURS}/as_provider.classic.openapi.yaml: person: {OTHER}.person has the same address GET {LINK}; " in ours
+    assert f"{OTHER}/as_provider.classic.openapi.yaml: person: {OURS}.person has the same address" in others

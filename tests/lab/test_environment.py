@@ -74,6 +74,7 @@ def test_credentials_come_from_the_seed_alone(kit: Registry, told: dict[str, str
         Credentials.variable(each.name, code)
         for each in partners
         for code in [
+            *(["form"] if each.form else []),
             *each.agreement.get("codes", {}),
             *each.agreement.get("debit", {}),
             *(agent_terms(each.agreement) if each.pays else []),

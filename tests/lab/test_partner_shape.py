@@ -44,21 +44,23 @@ def test_a_faithful_copy_has_no_mistakes(root: Path) -> None:
 
 
 def test_a_missing_and_a_surplus_function_are_told(root: Path) -> None:
-    edit(root / "simulators" / PARTNER / "simulator.py", "def person(", "def lookup(")
+    edit(root / "simulators" / PARTNER / "simulator_classic.py", "def person(", "def lookup(")
     assert mistakes(root) == [
-        f"simulators/{PARTNER}/simulator.py: no function 'person', which the contract asks for",
-        f"simulators/{PARTNER}/simulator.py: function 'lookup' is no operation of the contract;"
+        f"simulators/{PARTNER}/simulator_classic.py: no function 'person', which the contract asks for",
+        f"simulators/{PARTNER}/simulator_classic.py: function 'lookup' is no operation of the contract;"
         " begin its name with _ if it is a helper",
     ]
 
 
 def test_an_operation_that_is_new_in_the_contract_wants_its_function(root: Path) -> None:
-    edit(root / "contracts" / PARTNER / "as_provider.openapi.yaml", "        person:\n", "        persona:\n")
+    edit(root / "contracts" / PARTNER / "as_provider.classic.openapi.yaml", "        person:\n", "        persona:\n")
     assert "no function 'persona', which the contract asks for" in mistakes(root)[0]
 
 
 def test_an_imported_function_is_no_operation(root: Path) -> None:
-    edit(root / "simulators" / PARTNER / "simulator.py", "from typing import Any", "from typing import Any, cast")
+    edit(
+        root / "simulators" / PARTNER / "simulator_classic.py", "from typing import Any", "from typing import Any, cast"
+    )
     assert mistakes(root) == []
 
 

@@ -25,9 +25,12 @@ class Link:
 
     partner: Partner
     asked: bool
+    kit: Registry = KIT
+    """The kit in which the partner's interface has the form that the pact is about."""
 
     def __str__(self) -> str:
-        return f"{self.consumer}-{self.provider}"
+        form = self.partner.named_form
+        return f"{self.consumer}-{self.provider}{f'.{form}' if form else ''}"
 
     @property
     def consumer(self) -> str:
@@ -70,9 +73,9 @@ class Link:
     @property
     def module(self) -> ModuleType:
         try:
-            return importlib.import_module(f"tests.pacts.partners.{self.partner.name}")
+            return importlib.import_module(f"tests.pacts.partners.{self._file}")
         except ModuleNotFoundError as bad:
-            if bad.name != f"tests.pacts.partners.{self.partner.name}":
+            if bad.name != f"tests.pacts.partners.{self._file}":
                 raise
             pytest.fail(f"{self._told} is missing.\n{self.what_to_do}", pytrace=False)
 
@@ -97,14 +100,23 @@ class Link:
 
     @property
     def _told(self) -> str:
-        return f"tests/pacts/partners/{self.partner.name}.py"
+        return f"tests/pacts/partners/{self._file}.py"
+
+    @property
+    def _file(self) -> str:
+        form = self.partner.named_form
+        return f"{self.partner.name}_{form}" if form else self.partner.name
 
 
 def links() -> list[Link]:
-    """Every direction of every partner that is linked over HTTP; who only exchanges files has none."""
-    partners = KIT.partners.values()
-    asked = [Link(partner, True) for partner in partners if partner.provider and partner.provider.operations]
-    sending = [Link(partner, False) for partner in partners if partner.consumer and partner.consumer.operations]
+    """Every direction of every partner that is linked over HTTP, in each form; who only exchanges files has none."""
+    kits = [(kit.partner(name), kit) for name in KIT.partners for kit in KIT.in_every_form(name)]
+    asked = [Link(partner, True, kit) for partner, kit in kits if partner.provider and partner.provider.operations]
+    sending = [
+        Link(partner, False, kit)
+        for partner, kit in kits
+        if partner.consumer and partner.consumer.operations and not partner.named_form
+    ]
     return asked + sending
 
 

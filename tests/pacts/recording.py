@@ -152,15 +152,25 @@ def _secret(name: str | None, value: str) -> Any:
 def alike(value: Any, exactly: frozenset[str], name: str = "") -> Any:
     """A body in which every value stands for its type; lists for one or more of their first item.
 
-    A list of several plain values or lists, such as a point or a line on a map, stands for just so many.
+    A list of several plain values or lists, such as a point or a line on a map, stands for just so many; so does one of
+    objects that differ in a field whose value matters.
     """
     if isinstance(value, dict):
         return {key: alike(item, exactly, key) for key, item in value.items()}
-    if isinstance(value, list) and len(value) > 1 and not any(isinstance(item, dict) for item in value):
+    if isinstance(value, list) and len(value) > 1 and (_plain_items(value) or _differ(value, exactly)):
         return [alike(item, exactly, name) for item in value]
     if isinstance(value, list) and value:
         return match.each_like(alike(value[0], exactly, name), min=1)
     return value if name in exactly else match.type(value)
+
+
+def _plain_items(items: list[Any]) -> bool:
+    return not any(isinstance(item, dict) for item in items)
+
+
+def _differ(items: list[dict[str, Any]], names: frozenset[str]) -> bool:
+    first = items[0]
+    return any(item.get(name) != first.get(name) for item in items for name in names)
 
 
 def _plain(params: Mapping[str, Any]) -> dict[str, Any]:

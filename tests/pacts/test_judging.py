@@ -32,7 +32,9 @@ DRIFTS: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
 @pytest.mark.parametrize("drift", DRIFTS)
 def test_a_pact_that_left_its_contract_is_found_out(drift: str, kit: Registry, tmp_path: Path) -> None:
     change, rule = DRIFTS[drift]
-    data = json.loads((kit.partner("dopa_linkage").contracts / "pacts" / "cis-dopa_linkage.json").read_text("utf-8"))
+    kit = kit.in_forms({"dopa_linkage": "classic"})
+    (file,) = pact_file.files_of(kit.partner("dopa_linkage"))
+    data = json.loads(file.read_text("utf-8"))
     data["interactions"] = [each for each in data["interactions"] if each["description"] == "a living person"]
     change(data["interactions"][0])
     drifted = tmp_path / "drifted.json"
@@ -45,7 +47,7 @@ def _brand_new(kit: Registry) -> Link:
     new = Partner(
         "brand_new", kit.root / "contracts" / "brand_new", kit.root / "simulators" / "brand_new", kit.documents
     )
-    new.__dict__["agreement"] = {}  # a contract there is; here only its name counts
+    new.__dict__["_whole_agreement"] = {}  # a contract there is; here only its name counts
     return Link(new, asked=True)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,16 +14,23 @@ from flask import Response
 
 from partnerlab.conformance.pacts import pact_file
 from partnerlab.lab.partners.registry import Registry
-from tests.pacts.links import Link, every_link, links
+from tests.pacts.links import KIT, Link, every_link, links
 from tests.pacts.verifying import Providers, distorting, serving
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def providers(kit: Registry) -> Iterator[Providers]:
-    with serving(kit) as found:
-        yield found
+def provided() -> Iterator[Callable[[Registry], Providers]]:
+    """What serves a kit, once for each."""
+    with ExitStack() as served:
+        yield cache(lambda kit: served.enter_context(serving(kit)))
+
+
+@pytest.fixture
+def providers(request: pytest.FixtureRequest, provided: Callable[[Registry], Providers]) -> Providers:
+    link = request.node.callspec.params.get("link") if hasattr(request.node, "callspec") else None
+    return provided(link.kit if link else KIT)
 
 
 @every_link

@@ -17,7 +17,7 @@ from partnerlab.lab.system_under_test import nobody
 
 @pytest.fixture(scope="session")
 def kit() -> Registry:
-    return Registry()
+    return Registry().in_forms({"dopa_linkage": "classic"})
 
 
 @pytest.fixture

@@ -50,8 +50,11 @@ class Pact:
 
 
 def files_of(partner: Partner) -> list[Path]:
-    """A partner's pacts, both ways."""
-    return sorted(partner.contracts.glob("pacts/*.json"))
+    """A partner's pacts, both ways, of the form that its interface has: `cis-NAME.FORM.json`, or the plain name."""
+    form = partner.named_form
+    return sorted(
+        path for path in partner.contracts.glob("pacts/*.json") if path.stem.partition(".")[2] == (form or "")
+    )
 
 
 def read(file: Path) -> Pact:

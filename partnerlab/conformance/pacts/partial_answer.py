@@ -38,7 +38,14 @@ def _is_absence(error: Any) -> bool:
     if name not in ALTERNATIVES:
         return name in _ABSENCE
     tried = error.kind.as_dict().get("context") or []
-    return not tried or any(all(map(_is_absence, errors)) for errors in tried)
+    return not tried or any(map(_only_lacks, tried))
+
+
+def _only_lacks(errors: list[Any]) -> bool:
+    """Whether an alternative fails for what is missing alone, and for what cannot be evaluated because of that."""
+    others = [error for error in errors if not _is_absence(error)]
+    lacking = {_place(error) for error in errors if _is_absence(error)}
+    return all(error.kind.name == "unevaluatedProperties" and _place(error) in lacking for error in others)
 
 
 def _place(error: Any) -> str:

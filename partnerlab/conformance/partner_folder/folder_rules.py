@@ -48,9 +48,10 @@ def _shape(kit: Registry, partner: Partner) -> list[str]:
 
 def _contents(kit: Registry, partner: Partner) -> list[str]:
     """A newcomer reads one sibling and knows all."""
-    surplus = sorted(path.name for path in partner.contracts.iterdir() if path.name not in _KNOWN)
+    known = _KNOWN | {f"as_provider.{form}.openapi.yaml" for form in partner.forms}
+    surplus = sorted(path.name for path in partner.contracts.iterdir() if path.name not in known)
     return [
-        f"{partner.contracts / name}: has no place here; there may be {', '.join(sorted(_KNOWN))}" for name in surplus
+        f"{partner.contracts / name}: has no place here; there may be {', '.join(sorted(known))}" for name in surplus
     ]
 
 

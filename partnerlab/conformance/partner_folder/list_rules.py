@@ -8,7 +8,7 @@ from partnerlab.conformance.partner_folder.partner_elements import operations_of
 from partnerlab.contract.files import Layout
 from partnerlab.contract.http.element import Element, elements
 from partnerlab.contract.open_lists import MARK, list_mistakes
-from partnerlab.lab.partners.partner import PROVIDER, Partner
+from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
 
 CLOSED = "x-closed"
@@ -20,7 +20,7 @@ def code_lists(kit: Registry, partner: Partner) -> list[str]:
     """A code list of a partner that is only observed or inferred says whether it is closed."""
     found: dict[str, None] = {}
     for file, source in operations_of(partner):
-        theirs = "answer" if file.name == PROVIDER else "request"
+        theirs = "answer" if file.name == partner.provider_file else "request"
         for element in elements(partner.documents, source):
             mistakes = _mistakes(element, element.side == theirs)
             found |= dict.fromkeys(f"{file}: {element.path}: {mistake}" for mistake in mistakes)

@@ -60,7 +60,7 @@ def identities(kit: Registry, partner: Partner) -> list[str]:
             for place in _compared(element):
                 places.setdefault((f"{file}: {element.name}", place), set()).update(_places(asked))
     for (where, place), known in places.items():
-        if place not in known:
+        if "/".join("*" if step.isdecimal() else step for step in place.split("/")) not in known:
             found[f"{where}: there is no {place} in the request of any operation"] = None
     return list(found)
 

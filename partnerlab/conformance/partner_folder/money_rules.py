@@ -12,7 +12,7 @@ from partnerlab.contract.http.element import Element, elements
 from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.identity.payment_identity import DIFFERS, REPEATS
 from partnerlab.contract.open_lists import MARK as OPEN
-from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
+from partnerlab.lab.partners.partner import CONSUMER, Partner
 from partnerlab.lab.partners.registry import Registry
 
 
@@ -36,7 +36,7 @@ def _receipts(marked: list[tuple[Path, Operation]]) -> Iterator[str]:
 
 
 def _marked_operations(partner: Partner) -> Iterator[tuple[Path, Operation]]:
-    for name, document in ((PROVIDER, partner.provider), (CONSUMER, partner.consumer)):
+    for name, document in ((partner.provider_file, partner.provider), (CONSUMER, partner.consumer)):
         for operation in document.operations.values() if document else ():
             if operation.money:
                 yield partner.contracts / name, operation

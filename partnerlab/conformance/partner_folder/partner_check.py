@@ -15,6 +15,7 @@ from partnerlab.conformance.partner_folder.folder_rules import RULES, Rule
 from partnerlab.conformance.partner_folder.yaml_rules import plain_yaml, shared_yaml
 from partnerlab.contract.document_store import ContractError
 from partnerlab.contract.files import LayoutError
+from partnerlab.errors import InputError
 from partnerlab.lab.partners.laid_kit import laid_together, partners_of
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.registry import Registry
@@ -87,6 +88,27 @@ def _title(kit: Registry, name: str) -> Text:
 
 
 def _partner(kit: Registry, name: str) -> list[RuleResult]:
+    """What every rule says of a partner, in each form of its interface."""
+    first, *others = [_in_form(each, name) for each in _forms(kit, name)]
+    for other in others:
+        first = [_both(one, two) for one, two in zip(first, other, strict=True)]
+    return first
+
+
+def _forms(kit: Registry, name: str) -> list[Registry]:
+    try:
+        return kit.in_every_form(name)
+    except InputError:  # what is wrong with the agreement is said by a rule
+        return [kit]
+
+
+def _both(one: RuleResult, two: RuleResult) -> RuleResult:
+    if one.mistakes is None or two.mistakes is None:
+        return one if two.mistakes is None else two
+    return RuleResult(one.title, list(dict.fromkeys([*one.mistakes, *two.mistakes])))
+
+
+def _in_form(kit: Registry, name: str) -> list[RuleResult]:
     """Check all rules. If the first (file structure) fails, the others are not checked, but how YAML is written is."""
     partner = kit.partner(name)
     first, *others = RULES

@@ -8,12 +8,13 @@ from pathlib import Path
 from partnerlab.contract.http.branch_source import operation_sources
 from partnerlab.contract.http.element import Element, elements
 from partnerlab.contract.http.operation_source import OperationSource
-from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
+from partnerlab.lab.partners.partner import CONSUMER, Partner
 
 
 def documents_of(partner: Partner) -> list[Path]:
     """The documents that there are."""
-    return [partner.contracts / name for name in (PROVIDER, CONSUMER) if (partner.contracts / name).is_file()]
+    files = (partner.contracts / name for name in (partner.provider_file, CONSUMER))
+    return [file for file in files if file.is_file()]
 
 
 def operations_of(partner: Partner) -> Iterator[tuple[Path, OperationSource]]:

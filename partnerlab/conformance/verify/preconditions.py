@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
-from partnerlab.conformance.call_credentials import credentials_request
+from partnerlab.conformance.call_credentials import credentials_request, given_credential
 from partnerlab.conformance.verify.partner_test_data import PartnerTestData, partner_and_gateway
 from partnerlab.conformance.verify.session import Step, VerifySession
 from partnerlab.contract.findings import failures
 from partnerlab.contract.http.message import Answer
-from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.message_times import wall_clock
 from partnerlab.lab.partners.partner import Partner
@@ -78,7 +77,8 @@ class Preconditions:
             raise self._asking.broken_contract(
                 exchange, "the token call was not answered as agreed", "คำขอ token ได้คำตอบไม่ตรงตามที่ตกลง"
             )
-        held.update({name: str(value_at(answer, f"body/{field}")) for name, field in operation.gives.items()})
+        for name, field in operation.gives.items():
+            held[name] = str(given_credential(holder, operation, field, answer))
         self.usable = True
 
     def _refused(self, answer: Answer) -> Fail:

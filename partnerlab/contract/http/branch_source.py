@@ -142,7 +142,7 @@ class _Branches:
         schema, document, _ = self._store.resolve(schema, document)
         if not path:
             return schema.get("const")
-        found = [self._const(schema.get("properties", {}).get(path[0], {}), document, path[1:])]
+        found = [self._const(_below(schema, path[0]), document, path[1:])]
         found += [self._const(part, document, path) for part in schema.get("allOf", [])]
         return next((const for const in found if const is not None), None)
 
@@ -156,3 +156,11 @@ class _Branches:
                 f"{name}: answers: {status} is never {strange[0]}; it is {' or '.join(kinds) or 'empty'}"
             )
         return kinds | {media: SchemaPlace(self._document, f"{base}/{escape(media)}") for media in own}
+
+
+def _below(schema: Any, step: str) -> Any:
+    """The schema of a property, or of one item of a list by its number."""
+    if step.isdecimal():
+        items = schema.get("prefixItems", [])
+        return items[int(step)] if int(step) < len(items) else {}
+    return schema.get("properties", {}).get(step, {})

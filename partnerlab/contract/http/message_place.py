@@ -20,10 +20,19 @@ def value_at(message: Request | Answer, place: str) -> str | None:
         steps = [step.lower() for step in steps]
     value: Any = getattr(message, _PARTS.get(part, part))
     for step in steps:
-        value = value.get(step) if isinstance(value, Mapping) else None
+        value = inside(value, step)
     if isinstance(value, bool):
         return "true" if value else "false"
     return None if value is None or isinstance(value, Mapping | list) else str(value)
+
+
+def inside(value: Any, step: str) -> Any:
+    """What stands under a name of an object, or at a number of a list; None where nothing does."""
+    if isinstance(value, Mapping):
+        return value.get(step)
+    if isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+        return value[int(step)]
+    return None
 
 
 def remove_value(message: Request, place: str) -> None:
@@ -37,7 +46,7 @@ def remove_value(message: Request, place: str) -> None:
         *above, last = name.split("/")
         inner: Any = message.body
         for part in above:
-            inner = inner[part]
+            inner = inside(inner, part)
         inner.pop(last, None)
         message.raw = encode(message.body, message.media)
 

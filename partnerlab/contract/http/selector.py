@@ -53,8 +53,12 @@ class Selector:
         )
 
 
-def _filled(body: dict[str, Any], path: list[str], constant: Any) -> dict[str, Any]:
+def _filled(body: Any, path: list[str], constant: Any) -> Any:
+    """A body with the constant at this path; a number names an item of a list."""
     first, *rest = path
+    if first.isdecimal():
+        items = list(body) if isinstance(body, list) else []
+        return [_filled(item, rest, constant) if at == int(first) else item for at, item in enumerate(items)]
     if rest:
         return {**body, first: _filled(body.get(first) or {}, rest, constant)}
     return {first: constant, **body}

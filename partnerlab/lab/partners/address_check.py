@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.http.routing import constants
-from partnerlab.lab.partners.partner import PROVIDER, Partner
+from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
 
 
@@ -30,12 +30,13 @@ def naming_parameters(kit: Registry, partner: Partner, operation: Operation) -> 
 
 def clashes(kit: Registry, partner: Partner) -> Iterator[str]:
     """Each operation whose address another partner at the same door has too, if no query tells them apart."""
+    where = partner.contracts / partner.provider_file
     for operation in _asked(partner):
         for other in _at_the_door(kit, partner):
             for its in _asked(other):
                 if (its.method, its.path) == (operation.method, operation.path) and not _apart(operation, its):
                     yield (
-                        f"{partner.contracts / PROVIDER}: {operation.id}: {other.name}.{its.id} has the same address "
+                        f"{where}: {operation.id}: {other.name}.{its.id} has the same address "
                         f"{its.method} {its.path}; a required query parameter that both have must tell them apart, "
                         "by another const or enum in each"
                     )

@@ -36,7 +36,7 @@ def _paths(partner: Partner) -> Iterator[Path]:
 
 
 def _functions(partner: Partner) -> Iterator[str]:
-    where = partner.simulator / "simulator.py"
+    where = partner.simulator_file
     _ = partner.layouts
     wanted = partner.answers | partner.sends | _beside(partner)
     may_be = {"admit", "forward"} if partner.provider or partner.can("forwards") else set()

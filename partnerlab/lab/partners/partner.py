@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,7 +17,10 @@ from partnerlab.contract.files import Layout
 from partnerlab.contract.files.layout_loader import load
 from partnerlab.contract.http.document import OpenApiDocument
 from partnerlab.errors import InputError
+from partnerlab.lab.partners import interface_form
+from partnerlab.lab.partners.simulator_module import load_module
 from partnerlab.schemas.validation import check
+from partnerlab.suggestions import unknown_name_message
 
 PROVIDER, CONSUMER = "as_provider.openapi.yaml", "as_consumer.openapi.yaml"
 
@@ -51,17 +53,59 @@ class Ask:
 
 @dataclass
 class Partner:
-    """One interface of one outside party: its contract, and the simulator that stands in for it."""
+    """One interface of one outside party: its contract, and the simulator that stands in for it.
+
+    `chosen_form` is which of its forms it has, if the agreement knows several and not the one in force is meant.
+    """
 
     name: str
     contracts: Path
     simulator: Path
     documents: DocumentStore = field(repr=False)
+    chosen_form: str | None = None
 
     @cached_property
     def agreement(self) -> dict[str, Any]:
+        """What was agreed; of an interface that has several forms, what holds for the form that it has here."""
+        return interface_form.narrowed(self._whole_agreement, self.form) if self.form else self._whole_agreement
+
+    @cached_property
+    def form(self) -> str | None:
+        """The form of its interface; None where there is only one."""
+        form = self.chosen_form or interface_form.in_force(self._forms)
+        if form and form not in self.forms:
+            raise RegistryError(unknown_name_message(f"form of {self.name}", form, self.forms))
+        return form
+
+    @property
+    def forms(self) -> list[str]:
+        """The names of all its forms; none where there is only one."""
+        return interface_form.names(self._forms)
+
+    @cached_property
+    def _whole_agreement(self) -> dict[str, Any]:
         agreement: dict[str, Any] = check(yamlio.load(self.contracts / "agreement.yaml"), "agreement")
         return agreement
+
+    @property
+    def _forms(self) -> dict[str, Any]:
+        forms: dict[str, Any] = self._whole_agreement.get("forms", {})
+        return forms
+
+    @property
+    def provider_file(self) -> str:
+        """The name of the document of what it answers, in the form that it has."""
+        return interface_form.file_name(self.contracts, PROVIDER, self.form)
+
+    @property
+    def named_form(self) -> str | None:
+        """The form whose name its documents and pacts bear; None for the form with the plain names."""
+        return None if self.provider_file == PROVIDER else self.form
+
+    @property
+    def simulator_file(self) -> Path:
+        """Its simulator in the form that it has."""
+        return self.simulator / interface_form.module_name(self.simulator, self.form)
 
     @property
     def file_channels(self) -> dict[str, dict[str, Any]]:
@@ -90,7 +134,7 @@ class Partner:
 
     @cached_property
     def provider(self) -> OpenApiDocument | None:
-        return self._document(PROVIDER)
+        return self._document(self.provider_file)
 
     @cached_property
     def consumer(self) -> OpenApiDocument | None:
@@ -106,13 +150,8 @@ class Partner:
 
     @cached_property
     def module(self) -> ModuleType:
-        """Its `simulator.py`, loaded from where it stands."""
-        spec = importlib.util.spec_from_file_location(f"simulators.{self.name}", self.simulator / "simulator.py")
-        if spec is None or spec.loader is None:
-            raise RegistryError(f"{self.simulator / 'simulator.py'} cannot be loaded as Python")
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module
+        """Its simulator, loaded from where it stands."""
+        return load_module(self.simulator_file, self.name)
 
     @cached_property
     def functions(self) -> dict[str, Callable[..., Any]]:
@@ -128,13 +167,13 @@ class Partner:
     def states(self) -> dict[str, Any]:
         """Its named states, and the facts it starts with."""
         states: dict[str, Any] = check(yamlio.load(self.simulator / "states.yaml"), "states")
-        return states
+        return states | {"states": interface_form.of_form(states["states"], self.form)}
 
     @cached_property
     def faults(self) -> dict[str, Any]:
         """Its own misbehaviours, by name."""
         faults: dict[str, Any] = check(yamlio.load(self.simulator / "faults.yaml"), "faults")["faults"]
-        return faults
+        return interface_form.of_form(faults, self.form)
 
     @property
     def title(self) -> dict[str, str]:

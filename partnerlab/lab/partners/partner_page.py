@@ -8,7 +8,7 @@ from typing import Any
 
 from partnerlab.contract.provenance import GRADES, OperationProvenance, of_document, of_layout
 from partnerlab.lab.partners import payment_outcomes
-from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
+from partnerlab.lab.partners.partner import CONSUMER, Partner
 from partnerlab.lab.partners.registry import Registry
 
 _HEAD = """# The partners
@@ -52,7 +52,7 @@ def outcome_table(kit: Registry) -> Iterator[str]:
 def known(partner: Partner) -> dict[str, OperationProvenance]:
     """Every operation of a partner, HTTP and files, by how it is known."""
     found: dict[str, OperationProvenance] = {}
-    for name in (PROVIDER, CONSUMER):
+    for name in (partner.provider_file, CONSUMER):
         if (partner.contracts / name).is_file():
             found |= of_document(partner.documents, f"{partner.name}/{name}")
     return found | {operation: of_layout(layout) for operation, layout in partner.layouts.items()}
@@ -83,6 +83,9 @@ def _section(partner: Partner) -> Iterator[str]:
     yield ""
     yield f"{agreement['purpose']['en']}"
     yield ""
+    if partner.form:
+        others = ", ".join(f"`{name}`" for name in partner.forms if name != partner.form)
+        yield f"- Form: `{partner.form}` is in force, {agreement['forms'][partner.form]['title']['en']}; also {others}"
     yield f"- Channel: {', '.join(_channel(channel) for channel in agreement['channels'])}"
     yield from (
         f"- Life of the channel: {life['state']} since {life['since']}. {life['why']['en']}" for life in partner.doubts

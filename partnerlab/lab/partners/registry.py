@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Mapping
 from datetime import time
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +24,27 @@ class Registry:
         self.root = root or default_root()
         self.documents = DocumentStore(self.root / "contracts")
         self.partners = {name: self._partner(name) for name in self._names()}
+        self._in_forms: dict[tuple[tuple[str, str], ...], Registry] = {}
+
+    def in_forms(self, forms: Mapping[str, str]) -> Registry:
+        """The same kit with these partners in these forms of their interfaces; all others are shared."""
+        chosen = {name: form for name, form in forms.items() if self.partner(name).form != form}
+        if not chosen:
+            return self
+        key = tuple(sorted(chosen.items()))
+        if key not in self._in_forms:
+            kit = copy.copy(self)
+            kit.partners = self.partners | {name: self._partner(name, form) for name, form in chosen.items()}
+            kit._in_forms = {}
+            for name in chosen:
+                _ = kit.partners[name].form  # a wrong one is told now
+            self._in_forms[key] = kit
+        return self._in_forms[key]
+
+    def in_every_form(self, partner: str) -> list[Registry]:
+        """This kit once for each form of a partner's interface, the form that it has here first."""
+        kits = [self.in_forms({partner: form}) for form in self.partner(partner).forms]
+        return [self, *(kit for kit in kits if kit is not self)]
 
     def partner(self, name: str) -> Partner:
         """The partner of that name; a wrong name is told with what exists."""
@@ -61,8 +84,8 @@ class Registry:
                 )
         return sorted({name for part in PARTS for name in partner_names_in(self.root / part)})
 
-    def _partner(self, name: str) -> Partner:
-        return Partner(name, self.root / "contracts" / name, self.root / "simulators" / name, self.documents)
+    def _partner(self, name: str, form: str | None = None) -> Partner:
+        return Partner(name, self.root / "contracts" / name, self.root / "simulators" / name, self.documents, form)
 
 
 def partner_names_in(part: Path) -> list[str]:

@@ -51,6 +51,12 @@ class Story:
     expect_findings: list[dict[str, Any]] = field(default_factory=list)
     exactly: tuple[str, ...] = ()
 
+    @property
+    def forms(self) -> dict[str, str]:
+        """The forms of their interfaces that partners have in it, in place of those in force."""
+        forms: dict[str, str] = self.given.get("forms", {})
+        return forms
+
     def parties(self) -> list[str]:
         """Every party a step names, in order of appearance."""
         return list(dict.fromkeys(step.party for step in self.steps if step.kind != "advance"))

@@ -14,7 +14,7 @@ from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.language.scenario import KINDS, Step, Story
 from partnerlab.scenario.language.scenario_lint import Linter
 from partnerlab.schemas import validation
-from partnerlab.suggestions import missing_path_message
+from partnerlab.suggestions import missing_path_message, unknown_name_message
 from partnerlab.world.calendar.impossible_dates import impossible_dates
 from partnerlab.yaml_traps import traps
 
@@ -55,10 +55,21 @@ def read(file: Path, kit: Registry, root: Path | None = None) -> Story:
     mistakes = _shape(document) + traps(document) + _dates(document)
     if not mistakes:
         story = _story(document, file, root)
-        mistakes = Linter(kit, document, story).mistakes()
+        mistakes = _form_mistakes(kit, document, story) or Linter(kit.in_forms(story.forms), document, story).mistakes()
     if mistakes:
         raise BadScenario(mistakes)
     return story
+
+
+def _form_mistakes(kit: Registry, document: yamlio.Document, story: Story) -> list[str]:
+    """Partners that do not exist, and forms that they do not have."""
+    found = []
+    for name, form in story.forms.items():
+        told = unknown_name_message("partner", name, kit.partners) or unknown_name_message(
+            f"form of {name}", form, kit.partners[name].forms
+        )
+        found += [str(document.error(("given", "forms", name), told))] if told else []
+    return found
 
 
 def _dates(document: yamlio.Document) -> list[str]:

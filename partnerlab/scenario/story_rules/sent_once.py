@@ -30,7 +30,9 @@ def repeats(journal: Iterable[Exchange], after: int, forgotten: Mapping[str, int
     changed: dict[Any, int] = {}
     for exchange in journal:
         operation = exchange.contract
-        if operation is None or operation.read_only or exchange.sender not in SYSTEMS or exchange.lost == "request":
+        if operation is None or operation.read_only or operation.body_credentials:
+            continue  # a log-in says the same each time
+        if exchange.sender not in SYSTEMS or exchange.lost == "request":
             continue
         subject, message = _subject(operation, exchange), _message(operation, exchange)
         earlier = acknowledged.get(message)

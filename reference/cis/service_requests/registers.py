@@ -18,12 +18,8 @@ from reference.cis.messages.materials import Material
 Answer = TypeVar("Answer")
 
 
-class RegisterGateway(Protocol):
-    """Carries the calls of the registers behind it, with its own token and headers."""
-
-    def get(self, path: str, query: Mapping[str, str]) -> requests.Response:
-        """The register's answer, whatever it says; raises SourceUnavailable when there is none."""
-        ...
+class Gateway(Protocol):
+    """Holds the credentials of a link that others use too, and the token that it was given."""
 
     def credential(self, name: str) -> str:
         """A credential of the gateway that a register behind it wants to see too."""
@@ -31,6 +27,14 @@ class RegisterGateway(Protocol):
 
     def drop_token(self) -> None:
         """Ask for a new token with the next call."""
+        ...
+
+
+class RegisterGateway(Gateway, Protocol):
+    """Carries the calls of the registers behind it, with its own token and headers."""
+
+    def get(self, path: str, query: Mapping[str, str]) -> requests.Response:
+        """The register's answer, whatever it says; raises SourceUnavailable when there is none."""
         ...
 
 

@@ -1,16 +1,20 @@
-"""What our side's client asks of the person and house registers."""
+"""What our side's client asks of LINKAGE2: a session, its job, and look-ups with a status for each item."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 import requests
 
+from partnerlab.lab.lab import DEFAULT_START
+from reference.cis.adapter import Link
 from reference.cis.messages import SourceUnavailable
-from reference.cis.partners.dopa_linkage.register import Register
+from reference.cis.partners.dopa_linkage.centre_calls import CentreCalls
+from reference.cis.partners.dopa_linkage.linkage2 import DirectRegister
+from reference.cis.partners.dopa_linkage.session import Session
 from reference.cis.service_requests.registers import (
     CardOf,
     Divorce,
@@ -18,331 +22,148 @@ from reference.cis.service_requests.registers import (
     FormerNamesOf,
     House,
     HouseOf,
-    IdentityCard,
     Life,
     MarriageOf,
     PersonOf,
 )
-from tests.pacts import gateway
-from tests.pacts.interactions import Asked, answered, exist, passed, state
+from reference.common.clock import BANGKOK, Clock
+from tests.pacts.interactions import Asked, answered, passed, state
+from tests.pacts.partners import dopa_linkage_classic as records
 
-ELSEWHERE = gateway.TOKEN_GIVEN
-SOMCHAI = exist(people={"somchai": 1042})
-WIFE = exist(people={"wife": 6})
+JOB = "00000000-0000-4000-8000-000000000000"
+SETTINGS = {
+    "agent_pid": "0000000000000",
+    "user_office": "00000",
+    "digital_id_token": "digital_id_token",
+    "chip_number": "chip_number",
+    "job_id": JOB,
+}
+TOKEN = "token"
+SOMCHAI, WIFE = records.SOMCHAI, records.WIFE
 
 
-def client(url: str, session: requests.Session) -> Register:
-    return Register(gateway.gateway(url, session))
+@dataclass
+class Linkage:
+    """Our side's client: the calls that make a session, and the register under one that is open."""
+
+    calls: CentreCalls
+    register: DirectRegister
 
 
-def _person(status: int) -> dict[str, Any]:
+def client(url: str, session: requests.Session) -> Linkage:
+    clock = Clock()
+    clock.set(DEFAULT_START.replace(tzinfo=BANGKOK))
+    link = Link("dopa_linkage", SETTINGS | {"url": url}, session, clock)
+    held = Session(link)
+    held.hold(TOKEN)
+    return Linkage(CentreCalls(link), DirectRegister(link, held))
+
+
+def _items(*items: tuple[int, int, Any]) -> dict[str, Any]:
     return {
-        "titleCode": 4,
-        "titleDesc": "นางสาว",
-        "firstName": "สมมุติ",
-        "middleName": "",
-        "lastName": "ตัวอย่าง",
-        "genderCode": 2,
-        "genderDesc": "หญิง",
-        "dateOfBirth": 25310228,
-        "nationalityCode": 99,
-        "nationalityDesc": "ไทย",
-        "ownerStatusDesc": "ผู้อาศัย",
-        "statusOfPersonCode": status,
-        "statusOfPersonDesc": "บุคคลนี้มีภูมิลำเนาอยู่ในบ้านนี้",
-        "fullnameAndRank": "นางสาวสมมุติ ตัวอย่าง",
+        "data": [
+            {
+                "serviceID": service,
+                "responseStatus": status,
+                "responseContentType": "application/json; charset=utf-8" if record else None,
+                "responseData": record,
+                "responseError": None if record else {"errorMessage": "Not Found"},
+                "responseTimeMs": 120,
+            }
+            for service, status, record in items
+        ],
+        "executeTimeMs": 130,
     }
 
 
-_HOUSE = {
-    "houseID": 98292658762,
-    "houseNo": "1/1",
-    "houseType": 1,
-    "villageNo": 6,
-    "alleyDesc": "ตัวอย่าง 1",
-    "roadDesc": "ตัวอย่าง",
-    "subdistrictCode": 9,
-    "subdistrictDesc": "ตัวอย่าง",
-    "districtCode": 6,
-    "districtDesc": "ตัวอย่าง",
-    "provinceCode": 12,
-    "provinceDesc": "นนทบุรี",
-    "rcodeCode": "1206",
-    "rcodeDesc": "ท้องถิ่นตัวอย่าง",
-    "dateOfTerminate": 0,
-}
+def _found(*items: tuple[int, int, Any], exactly: str = "serviceID responseStatus") -> Any:
+    return answered(200, _items(*items), exactly=exactly)
 
 
-def _card(expires: str, cancelled: str) -> dict[str, Any]:
-    return {
-        "personalID": 1985696293379,
-        "issueDate": 25680102,
-        "expireDate": expires,
-        "cancelCause": cancelled,
-        "nameTH": {
-            "fullName": "นางสาวสมมุติ ตัวอย่าง",
-            "title": "นางสาว",
-            "firstName": "สมมุติ",
-            "middleName": "",
-            "lastName": "ตัวอย่าง",
-        },
-    }
+def _refused(status: int, text: str, number: int) -> Any:
+    return answered(status, {"errorMessage": text, "errorNumber": number}, exactly="errorNumber")
 
 
-_NAME_CHANGED = {
-    "total": 1,
-    "allName": [
-        {
-            "pid": 1985696293379,
-            "firstName": "สมมุติ",
-            "lastName": "ตัวอย่าง",
-            "newName": "สมมาตร",
-            "docDate": 25620614,
-        }
-    ],
-}
+def _call(call: Callable[[CentreCalls], Any], expected: Any = None) -> Callable[[Linkage, Mapping[str, Any]], None]:
+    def act(linkage: Linkage, names: Mapping[str, Any]) -> None:
+        found = call(linkage.calls)
+        assert found == expected if expected is not ... else found
 
-_MARRIAGE = {
-    "marryID": "9800000001",
-    "marryDate": 25340501,
-    "malePID": 3980000000002,
-    "maleFirstName": "สมมาตร",
-    "maleLastName": "ตัวอย่าง",
-    "femalePID": 3981257120791,
-    "femaleFirstName": "สมมุติ",
-    "femaleLastName": "ตัวอย่าง",
-}
-_DIVORCE = _MARRIAGE | {"divorceID": "9800000001", "divorceDate": 25470430}
+    return act
 
 
-def _former_name(register: Register, names: Mapping[str, Any]) -> None:
-    (name,) = register.former_names(FormerNamesOf(names["somchai"].pid)) or ()
-    assert name.startswith("สมมุติ ")
+def _alive(linkage: Linkage, names: Mapping[str, Any]) -> None:
+    person = linkage.register.person(PersonOf(names["somchai"].pid))
+    assert person is not None and person.life is Life.ALIVE
 
 
-def _no_former_name(register: Register, names: Mapping[str, Any]) -> None:
-    assert register.former_names(FormerNamesOf(names["somchai"].pid)) is None
+def _nobody(linkage: Linkage, names: Mapping[str, Any]) -> None:
+    assert linkage.register.person(PersonOf("0000000000001")) is None
 
 
-def _married(register: Register, names: Mapping[str, Any]) -> None:
-    marriage = register.marriage(MarriageOf(names["wife"].pid))
-    assert marriage is not None and len(marriage.citizen_ids) == 2
+def _unavailable(reason: str) -> Callable[[Linkage, Mapping[str, Any]], None]:
+    def act(linkage: Linkage, names: Mapping[str, Any]) -> None:
+        with pytest.raises(SourceUnavailable, match=reason):
+            linkage.register.person(PersonOf(names["somchai"].pid))
+
+    return act
 
 
-def _never_married(register: Register, names: Mapping[str, Any]) -> None:
-    assert register.marriage(MarriageOf(names["single"].pid)) is None
+def _house(linkage: Linkage, names: Mapping[str, Any]) -> None:
+    assert linkage.register.house(HouseOf(names["somchai"].pid)) == House(names["somchai"].house.code)
 
 
-def _divorced(register: Register, names: Mapping[str, Any]) -> None:
-    assert isinstance(register.divorce(DivorceOf(names["wife"].pid)), Divorce)
-
-
-def _not_divorced(register: Register, names: Mapping[str, Any]) -> None:
-    assert register.divorce(DivorceOf(names["wife"].pid)) is None
-
-
-def _card_of(register: Register, names: Mapping[str, Any]) -> IdentityCard:
-    card = register.card(CardOf(names["somchai"].pid))
+def _card(linkage: Linkage, names: Mapping[str, Any]) -> None:
+    card = linkage.register.card(CardOf(names["somchai"].pid))
     assert card is not None and card.last_day is not None
-    return card
 
 
-def _good_card(register: Register, names: Mapping[str, Any]) -> None:
-    card = _card_of(register, names)
-    assert card.last_day and card.last_day > date(2026, 1, 5) and card.cancelled_because is None
+def _former_name(linkage: Linkage, names: Mapping[str, Any]) -> None:
+    assert linkage.register.former_names(FormerNamesOf(names["somchai"].pid))
 
 
-def _expired_card(register: Register, names: Mapping[str, Any]) -> None:
-    assert _card_of(register, names) == IdentityCard(date(2023, 5, 6), None)
+def _marriage_that_stands(linkage: Linkage, names: Mapping[str, Any]) -> None:
+    pid = names["wife"].pid
+    marriage = linkage.register.marriage(MarriageOf(pid))
+    assert marriage is not None and len(marriage.citizen_ids) == 2
+    assert linkage.register.divorce(DivorceOf(pid)) is None
 
 
-def _lost_card(register: Register, names: Mapping[str, Any]) -> None:
-    assert _card_of(register, names).cancelled_because == "บัตรหาย"
+def _divorced(linkage: Linkage, names: Mapping[str, Any]) -> None:
+    assert isinstance(linkage.register.divorce(DivorceOf(names["wife"].pid)), Divorce)
 
 
-def _life(register: Register, names: Mapping[str, Any]) -> Life:
-    person = register.person(PersonOf(names["somchai"].pid))
-    assert person is not None
-    return person.life
-
-
-def _alive(register: Register, names: Mapping[str, Any]) -> None:
-    assert _life(register, names) is Life.ALIVE
-
-
-def _dead(register: Register, names: Mapping[str, Any]) -> None:
-    assert _life(register, names) is Life.DEAD
-
-
-def _house(register: Register, names: Mapping[str, Any]) -> None:
-    assert register.house(HouseOf(names["somchai"].pid)) == House(names["somchai"].house.code)
-
-
-def _nobody(register: Register, names: Mapping[str, Any]) -> None:
-    assert register.person(PersonOf("0000000000000")) is None
-
-
-def _unavailable(code: str) -> Any:
-    def ask(register: Register, names: Mapping[str, Any]) -> None:
-        with pytest.raises(SourceUnavailable, match=code):
-            register.person(PersonOf(names["somchai"].pid))
-
-    return ask
-
-
-def _officer_here(register: Register, names: Mapping[str, Any]) -> None:
-    register.require_officer()
-
-
-def _officer_absent(register: Register, names: Mapping[str, Any]) -> None:
-    with pytest.raises(SourceUnavailable, match="90001"):
-        register.require_officer()
-
-
-def _code(code: str) -> Any:
-    return answered(500, {"Code": code, "Message": f"[{code}] ตัวอย่าง"}, exactly="Code")
-
+_OFFICE = {"office": [{"id": "00000", "name": "การประปานครหลวง"}]}
 
 ASKED = [
-    Asked(
-        "a living person",
-        "person",
-        _alive,
-        answered(200, _person(0), exactly="statusOfPersonCode"),
-        (SOMCHAI,),
-    ),
-    Asked(
-        "a dead person",
-        "person",
-        _dead,
-        answered(200, _person(1), exactly="statusOfPersonCode"),
-        (SOMCHAI, state("the person is dead", of="$somchai")),
-    ),
-    Asked(
-        "a person's house",
-        "house",
-        _house,
-        answered(200, _HOUSE, exactly="houseID"),
-        (SOMCHAI,),
-    ),
-    Asked(
-        "a good identity card",
-        "card",
-        _good_card,
-        answered(200, _card("25760101", ""), exactly="cancelCause"),
-        (SOMCHAI,),
-    ),
-    Asked(
-        "an identity card that has expired",
-        "card",
-        _expired_card,
-        answered(200, _card("25660506", ""), exactly="cancelCause"),
-        (SOMCHAI, state("the card has expired", of="$somchai")),
-    ),
-    Asked(
-        "an identity card that is lost",
-        "card",
-        _lost_card,
-        answered(200, _card("25760101", "บัตรหาย"), exactly="cancelCause"),
-        (SOMCHAI, state("the card is lost", of="$somchai")),
-    ),
-    Asked(
-        "the name that a person bore before",
-        "name_changes",
-        _former_name,
-        answered(200, _NAME_CHANGED),
-        (SOMCHAI, state("the person has changed the first name", of="$somchai")),
-    ),
-    Asked(
-        "former names of a person who has none",
-        "name_changes",
-        _no_former_name,
-        _code("99702"),
-        (SOMCHAI,),
-    ),
-    Asked(
-        "a person's marriage",
-        "marriage",
-        _married,
-        answered(200, _MARRIAGE),
-        (WIFE,),
-    ),
-    Asked(
-        "the marriage of a person who never married",
-        "marriage",
-        _never_married,
-        _code("99404"),
-        (exist(people={"single": 2}),),
-    ),
-    Asked(
-        "a person's divorce",
-        "divorce",
-        _divorced,
-        answered(200, _DIVORCE),
-        (WIFE, state("the person is divorced", of="$wife")),
-    ),
-    Asked(
-        "the divorce of a person whose marriage stands",
-        "divorce",
-        _not_divorced,
-        _code("99504"),
-        (WIFE, state("the person is not divorced", of="$wife")),
-    ),
-    Asked(
-        "a number that nobody has",
-        "person",
-        _nobody,
-        answered(200, "data not found", media="text/plain"),
-        (SOMCHAI,),
-    ),
-    Asked(
-        "a person while no officer is logged in",
-        "person",
-        _unavailable("90001"),
-        _code("90001"),
-        (SOMCHAI, state("the officer is not logged in")),
-    ),
-    Asked(
-        "a person when the day's quota is used up",
-        "person",
-        _unavailable("90008"),
-        _code("90008"),
-        (SOMCHAI, state("the day's quota is used up")),
-    ),
-    Asked(
-        "a person out of hours",
-        "person",
-        _unavailable("90005"),
-        _code("90005"),
-        (passed("to 20:00"), SOMCHAI),
-    ),
-    Asked(
-        "a person with a token that has ended",
-        "person",
-        _unavailable("401"),
-        answered(401, {"Message": "UnauthorizedException: token expire"}),
-        (SOMCHAI, passed("by 61 minutes")),
-    ),
-    Asked(
-        "the officer who is logged in",
-        "officer_state",
-        _officer_here,
-        answered(
-            200,
-            {"AgentID": gateway.OFFICER, "CitizenID": "0000000000000", "SessionState": "AgentAvailable"},
-            exactly="SessionState",
-        ),
-        (state("the officer is logged in"),),
-    ),
-    Asked(
-        "no officer is logged in",
-        "officer_state",
-        _officer_absent,
-        answered(
-            200,
-            {"AgentID": gateway.OFFICER, "CitizenID": "0000000000000", "SessionState": "AgentNotAvailable"},
-            exactly="SessionState",
-        ),
-        (state("the officer is not logged in"),),
-    ),
-]
+    Asked("an officer with a digital ID", "login_digital_id", _call(CentreCalls.login_digital_id),
+          answered(200, _OFFICE), ()),
+    Asked("an officer with a card", "login_card", _call(CentreCalls.login_card, "sign this"),
+          answered(200, _OFFICE | {"random": "sign this"}), ()),
+    Asked("the digital ID's proof", "confirm_digital_id", _call(CentreCalls.confirm_digital_id, "given"),
+          answered(201, {"token": "given"}), (state("the officer is logged in"),)),
+    Asked("a card's proof of what was never given", "confirm_card", _call(lambda calls: calls.confirm_card("never")),
+          answered(401, {"errorMessage": "Unauthorized"}), ()),
+    Asked("a session that goes on", "renew", _call(lambda calls: calls.renew(TOKEN), "given"),
+          answered(200, {"token": "given"}), ()),
+    Asked("the jobs of the officer", "jobs", _call(lambda calls: calls.has_job(TOKEN), ...),
+          answered(200, {"job": [JOB]}), ()),
+    Asked("the end of a session", "logout", _call(lambda calls: calls.logout(TOKEN)), answered(204, None), ()),
+    Asked("a living person", "person", _alive,
+          _found((1, 200, records._person(0)), exactly="serviceID responseStatus statusOfPersonCode"), (SOMCHAI,)),
+    Asked("a number that nobody has", "person", _nobody, _found((1, 404, None)), ()),
+    Asked("a person out of hours", "person", _unavailable("90005"), _refused(403, "job is outside its hours", 90005),
+          (passed("to 20:00"), SOMCHAI)),
+    Asked("a person when the day's look-ups are used up", "person", _unavailable("90008"),
+          _refused(429, "user has no look-ups left today", 90008), (SOMCHAI, state("the day's quota is used up"))),
+    Asked("a person's house", "house", _house, _found((38, 200, records._HOUSE), exactly="serviceID houseID"),
+          (SOMCHAI,)),
+    Asked("an identity card", "card", _card, _found((32, 200, records._card("25730101", ""))), (SOMCHAI,)),
+    Asked("a name that was borne before", "name_changes", _former_name, _found((9, 200, records._NAME_CHANGED)),
+          (SOMCHAI, state("the person has changed the first name", of="$somchai"))),
+    Asked("a marriage that stands, with its divorce", "marriage", _marriage_that_stands,
+          _found((33, 200, records._MARRIAGE), (34, 404, None)),
+          (WIFE, state("the person is not divorced", of="$wife"))),
+    Asked("a divorce", "divorce", _divorced, _found((34, 200, records._DIVORCE)),
+          (WIFE, state("the person is divorced", of="$wife"))),
+]  # fmt: skip

@@ -30,7 +30,6 @@ from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.partners.address_check import naming_parameters
-from partnerlab.lab.partners.partner import PROVIDER
 from partnerlab.scenario.verdicts import Fail, Omit, Skip, Verdict
 
 _SOMEBODY = re.compile(r"(?<![0-9])[0-9]{11,13}(?![0-9])")
@@ -117,7 +116,7 @@ class GeneratedRequests:
         """The partner's contract, in which a date of a request is a text of the form, era and range agreed."""
         if self._narrowed is None:
             partner = self._asking.partner
-            self._narrowed = bundled(self._asking.lab.kit.documents, f"{partner.name}/{PROVIDER}")
+            self._narrowed = bundled(self._asking.lab.kit.documents, f"{partner.name}/{partner.provider_file}")
             narrow_dates(self._narrowed)
         return self._narrowed
 

@@ -6,4 +6,4 @@ from reference.cis.adapter import Adapter
 from reference.cis.partners.dol_land.register import ask_land
 from reference.cis.service_requests.registers import LandOf
 
-ADAPTER = Adapter(through="dopa_linkage", registers={LandOf: ask_land})
+ADAPTER = Adapter(through="dga_gdx", registers={LandOf: ask_land})

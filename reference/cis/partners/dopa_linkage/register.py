@@ -1,19 +1,17 @@
-"""The registers of the Department of Provincial Administration: persons, houses, cards, names, marriages."""
+"""What the registers of the Department of Provincial Administration answer, however they are asked."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
 from datetime import date
+from enum import Enum, auto
 from typing import Any
 
-from reference.cis.adapter import Link
 from reference.cis.messages import SourceUnavailable
-from reference.cis.partners._common.gdx import UNREADABLE, read_answer
-from reference.cis.partners._common.linkage import ANOTHER_PERSON, CLOSED, look_up
+from reference.cis.partners._common.gdx import UNREADABLE
+from reference.cis.partners._common.linkage import ANOTHER_PERSON
 from reference.cis.service_requests.registers import (
-    Ask,
     CardOf,
     Divorce,
     DivorceOf,
@@ -26,15 +24,9 @@ from reference.cis.service_requests.registers import (
     MarriageOf,
     Person,
     PersonOf,
-    Question,
-    RegisterGateway,
 )
 from reference.common.dates import FIRST_YEAR, LAST_YEAR
 
-_DOPA = "00023"
-_PERSON, _FORMER_NAMES, _HOUSE, _CARD, _MARRIAGE, _DIVORCE = "001", "009", "027", "032", "033", "034"
-_NOT_ON_RECORD = {_CARD: "99992", _FORMER_NAMES: "99702", _MARRIAGE: "99404", _DIVORCE: "99504"}
-_PRESENT = ("AgentAvailable", "CitizenAvailable")
 OFFICER_ABSENT = "90001"
 _LIVES = {"0": Life.ALIVE, "1": Life.DEAD}
 _NO_ONE = "0" * 13
@@ -42,24 +34,26 @@ _DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _FOREVER = "99999999"
 
 
+class Service(Enum):
+    """A register; each form has a number of its own for it."""
+
+    PERSON = auto()
+    FORMER_NAMES = auto()
+    HOUSE = auto()
+    CARD = auto()
+    MARRIAGE = auto()
+    DIVORCE = auto()
+
+
 class Register:
-    """Answers questions about a citizen; each may raise SourceUnavailable."""
+    """Answers questions about a citizen; each may raise SourceUnavailable. A form says how a service is looked up."""
 
-    def __init__(self, gateway: RegisterGateway) -> None:
-        self._gateway = gateway
-
-    def require_officer(self) -> None:
-        """Our officer must have signed in with the card; otherwise the registers stay shut (90001)."""
-        query = {
-            "Consumer": self._gateway.credential("consumer_key"),
-            "CitizenID": self._gateway.credential("agent_pid"),
-        }
-        state = read_answer(self._gateway.get("/ws/dopa/linkage/v1/agent/permission", query), closed=CLOSED)
-        if not isinstance(state, dict) or state.get("SessionState") not in _PRESENT:
-            raise SourceUnavailable(OFFICER_ABSENT)
+    def look_up(self, service: Service, citizen_id: str) -> Any:
+        """The record that a service has of a citizen, or None."""
+        raise NotImplementedError
 
     def person(self, question: PersonOf) -> Person | None:
-        data = self._look_up(_PERSON, question.citizen_id)
+        data = self._record(Service.PERSON, question.citizen_id)
         if data is None:
             return None
         life = _LIVES.get(str(data.get("statusOfPersonCode", "")), Life.NOT_REGISTERED)
@@ -69,11 +63,11 @@ class Register:
 
     def house(self, question: HouseOf) -> House | None:
         """The register sends the code as a number, so its leading zeros are gone."""
-        data = self._look_up(_HOUSE, question.citizen_id)
+        data = self._record(Service.HOUSE, question.citizen_id)
         return None if data is None else House(str(data.get("houseID", "")).zfill(11))
 
     def card(self, question: CardOf) -> IdentityCard | None:
-        data = self._look_up(_CARD, question.citizen_id)
+        data = self._record(Service.CARD, question.citizen_id)
         if data is None:
             return None
         _require(data.get("personalID"), question.citizen_id)
@@ -81,7 +75,7 @@ class Register:
         return IdentityCard(last_day_of(str(data.get("expireDate", ""))), cancelled or None)
 
     def former_names(self, question: FormerNamesOf) -> tuple[str, ...] | None:
-        data = self._look_up(_FORMER_NAMES, question.citizen_id)
+        data = self._record(Service.FORMER_NAMES, question.citizen_id)
         if data is None:
             return None
         changes = data.get("allName")
@@ -92,49 +86,23 @@ class Register:
         return tuple(_joined(change.get("firstName"), change.get("lastName") or "") for change in changes)
 
     def marriage(self, question: MarriageOf) -> Marriage | None:
-        data = self._look_up(_MARRIAGE, question.citizen_id)
+        data = self._record(Service.MARRIAGE, question.citizen_id)
         if data is None:
             return None
         return Marriage(str(data.get("marryID")), _spouses(data, question.citizen_id) - {_NO_ONE})
 
     def divorce(self, question: DivorceOf) -> Divorce | None:
-        data = self._look_up(_DIVORCE, question.citizen_id)
+        data = self._record(Service.DIVORCE, question.citizen_id)
         if data is None:
             return None
         _spouses(data, question.citizen_id)
         return Divorce(str(data.get("marryID")))
 
-    def _look_up(self, service: str, citizen_id: str) -> dict[str, Any] | None:
-        data = look_up(self._gateway, _DOPA, service, citizen_id, frozenset({_NOT_ON_RECORD.get(service, "")}))
+    def _record(self, service: Service, citizen_id: str) -> dict[str, Any] | None:
+        data = self.look_up(service, citizen_id)
         if data is not None and not isinstance(data, dict):
             raise SourceUnavailable(UNREADABLE)
         return data
-
-
-def ask_person(link: Link) -> Ask:
-    """Every check begins with the person, so this is where the officer must have signed in."""
-    register = Register(link.gateway)
-
-    def ask(question: PersonOf) -> Person | None:
-        register.require_officer()
-        return register.person(question)
-
-    return ask
-
-
-def asks(answer: Callable[[Register, Any], Any]) -> Callable[[Link], Ask]:
-    """How the register is asked, through the gateway of its link."""
-    return lambda link: lambda question: answer(Register(link.gateway), question)
-
-
-QUESTIONS: dict[type[Question[Any]], Callable[[Link], Ask]] = {
-    PersonOf: ask_person,
-    CardOf: asks(Register.card),
-    HouseOf: asks(Register.house),
-    FormerNamesOf: asks(Register.former_names),
-    MarriageOf: asks(Register.marriage),
-    DivorceOf: asks(Register.divorce),
-}
 
 
 def last_day_of(text: str) -> date | None:

@@ -6,4 +6,4 @@ from reference.cis.adapter import Adapter
 from reference.cis.partners.mof_welfare.register import ask_welfare
 from reference.cis.service_requests.registers import WelfareOf
 
-ADAPTER = Adapter(through="dopa_linkage", registers={WelfareOf: ask_welfare})
+ADAPTER = Adapter(through="dga_gdx", registers={WelfareOf: ask_welfare})

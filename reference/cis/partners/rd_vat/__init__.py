@@ -6,4 +6,4 @@ from reference.cis.adapter import Adapter
 from reference.cis.partners.rd_vat.register import ask_vat
 from reference.cis.service_requests.registers import VatOf
 
-ADAPTER = Adapter(through="dopa_linkage", registers={VatOf: ask_vat})
+ADAPTER = Adapter(through="dga_gdx", registers={VatOf: ask_vat})

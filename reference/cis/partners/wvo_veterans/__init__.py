@@ -6,4 +6,4 @@ from reference.cis.adapter import Adapter
 from reference.cis.partners.wvo_veterans.register import ask_veteran
 from reference.cis.service_requests.registers import VeteranOf
 
-ADAPTER = Adapter(through="dopa_linkage", registers={VeteranOf: ask_veteran})
+ADAPTER = Adapter(through="dga_gdx", registers={VeteranOf: ask_veteran})
