@@ -12,6 +12,8 @@ from tests.fuzz.sample import commit, in_sample
 
 os.environ["PACT_DO_NOT_TRACK"] = "true"  # the pact library would tell a public address of every verification
 
+os.environ["PARTNERLAB_SEED"] = "1"  # tests know the passwords; without a seed they are random, and kept for the user
+
 pytest_plugins = "pytester"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -47,15 +48,19 @@ limits = click.option(
 )
 
 
+SEED = "PARTNERLAB_SEED"
+"""The variable that gives `--seed` to every command of a test suite or a pipeline."""
+
+
 def secret_unless_seeded() -> str | None:
-    """What passwords and host key of the servers for files are made of; None if `--seed` was given, which makes them.
+    """What passwords and host key of the servers for files are made of; None if a seed was given, which makes them.
 
     A seed is the same everywhere, so what is made of it protects nothing.
     """
     from partnerlab.control.machine_secret import machine_secret
 
     given = click.get_current_context().get_parameter_source("seed") not in (None, ParameterSource.DEFAULT)
-    return None if given else machine_secret()
+    return None if given or SEED in os.environ else machine_secret()
 
 
 def kit_with_partners(folders: Sequence[Path]) -> tuple[Registry, tuple[Path, ...]]:

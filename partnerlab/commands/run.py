@@ -38,7 +38,7 @@ _REAL_PATIENCE = 10.0
     multiple=True,
     help="A real partner in its simulator's place; what our side asks of it passes the journal and is judged.",
 )
-@click.option("--seed", default=1, show_default=True, help="The seed of the world and of chance.")
+@click.option("--seed", default=1, envvar=options.SEED, show_default=True, help="The seed of the world and of chance.")
 @click.option(
     "-j",
     "jobs",

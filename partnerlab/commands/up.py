@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--seed",
+    envvar=options.SEED,
     default=1,
     show_default=True,
     help="Seed of the population, the keys and all randomness. Passwords and host key of the servers for files come "
