@@ -72,7 +72,7 @@ def _answers(aim: Aim) -> dict[str, Any]:
 
 def _shapes(aim: Aim, answer: dict[str, Any]) -> set[str]:
     found, name, _ = KIT.documents.resolve(answer, aim.target.document.name)
-    schemas = [content["schema"] for content in found.get("content", {}).values()]
+    schemas = [content["schema"] for content in found.get("content", {}).values() if "schema" in content]
     parts = [part for schema in schemas for part in schema.get("anyOf", [schema])]
     return {f"{split(part['$ref'], name)}" for part in parts if "$ref" in part}
 

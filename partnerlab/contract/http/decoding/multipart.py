@@ -24,7 +24,7 @@ class FormPart:
 
 def parts_of(raw: bytes) -> dict[str, FormPart]:
     """The parts by their names; the first line is the boundary. ValueError says what is wrong."""
-    line, _, rest = raw.partition(_END)
+    line, _, rest = raw.removeprefix(_END).partition(_END)  # some clients begin with a line end (RFC 2046 allows it)
     if not line.startswith(b"--") or len(line) < 3:
         raise ValueError("the first line is no boundary")
     *pieces, end = (_END + rest).split(_END + line)
