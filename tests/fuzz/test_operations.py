@@ -25,7 +25,13 @@ def test_an_operation_answers_as_its_contract_says(aim: Aim, field: Range, effor
     hits = strike(aim, field, effort)
     assert not hits.failures, f"{effort}\n{_listed(hits)}"
     assert not field.lab.failures.errors
-    assert hits.good, f"never answered well: {dict(hits.statuses)}; a pact of this operation would show how"
+    assert hits.good or aim.operation.id in _SHOWN_BY_PACTS, (
+        f"never answered well: {dict(hits.statuses)}; a pact of this operation would show how"
+    )
+
+
+_SHOWN_BY_PACTS = {"upload_file", "download_file"}
+"""A form in parts, and an address that is good once: their pacts show them answered well; the fuzzer finds no such."""
 
 
 def strike(aim: Aim, field: Range, effort: Effort) -> Hits:

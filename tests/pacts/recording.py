@@ -149,18 +149,22 @@ def _secret(name: str | None, value: str) -> Any:
     return match.type(shown, generator=generate.provider_state(f"${{{name}}}"))
 
 
-def alike(value: Any, exactly: frozenset[str], name: str = "") -> Any:
+def alike(value: Any, exactly: frozenset[str], name: str = "", listed: bool = False) -> Any:
     """A body in which every value stands for its type; lists for one or more of their first item.
+
+    A rule for a list holds for all within, so that a text of an item which matters needs a rule of its own.
 
     A list of several plain values or lists, such as a point or a line on a map, stands for just so many; so does one of
     objects that differ in a field whose value matters.
     """
     if isinstance(value, dict):
-        return {key: alike(item, exactly, key) for key, item in value.items()}
+        return {key: alike(item, exactly, key, listed) for key, item in value.items()}
     if isinstance(value, list) and len(value) > 1 and (_plain_items(value) or _differ(value, exactly)):
         return [alike(item, exactly, name) for item in value]
     if isinstance(value, list) and value:
-        return match.each_like(alike(value[0], exactly, name), min=1)
+        return match.each_like(alike(value[0], exactly, name, listed=True), min=1)
+    if listed and name in exactly and isinstance(value, str):
+        return match.regex(value, regex=f"^{re.escape(value)}$")
     return value if name in exactly else match.type(value)
 
 
