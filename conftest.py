@@ -39,8 +39,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of the slow tests take a third, by the commit, unless all are asked for or tests are named one by one."""
-    if config.getoption("--fuzz-all") or config.option.markexpr or any("::" in argument for argument in config.args):
+    """Of the slow tests take a third, by the commit, unless all are asked for or tests are named one by one.
+
+    What renews files renews all of them.
+    """
+    whole = any(config.getoption(option) for option in ("--fuzz-all", "--write-pacts", "--write-messages"))
+    if whole or config.option.markexpr or any("::" in argument for argument in config.args):
         return
     of = commit()
     left = {item for item in items if item.get_closest_marker("slow") and not in_sample(item.nodeid, of)}

@@ -21,6 +21,7 @@ import pytest
 import requests
 
 from partnerlab.__main__ import main
+from partnerlab.commands.options import SEED
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry, default_root
 from tests.patience import PATIENCE
@@ -147,6 +148,7 @@ def _told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[str, str
 def test_passwords_and_host_key_come_from_a_secret_of_the_user_unless_a_seed_is_given(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.delenv(SEED)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "one"))
     first, again = _told(capsys), _told(capsys)
     assert first == again, "a CIS is told once"
@@ -164,6 +166,7 @@ def test_passwords_and_host_key_come_from_a_secret_of_the_user_unless_a_seed_is_
 def test_a_secret_that_cannot_be_kept_lasts_as_long_as_the_lab(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.delenv(SEED)
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
     with pytest.raises(SystemExit):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from calendar import monthrange
 from datetime import date
 from enum import Enum, auto
@@ -45,12 +46,12 @@ class Service(Enum):
     DIVORCE = auto()
 
 
-class Register:
+class Register(ABC):
     """Answers questions about a citizen; each may raise SourceUnavailable. A form says how a service is looked up."""
 
+    @abstractmethod
     def look_up(self, service: Service, citizen_id: str) -> Any:
         """The record that a service has of a citizen, or None."""
-        raise NotImplementedError
 
     def person(self, question: PersonOf) -> Person | None:
         data = self._record(Service.PERSON, question.citizen_id)
