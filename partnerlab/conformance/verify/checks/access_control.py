@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from partnerlab.conformance.verify.checks.refusal import credential_refusals, is_accepted, lock
+from partnerlab.conformance.verify.checks.refusal import credential_refusals, is_accepted, knows_no_payment, lock
 from partnerlab.conformance.verify.checks.wrong_credential import (
+    ANOTHER,
     EMPTY,
     MISSING,
     MOST_TRIES,
@@ -162,6 +163,8 @@ class AccessControl:
         in_path = wrong.where.place.startswith("path/")
         allowed = credential_refusals(operation, is_malformed or wrong.kind in (MISSING, EMPTY), in_path)
         expected = " or ".join(map(str, sorted(allowed)))
+        if wrong.kind == ANOTHER and knows_no_payment(operation, answer):
+            return None  # another agent may ask with its own key; of this one's payments it hears nothing
         if is_accepted(operation, answer):
             en, th = f"was accepted ({answer.status})", f"ระบบยอมรับ ({answer.status})"
         elif answer.status >= 500:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Answer
+from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.operation import Operation
 from partnerlab.scenario.verdicts import Fail, Text
 
@@ -35,6 +36,12 @@ def lock(operation: Operation, answer: Answer) -> Text | None:
 def is_accepted(operation: Operation, answer: Answer) -> bool:
     """Whether a request was taken: 2xx, unless the contract marks this answer as a refusal."""
     return answer.status < 300 and not operation.refuses_in(answer)
+
+
+def knows_no_payment(operation: Operation, answer: Answer) -> bool:
+    """Whether the answer says, where a payment is asked about, that it was never taken."""
+    tells = operation.money.tells if operation.money else None
+    return tells is not None and any(value_at(answer, place) in values for place, values in tells.not_taken.items())
 
 
 def credential_refusals(operation: Operation, is_malformed: bool, in_path: bool) -> set[int]:
