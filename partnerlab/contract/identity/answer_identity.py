@@ -101,10 +101,11 @@ def _places(mark: dict[str, Any]) -> list[str]:
 
 def _wanted(comparison: _Comparison, asked: Request) -> str | None:
     """The text that the request has; None where it does not name anybody."""
-    texts = [value_at(asked, place) for place in comparison.places]
-    if any(text is None for text in texts):
-        return None
-    named = "".join(text for text in texts if text)
+    named = ""
+    for place in comparison.places:
+        if (text := value_at(asked, place)) is None:
+            return None
+        named += text
     return named[-comparison.last :] if comparison.length in (None, len(named)) else None
 
 
