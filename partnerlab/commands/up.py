@@ -12,7 +12,7 @@ import click
 
 from partnerlab import interrupts
 from partnerlab.commands import options
-from partnerlab.commands.base_url import require_base_url
+from partnerlab.commands.common.base_url import require_base_url
 from partnerlab.control.lab_setup import make_lab
 from partnerlab.control.server import ServerSettings, serve
 from partnerlab.lab.exchange.file_exchange import file_exchange
