@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from partnerlab.commands import options
-from partnerlab.commands.base_url import require_base_url
+from partnerlab.commands.common.base_url import require_base_url
 
 if TYPE_CHECKING:
     from partnerlab.conformance.doctor.diagnosis import Diagnosis

@@ -150,6 +150,8 @@ class SftpDropOff:
         self._runner = self._runner or asyncio.Runner()
         try:
             return self._runner.run(asyncio.wait_for(work, PATIENCE))
+        except asyncssh.PermissionDenied:
+            raise
         except (TimeoutError, OSError, asyncssh.DisconnectError) as bad:
             reason = getattr(bad, "reason", "") or getattr(bad, "strerror", "") or "no answer"
             raise Ailment(
