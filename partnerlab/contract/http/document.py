@@ -223,6 +223,7 @@ def _parameter(store: DocumentStore, place: SchemaPlace, source: OperationSource
         choices=[schema["const"]] if "const" in schema else schema.get("enum", []),
         identifies=next((mark["kind"] for mark in as_list(data.get(IDENTIFIES, []))), None),
         credential=data.get("x-credential"),
+        binds_body=data.get("x-binds-body"),
     )
     selector = source.selector
     if selector and selector.where == parameter.where and selector.value is not None:
