@@ -75,6 +75,13 @@ if TYPE_CHECKING:
     help="With --server granian: also look for personal data where the contract marks none, which costs speed. "
     "--server threads always does.",
 )
+@click.option(
+    "--form",
+    "forms",
+    metavar="PARTNER=FORM",
+    multiple=True,
+    help="Serve this form of a partner's interface, where its agreement knows several, in place of the one in force.",
+)
 @options.limits
 @options.partner_folders
 @click.option(
@@ -85,7 +92,7 @@ if TYPE_CHECKING:
 def command(
     host: str, port: int, seed: int, env: bool, cis: str | None, rwc: str | None, with_reference: bool,
     faults: tuple[str, ...], server: str, all_checks: bool, control_token: str | None, limits: tuple[str, ...],
-    folders: tuple[Path, ...],
+    folders: tuple[Path, ...], forms: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Serve every simulator, the file drop-off and the control, and print their addresses and credentials.
 
@@ -101,9 +108,20 @@ def command(
         require_base_url(url)
     secret = options.secret_unless_seeded()
     root = str(options.kit_with_partners(folders)[0].root) if folders else None
-    lab = make_lab(seed, systems, faults, limits, secret, root)
+    lab = make_lab(seed, systems, faults, limits, secret, root, forms)
     served = ServerSettings(
-        host, port, seed, systems, faults, control_token, all_checks, limits, secret, root, with_reference
+        host,
+        port,
+        seed,
+        systems,
+        faults,
+        control_token,
+        all_checks,
+        limits,
+        secret,
+        root,
+        with_reference,
+        forms,
     )
     steered_at = host if control_token else _HERE
     if env:

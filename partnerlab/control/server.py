@@ -54,15 +54,16 @@ class ServerSettings:
     secret: str | None = None
     root: str | None = None
     with_reference: bool = False
+    forms: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls) -> ServerSettings:
         """What this process was told."""
         told: dict[str, Any] = json.loads(os.environ[VARIABLE])
-        return cls(**told | {name: tuple(told[name]) for name in ("faults", "limits")})
+        return cls(**told | {name: tuple(told[name]) for name in ("faults", "limits", "forms")})
 
     def lab(self) -> Lab:
-        lab = make_lab(self.seed, self.systems, self.faults, self.limits, self.secret, self.root)
+        lab = make_lab(self.seed, self.systems, self.faults, self.limits, self.secret, self.root, self.forms)
         lab.personal_data.active = lab.message_times.active = self.all_checks
         file_exchange(lab).host, file_exchange(lab).port = self.host, self.port + 1
         return lab
