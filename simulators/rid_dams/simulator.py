@@ -13,8 +13,8 @@ from partnerlab.world.register_facts.dams import Dam, daily_water, large_dams, m
 
 DOCUMENT = "/reservoir/api/document/"
 OWNERS = {True: "การไฟฟ้า", False: "กรมชลประทาน"}
-DEAD_ABOVE_VOLUME, NO_DEAD_STORAGE = {"rsv181"}, {"rsv137", "rsv522"}
-"""Reservoirs whose dead storage is published wrong (W 1.3)."""
+BELOW_DEAD = {"rsv181": 460}
+"""Reservoirs that are published with less than their dead storage, and how much less (W 1.3)."""
 
 FIGURES = ("volume", "percent_storage", "inflow", "outflow")
 
@@ -76,7 +76,7 @@ def _dams(world: PartnerWorld, day: date) -> Any:
 
 
 def _reservoirs(world: PartnerWorld, day: date) -> Any:
-    return _list(world, day, "reservoir", medium_reservoirs(world.world.seed), _medium)
+    return _list(world, day, "reservoir", medium_reservoirs(), _medium)
 
 
 def _list(world: PartnerWorld, asked: date, kind: str, all_dams: tuple[Dam, ...], row: Any) -> Any:
@@ -117,8 +117,7 @@ def _large(world: PartnerWorld, dam: Dam) -> dict[str, Any]:
 
 
 def _medium(world: PartnerWorld, dam: Dam) -> dict[str, Any]:
-    dead = dam.storage + 460 if dam.id in DEAD_ABOVE_VOLUME else 0 if dam.id in NO_DEAD_STORAGE else dam.dead
-    return {"id": dam.id, "name": dam.name, "storage": _number(dam.storage), "dead_storage": _number(dead)}
+    return {"id": dam.id, "name": dam.name, "storage": _number(dam.storage), "dead_storage": _number(dam.dead)}
 
 
 def _figures(world: PartnerWorld, day: date, dam: Dam) -> dict[str, Any]:
@@ -127,6 +126,7 @@ def _figures(world: PartnerWorld, day: date, dam: Dam) -> dict[str, Any]:
     corrected = world.facts["corrected"] and day < world.now.date()
     volume = found.volume * (101 if corrected else 100) // 100
     volume = dam.storage * 118 // 100 if dam.id in world.facts["over_full"] else volume
+    volume = dam.dead - BELOW_DEAD[dam.id] if dam.id in BELOW_DEAD else volume
     inflow = 28_404_000 if dam.id in world.facts["impossible_inflow"] else found.inflow
     return {
         "volume": _number(volume),

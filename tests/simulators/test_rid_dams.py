@@ -58,6 +58,8 @@ def test_the_medium_reservoirs_with_what_is_wrong_in_them(lab: Lab) -> None:
     assert [row for row in found if row["volume"] is None and row["percent_storage"] == 0]
     assert [row for row in found if row["inflow"] is None and row["volume"] is not None]
     assert [row for row in found if row["percent_storage"] > 100]
+    below_dead = [row["id"] for row in found if row["volume"] is not None and row["volume"] < row["dead_storage"]]
+    assert below_dead == ["rsv181"]
     assert Counter(row["name"] for row in found).most_common(1)[0][1] > 1
 
 
