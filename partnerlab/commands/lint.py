@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from partnerlab.commands.counts import counted
+from partnerlab.commands.common.counts import counted
 
 
 @click.command("lint")

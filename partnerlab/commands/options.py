@@ -68,13 +68,14 @@ def kit_with_partners(folders: Sequence[Path]) -> tuple[Registry, tuple[Path, ..
 
     Their mistakes are told before anything starts.
     """
-    from partnerlab.conformance.partner_folder.partner_check import check
-    from partnerlab.lab.deployment import add_adapters
-    from partnerlab.lab.partners.laid_kit import ADAPTERS, add_scenarios, laid_together
     from partnerlab.lab.partners.registry import Registry
 
     if not folders:
         return Registry(), ()
+    from partnerlab.conformance.partner_folder.partner_check import check  # heavy, and most commands need none of it
+    from partnerlab.lab.deployment import add_adapters
+    from partnerlab.lab.partners.laid_kit import ADAPTERS, add_scenarios, laid_together
+
     if mistakes := [mistake for folder in folders for mistake in check(folder).mistakes]:
         raise InputError("\n".join(mistakes))
     kit = Registry(click.get_current_context().with_resource(laid_together(folders)))
