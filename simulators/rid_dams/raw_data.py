@@ -12,8 +12,14 @@ BASE = "/api/v1/provider/mwa/"
 RAW = ("User_ID", "TimeTag_DT", "Device_ID", "RawData")
 """What the query string holds."""
 
-_TEXTS = ("waterquality_status",)
-_LISTS = ("probe_faults",)
+PUMPING = frozenset(["pump_rate"])
+WATER_QUALITY = frozenset(
+    f"waterquality_{name}" for name in ("ph", "do", "temp", "turbid", "salinity", "conductivity", "tds", "status")
+) | {"probe_faults"}
+"""The names of each kind of row, all of which it has."""
+
+MOST_PH = 14
+_STATUSES = ("ปกติ", "หัววัดขัดข้อง")
 
 
 def take_raw_data(world: PartnerWorld, message: Request) -> Any:
@@ -38,22 +44,35 @@ def refuse_raw_data(finding: Finding) -> Any:
 
 
 def _row(query: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
-    """The kind of the row, and the row as the other form has it. ValueError where a number is none."""
+    """The kind of the row, and the row as the other form has it. ValueError where it is none."""
     told = dict(part.split(":") for part in query["RawData"].split(","))
     values = {name: _value(name, text) for name, text in told.items()}
-    if "pump_rate" in values:
+    if values.keys() == PUMPING:
         return "pumping", {"station_oldcode": query["Device_ID"], "pump_datetime": query["TimeTag_DT"]} | values
+    if values.keys() != WATER_QUALITY or 0 in values.values() or (values["waterquality_ph"] or 7) >= MOST_PH:
+        raise ValueError("neither row")
     first = {"waterquality_station_oldcode": query["Device_ID"], "waterquality_datetime": query["TimeTag_DT"]}
     return "waterquality", first | values
 
 
 def _value(name: str, text: str) -> Any:
     """Nothing behind the colon is null; several names of one field are parted by a bar."""
-    if name in _LISTS:
-        return text.split("|") if text else []
-    if name in _TEXTS:
-        return text
-    return float(text) if text else None
+    if name == "probe_faults":
+        return _probes(text)
+    if name == "waterquality_status":
+        return _STATUSES[_STATUSES.index(text)]
+    if not text:
+        return None
+    if not (text.isascii() and text.replace(".", "", 1).isdecimal()):
+        raise ValueError("no number")
+    return float(text)
+
+
+def _probes(text: str) -> list[str]:
+    probes = text.split("|") if text else []
+    if len(set(probes)) != len(probes) or not {f"waterquality_{probe}" for probe in probes} < WATER_QUALITY:
+        raise ValueError("unknown probe")
+    return probes
 
 
 def _code(code: str, message: str) -> dict[str, str]:
