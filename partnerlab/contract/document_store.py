@@ -82,6 +82,16 @@ class DocumentStore:
                 raise ContractError(f"{self.root / name}: nothing stands at #{pointer}") from None
         return node
 
+    def mistake(self, name: str, pointer: str, told: str) -> ContractError:
+        """What is wrong at a place of a document, with file and line."""
+        steps = [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
+        path: list[Any] = []
+        node = self.document(name)
+        for step in steps:
+            path.append(int(step) if isinstance(node, list) else step)
+            node = node[path[-1]]
+        return ContractError(str(yamlio.load(self.root / name).error(tuple(path), f"{'/'.join(steps)}: {told}")))
+
     def registry(self, name: str) -> jsonschema_rs.Registry:
         """A document and all that it refers to, for the validators to resolve references in."""
         if name not in self._registries:
