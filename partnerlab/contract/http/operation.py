@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from partnerlab.contract.findings import Finding, Side
-from partnerlab.contract.http.body import Body, judge_body, leaves, shown
+from partnerlab.contract.http.body import Body, body_for, judge_body, leaves, shown
 from partnerlab.contract.http.decoding.all_values import body_with_all_values
 from partnerlab.contract.http.message import JSON, Answer, OddQuery, Request
 from partnerlab.contract.http.message_place import value_at
@@ -112,12 +112,12 @@ class Operation:
 
     def media_for(self, status: int, body: Any) -> str:
         """The documented media type under which `body` travels with `status`."""
-        kinds = self.answers.get(status) or {}
+        kinds = [concrete(media) for media in self.answers.get(status) or {}]
         if len(kinds) == 1:
-            return next(iter(kinds))
+            return kinds[0]
         text = isinstance(body, str)
         fitting = [media for media in kinds if media.startswith("text/") == text]
-        return (fitting or list(kinds) or ["text/plain; charset=utf-8" if text else "application/json"])[0]
+        return (fitting or kinds or ["text/plain; charset=utf-8" if text else "application/json"])[0]
 
     def judge_request(self, message: Request) -> list[Finding]:
         """What the request breaks of this operation's contract."""
@@ -143,7 +143,7 @@ class Operation:
             return [Finding("answer", "status", "undocumented status", f"one of {offered}", seen)]
         promised = self.answer_headers.get(message.status, ())
         found = [finding for header in promised for finding in header.judge(message)]
-        if not kinds:
+        if not kinds or self.method == "HEAD":  # what HEAD is answered with has no body, whatever GET would bring
             unwanted = Finding("answer", "body", "undocumented body", "no body", shown(message.raw))
             return [*found, unwanted] if message.raw else found
         if not message.raw:
@@ -156,7 +156,7 @@ class Operation:
         for parameter in self._personal_parameters(among):
             for value in filter(None, parameter.values_in(message)):
                 found.append(PersonalField(parameter.where, parameter.category or "", value))
-        body = self.request.get(message.media) if self.request else None
+        body = body_for(self.request, message.headers.get("content-type", "")) if self.request else None
         if body is None:
             return found
         value = body_with_all_values(message)
@@ -172,7 +172,7 @@ class Operation:
 
     def personal_in_answer(self, message: Answer, among: frozenset[str] | None = None) -> list[PersonalField]:
         """The same of an answer; of one that is not documented, what any other would carry."""
-        body = (self.answers.get(message.status) or {}).get(message.media)
+        body = body_for(self.answers.get(message.status) or {}, message.headers.get("content-type", ""))
         known = [kind for kinds in self.answers.values() for kind in kinds.values()]
         shapes = [kind.places(among) for kind in ([body] if body else known)]
         value = body_with_all_values(message)
@@ -222,6 +222,11 @@ class Operation:
             *(Finding("request", f"query/{name}", "repeated", "one value", "several") for name in twice),
             *(Finding("request", f"query/{name}", "does not decode", "UTF-8", _OTHER) for name in query.undecoded),
         ]
+
+
+def concrete(media: str) -> str:
+    """A media type to send: of a range, one that is in it."""
+    return {"*/*": JSON, "application/*": JSON, "text/*": "text/plain; charset=utf-8"}.get(media, media)
 
 
 def _side(message: Request | Answer) -> Side:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from partnerlab.contract.document_store import ContractError, DocumentStore
 from partnerlab.contract.http.operation_source import SchemaPlace
 from partnerlab.contract.http.parameters.parameter import AnswerHeader, Parameter
+from partnerlab.contract.http.parameters.schema_types import types_of
 from partnerlab.contract.http.parameters.text_value import TextValue
 from partnerlab.contract.http.selector import Selector
 from partnerlab.contract.identity.answer_identity import MARK as IDENTIFIES
 from partnerlab.contract.identity.answer_identity import as_list
 from partnerlab.contract.personal_data import categories_in, shape_of
-from partnerlab.contract.schema_walker import ALTERNATIVES
 
 _SEPARATORS = {"simple": ",", "form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 _OWN_STYLE = {"query": "form", "path": "simple", "header": "simple"}
-_JSON_TYPES = {str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
 
 
 def parameter_at(store: DocumentStore, place: SchemaPlace, selector: Selector | None) -> Parameter:
@@ -65,26 +63,6 @@ def _text_value(store: DocumentStore, place: SchemaPlace, data: dict[str, Any], 
     style = data.get("style", _OWN_STYLE[where])
     repeats = where == "query" and data.get("explode", style == "form")
     return TextValue(tuple(items), True, None if repeats else _SEPARATORS[style])
-
-
-def types_of(store: DocumentStore, schema: Any, document: str) -> set[str]:
-    """The types that a schema names, or that the values have which it lists; none where it says nothing."""
-    return set(_types(store, schema, document, ()))
-
-
-def _types(store: DocumentStore, schema: Any, document: str, above: tuple[int, ...]) -> Iterator[str]:
-    schema, document, _ = store.resolve(schema, document)
-    if not isinstance(schema, dict) or id(schema) in above:
-        return
-    named = schema.get("type")
-    if named is not None:
-        yield from [named] if isinstance(named, str) else named
-    else:
-        values = [schema["const"]] if "const" in schema else schema.get("enum", [])
-        yield from (_JSON_TYPES[type(value)] for value in values if type(value) in _JSON_TYPES)
-    for keyword in ALTERNATIVES:
-        for part in schema.get(keyword, ()):
-            yield from _types(store, part, document, (*above, id(schema)))
 
 
 def _item_types(store: DocumentStore, schema: Any, document: str) -> set[str]:
