@@ -34,6 +34,7 @@ _MARKS = {
     "x-personal-data",
     "x-credential",
     "x-held-by",
+    "x-given-by",
     "x-provenance",
     "x-identifies",
     "x-money",

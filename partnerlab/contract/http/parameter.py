@@ -32,7 +32,7 @@ _NUMBERS: dict[str, Callable[[str], Any]] = {"integer": _whole, "number": float}
 class Parameter:
     """One scalar outside the body; `key` is a header's name in lower case, `credential` the agreement's name of it.
 
-    `number` is the type of one that is a number.
+    `number` is the type of one that is a number. `given_by` names the answer that gave the value (`log_in/session`).
     """
 
     name: str
@@ -45,6 +45,7 @@ class Parameter:
     choices: list[str]
     identifies: str | None
     credential: str | None = None
+    given_by: str | None = None
 
     @property
     def where(self) -> str:
