@@ -35,6 +35,7 @@ _MARKS = {
     "x-credential",
     "x-binds-body",
     "x-held-by",
+    "x-given-by",
     "x-provenance",
     "x-identifies",
     "x-money",

@@ -24,8 +24,8 @@ Validator = jsonschema_rs.Draft202012Validator
 class Parameter:
     """One value, or list of values, outside the body; `key` is a header's name in lower case.
 
-    `credential` is the agreement's name of it, if it is one; `binds_body` the claim of a token that must hold the body's
-    hash.
+    `credential` is the agreement's name of it, if it is one; `binds_body` the claim of a token that must hold the
+    body's hash; `given_by` names the answer that gave the value (`log_in/session`).
     """
 
     name: str
@@ -39,6 +39,7 @@ class Parameter:
     identifies: str | None
     credential: str | None = None
     binds_body: str | None = None
+    given_by: str | None = None
 
     @property
     def where(self) -> str:

@@ -35,6 +35,7 @@ def parameter_at(store: DocumentStore, place: SchemaPlace, selector: Selector | 
         identifies=next((mark["kind"] for mark in as_list(data.get(IDENTIFIES, []))), None),
         credential=data.get("x-credential"),
         binds_body=data.get("x-binds-body"),
+        given_by=data.get("x-given-by"),
     )
     if selector and selector.where == parameter.where and selector.value is not None:
         parameter.choices = [selector.value]
