@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from partnerlab.contract.data_scope import outside_scope
 from partnerlab.contract.files import Layout
-from partnerlab.contract.files.whole_cards import finding, whole_cards
-from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
-from partnerlab.contract.personal_data import PersonalField
 from partnerlab.lab.channels.channel import FileArrival, FileChannel, FileInTransit, FileParties, Reception, StoredFile
 from partnerlab.lab.channels.file_channels import open_file_channel
-from partnerlab.lab.exchange.guarded_judge import could_not_judge
+from partnerlab.lab.exchange.file_judge import FileJudge, note_unknown
 from partnerlab.lab.faults.fault import Fault, FaultError
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
@@ -24,7 +19,6 @@ from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingFile
 from partnerlab.lab.partners.word_types import blaming_the_words
-from partnerlab.lab.personal_data_watch import Unmarked
 from partnerlab.lab.system_under_test import HookFailed
 
 _PART = "files"
@@ -55,6 +49,7 @@ class FileExchange:
         self.apps: dict[str, Any] | None = None
         self.visited: set[str] = set()
         self._channels: dict[str, FileChannel] = {}
+        self._judge = FileJudge(lab)
         self._envelopes = Envelopes(lab.credentials.digest)
         self._refused = False
         self._unfinished: dict[str, None] = {}
@@ -164,7 +159,7 @@ class FileExchange:
         channel = self.of(partner, operation)
         exchange.channel = channel.kind
         try:
-            self._judge(exchange, partner, operation, upload.name)
+            self._judge.judge(exchange, partner, operation, upload.name)
             exchange.lost = None if upload.whole else "request"
             if upload.whole:
                 self._carried[partner.name, upload.name] += 1
@@ -230,9 +225,9 @@ class FileExchange:
             if sealed:
                 exchange.masked = _SEALED
             elif operation is None:
-                self._unknown(exchange, partner.sends, partner, name)
+                note_unknown(exchange, partner.sends, partner, name)
             else:
-                self._judge(exchange, partner, operation, name)
+                self._judge.judge(exchange, partner, operation, name)
         finally:
             lab.finish(exchange, lab.clock.now)
 
@@ -248,8 +243,8 @@ class FileExchange:
         if sealed or not arrival.name:
             exchange.masked = _SEALED if sealed else "(no file)"
         elif operation is None:
-            self._unknown(exchange, partner.answers, partner, arrival.name)
-        elif self._judge(exchange, partner, operation, arrival.name) and not arrival.lost:
+            note_unknown(exchange, partner.answers, partner, arrival.name)
+        elif self._judge.judge(exchange, partner, operation, arrival.name) and not arrival.lost:
             try:
                 partner.functions[operation](lab.partner_worlds[partner.name], exchange.fields)
             except Exception as bad:  # the simulator's own mistake, whatever it is
@@ -259,35 +254,6 @@ class FileExchange:
     def _operation(self, partner: Partner, name: str) -> str | None:
         received = (o for o in partner.answers if o in partner.layouts)
         return next((o for o in received if partner.layouts[o].named(name)), None)
-
-    def _judge(self, exchange: Exchange, partner: Partner, operation: str, name: str) -> bool:
-        """Hold a file against its layout and the agreement; whether it can be read. What cannot be judged is masked."""
-        try:
-            return self._judged(exchange, partner, operation, name)
-        except Exception as bad:  # whatever the judge stumbled over came from outside
-            exchange.findings.append(could_not_judge("request", operation, bad, self._lab.failures))
-            exchange.masked = f"({len(exchange.request.raw)} bytes that could not be judged)"
-            return False
-
-    def _judged(self, exchange: Exchange, partner: Partner, operation: str, name: str) -> bool:
-        layout, data = partner.layouts[operation], exchange.request.raw
-        exchange.encoding = layout.encoding
-        exchange.findings += layout.judge(data, name).findings
-        exchange.masked = layout.mask(data)
-        exchange.carries([PersonalField(str(place), *found) for place, *found in layout.personal(data)])
-        exchange.findings += outside_scope(partner.agreement, operation, "file", exchange.personal)
-        texts: list[Unmarked] = [("request", str(place), text) for place, text in layout.unmarked(data)]
-        exchange.carries(exchange.personal + self._lab.personal_data.judge(exchange, texts, exchange.personal))
-        cards = list(whole_cards(layout, data))
-        exchange.findings += [finding(place) for place, _ in cards]
-        exchange.carries(exchange.personal + [PersonalField(str(place), "identity", text) for place, text in cards])
-        exchange.fields = layout.peek(data)
-        return exchange.fields is not None
-
-    def _unknown(self, exchange: Exchange, known: Iterable[str], partner: Partner, name: str) -> None:
-        exchange.masked = f"({len(exchange.request.raw)} bytes of which no layout says what they are)"
-        patterns = [partner.layouts[operation].name_pattern for operation in known if operation in partner.layouts]
-        exchange.findings.append(Finding("request", "file name", "undocumented file", " or ".join(patterns), name))
 
 
 def _struck(fault: Fault, layout: Layout, file: FileInTransit) -> list[FileInTransit]:
