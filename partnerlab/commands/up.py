@@ -13,8 +13,11 @@ import click
 from partnerlab import interrupts
 from partnerlab.commands import options
 from partnerlab.commands.base_url import require_base_url
+from partnerlab.control.agent_logins import agent_logins, delivery_lines
 from partnerlab.control.lab_setup import make_lab
+from partnerlab.control.public_keys import public_keys
 from partnerlab.control.server import ServerSettings, serve
+from partnerlab.lab.exchange.arrival_watch import watch_arrivals
 from partnerlab.lab.exchange.file_exchange import file_exchange
 
 if TYPE_CHECKING:
@@ -71,6 +74,7 @@ if TYPE_CHECKING:
     "--server threads always does.",
 )
 @options.limits
+@options.authorized_keys
 @options.partner_folders
 @click.option(
     "--control-token",
@@ -80,7 +84,7 @@ if TYPE_CHECKING:
 def command(
     host: str, port: int, seed: int, env: bool, cis: str | None, rwc: str | None, faults: tuple[str, ...],
     server: str, all_checks: bool, control_token: str | None, limits: tuple[str, ...],
-    folders: tuple[Path, ...],
+    keys: tuple[str, ...], folders: tuple[Path, ...],
 ) -> None:  # fmt: skip
     """Serve every simulator, the file drop-off and the control, and print their addresses and credentials.
 
@@ -96,8 +100,9 @@ def command(
         require_base_url(url)
     secret = options.secret_unless_seeded()
     root = str(options.kit_with_partners(folders)[0].root) if folders else None
-    lab = make_lab(seed, systems, faults, limits, secret, root)
-    served = ServerSettings(host, port, seed, systems, faults, control_token, all_checks, limits, secret, root)
+    keys = public_keys(keys)
+    lab = make_lab(seed, systems, faults, limits, secret, root, keys)
+    served = ServerSettings(host, port, seed, systems, faults, control_token, all_checks, limits, secret, root, keys)
     steered_at = host if control_token else _HERE
     if env:
         click.echo(_exports(_ahead(lab, host, port, steered_at) if server == "threads" else _ahead_loaded(lab, served)))
@@ -107,6 +112,7 @@ def command(
         return
     with deployments.serve_simulators(lab, "up", host, port) as stage:
         told = _variables(lab, stage.urls, _control(stage, steered_at, port, control_token))
+        watch_arrivals(lab)
         signals = interrupts.Signals()
         _warn_if_open(host)
         click.echo(_table(lab, told, _ALL_CHECKS))
@@ -148,7 +154,8 @@ _STOPPED = "\nstopped; nothing is left behind"
 def _loaded(lab: Lab, served: ServerSettings) -> None:
     """The same, behind a server that bears load."""
     served.refuse_what_cannot_be(len(file_exchange(lab).kinds))
-    told = _table(lab, _ahead_loaded(lab, served), _ALL_CHECKS if served.all_checks else _CONTRACT_ALONE)
+    checks = _ALL_CHECKS if served.all_checks else _CONTRACT_ALONE
+    told = _table(lab, _ahead_loaded(lab, served), checks, served.port + 1)
     lab.close()
     signals = interrupts.Signals(signal.SIGCHLD)
     _warn_if_open(served.host)
@@ -217,7 +224,7 @@ def _variables(lab: Lab, urls: dict[str, str], control: str) -> dict[str, str]:
     return variables(lab, urls) | file_variables(lab) | {lab_variable("control_url"): control}
 
 
-def _table(lab: Lab, told: dict[str, str], checks: str) -> str:
+def _table(lab: Lab, told: dict[str, str], checks: str, files: int | None = None) -> str:
     now = lab.clock.now.strftime("%a %d %b %Y %H:%M")
     move = """curl -X PUT -H 'Content-Type: application/json' -d '{"advance": "by 1 hour"}'"""
     head = [
@@ -225,17 +232,10 @@ def _table(lab: Lab, told: dict[str, str], checks: str) -> str:
         f"  {move} {told['PARTNERLAB_CONTROL_URL']}/clock",
         "Environment variables for your CIS and your raw-water system:",
     ]
-    agents = ["Logins with which the agents bring and fetch files:", "", *_lines(_logins(lab)), ""]
-    return "\n".join([*head, "", *_lines(told), "", *agents, checks, "Ctrl-C stops it."])
-
-
-def _logins(lab: Lab) -> dict[str, str]:
-    """The agents' own logins at their file channels, each with its password."""
-    from partnerlab.lab.environment import file_login
-
-    agents = [partner for partner in lab.kit.partners.values() if partner.agreement.get("files")]
-    logins: list[dict[str, Any]] = [file_login(lab, agent) for agent in agents]
-    return {login["user"]: login.get("password", "(known by its address)") for login in logins}
+    logins = agent_logins(lab, files)
+    passwords = {login["user"]: login.get("password", "(known by its address)") for login in logins.values()}
+    agents = ["Logins with which the agents bring and fetch files:", "", *_lines(passwords), ""]
+    return "\n".join([*head, "", *_lines(told), "", *agents, *delivery_lines(logins), "", checks, "Ctrl-C stops it."])
 
 
 def _lines(pairs: dict[str, str]) -> list[str]:

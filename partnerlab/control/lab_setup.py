@@ -18,13 +18,14 @@ FAULT_FORM = "'{set_fault: PARTNER, fault: FAULT}', perhaps with operation, time
 
 def make_lab(
     seed: int, systems: Mapping[str, str | None], faults: Sequence[str], limits: Sequence[str] = (),
-    secret: str | None = None, root: str | None = None,
+    secret: str | None = None, root: str | None = None, keys: Sequence[str] = (),
 ) -> Lab:  # fmt: skip
     """A lab with a bounded journal; `systems` are the addresses that partners send to, `faults` steps in YAML.
 
     `limits` are written as `body=5MB`. Passwords and host key of the servers for files are made of `secret`, else of
-    the seed; the kit is the one below `root`, else that of this installation.
+    the seed; the kit is the one below `root`, else that of this installation. `keys` are `LOGIN=KEY`.
     """
+    from partnerlab.control.public_keys import authorize
     from partnerlab.lab.channels.socket_http import UrlChannel
     from partnerlab.lab.credentials import Credentials
     from partnerlab.lab.exchange.size_limits import size_limits
@@ -39,6 +40,8 @@ def make_lab(
     for name, url in systems.items():
         if url:
             lab.systems[name] = System(UrlChannel(url, largest=lab.limits.body), name)
+    if keys:
+        authorize(lab, keys)
     if faults:
         _set_faults(lab, faults)
     return lab

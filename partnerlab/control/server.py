@@ -24,6 +24,7 @@ import click
 
 from partnerlab import interrupts
 from partnerlab.control.lab_setup import make_lab
+from partnerlab.lab.exchange.arrival_watch import watch_arrivals
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.temporary_folder import TemporaryFolder
@@ -52,15 +53,16 @@ class ServerSettings:
     limits: tuple[str, ...] = ()
     secret: str | None = None
     root: str | None = None
+    keys: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls) -> ServerSettings:
         """What this process was told."""
         told: dict[str, Any] = json.loads(os.environ[VARIABLE])
-        return cls(**told | {name: tuple(told[name]) for name in ("faults", "limits")})
+        return cls(**told | {name: tuple(told[name]) for name in ("faults", "limits", "keys")})
 
     def lab(self) -> Lab:
-        lab = make_lab(self.seed, self.systems, self.faults, self.limits, self.secret, self.root)
+        lab = make_lab(self.seed, self.systems, self.faults, self.limits, self.secret, self.root, self.keys)
         lab.personal_data.active = lab.message_times.active = self.all_checks
         file_exchange(lab).host, file_exchange(lab).port = self.host, self.port + 1
         return lab
@@ -175,6 +177,7 @@ def application() -> Wsgi:
     lab = served.lab()
     try:
         file_exchange(lab).listen()
+        watch_arrivals(lab)
     except PortTaken as taken:
         sys.exit(str(taken))
     control = Control(LabController(lab, served.urls(lab)), served.control_token)

@@ -6,7 +6,6 @@ Our side reads its mailbox where the server keeps it, a Maildir, and answers ove
 
 from __future__ import annotations
 
-import queue
 import smtplib
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from typing import Any
 
 from partnerlab import interrupts
 from partnerlab.contract.findings import Finding
+from partnerlab.lab.channels.arrivals import Arrivals
 from partnerlab.lab.channels.channel import (
     INCOMING,
     OUTGOING,
@@ -53,7 +53,7 @@ class MailChannel:
         self._parties = parties
         self._partners = {f"{agent}@partners.example": agent for agent in parties.agents}
         self._systems = {f"{system}@mwa.example": system for system in parties.systems}
-        self._arrivals: queue.SimpleQueue[FileArrival] = queue.SimpleQueue()
+        self._arrivals = Arrivals(parties.arrived)
         self._sent, self._simulating = 0, False
         self._client: smtplib.SMTP | None = None
         self._folder = TemporaryFolder(_folder_of(parties.port).name if parties.port else "")
@@ -92,11 +92,11 @@ class MailChannel:
             self._client.close()
 
     def next_arrival(self) -> FileArrival | None:
-        return None if self._arrivals.empty() else self._arrivals.get_nowait()
+        return self._arrivals.next()
 
     @property
     def arrived(self) -> bool:
-        return not self._arrivals.empty()
+        return bool(self._arrivals)
 
     def read(self, arrival: FileArrival) -> bytes:
         return arrival.data
@@ -141,7 +141,11 @@ class MailChannel:
 
     def login(self, user: str) -> dict[str, Any]:
         """The server takes mail from anybody: who sends is known by the address."""
-        return {"host": self.host, "port": self.port, "user": self.address_of(user)}
+        address = self.address_of(user)
+        to = self.address_of(self._parties.agents[user]) if user in self._parties.agents else "the agent's address"
+        deliver = f"send one mail from {address} to {to}, with the file attached and its name as the subject"
+        fetch = f"read the mails to {address}: GET /__lab/files?party={user} lists them"
+        return {"host": self.host, "port": self.port, "user": address, "deliver": deliver, "fetch": fetch}
 
     def reset(self) -> None:
         """Remove every mail; the mailboxes stay."""
@@ -149,8 +153,7 @@ class MailChannel:
             path.unlink()
         self._server.count_from(0)
         self._sent = 0
-        while self.arrived:
-            self._arrivals.get_nowait()
+        self._arrivals.clear()
 
     def close(self) -> None:
         self._hang_up()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -48,10 +49,12 @@ class FileExchange:
         self.host, self.port = "127.0.0.1", 0
         self.apps: dict[str, Any] | None = None
         self.visited: set[str] = set()
+        self.keys: dict[str, frozenset[str]] = {}
+        self.on_arrival: Callable[[], None] = lambda: None
         self._channels: dict[str, FileChannel] = {}
         self._judge = FileJudge(lab)
         self._envelopes = Envelopes(lab.credentials.digest)
-        self._refused = False
+        self._refused = self.taking_up = False
         self._unfinished: dict[str, None] = {}
         self._carried: Counter[tuple[str, str]] = Counter()
 
@@ -103,6 +106,13 @@ class FileExchange:
 
     def run_due(self) -> int:
         """Let both sides take up what has arrived, and look where half a file lies; how many files there were."""
+        self.taking_up = True
+        try:
+            return self._take_up_all()
+        finally:
+            self.taking_up = False
+
+    def _take_up_all(self) -> int:
         arrived = 0
         while self._unfinished:
             self._let_look(self._unfinished.popitem()[0])
@@ -119,9 +129,13 @@ class FileExchange:
         for channel in self._channels.values():
             channel.reset()
 
+    @property
+    def arrived(self) -> bool:
+        """Whether something has arrived on any channel."""
+        return any(channel.arrived for channel in list(self._channels.values()))
+
     def busy(self) -> str | None:
-        arrived = any(channel.arrived for channel in self._channels.values())
-        return "a file has arrived and is not taken up yet" if arrived else None
+        return "a file has arrived and is not taken up yet" if self.arrived else None
 
     def snapshot(self) -> Any:
         """Every file on every channel, by its place."""
@@ -143,8 +157,8 @@ class FileExchange:
             agents, SYSTEMS, credentials.of, credentials.digest, self._strike, lambda: self._lab.clock.now,
             self.host, self.port + self.kinds.index(kind) if self.port else 0,
             lambda error: self._lab.failures.add(kind, error),
-            {partner.name: partner.file_channels[kind] for partner in ours}, self._hinder, self.apps,
-            self._lab.limits,
+            {partner.name: partner.file_channels[kind] for partner in ours}, self._hinder, self._expects,
+            lambda: self.on_arrival(), self.keys, self.apps, self._lab.limits,
         )  # fmt: skip
 
     def _carry(
@@ -209,6 +223,10 @@ class FileExchange:
         self._refused = struck or self._refused
         return struck
 
+    def _expects(self, name: str, file: str) -> bool:
+        """Whether a partner's agreement knows a file of this name."""
+        return any(layout.named(file) for layout in self._lab.kit.partner(name).layouts.values())
+
     def _note_upload(self, partner: Partner, channel: FileChannel, arrival: FileArrival) -> None:
         """Judge a file that an agent's own client has left."""
         lab, name = self._lab, arrival.name
@@ -220,7 +238,8 @@ class FileExchange:
         message = Request("PUT", f"/incoming/{name}", raw=data)
         exchange = lab.begin(Route(partner.name, partner.system, operation or "?"), message)
         exchange.channel, exchange.own_client = channel.kind, True
-        exchange.findings += sealed
+        exchange.lost = "request" if arrival.lost else None
+        exchange.findings += (*arrival.findings, *sealed)
         try:
             if sealed:
                 exchange.masked = _SEALED
