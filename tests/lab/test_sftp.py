@@ -284,7 +284,7 @@ def test_our_side_takes_a_good_file_beside_one_whose_name_cannot_be_read(
     sftp = Sftp(drop_off.host, drop_off.port, OUR_SIDE, PASSWORDS[OUR_SIDE], drop_off.host_key)
     assert visit(SftpChannel(sftp, 5.0), [Place("bank", "bank", ".txt")], handle) == 1
     assert taken == ["B.txt"]
-    assert "is not UTF-8; the file is left there" in caplog.text
+    assert "is not UTF-8, or has control characters; the file is left there" in caplog.text
 
 
 def test_a_disk_that_is_full_is_the_labs_trouble_and_names_the_file() -> None:

@@ -30,13 +30,11 @@ def drop_off(tmp_path: Path) -> Iterator[SftpDropOff]:
     made.close()
 
 
-def run(
-    drop_off: SftpDropOff, folder: Path, command: list[str], commands: str = ""
-) -> subprocess.CompletedProcess[str]:
+def run(drop_off: SftpDropOff, folder: Path, command: list[str], lines: str = "") -> subprocess.CompletedProcess[str]:
     settings = ["BatchMode=yes", f"UserKnownHostsFile={folder / 'known'}", f"IdentityFile={folder / 'key'}"]
     options = ["-F", "none", *(word for setting in settings for word in ("-o", setting)), "-P", str(drop_off.port)]
     return subprocess.run(
-        [command[0], *options, *command[1:]], input=commands, capture_output=True, text=True, timeout=PATIENCE, check=False
+        [command[0], *options, *command[1:]], input=lines, capture_output=True, text=True, timeout=PATIENCE, check=False
     )  # fmt: skip
 
 

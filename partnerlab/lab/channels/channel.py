@@ -144,6 +144,10 @@ class StoredFile:
     about: Mapping[str, str] = field(default_factory=dict)
 
 
+_UNREADABLE = "\ufffd"
+"""What stands in a name for bytes that were not read."""
+
+
 def readable_name(name: str) -> str:
     """A file's name on one line of text, as people read it: bytes that are no UTF-8 and control characters escaped."""
     text = os.fsencode(name).decode("utf-8", "backslashreplace")
@@ -153,8 +157,9 @@ def readable_name(name: str) -> str:
 def name_finding(name: str) -> list[Finding]:
     """What is to be said against the letters of a file's name."""
     readable = readable_name(name)
-    expected = "UTF-8 without control characters"
-    return [] if readable == name else [Finding("request", "file name", "letters of a name", expected, readable)]
+    if readable == name and _UNREADABLE not in name:
+        return []
+    return [Finding("request", "file name", "letters of a name", "UTF-8 without control characters", readable)]
 
 
 class FileChannel(Protocol):

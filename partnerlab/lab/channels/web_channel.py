@@ -13,7 +13,15 @@ from typing import Any
 
 from partnerlab.contract.findings import Finding
 from partnerlab.lab.channels.arrivals import Arrivals
-from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival, FileInTransit, FileParties, StoredFile
+from partnerlab.lab.channels.channel import (
+    INCOMING,
+    OUTGOING,
+    FileArrival,
+    FileInTransit,
+    FileParties,
+    StoredFile,
+    name_finding,
+)
 from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
 from partnerlab.lab.channels.socket_http import HttpServer
 from partnerlab.lab.website.browser import Browser, PageRefused
@@ -153,7 +161,7 @@ class WebChannel:
 
     def _add(self, partner: str, folder: str, name: str, data: bytes, growing: int = 0) -> None:
         self.shelf.add(partner, folder, name, data, self._parties.now(), growing)
-        self._arrivals.put(FileArrival(partner, folder, name, data))
+        self._arrivals.put(FileArrival(partner, folder, name, data, tuple(name_finding(name))))
 
     def _browser(self, partner: str) -> Browser:
         return Browser(self.site, partner, self.pages[partner].passwords[partner])

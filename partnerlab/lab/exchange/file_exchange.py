@@ -191,7 +191,7 @@ class FileExchange:
             return
         if self._carried[arrival.partner, arrival.name]:
             self._carried[arrival.partner, arrival.name] -= 1
-        elif arrival.name:
+        elif arrival.name or arrival.findings:
             self._note_upload(partner, channel, arrival)
         self._let_look(partner.system)
 
@@ -241,8 +241,8 @@ class FileExchange:
         exchange.lost = "request" if arrival.lost else None
         exchange.findings += (*arrival.findings, *sealed)
         try:
-            if sealed:
-                exchange.masked = _SEALED
+            if sealed or not name:
+                exchange.masked = _SEALED if sealed else "(no file)"
             elif operation is None:
                 note_unknown(exchange, partner.sends, partner, name)
             else:
