@@ -67,7 +67,8 @@ class FileParties:
     what faults do to a file of ours, given the partner and the file's name; `hinder` whether one strikes a step of our
     visit to its page. `agreed` is what each agent's agreement says of the channel. A channel with a server of its own
     listens at `host` and `port`; a web server does not where `apps`, which this process calls by host, is given. It
-    tells `no_room` what it could not keep, and refuses more bytes than `limits`.
+    tells `no_room` what it could not keep, and refuses more bytes than `limits`. `said` is what is to be said against a
+    text beside a file, given its place.
     """
 
     agents: Mapping[str, str]
@@ -83,6 +84,7 @@ class FileParties:
     hinder: Callable[[str, str, str], bool] = lambda partner, step, file: False
     apps: dict[str, Any] | None = None
     limits: SizeLimits = field(default_factory=SizeLimits)
+    said: Callable[[str, str], list[Finding]] = lambda where, text: []
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,10 @@ class FileInTransit:
     data: bytes
     whole: bool = True
     delivery: Mapping[str, Any] = field(default_factory=dict)
+
+    def beside(self) -> list[tuple[str, str]]:
+        """The texts that travel with it, as far as they are unusual, each with its place."""
+        return [(f"mail/{word}", str(self.delivery[word])) for word in ("subject", "text") if word in self.delivery]
 
 
 @dataclass(frozen=True, slots=True)

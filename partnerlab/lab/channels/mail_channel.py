@@ -31,7 +31,7 @@ from partnerlab.lab.channels.mail_server import MailServer
 from partnerlab.temporary_folder import TemporaryFolder
 
 _PATIENCE = 30.0
-_DELIVERY = ("sender", "subject", "message_id", "body_charset", "also", "attached")
+_DELIVERY = ("sender", "subject", "message_id", "body_charset", "also", "attached", "text")
 
 
 def open_channel(parties: FileParties) -> MailChannel:
@@ -198,7 +198,7 @@ class MailChannel:
         partner = self._partners.get(mail.sender) if mail.sender == sender else None
         looking = next(agent for agent, mine in self._parties.agents.items() if mine == system)
         for name, data in mail.attachments if partner else ():
-            self._arrivals.put(FileArrival(partner or looking, INCOMING, name, data))
+            self._arrivals.put(FileArrival(partner or looking, INCOMING, name, data, tuple(self._said(mail))))
         if not partner or not mail.attachments:
             self._arrivals.put(FileArrival(looking, INCOMING, ""))
 
@@ -213,9 +213,16 @@ class MailChannel:
         names = [name for name, _ in mail.attachments]
         if not names:
             found.append(Finding("request", "mail", "one attachment", "a file", "none"))
+        said = self._said(mail)
         if names and mail.subject not in names:
-            found.append(Finding("request", "mail/Subject", "subject names the file", " or ".join(names), mail.subject))
-        return tuple(found)
+            quoted = "a text with personal data" if said else mail.subject
+            found.append(Finding("request", "mail/Subject", "subject names the file", " or ".join(names), quoted))
+        return (*found, *said)
+
+    def _said(self, mail: Opened) -> list[Finding]:
+        """What is to be said against the texts of a mail."""
+        texts = (("mail/subject", mail.subject), ("mail/text", mail.text))
+        return [finding for where, text in texts for finding in self._parties.said(where, text)]
 
 
 def _answers(client: smtplib.SMTP) -> bool:

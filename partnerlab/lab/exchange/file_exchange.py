@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from partnerlab.contract.data_scope import outside_scope
-from partnerlab.contract.files import Layout
 from partnerlab.contract.files.whole_cards import finding, whole_cards
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
@@ -16,7 +15,8 @@ from partnerlab.contract.personal_data import PersonalField
 from partnerlab.lab.channels.channel import FileArrival, FileChannel, FileInTransit, FileParties, Reception, StoredFile
 from partnerlab.lab.channels.file_channels import open_file_channel
 from partnerlab.lab.exchange.guarded_judge import could_not_judge
-from partnerlab.lab.faults.fault import Fault, FaultError
+from partnerlab.lab.faults.fault import Fault
+from partnerlab.lab.faults.file_faults import struck
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.openpgp.envelopes import Envelopes
@@ -103,7 +103,7 @@ class FileExchange:
             data = layout.write(file.header, file.details, file.trailer)
             arriving = [FileInTransit(layout.file_name(**file.name), data)]
         for fault in (fault for fault in faults if fault.kind.place == "file"):
-            arriving = [upload for each in arriving for upload in _struck(fault, layout, each)]
+            arriving = [upload for each in arriving for upload in struck(fault, layout, each)]
         return [self._carry(partner, operation, upload, faults, made) for upload in arriving]
 
     def run_due(self) -> int:
@@ -149,8 +149,12 @@ class FileExchange:
             self.host, self.port + self.kinds.index(kind) if self.port else 0,
             lambda error: self._lab.failures.add(kind, error),
             {partner.name: partner.file_channels[kind] for partner in ours}, self._hinder, self.apps,
-            self._lab.limits,
+            self._lab.limits, self._said,
         )  # fmt: skip
+
+    def _said(self, where: str, text: str) -> list[Finding]:
+        """What is to be said against a text that travels beside a file."""
+        return self._lab.personal_data.search("request", where, text)
 
     def _carry(
         self, partner: Partner, operation: str, upload: FileInTransit, faults: list[Fault], made: datetime
@@ -165,6 +169,7 @@ class FileExchange:
         exchange.channel = channel.kind
         try:
             self._judge(exchange, partner, operation, upload.name)
+            exchange.findings += [each for where, text in upload.beside() for each in self._said(where, text)]
             exchange.lost = None if upload.whole else "request"
             if upload.whole:
                 self._carried[partner.name, upload.name] += 1
@@ -225,7 +230,7 @@ class FileExchange:
         message = Request("PUT", f"/incoming/{name}", raw=data)
         exchange = lab.begin(Route(partner.name, partner.system, operation or "?"), message)
         exchange.channel, exchange.own_client = channel.kind, True
-        exchange.findings += sealed
+        exchange.findings += (*arrival.findings, *sealed)
         try:
             if sealed:
                 exchange.masked = _SEALED
@@ -288,12 +293,3 @@ class FileExchange:
         exchange.masked = f"({len(exchange.request.raw)} bytes of which no layout says what they are)"
         patterns = [partner.layouts[operation].name_pattern for operation in known if operation in partner.layouts]
         exchange.findings.append(Finding("request", "file name", "undocumented file", " or ".join(patterns), name))
-
-
-def _struck(fault: Fault, layout: Layout, file: FileInTransit) -> list[FileInTransit]:
-    """What a fault makes of a file; one whose words do not fit this very file says so."""
-    try:
-        made: list[FileInTransit] = fault.kind.apply(layout, file, **fault.words)
-    except (LookupError, ValueError) as bad:
-        raise FaultError(f"fault '{fault.name}' cannot strike {file.name}: {bad}") from bad
-    return made
