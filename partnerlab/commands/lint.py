@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from partnerlab.commands import options
-from partnerlab.commands.counts import counted
+from partnerlab.commands.common.counts import counted
 
 
 @click.command("lint")

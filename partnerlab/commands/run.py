@@ -10,7 +10,7 @@ from typing import Any, Literal
 import click
 
 from partnerlab.commands import options
-from partnerlab.commands.base_url import require_base_url
+from partnerlab.commands.common.base_url import require_base_url
 from partnerlab.scenario.suite import exit_code, play_scenarios
 
 _REAL_PATIENCE = 10.0
