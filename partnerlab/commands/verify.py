@@ -8,7 +8,7 @@ from typing import Any, Literal
 import click
 
 from partnerlab.commands import options
-from partnerlab.commands.base_url import require_base_url
+from partnerlab.commands.common.base_url import require_base_url
 
 
 @click.command("verify")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
 from typing import Any
 
 from partnerlab.conformance.call_credentials import CallCredentials
@@ -20,6 +21,9 @@ from tests.fuzz.seeds import Seed, seeds_of
 from tests.pacts.links import KIT, Link, links
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Bound = Callable[[str, str, bytes], str]
+"""A header by its name and value, as it is for a body."""
+
 HOOKS = "_test_hooks/hooks.openapi.yaml"
 
 
@@ -101,7 +105,16 @@ class Range:
             if link and link.asked
             else self.ours(target)
         )
-        return _with_headers(found, headers)
+        return _with_headers(found, headers, self._binder(target))
+
+    def _binder(self, target: Target) -> Bound | None:
+        """What makes a token of the body that the fuzzer made, where tokens are of a body."""
+        operations = target.document.operations.values()
+        names = {each.key: each.credential for o in operations for each in o.parameters if each.binds_body}
+        if not names or not target.link or target.simulated:
+            return None
+        bind = partial(self._keys.bound, target.link.partner)
+        return lambda key, value, body: bind(str(names[key]), value, body) if key in names else value
 
     def ready(self, target: Target, given: Iterable[Any] = ()) -> None:
         """Everything forgotten, and what is given entered."""
@@ -134,9 +147,17 @@ class Range:
         return seeds_of(target.link, self._keys.all_credentials(target.link.partner))
 
 
-def _with_headers(app: Wsgi, headers: Mapping[str, str] | Callable[[], Mapping[str, str]]) -> Wsgi:
-    def extra() -> dict[str, str]:
-        found = headers() if callable(headers) else headers
-        return {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in found.items()}
+def _with_headers(app: Wsgi, headers: Mapping[str, str] | Callable[[], Mapping[str, str]], bound: Bound | None) -> Wsgi:
+    """The same with these headers; each leaves as `bound` makes it for the body."""
 
-    return lambda environ, start_response: app(environ | extra(), start_response)
+    def sent(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        given = headers() if callable(headers) else headers
+        found = environ | {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in given.items()}
+        if bound is not None:
+            body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+            found["wsgi.input"] = BytesIO(body)
+            for key in [key for key in found if key.startswith("HTTP_")]:
+                found[key] = bound(key.removeprefix("HTTP_").replace("_", "-").lower(), found[key], body)
+        return app(found, start_response)
+
+    return sent

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from partnerlab.conformance import check_events
+from partnerlab.conformance.call_credentials import CallCredentials
 from partnerlab.conformance.check_events import Event
 from partnerlab.conformance.check_result import CheckResult
 from partnerlab.conformance.verify.connection import Connection
@@ -110,6 +111,8 @@ class VerifySession:
         sender, receiver = (holder.name, ours) if self.sends else (ours, holder.name)
         via = self.partner.behind if holder is self.partner and not self.sends else None
         route = Route(sender, receiver, operation.id, via, operation)
+        if self.sends:
+            CallCredentials(lab).bind(holder, operation, request)
         exchange = lab.begin(route, request, wall_clock.real_now())
         exchange.recorded = True
         exchange.findings = judge_request(lab.judge(holder, operation), request, lab.failures)

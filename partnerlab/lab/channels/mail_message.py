@@ -11,7 +11,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 
-from partnerlab.lab.channels.channel import FileInTransit, StoredFile
+from partnerlab.lab.channels.channel import FileInTransit, StoredFile, readable_name
 
 _BODY = "เรียน การประปานครหลวง\nแนบไฟล์มาพร้อมนี้\n"
 _COVER = b"%PDF-1.4 cover letter"
@@ -28,8 +28,18 @@ class Opened:
 
 
 def open_mail(content: bytes) -> Opened:
-    """The mail as its recipient sees it; names after RFC 2231, subjects after RFC 2047."""
-    mail = message_from_bytes(content, policy=policy.default)
+    """The mail as its recipient sees it; names after RFC 2231, subjects after RFC 2047.
+
+    Of one whose headers cannot be read, which the library tells by any exception, the sender at most is known.
+    """
+    try:
+        return _opened(message_from_bytes(content, policy=policy.default))
+    except Exception:
+        headers = message_from_bytes(content, policy=policy.compat32)
+        return Opened(readable_name(parseaddr(str(headers["From"] or ""))[1].lower()), "", [])
+
+
+def _opened(mail: EmailMessage) -> Opened:
     attachments = [
         (name, _content(part)) for part in mail.walk() if not part.is_multipart() and (name := part.get_filename())
     ]
@@ -43,7 +53,10 @@ def stored_mail(place: str, party: str, content: bytes) -> list[StoredFile]:
     folder = place.split("/")[1].removeprefix(".")
     about = {"from": mail.sender, "subject": mail.subject}
     found = mail.attachments or [("", b"")]
-    return [StoredFile(f"{place}/{n}", party, folder, name, data, about) for n, (name, data) in enumerate(found)]
+    return [
+        StoredFile(f"{place}/{n}", party, folder, readable_name(name), data, about)
+        for n, (name, data) in enumerate(found)
+    ]
 
 
 def write_mail(sender: str, recipient: str, file: FileInTransit, now: datetime, number: int) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partnerlab.contract.findings import Finding
-from partnerlab.contract.http.message import Answer
+from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.operation import Operation
 from partnerlab.scenario.verdicts import Fail, Text
@@ -18,6 +18,11 @@ MAY_BE_IGNORED = frozenset({"undocumented parameter"})
 """What a request may break without being refused: HTTP lets a server ignore a parameter that it does not know."""
 _BY_CREDENTIAL = frozenset({401, 403})
 _BY_SHAPE = frozenset({400, 404, 405, 406, 409, 413, 415, 422})
+
+
+def content_findings(operation: Operation, request: Request) -> list[Finding]:
+    """What a request breaks of its contract, credentials apart: they are made good when it is sent."""
+    return [each for each in operation.judge_request(request) if each.where not in operation.credentials]
 
 
 def lock(operation: Operation, answer: Answer) -> Text | None:
