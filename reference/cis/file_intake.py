@@ -52,8 +52,14 @@ class FileIntake:
         self._channels = channels
 
     def run(self) -> int:
-        """One round; how many files were found. Raises ChannelUnavailable when a channel fails."""
-        return self._channels.visit(dict.fromkeys(self._partners, ".txt"), self.take)
+        """One round; how many files were found. Raises ChannelUnavailable when a channel fails.
+
+        A bank is left alone while its service is closed: its files wait until it opens.
+        """
+        now = self._clock.now()
+        return self._channels.visit(
+            {name: ".txt" for name, sender in self._partners.items() if _is_open(sender, now)}, self.take
+        )
 
     def take(self, partner: str, name: str, content: bytes | FileContent) -> Handled:
         """Settle one file, refuse it, or recognise it; its answer is part of the same transaction."""
@@ -107,6 +113,10 @@ class FileIntake:
         )
         received_files.store_answer(db, received_files.store(db, file, summary, now), answer)
         return answer
+
+
+def _is_open(sender: FilePartner, now: datetime) -> bool:
+    return sender.debit_bank is None or sender.debit_bank.terms.next_opening(now) is None
 
 
 def _require_good_records(content: PaymentFile) -> None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from partnerlab.contract.data_scope import outside_scope
-from partnerlab.contract.files import Layout
 from partnerlab.contract.files.whole_cards import finding, whole_cards
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.personal_data import PersonalField
 from partnerlab.lab.channels.channel import FileArrival, FileChannel, FileInTransit, FileParties, Reception, StoredFile
 from partnerlab.lab.channels.file_channels import open_file_channel
+from partnerlab.lab.exchange.agreed_hours import is_open, next_opening, outside_hours
 from partnerlab.lab.exchange.guarded_judge import could_not_judge
-from partnerlab.lab.faults.fault import Fault, FaultError
+from partnerlab.lab.faults.fault import Fault, files_struck_by
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.openpgp.envelopes import Envelopes
@@ -103,7 +104,7 @@ class FileExchange:
             data = layout.write(file.header, file.details, file.trailer)
             arriving = [FileInTransit(layout.file_name(**file.name), data)]
         for fault in (fault for fault in faults if fault.kind.place == "file"):
-            arriving = [upload for each in arriving for upload in _struck(fault, layout, each)]
+            arriving = [upload for each in arriving for upload in files_struck_by(fault, layout, each)]
         return [self._carry(partner, operation, upload, faults, made) for upload in arriving]
 
     def run_due(self) -> int:
@@ -185,6 +186,9 @@ class FileExchange:
         elif arrival.name:
             self._note_upload(partner, channel, arrival)
         self._let_look(partner.system)
+        if not is_open(partner, now := self._lab.clock.now):  # a system may leave it alone until then
+            opening = next_opening(partner, now)
+            self._lab.clock.at(opening, partial(self._let_look, partner.system), f"{partner.name} opens")
 
     def _let_look(self, name: str) -> None:
         """A system of ours visits its channels, as it does by itself every few minutes."""
@@ -272,7 +276,7 @@ class FileExchange:
     def _judged(self, exchange: Exchange, partner: Partner, operation: str, name: str) -> bool:
         layout, data = partner.layouts[operation], exchange.request.raw
         exchange.encoding = layout.encoding
-        exchange.findings += layout.judge(data, name).findings
+        exchange.findings += layout.judge(data, name).findings + outside_hours(partner, self._lab.clock.now)
         exchange.masked = layout.mask(data)
         exchange.carries([PersonalField(str(place), *found) for place, *found in layout.personal(data)])
         exchange.findings += outside_scope(partner.agreement, operation, "file", exchange.personal)
@@ -288,12 +292,3 @@ class FileExchange:
         exchange.masked = f"({len(exchange.request.raw)} bytes of which no layout says what they are)"
         patterns = [partner.layouts[operation].name_pattern for operation in known if operation in partner.layouts]
         exchange.findings.append(Finding("request", "file name", "undocumented file", " or ".join(patterns), name))
-
-
-def _struck(fault: Fault, layout: Layout, file: FileInTransit) -> list[FileInTransit]:
-    """What a fault makes of a file; one whose words do not fit this very file says so."""
-    try:
-        made: list[FileInTransit] = fault.kind.apply(layout, file, **fault.words)
-    except (LookupError, ValueError) as bad:
-        raise FaultError(f"fault '{fault.name}' cannot strike {file.name}: {bad}") from bad
-    return made
