@@ -57,10 +57,14 @@ class DebitFiles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DebitBank:
-    """A bank that debits: its files, and what was agreed with it."""
+    """A bank that debits: its files, and what was agreed with it.
+
+    `settles_others`: a record of a result that cannot be used leaves the others alone; else nothing is booked.
+    """
 
     files: DebitFiles
     terms: DebitTerms = field(default_factory=DebitTerms)
+    settles_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,4 +218,5 @@ def _file_partners(
 def _debit_bank(adapter: Adapter, link: Link) -> DebitBank | None:
     if adapter.debit_files is None:
         return None
-    return DebitBank(adapter.debit_files(link), debit_terms.terms_of(link.partner, link.settings))
+    settles_others = link.settings.get("bad_record") == SETTLE_OTHERS
+    return DebitBank(adapter.debit_files(link), debit_terms.terms_of(link.partner, link.settings), settles_others)
