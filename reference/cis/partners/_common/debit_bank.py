@@ -57,7 +57,8 @@ _DAY = re.compile(r"[0-9]{8}_[0-9]{2}\Z")
 class DebitForm:
     """One form of a bank's files. `reasons` has None for the code that means: debited.
 
-    Files are named `MWA_<bank>_<asks>_20261113_01.txt` and `<bank>_MWA_<tells>_20261113_01.txt`.
+    Files are named `MWA_<bank>_<asks>_20261113_01.txt` and `<bank>_MWA_<tells>_20261113_01.txt`,
+    a result by the day that its header tells: on which it was made, else of the debit.
     """
 
     bank: str
@@ -108,6 +109,7 @@ class TableDebitFiles:
     def batch_of(self, file: ReceivedFile) -> BatchReference:
         form = self._of(file)
         header = _framed(form, file)[0]
+        _require_day(header, file.name)
         return BatchReference(_number(header), header.get("effective"))
 
     def read_result(self, file: ReceivedFile, asked: Sequence[AskedDebit]) -> DebitResult:
@@ -135,6 +137,13 @@ class TableDebitFiles:
             return self.batch_of(file).number or ""
         except FileRefused:
             return ""
+
+
+def _require_day(header: Mapping[str, Any], name: str) -> None:
+    """A result is named by the day on which it was made, where its header tells it, else by that of the debit."""
+    day = header.get("processed") or header["effective"]
+    if f"{day:%Y%m%d}" != name.removesuffix(".txt").split("_")[3]:
+        raise FileRefused(FileOutcome.NAME, f"วันที่ {day:%d%m%Y} ในระเบียนหัวไม่ตรงกับชื่อไฟล์")
 
 
 def _number(header: Mapping[str, Any]) -> str | None:
