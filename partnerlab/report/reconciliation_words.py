@@ -41,4 +41,5 @@ RECONCILIATION_WORDS: dict[str, tuple[str, str]] = {
     "reconciliation.kind.reversed_but_reported": ("Reversed, but reported", "ยกเลิกแล้ว แต่ยังอยู่ในรายงาน"),
     "reconciliation.kind.in_two_files": ("In two files", "ซ้ำในสองไฟล์"),
     "reconciliation.kind.file_refused": ("File refused, nothing booked", "ไฟล์ไม่ผ่านการตรวจ ไม่ได้บันทึกรายการ"),
+    "reconciliation.kind.file_missing": ("No file of the day", "ไม่มีไฟล์ของวันนั้น"),
 }
