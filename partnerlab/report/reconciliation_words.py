@@ -29,6 +29,7 @@ RECONCILIATION_WORDS: dict[str, tuple[str, str]] = {
     "reconciliation.reversed": ("Reversed", "ยกเลิก"),
     "reconciliation.reported": ("Reported", "ตัวแทนรายงาน"),
     "reconciliation.not_booked": ("Handed over, not booked as such", "ยอดนำส่งกับยอดบันทึกไม่ตรงกัน"),
+    "reconciliation.total": ("All agents and channels", "รวมทุกตัวแทนและทุกช่องทาง"),
     "reconciliation.prepared": ("Prepared by", "ผู้จัดทำ"),
     "reconciliation.checked": ("Checked by", "ผู้ตรวจสอบ"),
     "reconciliation.date": ("Date", "วันที่ลงนาม"),

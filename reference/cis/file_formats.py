@@ -21,7 +21,7 @@ from reference.cis.messages import (
 )
 
 EMPTY_FILE, NO_FILE = "empty_file", "no_file"
-"""What an agent leaves on a day on which it took nothing: a file without records, or no file."""
+"""What an agent leaves on a business day on which it took nothing: a file without records, or no file."""
 
 
 class PaymentFileFormat(Protocol):

@@ -135,7 +135,7 @@ def _reconciliation(system: System, db: Connection, key: str) -> Shown:
     daily = [each.agent for each in system.file_partners.values() if each.empty_day == EMPTY_FILE]
     sheets = [
         sheet_key._asdict() | asdict(sheet)
-        for sheet_key, sheet in day_sheets(db, system.clock.today(), daily).items()
+        for sheet_key, sheet in day_sheets(db, system.clock.today(), system.settings.holidays, daily).items()
         if key in ("all", f"{sheet_key.agent}@{sheet_key.day}")
     ]
     return {"sheets": sheets}

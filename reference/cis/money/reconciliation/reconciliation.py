@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
 
 from sqlalchemy import Connection
@@ -14,13 +14,13 @@ from reference.cis.money.reconciliation.missing_files import add_missing_files
 from reference.cis.money.reconciliation.till_reports import add_till_reports
 
 
-def day_sheets(db: Connection, today: date, daily: Iterable[str] = ()) -> Sheets:
-    """Every agent's sheets, by agent, way and day; of the agents `daily` a file was agreed for each day."""
+def day_sheets(db: Connection, today: date, days_off: Set[date], daily: Iterable[str]) -> Sheets:
+    """Every agent's sheets, by agent, way and day; of the agents `daily` a file was agreed for each business day."""
     sheets: Sheets = {}
     add_booked(db, sheets)
     add_file_reports(db, sheets)
     add_till_reports(db, sheets)
-    add_missing_files(db, sheets, daily, today)
+    add_missing_files(db, sheets, daily, days_off, today)
     for sheet in sheets.values():
         sheet.differences += _unexplained(sheet)
     return dict(sorted(sheets.items()))
