@@ -103,6 +103,8 @@ def _operation(store: DocumentStore, source: OperationSource) -> Operation:
         body_credentials=_credentials(store, source.request),
         dated=tuple(_dated(store, source)),
         read_only=bool(data.get("x-read-only", source.method == "GET")),
+        proved_by=tuple(data.get("x-proved-by", ())),
+        ends=tuple(data.get("x-ends-credential", ())),
         identifies=tuple(data.get("x-identifies", ())),
         answer_identity=_answer_identity(store, source.answers),
         numbered=_numbered(store, source.answers),
