@@ -45,6 +45,8 @@ _PHRASES = [
     (r"([0-9]+) cells", "{0} ช่อง"),
     (r"an empty file", "ไฟล์ว่าง"),
     (r"personal data only where the contract marks it", "ข้อมูลส่วนบุคคลเฉพาะในช่องที่ข้อกำหนดระบุไว้"),
+    (r"a token, or the first six and last four digits of the card", "รหัสแทนบัตร หรือเลขบัตรหกหลักแรกและสี่หลักท้าย"),
+    (r"a whole card number", "เลขบัตรเต็ม"),
     (r"13 digits that pass the check digit", "ตัวเลข 13 หลักที่ตรงกับหลักตรวจสอบ"),
     (r"a (?:citizen|card|mandate) number of a person in play", "หมายเลขของบุคคลในการทดสอบ"),
     (r"text of the shape '(.*)'", "ข้อความรูปร่าง '{0}'"),
