@@ -29,15 +29,15 @@ from partnerlab.lab.channels.channel import (
     lab_variable,
 )
 from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
-from partnerlab.lab.channels.local_user import ensure_local_user
 from partnerlab.lab.channels.ports import listening
 from partnerlab.lab.channels.server_thread import ServerThread
+from partnerlab.lab.dropoff.local_user import ensure_local_user
 from partnerlab.lab.exchange.size_limits import USUAL, SizeLimits
 from partnerlab.temporary_folder import TemporaryFolder
 
 if TYPE_CHECKING:
-    from partnerlab.lab.channels.sftp_client import AgentClients
-    from partnerlab.lab.channels.sftp_server import SftpServer
+    from partnerlab.lab.dropoff.agent_clients import AgentClients
+    from partnerlab.lab.dropoff.server import SftpServer
 
 OUR_SIDE = "cis"
 
@@ -187,12 +187,12 @@ class SftpDropOff:
             return self._thread.run(work)
 
     async def _listen(self) -> SftpServer:
-        from partnerlab.lab.channels import sftp_server  # heavy, and most labs are never called
+        from partnerlab.lab.dropoff import server  # heavy, and most labs are never called
 
-        return await sftp_server.serve(self._socket, _in_openssh(self._key), self)
+        return await server.serve(self._socket, _in_openssh(self._key), self)
 
     async def _put(self, agent: str, file: FileInTransit) -> None:
-        from partnerlab.lab.channels.sftp_client import AgentClients
+        from partnerlab.lab.dropoff.agent_clients import AgentClients
 
         if self._clients is None:
             self._clients = AgentClients(self.host, self.port, self.host_key)
