@@ -15,7 +15,20 @@ from partnerlab import __version__, interrupts, standard_streams
 from partnerlab.errors import InputError
 from partnerlab.suggestions import unknown_name_message
 
-_COMMANDS = ("run", "up", "cis", "verify", "check", "check-file", "new", "partners", "agreements", "lint", "lookup", "sabotage")
+_COMMANDS = (
+    "run",
+    "up",
+    "cis",
+    "verify",
+    "check",
+    "check-file",
+    "new",
+    "partners",
+    "agreements",
+    "lint",
+    "lookup",
+    "sabotage",
+)
 
 _OURS = ("partnerlab", "reference", "simulators")
 

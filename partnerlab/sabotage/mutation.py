@@ -36,7 +36,9 @@ class Mutation:
     def apply(self, text: str) -> str:
         """The file's text with the mistake in it; `InputError` unless the target is there once, and Python after it."""
         if (count := text.count(self.old)) != 1:
-            raise InputError(f"{self.id}: {self.file} holds the text to replace {count} times, expected once: {self.old}")
+            raise InputError(
+                f"{self.id}: {self.file} holds the text to replace {count} times, expected once: {self.old}"
+            )
         changed = text.replace(self.old, self.new)
         try:
             ast.parse(changed)

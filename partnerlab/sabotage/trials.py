@@ -82,19 +82,19 @@ def require_sound(root: Path, scenarios: Sequence[str], seed: int) -> None:
 
 def play_mutations(root: Path, mutations: Sequence[Mutation], seed: int, processes: int) -> Iterator[Result]:
     """The result of each mutation, as it ends; none of the processes outlives this."""
-    waiting, running = deque(mutations), dict[IO[bytes], tuple[Mutation, _Trial]]()
+    waiting, running = deque(mutations), dict[int, tuple[Mutation, _Trial]]()
     try:
         while waiting or running:
             while waiting and len(running) < processes:
                 mutation = waiting.popleft()
                 trial = _start(root, mutation, mutation.scenarios, seed)
-                running[trial.output] = mutation, trial
-            ended = wait(list(running), timeout=1.0)
-            late = [each for each, (_, trial) in running.items() if time.monotonic() - trial.begun > PATIENCE]
-            for output in [each for each in list(running) if each in ended or each in late]:
-                mutation, trial = running[output]
-                result = _result(mutation, trial.answer()) if output in ended else Result(mutation, STUCK)
-                running.pop(output)[1].close()
+                running[trial.output.fileno()] = mutation, trial
+            answered = set(wait(list(running), timeout=1.0))
+            for file, (mutation, trial) in list(running.items()):
+                if answered.isdisjoint({file}) and time.monotonic() - trial.begun < PATIENCE:
+                    continue
+                result = Result(mutation, STUCK) if answered.isdisjoint({file}) else _result(mutation, trial.answer())
+                running.pop(file)[1].close()
                 yield result
     finally:
         for _, trial in running.values():
@@ -102,7 +102,7 @@ def play_mutations(root: Path, mutations: Sequence[Mutation], seed: int, process
 
 
 def _start(root: Path, mutation: Mutation | None, scenarios: Sequence[str], seed: int) -> _Trial:
-    """Play scenarios in a process of its own: those that are named alone, or where there is a mutation all others too."""
+    """Play scenarios in a process of its own: those that are named, and where there is a mutation all others too."""
     folder = TemporaryFolder()
     try:
         _copy(root, folder.path, mutation)

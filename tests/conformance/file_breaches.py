@@ -77,20 +77,55 @@ def same(data: bytes) -> bytes:
 
 _BREACHES: dict[str, dict[str, list[Change | str]]] = {
     "shape": {
-        "agent": [at(1, 175, b"x"), at(2, 85, b"01990000  "), at(1, 21, b"        "), lines(lambda all: [all[0][:-1], *all[1:]])],
-        "bank": [at(1, 60, b"1,000"), at(2, 83, b"05913139  "), at(1, 333, b"9800000756465A"), lines(lambda all: [*all[:-1], all[-1][:-3]])],
+        "agent": [
+            at(1, 175, b"x"),
+            at(2, 85, b"01990000  "),
+            at(1, 21, b"        "),
+            lines(lambda all: [all[0][:-1], *all[1:]]),
+        ],
+        "bank": [
+            at(1, 60, b"1,000"),
+            at(2, 83, b"05913139  "),
+            at(1, 333, b"9800000756465A"),
+            lines(lambda all: [*all[:-1], all[-1][:-3]]),
+        ],
     },
     "frame": {
-        "agent": [lines(lambda all: all[:-1]), lines(lambda all: all[1:]), at(2, 2, b"000004"), lines(lambda all: [all[0], *all])],
-        "bank": [lines(lambda all: all[1:]), at(2, 393, b"000003"), lines(lambda all: [*all, all[0]]), at(3, 4, b"000002")],
+        "agent": [
+            lines(lambda all: all[:-1]),
+            lines(lambda all: all[1:]),
+            at(2, 2, b"000004"),
+            lines(lambda all: [all[0], *all]),
+        ],
+        "bank": [
+            lines(lambda all: all[1:]),
+            at(2, 393, b"000003"),
+            lines(lambda all: [*all, all[0]]),
+            at(3, 4, b"000002"),
+        ],
     },
     "totals": {
-        "agent": [at(4, 53, b"000004"), at(4, 40, b"0000000090330"), at(4, 21, b"0000000000001"), lines(lambda all: [*all[:3], all[4].replace(b"T000005", b"T000004")])],
-        "bank": [at(0, 13, b"0000004"), at(0, 20, b"0000000000000090330"), at(0, 92, b"0000002"), at(0, 99, b"0000000000000010080")],
+        "agent": [
+            at(4, 53, b"000004"),
+            at(4, 40, b"0000000090330"),
+            at(4, 21, b"0000000000001"),
+            lines(lambda all: [*all[:3], all[4].replace(b"T000005", b"T000004")]),
+        ],
+        "bank": [
+            at(0, 13, b"0000004"),
+            at(0, 20, b"0000000000000090330"),
+            at(0, 92, b"0000002"),
+            at(0, 99, b"0000000000000010080"),
+        ],
     },
     "calendar": {
         "agent": [at(0, 61, b"23112569"), at(1, 21, b"31112026"), at(1, 21, b"24112026"), at(2, 29, b"241530")],
-        "bank": [lambda data: data.replace(b"13112026", b"13112569"), at(1, 310, b"29022026"), lambda data: data.replace(b"13112026", b"31112026"), at(2, 353, b"691399130860")],
+        "bank": [
+            lambda data: data.replace(b"13112026", b"13112569"),
+            at(1, 310, b"29022026"),
+            lambda data: data.replace(b"13112026", b"31112026"),
+            at(2, 353, b"691399130860"),
+        ],
     },
     "coding": {
         "agent": [recoded("utf-8"), recoded("utf-16"), at(1, 35, b"\xdb\xfc"), lambda data: b"\xef\xbb\xbf" + data],
@@ -114,9 +149,14 @@ _BREACHES: dict[str, dict[str, list[Change | str]]] = {
     },
     "name": {
         "agent": ["MWA_MPY_20261123_01.txt", "MWA_TMN_20261124_01.txt", "MWA_TMN_25691123_01.txt", "payments.txt"],
-        "bank": ["KTB_MWA_RS_20261131_01.txt", "KTB_MWA_RS_25691113_01.txt", "KTB_MWA_OS_20261113_01.txt", "result.txt"],
+        "bank": [
+            "KTB_MWA_RS_20261131_01.txt",
+            "KTB_MWA_RS_25691113_01.txt",
+            "KTB_MWA_OS_20261113_01.txt",
+            "result.txt",
+        ],
     },
-}  # fmt: skip
+}
 
 
 def breaches() -> Iterator[Breach]:
