@@ -36,9 +36,8 @@ class Mutation:
     def apply(self, text: str) -> str:
         """The file's text with the mistake in it; `InputError` unless the target is there once, and Python after it."""
         if (count := text.count(self.old)) != 1:
-            raise InputError(
-                f"{self.id}: {self.file} holds the text to replace {count} times, expected once: {self.old}"
-            )
+            held = f"holds {count} times" if count else "no longer holds"
+            raise InputError(f"{self.id}: {self.file} {held} the text to replace, expected once: {self.old.strip()}")
         changed = text.replace(self.old, self.new)
         try:
             ast.parse(changed)

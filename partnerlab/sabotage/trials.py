@@ -25,6 +25,9 @@ CAUGHT, WRONG_BLAME, SURVIVED, STUCK = "caught", "wrong blame", "survived", "stu
 PATIENCE = 600
 """Seconds that a mutation may take: one that lets the reference run in a circle ends nowhere."""
 
+OTHERS = True
+"""Whether all scenarios are played where those that are named pass."""
+
 _ERRORS = "errors.txt"
 
 
@@ -107,7 +110,12 @@ def _start(root: Path, mutation: Mutation | None, scenarios: Sequence[str], seed
     try:
         _copy(root, folder.path, mutation)
         path = [str(folder.path), str(Path(partnerlab.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
-        task = {"folder": str(folder.path), "seed": seed, "first": list(scenarios), "others": mutation is not None}
+        task = {
+            "folder": str(folder.path),
+            "seed": seed,
+            "first": list(scenarios),
+            "others": OTHERS and mutation is not None,
+        }
         with (folder.path / _ERRORS).open("wb") as errors:
             process = subprocess.Popen(
                 [sys.executable, "-m", "partnerlab.sabotage.trial", json.dumps(task)],
