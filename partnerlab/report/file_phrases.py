@@ -48,7 +48,7 @@ _PHRASES = [
     (r"a token, or the first six and last four digits of the card", "รหัสแทนบัตร หรือเลขบัตรหกหลักแรกและสี่หลักท้าย"),
     (r"a whole card number", "เลขบัตรเต็ม"),
     (r"13 digits that pass the check digit", "ตัวเลข 13 หลักที่ตรงกับหลักตรวจสอบ"),
-    (r"a (?:citizen|card|mandate) number of a person in play", "หมายเลขของบุคคลในการทดสอบ"),
+    (r"a (?:citizen|card|mandate|bank account or mandate) number of a person in play", "หมายเลขของบุคคลในการทดสอบ"),
     (r"text of the shape '(.*)'", "ข้อความรูปร่าง '{0}'"),
     (r"characters that (\S+) has, no control characters", "อักขระที่มีในรหัส {0} และไม่ใช่อักขระควบคุม"),
     (r"([0-9]+) spaces", "ช่องว่าง {0} ตัว"),
