@@ -29,12 +29,13 @@ def secret_findings(
 ) -> list[Finding]:
     """A finding if the line holds a secret; it never quotes it."""
     secrets = (*_agreed(credentials), *_passed(system, journal))
-    if not any(_holds(line, secret) for secret in secrets):
+    if not any(holds(line, secret) for secret in secrets):
         return []
     return [Finding(side, where, "credential", "no key, password or token", "one of them (not shown)")]
 
 
-def _holds(line: str, secret: str) -> bool:
+def holds(line: str, secret: str) -> bool:
+    """Whether a line holds a secret; a short one only as a word of its own."""
     if len(secret) < _SHORTEST_WORD or secret not in line:
         return False
     return len(secret) >= _SHORTEST or bool(re.search(rf"(?<!\w){re.escape(secret)}(?!\w)", line))
