@@ -31,10 +31,10 @@ def command(
     from partnerlab.conformance.record_file.file_check_events import file_check_events
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.report.file_check_text import file_text
-    from partnerlab.report.progress import ByteProgress, progress_console
+    from partnerlab.report.progress import LateBar, progress_console
 
     size = PASSES * file.stat().st_size if file.is_file() else 0
-    with ByteProgress(progress_console(Console(), quiet), file.name, size) as progress:
+    with LateBar(progress_console(Console(), quiet), file.name, size) as progress:
         checked = check(Registry(), layout, file, name, limit, progress.advance)
     with options.reporting(report, lang) as keep:
         events = list(file_check_events(checked))

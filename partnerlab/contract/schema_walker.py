@@ -33,6 +33,7 @@ _ANNOTATIONS = {"$comment", "title", "description", "default", "examples", "depr
 _MARKS = {
     "x-personal-data",
     "x-credential",
+    "x-binds-body",
     "x-held-by",
     "x-provenance",
     "x-identifies",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.decoding.multipart import MULTIPART
 from partnerlab.contract.http.message import FORM, Answer, Request
 from partnerlab.contract.personal_data import PersonalField
@@ -115,11 +116,18 @@ def _body(message: Request | Answer, fields: list[PersonalField], shown: bool) -
     return covers(text, fields)
 
 
+def _blame(found: Exchange, finding: Finding) -> str:
+    """Whose mistake it is: a system of ours, a partner whose own client sent, or a simulator."""
+    if found.culprit(finding) in SYSTEMS:
+        return "system_under_test"
+    return "partner" if found.own_client and finding.side == "request" else "simulator"
+
+
 def _findings(lab: Lab, found: Exchange) -> list[Event]:
     return [
         finding.as_dict()
         | {
-            "blame": "system_under_test" if found.culprit(finding) in SYSTEMS else "simulator",
+            "blame": _blame(found, finding),
             "excused": finding.side in found.excused,
         }
         for finding in found.findings

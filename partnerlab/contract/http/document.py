@@ -103,6 +103,8 @@ def _operation(store: DocumentStore, source: OperationSource) -> Operation:
         body_credentials=_credentials(store, source.request),
         dated=tuple(_dated(store, source)),
         read_only=bool(data.get("x-read-only", source.method == "GET")),
+        proved_by=tuple(data.get("x-proved-by", ())),
+        ends=tuple(data.get("x-ends-credential", ())),
         identifies=tuple(data.get("x-identifies", ())),
         answer_identity=_answer_identity(store, source.answers),
         numbered=_numbered(store, source.answers),
@@ -223,6 +225,7 @@ def _parameter(store: DocumentStore, place: SchemaPlace, source: OperationSource
         choices=[schema["const"]] if "const" in schema else schema.get("enum", []),
         identifies=next((mark["kind"] for mark in as_list(data.get(IDENTIFIES, []))), None),
         credential=data.get("x-credential"),
+        binds_body=data.get("x-binds-body"),
     )
     selector = source.selector
     if selector and selector.where == parameter.where and selector.value is not None:

@@ -34,7 +34,8 @@ class Operation:
     """One named exchange of one document.
 
     `gives` are the credentials in its answer, each with the field that it stands in; `body_credentials` are the fields
-    of its request that carry one, each with the credential's name.
+    of its request that carry one, each with the credential's name; `ends` are credentials that open nothing any more
+    once it was answered well. `proved_by` are places of its request that only the right sender can fill (a signature).
     `dated` are the places of a request, such as `('query', 'day')`, that hold a date, each with its `x-date`.
     One that is `read_only` changes nothing at who is asked; `identifies` are places of its body that name somebody.
     `answer_identity` says by status what in an answer must be of the one that the request named.
@@ -58,6 +59,8 @@ class Operation:
     answer_headers: Mapping[int, list[AnswerHeader]] = field(default_factory=dict)
     gives: dict[str, str] = field(default_factory=dict)
     body_credentials: dict[str, str] = field(default_factory=dict)
+    ends: tuple[str, ...] = ()
+    proved_by: tuple[str, ...] = ()
     dated: tuple[MarkedPlace, ...] = ()
     read_only: bool = False
     identifies: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ import jsonschema_rs
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.body import errors
+from partnerlab.contract.http.decoding.bound_token import NOT_OF_BODY, not_bound
 from partnerlab.contract.http.message import Answer, Request
 
 _PLACES = {"query": "query", "path": "params", "header": "headers"}
@@ -32,7 +33,7 @@ _NUMBERS: dict[str, Callable[[str], Any]] = {"integer": _whole, "number": float}
 class Parameter:
     """One scalar outside the body; `key` is a header's name in lower case, `credential` the agreement's name of it.
 
-    `number` is the type of one that is a number.
+    `number` is the type of one that is a number; `binds_body` the claim of a token that must hold the body's hash.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Parameter:
     choices: list[str]
     identifies: str | None
     credential: str | None = None
+    binds_body: str | None = None
 
     @property
     def where(self) -> str:
@@ -64,6 +66,8 @@ class Parameter:
         typed = _typed(value, self.number)
         if not self.validator.is_valid(typed):
             yield from errors("request", self.where, self.validator, typed)
+        if self.binds_body and (seen := not_bound(value, self.binds_body, message.raw)):
+            yield Finding("request", self.where, NOT_OF_BODY, f"{self.binds_body}: the body's SHA-256", seen)
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
+from partnerlab.conformance.verify.checks.refusal import content_findings
 from partnerlab.conformance.verify.prepared_request import get_field, set_field
 from partnerlab.conformance.verify.session import VerifySession
 from partnerlab.contract.findings import failures
@@ -36,7 +37,7 @@ def second_request(operation: Operation, first: Request, neighbour: Mapping[str,
         for index in reversed(digits):
             second = deepcopy(first)
             set_field(operation, second, place, f"{value[:index]}{(int(value[index]) + 1) % 10}{value[index + 1 :]}")
-            if not operation.judge_request(second):
+            if not content_findings(operation, second):
                 return second
     return None
 
