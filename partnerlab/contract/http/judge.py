@@ -8,7 +8,7 @@ from typing import Any
 from partnerlab.contract.data_scope import may_exceed, outside_scope
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.body import Body
-from partnerlab.contract.http.message import IN_JSON, JSON, Answer, RepeatedQuery, Request
+from partnerlab.contract.http.message import IN_JSON, JSON, Answer, OddQuery, Request
 from partnerlab.contract.http.operation import Operation
 
 Check = Callable[[Any], bool]
@@ -56,7 +56,7 @@ class MessageJudge:
         """What a request breaks."""
         body = message.body
         same = message.headers is self._headers and message.query == self._query
-        if (same or self._was_good(message)) and type(message.query) is not RepeatedQuery:
+        if (same or self._was_good(message)) and type(message.query) is not OddQuery:
             if not message.raw:
                 if self._bodiless:
                     return []
@@ -76,7 +76,7 @@ class MessageJudge:
 
     def _judged_in_full(self, message: Request) -> list[Finding]:
         found = self.operation.judge_request(message)
-        if self._in_request and self._may_carry(message.body):
+        if self._in_request and self._may_carry(message):
             personal = self.operation.personal_in_request(message, self._in_request)
             found += outside_scope(self._agreement, self.operation.id, "request", personal)
         as_ever = bool(message.raw) == bool(self.operation.request)  # without its body a wrong media type harms nobody
@@ -86,9 +86,10 @@ class MessageJudge:
             self._good.add(self._beside(message))
         return found
 
-    def _may_carry(self, body: Any) -> bool:
+    def _may_carry(self, message: Request) -> bool:
         """Whether there is anything to look for, as far as names tell."""
-        return type(body) is not dict or not self._unmarked(body)
+        body = message.body
+        return type(body) is not dict or type(message.query) is OddQuery or not self._unmarked(body)
 
     def answer(self, message: Answer, asked: Request | None = None) -> list[Finding]:
         """What an answer breaks, also of what it must say of the one that was `asked` for; it is judged once."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
-from partnerlab.contract.http.operation import Operation
+from partnerlab.contract.http.operation import Operation, concrete
 from partnerlab.lab.channels.channel import Unreachable
 from partnerlab.lab.exchange.agreed_hours import outside_hours
 from partnerlab.lab.exchange.file_exchange import file_exchange
@@ -135,7 +135,7 @@ def build(operation: Operation, outgoing: OutgoingMessage) -> Request:
     headers, body = wire.lower(outgoing.headers), outgoing.body
     if operation.selector:
         body = operation.selector.fill(body, query, headers)
-    media = next(iter(operation.request), wire.JSON)
+    media = concrete(next(iter(operation.request), wire.JSON))
     raw = wire.encode(body, media)
     headers |= {"content-type": media} if raw else {}
     return Request(operation.method, operation.address(params), query, headers, raw, body, params)

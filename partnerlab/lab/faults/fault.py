@@ -8,9 +8,7 @@ from datetime import datetime
 from random import Random
 from typing import Any, Literal
 
-from partnerlab.contract.files import Layout
 from partnerlab.errors import InputError
-from partnerlab.lab.channels.channel import FileInTransit
 
 FaultTarget = Literal["answer", "delivery", "message", "file", "way", "forward", "reception", "visit"]
 """What a fault strikes: an answer, how a message or a file is delivered, what stands in a message that is sent, when
@@ -76,12 +74,3 @@ class Fault:
     @property
     def breaks_contract(self) -> bool:
         return self.kind.breaks_contract
-
-
-def files_struck_by(fault: Fault, layout: Layout, file: FileInTransit) -> list[FileInTransit]:
-    """What a fault makes of a file; one whose words do not fit this very file says so."""
-    try:
-        made: list[FileInTransit] = fault.kind.apply(layout, file, **fault.words)
-    except (LookupError, ValueError) as bad:
-        raise FaultError(f"fault '{fault.name}' cannot strike {file.name}: {bad}") from bad
-    return made
