@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from partnerlab.contract.findings import failures
 from partnerlab.contract.http.operation import Operation
-from partnerlab.contract.sensitive_data import SENSITIVE_DATA
+from partnerlab.contract.sensitive_data import RULE as SENSITIVE_DATA
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.sandbox.checklist import SHOWN, ChecklistStep, first_failure
