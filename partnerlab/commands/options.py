@@ -17,6 +17,7 @@ from partnerlab.errors import InputError
 if TYPE_CHECKING:
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.report import Terminal
+    from partnerlab.report.progress import LateBar
 
 Event = dict[str, Any]
 
@@ -45,6 +46,16 @@ limits = click.option(
     metavar="NAME=SIZE",
     multiple=True,
     help="Take more or fewer bytes than usual: body=20MB, file=300MB, files=600MB (all on one channel), journal=200MB.",
+)
+
+
+authorized_keys = click.option(
+    "--authorized-key",
+    "keys",
+    metavar="LOGIN=FILE",
+    multiple=True,
+    help="Let a login of the drop-off in by a public key too: FILE is the .pub file (OpenSSH or PuTTY) of an agent, or "
+    "of cis or rwc. Repeat the option for several.",
 )
 
 
@@ -115,6 +126,15 @@ def terminal(lang: Literal["en", "th"], quiet: bool) -> Terminal:
 
     console = Console()
     return Terminal(console, lang, progress_console(console, quiet))
+
+
+def late_bar(title: str, pieces: int, quiet: bool = False) -> LateBar:
+    """A bar for a person while so many pieces are read, once it takes long."""
+    from rich.console import Console
+
+    from partnerlab.report.progress import LateBar, progress_console
+
+    return LateBar(progress_console(Console(), quiet), title, pieces, in_pieces=True)
 
 
 def _forget(event: Event) -> None:

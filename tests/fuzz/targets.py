@@ -12,10 +12,10 @@ from partnerlab.conformance.call_credentials import CallCredentials
 from partnerlab.conformance.pacts.provider_states import ProviderStates
 from partnerlab.contract.http.document import OpenApiDocument
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.deployment import Deployment
 from partnerlab.lab.exchange.simulator_app import simulator_apps
-from partnerlab.lab.lab import DEFAULT_START
+from partnerlab.lab.lab import DEFAULT_START, Lab
 from partnerlab.lab.our_side import CIS, SYSTEMS
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.signed_token import PUBLIC_KEY
 from tests.fuzz.seeds import Seed, seeds_of
 from tests.pacts.links import KIT, Link, links
@@ -40,6 +40,11 @@ class Target:
         return self.document.name.removesuffix(".openapi.yaml") + whose
 
     @property
+    def kit(self) -> Registry:
+        """The kit in which the partner's interface has the form of this document."""
+        return self.link.kit if self.link else KIT
+
+    @property
     def simulated(self) -> bool:
         """Whether a simulator answers, not our side."""
         return self.link is not None and self.link.asked
@@ -59,8 +64,7 @@ class Aim:
 def targets() -> list[Target]:
     """Every partner's documents, and the test hooks of each system."""
     hooks = [Target(OpenApiDocument(KIT.documents, HOOKS), system=name) for name in SYSTEMS]
-    in_force = [link for link in links() if link.kit is KIT]  # the stage has one form of each interface
-    return [*(Target(link.document, link) for link in in_force), *hooks]
+    return [*(Target(link.document, link) for link in links()), *hooks]
 
 
 def aims() -> list[Aim]:
@@ -78,9 +82,15 @@ def _systems(aim: Aim) -> list[str]:
 class Range:
     """A stage on which documents are fired at: who answers is put into a known state first."""
 
-    def __init__(self, stage: Deployment) -> None:
-        self.stage, self.lab = stage, stage.lab
-        self._states, self._keys = ProviderStates(stage.lab), CallCredentials(stage.lab)
+    def __init__(self, lab: Lab) -> None:
+        self.lab = lab
+        self._states, self._keys = ProviderStates(lab), CallCredentials(lab)
+
+    def of(self, target: Target) -> Range:
+        """The same where partners have the form of their interface that a document is of."""
+        lab = self.lab.in_kit(target.kit)
+        assert lab is not None
+        return self if lab is self.lab else Range(lab)
 
     def ours(self, target: Target) -> Any:
         """The reference as a WSGI application."""
@@ -121,8 +131,8 @@ class Range:
         return self._keys.credentials_in(target.link.partner, operation, "header") if target.link else {}
 
     def keys_of_each(self, target: Target, operation: Operation) -> Mapping[str, str] | Callable[[], Mapping[str, str]]:
-        """The same for many calls: a signature is good once, all else for all of them."""
-        once = any(name.endswith(PUBLIC_KEY) for name in operation.credentials.values())
+        """The same for many calls: a signature is good once, what the call ends is gone, all else good for all."""
+        once = bool(operation.ends) or any(name.endswith(PUBLIC_KEY) for name in operation.credentials.values())
         return partial(self.keys, target, operation) if once else self.keys(target, operation)
 
     def body_keys(self, target: Target) -> dict[str, str]:

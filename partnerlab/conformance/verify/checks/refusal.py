@@ -52,13 +52,14 @@ def knows_no_payment(operation: Operation, answer: Answer) -> bool:
 def credential_refusals(operation: Operation, is_malformed: bool, in_path: bool) -> set[int]:
     """The documented statuses for a wrong credential: 401 and 403, else any that refuses a call.
 
-    One that already breaks the shape of the message (left out, empty) may be refused for that.
+    One that already breaks the shape of the message (left out, empty) may be refused for that. Where neither 401 nor
+    403 is documented, or the address holds the credential, 404 is the refusal: nobody is known by it.
     """
     documented = set(operation.answers)
-    found = documented & _BY_CREDENTIAL
-    if is_malformed or not found:
-        found |= documented & (_BY_SHAPE - {404})
-    return found | (documented & {404} if in_path else set())
+    by_credential = documented & _BY_CREDENTIAL
+    by_shape = documented & (_BY_SHAPE - {404}) if is_malformed or not by_credential else set()
+    unknown = documented & {404} if in_path or not by_credential else set()
+    return by_credential | by_shape | unknown
 
 
 def shape_refusals(operation: Operation) -> set[int]:
