@@ -49,6 +49,16 @@ limits = click.option(
 )
 
 
+authorized_keys = click.option(
+    "--authorized-key",
+    "keys",
+    metavar="LOGIN=FILE",
+    multiple=True,
+    help="Let a login of the drop-off in by a public key too: FILE is the .pub file (OpenSSH or PuTTY) of an agent, or "
+    "of cis or rwc. Repeat the option for several.",
+)
+
+
 SEED = "PARTNERLAB_SEED"
 """The variable that gives `--seed` to every command of a test suite or a pipeline."""
 

@@ -15,7 +15,9 @@ from partnerlab.commands import options
 from partnerlab.commands.common.base_url import require_base_url
 from partnerlab.commands.common.lab_table import exports, lab_table, variables_of
 from partnerlab.control.lab_setup import make_lab
+from partnerlab.control.public_keys import authorize, public_keys
 from partnerlab.control.server import ServerSettings, serve
+from partnerlab.lab.exchange.arrival_watch import watch_arrivals
 from partnerlab.lab.exchange.file_exchange import file_exchange
 
 if TYPE_CHECKING:
@@ -84,6 +86,7 @@ if TYPE_CHECKING:
     help="Serve this form of a partner's interface, where its agreement knows several, in place of the one in force.",
 )
 @options.limits
+@options.authorized_keys
 @options.partner_folders
 @click.option(
     "--control-token",
@@ -93,7 +96,7 @@ if TYPE_CHECKING:
 def command(
     host: str, port: int, seed: int, env: bool, cis: str | None, rwc: str | None, with_reference: bool,
     faults: tuple[str, ...], server: str, all_checks: bool, control_token: str | None, limits: tuple[str, ...],
-    folders: tuple[Path, ...], forms: tuple[str, ...],
+    folders: tuple[Path, ...], forms: tuple[str, ...], keys: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Serve every simulator, the file drop-off and the control, and print their addresses and credentials.
 
@@ -112,7 +115,9 @@ def command(
     lab = make_lab(seed, systems, faults, limits, secret, root, forms)
     served = ServerSettings(
         host, port, seed, systems, faults, control_token, all_checks, limits, secret, root, with_reference, forms,
+        public_keys(keys),
     )  # fmt: skip
+    authorize(lab, served.keys)
     steered_at = host if control_token else _HERE
     if env:
         click.echo(exports(_ahead(lab, host, port, steered_at) if server == "threads" else _ahead_loaded(lab, served)))
@@ -132,6 +137,7 @@ def _served(lab: Lab, served: ServerSettings, steered_at: str) -> None:
         told = variables_of(lab, urls, _control(stage, steered_at, served.port, served.control_token))
         if served.with_reference:
             deployments.start_references(lab, stage.urls)
+        watch_arrivals(lab)
         signals = interrupts.Signals()
         _warn_if_open(served.host)
         click.echo(lab_table(lab, told, _ALL_CHECKS))
@@ -171,7 +177,8 @@ _STOPPED = "\nstopped; nothing is left behind"
 def _loaded(lab: Lab, served: ServerSettings) -> None:
     """The same, behind a server that bears load."""
     served.refuse_what_cannot_be(len(file_exchange(lab).kinds))
-    told = lab_table(lab, _ahead_loaded(lab, served), _ALL_CHECKS if served.all_checks else _CONTRACT_ALONE)
+    checks = _ALL_CHECKS if served.all_checks else _CONTRACT_ALONE
+    told = lab_table(lab, _ahead_loaded(lab, served), checks, served.port + 1)
     lab.close()
     signals = interrupts.Signals(signal.SIGCHLD)
     _warn_if_open(served.host)

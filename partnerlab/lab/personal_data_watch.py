@@ -112,7 +112,8 @@ class PersonalDataWatch:
         named = [value for value in found if value.kind != NAME or self._with_another(value, told)]
         if not self._numbers.isdisjoint(_NUMBER.findall(text)):
             named.append(HiddenValue("", "bank account or mandate number", None))
-        return cards + [_finding(side, where, value) for value in named]
+        told_once = {(value.kind, value.text): _finding(side, where, value) for value in named}
+        return cards + list(told_once.values())
 
     def person_named(self, identifier: str) -> int | None:
         """The number of the person behind an identifier (of a person, or of whatever the person holds), if any."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from partnerlab.commands.common.agent_logins import agent_logins, delivery_lines
 
 if TYPE_CHECKING:
     from partnerlab.lab.lab import Lab
@@ -26,8 +28,11 @@ def variables_of(lab: Lab, urls: dict[str, str], control: str) -> dict[str, str]
     return variables(lab, urls) | file_variables(lab) | addresses
 
 
-def lab_table(lab: Lab, told: dict[str, str], checks: str) -> str:
-    """Variables, addresses and log-ins, for people; `checks` says what is looked at."""
+def lab_table(lab: Lab, told: dict[str, str], checks: str, files: int | None = None) -> str:
+    """Variables, addresses and log-ins, for people; `checks` says what is looked at.
+
+    The servers for files will listen from port `files` on, if that is given.
+    """
     now = lab.clock.now.strftime("%a %d %b %Y %H:%M")
     move = """curl -X PUT -H 'Content-Type: application/json' -d '{"advance": "by 1 hour"}'"""
     head = [
@@ -41,7 +46,10 @@ def lab_table(lab: Lab, told: dict[str, str], checks: str) -> str:
         *_lines(_passed_on(lab, told)),
         "",
     ]
-    agents = ["Logins with which the agents bring and fetch files:", "", *_lines(_logins(lab)), ""]
+    logins = agent_logins(lab, files)
+    passwords = {login["user"]: login.get("password", "(known by its address)") for login in logins.values()}
+    agents = ["Logins with which the agents bring and fetch files:", "", *_lines(passwords), ""]
+    agents += [*delivery_lines(logins), ""]
     return "\n".join([*head, "", *_lines(told), "", *fronts, *agents, checks, "Ctrl-C stops it."])
 
 
@@ -53,15 +61,6 @@ def _passed_on(lab: Lab, told: dict[str, str]) -> dict[str, str]:
     urls = {name: told.get(lab_variable(f"{name}_url")) for name in SYSTEMS}
     there = {name: lab.systems[name].channel.where if name in lab.systems else "nowhere yet" for name in SYSTEMS}
     return {url: f"to the {name} at {there[name]}" for name, url in urls.items() if url}
-
-
-def _logins(lab: Lab) -> dict[str, str]:
-    """The agents' own logins at their file channels, each with its password."""
-    from partnerlab.lab.environment import file_login
-
-    agents = [partner for partner in lab.kit.partners.values() if partner.agreement.get("files")]
-    logins: list[dict[str, Any]] = [file_login(lab, agent) for agent in agents]
-    return {login["user"]: login.get("password", "(known by its address)") for login in logins}
 
 
 def _lines(pairs: dict[str, str]) -> list[str]:
