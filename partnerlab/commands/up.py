@@ -12,9 +12,12 @@ import click
 
 from partnerlab import interrupts
 from partnerlab.commands import options
-from partnerlab.commands.base_url import require_base_url
+from partnerlab.commands.common.base_url import require_base_url
+from partnerlab.commands.common.lab_table import exports, lab_table, variables_of
 from partnerlab.control.lab_setup import make_lab
+from partnerlab.control.public_keys import authorize, public_keys
 from partnerlab.control.server import ServerSettings, serve
+from partnerlab.lab.exchange.arrival_watch import watch_arrivals
 from partnerlab.lab.exchange.file_exchange import file_exchange
 
 if TYPE_CHECKING:
@@ -75,7 +78,15 @@ if TYPE_CHECKING:
     help="With --server granian: also look for personal data where the contract marks none, which costs speed. "
     "--server threads always does.",
 )
+@click.option(
+    "--form",
+    "forms",
+    metavar="PARTNER=FORM",
+    multiple=True,
+    help="Serve this form of a partner's interface, where its agreement knows several, in place of the one in force.",
+)
 @options.limits
+@options.authorized_keys
 @options.partner_folders
 @click.option(
     "--control-token",
@@ -85,7 +96,7 @@ if TYPE_CHECKING:
 def command(
     host: str, port: int, seed: int, env: bool, cis: str | None, rwc: str | None, with_reference: bool,
     faults: tuple[str, ...], server: str, all_checks: bool, control_token: str | None, limits: tuple[str, ...],
-    folders: tuple[Path, ...],
+    folders: tuple[Path, ...], forms: tuple[str, ...], keys: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Serve every simulator, the file drop-off and the control, and print their addresses and credentials.
 
@@ -101,13 +112,15 @@ def command(
         require_base_url(url)
     secret = options.secret_unless_seeded()
     root = str(options.kit_with_partners(folders)[0].root) if folders else None
-    lab = make_lab(seed, systems, faults, limits, secret, root)
+    lab = make_lab(seed, systems, faults, limits, secret, root, forms)
     served = ServerSettings(
-        host, port, seed, systems, faults, control_token, all_checks, limits, secret, root, with_reference
-    )
+        host, port, seed, systems, faults, control_token, all_checks, limits, secret, root, with_reference, forms,
+        public_keys(keys),
+    )  # fmt: skip
+    authorize(lab, served.keys)
     steered_at = host if control_token else _HERE
     if env:
-        click.echo(_exports(_ahead(lab, host, port, steered_at) if server == "threads" else _ahead_loaded(lab, served)))
+        click.echo(exports(_ahead(lab, host, port, steered_at) if server == "threads" else _ahead_loaded(lab, served)))
         return
     if server == "granian":
         _loaded(lab, served)
@@ -121,12 +134,13 @@ def _served(lab: Lab, served: ServerSettings, steered_at: str) -> None:
 
     with deployments.serve_simulators(lab, "up", served.host, served.port) as stage:
         urls = stage.urls | _fronts(stage, served.host, served.port)
-        told = _variables(lab, urls, _control(stage, steered_at, served.port, served.control_token))
+        told = variables_of(lab, urls, _control(stage, steered_at, served.port, served.control_token))
         if served.with_reference:
             deployments.start_references(lab, stage.urls)
+        watch_arrivals(lab)
         signals = interrupts.Signals()
         _warn_if_open(served.host)
-        click.echo(_table(lab, told, _ALL_CHECKS))
+        click.echo(lab_table(lab, told, _ALL_CHECKS))
         told_to = signals.next()
     if signal.SIGINT in told_to:
         click.echo(_STOPPED, err=True)
@@ -151,8 +165,6 @@ def _warn_if_open(host: str) -> None:
         click.echo(_OPEN.format(host), err=True)
 
 
-_WIDE = 120
-
 _CONTRACT_ALONE = (
     "Checks: what the contract alone decides (form, agreed data, identity, dates). Personal data where the contract "
     "marks none, and the time that a message states, are not looked at; --all-checks does."
@@ -165,7 +177,8 @@ _STOPPED = "\nstopped; nothing is left behind"
 def _loaded(lab: Lab, served: ServerSettings) -> None:
     """The same, behind a server that bears load."""
     served.refuse_what_cannot_be(len(file_exchange(lab).kinds))
-    told = _table(lab, _ahead_loaded(lab, served), _ALL_CHECKS if served.all_checks else _CONTRACT_ALONE)
+    checks = _ALL_CHECKS if served.all_checks else _CONTRACT_ALONE
+    told = lab_table(lab, _ahead_loaded(lab, served), checks, served.port + 1)
     lab.close()
     signals = interrupts.Signals(signal.SIGCHLD)
     _warn_if_open(served.host)
@@ -192,7 +205,7 @@ def _said_ahead(lab: Lab, urls: dict[str, str], host: str, files: int, control: 
     from partnerlab.lab.environment import file_variables
 
     file_exchange(lab).host, file_exchange(lab).port = host, 0
-    return _variables(lab, urls, control) | file_variables(lab, files)
+    return variables_of(lab, urls, control) | file_variables(lab, files)
 
 
 def _control(stage: Deployment, host: str, port: int, token: str | None) -> str:
@@ -234,63 +247,3 @@ class _Control:
         from partnerlab.control.controller import LabController
 
         return Control(LabController(self._stage.lab, self._stage.urls), self._token)
-
-
-def _exports(told: dict[str, str]) -> str:
-    return "\n".join(f"export {name}='{value}'" for name, value in told.items())
-
-
-def _variables(lab: Lab, urls: dict[str, str], control: str) -> dict[str, str]:
-    from partnerlab.lab.channels.channel import lab_variable
-    from partnerlab.lab.environment import file_variables, variables
-    from partnerlab.lab.our_side import SYSTEMS
-
-    own = {"control": control} | {name: urls[name] for name in SYSTEMS if name in urls}
-    addresses = {lab_variable(f"{name}_url"): url for name, url in own.items()}
-    return variables(lab, urls) | file_variables(lab) | addresses
-
-
-def _table(lab: Lab, told: dict[str, str], checks: str) -> str:
-    now = lab.clock.now.strftime("%a %d %b %Y %H:%M")
-    move = """curl -X PUT -H 'Content-Type: application/json' -d '{"advance": "by 1 hour"}'"""
-    head = [
-        f"partnerlab is running. Lab time is {now}. It changes only when you change it:",
-        f"  {move} {told['PARTNERLAB_CONTROL_URL']}/clock",
-        "Environment variables for your CIS and your raw-water system:",
-    ]
-    fronts = [
-        "What partners' own clients call; the lab judges it and passes it on:",
-        "",
-        *_lines(_passed_on(lab, told)),
-        "",
-    ]
-    agents = ["Logins with which the agents bring and fetch files:", "", *_lines(_logins(lab)), ""]
-    return "\n".join([*head, "", *_lines(told), "", *fronts, *agents, checks, "Ctrl-C stops it."])
-
-
-def _passed_on(lab: Lab, told: dict[str, str]) -> dict[str, str]:
-    """The address in front of each of our side's systems, and where it leads now."""
-    from partnerlab.lab.channels.channel import lab_variable
-    from partnerlab.lab.our_side import SYSTEMS
-
-    urls = {name: told.get(lab_variable(f"{name}_url")) for name in SYSTEMS}
-    there = {name: lab.systems[name].channel.where if name in lab.systems else "nowhere yet" for name in SYSTEMS}
-    return {url: f"to the {name} at {there[name]}" for name, url in urls.items() if url}
-
-
-def _logins(lab: Lab) -> dict[str, str]:
-    """The agents' own logins at their file channels, each with its password."""
-    from partnerlab.lab.environment import file_login
-
-    agents = [partner for partner in lab.kit.partners.values() if partner.agreement.get("files")]
-    logins: list[dict[str, Any]] = [file_login(lab, agent) for agent in agents]
-    return {login["user"]: login.get("password", "(known by its address)") for login in logins}
-
-
-def _lines(pairs: dict[str, str]) -> list[str]:
-    width = max((len(name) for name in pairs), default=0)
-    return [f"{name:<{width}}  {_short(value)}" for name, value in pairs.items()]
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= _WIDE else f"{value[:40]}… (whole with --env)"

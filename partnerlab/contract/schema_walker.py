@@ -33,7 +33,9 @@ _ANNOTATIONS = {"$comment", "title", "description", "default", "examples", "depr
 _MARKS = {
     "x-personal-data",
     "x-credential",
+    "x-binds-body",
     "x-held-by",
+    "x-given-by",
     "x-provenance",
     "x-identifies",
     "x-money",

@@ -24,6 +24,8 @@ import click
 
 from partnerlab import interrupts
 from partnerlab.control.lab_setup import make_lab
+from partnerlab.control.public_keys import authorize
+from partnerlab.lab.exchange.arrival_watch import watch_arrivals
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.front.system_front import system_fronts
@@ -54,17 +56,20 @@ class ServerSettings:
     secret: str | None = None
     root: str | None = None
     with_reference: bool = False
+    forms: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls) -> ServerSettings:
         """What this process was told."""
         told: dict[str, Any] = json.loads(os.environ[VARIABLE])
-        return cls(**told | {name: tuple(told[name]) for name in ("faults", "limits")})
+        return cls(**told | {name: tuple(told[name]) for name in ("faults", "limits", "forms", "keys")})
 
     def lab(self) -> Lab:
-        lab = make_lab(self.seed, self.systems, self.faults, self.limits, self.secret, self.root)
+        lab = make_lab(self.seed, self.systems, self.faults, self.limits, self.secret, self.root, self.forms)
         lab.personal_data.active = lab.message_times.active = self.all_checks
         file_exchange(lab).host, file_exchange(lab).port = self.host, self.port + 1
+        authorize(lab, self.keys)
         return lab
 
     def refuse_what_cannot_be(self, file_servers: int) -> None:
@@ -182,6 +187,7 @@ def application() -> Wsgi:
     lab = served.lab()
     try:
         file_exchange(lab).listen()
+        watch_arrivals(lab)
     except PortTaken as taken:
         sys.exit(str(taken))
     urls = served.urls(lab)

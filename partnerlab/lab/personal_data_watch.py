@@ -105,7 +105,8 @@ class PersonalDataWatch:
         found = self._pattern(set(), []).search(text)
         told = " ".join(value.text for value in found if value.kind != NAME)
         named = [value for value in found if value.kind != NAME or self._with_another(value, told)]
-        return cards + [_finding(side, where, value) for value in named]
+        told_once = {(value.kind, value.text): _finding(side, where, value) for value in named}
+        return cards + list(told_once.values())
 
     def person_named(self, identifier: str) -> int | None:
         """The number of the person behind an identifier (of a person, or of whatever the person holds), if any."""

@@ -132,6 +132,7 @@ WORDS: dict[str, tuple[str, str]] = RECONCILIATION_WORDS | {
     "count.held": ("held at {n} of {all} checks", "เป็นจริง {n} จาก {all} ครั้งที่ตรวจ"),
     "count.speed": ("{n} steps/s", "{n} ขั้นตอนต่อวินาที"),
     "count.settled": ("{n} payments settled", "ตัดชำระแล้ว {n} รายการ"),
+    "count.debited": ("{n} debits entered", "ลงรายการหักบัญชีแล้ว {n} รายการ"),
     "count.seeded": ("{n} accounts read", "อ่านบัญชีแล้ว {n} ราย"),
     "count.shown": ("{n} shown", "แสดง {n} รายการ"),
     # filters and switches
@@ -169,6 +170,10 @@ WORDS: dict[str, tuple[str, str]] = RECONCILIATION_WORDS | {
     # a finding
     "finding.notice": ("Notice", "ข้อสังเกต"),
     "finding.untold": ("and {n} more that are not told here", "และอีก {n} จุดที่ไม่ได้แสดงไว้"),
+    "file.stopped": (
+        "Stopped with {percent} % of the work done: {name} was not judged, for a file is judged as a whole",
+        "หยุดเมื่อตรวจไปได้ {percent}% ยังไม่ตัดสิน {name} เพราะต้องตรวจให้ครบทั้งไฟล์",
+    ),
     "place.file": ("The file", "ไฟล์"),
     "place.columns": ("line {n}, columns {columns}", "บรรทัดที่ {n} คอลัมน์ {columns}"),
     "place.column": ("line {n}, column {columns}", "บรรทัดที่ {n} คอลัมน์ {columns}"),

@@ -52,7 +52,7 @@ class Runner:
         """Play one story to its end or to its first step that does not pass."""
         lab = self.lab.in_kit(self.lab.kit.in_forms(story.forms))
         if lab is not None and lab is not self.lab:
-            return Runner(lab, self._listener, self._bodies).run(story)
+            return Runner(lab, self._listener, self._bodies, self._met).run(story)
         begun = time.perf_counter()
         play = ScenarioRun(self.lab, story)
         self._tell(lambda: run_events.scenario_started(self.lab, story))

@@ -78,7 +78,7 @@ class System:
         if banks:
             partners = {each.agent: each.partner for each in self.file_partners.values()}
             sources += [self.debits, BatchSender(self.db, partners, channels, banks), BatchExpiry(self.db)]
-        self.duties = Scheduler(self.clock, self.db, sources)
+        self.duties = Scheduler(self.clock, self.db, sources, separate=(outbox,))
         self.desk = RequestDesk(self.db, self.clock, progress)
         self.repairs = RepairDesk(self.db, self.clock, progress)
         self.slips = RequisitionSlips(self.db, self.clock)

@@ -50,7 +50,8 @@ class System:
         self.loggers = Loggers(self.db, self.probes)
         check = ReportCheck(self.db, receivers, [kind.name for kind in KINDS])
         outbox = Outbox(self.db, {name: receiver.send for name, receiver in receivers.items()})
-        self.duties = Scheduler(self.clock, self.db, (self.loggers, self.polling, self.reporting, outbox, check))
+        queues = (self.loggers, self.polling, self.reporting, outbox, check)
+        self.duties = Scheduler(self.clock, self.db, queues, separate=(self.polling, outbox))
         self._begun = False
 
     def _measured(self, db: Connection, measured: Sequence[Reading], now: datetime) -> None:

@@ -27,7 +27,9 @@ from partnerlab.contract.http.selector import PLACES, Selector
 
 _OWN = ("value", "request", "answers")
 """Words of a branch that are no words of an operation."""
-_SAID_BEFORE = ("x-operations", "description", "x-read-only", "x-identifies", "x-money")
+_SAID_BEFORE = (
+    "x-operations", "description", "x-read-only", "x-identifies", "x-money", "x-proved-by", "x-ends-credential",
+)  # fmt: skip
 """What OpenAPI's operation says is said of all; of one branch only that branch says it."""
 
 

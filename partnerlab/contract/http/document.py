@@ -98,9 +98,12 @@ def _operation(store: DocumentStore, source: OperationSource) -> Operation:
         answer_headers={status: _headers(store, headers) for status, headers in source.answer_headers.items()},
         pattern=re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(source.path))),
         gives=_gives(store, source.answers),
-        body_credentials=_credentials(store, source.request),
+        body_credentials=_marked_fields(store, source.request, "x-credential"),
+        body_given=_marked_fields(store, source.request, "x-given-by"),
         dated=tuple(_dated(store, source)),
         read_only=bool(data.get("x-read-only", source.method == "GET")),
+        proved_by=tuple(data.get("x-proved-by", ())),
+        ends=tuple(data.get("x-ends-credential", ())),
         identifies=tuple(data.get("x-identifies", ())),
         answer_identity=_answer_identity(store, source.answers),
         numbered=_numbered(store, source.answers),
@@ -119,19 +122,19 @@ def _money(data: Any, where: str) -> MoneyMarks | None:
         raise ContractError(f"{where}: {bad}") from None
 
 
-def _credentials(store: DocumentStore, bodies: Bodies) -> dict[str, str]:
-    """The fields of a body that carry a credential, with its name."""
+def _marked_fields(store: DocumentStore, bodies: Bodies, mark: str) -> dict[str, str]:
+    """The fields of a body that carry a mark, with what it says."""
     found: dict[str, str] = {}
     for place in bodies.values():
         if place is not None:
-            found |= marked_fields(store, store.pointer(*place), place.document, "x-credential")
+            found |= marked_fields(store, store.pointer(*place), place.document, mark)
     return found
 
 
 def _gives(store: DocumentStore, answers: dict[int, Bodies]) -> dict[str, str]:
     """The credentials that a good answer hands out, each with its field."""
     good = [bodies for status, bodies in answers.items() if status < _FIRST_BAD_STATUS]
-    return {name: path for bodies in good for path, name in _credentials(store, bodies).items()}
+    return {name: path for bodies in good for path, name in _marked_fields(store, bodies, "x-credential").items()}
 
 
 def _answer_identity(store: DocumentStore, answers: dict[int, Bodies]) -> dict[int, AnswerIdentity]:

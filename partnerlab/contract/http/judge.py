@@ -42,8 +42,9 @@ class MessageJudge:
         self._good: set[tuple[object, ...]] = set()
         self._headers: Mapping[str, str] | None = None
         self._query: Mapping[str, str] | None = None
-        self._bodiless = not (operation.request and operation.body_required)
-        self._fits = _json_alone(operation.request) or _never
+        bound = any(parameter.binds_body for parameter in operation.parameters)  # no glance tells of which body it is
+        self._bodiless = not bound and not (operation.request and operation.body_required)
+        self._fits = _never if bound else _json_alone(operation.request) or _never
         marked = operation.marked_in_request(self._in_request)
         self._unmarked = _never if marked is None else marked.isdisjoint
         plain = {} if self._in_answer else operation.answers

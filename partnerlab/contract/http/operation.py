@@ -34,7 +34,9 @@ class Operation:
     """One named exchange of one document.
 
     `gives` are the credentials in its answer, each with the field that it stands in; `body_credentials` are the fields
-    of its request that carry one, each with the credential's name.
+    of its request that carry one, each with the credential's name; `ends` are credentials that open nothing any more
+    once it was answered well. `proved_by` are places of its request that only the right sender can fill (a signature).
+    `body_given` are fields of its request that an earlier answer gave.
     `dated` are the places of a request, such as `('query', 'day')`, that hold a date, each with its `x-date`.
     One that is `read_only` changes nothing at who is asked; `identifies` are places of its body that name somebody.
     `answer_identity` says by status what in an answer must be of the one that the request named.
@@ -58,6 +60,9 @@ class Operation:
     answer_headers: Mapping[int, list[AnswerHeader]] = field(default_factory=dict)
     gives: dict[str, str] = field(default_factory=dict)
     body_credentials: dict[str, str] = field(default_factory=dict)
+    ends: tuple[str, ...] = ()
+    proved_by: tuple[str, ...] = ()
+    body_given: dict[str, str] = field(default_factory=dict)
     dated: tuple[MarkedPlace, ...] = ()
     read_only: bool = False
     identifies: tuple[str, ...] = ()
@@ -92,6 +97,12 @@ class Operation:
         """Every place of a request that carries a credential (`header/Token`, `body/user`), with its name."""
         found = {parameter.where: parameter.credential for parameter in self.parameters if parameter.credential}
         return found | {f"body/{path}": name for path, name in self.body_credentials.items()}
+
+    @property
+    def given(self) -> dict[str, str]:
+        """Every place of a request that holds what an earlier answer gave, with its source (`log_in/session`)."""
+        found = {parameter.where: parameter.given_by for parameter in self.parameters if parameter.given_by}
+        return found | {f"body/{path}": source for path, source in self.body_given.items()}
 
     def refuses_in(self, message: Answer) -> bool:
         """Whether an answer of a good status says, by what the contract marks, that the request is refused."""

@@ -10,6 +10,7 @@ import jsonschema_rs
 
 from partnerlab.contract.findings import Finding, Side
 from partnerlab.contract.http.body import errors
+from partnerlab.contract.http.decoding.bound_token import NOT_OF_BODY, not_bound
 from partnerlab.contract.http.message import Answer, OddQuery, Request
 from partnerlab.contract.http.parameters.text_value import TextValue
 
@@ -23,7 +24,8 @@ Validator = jsonschema_rs.Draft202012Validator
 class Parameter:
     """One value, or list of values, outside the body; `key` is a header's name in lower case.
 
-    `credential` is the agreement's name of it, if it is one.
+    `credential` is the agreement's name of it, if it is one; `binds_body` the claim of a token that must hold the
+    body's hash; `given_by` names the answer that gave the value (`log_in/session`).
     """
 
     name: str
@@ -36,6 +38,8 @@ class Parameter:
     choices: list[str]
     identifies: str | None
     credential: str | None = None
+    binds_body: str | None = None
+    given_by: str | None = None
 
     @property
     def where(self) -> str:
@@ -60,6 +64,8 @@ class Parameter:
         texts = self._texts_in(message)
         if texts:
             yield from _judged("request", self.where, self.validator, self.text, texts)
+            if self.binds_body and (seen := not_bound(texts[0], self.binds_body, message.raw)):
+                yield Finding("request", self.where, NOT_OF_BODY, f"{self.binds_body}: the body's SHA-256", seen)
         elif self.required:
             yield Finding("request", self.where, "required", "a value", "nothing")
 

@@ -34,6 +34,8 @@ def parameter_at(store: DocumentStore, place: SchemaPlace, selector: Selector | 
         choices=[schema["const"]] if "const" in schema else schema.get("enum", []),
         identifies=next((mark["kind"] for mark in as_list(data.get(IDENTIFIES, []))), None),
         credential=data.get("x-credential"),
+        binds_body=data.get("x-binds-body"),
+        given_by=data.get("x-given-by"),
     )
     if selector and selector.where == parameter.where and selector.value is not None:
         parameter.choices = [selector.value]

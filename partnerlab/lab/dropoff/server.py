@@ -1,4 +1,4 @@
-"""The server of the drop-off: logins by password, and homes that nobody leaves."""
+"""The server of the drop-off: logins by password or public key, and homes that nobody leaves."""
 
 from __future__ import annotations
 
@@ -7,21 +7,26 @@ import hmac
 import os
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Protocol
 
 import asyncssh
 
 from partnerlab.lab.channels.channel import INCOMING, OUTGOING, StorageError, log_wrong_password
+from partnerlab.lab.dropoff.deliveries import Deliveries, Landing
 from partnerlab.lab.exchange.size_limits import SizeLimits
 from partnerlab.standard_streams import FULL
 
 
-class Homes(Protocol):
+class Homes(Landing, Protocol):
     """What the server needs to know of the drop-off that it serves."""
 
     @property
     def passwords(self) -> Mapping[str, str]: ...
+
+    @property
+    def keys(self) -> Mapping[str, frozenset[str]]:
+        """By login the public keys that open it, as OpenSSH writes them, without a comment."""
 
     @property
     def no_room(self) -> Callable[[StorageError], None]: ...
@@ -35,15 +40,8 @@ class Homes(Protocol):
     def take(self, size: int) -> bool:
         """Count so many more bytes, unless that would be more than all files may have."""
 
-    def home(self, user: str) -> Path: ...
-
-    def is_agent(self, user: str) -> bool: ...
-
     def touch(self) -> None:
         """Somebody does something in a home."""
-
-    def arrive(self, agent: str, folder: str, name: str) -> None:
-        """A file is complete."""
 
 
 Connections = dict[asyncssh.SSHServerConnection, None]
@@ -73,16 +71,16 @@ async def serve(door: socket.socket, private_key: bytes, homes: Homes) -> SftpSe
     acceptor = await asyncssh.listen(
         sock=door,
         server_host_keys=[asyncssh.import_private_key(private_key)],
-        server_factory=lambda: _Login(homes.passwords, connections),
+        server_factory=lambda: _Login(homes, connections),
         sftp_factory=lambda channel: _Home(channel, homes),
-        allow_scp=False,
+        allow_scp=True,
     )
     return SftpServer(acceptor, connections)
 
 
 class _Login(asyncssh.SSHServer):
-    def __init__(self, passwords: Mapping[str, str], connections: Connections) -> None:
-        self._passwords, self._connections = passwords, connections
+    def __init__(self, homes: Homes, connections: Connections) -> None:
+        self._homes, self._connections = homes, connections
 
     def connection_made(self, connection: asyncssh.SSHServerConnection) -> None:
         self._connection = connection
@@ -95,20 +93,33 @@ class _Login(asyncssh.SSHServer):
         return True
 
     def validate_password(self, username: str, password: str) -> bool:
-        expected = self._passwords.get(username)
+        expected = self._homes.passwords.get(username)
         if expected is not None and hmac.compare_digest(expected.encode(), password.encode()):
             return True
         where = self._connection.get_extra_info("peername")[0]
         log_wrong_password("drop-off", username if expected is not None else None, where)
         return False
 
+    def public_key_auth_supported(self) -> bool:
+        return bool(self._homes.keys)
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        return openssh_text(key) in self._homes.keys.get(username, ())
+
+
+def openssh_text(key: asyncssh.SSHKey) -> str:
+    """A public key on one line, without the comment that may follow."""
+    return " ".join(key.export_public_key("openssh").decode().split()[:2])
+
 
 class _Home(asyncssh.SFTPServer):
-    """One login's files, which it cannot leave; a rename out of `.tmp` is an arrival."""
+    """One login's files, which it cannot leave; what it delivers arrives."""
 
     def __init__(self, channel: asyncssh.SSHServerChannel[bytes], homes: Homes) -> None:
         self._user = channel.get_connection().get_extra_info("username")
         self._homes = homes
+        self._deliveries = Deliveries(homes, self._user)
+        self._written: dict[Any, bytes] = {}
         super().__init__(channel, chroot=bytes(homes.home(self._user)))
 
     def map_path(self, path: bytes) -> bytes:
@@ -116,10 +127,24 @@ class _Home(asyncssh.SFTPServer):
         return super().map_path(path)
 
     def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> Any:
-        if pflags & asyncssh.FXF_WRITE:
+        writes = pflags & (asyncssh.FXF_WRITE | asyncssh.FXF_APPEND)
+        if writes:
             self._homes.measure()
         with self._noticing_no_room(path):
-            return super().open(path, pflags, attrs)
+            file_obj = super().open(path, pflags, attrs)
+        if writes:
+            self._written[file_obj] = path
+        return file_obj
+
+    def close(self, file_obj: Any) -> None:
+        super().close(file_obj)
+        if path := self._written.pop(file_obj, None):
+            self._deliveries.closed(path, is_broken=self.channel.is_closing())
+
+    def exit(self) -> None:
+        """The client has gone, which some ask the status of."""
+        self._deliveries.end()
+        self.channel.exit(0)
 
     def write(self, file_obj: Any, offset: int, data: bytes) -> int:
         """Write all of it: where room runs out, the operating system first writes what fits, and says so by a count."""
@@ -162,14 +187,14 @@ class _Home(asyncssh.SFTPServer):
             raise
 
     def rename(self, oldpath: bytes, newpath: bytes) -> None:
-        self._may_rename(oldpath, newpath)
+        self._may_go(oldpath)
         super().rename(oldpath, newpath)
-        self._arrived(oldpath, newpath)
+        self._deliveries.renamed(oldpath, newpath)
 
     def posix_rename(self, oldpath: bytes, newpath: bytes) -> None:
-        self._may_rename(oldpath, newpath)
+        self._may_go(oldpath)
         super().posix_rename(oldpath, newpath)
-        self._arrived(oldpath, newpath)
+        self._deliveries.renamed(oldpath, newpath)
 
     def rmdir(self, path: bytes) -> None:
         self._may_go(path)
@@ -180,25 +205,9 @@ class _Home(asyncssh.SFTPServer):
 
     link = symlink
 
-    def _may_rename(self, oldpath: bytes, newpath: bytes) -> None:
-        self._may_go(oldpath)
-        try:
-            name = newpath.decode()
-        except UnicodeDecodeError:
-            raise asyncssh.SFTPBadMessage("the name of a file must be UTF-8") from None
-        if not name.isprintable():
-            raise asyncssh.SFTPBadMessage("the name of a file must have no control characters")
-
     def _may_go(self, path: bytes) -> None:
         """The folders that agents and our side agreed on stay where they are; so do homes."""
         parts = [part for part in path.split(b"/") if part not in (b"", b".")]
         fixed = 1 if self._homes.is_agent(self._user) else 2
         if len(parts) < fixed or (len(parts) == fixed and parts[-1] in (INCOMING.encode(), OUTGOING.encode())):
             raise asyncssh.SFTPPermissionDenied(f"{INCOMING} and {OUTGOING} stay where they are")
-
-    def _arrived(self, oldpath: bytes, newpath: bytes) -> None:
-        parts = PurePosixPath(newpath.decode()).parts[-3:]
-        agent = self._user if self._homes.is_agent(self._user) else parts[-3] if len(parts) == 3 else ""
-        folder = parts[-2] if len(parts) >= 2 else ""
-        if oldpath.endswith(b".tmp") and folder in (INCOMING, OUTGOING):
-            self._homes.arrive(agent, folder, parts[-1])
