@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from partnerlab.contract.document_store import DocumentStore
@@ -57,8 +57,13 @@ def _of_operation(partner: Partner, operation: str, file: str) -> list[dict[str,
 def _source(partner: Partner, operation: str, file: str) -> OperationSource | None:
     if not (partner.contracts / file).is_file():
         return None
-    sources = operation_sources(partner.documents, f"{partner.name}/{file}")
-    return next((source for source in sources if source.id == operation), None)
+    return _sources(partner.documents, f"{partner.name}/{file}").get(operation)
+
+
+@lru_cache(maxsize=128)
+def _sources(store: DocumentStore, document: str) -> dict[str, OperationSource]:
+    """The operations of a document by name; many steps ask for the same."""
+    return {source.id: source for source in operation_sources(store, document)}
 
 
 def _of_file(layout: Layout) -> Fields:
