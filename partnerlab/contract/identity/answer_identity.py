@@ -102,9 +102,11 @@ def _places(mark: dict[str, Any]) -> list[str]:
 
 def _wanted(comparison: _Comparison, asked: Request, where: Path) -> str | None:
     """The text that the request has for a field of the answer; None where it does not name anybody."""
-    named, number = "", next((step for step in where if step.isdecimal()), "")
+    named = ""
     for place in comparison.places:
-        if (text := value_at(asked, place.replace(ANY, number))) is None:
+        if ANY in place:
+            place = place.replace(ANY, next((step for step in where if step.isdecimal()), ""))
+        if (text := value_at(asked, place)) is None:
             return None
         named += text
     return named[-comparison.last :] if comparison.length in (None, len(named)) else None
