@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import itertools
 import os
@@ -15,9 +16,26 @@ from partnerlab import __version__, interrupts, standard_streams
 from partnerlab.errors import InputError
 from partnerlab.suggestions import unknown_name_message
 
-_COMMANDS = ("run", "up", "cis", "verify", "check", "check-file", "new", "partners", "agreements", "lint", "lookup")
+_COMMANDS = (
+    "run",
+    "up",
+    "cis",
+    "doctor",
+    "verify",
+    "check",
+    "check-file",
+    "new",
+    "partners",
+    "agreements",
+    "lint",
+    "lookup",
+    "sabotage",
+)
 
 _OURS = ("partnerlab", "reference", "simulators")
+
+_SELDOM = (50_000, 10, 100)
+"""How often the collector looks for cycles: what a start loads holds few, and to look for them is a tenth of it."""
 
 OK, FAILED, USAGE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -65,6 +83,7 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with one of the `EXIT_CODES`."""
+    gc.set_threshold(*_SELDOM)
     interrupts.install_signal_handlers()
     standard_streams.prepare()
     try:

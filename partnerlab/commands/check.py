@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from partnerlab.commands import options
-from partnerlab.commands.counts import counted
+from partnerlab.commands.common.counts import counted
 
 if TYPE_CHECKING:
     from partnerlab.conformance.partner_folder.partner_check import FolderCheck

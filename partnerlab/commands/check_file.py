@@ -32,12 +32,12 @@ def command(
     from partnerlab.contract.hidden_values import cover_numbers
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.report.file_check_text import file_text
-    from partnerlab.report.progress import ByteProgress, progress_console
+    from partnerlab.report.progress import LateBar, progress_console
     from partnerlab.report.safe_text import printable
     from partnerlab.report.translations import translate
 
     size = PASSES * file.stat().st_size if file.is_file() else 0
-    progress = ByteProgress(progress_console(Console(), quiet), file.name, size)
+    progress = LateBar(progress_console(Console(), quiet), file.name, size)
     try:
         with progress:
             checked = check(Registry(), layout, file, name, limit, progress.advance)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from partnerlab.commands.base_url import require_base_url
+from partnerlab.commands.common.base_url import require_base_url
 from partnerlab.errors import InputError
 
 _LONGEST = 100_000
@@ -31,7 +31,7 @@ def command(host: str, port: int, control: str | None, control_token: str | None
     logs is searched for the people in play; if anything was found, it is said at once, and the exit code is 1.
     """
     from partnerlab import interrupts
-    from partnerlab.commands.log_lines import LogLines
+    from partnerlab.commands.common.log_lines import LogLines
     from partnerlab.lab.channels.socket_http import HttpServer
     from partnerlab.lab.deployment import REFERENCES
     from partnerlab.lab.our_side import CIS

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from partnerlab.commands.counts import counted
+from partnerlab.commands import options
+from partnerlab.commands.common.counts import counted
 
 
 @click.command("lint")
@@ -19,16 +20,15 @@ def command(paths: tuple[Path, ...], schemas: bool) -> int:
         return 0
     from partnerlab.conformance.partner_folder.partner_check import find_mistakes
     from partnerlab.lab.partners.registry import Registry
-    from partnerlab.scenario.language.scenario_loader import BadScenario, find, read
+    from partnerlab.scenario.language.scenario_loader import find, read_all
 
     kit = Registry()
     files = find(paths or (kit.root / "scenarios",))
-    mistakes = [] if paths else find_mistakes(kit)
-    for file in files:
-        try:
-            read(file, kit, kit.root / "scenarios")
-        except BadScenario as bad:
-            mistakes += bad.mistakes
+    mistakes: list[str] = []
+    with options.late_bar("lint", len(files) + (0 if paths else len(kit.partners))) as bar:
+        if not paths:
+            mistakes += find_mistakes(kit, each_done=bar.advance)
+        mistakes += read_all(files, kit, kit.root / "scenarios", each_done=bar.advance)[1]
     for mistake in mistakes:
         click.echo(mistake)
     click.echo(f"{counted(files, 'scenario')}, {counted(mistakes, 'mistake')}", err=True)

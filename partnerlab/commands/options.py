@@ -17,6 +17,7 @@ from partnerlab.errors import InputError
 if TYPE_CHECKING:
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.report import Terminal
+    from partnerlab.report.progress import LateBar
 
 Event = dict[str, Any]
 
@@ -48,6 +49,16 @@ limits = click.option(
 )
 
 
+authorized_keys = click.option(
+    "--authorized-key",
+    "keys",
+    metavar="LOGIN=FILE",
+    multiple=True,
+    help="Let a login of the drop-off in by a public key too: FILE is the .pub file (OpenSSH or PuTTY) of an agent, or "
+    "of cis or rwc. Repeat the option for several.",
+)
+
+
 SEED = "PARTNERLAB_SEED"
 """The variable that gives `--seed` to every command of a test suite or a pipeline."""
 
@@ -68,13 +79,14 @@ def kit_with_partners(folders: Sequence[Path]) -> tuple[Registry, tuple[Path, ..
 
     Their mistakes are told before anything starts.
     """
-    from partnerlab.conformance.partner_folder.partner_check import check
-    from partnerlab.lab.deployment import add_adapters
-    from partnerlab.lab.partners.laid_kit import ADAPTERS, add_scenarios, laid_together
     from partnerlab.lab.partners.registry import Registry
 
     if not folders:
         return Registry(), ()
+    from partnerlab.conformance.partner_folder.partner_check import check  # heavy, and most commands need none of it
+    from partnerlab.lab.deployment import add_adapters
+    from partnerlab.lab.partners.laid_kit import ADAPTERS, add_scenarios, laid_together
+
     if mistakes := [mistake for folder in folders for mistake in check(folder).mistakes]:
         raise InputError("\n".join(mistakes))
     kit = Registry(click.get_current_context().with_resource(laid_together(folders)))
@@ -114,6 +126,15 @@ def terminal(lang: Literal["en", "th"], quiet: bool) -> Terminal:
 
     console = Console()
     return Terminal(console, lang, progress_console(console, quiet))
+
+
+def late_bar(title: str, pieces: int, quiet: bool = False) -> LateBar:
+    """A bar for a person while so many pieces are read, once it takes long."""
+    from rich.console import Console
+
+    from partnerlab.report.progress import LateBar, progress_console
+
+    return LateBar(progress_console(Console(), quiet), title, pieces, in_pieces=True)
 
 
 def _forget(event: Event) -> None:

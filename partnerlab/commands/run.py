@@ -10,7 +10,7 @@ from typing import Any, Literal
 import click
 
 from partnerlab.commands import options
-from partnerlab.commands.base_url import require_base_url
+from partnerlab.commands.common.base_url import require_base_url
 from partnerlab.scenario.suite import exit_code, play_scenarios
 
 _REAL_PATIENCE = 10.0
@@ -75,7 +75,7 @@ def command(
     for url in filter(None, (cis, rwc)):
         require_base_url(url)
     kit, own = options.kit_with_partners(folders)
-    stories = _part(_stories(kit, paths or own, word), *shard)
+    stories = _part(_stories(kit, paths or own, word, quiet), *shard)
     there = [real_partner(kit, told) for told in reals]
     processes = _processes(jobs, len(stories), alone=bool(cis or rwc or reals))
     stage = partial(_stage, kit, cis, rwc, sockets, seed, port, there)
@@ -153,18 +153,15 @@ def _stage(
     return stage
 
 
-def _stories(kit: Any, paths: tuple[Path, ...], word: str | None) -> list[Any]:
+def _stories(kit: Any, paths: tuple[Path, ...], word: str | None, quiet: bool) -> list[Any]:
     """The stories asked for; all mistakes in all of them are told before anything runs."""
-    from partnerlab.scenario.language.scenario_loader import BadScenario, find, read
+    from partnerlab.scenario.language.scenario_loader import BadScenario, find, read_all
     from partnerlab.suggestions import nearest_hint
 
     root = kit.root / "scenarios"
-    stories, mistakes = [], []
-    for file in find(paths or (root,)):
-        try:
-            stories.append(read(file, kit, root))
-        except BadScenario as bad:
-            mistakes += bad.mistakes
+    files = find(paths or (root,))
+    with options.late_bar("scenarios", len(files), quiet) as bar:
+        stories, mistakes = read_all(files, kit, root, each_done=bar.advance)
     if mistakes:
         raise BadScenario(mistakes)
     chosen = [

@@ -12,9 +12,12 @@ import click
 
 from partnerlab import interrupts
 from partnerlab.commands import options
-from partnerlab.commands.base_url import require_base_url
+from partnerlab.commands.common.base_url import require_base_url
+from partnerlab.commands.common.lab_table import exports, lab_table, variables_of
 from partnerlab.control.lab_setup import make_lab
+from partnerlab.control.public_keys import authorize, public_keys
 from partnerlab.control.server import ServerSettings, serve
+from partnerlab.lab.exchange.arrival_watch import watch_arrivals
 from partnerlab.lab.exchange.file_exchange import file_exchange
 
 if TYPE_CHECKING:
@@ -49,6 +52,11 @@ if TYPE_CHECKING:
 @click.option("--cis", metavar="URL", help="URL of your CIS, for partners that send to it.")
 @click.option("--rwc", metavar="URL", help="URL of your raw-water system, for partners that send to it.")
 @click.option(
+    "--with-reference",
+    is_flag=True,
+    help="Also start the reference CIS and raw-water system, in place of those without a URL.",
+)
+@click.option(
     "--fault",
     "faults",
     metavar="'{set_fault: PARTNER, fault: FAULT}'",
@@ -70,7 +78,15 @@ if TYPE_CHECKING:
     help="With --server granian: also look for personal data where the contract marks none, which costs speed. "
     "--server threads always does.",
 )
+@click.option(
+    "--form",
+    "forms",
+    metavar="PARTNER=FORM",
+    multiple=True,
+    help="Serve this form of a partner's interface, where its agreement knows several, in place of the one in force.",
+)
 @options.limits
+@options.authorized_keys
 @options.partner_folders
 @click.option(
     "--control-token",
@@ -78,17 +94,17 @@ if TYPE_CHECKING:
     help="Token that opens the control API to other machines. Without it, only this machine may call the control API.",
 )
 def command(
-    host: str, port: int, seed: int, env: bool, cis: str | None, rwc: str | None, faults: tuple[str, ...],
-    server: str, all_checks: bool, control_token: str | None, limits: tuple[str, ...],
-    folders: tuple[Path, ...],
+    host: str, port: int, seed: int, env: bool, cis: str | None, rwc: str | None, with_reference: bool,
+    faults: tuple[str, ...], server: str, all_checks: bool, control_token: str | None, limits: tuple[str, ...],
+    folders: tuple[Path, ...], forms: tuple[str, ...], keys: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Serve every simulator, the file drop-off and the control, and print their addresses and credentials.
 
     `run --cis` serves the same simulators at the same addresses while it plays, so you configure your CIS
-    once for both commands. The control API moves the clock, makes partners send, sets states and faults, and reads the
+    once for both commands. What a partner's own client sends to the printed address of your CIS is judged and passed on
+    to it. The control API moves the clock, makes partners send, sets states and faults, and reads the
     journal: see docs/control.md.
     """
-    from partnerlab.lab import deployment as deployments
     from partnerlab.lab.our_side import CIS, RWC
 
     systems = {CIS: cis, RWC: rwc}
@@ -96,20 +112,35 @@ def command(
         require_base_url(url)
     secret = options.secret_unless_seeded()
     root = str(options.kit_with_partners(folders)[0].root) if folders else None
-    lab = make_lab(seed, systems, faults, limits, secret, root)
-    served = ServerSettings(host, port, seed, systems, faults, control_token, all_checks, limits, secret, root)
+    lab = make_lab(seed, systems, faults, limits, secret, root, forms)
+    served = ServerSettings(
+        host, port, seed, systems, faults, control_token, all_checks, limits, secret, root, with_reference, forms,
+        public_keys(keys),
+    )  # fmt: skip
+    authorize(lab, served.keys)
     steered_at = host if control_token else _HERE
     if env:
-        click.echo(_exports(_ahead(lab, host, port, steered_at) if server == "threads" else _ahead_loaded(lab, served)))
+        click.echo(exports(_ahead(lab, host, port, steered_at) if server == "threads" else _ahead_loaded(lab, served)))
         return
     if server == "granian":
         _loaded(lab, served)
         return
-    with deployments.serve_simulators(lab, "up", host, port) as stage:
-        told = _variables(lab, stage.urls, _control(stage, steered_at, port, control_token))
+    _served(lab, served, steered_at)
+
+
+def _served(lab: Lab, served: ServerSettings, steered_at: str) -> None:
+    """Everything on ports of its own, until a signal comes."""
+    from partnerlab.lab import deployment as deployments
+
+    with deployments.serve_simulators(lab, "up", served.host, served.port) as stage:
+        urls = stage.urls | _fronts(stage, served.host, served.port)
+        told = variables_of(lab, urls, _control(stage, steered_at, served.port, served.control_token))
+        if served.with_reference:
+            deployments.start_references(lab, stage.urls)
+        watch_arrivals(lab)
         signals = interrupts.Signals()
-        _warn_if_open(host)
-        click.echo(_table(lab, told, _ALL_CHECKS))
+        _warn_if_open(served.host)
+        click.echo(lab_table(lab, told, _ALL_CHECKS))
         told_to = signals.next()
     if signal.SIGINT in told_to:
         click.echo(_STOPPED, err=True)
@@ -134,8 +165,6 @@ def _warn_if_open(host: str) -> None:
         click.echo(_OPEN.format(host), err=True)
 
 
-_WIDE = 120
-
 _CONTRACT_ALONE = (
     "Checks: what the contract alone decides (form, agreed data, identity, dates). Personal data where the contract "
     "marks none, and the time that a message states, are not looked at; --all-checks does."
@@ -148,7 +177,8 @@ _STOPPED = "\nstopped; nothing is left behind"
 def _loaded(lab: Lab, served: ServerSettings) -> None:
     """The same, behind a server that bears load."""
     served.refuse_what_cannot_be(len(file_exchange(lab).kinds))
-    told = _table(lab, _ahead_loaded(lab, served), _ALL_CHECKS if served.all_checks else _CONTRACT_ALONE)
+    checks = _ALL_CHECKS if served.all_checks else _CONTRACT_ALONE
+    told = lab_table(lab, _ahead_loaded(lab, served), checks, served.port + 1)
     lab.close()
     signals = interrupts.Signals(signal.SIGCHLD)
     _warn_if_open(served.host)
@@ -159,14 +189,15 @@ def _loaded(lab: Lab, served: ServerSettings) -> None:
 
 def _ahead(lab: Lab, host: str, port: int, steered_at: str) -> dict[str, str]:
     """What a lab that is up says of itself, said without being up: another may be, at these very ports."""
-    from partnerlab.lab.deployment import control_port, ports
+    from partnerlab.lab.deployment import control_port, front_ports, ports
 
-    urls = {name: f"http://{host}:{at}" for name, at in ports(lab, port).items()}
-    return _said_ahead(lab, urls, host, port + len(urls), f"http://{steered_at}:{control_port(lab, port)}/__lab")
+    urls = {name: f"http://{host}:{at}" for name, at in (ports(lab, port) | front_ports(lab, port)).items()}
+    files = port + len(ports(lab, port))
+    return _said_ahead(lab, urls, host, files, f"http://{steered_at}:{control_port(lab, port)}/__lab")
 
 
 def _ahead_loaded(lab: Lab, served: ServerSettings) -> dict[str, str]:
-    return _said_ahead(lab, served.urls(lab), served.host, served.port + 1, served.control)
+    return _said_ahead(lab, served.urls(lab) | served.fronts(lab), served.host, served.port + 1, served.control)
 
 
 def _said_ahead(lab: Lab, urls: dict[str, str], host: str, files: int, control: str) -> dict[str, str]:
@@ -174,7 +205,7 @@ def _said_ahead(lab: Lab, urls: dict[str, str], host: str, files: int, control: 
     from partnerlab.lab.environment import file_variables
 
     file_exchange(lab).host, file_exchange(lab).port = host, 0
-    return _variables(lab, urls, control) | file_variables(lab, files)
+    return variables_of(lab, urls, control) | file_variables(lab, files)
 
 
 def _control(stage: Deployment, host: str, port: int, token: str | None) -> str:
@@ -184,6 +215,18 @@ def _control(stage: Deployment, host: str, port: int, token: str | None) -> str:
 
     stage.listening.append(HttpServer(_Control(stage, token), host, control_port(stage.lab, port)))
     return stage.listening[-1].url + "/__lab"
+
+
+def _fronts(stage: Deployment, host: str, port: int) -> dict[str, str]:
+    """Serve the addresses that partners' clients call, by the system behind each."""
+    from partnerlab.lab.channels.socket_http import HttpServer
+    from partnerlab.lab.deployment import front_ports
+    from partnerlab.lab.front.system_front import system_fronts
+
+    served, at = system_fronts(stage.lab), front_ports(stage.lab, port)
+    for name, front in served.items():
+        stage.listening.append(HttpServer(front, host, at[name]))
+    return {name: server.url for name, server in zip(served, stage.listening[-len(served) :], strict=True)}
 
 
 class _Control:
@@ -204,44 +247,3 @@ class _Control:
         from partnerlab.control.controller import LabController
 
         return Control(LabController(self._stage.lab, self._stage.urls), self._token)
-
-
-def _exports(told: dict[str, str]) -> str:
-    return "\n".join(f"export {name}='{value}'" for name, value in told.items())
-
-
-def _variables(lab: Lab, urls: dict[str, str], control: str) -> dict[str, str]:
-    from partnerlab.lab.channels.channel import lab_variable
-    from partnerlab.lab.environment import file_variables, variables
-
-    return variables(lab, urls) | file_variables(lab) | {lab_variable("control_url"): control}
-
-
-def _table(lab: Lab, told: dict[str, str], checks: str) -> str:
-    now = lab.clock.now.strftime("%a %d %b %Y %H:%M")
-    move = """curl -X PUT -H 'Content-Type: application/json' -d '{"advance": "by 1 hour"}'"""
-    head = [
-        f"partnerlab is running. Lab time is {now}. It changes only when you change it:",
-        f"  {move} {told['PARTNERLAB_CONTROL_URL']}/clock",
-        "Environment variables for your CIS and your raw-water system:",
-    ]
-    agents = ["Logins with which the agents bring and fetch files:", "", *_lines(_logins(lab)), ""]
-    return "\n".join([*head, "", *_lines(told), "", *agents, checks, "Ctrl-C stops it."])
-
-
-def _logins(lab: Lab) -> dict[str, str]:
-    """The agents' own logins at their file channels, each with its password."""
-    from partnerlab.lab.environment import file_login
-
-    agents = [partner for partner in lab.kit.partners.values() if partner.agreement.get("files")]
-    logins: list[dict[str, Any]] = [file_login(lab, agent) for agent in agents]
-    return {login["user"]: login.get("password", "(known by its address)") for login in logins}
-
-
-def _lines(pairs: dict[str, str]) -> list[str]:
-    width = max((len(name) for name in pairs), default=0)
-    return [f"{name:<{width}}  {_short(value)}" for name, value in pairs.items()]
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= _WIDE else f"{value[:40]}… (whole with --env)"

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import click
 
 from partnerlab.commands import options
-from partnerlab.commands.base_url import require_base_url
+from partnerlab.commands.common.base_url import require_base_url
 
 
 @click.command("verify")
@@ -52,12 +52,17 @@ from partnerlab.commands.base_url import require_base_url
     help="PARTNER stands behind a gateway and is asked without it: URL is its own address, and neither the gateway's "
     "token nor its headers are sent.",
 )
+@click.option(
+    "--form",
+    metavar="FORM",
+    help="Verify this form of PARTNER's interface, where the agreement knows several; without it, the one in force.",
+)
 @options.option
 @options.quiet
 @options.language
 def command(
     partner: str, url: str | None, cis: str | None, port: int, bindings: Path | None, allow_writes: bool,
-    requests: int, access_checks: bool, direct: bool, report: Path | None, quiet: bool,
+    requests: int, access_checks: bool, direct: bool, form: str | None, report: Path | None, quiet: bool,
     lang: Literal["en", "th"],
 ) -> int:  # fmt: skip
     """Send our CIS's requests to PARTNER's implementation at URL and check each answer.
@@ -78,6 +83,8 @@ def command(
         raise click.UsageError("--bindings goes with --url, not with --cis")
     if cis and direct:
         raise click.UsageError("--direct goes with --url, not with --cis")
+    if cis and form:
+        raise click.UsageError("--form goes with --url, not with --cis")
     with options.reporting(report, lang) as keep, options.terminal(lang, quiet) as terminal:
 
         def on_event(event: dict[str, Any]) -> None:
@@ -89,6 +96,6 @@ def command(
             sent = SystemVerifyOptions(partner, cis, port, allow_writes, requests, access_checks, secret)
             outcomes = verify_cis(Registry(), sent, on_event)
         else:
-            asked = VerifyOptions(partner, where, bindings, allow_writes, requests, access_checks, direct)
+            asked = VerifyOptions(partner, where, bindings, allow_writes, requests, access_checks, direct, form)
             outcomes = verify(Registry(), asked, on_event)
     return exit_code(outcomes)

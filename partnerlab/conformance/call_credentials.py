@@ -59,6 +59,20 @@ class CallCredentials:
         marked = [(where.partition("/"), name) for where, name in operation.credentials.items()]
         return {where[2]: self.credential(partner, name) for where, name in marked if where[0] == place}
 
+    def bind(self, partner: Partner, operation: Operation, request: Request) -> None:
+        """Let the tokens of a finished request be of its body: before that, they are of none."""
+        for parameter in operation.parameters:
+            if parameter.binds_body and parameter.credential and parameter.key in request.headers:
+                token = self.bound(partner, parameter.credential, request.headers[parameter.key], request.raw)
+                request.headers = {**request.headers, parameter.key: token}
+
+    def bound(self, partner: Partner, name: str, value: str, body: bytes) -> str:
+        """The value of a header with a token, which is of this body if it was the partner's own and of none."""
+        scheme, _, token = value.rpartition(" ")
+        private = self._lab.credentials.of(partner.name, signed_token.private_name(name))
+        number = self._lab.partner_worlds[partner.name].guid()
+        return f"{scheme} {signed_token.bind(private, token, number, body)}".strip()
+
     def wrong_credentials(self, partner: Partner, name: str) -> dict[str, str]:
         """Credentials that must not open what this one opens at our side: another partner's, and one that has ended."""
         found = {}
@@ -115,7 +129,7 @@ class CallCredentials:
         return value
 
     def _signed(self, holder: Partner, name: str, now: datetime) -> str:
-        """A token that the partner signs now; each is good once. It is of no body, which is not known yet."""
+        """A token that the partner signs now; each is good once. It is of no body before `bind`."""
         private = self._lab.credentials.of(holder.name, signed_token.private_name(name))
         issuer, seconds = holder.agreement["codes"]["agent_code"], token_seconds(holder.agreement)
         return (

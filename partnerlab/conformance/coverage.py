@@ -33,7 +33,7 @@ class KindCoverage:
 
 @dataclass(slots=True)
 class PartnerCoverage:
-    """One partner: its requirements, and of what is built how much; `partner` is None if nothing is."""
+    """One partner in one form of its interface: its requirements, and how much is built; no `partner` if nothing is."""
 
     name: str
     partner: Partner | None
@@ -43,6 +43,11 @@ class PartnerCoverage:
     stories: list[Story] = field(default_factory=list)
     kinds: dict[str, KindCoverage] = field(default_factory=dict)
     """What is documented of it, by kind."""
+
+    @property
+    def title(self) -> str:
+        """Its name, with that of its form where there are several."""
+        return self.partner.name_in_form if self.partner else self.name
 
     def open_flows(self, starts: bool) -> list[str]:
         """Ids of the flows that it starts (or that it answers), and that no scenario proves."""
@@ -103,21 +108,22 @@ def coverage(kit: Registry) -> Coverage:
     flows = [end for each in kit.requirements.values() if each.flow for end in each.flow.ends if end not in SYSTEMS]
     met = met_list.read(kit.root)
     partners = [
-        _partner(kit, name, set(proofs), stories, met.get(name, {})) for name in dict.fromkeys([*flows, *kit.partners])
+        _partner(each, name, set(proofs), stories, met)
+        for name in dict.fromkeys([*flows, *kit.partners])
+        for each in (kit.in_every_form(name) if name in kit.partners else [kit])
     ]
     return Coverage(partners, kit.requirements, proofs)
 
 
 def _partner(
-    kit: Registry, name: str, proved: set[str], stories: Iterable[Story], met: dict[str, dict[str, str]]
+    kit: Registry, name: str, proved: set[str], stories: Iterable[Story], met: met_list.MetList
 ) -> PartnerCoverage:
     asked = [each for each in kit.requirements.values() if each.flow and name in each.flow.ends]
     covered = PartnerCoverage(name, kit.partners.get(name), asked, {each.id for each in asked} - proved)
-    for story in stories:
-        if name in set(_partners_named(story)):
-            covered.stories.append(story)
-    if covered.partner:
-        covered.kinds = _kinds(covered.partner, met)
+    named = [story for story in stories if name in set(_partners_named(story))]
+    if partner := covered.partner:
+        covered.stories = [story for story in named if kit.in_forms(story.forms).partner(name).form == partner.form]
+        covered.kinds = _kinds(partner, met.get(partner.name_in_form, {}))
     return covered
 
 

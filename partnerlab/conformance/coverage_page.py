@@ -15,7 +15,8 @@ NO_REASON = "No reason is written."
 _HEAD = """# What is covered, and what is missing
 
 Made from `contracts/`, `simulators/` and `scenarios/` by `partnerlab partners --coverage`; a test compares. Every
-partner stands here that the [requirements](../contracts/requirements.yaml) name in a flow, built or not.
+partner stands here that the [requirements](../contracts/requirements.yaml) name in a flow, built or not, and one whose
+interface has several forms once for each, the form in force first.
 
 | column | |
 |---|---|
@@ -47,9 +48,10 @@ def page(kit: Registry) -> str:
 
 
 def _counts(covered: Coverage) -> Iterator[str]:
-    built = sum(one.partner is not None for one in covered.partners)
+    names = {one.name for one in covered.partners}
+    built = {one.name for one in covered.partners if one.partner}
     asked = len(covered.requirements) - len(covered.outside)
-    yield f"**{built} of {len(covered.partners)} partners** have a folder. **{len(covered.proofs)} of {asked}"
+    yield f"**{len(built)} of {len(names)} partners** have a folder. **{len(covered.proofs)} of {asked}"
     yield f"requirements** are named by a scenario, {len(covered.open)} are open, {len(covered.outside)} are outside."
 
 
@@ -62,7 +64,7 @@ def _partners(covered: Coverage) -> Iterator[str]:
     )
     yield "|---|---|---|---|---|--:|---|---|---|---|---|---|"
     for one in covered.partners:
-        name = f"[`{one.name}`](partners.md#{one.name})" if one.partner else f"`{one.name}`"
+        name = f"[`{one.title}`](partners.md#{one.name})" if one.partner else f"`{one.name}`"
         cells = (
             name, _direction(one, starts=False), _direction(one, starts=True), _contract(one), _pacts(one),
             len(one.stories), *(_met(one, kind) for kind in KINDS), _verifiable(one), _linked(one),
@@ -144,7 +146,7 @@ def _not_met(covered: Coverage) -> Iterator[str]:
         for kind, found in one.kinds.items():
             for reason in dict.fromkeys(found.not_met.values()):
                 names = ", ".join(f"`{name}`" for name, why in found.not_met.items() if why == reason)
-                yield f"- `{one.name}` {kind}: {names}. *{reason or NO_REASON}*"
+                yield f"- `{one.title}` {kind}: {names}. *{reason or NO_REASON}*"
 
 
 def _requirements(covered: Coverage) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Why no scenario meets something that is documented: the reasons that are written beside the contracts.
 
-contracts/_common/not_met.yaml    # for every partner
-contracts/PARTNER/not_met.yaml    # for one: by kind, elements (`*` stands for any text) with the reason
+contracts/_common/not_met.yaml         # for every partner
+contracts/PARTNER/not_met.yaml         # for one: by kind, elements (`*` stands for any text) with the reason
+contracts/PARTNER/not_met.FORM.yaml    # for one form of its interface
   statuses: {"locate 401": "..."}
   our_statuses: {"* 500": "..."}  # those that our side answers
 """
@@ -14,6 +15,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from partnerlab import yamlio
+from partnerlab.lab.partners import interface_form
 from partnerlab.lab.partners.documented import our_statuses
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.schemas.validation import check
@@ -34,7 +36,8 @@ class Reason:
 
 def reasons(partner: Partner) -> list[Reason]:
     """The reasons that hold for a partner, its own first."""
-    own, common = partner.contracts / FILE, partner.contracts.parent / "_common" / FILE
+    own = partner.contracts / interface_form.file_name(partner.contracts, FILE, partner.form)
+    common = partner.contracts.parent / "_common" / FILE
     return [*_read(own, shared=False), *_read(common, shared=True)]
 
 

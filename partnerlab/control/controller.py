@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -23,6 +22,7 @@ from partnerlab.errors import WorldError
 from partnerlab.lab.channels.channel import SystemCrashed, Unreachable
 from partnerlab.lab.channels.socket_http import UrlChannel
 from partnerlab.lab.clock import FARTHEST, aware
+from partnerlab.lab.exchange.arrival_watch import take_up_before_reading
 from partnerlab.lab.exchange.message_sender import SendResult, send
 from partnerlab.lab.faults.fault import Fault, FaultError
 from partnerlab.lab.journal import Exchange
@@ -46,7 +46,6 @@ class LabController:
     def __init__(self, lab: Lab, urls: Mapping[str, str] = _NO_WORDS) -> None:
         self.lab, self.urls = lab, urls
         self.snapshots: dict[str, Snapshot] = {}
-        self._acting = threading.Lock()
 
     def partner(self, name: str) -> Partner:
         """The partner of that name."""
@@ -184,6 +183,7 @@ class LabController:
     def exchanges(self, **wanted: Any) -> list[Exchange]:
         """What has passed, in order; `sender`, `receiver`, `operation`, `after`, and whom it is `about`, narrow it."""
         about = wanted.pop("about", None)
+        take_up_before_reading(self.lab)
         found = self.lab.journal.search(**wanted)
         if about is None:
             return found
@@ -225,7 +225,7 @@ class LabController:
 
         The lab itself is not locked meanwhile, for our side may ask partners while it is being asked.
         """
-        with self._acting:
+        with self.lab.acting:
             try:
                 yield
             except NoHooks as bad:

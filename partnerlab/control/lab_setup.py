@@ -18,12 +18,13 @@ FAULT_FORM = "'{set_fault: PARTNER, fault: FAULT}', perhaps with operation, time
 
 def make_lab(
     seed: int, systems: Mapping[str, str | None], faults: Sequence[str], limits: Sequence[str] = (),
-    secret: str | None = None, root: str | None = None,
+    secret: str | None = None, root: str | None = None, forms: Sequence[str] = (),
 ) -> Lab:  # fmt: skip
     """A lab with a bounded journal; `systems` are the addresses that partners send to, `faults` steps in YAML.
 
     `limits` are written as `body=5MB`. Passwords and host key of the servers for files are made of `secret`, else of
-    the seed; the kit is the one below `root`, else that of this installation.
+    the seed; the kit is the one below `root`, else that of this installation. `forms` (`PARTNER=FORM`) are the forms of
+    interfaces in place of those in force.
     """
     from partnerlab.lab.channels.socket_http import UrlChannel
     from partnerlab.lab.credentials import Credentials
@@ -33,7 +34,8 @@ def make_lab(
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.lab.system_under_test import System
 
-    lab = Lab(Registry(Path(root) if root else None), seed, keep=KEPT, limits=size_limits(limits))
+    kit = Registry(Path(root) if root else None).in_forms(_parse_forms(forms))
+    lab = Lab(kit, seed, keep=KEPT, limits=size_limits(limits))
     if secret:
         lab.file_credentials = Credentials(secret)
     for name, url in systems.items():
@@ -42,6 +44,15 @@ def make_lab(
     if faults:
         _set_faults(lab, faults)
     return lab
+
+
+def _parse_forms(texts: Sequence[str]) -> dict[str, str]:
+    """Forms by partner."""
+    pairs = [text.partition("=") for text in texts]
+    for partner, _, form in pairs:
+        if not (partner and form):
+            raise click.BadParameter(f"expected PARTNER=FORM, seen '{partner}'", param_hint="--form")
+    return {partner: form for partner, _, form in pairs}
 
 
 def _set_faults(lab: Lab, steps: Sequence[str]) -> None:

@@ -24,8 +24,11 @@ import click
 
 from partnerlab import interrupts
 from partnerlab.control.lab_setup import make_lab
+from partnerlab.control.public_keys import authorize
+from partnerlab.lab.exchange.arrival_watch import watch_arrivals
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.simulator_app import simulator_apps
+from partnerlab.lab.front.system_front import system_fronts
 from partnerlab.temporary_folder import TemporaryFolder
 
 if TYPE_CHECKING:
@@ -52,17 +55,21 @@ class ServerSettings:
     limits: tuple[str, ...] = ()
     secret: str | None = None
     root: str | None = None
+    with_reference: bool = False
+    forms: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls) -> ServerSettings:
         """What this process was told."""
         told: dict[str, Any] = json.loads(os.environ[VARIABLE])
-        return cls(**told | {name: tuple(told[name]) for name in ("faults", "limits")})
+        return cls(**told | {name: tuple(told[name]) for name in ("faults", "limits", "forms", "keys")})
 
     def lab(self) -> Lab:
-        lab = make_lab(self.seed, self.systems, self.faults, self.limits, self.secret, self.root)
+        lab = make_lab(self.seed, self.systems, self.faults, self.limits, self.secret, self.root, self.forms)
         lab.personal_data.active = lab.message_times.active = self.all_checks
         file_exchange(lab).host, file_exchange(lab).port = self.host, self.port + 1
+        authorize(lab, self.keys)
         return lab
 
     def refuse_what_cannot_be(self, file_servers: int) -> None:
@@ -76,6 +83,10 @@ class ServerSettings:
 
     def urls(self, lab: Lab) -> dict[str, str]:
         return {name: f"http://{self.host}:{self.port}/{name}" for name in simulator_apps(lab)}
+
+    def fronts(self, lab: Lab) -> dict[str, str]:
+        """Where partners' clients call our side's systems."""
+        return {name: f"http://{self.host}:{self.port}/{name}" for name in system_fronts(lab)}
 
     @property
     def control(self) -> str:
@@ -169,16 +180,21 @@ def application() -> Wsgi:
     from partnerlab.control.controller import LabController
     from partnerlab.lab.channels.path_router import PathRouter
     from partnerlab.lab.channels.ports import PortTaken
+    from partnerlab.lab.deployment import start_references
 
     gc.set_threshold(*QUIET)
     served = ServerSettings.from_environment()
     lab = served.lab()
     try:
         file_exchange(lab).listen()
+        watch_arrivals(lab)
     except PortTaken as taken:
         sys.exit(str(taken))
-    control = Control(LabController(lab, served.urls(lab)), served.control_token)
-    return _beside(control, PathRouter(dict(simulator_apps(lab))))
+    urls = served.urls(lab)
+    if served.with_reference:
+        start_references(lab, urls)
+    control = Control(LabController(lab, urls), served.control_token)
+    return _beside(control, PathRouter({**simulator_apps(lab), **system_fronts(lab)}))
 
 
 def _beside(control: Wsgi, simulators: Wsgi) -> Wsgi:

@@ -1,7 +1,7 @@
 """A partner that signs each of its messages: a token that names it, lives briefly, is good once, and is of these bytes.
 
 The fact `signature` says how it goes wrong: `current`; `another_key`; `old`, made an hour ago; `repeated`, as in the
-message before; `of_another_message`.
+message before; `of_another_message`; `of_no_message`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,6 @@ def signed_header(world: PartnerWorld, issuer: str, seconds: int, body: Any) -> 
         return dict(last)
     private = world.credential(KEYS.get(how, "signing_private_key"))
     made = world.now - timedelta(hours=1) if how == "old" else world.now
-    of = b"another message" if how == "of_another_message" else encode(body, JSON)
+    of = {"of_another_message": b"another message", "of_no_message": None}.get(how, encode(body, JSON))
     last["Authorization"] = f"Bearer {sign(private, issuer, made, seconds, world.guid(), of)}"
     return dict(last)

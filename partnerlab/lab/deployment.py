@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -17,6 +17,7 @@ from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.environment import file_variables, variables
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.simulator_app import simulator_apps
+from partnerlab.lab.front.system_front import system_fronts
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS, RWC
 from partnerlab.lab.partners.registry import Registry
@@ -125,6 +126,11 @@ def control_port(lab: Lab, first: int) -> int:
     return first + len(simulator_apps(lab)) + len(file_exchange(lab).kinds)
 
 
+def front_ports(lab: Lab, first: int) -> dict[str, int]:
+    """The ports at which partners' clients call our side's systems: behind the control."""
+    return {system: control_port(lab, first) + 1 + index for index, system in enumerate(system_fronts(lab))}
+
+
 @contextmanager
 def closing_on_failure(deployment: Deployment) -> Iterator[None]:
     """Close what was set up so far if the rest fails."""
@@ -208,6 +214,16 @@ def _offer_references(deployment: Deployment) -> None:
     environment = variables(deployment.lab, deployment.urls) | file_variables(deployment.lab) | patience
     for name, make in REFERENCES.items():
         deployment.lab.systems.offer(name, partial(_over_sockets, deployment, name, make, environment))
+
+
+def start_references(lab: Lab, urls: Mapping[str, str]) -> None:
+    """Our references over sockets in place of every system that the lab was not told of, until it is closed."""
+    environment = variables(lab, urls) | file_variables(lab)
+    for name, make in REFERENCES.items():
+        if name not in lab.systems:
+            server = HttpServer(_heard(lab, name, make(environment, None)))
+            lab.resources.callback(server.close)
+            lab.systems[name] = System(UrlChannel(server.url, largest=lab.limits.body), name)
 
 
 def _over_sockets(deployment: Deployment, name: str, make: Reference, environment: dict[str, str]) -> System:

@@ -52,6 +52,7 @@ class Lab:
     `parts` are what is stateful, by name; `resources` is closed with the lab; `apps` are the simulators as WSGI
     applications, once they are made. `in_forms` makes a lab of the same kind in which partners have other forms of
     their interfaces; it is None where the systems under test run elsewhere, which are told of one form.
+    `lock` guards what an exchange changes; who makes things happen holds `acting`, for our side may ask meanwhile.
     """
 
     in_forms: Callable[[Registry], Lab] | None = None
@@ -73,7 +74,7 @@ class Lab:
         self.faults = ActiveFaults(seed, self.clock)
         self.held = HeldMessages()
         self.failures = Failures()
-        self.lock = threading.RLock()
+        self.lock, self.acting = threading.RLock(), threading.Lock()
         self.partner_worlds = PartnerMemories(self._partner_memory)
         self.systems = Systems()
         self.real_partners = RealPartners()

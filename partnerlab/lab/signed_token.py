@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 from datetime import datetime
 from typing import Any
+
+from partnerlab.contract.http.decoding.bound_token import body_hash
 
 PRIVATE_KEY, PUBLIC_KEY = "_private_key", "_public_key"
 
@@ -25,14 +26,30 @@ def public_half(private: str) -> str:
 
 
 def sign(private: str, issuer: str, now: datetime, seconds: int, number: str, body: bytes | None = None) -> str:
-    """A token made now that lives for so long; it is bound to the body, if there is one to bind it to."""
+    """A token made now that lives for so long; it is of this body, or of none if its body is not known yet."""
     from joserfc import jwt  # here, for only few partners sign
     from joserfc.jwk import OKPKey
 
     made = int(now.timestamp())
     claims: dict[str, Any] = {"iss": issuer, "iat": made, "exp": made + seconds, "jti": number}
     if body is not None:
-        claims["body_sha256"] = hashlib.sha256(body).hexdigest()
+        claims["body_sha256"] = body_hash(body)
+    return jwt.encode({"alg": "Ed25519"}, claims, _key(OKPKey, private), algorithms=["Ed25519"])
+
+
+def bind(private: str, token: str, number: str, body: bytes) -> str:
+    """The same token under a number of its own as one of this body; one that is no such token of the key stays."""
+    from joserfc import jwt
+    from joserfc.errors import JoseError
+    from joserfc.jwk import OKPKey
+
+    try:
+        claims = jwt.decode(token, _key(OKPKey, private), algorithms=["Ed25519"]).claims
+    except (JoseError, ValueError):
+        return token
+    if "body_sha256" in claims:
+        return token
+    claims |= {"jti": number, "body_sha256": body_hash(body)}
     return jwt.encode({"alg": "Ed25519"}, claims, _key(OKPKey, private), algorithms=["Ed25519"])
 
 

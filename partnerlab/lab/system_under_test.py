@@ -37,6 +37,10 @@ class System:
         self._told = None
         return self.channel.call(message)
 
+    def was_called(self) -> None:
+        """Somebody else has called it, which may have given it something to do."""
+        self._told = None
+
     @property
     def hooked(self) -> bool:
         """Whether the system offers the test hooks; asked once."""

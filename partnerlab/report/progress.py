@@ -24,22 +24,22 @@ def progress_console(lines: Console, quiet: bool = False) -> Console | None:
     return lines if lines.is_terminal else Console(stderr=True)
 
 
-class ByteProgress:
-    """A bar of how much of a file was read, which appears once reading takes long."""
+class LateBar:
+    """A bar that appears once work takes long: how much of `size` bytes is done, or of so many pieces."""
 
-    def __init__(self, console: Console | None, title: str, size: int) -> None:
-        self._console, self._title, self._size = console, title, size
+    def __init__(self, console: Console | None, title: str, size: int, in_pieces: bool = False) -> None:
+        self._console, self._title, self._size, self._in_pieces = console, title, size, in_pieces
         self._begun, self._done = time.perf_counter(), 0
         self._progress: Progress | None = None
         self._task: TaskID | None = None
 
-    def advance(self, size: int) -> None:
-        """So many bytes more were read."""
+    def advance(self, size: int = 1) -> None:
+        """So many bytes or pieces more are done."""
         self._done += size
         if self._console is None or time.perf_counter() - self._begun < PATIENCE:
             return
         if self._progress is None:
-            self._progress = _byte_bar(self._console)
+            self._progress = scenario_bar(self._console) if self._in_pieces else _byte_bar(self._console)
             self._task = self._progress.add_task(self._title, total=self._size)
             self._progress.start()
         if self._task is not None:
@@ -50,7 +50,7 @@ class ByteProgress:
         """How much of it was read."""
         return min(100 * self._done // self._size, 100) if self._size else 0
 
-    def __enter__(self) -> ByteProgress:
+    def __enter__(self) -> LateBar:
         return self
 
     def __exit__(

@@ -132,6 +132,7 @@ WORDS: dict[str, tuple[str, str]] = RECONCILIATION_WORDS | {
     "count.held": ("held at {n} of {all} checks", "เป็นจริง {n} จาก {all} ครั้งที่ตรวจ"),
     "count.speed": ("{n} steps/s", "{n} ขั้นตอนต่อวินาที"),
     "count.settled": ("{n} payments settled", "ตัดชำระแล้ว {n} รายการ"),
+    "count.debited": ("{n} debits entered", "ลงรายการหักบัญชีแล้ว {n} รายการ"),
     "count.seeded": ("{n} accounts read", "อ่านบัญชีแล้ว {n} ราย"),
     "count.shown": ("{n} shown", "แสดง {n} รายการ"),
     # filters and switches

@@ -18,12 +18,11 @@ from partnerlab.lab.partners.documented import (
     status_element,
 )
 from partnerlab.lab.partners.partner import Partner
-from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.language.scenario import Story
 
 
 class MetElement(NamedTuple):
-    """One documented element of a partner; `kind` is one of `documented.KINDS`."""
+    """One documented element of a partner in one form of its interface; `kind` is one of `documented.KINDS`."""
 
     partner: str
     kind: str
@@ -33,16 +32,29 @@ class MetElement(NamedTuple):
 class MetElements:
     """Collects what played scenarios met; one for all scenarios of a run, so that each contract is read once."""
 
-    def __init__(self, kit: Registry) -> None:
-        self._partners = {name: _DocumentedPartner(partner) for name, partner in kit.partners.items()}
+    def __init__(self) -> None:
+        self._by_form: dict[str, _DocumentedPartner] = {}
 
     def of(self, lab: Lab, story: Story) -> set[MetElement]:
         """What the scenario met that the lab has just played to its end."""
-        met = {MetElement(partner, "faults", name) for partner, name in lab.faults.struck}
+        return _Played({name: self._documented(one) for name, one in lab.kit.partners.items()}).met(lab, story)
+
+    def _documented(self, partner: Partner) -> _DocumentedPartner:
+        name = partner.name_in_form
+        return self._by_form.get(name) or self._by_form.setdefault(name, _DocumentedPartner(partner))
+
+
+class _Played:
+    """One played scenario, with each partner in the form that its interface had in it."""
+
+    def __init__(self, partners: dict[str, _DocumentedPartner]) -> None:
+        self._partners = partners
+
+    def met(self, lab: Lab, story: Story) -> set[MetElement]:
+        met = {one for name, fault in lab.faults.struck for one in self._partners[name].met("faults", [fault])}
         for exchange in lab.journal:
             met |= set(self._in_exchange(exchange))
-        met |= set(self._states(story, {end for exchange in lab.journal for end in exchange.parties()}))
-        return {one for one in met if one.element in self._partners[one.partner].elements[one.kind]}
+        return met | set(self._states(story, {end for exchange in lab.journal for end in exchange.parties()}))
 
     def _in_exchange(self, exchange: Exchange) -> Iterator[MetElement]:
         partner = next((self._partners[end] for end in exchange.parties() if self._is_of(end, exchange)), None)
@@ -64,10 +76,10 @@ class MetElements:
     def _states(self, story: Story, parties: set[str]) -> Iterator[MetElement]:
         """The states that the story sets, and those in which a partner that took part begins."""
         for item in story.given.get("states", []):
-            yield MetElement(item["partner"], "states", item["state"])
+            yield from self._partners[item["partner"]].met("states", [item["state"]])
         for step in story.steps:
             if step.kind == "set_state":
-                yield MetElement(step.party, "states", step.words["state"])
+                yield from self._partners[step.party].met("states", [step.words["state"]])
         for name in parties & self._partners.keys():
             yield from self._partners[name].met("states", self._partners[name].first_states)
 
@@ -101,7 +113,9 @@ class _DocumentedPartner:
         ]
 
     def met(self, kind: str, elements: Iterator[str] | list[str]) -> Iterator[MetElement]:
-        return (MetElement(self.partner.name, kind, element) for element in elements)
+        """Those of these elements that are documented."""
+        known, name = self.elements[kind], self.partner.name_in_form
+        return (MetElement(name, kind, element) for element in elements if element in known)
 
 
 def _codes_in_answer(exchange: Exchange, codes: dict[str, CodeLists]) -> Iterator[str]:

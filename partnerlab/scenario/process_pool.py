@@ -158,7 +158,7 @@ def _play(parent: Connection, stories: Sequence[Story], open_lab: Open, bodies: 
     events: list[Event] = []
     with open_lab() as stage:
         parent.send(("ready", run_events.run_started(stage.lab, len(stories), stage.mode)))
-        runner = Runner(stage.lab, events.append, bodies, MetElements(stage.lab.kit) if collect_met else None)
+        runner = Runner(stage.lab, events.append, bodies, MetElements() if collect_met else None)
         while (number := _next_number(parent)) is not None:
             ended = runner.run(stories[number])
             told = replace(ended, verdict=None, failed_step=None, personal=[], audit_log=None)

@@ -27,7 +27,7 @@ def play_scenarios(
     lab, tell = deployment.lab, listener or (lambda event: None)
     stories, begun = list(stories), time.perf_counter()
     tell(run_events.run_started(lab, len(stories), deployment.mode))
-    runner = Runner(lab, listener, bodies, MetElements(lab.kit) if collect_met else None)
+    runner = Runner(lab, listener, bodies, MetElements() if collect_met else None)
     outcomes = [runner.run(story) for story in stories]
     seconds = time.perf_counter() - begun
     tell(run_events.run_finished(lab.kit, outcomes, seconds, exit_code(outcomes)))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 Listener = Callable[[str, int], object]
-"""Gets the kind of work (`settled`, `seeded`) and how many pieces are done."""
+"""Gets the kind of work (`settled`, `seeded`, `debited`) and how many pieces are done."""
 
 _listeners: list[Listener] = []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -33,12 +33,17 @@ Waiting = tuple[datetime, DueQueue, Any]
 class Scheduler:
     """All queues together. Only one thread works them at a time, so that order holds; others pass by,
     for the one that works sees their items too. A call that comes back while work is under way also passes.
+
+    A try at a `separate` queue's item writes once, and nothing that another queue holds: none is asked again.
     """
 
-    def __init__(self, clock: Clock, db: Database, sources: Sequence[DueQueue]) -> None:
+    def __init__(
+        self, clock: Clock, db: Database, sources: Sequence[DueQueue], separate: Collection[DueQueue] = ()
+    ) -> None:
         self._clock = clock
         self._db = db
         self._sources = sources
+        self._separate = separate
         self._waits = select(*(source.waits.exists() for source in sources))
         self._known: tuple[int | None, list[Waiting]] = (None, [])
         self._running = threading.Lock()
@@ -79,8 +84,21 @@ class Scheduler:
                 break
             live(due)
             source.run(item, self._clock.now())
+            if source in self._separate:
+                self._ask_again(source)
             done += 1
         return done
+
+    def _ask_again(self, source: DueQueue) -> None:
+        """Look at one queue alone, if nothing else was written since all were looked at."""
+        version, waiting = self._known
+        if version is None or self._db.version != version + 1:
+            return
+        with self._db.read() as db:
+            item = source.first(db)
+        following = [] if item is None else [(moment_of(item.due), source, item)]
+        place = next(index for index, (_, other, _) in enumerate(waiting) if other is source)
+        self._known = (version + 1, [*waiting[:place], *following, *waiting[place + 1 :]])
 
     def _waiting(self) -> list[Waiting]:
         """The first item of every queue that holds any; asked again only when the store has been written to."""

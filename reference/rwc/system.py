@@ -41,7 +41,8 @@ class System:
         self.links = open_links(adapters, settings.partners, session, self.clock, settings.timeout)
         ready = {name: adapter for name, adapter in adapters.items() if not self.links[name].lacks(adapter.needs)}
         self.maximum_ages = _maximum_ages(adapters)
-        self.polling = Polling(self.db, _feeds(ready, self.links))
+        archives = [adapter.archive(self.links[name]) for name, adapter in ready.items() if adapter.archive]
+        self.polling = Polling(self.db, _feeds(ready, self.links), archives)
         channels = PartnerChannels(settings, self.links, self.clock)
         self.files = FileIntake(self.db, self.clock, channels, _formats(ready, channels))
         receivers = {name: adapter.receiver(self.links[name]) for name, adapter in ready.items() if adapter.receiver}
@@ -50,7 +51,8 @@ class System:
         self.loggers = Loggers(self.db, self.probes)
         check = ReportCheck(self.db, receivers, [kind.name for kind in KINDS])
         outbox = Outbox(self.db, {name: receiver.send for name, receiver in receivers.items()})
-        self.duties = Scheduler(self.clock, self.db, (self.loggers, self.polling, self.reporting, outbox, check))
+        queues = (self.loggers, self.polling, self.reporting, outbox, check)
+        self.duties = Scheduler(self.clock, self.db, queues, separate=(self.polling, outbox))
         self._begun = False
 
     def _measured(self, db: Connection, measured: Sequence[Reading], now: datetime) -> None:

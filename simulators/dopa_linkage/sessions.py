@@ -34,7 +34,8 @@ def challenge(world: PartnerWorld, message: Request) -> Any:
     found = offices(world, message)
     if isinstance(found, tuple):
         return found
-    if message.body["chipNo"] != world.credential("chip_number"):
+    office = world.credential("user_office")
+    if message.body["chipNo"] != world.credential("chip_number") or str(message.body.get("officeID", office)) != office:
         return refusal(404, "Not Found")
     text = world.guid()
     world.table("challenges")[text] = world.now

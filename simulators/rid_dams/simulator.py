@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from partnerlab.families.report_receiver import held_rows, refuse_row, take_row
+from partnerlab.families.report_receiver import held_rows, refusal, refuse_row, take_row
 from partnerlab.lab.partners.partner_world import Finding, PartnerWorld, Request
 from partnerlab.world.register_facts.dams import Dam, daily_water, large_dams, medium_reservoirs, pulsed
 
+from .raw_data import RAW, refuse_raw_data, take_raw_data
+
 DOCUMENT = "/reservoir/api/document/"
 OWNERS = {True: "การไฟฟ้า", False: "กรมชลประทาน"}
-DEAD_ABOVE_VOLUME, NO_DEAD_STORAGE = {"rsv181"}, {"rsv137", "rsv522"}
-"""Reservoirs whose dead storage is published wrong (W 1.3)."""
+BELOW_DEAD = {"rsv181": 460}
+"""Reservoirs that are published with less than their dead storage, and how much less (W 1.3)."""
 
 FIGURES = ("volume", "percent_storage", "inflow", "outflow")
 
@@ -40,12 +42,19 @@ def reservoirs_of_day(world: PartnerWorld, message: Request) -> Any:
 def water_quality(world: PartnerWorld, message: Request) -> Any:
     """Take one station's row of a moment."""
     station, moment = message.body["waterquality_station_oldcode"], message.body["waterquality_datetime"]
-    return take_row(world, message, station=station, moment=moment)
+    return _only_in_query(world) or take_row(world, message, station=station, moment=moment)
 
 
 def raw_water_pumping(world: PartnerWorld, message: Request) -> Any:
     """Take what one station pumped at a moment."""
-    return take_row(world, message, station=message.body["station_oldcode"], moment=message.body["pump_datetime"])
+    return _only_in_query(world) or take_row(
+        world, message, station=message.body["station_oldcode"], moment=message.body["pump_datetime"]
+    )
+
+
+def raw_data(world: PartnerWorld, message: Request) -> Any:
+    """Take either row in the query string (A 4.3)."""
+    return take_raw_data(world, message)
 
 
 def held_water_quality(world: PartnerWorld, message: Request) -> Any:
@@ -60,8 +69,15 @@ def held_raw_water_pumping(world: PartnerWorld, message: Request) -> Any:
 
 def refuse(world: PartnerWorld, finding: Finding) -> Any:
     """A request that is not as documented; how RID says so of a day was not found (W 8)."""
+    if finding.where.startswith("query/") and finding.where[6:] in RAW:
+        return refuse_raw_data(finding)
     about_day = finding.where.startswith("path/")
     return ({"message": f"invalid {finding.where}"}, 400) if about_day else refuse_row(finding)
+
+
+def _only_in_query(world: PartnerWorld) -> Any:
+    """The answer to JSON where rows are taken in the query string; None otherwise."""
+    return (refusal("no such address"), 404) if world.facts["in_query"] else None
 
 
 def _of_day(world: PartnerWorld, message: Request, lists: Any) -> Any:
@@ -76,7 +92,7 @@ def _dams(world: PartnerWorld, day: date) -> Any:
 
 
 def _reservoirs(world: PartnerWorld, day: date) -> Any:
-    return _list(world, day, "reservoir", medium_reservoirs(world.world.seed), _medium)
+    return _list(world, day, "reservoir", medium_reservoirs(), _medium)
 
 
 def _list(world: PartnerWorld, asked: date, kind: str, all_dams: tuple[Dam, ...], row: Any) -> Any:
@@ -117,8 +133,7 @@ def _large(world: PartnerWorld, dam: Dam) -> dict[str, Any]:
 
 
 def _medium(world: PartnerWorld, dam: Dam) -> dict[str, Any]:
-    dead = dam.storage + 460 if dam.id in DEAD_ABOVE_VOLUME else 0 if dam.id in NO_DEAD_STORAGE else dam.dead
-    return {"id": dam.id, "name": dam.name, "storage": _number(dam.storage), "dead_storage": _number(dead)}
+    return {"id": dam.id, "name": dam.name, "storage": _number(dam.storage), "dead_storage": _number(dam.dead)}
 
 
 def _figures(world: PartnerWorld, day: date, dam: Dam) -> dict[str, Any]:
@@ -127,6 +142,7 @@ def _figures(world: PartnerWorld, day: date, dam: Dam) -> dict[str, Any]:
     corrected = world.facts["corrected"] and day < world.now.date()
     volume = found.volume * (101 if corrected else 100) // 100
     volume = dam.storage * 118 // 100 if dam.id in world.facts["over_full"] else volume
+    volume = dam.dead - BELOW_DEAD[dam.id] if dam.id in BELOW_DEAD else volume
     inflow = 28_404_000 if dam.id in world.facts["impossible_inflow"] else found.inflow
     return {
         "volume": _number(volume),

@@ -16,6 +16,7 @@ MATERIALS = {
 """Number, name and unit (ours)."""
 
 PADDED = 18
+NOT_KNOWN = "Plant is not known"
 
 
 def products(world: PartnerWorld, message: Request) -> Any:
@@ -34,8 +35,8 @@ def materials(world: PartnerWorld, message: Request) -> Any:
     if refusal := _unknown_user(world, message):
         return refusal
     if message.body["WERKS"] not in world.facts["plants"]:
-        wrong = ["Plant is not known", "Enter a valid plant"][: world.facts["messages"]]
-        told = [{"TYPE": "E", "ID": "M3", "NUMBER": f"30{place}", "MESSAGE": text} for place, text in enumerate(wrong)]
+        types = enumerate(world.facts["messages"])
+        told = [{"TYPE": kind, "ID": "M3", "NUMBER": f"30{place}", "MESSAGE": NOT_KNOWN} for place, kind in types]
         return {"TRANSNO": "", "MATERIAL": {}, "RETURN": {"DETAIL_RETURN": _items(told)}}
     listed = [_material(*material) for material in _held(world)]
     return {"TRANSNO": "0000000001", "MATERIAL": _items(listed), "RETURN": {"DETAIL_RETURN": {}}}

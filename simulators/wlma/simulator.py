@@ -28,6 +28,7 @@ def service_request(
     house: House,
     kind: str = "leak",
     detail: str | None = None,
+    version: str = passed_request.VERSION,
     key: str | None = None,
 ) -> Sending:
     """Send a leak (or repair) that was found in front of a house; the map says first in which branch it lies.
@@ -43,7 +44,7 @@ def service_request(
         passed_request.form_of(world, number, first | passed_request.place_of(house) | _area(located) | text, {})
         text = {}
     form = passed_request.form_of(world, number, {}, text)
-    answer = yield passed_request.sent_to_cis(world, form, key)
+    answer = yield passed_request.sent_to_cis(world, form | {"formVersion": version}, key)
     passed_request.note_answer(world, number, answer)
 
 

@@ -10,13 +10,17 @@ import threading
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
+from click.testing import CliRunner
 from rich.console import Console
 
+from partnerlab.commands import lint, options, run
 from partnerlab.lab.deployment import work_reported_to
 from partnerlab.lab.partners.registry import default_root
 from partnerlab.report import progress
+from reference.cis.debit import batches
 from reference.cis.hooks import seed
 from reference.cis.money import file_settlement
 from tests.patience import PATIENCE
@@ -77,12 +81,31 @@ def test_a_file_shows_a_bar_once_it_takes_long(monkeypatch: pytest.MonkeyPatch) 
     terminal = Console(force_terminal=True, width=100)
     times = iter((0.0, 1.9, 2.1))
     monkeypatch.setattr(progress.time, "perf_counter", lambda: next(times))
-    with terminal.capture() as shown, progress.ByteProgress(terminal, "payments.txt", 100) as bar:
+    with terminal.capture() as shown, progress.LateBar(terminal, "payments.txt", 100) as bar:
         bar.advance(30)
         assert bar._progress is None
         bar.advance(30)
         assert bar._progress is not None and bar._progress.tasks[0].completed == 60
     assert "payments.txt" in shown.get() and BAR in shown.get()
+
+
+def test_lint_counts_each_partner_and_scenario_and_a_run_each_scenario(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal, drawn = Console(force_terminal=True, width=100), []
+
+    def bar(title: str, pieces: int, quiet: bool = False) -> progress.LateBar:
+        drawn.append(progress.LateBar(terminal, title, pieces, in_pieces=True))
+        return drawn[-1]
+
+    monkeypatch.setattr(options, "late_bar", bar)
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    with terminal.capture() as shown:
+        assert CliRunner().invoke(lint.command, [], standalone_mode=False).return_value == 0
+        assert CliRunner().invoke(run.command, ["-q", str(STORY)], standalone_mode=False).return_value == 0
+    files = [len(list((default_root() / "scenarios" / folder).rglob("*.yaml"))) for folder in ("", "payment_online")]
+    partners = len(list((default_root() / "contracts").glob("[!_]*/agreement.yaml")))
+    for one, count in zip(drawn, (files[0] + partners, files[1]), strict=True):
+        assert one._progress is not None and one._progress.tasks[0].completed == one._progress.tasks[0].total == count
+    assert BAR in shown.get() and f"{files[1]}/{files[1]}" in shown.get()
 
 
 def test_every_byte_of_a_file_counts() -> None:
@@ -123,6 +146,19 @@ def test_long_work_of_the_reference_is_heard_while_a_listener_listens(monkeypatc
         file_settlement.FileSettlement(books, records).finish()
     file_settlement.FileSettlement(books, records).finish()
     assert heard == [("seeded", 2), ("seeded", 4), ("settled", 2), ("settled", 3)]
+
+
+def test_a_round_of_debits_says_how_far_it_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "_STEP", 2)
+    monkeypatch.setattr(batches.billing, "set_state", lambda *_: None)
+    stored = SimpleNamespace(inserted_primary_key=(1,))
+    db: Any = SimpleNamespace(execute=lambda *_: stored)
+    new: Any = MagicMock()
+    new.batch.debits = [MagicMock()] * 5
+    heard: list[tuple[str, int]] = []
+    with work_reported_to(lambda work, done: heard.append((work, done))):
+        batches.store(db, new)
+    assert heard == [("debited", 2), ("debited", 4), ("debited", 5)]
 
 
 def test_bar_stands_where_lines_are_printed_when_both_are_terminals(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -132,10 +133,10 @@ def _sample() -> list[bytes]:
 
 
 def _wait(true: Callable[[], bool]) -> None:
-    for _ in range(PATIENCE * 20):
+    for _ in range(20 * PATIENCE):
         if true():
             return
-        threading.Event().wait(0.05)
+        time.sleep(0.05)
     pytest.fail("it did not come")
 
 

@@ -547,3 +547,48 @@ def test_a_taken_port_and_a_host_of_nobody_are_told_in_one_line_each(tmp_path: P
     done = subprocess.run(elsewhere, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert f"cannot listen at port {first} on 192.0.2.1: Cannot assign requested address" in done.stderr
+
+
+@pytest.mark.parametrize("options", [[], ["--server", "granian"]], ids=["threads", "granian"])
+def test_what_a_partners_own_client_sends_to_our_side_passes_the_lab_and_is_judged(
+    tmp_path: Path, options: list[str]
+) -> None:
+    first = in_a_row()
+    with up(tmp_path, "--port", str(first), "--with-reference", *options) as process:
+        told = table_of(process)
+        await_port(first)
+        headers = {"X-Agent-Key": told["BIG_C_ONLINE_AGENT_KEY"]}
+        address = told["PARTNERLAB_CIS_URL"] + "/payment-agents/v1/payments/1?extra=1"
+        answer = requests.get(address, headers=headers, timeout=PATIENCE)
+        assert answer.status_code == 200 and "responseCode" in answer.json()
+        (passed,) = control(told, "GET", "/journal").json()["exchanges"]
+        assert (passed["sender"], passed["receiver"], passed["operation"]) == ("big_c_online", "cis", "payment_status")
+        found = [(finding["where"], finding["blame"]) for finding in passed["findings"]]
+        assert ("query/extra", "partner") in found and passed["answer"]["status"] == answer.status_code
+        sent = control(told, "POST", "/send", {
+            "partner": "big_c_online", "operation": "inquiry", "with": {"account": {"$account": 1001}},
+        })  # fmt: skip
+        assert sent.status_code == 200, "the simulators reach the same system"
+        assert len(control(told, "GET", "/journal").json()["exchanges"]) == 2, "each message stands there once"
+
+
+@pytest.mark.parametrize("options", [[], ["--server", "granian"]], ids=["threads", "granian"])
+def test_a_system_that_is_down_is_told_to_its_partner_in_plain_words(tmp_path: Path, options: list[str]) -> None:
+    first = in_a_row()
+    nobody = f"http://127.0.0.1:{first + 60}"
+    with up(tmp_path, "--port", str(first), "--cis", nobody, *options) as process:
+        told = table_of(process)
+        await_port(first)
+        answer = requests.get(told["PARTNERLAB_CIS_URL"] + "/payment-agents/v1/payments/1", timeout=PATIENCE)
+        assert (answer.status_code, answer.json()["from"]) == (502, "partnerlab")
+        assert f"nobody answers at {nobody}" in answer.json()["Message"]
+
+
+def test_the_addresses_that_partners_call_are_told_ahead(tmp_path: Path) -> None:
+    first = in_a_row()
+    command = [sys.executable, "-m", "partnerlab", "up", "--env", "--port", str(first)]
+    environment = os.environ | {"PYTHONPATH": str(default_root())}
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE).stdout
+    with up(tmp_path, "--port", str(first)) as process:
+        told = table_of(process)
+    assert f"export PARTNERLAB_CIS_URL='{told['PARTNERLAB_CIS_URL']}'\n" in said

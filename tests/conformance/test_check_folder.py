@@ -108,7 +108,7 @@ AGREEMENT, PROVIDER = f"contracts/{HTTP}/agreement.yaml", f"contracts/{HTTP}/as_
         (PROVIDER, "Email: {type:", "Email: {tpye:",
          "AddressInformations/*/Email: tpye: there is no schema keyword 'tpye' (did you mean 'type'?)"),
         (PROVIDER, " Profile:\n      type: object\n", " Profile:\n      type: object\n      dependentSchemas: {}\n",
-         "ResultList/*: dependentSchemas: marks below it would not be seen; write `if: {required: [...]}` with `then`"),
+         "ResultList/*: dependentSchemas: is not judged here, nor are marks below it seen; write `if: {required: "),
         (PROVIDER, "          x-identifies: {kind: company, must_equal: request/query/JuristicID}\n", "",
          "ResultList/*/JuristicID: names a company, as the request does, and is not marked: x-identifies: {kind: comp"),
         (PROVIDER, "must_equal: request/query/JuristicID", "must_equal: request/query/JuristicId",

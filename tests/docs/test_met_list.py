@@ -11,6 +11,7 @@ from partnerlab.conformance import met_list, not_met
 from partnerlab.conformance.coverage import coverage
 from partnerlab.lab.deployment import in_process
 from partnerlab.lab.partners.documented import documented, our_statuses
+from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.scenario.language.scenario import Story
 from partnerlab.scenario.language.scenario_loader import find, read
@@ -28,21 +29,27 @@ def elements() -> Iterator[tuple[str, str, str, str]]:
             yield from ((partner, kind, element, story) for element, story in met.items())
 
 
+def partners() -> list[Partner]:
+    """Every partner in every form of its interface."""
+    return [kit.partner(name) for name in KIT.partners for kit in KIT.in_every_form(name)]
+
+
 def stories() -> list[Story]:
     return [read(file, KIT, ROOT) for file in find((ROOT,))]
 
 
 def test_every_element_is_documented_and_its_scenario_is_there() -> None:
-    known = {name: documented(partner) for name, partner in KIT.partners.items()}
+    known = {partner.name_in_form: documented(partner) for partner in partners()}
     ids = {story.id for story in stories()}
     strange = [one for one in elements() if one[2] not in known.get(one[0], {}).get(one[1], []) or one[3] not in ids]
     assert not strange, AGAIN
 
 
 def test_a_reason_is_about_something_that_is_documented_and_not_met() -> None:
-    for name, partner in KIT.partners.items():
+    for partner in partners():
+        name, found = partner.name_in_form, MET.get(partner.name_in_form, {})
         kinds = documented(partner) | {"our_statuses": sorted(our_statuses(partner))}
-        met = MET.get(name, {}) | {"our_statuses": MET.get(name, {}).get("statuses", {})}
+        met = found | {"our_statuses": found.get("statuses", {})}
         for reason in (one for one in not_met.reasons(partner) if not one.shared):
             about = [one for one in kinds[reason.kind] if fnmatchcase(one, reason.pattern)]
             assert about, f"{name}: {reason.kind} has no '{reason.pattern}'"

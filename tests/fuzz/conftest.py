@@ -16,7 +16,7 @@ from tests.pacts.links import KIT
 @pytest.fixture(scope="session")
 def field() -> Iterator[Range]:
     with in_process(KIT) as stage:
-        yield Range(stage)
+        yield Range(stage.lab)
 
 
 @pytest.fixture(scope="session")

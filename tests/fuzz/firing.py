@@ -54,7 +54,7 @@ class Hits:
 
 def schema_of(document: dict[str, Any], app: Any, effort: Effort, seeds: list[Seed]) -> Any:
     """A document for the fuzzer, answered by a WSGI application."""
-    settings = _settings(effort) | _known(seeds)
+    settings = _settings(effort) | _known(seeds, _selecting(document))
     schema = schemathesis.openapi.from_dict(document, config=SchemathesisConfig.from_dict(settings))
     schema.app = app
     if effort.seed is not None:
@@ -107,13 +107,19 @@ def _settings(effort: Effort) -> dict[str, Any]:
     }
 
 
-def _known(seeds: list[Seed]) -> dict[str, Any]:
+def _selecting(document: dict[str, Any]) -> set[str]:
+    """The places that say which operation of an address is meant: another value there makes another message."""
+    told = [each for item in document["paths"].values() for each in item.values() if isinstance(each, dict)]
+    return {each["x-operations"]["by"].replace("/", ".") for each in told if "by" in each.get("x-operations", {})}
+
+
+def _known(seeds: list[Seed], selecting: set[str]) -> dict[str, Any]:
     """Dictionaries of values that exist, for each place in which the seeds have one."""
     values: dict[str, list[Any]] = {}
     for seed in seeds:
         for place, found in (("query", seed.request.query), ("path", seed.request.params), ("body", seed.body)):
             for name, value in found.items() if isinstance(found, dict) else ():
-                if isinstance(value, str | int) and not isinstance(value, bool):
+                if isinstance(value, str | int) and not isinstance(value, bool) and f"{place}.{name}" not in selecting:
                     values.setdefault(f"{place}.{name}", []).append(value)
     return {
         "dictionaries": {name.replace(".", "-"): {"values": list(dict.fromkeys(v))} for name, v in values.items()},

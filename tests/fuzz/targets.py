@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
 from typing import Any
 
 from partnerlab.conformance.call_credentials import CallCredentials
 from partnerlab.conformance.pacts.provider_states import ProviderStates
 from partnerlab.contract.http.document import OpenApiDocument
 from partnerlab.contract.http.operation import Operation
-from partnerlab.lab.deployment import Deployment
 from partnerlab.lab.exchange.simulator_app import simulator_apps
-from partnerlab.lab.lab import DEFAULT_START
+from partnerlab.lab.lab import DEFAULT_START, Lab
 from partnerlab.lab.our_side import CIS, SYSTEMS
+from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.signed_token import PUBLIC_KEY
 from tests.fuzz.seeds import Seed, seeds_of
 from tests.pacts.links import KIT, Link, links
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Bound = Callable[[str, str, bytes], str]
+"""A header by its name and value, as it is for a body."""
+
 HOOKS = "_test_hooks/hooks.openapi.yaml"
 
 
@@ -34,6 +38,11 @@ class Target:
     def __str__(self) -> str:
         whose = "" if self.system == CIS else f"-{self.system}"
         return self.document.name.removesuffix(".openapi.yaml") + whose
+
+    @property
+    def kit(self) -> Registry:
+        """The kit in which the partner's interface has the form of this document."""
+        return self.link.kit if self.link else KIT
 
     @property
     def simulated(self) -> bool:
@@ -55,8 +64,7 @@ class Aim:
 def targets() -> list[Target]:
     """Every partner's documents, and the test hooks of each system."""
     hooks = [Target(OpenApiDocument(KIT.documents, HOOKS), system=name) for name in SYSTEMS]
-    in_force = [link for link in links() if link.kit is KIT]  # the stage has one form of each interface
-    return [*(Target(link.document, link) for link in in_force), *hooks]
+    return [*(Target(link.document, link) for link in links()), *hooks]
 
 
 def aims() -> list[Aim]:
@@ -74,9 +82,15 @@ def _systems(aim: Aim) -> list[str]:
 class Range:
     """A stage on which documents are fired at: who answers is put into a known state first."""
 
-    def __init__(self, stage: Deployment) -> None:
-        self.stage, self.lab = stage, stage.lab
-        self._states, self._keys = ProviderStates(stage.lab), CallCredentials(stage.lab)
+    def __init__(self, lab: Lab) -> None:
+        self.lab = lab
+        self._states, self._keys = ProviderStates(lab), CallCredentials(lab)
+
+    def of(self, target: Target) -> Range:
+        """The same where partners have the form of their interface that a document is of."""
+        lab = self.lab.in_kit(target.kit)
+        assert lab is not None
+        return self if lab is self.lab else Range(lab)
 
     def ours(self, target: Target) -> Any:
         """The reference as a WSGI application."""
@@ -91,7 +105,16 @@ class Range:
             if link and link.asked
             else self.ours(target)
         )
-        return _with_headers(found, headers)
+        return _with_headers(found, headers, self._binder(target))
+
+    def _binder(self, target: Target) -> Bound | None:
+        """What makes a token of the body that the fuzzer made, where tokens are of a body."""
+        operations = target.document.operations.values()
+        names = {each.key: each.credential for o in operations for each in o.parameters if each.binds_body}
+        if not names or not target.link or target.simulated:
+            return None
+        bind = partial(self._keys.bound, target.link.partner)
+        return lambda key, value, body: bind(str(names[key]), value, body) if key in names else value
 
     def ready(self, target: Target, given: Iterable[Any] = ()) -> None:
         """Everything forgotten, and what is given entered."""
@@ -108,8 +131,8 @@ class Range:
         return self._keys.credentials_in(target.link.partner, operation, "header") if target.link else {}
 
     def keys_of_each(self, target: Target, operation: Operation) -> Mapping[str, str] | Callable[[], Mapping[str, str]]:
-        """The same for many calls: a signature is good once, all else for all of them."""
-        once = any(name.endswith(PUBLIC_KEY) for name in operation.credentials.values())
+        """The same for many calls: a signature is good once, what the call ends is gone, all else good for all."""
+        once = bool(operation.ends) or any(name.endswith(PUBLIC_KEY) for name in operation.credentials.values())
         return partial(self.keys, target, operation) if once else self.keys(target, operation)
 
     def body_keys(self, target: Target) -> dict[str, str]:
@@ -124,9 +147,17 @@ class Range:
         return seeds_of(target.link, self._keys.all_credentials(target.link.partner))
 
 
-def _with_headers(app: Wsgi, headers: Mapping[str, str] | Callable[[], Mapping[str, str]]) -> Wsgi:
-    def extra() -> dict[str, str]:
-        found = headers() if callable(headers) else headers
-        return {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in found.items()}
+def _with_headers(app: Wsgi, headers: Mapping[str, str] | Callable[[], Mapping[str, str]], bound: Bound | None) -> Wsgi:
+    """The same with these headers; each leaves as `bound` makes it for the body."""
 
-    return lambda environ, start_response: app(environ | extra(), start_response)
+    def sent(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        given = headers() if callable(headers) else headers
+        found = environ | {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in given.items()}
+        if bound is not None:
+            body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+            found["wsgi.input"] = BytesIO(body)
+            for key in [key for key in found if key.startswith("HTTP_")]:
+                found[key] = bound(key.removeprefix("HTTP_").replace("_", "-").lower(), found[key], body)
+        return app(found, start_response)
+
+    return sent

@@ -21,6 +21,7 @@ def test_some_contract_leads_from_answer_to_request() -> None:
 
 @pytest.mark.parametrize("target", WITH_LINKS, ids=str)
 def test_a_chain_of_requests_is_answered_as_the_contract_says(target: Target, field: Range, effort: Effort) -> None:
+    field = field.of(target)
     field.ready(target)
     found = field.seeds(target)
     seeds = [seed for each in found.values() for seed in each]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import requests
 from flask import Flask, Response, request
 from pact import Verifier
 
+from partnerlab.conformance.call_credentials import CallCredentials
 from partnerlab.conformance.pacts.provider_states import Given, ProviderStates
 from partnerlab.contract.http import message as wire
 from partnerlab.errors import WorldError
@@ -46,10 +48,20 @@ class Providers:
     def verify(self, link: Link, file: Path, url: str | None = None) -> Verified:
         """Hold the provider of a link, or whoever else is at `url`, to a pact file."""
         where = url or self.url(link)
-        if not any(wire.FORM in each.request for each in link.document.operations.values()):
+        operations = link.document.operations.values()
+        as_forms = any(wire.FORM in each.request for each in operations)
+        bound = {each.name: str(each.credential) for o in operations for each in o.parameters if each.binds_body}
+        if not as_forms and not bound:
             return self._verify(link, file, where)
-        with distorting(where, _unchanged, self._filled) as filling:
+        filled = self._filled if as_forms else bytes
+        with distorting(where, _unchanged, filled, partial(self._bound, link, bound)) as filling:
             return self._verify(link, file, filling)
+
+    def _bound(self, link: Link, names: dict[str, str], headers: dict[str, str], body: bytes) -> dict[str, str]:
+        """Tokens that are of the body which the library sends; before, they are of none."""
+        credentials = CallCredentials(self.stage.lab)
+        found = {name: credentials.bound(link.partner, names[name], headers[name], body) for name in names}
+        return headers | found
 
     def _filled(self, body: bytes) -> bytes:
         """The keys in the form that the library sends: it knows no generators for forms."""
@@ -114,17 +126,24 @@ def _states_door(states: ProviderStates, refused: list[str]) -> Flask:
 
 @contextmanager
 def distorting(
-    url: str, distort: Callable[[requests.Response], Response], filled: Callable[[bytes], bytes] = bytes
+    url: str,
+    distort: Callable[[requests.Response], Response],
+    filled: Callable[[bytes], bytes] = bytes,
+    bound: Callable[[dict[str, str], bytes], dict[str, str]] = lambda headers, body: headers,
 ) -> Iterator[str]:
-    """An address that asks `url` with the body as `filled` makes it, and passes the answer on as `distort` does."""
+    """An address that asks `url` with the body as `filled` makes it and the headers as `bound` makes them for it.
+
+    The answer is passed on as `distort` does.
+    """
     app = Flask("distorting")
 
     @app.route("/<path:path>", methods=["GET", "POST", "PUT", "DELETE", "PATCH"])
     def passed_on(path: str) -> Response:
         headers = {name: value for name, value in request.headers.items() if name not in ("Host", "Content-Length")}
         query, body = request.query_string.decode(), filled(request.get_data())
+        sent = bound(headers, body)
         return distort(
-            requests.request(request.method, f"{url}/{path}?{query}", headers=headers, data=body, timeout=PATIENCE)
+            requests.request(request.method, f"{url}/{path}?{query}", headers=sent, data=body, timeout=PATIENCE)
         )
 
     listening = HttpServer(app)

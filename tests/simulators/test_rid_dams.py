@@ -58,6 +58,8 @@ def test_the_medium_reservoirs_with_what_is_wrong_in_them(lab: Lab) -> None:
     assert [row for row in found if row["volume"] is None and row["percent_storage"] == 0]
     assert [row for row in found if row["inflow"] is None and row["volume"] is not None]
     assert [row for row in found if row["percent_storage"] > 100]
+    below_dead = [row["id"] for row in found if row["volume"] is not None and row["volume"] < row["dead_storage"]]
+    assert below_dead == ["rsv181"]
     assert Counter(row["name"] for row in found).most_common(1)[0][1] > 1
 
 
@@ -146,3 +148,38 @@ def test_it_receives_rows_of_a_station_once_and_of_any_age(lab: Lab) -> None:
         (row | {"pump_rate": "1"}, key),
     ]
     assert [post(*each) for each in rows] == [(200, "OK"), (409, "NO"), (401, "NO"), (422, "NO"), (400, "NO")]
+
+
+WATER = (
+    "waterquality_ph:7.4,waterquality_do:,waterquality_temp:32,waterquality_turbid:9,waterquality_salinity:0.2,"
+    "waterquality_conductivity:515,waterquality_tds:290,waterquality_status:หัววัดขัดข้อง,probe_faults:do"
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("pump_rate:55.5", "200"),
+        ("pump_rate:", "200"),
+        ("pump_rate:nan", "422"),
+        ("pump_rate:1,ph:7", "422"),
+        (WATER, "200"),
+        (WATER.replace("ph:7.4", "ph:0"), "422"),
+        (WATER.replace("ph:7.4", "ph:14"), "422"),
+        (WATER.replace("faults:do", "faults:do|do"), "422"),
+        (WATER.replace("faults:do", "faults:rain"), "422"),
+        (WATER.replace("หัววัดขัดข้อง", "ดี"), "422"),
+    ],
+)
+def test_a_row_in_the_query_string_is_kept_as_the_other_form_keeps_it(lab: Lab, raw: str, code: str) -> None:
+    lab.set_state("rid_dams", "rows are taken in the query string alone")
+    client = simulator_apps(lab)["rid_dams"].test_client()
+    key = lab.credentials.of("rid_dams", "api_key")
+    query = {"User_ID": key, "TimeTag_DT": "2026-11-23 09:00", "Device_ID": "S1", "RawData": raw}
+    told: list[Any] = [client.post("/api/v1/provider/mwa/SentRawdata", query_string=query).json for _ in range(2)]
+    assert [answer["code"] for answer in told] == [code, "409" if code == "200" else code]
+    span = {"station": "S1", "start_datetime": "2026-11-23 00:00", "end_datetime": "2026-11-23 23:00"}
+    kind = "pumping" if raw.startswith("pump") else "waterquality"
+    held: Any = client.get(f"/api/v1/provider/mwa/{kind}", query_string=span, headers={"X-Api-Key": key}).json
+    assert len(held["data"]) == (1 if code == "200" else 0)
+    assert not [finding for exchange in lab.journal for finding in exchange.findings]

@@ -45,6 +45,9 @@ def _leaves(value: Any, path: str) -> Iterator[str]:
     if isinstance(value, dict):
         for name, below in value.items():
             yield from _leaves(below, f"{path}/{name}")
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _leaves(item, f"{path}/{number}")
     elif path != "body":
         yield path
 

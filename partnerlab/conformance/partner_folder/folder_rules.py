@@ -25,6 +25,7 @@ from partnerlab.conformance.partner_folder.partner_elements import documents_of
 from partnerlab.conformance.partner_folder.security_rules import security
 from partnerlab.conformance.partner_folder.time_rules import message_times
 from partnerlab.conformance.partner_folder.yaml_rules import plain_yaml
+from partnerlab.lab.partners import interface_form
 from partnerlab.lab.partners.address_check import clashes
 from partnerlab.lab.partners.folder_check import mistakes_of
 from partnerlab.lab.partners.partner import CONSUMER, PROVIDER, Partner
@@ -41,14 +42,16 @@ def _shape(kit: Registry, partner: Partner) -> list[str]:
     """Its files are there, its functions are its operations, its states and faults mean something."""
     agreement = partner.contracts / "agreement.yaml"
     wrong = mistakes(yamlio.load(agreement), "agreement") if agreement.is_file() else []
-    reasons = partner.contracts / not_met.FILE
+    reasons = partner.contracts / interface_form.file_name(partner.contracts, not_met.FILE, partner.form)
     wrong += mistakes(yamlio.load(reasons), "not_met") if reasons.is_file() else []
     return wrong or mistakes_of(partner)
 
 
 def _contents(kit: Registry, partner: Partner) -> list[str]:
     """A newcomer reads one sibling and knows all."""
-    known = _KNOWN | {f"as_provider.{form}.openapi.yaml" for form in partner.forms}
+    known = _KNOWN | {
+        name for form in partner.forms for name in (f"as_provider.{form}.openapi.yaml", f"not_met.{form}.yaml")
+    }
     surplus = sorted(path.name for path in partner.contracts.iterdir() if path.name not in known)
     return [
         f"{partner.contracts / name}: has no place here; there may be {', '.join(sorted(known))}" for name in surplus

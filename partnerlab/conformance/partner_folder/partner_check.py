@@ -7,7 +7,7 @@ where references mean what they will mean here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,10 +61,15 @@ def check(folder: Path) -> FolderCheck:
         return FolderCheck(folder, partners, {name: _title(kit, name) for name in names}, scenarios)
 
 
-def find_mistakes(kit: Registry, names: Iterable[str] | None = None) -> list[str]:
+def find_mistakes(
+    kit: Registry, names: Iterable[str] | None = None, each_done: Callable[[], object] = lambda: None
+) -> list[str]:
     """What the partners of a kit (all, or those named) break of the rules, each mistake once."""
-    shared = [] if names else [RuleResult({"en": "", "th": ""}, shared_yaml(kit))]
-    return _once([shared, *(_partner(kit, name) for name in names or kit.partners)])
+    judged = [] if names else [[RuleResult({"en": "", "th": ""}, shared_yaml(kit))]]
+    for name in names or kit.partners:
+        judged.append(_partner(kit, name))
+        each_done()
+    return _once(judged)
 
 
 def _once(judged: Iterable[list[RuleResult]]) -> list[str]:

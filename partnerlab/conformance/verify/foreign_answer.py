@@ -27,7 +27,7 @@ def foreign_answer(operation: Operation, exchange: Exchange, accepted: str | Non
         return _redirected(answer.status, answer.headers.get("location", ""))
     if answer.status in _BEFORE_IT and answer.media == _PAGE and _PAGE not in (documented or {}):
         return _page(answer.status)
-    if answer.status == 401 and accepted:
+    if answer.status == 401 and accepted and not operation.proved_by:
         return _died(accepted)
     return None
 

@@ -43,7 +43,8 @@ Listener = Callable[[dict[str, Any]], None]
 class VerifyOptions:
     """What is to be verified, and how far one may go: `requests` are generated for each operation and way.
 
-    With `direct` the partner is asked at its own address, without the gateways before it.
+    With `direct` the partner is asked at its own address, without the gateways before it. `form` is that of its
+    interface, if not the one in force.
     """
 
     partner: str
@@ -53,10 +54,12 @@ class VerifyOptions:
     requests: int = 20
     access_checks: bool = True
     direct: bool = False
+    form: str | None = None
 
 
 def verify(kit: Registry, wish: VerifyOptions, on_event: Listener) -> list[CheckResult]:
     """Verify, emitting every event; `RegistryError` if our side never calls the partner, `YamlError` for bindings."""
+    kit = kit.in_forms({wish.partner: wish.form}) if wish.form else kit
     partner = kit.partner(wish.partner)
     if not partner.provider or not partner.provider.operations:
         raise RegistryError(_asks_nothing(kit, partner))
@@ -96,6 +99,7 @@ class _Verifying:
         self._partner: Partner = asking.partner
         self._preparing = RequestBuilder(asking.lab, asking.partner, bindings, wish.allow_writes)
         self._before = Preconditions(asking, bindings, self._probe)
+        asking.ask_again = self._before.ask_again
         numbers = [str(value) for example in bindings.examples.values() for value in example.values()]
         self._access = self._access_control(bindings, wish) if wish.access_checks else None
         self._generating = generated_requests.GeneratedRequests(asking, wish.requests, wish.allow_writes, numbers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 
 from partnerlab.conformance.call_credentials import credentials_request, given_credential
 from partnerlab.conformance.verify.partner_test_data import PartnerTestData, partner_and_gateway
@@ -12,6 +13,7 @@ from partnerlab.conformance.verify.session import Step, VerifySession
 from partnerlab.contract.findings import failures
 from partnerlab.contract.http.message import Answer
 from partnerlab.contract.http.operation import Operation
+from partnerlab.lab.journal import Exchange
 from partnerlab.lab.message_times import wall_clock
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.scenario.verdicts import Fail
@@ -35,10 +37,16 @@ class Preconditions:
         yield {"en": f"somebody answers at {where}", "th": f"มีระบบตอบที่ {where}"}, self._address
         for holder, operation in _givers(self._asking):
             title = operation.title
-            yield {"en": title["en"], "th": title["th"]}, lambda h=holder, o=operation: self._token(h, o)  # type: ignore[misc]
+            yield {"en": title["en"], "th": title["th"]}, partial(self._get_token, holder, operation)
         if not self._asking.found:
             yield {"en": "the contract is known there", "th": "ระบบที่ที่อยู่นี้รู้จักสัญญา"}, self._known
         yield {"en": "both clocks tell the same time", "th": "นาฬิกาของสองฝ่ายตรงกัน"}, self._clock
+
+    def ask_again(self, names: tuple[str, ...]) -> None:
+        """Get credentials anew that an operation has ended; what is asked for that is not reported."""
+        for holder, operation in _givers(self._asking):
+            if set(operation.gives) & set(names):
+                self._asking.drop_passed(self._token(holder, operation))
 
     def _credentials(self) -> None:
         if missing := self._bindings.missing:
@@ -59,7 +67,10 @@ class Preconditions:
         self._probe()
         self.usable = True
 
-    def _token(self, holder: Partner, operation: Operation) -> None:
+    def _get_token(self, holder: Partner, operation: Operation) -> None:
+        self._token(holder, operation)
+
+    def _token(self, holder: Partner, operation: Operation) -> Exchange:
         self.usable = False
         held = self._asking.credentials
         request = credentials_request(operation, held)
@@ -80,6 +91,7 @@ class Preconditions:
         for name, field in operation.gives.items():
             held[name] = str(given_credential(holder, operation, field, answer))
         self.usable = True
+        return exchange
 
     def _refused(self, answer: Answer) -> Fail:
         clock = f"; and {self._told('en')}" if self._far() else ""

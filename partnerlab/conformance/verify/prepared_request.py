@@ -21,6 +21,7 @@ from partnerlab.conformance.verify.direct_partner import gateways_of, lacking_cr
 from partnerlab.conformance.verify.partner_test_data import PartnerTestData, partner_and_gateway
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Request
+from partnerlab.contract.http.message_place import inside
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.lab import DEFAULT_START, Lab
 from partnerlab.lab.partners.partner import Partner
@@ -162,7 +163,7 @@ def get_field(request: Request, place: str) -> Any:
         return request.headers.get(name.lower())
     found = request.body
     for part in name.split("/"):
-        found = found.get(part) if isinstance(found, dict) else None
+        found = inside(found, part)
     return found
 
 

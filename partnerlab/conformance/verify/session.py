@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from partnerlab.conformance import check_events
+from partnerlab.conformance.call_credentials import CallCredentials
 from partnerlab.conformance.check_events import Event
 from partnerlab.conformance.check_result import CheckResult
 from partnerlab.conformance.verify.connection import Connection
@@ -45,7 +46,8 @@ class VerifySession:
     """One implementation and the results of its checks; `on_event` receives every event.
 
     It is the partner's, asked by our side, or with `sends` our side's, asked in the partner's name. `found`
-    becomes true after the first answer that only an implementation of this contract could give.
+    becomes true after the first answer that only an implementation of this contract could give. `ask_again` gets
+    credentials anew, by name, that an operation has ended.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class VerifySession:
         self.found = sends
         self.exercised: set[tuple[str, int]] = set()
         self.addresses: Mapping[str, str] = {}
+        self.ask_again: Callable[[tuple[str, ...]], None] = lambda names: None
         self._accepted: str | None = None
         self._count = 0
 
@@ -108,6 +111,8 @@ class VerifySession:
         sender, receiver = (holder.name, ours) if self.sends else (ours, holder.name)
         via = self.partner.behind if holder is self.partner and not self.sends else None
         route = Route(sender, receiver, operation.id, via, operation)
+        if self.sends:
+            CallCredentials(lab).bind(holder, operation, request)
         exchange = lab.begin(route, request, wall_clock.real_now())
         exchange.recorded = True
         exchange.findings = judge_request(lab.judge(holder, operation), request, lab.failures)
@@ -132,6 +137,8 @@ class VerifySession:
             self.exercised.add((operation.id, 0 if is_undocumented(exchange) else exchange.answer.status))
             if exchange.answer.status < 300 and not operation.gives:
                 self._accepted = operation.id
+            if exchange.answer.status < 300 and operation.ends:
+                self.ask_again(operation.ends)
         return exchange
 
     def _addressed(self, operation: Operation, request: Request) -> Request:

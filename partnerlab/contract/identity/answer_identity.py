@@ -2,6 +2,7 @@
 
 x-identifies: {kind: company, must_equal: request/query/JuristicID}    # on a field of an answer; several are a list
               must_equal: [request/query/province, request/query/district]    # one behind the other
+              must_equal: request/body/data/*/pid    # of the item with the number of the answer's own
               last: 8           # only the last characters are compared
               length: 13        # compared only where the request's text has so many
               none: ["0"]       # what names nobody
@@ -19,7 +20,7 @@ from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.body import shown
 from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.message_place import value_at
-from partnerlab.contract.identity.marked_places import MarkedPlace, Path, values_at
+from partnerlab.contract.identity.marked_places import ANY, MarkedPlace, Path, values_at
 
 MARK = "x-identifies"
 _WORDS = {"kind", "must_equal", "last", "length", "none", "one_of", "another"}
@@ -99,12 +100,15 @@ def _places(mark: dict[str, Any]) -> list[str]:
     return [named] if isinstance(named, str) else named
 
 
-def _wanted(comparison: _Comparison, asked: Request) -> str | None:
-    """The text that the request has; None where it does not name anybody."""
-    texts = [value_at(asked, place) for place in comparison.places]
-    if any(text is None for text in texts):
-        return None
-    named = "".join(text for text in texts if text)
+def _wanted(comparison: _Comparison, asked: Request, where: Path) -> str | None:
+    """The text that the request has for a field of the answer; None where it does not name anybody."""
+    named = ""
+    for place in comparison.places:
+        if ANY in place:
+            place = place.replace(ANY, next((step for step in where if step.isdecimal()), ""))
+        if (text := value_at(asked, place)) is None:
+            return None
+        named += text
     return named[-comparison.last :] if comparison.length in (None, len(named)) else None
 
 
@@ -115,23 +119,21 @@ def _is_asked(comparison: _Comparison, wanted: str, value: Any) -> bool:
 
 
 def _judge(comparison: _Comparison, asked: Request, body: Any) -> Iterator[Finding]:
-    wanted = _wanted(comparison, asked)
-    for where, value in values_at(body, comparison.path) if wanted is not None else ():
-        if str(value) not in comparison.none and not _is_asked(comparison, wanted or "", value):
+    for where, value in values_at(body, comparison.path):
+        wanted = _wanted(comparison, asked, where)
+        if wanted is not None and str(value) not in comparison.none and not _is_asked(comparison, wanted, value):
             yield _finding(comparison, where, value)
 
 
 def _judge_group(group: list[_Comparison], asked: Request, body: Any) -> Iterator[Finding]:
     """Of several fields of one object, one must name the one that was asked for."""
-    wanted = _wanted(group[0], asked)
-    if wanted is None:
-        return
     by_object: dict[Path, list[tuple[_Comparison, Path, Any]]] = {}
     for comparison in group:
         for where, value in values_at(body, comparison.path):
             by_object.setdefault(where[:-1], []).append((comparison, where, value))
-    for named in by_object.values():
-        if not any(_is_asked(comparison, wanted, value) for comparison, _, value in named):
+    for above, named in by_object.items():
+        wanted = _wanted(group[0], asked, above)
+        if wanted is not None and not any(_is_asked(comparison, wanted, value) for comparison, _, value in named):
             comparison, where, value = named[0]
             yield _finding(comparison, where, value, [other[-1] for _, other, _ in named[1:]])
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from partnerlab.contract.findings import Finding
@@ -68,6 +69,9 @@ class FileParties:
     visit to its page. `agreed` is what each agent's agreement says of the channel. A channel with a server of its own
     listens at `host` and `port`; a web server does not where `apps`, which this process calls by host, is given. It
     tells `no_room` what it could not keep, and refuses more bytes than `limits`.
+    `expects` says whether a partner's agreement knows a file of a name; `arrived` hears that something has arrived, in
+    the server's thread. `keys` are the public keys with which a login opens too, as OpenSSH writes them.
+    `said` is what is to be said against a text beside a file, given its place.
     """
 
     agents: Mapping[str, str]
@@ -81,8 +85,12 @@ class FileParties:
     no_room: Callable[[StorageError], None] = lambda error: None
     agreed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     hinder: Callable[[str, str, str], bool] = lambda partner, step, file: False
+    expects: Callable[[str, str], bool] = lambda partner, file: False
+    arrived: Callable[[], None] = lambda: None
+    keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
     apps: dict[str, Any] | None = None
     limits: SizeLimits = field(default_factory=SizeLimits)
+    said: Callable[[str, str], list[Finding]] = lambda where, text: []
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +105,19 @@ class FileInTransit:
     whole: bool = True
     delivery: Mapping[str, Any] = field(default_factory=dict)
 
+    def beside(self) -> list[tuple[str, str]]:
+        """The texts that travel with it, as far as they are unusual, each with its place."""
+        return [(f"mail/{word}", str(self.delivery[word])) for word in ("subject", "text") if word in self.delivery]
+
 
 @dataclass(frozen=True, slots=True)
 class FileArrival:
     """A file that is complete: whose it is, in which folder (`incoming` or `outgoing`), under which name.
 
-    What came from our side has what is to be said against the way it was delivered, and the `faults` that struck on
-    the way; one that is `lost` never reached the partner. `data` is its content, where the channel does not keep it.
-    One without a name is no file, but our side has something to look at.
+    `findings` is what is to be said against the way it was delivered, `faults` what struck a file of ours on the way;
+    one that is `lost` never reached the other side. `data` is its content, where the channel does not keep it; `path`
+    is where it lies, if not in its folder by its name. One without a name is no file, but our side has something to
+    look at.
     """
 
     partner: str
@@ -114,6 +127,7 @@ class FileArrival:
     findings: tuple[Finding, ...] = ()
     faults: tuple[str, ...] = ()
     lost: bool = False
+    path: Path | None = field(default=None, compare=False)
 
     @property
     def incoming(self) -> bool:
@@ -134,6 +148,24 @@ class StoredFile:
     name: str
     data: bytes = field(repr=False)
     about: Mapping[str, str] = field(default_factory=dict)
+
+
+_UNREADABLE = "\ufffd"
+"""What stands in a name for bytes that were not read."""
+
+
+def readable_name(name: str) -> str:
+    """A file's name on one line of text, as people read it: bytes that are no UTF-8 and control characters escaped."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
+
+
+def name_finding(name: str) -> list[Finding]:
+    """What is to be said against the letters of a file's name."""
+    readable = readable_name(name)
+    if readable == name and _UNREADABLE not in name:
+        return []
+    return [Finding("request", "file name", "letters of a name", "UTF-8 without control characters", readable)]
 
 
 class FileChannel(Protocol):

@@ -6,7 +6,6 @@ Our side reads its mailbox where the server keeps it, a Maildir, and answers ove
 
 from __future__ import annotations
 
-import queue
 import smtplib
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from typing import Any
 
 from partnerlab import interrupts
 from partnerlab.contract.findings import Finding
+from partnerlab.lab.channels.arrivals import Arrivals
 from partnerlab.lab.channels.channel import (
     INCOMING,
     OUTGOING,
@@ -24,6 +24,8 @@ from partnerlab.lab.channels.channel import (
     StorageError,
     StoredFile,
     lab_variable,
+    name_finding,
+    readable_name,
 )
 from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
 from partnerlab.lab.channels.mail_message import Opened, bounce_of, open_mail, stored_mail, write_mail
@@ -31,7 +33,7 @@ from partnerlab.lab.channels.mail_server import MailServer
 from partnerlab.temporary_folder import TemporaryFolder
 
 _PATIENCE = 30.0
-_DELIVERY = ("sender", "subject", "message_id", "body_charset", "also", "attached")
+_DELIVERY = ("sender", "subject", "message_id", "body_charset", "also", "attached", "text")
 
 
 def open_channel(parties: FileParties) -> MailChannel:
@@ -53,7 +55,7 @@ class MailChannel:
         self._parties = parties
         self._partners = {f"{agent}@partners.example": agent for agent in parties.agents}
         self._systems = {f"{system}@mwa.example": system for system in parties.systems}
-        self._arrivals: queue.SimpleQueue[FileArrival] = queue.SimpleQueue()
+        self._arrivals = Arrivals(parties.arrived)
         self._sent, self._simulating = 0, False
         self._client: smtplib.SMTP | None = None
         self._folder = TemporaryFolder(_folder_of(parties.port).name if parties.port else "")
@@ -92,11 +94,11 @@ class MailChannel:
             self._client.close()
 
     def next_arrival(self) -> FileArrival | None:
-        return None if self._arrivals.empty() else self._arrivals.get_nowait()
+        return self._arrivals.next()
 
     @property
     def arrived(self) -> bool:
-        return not self._arrivals.empty()
+        return bool(self._arrivals)
 
     def read(self, arrival: FileArrival) -> bytes:
         return arrival.data
@@ -141,7 +143,11 @@ class MailChannel:
 
     def login(self, user: str) -> dict[str, Any]:
         """The server takes mail from anybody: who sends is known by the address."""
-        return {"host": self.host, "port": self.port, "user": self.address_of(user)}
+        address = self.address_of(user)
+        to = self.address_of(self._parties.agents[user]) if user in self._parties.agents else "the agent's address"
+        deliver = f"send one mail from {address} to {to}, with the file attached and its name as the subject"
+        fetch = f"read the mails to {address}: GET /__lab/files?party={user} lists them"
+        return {"host": self.host, "port": self.port, "user": address, "deliver": deliver, "fetch": fetch}
 
     def reset(self) -> None:
         """Remove every mail; the mailboxes stay."""
@@ -149,8 +155,7 @@ class MailChannel:
             path.unlink()
         self._server.count_from(0)
         self._sent = 0
-        while self.arrived:
-            self._arrivals.get_nowait()
+        self._arrivals.clear()
 
     def close(self) -> None:
         self._hang_up()
@@ -188,34 +193,58 @@ class MailChannel:
         elif struck.bounces and sender in self._systems:
             self._server.deliver("", [sender], bounce_of(sender, recipient, content, self._parties.now()))
             self._arrivals.put(FileArrival(partner, INCOMING, ""))
-        faults, findings = (struck.fault,) if struck else (), self._findings(sender, partner, mail)
+        ours = self.address_of(self._parties.agents[partner])
+        faults, findings = (struck.fault,) if struck else (), self._findings(sender, ours, mail)
         for name, data in mail.attachments or [("", b"")]:
-            self._arrivals.put(FileArrival(partner, OUTGOING, name, data, findings, faults, struck is not None))
+            said, name = (*findings, *name_finding(name)), readable_name(name)
+            self._arrivals.put(FileArrival(partner, OUTGOING, name, data, said, faults, struck is not None))
         return struck.answer if struck else "250 OK"
 
     def _note_mail(self, sender: str, system: str, mail: Opened) -> None:
-        """A mail to a system from a client that is not ours: a partner's own files; a stranger's is to be looked at."""
-        partner = self._partners.get(mail.sender) if mail.sender == sender else None
-        looking = next(agent for agent, mine in self._parties.agents.items() if mine == system)
-        for name, data in mail.attachments if partner else ():
-            self._arrivals.put(FileArrival(partner or looking, INCOMING, name, data))
-        if not partner or not mail.attachments:
-            self._arrivals.put(FileArrival(looking, INCOMING, ""))
+        """A mail to a system from a client that is not ours: a partner's own, or a stranger's who brings its file.
 
-    def _findings(self, sender: str, partner: str, mail: Opened) -> tuple[Finding, ...]:
-        """What is to be said against a mail of ours."""
-        ours = self.address_of(self._parties.agents[partner])
+        Our side takes nothing from a stranger. What nobody's agreement knows is only to be looked at.
+        """
+        agents = [agent for agent, mine in self._parties.agents.items() if mine == system]
+        partner = self._partners.get(mail.sender)
+        is_stranger = partner not in agents
         found = [
-            Finding("request", f"mail/{place}", "agreed sender", ours, address)
+            (partner if partner in agents else self._meant(agents, name), name, data) for name, data in mail.attachments
+        ]
+        for agent, name, data in found:
+            if agent:
+                said = (*self._findings(sender, self.address_of(agent), mail), *name_finding(name))
+                self._arrivals.put(FileArrival(agent, INCOMING, readable_name(name), data, said, lost=is_stranger))
+        if partner in agents and partner and not found:
+            said = self._findings(sender, self.address_of(partner), mail)
+            self._arrivals.put(FileArrival(partner, INCOMING, "", findings=said))
+        elif not any(agent for agent, _, _ in found):
+            self._arrivals.put(FileArrival(agents[0], INCOMING, ""))
+
+    def _meant(self, agents: list[str], name: str) -> str | None:
+        """Whose file an attachment is, by its name."""
+        return next((agent for agent in agents if self._parties.expects(agent, name)), None)
+
+    def _findings(self, sender: str, expected: str, mail: Opened) -> tuple[Finding, ...]:
+        """What is to be said against a mail from the one party that has the `expected` address."""
+        found = [
+            Finding("request", f"mail/{place}", "agreed sender", expected, address)
             for place, address in (("envelope", sender), ("From", mail.sender))
-            if address != ours
+            if address != expected
         ]
         names = [name for name, _ in mail.attachments]
         if not names:
             found.append(Finding("request", "mail", "one attachment", "a file", "none"))
+        said = self._said(mail)
         if names and mail.subject not in names:
-            found.append(Finding("request", "mail/Subject", "subject names the file", " or ".join(names), mail.subject))
-        return tuple(found)
+            quoted = "a text with personal data" if said else mail.subject
+            found.append(Finding("request", "mail/Subject", "subject names the file", " or ".join(names), quoted))
+        return (*found, *said)
+
+    def _said(self, mail: Opened) -> list[Finding]:
+        """What is to be said against the texts of a mail."""
+        texts = (("mail/subject", mail.subject), ("mail/text", mail.text))
+        return [finding for where, text in texts for finding in self._parties.said(where, text)]
 
 
 def _answers(client: smtplib.SMTP) -> bool:

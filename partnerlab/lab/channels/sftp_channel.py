@@ -2,22 +2,23 @@
 
 An agent's home holds `incoming/` (to our side) and `outgoing/` (from our side). Each system of our side has a login of
 its own, which sees the homes of its agents.
-A file exists for the other party once it is renamed from `NAME.tmp` to `NAME`.
+A file is delivered as agreed when it is renamed from `NAME.tmp` to `NAME`; however else it comes, it has arrived too.
 """
 
 from __future__ import annotations
 
 import base64
 import contextlib
-import queue
 from collections.abc import Callable, Coroutine, Mapping
 from itertools import product
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from partnerlab import interrupts
+from partnerlab.lab.channels.arrivals import Arrivals
 from partnerlab.lab.channels.channel import (
     INCOMING,
     OUTGOING,
@@ -27,32 +28,37 @@ from partnerlab.lab.channels.channel import (
     StorageError,
     StoredFile,
     lab_variable,
+    readable_name,
 )
 from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
-from partnerlab.lab.channels.local_user import ensure_local_user
 from partnerlab.lab.channels.ports import listening
 from partnerlab.lab.channels.server_thread import ServerThread
+from partnerlab.lab.dropoff.local_user import ensure_local_user
 from partnerlab.lab.exchange.size_limits import USUAL, SizeLimits
 from partnerlab.temporary_folder import TemporaryFolder
 
 if TYPE_CHECKING:
-    from partnerlab.lab.channels.sftp_client import AgentClients
-    from partnerlab.lab.channels.sftp_server import SftpServer
+    from partnerlab.lab.dropoff.agent_clients import AgentClients
+    from partnerlab.lab.dropoff.server import SftpServer
 
 OUR_SIDE = "cis"
+_LOGIN = ("host", "port", "user", "password", "host_key")
 
 
 def open_channel(parties: FileParties) -> SftpDropOff:
     """The drop-off of these parties, each with a password of its own."""
     passwords = {user: parties.secret(user, "sftp_password") for user in (*parties.systems, *parties.agents)}
-    key = parties.digest("", "sftp_host_key")
-    return SftpDropOff(passwords, key, parties.host, parties.port, parties.agents, parties.no_room, parties.limits)
+    return SftpDropOff(
+        passwords, parties.digest("", "sftp_host_key"), parties.host, parties.port, parties.agents, parties.no_room,
+        parties.limits, expects=parties.expects, arrived=parties.arrived, keys=parties.keys,
+    )  # fmt: skip
 
 
 class SftpDropOff:
     """The server, on a port of its own. `passwords` by login; `key` is 32 bytes, which make the host key.
 
-    `agents` says with which system of our side each agent exchanges files; every other login is a system's.
+    `agents` says with which system of our side each agent exchanges files; every other login is a system's. The rest is
+    as in `FileParties`.
     """
 
     kind = "sftp"
@@ -60,11 +66,13 @@ class SftpDropOff:
     def __init__(
         self, passwords: dict[str, str], key: bytes, host: str = "127.0.0.1", port: int = 0,
         agents: Mapping[str, str] | None = None, no_room: Callable[[StorageError], None] = lambda error: None,
-        limits: SizeLimits = USUAL,
+        limits: SizeLimits = USUAL, *, expects: Callable[[str, str], bool] = lambda agent, name: False,
+        arrived: Callable[[], None] = lambda: None, keys: Mapping[str, frozenset[str]] = MappingProxyType({}),
     ) -> None:  # fmt: skip
-        self.passwords, self.no_room, self.limits, self._bytes = passwords, no_room, limits, 0
+        self.passwords, self.keys, self.expects = passwords, keys, expects
+        self.no_room, self.limits, self._bytes = no_room, limits, 0
         self._agents = agents if agents is not None else {user: OUR_SIDE for user in passwords if user != OUR_SIDE}
-        self.arrivals: queue.SimpleQueue[FileArrival] = queue.SimpleQueue()
+        self.arrivals = Arrivals(arrived)
         self.visited = False
         self._socket = listening(host, port)
         self.host, self.port = host, self._socket.getsockname()[1]
@@ -98,22 +106,21 @@ class SftpDropOff:
                         path.rmdir()
             self._make_folders()
         self.visited = False
-        while not self.arrivals.empty():
-            self.arrivals.get_nowait()
+        self.arrivals.clear()
 
     def next_arrival(self) -> FileArrival | None:
         """The file that has arrived first and was not taken up yet."""
-        return None if self.arrivals.empty() else self.arrivals.get_nowait()
+        return self.arrivals.next()
 
     @property
     def arrived(self) -> bool:
         """Whether there is such a file."""
-        return not self.arrivals.empty()
+        return bool(self.arrivals)
 
     def variables(self, port: int | None = None) -> dict[str, str]:
         """Where the drop-off is, our side's logins there (the customer system's, the RWC's), each partner's home."""
         ours = self.login(OUR_SIDE) | {"port": port or self.port}
-        told = {lab_variable(f"sftp_{name}"): str(value) for name, value in ours.items()}
+        told = {lab_variable(f"sftp_{name}"): str(ours[name]) for name in _LOGIN}
         for system in (user for user in self.passwords if user not in self._agents and user != OUR_SIDE):
             login = self.login(system)
             told |= {lab_variable(f"{system}_sftp_{name}"): str(login[name]) for name in ("user", "password")}
@@ -121,8 +128,10 @@ class SftpDropOff:
 
     def login(self, user: str) -> dict[str, Any]:
         """The login of a partner, or of a system of ours."""
-        password, key = self.passwords[user], self.host_key
-        return {"host": self.host, "port": self.port, "user": user, "password": password, "host_key": key}
+        opened = {"host": self.host, "port": self.port, "user": user, "password": self.passwords[user]}
+        to, back = (INCOMING, OUTGOING) if user in self._agents else (f"AGENT/{OUTGOING}", f"AGENT/{INCOMING}")
+        deliver = f"write {to}/NAME.tmp, and rename it to {to}/NAME once it is whole"
+        return opened | {"host_key": self.host_key, "deliver": deliver, "fetch": f"read {back}/"}
 
     def files(self) -> dict[str, bytes]:
         """Every file in every home, by its path below the root."""
@@ -133,7 +142,7 @@ class SftpDropOff:
         """What lies in the agents' homes, by the name of the home."""
         placed = [(place, place.split("/"), data) for place, data in sorted(self.files().items())]
         return [
-            StoredFile(place, parts[1], "/".join(parts[2:-1]), parts[-1], data)
+            StoredFile(place, parts[1], readable_name("/".join(parts[2:-1])), readable_name(parts[-1]), data)
             for place, parts, data in placed
             if len(parts) > 2
         ]
@@ -154,7 +163,7 @@ class SftpDropOff:
         self._run(self._put(partner, file))
 
     def read(self, arrival: FileArrival) -> bytes:
-        return (self.home(arrival.partner) / arrival.folder / arrival.name).read_bytes()
+        return (arrival.path or self.home(arrival.partner) / arrival.folder / arrival.name).read_bytes()
 
     def home(self, user: str) -> Path:
         """What a login sees: an agent its own folders, a system of ours the homes of its agents."""
@@ -175,8 +184,8 @@ class SftpDropOff:
         self._bytes += size if fits else 0
         return fits
 
-    def arrive(self, agent: str, folder: str, name: str) -> None:
-        self.arrivals.put(FileArrival(agent, folder, name))
+    def arrive(self, arrival: FileArrival) -> None:
+        self.arrivals.put(arrival)
 
     def close(self) -> None:
         self._thread.close(self._shut)
@@ -187,12 +196,12 @@ class SftpDropOff:
             return self._thread.run(work)
 
     async def _listen(self) -> SftpServer:
-        from partnerlab.lab.channels import sftp_server  # heavy, and most labs are never called
+        from partnerlab.lab.dropoff import server  # heavy, and most labs are never called
 
-        return await sftp_server.serve(self._socket, _in_openssh(self._key), self)
+        return await server.serve(self._socket, _in_openssh(self._key), self)
 
     async def _put(self, agent: str, file: FileInTransit) -> None:
-        from partnerlab.lab.channels.sftp_client import AgentClients
+        from partnerlab.lab.dropoff.agent_clients import AgentClients
 
         if self._clients is None:
             self._clients = AgentClients(self.host, self.port, self.host_key)

@@ -7,13 +7,21 @@ answer, and marks the file as taken.
 
 from __future__ import annotations
 
-import queue
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
 from partnerlab.contract.findings import Finding
-from partnerlab.lab.channels.channel import INCOMING, OUTGOING, FileArrival, FileInTransit, FileParties, StoredFile
+from partnerlab.lab.channels.arrivals import Arrivals
+from partnerlab.lab.channels.channel import (
+    INCOMING,
+    OUTGOING,
+    FileArrival,
+    FileInTransit,
+    FileParties,
+    StoredFile,
+    name_finding,
+)
 from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
 from partnerlab.lab.channels.socket_http import HttpServer
 from partnerlab.lab.website.browser import Browser, PageRefused
@@ -36,7 +44,7 @@ class WebChannel:
 
     def __init__(self, parties: FileParties) -> None:
         self._parties = parties
-        self._arrivals: queue.SimpleQueue[FileArrival] = queue.SimpleQueue()
+        self._arrivals = Arrivals(parties.arrived)
         self.shelf = Shelf()
         self.pages = {agent: self._page(agent) for agent in parties.agents}
         self.site = Website(
@@ -66,11 +74,11 @@ class WebChannel:
             self._browser(partner).break_off(file.name, file.data)
 
     def next_arrival(self) -> FileArrival | None:
-        return None if self._arrivals.empty() else self._arrivals.get_nowait()
+        return self._arrivals.next()
 
     @property
     def arrived(self) -> bool:
-        return not self._arrivals.empty()
+        return bool(self._arrivals)
 
     def read(self, arrival: FileArrival) -> bytes:
         """An answer of ours on our own page is downloaded by the agent; everything else is at hand."""
@@ -109,13 +117,16 @@ class WebChannel:
 
     def login(self, user: str) -> dict[str, Any]:
         """A partner's page, and its own log-in there."""
-        return {"url": f"{self.url}/{user}/", "user": user, "password": self.pages[user].passwords[user]}
+        opened = {"url": f"{self.url}/{user}/", "user": user, "password": self.pages[user].passwords[user]}
+        return opened | {
+            "deliver": "log in by the form and upload NAME",
+            "fetch": "download it from the list there",
+        }
 
     def reset(self) -> None:
         self.shelf.clear()
         self.site.end_sessions()
-        while self.arrived:
-            self._arrivals.get_nowait()
+        self._arrivals.clear()
 
     def close(self) -> None:
         if self._server:
@@ -150,7 +161,7 @@ class WebChannel:
 
     def _add(self, partner: str, folder: str, name: str, data: bytes, growing: int = 0) -> None:
         self.shelf.add(partner, folder, name, data, self._parties.now(), growing)
-        self._arrivals.put(FileArrival(partner, folder, name, data))
+        self._arrivals.put(FileArrival(partner, folder, name, data, tuple(name_finding(name))))
 
     def _browser(self, partner: str) -> Browser:
         return Browser(self.site, partner, self.pages[partner].passwords[partner])

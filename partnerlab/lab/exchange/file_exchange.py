@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from partnerlab.contract.data_scope import outside_scope
-from partnerlab.contract.files import Layout
-from partnerlab.contract.files.whole_cards import finding, whole_cards
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
-from partnerlab.contract.personal_data import PersonalField
 from partnerlab.lab.channels.channel import FileArrival, FileChannel, FileInTransit, FileParties, Reception, StoredFile
 from partnerlab.lab.channels.file_channels import open_file_channel
-from partnerlab.lab.exchange.guarded_judge import could_not_judge
-from partnerlab.lab.faults.fault import Fault, FaultError
+from partnerlab.lab.exchange.agreed_hours import is_open, next_opening
+from partnerlab.lab.exchange.file_judge import FileJudge, note_unknown
+from partnerlab.lab.faults.fault import Fault
+from partnerlab.lab.faults.file_faults import struck
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.openpgp.envelopes import Envelopes
@@ -24,7 +23,6 @@ from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingFile
 from partnerlab.lab.partners.word_types import blaming_the_words
-from partnerlab.lab.personal_data_watch import Unmarked
 from partnerlab.lab.system_under_test import HookFailed
 
 _PART = "files"
@@ -54,9 +52,12 @@ class FileExchange:
         self.host, self.port = "127.0.0.1", 0
         self.apps: dict[str, Any] | None = None
         self.visited: set[str] = set()
+        self.keys: dict[str, frozenset[str]] = {}
+        self.on_arrival: Callable[[], None] = lambda: None
         self._channels: dict[str, FileChannel] = {}
+        self._judge = FileJudge(lab)
         self._envelopes = Envelopes(lab.credentials.digest)
-        self._refused = False
+        self._refused = self.taking_up = False
         self._unfinished: dict[str, None] = {}
         self._carried: Counter[tuple[str, str]] = Counter()
 
@@ -103,11 +104,18 @@ class FileExchange:
             data = layout.write(file.header, file.details, file.trailer)
             arriving = [FileInTransit(layout.file_name(**file.name), data)]
         for fault in (fault for fault in faults if fault.kind.place == "file"):
-            arriving = [upload for each in arriving for upload in _struck(fault, layout, each)]
+            arriving = [upload for each in arriving for upload in struck(fault, layout, each)]
         return [self._carry(partner, operation, upload, faults, made) for upload in arriving]
 
     def run_due(self) -> int:
         """Let both sides take up what has arrived, and look where half a file lies; how many files there were."""
+        self.taking_up = True
+        try:
+            return self._take_up_all()
+        finally:
+            self.taking_up = False
+
+    def _take_up_all(self) -> int:
         arrived = 0
         while self._unfinished:
             self._let_look(self._unfinished.popitem()[0])
@@ -124,9 +132,13 @@ class FileExchange:
         for channel in self._channels.values():
             channel.reset()
 
+    @property
+    def arrived(self) -> bool:
+        """Whether something has arrived on any channel."""
+        return any(channel.arrived for channel in list(self._channels.values()))
+
     def busy(self) -> str | None:
-        arrived = any(channel.arrived for channel in self._channels.values())
-        return "a file has arrived and is not taken up yet" if arrived else None
+        return "a file has arrived and is not taken up yet" if self.arrived else None
 
     def snapshot(self) -> Any:
         """Every file on every channel, by its place."""
@@ -148,9 +160,13 @@ class FileExchange:
             agents, SYSTEMS, credentials.of, credentials.digest, self._strike, lambda: self._lab.clock.now,
             self.host, self.port + self.kinds.index(kind) if self.port else 0,
             lambda error: self._lab.failures.add(kind, error),
-            {partner.name: partner.file_channels[kind] for partner in ours}, self._hinder, self.apps,
-            self._lab.limits,
+            {partner.name: partner.file_channels[kind] for partner in ours}, self._hinder, self._expects,
+            lambda: self.on_arrival(), self.keys, self.apps, self._lab.limits, self._said,
         )  # fmt: skip
+
+    def _said(self, where: str, text: str) -> list[Finding]:
+        """What is to be said against a text that travels beside a file."""
+        return self._lab.personal_data.search("request", where, text)
 
     def _carry(
         self, partner: Partner, operation: str, upload: FileInTransit, faults: list[Fault], made: datetime
@@ -164,7 +180,8 @@ class FileExchange:
         channel = self.of(partner, operation)
         exchange.channel = channel.kind
         try:
-            self._judge(exchange, partner, operation, upload.name)
+            self._judge.judge(exchange, partner, operation, upload.name)
+            exchange.findings += [each for where, text in upload.beside() for each in self._said(where, text)]
             exchange.lost = None if upload.whole else "request"
             if upload.whole:
                 self._carried[partner.name, upload.name] += 1
@@ -182,9 +199,12 @@ class FileExchange:
             return
         if self._carried[arrival.partner, arrival.name]:
             self._carried[arrival.partner, arrival.name] -= 1
-        elif arrival.name:
+        elif arrival.name or arrival.findings:
             self._note_upload(partner, channel, arrival)
         self._let_look(partner.system)
+        if not is_open(partner, now := self._lab.clock.now):  # a system may leave it alone until then
+            opening = next_opening(partner, now)
+            self._lab.clock.at(opening, partial(self._let_look, partner.system), f"{partner.name} opens")
 
     def _let_look(self, name: str) -> None:
         """A system of ours visits its channels, as it does by itself every few minutes."""
@@ -214,6 +234,10 @@ class FileExchange:
         self._refused = struck or self._refused
         return struck
 
+    def _expects(self, name: str, file: str) -> bool:
+        """Whether a partner's agreement knows a file of this name."""
+        return any(layout.named(file) for layout in self._lab.kit.partner(name).layouts.values())
+
     def _note_upload(self, partner: Partner, channel: FileChannel, arrival: FileArrival) -> None:
         """Judge a file that an agent's own client has left."""
         lab, name = self._lab, arrival.name
@@ -225,14 +249,15 @@ class FileExchange:
         message = Request("PUT", f"/incoming/{name}", raw=data)
         exchange = lab.begin(Route(partner.name, partner.system, operation or "?"), message)
         exchange.channel, exchange.own_client = channel.kind, True
-        exchange.findings += sealed
+        exchange.lost = "request" if arrival.lost else None
+        exchange.findings += (*arrival.findings, *sealed)
         try:
-            if sealed:
-                exchange.masked = _SEALED
+            if sealed or not name:
+                exchange.masked = _SEALED if sealed else "(no file)"
             elif operation is None:
-                self._unknown(exchange, partner.sends, partner, name)
+                note_unknown(exchange, partner.sends, partner, name)
             else:
-                self._judge(exchange, partner, operation, name)
+                self._judge.judge(exchange, partner, operation, name)
         finally:
             lab.finish(exchange, lab.clock.now)
 
@@ -248,8 +273,8 @@ class FileExchange:
         if sealed or not arrival.name:
             exchange.masked = _SEALED if sealed else "(no file)"
         elif operation is None:
-            self._unknown(exchange, partner.answers, partner, arrival.name)
-        elif self._judge(exchange, partner, operation, arrival.name) and not arrival.lost:
+            note_unknown(exchange, partner.answers, partner, arrival.name)
+        elif self._judge.judge(exchange, partner, operation, arrival.name) and not arrival.lost:
             try:
                 partner.functions[operation](lab.partner_worlds[partner.name], exchange.fields)
             except Exception as bad:  # the simulator's own mistake, whatever it is
@@ -259,41 +284,3 @@ class FileExchange:
     def _operation(self, partner: Partner, name: str) -> str | None:
         received = (o for o in partner.answers if o in partner.layouts)
         return next((o for o in received if partner.layouts[o].named(name)), None)
-
-    def _judge(self, exchange: Exchange, partner: Partner, operation: str, name: str) -> bool:
-        """Hold a file against its layout and the agreement; whether it can be read. What cannot be judged is masked."""
-        try:
-            return self._judged(exchange, partner, operation, name)
-        except Exception as bad:  # whatever the judge stumbled over came from outside
-            exchange.findings.append(could_not_judge("request", operation, bad, self._lab.failures))
-            exchange.masked = f"({len(exchange.request.raw)} bytes that could not be judged)"
-            return False
-
-    def _judged(self, exchange: Exchange, partner: Partner, operation: str, name: str) -> bool:
-        layout, data = partner.layouts[operation], exchange.request.raw
-        exchange.encoding = layout.encoding
-        exchange.findings += layout.judge(data, name).findings
-        exchange.masked = layout.mask(data)
-        exchange.carries([PersonalField(str(place), *found) for place, *found in layout.personal(data)])
-        exchange.findings += outside_scope(partner.agreement, operation, "file", exchange.personal)
-        texts: list[Unmarked] = [("request", str(place), text) for place, text in layout.unmarked(data)]
-        exchange.carries(exchange.personal + self._lab.personal_data.judge(exchange, texts, exchange.personal))
-        cards = list(whole_cards(layout, data))
-        exchange.findings += [finding(place) for place, _ in cards]
-        exchange.carries(exchange.personal + [PersonalField(str(place), "identity", text) for place, text in cards])
-        exchange.fields = layout.peek(data)
-        return exchange.fields is not None
-
-    def _unknown(self, exchange: Exchange, known: Iterable[str], partner: Partner, name: str) -> None:
-        exchange.masked = f"({len(exchange.request.raw)} bytes of which no layout says what they are)"
-        patterns = [partner.layouts[operation].name_pattern for operation in known if operation in partner.layouts]
-        exchange.findings.append(Finding("request", "file name", "undocumented file", " or ".join(patterns), name))
-
-
-def _struck(fault: Fault, layout: Layout, file: FileInTransit) -> list[FileInTransit]:
-    """What a fault makes of a file; one whose words do not fit this very file says so."""
-    try:
-        made: list[FileInTransit] = fault.kind.apply(layout, file, **fault.words)
-    except (LookupError, ValueError) as bad:
-        raise FaultError(f"fault '{fault.name}' cannot strike {file.name}: {bad}") from bad
-    return made

@@ -88,6 +88,11 @@ class Partner:
         return agreement
 
     @property
+    def name_in_form(self) -> str:
+        """Its name, with that of the form which it has here where its interface has several."""
+        return f"{self.name} {self.form}" if self.form else self.name
+
+    @property
     def _forms(self) -> dict[str, Any]:
         forms: dict[str, Any] = self._whole_agreement.get("forms", {})
         return forms

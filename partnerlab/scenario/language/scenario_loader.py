@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,21 @@ def read(file: Path, kit: Registry, root: Path | None = None) -> Story:
     if mistakes:
         raise BadScenario(mistakes)
     return story
+
+
+def read_all(
+    files: Iterable[Path], kit: Registry, root: Path, each_done: Callable[[], object] = lambda: None
+) -> tuple[list[Story], list[str]]:
+    """Many scenarios, and all mistakes in those that cannot be read."""
+    stories: list[Story] = []
+    mistakes: list[str] = []
+    for file in files:
+        try:
+            stories.append(read(file, kit, root))
+        except BadScenario as bad:
+            mistakes += bad.mistakes
+        each_done()
+    return stories, mistakes
 
 
 def _form_mistakes(kit: Registry, document: yamlio.Document, story: Story) -> list[str]:

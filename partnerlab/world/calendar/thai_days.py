@@ -1,8 +1,8 @@
 """The days that Thailand keeps, by year: kept as data, for working them out takes a quarter of a second at every start.
 
-`thai_days.json` holds the days of the `holidays` library; `python -m partnerlab.world.calendar.thai_days` writes it
-anew. `cabinet_days.json` holds the extra days of the cabinet, each with its source: a new one is entered there, and
-holds until the library knows it as well, or for good where it is a day of MWA's provinces alone.
+`thai_days.json` holds the days of the `holidays` library; `python -m tools.holidays` writes it anew.
+`cabinet_days.json` holds the extra days of the cabinet, each with its source: a new one is entered there, and holds
+until the library knows it as well, or for good where it is a day of MWA's provinces alone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ KEPT = range(2015, 2041)
 """The years that are kept as data; the library works out any other."""
 
 _CHILDREN = "วันเด็กแห่งชาติ"  # always a Saturday, and no day off
-_DATA = Path(__file__).with_name("thai_days.json")
+DATA = Path(__file__).with_name("thai_days.json")
+"""The days of the library, by date: their names."""
 
 
 def days_of(year: int) -> Days:
@@ -33,7 +34,7 @@ def days_of(year: int) -> Days:
 @cache
 def cabinet_days() -> Mapping[date, Mapping[str, object]]:
     """The extra days of the cabinet: `name`, `source`, and whether banks are open on it."""
-    entries = json.loads(_DATA.with_name("cabinet_days.json").read_text(encoding="utf-8"))
+    entries = json.loads(DATA.with_name("cabinet_days.json").read_text(encoding="utf-8"))
     return {date.fromisoformat(day): entry for day, entry in entries.items()}
 
 
@@ -45,21 +46,10 @@ def library_days(year: int) -> Days:
     return {day: thai.get_list(day) for day in sorted(thai) if thai[day] != _CHILDREN}
 
 
-def library_text() -> str:
-    """What `thai_days.json` holds when it is up to date: a line for each day."""
-    days = [(day, names) for year in KEPT for day, names in library_days(year).items()]
-    lines = [f'"{day.isoformat()}": {json.dumps(names, ensure_ascii=False)}' for day, names in days]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
-
-
 @cache
 def _kept() -> Mapping[int, Days]:
     kept: dict[int, Days] = {year: {} for year in KEPT}
-    for text, names in json.loads(_DATA.read_text(encoding="utf-8")).items():
+    for text, names in json.loads(DATA.read_text(encoding="utf-8")).items():
         day = date.fromisoformat(text)
         kept[day.year][day] = names
     return kept
-
-
-if __name__ == "__main__":
-    _DATA.write_text(library_text(), encoding="utf-8")

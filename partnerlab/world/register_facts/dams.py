@@ -1,8 +1,8 @@
 """Large dams and reservoirs: volume, inflow and release of any day, a function of seed, place and date.
 
 Volumes are whole thousands of cubic metres, so that tomorrow's volume is exactly today's and inflow, less release and
-loss. Large dams are those of `dams.yaml`. Medium reservoirs are as many in each region as are published: first those of
-`reservoirs.yaml`, which are real, then made-up ones.
+loss. Large dams are those of `dams.yaml`, medium reservoirs those of `reservoirs.yaml`: names, regions and sizes are
+public, what they hold is not.
 """
 
 from __future__ import annotations
@@ -15,20 +15,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from partnerlab import yamlio
-from partnerlab.world.seeded_random import choose, draw
+from partnerlab.world.seeded_random import draw
 
 FILE = Path(__file__).with_name("dams.yaml")
 RESERVOIRS = Path(__file__).with_name("reservoirs.yaml")
-MEDIUM = {
-    "ภาคเหนือ": 92, "ภาคตะวันออกเฉียงเหนือ": 234, "ภาคตะวันออก": 54, "ภาคกลาง": 28, "ภาคตะวันตก": 9, "ภาคใต้": 44,
-}  # fmt: skip
-"""Medium reservoirs by region (W 1.2)."""
-
-_NUMBERS = 541
-_WATERS = (
-    "ห้วยมะนาว", "แม่ทะ", "แม่สะลวม", "แม่ตูบ", "ห้วยทราย", "คลองใหญ่", "ลำสะพุง", "ห้วยแก้ว", "หนองบัว", "คลองโพธิ์",
-    "ห้วยหิน", "แม่ฮวก", "ลำเชียงสา", "ห้วยตะแบก", "คลองสอง", "แม่ต่ำ", "ห้วยขอนแก่น", "ลำพอก", "ห้วยยาง", "คลองระโอก",
-)  # fmt: skip
 _FULL, _EMPTY = date(2000, 11, 10).timetuple().tm_yday, date(2000, 7, 10).timetuple().tm_yday
 _YEAR = 366
 _WHOLE = 10_000
@@ -86,21 +76,8 @@ def large_dams() -> tuple[Dam, ...]:
 
 
 @cache
-def medium_reservoirs(seed: int) -> tuple[Dam, ...]:
-    """The medium reservoirs: numbers with gaps and in no order, some names on several of them."""
-    known = _known_reservoirs()
-    taken = {int(dam.id[3:]) for dam in known}
-    free = sorted(set(range(1, _NUMBERS)) - taken, key=lambda number: draw(seed, "reservoir/place", number, 1 << 32))
-    numbers = iter(free)
-    found: list[Dam] = []
-    for region, count in MEDIUM.items():
-        real = [dam for dam in known if dam.region == region]
-        found += real + [_medium(seed, next(numbers), region) for _ in range(count - len(real))]
-    return tuple(found)
-
-
-@cache
-def _known_reservoirs() -> tuple[Dam, ...]:
+def medium_reservoirs() -> tuple[Dam, ...]:
+    """The medium reservoirs as published: numbers with gaps and in no order, some names on several of them."""
     regions = yamlio.load(RESERVOIRS).data.items()
     return tuple(
         Dam(number, name, region, False, storage, dead)
@@ -146,15 +123,3 @@ def _weather(seed: int, key: int, day: int) -> int:
     week, within = divmod(day, 7)
     before, after = (draw(seed, "dam/weather", key ^ which, 300) - 150 for which in (week, week + 1))
     return before * (7 - within) + after * within
-
-
-def _medium(seed: int, number: int, region: str) -> Dam:
-    storage = 300 + draw(seed, "reservoir/storage", number, 90) * draw(seed, "reservoir/size", number, 900)
-    name = f"อ่างเก็บน้ำ{'' if draw(seed, 'reservoir/space', number, 9) else ' '}"
-    name += choose(seed, "reservoir/name", number, _WATERS) + choose(seed, "reservoir/tail", number, _TAILS)
-    return Dam(
-        f"rsv{number:02d}", name, region, False, storage, storage * draw(seed, "reservoir/dead", number, 12) // 100
-    )
-
-
-_TAILS = ("", "", "ตอนบน", "ตอนล่าง", "อันเนื่องมาจากพระราชดำริ", "เหนือ", "ใต้", "น้อย", "ใหญ่", "กลาง")

@@ -23,7 +23,10 @@ _HOUR, _YEAR = timedelta(hours=1), timedelta(days=365.25)
 
 @dataclass(frozen=True, slots=True)
 class TideStation:
-    """A station of the tables: its names, where it lies, and its tide beside Samlae's, in hundredths."""
+    """A station of the tables: its names, where it lies, and its tide beside Samlae's, in hundredths.
+
+    `ahead` is how many minutes before Samlae it has the same tide: the wave travels up the river.
+    """
 
     code: str
     name_th: str
@@ -32,21 +35,22 @@ class TideStation:
     longitude: str
     tide: int
     season: int
+    ahead: int
 
 
 TIDE_STATIONS = (
-    TideStation("N04", "สันดอนเจ้าพระยา", "Bangkok Bar", "13.45", "100.60", 190, 20),
-    TideStation("N03", "ป้อมพระจุลจอมเกล้า", "Fort Chulachomklao", "13.54", "100.58", 180, 25),
-    TideStation("N02", "ท่าเรือกรุงเทพ", "Bangkok Port", "13.70", "100.57", 150, 40),
-    TideStation("S1", "สำแล", "Samlae", "14.04", "100.56", 100, 100),
+    TideStation("N04", "สันดอนเจ้าพระยา", "Bangkok Bar", "13.45", "100.60", 190, 20, 330),
+    TideStation("N03", "ป้อมพระจุลจอมเกล้า", "Fort Chulachomklao", "13.54", "100.58", 180, 25, 300),
+    TideStation("N02", "ท่าเรือกรุงเทพ", "Bangkok Port", "13.70", "100.57", 150, 40, 180),
+    TideStation("S1", "สำแล", "Samlae", "14.04", "100.56", 100, 100, 0),
 )
-"""From the sea upstream (W 3.3, W 4.2); what each tide is beside Samlae's is ours."""
+"""From the sea upstream (W 3.3, W 4.2); what each tide is beside Samlae's, and when, is ours."""
 
 
 def tide_level(moment: datetime, station: TideStation = TIDE_STATIONS[-1]) -> int:
     """Centimetres above mean sea level; the moment is Thai time, its zone is ignored."""
     at = moment.replace(tzinfo=None)
-    hours = (at - _EPOCH) / _HOUR
+    hours = (at + timedelta(minutes=station.ahead) - _EPOCH) / _HOUR
     tide = sum([height * cos(2 * pi * hours / period + phase) for period, height, phase in _TIDES])
     season = 45 * cos(2 * pi * ((at - _HIGHEST) / _YEAR))
     return round(tide * station.tide / 100 + (season + 40) * station.season / 100)

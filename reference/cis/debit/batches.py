@@ -13,7 +13,11 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from reference.cis.messages import AskedDebit, Batch, Debit, OutgoingFile, Reason
 from reference.cis.money import billing
 from reference.cis.tables import charge, debit_batch, debit_entry
+from reference.common import progress
 from reference.common.storage.bulk_rows import rows_among, update_rows
+
+_STEP = 5_000
+"""Debits after which it is said how far a batch has come."""
 
 ASKED, COLLECTED, REJECTED, UNANSWERED = "asked", "collected", "rejected", "unanswered"
 
@@ -82,7 +86,10 @@ def store(db: Connection, new: NewBatch) -> None:
     }
     key = db.execute(_ADD_BATCH, row).inserted_primary_key
     assert key is not None
-    db.execute(_ADD_ENTRIES, [_entry(int(key[0]), debit) for debit in new.batch.debits])
+    debits = new.batch.debits
+    for start in range(0, len(debits), _STEP):
+        db.execute(_ADD_ENTRIES, [_entry(int(key[0]), debit) for debit in debits[start : start + _STEP]])
+        progress.report("debited", min(start + _STEP, len(debits)))
     billing.set_state(db, [debit.invoice for debit in new.batch.debits], billing.BEING_DEBITED)
 
 

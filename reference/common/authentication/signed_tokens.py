@@ -1,4 +1,4 @@
-"""Tokens that a caller signs for each message (JWT, RFC 7519, by Ed25519): who sends, when, once, and perhaps what.
+"""Tokens that a caller signs for each message (JWT, RFC 7519, by Ed25519): who sends, when, once, and what.
 
 The token names the caller (`iss`), when it was made and ends (`iat`, `exp`), and a number of its own (`jti`), which is
 good once. `body_sha256` binds it to the bytes of the message.
@@ -50,12 +50,16 @@ def require_signature(link: Link, is_first_use: FirstUse) -> None:
     now, made, ends = int(link.clock.now().timestamp()), _moment(claims, "iat"), _moment(claims, "exp")
     if not made <= now < ends <= made + int(link["token_seconds"]):
         raise HttpError(401, "the signed token has ended, or is made for another time")
-    bound = claims.get("body_sha256")
-    if bound is not None and not hmac.compare_digest(str(bound), hashlib.sha256(request.get_data()).hexdigest()):
+    bound = claims.get("body_sha256")  # a token without it would open every message that somebody puts beside it
+    if not isinstance(bound, str) or not _same(bound, hashlib.sha256(request.get_data()).hexdigest()):
         raise HttpError(401, "the signed token is of another message")
     number = claims.get("jti")
     if not isinstance(number, str) or not number or not is_first_use(link.partner, number, ends):
         raise HttpError(401, "the signed token was used before")
+
+
+def _same(bound: str, of_body: str) -> bool:
+    return hmac.compare_digest(bound.encode(), of_body.encode())
 
 
 def _claims(link: Link, token: str) -> dict[str, Any]:

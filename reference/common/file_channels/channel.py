@@ -123,10 +123,20 @@ def put(channel: FileChannel, home: str, file: OutgoingFile) -> None:
 
 
 def _take_all(session: OpenChannel, place: Place, handle: Handle) -> int:
-    files = session.waiting(place)
+    """Settle each file that waits there; one that cannot be used is reported after the others."""
+    files, failures = session.waiting(place), list[str]()
     for file in files:
-        handled = handle(place.partner, file.name, session.fetch(place, file))
-        if handled.answer is not None:
-            session.put(place.home, handled.answer)
-        session.put_away(place, file, handled.folder)
+        try:
+            _take(session, place, file, handle)
+        except PlaceUnavailable as failure:
+            failures.append(f"{file.name}: {failure}")
+    if failures:
+        raise PlaceUnavailable("; ".join(failures))
     return len(files)
+
+
+def _take(session: OpenChannel, place: Place, file: WaitingFile, handle: Handle) -> None:
+    handled = handle(place.partner, file.name, session.fetch(place, file))
+    if handled.answer is not None:
+        session.put(place.home, handled.answer)
+    session.put_away(place, file, handled.folder)

@@ -22,8 +22,17 @@ class ReceivedMail:
 
 
 def read_mail(content: bytes) -> ReceivedMail:
-    """Take a mail apart. A mail inside of it, as a bounce returns ours, is not looked into."""
-    mail = message_from_bytes(content, policy=policy.default)
+    """Take a mail apart. A mail inside of it, as a bounce returns ours, is not looked into.
+
+    One whose headers cannot be read, which the library tells by any exception, is nobody's: it holds up no other.
+    """
+    try:
+        return _read(message_from_bytes(content, policy=policy.default))
+    except Exception:
+        return ReceivedMail("", [])
+
+
+def _read(mail: EmailMessage) -> ReceivedMail:
     if mail.get_content_type() == "multipart/report" or str(mail.get("Return-Path", "")).strip() == "<>":
         return ReceivedMail("", [], bounce=True)
     sender = parseaddr(str(mail.get("From", "")))[1].lower()
@@ -43,4 +52,11 @@ def write_mail(sender: str, recipient: str, file: OutgoingFile, clock: Clock) ->
 def _file(part: EmailMessage) -> OutgoingFile | None:
     """An attachment with its name, which may be encoded after RFC 2231; None for one without a name."""
     name, data = part.get_filename(), part.get_payload(decode=True)
-    return OutgoingFile(name.rpartition("/")[2], data) if name and isinstance(data, bytes) else None
+    if not name or not isinstance(data, bytes):
+        return None
+    return OutgoingFile(_on_one_line(name.rpartition("/")[2]), data)
+
+
+def _on_one_line(name: str) -> str:
+    """A name may hold line ends, and stands in the subject of our answer."""
+    return "".join(letter if letter.isprintable() else "_" for letter in name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
@@ -57,18 +58,14 @@ class SftpSession:
         self._client, self._connection, self._address = client, connection, address
 
     def waiting(self, place: Place) -> list[WaitingFile]:
-        """Names that are not UTF-8 are passed over, and told: they must not hold up the files beside them."""
+        """Names that cannot be read are passed over, and told: they must not hold up the files beside them."""
         folder = f"/{place.home}/incoming"
         names = self._do(self._list(folder.encode()))
-        readable = [name for name in names if _is_utf8(name)]
+        readable = [name for name in names if _is_readable(name)]
         for name in names:
             if name not in readable:
-                _log.warning(
-                    "%s: /%s/incoming: the name %r is not UTF-8; the file is left there",
-                    self._address,
-                    place.home,
-                    name,
-                )
+                told = "%s: /%s/incoming: the name %r is not UTF-8, or has control characters; the file is left there"
+                _log.warning(told, self._address, place.home, name)
         names_here = sorted(name.decode() for name in readable)
         return [WaitingFile(name, name) for name in names_here if name.endswith(place.suffix)]
 
@@ -83,7 +80,13 @@ class SftpSession:
         self._do(self._move(f"/{place.home}/incoming/{file.key}", f"/{place.home}/{folder}", file.name))
 
     async def _list(self, folder: bytes) -> list[bytes]:
-        return list(await self._client.listdir(folder))
+        """What is no folder, which some server may not say."""
+        import asyncssh
+
+        entries = await self._client.readdir(folder)
+        return [
+            os.fsencode(entry.filename) for entry in entries if entry.attrs.type != asyncssh.FILEXFER_TYPE_DIRECTORY
+        ]
 
     async def _read(self, path: str) -> FileContent:
         content = FileContent()
@@ -114,12 +117,11 @@ class SftpSession:
             raise _lost(self._address, failure) from failure
 
 
-def _is_utf8(name: bytes) -> bool:
+def _is_readable(name: bytes) -> bool:
     try:
-        name.decode()
+        return name.decode().isprintable()
     except UnicodeDecodeError:
         return False
-    return True
 
 
 def _lost(address: str, failure: BaseException) -> ChannelUnavailable:

@@ -11,9 +11,9 @@ import requests
 from partnerlab.lab.lab import DEFAULT_START
 from reference.common.clock import Clock
 from reference.common.link import Link
-from reference.rwc.partners._common.samlae_report import SamlaeReports
 from reference.rwc.partners.rid_dams import PATHS
 from reference.rwc.partners.rid_dams.client import Rid
+from reference.rwc.partners.rid_dams.raw_data import RidReports
 from tests.pacts.interactions import Asked, answered, state
 from tests.pacts.samlae_reports import reports_to
 
@@ -32,12 +32,12 @@ _DAM = _RESERVOIR | {
 _EMPTY = {"volume": None, "percent_storage": None, "inflow": None, "outflow": None}
 
 
-class Client(Rid, SamlaeReports):
+class Client(Rid, RidReports):
     """Both halves of the link."""
 
     def __init__(self, link: Link) -> None:
         Rid.__init__(self, link)
-        SamlaeReports.__init__(self, link, PATHS)
+        RidReports.__init__(self, link, PATHS)
 
 
 def client(url: str, session: requests.Session) -> Client:
@@ -63,6 +63,11 @@ def _reads(kind: str, day: date) -> Callable[[Rid, Mapping[str, Any]], None]:
 def _reads_nothing(rid: Rid, names: Mapping[str, Any]) -> None:
     told = {reading.parameter: reading.quality for reading in rid.day("dam", TODAY, TODAY)}
     assert set(told.values()) == {"missing"}
+
+
+def _sends_in_query(rid: RidReports, names: Mapping[str, Any]) -> None:
+    row = {"station_oldcode": "S1", "pump_datetime": "2026-01-05 08:00", "pump_rate": 55.5}
+    assert rid.send_in_query(row).result == "delivered"
 
 
 ASKED = [
@@ -102,4 +107,11 @@ ASKED = [
         (COMPLETE,),
     ),
     *reports_to("RID"),
+    Asked(
+        "the pumping at Samlae in the query string",
+        "raw_data",
+        _sends_in_query,
+        answered(200, {"code": "200", "message": "OK"}, exactly="code"),
+        (state("rows are taken in the query string alone"),),
+    ),
 ]

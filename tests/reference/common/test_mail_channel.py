@@ -158,7 +158,7 @@ def test_an_answer_that_is_refused_leaves_the_file_waiting(
 ) -> None:
     server.deliver(mail_of(("a.txt", b"1")))
     server.refusal = refusal
-    with pytest.raises(ChannelUnavailable, match=f"^mail {OURS}: {AGENT}: the mail was refused: {refusal}$"):
+    with pytest.raises(ChannelUnavailable, match=f"^mail {OURS}: {AGENT}: a.txt: the mail was refused: {refusal}$"):
         take(channel, OutgoingFile("r.txt", b"done"))
     assert folders(server) == {"new": 1}
     server.refusal = ""
@@ -207,3 +207,18 @@ def _until_it_answers(channel: MailChannel) -> None:
         except ChannelUnavailable:
             time.sleep(0.1)
     raise TimeoutError("the IMAP server did not start")
+
+
+@pytest.mark.parametrize("broken", ["a <\r\n @b>", "\0 <a@b>", "=?utf-8?q?=0A?= <a@b>"])
+def test_a_mail_whose_headers_cannot_be_read_holds_up_no_other(
+    channel: MailChannel, server: TestMailServer, broken: str
+) -> None:
+    server.deliver(f"From: {broken}\r\nTo: a <\n@b>\r\nSubject: \0\r\n\r\nx".encode())
+    server.deliver(mail_of(("a.txt", b"1")))
+    assert take(channel) == [("agent", "a.txt", b"1")]
+    assert folders(server)[".strangers"] == 1
+
+
+def test_a_name_with_a_line_end_is_answered_on_one_line(channel: MailChannel, server: TestMailServer) -> None:
+    server.deliver(mail_of(("a.txt", b"1")).replace(b'filename="a.txt"', b"filename*=utf-8''a%0Ab.txt"))
+    assert take(channel) == [("agent", "a_b.txt", b"1")]

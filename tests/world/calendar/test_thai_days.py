@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from partnerlab.world.calendar import thai_days
 from partnerlab.world.calendar.holidays import bank_holidays, government_holidays
-from partnerlab.world.calendar.thai_days import KEPT, cabinet_days, days_of, library_days, library_text
-
-KEPT_DAYS = Path(thai_days.__file__).with_name("thai_days.json")
+from partnerlab.world.calendar.thai_days import DATA, KEPT, cabinet_days, days_of, library_days
+from tools import holidays as renewal
 
 
 def test_the_days_kept_are_those_of_the_library() -> None:
-    because = "they are out of date: python -m partnerlab.world.calendar.thai_days writes them anew"
-    assert KEPT_DAYS.read_text(encoding="utf-8") == library_text(), because
+    because = "they are out of date: python -m tools.holidays writes them anew"
+    assert DATA.read_text(encoding="utf-8") == renewal.text_of(renewal.library_days_by_text()), because
+
+
+def test_a_command_renews_them_and_tells_what_changed_with_the_cabinets_sources(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = json.loads(DATA.read_text(encoding="utf-8"))
+    stale = tmp_path / DATA.name
+    stale.write_text(json.dumps({day: names for day, names in today.items() if day != "2026-04-13"}), encoding="utf-8")
+    monkeypatch.setattr(renewal, "DATA", stale)
+    told = CliRunner().invoke(renewal.command, ["--check"], standalone_mode=False)
+    assert (told.return_value, "2026-04-13: no holiday -> วันสงกรานต์" in told.output) == (1, True)
+    assert all(str(entry["source"]) in told.output for entry in cabinet_days().values())
+    assert "2026-04-13" not in stale.read_text(encoding="utf-8"), "--check changes nothing"
+    assert CliRunner().invoke(renewal.command, [], standalone_mode=False).return_value == 0
+    assert stale.read_bytes() == DATA.read_bytes()
 
 
 @pytest.mark.parametrize("year", [KEPT[0], 2026, KEPT[-1], KEPT[-1] + 1])

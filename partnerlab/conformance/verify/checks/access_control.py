@@ -136,6 +136,10 @@ class AccessControl:
         asking.wrong_values += [wrong.value] if wrong.value else []
         exchange = asking.build_exchange(target.holder, operation, wrong.put_into(good.request))
         is_malformed, exchange.findings = bool(exchange.findings), []  # it is wrong on purpose
+        if wrong.kind == MISSING and not is_malformed:  # one may leave it out
+            asking.lab.finish(exchange, None)
+            asking.exchanges.remove(exchange)
+            return
         asking.deliver(target.holder, operation, exchange)
         answer = exchange.answer
         assert answer is not None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
+from partnerlab.conformance.verify.checks.refusal import content_findings
 from partnerlab.conformance.verify.prepared_request import get_field, set_field
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
@@ -21,7 +22,7 @@ def broken_dates(operation: Operation, good: Request) -> Iterator[tuple[Request,
             for wrong in agreed_date(mark).spoilt(value):
                 broken = deepcopy(good)
                 set_field(operation, broken, place, wrong)
-                findings = operation.judge_request(broken)
+                findings = content_findings(operation, broken)
                 if {finding.where for finding in findings} == {place}:  # a pattern may say so too
                     yield broken, findings[-1]
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from partnerlab.conformance.verify.checks.broken_dates import broken_dates
-from partnerlab.conformance.verify.checks.refusal import MAY_BE_IGNORED, not_refused
+from partnerlab.conformance.verify.checks.refusal import MAY_BE_IGNORED, content_findings, not_refused
 from partnerlab.conformance.verify.prepared_request import get_field, set_field
 from partnerlab.conformance.verify.session import VerifySession
 from partnerlab.contract.findings import Finding
@@ -44,7 +44,7 @@ def broken_requests(operation: Operation, good: Request) -> Iterator[tuple[Reque
     for value in _WRONG:
         for place in places:
             broken = _changed(operation, good, place, value)
-            findings = [each for each in operation.judge_request(broken) if each.rule not in MAY_BE_IGNORED]
+            findings = [each for each in content_findings(operation, broken) if each.rule not in MAY_BE_IGNORED]
             if findings:
                 yield broken, findings[0]
         if value is _WRONG[0]:

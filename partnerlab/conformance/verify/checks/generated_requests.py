@@ -131,7 +131,7 @@ class GeneratedRequests:
         assert exchange.answer is not None
         if foreign := asking.foreign_answer(operation, exchange):
             return [foreign]
-        if exchange.answer.status in REFUSED and way == "positive":
+        if exchange.answer.status in REFUSED and way == "positive" and not operation.proved_by:
             told = f"({exchange.answer.status})"
             return [Fail(f"the call is refused {told}", f"คำขอถูกปฏิเสธ {told}", blame="configuration")]
         if lost := asking.wrong_address_failure(operation, exchange):

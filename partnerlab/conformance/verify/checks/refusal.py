@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partnerlab.contract.findings import Finding
-from partnerlab.contract.http.message import Answer
+from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.operation import Operation
 from partnerlab.scenario.verdicts import Fail, Text
@@ -18,6 +18,11 @@ MAY_BE_IGNORED = frozenset({"undocumented parameter"})
 """What a request may break without being refused: HTTP lets a server ignore a parameter that it does not know."""
 _BY_CREDENTIAL = frozenset({401, 403})
 _BY_SHAPE = frozenset({400, 404, 405, 406, 409, 413, 415, 422})
+
+
+def content_findings(operation: Operation, request: Request) -> list[Finding]:
+    """What a request breaks of its contract, credentials apart: they are made good when it is sent."""
+    return [each for each in operation.judge_request(request) if each.where not in operation.credentials]
 
 
 def lock(operation: Operation, answer: Answer) -> Text | None:
@@ -47,13 +52,14 @@ def knows_no_payment(operation: Operation, answer: Answer) -> bool:
 def credential_refusals(operation: Operation, is_malformed: bool, in_path: bool) -> set[int]:
     """The documented statuses for a wrong credential: 401 and 403, else any that refuses a call.
 
-    One that already breaks the shape of the message (left out, empty) may be refused for that.
+    One that already breaks the shape of the message (left out, empty) may be refused for that. Where neither 401 nor
+    403 is documented, or the address holds the credential, 404 is the refusal: nobody is known by it.
     """
     documented = set(operation.answers)
-    found = documented & _BY_CREDENTIAL
-    if is_malformed or not found:
-        found |= documented & (_BY_SHAPE - {404})
-    return found | (documented & {404} if in_path else set())
+    by_credential = documented & _BY_CREDENTIAL
+    by_shape = documented & (_BY_SHAPE - {404}) if is_malformed or not by_credential else set()
+    unknown = documented & {404} if in_path or not by_credential else set()
+    return by_credential | by_shape | unknown
 
 
 def shape_refusals(operation: Operation) -> set[int]:

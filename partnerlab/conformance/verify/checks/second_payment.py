@@ -8,7 +8,7 @@ from typing import Any
 
 from partnerlab.conformance.pacts.examples import Example
 from partnerlab.conformance.pacts.provider_states import ProviderStates
-from partnerlab.conformance.verify.checks.refusal import is_accepted
+from partnerlab.conformance.verify.checks.refusal import content_findings, is_accepted
 from partnerlab.conformance.verify.prepared_request import credential_values, get_field, set_field
 from partnerlab.conformance.verify.session import VerifySession
 from partnerlab.contract.findings import failures
@@ -45,7 +45,7 @@ def _second_numbers(operation: Operation, first: Request) -> dict[str, str]:
         digits = [index for index, letter in enumerate(value) if letter in "0123456789"] if type(value) is str else []
         for index in reversed(digits):
             number = f"{value[:index]}{(int(value[index]) + 1) % 10}{value[index + 1 :]}"
-            if not operation.judge_request(second_request(operation, first, {value: number})):
+            if not content_findings(operation, second_request(operation, first, {value: number})):
                 return {value: number}
     raise Skip(
         f"not sent: no number of {operation.id} can be changed by a digit",

@@ -6,8 +6,8 @@ from datetime import time, timedelta
 from functools import partial
 
 from reference.rwc.adapter import Adapter, Feed
-from reference.rwc.partners._common.samlae_report import SamlaeReports
 from reference.rwc.partners.rid_dams.client import Rid
+from reference.rwc.partners.rid_dams.raw_data import RidReports
 
 PATHS = {"water_quality": "/api/v1/provider/mwa/waterquality", "raw_water_pumping": "/api/v1/provider/mwa/pumping"}
 ADAPTER = Adapter(
@@ -15,6 +15,6 @@ ADAPTER = Adapter(
     needs=("url", "api_key"),
     feeds=(Feed("dams", time(9, 0), "dam", read_again=3), Feed("reservoirs", time(9, 30), "reservoir")),
     client=Rid,
-    receiver=partial(SamlaeReports, paths=PATHS),
+    receiver=partial(RidReports, paths=PATHS),
     maximum_age=timedelta(hours=36),
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rwc_support import Rwc, dam, day_list
 
 from reference.rwc.measurements.consistency import doubtful
@@ -31,6 +33,31 @@ def test_what_was_really_measured_agrees(salinity: float, conductivity: float, t
 )
 def test_what_contradicts_the_others_is_doubtful(values: dict[str, float], wrong: set[str]) -> None:
     assert doubtful(values) == wrong
+
+
+RIVER = st.integers(150, 22_000)
+"""Conductivity in microsiemens a centimetre, from fresh to near the sea."""
+
+
+def _measured(conductivity: int, salt: float, solids: float) -> dict[str, float]:
+    """What loggers tell of one water: salt and dissolved solids follow from the conductivity, as W 3.3 has them."""
+    salinity = round(conductivity * (salt + 1.0e-4 * min(1.0, conductivity / 22_000)), 2)
+    return {"conductivity": float(conductivity), "salinity": salinity, "tds": float(round(conductivity * solids))}
+
+
+@given(conductivity=RIVER, salt=st.floats(4.1e-4, 4.3e-4), solids=st.floats(0.56, 0.58))
+def test_readings_of_one_water_agree_from_fresh_to_salt(conductivity: int, salt: float, solids: float) -> None:
+    assert doubtful(_measured(conductivity, salt, solids)) == set()
+
+
+@given(
+    conductivity=RIVER,
+    name=st.sampled_from(["salinity", "conductivity", "tds"]),
+    factor=st.floats(2.5, 10) | st.floats(0.05, 0.4),
+)
+def test_one_reading_that_is_off_is_named(conductivity: int, name: str, factor: float) -> None:
+    values = _measured(conductivity, 4.2e-4, 0.57)
+    assert name in doubtful(values | {name: values[name] * factor})
 
 
 @pytest.mark.parametrize(("volume", "balances"), [(801.0, True), (812.0, False)])

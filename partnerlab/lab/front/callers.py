@@ -1,0 +1,68 @@
+"""Which partner's client calls a system of ours, and in which operation: by address, and by the credential it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from partnerlab.contract.http.message import Request
+from partnerlab.contract.http.message_place import value_at
+from partnerlab.contract.http.operation import UNKNOWN, Operation
+from partnerlab.lab.credentials import Credentials
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.partners.partner import CONSUMER, Partner
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """An operation that a request may mean, and the partner whose contract has it.
+
+    `sender` is the partner, or `?` where several have the same address and the request shows no credential of any.
+    """
+
+    partner: Partner
+    operation: Operation
+    sender: str
+
+
+def sends_to(lab: Lab, system: str) -> list[Partner]:
+    """The partners whose messages a system of ours answers."""
+    partners = lab.kit.partners.values()
+    return [p for p in partners if p.system == system and (p.contracts / CONSUMER).is_file()]
+
+
+class Callers:
+    """Everybody who may call one system."""
+
+    def __init__(self, lab: Lab, system: str) -> None:
+        self._partners, self._credentials = sends_to(lab, system), lab.credentials
+
+    def choose(self, message: Request) -> Caller | None:
+        """Who sends a request; its path parameters are filled. None of one that no partner's contract knows."""
+        offers = list(self._offers(message))
+        if not offers:
+            return None
+        weights = [_weight(self._credentials, *offer, message) for offer in offers]
+        best = max(weights)
+        partner, operation = offers[weights.index(best)]
+        sure = len(offers) == 1 or weights.count(best) == 1
+        message.params = operation.params_in(message.path) or {}
+        return Caller(partner, operation, partner.name if sure else UNKNOWN)
+
+    def addresses(self) -> list[str]:
+        """Every verb and path that some partner calls."""
+        documents = [partner.consumer for partner in self._partners if partner.consumer]
+        return sorted({f"{method} {path}" for document in documents for method, path in document.addresses})
+
+    def _offers(self, message: Request) -> Iterator[tuple[Partner, Operation]]:
+        for partner in self._partners:
+            operation = partner.consumer.route(message) if partner.consumer else None
+            if operation is not None:
+                yield partner, operation
+
+
+def _weight(credentials: Credentials, partner: Partner, operation: Operation, message: Request) -> tuple[int, int]:
+    """How many credentials of the partner a request shows, and in how many of the agreed places one stands."""
+    shown = {name: value_at(message, place) for place, name in operation.credentials.items()}
+    own = sum(value == credentials.of(partner.name, name) for name, value in shown.items())
+    return own, sum(value is not None for value in shown.values())
