@@ -297,8 +297,10 @@ def test_a_citizen_number_in_a_column_that_marks_none(
     assert number not in left.out + "".join(file.read_text(errors="replace") for file in written)
 
 
-def test_a_pipe_and_a_device_are_told_and_never_waited_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_pipe_and_a_device_are_told_and_never_waited_for(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     os.mkfifo(tmp_path / "MWA_TMN_20261123_01.txt")
     for file in (str(tmp_path / "MWA_TMN_20261123_01.txt"), "/dev/zero", "/dev/null"):
-        assert main(["check-file", "truemoney_offline/payment_file", file]) == 2
-        assert f"{file}: is a pipe or a device, which is read only once" in capsys.readouterr().err
+        with pytest.raises(SystemExit) as ended:
+            main(["check-file", "truemoney_offline/payment_file", file])
+        assert ended.value.code == 2
+        assert f"{file}: is a pipe or a device, which is read only once" in capfd.readouterr().err
