@@ -29,6 +29,7 @@ _COMMANDS = (
     "agreements",
     "lint",
     "lookup",
+    "sabotage",
 )
 
 _OURS = ("partnerlab", "reference", "simulators")

@@ -29,13 +29,21 @@ def command(
 
     from partnerlab.conformance.record_file.file_check import PASSES, check
     from partnerlab.conformance.record_file.file_check_events import file_check_events
+    from partnerlab.contract.hidden_values import cover_numbers
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.report.file_check_text import file_text
     from partnerlab.report.progress import LateBar, progress_console
+    from partnerlab.report.safe_text import printable
+    from partnerlab.report.translations import translate
 
     size = PASSES * file.stat().st_size if file.is_file() else 0
-    with LateBar(progress_console(Console(), quiet), file.name, size) as progress:
-        checked = check(Registry(), layout, file, name, limit, progress.advance)
+    progress = LateBar(progress_console(Console(), quiet), file.name, size)
+    try:
+        with progress:
+            checked = check(Registry(), layout, file, name, limit, progress.advance)
+    except KeyboardInterrupt:
+        click.echo(translate("file.stopped", lang, percent=progress.percent, name=printable(cover_numbers(file.name))))
+        raise
     with options.reporting(report, lang) as keep:
         events = list(file_check_events(checked))
         click.echo(file_text(events, lang))

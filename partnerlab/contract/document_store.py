@@ -65,11 +65,14 @@ class DocumentStore:
         pointer, followed = "", 0
         while isinstance(node, dict) and "$ref" in node:
             if not isinstance(node["$ref"], str):
-                raise ContractError(f"{self.root / name}: $ref: expected a text like '#/components/schemas/X'")
-            name, pointer = split(node["$ref"], name)
-            node, followed = self.pointer(name, pointer), followed + 1
+                raise self._misled(name, node, "$ref: expected a text like '#/components/schemas/X'")
+            there, pointer = split(node["$ref"], name)
+            try:
+                node, name, followed = self.pointer(there, pointer), there, followed + 1
+            except ContractError as bad:
+                raise self._misled(name, node, str(bad)) from None
             if followed > _LONGEST_CHAIN:
-                raise ContractError(f"{self.root / name}: the reference #{pointer} leads back to itself")
+                raise self._misled(name, node, f"the reference #{pointer} leads back to itself")
         return node, name, pointer
 
     def pointer(self, name: str, pointer: str) -> Any:
@@ -81,6 +84,25 @@ class DocumentStore:
             except (KeyError, IndexError, ValueError, TypeError):
                 raise ContractError(f"{self.root / name}: nothing stands at #{pointer}") from None
         return node
+
+    def mistake(self, name: str, pointer: str, told: str) -> ContractError:
+        """What is wrong at a place of a document, with file and line."""
+        steps = [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
+        path: list[Any] = []
+        node = self.document(name)
+        for step in steps:
+            path.append(int(step) if isinstance(node, list) else step)
+            node = node[path[-1]]
+        return ContractError(str(yamlio.load(self.root / name).error(tuple(path), f"{'/'.join(steps)}: {told}")))
+
+    def location(self, name: str, node: Any) -> str:
+        """The file of a document, with the line and column at which a node of it begins."""
+        document = yamlio.load(self.root / name)
+        path = next(iter(_paths_to(node, self.document(name), ())), ())
+        return ":".join([document.file, *map(str, document.at(path))])
+
+    def _misled(self, name: str, node: Any, told: str) -> ContractError:
+        return ContractError(f"{self.location(name, node)}: {told}")
 
     def registry(self, name: str) -> jsonschema_rs.Registry:
         """A document and all that it refers to, for the validators to resolve references in."""
@@ -110,6 +132,15 @@ class DocumentStore:
                 raise ContractError(f"{self.root / name}: {str(bad).splitlines()[0]}") from None
             self._validators[name, pointer] = known
         return known
+
+
+def _paths_to(wanted: Any, node: Any, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """Every path that leads to this very node."""
+    if node is wanted:
+        yield path
+    children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for name, child in children:
+        yield from _paths_to(wanted, child, (*path, name))
 
 
 def _references(node: Any) -> Iterator[str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from partnerlab.contract.document_store import DocumentStore
-from partnerlab.contract.http.message import Request
+from partnerlab.contract.http.decoding.all_values import AllValues
+from partnerlab.contract.http.message import Request, pairs_of
 from partnerlab.contract.schema_walker import subschemas
 
 SECRET = "credentials"
@@ -156,12 +157,15 @@ def fields_in(value: Any, shape: PersonalDataMap, path: str = "body") -> list[Pe
 
 def unknown_fields(message: Request) -> list[PersonalField]:
     """All that might be personal or secret in a request that no contract knows: each query, each header of its own."""
-    query = [PersonalField(f"query/{name}", "identity", value) for name, value in message.query.items()]
+    query = [PersonalField(f"query/{name}", "identity", value) for name, value in pairs_of(message.query)]
     own = message.headers.keys() - _COMMON
     return query + [PersonalField(f"header/{name}", "credentials", message.headers[name]) for name in sorted(own)]
 
 
 def _gather(value: Any, shape: PersonalDataMap, path: str, found: dict[str, PersonalField]) -> None:
+    if isinstance(value, AllValues):
+        _gather_all(value, shape, path, found)
+        return
     if shape.category and value not in (None, ""):
         found[path] = PersonalField(path, shape.category, value)
     if isinstance(value, dict):
@@ -177,6 +181,14 @@ def _gather(value: Any, shape: PersonalDataMap, path: str, found: dict[str, Pers
                 _gather(item, place, f"{path}/{index}", found)
     for branch in shape.branches:
         _gather(value, branch, path, found)
+
+
+def _gather_all(values: AllValues, shape: PersonalDataMap, path: str, found: dict[str, PersonalField]) -> None:
+    """The same of each value of a name that stands more than once; all have one path."""
+    for number, value in enumerate(values):
+        below: dict[str, PersonalField] = {}
+        _gather(value, shape, path, below)
+        found.update({f"{place} {number}": field for place, field in below.items()})
 
 
 def _gather_unnamed(value: dict[str, Any], shape: PersonalDataMap, path: str, found: dict[str, PersonalField]) -> None:

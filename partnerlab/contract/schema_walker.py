@@ -29,12 +29,13 @@ _ASSERTIONS = {
     "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems", "required",
     "dependentRequired", "minProperties", "maxProperties", "unevaluatedProperties", "discriminator",
 }  # fmt: skip
-_ANNOTATIONS = {"$comment", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"}
+_ANNOTATIONS = {"$comment", "title", "description", "default", "examples", "deprecated"}
 _MARKS = {
     "x-personal-data",
     "x-credential",
     "x-binds-body",
     "x-held-by",
+    "x-given-by",
     "x-provenance",
     "x-identifies",
     "x-money",
@@ -48,6 +49,12 @@ _MARKS = {
 
 KEYWORDS = frozenset({*_BY_NAME, *_LISTS, *_SINGLE, *_ASSERTIONS, *_ANNOTATIONS, *_MARKS})
 """Every keyword that the schemas of contracts may use."""
+
+FORMATS = frozenset({
+    "date", "date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uri-reference", "uuid",
+    "regex", "json-pointer",
+})  # fmt: skip
+"""The formats of text that are judged."""
 
 _INSTEAD = {
     "unevaluatedItems": "write `items`",
@@ -66,6 +73,8 @@ _INSTEAD = {
     "contentSchema": "describe the text by `pattern`",
     "contentMediaType": "describe the text by `pattern`",
     "contentEncoding": "describe the text by `pattern`",
+    "readOnly": "give the answer a schema of its own",
+    "writeOnly": "give the request a schema of its own",
     "nullable": 'add "null" to `type`',
     "example": "write `examples`, a list",
 }
@@ -118,9 +127,11 @@ def keyword_mistakes(schema: dict[str, Any]) -> Iterator[str]:
         yield f"{beside}: is lost beside $ref; write it in the schema that is referred to, or beside an `allOf` of it"
     for keyword in schema:
         if keyword in _INSTEAD:
-            yield f"{keyword}: marks below it would not be seen; {_INSTEAD[keyword]}"
+            yield f"{keyword}: is not judged here, nor are marks below it seen; {_INSTEAD[keyword]}"
         elif told := unknown_name_message("schema keyword", keyword, KEYWORDS):
             yield f"{keyword}: {told.partition('; there are')[0]}; a text with a comma inside {{}} needs quotes"
+    if told := unknown_name_message("format", schema.get("format", "date"), FORMATS):
+        yield f"format: {told}; any other is not judged: write a pattern, or a minimum and a maximum"
     if isinstance(schema.get("unevaluatedProperties"), dict):
         yield "unevaluatedProperties: marks below it would not be seen; write false, and name the fields"
     if MARK in schema:

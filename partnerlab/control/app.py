@@ -29,7 +29,7 @@ from partnerlab.control.control_errors import (
 )
 from partnerlab.control.controller import LabController
 from partnerlab.errors import InputError
-from partnerlab.lab.exchange.size_limits import TooLarge
+from partnerlab.lab.exchange.size_limits import WrongSize
 from partnerlab.lab.exchange.wsgi_request import from_environ
 from partnerlab.lab.partners.registry import default_root
 
@@ -62,9 +62,9 @@ class Control(Flask):
             return self._answer(message)
         except ControlError as trouble:
             return _told(trouble)
-        except TooLarge as bad:
-            do = "send less; files go to the drop-off"
-            return _told(ControlError(BAD_REQUEST, "the body is too large", do, f"at most {bad.limit} bytes", str(bad)))
+        except WrongSize as bad:
+            do = "send the whole of a smaller body; files go to the drop-off"
+            return _told(ControlError(BAD_REQUEST, f"the body is {bad.rule}", do, bad.expected, str(bad)))
         except InputError as bad:
             return _told(ControlError(BAD_REQUEST, str(bad), "send something that exists: GET /__lab/openapi.json"))
 

@@ -6,10 +6,11 @@ Its facts say how it goes wrong. `secret`: `current`, or `old` where our side ha
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import replace
 from datetime import timedelta
 
-from partnerlab.lab.partners.partner_world import OutgoingMessage, PartnerWorld, Sending
+from partnerlab.lab.partners.partner_world import Answer, OutgoingFile, OutgoingMessage, PartnerWorld, Sending
 
 TOKEN = "token"
 """The operation that gives a token, in every such contract."""
@@ -32,15 +33,18 @@ def hold_token(world: PartnerWorld, token: str, seconds: int) -> None:
     world.table(TOKEN).update(value=token, ends=world.now + timedelta(seconds=seconds))
 
 
-def send_with_token(world: PartnerWorld, message: OutgoingMessage) -> Sending:
-    """Send a message under a token that lives; without one that our side gave, it is not sent."""
+def send_with_token(
+    world: PartnerWorld, message: OutgoingMessage
+) -> Generator[OutgoingMessage | OutgoingFile, Answer | None, Answer | None]:
+    """Send a message under a token that lives and return the answer; without one that our side gave, send nothing."""
     held = world.table(TOKEN)
     if not held or (world.now >= held["ends"] and world.facts["token"] != "kept"):
         held.clear()
         yield from ask_for_token(world)
-    if held:
-        value = held["value"] if world.facts["token"] != "altered" else _altered(held["value"])
-        yield replace(message, headers=message.headers | {"Authorization": f"Bearer {value}"})
+    if not held:
+        return None
+    value = held["value"] if world.facts["token"] != "altered" else _altered(held["value"])
+    return (yield replace(message, headers=message.headers | {"Authorization": f"Bearer {value}"}))
 
 
 def _altered(token: str) -> str:

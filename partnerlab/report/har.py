@@ -48,7 +48,10 @@ def _request(event: Event) -> dict[str, Any]:
         "httpVersion": "HTTP/1.1",
         "cookies": [],
         "headers": _pairs(message["headers"]),
-        "queryString": _pairs(dict(parse_qsl(target.partition("?")[2], keep_blank_values=True))),
+        "queryString": [
+            {"name": name, "value": value}
+            for name, value in parse_qsl(target.partition("?")[2], keep_blank_values=True)
+        ],
         "headersSize": -1,
         "bodySize": message["size"],
     }

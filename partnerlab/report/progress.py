@@ -45,6 +45,11 @@ class LateBar:
         if self._task is not None:
             self._progress.update(self._task, completed=min(self._done, self._size))
 
+    @property
+    def percent(self) -> int:
+        """How much of it was read."""
+        return min(100 * self._done // self._size, 100) if self._size else 0
+
     def __enter__(self) -> LateBar:
         return self
 

@@ -170,6 +170,10 @@ WORDS: dict[str, tuple[str, str]] = RECONCILIATION_WORDS | {
     # a finding
     "finding.notice": ("Notice", "ข้อสังเกต"),
     "finding.untold": ("and {n} more that are not told here", "และอีก {n} จุดที่ไม่ได้แสดงไว้"),
+    "file.stopped": (
+        "Stopped with {percent} % of the work done: {name} was not judged, for a file is judged as a whole",
+        "หยุดเมื่อตรวจไปได้ {percent}% ยังไม่ตัดสิน {name} เพราะต้องตรวจให้ครบทั้งไฟล์",
+    ),
     "place.file": ("The file", "ไฟล์"),
     "place.columns": ("line {n}, columns {columns}", "บรรทัดที่ {n} คอลัมน์ {columns}"),
     "place.column": ("line {n}, column {columns}", "บรรทัดที่ {n} คอลัมน์ {columns}"),

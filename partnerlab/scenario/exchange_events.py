@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from partnerlab.contract.findings import Finding
+from partnerlab.contract.http.decoding.all_values import body_with_all_values
+from partnerlab.contract.http.decoding.code_page import text_of
 from partnerlab.contract.http.decoding.multipart import MULTIPART
 from partnerlab.contract.http.message import FORM, Answer, Request
 from partnerlab.contract.personal_data import PersonalField
@@ -107,10 +109,10 @@ def _answer(answer: Answer | None, fields: list[PersonalField], shown: bool) -> 
 def _body(message: Request | Answer, fields: list[PersonalField], shown: bool) -> tuple[str, int]:
     if message.media == MULTIPART or isinstance(message.body, bytes):  # a paper may hold anything of anybody
         return f"({len(message.raw)} bytes of {message.media})", 0
-    text = message.raw.decode("utf-8", "backslashreplace")
+    text = text_of(message.raw)
     if shown:
         return text, 0
-    if message.undecodable:
+    if message.undecodable and body_with_all_values(message) is None:
         return mask_shape(text), 1
     covers = mask_json if message.media.endswith("json") else mask_form if message.media == FORM else mask
     return covers(text, fields)

@@ -23,9 +23,14 @@ from partnerlab.world.calendar.durations import parse_duration
 
 
 def sends(play: ScenarioRun, step: Step) -> None:
-    """A partner sends; what came back must match, and a message may be kept under names."""
-    lab = play.lab
+    """A partner sends, once or as often as the step says; what came back must match, each time."""
     _must_be_simulated(play, step)
+    for _ in range(step.words.get("repeat", 1)):
+        _send(play, step)
+
+
+def _send(play: ScenarioRun, step: Step) -> None:
+    lab = play.lab
     words = variables.resolve(step.words.get("with", {}), play.names)
     faults = [_delivery(play, step.party, item) for item in step.words.get("deliver", [])]
     sending = send(lab, step.party, step.operation or "", words, faults)

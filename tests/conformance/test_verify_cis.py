@@ -71,7 +71,8 @@ def verify(lab: Any, tmp_path: Path) -> Callable[..., Any]:
 
 
 @pytest.mark.parametrize(
-    "partner", ["big_c_online", "biz_portal", "krungthai_edc", "krungthai_online", "scb_online", "ttb_online"]
+    "partner",
+    ["big_c_online", "biz_portal", "e_services", "krungthai_edc", "krungthai_online", "scb_online", "ttb_online"],
 )
 def test_the_reference_passes(verify: Any, reference: str, partner: str) -> None:
     left = verify(reference, partner, "--allow-writes")
@@ -79,6 +80,7 @@ def test_the_reference_passes(verify: Any, reference: str, partner: str) -> None
     assert left.code == 0 and len(left.checks) > 4
     exchanges = [event for event in left.events if event["event"] == "exchange"]
     assert {(event["sender"], event["receiver"]) for event in exchanges} == {(partner, "cis")}
+    assert any(event["step"] == 2 for event in exchanges if event["scenario"].endswith("/generated"))
 
 
 @pytest.mark.parametrize(
@@ -277,15 +279,45 @@ def test_what_a_wrong_call_says(lab: Any) -> None:
 
 def _one_receipt(answer: requests.Response) -> Response:
     """Every receipt is the same one."""
-    content = re.sub(rb'("receiptNumber": ?")[^"]*', rb"\1R1-1", answer.content)
+    content = re.sub(rb'("(?:receiptNumber|receiptNo|info|paymentID)": ?")[^"]*', rb"\1R1-1", answer.content)
     return like(answer, content=content)
 
 
-def test_one_receipt_for_two_payments_is_our_sides(verify: Any, reference: str) -> None:
-    with spoilt(reference, _one_receipt, path=AGENTS) as url:
-        left = verify(url, "big_c_online", "--requests", "1", "--no-access-checks")
-    word, blame, reason = left.checks["payment/generated"]
-    assert (word, blame) == ("fail", "system_under_test") and "receiptNumber: receipt used twice" in reason
+RECEIPTS = {
+    "big_c_online": (AGENTS, "payment", "receiptNumber"),
+    "e_services": ("/api/web/payments", "payment", "receiptNumber"),
+    "krungthai_edc": ("/krungthai-edc/", "payment", "data/receiptNo"),
+    "krungthai_online": ("/krungthai-online/", "payment", "info"),
+    "scb_online": ("/", "confirm", "paymentID"),
+}
+"""Where a partner pays, by which operation, and the field of its receipt; some need a log-in or an approval first."""
+
+
+@pytest.mark.parametrize("partner", RECEIPTS)
+def test_one_receipt_for_two_payments_is_our_sides(verify: Any, reference: str, partner: str) -> None:
+    path, operation, field = RECEIPTS[partner]
+    with spoilt(reference, _one_receipt, path=path) as url:
+        left = verify(url, partner, "--requests", "1", "--no-access-checks")
+    word, blame, reason = left.checks[f"{operation}/generated"]
+    assert (word, blame) == ("fail", "system_under_test") and f"body/{field}: receipt used twice" in reason
+
+
+def _session_of_its_own(headers: dict[str, str]) -> None:
+    """A system that names its sessions otherwise than the reference."""
+    if "X-Session" in headers and not headers["X-Session"].startswith("f"):
+        headers["X-Session"] = "0.00000000." + "0" * 64
+    elif "X-Session" in headers:
+        headers["X-Session"] = headers["X-Session"][1:]
+
+
+def _named_session(answer: requests.Response) -> Response:
+    return like(answer, content=re.sub(rb'("session": ?")', rb"\1f", answer.content))
+
+
+def test_what_our_side_gave_is_sent_and_not_what_was_recorded(verify: Any, reference: str) -> None:
+    with spoilt(reference, _named_session, path="/api/web/", mend=_session_of_its_own) as url:
+        left = verify(url, "e_services", "--requests", "0", "--no-access-checks")
+    assert {name for name, told in left.checks.items() if told[0] == "fail"} == set()
 
 
 def test_a_token_that_cannot_be_read_is_our_sides(verify: Any, reference: str) -> None:

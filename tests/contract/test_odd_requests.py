@@ -61,7 +61,10 @@ def found(document: OpenApiDocument, query: str) -> list[tuple[str, str]]:
         (f"level=0.{'9' * 5_000}", [("query/level", "type")]),
         (f"place={THAI}", [("query/place", "does not decode")]),
         ("place=b&place=a&n=1", [("query/place", "repeated")]),
-        (f"place={THAI}&place=a", [("query/place", "repeated")]),
+        (f"place={THAI}&place=a", [("query/place", "repeated"), ("query/place", "does not decode")]),
+        (f"place=a&place={THAI}", [("query/place", "repeated"), ("query/place", "does not decode")]),
+        ("level=-1&level=1", [("query/level", "minimum"), ("query/level", "repeated")]),
+        (f"place={quote(chr(0xFFFD))}", []),
     ],
 )
 def test_in_a_query(document: OpenApiDocument, query: str, findings: list[tuple[str, str]]) -> None:

@@ -471,5 +471,5 @@ def test_a_body_above_the_limit_is_refused_and_nothing_happens(desk: LabControll
     before = desk.lab.clock.now
     body = b'{"advance": "by 1 hour", "more": "' + b"x" * SizeLimits().body + b'"}'
     answer = client.put("/__lab/clock", data=body, content_type="application/json")
-    assert (answer.status_code, answer.json["message"]) == (400, "the body is too large")
+    assert (answer.status_code, answer.json["message"]) == (400, "the body is larger than the lab takes")
     assert desk.lab.clock.now == before

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import socket
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -13,10 +15,12 @@ from werkzeug.test import EnvironBuilder
 
 from partnerlab.contract.http import message as wire
 from partnerlab.lab.channels.in_process_http import WsgiChannel, call
+from partnerlab.lab.channels.socket_http import HttpServer
 from partnerlab.lab.exchange.simulator_app import SimulatorApp, simulator_apps
 from partnerlab.lab.exchange.wsgi_request import from_environ
 from partnerlab.lab.lab import Lab
 from tests.lab.lab_support import NOON, Client
+from tests.patience import PATIENCE
 
 VALIDATE = "/ws/auth/validate"
 Wire = tuple[int, list[tuple[str, str]], bytes]
@@ -174,11 +178,12 @@ def test_each_request_has_headers_of_its_own_however_alike_they_are() -> None:
 
 
 def test_a_header_more_is_seen_where_something_else_is_missing() -> None:
-    environ = EnvironBuilder("/thing", method="POST", headers={"Token": "a"}, data="x").get_environ()
-    environ["wsgi.input_terminated"] = True
+    built = EnvironBuilder("/thing", method="POST", headers={"Token": "a"}, data="x").get_environ()
     for instead in ("CONTENT_LENGTH", "SCRIPT_NAME", "QUERY_STRING", "HTTP_HOST"):
+        environ = built | {"wsgi.input": io.BytesIO(b"x"), "wsgi.input_terminated": True}
         other = {key: value for key, value in environ.items() if key != instead} | {"HTTP_KEY": "b"}
         assert "key" not in from_environ(environ).headers
+        other["wsgi.input"].seek(0)
         assert from_environ(other).headers["key"] == "b", instead
 
 
@@ -187,6 +192,23 @@ def test_a_request_of_an_environment_is_whole(data: str) -> None:
     found = from_environ(EnvironBuilder("/thing", method="POST", data=data).get_environ())
     kinds = type(found).__mro__
     assert all(hasattr(found, name) for kind in kinds for name in getattr(kind, "__slots__", ()))
+
+
+def test_a_body_shorter_than_its_length_is_refused_and_noted_with_what_came(lab: Lab, gateway: SimulatorApp) -> None:
+    server = HttpServer(gateway)
+    target = urlsplit(server.url)
+    try:
+        with socket.create_connection((str(target.hostname), target.port or 0), PATIENCE) as line:
+            lines = ("GET /ws/auth/validate HTTP/1.1", "Host: x", f"Content-Type: {wire.JSON}", "Content-Length: 100")
+            head = "\r\n".join((*lines, "", ""))
+            line.sendall(head.encode() + b'{"a": 1}')
+            line.shutdown(socket.SHUT_WR)
+            assert line.recv(20).startswith(b"HTTP/1.1 400 ")
+    finally:
+        server.close()
+    (exchange,) = lab.journal
+    assert exchange.request.raw == b'{"a": 1}'
+    assert [(finding.where, finding.rule) for finding in exchange.findings][:1] == [("body", "shorter than its length")]
 
 
 def test_a_body_that_comes_in_chunks_is_read_to_its_end(lab: Lab, gateway: SimulatorApp) -> None:

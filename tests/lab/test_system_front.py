@@ -174,6 +174,15 @@ def test_a_body_that_is_too_large_is_refused_and_noted(lab: Lab, cis: Cis, front
     assert [finding.rule for finding in only(lab).findings] == ["larger than the lab takes"] and not cis.asked
 
 
+def test_a_body_shorter_than_its_length_is_refused_and_noted(lab: Lab, cis: Cis, front: str) -> None:
+    host, _, port = front.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), PATIENCE) as line:
+        line.sendall(f"POST {INQUIRY} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{{}}".encode())
+        line.shutdown(socket.SHUT_WR)
+        assert line.recv(20).startswith(b"HTTP/1.1 400 ")
+    assert [finding.rule for finding in only(lab).findings] == ["shorter than its length"] and not cis.asked
+
+
 def test_what_no_contract_knows_passes_and_stands_in_the_journal_without_a_value(
     lab: Lab, cis: Cis, front: str
 ) -> None:

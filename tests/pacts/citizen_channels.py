@@ -10,6 +10,7 @@ from typing import Any
 
 import requests
 
+from partnerlab.conformance.pacts.provider_states import Given
 from partnerlab.lab.lab import DEFAULT_START, Lab
 from reference.cis.adapter import Link
 from reference.cis.messages import (
@@ -58,7 +59,7 @@ class ChannelPacts:
         """What our side tells the channel."""
         taken = answered(200, {"received": "Y", "repeated": "N"}, exactly="received")
         gone = answered(404, {"received": "N", "message": "ไม่พบคำร้องนี้"}, exactly="received")
-        known = (*self._owes_nothing, sent("service_request", **self._asks))
+        known = (*self._owes_nothing, self._sent("service_request", self._asks))
         return [
             Asked("a code is to reach a telephone", "one_time_password", _send_code, taken, (OWED,)),
             Asked("a bill was issued", "bill_issued", _tell_bill, taken, (OWED,)),
@@ -105,7 +106,7 @@ class ChannelPacts:
         paid = {"receiptNumber": "R1", "paidAt": STATUS, "amount": "100.79", "paymentStatus": "POSTED"}
         tracked = self._tracked()
         request = self._who | {"session": self._session()}
-        pays, asks = sent("payment", **self._pays), sent("service_request", **self._asks)
+        pays, asks = self._sent("payment", self._pays), self._sent("service_request", self._asks)
         one = request | {"request": self._first_request()}
         exactly, given = "billMonth dueDate amount", self._logged_in
         return [
@@ -125,7 +126,7 @@ class ChannelPacts:
         stands = {"transactionId": "T-1", "paymentStatus": "POSTED", "receiptNumber": "R1", "paidAmount": "100.79"}
         taken = {"requestReference": "R-1", "requestId": self._first_request()}
         asks_what = {"name": "$home.holder.mobile", "session": self._session(), "transaction": "T-1"}
-        paid = (*self._logged_in, sent("payment", **self._pays))
+        paid = (*self._logged_in, self._sent("payment", self._pays))
         exactly = "transactionId resultCode paymentStatus paidAmount requestReference"
         return [
             Sent("a payment", "payment", self._pays, answered(200, told, exactly=exactly), self._logged_in, self._took),
@@ -179,6 +180,10 @@ class ChannelPacts:
     def _took(self, lab: Any, names: Mapping[str, Any]) -> None:
         totals = lab.agent_totals.of(self._partner)
         assert (totals.sure, totals.unsure) == (10079, 0)
+
+    def _sent(self, operation: str, words: Mapping[str, Any]) -> Given:
+        """Something that was sent before, under the session that our side really gave."""
+        return sent(operation, **{name: word for name, word in words.items() if name != "session"})
 
     def _session(self) -> str:
         """The session of the first who logs in."""

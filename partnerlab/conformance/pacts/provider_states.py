@@ -17,6 +17,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from partnerlab.conformance.call_credentials import CallCredentials
+from partnerlab.contract.findings import failures
+from partnerlab.contract.http.body import leaves
+from partnerlab.contract.http.message_place import value_at
+from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.channels.channel import Unreachable
 from partnerlab.lab.exchange.message_sender import send
 from partnerlab.lab.lab import DEFAULT_START, Lab
@@ -46,6 +50,8 @@ class ProviderStates:
         self._lab, self._keys = lab, CallCredentials(lab)
         self._partner: Partner | None = None
         self._values: dict[str, str] | None = None
+        self._answers: list[Any] = []
+        self._given: dict[str, Any] = {}
         self.names: dict[str, Any] = {}
 
     def prepare(self, partner: str, given: Iterable[Given]) -> dict[str, str]:
@@ -55,17 +61,18 @@ class ProviderStates:
             self.enter_state(state)
         return self.values
 
-    def enter_neighbour(self, given: Iterable[Given]) -> dict[str, str]:
+    def enter_neighbour(self, given: Iterable[Given], numbers: Mapping[str, str]) -> dict[str, str]:
         """The same states of somebody else beside those that are there; the values of the first, and what they became.
 
-        Nothing is reset, so that two payments may follow one another.
+        `numbers` are those of the first payment, each with that of the second. What our side gave in its answers, such
+        as a session, is among the values. Nothing is reset, so that two payments may follow one another.
         """
-        first = self.names
+        first, answers, self._answers = self.names, self._answers, []
+        self._values = None  # a signed token is good once
         for state in given:
-            self.enter_state(replace(state, params=_of_neighbours(state.params)) if state.name == EXIST else state)
-        pairs = [(first[name], self.names[name]) for name in first.keys() & self.names.keys()]
-        values: dict[str, str] = {}
-        for one, other in pairs:
+            self.enter_state(replace(state, params=_of_neighbours(state, numbers)))
+        values = _changed(zip(answers, self._answers, strict=False)) | dict(numbers)
+        for one, other in [(first[name], self.names[name]) for name in first.keys() & self.names.keys()]:
             told = zip(fixtures.identities(one), fixtures.identities(other), strict=False)
             values |= {str(old.value): str(new.value) for old, new in told if old.path == new.path}
         return values
@@ -74,7 +81,7 @@ class ProviderStates:
         """Forget everything, on both sides."""
         lab = self._lab
         lab.reset(DEFAULT_START)
-        self.names = {}
+        self.names, self._answers, self._given = {}, [], {}
         self._partner = lab.kit.partner(partner)
         for system in lab.systems.cast([self._partner.system]):
             if system.hooked:
@@ -88,6 +95,16 @@ class ProviderStates:
         if self._values is None:
             self._values = self._keys.all_credentials(self._begun)
         return self._values
+
+    def given(self, operation: Operation) -> dict[str, Any]:
+        """What our side's answers to the messages before have given for places of a request of this operation."""
+        sources = {place: source.partition("/") for place, source in operation.given.items()}
+        found = {
+            place: value_at(self._given[name], f"body/{field}")
+            for place, (name, _, field) in sources.items()
+            if self._given.get(name)
+        }
+        return {place: value for place, value in found.items() if value is not None}
 
     def enter_state(self, state: Given) -> dict[str, str]:
         """One state, after those before it; `RegistryError` says which there are."""
@@ -127,7 +144,12 @@ class ProviderStates:
 
     def _sent(self, words: Mapping[str, Any]) -> None:
         resolved = variables.resolve(words.get("with", {}), self.names)
+        before = len(self._lab.journal)
         send(self._lab, self._begun.name, words["operation"], resolved, [])
+        sent = [each for each in list(self._lab.journal)[before:] if each.operation == words["operation"]]
+        answer = sent[-1].answer if sent else None
+        self._answers.append(answer.body if answer else None)
+        self._given[words["operation"]] = answer if sent and not failures(sent[-1].findings) else None
         if self._lab.failures.unreachable:
             raise Unreachable(f"'{SENT}' {words['operation']}: {self._lab.failures.unreachable}")
 
@@ -139,10 +161,26 @@ class ProviderStates:
             self._lab.system.job(words["job"], variables.resolve(words.get("with", {}), self.names))
 
 
-def _of_neighbours(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The same accounts under other numbers; whoever has no account stays who he is."""
+def _of_neighbours(state: Given, numbers: Mapping[str, str]) -> Mapping[str, Any]:
+    """The same accounts under other numbers, and messages of the second payment; who has no account stays who he is."""
+    if state.name == SENT:
+        words = state.params.get("with", {})
+        return {**state.params, "with": {key: numbers.get(value, value) for key, value in words.items()}}
     accounts = {
         name: item | {"number": item["number"] + _NEIGHBOUR} if isinstance(item, dict) and "number" in item else item
-        for name, item in given.get("accounts", {}).items()
+        for name, item in state.params.get("accounts", {}).items()
     }
-    return {**given, "accounts": accounts} if accounts else dict(given)
+    return {**state.params, "accounts": accounts} if accounts else state.params
+
+
+def _changed(answers: Iterable[tuple[Any, Any]]) -> dict[str, str]:
+    """The texts of one answer that are others in the second."""
+    values: dict[str, str] = {}
+    for one, other in answers:
+        second = {field.path: field.value for field in leaves("body", other)}
+        values |= {
+            field.value: second[field.path]
+            for field in leaves("body", one)
+            if isinstance(field.value, str) and isinstance(second.get(field.path), str)
+        }
+    return {old: new for old, new in values.items() if old != new}

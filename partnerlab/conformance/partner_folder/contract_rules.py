@@ -9,6 +9,7 @@ from typing import Any
 
 from partnerlab.conformance.pacts import pact_file
 from partnerlab.conformance.partner_folder.partner_elements import elements_of, operations_of
+from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.http.element import Element, elements
 from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.http.operation_source import OperationSource
@@ -57,12 +58,34 @@ def _carried(partner: Partner, data: dict[str, dict[str, Any]], file: Path, sour
 def schema_keywords(kit: Registry, partner: Partner) -> list[str]:
     """What the walker of schemas does not walk could hide personal data; a misspelt keyword says nothing at all."""
     found = [
-        f"{partner.documents.root / element.document}: {element.path}: {mistake}"
+        f"{partner.documents.location(element.document, element.data)}: {element.path}: {mistake}"
         for _, element in elements_of(partner)
         if not element.is_parameter
-        for mistake in keyword_mistakes(element.data)
+        for mistake in (*keyword_mistakes(element.data), *discriminator_mistakes(partner.documents, element))
     ]
     return list(dict.fromkeys([*found, *_marked_headers(partner)]))
+
+
+def discriminator_mistakes(store: DocumentStore, element: Element) -> Iterator[str]:
+    """A discriminator says which schema holds, and judges nothing by itself: each of them must fix its own name."""
+    if "discriminator" not in element.data:
+        return
+    name = element.data["discriminator"].get("propertyName")
+    for branch in element.data.get("oneOf", element.data.get("anyOf", [])):
+        if name not in _fixed_by(store, branch, element.document):
+            told = branch.get("$ref", "one without a name") if isinstance(branch, dict) else branch
+            yield f"discriminator: {told} must fix '{name}' by const or enum, for a discriminator alone judges nothing"
+
+
+def _fixed_by(store: DocumentStore, schema: Any, document: str) -> set[str]:
+    """The properties that a schema demands and fixes by `const` or `enum`."""
+    schema, document, _ = store.resolve(schema, document)
+    if not isinstance(schema, dict):
+        return set()
+    fields = {name: store.resolve(below, document)[0] for name, below in schema.get("properties", {}).items()}
+    demanded = set(schema.get("required", ()))
+    fixed = {name for name, below in fields.items() if {"const", "enum"} & set(below) and name in demanded}
+    return fixed.union(*(_fixed_by(store, part, document) for part in schema.get("allOf", ())))
 
 
 def _marked_headers(partner: Partner) -> Iterator[str]:

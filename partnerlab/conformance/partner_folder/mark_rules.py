@@ -25,6 +25,7 @@ _LOOKS = re.compile(r"\[0-9\]\{[24]\}\)?-(?:\(0|\[0|\[01)|/2\[5-9\]|^\^2\[0-9\]\
 """Patterns of a year before a month, of a Buddhist year behind a slash, or of eight digits that begin with 2."""
 _SAID = re.compile(r"YYYY|yyyy|Buddhist (?:era|year)|Gregorian", re.IGNORECASE)
 
+GIVEN = "x-given-by"
 NAMELESS = "x-names-nobody"
 """Of an operation: why its answer names nobody that was asked about."""
 _FIRST_BAD_STATUS = 300
@@ -59,10 +60,22 @@ def identities(kit: Registry, partner: Partner) -> list[str]:
                 found[f"{file}: {element.path}: {mistake}"] = None
             for place in _compared(element):
                 places.setdefault((f"{file}: {element.name}", place), set()).update(_places(asked))
+        found |= dict.fromkeys(
+            f"{file}: {element.path}: {mistake}" for element in asked for mistake in _giver(partner, element)
+        )
     for (where, place), known in places.items():
         if "/".join("*" if step.isdecimal() else step for step in place.split("/")) not in known:
             found[f"{where}: there is no {place} in the request of any operation"] = None
     return list(found)
+
+
+def _giver(partner: Partner, element: Element) -> Iterator[str]:
+    """What is wrong with the mark of a value that an earlier answer gave."""
+    if (told := element.data.get(GIVEN)) is not None:
+        name, _, field = str(told).partition("/")
+        known = sorted({source.id for _, source in operations_of(partner)})
+        if name not in known or not field:
+            yield f"{GIVEN}: expected operation/field, seen '{told}'; operations: {', '.join(known)}"
 
 
 def _nameless(source: OperationSource, walked: list[Element]) -> Iterator[str]:

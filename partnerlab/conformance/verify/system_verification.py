@@ -28,7 +28,7 @@ from partnerlab.conformance.verify.checks.access_checks import (
 from partnerlab.conformance.verify.checks.access_control import AccessControl, AccessTarget, GoodRequest
 from partnerlab.conformance.verify.checks.broken_request import check_broken_requests
 from partnerlab.conformance.verify.checks.recorded_example import check_example
-from partnerlab.conformance.verify.checks.second_payment import key_places, second_request, send_payment
+from partnerlab.conformance.verify.checks.second_payment import key_places, send_two_payments
 from partnerlab.conformance.verify.connection import Connection
 from partnerlab.conformance.verify.not_exercised import not_exercised
 from partnerlab.conformance.verify.prepared_request import PreparedRequest, credential_values, set_field
@@ -131,15 +131,10 @@ class _Verifying:
             yield two, partial(self._send_two_payments, operation)
 
     def _send_two_payments(self, operation: Operation) -> None:
-        """One after the other, with nothing forgotten between them: each has numbers of its own."""
         if self._states is None:
             raise _not_sent()
         example = passed_example(self._asking, self._recorded, operation)
-        first = self._prepared(example)
-        send_payment(self._asking, operation, first)
-        neighbour = self._states.enter_neighbour(example.recorded.given)
-        if second := second_request(operation, first, neighbour):
-            send_payment(self._asking, operation, second)
+        send_two_payments(self._asking, self._states, example, self._prepared(example))
 
     def _send_broken(self, operation: Operation) -> None:
         """What has test hooks may be written to, and a message that breaks the contract changes nothing."""
@@ -238,7 +233,8 @@ class _Verifying:
             raise _not_sent()
         asking.credentials = self._states.prepare(asking.partner.name, example.recorded.given)
         request = deepcopy(example.recorded.request)
-        for place, value in credential_values(example.recorded, asking.credentials):
+        given = self._states.given(example.operation)
+        for place, value in [*given.items(), *credential_values(example.recorded, asking.credentials)]:
             set_field(example.operation, request, place, value)
         return request
 

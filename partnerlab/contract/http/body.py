@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +11,11 @@ import jsonschema_rs
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.findings import Finding, Side
 from partnerlab.contract.http import undecodable
-from partnerlab.contract.http.message import Answer, Request, media_type
-from partnerlab.contract.http.operation_source import SchemaPlace
+from partnerlab.contract.http.decoding.multipart import MULTIPART
+from partnerlab.contract.http.message import FORM, Answer, Request
+from partnerlab.contract.http.operation_source import SchemaPlace, media_name
+from partnerlab.contract.http.parameters.schema_types import field_types, types_of
+from partnerlab.contract.http.parameters.text_value import TextValue
 from partnerlab.contract.json_dates import MARK, DateError
 from partnerlab.contract.personal_data import PersonalDataMap, PersonalField, only, shape_of
 from partnerlab.contract.schema_walker import ALTERNATIVES
@@ -28,11 +31,12 @@ _CLOSED = ("additionalProperties", "unevaluatedProperties")
 
 @dataclass(slots=True)
 class Body:
-    """What one media type may carry."""
+    """What one media type may carry. `texts` are the fields of a form that are no text: how each is read."""
 
     media: str
     validator: Validator | None
     personal: PersonalDataMap
+    texts: dict[str, TextValue] = field(default_factory=dict)
     _parts: dict[frozenset[str], PersonalDataMap] = field(default_factory=dict, repr=False)
 
     def places(self, among: frozenset[str] | None) -> PersonalDataMap:
@@ -43,9 +47,19 @@ class Body:
             self._parts[among] = only(self.personal, among)
         return self._parts[among]
 
+    def typed(self, value: Any) -> Any:
+        """The body as its schema sees it: fields of a form as what they mean, bytes as one letter each."""
+        if isinstance(value, bytes):
+            return value.decode("latin-1")
+        if self.texts and isinstance(value, dict):
+            return {
+                name: self.texts[name].readings(text)[0] if name in self.texts else text for name, text in value.items()
+            }
+        return value
+
     def strangers(self, value: Any) -> list[PersonalField]:
         """Fields that the contract does not know, which may hold anything of anybody."""
-        if self.validator is None or self.validator.is_valid(value):
+        if self.validator is None or self.validator.is_valid(value := self.typed(value)):
             return []
         return _unknown(self.validator.iter_errors(value), value)
 
@@ -86,13 +100,44 @@ def body_at(store: DocumentStore, place: SchemaPlace | None, media: str) -> Body
     if place is None:
         return Body(media, None, PersonalDataMap())
     shape = shape_of(store, store.pointer(*place), place.document)
-    return Body(media, store.validator(*place), shape)
+    return Body(media, store.validator(*place), shape, _texts(store, place, media))
+
+
+def _texts(store: DocumentStore, place: SchemaPlace, media: str) -> dict[str, TextValue]:
+    """How the fields of a form are read; of what is neither JSON nor a form the whole is one text."""
+    kind = media.partition(";")[0]
+    if kind.endswith(("/json", "+json", "/*")):
+        return {}
+    if kind not in (FORM, MULTIPART):
+        if beyond := types_of(store, store.pointer(*place), place.document) - {"string"}:
+            told = f"{media} is read as text: its schema has `type: string`, not {' or '.join(sorted(beyond))}"
+            raise store.mistake(*place, told)
+        return {}
+    types = field_types(store, store.pointer(*place), place.document)
+    for name, found in types.items():
+        if found & {"array", "object"}:
+            raise store.mistake(*place, f"'{name}': a field of a form is one text, number or truth value")
+    return {name: TextValue(tuple(sorted(found))) for name, found in types.items() if found - {"string"}}
+
+
+def body_for(kinds: Mapping[str, Body], told: str) -> Body | None:
+    """The body that a content type means: named with its parameters, by itself, or by a range such as `text/*`."""
+    body = kinds.get(told)
+    if body is not None:
+        return body
+    kind, *parameters = media_name(told).split(";")
+    fitting = [named for named in kinds if set(named.split(";")[1:]) <= set(parameters)]
+    for wanted in (kind, f"{kind.partition('/')[0]}/*", "*/*"):
+        named = [media for media in fitting if media.partition(";")[0] == wanted]
+        if named:
+            return kinds[max(named, key=lambda media: media.count(";"))]
+    return None
 
 
 def judge_body(side: Side, kinds: dict[str, Body], message: Request | Answer) -> list[Finding]:
     """What a body breaks of what may come."""
     told = message.headers.get("content-type", "")
-    body = kinds.get(told) or kinds.get(media_type(told))
+    body = body_for(kinds, told)
     if body is None:
         seen = told or "no content type"
         return [Finding(side, "header/Content-Type", "undocumented media type", " or ".join(kinds), seen)]
@@ -103,7 +148,7 @@ def judge_body(side: Side, kinds: dict[str, Body], message: Request | Answer) ->
         seen = undecodable.describe(message.raw, message.headers) or message.undecodable
         return [Finding(side, "body", "does not decode", body.media, f"{seen}, in {len(message.raw)} bytes")]
     validator = body.validator
-    if validator is None or validator.is_valid(value):
+    if validator is None or validator.is_valid(value := body.typed(value)):
         return []
     return list(errors(side, "body", validator, value))
 

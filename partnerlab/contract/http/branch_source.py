@@ -45,7 +45,7 @@ def branch_sources(store: DocumentStore, document: str, address: OperationSource
     if not told:
         return []
     try:
-        return _Branches(store, document, address, told).sources()
+        return _Branches(store, address, told).sources()
     except ContractError as bad:
         raise ContractError(f"{store.root / document}: {address.id}: x-operations: {bad}") from None
 
@@ -53,12 +53,12 @@ def branch_sources(store: DocumentStore, document: str, address: OperationSource
 class _Branches:
     """Reads `x-operations` of one address."""
 
-    def __init__(self, store: DocumentStore, document: str, address: OperationSource, told: dict[str, Any]) -> None:
-        self._store, self._document, self._address = store, document, address
+    def __init__(self, store: DocumentStore, address: OperationSource, told: dict[str, Any]) -> None:
+        self._store, self._address = store, address
         self._where = str(told.get("by", ""))
         self._branches = {name: branch for name, branch in told.items() if name != "by"}
         self._values = tuple(str(branch.get("value", name)) for name, branch in self._branches.items())
-        self._pointer = f"/paths/{escape(address.path)}/{address.method.lower()}/x-operations"
+        self._document, self._pointer = address.place.document, f"{address.place.pointer}/x-operations"
 
     def sources(self) -> list[OperationSource]:
         self._check()

@@ -1,6 +1,6 @@
 """One OpenAPI document: its operations by name, and which of them a request means.
 
-Contracts keep to what is simple: scalar parameters in path, query and header, bodies by media type. A document is
+Contracts keep to what is simple: values and lists in path, query and header, bodies by media type. A document is
 compiled once.
 """
 
@@ -18,23 +18,21 @@ from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.money_marks import MoneyMarks, money_marks
 from partnerlab.contract.http.operation import UNKNOWN, Operation
 from partnerlab.contract.http.operation_source import Bodies, Headers, OperationSource, SchemaPlace, address_sources
-from partnerlab.contract.http.parameter import AnswerHeader, Parameter
+from partnerlab.contract.http.parameters.parameter import AnswerHeader
+from partnerlab.contract.http.parameters.parameter_source import header_at, parameter_at
 from partnerlab.contract.http.routing import OperationTable
 from partnerlab.contract.identity.answer_identity import MARK as IDENTIFIES
-from partnerlab.contract.identity.answer_identity import AnswerIdentity, as_list
+from partnerlab.contract.identity.answer_identity import AnswerIdentity
 from partnerlab.contract.identity.marked_places import MarkedPlace, marked_places
 from partnerlab.contract.identity.payment_identity import DIFFERS, REPEATS, NumberedField, numbered_fields
 from partnerlab.contract.json_dates import MARK as DATE
 from partnerlab.contract.message_time import TimedField, timed_fields
 from partnerlab.contract.open_lists import OpenList, open_lists
-from partnerlab.contract.personal_data import categories_in, shape_of
 from partnerlab.contract.schema_walker import marked_fields
 
 _IN_PATH, _NAME = re.compile(r"\{([^{}]*)\}"), re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 _FIRST_BAD_STATUS = 300
-
-_NUMBER_TYPES = ("integer", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +91,15 @@ def _operation(store: DocumentStore, source: OperationSource) -> Operation:
         path=source.path,
         title={"en": summary, "th": data.get("x-summary-th", summary)},
         provenance=data.get("x-provenance", {}).get("grade", "published"),
-        parameters=[_parameter(store, place, source) for place in source.parameters],
+        parameters=[parameter_at(store, place, source.selector) for place in source.parameters],
         request=_bodies(store, source.request),
         body_required=source.body_required,
         answers={status: _bodies(store, bodies) for status, bodies in source.answers.items()},
         answer_headers={status: _headers(store, headers) for status, headers in source.answer_headers.items()},
         pattern=re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(source.path))),
         gives=_gives(store, source.answers),
-        body_credentials=_credentials(store, source.request),
+        body_credentials=_marked_fields(store, source.request, "x-credential"),
+        body_given=_marked_fields(store, source.request, "x-given-by"),
         dated=tuple(_dated(store, source)),
         read_only=bool(data.get("x-read-only", source.method == "GET")),
         proved_by=tuple(data.get("x-proved-by", ())),
@@ -123,19 +122,19 @@ def _money(data: Any, where: str) -> MoneyMarks | None:
         raise ContractError(f"{where}: {bad}") from None
 
 
-def _credentials(store: DocumentStore, bodies: Bodies) -> dict[str, str]:
-    """The fields of a body that carry a credential, with its name."""
+def _marked_fields(store: DocumentStore, bodies: Bodies, mark: str) -> dict[str, str]:
+    """The fields of a body that carry a mark, with what it says."""
     found: dict[str, str] = {}
     for place in bodies.values():
         if place is not None:
-            found |= marked_fields(store, store.pointer(*place), place.document, "x-credential")
+            found |= marked_fields(store, store.pointer(*place), place.document, mark)
     return found
 
 
 def _gives(store: DocumentStore, answers: dict[int, Bodies]) -> dict[str, str]:
     """The credentials that a good answer hands out, each with its field."""
     good = [bodies for status, bodies in answers.items() if status < _FIRST_BAD_STATUS]
-    return {name: path for bodies in good for path, name in _credentials(store, bodies).items()}
+    return {name: path for bodies in good for path, name in _marked_fields(store, bodies, "x-credential").items()}
 
 
 def _answer_identity(store: DocumentStore, answers: dict[int, Bodies]) -> dict[int, AnswerIdentity]:
@@ -210,39 +209,8 @@ def _mistakes(operation: Operation) -> Iterator[str]:
             )
 
 
-def _parameter(store: DocumentStore, place: SchemaPlace, source: OperationSource) -> Parameter:
-    data, document = store.pointer(*place), place.document
-    schema, _, _ = store.resolve(data["schema"], document)
-    marked = sorted(categories_in(shape_of(store, data["schema"], document)))
-    parameter = Parameter(
-        name=data["name"],
-        key=data["name"].lower() if data["in"] == "header" else data["name"],
-        place=data["in"],
-        required=bool(data.get("required")),
-        validator=store.validator(document, f"{place.pointer}/schema"),
-        number=schema["type"] if schema.get("type") in _NUMBER_TYPES else None,
-        category=data.get("x-personal-data") or next(iter(marked), None),
-        choices=[schema["const"]] if "const" in schema else schema.get("enum", []),
-        identifies=next((mark["kind"] for mark in as_list(data.get(IDENTIFIES, []))), None),
-        credential=data.get("x-credential"),
-        binds_body=data.get("x-binds-body"),
-    )
-    selector = source.selector
-    if selector and selector.where == parameter.where and selector.value is not None:
-        parameter.choices = [selector.value]
-    return parameter
-
-
 def _headers(store: DocumentStore, headers: Headers) -> list[AnswerHeader]:
-    return [_header(store, name, place) for name, place in headers.items()]
-
-
-def _header(store: DocumentStore, name: str, place: SchemaPlace) -> AnswerHeader:
-    data = store.pointer(*place)
-    schema = store.resolve(data.get("schema", {}), place.document)[0]
-    kind = schema.get("type") if isinstance(schema, dict) else None
-    validator = store.validator(place.document, f"{place.pointer}/schema") if "schema" in data else None
-    return AnswerHeader(name, bool(data.get("required")), validator, kind if kind in _NUMBER_TYPES else None)
+    return [header_at(store, name, place) for name, place in headers.items()]
 
 
 def _bodies(store: DocumentStore, bodies: Bodies) -> dict[str, Body]:

@@ -8,10 +8,13 @@ from typing import Any
 from partnerlab.contract.data_scope import may_exceed, outside_scope
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.body import Body
-from partnerlab.contract.http.message import IN_JSON, JSON, Answer, RepeatedQuery, Request
+from partnerlab.contract.http.message import IN_JSON, JSON, Answer, OddQuery, Request
 from partnerlab.contract.http.operation import Operation
 
 Check = Callable[[Any], bool]
+
+_REQUEST = 0
+"""The key of the request where answers are known by their status."""
 
 _REMEMBERED = 1_000
 """How much that was good beside a body a judge remembers: of a caller it is the same each time."""
@@ -49,19 +52,19 @@ class MessageJudge:
         self._unmarked = _never if marked is None else marked.isdisjoint
         plain = {} if self._in_answer else operation.answers
         checks = {status: _json_alone(plain[status]) for status in plain.keys() - operation.answer_headers.keys()}
-        self._identity, self._open = operation.answer_identity, bool(operation.open_lists)
+        self._identity, self._open = operation.answer_identity, operation.open_lists
         self._answers = {status: check for status, check in checks.items() if check}
 
     def request(self, message: Request) -> list[Finding]:
         """What a request breaks."""
         body = message.body
         same = message.headers is self._headers and message.query == self._query
-        if (same or self._was_good(message)) and type(message.query) is not RepeatedQuery:
+        if (same or self._was_good(message)) and type(message.query) is not OddQuery:
             if not message.raw:
                 if self._bodiless:
                     return []
             elif type(body) is dict and self._fits(body) and self._unmarked(body):
-                return self.operation.unknown_codes(message) if self._open else []
+                return self.operation.unknown_codes(message) if _REQUEST in self._open else []
         return self._judged_in_full(message)
 
     def _was_good(self, message: Request) -> bool:
@@ -76,7 +79,7 @@ class MessageJudge:
 
     def _judged_in_full(self, message: Request) -> list[Finding]:
         found = self.operation.judge_request(message)
-        if self._in_request and self._may_carry(message.body):
+        if self._in_request and self._may_carry(message):
             personal = self.operation.personal_in_request(message, self._in_request)
             found += outside_scope(self._agreement, self.operation.id, "request", personal)
         as_ever = bool(message.raw) == bool(self.operation.request)  # without its body a wrong media type harms nobody
@@ -86,9 +89,10 @@ class MessageJudge:
             self._good.add(self._beside(message))
         return found
 
-    def _may_carry(self, body: Any) -> bool:
+    def _may_carry(self, message: Request) -> bool:
         """Whether there is anything to look for, as far as names tell."""
-        return type(body) is not dict or not self._unmarked(body)
+        body = message.body
+        return type(body) is not dict or type(message.query) is OddQuery or not self._unmarked(body)
 
     def answer(self, message: Answer, asked: Request | None = None) -> list[Finding]:
         """What an answer breaks, also of what it must say of the one that was `asked` for; it is judged once."""
@@ -100,7 +104,7 @@ class MessageJudge:
             if check is not None and check(body):
                 identity = self._identity.get(message.status)
                 found = identity.judge(asked, body) if identity and asked else []
-                return found + self.operation.unknown_codes(message) if self._open else found
+                return found + self.operation.unknown_codes(message) if message.status in self._open else found
         found = self.operation.judge_answer(message)
         if self._in_answer and (personal := self.operation.personal_in_answer(message, self._in_answer)):
             found += outside_scope(self._agreement, self.operation.id, "answer", personal)

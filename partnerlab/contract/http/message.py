@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 import orjson
 
 from partnerlab.contract.findings import Finding
+from partnerlab.contract.http.decoding.code_page import escaped_pairs, is_utf_8, text_of
 from partnerlab.contract.http.decoding.multipart import MULTIPART, encode_parts, texts_of
 from partnerlab.contract.http.json_limits import DEEPEST, nested_too_deep, repeated_names
 
@@ -76,7 +77,7 @@ class _Message:
 
 
 class Request(_Message):
-    """What a party asks. Header names are lower case; a repeated query name keeps its last value."""
+    """What a party asks. Header names are lower case; a query name that stands twice means its last value."""
 
     __slots__ = ("method", "params", "path", "query")
 
@@ -97,7 +98,7 @@ class Request(_Message):
     @property
     def line(self) -> str:
         """The request line, as the wire shows it."""
-        target = f"{self.path}?{urlencode(self.query)}" if self.query else self.path
+        target = f"{self.path}?{urlencode(pairs_of(self.query))}" if self.query else self.path
         return f"{self.method} {target}"
 
     def with_headers(self, headers: Mapping[str, str]) -> Request:
@@ -161,25 +162,57 @@ def request(
     return Request(method, path, query_in(query), headers, raw).open()
 
 
-class RepeatedQuery(dict[str, str]):
-    """A query in which names stand more than once: servers differ in which value they take. It keeps the last."""
+class OddQuery(dict[str, str]):
+    """A query that servers read differently: a name stands there twice, or text is in another code page.
 
-    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
-        super().__init__(pairs)
-        names = [name for name, _ in pairs]
+    It keeps the last value of a name; `pairs` are all, `repeated` the names with several, `undecoded` those of text
+    that is no UTF-8, which is read as far as it can be.
+    """
+
+    def __init__(self, written: Sequence[tuple[bytes, bytes]]) -> None:
+        self.pairs = [(text_of(name), text_of(value)) for name, value in written]
+        super().__init__(self.pairs)
+        names = [name for name, _ in self.pairs]
         self.repeated = sorted({name for name in names if names.count(name) > 1})
+        odd = zip(written, names, strict=True)
+        self.undecoded = sorted({name for (raw, value), name in odd if not (is_utf_8(raw) and is_utf_8(value))})
+
+
+def pairs_of(query: Mapping[str, str]) -> list[tuple[str, str]]:
+    """All names and values of a query, those that stand there more than once too."""
+    return query.pairs if isinstance(query, OddQuery) else [*query.items()]
 
 
 def query_in(text: str) -> dict[str, str]:
     """The names and values of a query string; most have nothing in them that would have to be unquoted."""
     if not text:
         return {}
-    if "%" in text or "+" in text:
+    if "%" in text or "+" in text or not text.isascii():
         pairs = parse_qsl(text, keep_blank_values=True)
     else:
         pairs = [(name, value) for name, _, value in (part.partition("=") for part in text.split("&") if part)]
     found = dict(pairs)
-    return found if len(found) == len(pairs) else RepeatedQuery(pairs)
+    if len(found) == len(pairs) and (text.isascii() and _REPLACED not in "".join((*found, *found.values()))):
+        return found
+    written = escaped_pairs(text.encode("utf-8" if _is_beyond_latin(text) else "latin-1"))
+    return OddQuery(written) if len(found) < len(pairs) or not _reads_well(written) else _as_text(written)
+
+
+_REPLACED = "\ufffd"
+"""What stands in place of bytes that are no UTF-8."""
+
+
+def _is_beyond_latin(text: str) -> bool:
+    """Whether a query was written by hand: a server hands its bytes over as letters of latin-1."""
+    return not text.isascii() and max(text) > "\xff"
+
+
+def _reads_well(written: list[tuple[bytes, bytes]]) -> bool:
+    return all(is_utf_8(part) for pair in written for part in pair)
+
+
+def _as_text(written: list[tuple[bytes, bytes]]) -> dict[str, str]:
+    return {name.decode(): value.decode() for name, value in written}
 
 
 def _form_in(text: str) -> dict[str, str]:
@@ -187,7 +220,9 @@ def _form_in(text: str) -> dict[str, str]:
     pairs = parse_qsl(text, keep_blank_values=True, errors="strict")
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError(f"a field stands more than once: {', '.join(RepeatedQuery(pairs).repeated)}")
+        names = [name for name, _ in pairs]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        raise ValueError(f"a field stands more than once: {', '.join(twice)}")
     return found
 
 

@@ -9,11 +9,12 @@ from typing import Any
 from urllib.parse import quote
 
 from partnerlab.contract.findings import Finding, Side
-from partnerlab.contract.http.body import Body, judge_body, leaves, shown
-from partnerlab.contract.http.message import JSON, Answer, RepeatedQuery, Request
+from partnerlab.contract.http.body import Body, body_for, judge_body, leaves, shown
+from partnerlab.contract.http.decoding.all_values import body_with_all_values
+from partnerlab.contract.http.message import JSON, Answer, OddQuery, Request
 from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.money_marks import MoneyMarks
-from partnerlab.contract.http.parameter import AnswerHeader, Parameter
+from partnerlab.contract.http.parameters.parameter import AnswerHeader, Parameter
 from partnerlab.contract.http.selector import Selector
 from partnerlab.contract.identity.answer_identity import AnswerIdentity
 from partnerlab.contract.identity.marked_places import MarkedPlace
@@ -22,8 +23,7 @@ from partnerlab.contract.message_time import StatedTime, TimedField, stated_time
 from partnerlab.contract.open_lists import OpenList, unknown_codes
 from partnerlab.contract.personal_data import PersonalField, categories_in, fields_in, names_of
 
-_REPLACED = "\ufffd"
-"""What stands in place of bytes that are no UTF-8."""
+_OTHER = "bytes of another encoding"
 
 UNKNOWN = "?"
 """The name of what no contract knows."""
@@ -36,6 +36,7 @@ class Operation:
     `gives` are the credentials in its answer, each with the field that it stands in; `body_credentials` are the fields
     of its request that carry one, each with the credential's name; `ends` are credentials that open nothing any more
     once it was answered well. `proved_by` are places of its request that only the right sender can fill (a signature).
+    `body_given` are fields of its request that an earlier answer gave.
     `dated` are the places of a request, such as `('query', 'day')`, that hold a date, each with its `x-date`.
     One that is `read_only` changes nothing at who is asked; `identifies` are places of its body that name somebody.
     `answer_identity` says by status what in an answer must be of the one that the request named.
@@ -61,6 +62,7 @@ class Operation:
     body_credentials: dict[str, str] = field(default_factory=dict)
     ends: tuple[str, ...] = ()
     proved_by: tuple[str, ...] = ()
+    body_given: dict[str, str] = field(default_factory=dict)
     dated: tuple[MarkedPlace, ...] = ()
     read_only: bool = False
     identifies: tuple[str, ...] = ()
@@ -96,6 +98,12 @@ class Operation:
         found = {parameter.where: parameter.credential for parameter in self.parameters if parameter.credential}
         return found | {f"body/{path}": name for path, name in self.body_credentials.items()}
 
+    @property
+    def given(self) -> dict[str, str]:
+        """Every place of a request that holds what an earlier answer gave, with its source (`log_in/session`)."""
+        found = {parameter.where: parameter.given_by for parameter in self.parameters if parameter.given_by}
+        return found | {f"body/{path}": source for path, source in self.body_given.items()}
+
     def refuses_in(self, message: Answer) -> bool:
         """Whether an answer of a good status says, by what the contract marks, that the request is refused."""
         return any(value_at(message, place) in values for place, values in self.refused_by.items())
@@ -115,12 +123,12 @@ class Operation:
 
     def media_for(self, status: int, body: Any) -> str:
         """The documented media type under which `body` travels with `status`."""
-        kinds = self.answers.get(status) or {}
+        kinds = [concrete(media) for media in self.answers.get(status) or {}]
         if len(kinds) == 1:
-            return next(iter(kinds))
+            return kinds[0]
         text = isinstance(body, str)
         fitting = [media for media in kinds if media.startswith("text/") == text]
-        return (fitting or list(kinds) or ["text/plain; charset=utf-8" if text else "application/json"])[0]
+        return (fitting or kinds or ["text/plain; charset=utf-8" if text else "application/json"])[0]
 
     def judge_request(self, message: Request) -> list[Finding]:
         """What the request breaks of this operation's contract."""
@@ -146,7 +154,7 @@ class Operation:
             return [Finding("answer", "status", "undocumented status", f"one of {offered}", seen)]
         promised = self.answer_headers.get(message.status, ())
         found = [finding for header in promised for finding in header.judge(message)]
-        if not kinds:
+        if not kinds or self.method == "HEAD":  # what HEAD is answered with has no body, whatever GET would bring
             unwanted = Finding("answer", "body", "undocumented body", "no body", shown(message.raw))
             return [*found, unwanted] if message.raw else found
         if not message.raw:
@@ -157,13 +165,14 @@ class Operation:
         """The personal data and secrets that a request carries; of some categories alone, if they are named."""
         found: list[PersonalField] = []
         for parameter in self._personal_parameters(among):
-            if value := parameter.value_in(message):
+            for value in filter(None, parameter.values_in(message)):
                 found.append(PersonalField(parameter.where, parameter.category or "", value))
-        body = self.request.get(message.media) if self.request else None
+        body = body_for(self.request, message.headers.get("content-type", "")) if self.request else None
         if body is None:
             return found
-        strange = [] if among else leaves("body", message.body) if self.unknown else body.strangers(message.body)
-        return found + fields_in(message.body, body.places(among)) + strange
+        value = body_with_all_values(message)
+        strange = [] if among else leaves("body", value) if self.unknown else body.strangers(value)
+        return found + fields_in(value, body.places(among)) + strange
 
     def marked_in_request(self, among: frozenset[str]) -> frozenset[str] | None:
         """Names without which no body of a request carries any of these categories; None if that is not all to know."""
@@ -174,11 +183,12 @@ class Operation:
 
     def personal_in_answer(self, message: Answer, among: frozenset[str] | None = None) -> list[PersonalField]:
         """The same of an answer; of one that is not documented, what any other would carry."""
-        body = (self.answers.get(message.status) or {}).get(message.media)
+        body = body_for(self.answers.get(message.status) or {}, message.headers.get("content-type", ""))
         known = [kind for kinds in self.answers.values() for kind in kinds.values()]
         shapes = [kind.places(among) for kind in ([body] if body else known)]
-        unknown = body.strangers(message.body) if body and among is None else []
-        return [found for shape in shapes for found in fields_in(message.body, shape)] + unknown
+        value = body_with_all_values(message)
+        unknown = body.strangers(value) if body and among is None else []
+        return [found for shape in shapes for found in fields_in(value, shape)] + unknown
 
     def unknown_codes(self, message: Request | Answer) -> list[Finding]:
         """A notice for every code of a message that a list which is not known to be closed does not have."""
@@ -210,18 +220,25 @@ class Operation:
         for name in sorted(message.query.keys() - self.in_query):
             known = f"one of {sorted(self.in_query)}"
             found.append(Finding("request", f"query/{name}", "undocumented parameter", known, name))
-        return found + _odd_names(message)
+        return found + self._odd_names(message)
+
+    def _odd_names(self, message: Request) -> list[Finding]:
+        """Names of the query that servers read differently: one that stands twice, and one in another code page."""
+        query = message.query
+        if not isinstance(query, OddQuery):
+            return []
+        lists = {parameter.name for parameter in self.parameters if parameter.place == "query" and parameter.repeats}
+        twice = [name for name in query.repeated if name not in lists]
+        return [
+            *(Finding("request", f"query/{name}", "repeated", "one value", "several") for name in twice),
+            *(Finding("request", f"query/{name}", "does not decode", "UTF-8", _OTHER) for name in query.undecoded),
+        ]
+
+
+def concrete(media: str) -> str:
+    """A media type to send: of a range, one that is in it."""
+    return {"*/*": JSON, "application/*": JSON, "text/*": "text/plain; charset=utf-8"}.get(media, media)
 
 
 def _side(message: Request | Answer) -> Side:
     return "answer" if isinstance(message, Answer) else "request"
-
-
-def _odd_names(message: Request) -> list[Finding]:
-    """Names of the query that servers read differently: one that stands there twice, and one in another code page."""
-    twice = message.query.repeated if isinstance(message.query, RepeatedQuery) else ()
-    found = [Finding("request", f"query/{name}", "repeated", "one value", "several") for name in twice]
-    for name, value in message.query.items():
-        if _REPLACED in name or _REPLACED in value:
-            found.append(Finding("request", f"query/{name}", "does not decode", "UTF-8", "bytes of another encoding"))
-    return found

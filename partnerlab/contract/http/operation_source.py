@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from partnerlab.contract.document_store import ContractError, DocumentStore
+from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.http.selector import Selector
 
-_VERBS = ("get", "put", "post", "delete", "patch")
+VERBS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
+"""Every verb that OpenAPI 3.1 knows."""
 
 
 class SchemaPlace(NamedTuple):
@@ -29,10 +30,14 @@ Headers = dict[str, SchemaPlace]
 
 @dataclass(frozen=True, slots=True)
 class OperationSource:
-    """One operation of a document: its own words (`data`), and where its parameters and bodies stand."""
+    """One operation of a document: its own words (`data`), and where its parameters and bodies stand.
+
+    It stands at `place` itself, which is in another document where the path is described by reference.
+    """
 
     id: str
     document: str
+    place: SchemaPlace
     method: str
     path: str
     data: dict[str, Any]
@@ -46,21 +51,22 @@ class OperationSource:
 
 def address_sources(store: DocumentStore, document: str) -> Iterator[OperationSource]:
     """What stands at each path and verb of a document, as OpenAPI itself knows it."""
-    for path, item in store.document(document).get("paths", {}).items():
-        for verb in _VERBS:
+    for path in store.document(document).get("paths", {}):
+        item, where, base = target(store, document, f"/paths/{escape(path)}")
+        for verb in VERBS:
             if verb in item:
-                yield _source(store, document, path, verb)
+                yield _source(store, document, path, SchemaPlace(where, f"{base}/{verb}"))
 
 
-def _source(store: DocumentStore, document: str, path: str, verb: str) -> OperationSource:
-    item = store.document(document)["paths"][path]
-    data = item[verb]
-    base = f"/paths/{escape(path)}"
-    own = f"{base}/{verb}"
+def _source(store: DocumentStore, root: str, path: str, place: SchemaPlace) -> OperationSource:
+    document, own = place
+    base, _, verb = own.rpartition("/")
+    data = store.pointer(*place)
     request = target(store, document, f"{own}/requestBody")[0] if "requestBody" in data else {}
     return OperationSource(
         id=data["operationId"],
-        document=document,
+        document=root,
+        place=place,
         method=verb.upper(),
         path=path,
         data=data,
@@ -68,9 +74,7 @@ def _source(store: DocumentStore, document: str, path: str, verb: str) -> Operat
         request=_bodies(store, document, f"{own}/requestBody") if "requestBody" in data else {},
         body_required=bool(request.get("required")),
         answers={
-            _status(status, f"{store.root / document}: {data['operationId']}"): _bodies(
-                store, document, f"{own}/responses/{status}"
-            )
+            _status(store, document, f"{own}/responses/{status}"): _bodies(store, document, f"{own}/responses/{status}")
             for status in data["responses"]
         },
         answer_headers={
@@ -100,19 +104,25 @@ def _parameters(store: DocumentStore, document: str, *owners: str) -> tuple[Sche
 
 def _bodies(store: DocumentStore, document: str, pointer: str) -> Bodies:
     data, document, pointer = target(store, document, pointer)
-    if ranges := [media for media in data.get("content", {}) if "*" in media]:
-        raise ContractError(
-            f"{store.root / document}: {ranges[0]} is a range, and no media type; name each that may come"
-        )
     return {
-        media.lower(): SchemaPlace(document, f"{pointer}/content/{escape(media)}/schema") if "schema" in kind else None
+        media_name(media): SchemaPlace(document, f"{pointer}/content/{escape(media)}/schema")
+        if "schema" in kind
+        else None
         for media, kind in data.get("content", {}).items()
     }
 
 
-def _status(status: Any, where: str) -> int:
-    if not re.fullmatch("[1-5][0-9]{2}", str(status)):
-        raise ContractError(f"{where}: an answer is documented by its status, such as '404'; seen '{status}'")
+def media_name(media: str) -> str:
+    """A media type as it is compared: in lower case, its parameters in order and without spaces."""
+    kind, *parameters = (part.strip().lower() for part in media.split(";"))
+    return ";".join([kind, *sorted(parameter.replace(" ", "").replace('"', "") for parameter in parameters)])
+
+
+def _status(store: DocumentStore, document: str, pointer: str) -> int:
+    status = pointer.rpartition("/")[2]
+    if not re.fullmatch("[1-5][0-9]{2}", status):
+        told = f"an answer is documented by its status, such as '404'; seen '{status}'"
+        raise store.mistake(document, pointer, told)
     return int(status)
 
 

@@ -71,6 +71,7 @@ class FileParties:
     tells `no_room` what it could not keep, and refuses more bytes than `limits`.
     `expects` says whether a partner's agreement knows a file of a name; `arrived` hears that something has arrived, in
     the server's thread. `keys` are the public keys with which a login opens too, as OpenSSH writes them.
+    `said` is what is to be said against a text beside a file, given its place.
     """
 
     agents: Mapping[str, str]
@@ -89,6 +90,7 @@ class FileParties:
     keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
     apps: dict[str, Any] | None = None
     limits: SizeLimits = field(default_factory=SizeLimits)
+    said: Callable[[str, str], list[Finding]] = lambda where, text: []
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,10 @@ class FileInTransit:
     data: bytes
     whole: bool = True
     delivery: Mapping[str, Any] = field(default_factory=dict)
+
+    def beside(self) -> list[tuple[str, str]]:
+        """The texts that travel with it, as far as they are unusual, each with its place."""
+        return [(f"mail/{word}", str(self.delivery[word])) for word in ("subject", "text") if word in self.delivery]
 
 
 @dataclass(frozen=True, slots=True)

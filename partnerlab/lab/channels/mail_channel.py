@@ -33,7 +33,7 @@ from partnerlab.lab.channels.mail_server import MailServer
 from partnerlab.temporary_folder import TemporaryFolder
 
 _PATIENCE = 30.0
-_DELIVERY = ("sender", "subject", "message_id", "body_charset", "also", "attached")
+_DELIVERY = ("sender", "subject", "message_id", "body_charset", "also", "attached", "text")
 
 
 def open_channel(parties: FileParties) -> MailChannel:
@@ -194,7 +194,7 @@ class MailChannel:
             self._server.deliver("", [sender], bounce_of(sender, recipient, content, self._parties.now()))
             self._arrivals.put(FileArrival(partner, INCOMING, ""))
         ours = self.address_of(self._parties.agents[partner])
-        faults, findings = (struck.fault,) if struck else (), _findings(sender, ours, mail)
+        faults, findings = (struck.fault,) if struck else (), self._findings(sender, ours, mail)
         for name, data in mail.attachments or [("", b"")]:
             said, name = (*findings, *name_finding(name)), readable_name(name)
             self._arrivals.put(FileArrival(partner, OUTGOING, name, data, said, faults, struck is not None))
@@ -213,10 +213,10 @@ class MailChannel:
         ]
         for agent, name, data in found:
             if agent:
-                said = (*_findings(sender, self.address_of(agent), mail), *name_finding(name))
+                said = (*self._findings(sender, self.address_of(agent), mail), *name_finding(name))
                 self._arrivals.put(FileArrival(agent, INCOMING, readable_name(name), data, said, lost=is_stranger))
         if partner in agents and partner and not found:
-            said = _findings(sender, self.address_of(partner), mail)
+            said = self._findings(sender, self.address_of(partner), mail)
             self._arrivals.put(FileArrival(partner, INCOMING, "", findings=said))
         elif not any(agent for agent, _, _ in found):
             self._arrivals.put(FileArrival(agents[0], INCOMING, ""))
@@ -225,20 +225,26 @@ class MailChannel:
         """Whose file an attachment is, by its name."""
         return next((agent for agent in agents if self._parties.expects(agent, name)), None)
 
+    def _findings(self, sender: str, expected: str, mail: Opened) -> tuple[Finding, ...]:
+        """What is to be said against a mail from the one party that has the `expected` address."""
+        found = [
+            Finding("request", f"mail/{place}", "agreed sender", expected, address)
+            for place, address in (("envelope", sender), ("From", mail.sender))
+            if address != expected
+        ]
+        names = [name for name, _ in mail.attachments]
+        if not names:
+            found.append(Finding("request", "mail", "one attachment", "a file", "none"))
+        said = self._said(mail)
+        if names and mail.subject not in names:
+            quoted = "a text with personal data" if said else mail.subject
+            found.append(Finding("request", "mail/Subject", "subject names the file", " or ".join(names), quoted))
+        return (*found, *said)
 
-def _findings(sender: str, expected: str, mail: Opened) -> tuple[Finding, ...]:
-    """What is to be said against a mail from the one party that has the `expected` address."""
-    found = [
-        Finding("request", f"mail/{place}", "agreed sender", expected, address)
-        for place, address in (("envelope", sender), ("From", mail.sender))
-        if address != expected
-    ]
-    names = [name for name, _ in mail.attachments]
-    if not names:
-        found.append(Finding("request", "mail", "one attachment", "a file", "none"))
-    if names and mail.subject not in names:
-        found.append(Finding("request", "mail/Subject", "subject names the file", " or ".join(names), mail.subject))
-    return tuple(found)
+    def _said(self, mail: Opened) -> list[Finding]:
+        """What is to be said against the texts of a mail."""
+        texts = (("mail/subject", mail.subject), ("mail/text", mail.text))
+        return [finding for where, text in texts for finding in self._parties.said(where, text)]
 
 
 def _answers(client: smtplib.SMTP) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -17,11 +19,12 @@ _COVER = b"%PDF-1.4 cover letter"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What matters of a mail: who says to have sent it, its subject, and its attachments by name."""
+    """What matters of a mail: who says to have sent it, its subject, its attachments by name, and its text."""
 
     sender: str
     subject: str
     attachments: list[tuple[str, bytes]]
+    text: str = ""
 
 
 def open_mail(content: bytes) -> Opened:
@@ -40,7 +43,8 @@ def _opened(mail: EmailMessage) -> Opened:
     attachments = [
         (name, _content(part)) for part in mail.walk() if not part.is_multipart() and (name := part.get_filename())
     ]
-    return Opened(parseaddr(str(mail.get("From", "")))[1].lower(), str(mail.get("Subject", "")), attachments)
+    sender, subject = parseaddr(str(mail.get("From", "")))[1].lower(), str(mail.get("Subject", ""))
+    return Opened(sender, subject, attachments, "\n".join(_texts(mail)))
 
 
 def stored_mail(place: str, party: str, content: bytes) -> list[StoredFile]:
@@ -61,7 +65,7 @@ def write_mail(sender: str, recipient: str, file: FileInTransit, now: datetime, 
     digest = hashlib.sha256(f"{number} {file.name}".encode()).hexdigest()[:24]
     mail = _mail(sender, recipient, str(unusual.get("subject", file.name)), now)
     mail["Message-ID"] = str(unusual.get("message_id", f"<{digest}@partners.example>"))
-    _set_body(mail, str(unusual.get("body_charset", "utf-8")))
+    _set_body(mail, str(unusual.get("text", _BODY)), str(unusual.get("body_charset", "utf-8")))
     if "also" in unusual:
         mail.add_attachment(_COVER, maintype="application", subtype="pdf", filename=unusual["also"])
     if unusual.get("attached", True):
@@ -89,10 +93,24 @@ def _mail(sender: str, recipient: str, subject: str, now: datetime) -> EmailMess
     return mail
 
 
-def _set_body(mail: EmailMessage, charset: str) -> None:
+def _set_body(mail: EmailMessage, text: str, charset: str) -> None:
     """The text in any encoding: the library writes only those that it knows as encodings of mail."""
-    mail.set_content(_BODY.encode(charset), "text", "plain", cte="base64")
+    mail.set_content(text.encode(charset), "text", "plain", cte="base64")
     mail.set_param("charset", charset)
+
+
+def _texts(mail: EmailMessage) -> Iterator[str]:
+    """What a recipient reads: the parts of text that are no attachments, in whatever encoding they are."""
+    for part in mail.walk():
+        if part.get_content_maintype() == "text" and not part.get_filename():
+            yield _content(part).decode(_codec(part.get_content_charset()), "replace")
+
+
+def _codec(charset: str | None) -> str:
+    try:
+        return codecs.lookup(charset or "utf-8").name
+    except LookupError:
+        return "utf-8"
 
 
 def _content(part: EmailMessage) -> bytes:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from partnerlab.contract.files import Layout
+from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
 from partnerlab.lab.channels.channel import FileArrival, FileChannel, FileInTransit, FileParties, Reception, StoredFile
 from partnerlab.lab.channels.file_channels import open_file_channel
+from partnerlab.lab.exchange.agreed_hours import is_open, next_opening
 from partnerlab.lab.exchange.file_judge import FileJudge, note_unknown
-from partnerlab.lab.faults.fault import Fault, FaultError
+from partnerlab.lab.faults.fault import Fault
+from partnerlab.lab.faults.file_faults import struck
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.openpgp.envelopes import Envelopes
@@ -101,7 +104,7 @@ class FileExchange:
             data = layout.write(file.header, file.details, file.trailer)
             arriving = [FileInTransit(layout.file_name(**file.name), data)]
         for fault in (fault for fault in faults if fault.kind.place == "file"):
-            arriving = [upload for each in arriving for upload in _struck(fault, layout, each)]
+            arriving = [upload for each in arriving for upload in struck(fault, layout, each)]
         return [self._carry(partner, operation, upload, faults, made) for upload in arriving]
 
     def run_due(self) -> int:
@@ -158,8 +161,12 @@ class FileExchange:
             self.host, self.port + self.kinds.index(kind) if self.port else 0,
             lambda error: self._lab.failures.add(kind, error),
             {partner.name: partner.file_channels[kind] for partner in ours}, self._hinder, self._expects,
-            lambda: self.on_arrival(), self.keys, self.apps, self._lab.limits,
+            lambda: self.on_arrival(), self.keys, self.apps, self._lab.limits, self._said,
         )  # fmt: skip
+
+    def _said(self, where: str, text: str) -> list[Finding]:
+        """What is to be said against a text that travels beside a file."""
+        return self._lab.personal_data.search("request", where, text)
 
     def _carry(
         self, partner: Partner, operation: str, upload: FileInTransit, faults: list[Fault], made: datetime
@@ -174,6 +181,7 @@ class FileExchange:
         exchange.channel = channel.kind
         try:
             self._judge.judge(exchange, partner, operation, upload.name)
+            exchange.findings += [each for where, text in upload.beside() for each in self._said(where, text)]
             exchange.lost = None if upload.whole else "request"
             if upload.whole:
                 self._carried[partner.name, upload.name] += 1
@@ -194,6 +202,9 @@ class FileExchange:
         elif arrival.name or arrival.findings:
             self._note_upload(partner, channel, arrival)
         self._let_look(partner.system)
+        if not is_open(partner, now := self._lab.clock.now):  # a system may leave it alone until then
+            opening = next_opening(partner, now)
+            self._lab.clock.at(opening, partial(self._let_look, partner.system), f"{partner.name} opens")
 
     def _let_look(self, name: str) -> None:
         """A system of ours visits its channels, as it does by itself every few minutes."""
@@ -273,12 +284,3 @@ class FileExchange:
     def _operation(self, partner: Partner, name: str) -> str | None:
         received = (o for o in partner.answers if o in partner.layouts)
         return next((o for o in received if partner.layouts[o].named(name)), None)
-
-
-def _struck(fault: Fault, layout: Layout, file: FileInTransit) -> list[FileInTransit]:
-    """What a fault makes of a file; one whose words do not fit this very file says so."""
-    try:
-        made: list[FileInTransit] = fault.kind.apply(layout, file, **fault.words)
-    except (LookupError, ValueError) as bad:
-        raise FaultError(f"fault '{fault.name}' cannot strike {file.name}: {bad}") from bad
-    return made

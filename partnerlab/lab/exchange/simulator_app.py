@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from io import BytesIO
 from typing import Any
 
 from flask import Flask, Response
@@ -23,13 +22,12 @@ from partnerlab.contract.http.routing import OperationTable
 from partnerlab.contract.personal_data import unknown_fields
 from partnerlab.lab.channels.channel import ConnectionBroken, NoAnswer
 from partnerlab.lab.exchange.operation_handler import OperationHandler
-from partnerlab.lab.exchange.size_limits import TooLarge
-from partnerlab.lab.exchange.wsgi_request import from_environ, head
+from partnerlab.lab.exchange.size_limits import WrongSize
+from partnerlab.lab.exchange.wsgi_request import from_environ, head, whole_of
 from partnerlab.lab.journal import Route
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.partner import Partner
 
-_TOO_LARGE = 413
 _NOT_ALLOWED = 405
 """Must say which verbs would be taken (RFC 9110)."""
 
@@ -96,7 +94,7 @@ class SimulatorApp(Flask):
         """One exchange from the wire to the wire; the message says which operation of this address it means."""
         try:
             message = from_environ(environ, params, self.lab.limits.body)
-        except TooLarge as bad:
+        except WrongSize as bad:
             return self._refuse(environ, start_response, handlers, bad)
         answer = handlers.choose(message).answer(message, environ.get("partnerlab.patience"))
         if answer is None:
@@ -108,13 +106,13 @@ class SimulatorApp(Flask):
         start_response(line, [*headers])
         return [raw]
 
-    def _refuse(self, environ: dict[str, Any], start_response: Any, handlers: Handlers, bad: TooLarge) -> list[bytes]:
-        """A body that was not read: the journal says how large it is, and keeps nothing of it."""
-        message = _without_large_body(environ, 0)
-        body = {"Message": f"a body may have {bad.limit} bytes here", "seen": str(bad)}
-        answer = Answer(_TOO_LARGE, wire.IN_JSON, wire.json_bytes(body)).seal()
+    def _refuse(self, environ: dict[str, Any], start_response: Any, handlers: Handlers, bad: WrongSize) -> list[bytes]:
+        """A body that goes no further: the journal says how large it is, and keeps what was read of it."""
+        message = from_environ(whole_of(environ, bad.raw))
+        body = {"Message": bad.told, "seen": str(bad)}
+        answer = Answer(bad.status, wire.IN_JSON, wire.json_bytes(body)).seal()
         operation = handlers.offers[0].operation.id
-        finding = Finding("request", "body", "larger than the lab takes", f"at most {bad.limit} bytes", str(bad))
+        finding = Finding("request", "body", bad.rule, bad.expected, str(bad))
         _note(self.lab, Route(self.partner.system, self.partner.name, operation), message, answer, finding)
         line, headers = head(answer.status, len(answer.raw), answer.headers)
         start_response(line, [*headers])
@@ -150,7 +148,7 @@ class SimulatorApp(Flask):
         return view
 
     def _unknown(self, error: Any) -> Response:
-        message = _without_large_body(flask_request.environ, self.lab.limits.body)
+        message = _of_any_size(flask_request.environ, self.lab.limits.body)
         offered = sorted(f"{rule.rule}" for rule in self.url_map.iter_rules())
         body = {"Message": f"{self.partner.name} has no operation {message.line}", "offers": offered}
         allowed = {"allow": ", ".join(sorted(error.valid_methods))} if error.code == _NOT_ALLOWED else {}
@@ -161,12 +159,12 @@ class SimulatorApp(Flask):
         return Response(answer.raw, line, [*headers])
 
 
-def _without_large_body(environ: dict[str, Any], largest: int) -> Request:
+def _of_any_size(environ: dict[str, Any], largest: int) -> Request:
     """A message that nothing answers; of a body that is too large nothing is read."""
     try:
         return from_environ(environ, largest=largest)
-    except TooLarge:
-        return from_environ(environ | {"wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"})
+    except WrongSize as bad:
+        return from_environ(whole_of(environ, bad.raw))
 
 
 def _note(lab: Lab, route: Route, message: Request, answer: Answer, finding: Finding) -> None:

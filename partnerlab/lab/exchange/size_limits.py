@@ -25,12 +25,36 @@ class SizeLimits(NamedTuple):
 USUAL = SizeLimits()
 
 
-class TooLarge(Exception):
+class WrongSize(Exception):
+    """A body that goes no further; `status` answers it, `raw` is what was read of it."""
+
+    status: int
+    rule: str
+    expected: str
+    told: str
+    raw = b""
+
+
+class TooLarge(WrongSize):
     """A body is larger than the lab takes; it was not read."""
+
+    status, rule = 413, "larger than the lab takes"
 
     def __init__(self, limit: int, size: int | None = None) -> None:
         super().__init__(f"more than {limit} bytes" if size is None else f"{size} bytes")
-        self.limit = limit
+        self.limit, self.expected = limit, f"at most {limit} bytes"
+        self.told = f"a body may have {limit} bytes here"
+
+
+class Incomplete(WrongSize):
+    """A body is shorter than its sender said."""
+
+    status, rule = 400, "shorter than its length"
+
+    def __init__(self, announced: int, raw: bytes) -> None:
+        super().__init__(f"{len(raw)} bytes")
+        self.raw, self.expected = raw, f"{announced} bytes, as Content-Length says"
+        self.told = f"the body ends before the {announced} bytes that its Content-Length says"
 
 
 def size_limits(texts: Iterable[str]) -> SizeLimits:

@@ -6,11 +6,12 @@ import os
 from collections.abc import Mapping
 from functools import lru_cache
 from http import HTTPStatus
+from io import BytesIO
 from operator import itemgetter
 from typing import Any
 
 from partnerlab.contract.http.message import IN_JSON, NOTHING, Request, query_in
-from partnerlab.lab.exchange.size_limits import USUAL, TooLarge
+from partnerlab.lab.exchange.size_limits import USUAL, Incomplete, TooLarge
 
 Header = tuple[str, str]
 
@@ -59,7 +60,10 @@ _LARGEST = USUAL.body
 
 
 def from_environ(environ: dict[str, Any], params: Mapping[str, str] = NOTHING, largest: int = _LARGEST) -> Request:
-    """The request of a WSGI environment, of a path with these parameters; `TooLarge` if its body has more bytes."""
+    """The request of a WSGI environment, of a path with these parameters; `TooLarge` if its body has more bytes.
+
+    `Incomplete` if it has fewer than its sender said.
+    """
     try:
         caller = _latest[len(environ)]
         values = caller.take(environ)[: caller.count]
@@ -86,14 +90,26 @@ def from_environ(environ: dict[str, Any], params: Mapping[str, str] = NOTHING, l
 
 def _body(environ: dict[str, Any], largest: int) -> bytes:
     """The bytes of a body; of one that does not say how long it is, only where the server says that it ends."""
-    said, ends = environ.get("CONTENT_LENGTH", ""), environ.get("wsgi.input_terminated")
-    length = int(said[:_DIGITS]) if said.isascii() and said.isdigit() else 0
+    length, ends = _announced(environ), environ.get("wsgi.input_terminated")
     if length > largest:
         raise TooLarge(largest, length)
     raw: bytes = environ["wsgi.input"].read(largest + 1 if ends else length) if ends or length else b""
     if len(raw) > largest:
         raise TooLarge(largest)
+    if len(raw) < length:
+        raise Incomplete(length, raw)
     return raw
+
+
+def _announced(environ: dict[str, Any]) -> int:
+    """How many bytes a body has by what its sender says; 0 where nothing is said."""
+    said = environ.get("CONTENT_LENGTH", "")
+    return int(said[:_DIGITS]) if said.isascii() and said.isdigit() else 0
+
+
+def whole_of(environ: dict[str, Any], raw: bytes) -> dict[str, Any]:
+    """The same environment of a request whose body is these bytes."""
+    return environ | {"wsgi.input": BytesIO(raw), "CONTENT_LENGTH": str(len(raw)), "wsgi.input_terminated": False}
 
 
 _DIGITS = 30

@@ -40,6 +40,7 @@ _BREAKING = frozenset(
         "header_dropped",
         "header_replaced",
         "field_left_out",
+        "field_replaced",
         "another_sender",
     }
 )
@@ -77,13 +78,14 @@ _FUNCTIONS: dict[FaultTarget, tuple[Callable[..., Any], ...]] = {
         file_faults.truncated, file_faults.wrong_trailer, file_faults.wrong_field, file_faults.wrong_encoding,
         file_faults.half_upload, file_faults.left_twice, file_faults.replayed,
         file_faults.records_missing, file_faults.byte_order_mark, file_faults.renamed,
-        mail_faults.another_sender, mail_faults.another_subject, mail_faults.another_attachment,
-        mail_faults.no_attachment, mail_faults.body_in_charset, mail_faults.same_message_twice,
+        mail_faults.another_sender, mail_faults.another_subject, mail_faults.text_says_more,
+        mail_faults.another_attachment, mail_faults.no_attachment, mail_faults.body_in_charset,
+        mail_faults.same_message_twice,
         web_faults.still_growing, web_faults.wrong_password, web_faults.too_large,
         envelope_faults.not_sealed, envelope_faults.sealed_for_another,
         envelope_faults.signed_by_another,
     ),
-    "message": (message_faults.field_left_out, message_faults.sends_more),
+    "message": (message_faults.field_left_out, message_faults.field_replaced, message_faults.sends_more),
     "forward": (forward_faults.header_dropped, forward_faults.header_replaced),
     "reception": (
         mail_faults.mailbox_full, mail_faults.mail_deferred, mail_faults.mail_bounced, web_faults.over_limit,

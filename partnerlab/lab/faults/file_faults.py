@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from partnerlab.contract.files import Layout
 from partnerlab.lab.channels.channel import FileInTransit
+from partnerlab.lab.faults.fault import Fault, FaultError
 
 
 def truncated(layout: Layout, file: FileInTransit) -> list[FileInTransit]:
@@ -78,3 +79,12 @@ def _replaced(layout: Layout, data: bytes, line: int, field: str, text: str) -> 
         raise ValueError(f"'{field}' is {end - start} bytes wide, '{text}' has {len(wanted)}")
     lines[line - 1] = lines[line - 1][:start] + wanted + lines[line - 1][end:]
     return b"".join(lines)
+
+
+def struck(fault: Fault, layout: Layout, file: FileInTransit) -> list[FileInTransit]:
+    """What a fault makes of a file; one whose words do not fit this very file says so."""
+    try:
+        made: list[FileInTransit] = fault.kind.apply(layout, file, **fault.words)
+    except (LookupError, ValueError) as bad:
+        raise FaultError(f"fault '{fault.name}' cannot strike {file.name}: {bad}") from bad
+    return made

@@ -19,6 +19,11 @@ def another_subject(layout: Layout, file: FileInTransit, *, subject: str) -> lis
     return [replace(file, delivery={**file.delivery, "subject": subject})]
 
 
+def text_says_more(layout: Layout, file: FileInTransit, *, text: str) -> list[FileInTransit]:
+    """The text of the mail says more than that a file is attached; it is held against the sender."""
+    return [replace(file, delivery={**file.delivery, "text": text})]
+
+
 def another_attachment(layout: Layout, file: FileInTransit, *, as_name: str) -> list[FileInTransit]:
     """A second attachment, which is no file of the contract, stands before the first."""
     return [replace(file, delivery={**file.delivery, "also": as_name})]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from io import BytesIO
 from typing import Any
 
 from partnerlab.contract.findings import Finding
@@ -15,8 +14,8 @@ from partnerlab.contract.personal_data import unknown_fields
 from partnerlab.lab.channels.channel import Unreachable
 from partnerlab.lab.channels.socket_http import PATIENCE
 from partnerlab.lab.exchange.guarded_judge import judge_answer, judge_request
-from partnerlab.lab.exchange.size_limits import TooLarge
-from partnerlab.lab.exchange.wsgi_request import from_environ, head
+from partnerlab.lab.exchange.size_limits import WrongSize
+from partnerlab.lab.exchange.wsgi_request import from_environ, head, whole_of
 from partnerlab.lab.front.callers import Caller, Callers, sends_to
 from partnerlab.lab.front.forwarder import Forwarder, PassedAnswer, target_of
 from partnerlab.lab.journal import Exchange, Route
@@ -24,7 +23,7 @@ from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.system_under_test import HOOKS, is_nobody
 
-_BAD_GATEWAY, _TOO_LARGE, _NOT_FOUND = 502, 413, 404
+_BAD_GATEWAY, _NOT_FOUND = 502, 404
 
 
 def system_fronts(lab: Lab) -> dict[str, SystemFront]:
@@ -47,7 +46,7 @@ class SystemFront:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         try:
             message = from_environ(environ, largest=self._lab.limits.body)
-        except TooLarge as bad:
+        except WrongSize as bad:
             return self._refuse(environ, start_response, bad)
         if message.path.startswith(HOOKS):
             told = f"the test hooks are called at the {self.system} itself, not through the lab"
@@ -66,11 +65,11 @@ class SystemFront:
         start_response(answer.line, answer.headers)
         return passage.carry(answer)
 
-    def _refuse(self, environ: dict[str, Any], start_response: Any, bad: TooLarge) -> list[bytes]:
-        """A body that was not read: the journal says how large it is, and keeps nothing of it."""
-        message = from_environ(environ | {"wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"})
+    def _refuse(self, environ: dict[str, Any], start_response: Any, bad: WrongSize) -> list[bytes]:
+        """A body that goes no further: the journal says how large it is, and keeps what was read of it."""
+        message = from_environ(whole_of(environ, bad.raw))
         _Passage(self._lab, self.system, message, self._chosen(message)).refuse(bad)
-        return _say(start_response, _TOO_LARGE, f"a body may have {bad.limit} bytes here", str(bad))
+        return _say(start_response, bad.status, bad.told, str(bad))
 
     def _chosen(self, message: Request) -> Caller | None:
         with self._lab.lock:  # contracts are read at the first call
@@ -136,10 +135,9 @@ class _Passage:
                 exchange.came = came
             lab.finish(exchange, lab.clock.now)
 
-    def refuse(self, bad: TooLarge) -> None:
+    def refuse(self, bad: WrongSize) -> None:
         """It goes no further."""
-        expected = f"at most {bad.limit} bytes"
-        self._exchange.findings = [Finding("request", "body", "larger than the lab takes", expected, str(bad))]
+        self._exchange.findings = [Finding("request", "body", bad.rule, bad.expected, str(bad))]
         self._exchange.lost = "request"
         self._lab.finish(self._exchange, None)
 

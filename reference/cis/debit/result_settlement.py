@@ -87,6 +87,8 @@ def settle(
     batch = _batch(db, file.agent, files.batch_of(file))
     entries = batches.asked_debits(db, batch.id)
     result = files.read_result(file, [asked for _, asked in entries])
+    if not bank.settles_others:
+        _require_good_records(result.outcomes)
     answers = _exactly(entries, result.outcomes)
     batches.set_batch(db, batch.id, state="answered")
     at = stamp(now)
@@ -109,6 +111,11 @@ def _batch(db: Connection, bank: str, named: BatchReference) -> Any:
     if named.effective is not None and known[0].effective != named.effective.isoformat():
         raise FileRefused(FileOutcome.NOT_ASKED, f"วันที่หักบัญชีของชุดข้อมูล {name} ไม่ตรงกับที่ส่ง")
     return known[0]
+
+
+def _require_good_records(outcomes: Sequence[DebitOutcome]) -> None:
+    if problem := next((outcome.problem for outcome in outcomes if outcome.problem), ""):
+        raise FileRefused(FileOutcome.UNREADABLE, problem)
 
 
 def _exactly(entries: Sequence[_Entry], outcomes: Sequence[DebitOutcome]) -> dict[int, DebitOutcome]:

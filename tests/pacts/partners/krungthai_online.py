@@ -17,7 +17,7 @@ NUMBER = "mKTB0000000001"
 APPROVED = "AP00000001"  # the first of a system that was reset
 ASKS: dict[str, Any] = {"account": "$home", "transaction": NUMBER}
 PAYS = ASKS | {"approved": APPROVED, "amount": "100.79"}
-ASKED, PAID = sent("approval", **ASKS), sent("payment", **PAYS)
+ASKED, PAID = sent("approval", **ASKS), sent("payment", **ASKS, amount="100.79")
 
 
 def _told(code: str, approved: str = APPROVED, **more: Any) -> dict[str, Any]:

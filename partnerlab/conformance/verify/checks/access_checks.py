@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from partnerlab.conformance.pacts.examples import Example
 from partnerlab.conformance.pacts.provider_states import SENT
@@ -69,15 +69,19 @@ def _passed(asking: VerifySession, recorded: list[Example], operation: Operation
         and is_accepted(operation, example.recorded.answer)
         and f"{asking.partner.name}/{example.id}" in passed
     ]
-    return min(good, key=lambda example: not _books(example), default=None)
+    document = asking.partner.consumer if asking.sends else asking.partner.provider
+    operations = document.operations if document else {}
+    return min(good, key=lambda example: not _books(example, operations), default=None)
 
 
-def _books(example: Example) -> bool:
+def _books(example: Example, operations: Mapping[str, Operation]) -> bool:
+    """Whether the example books anything: what was sent before it may open the way, but is not the same once more."""
+    sent = {str(given.params["operation"]) for given in example.recorded.given if given.name == SENT}
     money = example.operation.money
     moves = (money.takes or money.takes_back) if money else None
-    was_sent_before = any(given.name == SENT for given in example.recorded.given)
     if money is None or moves is None:
-        return not was_sent_before
-    return all_hold(example.recorded.answer, moves.accepted) and bool(was_sent_before) == bool(
-        money and money.takes_back
-    )
+        return example.operation.id not in sent
+    before = [found.money for name in sent if (found := operations.get(name)) and found.money]
+    taken, taken_back = any(each.takes for each in before), any(each.takes_back for each in before)
+    expected = (True, False) if money.takes_back else (False, False)
+    return all_hold(example.recorded.answer, moves.accepted) and (taken, taken_back) == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from partnerlab.contract.http.operation_source import VERBS
 from partnerlab.contract.json_dates import MARK
 
 _OURS = range(2020, 2048)
@@ -16,13 +17,12 @@ _PARTS = {
 
 
 _SENT = "x-sent"
-_VERBS = ("get", "put", "post", "delete", "patch")
 
 
 def narrow_dates(whole: dict[str, Any]) -> None:
     """Give each date of a request the pattern of good ones. Answers keep their schemas: they may have any day."""
     for item in whole["paths"].values():
-        for holder in (item, *(item[verb] for verb in _VERBS if verb in item)):
+        for holder in (item, *(item[verb] for verb in VERBS if verb in item)):
             for part in ("parameters", "requestBody"):
                 if part in holder:
                     holder[part] = _narrowed(whole, holder[part])

@@ -1,0 +1,1 @@
+"""Values that stand outside a body: how they are read as text, and how a contract describes them."""
