@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from partnerlab.errors import InputError
+
 _CAUGHT = ("fail", "not_received", "error")
 
 
@@ -60,7 +62,11 @@ def main() -> None:
     os.dup2(2, 1)  # what the reference prints is no answer of ours
     sys.path.insert(0, task["folder"])
     _require_mutated(Path(task["folder"]))
-    answers.write(json.dumps(play(task["seed"], task["first"], task["others"])))
+    try:
+        found = play(task["seed"], task["first"], task["others"])
+    except InputError as bad:  # a scenario that cannot be read is told by the process that began this one
+        found = {"mistake": str(bad)}
+    answers.write(json.dumps(found))
     answers.close()
 
 

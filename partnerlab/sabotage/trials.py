@@ -59,9 +59,12 @@ class _Trial:
         return self.process.stdout
 
     def answer(self) -> dict[str, Any]:
-        """What the process says, once it has."""
+        """What the process says, once it has; `InputError` of a scenario that cannot be played."""
         if text := self.output.read():
-            return dict(json.loads(text))
+            found: dict[str, Any] = json.loads(text)
+            if "mistake" in found:
+                raise InputError(found["mistake"])
+            return found
         errors = (self.folder.path / _ERRORS).read_text(encoding="utf-8", errors="replace")
         raise TrialBroken(f"a process that played a mutation ended with {self.process.wait()}: {errors}")
 

@@ -61,6 +61,14 @@ def test_a_reference_that_fails_without_any_mutation_is_told(checkout: Path) -> 
         require_sound(checkout, ("bills",), 1)
 
 
+@pytest.mark.slow
+def test_a_scenario_that_does_not_exist_is_told(checkout: Path, sabotage: Any) -> None:
+    file = checkout / "sabotage/rounding.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("scenarios: [bills, payment_online]", "scenarios: [bils]"))
+    code, printed = sabotage("half_a_satang_is_cut_off")
+    assert code == 2 and "bils.yaml: no such file" in printed
+
+
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A copy of what mutations are made of."""
