@@ -24,7 +24,7 @@ def said(body: Any) -> Answer:
 
 
 def mismatches(recorded: Any, rules: dict[str, Any], seen: Any) -> list[tuple[str, Any]]:
-    interaction: Any = SimpleNamespace(answer=said(recorded), rules=rules)
+    interaction: Any = SimpleNamespace(answer=said(recorded), rules=rules, header_rules={})
     return [(missed.where, missed.expected) for missed in find_mismatches(interaction, READY, said(seen))]
 
 
@@ -116,7 +116,7 @@ def _pact(tmp_path: Path, version: str, response: dict[str, Any]) -> Path:
 
 def test_a_matcher_that_is_not_read_is_told_with_the_pact(tmp_path: Path) -> None:
     response = {"status": 200, "matchingRules": {"body": {"$.v": rule({"match": "eachKey"})}}}
-    with pytest.raises(ContractError, match=r"rwc-onwr\.json: the rule of \$\.v: no matcher 'eachKey'"):
+    with pytest.raises(ContractError, match=r"rwc-onwr\.json:[0-9:]+: .*the rule of \$\.v: no matcher 'eachKey'"):
         read(_pact(tmp_path, "4.0", response))
 
 
@@ -128,3 +128,131 @@ def test_a_pact_of_version_3_has_its_bodies_as_they_are(tmp_path: Path) -> None:
 def test_an_older_pact_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ContractError, match=r"is no pact of version 3 or 4: it says version 2\.0\.0"):
         read(_pact(tmp_path, "2.0.0", {"status": 200}))
+
+
+def _both(tmp_path: Path, version: str, words: dict[str, Any]) -> Any:
+    """One interaction in which these words stand, as both versions write them."""
+    body = {"n": 1} if version == "3.0.0" else {"content": {"n": 1}, "contentType": "application/json"}
+    response = {"status": 200, "headers": {"Content-Type": "application/json"}, "body": body}
+    for name, value in words.items():
+        response[name] = response[name] | value if isinstance(response.get(name), dict) else value
+    return read(_pact(tmp_path, version, response)).interactions[0]
+
+
+VERSIONS = ["3.0.0", "4.0"]
+NUMBER = {"header": {"X-N": rule({"match": "regex", "regex": "[0-9]+"})}}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize(
+    ("words", "right", "wrong"),
+    [
+        ({"headers": {"X-N": "a, b"}}, {"x-n": "a,b"}, {"x-n": "b"}),
+        ({"headers": {"X-N": ["a", "b"]}}, {"x-n": "a, b"}, {}),
+        ({"headers": {"X-N": "1"}, "matchingRules": NUMBER}, {"x-n": "22"}, {"x-n": "b"}),
+        ({"headers": {"X-N": "1"}, "matchingRules": NUMBER}, {"x-n": "22"}, {}),
+        ({"headers": {"X-N": "1"}, "matchingRules": {"header": {"x-n": rule({"match": "type"})}}}, {"x-n": "b"}, {}),
+        ({"headers": {"X-N": "1"}, "matchingRules": {"header": {"X-N": rule({"match": "equality"})}}}, {"x-n": "1"},
+         {"x-n": "2"}),
+    ],
+)  # fmt: skip
+def test_a_header_of_the_answer_is_compared(
+    tmp_path: Path, version: str, words: dict[str, Any], right: dict[str, str], wrong: dict[str, str]
+) -> None:
+    recorded = _both(tmp_path, version, words)
+    for headers, count in ((right, 0), (wrong, 1)):
+        answer = wire.answer(200, {"content-type": "application/json"} | headers, b'{"n": 1}')
+        assert len(find_mismatches(recorded, READY, answer)) == count
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize(
+    ("words", "right", "wrong"),
+    [
+        ({}, {"n": 1, "more": 2}, {"n": 2}),
+        ({"matchingRules": {"body": {"$.n": rule({"match": "integer"})}}}, {"n": 2}, {"n": "2"}),
+        ({"matchingRules": {"body": {"$": rule({"match": "type"})}}}, {"n": 2}, {"n": "2"}),
+    ],
+)
+def test_a_body_is_compared_in_both_versions(
+    tmp_path: Path, version: str, words: dict[str, Any], right: Any, wrong: Any
+) -> None:
+    recorded = _both(tmp_path, version, words)
+    assert find_mismatches(recorded, READY, said(right)) == []
+    assert find_mismatches(recorded, READY, said(wrong)) != []
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({"matchingRules": {"status": {"$": rule({"match": "statusCode"})}}}, "the rules of a response 'status'"),
+        ({"matchingRules": {"body": {"$.n": {"matchers": [], "combine": "XOR"}}}}, "by AND or OR; seen 'XOR'"),
+        ({"matchingRules": {"body": {"$.n": {"matchers": [], "when": 1}}}}, "no key of a rule 'when'"),
+        ({"matchingRules": {"body": {"$.n": rule({"match": "contentType", "value": "a/b"})}}}, "matcher 'contentType'"),
+        ({"matchingRules": {"body": {"$.n": rule({"match": "arrayContains"})}}}, "no matcher 'arrayContains'"),
+        ({"matchingRules": {"header": {"X-N": rule({"match": "eachValue"})}}}, "no matcher 'eachValue'"),
+        ({"matchinRules": {}}, "no key of a response 'matchinRules' .did you mean 'matchingRules'"),
+    ],
+)  # fmt: skip
+def test_a_key_of_an_answer_that_is_not_read_is_refused_with_its_line(
+    tmp_path: Path, version: str, words: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(ContractError, match=rf"rwc-onwr\.json:1:[0-9]+: interactions/0/response/.*{told}"):
+        _both(tmp_path, version, words)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({"type": "Asynchronous/Messages"}, "type: only Synchronous/HTTP is read here"),
+        ({"type": "Synchronous/Messages"}, "type: only Synchronous/HTTP is read here"),
+        ({"pending": True}, "pending: an interaction that is pending may fail"),
+        ({"providerState": "one"}, "no key of an interaction 'providerState' .did you mean 'providerStates'"),
+        ({"pluginConfiguration": {}}, "no key of an interaction 'pluginConfiguration'"),
+        ({"request": {"generators": {"body": {"$.n": {"type": "RandomInt"}}}}}, "only ProviderState fills a request"),
+        ({"request": {"generators": {"path": {"type": "Uuid"}}}}, "generators/path: only ProviderState fills"),
+        ({"request": {"matchingRules": {"cookie": {}}}}, "no key of the rules of a request 'cookie'"),
+    ],
+)  # fmt: skip
+def test_a_key_of_an_interaction_that_is_not_read_is_refused_with_its_line(
+    tmp_path: Path, version: str, words: dict[str, Any], told: str
+) -> None:
+    file = _pact(tmp_path, version, {"status": 200})
+    data = json.loads(file.read_text())
+    one = data["interactions"][0]
+    for name, value in words.items():
+        one[name] = one[name] | value if isinstance(one.get(name), dict) else value
+    file.write_text(json.dumps(data, indent=1))
+    with pytest.raises(ContractError, match=rf"rwc-onwr\.json:[0-9]+:[0-9]+: interactions/0/.*{told}"):
+        read(file)
+
+
+@pytest.mark.parametrize(
+    ("response", "told"),
+    [
+        ({"body": {"content": "e30=", "contentType": "a/b", "encoded": "base32"}}, "encoded in base64, or not at all"),
+        ({"body": {"content": "x", "contentType": "a/b", "size": 1}}, "no key of a body 'size'"),
+        ({"body": {"content": "<a/>", "contentType": "application/xml"}, "matchingRules": {"body": {"$.a": rule()}}},
+         "no rule looks into application/xml here"),
+    ],
+)  # fmt: skip
+def test_a_body_that_is_not_read_is_refused_with_its_line(tmp_path: Path, response: dict[str, Any], told: str) -> None:
+    with pytest.raises(ContractError, match=rf"rwc-onwr\.json:1:[0-9]+: interactions/0/response/.*{told}"):
+        read(_pact(tmp_path, "4.0", {"status": 200} | response))
+
+
+def test_a_field_named_content_is_a_field_in_version_3(tmp_path: Path) -> None:
+    body = {"content": "a", "contentType": "b", "size": 1}
+    recorded = read(_pact(tmp_path, "3.0.0", {"status": 200, "body": body})).interactions[0]
+    assert recorded.answer.body == body
+
+
+def test_what_says_nothing_of_the_answer_may_stand_in_a_pact(tmp_path: Path) -> None:
+    file = _pact(tmp_path, "4.0", {"status": 200, "generators": {"body": {"$.n": {"type": "RandomInt"}}}})
+    data = json.loads(file.read_text())
+    data["interactions"][0] |= {"key": "1", "comments": {"text": ["a"]}, "pending": False, "type": "Synchronous/HTTP"}
+    data["interactions"][0]["request"]["matchingRules"] = {"path": {"matchers": [{"match": "type"}]}}
+    file.write_text(json.dumps(data))
+    assert len(read(file).interactions) == 1

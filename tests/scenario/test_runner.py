@@ -387,10 +387,10 @@ def test_a_fault_on_purpose_is_held_against_nobody(player: Player) -> None:
 
 
 def test_a_name_that_an_answer_did_not_have_is_the_storys_fault(player: Player) -> None:
-    steps = ASKED + "  capture: {receipt: answer.body.receiptNumber}\n"
+    steps = ASKED + "  capture: {address: answer.body.customerAddress}\n"
     outcome = player.play(BILL, steps)
     assert how(outcome) == ("error", "scenario")
-    assert "has no 'receiptNumber'; it has: " in en(outcome)
+    assert "has no 'customerAddress'; it has: " in en(outcome)
 
 
 # Where nothing can be told

@@ -33,13 +33,38 @@ class Mismatch:
 
 
 def find_mismatches(recorded: Interaction, ready: PreparedRequest, answer: Answer) -> list[Mismatch]:
-    """Everything in the body that our side could not work with."""
+    """Everything in the headers and the body that our side could not work with."""
+    found = list(_headers(recorded, ready, answer))
     wanted, seen = recorded.answer.media, answer.media
     if recorded.answer.body is None:
-        return []
-    if wanted not in (wire.JSON, _PLAIN):
-        return [] if seen == wanted else [Mismatch("$", wanted, seen)]
-    return list(_against(recorded.answer.body, answer.body, (), _Rules(compile_rules(recorded.rules), ready)))
+        return found
+    if wanted not in (wire.JSON, _PLAIN) and not wanted.endswith("+json"):
+        return found if seen == wanted else [*found, Mismatch("$", wanted, seen)]
+    return found + list(_against(recorded.answer.body, answer.body, (), _Rules(compile_rules(recorded.rules), ready)))
+
+
+def _headers(recorded: Interaction, ready: PreparedRequest, answer: Answer) -> Iterator[Mismatch]:
+    """The headers that our side could not work with; the media type is compared with the body."""
+    rules = {name.lower(): compile_rules({"$": rule})[0] for name, rule in recorded.header_rules.items()}
+    for name, value in recorded.answer.headers.items():
+        seen, rule = answer.headers.get(name), rules.get(name)
+        wanted = ready.replacements.get(value, value)
+        if rule is not None and rule.tests:
+            expected = "a value" if seen is None else rule.missed(seen)
+        elif rule is not None and rule.by_type:
+            expected = "a value" if seen is None else None
+        else:
+            expected = wanted if name != _MEDIA and _parts(seen) != _parts(wanted) else None
+        if expected is not None:
+            yield Mismatch(f"header {name}", expected, seen)
+
+
+_MEDIA = "content-type"
+
+
+def _parts(value: str | None) -> list[str] | None:
+    """A header's value, whatever spaces stand after its commas."""
+    return None if value is None else [part.strip() for part in value.split(",")]
 
 
 class _Rules:

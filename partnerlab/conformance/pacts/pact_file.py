@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from partnerlab.conformance.pacts.matchers import MatcherError, compile_rules
+from partnerlab import yamlio
+from partnerlab.conformance.pacts.pact_keys import pact_mistakes
 from partnerlab.conformance.pacts.partial_answer import without_absences
 from partnerlab.conformance.pacts.provider_states import Given
 from partnerlab.contract.document_store import ContractError
@@ -22,6 +23,7 @@ from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
+from partnerlab.yamlio import KeyPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Interaction:
     """One request and the answer that its consumer can work with; `filled` says which values a state must give.
 
     `filled` maps a place such as `header/Token` to the expression that stands there, such as `${token}`; `rules` holds
-    the pact's matching rules of the answer's body, by path.
+    the pact's matching rules of the answer's body, by path, `header_rules` those of its headers, by name.
     """
 
     description: str
@@ -38,6 +40,7 @@ class Interaction:
     answer: Answer
     filled: dict[str, str]
     rules: dict[str, Any]
+    header_rules: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +66,24 @@ def read(file: Path) -> Pact:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
         version = _version(data)
-        interactions = [_interaction(_in_version_4(each) if version == 3 else each) for each in data["interactions"]]
+        found = [_in_version_4(each) if version == 3 else each for each in data["interactions"]]
+        for path, told in pact_mistakes(found):
+            raise ContractError(_at(file, path, told))
+        interactions = [_interaction(each) for each in found]
         return Pact(file, data["consumer"]["name"], data["provider"]["name"], interactions)
     except LookupError as bad:
         raise ContractError(f"{file}: is no pact of version 3 or 4: {bad} is missing") from bad
-    except MatcherError as bad:
-        raise ContractError(f"{file}: {bad}") from bad
     except (ArithmeticError, AttributeError, TypeError, ValueError) as bad:
         raise ContractError(f"{file}: is no pact of version 3 or 4: {bad}") from bad
+
+
+def _at(file: Path, path: KeyPath, told: str) -> str:
+    """A mistake with file and line; JSON is YAML, but for some that is indented by tabs."""
+    where = "/".join(map(str, path))
+    try:
+        return str(yamlio.load(file).error(path, f"{where}: {told}"))
+    except yamlio.YamlError:
+        return f"{file}: {where}: {told}"
 
 
 def document_of(kit: Registry, pact: Pact) -> tuple[Partner, OpenApiDocument]:
@@ -122,7 +135,7 @@ def _in_version_4(data: dict[str, Any]) -> dict[str, Any]:
 def _wrapped(side: dict[str, Any]) -> dict[str, Any]:
     if side.get("body") is None:
         return {"body": None}
-    media = wire.lower(_headers(side)).get("content-type", "")
+    media = next((_several(v)[0] for name, v in side.get("headers", {}).items() if name.lower() == "content-type"), "")
     fallback = "text/plain" if isinstance(side["body"], str) else wire.JSON
     return {"body": {"content": side["body"], "contentType": media or fallback}}
 
@@ -134,14 +147,18 @@ def _interaction(data: dict[str, Any]) -> Interaction:
     headers, raw = _headers(asked), _body(asked)
     request = wire.request(asked["method"], asked["path"], query=query, headers=headers, raw=raw)
     answer = wire.answer(answered["status"], _headers(answered), _body(answered))
-    rules = answered.get("matchingRules", {}).get("body", {})
-    compile_rules(rules)  # what is not read is told now
+    rules = answered.get("matchingRules", {})
     filled = _filled(asked.get("generators", {})) | _filled_in_form(request)
-    return Interaction(data["description"], given, request, answer, filled, rules)
+    return Interaction(
+        data["description"], given, request, answer, filled, rules.get("body", {}), rules.get("header", {})
+    )
 
 
 def _headers(side: dict[str, Any]) -> dict[str, str]:
-    return {name.lower(): ", ".join(_several(values)) for name, values in side.get("headers", {}).items()}
+    """Its headers; the media type is that of the body where no header says it."""
+    body = side.get("body")
+    media = {"content-type": body["contentType"]} if isinstance(body, dict) and "contentType" in body else {}
+    return media | {name.lower(): ", ".join(_several(values)) for name, values in side.get("headers", {}).items()}
 
 
 def _several(values: str | list[str]) -> list[str]:

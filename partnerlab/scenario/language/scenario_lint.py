@@ -13,6 +13,7 @@ from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.partners.word_types import word_mistakes
 from partnerlab.scenario.fixtures import FIELDS
 from partnerlab.scenario.language import variables
+from partnerlab.scenario.language.field_lint import lint_fields
 from partnerlab.scenario.language.finding_lint import lint_findings
 from partnerlab.scenario.language.matchers import unusable
 from partnerlab.scenario.language.scenario import Step, Story
@@ -86,6 +87,7 @@ class Linter:
         yield from self._names(step, path)
         for side in ("request", "answer"):
             yield from unusable(step.words.get(side), (*path, side))
+        yield from lint_fields(self.kit, step, path)
         if step.kind in _CHECKS:
             yield from _CHECKS[step.kind](self, step, path)
         for name in step.words.get("capture", {}):
