@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from partnerlab.contract.redaction import mask_all
+from partnerlab.control.giving_way import giving_way
 from partnerlab.lab.journal import Exchange
 from partnerlab.scenario.expectations import exchange_view
 from partnerlab.scenario.language.matchers import Criterion, compare
@@ -17,7 +18,7 @@ def match_exchanges(exchanges: list[Exchange], expected: dict[str, Any]) -> dict
 
     `expected` has `request`, `answer` or both, in the words of a scenario.
     """
-    seen = [(exchange, _criteria(exchange, expected)) for exchange in exchanges]
+    seen = [(exchange, _criteria(exchange, expected)) for exchange in giving_way(exchanges)]
     matching = [exchange.number for exchange, criteria in seen if all(c.ok for c in criteria)]
     others = [(exchange, criteria) for exchange, criteria in seen if not all(c.ok for c in criteria)]
     others.sort(key=lambda pair: sum(not criterion.ok for criterion in pair[1]))

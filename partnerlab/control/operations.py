@@ -9,6 +9,7 @@ from partnerlab.contract.http.message import Request
 from partnerlab.control import lab_status
 from partnerlab.control.control_errors import NOT_FOUND, ControlError
 from partnerlab.control.controller import LabController
+from partnerlab.control.giving_way import giving_way
 from partnerlab.control.journal_match import match_exchanges
 from partnerlab.control.stored_files import read_file, stored_files
 from partnerlab.lab.clock import moment_of
@@ -88,7 +89,7 @@ def _events(desk: LabController, message: Request) -> list[dict[str, Any]]:
     limit = int(message.query["limit"]) if "limit" in message.query else None
     shown = message.query.get("personal") == "shown"
     found = desk.exchanges(**lab_status.wanted(message.query))[:limit]
-    return [exchange_event(desk.lab, each, shown) for each in found]
+    return [exchange_event(desk.lab, each, shown) for each in giving_way(found)]
 
 
 def exchange(desk: LabController, message: Request) -> Reply:
@@ -112,13 +113,13 @@ def file(desk: LabController, message: Request) -> Reply:
 
 
 def export_har(desk: LabController, message: Request) -> Reply:
-    return har(_events(desk, message))
+    return har(giving_way(_events(desk, message)))
 
 
 def export_lines(desk: LabController, message: Request) -> Reply:
     head = {"event": "journal", "last": desk.lab.journal.last} | about(desk, message)
     told = [head, *({"scenario": "", "step": 0} | event for event in _events(desk, message))]
-    return 200, b"".join(map(jsonl.line, told)), LINES
+    return 200, b"".join(map(jsonl.line, giving_way(told))), LINES
 
 
 def match(desk: LabController, message: Request) -> Reply:

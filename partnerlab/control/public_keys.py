@@ -43,6 +43,8 @@ def _read(login: str, file: Path) -> str:
         raise InputError(f"--authorized-key: expected LOGIN=FILE, where FILE holds {expected}; seen '{login}={file}'")
     with naming(file):
         content = file.read_bytes()
+    if b"PRIVATE KEY" in content or b"Private-" in content:
+        raise InputError(f"{file}: expected {expected}; this is the private one, which stays with its owner")
     try:
         return openssh_text(asyncssh.import_public_key(content))
     except (asyncssh.KeyImportError, ValueError) as bad:

@@ -92,7 +92,7 @@ _BANNED = {
     r"\\d": r"\d matches Thai digits too; write [0-9]",
     r"datetime\.(now|utcnow|today)\(|date\.today\(|time\.time\(": "time only through the lab's clock",
     r"random\.(random|choice|randint|shuffle)\(|uuid4\(": "chance only through the lab's seed",
-    r"time\.sleep\(": "nothing ever really waits",
+    r"time\.sleep\((?!0\))": "nothing ever really waits, but to give another thread its turn",
     r"\beval\(|\bexec\(": "never code in strings",
 }
 _MAY_READ_REAL_TIME = (

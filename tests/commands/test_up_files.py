@@ -80,5 +80,7 @@ def test_a_key_that_cannot_be_used_is_told(
     (tmp_path / "id.pub").write_bytes(key.export_public_key())
     (tmp_path / "id").write_bytes(key.export_private_key())
     text = given.format(tmp_path / "id.pub", private=tmp_path / "id")
-    assert main(["up", "--authorized-key", text]) == 2
+    with pytest.raises(SystemExit) as ended:
+        main(["up", "--authorized-key", text])
+    assert ended.value.code == 2
     assert told in capsys.readouterr().err

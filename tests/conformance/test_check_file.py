@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tracemalloc
 import xml.etree.ElementTree as ET
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from partnerlab.__main__ import main
 from partnerlab.conformance.record_file.file_check import check
 from partnerlab.conformance.record_file.file_check_events import file_check_events
 from partnerlab.contract.files import Layout
@@ -293,3 +295,12 @@ def test_a_citizen_number_in_a_column_that_marks_none(
     written = [file for file in (tmp_path / "out").rglob("*") if file.is_file()]
     assert written
     assert number not in left.out + "".join(file.read_text(errors="replace") for file in written)
+
+
+def test_a_pipe_and_a_device_are_told_and_never_waited_for(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / "MWA_TMN_20261123_01.txt")
+    for file in (str(tmp_path / "MWA_TMN_20261123_01.txt"), "/dev/zero", "/dev/null"):
+        with pytest.raises(SystemExit) as ended:
+            main(["check-file", "truemoney_offline/payment_file", file])
+        assert ended.value.code == 2
+        assert f"{file}: is a pipe or a device, which is read only once" in capfd.readouterr().err

@@ -122,6 +122,17 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class Requirement:
+    """In a detail whose codes are among those of `when`, `field` has to be so: one of the others says how."""
+
+    when: Mapping[str, tuple[str, ...]]
+    field: str
+    equals: str = ""
+    state: Literal["", "empty", "filled", "zero"] = ""
+    among: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """How records become lines: encoding, line end, and what is let pass besides.
 
@@ -184,6 +195,8 @@ class LayoutModel:
     provenance: str
     source: str
     money: FileMoney | None = None
+    requires: tuple[Requirement, ...] = ()
+    unique: tuple[tuple[str, ...], ...] = ()
 
     def total_field(self, name: str) -> tuple[RecordType, Field]:
         """The record in which a control total of that name stands, and its field."""

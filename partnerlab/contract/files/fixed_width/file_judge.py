@@ -77,7 +77,7 @@ class FileJudge:
     def _block(self, buffer: bytes, at: int) -> int:
         """Try the fast way; how many bytes it took. Blocks shrink around a bad line and grow again behind it."""
         lines = self._lines
-        if not lines.in_details:
+        if not lines.in_details or self._model.requires or self._model.unique:  # those are seen line by line
             self._fast = None
             return 0
         if self._fast is None:

@@ -19,6 +19,7 @@ def rule_mistakes(source: Source, model: LayoutModel) -> list[YamlError]:
     mistakes.headers()
     mistakes.dates()
     mistakes.money()
+    mistakes.ties()
     return mistakes.found
 
 
@@ -84,6 +85,21 @@ class _Mistakes:
             self.want(("money", "answers"), header, money.answers, ("text",), "the header")
         for name, codes in money.accepted.items():
             self.where(("money", "accepted"), header, name, codes)
+
+    def ties(self) -> None:
+        detail = self.model.records["detail"]
+        for index, requirement in enumerate(self.model.requires):
+            path: KeyPath = ("requires", index)
+            for name, codes in requirement.when.items():
+                self.where((*path, "when"), detail, name, codes)
+            self.want((*path, "field"), detail, requirement.field, (), "the detail")
+            if requirement.equals:
+                self.want((*path, "equals"), detail, requirement.equals, (), "the detail")
+            if requirement.among:
+                self.where((*path, "among"), detail, requirement.field, requirement.among)
+        for index, names in enumerate(self.model.unique):
+            for name in names:
+                self.want(("unique", index), detail, name, (), "the detail")
 
     def headers(self) -> None:
         header = self.model.records.get("header")

@@ -15,6 +15,7 @@ from partnerlab.contract.files.layout_model import (
     Lines,
     Record,
     RecordType,
+    Requirement,
     Total,
 )
 from partnerlab.contract.files.layout_source import LayoutError, Source, load
@@ -57,6 +58,14 @@ def _model(file: str, data: dict[str, Any], records: dict[RecordType, Record], n
         provenance=data["provenance"],
         source=data.get("source", ""),
         money=_money(data.get("money")),
+        requires=tuple(_requirement(told) for told in data.get("requires", ())),
+        unique=tuple(tuple(names) for names in data.get("unique", ())),
+    )
+
+
+def _requirement(data: dict[str, Any]) -> Requirement:
+    return Requirement(
+        _where(data["when"]), data["field"], data.get("equals", ""), data.get("is", ""), tuple(data.get("among", ()))
     )
 
 

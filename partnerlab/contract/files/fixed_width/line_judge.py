@@ -7,6 +7,7 @@ from partnerlab.contract.files.field_types.field_type import FieldError
 from partnerlab.contract.files.file_findings import FileLine, Findings, Level, Place
 from partnerlab.contract.files.fixed_width.control_totals import ControlTotals
 from partnerlab.contract.files.fixed_width.record_format import RecordFormat, record_type_of
+from partnerlab.contract.files.fixed_width.record_ties import RecordTies
 from partnerlab.contract.files.layout_model import LINE_ENDS, Field, LayoutModel, Record, RecordType
 from partnerlab.contract.findings import Side
 from partnerlab.contract.open_lists import RULE, expected
@@ -27,6 +28,7 @@ class LineJudge:
         self._model, self._records = model, records
         self.findings = Findings(side, limit)
         self.tally = ControlTotals(model, records["detail"])
+        self._ties = RecordTies(model, records["detail"])
         self.counts: dict[RecordType, int] = dict.fromkeys(records, 0)
         self.number = self.size = 0
         self.sequence = model.sequence_first
@@ -113,10 +115,21 @@ class LineJudge:
             place = line.of(one)
             self.findings.notice(place, RULE, expected(one.codes), _seen(self, line, one, place))
         if role == "detail":
-            self.findings.bad_details += bool(wrong)
-            self.tally.add_line(line.raw, frozenset(one.name for one, _ in wrong))
+            names = frozenset(one.name for one, _ in wrong)
+            is_tied = self._tied(line, names)
+            self.findings.bad_details += bool(wrong) or not is_tied
+            self.tally.add_line(line.raw, names)
         else:
             self._framing.setdefault(role, line)
+
+    def _tied(self, line: FileLine, wrong: frozenset[str]) -> bool:
+        """Whether the fields of a detail fit each other, and what came before."""
+        misfits = list(self._ties.misfits(line.raw, line.number, wrong))
+        for misfit in misfits:
+            place = line.of(misfit.field)
+            seen = misfit.seen or _seen(self, line, misfit.field, place)
+            self.findings.add("record", place, misfit.rule, misfit.expected, seen)
+        return not misfits
 
     def _order(self, line: FileLine, role: RecordType) -> None:
         allowed = self._next()
