@@ -20,6 +20,7 @@ _COMMANDS = (
     "run",
     "up",
     "cis",
+    "sandbox",
     "doctor",
     "verify",
     "check",
@@ -29,6 +30,7 @@ _COMMANDS = (
     "agreements",
     "lint",
     "lookup",
+    "sabotage",
 )
 
 _OURS = ("partnerlab", "reference", "simulators")

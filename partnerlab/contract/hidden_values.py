@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from partnerlab.contract.files.card_numbers import cover_cards
 from partnerlab.world.identifiers import NO_PROVINCE, with_check_digit, with_luhn_digit
 
 _NUMBERS = re.compile(
@@ -134,9 +135,10 @@ def cover_numbers(text: str, sign: str = "•") -> str:
 
 
 def mask_numbers(raw: bytes) -> bytes:
-    """The bytes of a line with the same covered by x, in ASCII and in the Thai digits of cp874; none moves."""
+    """The bytes of a line with the same covered by x, in ASCII and in the Thai digits of cp874, and whole card numbers;
+    none moves."""
     text = raw.decode("latin-1")
-    return _covered(text, text.translate(_CP874_DIGITS), "x").encode("latin-1")
+    return cover_cards(_covered(text, text.translate(_CP874_DIGITS), "x"), "x").encode("latin-1")
 
 
 def _in_ascii_digits(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from partnerlab.families.number_series import next_of_today
+from partnerlab.families.number_series import next_of_day
 from partnerlab.lab.partners.partner_world import OutgoingFile, PartnerWorld, RecordFile, Sending, Values
 
 Record = dict[str, Any]
@@ -153,9 +153,11 @@ def send_result(world: PartnerWorld, form: ResultForm, batch: str | None, errors
     changed = {item["bill"].invoice: item["amount"] for item in errors.changed_bills or []}
     records = [_changed(answer, changed, form) for answer in answers if answer["invoice"] not in omitted]
     records += [_not_asked(bill, answers[0], form) for bill in errors.extra_bills or []]
-    name = {"date": world.now.date(), "sequence": next_of_today(world)}
-    world.table("answered")[f"{name['date']:%Y%m%d}_{name['sequence']:02d}"] = (number, form.name)
-    yield OutgoingFile(name=name, header=_header(world, header, form), details=records)
+    told = _header(world, header, form)
+    day = told["processed_date" if form.tells_processed else "effective_date"]
+    name = {"date": day, "sequence": next_of_day(world, day)}
+    world.table("answered")[f"{day:%Y%m%d}_{name['sequence']:02d}"] = (number, form.name)
+    yield OutgoingFile(name=name, header=told, details=records)
 
 
 def hear_acknowledgement(world: PartnerWorld, file: RecordFile) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from partnerlab.lab.partners.partner_world import PartnerWorld
 
 
@@ -14,4 +16,9 @@ def next_number(world: PartnerWorld, series: str) -> int:
 
 def next_of_today(world: PartnerWorld) -> int:
     """The next number of today's series."""
-    return next_number(world, world.now.date().isoformat())
+    return next_of_day(world, world.now.date())
+
+
+def next_of_day(world: PartnerWorld, day: date) -> int:
+    """The next number of a day's series."""
+    return next_number(world, day.isoformat())

@@ -13,9 +13,17 @@ from partnerlab.families.token_signer import signed_header
 from partnerlab.lab.partners.partner_world import Account, OutgoingMessage, PartnerWorld, Sending
 
 
-def inquiry(world: PartnerWorld, *, account: Account, invoice: str | None = None, key: str | None = None) -> Sending:
+def inquiry(
+    world: PartnerWorld,
+    *,
+    account: Account | None = None,
+    reference: str | None = None,
+    invoice: str | None = None,
+    key: str | None = None,
+) -> Sending:
     """What is there to pay on this account?"""
-    yield _outgoing(world, _request(world, f"INQ{next_number(world, 'inquiry'):06d}", account.ref1, invoice), key)
+    number = f"INQ{next_number(world, 'inquiry'):06d}"
+    yield _outgoing(world, _request(world, number, reference or given(account).ref1, invoice), key)
 
 
 def payment(

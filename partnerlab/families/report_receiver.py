@@ -77,4 +77,4 @@ def _unfit(world: PartnerWorld, station: str, moment: str, oldest: timedelta | N
 
 
 def _moment(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%d %H:%M")
+    return datetime.fromisoformat(text)  # strptime would be a third of what a row costs

@@ -53,7 +53,7 @@ def agent_terms(agreement: Mapping[str, Any]) -> dict[str, str]:
         found |= {"service_hours": f"{hours['from']}-{hours['to']}", "service_days": hours["days"]}
     found |= {"cut_off": agreement["cut_off"]} if "cut_off" in agreement else {}
     for file in agreement.get("files", {}).values():
-        found |= {"bad_record": file["bad_record"]} if "bad_record" in file else {}
+        found |= {name: file[name] for name in ("bad_record", "empty_day") if name in file}
     for channel in agreement["channels"]:
         life = channel.get("life", {})
         found |= {"ended_on": life["since"]} if life.get("state") == "ended" else {}

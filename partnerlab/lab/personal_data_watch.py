@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -32,6 +33,8 @@ _SHORTEST = 8
 _SMALL = range(-(10 ** (_SHORTEST - 2)) + 1, 10 ** (_SHORTEST - 1))
 """Whole numbers of fewer characters."""
 
+_NUMBER = re.compile("[0-9]+")
+
 _KEPT = 500
 """Patterns, and identifiers that were looked up, which a lab that runs for days remembers."""
 
@@ -45,11 +48,13 @@ class PersonalDataWatch:
     def __init__(self, world: World) -> None:
         self._world, self.active = world, True
         self._people: dict[int, PersonValues] = {}
+        self._numbers = set[str]()
         self._patterns: dict[tuple[int, ...], HiddenValuePattern] = {}
         self._named: dict[str, PersonValues | None] = {}
 
     def add(self, entity: Any) -> None:
         """Somebody is in play from here on: a person, or whoever holds an account, a bill or a mandate."""
+        self._numbers.update(_account_numbers(entity))
         person = _person_behind(entity)
         if person is not None and person.number not in self._people:
             self._people[person.number] = values_of(person)
@@ -105,6 +110,8 @@ class PersonalDataWatch:
         found = self._pattern(set(), []).search(text)
         told = " ".join(value.text for value in found if value.kind != NAME)
         named = [value for value in found if value.kind != NAME or self._with_another(value, told)]
+        if not self._numbers.isdisjoint(_NUMBER.findall(text)):
+            named.append(HiddenValue("", "bank account or mandate number", None))
         told_once = {(value.kind, value.text): _finding(side, where, value) for value in named}
         return cards + list(told_once.values())
 
@@ -145,13 +152,14 @@ class PersonalDataWatch:
         return any(value in told for _, value in known.values)
 
     def reset(self) -> None:
-        self.restore({})
+        self.restore(({}, ()))
 
     def snapshot(self) -> Any:
-        return dict(self._people)
+        return dict(self._people), set(self._numbers)
 
     def restore(self, state: Any) -> None:
-        self._people = dict(state)
+        people, numbers = state
+        self._people, self._numbers = dict(people), set(numbers)
         self._patterns.clear()
         self._named.clear()
 
@@ -175,6 +183,13 @@ def _person_behind(entity: Any) -> Person | None:
     if isinstance(entity, Account):
         entity = entity.holder
     return entity if isinstance(entity, Person) else None
+
+
+def _account_numbers(entity: Any) -> tuple[str, ...]:
+    """The bank account and the mandate by which the bills of an account are paid."""
+    if isinstance(entity, Bill | Mandate):
+        entity = entity.account
+    return (entity.mandate.bank_account, entity.mandate.mandate_number) if isinstance(entity, Account) else ()
 
 
 def _judge_cards(exchange: Exchange, texts: Iterable[Unmarked]) -> list[PersonalField]:

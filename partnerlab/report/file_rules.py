@@ -46,6 +46,7 @@ RULES: dict[str, tuple[str, str]] = {
     "unknown code": ("Unknown code", "รหัสที่ไม่รู้จัก"),
     "unmarked personal data": ("Unmarked personal data", "ข้อมูลส่วนบุคคลนอกช่องที่กำหนด"),
     "total": ("Control total", "ยอดควบคุม"),
+    "whole card number": ("Whole card number", "เลขบัตรเต็ม"),
 }
 _OF_A_NAME = re.compile(r"([a-z0-9_]+) (as in the header)")
 _ONLY_IF = re.compile(r"(?P<role>header|detail|trailer) only if")

@@ -25,7 +25,8 @@ from partnerlab.scenario.met_elements import MetElements
 from partnerlab.scenario.scenario_run import Outcome, ScenarioRun
 from partnerlab.scenario.steps import STEPS
 from partnerlab.scenario.story_rules.exact_requests import require_exactly
-from partnerlab.scenario.story_rules.invariants import INVARIANTS, Invariant, StepActivity
+from partnerlab.scenario.story_rules.invariants import INVARIANTS, Invariant
+from partnerlab.scenario.story_rules.step_activity import StepActivity
 from partnerlab.scenario.verdicts import Error, Fail, Skip, Verdict
 
 _LOOPBACK = "the lab's own servers on 127.0.0.1 cannot be reached; bring up the loopback (`ip link set lo up`)"
@@ -117,6 +118,7 @@ class Runner:
         except Exception as bad:  # told as a verdict: the run goes on with the next story
             verdict = as_verdict(bad)
         new = lab.journal.search(after=since)
+        lab.log_findings.look_back()
         play.expected.look_through(lab, new)
         verdict = self._invariants(play, step, new) or verdict or _unmet(play, step)
         while play.drawn:

@@ -20,6 +20,9 @@ from reference.cis.messages import (
     ReceivedFile,
 )
 
+EMPTY_FILE, NO_FILE = "empty_file", "no_file"
+"""What an agent leaves on a business day on which it took nothing: a file without records, or no file."""
+
 
 class PaymentFileFormat(Protocol):
     """A file of payments and the answer to it."""
@@ -57,10 +60,14 @@ class DebitFiles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DebitBank:
-    """A bank that debits: its files, and what was agreed with it."""
+    """A bank that debits: its files, and what was agreed with it.
+
+    `settles_others`: a record of a result that cannot be used leaves the others alone; else nothing is booked.
+    """
 
     files: DebitFiles
     terms: DebitTerms = field(default_factory=DebitTerms)
+    settles_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,7 @@ class FilePartner:
     """A partner that exchanges files with us: its name in the books, its formats.
 
     `settles_others`: a record that cannot be read leaves the others of its payment file alone; else nothing is booked.
+    `empty_day` says what was agreed for a day on which it took nothing, if anything was.
     """
 
     partner: str
@@ -75,3 +83,4 @@ class FilePartner:
     payment_file: PaymentFileFormat | None = None
     debit_bank: DebitBank | None = None
     settles_others: bool = True
+    empty_day: str = ""

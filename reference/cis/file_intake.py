@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from reference.cis import received_files
 from reference.cis.debit import result_settlement
-from reference.cis.file_formats import DebitBank, FilePartner, PaymentFileFormat
+from reference.cis.file_formats import NO_FILE, DebitBank, FilePartner, PaymentFileFormat
 from reference.cis.messages import (
     DebitSettlement,
     FileOutcome,
@@ -52,8 +52,14 @@ class FileIntake:
         self._channels = channels
 
     def run(self) -> int:
-        """One round; how many files were found. Raises ChannelUnavailable when a channel fails."""
-        return self._channels.visit(dict.fromkeys(self._partners, ".txt"), self.take)
+        """One round; how many files were found. Raises ChannelUnavailable when a channel fails.
+
+        A bank is left alone while its service is closed: its files wait until it opens.
+        """
+        now = self._clock.now()
+        return self._channels.visit(
+            {name: ".txt" for name, sender in self._partners.items() if _is_open(sender, now)}, self.take
+        )
 
     def take(self, partner: str, name: str, content: bytes | FileContent) -> Handled:
         """Settle one file, refuse it, or recognise it; its answer is part of the same transaction."""
@@ -75,6 +81,8 @@ class FileIntake:
             if not sender.settles_others:
                 _require_good_records(form.read(file))
             content = form.read(file)
+            if sender.empty_day == NO_FILE and content.stated.count == 0:
+                _require_records(form.read(file))
         except FileRefused as refusal:
             answer = form.write_answer(file, FileResult(refusal.outcome, str(refusal)), now)
             file_id = received_files.store(db, file, Summary(digest, refusal.outcome, str(refusal)), now)
@@ -100,13 +108,24 @@ class FileIntake:
         except FileRefused as refusal:
             settlement = DebitSettlement(refusal.outcome, str(refusal))
         answer = bank.files.write_acknowledgement(file, settlement, now)
-        amount = sum(debit.outcome.paid for debit in settlement.debits)
-        stated = Sum(sum(debit.outcome.paid > 0 for debit in settlement.debits), amount)
+        amount = sum(debit.outcome.paid for debit in settlement.debits if debit.receipt)
+        collected = [debit.outcome.paid for debit in settlement.debits if debit.outcome.paid]
+        stated = Sum(len(collected), sum(collected))  # also what a record says that could not be used
         summary = Summary(
             digest, settlement.outcome, settlement.reason, len(settlement.debits), amount, settlement.effective, stated
         )
         received_files.store_answer(db, received_files.store(db, file, summary, now), answer)
         return answer
+
+
+def _require_records(content: PaymentFile) -> None:
+    """Refuse a file without records: on a day without payments no file was agreed, so something is lost."""
+    if next(iter(content.records), None) is None:
+        raise FileRefused(FileOutcome.FRAME, "ไฟล์ไม่มีรายการ ตกลงกันว่าวันที่ไม่มีการรับชำระไม่ต้องส่งไฟล์")
+
+
+def _is_open(sender: FilePartner, now: datetime) -> bool:
+    return sender.debit_bank is None or sender.debit_bank.terms.next_opening(now) is None
 
 
 def _require_good_records(content: PaymentFile) -> None:

@@ -207,6 +207,7 @@ def _file_partners(
             adapter.payment_file and adapter.payment_file(links[name]),
             _debit_bank(adapter, links[name]),
             links[name].settings.get("bad_record", SETTLE_OTHERS) == SETTLE_OTHERS,
+            links[name].settings.get("empty_day", ""),
         )
         for name, adapter in adapters.items()
         if (adapter.payment_file or adapter.debit_files)
@@ -218,4 +219,5 @@ def _file_partners(
 def _debit_bank(adapter: Adapter, link: Link) -> DebitBank | None:
     if adapter.debit_files is None:
         return None
-    return DebitBank(adapter.debit_files(link), debit_terms.terms_of(link.partner, link.settings))
+    settles_others = link.settings.get("bad_record") == SETTLE_OTHERS
+    return DebitBank(adapter.debit_files(link), debit_terms.terms_of(link.partner, link.settings), settles_others)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, MetaData, create_engine
 from sqlalchemy.pool import StaticPool
 
 from reference.common.storage.store import READ, WRITE, Store
+from reference.common.storage.store_outage import Moment, StoreOutage
 
 MOST_IN_MEMORY = 128 << 20
 """Bytes of a store in memory: less than what SQLite allows, and little enough for a small machine."""
@@ -31,6 +32,7 @@ class Database:
 
     def __init__(self, url: str | None, metadata: MetaData) -> None:
         self._metadata = metadata
+        self.outage = StoreOutage()
         self._count = count(1)
         self._version = 0
         self._local = threading.local()
@@ -70,10 +72,13 @@ class Database:
 
     @contextmanager
     def _transaction(self, kind: str) -> Iterator[Connection]:
+        self.outage.pass_by(Moment.BEFORE_IT_BEGINS)
         connection = self._connection()
         connection.info["kind"] = kind
         with connection.begin():
             yield connection
+        if kind == WRITE:
+            self.outage.pass_by(Moment.AFTER_ITS_COMMIT)
 
     def _connection(self) -> Connection:
         store = self._store

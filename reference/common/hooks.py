@@ -17,6 +17,7 @@ from reference.common.file_channels.channel import ChannelUnavailable
 from reference.common.http_api import HttpError, json_answer, json_object
 from reference.common.link import Link
 from reference.common.scheduler import Scheduler
+from reference.common.storage.store_outage import Moment, StoreOutage
 
 FARTHEST = timedelta(days=366)
 """How far a clock that stands goes ahead at once: all work on the way is done while the caller waits."""
@@ -68,6 +69,18 @@ class Argument:
     fits: Callable[[Any], bool]
 
 
+MOST_CALLS = 1_000
+OUTAGE = {
+    "lost": Argument("before or after a transaction", lambda value: value in set(Moment)),
+    "calls": Argument(f"a whole number from 1 to {MOST_CALLS}", lambda value: _is_count(value)),
+}
+"""The arguments of `lose_store`."""
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_CALLS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemHooks(Generic[S]):
     """What the hooks of one system are: its jobs with their arguments, and the things that can be shown.
@@ -86,9 +99,30 @@ class SystemHooks(Generic[S]):
 def hooks_blueprint(system: S, hooks: SystemHooks[S]) -> Blueprint:
     """Everything under /_test that both systems have."""
     blueprint = Blueprint("hooks", __name__, url_prefix="/_test")
+    _add_outage(blueprint, system.db.outage)
     _add_state(blueprint, system, hooks)
     _add_work(blueprint, system, hooks)
     return blueprint
+
+
+def _add_outage(blueprint: Blueprint, outage: StoreOutage) -> None:
+    """A store that is lost is lost to partners, and never to who looks inside."""
+
+    @blueprint.before_app_request
+    def begin() -> None:
+        if request.blueprint != blueprint.name:
+            outage.call_begins()
+
+    @blueprint.teardown_app_request
+    def end(_error: BaseException | None) -> None:
+        outage.call_ends()
+
+
+def lose_store(system: HookedSystem, given: dict[str, Any]) -> int:
+    """Let the store be lost to the next calls, before a transaction of theirs or after its commit."""
+    moment, calls = required(given, OUTAGE, "lost", "calls")
+    system.db.outage.expect(Moment(moment), int(calls))
+    return int(calls)
 
 
 def _add_state(blueprint: Blueprint, system: S, hooks: SystemHooks[S]) -> None:
@@ -99,6 +133,7 @@ def _add_state(blueprint: Blueprint, system: S, hooks: SystemHooks[S]) -> None:
     @blueprint.post("/reset")
     def reset() -> Response:
         system.reset()
+        system.db.outage.end()
         return json_answer({})
 
     @blueprint.get("/show/<thing>")

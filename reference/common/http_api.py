@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from logging import ERROR, INFO
 from typing import Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from reference.common.json_reader import read_json
+from reference.common.storage.store_outage import StoreLost
 
 _FAILED = "ระบบขัดข้อง กรุณาลองใหม่ภายหลัง"
 
@@ -61,6 +63,7 @@ def install_error_handlers(app: Flask, log: logging.Logger, shape: Shape = plain
         return response
 
     @app.errorhandler(Exception)
-    def fail(_error: Exception) -> Response:
-        log.exception("%s %s failed", request.method, request.path)
+    def fail(error: Exception) -> Response:
+        is_rehearsed = isinstance(error, StoreLost)
+        log.log(INFO if is_rehearsed else ERROR, "%s %s failed", request.method, request.path, exc_info=error)
         return json_answer(shape(500, _FAILED), 500)

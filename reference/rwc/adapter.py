@@ -15,7 +15,7 @@ from reference.common.link import Link
 from reference.common.outbox import Delivery, Message
 from reference.rwc.messages import Reading, ReceivedFile, Report
 
-__all__ = ["Adapter", "Feed", "FeedClient", "Link", "ReadingsFile", "ReportReceiver"]
+__all__ = ["Adapter", "Archive", "Feed", "FeedClient", "Link", "ReadingsFile", "ReportReceiver"]
 
 
 class FeedClient(Protocol):
@@ -27,6 +27,14 @@ class FeedClient(Protocol):
 
     def is_incomplete(self, day: list[Reading]) -> bool:
         """Whether the list was published before its figures: it is kept, and asked for again."""
+        ...
+
+
+class Archive(Protocol):
+    """A partner that keeps what others no longer tell."""
+
+    def day(self, data_set: str, day: date) -> list[Reading]:
+        """The readings of a day that has passed; raises `FeedUnavailable`."""
         ...
 
 
@@ -50,13 +58,15 @@ class ReportReceiver(Protocol):
 class Feed:
     """One daily list: its name, the time of the first request, and the kind to ask the partner's client for.
 
-    Once a day is complete, `read_again` days before it are asked for again, in case they were corrected.
+    Once a day is complete, `read_again` days before it are asked for again, in case they were corrected. `archived` is
+    the data set of an archive in which a day is looked for once it has passed and the partner does not tell it.
     """
 
     name: str
     opening: time
     kind: str
     read_again: int = 0
+    archived: str | None = None
 
     @property
     def again(self) -> str:
@@ -97,4 +107,5 @@ class Adapter:
     maximum_age: timedelta | None = None
     readings_file: ReadingsFile | None = None
     receiver: Callable[[Link], ReportReceiver] | None = None
+    archive: Callable[[Link], Archive] | None = None
     shows: Mapping[str, Callable[[Link], dict[str, Any]]] = field(default_factory=dict)

@@ -6,7 +6,7 @@ feed's day is in, the days before are read again where its entry says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,9 +15,9 @@ from sqlalchemy import Connection, bindparam, false, insert, or_, select, update
 from reference.common.clock import BANGKOK, stamp
 from reference.common.database import Database
 from reference.common.retry import next_try
-from reference.rwc.adapter import Feed, FeedClient
+from reference.rwc.adapter import Archive, Feed, FeedClient
 from reference.rwc.measurements import readings
-from reference.rwc.messages import FeedUnavailable
+from reference.rwc.messages import FeedUnavailable, Reading
 from reference.rwc.tables import poll
 
 PATIENCE = timedelta(days=4)
@@ -42,8 +42,8 @@ class Polling:
 
     waits = select(poll.c.id).where(poll.c.state == "waiting")
 
-    def __init__(self, db: Database, clients: Mapping[Feed, FeedClient]) -> None:
-        self._db, self._clients = db, clients
+    def __init__(self, db: Database, clients: Mapping[Feed, FeedClient], archives: Sequence[Archive] = ()) -> None:
+        self._db, self._clients, self._archives = db, clients, archives
         self._feeds = {name: feed for feed in clients for name in (feed.name, feed.again)}
         # A list in a bound parameter is written out anew with each query, which takes longer than the query.
         self._first = _FIRST.where(or_(false(), *(poll.c.feed == name for name in self._feeds)))
@@ -66,12 +66,25 @@ class Polling:
             received = client.day(feed.kind, day, now.date())
             failure = FeedUnavailable(_INCOMPLETE, not_published_yet=True) if client.is_incomplete(received) else None
         except FeedUnavailable as unavailable:
-            received, failure = [], unavailable
+            received, failure = self._from_archive(feed, day, now, unavailable)
         with self._db.write() as db:
             readings.keep(db, received, now)
             db.execute(_RECORD, self._record(row, day, failure, now))
             if further := list(_further(feed, row, failure, now)):
                 db.execute(_ADD, further)
+
+    def _from_archive(
+        self, feed: Feed, day: date, now: datetime, failure: FeedUnavailable
+    ) -> tuple[list[Reading], FeedUnavailable | None]:
+        """A day that has passed, from who keeps it; what an archive fails with stands beside the first failure."""
+        if feed.archived is None or day >= now.date():
+            return [], failure
+        for archive in self._archives:
+            try:
+                return archive.day(feed.archived, day), None
+            except FeedUnavailable as further:
+                failure = FeedUnavailable(f"{failure}; archive: {further}", retry_after=further.retry_after)
+        return [], failure
 
     @staticmethod
     def _record(row: Any, day: date, failure: FeedUnavailable | None, now: datetime) -> dict[str, Any]:

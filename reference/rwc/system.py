@@ -41,7 +41,8 @@ class System:
         self.links = open_links(adapters, settings.partners, session, self.clock, settings.timeout)
         ready = {name: adapter for name, adapter in adapters.items() if not self.links[name].lacks(adapter.needs)}
         self.maximum_ages = _maximum_ages(adapters)
-        self.polling = Polling(self.db, _feeds(ready, self.links))
+        archives = [adapter.archive(self.links[name]) for name, adapter in ready.items() if adapter.archive]
+        self.polling = Polling(self.db, _feeds(ready, self.links), archives)
         channels = PartnerChannels(settings, self.links, self.clock)
         self.files = FileIntake(self.db, self.clock, channels, _formats(ready, channels))
         receivers = {name: adapter.receiver(self.links[name]) for name, adapter in ready.items() if adapter.receiver}

@@ -53,13 +53,19 @@ def card_record(world: PartnerWorld, person: Any) -> Any:
         "personalID": int(person.pid),
         "issueDate": be_number(person.card_issued),
         "issueTime": 9300000,
-        "expireDate": FOR_LIFE if for_life else str(be_number(person.card_expires)),
+        "expireDate": FOR_LIFE if for_life else f"{_end_of_card(person):08d}",
         "cancelCause": person.card_cancelled,
         "nameTH": {
             "fullName": person.full_name, "title": person.title, "firstName": person.first_name, "middleName": "",
             "lastName": person.last_name,
         },
     }  # fmt: skip
+
+
+def _end_of_card(person: Any) -> int:
+    """The day as registers write it, with 00 for a day that is not known."""
+    day = be_number(person.card_expires)
+    return day if person.card_day_known else day // 100 * 100
 
 
 def name_changes_record(world: PartnerWorld, person: Any) -> Any:

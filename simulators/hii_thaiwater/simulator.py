@@ -1,4 +1,4 @@
-"""HII as the one who takes MWA's water quality and pumping: judges each row, keeps it, and answers as it does (W 3)."""
+"""HII: takes MWA's water quality and pumping, row by row, and gives what was ordered from its data service (W 3)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 from partnerlab.families.report_receiver import held_rows, refuse_row, take_row
 from partnerlab.lab.partners.partner_world import Finding, PartnerWorld, Request
+
+from .data_service import ordered_rows, refuse_order
 
 OLDEST = timedelta(days=3)
 """How far back HII deals in rows for agencies (W 3.4)."""
@@ -34,6 +36,12 @@ def held_raw_water_pumping(world: PartnerWorld, message: Request) -> Any:
     return held_rows(world, message)
 
 
+def ordered_data(world: PartnerWorld, message: Request) -> Any:
+    """The rows of a data set that was ordered."""
+    return ordered_rows(world, message)
+
+
 def refuse(world: PartnerWorld, finding: Finding) -> Any:
-    """A row that is not as agreed."""
-    return refuse_row(finding)
+    """A row or a question that is not as agreed."""
+    is_about_order = finding.where.removeprefix("query/") in ("mid", "eid", "start_date", "end_date")
+    return refuse_order(finding) if is_about_order else refuse_row(finding)

@@ -21,13 +21,14 @@ def token(world: PartnerWorld) -> Sending:
 def inquiry(
     world: PartnerWorld,
     *,
-    account: Account,
+    account: Account | None = None,
+    registration: str | None = None,
     terminal: str = TERMINAL,
     invoice: str | None = None,
     product: str = CHARGES,
 ) -> Sending:
     """What is there to pay? `terminal` is a name among the facts of `states.yaml`."""
-    body = _terminal(world, terminal) | _subject(account.registration, invoice, product)
+    body = _terminal(world, terminal) | _subject(registration or given(account).registration, invoice, product)
     yield from send_with_token(world, OutgoingMessage(body))
 
 

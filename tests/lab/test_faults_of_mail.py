@@ -33,6 +33,7 @@ def mailed(lab: Lab, fault: str, **words: Any) -> list[bytes]:
     [
         ("another_sender", {"address": "x@y.example"}, lambda mail: mail.sender == "x@y.example"),
         ("another_subject", {"subject": "นำส่ง"}, lambda mail: mail.subject == "นำส่ง"),
+        ("text_says_more", {"text": "ขอบคุณ"}, lambda mail: "ขอบคุณ" in mail.text),
         ("another_attachment", {"as_name": "ปก.pdf"},
          lambda mail: [name for name, _ in mail.attachments] == ["ปก.pdf", NAME]),
         ("no_attachment", {}, lambda mail: mail.attachments == []),

@@ -11,7 +11,7 @@ from partnerlab.contract.http.message import FORM, JSON, Answer, Request
 from partnerlab.lab.clock import Clock
 from partnerlab.lab.faults.active_faults import ActiveFaults
 from partnerlab.lab.faults.catalogue import make_fault
-from partnerlab.lab.faults.message_faults import field_left_out
+from partnerlab.lab.faults.message_faults import field_left_out, field_replaced
 from tests.lab.lab_support import NOON
 
 
@@ -33,6 +33,14 @@ def test_a_header_or_a_word_of_the_query_is_left_out() -> None:
     message = Request("GET", "/pay", {"a": "1", "b": "2"}, {"authorization": "Bearer x", "accept": "*/*"})
     assert field_left_out(message, place="header/Authorization").headers == {"accept": "*/*"}
     assert field_left_out(message, place="query/a").query == {"b": "2"}
+
+
+def test_something_else_stands_in_a_field_and_the_contract_is_broken_on_purpose() -> None:
+    message = Request("POST", "/pay", headers={"content-type": JSON}, raw=b'{"agent": "A"}', body={"agent": "A"})
+    assert field_replaced(message, place="body/agent", value="B").open().body == {"agent": "B"}
+    assert message.body == {"agent": "A"}
+    fault = make_fault("field_replaced", {}, "bank", None, 1, {"place": "body/agent", "value": "B"})
+    assert fault.breaks_contract
 
 
 @pytest.mark.parametrize(

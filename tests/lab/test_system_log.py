@@ -15,14 +15,17 @@ from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import CIS
 from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.system_log import secrets_in_play
 from partnerlab.lab.system_log.captured_output import CapturedOutput
 from partnerlab.scenario.language.scenario_loader import read
 from partnerlab.scenario.scenario_run import Outcome
 from partnerlab.scenario.suite import play_scenarios
+from reference.cis.citizens.log_ins import LogIns
 
 KIT = Registry()
 FILE = KIT.root / "scenarios" / "payment_online" / "a_bill_is_paid_at_a_counter.yaml"
-HOLDER = Lab(KIT).world.account(1001).holder
+ACCOUNT, ANOTHER = Lab(KIT).world.account(1001), Lab(KIT).world.account(1003)
+HOLDER = ACCOUNT.holder
 PAYS, CLOCK = "/payment-agents/", "/_test/clock"
 WAYS: dict[str, Callable[[str], Any]] = {
     "logging": lambda text: logging.getLogger("reference.cis.money").info("asked for %s", text),
@@ -89,11 +92,26 @@ def test_a_log_that_names_somebody_fails(played: Any, capfd: Any, way: str, depl
         (HOLDER.mobile, "fail"),
         (HOLDER.email, "fail"),
         (f"{HOLDER.first_name} {HOLDER.last_name} {HOLDER.mobile}", "fail"),
+        (f"debiting {ACCOUNT.mandate.bank_account}", "fail"),
+        (f"by mandate {ACCOUNT.mandate.mandate_number}.", "fail"),
         (f"{HOLDER.first_name} {HOLDER.last_name}", "pass"),
+        (f"debiting {ANOTHER.mandate.bank_account}", "pass"),
+        (f"reference 9{ACCOUNT.mandate.bank_account}", "pass"),
         ("1600101234563", "pass"),
         ("a payment of 100.79 for invoice 681295064125", "pass"),
     ],
-    ids=["telephone", "e-mail", "name and telephone", "a name alone", "a foreign number", "nobody"],
+    ids=[
+        "telephone",
+        "e-mail",
+        "name and telephone",
+        "bank account",
+        "mandate",
+        "a name alone",
+        "a bank account of nobody in play",
+        "part of another number",
+        "a foreign number",
+        "nobody",
+    ],
 )
 def test_what_counts_is_what_counts_in_a_message(played: Any, text: str, word: str) -> None:
     assert played(lambda: print(text))[0].word == word
@@ -145,3 +163,35 @@ def test_a_log_that_holds_a_secret_fails_and_is_not_quoted(played: Any, secret: 
 def test_a_log_may_say_that_a_key_was_looked_at(played: Any) -> None:
     outcome, _ = played(lambda: WAYS["logging"]("the key of BIGC, which ends in …ef12, is known"))
     assert outcome.word == "pass"
+
+
+@pytest.mark.parametrize(
+    ("line", "secret", "holds"),
+    [
+        ("code 482913.", "482913", True),
+        ("reference 10482913", "482913", False),
+        ("ก482913", "482913", False),
+        ("code 48291", "48291", False),
+        ("token=x0a1b2c3dx", "0a1b2c3d", True),
+    ],
+)
+def test_a_short_secret_is_looked_for_as_a_word_of_its_own(line: str, secret: str, holds: bool) -> None:
+    assert secrets_in_play.holds(line, secret) is holds
+
+
+def test_what_is_logged_before_it_is_sent_as_a_secret_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The code is in no message yet when it is made."""
+    make = LogIns._code
+
+    def leaky(self: LogIns, channel: str, reference: str) -> str:
+        code = make(self, channel, reference)
+        logging.getLogger("reference.cis").info("made the code %s", code)
+        return code
+
+    monkeypatch.setattr(LogIns, "_code", leaky)
+    root = KIT.root / "scenarios"
+    file = root / "citizens" / "a_code_of_the_app_opens_once_in_time_and_after_three_tries_no_more.yaml"
+    with deployment.in_process(KIT) as stage:
+        (outcome,) = play_scenarios(stage, [read(file, KIT, root)])
+    assert (outcome.word, outcome.blame) == ("fail", "system_under_test")
+    assert outcome.verdict and outcome.verdict.reason["en"] == "log: credential"

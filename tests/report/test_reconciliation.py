@@ -39,6 +39,13 @@ def test_what_differs_comes_first_with_its_amounts() -> None:
     assert [row[0] for row in cells(days, "en")] == ["A bank", "shop"]
 
 
+def test_the_last_line_is_the_total_of_all() -> None:
+    reports = day("shop", 100, reported={"count": 2, "amount": 300})
+    totals, _ = page(day("bank", 500), reports).one(id="reconciliation").all("table")
+    sums = [cell.text("en").strip() for cell in totals.one("tfoot").all("td")]
+    assert sums == ["6.00 (2)", "0.00", "6.00 (2)", "0.00 (0)", "3.00 (2)", "0"]
+
+
 def test_without_a_report_the_third_term_is_a_dash() -> None:
     totals, _ = page(day("bank", 500)).one(id="reconciliation").all("table")
     assert cells(totals, "en")[0][2:] == ["5.00 (1)", "0.00", "5.00 (1)", "0.00 (0)", "—", "0"]

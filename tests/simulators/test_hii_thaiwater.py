@@ -77,3 +77,37 @@ def test_a_row_that_is_not_as_agreed_is_refused_and_told(lab: Lab, wrong: Any) -
 def test_a_row_waits_no_longer_than_the_clock_says(lab: Lab) -> None:
     lab.clock.move(lab.clock.now + timedelta(days=3, minutes=1))
     assert post(lab, ROW)[0] == 422
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "told"),
+    [
+        ({}, 200, None),
+        ({"end_date": "2026-11-23"}, 200, None),
+        ({"end_date": "2026-11-24"}, 422, "ช่วงวันที่เลือกต้องไม่เกิน 3 วัน"),
+        ({"end_date": "2026-11-20"}, 422, "ช่วงวันที่เลือกต้องไม่เกิน 3 วัน"),
+        ({"start_date": "2026-02-30"}, 422, "invalid query/start_date"),
+        ({"mid": "99"}, 422, "invalid mid"),
+        ({"eid": "guessed"}, 422, "invalid eid"),
+    ],
+)
+def test_what_was_ordered_is_given_for_three_days_at_most(lab: Lab, wrong: Any, status: int, told: str | None) -> None:
+    days = {"start_date": "2026-11-21", "end_date": "2026-11-21"}
+    found, body = order(lab, {"eid": lab.credentials.of("hii_thaiwater", "order_id")} | days | wrong)
+    assert found == status
+    if told:
+        assert body == {"result": "NO", "data": told}
+    else:
+        assert len(body) == 10 * (3 if wrong else 1)
+        assert body[0]["dam_date"] == "2026-11-21" and body[0]["dam"]["dam_name"] == {"th": "ภูมิพล"}
+
+
+def test_without_an_order_there_is_no_data_set(lab: Lab) -> None:
+    told = order(lab, {"start_date": "2026-11-21", "end_date": "2026-11-21"})
+    assert told == (404, {"result": "NO", "data": "no eid"})
+
+
+def order(lab: Lab, query: Any) -> tuple[int, Any]:
+    answer = simulator_apps(lab)["hii_thaiwater"].test_client().get("/api_service", query_string={"mid": "12"} | query)
+    assert not lab.failures.errors
+    return answer.status_code, answer.json

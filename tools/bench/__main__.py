@@ -76,5 +76,15 @@ def busy() -> str:
     )
 
 
+def main(arguments: list[str] | None = None) -> int:
+    """The exit code; after Ctrl-C 130, with the figures so far printed and written, and nothing left running."""
+    try:
+        code: int = command.main(arguments, prog_name="python -m tools.bench", standalone_mode=False)
+    except click.Abort:
+        click.echo("stopped", err=True)
+        return 130
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(command(prog_name="python -m tools.bench", standalone_mode=False))
+    sys.exit(main())

@@ -32,6 +32,5 @@ def yaml_mistakes(files: Iterable[Path]) -> list[str]:
         except yamlio.YamlError:
             continue
         found += traps(document)
-        if file.name in ("states.yaml", "faults.yaml"):
-            found += [str(document.error(path, text)) for path, text in impossible_dates(document.data)]
+        found += [str(document.error(path, text)) for path, text in impossible_dates(document.data)]
     return found

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from partnerlab.contract.data_scope import outside_scope
-from partnerlab.contract.files import FileFinding, Layout, Verdict
+from partnerlab.contract.files import FileFinding, Layout, Verdict, whole_cards
 from partnerlab.contract.files.line_stream import Data, chunks
 from partnerlab.contract.findings import Finding, failures
 from partnerlab.contract.hidden_values import CITIZEN, FOREIGN, HiddenValuePattern, describe, is_citizen_number
@@ -128,14 +128,22 @@ def _outside(partner: Partner, operation: str, path: Path) -> Iterator[Finding]:
 
 
 def _unmarked_data(layout: Layout, path: Path, on_read: Callable[[int], object] | None) -> Iterator[FileFinding]:
-    """Personal data in fields that the layout does not mark; numbers of its marked fields are those of people in play.
+    """Personal data in fields that the layout does not mark, and whole card numbers in any field.
 
-    A file is checked without a lab, so that other people are known by the form of their numbers alone.
+    A file is checked without a lab: numbers of its marked fields are those of people in play, and other people are
+    known by the form of their numbers alone.
     """
-    marked = (text for _, _, text in layout.personal(path))
-    known = set(islice(filter(is_citizen_number, marked), _KNOWN))
+    known = set[str]()
+    counted = whole_cards.counted_fields(layout)
+    for place, _, text in layout.personal(path):
+        if is_citizen_number(text) and len(known) < _KNOWN:
+            known.add(text)
+        if place.field not in counted and whole_cards.is_whole_card(text):
+            yield whole_cards.finding(place)
     pattern = HiddenValuePattern(())
     for place, text in layout.unmarked(_heard(path, on_read)):
         for value in pattern.search(text) if len(text) >= _SHORTEST else ():
             kind = CITIZEN if value.text in known else value.kind
             yield FileFinding("request", str(place), *describe(kind), "record", place, notice=kind == FOREIGN)
+        if place.field not in counted and whole_cards.is_whole_card(text):
+            yield whole_cards.finding(place)

@@ -23,6 +23,13 @@ def card_in(text: str) -> str | None:
     return next((match[0] for match in _IN_TEXT.finditer(text) if _passes(match[0])), None)
 
 
+def cover_cards(text: str, sign: str) -> str:
+    """A text with every whole card number covered, in as many signs as it had letters."""
+    if len(text) < SHORTEST:
+        return text
+    return _IN_TEXT.sub(lambda match: sign * len(match[0]) if _passes(match[0]) else match[0], text)
+
+
 def card_finding(side: Side, where: str) -> Finding:
     """The finding of a whole card number, which is never quoted."""
     expected = "a token, or the first six and last four digits of the card"

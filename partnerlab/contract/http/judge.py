@@ -13,6 +13,9 @@ from partnerlab.contract.http.operation import Operation
 
 Check = Callable[[Any], bool]
 
+_REQUEST = 0
+"""The key of the request where answers are known by their status."""
+
 _REMEMBERED = 1_000
 """How much that was good beside a body a judge remembers: of a caller it is the same each time."""
 
@@ -49,7 +52,7 @@ class MessageJudge:
         self._unmarked = _never if marked is None else marked.isdisjoint
         plain = {} if self._in_answer else operation.answers
         checks = {status: _json_alone(plain[status]) for status in plain.keys() - operation.answer_headers.keys()}
-        self._identity, self._open = operation.answer_identity, bool(operation.open_lists)
+        self._identity, self._open = operation.answer_identity, operation.open_lists
         self._answers = {status: check for status, check in checks.items() if check}
 
     def request(self, message: Request) -> list[Finding]:
@@ -61,7 +64,7 @@ class MessageJudge:
                 if self._bodiless:
                     return []
             elif type(body) is dict and self._fits(body) and self._unmarked(body):
-                return self.operation.unknown_codes(message) if self._open else []
+                return self.operation.unknown_codes(message) if _REQUEST in self._open else []
         return self._judged_in_full(message)
 
     def _was_good(self, message: Request) -> bool:
@@ -101,7 +104,7 @@ class MessageJudge:
             if check is not None and check(body):
                 identity = self._identity.get(message.status)
                 found = identity.judge(asked, body) if identity and asked else []
-                return found + self.operation.unknown_codes(message) if self._open else found
+                return found + self.operation.unknown_codes(message) if message.status in self._open else found
         found = self.operation.judge_answer(message)
         if self._in_answer and (personal := self.operation.personal_in_answer(message, self._in_answer)):
             found += outside_scope(self._agreement, self.operation.id, "answer", personal)

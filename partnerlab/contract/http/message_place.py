@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from partnerlab.contract.http.message import Answer, Request, encode
@@ -13,17 +14,24 @@ _PARTS = {"query": "query", "path": "params", "header": "headers"}
 
 def value_at(message: Request | Answer, place: str) -> str | None:
     """What stands at a place of a message, as text; None where nothing does."""
-    part, *steps = place.split("/")
+    part, steps = _parsed(place)
     if part == "status":
         return str(getattr(message, "status", ""))
-    if part == "header":
-        steps = [step.lower() for step in steps]
-    value: Any = getattr(message, _PARTS.get(part, part))
+    value: Any = getattr(message, part)
     for step in steps:
-        value = inside(value, step)
+        value = value.get(step) if type(value) is dict else inside(value, step)
+    if value is None or type(value) is str:  # nearly every one
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    return None if value is None or isinstance(value, Mapping | list) else str(value)
+    return None if isinstance(value, Mapping | list) else str(value)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(place: str) -> tuple[str, tuple[str, ...]]:
+    """Where a message keeps the part, and the names below it."""
+    part, *steps = place.split("/")
+    return _PARTS.get(part, part), tuple(step.lower() for step in steps) if part == "header" else tuple(steps)
 
 
 def inside(value: Any, step: str) -> Any:

@@ -102,11 +102,13 @@ def _places(mark: dict[str, Any]) -> list[str]:
 
 def _wanted(comparison: _Comparison, asked: Request, where: Path) -> str | None:
     """The text that the request has for a field of the answer; None where it does not name anybody."""
-    number = next((step for step in where if step.isdecimal()), "")
-    texts = [value_at(asked, place.replace(ANY, number)) for place in comparison.places]
-    if any(text is None for text in texts):
-        return None
-    named = "".join(text for text in texts if text)
+    named = ""
+    for place in comparison.places:
+        if ANY in place:
+            place = place.replace(ANY, next((step for step in where if step.isdecimal()), ""))
+        if (text := value_at(asked, place)) is None:
+            return None
+        named += text
     return named[-comparison.last :] if comparison.length in (None, len(named)) else None
 
 

@@ -32,6 +32,10 @@ def marked_places(store: DocumentStore, schema: Any, document: str, mark: str) -
 
 def values_at(value: Any, path: Path, where: Path = ()) -> Iterator[tuple[Path, Any]]:
     """What stands at a path of a body, with its own place: each item of a list by its number; nothing where null is."""
+    while path and path[0] != ANY and type(value) is dict:  # nearly every step; a call for each would cost more
+        if path[0] not in value:
+            return
+        value, where, path = value[path[0]], (*where, path[0]), path[1:]
     if not path:
         if value is not None:
             yield where, value

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
 from partnerlab.lab.channels.channel import FileArrival, FileChannel, FileInTransit, FileParties, Reception, StoredFile
 from partnerlab.lab.channels.file_channels import open_file_channel
+from partnerlab.lab.exchange.agreed_hours import is_open, next_opening
 from partnerlab.lab.exchange.file_judge import FileJudge, note_unknown
 from partnerlab.lab.faults.fault import Fault
 from partnerlab.lab.faults.file_faults import struck
@@ -200,6 +202,9 @@ class FileExchange:
         elif arrival.name or arrival.findings:
             self._note_upload(partner, channel, arrival)
         self._let_look(partner.system)
+        if not is_open(partner, now := self._lab.clock.now):  # a system may leave it alone until then
+            opening = next_opening(partner, now)
+            self._lab.clock.at(opening, partial(self._let_look, partner.system), f"{partner.name} opens")
 
     def _let_look(self, name: str) -> None:
         """A system of ours visits its channels, as it does by itself every few minutes."""

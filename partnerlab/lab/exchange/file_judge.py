@@ -8,6 +8,7 @@ from partnerlab.contract.data_scope import outside_scope
 from partnerlab.contract.files.whole_cards import finding, whole_cards
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.personal_data import PersonalField
+from partnerlab.lab.exchange.agreed_hours import outside_hours
 from partnerlab.lab.exchange.guarded_judge import could_not_judge
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
@@ -33,7 +34,7 @@ class FileJudge:
     def _judged(self, exchange: Exchange, partner: Partner, operation: str, name: str) -> bool:
         layout, data = partner.layouts[operation], exchange.request.raw
         exchange.encoding = layout.encoding
-        exchange.findings += layout.judge(data, name).findings
+        exchange.findings += layout.judge(data, name).findings + outside_hours(partner, self._lab.clock.now)
         exchange.masked = layout.mask(data)
         exchange.carries([PersonalField(str(place), *found) for place, *found in layout.personal(data)])
         exchange.findings += outside_scope(partner.agreement, operation, "file", exchange.personal)

@@ -12,6 +12,7 @@ from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation, concrete
 from partnerlab.lab.channels.channel import Unreachable
+from partnerlab.lab.exchange.agreed_hours import outside_hours
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.gateway_passage import GatewayPassage
 from partnerlab.lab.exchange.guarded_judge import judge_answer, judge_request
@@ -154,7 +155,7 @@ def _deliver(
     exchange.excused |= {"request"} if any(fault.breaks_contract for fault in struck) else set()
     passage.note_faults(exchange)
     sending.exchanges.append(exchange)
-    exchange.findings = judge_request(judge, message, lab.failures)
+    exchange.findings = judge_request(judge, message, lab.failures) + outside_hours(partner, lab.clock.now)
     try:
         if lost != "request":
             exchange.came = passage.carry(exchange, lambda: _reach(lab, exchange))

@@ -65,15 +65,15 @@ class OperationHandler:
         if answer is None or answer.delay or answer.breaks is not None:
             answer, came = self._on_the_way(exchange, answer, patience or lab.patience)
         if came is not None:
-            if self._timed:
-                came.headers = {**came.headers, LAB_TIME: clock.now.isoformat()}
             exchange.came = came
             if found := judge_answer(judge, came, message, lab.failures):
                 exchange.findings += found
+            if self._timed:
+                came.headers = {**came.headers, LAB_TIME: clock.now.isoformat()}
             came.body, came.sealed = None, True  # as `seal` does, which is a call more
-        if message.raw:
-            message.body, message.sealed = None, True
         journal.finish(exchange, None if exchange.lost else clock.now)
+        if message.raw:  # whoever listens finds the body as it was read
+            message.body, message.sealed = None, True
         return answer
 
     @property

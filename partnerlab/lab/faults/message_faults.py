@@ -16,6 +16,11 @@ def field_left_out(message: Request, *, place: str) -> Request:
     return changed
 
 
+def field_replaced(message: Request, *, place: str, value: Any) -> Request:
+    """Something else stands at a place of the message than should: `body/agentCode` of another agent."""
+    return sends_more(message, place=place, value=value)
+
+
 def sends_more(message: Request, *, place: str, value: Any) -> Request:
     """One more value stands at a place of the message: `body/religion`. It is held against the sender."""
     changed = deepcopy(message)

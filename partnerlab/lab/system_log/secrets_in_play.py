@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Iterator
 
 from partnerlab.contract.findings import Finding, Side
@@ -13,6 +14,9 @@ from partnerlab.lab.journal import Journal
 
 _SHORTEST = 8
 """Characters: shorter secrets are parts of other words."""
+
+_SHORTEST_WORD = 6
+"""Characters of the shortest secret that is looked for as a word of its own, such as a code that opens once."""
 
 _LATEST = 10
 """Exchanges of a system whose tokens a line of its log may hold."""
@@ -25,9 +29,16 @@ def secret_findings(
 ) -> list[Finding]:
     """A finding if the line holds a secret; it never quotes it."""
     secrets = (*_agreed(credentials), *_passed(system, journal))
-    if not any(len(secret) >= _SHORTEST and secret in line for secret in secrets):
+    if not any(holds(line, secret) for secret in secrets):
         return []
     return [Finding(side, where, "credential", "no key, password or token", "one of them (not shown)")]
+
+
+def holds(line: str, secret: str) -> bool:
+    """Whether a line holds a secret; a short one only as a word of its own."""
+    if len(secret) < _SHORTEST_WORD or secret not in line:
+        return False
+    return len(secret) >= _SHORTEST or bool(re.search(rf"(?<!\w){re.escape(secret)}(?!\w)", line))
 
 
 def _agreed(credentials: Credentials) -> Iterator[str]:

@@ -22,6 +22,9 @@ class Money:
         sums = told or {}
         self.count, self.satang = self.count + int(sums.get("count", 0)), self.satang + int(sums.get("amount", 0))
 
+    def __add__(self, other: Money) -> Money:
+        return Money(self.count + other.count, self.satang + other.satang)
+
     def __str__(self) -> str:
         return f"{baht(self.satang)} ({self.count:,})"
 
@@ -47,6 +50,17 @@ class Terms:
         self.unsure += int((day.get("handed_over") or {}).get("unsure", 0))
         self.differs += len(day.get("differences") or []) + (not day.get("agrees", True))
 
+    def __add__(self, other: Terms) -> Terms:
+        reported = [terms.reported for terms in (self, other) if terms.reported]
+        return Terms(
+            self.handed_over + other.handed_over,
+            self.booked + other.booked,
+            self.reversed + other.reversed,
+            sum(reported, Money()) if reported else None,
+            self.unsure + other.unsure,
+            self.differs + other.differs,
+        )
+
 
 @dataclass(slots=True)
 class Difference:
@@ -68,6 +82,11 @@ class Reconciliation:
     differences: list[Difference]
     totals: list[tuple[Any, Any, Terms]]
     days: list[tuple[ScenarioSummary, tuple[Any, Any, Any], Terms]]
+
+    @property
+    def total(self) -> Terms:
+        """Of all agents and channels."""
+        return sum((terms for _, _, terms in self.totals), Terms())
 
 
 def reconciliation(run: Run) -> Reconciliation | None:

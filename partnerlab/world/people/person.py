@@ -31,7 +31,8 @@ class PersonFacts:
 
     `card_cancelled` says why the identity card is no longer valid, and is empty while it is valid. `former_first_name`
     is empty for a person who never changed it; `renamed` is the day of the change. `divorced` implies a marriage.
-    Without `birthday_known`, registers give only the year of birth.
+    Without `birthday_known`, registers give only the year of birth; without `card_day_known` only the month in which
+    the card ends.
     """
 
     number: int
@@ -55,6 +56,7 @@ class PersonFacts:
     alive: bool
     card_issued: date
     card_expires: date
+    card_day_known: bool
     card_cancelled: str
     mobile: str
     email: str
@@ -93,7 +95,7 @@ def make_person(entity_class: Callable[..., AnyPerson], plan: WorldSeed, number:
         renamed=min(born + timedelta(days=18 * 365 + draw(seed, "renamed", number, 365)), RECORD_DATE),
         divorced=member.divorced, sex=member.sex, born=born, birthday_known=True,
         nationality="ไทย", nationality_code="099", alive=not member.dead,
-        card_issued=issued, card_expires=expires, card_cancelled="",
+        card_issued=issued, card_expires=expires, card_day_known=True, card_cancelled="",
         mobile=plan.identifiers.mobile(number), email=f"p{number:08d}@example.invalid", world=world,
     )  # fmt: skip
 

@@ -87,6 +87,8 @@ def settle(
     batch = _batch(db, file.agent, files.batch_of(file))
     entries = batches.asked_debits(db, batch.id)
     result = files.read_result(file, [asked for _, asked in entries])
+    if not bank.settles_others:
+        _require_good_records(result.outcomes)
     answers = _exactly(entries, result.outcomes)
     batches.set_batch(db, batch.id, state="answered")
     at = stamp(now)
@@ -111,6 +113,11 @@ def _batch(db: Connection, bank: str, named: BatchReference) -> Any:
     return known[0]
 
 
+def _require_good_records(outcomes: Sequence[DebitOutcome]) -> None:
+    if problem := next((outcome.problem for outcome in outcomes if outcome.problem), ""):
+        raise FileRefused(FileOutcome.UNREADABLE, problem)
+
+
 def _exactly(entries: Sequence[_Entry], outcomes: Sequence[DebitOutcome]) -> dict[int, DebitOutcome]:
     """The answer for each place; refused unless each debit has exactly one, with the amount asked."""
     asked = {debit.place: debit for _, debit in entries}
@@ -121,7 +128,8 @@ def _exactly(entries: Sequence[_Entry], outcomes: Sequence[DebitOutcome]) -> dic
         if outcome.place in answers:
             raise FileRefused(FileOutcome.NOT_EXACT, f"ผลรายการที่ {number} ตอบรายการเดิมซ้ำ")
         amount = asked[outcome.place].amount
-        if outcome.amount != amount or outcome.paid != (0 if outcome.reason else amount):
+        right = outcome.paid in (0, amount) if outcome.problem else outcome.paid == (0 if outcome.reason else amount)
+        if outcome.amount != amount or not right:
             reason = f"ผลรายการที่ {number} จำนวนเงินไม่ตรงกับที่ส่งไปหัก {amount} สตางค์"
             raise FileRefused(FileOutcome.NOT_EXACT, reason)
         answers[outcome.place] = outcome

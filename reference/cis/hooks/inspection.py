@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_,
 
 from reference.cis import accounts, bill_codes
 from reference.cis.debit import outcomes
+from reference.cis.file_formats import EMPTY_FILE
 from reference.cis.messages import ISO_20022
 from reference.cis.money import billing, ledger, tariff
 from reference.cis.money.reconciliation.reconciliation import day_sheets
@@ -131,9 +132,10 @@ def _day_total(system: System, db: Connection, key: str) -> Shown:
 
 def _reconciliation(system: System, db: Connection, key: str) -> Shown:
     """Of an agent and a day (`BIGC@2026-11-23`), or `all`: our books beside what it reports, and what differs."""
+    daily = [each.agent for each in system.file_partners.values() if each.empty_day == EMPTY_FILE]
     sheets = [
         sheet_key._asdict() | asdict(sheet)
-        for sheet_key, sheet in day_sheets(db).items()
+        for sheet_key, sheet in day_sheets(db, system.clock.today(), system.settings.holidays, daily).items()
         if key in ("all", f"{sheet_key.agent}@{sheet_key.day}")
     ]
     return {"sheets": sheets}

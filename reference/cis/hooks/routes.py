@@ -34,7 +34,7 @@ from reference.common.storage.hash_chain import ChainBroken
 
 _log = logging.getLogger("reference.cis")
 
-ARGUMENTS = {
+ARGUMENTS = hooks.OUTAGE | {
     "requestId": Argument("the request's number", lambda value: isinstance(value, str) and bool(value)),
     "registration": Argument("8 digits as text", lambda value: isinstance(value, str) and len(value) == 8),
     "feasible": Argument("true or false", lambda value: isinstance(value, bool)),
@@ -263,6 +263,7 @@ JOBS: dict[str, Job[System]] = {
     "verify_papers": _verify_papers,
     "alter_paper": _alter_paper,
     "write_log": _write_log,
+    "lose_store": hooks.lose_store,
 }
 HOOKS: SystemHooks[System] = SystemHooks(
     name="reference-cis",

@@ -130,7 +130,8 @@ class DebitOutcome:
     """What a bank says of one debit; `reason` is None where it was collected.
 
     `place` is the place of the debit in the batch as sent, None where it was not asked for. `code` is the bank's own
-    word for the reason: kept and shown, never judged.
+    word for the reason: kept and shown, never judged. `problem` says in Thai why the record cannot be used, though it
+    is known which debit it is about: nothing is booked by it, not even what it says was `paid`, and a person decides.
     """
 
     place: int | None
@@ -138,6 +139,7 @@ class DebitOutcome:
     paid: int
     reason: Reason | None = None
     code: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ MISTAKES = [
     ("sequence: {field: sequence}", "sequence: {field: number}", 28, "the header has no field 'number'"),
     ("starts_with: T", "starts_with: D", 22, "a record known by 'D' begins with that constant"),
     ("required: false}", "required: true, empty: [zeros]}", 20, "says how it is empty, but is required"),
-    ("title:", "titel:", 1, "'titel' was unexpected"),
+    ("title:", "titel:", 1, "there is no 'titel' here; there are: layout, title, "),
 ]
 
 

@@ -14,6 +14,7 @@ from partnerlab.contract.files.field_types.date_types import tokens
 from partnerlab.contract.files.fixed_width.columns import Span
 from partnerlab.contract.files.layout_source import Source
 from partnerlab.contract.json_dates import mark_mistakes
+from partnerlab.schemas.error_text import told
 from partnerlab.yamlio import YamlError
 
 _SCHEMA = Path(__file__).parents[3] / "schemas" / "fixed_width.schema.json"
@@ -46,7 +47,9 @@ def schema_mistakes(source: Source) -> list[YamlError]:
 
 def _told(error: Any) -> str:
     place = "/".join(str(part) for part in error.instance_path)
-    return f"{place}: {error.message}" if place else str(error.message)
+    unknown = error.kind.name == "additionalProperties"
+    message = told(error, json.loads(_SCHEMA.read_text(encoding="utf-8"))) if unknown else error.message
+    return f"{place}: {message}" if place else str(message)
 
 
 def digit_range(data: dict[str, Any], width: int) -> tuple[int, int]:

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     REVERSED_BUT_REPORTED = "reversed_but_reported"
     IN_TWO_FILES = "in_two_files"
     FILE_REFUSED = "file_refused"
+    FILE_MISSING = "file_missing"
 
 
 @dataclass(frozen=True, slots=True)

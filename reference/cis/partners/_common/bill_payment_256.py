@@ -67,7 +67,9 @@ class BillPayment256:
         header = first_line(file.content, LENGTH)
         effective = result.effective or self._day_of(file.name) or date_of(header[60:68]) or now.date()
         data = bill_payment_result_256.write(file, self._agent, result, effective, now, self._line_end)
-        return OutgoingFile(bill_payment_result_256.answer_name(file.name), FileContent.gather(data))
+        named = self._day_of(file.name) is not None
+        own = file.name if named else f"MWA_{self._agent}_{effective:%Y%m%d}_00.txt"  # no agent counts from 0
+        return OutgoingFile(bill_payment_result_256.answer_name(own), FileContent.gather(data))
 
     def _day_of(self, name: str) -> date | None:
         """The date that a name carries, None when the name is not one of this agent's."""

@@ -47,6 +47,9 @@ from reference.cis.partners._common.record_table import Record
 
 COMPANY = {"company_id": "000000000001", "company": "การประปานครหลวง", "company_account": "0000000001"}
 _KEYS = ("mandate", "ref1", "invoice")
+_NEEDED = {"invoice", "amount", "paid", "status", "short"}
+"""Without these it is not known which debit a record is about, or whether the totals are right."""
+_PROBLEM = "problem"
 _DAY = re.compile(r"[0-9]{8}_[0-9]{2}\Z")
 
 
@@ -54,7 +57,8 @@ _DAY = re.compile(r"[0-9]{8}_[0-9]{2}\Z")
 class DebitForm:
     """One form of a bank's files. `reasons` has None for the code that means: debited.
 
-    Files are named `MWA_<bank>_<asks>_20261113_01.txt` and `<bank>_MWA_<tells>_20261113_01.txt`.
+    Files are named `MWA_<bank>_<asks>_20261113_01.txt` and `<bank>_MWA_<tells>_20261113_01.txt`,
+    a result by the day that its header tells: on which it was made, else of the debit.
     """
 
     bank: str
@@ -105,6 +109,7 @@ class TableDebitFiles:
     def batch_of(self, file: ReceivedFile) -> BatchReference:
         form = self._of(file)
         header = _framed(form, file)[0]
+        _require_day(header, file.name)
         return BatchReference(_number(header), header.get("effective"))
 
     def read_result(self, file: ReceivedFile, asked: Sequence[AskedDebit]) -> DebitResult:
@@ -132,6 +137,13 @@ class TableDebitFiles:
             return self.batch_of(file).number or ""
         except FileRefused:
             return ""
+
+
+def _require_day(header: Mapping[str, Any], name: str) -> None:
+    """A result is named by the day on which it was made, where its header tells it, else by that of the debit."""
+    day = header.get("processed") or header["effective"]
+    if f"{day:%Y%m%d}" != name.removesuffix(".txt").split("_")[3]:
+        raise FileRefused(FileOutcome.NAME, f"วันที่ {day:%d%m%Y} ในระเบียนหัวไม่ตรงกับชื่อไฟล์")
 
 
 def _number(header: Mapping[str, Any]) -> str | None:
@@ -197,10 +209,16 @@ def _framed(form: DebitForm, file: ReceivedFile) -> list[dict[str, Any]]:
             raise FileRefused(FileOutcome.ENCODING, f"ระเบียน {number} ไม่ใช่ข้อความ cp874")
         if not record.fits(line):
             raise FileRefused(FileOutcome.FRAME, f"ระเบียน {number} ยาวไม่ถูกต้อง")
-        values = record.read(line, f"ระเบียน {number}")
+        values, problem = record.read_what_can_be(line, f"ระเบียน {number}")
+        if problem and (record is not form.result_detail or not values.keys() >= _columns(record) & _NEEDED):
+            raise FileRefused(FileOutcome.UNREADABLE, problem)
         _require_numbers(values, number)
-        found.append(values)
+        found.append(values | {_PROBLEM: problem})
     return found
+
+
+def _columns(record: Record) -> set[str]:
+    return {column.name for column in record.columns}
 
 
 def _require_numbers(values: Mapping[str, Any], number: int) -> None:
@@ -232,6 +250,8 @@ def _outcome(form: DebitForm, detail: Mapping[str, Any], asked: AskedDebit | Non
     reason = form.reasons.get(code, Reason.UNKNOWN)
     paid = detail.get("paid", 0 if reason else detail["amount"])
     place = asked.place if asked and _same(detail, asked) else None
+    if problem := detail[_PROBLEM]:
+        return DebitOutcome(place, detail["amount"], paid, Reason.UNKNOWN, code, problem)
     return DebitOutcome(place, detail["amount"], paid, reason, "" if reason is None else code)
 
 

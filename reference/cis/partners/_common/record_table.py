@@ -109,14 +109,22 @@ class Record:
 
     def read(self, line: bytes, place: str) -> dict[str, Any]:
         """The values by name; `FileRefused` at the first column that cannot be read, told with `place`."""
+        values, problem = self.read_what_can_be(line, place)
+        if problem:
+            raise FileRefused(FileOutcome.UNREADABLE, problem)
+        return values
+
+    def read_what_can_be(self, line: bytes, place: str) -> tuple[dict[str, Any], str]:
+        """The values of the columns that can be read, and what is wrong with the first other one (empty if none)."""
         values: dict[str, Any] = {}
+        problem = ""
         for index, (column, text) in enumerate(zip(self.columns, self._texts(line), strict=True), 1):
             try:
                 values[column.name] = column.read(text)
             except ValueError as wrong:
                 where = f"ช่อง {index} {column.name}".rstrip()
-                raise FileRefused(FileOutcome.UNREADABLE, f"{place} {where}: {wrong}") from None
-        return values
+                problem = problem or f"{place} {where}: {wrong}"
+        return values, problem
 
     def _texts(self, line: bytes) -> list[str]:
         text = line.decode(CHARSET)  # a single-byte charset: columns of bytes are columns of letters

@@ -14,6 +14,7 @@ from reference.cis.messages import (
     DebitResult,
     FileOutcome,
     FileRefused,
+    Reason,
     ReceivedFile,
 )
 from reference.cis.partners._common.fixed_width import date_of, first_line, is_digits, is_text, is_time, lines_of, text
@@ -35,6 +36,7 @@ class Answer:
     paid: int
     status: str
     reason: str
+    problem: str = ""
 
     @property
     def collected(self) -> bool:
@@ -62,6 +64,8 @@ def read_answers(file: ReceivedFile, asked: Sequence[AskedDebit]) -> DebitResult
 
 def _outcome(answer: Answer, places: Mapping[tuple[str, str, str], int]) -> DebitOutcome:
     place = places.get((answer.mandate, answer.reference1, answer.invoice))
+    if answer.problem:
+        return DebitOutcome(place, answer.amount, answer.paid, Reason.UNKNOWN, answer.reason, answer.problem)
     reason = None if answer.collected else reason_of(answer.reason)
     return DebitOutcome(place, answer.amount, answer.paid, reason, answer.reason)
 
@@ -118,9 +122,9 @@ def _answer(line: bytes, header: bytes, number: int) -> Answer:
         (is_digits(line, 45, 56), "45-56 ต้องเป็นตัวเลข 12 หลัก"),
         (is_digits(line, 57, 82), "57-82 ไม่ใช่จำนวนเงิน"),
         (status in STATUSES, "83-86 ไม่ใช่ผลที่รู้จัก"),
-        (given, "87-90 ต้องมีเหตุผลเมื่อหักไม่ได้ และว่างเมื่อหักได้"),
     )
     _require(checks, number)
+    problem = "" if given else f"ระเบียน {number} ตำแหน่ง 87-90 ต้องมีเหตุผลเมื่อหักไม่ได้ และว่างเมื่อหักได้"
     return Answer(
         mandate=text(line, 21, 34),
         reference1=text(line, 35, 44),
@@ -129,6 +133,7 @@ def _answer(line: bytes, header: bytes, number: int) -> Answer:
         paid=int(line[69:82]),
         status=status,
         reason=reason,
+        problem=problem,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -14,9 +13,9 @@ from reference.common.json_reader import read_json
 from reference.rwc.adapter import Link
 from reference.rwc.measurements import quality
 from reference.rwc.messages import FeedUnavailable, Reading
+from reference.rwc.partners._common.dam_readings import DamDay, readings_of
 from reference.rwc.partners.egat_dams.figures import DamFigures, from_list, from_page, number
 
-VOLUME, FLOW = "Mm3", "Mm3/d"
 POINTS = {
     "BB": "200101", "SK": "200102", "UR": "200201", "SRD": "200202", "CLB": "200203", "NP": "200204",
     "SNR": "200401", "VRK": "200402", "RPB": "200601", "BLG": "200602",
@@ -49,7 +48,7 @@ class Egat:
             reading
             for row in self._figures(day)
             if row.name in dams
-            for reading in _readings(self._link.partner, dams[row.name], row, at)
+            for reading in readings_of(self._link.partner, _day_of(dams[row.name], row), at)
         ]
         if not found:
             raise FeedUnavailable("none of our dams", not_published_yet=True)
@@ -111,14 +110,5 @@ def _of_day(figures: list[DamFigures], day: date) -> list[DamFigures]:
     return figures
 
 
-def _readings(source: str, dam: Dam, row: DamFigures, at: str) -> Iterator[Reading]:
-    """Where the volume cannot be, the flows beside it are in the same unit and cannot be either."""
-    values: Mapping[str, float | None] = {"inflow": row.inflow, "outflow": row.release}
-    how = quality.volume_quality(row.volume, dam.storage)
-    yield Reading(source, dam.point, "volume", at, row.volume or None, VOLUME, how)
-    usable = quality.usable_quality(row.usable, row.volume or None, dam.dead)
-    yield Reading(source, dam.point, "usable", at, None if usable == quality.MISSING else row.usable, VOLUME, usable)
-    for parameter, value in values.items():
-        flow = quality.flow_quality(value, dam.storage, bool(row.volume))
-        flow = quality.IMPOSSIBLE if how == quality.IMPOSSIBLE and flow == quality.GOOD else flow
-        yield Reading(source, dam.point, parameter, at, None if flow == quality.MISSING else value, FLOW, flow)
+def _day_of(dam: Dam, row: DamFigures) -> DamDay:
+    return DamDay(dam.point, row.volume, row.usable, row.inflow, row.release, dam.storage, dam.dead)

@@ -7,13 +7,16 @@ from datetime import date, datetime, time
 
 import pytest
 from cis_support import ADAPTERS, Cis, Partners, bill, settings
+from sqlalchemy import update
 from test_another_bank import ByPosition, leave, take
 
+from partnerlab.lab.partners.registry import Registry
 from reference.cis import create_app
 from reference.cis.adapter import Adapter
 from reference.cis.debit import mandates
 from reference.cis.debit.terms import terms_of
 from reference.cis.messages import DebitTerms
+from reference.cis.tables import charge
 from reference.common.clock import BANGKOK
 
 OWNER, NUMBER = "12345678", "98000000000001"
@@ -60,6 +63,20 @@ def cis() -> Iterator[Cis]:
 def test_a_bill_outside_the_limits_is_not_sent(terms: dict[str, str], sent: int) -> None:
     cis = system(**terms)
     give(cis)
+    cis.clock("2026-11-23 18:00")
+    assert debits(cis) == sent
+    close(cis)
+
+
+@pytest.mark.parametrize("bank", ["krungthai_debit", "bbl_debit", "scb_debit", "krungsri_debit"])
+@pytest.mark.parametrize(("amount", "sent"), [(1999, 0), (2000, 1), (70_000_000, 1), (70_000_001, 0)])
+def test_the_limits_of_each_agreement_hold_to_the_satang(bank: str, amount: int, sent: int) -> None:
+    """No tariff makes such a bill, so that its amount is set in the books."""
+    agreed = Registry().partner(bank).agreement["debit"]
+    cis = system(**{name: agreed[name] for name in ("minimum_amount", "maximum_amount")})
+    give(cis)
+    with cis.app.extensions["cis"].db.write() as db:
+        db.execute(update(charge).values(amount=amount))
     cis.clock("2026-11-23 18:00")
     assert debits(cis) == sent
     close(cis)

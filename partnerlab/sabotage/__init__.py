@@ -1,0 +1,1 @@
+"""Broken customer systems: mistakes made in the reference on purpose, each of which some scenario must catch."""
