@@ -80,22 +80,24 @@ def _other(status: int) -> Text:
 
 def _no_field_too_many(operations: list[Operation]) -> ChecklistStep:
     """Shown once every operation went well with nothing in it that was not agreed."""
+    names = {operation.id for operation in operations}
     clean: set[str] = set()
+    beyond: dict[str, Text] = {}
 
     def look(exchange: Exchange) -> Text | None:
-        if exchange.answer is None:
+        if exchange.answer is None or exchange.operation not in names:
             return None
-        beyond = next((each for each in failures(exchange.findings) if each.rule in _BEYOND), None)
-        if beyond and beyond.side == "request":
+        wrong = next((found for found in failures(exchange.findings) if found.rule in _BEYOND), None)
+        if wrong and wrong.side == "request":
             clean.discard(exchange.operation)
-            return {"en": str(beyond), "th": str(beyond)}
-        if exchange.answer.status >= 300:
-            return None
-        clean.add(exchange.operation)
-        missing = sorted({operation.id for operation in operations} - clean)
-        if not missing:
-            return SHOWN
-        return {"en": f"still to come: {', '.join(missing)}", "th": f"ยังขาด: {', '.join(missing)}"}
+            beyond[exchange.operation] = {"en": str(wrong), "th": str(wrong)}
+        elif exchange.answer.status < 300:
+            clean.add(exchange.operation)
+            beyond.pop(exchange.operation, None)
+        if beyond:
+            return next(iter(beyond.values()))
+        missing = ", ".join(sorted(names - clean))
+        return {"en": f"still to come: {missing}", "th": f"ยังขาด: {missing}"} if missing else SHOWN
 
     title = {"en": "No field too many in any message", "th": "ทุกข้อความไม่มีฟิลด์เกินที่ตกลง"}
     advice = {"en": "send each operation once, as agreed", "th": "ส่งทุกคำขออย่างละหนึ่งครั้งตามที่ตกลง"}

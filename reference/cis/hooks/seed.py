@@ -32,6 +32,7 @@ _DEBITED = {
     Instrument.ACCOUNT: ("[0-9]{10}", "10 digits"),
     Instrument.CARD: (r"[0-9]{6}\*{6}[0-9]{4}|TK[0-9A-Z]{14}", "its first six and last four digits, or a token"),
 }
+_INSTRUMENTS = frozenset(Instrument)
 _STEP = 5_000  # accounts after which a listener hears how far seeding is
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _MOST_USED = 9_999_999  # seven digits: what a meter can count
@@ -120,7 +121,7 @@ def _mandate(registration: str, given: dict[str, Any], banks: Mapping[str, str])
     bank = _text(given, "bank", least=1)
     if bank not in banks:
         raise NoSuchBank(f"bank: expected one of {', '.join(sorted(banks))}, seen {bank!r}")
-    instrument = Instrument(_one_of(given, "instrument", frozenset(Instrument)))
+    instrument = Instrument(_one_of(given, "instrument", _INSTRUMENTS))
     form, wanted = _DEBITED[instrument]
     debited = given["debited"]
     if not isinstance(debited, str) or not re.fullmatch(form, debited):
@@ -178,7 +179,7 @@ def _day(given: dict[str, Any], name: str) -> str:
 
 def _digits(given: dict[str, Any], name: str) -> str:
     text = given[name]
-    if not isinstance(text, str) or not re.fullmatch(f"[0-9]{{{_DIGITS[name]}}}", text):
+    if not (isinstance(text, str) and len(text) == _DIGITS[name] and text.isascii() and text.isdigit()):
         raise SeedError(f"{name}: expected {_DIGITS[name]} digits as text, seen {text!r}")
     return text
 
