@@ -30,6 +30,13 @@ paths:
         content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {place: {type: string}}}}}
       responses: {"200": {description: Ok.}}
 """
+DOCUMENT += """\
+  /places/{place}:
+    get:
+      operationId: place
+      parameters: [{name: place, in: path, required: true, schema: {type: string}}]
+      responses: {"200": {description: Ok.}}
+"""
 THAI = quote("บางซื่อ".encode("cp874"))
 
 
@@ -93,3 +100,11 @@ def test_a_name_twice_in_json_is_told(raw: bytes, names: str | None) -> None:
     message = wire.request("POST", "/levels", headers={"content-type": wire.JSON}, raw=raw)
     assert message.undecodable == (names and f"a name stands more than once: {names}")
     assert (message.body is None) == bool(names) and message.raw == raw
+
+
+def test_a_path_in_another_code_page_is_told(document: OpenApiDocument) -> None:
+    for raw, where in (("บางซื่อ".encode("cp874"), ["path"]), ("บางซื่อ".encode(), [])):
+        asked = wire.Request("GET", wire.path_in(b"/places/" + raw))
+        operation = document.route(asked)
+        assert operation is not None and asked.params == {"place": "บางซื่อ"}, "it is shown as it was meant"
+        assert [finding.where for finding in operation.judge_request(asked)] == where

@@ -178,6 +178,17 @@ class OddQuery(dict[str, str]):
         self.undecoded = sorted({name for (raw, value), name in odd if not (is_utf_8(raw) and is_utf_8(value))})
 
 
+class OddPath(str):
+    """A path with text that is no UTF-8, read as far as it can be."""
+
+    __slots__ = ()
+
+
+def path_in(raw: bytes) -> str:
+    """The path that these bytes are."""
+    return raw.decode("utf-8") if is_utf_8(raw) else OddPath(text_of(raw))
+
+
 def pairs_of(query: Mapping[str, str]) -> list[tuple[str, str]]:
     """All names and values of a query, those that stand there more than once too."""
     return query.pairs if isinstance(query, OddQuery) else [*query.items()]

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from partnerlab.contract.findings import Finding, Side
 from partnerlab.contract.http.body import Body, body_for, judge_body, leaves, shown
 from partnerlab.contract.http.decoding.all_values import body_with_all_values
-from partnerlab.contract.http.message import JSON, Answer, OddQuery, Request
+from partnerlab.contract.http.message import JSON, Answer, OddPath, OddQuery, Request
 from partnerlab.contract.http.message_place import value_at
 from partnerlab.contract.http.money_marks import MoneyMarks
 from partnerlab.contract.http.parameters.parameter import AnswerHeader, Parameter
@@ -223,15 +223,17 @@ class Operation:
         return found + self._odd_names(message)
 
     def _odd_names(self, message: Request) -> list[Finding]:
-        """Names of the query that servers read differently: one that stands twice, and one in another code page."""
+        """What servers read differently: a name that stands twice in a query, and text in another code page."""
+        odd = ["path"] if isinstance(message.path, OddPath) else []
         query = message.query
-        if not isinstance(query, OddQuery):
-            return []
-        lists = {parameter.name for parameter in self.parameters if parameter.place == "query" and parameter.repeats}
-        twice = [name for name in query.repeated if name not in lists]
+        twice: list[str] = []
+        if isinstance(query, OddQuery):
+            lists = {one.name for one in self.parameters if one.place == "query" and one.repeats}
+            twice = [name for name in query.repeated if name not in lists]
+            odd += [f"query/{name}" for name in query.undecoded]
         return [
             *(Finding("request", f"query/{name}", "repeated", "one value", "several") for name in twice),
-            *(Finding("request", f"query/{name}", "does not decode", "UTF-8", _OTHER) for name in query.undecoded),
+            *(Finding("request", where, "does not decode", "UTF-8", _OTHER) for where in odd),
         ]
 
 

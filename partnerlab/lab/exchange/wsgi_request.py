@@ -10,7 +10,7 @@ from io import BytesIO
 from operator import itemgetter
 from typing import Any
 
-from partnerlab.contract.http.message import IN_JSON, NOTHING, Request, query_in
+from partnerlab.contract.http.message import IN_JSON, NOTHING, Request, path_in, query_in
 from partnerlab.lab.exchange.size_limits import USUAL, Incomplete, TooLarge
 
 Header = tuple[str, str]
@@ -75,7 +75,7 @@ def from_environ(environ: dict[str, Any], params: Mapping[str, str] = NOTHING, l
         headers = caller.learn(values)
     path = environ.get("PATH_INFO", "")
     if not path.isascii():
-        path = path.encode("latin-1").decode("utf-8", "replace")  # as WSGI hands bytes over
+        path = path_in(path.encode("latin-1"))  # as WSGI hands bytes over
     asked = environ.get("QUERY_STRING")
     query = query_in(asked) if asked else NOTHING
     raw = _body(environ, largest)
