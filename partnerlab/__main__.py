@@ -20,6 +20,7 @@ _COMMANDS = (
     "run",
     "up",
     "cis",
+    "sandbox",
     "doctor",
     "verify",
     "check",

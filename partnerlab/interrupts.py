@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import select
 import signal
 import sys
 from threading import get_ident, main_thread
@@ -83,6 +84,10 @@ class Signals:
     def next(self) -> set[int]:
         """Wait for signals and return their numbers; those that come together have no order."""
         return set(os.read(self._read_end, 64))
+
+    def within(self, seconds: float) -> set[int]:
+        """The signals that come in this time, as soon as they do; often none."""
+        return self.next() if select.select([self._read_end], [], [], seconds)[0] else set()
 
 
 def _do_nothing(*_: object) -> None:

@@ -14,8 +14,17 @@ import click
     "--matrix", type=click.Path(path_type=Path, dir_okay=False),
     help="Write fields, recipients and legal basis to this file, as its ending says: .html or .csv.",
 )  # fmt: skip
-def command(lang: Literal["en", "th"], matrix: Path | None) -> None:
+@click.option(
+    "--diff", "versions", nargs=2, metavar="OLD NEW", type=click.Path(path_type=Path, dir_okay=False),
+    help="Say in words what differs between two versions of an agreement (agreement.yaml), instead.",
+)  # fmt: skip
+def command(lang: Literal["en", "th"], matrix: Path | None, versions: tuple[Path, Path] | None) -> None:
     """List all links by the step of the procedure at which they stand, and what blocks each."""
+    if versions:
+        if matrix:
+            raise click.UsageError("give either --matrix or --diff")
+        click.echo("\n".join(_differences(*versions, lang)))
+        return
     from partnerlab.conformance.agreements.overview import overview
     from partnerlab.lab.partners.registry import Registry
 
@@ -23,6 +32,15 @@ def command(lang: Literal["en", "th"], matrix: Path | None) -> None:
         click.echo(overview(Registry(), lang))
         return
     matrix.write_bytes(_matrix(matrix, lang).encode())
+
+
+def _differences(old: Path, new: Path, lang: Literal["en", "th"]) -> list[str]:
+    from partnerlab import yamlio
+    from partnerlab.conformance.agreements.version_diff import differences
+    from partnerlab.schemas.validation import check
+
+    before, after = (check(yamlio.load(file), "agreement") for file in (old, new))
+    return differences(before, after, lang)
 
 
 def _matrix(file: Path, lang: Literal["en", "th"]) -> str:

@@ -108,8 +108,9 @@ class FileIntake:
         except FileRefused as refusal:
             settlement = DebitSettlement(refusal.outcome, str(refusal))
         answer = bank.files.write_acknowledgement(file, settlement, now)
-        amount = sum(debit.outcome.paid for debit in settlement.debits)
-        stated = Sum(sum(debit.outcome.paid > 0 for debit in settlement.debits), amount)
+        amount = sum(debit.outcome.paid for debit in settlement.debits if debit.receipt)
+        collected = [debit.outcome.paid for debit in settlement.debits if debit.outcome.paid]
+        stated = Sum(len(collected), sum(collected))  # also what a record says that could not be used
         summary = Summary(
             digest, settlement.outcome, settlement.reason, len(settlement.debits), amount, settlement.effective, stated
         )

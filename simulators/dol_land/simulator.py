@@ -41,7 +41,7 @@ def _record(world: PartnerWorld, parcel: Any, owner: str) -> dict[str, str]:
     return {
         "citizenCardNumber": owner, "ownerPid": owner, "dataId": f"{parcel.number:08d}",
         "lastUpdate": be_digits(facts.updated),
-        "propertyNo": parcel.deed, "parcelTypeName": facts.kind,
+        "propertyNo": parcel.deed, "parcelTypeName": world.facts["kind"] or facts.kind,
         "parcelSurveyNo": parcel.survey_page if plot else "", "parcelUtmLandNo": parcel.land_no if plot else "",
         "parcelUtmMap": parcel.map_sheet if plot else "",
         "parcelRaiNum": str(parcel.rai) if plot else "", "parcelNganNum": str(parcel.ngan) if plot else "",

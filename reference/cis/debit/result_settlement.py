@@ -128,7 +128,8 @@ def _exactly(entries: Sequence[_Entry], outcomes: Sequence[DebitOutcome]) -> dic
         if outcome.place in answers:
             raise FileRefused(FileOutcome.NOT_EXACT, f"ผลรายการที่ {number} ตอบรายการเดิมซ้ำ")
         amount = asked[outcome.place].amount
-        if outcome.amount != amount or outcome.paid != (0 if outcome.reason else amount):
+        right = outcome.paid in (0, amount) if outcome.problem else outcome.paid == (0 if outcome.reason else amount)
+        if outcome.amount != amount or not right:
             reason = f"ผลรายการที่ {number} จำนวนเงินไม่ตรงกับที่ส่งไปหัก {amount} สตางค์"
             raise FileRefused(FileOutcome.NOT_EXACT, reason)
         answers[outcome.place] = outcome

@@ -131,7 +131,7 @@ class DebitOutcome:
 
     `place` is the place of the debit in the batch as sent, None where it was not asked for. `code` is the bank's own
     word for the reason: kept and shown, never judged. `problem` says in Thai why the record cannot be used, though it
-    is known which debit it is about: nothing is booked by it, and a person decides.
+    is known which debit it is about: nothing is booked by it, not even what it says was `paid`, and a person decides.
     """
 
     place: int | None

@@ -251,7 +251,7 @@ def _outcome(form: DebitForm, detail: Mapping[str, Any], asked: AskedDebit | Non
     paid = detail.get("paid", 0 if reason else detail["amount"])
     place = asked.place if asked and _same(detail, asked) else None
     if problem := detail[_PROBLEM]:
-        return DebitOutcome(place, detail["amount"], 0, Reason.UNKNOWN, code, problem)
+        return DebitOutcome(place, detail["amount"], paid, Reason.UNKNOWN, code, problem)
     return DebitOutcome(place, detail["amount"], paid, reason, "" if reason is None else code)
 
 

@@ -65,7 +65,7 @@ def read_answers(file: ReceivedFile, asked: Sequence[AskedDebit]) -> DebitResult
 def _outcome(answer: Answer, places: Mapping[tuple[str, str, str], int]) -> DebitOutcome:
     place = places.get((answer.mandate, answer.reference1, answer.invoice))
     if answer.problem:
-        return DebitOutcome(place, answer.amount, 0, Reason.UNKNOWN, answer.reason, answer.problem)
+        return DebitOutcome(place, answer.amount, answer.paid, Reason.UNKNOWN, answer.reason, answer.problem)
     reason = None if answer.collected else reason_of(answer.reason)
     return DebitOutcome(place, answer.amount, answer.paid, reason, answer.reason)
 

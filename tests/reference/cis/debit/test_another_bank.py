@@ -46,6 +46,8 @@ class ByPosition:
             [
                 DebitOutcome(debit.place, debit.amount, debit.amount)
                 if answer == "Y"
+                else DebitOutcome(debit.place, debit.amount, debit.amount, Reason.UNKNOWN, problem="unreadable")
+                if answer == "?"
                 else DebitOutcome(debit.place, debit.amount, 0, Reason.INSUFFICIENT_FUNDS, answer)
                 for debit, answer in zip(asked, answers, strict=False)
             ]
@@ -56,9 +58,9 @@ class ByPosition:
 
 
 @pytest.fixture
-def cis() -> Iterator[Cis]:
+def cis(request: pytest.FixtureRequest) -> Iterator[Cis]:
     adapter = Adapter(needs=("agent_code",), debit_files=lambda link: ByPosition())
-    bank = {"agent_code": "OTHER", "sftp_home": "other_bank"}
+    bank = {"agent_code": "OTHER", "sftp_home": "other_bank"} | getattr(request, "param", {})
     app = create_app(settings({"other_bank": bank}), adapters=ADAPTERS | {"other_bank": adapter})
     system = Cis(app, Partners())
     system.clock("2026-11-23 09:00")
@@ -120,3 +122,21 @@ def test_two_batches_of_one_day_are_never_guessed_at(cis: Cis) -> None:
 
 def test_before_the_file_has_left_there_is_no_answer(cis: Cis) -> None:
     assert take(cis, b"20261124\nY\nY")["outcome"] == "not_asked"
+
+
+def test_a_record_that_cannot_be_used_refuses_its_file_unless_agreed_otherwise(cis: Cis) -> None:
+    leave(cis)
+    assert take(cis, b"20261124\nY\n?")["outcome"] == "unreadable"
+    assert cis.books()["received"] == 0
+
+
+@pytest.mark.parametrize("cis", [{"bad_record": "settle_others"}], indirect=True)
+def test_a_record_that_cannot_be_used_is_parked_and_its_money_shown_as_missing(cis: Cis) -> None:
+    leave(cis)
+    assert take(cis, b"20261124\nY\n?")["outcome"] == "settled"
+    assert cis.books()["received"] == 10079
+    (debit,) = cis.show("mandate", "98000000000002")["debits"]
+    assert (debit["reason"], debit["next_step"]) == ("unknown", "park")
+    (sheet,) = cis.show("reconciliation", "OTHER@2026-11-24")["sheets"]
+    (difference,) = sheet["differences"]
+    assert (difference["kind"], difference["ours"], difference["theirs"]) == ("missing_here", 10079, 20158)

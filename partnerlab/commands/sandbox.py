@@ -1,0 +1,66 @@
+"""`partnerlab sandbox`: a partner that sends tries its client, and a list ticks itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from partnerlab import interrupts
+from partnerlab.commands import options
+
+if TYPE_CHECKING:
+    from partnerlab.sandbox.checklist import ChecklistStep
+
+_LOOKS_EVERY = 0.5
+"""Seconds between two looks at the clock and at files that have come."""
+
+
+@click.command("sandbox")
+@click.argument("partner")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65_000),
+    default=8100,
+    show_default=True,
+    help="First port; the addresses are those of `partnerlab up`.",
+)
+@click.option(
+    "--seed", envvar=options.SEED, default=1, show_default=True, help="Seed of the people, keys and passwords."
+)
+@click.option(
+    "--late", type=click.FloatRange(0, 30), default=20.0, show_default=True, help="Seconds that a late answer takes."
+)
+@options.option
+@options.language
+def command(
+    partner: str, host: str, port: int, seed: int, late: float, report: Path | None, lang: Literal["en", "th"]
+) -> int:
+    """Try PARTNER's own client: our side with accounts of known facts, and a list of what is to be shown.
+
+    The list is made from the contract and ticks itself by what arrives, in any order; near misses are explained. Some
+    accounts make our side silent, late or broken. It ends when all was shown, or by Ctrl-C: then with 1 if steps are
+    left.
+    """
+    from partnerlab.lab.partners.registry import Registry
+    from partnerlab.sandbox.checklist_text import checklist_events, introduction, last_line, step_text
+    from partnerlab.sandbox.session import SandboxOptions, open_sandbox
+
+    def tell(step: ChecklistStep) -> None:
+        click.echo(step_text(step, lang))
+
+    wish = SandboxOptions(partner, host, port, seed, late)
+    with options.reporting(report, lang) as keep, open_sandbox(Registry(), wish, tell) as sandbox:
+        signals = interrupts.Signals()
+        click.echo(introduction(sandbox, lang))
+        while sandbox.checklist.left and not signals.within(_LOOKS_EVERY):
+            sandbox.let_time_pass()
+        left = sandbox.checklist.left
+        click.echo("\n" + last_line(sandbox, lang))
+        for step in left:
+            click.echo(step_text(step, lang))
+        for event in checklist_events(sandbox):
+            keep(event)
+    return 1 if left else 0

@@ -1,0 +1,105 @@
+"""How our side behaves badly, by the account: silent, late, broken or failing at the first payment of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from threading import Event, Lock
+from typing import Any
+
+from partnerlab.contract.http.message import ConnectionFault, Request
+from partnerlab.contract.http.money_marks import key_at
+from partnerlab.lab.channels.channel import ConnectionBroken, Header, NoAnswer
+from partnerlab.lab.exchange.size_limits import TooLarge
+from partnerlab.lab.exchange.wsgi_request import from_environ
+from partnerlab.lab.partners.partner import Partner
+from partnerlab.sandbox.accounts import SandboxAccount
+
+Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+LATE = 20.0
+"""Real seconds before a late answer comes."""
+
+_BAD = ("no_answer", "late", "error", "cut_short")
+
+
+class Misbehaviour:
+    """Stands before our side's address; the first payment of each account with such a role is struck."""
+
+    def __init__(self, partner: Partner, accounts: list[SandboxAccount], late: float = LATE) -> None:
+        self._partner, self._late = partner, late
+        self._accounts = [account for account in accounts if account.role in _BAD]
+        self._struck: dict[str, tuple[str, ...]] = {}
+        self._lock, self._closing = Lock(), Event()
+
+    def before(self, app: Wsgi) -> Wsgi:
+        """The same application, struck where it is to be."""
+        return lambda environ, start_response: self._call(app, environ, start_response)
+
+    def close(self) -> None:
+        """Whoever still waits for a late answer has it now."""
+        self._closing.set()
+
+    def first_number(self, role: str) -> tuple[str, ...] | None:
+        """The number of the payment that was struck, once one was."""
+        return self._struck.get(role)
+
+    def _call(self, app: Wsgi, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        try:
+            message = from_environ(environ)
+        except TooLarge:
+            return app(environ, start_response)
+        environ["wsgi.input"] = BytesIO(message.raw)
+        if message.raw:
+            environ["CONTENT_LENGTH"] = str(len(message.raw))
+        role = self._strike(message)
+        if role is None:
+            return app(environ, start_response)
+        if role == "error":
+            return _fail(start_response)
+        return self._spoil(role, _whole(app, environ), start_response)
+
+    def _spoil(self, role: str, answer: _Answer, start_response: Any) -> Iterable[bytes]:
+        """The payment is booked; what its sender hears of it is another thing."""
+        if role == "late":
+            self._closing.wait(self._late)
+            start_response(answer.line, answer.headers)
+            return [answer.raw]
+        if role == "cut_short":
+            half = ConnectionFault("short", after=len(answer.raw) // 2)
+            raise ConnectionBroken(half, answer.line, answer.headers, answer.raw)
+        raise NoAnswer
+
+    def _strike(self, message: Request) -> str | None:
+        operation = self._partner.consumer.route(message) if self._partner.consumer else None
+        if operation is None or operation.money is None or operation.money.takes is None:
+            return None
+        number = key_at(message, operation.money.takes.number)
+        for account in self._accounts:
+            if number and any(value.encode() in message.raw for value in account.numbers):
+                with self._lock:
+                    if account.role not in self._struck:
+                        self._struck[account.role] = number
+                        return account.role
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    line: str
+    headers: list[Header]
+    raw: bytes
+
+
+def _whole(app: Wsgi, environ: dict[str, Any]) -> _Answer:
+    """The answer, of which nothing has left yet."""
+    head: list[Any] = []
+    raw = b"".join(app(environ, lambda line, headers, failure=None: head.extend((line, headers))))
+    return _Answer(head[0], head[1], raw)
+
+
+def _fail(start_response: Any) -> list[bytes]:
+    raw = b"Internal Server Error, made by the sandbox: nothing was booked\n"
+    start_response("500 Internal Server Error", [("Content-Type", "text/plain"), ("Content-Length", str(len(raw)))])
+    return [raw]

@@ -1,0 +1,98 @@
+"""One sandbox: the reference behind a judge, every simulator, the accounts, and the list that hears of everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from partnerlab.control.controller import LabController
+from partnerlab.lab import deployment as deployments
+from partnerlab.lab.channels.socket_http import HttpServer
+from partnerlab.lab.environment import credentials_of, file_login
+from partnerlab.lab.front.system_front import SystemFront
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.message_times.wall_clock import monotonic_seconds, real_now
+from partnerlab.lab.partners.partner import Partner, RegistryError
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.sandbox.accounts import SandboxAccount, make_accounts
+from partnerlab.sandbox.checklist import Checklist, ChecklistStep
+from partnerlab.sandbox.contract_steps import contract_steps
+from partnerlab.sandbox.misbehaviour import LATE, Misbehaviour
+from partnerlab.sandbox.payment_steps import payment_steps
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxOptions:
+    """Whose sandbox, where it listens, and how many seconds a late answer takes."""
+
+    partner: str
+    host: str = "127.0.0.1"
+    port: int = 8100
+    seed: int = 1
+    late: float = LATE
+
+
+class Sandbox:
+    """Time goes on as on the wall, from now; the control API may move it further."""
+
+    def __init__(self, lab: Lab, partner: Partner, accounts: list[SandboxAccount], checklist: Checklist) -> None:
+        self.lab, self.partner, self.accounts, self.checklist = lab, partner, accounts, checklist
+        self.control, self.url = LabController(lab), ""
+        self.control_url = ""
+        self._seen_at = monotonic_seconds()
+
+    def let_time_pass(self) -> None:
+        """As much as has passed since the last call; files that arrived meanwhile are taken up."""
+        passed, self._seen_at = monotonic_seconds() - self._seen_at, monotonic_seconds()
+        self.control.advance_to(self.lab.clock.now + timedelta(seconds=passed))
+
+    def credentials(self) -> dict[str, str]:
+        """What the partner proves itself by, and how it brings files."""
+        found = {
+            name: self.lab.credentials.of(self.partner.name, name) for name in credentials_of(self.partner.agreement)
+        }
+        codes = {name: str(code) for name, code in self.partner.agreement.get("codes", {}).items()}
+        login: dict[str, Any] = file_login(self.lab, self.partner) if self.partner.file_channels else {}
+        return codes | found | {f"files: {name}": str(value) for name, value in login.items()}
+
+
+@contextmanager
+def open_sandbox(kit: Registry, wish: SandboxOptions, on_change: Callable[[ChecklistStep], None]) -> Iterator[Sandbox]:
+    """A sandbox that listens, until the block ends. `RegistryError` for a partner that sends nothing."""
+    partner = kit.partner(wish.partner)
+    if not any(True for _ in contract_steps(partner)):
+        senders = ", ".join(name for name, other in kit.partners.items() if other.sends_to_us)
+        raise RegistryError(f"{partner.name} sends our side nothing; a sandbox is for: {senders}")
+    lab = Lab(kit, wish.seed)
+    lab.reset(real_now().replace(microsecond=0))
+    lab.message_times.real.add(partner.name)
+    with deployments.serve_simulators(lab, "up", wish.host, wish.port) as stage:
+        deployments.start_references(lab, stage.urls)
+        accounts = make_accounts(lab, lab.systems["cis"])
+        misbehaviour = Misbehaviour(partner, accounts, wish.late)
+        lab.resources.callback(misbehaviour.close)
+        steps = [*payment_steps(partner, accounts, misbehaviour), *contract_steps(partner)]
+        sandbox = Sandbox(lab, partner, accounts, Checklist(partner.name, steps, on_change))
+        lab.journal.listeners.append(sandbox.checklist.hear)
+        sandbox.control_url = _control(stage, wish)
+        sandbox.url = _front(stage, wish, misbehaviour)
+        yield sandbox
+
+
+def _front(stage: deployments.Deployment, wish: SandboxOptions, misbehaviour: Misbehaviour) -> str:
+    system = stage.lab.kit.partner(wish.partner).system
+    at = deployments.front_ports(stage.lab, wish.port).get(system, 0) if wish.port else 0
+    front = misbehaviour.before(SystemFront(stage.lab, system))
+    stage.listening.append(HttpServer(front, wish.host, at))
+    return stage.listening[-1].url
+
+
+def _control(stage: deployments.Deployment, wish: SandboxOptions) -> str:
+    from partnerlab.control.app import Control
+
+    at = deployments.control_port(stage.lab, wish.port) if wish.port else 0
+    stage.listening.append(HttpServer(Control(LabController(stage.lab, stage.urls), None), "127.0.0.1", at))
+    return f"{stage.listening[-1].url}/__lab"

@@ -1,0 +1,99 @@
+"""`partnerlab sandbox` with a payment agent's client in another language, right and wrong, each its own process."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from partnerlab.__main__ import main
+from partnerlab.lab.partners.registry import Registry, RegistryError
+from partnerlab.sandbox.checklist import ChecklistStep
+from partnerlab.sandbox.checklist_text import checklist_events, introduction, last_line, step_text
+from partnerlab.sandbox.session import Sandbox, SandboxOptions, open_sandbox
+from tests.patience import PATIENCE
+
+pytestmark = pytest.mark.slow
+
+CLIENT = Path(__file__).with_name("agent.mjs")
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    changed: list[ChecklistStep] = []
+    with open_sandbox(Registry(), SandboxOptions("big_c_online", port=0, late=4), changed.append) as opened:
+        yield opened
+
+
+def play(sandbox: Sandbox, mode: str) -> None:
+    """Let the client do all that it does."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed: the client is written in JavaScript")
+    accounts = {a.role: {"reference1": a.reference1, "invoice": a.invoice, "owed": a.owed} for a in sandbox.accounts}
+    given = {
+        "mode": mode, "url": sandbox.url, "control": sandbox.control_url, "accounts": accounts,
+        "key": sandbox.credentials()["agent_key"], "afterCutOff": "past the cut-off of big_c_online",
+    }  # fmt: skip
+    subprocess.run([node, CLIENT], input=json.dumps(given), text=True, check=True, timeout=PATIENCE)
+
+
+def states(sandbox: Sandbox) -> dict[str, str]:
+    return {step.name: step.state for step in sandbox.checklist.steps}
+
+
+def test_a_right_client_ticks_every_step(sandbox: Sandbox) -> None:
+    play(sandbox, "right")
+    assert [step_text(step, "en") for step in sandbox.checklist.left] == []
+    assert last_line(sandbox, "en").startswith("all ")
+    events = list(checklist_events(sandbox))
+    assert events[-1]["exit_code"] == 0
+    assert events[-1]["verdicts"] == {"pass": len(sandbox.checklist.steps)}
+
+
+def test_a_wrong_client_is_told_what_it_did(sandbox: Sandbox) -> None:
+    play(sandbox, "wrong")
+    told = {step.name: (step.miss or {}).get("en", "") for step in sandbox.checklist.left}
+    assert "it could be booked twice" in told["resent_after_no_answer"]
+    assert "it could be booked twice" in told["resent_after_error"]
+    assert "shoeSize" in told["no_field_too_many"]
+    assert "our side refused it" in told["paid_exactly"]
+    assert "before the status was asked" in told.get("status_asked", "") or states(sandbox)["status_asked"] == "done"
+    assert states(sandbox)["reversed_same_day"] == "done"
+    assert list(checklist_events(sandbox))[-1]["exit_code"] == 1
+
+
+def test_the_list_stands_in_both_languages_with_known_facts(sandbox: Sandbox) -> None:
+    english, thai = introduction(sandbox, "en"), introduction(sandbox, "th")
+    plain = sandbox.accounts[0]
+    assert sandbox.url in english and plain.owed in english and plain.reference1 in english
+    assert "[ ] Paid exactly: pay" in english
+    assert "ชำระเต็มตามยอด" in thai and "[ ] Paid" not in thai
+    assert sandbox.credentials()["agent_key"] in english
+
+
+@pytest.mark.parametrize("partner", [name for name, p in sorted(Registry().partners.items()) if p.sends_to_us])
+def test_every_partner_that_sends_has_a_list(partner: str) -> None:
+    with open_sandbox(Registry(), SandboxOptions(partner, port=0), lambda step: None) as opened:
+        names = [step.name for step in opened.checklist.steps]
+    assert names and len(names) == len(set(names))
+
+
+def test_a_partner_that_sends_nothing_has_none() -> None:
+    quiet = next(name for name, partner in Registry().partners.items() if not partner.sends_to_us)
+    with (
+        pytest.raises(RegistryError, match="a sandbox is for: "),
+        open_sandbox(Registry(), SandboxOptions(quiet, port=0), lambda step: None),
+    ):
+        pass
+
+
+def test_the_command_refuses_an_unknown_partner(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["sandbox", "big_c_onlin"])
+    assert left.value.code == 2
+    assert "did you mean 'big_c_online'" in "".join(capsys.readouterr())
