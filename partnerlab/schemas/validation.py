@@ -55,9 +55,13 @@ def first_mistake(data: Any, kind: str) -> str | None:
 
 
 def check(document: Document, kind: str) -> Any:
-    """The document's data, or its first mistake raised."""
-    for error in _validator(kind, None).iter_errors(document.data):
+    """The document's data, or one mistake raised: a word that is not known rather than the one that it stands for."""
+    found = _validator(kind, None).iter_errors(document.data)
+    for error in sorted(found, key=lambda error: error.kind.name not in _UNKNOWN):
         path = tuple(error.instance_path)
         place = "/".join(str(step) for step in path) or "the document"
         raise document.error(path, f"{place}: {told(error, schema(kind))}")
     return document.data
+
+
+_UNKNOWN = ("additionalProperties", "unevaluatedProperties")

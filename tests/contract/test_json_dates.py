@@ -124,7 +124,7 @@ def test_the_judge_tells_a_year_of_the_other_era_in_a_path() -> None:
 def test_a_document_with_a_mark_that_cannot_be_read_is_refused_by_name(tmp_path: Any) -> None:
     from partnerlab.contract.document_store import DocumentStore
 
-    text = "openapi: 3.1.0\ninfo: {title: a, version: '1'}\ns: {type: string, x-date: {format: YYYY, era: thai}}\n"
+    text = "openapi: 3.1.0\ninfo: {title: a, version: '1'}\nx-s: {type: string, x-date: {format: YYYY, era: thai}}\n"
     (tmp_path / "a.openapi.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(ContractError, match=r"a[.]openapi[.]yaml: .*era: expected ce or be, seen 'thai'"):
-        DocumentStore(tmp_path).validator("a.openapi.yaml", "/s")
+        DocumentStore(tmp_path).validator("a.openapi.yaml", "/x-s")

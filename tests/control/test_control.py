@@ -138,7 +138,7 @@ def test_somebody_is_put_into_a_state(remote: Remote, lab: Lab) -> None:
             {"partner": "dopa_linkage", "state": "the officer sleeps"},
             404,
             "there is no state of dopa_linkage 'the officer sleeps'",
-            "one of only the year of birth is known, the card has expired, ",
+            "one of a citizen's card is in the reader beside the officer's, only the year of birth is known, ",
             "the officer sleeps",
         ),
         ({"partner": "dopa_linkage", "state": "the person is dead"}, 400, "is about person", "person", None),
