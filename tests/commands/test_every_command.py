@@ -48,7 +48,7 @@ def _ended(command: list[str], before: Callable[[], object] | None = None, **mor
         preexec_fn=before, timeout=PATIENCE, check=False,
     )  # fmt: skip
     said = (ended.stdout + ended.stderr).decode("latin-1")
-    assert "Traceback" not in said and "bug in partnerlab" not in said, said
+    assert "Traceback" not in said and "This is a bug in partnerlab" not in said, said
     return ended.returncode, said
 
 

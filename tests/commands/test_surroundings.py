@@ -20,7 +20,7 @@ PLAYED = ["run", "scenarios/payment_online/a_bill_is_paid_at_a_counter.yaml"]
 LISTED = ["partners"]
 SAMPLE = "contracts/truemoney_offline/files/payment_file.sample.txt"
 CHECKED = ["check-file", "truemoney_offline/payment_file", SAMPLE, "--name", "MWA_TMN_20261123_01.txt"]
-WRONG = ["run", "-k", "ไม่มีอย่างนี้"]
+WRONG = ["run", "scenarios/payment_online", "-k", "ไม่มีอย่างนี้"]
 
 
 def ended(*arguments: str) -> object:

@@ -109,7 +109,7 @@ def test_nobody_is_accused_of_a_message_that_several_may_have_sent(lab: Lab, cis
 
 
 def test_it_arrives_as_it_was_sent_but_for_what_concerns_the_connection(lab: Lab, cis: Cis, front: str) -> None:
-    cis.will_answer({}, **{"Set-Cookie": "a=1", "X-Trace": "7", "Connection": "X-Own", "X-Own": "gone"})
+    cis.will_answer({}, **{"Set-Cookie": "a=1", "X-Trace": "7", "Connection": "X-Own, close", "X-Own": "gone"})
     sent = {"X-Trace": "7", "Connection": "X-Mine", "X-Mine": "gone", "Te": "trailers"}
     answer = ask(f"{front}", "k", {"น้ำ": "ก"}, headers=sent, params={"q": "ก a", "w": ["1", "2"]})
     (asked,) = cis.asked
