@@ -32,7 +32,7 @@ def secrets_of(lab: Lab) -> set[str]:
     told = variables(lab, {}) | file_variables(lab)
     plain = (
         "_HOST", "_PORT", "_USER", "_HOST_KEY", "_HOME", "_CODE", "_CARD_NUMBERS", "_OVERDUE", "_ARREARS", "_CUSTOMERS",
-        "_REVERSAL", "_RECORD", "_DAYS", "_CUT_OFF", "_ENDED_ON", "_EVERY", "_FORM", "_AMOUNT",
+        "_REVERSAL", "_RECORD", "_DAYS", "_CUT_OFF", "_ENDED_ON", "_EVERY", "_FORM", "_AMOUNT", "_EMPTY_DAY",
     )  # fmt: skip
     keys = {value for name, value in told.items() if not name.endswith(plain)}
     return keys | set(lab.partner_worlds["dga_gdx"].table("tokens"))

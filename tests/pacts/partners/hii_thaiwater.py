@@ -49,7 +49,7 @@ ASKED = [
         "EGAT's dams of a day that has passed",
         "ordered_data",
         _reads,
-        answered(200, [_ROW], exactly="dam_date th"),
+        answered(200, [_ROW], exactly="dam_date"),
         (state("MWA's order is good"),),
     ),
 ]
