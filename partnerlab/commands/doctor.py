@@ -46,7 +46,7 @@ def command(
     files and their code page. It reads only; at an SFTP server it writes, renames and removes one small file.
     """
     from partnerlab.conformance.doctor.examination import DoctorOptions, examine
-    from partnerlab.conformance.doctor.given_variables import variables_of
+    from partnerlab.conformance.doctor.given_variables import with_variables
     from partnerlab.lab.partners.registry import Registry
 
     if url and cis:
@@ -54,7 +54,7 @@ def command(
     for address in filter(None, (url, cis)):
         require_base_url(address)
     place, bad, count = None, 0, 0
-    with variables_of(variables):
+    with with_variables(variables):
         for diagnosis in examine(Registry(), DoctorOptions(partner, url, cis, bindings)):
             if diagnosis.place != place:
                 place = diagnosis.place

@@ -20,7 +20,7 @@ from partnerlab.commands.common.counts import counted
     help="Play N mutations at a time; by default one for each processor that may be used.",
 )
 def command(names: tuple[str, ...], only_list: bool, seed: int, jobs: int | None) -> int:
-    """Break the reference by each mutation (or by NAMEs: mutations or kinds) and play scenarios against it.
+    """Break the reference by each mutation, or by those of NAME (a mutation or a kind), and play scenarios against it.
 
     A mutation is caught when a scenario does not pass and blames the right party. Exit code 1 if one is not caught. One
     whose target is no longer in the reference is told before anything is played. Needs a checkout of the project.
@@ -35,7 +35,7 @@ def command(names: tuple[str, ...], only_list: bool, seed: int, jobs: int | None
     if only_list:
         click.echo("\n".join(mutation.id for mutation in chosen))
         return 0
-    require_sound(root, chosen[0].scenarios, seed)
+    require_sound(root, list(dict.fromkeys(name for mutation in chosen for name in mutation.scenarios)), seed)
     results = []
     for result in play_mutations(root, chosen, seed, jobs or usable_processors()):
         results.append(result)

@@ -25,9 +25,6 @@ CAUGHT, WRONG_BLAME, SURVIVED, STUCK = "caught", "wrong blame", "survived", "stu
 PATIENCE = 600
 """Seconds that a mutation may take: one that lets the reference run in a circle ends nowhere."""
 
-OTHERS = True
-"""Whether all scenarios are played where those that are named pass."""
-
 _ERRORS = "errors.txt"
 
 
@@ -77,7 +74,7 @@ class _Trial:
 
 def require_sound(root: Path, scenarios: Sequence[str], seed: int) -> None:
     """The reference without any mistake must pass, or a mutation that is caught says nothing; `InputError`."""
-    trial = _start(root, None, scenarios, seed)
+    trial = _start(root, None, scenarios, seed, others=False)
     try:
         found = trial.answer()
     finally:
@@ -86,14 +83,19 @@ def require_sound(root: Path, scenarios: Sequence[str], seed: int) -> None:
         raise InputError(f"{found['scenario']} does not pass without any mutation; mend that first: {found['reason']}")
 
 
-def play_mutations(root: Path, mutations: Sequence[Mutation], seed: int, processes: int) -> Iterator[Result]:
-    """The result of each mutation, as it ends; none of the processes outlives this."""
+def play_mutations(
+    root: Path, mutations: Sequence[Mutation], seed: int, processes: int, others: bool = True
+) -> Iterator[Result]:
+    """The result of each mutation, as it ends; none of the processes outlives this.
+
+    `others` says whether all scenarios are played where those that the mutation names pass.
+    """
     waiting, running = deque(mutations), dict[int, tuple[Mutation, _Trial]]()
     try:
         while waiting or running:
             while waiting and len(running) < processes:
                 mutation = waiting.popleft()
-                trial = _start(root, mutation, mutation.scenarios, seed)
+                trial = _start(root, mutation, mutation.scenarios, seed, others)
                 running[trial.output.fileno()] = mutation, trial
             answered = set(wait(list(running), timeout=1.0))
             for file, (mutation, trial) in list(running.items()):
@@ -107,18 +109,13 @@ def play_mutations(root: Path, mutations: Sequence[Mutation], seed: int, process
             trial.close()
 
 
-def _start(root: Path, mutation: Mutation | None, scenarios: Sequence[str], seed: int) -> _Trial:
-    """Play scenarios in a process of its own: those that are named, and where there is a mutation all others too."""
+def _start(root: Path, mutation: Mutation | None, scenarios: Sequence[str], seed: int, others: bool) -> _Trial:
+    """Play scenarios in a process of its own: those that are named, then perhaps all others."""
     folder = TemporaryFolder()
     try:
         _copy(root, folder.path, mutation)
         path = [str(folder.path), str(Path(partnerlab.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
-        task = {
-            "folder": str(folder.path),
-            "seed": seed,
-            "first": list(scenarios),
-            "others": OTHERS and mutation is not None,
-        }
+        task = {"folder": str(folder.path), "seed": seed, "first": list(scenarios), "others": others}
         with (folder.path / _ERRORS).open("wb") as errors:
             process = subprocess.Popen(
                 [sys.executable, "-m", "partnerlab.sabotage.trial", json.dumps(task)],

@@ -41,10 +41,9 @@ class SandboxAccount:
     pid: str
     house: str
 
-    @property
-    def numbers(self) -> tuple[str, ...]:
-        """What a message can name it by."""
-        return (self.registration, self.reference1, self.invoice)
+    def is_named_in(self, raw: bytes) -> bool:
+        """Whether a message speaks of it."""
+        return any(number.encode() in raw for number in (self.registration, self.reference1, self.invoice))
 
 
 def make_accounts(lab: Lab, system: System) -> list[SandboxAccount]:

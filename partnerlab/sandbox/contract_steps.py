@@ -136,8 +136,3 @@ def _bad_file(partner: Partner, name: str) -> ChecklistStep:
         "th": "จงใจทำให้ผิดหนึ่งบรรทัด อ่านไฟล์ตอบ แล้วส่งไฟล์ที่แก้ไขด้วยชื่อใหม่",
     }
     return ChecklistStep(f"{name}/bad_line", title, advice, look)
-
-
-def sends(partner: Partner) -> bool:
-    """Whether there is anything that the partner sends to us."""
-    return next(contract_steps(partner), None) is not None

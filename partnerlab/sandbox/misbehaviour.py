@@ -77,7 +77,7 @@ class Misbehaviour:
             return None
         number = key_at(message, operation.money.takes.number)
         for account in self._accounts:
-            if number and any(value.encode() in message.raw for value in account.numbers):
+            if number and account.is_named_in(message.raw):
                 with self._lock:
                     if account.role not in self._struck:
                         self._struck[account.role] = number

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import time
 
-from partnerlab.contract.http.money_marks import MoneyMarks, all_hold, key_at
+from partnerlab.contract.http.money_marks import MoneyMarks, Tells, all_hold, any_holds, key_at
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.sandbox.accounts import SandboxAccount
@@ -92,7 +92,7 @@ def _asked(account: SandboxAccount, misbehaviour: Misbehaviour) -> ChecklistStep
             heard.append(account.role)
             return {"en": "our answer is late; now ask what became of it", "th": "เราตอบช้า ให้สอบถามสถานะ"}
         if marks.tells and key_at(exchange.request, marks.tells.number) == first[: len(marks.tells.number)]:
-            return first_failure(exchange) or SHOWN
+            return first_failure(exchange) or _told(exchange, marks.tells)
         if _takes_from(exchange, account):
             return {"en": "paid again before the status was asked", "th": "ชำระซ้ำก่อนสอบถามสถานะ"}
         return None
@@ -140,6 +140,13 @@ def _after(account: SandboxAccount, cut_off: time) -> ChecklistStep:
     return ChecklistStep("after_the_cut_off", title, advice, look)
 
 
+def _told(exchange: Exchange, tells: Tells) -> Text:
+    """Whether our side said what became of the payment; one who shows a wrong key is told nothing."""
+    answer = exchange.answer
+    told = answer is not None and (all_hold(answer, tells.taken) or any_holds(answer, tells.not_taken))
+    return SHOWN if told else _REFUSED
+
+
 _REFUSED: Text = {"en": "our side refused it: see its answer", "th": "ระบบของเราปฏิเสธ ดูคำตอบ"}
 
 
@@ -172,9 +179,4 @@ def _number(exchange: Exchange) -> Key | None:
 
 def _takes_from(exchange: Exchange, account: SandboxAccount) -> bool:
     marks = _marks(exchange)
-    return bool(marks and marks.takes) and names(exchange.request.raw, account)
-
-
-def names(raw: bytes, account: SandboxAccount) -> bool:
-    """Whether a message speaks of an account."""
-    return any(number.encode() in raw for number in account.numbers)
+    return bool(marks and marks.takes) and account.is_named_in(exchange.request.raw)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from partnerlab.control.app import Control
 from partnerlab.control.controller import LabController
 from partnerlab.lab import deployment as deployments
 from partnerlab.lab.channels.socket_http import HttpServer
@@ -15,6 +16,7 @@ from partnerlab.lab.environment import credentials_of, file_login
 from partnerlab.lab.front.system_front import SystemFront
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.message_times.wall_clock import monotonic_seconds, real_now
+from partnerlab.lab.our_side import CIS
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.sandbox.accounts import SandboxAccount, make_accounts
@@ -38,16 +40,18 @@ class SandboxOptions:
 class Sandbox:
     """Time goes on as on the wall, from now; the control API may move it further."""
 
-    def __init__(self, lab: Lab, partner: Partner, accounts: list[SandboxAccount], checklist: Checklist) -> None:
-        self.lab, self.partner, self.accounts, self.checklist = lab, partner, accounts, checklist
-        self.control, self.url = LabController(lab), ""
-        self.control_url = ""
+    def __init__(
+        self, controller: LabController, partner: Partner, accounts: list[SandboxAccount], checklist: Checklist
+    ) -> None:
+        self.controller, self.lab = controller, controller.lab
+        self.partner, self.accounts, self.checklist = partner, accounts, checklist
+        self.url = self.control_url = ""
         self._seen_at = monotonic_seconds()
 
     def let_time_pass(self) -> None:
         """As much as has passed since the last call; files that arrived meanwhile are taken up."""
         passed, self._seen_at = monotonic_seconds() - self._seen_at, monotonic_seconds()
-        self.control.advance_to(self.lab.clock.now + timedelta(seconds=passed))
+        self.controller.advance_to(self.lab.clock.now + timedelta(seconds=passed))
 
     def credentials(self) -> dict[str, str]:
         """What the partner proves itself by, and how it brings files."""
@@ -63,7 +67,7 @@ class Sandbox:
 def open_sandbox(kit: Registry, wish: SandboxOptions, on_change: Callable[[ChecklistStep], None]) -> Iterator[Sandbox]:
     """A sandbox that listens, until the block ends. `RegistryError` for a partner that sends nothing."""
     partner = kit.partner(wish.partner)
-    if not any(True for _ in contract_steps(partner)):
+    if not partner.sends_to_us:
         senders = ", ".join(name for name, other in kit.partners.items() if other.sends_to_us)
         raise RegistryError(f"{partner.name} sends our side nothing; a sandbox is for: {senders}")
     lab = Lab(kit, wish.seed)
@@ -71,13 +75,14 @@ def open_sandbox(kit: Registry, wish: SandboxOptions, on_change: Callable[[Check
     lab.message_times.real.add(partner.name)
     with deployments.serve_simulators(lab, "up", wish.host, wish.port) as stage:
         deployments.start_references(lab, stage.urls)
-        accounts = make_accounts(lab, lab.systems["cis"])
+        accounts = make_accounts(lab, lab.systems[CIS])
         misbehaviour = Misbehaviour(partner, accounts, wish.late)
         lab.resources.callback(misbehaviour.close)
         steps = [*payment_steps(partner, accounts, misbehaviour), *contract_steps(partner)]
-        sandbox = Sandbox(lab, partner, accounts, Checklist(partner.name, steps, on_change))
+        controller = LabController(lab, stage.urls)
+        sandbox = Sandbox(controller, partner, accounts, Checklist(partner.name, steps, on_change))
         lab.journal.listeners.append(sandbox.checklist.hear)
-        sandbox.control_url = _control(stage, wish)
+        sandbox.control_url = _control(stage, controller, wish)
         sandbox.url = _front(stage, wish, misbehaviour)
         yield sandbox
 
@@ -90,9 +95,7 @@ def _front(stage: deployments.Deployment, wish: SandboxOptions, misbehaviour: Mi
     return stage.listening[-1].url
 
 
-def _control(stage: deployments.Deployment, wish: SandboxOptions) -> str:
-    from partnerlab.control.app import Control
-
+def _control(stage: deployments.Deployment, controller: LabController, wish: SandboxOptions) -> str:
     at = deployments.control_port(stage.lab, wish.port) if wish.port else 0
-    stage.listening.append(HttpServer(Control(LabController(stage.lab, stage.urls), None), "127.0.0.1", at))
+    stage.listening.append(HttpServer(Control(controller, None), "127.0.0.1", at))
     return f"{stage.listening[-1].url}/__lab"

@@ -120,6 +120,7 @@ def test_it_arrives_as_it_was_sent_but_for_what_concerns_the_connection(lab: Lab
     assert (answer.headers["X-Trace"], answer.headers["Set-Cookie"]) == ("7", "a=1")
     assert "X-Own" not in answer.headers
     ask(front, "k")
+    assert len(cis.asked) == 2
     assert "HTTP_COOKIE" not in cis.asked[-1], "no client is given the cookie of another"
 
 

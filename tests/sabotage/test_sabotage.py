@@ -43,13 +43,13 @@ def test_a_mutation_is_caught_with_the_right_blame(mutation: Mutation) -> None:
 
 
 @pytest.mark.slow
-def test_what_changes_nothing_survives_and_a_wrong_blame_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_changes_nothing_survives_and_a_wrong_blame_is_told() -> None:
     """Both stand in the same few scenarios; the others are left out."""
-    monkeypatch.setattr("partnerlab.sabotage.trials.OTHERS", False)
     facts = ("reference/cis/money/tariff.py", "(net * _VAT_PERCENT + 50) // 100 - net")
     harmless = Mutation("x", "harmless", *facts, "(50 + net * _VAT_PERCENT) // 100 - net", "partner", ("bills",))
     blamed = Mutation("x", "blamed", *facts, "net * _VAT_PERCENT // 100 - net", "partner", ("bills",))
-    found = {result.mutation.name: result.word for result in play_mutations(ROOT, [harmless, blamed], 1, 2)}
+    results = play_mutations(ROOT, [harmless, blamed], 1, 2, others=False)
+    found = {result.mutation.name: result.word for result in results}
     assert found == {"harmless": SURVIVED, "blamed": WRONG_BLAME}
 
 

@@ -51,7 +51,7 @@ for (const role of ["no_answer", "cut_short", "error"]) await payUntilAnswered(a
 const late = number();
 await pay(accounts.late, late);
 if (wrong) await pay(accounts.late, late);
-await call("GET", `${root}/payments/${late}`);
+else await call("GET", `${root}/payments/${late}`);
 
 const paid = number();
 await pay(accounts.reversed, paid);

@@ -33,21 +33,19 @@ class Ailment(Exception):
         self.evidence, self.fix, self.state = evidence, fix, state
 
 
-NOT_TRIED = Ailment(
-    {"en": "the check before it failed", "th": "การตรวจข้อก่อนหน้าไม่ผ่าน"},
-    {"en": "mend that first", "th": "แก้ไขข้อนั้นก่อน"},
-    "untried",
-)
+_FAILED_BEFORE: Text = {"en": "the check before it failed", "th": "การตรวจข้อก่อนหน้าไม่ผ่าน"}
+_MEND_FIRST: Text = {"en": "mend that first", "th": "แก้ไขข้อนั้นก่อน"}
 
 
 def diagnose(place: str, checks: Iterator[Check]) -> Iterator[Diagnosis]:
     """Look at one place, check by check, until one fails."""
     failed = False
     for title, look in checks:
+        if failed:
+            yield Diagnosis(place, title, "untried", _FAILED_BEFORE, _MEND_FIRST)
+            continue
         try:
-            if failed:
-                raise NOT_TRIED
             yield Diagnosis(place, title, "ok", look())
         except Ailment as ailment:
-            failed |= ailment.state == "bad"
+            failed = ailment.state == "bad"
             yield Diagnosis(place, title, ailment.state, ailment.evidence, ailment.fix)

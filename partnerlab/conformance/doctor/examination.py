@@ -42,7 +42,7 @@ def examine(kit: Registry, wish: DoctorOptions) -> Iterator[Diagnosis]:
 
 
 def _called(kit: Registry, partner: Partner) -> Partner:
-    """Whoever is called for a partner: what stands behind a gateway is called at the gateway."""
+    """Who is called for a partner: the gateway, if it stands behind one."""
     return (kit.before(partner) or [partner])[0]
 
 

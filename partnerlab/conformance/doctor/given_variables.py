@@ -13,7 +13,7 @@ from partnerlab.errors import InputError
 
 
 @contextmanager
-def variables_of(file: Path | None) -> Iterator[None]:
+def with_variables(file: Path | None) -> Iterator[None]:
     """While it lasts the environment holds the variables of this file as well, for whatever reads credentials."""
     before = dict(os.environ)
     os.environ.update(_read(file) if file else {})

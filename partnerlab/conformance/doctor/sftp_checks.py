@@ -16,6 +16,7 @@ from partnerlab.conformance.doctor.network_address import PATIENCE, address_chec
 from partnerlab.conformance.doctor.sample_checks import telling_sample
 from partnerlab.lab.channels.channel import INCOMING, OUTGOING, lab_variable
 from partnerlab.lab.credentials import Credentials
+from partnerlab.lab.dropoff.agent_clients import log_in
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.scenario.verdicts import Text
 
@@ -90,7 +91,9 @@ class SftpDropOff:
     def _log_in(self) -> Text:
         login = self._login
         try:
-            self._connection, self._client = self._run(_log_in(login))
+            self._connection, self._client = self._run(
+                log_in(login["host"], int(login["port"]), login["host_key"], login["user"], login["password"])
+            )
         except asyncssh.PermissionDenied:
             raise Ailment(
                 {"en": f"{login['user']} is refused", "th": f"ปฏิเสธผู้ใช้ {login['user']}"},
@@ -165,16 +168,6 @@ async def _seen_key(host: str, port: int) -> asyncssh.SSHKey:
     if found is None:
         raise asyncssh.ProtocolError("it shows no key")
     return found
-
-
-async def _log_in(login: dict[str, str]) -> tuple[asyncssh.SSHClientConnection, asyncssh.SFTPClient]:
-    host, port = login["host"], int(login["port"])
-    known = asyncssh.import_known_hosts(f"[{host}]:{port} {login['host_key']}\n{host} {login['host_key']}\n")
-    connection = await asyncssh.connect(
-        host, port, username=login["user"], password=login["password"], known_hosts=known,
-        client_keys=None, agent_path=None, config=None,
-    )  # fmt: skip
-    return connection, await connection.start_sftp_client()
 
 
 async def _there_and_back(client: asyncssh.SFTPClient, place: str, data: bytes) -> tuple[bytes, float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ from partnerlab.conformance.doctor.given_variables import require
 from partnerlab.conformance.doctor.network_address import PATIENCE, address_checks, plain_check, tls_check
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.partners.partner import Partner
+from partnerlab.lab.website.browser import page_refusal
 from partnerlab.scenario.verdicts import Text
 
 
@@ -50,10 +50,8 @@ class WebPage:
             except requests.RequestException as bad:
                 name = type(bad).__name__
                 raise Ailment({"en": name, "th": name}, _PAGE) from None
-        if 'id="files"' not in answer.text:
-            notice = re.search(r'role="alert">([^<]*)<', answer.text)
-            seen = f"{answer.status_code}: {notice[1] if notice else 'another page came'}"
-            raise Ailment({"en": seen, "th": seen}, _PAGE)
+        if refusal := page_refusal(answer):
+            raise Ailment({"en": refusal, "th": refusal}, _PAGE)
         count = answer.text.count('class="file ')
         return {"en": f"{count} files are listed", "th": f"มีไฟล์ในรายการ {count} ไฟล์"}
 

@@ -40,15 +40,18 @@ class AgentClients:
     async def _login(self, agent: str, password: str) -> tuple[asyncssh.SSHClientConnection, asyncssh.SFTPClient]:
         if agent in self._open and not self._open[agent][0].is_closed():
             return self._open[agent]
-        connection = await asyncssh.connect(
-            self._host,
-            self._port,
-            username=agent,
-            password=password,
-            known_hosts=asyncssh.import_known_hosts(f"[{self._host}]:{self._port} {self._host_key}\n"),
-            client_keys=None,
-            agent_path=None,
-            config=None,
-        )
-        self._open[agent] = connection, await connection.start_sftp_client()
+        self._open[agent] = await log_in(self._host, self._port, self._host_key, agent, password)
         return self._open[agent]
+
+
+async def log_in(
+    host: str, port: int, host_key: str, user: str, password: str
+) -> tuple[asyncssh.SSHClientConnection, asyncssh.SFTPClient]:
+    """A connection to a server of this host key; keys and settings of who runs this are left alone."""
+    places = {f"[{host}]:{port}", host}
+    connection = await asyncssh.connect(
+        host, port, username=user, password=password,
+        known_hosts=asyncssh.import_known_hosts("".join(f"{place} {host_key}\n" for place in sorted(places))),
+        client_keys=None, agent_path=None, config=None,
+    )  # fmt: skip
+    return connection, await connection.start_sftp_client()

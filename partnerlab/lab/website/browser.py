@@ -59,11 +59,17 @@ class Browser:
 
     def _want(self, answer: requests.Response, what: str) -> requests.Response:
         """An answer that shows the list; anything else says why not."""
-        if answer.status_code >= 400 or f'id="{what}"' not in answer.text:
-            notice = re.search(r'role="alert">([^<]*)<', answer.text)
-            reason = notice[1] if notice else "another page came"
-            raise PageRefused(f"the page of {self._partner}: {answer.status_code}: {reason}")
+        if refusal := page_refusal(answer, what):
+            raise PageRefused(f"the page of {self._partner}: {refusal}")
         return answer
+
+
+def page_refusal(answer: requests.Response, what: str = "files") -> str | None:
+    """Why an answer is not the page that has this element; None if it is."""
+    if answer.status_code < 400 and f'id="{what}"' in answer.text:
+        return None
+    notice = re.search(r'role="alert">([^<]*)<', answer.text)
+    return f"{answer.status_code}: {notice[1] if notice else 'another page came'}"
 
 
 class _Listed(HTMLParser):
