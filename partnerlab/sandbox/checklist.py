@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from partnerlab.contract.findings import failures
+from partnerlab.contract.findings import Finding, failures
 from partnerlab.lab.journal import Exchange
+from partnerlab.report.finding_words.thai_findings import thai_finding
 from partnerlab.scenario.verdicts import Text
 
 Look = Callable[[Exchange], Text | None]
@@ -70,4 +71,9 @@ class Checklist:
 def first_failure(exchange: Exchange) -> Text | None:
     """What was wrong with it, in the words of the judge."""
     found = failures(exchange.findings)
-    return {"en": str(found[0]), "th": str(found[0])} if found else None
+    return finding_text(found[0]) if found else None
+
+
+def finding_text(finding: Finding) -> Text:
+    """A finding as one sentence."""
+    return {"en": str(finding), "th": thai_finding(finding.as_dict())}

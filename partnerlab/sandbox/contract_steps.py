@@ -9,7 +9,7 @@ from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.sensitive_data import RULE as SENSITIVE_DATA
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.partners.partner import Partner
-from partnerlab.sandbox.checklist import SHOWN, ChecklistStep, first_failure
+from partnerlab.sandbox.checklist import SHOWN, ChecklistStep, finding_text, first_failure
 from partnerlab.scenario.verdicts import Text
 
 _PROVOKED: dict[int, Text] = {
@@ -94,7 +94,7 @@ def _no_field_too_many(operations: list[str]) -> ChecklistStep:
         wrong = next(filter(_is_beyond, failures(exchange.findings)), None)
         if wrong and wrong.side == "request":
             clean.discard(exchange.operation)
-            beyond[exchange.operation] = {"en": str(wrong), "th": str(wrong)}
+            beyond[exchange.operation] = finding_text(wrong)
         elif exchange.answer is None or exchange.answer.status < 300:
             clean.add(exchange.operation)
             beyond.pop(exchange.operation, None)
