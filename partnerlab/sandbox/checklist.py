@@ -97,7 +97,7 @@ class Checklist:
 
 
 def _speaks_of(step: ChecklistStep, miss: Text) -> bool:
-    return step.miss is not None and miss["en"] in step.miss["en"]
+    return step.state == "near" and step.miss is not None and miss["en"] in step.miss["en"]
 
 
 def first_failure(exchange: Exchange) -> Text | None:
