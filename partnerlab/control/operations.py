@@ -57,7 +57,8 @@ def set_state(desk: LabController, message: Request) -> Reply:
 
 
 def faults(desk: LabController, message: Request) -> Reply:
-    return lab_status.faults_status(desk.lab)
+    name = message.query.get("partner")
+    return lab_status.faults_status(desk.lab, desk.partner(name) if name else None)
 
 
 def add_fault(desk: LabController, message: Request) -> Reply:
