@@ -85,12 +85,3 @@ def test_a_schema_says_who_it_is(kind: str) -> None:
     schema: Any = yamlio.parse(files()[kind].read_text(encoding="utf-8"), kind).data
     assert schema["$id"] == files()[kind].name
     jsonschema_rs.Draft202012Validator(schema)
-
-
-def test_what_the_container_copies_is_there_and_it_runs_as_nobody_in_particular() -> None:
-    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
-    copied = [line.split()[1] for line in lines if line.startswith("COPY") and "--from" not in line]
-    assert copied and all((ROOT / path).exists() for path in copied)
-    (user,) = [line.split()[1] for line in lines if line.startswith("USER")]
-    assert user.isdecimal() and user != "0"
-    assert 'ENTRYPOINT ["partnerlab"]' in lines
