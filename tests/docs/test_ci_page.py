@@ -12,7 +12,7 @@ import jsonschema_rs
 import pytest
 
 from partnerlab import yamlio
-from partnerlab.__main__ import cli
+from partnerlab.__main__ import cli, main
 from partnerlab.schemas.validation import files
 from tests.docs.test_readme import run
 
@@ -74,7 +74,25 @@ def test_a_command_takes_what_is_written_behind_it(command: str) -> None:
     found.make_context(name, words)
 
 
-def test_completion_and_schemas_for_editors_come_as_the_page_says(tmp_path: Path) -> None:
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_completes_commands_and_options(
+    shell: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The script that a shell evaluates, and what it then asks for."""
+    assert 'eval "$(_PARTNERLAB_COMPLETE=bash_source partnerlab)"' in PAGE
+    monkeypatch.setenv("_PARTNERLAB_COMPLETE", f"{shell}_source")
+    with pytest.raises(SystemExit):
+        main([])
+    assert f"_PARTNERLAB_COMPLETE={shell}_complete" in capsys.readouterr().out
+    monkeypatch.setenv("_PARTNERLAB_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "partnerlab check-")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    with pytest.raises(SystemExit):
+        main([])
+    assert capsys.readouterr().out.split() == ["plain,check-file"]
+
+
+def test_the_schemas_for_editors_come_as_the_page_says(tmp_path: Path) -> None:
     printed = run("partnerlab lint --schemas", tmp_path).stdout
     assert [Path(line.split()[-1]).name for line in printed.splitlines()] == [file.name for file in files().values()]
     assert files()["scenario"].name in YAML[2]
