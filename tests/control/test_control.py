@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 import pytest
 
-from partnerlab.control import operations
 from partnerlab.contract.findings import Finding
+from partnerlab.control import operations
 from partnerlab.control.app import Control
 from partnerlab.control.controller import LabController
 from partnerlab.lab.clock import BANGKOK
