@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import MappingProxyType
@@ -42,11 +42,15 @@ KINDS = ("person", "house", "company", "account", "parcel")
 
 
 class LabController:
-    """One lab, and where its simulators are called. What makes things happen is done one at a time."""
+    """One lab, and where its simulators are called. What makes things happen is done one at a time.
+
+    `checklist` is what a partner has to show, if the lab is a sandbox: covered, unless it is to be shown.
+    """
 
     def __init__(self, lab: Lab, urls: Mapping[str, str] = _NO_WORDS) -> None:
         self.lab, self.urls = lab, urls
         self.snapshots: dict[str, Snapshot] = {}
+        self.checklist: Callable[[bool], dict[str, Any]] = _no_checklist
 
     def partner(self, name: str) -> Partner:
         """The partner of that name."""
@@ -253,3 +257,8 @@ def _may_differ(facts: Mapping[str, Any]) -> None:
     """Who it is stays: kind and number are what a fact is of."""
     if fixed := sorted({"kind", "number"} & facts.keys()):
         raise WorldError(f"override: {fixed[0]!r} cannot be overridden")
+
+
+def _no_checklist(shown: bool) -> dict[str, Any]:
+    """Of a lab that is nobody's sandbox."""
+    return {"partner": None, "left": 0, "accounts": [], "steps": []}

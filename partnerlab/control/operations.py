@@ -133,6 +133,10 @@ def match(desk: LabController, message: Request) -> Reply:
     return match_exchanges(found, {side: told[side] for side in ("request", "answer") if side in told})
 
 
+def checklist(desk: LabController, message: Request) -> Reply:
+    return desk.checklist(message.query.get("personal") == "shown")
+
+
 def systems(desk: LabController, message: Request) -> Reply:
     return lab_status.systems_status(desk.lab)
 
