@@ -6,12 +6,12 @@ from typing import Any
 
 from partnerlab import __version__
 from partnerlab.contract.http.message import Request
-from partnerlab.control import lab_status
 from partnerlab.control.control_errors import NOT_FOUND, ControlError
 from partnerlab.control.controller import LabController
 from partnerlab.control.giving_way import giving_way
-from partnerlab.control.journal_match import match_exchanges
-from partnerlab.control.stored_files import read_file, stored_files
+from partnerlab.control.views import lab_status
+from partnerlab.control.views.journal_match import match_exchanges
+from partnerlab.control.views.stored_files import read_file, stored_files
 from partnerlab.lab.clock import moment_of
 from partnerlab.report import jsonl
 from partnerlab.report.har import har
