@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from partnerlab.commands import options
+
 if TYPE_CHECKING:
     from partnerlab.lab.partners.partner import Partner
     from partnerlab.lab.partners.registry import Registry
@@ -96,8 +98,11 @@ def _details(name: str, language: Literal["en", "th"]) -> str:
 
 def _coverage(kit: Registry) -> str:
     from partnerlab.conformance import coverage_page
+    from partnerlab.scenario.language.scenario_loader import find
 
-    return coverage_page.page(kit)
+    files = find((kit.root / "scenarios",))
+    with options.late_bar("coverage", len(files)) as bar:
+        return coverage_page.page(kit, bar.over(files))
 
 
 def _write(text: str, file: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -43,12 +43,16 @@ KINDS = ("person", "house", "company", "account", "parcel")
 
 
 class LabController:
-    """One lab, and where its simulators are called. What makes things happen is done one at a time."""
+    """One lab, and where its simulators are called. What makes things happen is done one at a time.
+
+    `checklist` is what a partner has to show, if the lab is a sandbox: covered, unless it is to be shown.
+    """
 
     def __init__(self, lab: Lab, urls: Mapping[str, str] = _NO_WORDS) -> None:
         self.lab, self.urls = lab, urls
         self.snapshots: dict[str, Snapshot] = {}
         self._comparing = threading.Lock()
+        self.checklist: Callable[[bool], dict[str, Any]] = _no_checklist
 
     @cached_property
     def _second(self) -> Lab:
@@ -256,3 +260,8 @@ def _may_differ(facts: Mapping[str, Any]) -> None:
     """Who it is stays: kind and number are what a fact is of."""
     if fixed := sorted({"kind", "number"} & facts.keys()):
         raise WorldError(f"override: {fixed[0]!r} cannot be overridden")
+
+
+def _no_checklist(shown: bool) -> dict[str, Any]:
+    """Of a lab that is nobody's sandbox."""
+    return {"partner": None, "left": 0, "accounts": [], "steps": []}

@@ -59,7 +59,8 @@ def set_state(desk: LabController, message: Request) -> Reply:
 
 
 def faults(desk: LabController, message: Request) -> Reply:
-    return lab_status.faults_status(desk.lab)
+    name = message.query.get("partner")
+    return lab_status.faults_status(desk.lab, desk.partner(name) if name else None)
 
 
 def forms(desk: LabController, message: Request) -> Reply:
@@ -162,6 +163,10 @@ def match(desk: LabController, message: Request) -> Reply:
         **{name: told[name] for name in ("sender", "receiver", "operation", "after") if name in told}
     )
     return match_exchanges(found, {side: told[side] for side in ("request", "answer") if side in told})
+
+
+def checklist(desk: LabController, message: Request) -> Reply:
+    return desk.checklist(message.query.get("personal") == "shown")
 
 
 def systems(desk: LabController, message: Request) -> Reply:

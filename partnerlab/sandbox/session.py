@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from partnerlab.control.app import Control
@@ -21,6 +22,7 @@ from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.sandbox.accounts import SandboxAccount, make_accounts
 from partnerlab.sandbox.checklist import Checklist, ChecklistStep
+from partnerlab.sandbox.checklist_data import checklist_data
 from partnerlab.sandbox.contract_steps import contract_steps
 from partnerlab.sandbox.misbehaviour import LATE, Misbehaviour
 from partnerlab.sandbox.payment_steps import payment_steps
@@ -82,6 +84,7 @@ def open_sandbox(kit: Registry, wish: SandboxOptions, on_change: Callable[[Check
         controller = LabController(lab, stage.urls)
         sandbox = Sandbox(controller, partner, accounts, Checklist(partner.name, steps, on_change))
         lab.journal.listeners.append(sandbox.checklist.hear)
+        controller.checklist = partial(checklist_data, partner.name, accounts, sandbox.checklist)
         sandbox.control_url = _control(stage, controller, wish)
         sandbox.url = _front(stage, wish, misbehaviour)
         yield sandbox

@@ -480,3 +480,7 @@ def test_a_body_above_the_limit_is_refused_and_nothing_happens(desk: LabControll
     answer = client.put("/__lab/clock", data=body, content_type="application/json")
     assert (answer.status_code, answer.json["message"]) == (400, "the body is larger than the lab takes")
     assert desk.lab.clock.now == before
+
+
+def test_a_lab_that_is_no_sandbox_has_an_empty_checklist(remote: Remote) -> None:
+    assert remote.get("/__lab/checklist") == {"partner": None, "left": 0, "accounts": [], "steps": []}

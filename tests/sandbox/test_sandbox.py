@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 
 from partnerlab.__main__ import main
+from partnerlab.control.app import Control
 from partnerlab.lab.partners.registry import Registry, RegistryError, default_root
 from partnerlab.sandbox.checklist import ChecklistStep
 from partnerlab.sandbox.checklist_text import checklist_events, introduction, last_line, step_text
 from partnerlab.sandbox.session import Sandbox, SandboxOptions, open_sandbox
+from tests.control.control_support import Remote
 from tests.patience import PATIENCE
 from tests.ports import in_a_row
 
@@ -78,6 +80,15 @@ def test_the_list_stands_in_both_languages_with_known_facts(sandbox: Sandbox) ->
     assert "[ ] Paid exactly: pay" in english
     assert "ชำระเต็มตามยอด" in thai and "[ ] Paid" not in thai
     assert sandbox.credentials()["agent_key"] in english
+
+
+def test_the_control_tells_the_list_as_it_stands(sandbox: Sandbox) -> None:
+    remote, plain = Remote(Control(sandbox.controller)), sandbox.accounts[0]
+    covered, shown = remote.get("/__lab/checklist"), remote.get("/__lab/checklist?personal=shown")
+    assert shown["partner"] == "big_c_online" and shown["left"] == len(shown["steps"])
+    assert shown["steps"][0]["name"] == "paid_exactly" and plain.reference1 in shown["steps"][0]["advice"]["en"]
+    assert shown["accounts"][0]["owed"] == plain.owed
+    assert plain.reference1 not in str(covered) and plain.registration not in str(covered)
 
 
 @pytest.mark.parametrize("partner", [name for name, p in sorted(Registry().partners.items()) if p.sends_to_us])

@@ -61,6 +61,11 @@ def misfits(partner: Partner, fault: str, operation: str | None, words: dict[str
                 yield ("with", word), told
 
 
+def could_strike(partner: Partner, kind: FaultKind) -> bool:
+    """Whether there is anything of this partner that a fault of this kind could strike, whatever its words."""
+    return not _other_channel(partner, kind) and bool(operations_struck(partner, kind.place))
+
+
 def misdeliveries(partner: Partner, operation: str, name: str, words: dict[str, Any]) -> Iterator[Misfit]:
     """What is wrong with delivering so what this partner sends by this operation."""
     layout = partner.layouts.get(operation)

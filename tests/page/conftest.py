@@ -1,0 +1,42 @@
+"""A lab with the control and the page over it, and a browser without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from werkzeug.test import Client
+
+from partnerlab.control.app import Control
+from partnerlab.control.controller import LabController
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.system_under_test import nobody
+from partnerlab.page.app import beside_control
+from tests.lab.lab_support import NOON
+
+
+@pytest.fixture(scope="session")
+def kit() -> Registry:
+    return Registry()
+
+
+@pytest.fixture
+def lab(kit: Registry) -> Iterator[Lab]:
+    """A lab at noon on Monday 23 November 2026, whose partners send to nobody yet."""
+    made = Lab(kit)
+    made.system = nobody()
+    made.reset(NOON)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def browser(lab: Lab) -> Client:
+    return Client(beside_control(Control(LabController(lab))))
+
+
+@pytest.fixture
+def guarded(lab: Lab) -> Client:
+    """The same lab behind a token."""
+    return Client(beside_control(Control(LabController(lab), "s3cret")))
