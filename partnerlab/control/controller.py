@@ -10,6 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from partnerlab.contract.findings import failures
 from partnerlab.control.control_errors import (
     BAD_REQUEST,
     CONFLICT,
@@ -199,10 +200,20 @@ class LabController:
             self._tell_time()
 
     def exchanges(self, **wanted: Any) -> list[Exchange]:
-        """What has passed, in order; `sender`, `receiver`, `operation`, `after`, and whom it is `about`, narrow it."""
-        about = wanted.pop("about", None)
+        """What has passed, in order, narrowed by `sender`, `receiver`, `operation` and `after`.
+
+        Also by a `party` that sent or was sent it, by `before`, by whom it is `about`, and by what is `wrong`.
+        """
+        about, party = wanted.pop("about", None), wanted.pop("party", None)
+        before, wrong = wanted.pop("before", None), wanted.pop("wrong", False)
         take_up_before_reading(self.lab)
-        found = self.lab.journal.search(**wanted)
+        found = [
+            exchange
+            for exchange in self.lab.journal.search(**wanted)
+            if (party is None or party in (*exchange.parties(), exchange.via))
+            and (before is None or exchange.number < before)
+            and (not wrong or failures(exchange.findings))
+        ]
         if about is None:
             return found
         person = self.lab.personal_data.person_named(about)

@@ -124,6 +124,8 @@ def _events(desk: LabController, message: Request) -> list[dict[str, Any]]:
     limit = int(message.query["limit"]) if "limit" in message.query else None
     shown = message.query.get("personal") == "shown"
     found = desk.exchanges(**lab_status.wanted(message.query))[:limit]
+    if "newest" in message.query:
+        found = found[-int(message.query["newest"]) :]
     return [exchange_event(desk.lab, each, shown) for each in giving_way(found)]
 
 

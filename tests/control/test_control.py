@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 import pytest
 
+from partnerlab.contract.findings import Finding
 from partnerlab.control import operations
 from partnerlab.control.app import Control
 from partnerlab.control.controller import LabController
@@ -306,6 +307,11 @@ def test_the_journal_is_searched(remote: Remote, lab: Lab, client: Client) -> No
     assert numbers("sender=dopa_linkage") == []
     assert numbers("after=1") == [2, 3]
     assert numbers("after=1&limit=1") == [2]
+    assert numbers("party=dopa_linkage") == [2, 3] and numbers("party=cis") == [1, 2, 3]
+    assert numbers("before=3") == [1, 2] and numbers("newest=2") == [2, 3] and numbers("before=3&newest=1") == [2]
+    assert numbers("wrong=true") == []
+    lab.journal.search(after=1)[0].findings.append(Finding("answer", "body", "type", "a number", "a text"))
+    assert numbers("wrong=true") == [2]
 
 
 def test_the_officer_lists_every_exchange_about_one_person(remote: Remote, lab: Lab, client: Client) -> None:

@@ -16,7 +16,7 @@ from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.system_under_test import System, is_nobody, nobody
 from partnerlab.world.description import describe_entity
 
-_SEARCHED = ("sender", "receiver", "operation", "about")
+_SEARCHED = ("sender", "receiver", "operation", "about", "party")
 
 
 def clock_status(lab: Lab) -> dict[str, Any]:
@@ -121,4 +121,7 @@ def entity_as_dict(lab: Lab, found: Any) -> dict[str, Any]:
 
 def wanted(query: Mapping[str, str]) -> dict[str, Any]:
     """What a search of the journal goes by."""
-    return {name: query[name] for name in _SEARCHED if name in query} | {"after": int(query.get("after", "0"))}
+    found: dict[str, Any] = {name: query[name] for name in _SEARCHED if name in query}
+    if "before" in query:
+        found["before"] = int(query["before"])
+    return found | {"after": int(query.get("after", "0")), "wrong": query.get("wrong") == "true"}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from partnerlab.page.views.clock import clock
+from partnerlab.page.views.exchange import exchange
+from partnerlab.page.views.journal import journal
 from partnerlab.page.views.partners import partners
 
-PARTS = (clock, partners)
+PARTS = (clock, partners, journal, exchange)
 
 __all__ = ["PARTS"]
