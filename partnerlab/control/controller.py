@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -50,7 +52,19 @@ class LabController:
     def __init__(self, lab: Lab, urls: Mapping[str, str] = _NO_WORDS) -> None:
         self.lab, self.urls = lab, urls
         self.snapshots: dict[str, Snapshot] = {}
+        self._comparing = threading.Lock()
         self.checklist: Callable[[bool], dict[str, Any]] = _no_checklist
+
+    @cached_property
+    def _second(self) -> Lab:
+        return Lab(self.lab.kit, self.lab.seed)
+
+    @contextmanager
+    def untouched(self) -> Iterator[Lab]:
+        """A lab of the same kit, seed and time in which nothing was set; for one user at a time."""
+        with self._comparing:
+            self._second.reset(self.lab.clock.now)
+            yield self._second
 
     def partner(self, name: str) -> Partner:
         """The partner of that name."""

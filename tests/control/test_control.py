@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, get_args
 
 import pytest
@@ -229,6 +230,12 @@ def test_faults_are_set_told_and_ended(remote: Remote, client: Client) -> None:
     assert client.validate().status_code == 200
     remote.post("/__lab/faults", {"partner": "dga_gdx", "fault": "silence"})
     assert remote.delete("/__lab/faults")["set"] == []
+
+
+def test_a_fault_with_a_number_that_has_a_point_is_told(remote: Remote, lab: Lab) -> None:
+    lab.set_fault("dbd_juristic", "error_in_200", body={"rates": [Decimal("0.5")]})
+    (fault,) = remote.get("/__lab/faults")["set"]
+    assert fault["with"] == {"body": {"rates": ["0.5"]}}
 
 
 def test_every_kind_of_fault_is_told_with_its_words(remote: Remote) -> None:
