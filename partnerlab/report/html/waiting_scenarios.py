@@ -1,6 +1,6 @@
 """What is inside the scenarios that passed: of a long run it waits in the data until a reader opens the scenario.
 
-A browser would build a page of half a million elements of which a reader opens a few. Pieces that several scenarios
+A browser would build 300,000 elements, of which a reader opens a few. Pieces that several scenarios
 have in common stand once, in `pieces`; a scenario has their numbers in their places.
 """
 
