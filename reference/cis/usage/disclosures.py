@@ -51,6 +51,11 @@ class Disclosures:
         """Whether an office of this number may ask at all."""
         return office in self._terms
 
+    def ask_record(self) -> None:
+        """Read the record of look-ups, without which nothing is told; a store that is lost raises."""
+        with self._db.read() as db:
+            db.execute(select(disclosure.c.at).limit(1)).first()
+
     def look_up(self, query: UsageQuery) -> Disclosure:
         """What the office is told; the look-up stands in the record before anything is told."""
         now = self._clock.now()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from partnerlab.lab.channels.channel import Unreachable
@@ -10,11 +11,12 @@ from partnerlab.lab.environment import credentials_of, file_login, file_variable
 from partnerlab.lab.faults.catalogue import FAULT_KINDS
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import SYSTEMS
+from partnerlab.lab.partners.fault_check import could_strike
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.system_under_test import System, is_nobody, nobody
 from partnerlab.world.description import describe_entity
 
-_SEARCHED = ("sender", "receiver", "operation", "about")
+_SEARCHED = ("sender", "receiver", "operation", "about", "party")
 
 
 def clock_status(lab: Lab) -> dict[str, Any]:
@@ -51,6 +53,7 @@ def _partner(lab: Lab, partner: Partner, urls: Mapping[str, str]) -> dict[str, A
         "name": partner.name,
         "title": partner.title,
         "capabilities": partner.agreement["capabilities"],
+        "cut_off": f"{partner.cut_off:%H:%M}" if partner.cut_off else None,
         "url": urls.get(partner.behind or partner.name) if partner.provider else None,
         "via": partner.behind,
         "credentials": {name: lab.credentials.of(partner.name, name) for name in known},
@@ -78,20 +81,32 @@ def states_status(lab: Lab, only: str | None) -> dict[str, Any]:
     }
 
 
-def faults_status(lab: Lab) -> dict[str, Any]:
+def faults_status(lab: Lab, only: Partner | None = None) -> dict[str, Any]:
+    """What is set, and all kinds; with `only` what is set of this partner, and the kinds that could strike it."""
+    partners = [only] if only else list(lab.kit.partners.values())
+    general = [name for name, kind in FAULT_KINDS.items() if only is None or could_strike(only, kind)]
     return {
         "set": [
-            {"partner": f.partner, "fault": f.name, "operation": f.operation, "times": f.times, "with": f.words}
+            {"partner": f.partner, "fault": f.name, "operation": f.operation, "times": f.times, "with": _plain(f.words)}
             for f in lab.faults
-            if f.times != 0
+            if f.times != 0 and (only is None or f.partner == only.name)
         ],
-        "kinds": [_kind(name, None, name, {}) for name in FAULT_KINDS]
+        "kinds": [_kind(name, None, name, {}) for name in general]
         + [
             _kind(name, partner.name, own.get("kind", name), own.get("with", {}))
-            for partner in lab.kit.partners.values()
+            for partner in partners
             for name, own in partner.faults.items()
         ],
     }
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: a number with a point, which YAML has, as text."""
+    if isinstance(value, Mapping):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def _kind(name: str, partner: str | None, kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -106,4 +121,7 @@ def entity_as_dict(lab: Lab, found: Any) -> dict[str, Any]:
 
 def wanted(query: Mapping[str, str]) -> dict[str, Any]:
     """What a search of the journal goes by."""
-    return {name: query[name] for name in _SEARCHED if name in query} | {"after": int(query.get("after", "0"))}
+    found: dict[str, Any] = {name: query[name] for name in _SEARCHED if name in query}
+    if "before" in query:
+        found["before"] = int(query["before"])
+    return found | {"after": int(query.get("after", "0")), "wrong": query.get("wrong") == "true"}
