@@ -6,9 +6,8 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserType, ConsoleMessage, Page, Request, sync_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -32,16 +31,20 @@ def program() -> str:
 
 
 @contextmanager
-def browser(net_log: Path | None = None) -> Iterator[Browser]:
-    """A browser; root has to do without the sandbox. With `net_log` it writes there all that it does on the network."""
-    options = [*_OPTIONS, *(["--no-sandbox"] if os.getuid() == 0 else [])]
-    options += [f"--log-net-log={net_log}"] if net_log else []
+def browser() -> Iterator[Browser]:
+    """A browser, until it is no longer needed."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program(), args=options)
+        opened = launch(playwright.chromium)
         try:
             yield opened
         finally:
             opened.close()
+
+
+def launch(kind: BrowserType, *options: str) -> Browser:
+    """Start it with further options; root has to do without the sandbox."""
+    options = (*_OPTIONS, *(["--no-sandbox"] if os.getuid() == 0 else []), *options)
+    return kind.launch(executable_path=program(), args=options)
 
 
 class Watch:

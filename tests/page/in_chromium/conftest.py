@@ -18,9 +18,9 @@ PATIENCE = 10_000
 """Milliseconds until something on a page is missed."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """One for all tests of a module: while it is open no other test's event loop can run in this thread."""
+    """One for all tests here: while it is open no other test's event loop can run in this thread."""
     try:
         with browser() as opened:
             yield opened

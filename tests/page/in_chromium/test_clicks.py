@@ -8,6 +8,7 @@ from datetime import datetime
 
 from playwright.sync_api import Page, expect
 
+from partnerlab.lab.exchange.message_sender import send
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.system_under_test import System
 from tests.lab.lab_support import Client, Listener
@@ -139,3 +140,38 @@ def test_a_browser_in_thai_sees_thai_at_once(served: str, open_tab: Tab) -> None
     page, _ = open_tab(served, "th-TH")
     page.goto(f"{served}/")
     assert page.evaluate("document.documentElement.lang") == "th"
+
+
+def test_a_partner_sends_by_its_form(tab: Page, lab: Lab) -> None:
+    listener = Listener()
+    lab.system = System(listener)
+    tab.click("[data-nav=send]")
+    tab.click("[data-sender=big_c_online] .operations a >> text=payment >> nth=0")
+    form = tab.locator("#send-payment")
+    form.locator("#payment-transaction").fill("T-77")
+    form.locator("#payment-amount").fill("100.79")
+    form.locator("#payment-account").fill("1001")
+    form.locator("select[name=deliver]").select_option("twice")
+    form.locator("button").click()
+    expect(tab.locator("#panel [data-exchange]")).to_have_count(2)
+    assert [message.body["reference1"] for message in listener.heard] == [lab.world.account(1001).ref1] * 2
+    expect(tab.locator("#recent")).to_contain_text("payment")
+
+
+def test_every_sample_of_a_form_can_be_sent_as_it_is(tab: Page, lab: Lab, served: str) -> None:
+    tab.goto(f"{served}/__page/partners/truemoney_offline/send")
+    tab.click("#send-payment_file button")
+    expect(tab.locator("#panel [data-exchange]")).to_have_count(1)
+    assert [exchange.channel for exchange in lab.journal] == ["sftp"]
+
+
+def test_a_file_at_the_drop_off_is_listed_and_read(tab: Page, lab: Lab) -> None:
+    payments = [{"reference": "1612345678", "invoice": "691000000001", "amount": 10_000, "name": "สมหญิง แก้วใส"}]
+    send(lab, "truemoney_offline", "payment_file", {"payments": payments}, [])
+    tab.click("[data-nav=files]")
+    tab.click("[data-channel=sftp][data-party=truemoney_offline] a")
+    panel = tab.locator("#panel")
+    expect(panel.locator("#panel-head")).to_have_text("MWA_TMN_20261123_01.txt")
+    assert "แก้วใส" not in tab.content()
+    tab.click("#uncover")
+    expect(panel).to_contain_text("แก้วใส")
