@@ -72,7 +72,10 @@ def verify(lab: Any, tmp_path: Path) -> Callable[..., Any]:
 
 @pytest.mark.parametrize(
     "partner",
-    ["big_c_online", "biz_portal", "e_services", "krungthai_edc", "krungthai_online", "scb_online", "ttb_online"],
+    [
+        "big_c_online", "biz_portal", "cib_police", "e_services", "krungthai_edc", "krungthai_online", "scb_online",
+        "ttb_online",
+    ],
 )
 def test_the_reference_passes(verify: Any, reference: str, partner: str) -> None:
     left = verify(reference, partner, "--allow-writes")

@@ -47,7 +47,7 @@ def _called(kit: Registry, partner: Partner) -> Partner:
 
 
 def _http(kit: Registry, partner: Partner, wish: DoctorOptions, address: str) -> Iterator[Check]:
-    settings = load(kit, partner, wish.bindings, {}).connection
+    settings = load(kit, partner, wish.bindings, None).connection
     yield from HttpAddress(kit, partner, address, settings, asked=not wish.cis).checks()
     if not wish.cis and partner.provider and partner.provider.operations:
         yield log_in_check(kit, partner, address, wish.bindings)
