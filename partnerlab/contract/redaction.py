@@ -40,7 +40,7 @@ def mask_json(text: str, fields: list[PersonalField]) -> tuple[str, int]:
         if span[0] in marked and text[span[1] : span[2]] not in ("null", '""')
     ]
     for _, start, end in reversed(spans):
-        cover = json.dumps(_covered(str(json.loads(text[start:end]))), ensure_ascii=False)
+        cover = json.dumps(cover_value(str(json.loads(text[start:end]))), ensure_ascii=False)
         text = text[:start] + cover + text[end:]
     text, more = mask(text, fields)
     return text, len(spans) + more
@@ -52,7 +52,7 @@ def mask_form(text: str, fields: list[PersonalField]) -> tuple[str, int]:
     pairs, covered = [], 0
     for name, sign, value in (pair.partition("=") for pair in text.split("&")):
         if value and f"body/{unquote_plus(name)}" in marked:
-            value, covered = _covered(unquote_plus(value)), covered + 1
+            value, covered = cover_value(unquote_plus(value)), covered + 1
         pairs.append(f"{name}{sign}{value}")
     text, more = mask("&".join(pairs), fields)
     return text, covered + more
@@ -70,7 +70,7 @@ def _covers(fields: Iterable[PersonalField]) -> list[tuple[str, str]]:
         plain = str(field.value)
         if len(plain) < (_SHORTEST if not plain.isdigit() else _TELLING) or field.category in _TOLD:
             continue
-        cover = _covered(plain)
+        cover = cover_value(plain)
         for form in _forms(plain):
             found[form] = cover
     return sorted(found.items(), key=lambda pair: -len(pair[0]))
@@ -82,7 +82,7 @@ def _forms(plain: str) -> tuple[str, ...]:
     return plain, json.dumps(plain)[1:-1], quote(plain), quote(plain, safe=""), quote_plus(plain)
 
 
-def _covered(value: str) -> str:
+def cover_value(value: str) -> str:
     """Of a long value the last two characters stay, so that two people can still be told apart."""
     return _MARK * (len(value) - 2) + value[-2:] if len(value) >= _LONG else _MARK * len(value)
 

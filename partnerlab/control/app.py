@@ -57,7 +57,7 @@ class Control(Flask):
 
     def _view(self, rest: str = "") -> Response:
         try:
-            message = from_environ(flask_request.environ)
+            message = from_environ(flask_request.environ, largest=self.desk.lab.limits.body)
             self._admit(flask_request.environ, message)
             return self._answer(message)
         except ControlError as trouble:

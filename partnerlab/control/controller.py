@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from partnerlab.contract.findings import failures
 from partnerlab.control.control_errors import (
     BAD_REQUEST,
     CONFLICT,
@@ -49,7 +52,19 @@ class LabController:
     def __init__(self, lab: Lab, urls: Mapping[str, str] = _NO_WORDS) -> None:
         self.lab, self.urls = lab, urls
         self.snapshots: dict[str, Snapshot] = {}
+        self._comparing = threading.Lock()
         self.checklist: Callable[[bool], dict[str, Any]] = _no_checklist
+
+    @cached_property
+    def _second(self) -> Lab:
+        return Lab(self.lab.kit, self.lab.seed)
+
+    @contextmanager
+    def untouched(self) -> Iterator[Lab]:
+        """A lab of the same kit, seed and time in which nothing was set; for one user at a time."""
+        with self._comparing:
+            self._second.reset(self.lab.clock.now)
+            yield self._second
 
     def partner(self, name: str) -> Partner:
         """The partner of that name."""
@@ -185,10 +200,20 @@ class LabController:
             self._tell_time()
 
     def exchanges(self, **wanted: Any) -> list[Exchange]:
-        """What has passed, in order; `sender`, `receiver`, `operation`, `after`, and whom it is `about`, narrow it."""
-        about = wanted.pop("about", None)
+        """What has passed, in order, narrowed by `sender`, `receiver`, `operation` and `after`.
+
+        Also by a `party` that sent or was sent it, by `before`, by whom it is `about`, and by what is `wrong`.
+        """
+        about, party = wanted.pop("about", None), wanted.pop("party", None)
+        before, wrong = wanted.pop("before", None), wanted.pop("wrong", False)
         take_up_before_reading(self.lab)
-        found = self.lab.journal.search(**wanted)
+        found = [
+            exchange
+            for exchange in self.lab.journal.search(**wanted)
+            if (party is None or party in (*exchange.parties(), exchange.via))
+            and (before is None or exchange.number < before)
+            and (not wrong or failures(exchange.findings))
+        ]
         if about is None:
             return found
         person = self.lab.personal_data.person_named(about)

@@ -31,12 +31,17 @@ class Page(Flask):
         self.config.update(CONTROL=control, PREFIX=PREFIX, MAX_CONTENT_LENGTH=_LARGEST, MAX_FORM_MEMORY_SIZE=_LARGEST)
         self.jinja_env.trim_blocks = self.jinja_env.lstrip_blocks = True
         self.jinja_env.finalize = _printable
+        self.json.ensure_ascii = self.json.sort_keys = False  # type: ignore[attr-defined]
         self.before_request(_choose_language)
         for part in (admission, language, *PARTS):
             self.register_blueprint(part, url_prefix=PREFIX)
         self.context_processor(_helpers)
         self.register_error_handler(404, _unknown)
         self.add_url_rule("/", "root", lambda: redirect(f"{PREFIX}/", 302))
+
+    def select_jinja_autoescape(self, filename: str | None) -> bool:
+        """Everything, whatever a template is called."""
+        return True
 
 
 _LARGEST = 25_000_000

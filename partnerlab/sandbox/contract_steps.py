@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from partnerlab.contract.findings import failures
+from partnerlab.contract.findings import Finding, failures
 from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.sensitive_data import RULE as SENSITIVE_DATA
 from partnerlab.lab.journal import Exchange
@@ -25,24 +25,28 @@ _PROVOKED: dict[int, Text] = {
 """How a caller brings our side to a refusal. What only our side can bring about (429, 5xx) is no step."""
 
 
-_BEYOND = ("undocumented field", "undocumented parameter", SENSITIVE_DATA, "outside the agreed data")
+_BEYOND = (
+    "undocumented field", "undocumented parameter", SENSITIVE_DATA, "outside the agreed data",
+    "unmarked personal data", "whole card number", "cells",
+)  # fmt: skip
 """Rules of the judge that a field too many breaks."""
 
 
-def contract_steps(partner: Partner) -> Iterator[ChecklistStep]:
-    """In the order of the contract; what is right comes before what is wrong."""
+def contract_steps(partner: Partner, files: Collection[str]) -> Iterator[ChecklistStep]:
+    """In the order of the contract; what is right comes before what is wrong. `files` are those it may send now."""
     operations = list(partner.consumer.operations.values()) if partner.consumer else []
     for operation in operations:
         for status in sorted(status for status in operation.answers if status < 300):
             yield _answered(operation, status)
-    if operations:
-        yield _no_field_too_many(operations)
+    if operations or files:
+        yield _no_field_too_many([operation.id for operation in operations] + [*files])
     for operation in operations:
         for status in sorted(operation.answers.keys() & _PROVOKED):
             yield _refused(operation, status)
-    for name in sorted(partner.sends_to_us & partner.layouts.keys()):
-        yield _file(partner, name)
-        yield _bad_file(partner, name)
+    for name in files:
+        if partner.layouts[name].model.money is None:
+            yield _file(partner, name)
+            yield _bad_file(partner, name)
 
 
 def _answered(operation: Operation, status: int) -> ChecklistStep:
@@ -78,20 +82,20 @@ def _other(status: int) -> Text:
     return {"en": f"answered {status}", "th": f"ได้คำตอบ {status}"}
 
 
-def _no_field_too_many(operations: list[Operation]) -> ChecklistStep:
+def _no_field_too_many(operations: list[str]) -> ChecklistStep:
     """Shown once every operation went well with nothing in it that was not agreed."""
-    names = {operation.id for operation in operations}
+    names = set(operations)
     clean: set[str] = set()
     beyond: dict[str, Text] = {}
 
     def look(exchange: Exchange) -> Text | None:
-        if exchange.answer is None or exchange.operation not in names:
+        if exchange.operation not in names or (exchange.answer is None and exchange.channel == "http"):
             return None
-        wrong = next((found for found in failures(exchange.findings) if found.rule in _BEYOND), None)
+        wrong = next(filter(_is_beyond, failures(exchange.findings)), None)
         if wrong and wrong.side == "request":
             clean.discard(exchange.operation)
             beyond[exchange.operation] = {"en": str(wrong), "th": str(wrong)}
-        elif exchange.answer.status < 300:
+        elif exchange.answer is None or exchange.answer.status < 300:
             clean.add(exchange.operation)
             beyond.pop(exchange.operation, None)
         if beyond:
@@ -102,6 +106,12 @@ def _no_field_too_many(operations: list[Operation]) -> ChecklistStep:
     title = {"en": "No field too many in any message", "th": "ทุกข้อความไม่มีฟิลด์เกินที่ตกลง"}
     advice = {"en": "send each operation once, as agreed", "th": "ส่งทุกคำขออย่างละหนึ่งครั้งตามที่ตกลง"}
     return ChecklistStep("no_field_too_many", title, advice, look)
+
+
+def _is_beyond(finding: Finding) -> bool:
+    """Whether it says that more was sent than agreed; in a file, that something stands in room for nothing."""
+    in_spare_room = finding.rule == "constant" and finding.expected.endswith(" spaces")
+    return in_spare_room or finding.rule in _BEYOND
 
 
 def _file(partner: Partner, name: str) -> ChecklistStep:

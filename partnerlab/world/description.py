@@ -11,6 +11,9 @@ from partnerlab.world.places.subdistricts import Branch, Subdistrict
 from partnerlab.world.population import World
 from partnerlab.world.relations import Account, Bill, Company, Entity, House, Mandate, Parcel, Person
 
+Numbered = Person | House | Company | Account | Parcel
+"""What has a number of its own, and relations to others; bills and mandates are found by their accounts."""
+
 _MONEY = ("amount", "capital", "paid_capital")
 
 
@@ -32,6 +35,18 @@ def describe_entity(entity: Entity) -> dict[str, Any]:
 def entity_kind(entity: Entity) -> str:
     """`person`, `house`, `company`, `account`, `parcel`, `bill` or `mandate`."""
     return type(entity).__name__.lower()
+
+
+_IDENTIFIERS = {
+    "person": "pid", "house": "code", "company": "juristic_id", "account": "registration", "parcel": "deed",
+    "mandate": "mandate_number", "bill": "invoice",
+}  # fmt: skip
+
+
+def identifier_of(entity: Entity) -> str:
+    """By what registers know it: the PID of a person, the code of a house, the deed of a parcel."""
+    identifier: str = getattr(entity, _IDENTIFIERS[entity_kind(entity)])
+    return identifier
 
 
 def _facts(entity: Any) -> dict[str, Any]:

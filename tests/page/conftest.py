@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from werkzeug.test import Client
 
+from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.message import Answer, Request
 from partnerlab.control.app import Control
 from partnerlab.control.controller import LabController
 from partnerlab.lab.lab import Lab
@@ -40,3 +44,18 @@ def browser(lab: Lab) -> Client:
 def guarded(lab: Lab) -> Client:
     """The same lab behind a token."""
     return Client(beside_control(Control(LabController(lab), "s3cret")))
+
+
+class Answering:
+    """A system under test that always says the same."""
+
+    where = "this test"
+
+    def __init__(self, body: dict[str, Any]) -> None:
+        self._body = json.dumps(body).encode()
+
+    def call(self, message: Request) -> Answer:
+        return wire.answer(200, {"content-type": "application/json"}, self._body)
+
+    def close(self) -> None:
+        """Nothing is open."""

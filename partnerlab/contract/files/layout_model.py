@@ -165,7 +165,8 @@ class FileMoney:
     """How the records of a file move money; one of `takes`, `answers` and `asks` is told.
 
     `takes` and `asks` are fields of a detail that hold an amount; `answers` is the field of the header that names the
-    file answered, which was taken up where the header's codes are among `accepted`. `once` are the fields of a detail
+    file answered, which was taken up where the header's codes are among `accepted`; a record of it need not come again
+    where the detail's codes are among `booked`. `once` are the fields of a detail
     by which the same payment, or debit, is known in another file, `day` is the header's date that is their day.
     """
 
@@ -176,6 +177,7 @@ class FileMoney:
     never_taken_back: bool = False
     answers: str | None = None
     accepted: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    booked: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     asks: str | None = None
 
 

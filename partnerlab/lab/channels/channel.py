@@ -71,7 +71,8 @@ class FileParties:
     tells `no_room` what it could not keep, and refuses more bytes than `limits`.
     `expects` says whether a partner's agreement knows a file of a name; `arrived` hears that something has arrived, in
     the server's thread. `keys` are the public keys with which a login opens too, as OpenSSH writes them.
-    `said` is what is to be said against a text beside a file, given its place.
+    `said` is what is to be said against a text beside a file, given its place. `fetched` hears of a file of ours that
+    a partner reads, where the channel sees it, in the server's thread.
     """
 
     agents: Mapping[str, str]
@@ -91,6 +92,7 @@ class FileParties:
     apps: dict[str, Any] | None = None
     limits: SizeLimits = field(default_factory=SizeLimits)
     said: Callable[[str, str], list[Finding]] = lambda where, text: []
+    fetched: Callable[[str, str], None] = lambda partner, file: None
 
 
 @dataclass(frozen=True, slots=True)

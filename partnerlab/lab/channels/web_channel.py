@@ -139,6 +139,9 @@ class WebChannel:
         finding = Finding("request", "web/password", "agreed password", "the password of our log-in", "another one")
         self._arrivals.put(FileArrival(partner, OUTGOING, "", findings=(finding,)))
 
+    def fetched(self, partner: str, name: str) -> None:
+        self._parties.fetched(partner, name)
+
     def uploaded(self, partner: str, folder: str, name: str, data: bytes) -> str | None:
         """Keep a file, unless a fault refuses one of ours."""
         struck = self._parties.strike(partner, name) if folder == OUTGOING else None

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import asyncssh
 
-from partnerlab.lab.channels.channel import INCOMING, OUTGOING, StorageError, log_wrong_password
+from partnerlab.lab.channels.channel import INCOMING, OUTGOING, StorageError, log_wrong_password, readable_name
 from partnerlab.lab.dropoff.deliveries import Deliveries, Landing
 from partnerlab.lab.exchange.size_limits import SizeLimits
 from partnerlab.standard_streams import FULL
@@ -42,6 +42,9 @@ class Homes(Landing, Protocol):
 
     def touch(self) -> None:
         """Somebody does something in a home."""
+
+    def fetched(self, user: str, name: str) -> None:
+        """A login reads a file that our side has left for it."""
 
 
 Connections = dict[asyncssh.SSHServerConnection, None]
@@ -134,6 +137,8 @@ class _Home(asyncssh.SFTPServer):
             file_obj = super().open(path, pflags, attrs)
         if writes:
             self._written[file_obj] = path
+        elif self._homes.is_agent(self._user) and path.strip(b"/").startswith(f"{OUTGOING}/".encode()):
+            self._homes.fetched(self._user, readable_name(os.fsdecode(path.rpartition(b"/")[2])))
         return file_obj
 
     def close(self, file_obj: Any) -> None:

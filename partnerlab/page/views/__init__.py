@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from partnerlab.page.views.clock import clock
+from partnerlab.page.views.exchange import exchange
+from partnerlab.page.views.journal import journal
 from partnerlab.page.views.partners import partners
+from partnerlab.page.views.send_forms import send_forms
+from partnerlab.page.views.stored_files import stored_files
 
-PARTS = (clock, partners)
+PARTS = (clock, partners, journal, exchange, stored_files, send_forms)
 
 __all__ = ["PARTS"]

@@ -102,7 +102,8 @@ class _LayoutBuilder:
         self.busy: Counter[str] = Counter()
 
     def chapter(self, chapter: Chapter) -> None:
-        self._band(chapter.step, None, BAND if chapter.entries else EMPTY_BAND)
+        if chapter.step.number or chapter.step.started:  # what passed outside any step has no band
+            self._band(chapter.step, None, BAND if chapter.entries else EMPTY_BAND)
         for entry in chapter.entries:
             if isinstance(entry, Exchange):
                 self._exchange(entry)

@@ -85,6 +85,8 @@ class _Mistakes:
             self.want(("money", "answers"), header, money.answers, ("text",), "the header")
         for name, codes in money.accepted.items():
             self.where(("money", "accepted"), header, name, codes)
+        for name, codes in money.booked.items():
+            self.where(("money", "booked"), detail, name, codes)
 
     def ties(self) -> None:
         detail = self.model.records["detail"]

@@ -80,6 +80,7 @@ def _money(data: dict[str, Any] | None) -> FileMoney | None:
         never_taken_back="takes_back" in data,
         answers=data.get("answers"),
         accepted=_where(data.get("accepted", {})),
+        booked=_where(data.get("booked", {})),
         asks=data.get("asks"),
     )
 

@@ -49,11 +49,12 @@ def _listed(kind: str, stored: StoredFile, shown: bool) -> dict[str, Any]:
 
 def _content(lab: Lab, kind: str, stored: StoredFile, shown: bool) -> dict[str, Any]:
     layout = next((layout for layout in _layouts(lab, kind) if layout.named(stored.name)), None)
+    encoding = layout.encoding if layout else "utf-8"
     if shown:
-        text = stored.data.decode(layout.encoding if layout else "utf-8", "replace")
-        return {"text": text, "base64": base64.b64encode(stored.data).decode()}
+        text = stored.data.decode(encoding, "replace")
+        return {"text": text, "encoding": encoding, "base64": base64.b64encode(stored.data).decode()}
     unknown = f"({len(stored.data)} bytes of which no layout says what they are)"
-    return {"text": layout.mask(stored.data) if layout else unknown, "base64": None}
+    return {"text": layout.mask(stored.data) if layout else unknown, "encoding": encoding, "base64": None}
 
 
 def _layouts(lab: Lab, kind: str) -> Iterator[Layout]:

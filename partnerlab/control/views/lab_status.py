@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from partnerlab.lab.channels.channel import Unreachable
@@ -15,7 +16,7 @@ from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.system_under_test import System, is_nobody, nobody
 from partnerlab.world.description import describe_entity
 
-_SEARCHED = ("sender", "receiver", "operation", "about")
+_SEARCHED = ("sender", "receiver", "operation", "about", "party")
 
 
 def clock_status(lab: Lab) -> dict[str, Any]:
@@ -86,7 +87,7 @@ def faults_status(lab: Lab, only: Partner | None = None) -> dict[str, Any]:
     general = [name for name, kind in FAULT_KINDS.items() if only is None or could_strike(only, kind)]
     return {
         "set": [
-            {"partner": f.partner, "fault": f.name, "operation": f.operation, "times": f.times, "with": f.words}
+            {"partner": f.partner, "fault": f.name, "operation": f.operation, "times": f.times, "with": _plain(f.words)}
             for f in lab.faults
             if f.times != 0 and (only is None or f.partner == only.name)
         ],
@@ -97,6 +98,15 @@ def faults_status(lab: Lab, only: Partner | None = None) -> dict[str, Any]:
             for name, own in partner.faults.items()
         ],
     }
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: a number with a point, which YAML has, as text."""
+    if isinstance(value, Mapping):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def _kind(name: str, partner: str | None, kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -111,4 +121,7 @@ def entity_as_dict(lab: Lab, found: Any) -> dict[str, Any]:
 
 def wanted(query: Mapping[str, str]) -> dict[str, Any]:
     """What a search of the journal goes by."""
-    return {name: query[name] for name in _SEARCHED if name in query} | {"after": int(query.get("after", "0"))}
+    found: dict[str, Any] = {name: query[name] for name in _SEARCHED if name in query}
+    if "before" in query:
+        found["before"] = int(query["before"])
+    return found | {"after": int(query.get("after", "0")), "wrong": query.get("wrong") == "true"}

@@ -1,0 +1,38 @@
+"""What a partner can send, as a form to fill in, by the control."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerlab.lab.lab import Lab
+from partnerlab.lab.system_under_test import System
+from tests.control.control_support import Remote
+from tests.lab.lab_support import Listener
+
+
+def forms(remote: Remote, partner: str) -> dict[str, Any]:
+    return {each["operation"]: each for each in remote.get(f"/__lab/partners/{partner}/forms")["forms"]}
+
+
+def test_a_form_says_which_words_are_taken(remote: Remote) -> None:
+    payment = forms(remote, "big_c_online")["payment"]
+    words = {each["name"]: each for each in payment["words"]}
+    assert words["transaction"] == {
+        "name": "transaction", "takes": "text", "kinds": [], "needed": True, "usual": None,
+    }  # fmt: skip
+    assert (words["account"]["kinds"], words["account"]["needed"]) == (["account"], False)
+    assert payment["to"] == "cis" and payment["title"]["th"] and payment["file"] is None
+    assert "twice" in {each["name"] for each in payment["deliver"]}
+    assert forms(remote, "truemoney_offline")["payment_file"]["file"]
+
+
+def test_what_a_sample_says_can_be_sent(remote: Remote, lab: Lab) -> None:
+    lab.system = System(Listener())
+    samples = {(p, name): form["sample"] for p in lab.kit.partners for name, form in forms(remote, p).items()}
+    lacking = [name for name, sample in samples.items() if sample is None]
+    assert len(lacking) <= len(samples) // 10, lacking
+    sample = samples["big_c_online", "payment"]
+    remote.post("/__lab/send", {"partner": "big_c_online", "operation": "payment", "with": sample})
+    bills = samples["truemoney_offline", "payment_file"]
+    told = remote.post("/__lab/send", {"partner": "truemoney_offline", "operation": "payment_file", "with": bills})
+    assert [each["channel"] for each in told["exchanges"]] == ["sftp"]
