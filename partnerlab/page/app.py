@@ -90,9 +90,16 @@ def _helpers() -> dict[str, Any]:
         "t": lambda key, **values: word(key, spoken, **values),
         "known": known,
         "say": lambda text: in_language(text, spoken),
+        "nav_parts": _nav_parts,
         "when": lambda value: in_language(date_time(value), spoken),
         "hour": clock_time,
     }
+
+
+def _nav_parts() -> list[tuple[str, str]]:
+    """The parts of the page, by path and word; of the run only where there is one."""
+    parts = [("", "nav.partners"), ("journal", "nav.journal"), ("files", "nav.files"), ("send", "nav.send")]
+    return ([("run", "nav.run")] if g.control.get("run")["planned"] else []) + parts
 
 
 def _printable(value: object) -> object:

@@ -8,7 +8,8 @@ from partnerlab.page.views.journal import journal
 from partnerlab.page.views.partners import partners
 from partnerlab.page.views.send_forms import send_forms
 from partnerlab.page.views.stored_files import stored_files
+from partnerlab.page.views.watched_run import watched_run
 
-PARTS = (clock, partners, journal, exchange, stored_files, send_forms)
+PARTS = (clock, partners, journal, exchange, stored_files, send_forms, watched_run)
 
 __all__ = ["PARTS"]

@@ -81,10 +81,10 @@ class Drawing:
         return GUTTER + self.pitch * self.lanes.index(lane) + self.pitch // 2
 
 
-def lay_out(scenario: ScenarioSummary) -> Drawing:
-    """The diagram of a scenario."""
+def lay_out(scenario: ScenarioSummary, width: int = WIDTH) -> Drawing:
+    """The diagram of a scenario, at least so many pixels wide."""
     names = lanes(scenario)
-    drawing = Drawing(names, max(PITCH, (WIDTH - GUTTER) // max(len(names), 1)))
+    drawing = Drawing(names, max(PITCH, (width - GUTTER) // max(len(names), 1)))
     pen = _LayoutBuilder(drawing)
     for chapter in chapters(scenario):
         pen.chapter(chapter)
