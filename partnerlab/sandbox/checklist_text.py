@@ -12,6 +12,7 @@ from partnerlab.report.safe_text import printable
 from partnerlab.report.translations import Language
 from partnerlab.sandbox.accounts import ROLES
 from partnerlab.sandbox.checklist import ChecklistStep, Stray
+from partnerlab.sandbox.checklist_data import covered
 from partnerlab.sandbox.session import Sandbox
 from partnerlab.scenario.exchange_events import exchange_event
 
@@ -43,6 +44,7 @@ _WORDS = {
     "every_day": ("every day", "ทุกวัน"),
     "weekdays": ("from Monday to Friday", "วันจันทร์ถึงวันศุกร์"),
     "business_days": ("on business days", "วันทำการ"),
+    "page": ("The list in a browser", "ดูรายการนี้ในเบราว์เซอร์"),
     "steps": (
         "Steps, ticked by what arrives, in any order",
         "รายการที่ต้องแสดง ทำลำดับใดก็ได้ ระบบจะทำเครื่องหมายเองเมื่อได้รับ",
@@ -72,6 +74,7 @@ def introduction(sandbox: Sandbox, language: Language) -> str:
         for a in sandbox.accounts
     ]
     lines += ["", f"{word('clock', language)}:", f"  {move} {sandbox.control_url}/clock", ""]
+    lines += [f"{word('page', language)}: {sandbox.page_url}", ""]
     lines += [f"{word('steps', language)}:"]
     return "\n".join([*lines, *(step_text(step, language) for step in sandbox.checklist.steps)])
 
@@ -117,7 +120,11 @@ def last_line(sandbox: Sandbox, language: Language) -> str:
 
 
 def checklist_events(sandbox: Sandbox) -> Iterator[dict[str, Any]]:
-    """The list as the checks of a run, each of one step."""
+    """The list as the checks of a run, each of one step; what tells who an account is of is covered."""
+    return (covered(event, sandbox.accounts) for event in _events(sandbox))
+
+
+def _events(sandbox: Sandbox) -> Iterator[dict[str, Any]]:
     steps, partner = sandbox.checklist.steps, sandbox.partner
     parties = [check_events.party(partner.name, partner.title)]
     yield check_events.run_started(sandbox.url, "verify", len(steps))

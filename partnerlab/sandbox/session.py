@@ -22,6 +22,7 @@ from partnerlab.lab.message_times.wall_clock import monotonic_seconds, real_now
 from partnerlab.lab.our_side import CIS
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.registry import Registry
+from partnerlab.page.app import PREFIX, beside_control
 from partnerlab.sandbox.accounts import SandboxAccount, make_accounts
 from partnerlab.sandbox.checklist import Checklist, ChecklistStep, Stray
 from partnerlab.sandbox.checklist_data import checklist_data
@@ -68,6 +69,11 @@ class Sandbox:
     def takes_messages(self) -> bool:
         """Whether anything is to be sent to its address; some partners bring files alone."""
         return self.partner.consumer is not None or not self.partner.sends_to_us
+
+    @property
+    def page_url(self) -> str:
+        """Where a browser shows the list."""
+        return self.control_url.removesuffix("/__lab") + f"{PREFIX}/checklist"
 
     def credentials(self) -> dict[str, str]:
         """What the partner proves itself by, and the codes by which it is known."""
@@ -168,5 +174,5 @@ def _front(stage: deployments.Deployment, wish: SandboxOptions, misbehaviour: Mi
 
 def _control(stage: deployments.Deployment, controller: LabController, wish: SandboxOptions) -> str:
     at = deployments.control_port(stage.lab, wish.port) if wish.port else 0
-    stage.listening.append(HttpServer(Control(controller, None), "127.0.0.1", at))
+    stage.listening.append(HttpServer(beside_control(Control(controller)), "127.0.0.1", at))
     return f"{stage.listening[-1].url}/__lab"
