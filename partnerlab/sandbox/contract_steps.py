@@ -22,8 +22,9 @@ _PROVOKED: dict[int, Text] = {
     413: {"en": "send more than may be sent", "th": "ส่งเกินขนาดที่กำหนด"},
     415: {"en": "send another content type", "th": "ส่งชนิดเนื้อหาอื่น"},
     422: {"en": "send what is well formed and cannot be", "th": "ส่งข้อมูลที่รูปแบบถูกต้องแต่เป็นไปไม่ได้"},
+    429: {"en": "ask more often than was agreed, on purpose", "th": "จงใจสอบถามเกินจำนวนครั้งที่ตกลง"},
 }
-"""How a caller brings our side to a refusal. What only our side can bring about (429, 5xx) is no step."""
+"""How a caller brings our side to a refusal. What only our side can bring about (5xx) is no step of its own."""
 
 
 _BEYOND = (

@@ -49,9 +49,12 @@ def _of(sandbox: Sandbox) -> dict[str, Any]:
 
 def _centre(sandbox: Sandbox) -> dict[str, Any]:
     sandbox.controller.advance(IN_OFFICE_HOURS)
-    offices = [other.office_code for other in sandbox.lab.kit.partners.values() if other.sends_through == CENTRE]
+    asking = [other for other in sandbox.lab.kit.partners.values() if other.sends_through == CENTRE]
+    offices = [other.office_code for other in asking]
     key, account = sandbox.credentials()["water_usage_basic"], sandbox.accounts[0]
-    return {"kind": "offices", "key": key, "offices": offices, "registration": account.registration}
+    strictest = min(asking, key=lambda office: office.agreement["terms"]["limits"][0]["most"]).office_code
+    told = {"key": key, "offices": offices, "strictest": strictest, "registration": account.registration}
+    return {"kind": "offices"} | told
 
 
 @pytest.mark.parametrize("partner", [*SENDERS, CENTRE])
