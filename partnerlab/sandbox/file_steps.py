@@ -283,11 +283,11 @@ def _two(right: SandboxAccount, wrong: SandboxAccount) -> Text:
 
 def _to_correct(advice: Text, whole: bool) -> Text:
     then = (
-        {"en": "send the whole file again, corrected", "th": "แก้ไขแล้วส่งใหม่ทั้งไฟล์"}
+        {"en": "send the whole file again, corrected", "th": "แก้ไขและส่งใหม่ทั้งไฟล์"}
         if whole
-        else {"en": "send only what was refused, corrected", "th": "แก้ไขแล้วส่งเฉพาะรายการที่ถูกปฏิเสธ"}
+        else {"en": "send only what was refused, corrected", "th": "แก้ไขและส่งเฉพาะรายการที่ถูกปฏิเสธ"}
     )
     return {
         "en": f"{advice['en']}; fetch our answer, then {then['en']}, under another name",
-        "th": f"{advice['th']} ดึงไฟล์ตอบ แล้ว{then['th']}ด้วยชื่อใหม่",
+        "th": f"{advice['th']} ดึงไฟล์ตอบ จากนั้น{then['th']}ด้วยชื่อใหม่",
     }
