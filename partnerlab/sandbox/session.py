@@ -116,8 +116,8 @@ def open_sandbox(
         misbehaviour = Misbehaviour(partner, accounts, wish.late)
         lab.resources.callback(misbehaviour.close)
         _watch_files(lab, sent, accounts, wish.late)
-        of_money = (*file_steps(partner, accounts, sent), *debit_steps(partner, accounts, sent))
-        steps = [*payment_steps(partner, accounts, misbehaviour), *of_money]
+        of_money = (*file_steps(partner, accounts, sent, now.date()), *debit_steps(partner, accounts, sent))
+        steps = [*payment_steps(partner, accounts, misbehaviour, now.date()), *of_money]
         steps += contract_steps(partner, _files(partner, sent), offices, misbehaviour.failed)
         sandbox = Sandbox(controller, partner, accounts, Checklist(partner.name, steps, on_change, on_stray))
         lab.journal.listeners.append(sandbox.checklist.hear)
