@@ -36,3 +36,10 @@ def test_what_a_sample_says_can_be_sent(remote: Remote, lab: Lab) -> None:
     bills = samples["truemoney_offline", "payment_file"]
     told = remote.post("/__lab/send", {"partner": "truemoney_offline", "operation": "payment_file", "with": bills})
     assert [each["channel"] for each in told["exchanges"]] == ["sftp"]
+
+
+def test_a_sample_is_of_a_step_that_is_right(remote: Remote) -> None:
+    """Steps that are wrong on purpose have a word more: a key that nobody knows, a version of long ago."""
+    assert forms(remote, "big_c_online")["inquiry"]["sample"].keys() == {"account"}
+    assert forms(remote, "big_c_online")["payment"]["sample"].keys() == {"account", "amount", "transaction"}
+    assert forms(remote, "biz_portal")["new_connection"]["sample"].keys() == {"applicant"}
