@@ -19,6 +19,7 @@ from partnerlab.world.description import Numbered, entity_kind
 from partnerlab.world.relations import Bill
 
 _SENDS = re.compile(r"\bsends: *([a-z0-9_]+\.[a-z0-9_]+)")
+_FIELD = re.compile(r"\$([a-z_][a-z0-9_]*)[.]([A-Za-z0-9_.-]+)")
 _TRIED = 8
 """Scenarios that are looked into for one sample; among the first few there is a plain one, if there is any."""
 
@@ -41,7 +42,20 @@ def _plain_words(lab: Lab, story: Mapping[str, Any], name: str) -> Iterator[dict
     names = fixtures.make(lab, story.get("given") or {})
     for words in _words(story, name):
         with suppress(UnknownVariable, _NotPlain):
-            yield {word: _plain(resolve(value, names)) for word, value in words.items()}
+            yield {word: _referring(value, names) for word, value in words.items()}
+
+
+def _referring(value: Any, names: Mapping[str, Any]) -> Any:
+    """The value as JSON has it; a field of somebody stays one, so that nobody is named."""
+    if isinstance(value, Mapping):
+        return {str(key): _referring(item, names) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_referring(item, names) for item in value]
+    found = _plain(resolve(value, names))
+    if isinstance(value, str) and (field := _FIELD.fullmatch(value)) and not isinstance(found, dict):
+        reference = _plain(names[field[1]])
+        return {**reference, "field": field[2]} if isinstance(reference, dict) else found
+    return found
 
 
 class _NotPlain(Exception):
