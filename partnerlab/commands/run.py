@@ -176,7 +176,7 @@ def _stage(
 
 
 def _stories(kit: Any, paths: tuple[Path, ...], word: str | None, quiet: bool) -> list[Any]:
-    """The stories asked for; all mistakes in all of them are told before anything runs."""
+    """The scenarios asked for; mistakes in any of them end the command before one is played."""
     from partnerlab.scenario.language.scenario_loader import BadScenario, find, read_all
     from partnerlab.suggestions import nearest_hint
 

@@ -92,7 +92,7 @@ class Record:
 
     @property
     def sign(self) -> str:
-        """How a line of this type is told, for a message."""
+        """How a message names a line of this type."""
         if not self.marker:
             return "a line without any of these"
         place = f" in column {self.marker_at + 1}" if self.marker_at else ""
@@ -162,7 +162,7 @@ class FileName:
 
 @dataclass(frozen=True, slots=True)
 class FileMoney:
-    """How the records of a file move money; one of `takes`, `answers` and `asks` is told.
+    """How the records of a file move money; one of `takes`, `answers` and `asks` is set.
 
     `takes` and `asks` are fields of a detail that hold an amount; `answers` is the field of the header that names the
     file answered, which was taken up where the header's codes are among `accepted`; a record of it need not come again

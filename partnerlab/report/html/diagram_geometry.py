@@ -192,7 +192,7 @@ def _room(exchange: Exchange, side: str) -> int:
 
 
 def _answers(exchange: Exchange) -> bool:
-    """A file is put down and nobody answers, unless the answer says something."""
+    """Whether an arrow back is drawn: a file has an answer only if that answer says something."""
     answer = exchange.event.get("answer") or {}
     if exchange.is_file:
         return bool(answer.get("body"))

@@ -1,4 +1,4 @@
-"""Rules of a layout across its fields: what they name must exist and be able to do what they ask."""
+"""Lint of a layout across its fields: a field that another one names must exist and be of a fitting type."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the data of a layout to its model, with every mistake on the way told where it was written."""
+"""Parse the YAML of a layout into its model; each mistake has its file and line."""
 
 from __future__ import annotations
 

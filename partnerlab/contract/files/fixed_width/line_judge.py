@@ -1,4 +1,4 @@
-"""The slow way: one line at a time, with everything there is to say about it."""
+"""Judges a record file line by line: slower than `fast_check`, and with every finding."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ class LineJudge:
         return len(line.raw) == wanted
 
     def _line_end(self, line: FileLine, end: bytes | None) -> None:
-        """Every kind of line end is told once: a file written with the wrong one has it everywhere."""
+        """Report each kind of wrong line end once: a file has it in every line."""
         lines = self._model.lines
         if not end and b"\r" in line.raw and not self._ends_told:
             self._ends_told |= {b"", None}

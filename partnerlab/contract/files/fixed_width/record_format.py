@@ -1,4 +1,4 @@
-"""A record type made ready: its field types by name, and one bytes pattern that takes a whole good line at once."""
+"""One record type, compiled: its field types by name, and one bytes pattern that matches a whole good line."""
 
 from __future__ import annotations
 

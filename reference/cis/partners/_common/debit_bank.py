@@ -1,4 +1,4 @@
-"""The files of a bank that debits by mandate, from tables: what each record holds, and what each code means.
+"""Files of a debit bank, described by tables: the columns of each record, and the meaning of each code.
 
 A column takes its value by its name, so that a bank is the order and the width of its columns.
 
