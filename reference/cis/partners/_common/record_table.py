@@ -39,7 +39,7 @@ def fixed(value: str) -> Column:
 
 
 def spare(width: int) -> Column:
-    """Room that is not used; what a bank leaves there is let be."""
+    """An unused column; its content is ignored."""
     return Column("", width, lambda _, width: "", lambda text: None)
 
 

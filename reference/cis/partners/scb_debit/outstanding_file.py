@@ -16,7 +16,7 @@ def file_name(bank: str, number: str) -> str:
 
 
 def letters(bank: str) -> str:
-    """What names of files call a bank: SCB, of our code SCBDD."""
+    """The bank's letters in file names: SCB, from our code SCBDD."""
     return bank.removesuffix("DD")
 
 
