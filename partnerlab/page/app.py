@@ -97,9 +97,16 @@ def _helpers() -> dict[str, Any]:
 
 
 def _nav_parts() -> list[tuple[str, str]]:
-    """The parts of the page, by path and word; of the run only where there is one."""
-    parts = [("", "nav.partners"), ("journal", "nav.journal"), ("files", "nav.files"), ("send", "nav.send")]
-    return ([("run", "nav.run")] if g.control.get("run")["planned"] else []) + parts
+    """The parts of the page, by path and word; of a run and of a sandbox's list only where there is one."""
+    run = [("run", "nav.run")] if g.control.get("run")["planned"] else []
+    listed = [("checklist", "nav.checklist")] if g.control.get("checklist")["partner"] else []
+    return [*run, *listed, *_PARTS]
+
+
+_PARTS = [
+    ("", "nav.partners"), ("journal", "nav.journal"), ("files", "nav.files"), ("send", "nav.send"),
+    ("population", "nav.population"), ("check", "nav.check"),
+]  # fmt: skip
 
 
 def _printable(value: object) -> object:

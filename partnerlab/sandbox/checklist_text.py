@@ -11,6 +11,7 @@ from partnerlab.report.safe_text import printable
 from partnerlab.report.translations import Language
 from partnerlab.sandbox.accounts import ROLES
 from partnerlab.sandbox.checklist import ChecklistStep
+from partnerlab.sandbox.checklist_data import covered
 from partnerlab.sandbox.session import Sandbox
 
 _MARKS = {"done": "x", "near": "~", "awaited": " "}
@@ -26,6 +27,7 @@ _WORDS = {
         "Time goes on as on your clock. To move it",
         "เวลาเดินตามนาฬิกาจริง หากต้องการเลื่อน",
     ),
+    "page": ("The list in a browser", "ดูรายการนี้ในเบราว์เซอร์"),
     "steps": (
         "Steps, ticked by what arrives, in any order",
         "รายการที่ต้องแสดง ทำลำดับใดก็ได้ ระบบจะทำเครื่องหมายเองเมื่อได้รับ",
@@ -52,6 +54,7 @@ def introduction(sandbox: Sandbox, language: Language) -> str:
         for a in sandbox.accounts
     ]
     lines += ["", f"{word('clock', language)}:", f"  {move} {sandbox.control_url}/clock", ""]
+    lines += [f"{word('page', language)}: {sandbox.page_url}", ""]
     lines += [f"{word('steps', language)}:"]
     return "\n".join([*lines, *(step_text(step, language) for step in sandbox.checklist.steps)])
 
@@ -75,7 +78,11 @@ def last_line(sandbox: Sandbox, language: Language) -> str:
 
 
 def checklist_events(sandbox: Sandbox) -> Iterator[dict[str, Any]]:
-    """The list as the checks of a run, each of one step."""
+    """The list as the checks of a run, each of one step; what tells who an account is of is covered."""
+    return (covered(event, sandbox.accounts) for event in _events(sandbox))
+
+
+def _events(sandbox: Sandbox) -> Iterator[dict[str, Any]]:
     steps, partner = sandbox.checklist.steps, sandbox.partner.name
     yield check_events.run_started(sandbox.url, "verify", len(steps))
     results = []

@@ -44,10 +44,13 @@ class PartnerTestData:
     addresses: Mapping[str, str] = field(default_factory=dict)
 
 
-def load(kit: Registry, partner: Partner, file: Path | None, examples: Mapping[str, Iterable[str]]) -> PartnerTestData:
+def load(
+    kit: Registry, partner: Partner, file: Path | None, examples: Mapping[str, Iterable[str]] | None
+) -> PartnerTestData:
     """The bindings of `file`, of ./bindings.yaml where none is named, or none at all; credentials come beside them.
 
-    `examples` are those that there are, each with the places of its request where something may be bound.
+    `examples` are those that there are, each with the places of its request where something may be bound; None where
+    no example is sent, and what is bound to any need not be known.
     Raises `YamlError` with the line for what the file says of something that there is not; OSError for no such file.
     """
     document = yamlio.load(file) if file else yamlio.load(FILE) if FILE.is_file() else None
@@ -58,9 +61,10 @@ def load(kit: Registry, partner: Partner, file: Path | None, examples: Mapping[s
         states = [name for holder in partner_and_gateway(kit, partner) for name in holder.states["states"]]
         _known(document, ("states",), data.get("states", []), states, "state")
         bound: dict[str, dict[str, Any]] = data.get("examples", {})
-        _known(document, ("examples",), bound, examples, "example")
-        for name, places in bound.items():
-            _known(document, ("examples", name), places, examples[name], "place of its request")
+        if examples is not None:
+            _known(document, ("examples",), bound, examples, "example")
+            for name, places in bound.items():
+                _known(document, ("examples", name), places, examples[name], "place of its request")
         given_names = [name for o in _all_operations(kit, partner) for name in o.gives]
         credential_names = [*_variables(kit, partner, {}), *given_names]
         _known(document, ("credentials",), data.get("credentials", {}), credential_names, "credential")

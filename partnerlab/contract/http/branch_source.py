@@ -79,7 +79,7 @@ class _Branches:
             self._check_parameter(place, name)
 
     def _check_parameter(self, place: str, name: str) -> None:
-        """Check that the selecting parameter is declared and lists each branch: readers of OpenAPI need both."""
+        """Check that the selecting parameter is declared and lists the value of each branch."""
         found = {
             (data["in"], data["name"]): data for data in (self._store.pointer(*p) for p in self._address.parameters)
         }

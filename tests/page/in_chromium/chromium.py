@@ -51,7 +51,7 @@ class Watch:
     """What goes wrong behind a page: errors of scripts, complaints on the console, requests to anywhere else."""
 
     def __init__(self, page: Page, home: str) -> None:
-        self._home = home
+        self._page, self._home = page, home
         self.problems: list[str] = []
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
@@ -66,7 +66,10 @@ class Watch:
             self.problems.append(f"request: {request.url}")
 
     def forgive(self, word: str) -> None:
-        """One problem was to be expected, and there is one: a refusal stands on the console."""
-        expected = [problem for problem in self.problems if word in problem]
-        assert expected, self.problems
-        self.problems = [problem for problem in self.problems if problem not in expected]
+        """A problem that was to be expected, and comes, for a refusal stands on the console."""
+        for _ in range(200):  # it may come after the page
+            if expected := [problem for problem in self.problems if word in problem]:
+                self.problems = [problem for problem in self.problems if problem not in expected]
+                return
+            self._page.wait_for_timeout(20)
+        raise AssertionError(f"nothing with '{word}' has gone wrong, only {self.problems}")

@@ -29,9 +29,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def served(lab: Lab) -> Iterator[str]:
+def served(desk: LabController) -> Iterator[str]:
     """The address of the lab's page."""
-    server = HttpServer(beside_control(Control(LabController(lab))))
+    server = HttpServer(beside_control(Control(desk)))
     yield server.url
     server.close()
 
@@ -62,8 +62,13 @@ def open_tab(chromium: Browser) -> Iterator[Callable[..., tuple[Page, Watch]]]:
 
 
 @pytest.fixture
-def tab(served: str, open_tab: Callable[..., tuple[Page, Watch]]) -> Page:
-    """The page as it is first seen, in English."""
-    page, _ = open_tab(served)
+def watched(served: str, open_tab: Callable[..., tuple[Page, Watch]]) -> tuple[Page, Watch]:
+    """The page as it is first seen, in English, and what goes wrong behind it."""
+    page, watch = open_tab(served)
     page.goto(f"{served}/")
-    return page
+    return page, watch
+
+
+@pytest.fixture
+def tab(watched: tuple[Page, Watch]) -> Page:
+    return watched[0]

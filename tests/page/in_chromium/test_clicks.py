@@ -8,6 +8,7 @@ from datetime import datetime
 
 from playwright.sync_api import Page, expect
 
+from partnerlab.control.controller import LabController
 from partnerlab.lab.exchange.message_sender import send
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.system_under_test import System
@@ -175,3 +176,21 @@ def test_a_file_at_the_drop_off_is_listed_and_read(tab: Page, lab: Lab) -> None:
     assert "แก้วใส" not in tab.content()
     tab.click("#uncover")
     expect(panel).to_contain_text("แก้วใส")
+
+
+def test_a_run_is_followed_step_by_step(watched: tuple[Page, Watch], desk: LabController, served: str) -> None:
+    (tab, watch), hear = watched, desk.run.hear
+    hear({"event": "run_started", "scenarios": 2})
+    tab.goto(f"{served}/__page/run")
+    hear({"event": "scenario_started", "scenario": "a/b", "title": {"en": "It holds", "th": "ถูกต้อง"}, "file": "b"})
+    hear({"event": "step_started", "step": 1, "line": 7, "text": {"en": "Big C pays", "th": "ชำระ"}})
+    step = tab.locator("[data-scenario='a/b'] [data-step='1']")
+    expect(step).to_have_attribute("data-verdict", "playing")
+    tab.click("#clock-steps button")
+    expect(tab.locator("#notice")).to_contain_text("scenario")
+    watch.forgive("409")
+    hear({"event": "step_finished", "step": 1, "verdict": "pass", "reason": None})
+    expect(step).to_have_attribute("data-verdict", "pass")
+    hear({"event": "scenario_finished", "verdict": "pass", "blame": None, "reason": None})
+    hear({"event": "run_finished"})
+    expect(tab.locator("#progress")).to_contain_text("1 of 2")

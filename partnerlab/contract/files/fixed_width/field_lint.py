@@ -26,10 +26,10 @@ _KEYS = {
     "text": {"justify"} | _MAY_BE_EMPTY,
     "digits": {"date", "digits", "justify"} | _MAY_BE_EMPTY,
     "number": _MAY_BE_EMPTY,
-    "amount": {"decimals"} | _MAY_BE_EMPTY,
+    "amount": {"above_zero", "decimals"} | _MAY_BE_EMPTY,
     "date": {"format", "era", "not_after", "not_before", "message_time"} | _MAY_BE_EMPTY,
     "time": {"format"} | _MAY_BE_EMPTY,
-    "code": {"codes", "open"} | _MAY_BE_EMPTY,
+    "code": {"codes", "not_taken", "open"} | _MAY_BE_EMPTY,
 }
 _DATE_NEEDS = ({"DD", "MM", "YYYY"}, {"DD", "MM", "YY"})
 _TIME_NEEDS = ({"HH", "MM", "SS"}, {"HH", "MM"})
@@ -78,7 +78,9 @@ def _type_mistakes(data: dict[str, Any], width: int) -> list[str]:
         case "constant" if len(data["value"]) > width:
             return [f"is {width} bytes wide, its value '{data['value']}' is longer"]
         case "code":
-            return [f"is {width} bytes wide, its code '{c}' is longer" for c in data["codes"] if len(c) > width]
+            wrong = [f"is {width} bytes wide, its code '{c}' is longer" for c in data["codes"] if len(c) > width]
+            strange = [code for code in data.get("not_taken", ()) if code not in data["codes"]]
+            return wrong + [f"says under not_taken '{code}', which is none of its codes" for code in strange]
         case "digits":
             least, most = digit_range(data, width)
             wrong = [] if 0 < least <= most <= width else [f"cannot hold {data['digits']} digits in {width} bytes"]
