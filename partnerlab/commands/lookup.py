@@ -1,4 +1,4 @@
-"""`partnerlab lookup`: who an identifier is, in every register."""
+"""`partnerlab lookup`: one person, house, company or account, as every register shows it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _KINDS = ("person", "house", "company", "account", "parcel", "mandate")
 
 
 def _entity(world: Any, text: str) -> Any:
-    """Whom `person:41` or an identifier names; None if it names nobody."""
+    """The entity that `person:41` or an identifier names; None if there is none."""
     from partnerlab.suggestions import nearest_hint
     from partnerlab.world import WorldError
 

@@ -40,15 +40,20 @@ _GRADES = {
     "--coverage", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), is_flag=False, flag_value="-",
     help="The same for the page about what is covered of all that the source asks for, and what is missing.",
 )  # fmt: skip
-def command(name: str | None, lang: Literal["en", "th"], page: Path | None, coverage: Path | None) -> None:
+@click.option("--folder", is_flag=True, help="Print only where the contract of NAME lies: documents, layouts, samples.")
+def command(
+    name: str | None, lang: Literal["en", "th"], page: Path | None, coverage: Path | None, folder: bool
+) -> None:
     """List the partners, or all that can be named of partner NAME: operations, arguments, fields, states, faults."""
     from partnerlab.lab.partners import partner_page
     from partnerlab.lab.partners.registry import Registry
 
     if name and (page or coverage):
         raise click.UsageError("--page and --coverage are about all partners: leave out the name")
+    if folder and not name:
+        raise click.UsageError("--folder needs the name of a partner")
     if name:
-        click.echo(_details(name, lang))
+        click.echo(Registry().partner(name).contracts if folder else _details(name, lang))
         return
     if page:
         _write(partner_page.page(Registry()), page)

@@ -1,4 +1,4 @@
-"""One broken promise in one message, told so that its reader knows where to look and what was meant."""
+"""A finding: one breach of a contract in one message, with its place, what was expected and what was seen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Personal data in a text for which no contract marks any: citizen numbers, values of people in play; base64 is opened.
+"""Search texts for unmarked personal data: citizen numbers, values of people in play, also inside base64.
 
 A number of the population's own blocks (`world/identifiers.py`) belongs to a test person and can only have leaked. Any
 other number that looks like a citizen's may be one by chance: it is a notice, and covered all the same.

@@ -1,4 +1,4 @@
-"""Personal data out of what is told: where a contract marks a field, and wherever else its value turns up."""
+"""Mask personal data for output: in fields that a contract marks, and wherever the same value occurs again."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def mask_form(text: str, fields: list[PersonalField]) -> tuple[str, int]:
 
 
 def mask_shape(text: str) -> str:
-    """A body that does not decode: nobody can say where in it personal data stands, so only its shape is told."""
+    """Mask a body that does not decode: personal data cannot be located in it, so every letter and digit is covered."""
     return _WORDS.sub(_MARK, text)
 
 

@@ -21,6 +21,7 @@ from partnerlab.control.control_errors import (
 )
 from partnerlab.control.entity_references import resolve_references
 from partnerlab.control.send_checks import check_send, delivery_faults
+from partnerlab.control.watched_run import WatchedRun
 from partnerlab.errors import WorldError
 from partnerlab.lab.channels.channel import SystemCrashed, Unreachable
 from partnerlab.lab.channels.socket_http import UrlChannel
@@ -53,6 +54,7 @@ class LabController:
         self.lab, self.urls = lab, urls
         self.snapshots: dict[str, Snapshot] = {}
         self._comparing = threading.Lock()
+        self.run = WatchedRun()
         self.checklist: Callable[[bool], dict[str, Any]] = _no_checklist
 
     @cached_property
@@ -206,7 +208,8 @@ class LabController:
         """
         about, party = wanted.pop("about", None), wanted.pop("party", None)
         before, wrong = wanted.pop("before", None), wanted.pop("wrong", False)
-        take_up_before_reading(self.lab)
+        if not self.run.playing:  # a run takes up what arrives itself, in its own order
+            take_up_before_reading(self.lab)
         found = [
             exchange
             for exchange in self.lab.journal.search(**wanted)

@@ -171,6 +171,10 @@ def checklist(desk: LabController, message: Request) -> Reply:
     return desk.checklist(message.query.get("personal") == "shown")
 
 
+def run(desk: LabController, message: Request) -> Reply:
+    return desk.run.status()
+
+
 def systems(desk: LabController, message: Request) -> Reply:
     return lab_status.systems_status(desk.lab)
 

@@ -1,4 +1,4 @@
-"""Looks in every exchange for personal data where the contract marks none, as the exchange is finished."""
+"""Watches every finished exchange for personal data outside the fields that the contract marks."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _KEPT = 500
 class PersonalDataWatch:
     """The people in play, and their data found in unmarked places. It does nothing unless `active`.
 
-    In play are the people of the scenario, whoever the marked identifiers of an exchange name, and those values.
+    In play are the people of the scenario, those named by the marked identifiers of an exchange, and these values.
     """
 
     def __init__(self, world: World) -> None:
@@ -53,7 +53,7 @@ class PersonalDataWatch:
         self._named: dict[str, PersonValues | None] = {}
 
     def add(self, entity: Any) -> None:
-        """Somebody is in play from here on: a person, or whoever holds an account, a bill or a mandate."""
+        """Add a person to those in play, or the holder of an account, a bill or a mandate."""
         self._numbers.update(_account_numbers(entity))
         person = _person_behind(entity)
         if person is not None and person.number not in self._people:

@@ -90,9 +90,23 @@ def _helpers() -> dict[str, Any]:
         "t": lambda key, **values: word(key, spoken, **values),
         "known": known,
         "say": lambda text: in_language(text, spoken),
+        "nav_parts": _nav_parts,
         "when": lambda value: in_language(date_time(value), spoken),
         "hour": clock_time,
     }
+
+
+def _nav_parts() -> list[tuple[str, str]]:
+    """The parts of the page, by path and word; of a run and of a sandbox's list only where there is one."""
+    run = [("run", "nav.run")] if g.control.get("run")["planned"] else []
+    listed = [("checklist", "nav.checklist")] if g.control.get("checklist")["partner"] else []
+    return [*run, *listed, *_PARTS]
+
+
+_PARTS = [
+    ("", "nav.partners"), ("journal", "nav.journal"), ("files", "nav.files"), ("send", "nav.send"),
+    ("population", "nav.population"), ("check", "nav.check"),
+]  # fmt: skip
 
 
 def _printable(value: object) -> object:

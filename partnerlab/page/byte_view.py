@@ -48,17 +48,21 @@ class HexLines:
     more: int
 
 
-def record_lines(text: str, encoding: str, findings: Sequence[Mapping[str, Any]]) -> Records:
-    """A file line by line; columns are bytes, so that the ruler is true where Thai letters take no room."""
-    rows = text.splitlines()
+def lines_of(text: str) -> list[tuple[int, str]]:
+    """The lines of a text with their numbers."""
+    return list(enumerate(re.split(r"\r\n|\n|\r", text.removesuffix("\n").removesuffix("\r")), 1))
+
+
+def record_lines(rows: Sequence[tuple[int, str]], encoding: str, findings: Sequence[Mapping[str, Any]]) -> Records:
+    """Numbered lines of a file; columns are bytes, so that the ruler is true where Thai letters take no room."""
     placed = [(_PLACE.search(str(finding["where"])), finding) for finding in findings]
     lines = [
         _record(
             number, row, encoding, [(match, finding) for match, finding in placed if match and int(match[1]) == number]
         )
-        for number, row in enumerate(rows[:MOST_LINES], 1)
+        for number, row in rows[:MOST_LINES]
     ]
-    widest = max((len(_encoded(row, encoding)) for row in rows[:MOST_LINES]), default=0)
+    widest = max((len(_encoded(row, encoding)) for _, row in rows[:MOST_LINES]), default=0)
     return Records(lines, max(len(rows) - MOST_LINES, 0), list(range(10, widest + 10, 10)))
 
 

@@ -51,20 +51,27 @@ class ControlClient:
     def post(self, *path: object, body: Mapping[str, Any]) -> Any:
         return self._call("POST", path, body=body)
 
+    def post_file(self, *path: object, data: bytes, **query: object) -> Any:
+        """Post bytes as they are."""
+        return self._call("POST", path, query=query, data=data)
+
     def delete(self, *path: object, **query: object) -> Any:
         return self._call("DELETE", path, query=query)
 
     def _call(
         self, method: str, path: tuple[object, ...], query: Mapping[str, object] | None = None,
-        body: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None, data: bytes | None = None,
     ) -> Any:  # fmt: skip
         headers = Headers({"Host": self.host})
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
+        sent: dict[str, Any] = {"json": body}
+        if data is not None:
+            sent = {"data": data, "content_type": "application/octet-stream"}
         builder = EnvironBuilder(
             path="/".join([ROOT, *(quote(str(part), safe="") for part in path)]), method=method, headers=headers,
             query_string=urlencode({name: value for name, value in (query or {}).items() if value is not None}),
-            environ_base={"REMOTE_ADDR": self.address}, json=body,
+            environ_base={"REMOTE_ADDR": self.address}, **sent,
         )  # fmt: skip
         chunks, status, _ = run_wsgi_app(self.control, builder.get_environ(), buffered=True)
         answer = json.loads(b"".join(chunks))

@@ -20,10 +20,13 @@ def is_fragment() -> bool:
 
 
 def live(name: str, url: str, seconds: float, inner: Markup, **attributes: object) -> Markup:
-    """A part that asks for itself at `url` every so many seconds; `name` is its id in the page."""
+    """A part that asks for itself at `url` every so many seconds; `name` is its id in the page.
+
+    How it is replaced is its own affair: a link within it does not take that over.
+    """
     address = f"{url}{'&' if '?' in url else '?'}{urlencode({'seen': digest(inner)})}"
     return element(
-        "div", inner, id=name, data_part=name, hx_get=address, hx_swap="outerHTML",
+        "div", inner, id=name, data_part=name, hx_get=address, hx_swap="outerHTML", hx_disinherit="*",
         hx_trigger=f"every {seconds:g}s, {CHANGED} from:body", **attributes,
     )  # fmt: skip
 

@@ -18,6 +18,11 @@ _PHRASES = [
     (r"(a moment such as .*), Gregorian", "{0} เป็น ค.ศ."),
     (r"a date (\S+) with a (\w+) year", "วันที่ตามรูปแบบ {0} ปี {1}"),
     (r"(a date \S+ with a \w+ year) from ([0-9]+) to ([0-9]+)", "{0} ตั้งแต่ {1} ถึง {2}"),
+    (r"(the same as .*|empty|filled|zero|one of .*) unless (.*)", "{0} เว้นแต่ {1}"),
+    (r"the same as (\S+)", "ตรงกับ {0}"),
+    (r"empty", "ว่าง"),
+    (r"filled", "ต้องมีค่า"),
+    (r"zero", "เป็นศูนย์"),
     (r"the same as (\S+) while (.*)", "ตรงกับ {0} เมื่อ {1}"),
     (r"empty while (.*)", "ว่าง เมื่อ {0}"),
     (r"filled while (.*)", "ต้องมีค่า เมื่อ {0}"),
@@ -29,10 +34,18 @@ _PHRASES = [
     (r"a year from ([0-9]+) to ([0-9]+)", "ปีตั้งแต่ {0} ถึง {1}"),
     (r"year ([0-9]+)", "ปี {0}"),
     (r"year ([0-9]+), which is a (\w+) one", "ปี {0} ซึ่งเป็นปี {1}"),
+    (r"some text without control characters", "ข้อความที่ไม่มีอักขระควบคุม"),
+    (r"a line with (\S+) (\S+)", "บรรทัดที่ {0} เป็น {1}"),
+    (r"lines of (\S+)", "บรรทัดของวันที่ {0}"),
+    (r"('.*') to ('.*')", "{0} ถึง {1}"),
     (r"a time of day (\S+)", "เวลาตามรูปแบบ {0}"),
     (
         r"([0-9]+) digits 0-9, the last ([0-9]+) of them decimals of a baht",
         "ตัวเลข 0-9 จำนวน {0} หลัก โดย {1} หลักท้ายเป็นทศนิยมของบาท",
+    ),
+    (
+        r"([0-9]+) digits 0-9, the last ([0-9]+) of them decimals of a baht, above zero",
+        "ตัวเลข 0-9 จำนวน {0} หลัก โดย {1} หลักท้ายเป็นทศนิยมของบาท และมากกว่าศูนย์",
     ),
     (
         r"([0-9]+)(?: to ([0-9]+))? digits 0-9 from the first column on, then spaces",
@@ -105,7 +118,7 @@ _PHRASES = [
     ),
 ]  # fmt: skip
 _COMPILED = [(re.compile(pattern), thai) for pattern, thai in _PHRASES]
-_VERBATIM = re.compile(r"'.*'|[0-9]+|CRLF|LF")
+_VERBATIM = re.compile(r"'[^']*'|[0-9]+|CRLF|LF")
 """What is the same in every language: text from the file, and numbers."""
 
 

@@ -25,6 +25,8 @@ RULES: dict[str, tuple[str, str]] = {
     "end of file": ("End of file", "ท้ายไฟล์"),
     "era": ("Era of the year", "ศักราชของปี"),
     "file name": ("File name", "ชื่อไฟล์"),
+    "lines that are needed": ("Lines that are needed", "บรรทัดที่ต้องมี"),
+    "whole day": ("Whole day", "ครบทั้งวัน"),
     "follows from line to line": ("Follows from line to line", "เวลาต่อเนื่องทุกบรรทัด"),
     "justified": ("Justified", "การจัดชิดขอบ"),
     "line end": ("Line end", "ตัวจบบรรทัด"),

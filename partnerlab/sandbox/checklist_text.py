@@ -27,6 +27,7 @@ _WORDS = {
         "Time goes on as on your clock. To move it",
         "เวลาเดินตามนาฬิกาจริง หากต้องการเลื่อน",
     ),
+    "page": ("The list in a browser", "ดูรายการนี้ในเบราว์เซอร์"),
     "steps": (
         "Steps, ticked by what arrives, in any order",
         "รายการที่ต้องแสดง ทำลำดับใดก็ได้ ระบบจะทำเครื่องหมายเองเมื่อได้รับ",
@@ -53,6 +54,7 @@ def introduction(sandbox: Sandbox, language: Language) -> str:
         for a in sandbox.accounts
     ]
     lines += ["", f"{word('clock', language)}:", f"  {move} {sandbox.control_url}/clock", ""]
+    lines += [f"{word('page', language)}: {sandbox.page_url}", ""]
     lines += [f"{word('steps', language)}:"]
     return "\n".join([*lines, *(step_text(step, language) for step in sandbox.checklist.steps)])
 

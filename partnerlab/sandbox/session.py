@@ -22,6 +22,7 @@ from partnerlab.lab.message_times.wall_clock import monotonic_seconds, real_now
 from partnerlab.lab.our_side import CIS
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.registry import Registry
+from partnerlab.page.app import PREFIX, beside_control
 from partnerlab.sandbox.accounts import SandboxAccount, make_accounts
 from partnerlab.sandbox.checklist import Checklist, ChecklistStep
 from partnerlab.sandbox.checklist_data import checklist_data
@@ -63,6 +64,11 @@ class Sandbox:
         """As much as has passed since the last call; files that arrived meanwhile are taken up."""
         passed, self._seen_at = monotonic_seconds() - self._seen_at, monotonic_seconds()
         self.controller.advance_to(self.lab.clock.now + timedelta(seconds=passed))
+
+    @property
+    def page_url(self) -> str:
+        """Where a browser shows the list."""
+        return self.control_url.removesuffix("/__lab") + f"{PREFIX}/checklist"
 
     def credentials(self) -> dict[str, str]:
         """What the partner proves itself by, and how it brings files."""
@@ -150,5 +156,5 @@ def _front(stage: deployments.Deployment, wish: SandboxOptions, misbehaviour: Mi
 
 def _control(stage: deployments.Deployment, controller: LabController, wish: SandboxOptions) -> str:
     at = deployments.control_port(stage.lab, wish.port) if wish.port else 0
-    stage.listening.append(HttpServer(Control(controller, None), "127.0.0.1", at))
+    stage.listening.append(HttpServer(beside_control(Control(controller)), "127.0.0.1", at))
     return f"{stage.listening[-1].url}/__lab"

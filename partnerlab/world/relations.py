@@ -60,7 +60,7 @@ class Person(PersonFacts):
 
     @property
     def former_spouse(self) -> Person | None:
-        """The husband or wife from whom the person is divorced."""
+        """The divorced husband or wife."""
         return self.partner if self.divorced else None
 
     @property

@@ -1,4 +1,4 @@
-"""DBD's register of juristic persons, version 4 behind DGA's gateway (G 6.1): Buddhist dates, 204 for nobody."""
+"""DBD's register of juristic persons, version 4 behind DGA's gateway (G 6.1): Buddhist dates, 204 if not registered."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _profile(company: Any) -> dict[str, Any]:
 
 
 def _director(number: int, person: Any, kind: str) -> dict[str, Any]:
-    """Who stands for the company; that the other letter is a partnership's managing partner is inferred."""
+    """A director of the company; that the other letter is a partnership's managing partner is inferred."""
     return {
         "Sequence": number,
         "FirstName": person.first_name,

@@ -1,4 +1,4 @@
-"""What the civil registration keeps of a person, in the fields of both forms of its interface (G 4.3)."""
+"""Records of the civil registration about a person, in the fields of both forms of its interface (G 4.3)."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _name_change(person: Any, change: Any, first: str, last: str) -> dict[str, A
 
 
 def marriage_record(world: PartnerWorld, person: Any) -> Any:
-    """A marriage stays on record when it has ended; how it ended is told by another service."""
+    """The record of a marriage, which stays when it has ended; another service says how it ended."""
     marriage = person.marriage
     return marriage and {
         "marryID": marriage.number,

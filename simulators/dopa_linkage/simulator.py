@@ -47,7 +47,7 @@ def confirm_card(world: PartnerWorld, message: Request) -> Any:
 
 
 def renew(world: PartnerWorld, message: Request) -> Any:
-    """Another token in place of one that still lives; whoever comes too late logs in again."""
+    """A new token in place of one that has not ended; after its end a new log-in is needed."""
     if refused := session_refusal(world, message):
         return refused
     end_session(world, message)

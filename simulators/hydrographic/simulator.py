@@ -9,12 +9,12 @@ from typing import Any
 from partnerlab.lab.partners.partner_world import OutgoingFile, PartnerWorld, Sending
 from partnerlab.world.register_facts.tides import CHART_BELOW_SEA, TIDE_STATIONS, TideStation, tide_level
 
-STATION = "S1"
+STATION, DATUM = "S1", "MSL"
 TEN_MINUTES = timedelta(minutes=10)
 
 
 def tide_table(world: PartnerWorld, *, day: str | None = None, station: str = STATION) -> Sending:
-    """Leave the predictions of a day (tomorrow, unless told), as heights and datum stand in this partner's facts."""
+    """Leave the predictions of a day (tomorrow, unless told), counted from where this partner's facts say."""
     wanted = date.fromisoformat(day) if day else world.now.date() + timedelta(days=1)
     first = datetime.combine(wanted, time())
     moments = [first + timedelta(hours=hour) for hour in range(24)]
@@ -25,7 +25,7 @@ def tide_table(world: PartnerWorld, *, day: str | None = None, station: str = ST
                 "station_code": station,
                 "datetime": moment,
                 "height_m": _height(world, moment),
-                "datum": world.facts["datum"],
+                "datum": DATUM,
             }
             for moment in moments
         ],

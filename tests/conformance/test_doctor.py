@@ -18,6 +18,7 @@ import asyncssh
 import pytest
 
 from partnerlab.__main__ import main
+from partnerlab.conformance.pacts.examples import recorded_examples
 from partnerlab.lab import deployment as deployments
 from partnerlab.lab.environment import file_login, file_variables, variables
 from partnerlab.lab.exchange.file_exchange import file_exchange
@@ -212,6 +213,14 @@ def test_tls_its_authority_and_its_expiry(doctor: Doctor, tmp_path: Path) -> Non
         text = doctor("dol_land", "--url", url)[1]
     assert "issued by authority of a test" in text
     assert "warning" in text and "have it renewed now" in text
+
+
+def test_the_test_data_that_verify_reads_is_no_obstacle(doctor: Doctor, tmp_path: Path) -> None:
+    (example, *_) = recorded_examples(Registry().partner("dbd_juristic"))
+    place = next(iter(example.bindable_fields))
+    bindings = f'bindings: 1\npartner: dbd_juristic\nexamples:\n  {example.name}: {{{place}: "0105500000005"}}\n'
+    (tmp_path / "bindings.yaml").write_text(bindings, encoding="utf-8")
+    assert "there is no example" not in doctor("dbd_juristic")[1]
 
 
 @contextmanager

@@ -43,15 +43,14 @@ def test_the_sample_keeps_its_layout_and_survives_every_way_round(layout: Layout
 
 
 def test_values_of_richer_types_are_written_as_their_columns_say(layout: Layout) -> None:
-    row = {"station_code": "S1", "datetime": datetime(2026, 11, 10, 4), "height_m": Decimal("-0.4"), "datum": "LLW"}
-    assert layout.write({}, [row]).splitlines()[1] == b"S1,2026-11-10 04:00,-0.40,LLW"
+    row = {"station_code": "S1", "datetime": datetime(2026, 11, 10, 4), "height_m": Decimal("-0.4"), "datum": "MSL"}
+    assert layout.write({}, [row]).splitlines()[1] == b"S1,2026-11-10 04:00,-0.40,MSL"
 
 
 @pytest.mark.parametrize(
     ("before", "after", "finding"),
     [
         (b"height_m", b"height", ("line 1, columns 1-34", "line of names", "file")),
-        (b"station_code", b"\xef\xbb\xbfstation_code", ("line 1, columns 1-3", "byte order mark", "file")),
         (b"S1,2026-11-10 00:00", b"S2,2026-11-10 00:00", ("line 2, columns 1-2 (station_code)", "code", "record")),
         (b"2026-11-10 00:00", b"2026-11-31 00:00", ("line 2, columns 4-19 (datetime)", "time", "record")),
         (b"2026-11-10 00:00", b"2569-11-10 00:00", ("line 2, columns 4-19 (datetime)", "era", "record")),
@@ -77,7 +76,7 @@ def test_every_mistake_has_its_place(layout: Layout, before: bytes, after: bytes
     assert (first[0], first[1], first[3]) == finding
 
 
-@pytest.mark.parametrize("spoilt", [b"", b"\xef\xbb\xbf" + SAMPLE, SAMPLE.replace(b"\n", b"\r\n"), *(
+@pytest.mark.parametrize("spoilt", [b"", SAMPLE.replace(b"\n", b"\r\n"), *(
     SAMPLE.replace(before, after, 2) for before, after in [
         (b"MSL", b""), (b"MSL", b"HAT"), (b",MSL", b""), (b"0.41", b"x"), (b"00:00", b"25:00"), (b"S1", b"\xa1\xa1"),
         (b"MSL\nS1,2026-11-10 03", b"LLW\nS1,2026-11-10 03"), (b"2026-11-10 02:00", b"2026-11-10 01:00"),
@@ -92,10 +91,94 @@ def test_every_finding_has_a_thai_form(layout: Layout, spoilt: bytes) -> None:
             assert THAI.search(text) or re.fullmatch("'.*'|CRLF|LF", text), finding
 
 
-def test_a_line_of_another_datum_than_the_first_is_told(layout: Layout) -> None:
-    mixed = SAMPLE[:-4] + b"LLW\n"
-    (found,) = told(layout, mixed)
-    assert found == ("line 25, columns 26-28 (datum)", "the same on every line", "'LLW'", "record")
+def with_text(tmp_path: Path, *changes: tuple[str, str], name: str = "tide_table") -> Layout:
+    """The layout of that name, its text changed."""
+    text = (FILES / f"{name}.layout.yaml").read_text("utf-8")
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after, 1)
+    file = tmp_path / f"{name}.layout.yaml"
+    file.write_text(text, "utf-8")
+    return load(file)
+
+
+def test_a_byte_order_mark_is_told_unless_the_layout_tolerates_it(layout: Layout, tmp_path: Path) -> None:
+    marked = b"\xef\xbb\xbf" + SAMPLE
+    assert told(layout, marked, NAME) == []
+    strict = with_text(tmp_path, (", tolerates: [byte order mark]", ""))
+    assert told(strict, marked, NAME) == [
+        ("line 1, columns 1-3", "byte order mark", "a byte order mark of UTF-8", "file")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cut", "seen"),
+    [
+        (slice(2, None), "'2026-11-10 01:00' to '2026-11-10 23:00'"),
+        (slice(1, -1), "'2026-11-10 00:00' to '2026-11-10 22:00'"),
+        (slice(1, 1), "none"),
+    ],
+)
+def test_a_table_of_hours_is_of_the_whole_day_in_its_name(layout: Layout, cut: slice, seen: str) -> None:
+    lines = SAMPLE.splitlines(keepends=True)
+    assert told(layout, b"".join([lines[0], *lines[cut]]), NAME) == [("file", "whole day", seen, "file")]
+
+
+def test_cells_demand_each_other_and_stand_once(tmp_path: Path) -> None:
+    rules = """
+requires:
+  - {when: {datum: [MSL]}, unless: {station_code: [N02]}, field: height_m, is: zero}
+unique:
+  - [station_code, height_m]
+"""
+    layout = with_text(
+        tmp_path,
+        ("    same: true", "    open: true"),
+        ("codes: {S1: Samlae}", "codes: {S1: Samlae, N02: Bangkok Port}"),
+        ("    open: false\n    open: true", "    open: true"),
+        ("provenance: invented\nsource", rules + "provenance: invented\nsource"),
+    )
+    lines = ["S1,2026-11-10 00:00,0.00,MSL", "S1,2026-11-10 01:00,0.10,MSL", "N02,2026-11-10 02:00,0.10,MSL",
+             "N02,2026-11-10 03:00,0.10,MSL"]  # fmt: skip
+    found = layout.judge("\n".join([*SAMPLE.decode().splitlines()[:1], *lines, ""]).encode()).findings
+    assert [(f.where, f.rule, f.expected, f.seen) for f in found] == [
+        (
+            "line 3, columns 21-24 (height_m)",
+            "requires",
+            "zero while datum is MSL unless station_code is N02",
+            "'0.10'",
+        ),
+        (
+            "line 5, columns 1-3 (station_code)",
+            "unique",
+            "station_code with height_m once in a file",
+            "again, first on line 4",
+        ),
+    ]
+    for finding in found:
+        assert THAI.search(said(finding.expected, "th")) and THAI.search(rule_word(finding.rule, "th"))
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ("unique:\n  - [code, name]", "there is no column 'name'"),
+        ("requires:\n  - {when: {code: [S9]}, field: lat, is: zero}", "'S9' is no code of 'code'"),
+        ("requires:\n  - {when: {code: [S1]}, field: lat, equals: latitude}", "there is no column 'latitude'"),
+    ],
+)
+def test_a_tie_to_what_is_not_there_is_told_with_its_place(tmp_path: Path, rules: str, said: str) -> None:
+    with pytest.raises(YamlError, match=rf"tide_summary.layout.yaml:[0-9]+:[0-9]+: .*{said}"):
+        with_text(tmp_path, ("unique:\n  - [code]", rules), name="tide_summary")
+
+
+def test_a_summary_has_the_stations_that_are_needed_each_once() -> None:
+    layout, data = load(FILES / "tide_summary.layout.yaml"), (FILES / "tide_summary.sample.csv").read_bytes()
+    assert told(layout, data) == []
+    ours = next(line for line in data.splitlines(keepends=True) if line.startswith(b"S1"))
+    assert told(layout, data.replace(ours, b"")) == [("file", "lines that are needed", "none", "file")]
+    assert told(layout, data + ours)[0][1] == "unique"
+    assert told(layout, data.replace(b"S1,", b"S1,\x07", 1))[0][1] == "text"
 
 
 @pytest.mark.parametrize(

@@ -36,8 +36,13 @@ def lab(kit: Registry) -> Iterator[Lab]:
 
 
 @pytest.fixture
-def browser(lab: Lab) -> Client:
-    return Client(beside_control(Control(LabController(lab))))
+def desk(lab: Lab) -> LabController:
+    return LabController(lab)
+
+
+@pytest.fixture
+def browser(desk: LabController) -> Client:
+    return Client(beside_control(Control(desk)))
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from partnerlab.lab.exchange.message_sender import send
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.system_under_test import System
-from partnerlab.page.byte_view import hex_lines, record_lines
+from partnerlab.page.byte_view import hex_lines, lines_of, record_lines
 from tests.page.conftest import Answering
 
 PART = {"HX-Request": "true"}
@@ -128,14 +128,14 @@ def test_an_exchange_is_drawn_with_what_it_caused(browser: Client, lab: Lab) -> 
 
 def test_a_ruler_counts_bytes_and_a_finding_marks_its_columns() -> None:
     finding = {"where": "line 2, columns 3-4 (name)", "rule": "code"}
-    told = record_lines("H1\r\nDมีค่า\r\n", "cp874", [finding])
+    told = record_lines(lines_of("H1\r\nDมีค่า\r\n"), "cp874", [finding])
     second = told.lines[1]
     assert [(piece.text, piece.width, piece.marked) for piece in second.pieces] == [
         ("D", None, False), ("ม", 1, False), ("ีค", 2, True), ("่า", 2, False),
     ]  # fmt: skip
     assert second.findings == [finding] and told.lines[0].findings == []
     assert told.tens == [10] and told.more == 0
-    assert record_lines("x\n" * 300, "utf-8", []).more == 100
+    assert record_lines(lines_of("x\n" * 300), "utf-8", []).more == 100
 
 
 def test_bytes_in_hexadecimal() -> None:

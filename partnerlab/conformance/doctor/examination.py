@@ -10,6 +10,7 @@ from pathlib import Path
 from partnerlab.conformance.doctor.diagnosis import Check, Diagnosis, diagnose
 from partnerlab.conformance.doctor.http_checks import HttpAddress, log_in_check, url_of
 from partnerlab.conformance.doctor.sample_checks import sample_checks
+from partnerlab.conformance.pacts.examples import recorded_examples
 from partnerlab.conformance.verify.partner_test_data import load
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.registry import Registry
@@ -47,7 +48,8 @@ def _called(kit: Registry, partner: Partner) -> Partner:
 
 
 def _http(kit: Registry, partner: Partner, wish: DoctorOptions, address: str) -> Iterator[Check]:
-    settings = load(kit, partner, wish.bindings, None).connection
+    examples = {example.name: example.bindable_fields for example in recorded_examples(partner)}
+    settings = load(kit, partner, wish.bindings, examples).connection
     yield from HttpAddress(kit, partner, address, settings, asked=not wish.cis).checks()
     if not wish.cis and partner.provider and partner.provider.operations:
         yield log_in_check(kit, partner, address, wish.bindings)

@@ -107,7 +107,7 @@ def _office_code(kit: Registry, partner: Partner) -> list[str]:
 
 
 def _addresses(kit: Registry, partner: Partner) -> list[str]:
-    """Who shares an address with others behind the same gateway is told apart from them."""
+    """Partners behind one gateway that share an address must be distinguishable."""
     return list(clashes(kit, partner))
 
 

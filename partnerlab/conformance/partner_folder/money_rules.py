@@ -1,4 +1,4 @@
-"""Who hands us money says in the contract what moves it, so that the lab can count it and hold our books against it."""
+"""Rules about money: a partner that pays marks in its contract what moves money (`x-money`)."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _layout_file(partner: Partner, name: str) -> Path:
 
 
 def _agreed(partner: Partner, marked: list[tuple[Path, Operation]], files: dict[str, Layout]) -> Iterator[str]:
-    """The agreement and the contract say the same of who pays, and under which name."""
+    """Agreement and contract must name the same payer, under the same code."""
     where = partner.contracts / "agreement.yaml"
     takes = [f"{file}: {operation.id}" for file, operation in marked if operation.money and operation.money.takes]
     takes += [str(_layout_file(partner, name)) for name, layout in files.items() if _says(layout, "takes")]

@@ -100,9 +100,9 @@ def _key(place: str, name: str) -> Place:
 
 
 def _never_carried(kit: Registry, partner: Partner) -> list[str]:
-    """A credential of the agreement that no operation carries is a misspelling, or one that nobody needs.
+    """A credential of the agreement that no operation carries is misspelt or not needed.
 
-    A gateway's may be carried by what it passes on for others.
+    A gateway's credential may be carried by the calls that it forwards.
     """
     if "http" not in {channel["kind"] for channel in partner.agreement["channels"]}:
         return []

@@ -1,4 +1,4 @@
-"""`bindings.yaml`: which test data of a partner's own implementation stands for what our examples speak of."""
+"""The file `bindings.yaml`: a partner's own test data, put in place of the people and companies of our examples."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ OTHERS_ENV = {"another_env": "another's", "expired_env": "expired"}
 
 @dataclass(frozen=True)
 class PartnerTestData:
-    """What is bound; `missing` names the environment variables of credentials that nobody gave.
+    """The test data of one partner; `missing` names the environment variables of credentials that are not set.
 
     `others` are credentials that must be refused, by the name of the right one: somebody else's, and expired ones.
     `addresses` are the implementation's own paths, by operation.
@@ -97,7 +97,7 @@ def _credentials(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> tu
 
 
 def _others(told: Mapping[str, Any]) -> tuple[dict[str, dict[str, str]], tuple[str, ...]]:
-    """The credentials that must be refused, out of the environment, and the variables that nobody gave."""
+    """Credentials that must be refused, from the environment, and the variables that are not set."""
     named = {
         (name, kind): words[key] for name, words in told.items() for key, kind in OTHERS_ENV.items() if key in words
     }
@@ -134,7 +134,7 @@ def _operations(partner: Partner) -> Iterable[Operation]:
 
 
 def _connection(document: Document, told: Mapping[str, Any]) -> ConnectionSettings:
-    """Files are named from the folder of the bindings; one that is not there is told before anybody is asked."""
+    """The connection settings. Paths are relative to the folder of the bindings; a missing file is an error at once."""
     folder, files = Path(document.file).parent, {}
     for name in ("ca", "certificate", "key"):
         if name in told:

@@ -53,5 +53,5 @@ def _from_a_stranger(operation: Operation, exchange: Exchange) -> bool:
 
 
 def _without_query(location: str) -> str:
-    """Where a redirection leads, without what a login page is told."""
+    """The target of a redirection without its query, which may hold what a login page gets."""
     return location.partition("?")[0].partition("#")[0]

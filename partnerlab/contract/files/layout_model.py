@@ -26,7 +26,8 @@ class Field:
     `digits` is the least and the most digits a `digits` field holds; `empty` the forms (`spaces`, `zeros`) in which
     an optional field says nothing, the first of which is written. `not_after` and `not_before` name another date, of
     the same record or as `header.NAME`; `message_time` says that it is the time at which the file was made. `date`
-    says of digits which of them are a date; `open` whether there may be codes that are not listed, if it is known.
+    says of digits which of them are a date; `open` whether there may be codes that are not listed, if it is known;
+    `not_taken` are codes of the list that make a record unusable between these two parties.
     """
 
     name: str
@@ -37,9 +38,11 @@ class Field:
     digits: tuple[int, int] = (0, 0)
     justify: Literal["left", "right"] = "left"
     decimals: int = 2
+    above_zero: bool = False
     format: str = ""
     era: Literal["ce", "be"] = "ce"
     codes: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    not_taken: tuple[str, ...] = ()
     date: AgreedDate | None = None
     open: bool | None = None
     required: bool = True
@@ -92,7 +95,7 @@ class Record:
 
     @property
     def sign(self) -> str:
-        """How a line of this type is told, for a message."""
+        """How a message names a line of this type."""
         if not self.marker:
             return "a line without any of these"
         place = f" in column {self.marker_at + 1}" if self.marker_at else ""
@@ -123,13 +126,17 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """In a detail whose codes are among those of `when`, `field` has to be so: one of the others says how."""
+    """In a detail whose codes are among those of `when`, `field` has to be so: one of the others says how.
+
+    A detail whose codes are among those of `unless` is free of it.
+    """
 
     when: Mapping[str, tuple[str, ...]]
     field: str
     equals: str = ""
     state: Literal["", "empty", "filled", "zero"] = ""
     among: tuple[str, ...] = ()
+    unless: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +169,7 @@ class FileName:
 
 @dataclass(frozen=True, slots=True)
 class FileMoney:
-    """How the records of a file move money; one of `takes`, `answers` and `asks` is told.
+    """How the records of a file move money; one of `takes`, `answers` and `asks` is set.
 
     `takes` and `asks` are fields of a detail that hold an amount; `answers` is the field of the header that names the
     file answered, which was taken up where the header's codes are among `accepted`; a record of it need not come again

@@ -43,8 +43,8 @@ class _Offer:
 class OpenApiDocument:
     """One OpenAPI document.
 
-    `addresses` are the operations by method and path. Where several share one, the last of them stands for requests
-    that name none of the others.
+    `addresses` are the operations by method and path. Where several share one, the last of them takes the requests
+    that fit none of the others.
     """
 
     def __init__(self, store: DocumentStore, name: str) -> None:

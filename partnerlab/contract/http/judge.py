@@ -1,4 +1,4 @@
-"""The judge of what passes in one operation: its contract, and the agreement that says which data it may carry."""
+"""Judges the messages of one operation by its contract, and by the data that the agreement allows."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class MessageJudge:
         return type(body) is not dict or type(message.query) is OddQuery or not self._unmarked(body)
 
     def answer(self, message: Answer, asked: Request | None = None) -> list[Finding]:
-        """What an answer breaks, also of what it must say of the one that was `asked` for; it is judged once."""
+        """The findings of an answer, which must be about the person or thing `asked` for; it is judged once."""
         if message.judged is not None:
             return message.judged
         body = message.body

@@ -1,4 +1,4 @@
-"""One named exchange of a contract: what may pass in it, and all that is wrong with what does."""
+"""One named operation of a contract: its request and answers, and the findings of a message in it."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Operation:
 
     @property
     def unknown(self) -> bool:
-        """Whether this stands for requests that name none of the operations of their address."""
+        """Whether this operation takes the requests that fit no other operation of their address."""
         return self.selector is not None and self.selector.constant is None
 
     @property

@@ -1,4 +1,4 @@
-"""Whom an answer is about: what it says of the person, house, company or bill must be of the one that was asked for.
+"""Check that an answer is about the person, house, company or bill that was asked for.
 
 x-identifies: {kind: company, must_equal: request/query/JuristicID}    # on a field of an answer; several are a list
               must_equal: [request/query/province, request/query/district]    # one behind the other
@@ -101,7 +101,7 @@ def _places(mark: dict[str, Any]) -> list[str]:
 
 
 def _wanted(comparison: _Comparison, asked: Request, where: Path) -> str | None:
-    """The text that the request has for a field of the answer; None where it does not name anybody."""
+    """The text of the request that a field of the answer must equal; None if the request names no one."""
     named = ""
     for place in comparison.places:
         if ANY in place:

@@ -1,4 +1,4 @@
-"""The counter of the lab: it hears every exchange as the journal finishes it, and adds up what moved money."""
+"""The lab's totals of all agents: a listener of the journal that adds up every exchange that moves money."""
 
 from __future__ import annotations
 

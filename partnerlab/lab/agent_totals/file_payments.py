@@ -53,7 +53,7 @@ class FilePayments:
         return days
 
     def answer(self, name: str, accepted: bool) -> int:
-        """Our side has taken a file up, or has refused it; how many debits it took up that nobody had asked for."""
+        """Note that our side accepted or refused a file; returns how many accepted debits no batch asked for."""
         file = self._waiting.pop(name, None)
         if file is None or not accepted:
             return 0

@@ -47,7 +47,7 @@ class MessagePayments:
     _payments: dict[Key, Payment] = field(default_factory=dict)
 
     def take(self, number: Key, amount: int, till: Key | None, day: str, result: Result) -> None:
-        """The message of a payment was answered so. What is paid stays paid, however often it is told again."""
+        """Note the answer to a payment. A repeated message does not change a payment that is paid."""
         payment = self._payments.setdefault(number, Payment(amount, till, day))
         if payment.state in ("new", "refused"):
             payment.amount, payment.till, payment.day = amount, till, day

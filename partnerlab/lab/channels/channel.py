@@ -211,7 +211,7 @@ class FileChannel(Protocol):
 
 
 class Unreachable(InputError):
-    """The system under test cannot be reached: nobody listens, or it does not answer in time."""
+    """The system under test cannot be reached: its port is closed, or it does not answer in time."""
 
 
 class SystemCrashed(Exception):
@@ -231,6 +231,6 @@ class ConnectionBroken(Exception):
 
 
 def log_wrong_password(server: str, login: str | None, address: str | None) -> None:
-    """Log who was refused. A name that nobody has (None) is not repeated: some type a password in its place."""
+    """Log a refused log-in. An unknown name (None) is not repeated: it may be a password in the wrong field."""
     named = f"'{login}'" if login else "a login that does not exist"
     logging.getLogger(__name__).warning("%s: wrong password for %s, from %s", server, named, address or "unknown")

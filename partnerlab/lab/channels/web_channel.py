@@ -96,7 +96,7 @@ class WebChannel:
         return self.shelf.files()
 
     def stored(self) -> list[StoredFile]:
-        """What stands on the pages, whoever has left it."""
+        """All files on the pages, ours and the partners'."""
         return [
             StoredFile(str(file.number), file.partner, file.folder, file.name, file.visible, self._about(file))
             for file in self.shelf

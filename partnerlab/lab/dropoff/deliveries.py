@@ -1,7 +1,7 @@
 """When a file at the drop-off has arrived, and whether it came as agreed: written as `NAME.tmp`, renamed to `NAME`.
 
-A file that is written straight to its name, or renamed out of another one, has arrived as well, with a finding: whoever
-reads the folder meanwhile takes up half of it.
+A file that is written straight to its name, or renamed out of another one, has arrived as well, with a finding: a
+reader of the folder could take half of it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The server of the drop-off: logins by password or public key, and homes that nobody leaves."""
+"""The SFTP server of the drop-off: log-in by password or public key, each user confined to a home folder."""
 
 from __future__ import annotations
 

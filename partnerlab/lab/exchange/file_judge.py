@@ -1,4 +1,4 @@
-"""A file held against its layout and the agreement, whoever has left it."""
+"""Judge a file by its layout and the agreement, from our side or a partner's."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ class FileJudge:
         self._lab = lab
 
     def judge(self, exchange: Exchange, partner: Partner, operation: str, name: str) -> bool:
-        """Judge a file; whether it can be read. What cannot be judged is masked."""
+        """Judge a file; whether its receiver takes it: what does not keep its layout is refused.
+
+        What cannot be judged is masked.
+        """
         try:
             return self._judged(exchange, partner, operation, name)
         except Exception as bad:  # whatever the judge stumbled over came from outside
@@ -34,7 +37,8 @@ class FileJudge:
     def _judged(self, exchange: Exchange, partner: Partner, operation: str, name: str) -> bool:
         layout, data = partner.layouts[operation], exchange.request.raw
         exchange.encoding = layout.encoding
-        exchange.findings += layout.judge(data, name).findings + outside_hours(partner, self._lab.clock.now)
+        verdict = layout.judge(data, name)
+        exchange.findings += verdict.findings + outside_hours(partner, self._lab.clock.now)
         exchange.masked = layout.mask(data)
         exchange.carries([PersonalField(str(place), *found) for place, *found in layout.personal(data)])
         exchange.findings += outside_scope(partner.agreement, operation, "file", exchange.personal)
@@ -44,7 +48,7 @@ class FileJudge:
         exchange.findings += [finding(place) for place, _ in cards]
         exchange.carries(exchange.personal + [PersonalField(str(place), "identity", text) for place, text in cards])
         exchange.fields = layout.peek(data)
-        return exchange.fields is not None
+        return verdict.ok and exchange.fields is not None
 
 
 def note_unknown(exchange: Exchange, known: Iterable[str], partner: Partner, name: str) -> None:

@@ -1,4 +1,4 @@
-"""The way of a partner's message through the gateway that it sends through: forwarded, and struck by its faults."""
+"""Carry a partner's message through its gateway: forwarded, and subject to the gateway's faults."""
 
 from __future__ import annotations
 

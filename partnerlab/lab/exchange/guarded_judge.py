@@ -1,4 +1,4 @@
-"""The judge at work in an exchange: a message that it cannot judge is a finding, and never stops the exchange."""
+"""A judge that never stops an exchange: a message that it fails to judge is a finding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every register says of somebody: each is asked as our side would ask it, without the way there."""
+"""Look one person, house or company up in every register, by its simulator's functions, without HTTP."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class RegisterAnswer:
 def ask_all(lab: Lab, entity: Entity) -> Iterator[RegisterAnswer]:
     """Ask every operation that a contract marks as looking up this kind (`x-identifies`), in each of its variants.
 
-    Nothing is left behind at who is asked: neither in its memory nor in its randomness.
+    The partners that are asked stay unchanged: neither their memory nor their randomness moves.
     """
     for partner in lab.kit.partners.values():
         for operation in partner.provider.operations.values() if partner.provider else ():

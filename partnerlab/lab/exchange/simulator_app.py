@@ -1,8 +1,8 @@
 """A partner's simulator as a Flask app, bound to its contract: the contract is the routing table.
 
 Functions named as operations answer; faults wrap them; the journal judges both sides of every exchange. An operation
-with a fixed path is answered in `wsgi_app` itself, with the same code that the Flask view runs, as long as nobody has
-hung hooks on the app.
+with a fixed path is answered in `wsgi_app` itself, with the same code that the Flask view runs, unless there are
+hooks on the app.
 """
 
 from __future__ import annotations

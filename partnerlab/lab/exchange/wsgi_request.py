@@ -1,4 +1,4 @@
-"""HTTP as a server of Python's hands it over: the request of an environment, and what stands above an answer's body."""
+"""WSGI: the request of an environment, and the status line and headers of an answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Misbehaviours of the line under an answer: what the asker sees is its HTTP client's own kind of error."""
+"""Faults of the connection under an answer: the asker sees an error of its own HTTP client."""
 
 from __future__ import annotations
 

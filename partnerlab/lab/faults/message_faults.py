@@ -1,4 +1,4 @@
-"""Faults of a message that a partner sends: what is wrong with it when it leaves."""
+"""Faults in the content of a partner's message, made before it is sent."""
 
 from __future__ import annotations
 

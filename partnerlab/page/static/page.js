@@ -11,3 +11,14 @@ document.body.addEventListener("htmx:afterRequest", (event) => {
 document.body.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target.id === "panel") event.detail.target.querySelector("[tabindex='-1']")?.focus({ preventScroll: true });
 });
+// A file that is dropped anywhere on the checker is checked; on any other part it is not taken for an address to go to.
+const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
+document.addEventListener("dragover", (event) => { if (carriesFiles(event)) event.preventDefault(); });
+document.addEventListener("drop", (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  const field = document.getElementById("file");
+  if (!field || !event.dataTransfer.files.length) return;
+  field.files = event.dataTransfer.files;
+  field.form.requestSubmit();
+});

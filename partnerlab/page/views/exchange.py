@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, g, render_template, request
 
-from partnerlab.page.byte_view import hex_lines, record_lines
+from partnerlab.page.byte_view import hex_lines, lines_of, record_lines
 from partnerlab.page.exchange_words import verdict_of
 from partnerlab.page.fragments import is_fragment
 from partnerlab.page.views.sequence import sequence
@@ -57,7 +57,7 @@ def _message(found: Mapping[str, Any], side: str) -> dict[str, Any]:
         "side": "file" if is_file else side,
         "message": message,
         "laid_out": _laid_out(message["body"]),
-        "records": record_lines(message["body"], charset, findings) if is_file else None,
+        "records": record_lines(lines_of(message["body"]), charset, findings) if is_file else None,
         "bytes": hex_lines(message["body"], charset),
     }
 

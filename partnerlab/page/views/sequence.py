@@ -16,11 +16,15 @@ from partnerlab.report.translations import LANGUAGES
 __all__ = ["EMPTY", "sequence"]
 
 
+_WIDTH = 480
+"""Pixels: a diagram stands beside a list, and only one with many parties is scrolled."""
+
+
 def sequence(exchanges: Sequence[Mapping[str, Any]]) -> Markup:
     """The diagram of these exchanges, in the order in which they passed."""
     scenario = ScenarioSummary("live", "live", {}, events=[{"step": 0} | dict(event) for event in exchanges])
     address = f"{current_app.config['PREFIX']}/journal/{{number}}"
-    return diagram(scenario, _parties(), address)
+    return diagram(scenario, _parties(), address, _WIDTH)
 
 
 def _parties() -> dict[str, dict[str, Any]]:

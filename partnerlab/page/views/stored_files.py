@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, current_app, g, render_template, request
 from markupsafe import Markup
 
-from partnerlab.page.byte_view import record_lines
+from partnerlab.page.byte_view import lines_of, record_lines
 from partnerlab.page.fragments import answer, filled, is_fragment, live
 
 stored_files = Blueprint("stored_files", __name__)
@@ -59,5 +59,6 @@ def one_file(identifier: str) -> str:
     """A file under a ruler of byte columns: covered, unless it is to be shown."""
     shown = request.args.get("personal") == "shown"
     file = g.control.get("files", identifier, personal="shown" if shown else None)
+    records = record_lines(lines_of(file["text"]), file["encoding"], [])
     template = "file_panel.html.j2" if is_fragment() else "file.html.j2"
-    return render_template(template, file=file, shown=shown, records=record_lines(file["text"], file["encoding"], []))
+    return render_template(template, file=file, shown=shown, records=records)

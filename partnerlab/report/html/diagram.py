@@ -6,7 +6,19 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from partnerlab.report.html.diagram_geometry import BAND, NOTE, PAGE, Arrow, Band, Bar, Drawing, Message, lay_out, notes
+from partnerlab.report.html.diagram_geometry import (
+    BAND,
+    NOTE,
+    PAGE,
+    WIDTH,
+    Arrow,
+    Band,
+    Bar,
+    Drawing,
+    Message,
+    lay_out,
+    notes,
+)
 from partnerlab.report.html.markup import bilingual, both_as_text, element, safe
 from partnerlab.report.model import Event, ScenarioSummary, count_findings
 from partnerlab.report.times import date_time
@@ -15,12 +27,15 @@ from partnerlab.report.translations import in_both_languages
 EMPTY = Markup("")
 
 
-def diagram(scenario: ScenarioSummary, parties: Mapping[str, Event], address: str | None = None) -> Markup:
+def diagram(
+    scenario: ScenarioSummary, parties: Mapping[str, Event], address: str | None = None, width: int = WIDTH
+) -> Markup:
     """The lanes' heads and the drawing under them; `parties` are those of the run, by name.
 
     An arrow leads to its exchange in the same page, or to `address`, which has a place for its `{number}`.
+    It is at least `width` pixels wide.
     """
-    drawing = lay_out(scenario)
+    drawing = lay_out(scenario, width)
     heads = [_head(parties.get(lane) or {"name": lane}) for lane in drawing.lanes]
     size = f"width:{drawing.width}px"
     lanes = element("div", *heads, class_="lanes", style=f"{size};--pitch:{drawing.pitch}px", aria_hidden="true")

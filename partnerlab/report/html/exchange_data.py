@@ -32,7 +32,7 @@ _ESCAPES = {
 
 
 def block(run: Run, words: dict[str, tuple[str, str]], waiting: dict[str, Any]) -> Markup:
-    """The JSON, safe inside `<script type="application/json">` whatever a body holds; `waiting` is told with it."""
+    """The JSON, safe inside `<script type="application/json">` whatever a body holds; `waiting` is added to it."""
     parties = {name: party.get("title") for name, party in run.parties.items()}
     shared = _SharedValues()
     told = {

@@ -1,6 +1,6 @@
-"""Who has a veteran's right: known to the War Veterans Organization alone, and the same whenever one asks.
+"""Veterans' rights of the population, which only the register of the War Veterans Organization knows.
 
-Classes of card and medals are told in public; who of our people has them, and for how long, is ours.
+Classes of card and medals are public knowledge; their holders and dates here are invented.
 """
 
 from __future__ import annotations

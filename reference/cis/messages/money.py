@@ -1,4 +1,4 @@
-"""Questions and payments at the counter, and an agent's totals of a day."""
+"""Messages at the counter: inquiry, payment, reversal, their outcome, and an agent's totals of a day."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ class Approval:
 class Outcome:
     """The answer to a payment, a reversal or a question about one.
 
-    `amount` and `at` are of what was asked for; `state` is what the payment is today (POSTED, REVERSED), also where
+    `amount` and `at` are those of the request; `state` is what the payment is today (POSTED, REVERSED), also where
     an earlier answer is given again (`repeated`).
     """
 

@@ -170,7 +170,7 @@ class Counter:
         return due
 
     def _service(self, db: Connection, asked: Inquiry | Payment, debtor: Debtor) -> list[Item]:
-        """The price of a service, for whom there is one: the waiver is of a suspension that was recorded lately."""
+        """The price of a service for this debtor: a waiver needs a recent suspension on record."""
         assert asked.fee is not None
         since, today = suspensions.suspended_on(db, debtor.registration), self._clock.today()
         if since is None:

@@ -45,7 +45,7 @@ _AGENTS = select(payment.c.agent, payment.c.state, func.sum(payment.c.amount)).g
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """Money of one customer (None: nobody knows whose) and where it goes."""
+    """Money of one customer (None: unknown) and the accounts it goes to."""
 
     registration: str | None
     lines: Sequence[Line]

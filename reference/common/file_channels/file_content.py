@@ -66,12 +66,18 @@ class FileContent:
         rest = b""
         for block in self.blocks():
             rest += block
-            whole = rest.rfind(b"\n", 0, len(rest.rstrip(_END_OF_FILE))) + 1
+            whole = rest.rfind(b"\n", 0, text_end(rest)) + 1
             if whole:
                 yield _lines(rest[:whole])
                 rest = rest[whole:]
-        yield _lines(rest.rstrip(_END_OF_FILE))
+        yield _lines(rest[: text_end(rest)])
+
+
+def text_end(data: bytes) -> int:
+    """Where 0x1A stands with which old systems end a text, line ends before and after it; else the end of the data."""
+    mark = data.find(b"\x1a", len(data.rstrip(_END_OF_FILE)))
+    return len(data) if mark < 0 else mark
 
 
 def _lines(data: bytes) -> list[bytes]:
-    return [line for line in data.replace(b"\r\n", b"\n").split(b"\n") if line.strip()]
+    return [line for line in data.replace(b"\r\n", b"\n").split(b"\n") if line]

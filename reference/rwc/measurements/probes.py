@@ -24,7 +24,7 @@ class BadMeasurement(Exception):
 
 
 class Probes:
-    """Takes up what a station's logger sends; `on_new` is told within the same transaction."""
+    """Takes up the values of a station's logger; calls `on_new` within the same transaction."""
 
     def __init__(
         self, db: Database, clock: Clock, on_new: Callable[[Connection, Sequence[Reading], datetime], None]

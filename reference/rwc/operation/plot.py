@@ -57,7 +57,7 @@ Names = Mapping[str, Mapping[str, str]]
 
 
 def plot(db: Connection, first: date, last: date, names: Names) -> dict[str, Any]:
-    """What was told and measured from the first midnight of a span of days to its last, as panels of lines."""
+    """The readings and forecasts from the first midnight of a span of days to its last, as panels of lines."""
     begin, end = f"{first.isoformat()}T00:00:00+07:00", f"{(last + timedelta(days=1)).isoformat()}T00:00:00+07:00"
     days = [(first + timedelta(days=day)).isoformat() for day in range((last - first).days + 1)]
     panels = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from record_files import detail, only, payments, put
+from record_files import FILES, detail, only, payments, put
 
 from partnerlab.contract.files import Layout
 
@@ -249,3 +249,19 @@ def test_what_has_no_line_ends_at_all_is_judged_too(payment: Layout) -> None:
     verdict = payment.judge(b"D" * 300_000)
     assert verdict.file_refused
     assert verdict.bytes == 300_000
+
+
+def test_a_code_that_is_not_taken_makes_its_record_unusable(payment: Layout) -> None:
+    agreed = Layout.load(FILES / "payment_file.layout.yaml")
+    data = payments(payment, detail(kind="D"), detail())
+    assert payment.judge(data).ok
+    verdict = agreed.judge(data)
+    assert [(f.where, f.rule, f.expected) for f in verdict.findings] == [
+        ("line 2, column 153 (kind)", "code", "one of C")
+    ]
+    assert (verdict.refused_lines, verdict.file_refused) == ([2], False)
+
+
+def test_an_amount_of_nothing_is_none(payment: Layout) -> None:
+    verdict = payment.judge(payments(payment, detail(amount=0), *[detail()] * 50))
+    assert [(f.where, f.rule) for f in verdict.findings] == [("line 2, columns 164-176 (amount)", "amount")]

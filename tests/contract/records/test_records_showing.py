@@ -17,7 +17,7 @@ def test_the_ruler_stands_under_the_wrong_columns(payment: Layout) -> None:
         "                       170",
         "  …007CCSH       000000x000005              …",
         "                       ^",
-        "  expected  13 digits 0-9, the last 2 of them decimals of a baht",
+        "  expected  13 digits 0-9, the last 2 of them decimals of a baht, above zero",
         "  seen      '000000x000005'",
     ]
 

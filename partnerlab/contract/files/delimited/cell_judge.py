@@ -5,17 +5,19 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from partnerlab.contract.files.delimited.cell_types import Cell
+from partnerlab.contract.files.field_ties import FieldTies
 from partnerlab.contract.files.field_types.field_type import FieldError
 from partnerlab.contract.files.file_findings import FileLine, Findings
 from partnerlab.contract.files.fixed_width.file_judge import Verdict
-from partnerlab.contract.files.layout_model import Field, Lines
+from partnerlab.contract.files.layout_model import Field, LayoutModel
 from partnerlab.contract.findings import Side
 from partnerlab.contract.open_lists import RULE, expected
 
 MARK = b"\xef\xbb\xbf"
+_MOMENT = "%Y-%m-%d %H:%M"
 _TOLD = 200
 """Bytes of a wrong line of names that are told."""
 
@@ -25,24 +27,43 @@ class ColumnRules:
     """What holds from line to line, by the names of columns.
 
     `same` says the same on every line, `rises` more than on the line before, `every` so much more; `day_of` lies on
-    the day of a part of the file's name.
+    the day of a part of the file's name, and with `every` the lines are all of that day. `needs` are codes each of
+    which some line has.
     """
 
     same: frozenset[str] = frozenset()
     rises: frozenset[str] = frozenset()
     every: Mapping[str, timedelta] = dataclasses.field(default_factory=dict)
     day_of: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    needs: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
+
+
+class CellRow:
+    """The cells of one line, by name."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+
+    def text(self, name: str) -> str:
+        """What a cell holds."""
+        return self._texts[name].strip()
+
+    def value(self, name: str) -> str:
+        """The same: cells that say the same are written alike."""
+        return self.text(name)
 
 
 class CellJudge:
     """One pass over the lines of one file; `days` are the parts of its name that are dates."""
 
     def __init__(
-        self, lines: Lines, separator: str, cells: Sequence[Cell], rules: ColumnRules, days: Mapping[str, date],
+        self, model: LayoutModel, separator: str, cells: Sequence[Cell], rules: ColumnRules, days: Mapping[str, date],
         side: Side, limit: int,
     ) -> None:  # fmt: skip
-        self._lines, self._separator, self._cells, self._rules, self._days = lines, separator, cells, rules, days
+        self._lines, self._separator, self._cells, self._rules, self._days = model.lines, separator, cells, rules, days
+        self._ties = FieldTies(model)
         self.findings = Findings(side, limit)
+        self._missing = {(name, code) for name, codes in rules.needs.items() for code in codes}
         self._ends_told: set[bytes] = set()
         self._first: dict[str, str] = {}
         self._last: dict[str, str] = {}
@@ -57,6 +78,9 @@ class CellJudge:
                 self._header(line)
             else:
                 self._record(line)
+        self._whole_days()
+        for name, code in sorted(self._missing if number else ()):
+            self.findings.add("file", None, "lines that are needed", f"a line with {name} {code}", "none")
         if not number:
             self.findings.add("file", None, "line of names", f"'{self._names}'", "an empty file")
         counts = {"header": min(number, 1), "detail": max(number - 1, 0)}
@@ -77,7 +101,7 @@ class CellJudge:
             self.findings.add("file", place, "line end", self._lines.end, f"{seen}, here first")
 
     def _header(self, line: FileLine) -> None:
-        if line.raw.startswith(MARK):
+        if line.raw.startswith(MARK) and "byte order mark" not in self._lines.tolerates:
             self.findings.add("file", line.at(0, 3), "byte order mark", "none", "a byte order mark of UTF-8")
         if line.raw.removeprefix(MARK) != self._names.encode():
             seen = self._shown(line.raw.partition(b"\r")[0][:_TOLD])
@@ -94,20 +118,32 @@ class CellJudge:
         if len(cells) != len(self._cells):
             self._refuse(line, None, FieldError("cells", f"{len(self._cells)} cells", f"{len(cells)} cells"))
             return
-        for cell, (start, end) in zip(self._cells, spans(line.raw, self._separator), strict=True):
+        texts: dict[str, str] = {}
+        places = dict(zip(self._cells, spans(line.raw, self._separator), strict=True))
+        for cell, (start, end) in places.items():
             try:
-                self._cell(cell, line.raw[start:end])
+                texts[cell.field.name] = self._cell(cell, line.raw[start:end])
             except FieldError as bad:
                 self._refuse(line, (start, end, cell.field), bad)
             else:
                 self._note_unknown(cell.field, line, start, end)
+        self._missing -= set(texts.items())
+        self._tied(line, texts, {cell.field.name: (*span, cell.field) for cell, span in places.items()})
+
+    def _tied(self, line: FileLine, texts: Mapping[str, str], places: Mapping[str, tuple[int, int, Field]]) -> None:
+        """Whether the cells of a line fit each other, and the lines before; `texts` are those that are right."""
+        wrong = frozenset(places.keys() - texts.keys())
+        for misfit in self._ties.misfits(CellRow(texts), line.number, wrong):
+            seen = misfit.seen or f"'{texts[misfit.field]}'"
+            self._refuse(line, places[misfit.field], FieldError(misfit.rule, misfit.expected, seen))
 
     def _note_unknown(self, field: Field, line: FileLine, start: int, end: int) -> None:
         text = line.raw[start:end].decode(self._lines.encoding, "replace")
         if field.kind == "code" and text not in field.codes:
             self.findings.notice(line.at(start, end, field.name), RULE, expected(field.codes), f"'{text}'")
 
-    def _cell(self, cell: Cell, raw: bytes) -> None:
+    def _cell(self, cell: Cell, raw: bytes) -> str:
+        """The text of a cell; `FieldError` where it is not as agreed."""
         try:
             text = raw.decode(self._lines.encoding)
         except UnicodeDecodeError:
@@ -126,6 +162,7 @@ class CellJudge:
             self._last[name] = last
             raise FieldError("rises from line to line", f"more than '{last}'", f"'{text}'")
         self._times(name, text, last)
+        return text
 
     def _times(self, name: str, text: str, last: str) -> None:
         """A moment stands on the day of the file's name, and follows the one before as it should."""
@@ -135,6 +172,21 @@ class CellJudge:
         step = self._rules.every.get(name)
         if step and last and (wanted := datetime.fromisoformat(last) + step) != datetime.fromisoformat(text):
             raise FieldError("follows from line to line", f"'{wanted:%Y-%m-%d %H:%M}'", f"'{text}'")
+
+    def _whole_days(self) -> None:
+        """What follows in steps on one day begins with it and ends with it."""
+        for name, step in self._rules.every.items():
+            day = self._days.get(self._rules.day_of.get(name, ""))
+            if day is None:
+                continue
+            start = datetime.combine(day, time())
+            wanted = (start, start + timedelta(days=1) - step)
+            seen = (self._first.get(name, ""), self._last.get(name, ""))
+            if tuple(f"{moment:{_MOMENT}}" for moment in wanted) != seen and all(seen):
+                told = " to ".join(f"'{moment:{_MOMENT}}'" for moment in wanted)
+                self.findings.add("file", None, "whole day", told, f"'{seen[0]}' to '{seen[1]}'")
+            elif not any(seen):
+                self.findings.add("file", None, "whole day", f"lines of {day}", "none")
 
     def _refuse(self, line: FileLine, where: tuple[int, int, Field] | None, bad: FieldError) -> None:
         place = line.at(where[0], where[1], where[2].name) if where else line.at()

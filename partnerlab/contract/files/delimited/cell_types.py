@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from unicodedata import category
 
 from partnerlab.contract.files.field_types.date_types import FIRST_BUDDHIST
 from partnerlab.contract.files.field_types.field_type import FieldError
@@ -67,17 +68,19 @@ class Number(Cell):
 
 
 class Text(Cell):
-    """Any text without the separator, or text like a pattern; an optional column may say nothing."""
+    """Text without control characters, or text like a pattern; an optional column may say nothing."""
 
     def __init__(self, field: Field) -> None:
         super().__init__(field)
         self._form = re.compile(field.value or ".+")
 
     def expectation(self) -> str:
-        return f"text like {self.field.value}" if self.field.value else "some text"
+        return f"text like {self.field.value}" if self.field.value else "some text without control characters"
 
     def holds(self, text: str) -> bool:
-        return self._form.fullmatch(text) is not None if text.strip() else not self.field.required
+        if not text.strip():
+            return not self.field.required
+        return self._form.fullmatch(text) is not None and not any(category(letter) == "Cc" for letter in text)
 
 
 class Moment(Cell):

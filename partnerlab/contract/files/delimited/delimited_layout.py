@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -14,6 +14,7 @@ from partnerlab.contract.files.delimited.cell_types import TYPES
 from partnerlab.contract.files.file_findings import FileLine, Place
 from partnerlab.contract.files.file_name import FileNamePattern
 from partnerlab.contract.files.fixed_width.file_judge import Verdict
+from partnerlab.contract.files.fixed_width.layout_parser import requirements_of
 from partnerlab.contract.files.fixed_width.record_reader import RecordFile, Values
 from partnerlab.contract.files.layout import KEPT, Layout
 from partnerlab.contract.files.layout_model import (
@@ -30,7 +31,7 @@ from partnerlab.contract.files.line_stream import Data, split
 from partnerlab.contract.findings import Side
 from partnerlab.schemas.validation import check
 from partnerlab.world.calendar.durations import parse_duration
-from partnerlab.yamlio import Document
+from partnerlab.yamlio import Document, KeyPath
 
 _KINDS: dict[str, Kind] = {"code": "code", "decimal": "number", "moment": "time", "date": "date", "text": "text"}
 
@@ -61,6 +62,7 @@ class Delimited(Layout):
         for index, column in enumerate(columns):
             if column.get("day_of", "date") not in parts and "day_of" in column:
                 raise document.error(("columns", index, "day_of"), f"the file's name has no part '{column['day_of']}'")
+        _check_ties(document, fields)
         return cls(_model(str(path), data, fields), data["lines"]["separator"], _rules(columns))
 
     @property
@@ -91,7 +93,7 @@ class Delimited(Layout):
         """Hold the file, and its name when given, against the layout; keeps the first `limit` findings."""
         parts = self.parse_name(name) if name is not None and self.named(name) else {}
         days = {part: day for part, day in parts.items() if isinstance(day, date)}
-        judge = CellJudge(self.model.lines, self.separator, self._cells, self._rules, days, side, limit)
+        judge = CellJudge(self.model, self.separator, self._cells, self._rules, days, side, limit)
         if name is not None and self._naming:
             self._naming.judge(name, {}, judge.findings)
         return judge.run(_lines(data))
@@ -133,10 +135,11 @@ def _lines(data: Data) -> Iterator[tuple[FileLine, bytes]]:
 
 
 def _model(file: str, data: dict[str, Any], fields: tuple[Field, ...]) -> LayoutModel:
+    lines = data["lines"]
     return LayoutModel(
         file=file,
         title=data["title"],
-        lines=Lines(data["lines"]["encoding"], data["lines"]["end"], frozenset()),
+        lines=Lines(lines["encoding"], lines["end"], frozenset(lines.get("tolerates", ()))),
         records={"detail": Record("detail", b"", 0, fields)},
         sequence_field=None,
         sequence_first=1,
@@ -145,7 +148,30 @@ def _model(file: str, data: dict[str, Any], fields: tuple[Field, ...]) -> Layout
         answers={},
         provenance=data["provenance"],
         source=data.get("source", ""),
+        requires=requirements_of(data),
+        unique=tuple(tuple(names) for names in data.get("unique", ())),
     )
+
+
+def _check_ties(document: Document, fields: tuple[Field, ...]) -> None:
+    """What `requires` and `unique` name must be columns, and codes of theirs; the first mistake is raised."""
+    data, known = document.data, {field.name: field for field in fields}
+    for index, told in enumerate(data.get("requires", ())):
+        path: KeyPath = ("requires", index)
+        codes = [*told.get("when", {}).items(), *told.get("unless", {}).items(), (told["field"], told.get("among", []))]
+        codes += [(told["equals"], [])] if "equals" in told else []
+        for name, wanted in codes:
+            _check_column(document, path, name, known)
+            if unknown := sorted(set(wanted) - known[name].codes.keys()):
+                raise document.error(path, f"'{unknown[0]}' is no code of '{name}'")
+    for index, names in enumerate(data.get("unique", ())):
+        for name in names:
+            _check_column(document, ("unique", index), name, known)
+
+
+def _check_column(document: Document, path: KeyPath, name: str, known: Mapping[str, Field]) -> None:
+    if name not in known:
+        raise document.error(path, f"there is no column '{name}'; there are: {', '.join(known)}")
 
 
 def _name(data: dict[str, Any]) -> FileName | None:
@@ -166,10 +192,10 @@ def _name(data: dict[str, Any]) -> FileName | None:
 def _rules(columns: list[dict[str, Any]]) -> ColumnRules:
     named = {
         word: {column["name"]: column[word] for column in columns if column.get(word)}
-        for word in ("same", "rises", "every", "day_of")
+        for word in ("same", "rises", "every", "day_of", "needs")
     }
     every = {name: timedelta(seconds=parse_duration(step)) for name, step in named["every"].items()}
-    return ColumnRules(frozenset(named["same"]), frozenset(named["rises"]), every, named["day_of"])
+    return ColumnRules(frozenset(named["same"]), frozenset(named["rises"]), every, named["day_of"], named["needs"])
 
 
 def _field(column: dict[str, Any], index: int, data: dict[str, Any]) -> Field:

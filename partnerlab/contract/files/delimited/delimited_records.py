@@ -1,6 +1,6 @@
-"""Records whose fields are cells: described, judged and counted like a record file, in columns that only we see.
+"""Records of a delimited file: each cell is laid into fixed columns, so that they are judged like a record file's.
 
-Each cell is laid into columns as wide as it may be; what is found there is told where it stands in the line.
+The columns are as wide as a cell may be; a finding names the cell's place in the line as it was written.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from partnerlab.contract.files.fixed_width.record_reader import RecordFile, Valu
 from partnerlab.contract.files.fixed_width.record_writer import Given
 from partnerlab.contract.files.layout import KEPT, Layout
 from partnerlab.contract.files.layout_model import Field, LayoutModel, Record, RecordType
-from partnerlab.contract.files.line_stream import Data, split
+from partnerlab.contract.files.line_stream import Data, chunks, end_mark_in, split
 from partnerlab.contract.files.ruler import drawing, ruler
 from partnerlab.contract.findings import Side
 from partnerlab.contract.hidden_values import mask_numbers
@@ -46,15 +46,17 @@ class DelimitedRecords(Layout):
 
     def in_columns(self, data: Data) -> Data:
         """The file with every cell in its columns; a line with other cells than its record has fits none."""
-        return b"".join(self._columns(raw) + end for raw, end in split(data))
+        text, mark = _without_mark(data)
+        return b"".join(self._columns(raw) + end for raw, end in split(text)) + mark
 
     def judge(self, data: Data, name: str | None = None, *, side: Side = "request", limit: int = KEPT) -> Verdict:
         """Hold a file, and its name when given, against the layout; keeps the first `limit` findings."""
-        lines = list(_lines(data))
-        columns = b"".join(self._columns(line.raw) + end for line, end in lines)
+        text, mark = _without_mark(data)
+        lines = list(_lines(text))
+        columns = b"".join(self._columns(line.raw) + end for line, end in lines) + mark
         verdict = super().judge(columns, name, side=side, limit=limit)
         findings = [self._in_line(finding, lines) for finding in verdict.findings]
-        return replace(verdict, findings=findings, bytes=sum(len(line.raw) + len(end) for line, end in lines))
+        return replace(verdict, findings=findings, bytes=len(text) + len(mark))
 
     def columns(self, line: bytes, field: str) -> tuple[int, int]:
         """Where a cell stands in that line; KeyError when its record has no such field."""
@@ -162,6 +164,13 @@ class DelimitedRecords(Layout):
             for one, (start, end) in self._places(line.raw):
                 if text := line.raw[start:end].strip(b" "):
                     yield line.at(start, end, one.name), one, text.decode(self.encoding, "replace")
+
+
+def _without_mark(data: Data) -> tuple[bytes, bytes]:
+    """The text of a file, and the mark with which old systems end it."""
+    whole = b"".join(chunks(data))
+    end = end_mark_in(whole)
+    return whole[:end], whole[end:]
 
 
 def _lines(data: Data) -> Iterator[tuple[FileLine, bytes]]:

@@ -85,7 +85,7 @@ class FieldType(ABC):
 
     @abstractmethod
     def own_pattern(self) -> bytes:
-        """A bytes pattern of what says something."""
+        """A bytes pattern of a value that is filled in."""
 
     def _absent(self) -> bytes:
         if not self.blanks:

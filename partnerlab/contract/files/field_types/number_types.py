@@ -102,7 +102,8 @@ class Amount(FieldType):
     """Money: an int of satang, written right, zero-filled, without the decimal point."""
 
     def expectation(self) -> str:
-        return f"{self.width} digits 0-9, the last {self.field.decimals} of them decimals of a baht"
+        more = ", above zero" if self.field.above_zero else ""
+        return f"{self.width} digits 0-9, the last {self.field.decimals} of them decimals of a baht{more}"
 
     def to_bytes(self, value: Any) -> bytes:
         if isinstance(value, bool) or not isinstance(value, int):
@@ -118,6 +119,8 @@ class Amount(FieldType):
         satang = self.satang(int(raw))
         if satang is None:
             raise FieldError("amount", "whole satang")
+        if not satang and self.field.above_zero:
+            raise FieldError("amount", self.expectation())
         return satang
 
     def satang(self, written: int) -> int | None:
@@ -132,7 +135,8 @@ class Amount(FieldType):
 
     def own_pattern(self) -> bytes:
         finer = max(self.field.decimals - _SATANG_DECIMALS, 0)
-        return b"[0-9]{%d}" % (self.width - finer) + b"0" * finer
+        some = b"(?!0{%d})" % self.width if self.field.above_zero else b""
+        return some + b"[0-9]{%d}" % (self.width - finer) + b"0" * finer
 
 
 def is_digit(byte: int) -> bool:

@@ -85,7 +85,7 @@ class Constant(FieldType):
 
 
 class Spare(Constant):
-    """Room that nobody uses: spaces."""
+    """Unused columns, filled with spaces."""
 
     def expectation(self) -> str:
         return f"{self.width} spaces"
@@ -101,10 +101,12 @@ class Code(FieldType):
 
     def __init__(self, field: Field, encoding: str) -> None:
         super().__init__(field, encoding)
-        self._codes = {code.encode(encoding).ljust(field.width): code for code in field.codes}
+        taken = [code for code in field.codes if code not in field.not_taken]
+        self._codes = {self.raw_of(code): code for code in taken}
+        self._not_taken = {self.raw_of(code) for code in field.not_taken}
 
     def expectation(self) -> str:
-        return f"one of {', '.join(self.field.codes)}"
+        return f"one of {', '.join(self._codes.values())}"
 
     def raw_of(self, code: str) -> bytes:
         """The bytes of a code."""
@@ -112,17 +114,18 @@ class Code(FieldType):
 
     def to_bytes(self, value: Any) -> bytes:
         if value not in self.field.codes:
-            raise FieldError("code", self.expectation(), repr(value))
+            raise FieldError("code", f"one of {', '.join(self.field.codes)}", repr(value))
         return self.raw_of(value)
 
     def to_value(self, raw: bytes) -> Value:
-        if raw not in self._codes and not (self.field.open and _A_CODE.fullmatch(raw)):
+        if raw not in self._codes and not self.is_unknown(raw):
             raise FieldError("code", self.expectation())
         return self._codes[raw] if raw in self._codes else raw.decode(self.encoding, "replace").rstrip()
 
     def is_unknown(self, raw: bytes) -> bool:
         """Whether an open list does not have this code."""
-        return bool(self.field.open) and raw not in self._codes and bool(_A_CODE.fullmatch(raw))
+        known = raw in self._codes or raw in self._not_taken
+        return bool(self.field.open) and not known and bool(_A_CODE.fullmatch(raw))
 
     def own_pattern(self) -> bytes:
         return b"(?:" + b"|".join(re.escape(raw) for raw in self._codes) + b")"

@@ -1,4 +1,4 @@
-"""What a JSON Schema cannot see in a layout: keys that do not suit a type, widths, names that mean nothing."""
+"""Lint of the fields of a layout beyond its JSON Schema: keys that do not suit a type, widths, unknown names."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _KEYS = {
     "text": {"justify"} | _MAY_BE_EMPTY,
     "digits": {"date", "digits", "justify"} | _MAY_BE_EMPTY,
     "number": _MAY_BE_EMPTY,
-    "amount": {"decimals"} | _MAY_BE_EMPTY,
+    "amount": {"above_zero", "decimals"} | _MAY_BE_EMPTY,
     "date": {"format", "era", "not_after", "not_before", "message_time"} | _MAY_BE_EMPTY,
     "time": {"format"} | _MAY_BE_EMPTY,
-    "code": {"codes", "open"} | _MAY_BE_EMPTY,
+    "code": {"codes", "not_taken", "open"} | _MAY_BE_EMPTY,
 }
 _DATE_NEEDS = ({"DD", "MM", "YYYY"}, {"DD", "MM", "YY"})
 _TIME_NEEDS = ({"HH", "MM", "SS"}, {"HH", "MM"})
@@ -78,7 +78,9 @@ def _type_mistakes(data: dict[str, Any], width: int) -> list[str]:
         case "constant" if len(data["value"]) > width:
             return [f"is {width} bytes wide, its value '{data['value']}' is longer"]
         case "code":
-            return [f"is {width} bytes wide, its code '{c}' is longer" for c in data["codes"] if len(c) > width]
+            wrong = [f"is {width} bytes wide, its code '{c}' is longer" for c in data["codes"] if len(c) > width]
+            strange = [code for code in data.get("not_taken", ()) if code not in data["codes"]]
+            return wrong + [f"says under not_taken '{code}', which is none of its codes" for code in strange]
         case "digits":
             least, most = digit_range(data, width)
             wrong = [] if 0 < least <= most <= width else [f"cannot hold {data['digits']} digits in {width} bytes"]
@@ -99,7 +101,7 @@ def _format(layout: str, width: int, known: str, needs: tuple[set[str], set[str]
 
 
 def name_mistakes(source: Source, data: dict[str, Any]) -> list[YamlError]:
-    """Parts in the pattern of the file name that nobody describes, and the other way round."""
+    """Parts in the pattern of the file name without a description, and descriptions without a part."""
     used, parts = set(re.findall(r"\{([a-z0-9_]+)\}", data["pattern"])), set(data["parts"])
     told = [f"'{{{name}}}' stands in the pattern but not under parts" for name in sorted(used - parts)]
     told += [f"part '{name}' does not stand in the pattern" for name in sorted(parts - used)]

@@ -1,4 +1,4 @@
-"""Rules of a layout across its fields: what they name must exist and be able to do what they ask."""
+"""Lint of a layout across its fields: a field that another one names must exist and be of a fitting type."""
 
 from __future__ import annotations
 
@@ -92,8 +92,9 @@ class _Mistakes:
         detail = self.model.records["detail"]
         for index, requirement in enumerate(self.model.requires):
             path: KeyPath = ("requires", index)
-            for name, codes in requirement.when.items():
-                self.where((*path, "when"), detail, name, codes)
+            for word, where in (("when", requirement.when), ("unless", requirement.unless)):
+                for name, codes in where.items():
+                    self.where((*path, word), detail, name, codes)
             self.want((*path, "field"), detail, requirement.field, (), "the detail")
             if requirement.equals:
                 self.want((*path, "equals"), detail, requirement.equals, (), "the detail")

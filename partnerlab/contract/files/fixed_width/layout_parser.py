@@ -1,4 +1,4 @@
-"""From the data of a layout to its model, with every mistake on the way told where it was written."""
+"""Parse the YAML of a layout into its model; each mistake has its file and line."""
 
 from __future__ import annotations
 
@@ -58,15 +58,20 @@ def _model(file: str, data: dict[str, Any], records: dict[RecordType, Record], n
         provenance=data["provenance"],
         source=data.get("source", ""),
         money=_money(data.get("money")),
-        requires=tuple(_requirement(told) for told in data.get("requires", ())),
+        requires=requirements_of(data),
         unique=tuple(tuple(names) for names in data.get("unique", ())),
     )
 
 
+def requirements_of(data: dict[str, Any]) -> tuple[Requirement, ...]:
+    """What fields demand of others, by `requires` of a layout."""
+    return tuple(_requirement(told) for told in data.get("requires", ()))
+
+
 def _requirement(data: dict[str, Any]) -> Requirement:
-    return Requirement(
-        _where(data["when"]), data["field"], data.get("equals", ""), data.get("is", ""), tuple(data.get("among", ()))
-    )
+    when, unless = (_where(data.get(word, {})) for word in ("when", "unless"))
+    equals, state, among = data.get("equals", ""), data.get("is", ""), tuple(data.get("among", ()))
+    return Requirement(when, data["field"], equals, state, among, unless)
 
 
 def _money(data: dict[str, Any] | None) -> FileMoney | None:
@@ -129,9 +134,11 @@ def _field(span: Span, layout: dict[str, Any]) -> Field:
         digits=field_lint.digit_range(data, span.end - span.start),
         justify=data.get("justify", "right" if kind in _NUMERIC else "left"),
         decimals=data.get("decimals", 2),
+        above_zero=data.get("above_zero", False),
         format=data.get("format", ""),
         era=data.get("era", "ce"),
         codes=data.get("codes", {}),
+        not_taken=tuple(data.get("not_taken", ())),
         date=agreed_date(data["date"]) if "date" in data else None,
         open=data.get("open"),
         required=data.get("required", True),

@@ -1,13 +1,13 @@
-"""The slow way: one line at a time, with everything there is to say about it."""
+"""Judges a record file line by line: slower than `fast_check`, and with every finding."""
 
 from __future__ import annotations
 
 from partnerlab.contract.files.code_pages import UTF8_MARK, looks_utf8, shape
+from partnerlab.contract.files.field_ties import FieldTies
 from partnerlab.contract.files.field_types.field_type import FieldError
 from partnerlab.contract.files.file_findings import FileLine, Findings, Level, Place
 from partnerlab.contract.files.fixed_width.control_totals import ControlTotals
-from partnerlab.contract.files.fixed_width.record_format import RecordFormat, record_type_of
-from partnerlab.contract.files.fixed_width.record_ties import RecordTies
+from partnerlab.contract.files.fixed_width.record_format import RecordFormat, RecordRow, record_type_of
 from partnerlab.contract.files.layout_model import LINE_ENDS, Field, LayoutModel, Record, RecordType
 from partnerlab.contract.findings import Side
 from partnerlab.contract.open_lists import RULE, expected
@@ -28,7 +28,7 @@ class LineJudge:
         self._model, self._records = model, records
         self.findings = Findings(side, limit)
         self.tally = ControlTotals(model, records["detail"])
-        self._ties = RecordTies(model, records["detail"])
+        self._ties = FieldTies(model)
         self.counts: dict[RecordType, int] = dict.fromkeys(records, 0)
         self.number = self.size = 0
         self.sequence = model.sequence_first
@@ -124,10 +124,12 @@ class LineJudge:
 
     def _tied(self, line: FileLine, wrong: frozenset[str]) -> bool:
         """Whether the fields of a detail fit each other, and what came before."""
-        misfits = list(self._ties.misfits(line.raw, line.number, wrong))
+        detail = self._records["detail"]
+        misfits = list(self._ties.misfits(RecordRow(detail, line.raw), line.number, wrong))
         for misfit in misfits:
-            place = line.of(misfit.field)
-            seen = misfit.seen or _seen(self, line, misfit.field, place)
+            field = detail.record.named(misfit.field)
+            place = line.of(field)
+            seen = misfit.seen or _seen(self, line, field, place)
             self.findings.add("record", place, misfit.rule, misfit.expected, seen)
         return not misfits
 
@@ -180,7 +182,7 @@ class LineJudge:
         return len(line.raw) == wanted
 
     def _line_end(self, line: FileLine, end: bytes | None) -> None:
-        """Every kind of line end is told once: a file written with the wrong one has it everywhere."""
+        """Report each kind of wrong line end once: a file has it in every line."""
         lines = self._model.lines
         if not end and b"\r" in line.raw and not self._ends_told:
             self._ends_told |= {b"", None}

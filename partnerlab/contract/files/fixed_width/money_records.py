@@ -96,6 +96,6 @@ def _key(fields: list[Field], line: bytes) -> Key:
 
 
 def _satang(amount: Amount, line: bytes) -> int | None:
-    """The amount that stands there; None where nobody can read one."""
+    """The amount in these columns, in satang; None if it cannot be read."""
     raw = amount.field.of(line)
     return amount.satang(int(raw)) if raw.isdigit() and len(raw) == amount.field.width else None

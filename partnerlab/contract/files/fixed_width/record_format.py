@@ -1,4 +1,4 @@
-"""A record type made ready: its field types by name, and one bytes pattern that takes a whole good line at once."""
+"""One record type, compiled: its field types by name, and one bytes pattern that matches a whole good line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class RecordFormat:
     """One record type: decodes field by field, or matches line by line."""
 
     def __init__(self, record: Record, header: Record | None, encoding: str, sequence: str | None = None) -> None:
-        self.record, self.header, self._encoding = record, header, encoding
+        self.record, self.header, self.encoding = record, header, encoding
         self.counts_on = any(one.name == sequence for one in record.fields)
         self.fields = [(one, type_of(one, encoding)) for one in record.fields]
         self.types: dict[str, FieldType] = {one.name: kind for one, kind in self.fields}
@@ -68,7 +68,7 @@ class RecordFormat:
         place, _, name = named.rpartition(".")
         record = self.header if place and self.header else self.record
         try:
-            return type_of(record.named(name), self._encoding).decode(raw)
+            return type_of(record.named(name), self.encoding).decode(raw)
         except FieldError:
             return None
 
@@ -116,6 +116,24 @@ class RecordFormat:
     def dates(self) -> dict[str, Date]:
         """The date fields, which a pattern alone cannot judge."""
         return {one.name: kind for one, kind in self.fields if isinstance(kind, Date)}
+
+
+class RecordRow:
+    """The fields of one record, by name."""
+
+    def __init__(self, kind: RecordFormat, raw: bytes) -> None:
+        self._kind, self._raw = kind, raw
+
+    def text(self, name: str) -> str:
+        """What a field holds, without the spaces that fill it up."""
+        return self._kind.record.named(name).of(self._raw).decode(self._kind.encoding, "replace").strip()
+
+    def value(self, name: str) -> Value:
+        """The value of a field; None where it has none, which is told elsewhere."""
+        try:
+            return self._kind.types[name].decode(self._kind.record.named(name).of(self._raw))
+        except FieldError:
+            return None
 
 
 def compiled(model: LayoutModel) -> dict[RecordType, RecordFormat]:

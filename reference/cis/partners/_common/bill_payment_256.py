@@ -8,7 +8,7 @@ told in Thai, for the agent reads them in the answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -24,40 +24,31 @@ from reference.cis.messages import (
     Sum,
 )
 from reference.cis.partners._common import bill_payment_result_256
-from reference.cis.partners._common.fixed_width import (
-    TEXT,
-    TIME,
-    date_of,
-    first_line,
-    is_digits,
-    is_text,
-    is_time,
-    text,
-)
+from reference.cis.partners._common.fixed_width import date_of, first_line, is_text, looks_utf8, text
+from reference.cis.partners._common.records.payment_record_256 import CREDIT, LENGTH, PaymentRecords256
+from reference.cis.partners._common.records.record_columns import Column, spare
 from reference.common.file_channels.file_content import FileContent
 
-LENGTH = 256
-_GOOD = re.compile(
-    b"D.{27}" + TIME + TEXT + b"{50}[0-9]{10} {10}[0-9]{12} {8}.{20}[0-9]{8}C.{10}[0-9]{13}.{80}",
-    re.DOTALL,
-)
-"""A usual record: whatever does not match is looked at column by column."""
-
-_NAME = re.compile(r"MWA_([A-Z0-9]{3})_([0-9]{8})_[0-9]{2}\.txt\Z")
+_NAME = re.compile(r"MWA_([A-Z0-9]{3})_([0-9]{8})_([0-9]{2})[.]txt")
+_NO_TAIL = (spare(80),)
 
 
 class BillPayment256:
-    """Payment files of one agent, and the answers to them, whose lines end in `line_end`."""
+    """Payment files of one agent, and the answers to them, whose lines end in `line_end`.
 
-    def __init__(self, link: Link, line_end: bytes = b"\r\n") -> None:
+    `tail` are the columns 177 to 256 of a detail, which agents fill in differently.
+    """
+
+    def __init__(self, link: Link, line_end: bytes = b"\r\n", tail: Sequence[Column] = _NO_TAIL) -> None:
         self._agent, self._line_end = link["agent_code"], line_end
+        self._records = PaymentRecords256(self._agent, tail)
 
     def read(self, file: ReceivedFile) -> PaymentFile:
         """The content, which must agree with the name."""
         day = self._day_of(file.name)
         if day is None:
             raise FileRefused(FileOutcome.NAME, f"ชื่อไฟล์ต้องเป็น MWA_{self._agent}_YYYYMMDD_NN.txt")
-        content = _read(file.content, self._agent)
+        content = self._read(file.content)
         if content.effective != day:
             raise FileRefused(FileOutcome.NAME, f"วันที่มีผล {content.effective:%d%m%Y} ไม่ตรงกับชื่อไฟล์")
         return content
@@ -73,19 +64,44 @@ class BillPayment256:
 
     def _day_of(self, name: str) -> date | None:
         """The date that a name carries, None when the name is not one of this agent's."""
-        parts = _NAME.match(name)
+        parts = _NAME.fullmatch(name)
         if parts is None or parts[1] != self._agent:
             return None
         day = parts[2].encode()
         return date_of(day[6:] + day[4:6] + day[:4])
 
+    def _read(self, content: FileContent) -> PaymentFile:
+        """The file's content; raises `FileRefused` with the record and the columns that are to blame."""
+        if looks_utf8(content.blocks()):
+            raise FileRefused(FileOutcome.ENCODING, "ไฟล์ต้องเข้ารหัส cp874 พบ UTF-8")
+        frame = _Frame(content)
+        effective = self._read_header(frame.header)
+        trailer = self._read_trailer(frame.trailer, frame.header)
+        frame.totals.require(trailer)
+        return PaymentFile(effective, Sum(trailer["credit_count"], trailer["credit"]), self._payments(content, frame))
 
-def _read(content: FileContent, agent: str) -> PaymentFile:
-    """The file's content; raises `FileRefused` with the record and the columns that are to blame."""
-    frame = _Frame(content)
-    effective = _read_header(frame.header, agent)
-    frame.totals.require(frame.trailer)
-    return PaymentFile(effective, _stated(frame.trailer), _records(content, frame.header, agent.encode()))
+    def _read_header(self, line: bytes) -> date:
+        """The effective date; the agent must be the one whose folder the file lay in."""
+        if not is_text(line, 1, LENGTH):
+            raise FileRefused(FileOutcome.ENCODING, "ระเบียนหัวไม่ใช่ข้อความ cp874")
+        if text(line, 8, 10) != self._agent:
+            raise FileRefused(FileOutcome.OTHER, f"รหัสตัวแทนต้องเป็น {self._agent} พบ {text(line, 8, 10)}")
+        effective: date = self._records.header.read(line, "ระเบียนหัว")["effective"]
+        return effective
+
+    def _read_trailer(self, line: bytes, header: bytes) -> Mapping[str, int]:
+        """The trailer's own totals."""
+        if line[7:20] != header[7:20]:
+            raise FileRefused(FileOutcome.UNREADABLE, "ระเบียนท้าย ตำแหน่ง 8-20 ไม่ตรงกับระเบียนหัว")
+        return self._records.trailer.read(line, "ระเบียนท้าย")
+
+    def _payments(self, content: FileContent, frame: _Frame) -> Iterator[PaymentRecord]:
+        """The details between header and trailer."""
+        agent, start, effective = self._agent.encode(), frame.header[7:20], date_of(frame.header[60:68])
+        for lines in content.line_blocks():
+            for line in lines:
+                if line[:1] == b"D":
+                    yield _payment(line, agent, self._records.problem(line, start, effective))
 
 
 class _Frame:
@@ -130,35 +146,9 @@ def _wrong_length(number: int, line: bytes) -> FileRefused:
     return FileRefused(FileOutcome.FRAME, f"ระเบียน {number} ต้องยาว {LENGTH} ไบต์ พบ {len(line)}")
 
 
-def _read_header(line: bytes, agent: str) -> date:
-    """The effective date; the agent must be the one whose folder the file lay in."""
-    if not is_text(line, 1, LENGTH):
-        raise FileRefused(FileOutcome.ENCODING, "ระเบียนหัวไม่ใช่ข้อความ cp874")
-    if text(line, 8, 10) != agent:
-        raise FileRefused(FileOutcome.OTHER, f"รหัสตัวแทนต้องเป็น {agent} พบ {text(line, 8, 10)}")
-    effective = date_of(line[60:68])
-    if effective is None or not is_digits(line, 11, 20):
-        raise FileRefused(FileOutcome.UNREADABLE, "ระเบียนหัว อ่านเลขบัญชีหรือวันที่มีผลไม่ได้")
-    return effective
-
-
-def _stated(trailer: bytes) -> Sum:
-    """The trailer's own total of credits."""
-    return Sum(int(trailer[52:58]), int(trailer[39:52]))
-
-
-def _records(content: FileContent, header: bytes, agent: bytes) -> Iterator[PaymentRecord]:
-    """The details between header and trailer."""
-    for lines in content.line_blocks():
-        for line in lines:
-            if line[:1] == b"D":
-                yield _record(line, header, agent)
-
-
-def _record(line: bytes, header: bytes, agent: bytes) -> PaymentRecord:
+def _payment(line: bytes, agent: bytes, problem: str | None) -> PaymentRecord:
     identity = agent + line[20:34] + line[84:156] + line[163:176]
     reference1, amount = text(line, 85, 104), line[163:176]
-    is_good = _GOOD.fullmatch(line) and line[7:20] == header[7:20] and date_of(line[20:28]) and int(amount)
     return PaymentRecord(
         sequence=int(line[1:7]),
         branch=reference1[:2],
@@ -166,55 +156,40 @@ def _record(line: bytes, header: bytes, agent: bytes) -> PaymentRecord:
         invoice=text(line, 105, 124),
         paid_on=date_of(line[20:28]),
         amount=int(amount) if amount.isdigit() else None,
-        brings_money=line[152:153] == b"C",
+        brings_money=line[152:153] == CREDIT,
         payment_key=sha256(identity).hexdigest()[:32],
-        problem=None if is_good else _problem(line, header),
+        problem=problem,
         line=line,
     )
 
 
-def _problem(line: bytes, header: bytes) -> str | None:
-    """The first thing that makes a detail unusable."""
-    checks = (
-        (line[7:20] == header[7:20], "8-20 ไม่ตรงกับระเบียนหัว"),
-        (date_of(line[20:28]), "21-28 ไม่ใช่วันที่ DDMMYYYY"),
-        (is_time(line[28:34]), "29-34 ไม่ใช่เวลา HHMMSS"),
-        (is_text(line, 35, 84), "35-84 ไม่ใช่ข้อความ cp874"),
-        (is_digits(line, 85, 104, 10), "85-104 ต้องเป็นตัวเลข 10 หลัก"),
-        (is_digits(line, 105, 124, 12), "105-124 ต้องเป็นตัวเลข 12 หลัก"),
-        (is_digits(line, 145, 152), "145-152 ต้องเป็นตัวเลข"),
-        (line[152:153] == b"C", "153 รับเฉพาะรายการ C"),
-        (is_digits(line, 164, 176) and int(line[163:176]), "164-176 ไม่ใช่จำนวนเงิน"),
-    )
-    return next((f"ตำแหน่ง {wrong}" for right, wrong in checks if not right), None)
-
-
 class _Totals:
-    """How many records a file has of each kind and their satang, as counted while it is read."""
+    """How many payments a file has and their satang, as counted while it is read.
+
+    A detail of a kind that is not agreed may have been counted as either, and one without a readable amount with any.
+    """
 
     def __init__(self) -> None:
-        self._counts = {b"D": 0, b"C": 0}
-        self._sums = {b"D": 0, b"C": 0}
-        self._unreadable = set[bytes]()
+        self._count = self._sum = 0
+        self._of_no_kind = self._without_amount = 0
 
     def add(self, line: bytes) -> None:
-        kind, amount = line[152:153], line[163:176]
-        if kind not in self._counts:
+        amount = line[163:176]
+        if line[152:153] != CREDIT:
+            self._of_no_kind += 1
             return
-        self._counts[kind] += 1
-        if amount.isdigit():
-            self._sums[kind] += int(amount)
+        self._count += 1
+        if amount.isdigit() and int(amount):
+            self._sum += int(amount)
         else:
-            self._unreadable.add(kind)
+            self._without_amount += 1
 
-    def require(self, trailer: bytes) -> None:
-        """Counts exactly; sums exactly too, unless an amount is unreadable: then not less than what is known."""
-        if not is_digits(trailer, 21, 58):
-            raise FileRefused(FileOutcome.UNREADABLE, "ระเบียนท้าย อ่านยอดรวมหรือจำนวนรายการไม่ได้")
-        for kind, first in ((b"D", 21), (b"C", 40)):
-            known, counted, name = self._sums[kind], self._counts[kind], kind.decode()
-            total, count = int(trailer[first - 1 : first + 12]), int(trailer[first + 12 : first + 18])
-            if count != counted:
-                raise FileRefused(FileOutcome.TOTALS, f"จำนวนรายการ {name} ท้ายไฟล์ {count} นับได้ {counted}")
-            if total < known or (total != known and kind not in self._unreadable):
-                raise FileRefused(FileOutcome.TOTALS, f"ยอดรวม {name} ท้ายไฟล์ {total} สตางค์ รวมได้ {known}")
+    def require(self, stated: Mapping[str, int]) -> None:
+        """Exactly what was counted, unless something is unreadable: then not less than what is known."""
+        for kind, count, known in (("debit", 0, 0), ("credit", self._count, self._sum)):
+            told, total = stated[f"{kind}_count"], stated[kind]
+            if not count <= told <= count + self._of_no_kind:
+                raise FileRefused(FileOutcome.TOTALS, f"จำนวนรายการ {kind} ท้ายไฟล์ {told} นับได้ {count}")
+            is_open = self._of_no_kind or (kind == "credit" and self._without_amount)
+            if total < known or (total != known and not is_open):
+                raise FileRefused(FileOutcome.TOTALS, f"ยอดรวม {kind} ท้ายไฟล์ {total} สตางค์ รวมได้ {known}")

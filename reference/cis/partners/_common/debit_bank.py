@@ -1,4 +1,4 @@
-"""The files of a bank that debits by mandate, from tables: what each record holds, and what each code means.
+"""Files of a debit bank, described by tables: the columns of each record, and the meaning of each code.
 
 A column takes its value by its name, so that a bank is the order and the width of its columns.
 
@@ -19,9 +19,7 @@ A column takes its value by its name, so that a bank is the order and the width 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -42,40 +40,13 @@ from reference.cis.messages import (
     ReceivedFile,
 )
 from reference.cis.partners._common import debit_acknowledgement
-from reference.cis.partners._common.fixed_width import is_text, lines_of
+from reference.cis.partners._common.fixed_width import lines_of
 from reference.cis.partners._common.record_table import Record
+from reference.cis.partners._common.records.debit_form import DebitForm
+from reference.cis.partners._common.records.result_frame import PROBLEM, framed, usable
 
 COMPANY = {"company_id": "000000000001", "company": "การประปานครหลวง", "company_account": "0000000001"}
 _KEYS = ("mandate", "ref1", "invoice")
-_NEEDED = {"invoice", "amount", "paid", "status", "short"}
-"""Without these it is not known which debit a record is about, or whether the totals are right."""
-_PROBLEM = "problem"
-_DAY = re.compile(r"[0-9]{8}_[0-9]{2}\Z")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DebitForm:
-    """One form of a bank's files. `reasons` has None for the code that means: debited.
-
-    Files are named `MWA_<bank>_<asks>_20261113_01.txt` and `<bank>_MWA_<tells>_20261113_01.txt`,
-    a result by the day that its header tells: on which it was made, else of the debit.
-    """
-
-    bank: str
-    header: Record
-    detail: Record
-    trailer: Record | None = None
-    result_header: Record
-    result_detail: Record
-    result_trailer: Record | None = None
-    reasons: Mapping[str, Reason | None]
-    asks: str = "DD"
-    tells: str = "RS"
-
-    def answers(self, name: str) -> bool:
-        """Whether a file of that name is a result in this form."""
-        start, end = f"{self.bank}_MWA_{self.tells}_", ".txt"
-        return name.startswith(start) and name.endswith(end) and bool(_DAY.match(name[len(start) : -len(end)]))
 
 
 class TableDebitFiles:
@@ -108,15 +79,16 @@ class TableDebitFiles:
 
     def batch_of(self, file: ReceivedFile) -> BatchReference:
         form = self._of(file)
-        header = _framed(form, file)[0]
+        header, _ = framed(form, file)[0]
         _require_day(header, file.name)
         return BatchReference(_number(header), header.get("effective"))
 
     def read_result(self, file: ReceivedFile, asked: Sequence[AskedDebit]) -> DebitResult:
         form = self._of(file)
-        header, *details = _framed(form, file)
+        header, *details = usable(form, framed(form, file))
         trailer = details.pop() if form.result_trailer else {}
-        _require_totals(form, header | trailer, details)
+        for told in (header, trailer):
+            _require_totals(form, told, details)
         places = {debit.invoice: debit for debit in asked}
         return DebitResult([_outcome(form, detail, places.get(detail["invoice"])) for detail in details])
 
@@ -132,11 +104,12 @@ class TableDebitFiles:
         return found
 
     def _batch(self, file: ReceivedFile) -> str:
-        """The batch that a file says it answers; empty where that cannot be read, or the form does not say."""
-        try:
-            return self.batch_of(file).number or ""
-        except FileRefused:
+        """The batch that a file says it answers, however broken; empty where that cannot be read, or is not said."""
+        header = next((form.result_header for form in self._forms if form.answers(file.name)), None)
+        lines = lines_of(file.data)
+        if header is None or not lines or not header.fits(lines[0]):
             return ""
+        return _number(header.read_what_can_be(lines[0], "")[0]) or ""
 
 
 def _require_day(header: Mapping[str, Any], name: str) -> None:
@@ -150,7 +123,9 @@ def _number(header: Mapping[str, Any]) -> str | None:
     """Our number of the batch, from itself or from its place in the day."""
     if "batch" in header:
         return str(header["batch"])
-    return f"{header['effective']:%Y%m%d}{header['batch_place']:02d}" if "batch_place" in header else None
+    if "batch_place" in header and "effective" in header:
+        return f"{header['effective']:%Y%m%d}{header['batch_place']:02d}"
+    return None
 
 
 def _written(form: DebitForm, batch: Batch) -> bytes:
@@ -187,7 +162,7 @@ def _values(debit: Debit) -> dict[str, Any]:
 
 
 def _digits(text: str) -> str:
-    return "".join(letter for letter in text if letter.isdecimal())
+    return "".join(letter for letter in text if letter in "0123456789")
 
 
 def _modulus(record: Record) -> int:
@@ -196,48 +171,19 @@ def _modulus(record: Record) -> int:
     return int(10**width)
 
 
-def _framed(form: DebitForm, file: ReceivedFile) -> list[dict[str, Any]]:
-    """Every record's values: header, details, and the trailer where there is one."""
-    lines = lines_of(file.data)
-    if len(lines) < (3 if form.result_trailer else 2):
-        raise FileRefused(FileOutcome.FRAME, "ไฟล์ต้องมีระเบียนหัว รายการ และระเบียนท้ายตามที่ตกลง")
-    found = []
-    for number, line in enumerate(lines, 1):
-        last = form.result_trailer if number == len(lines) else None
-        record = form.result_header if number == 1 else last or form.result_detail
-        if not is_text(line, 1, len(line)):
-            raise FileRefused(FileOutcome.ENCODING, f"ระเบียน {number} ไม่ใช่ข้อความ cp874")
-        if not record.fits(line):
-            raise FileRefused(FileOutcome.FRAME, f"ระเบียน {number} ยาวไม่ถูกต้อง")
-        values, problem = record.read_what_can_be(line, f"ระเบียน {number}")
-        if problem and (record is not form.result_detail or not values.keys() >= _columns(record) & _NEEDED):
-            raise FileRefused(FileOutcome.UNREADABLE, problem)
-        _require_numbers(values, number)
-        found.append(values | {_PROBLEM: problem})
-    return found
-
-
-def _columns(record: Record) -> set[str]:
-    return {column.name for column in record.columns}
-
-
-def _require_numbers(values: Mapping[str, Any], number: int) -> None:
-    for name, right in (("line", number), ("running", number - 1)):
-        if values.get(name, right) != right:
-            outcome = FileOutcome.FIRST_NUMBER if number == 1 else FileOutcome.FRAME
-            raise FileRefused(outcome, f"ระเบียน {number} ลำดับต้องเป็น {right} พบ {values[name]}")
-
-
 def _require_totals(form: DebitForm, told: Mapping[str, Any], details: Sequence[Mapping[str, Any]]) -> None:
     """Every total that the file tells is what its details add up to."""
-    collected = [detail["amount"] for detail in details if form.reasons.get(detail["status"], Reason.UNKNOWN) is None]
+    collected = [detail.get("paid", detail["amount"]) for detail in details if form.collects(detail)]
+    rejected = [detail["amount"] for detail in details if not form.collects(detail)]
     right = {
         "count": len(details),
         "amount": sum(detail["amount"] for detail in details),
-        "hash": sum(int(_digits(detail.get("short") or detail.get("debited", "0"))) for detail in details)
+        "hash": sum(int(_digits(detail.get("short") or detail.get("debited", "")) or "0") for detail in details)
         % _modulus(form.result_header),
         "collected_count": len(collected),
         "collected_amount": sum(collected),
+        "rejected_count": len(rejected),
+        "rejected_amount": sum(rejected),
     }
     for name, value in right.items():
         if told.get(name, value) != value:
@@ -246,11 +192,11 @@ def _require_totals(form: DebitForm, told: Mapping[str, Any], details: Sequence[
 
 def _outcome(form: DebitForm, detail: Mapping[str, Any], asked: AskedDebit | None) -> DebitOutcome:
     """What the bank says of one debit; a code outside the table is `unknown`, and parks its line alone."""
-    code = detail["status"]
-    reason = form.reasons.get(code, Reason.UNKNOWN)
+    code = detail.get(form.reason_in, "")
+    reason = None if form.collects(detail) else form.reasons.get(code, Reason.UNKNOWN)
     paid = detail.get("paid", 0 if reason else detail["amount"])
     place = asked.place if asked and _same(detail, asked) else None
-    if problem := detail[_PROBLEM]:
+    if problem := detail[PROBLEM]:
         return DebitOutcome(place, detail["amount"], paid, Reason.UNKNOWN, code, problem)
     return DebitOutcome(place, detail["amount"], paid, reason, "" if reason is None else code)
 

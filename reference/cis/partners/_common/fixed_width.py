@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from unicodedata import category
 
 from reference.common.dates import FIRST_YEAR, LAST_YEAR
-from reference.common.file_channels.file_content import FileContent
+from reference.common.file_channels.file_content import FileContent, text_end
 
 CHARSET = "cp874"
-TEXT = b"[%b]" % b"".join(b"\\x%02x" % code for code in range(256) if bytes([code]).decode(CHARSET, "ignore"))
-"""One byte of cp874, in a regular expression."""
+
+
+def _is_visible(code: int) -> bool:
+    letter = bytes([code]).decode(CHARSET, "ignore")
+    return letter != "" and category(letter) != "Cc"
+
+
+TEXT = b"[%b]" % b"".join(b"\\x%02x" % code for code in range(256) if _is_visible(code))
+"""One byte of cp874 that is no control character, in a regular expression."""
 
 TIME = rb"(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]"
 """HHMMSS, in a regular expression."""
 
 
+_UTF8_THAI = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]\xe0[\xb8\xb9][\x80-\xbf]")
+"""Two Thai letters in UTF-8: in cp874 these bytes spell what no word holds."""
+
+
+def looks_utf8(blocks: Iterable[bytes]) -> bool:
+    """Whether Thai text in UTF-8 stands in a file, given in blocks."""
+    rest = b""
+    for block in blocks:
+        if _UTF8_THAI.search(rest + block):
+            return True
+        rest = block[-5:]
+    return False
+
+
 def lines_of(data: bytes) -> list[bytes]:
-    """The records of a file, whatever its line ends; blank lines and an old end-of-file mark do not count."""
-    return [line for line in data.rstrip(b"\x1a\r\n").replace(b"\r\n", b"\n").split(b"\n") if line.strip()]
+    """The lines of a file, blank ones too, whatever their ends; an old end-of-file mark does not count."""
+    lines = data[: text_end(data)].replace(b"\r\n", b"\n").split(b"\n")
+    return lines if lines[-1] else lines[:-1]
 
 
 def first_line(content: bytes | FileContent, length: int) -> bytes:

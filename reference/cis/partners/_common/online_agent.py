@@ -170,7 +170,7 @@ def _marks(message: Mapping[str, str]) -> dict[str, str]:
 
 
 def refusal(status: int, message: str) -> dict[str, Any]:
-    """A refusal of the call itself, in the same words as one of what it asks for."""
+    """A refusal of a malformed or unauthorised call, in the form of every other answer."""
     return {"responseCode": "9000" if status >= 500 else "1000", "responseMessage": message}
 
 

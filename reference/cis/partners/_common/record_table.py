@@ -1,98 +1,52 @@
 """Records as tables of columns: a partner's file is its list of columns, written and read by one small codec.
 
-The columns stand side by side, or as cells between separators. Text is cp874, amounts are satang.
+The columns stand side by side, or as cells between separators.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from itertools import accumulate
 from typing import Any
 
 from reference.cis.messages import FileOutcome, FileRefused
 from reference.cis.partners._common.fixed_width import CHARSET
-from reference.common.dates import FIRST_YEAR, LAST_YEAR
+from reference.cis.partners._common.records.record_columns import Column
 
 Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column: how a value is written in its width, and what a text says; ValueError where it says nothing."""
-
-    name: str
-    width: int
-    write: Callable[[Any, int], str]
-    read: Callable[[str], Any]
-
-
-def fixed(value: str) -> Column:
-    """The same in every record."""
-
-    def read(text: str) -> str:
-        if text.rstrip() != value.rstrip():
-            raise ValueError(f"ต้องเป็น {value}")
-        return value
-
-    return Column("", len(value), lambda _, width: value, read)
-
-
-def spare(width: int) -> Column:
-    """Room that is not used; what a bank leaves there is let be."""
-    return Column("", width, lambda _, width: "", lambda text: None)
-
-
-def words(name: str, width: int) -> Column:
-    return Column(name, width, lambda value, width: str(value or "")[:width], str.strip)
-
-
-def digits(name: str, width: int, *, zero_filled: bool = False) -> Column:
-    """An identifier; it may be shorter than its column, and is then filled up on the left with zeros or left so."""
-
-    def read(text: str) -> str:
-        if not text.strip().isdecimal() or not text.isascii():
-            raise ValueError("ต้องเป็นตัวเลข")
-        return text.strip()
-
-    return Column(name, width, lambda value, width: str(value).zfill(width) if zero_filled else str(value), read)
-
-
-def number(name: str, width: int) -> Column:
-    """A count, or an amount in satang: filled up with zeros."""
-
-    def read(text: str) -> int:
-        if len(text) != width or not text.isdecimal() or not text.isascii():
-            raise ValueError(f"ต้องเป็นตัวเลข {width} หลัก")
-        return int(text)
-
-    return Column(name, width, lambda value, width: f"{value:0{width}d}", read)
-
-
-def day(name: str, form: str) -> Column:
-    """A Gregorian date, such as `%d%m%Y`."""
-    width = len(f"{date(2000, 1, 1):{form}}")
-
-    def read(text: str) -> date:
-        found = datetime.strptime(text, form).date() if text.isdecimal() and len(text) == width else None
-        if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
-            raise ValueError("ไม่ใช่วันที่")
-        return found
-
-    return Column(name, width, lambda value, width: f"{value:{form}}", read)
-
-
-@dataclass(frozen=True, slots=True)
 class Record:
-    """The columns of one type of record; with a `separator` they are cells."""
+    """The columns of one type of record; with a `separator` they are cells.
+
+    `orders` are pairs of dates, by name: the first must not be after the second.
+    """
 
     columns: Sequence[Column]
     separator: str = ""
+    orders: Sequence[tuple[str, str]] = ()
 
     @property
     def length(self) -> int:
         """Bytes of a record in columns."""
         return sum(column.width for column in self.columns)
+
+    @property
+    def has_marker(self) -> bool:
+        """Whether its type is known by what stands in it."""
+        return any(column.marks for column in self.columns)
+
+    @property
+    def form(self) -> bytes:
+        """What a record in columns looks like, as a regular expression."""
+        return b"".join(column.form for column in self.columns)
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each column ends, as a slice takes it."""
+        return list(accumulate(column.width for column in self.columns))
 
     def write(self, values: Values) -> bytes:
         texts = [column.write(values.get(column.name), column.width) for column in self.columns]
@@ -101,10 +55,23 @@ class Record:
         fields = zip(texts, self.columns, strict=True)
         return b"".join(text.encode(CHARSET, "replace")[: column.width].ljust(column.width) for text, column in fields)
 
+    def marked_by(self, line: bytes) -> int:
+        """How many bytes of a line say that it is of this type; 0 where it is not."""
+        at = 0
+        for column in self.columns:
+            if column.marks:
+                held = line[at : at + column.width]
+                return column.width if len(held) == column.width and _reads(column, held) else 0
+            at += column.width
+        return 0
+
     def fits(self, line: bytes) -> bool:
-        """Whether a line has the length, or the number of cells, of this record."""
-        return (
-            line.count(self.separator.encode()) + 1 == len(self.columns) if self.separator else len(line) == self.length
+        """Whether a line has the length of this record, or its number of cells and none too long."""
+        if not self.separator:
+            return len(line) == self.length
+        cells = line.split(self.separator.encode())
+        return len(cells) == len(self.columns) and all(
+            len(cell) <= column.width for cell, column in zip(cells, self.columns, strict=True)
         )
 
     def read(self, line: bytes, place: str) -> dict[str, Any]:
@@ -115,20 +82,43 @@ class Record:
         return values
 
     def read_what_can_be(self, line: bytes, place: str) -> tuple[dict[str, Any], str]:
-        """The values of the columns that can be read, and what is wrong with the first other one (empty if none)."""
+        """The values of the columns that can be read, and the first thing that is wrong with it (empty if none)."""
         values: dict[str, Any] = {}
         problem = ""
-        for index, (column, text) in enumerate(zip(self.columns, self._texts(line), strict=True), 1):
+        for index, (column, held) in enumerate(zip(self.columns, self._held(line), strict=True)):
             try:
-                values[column.name] = column.read(text)
+                values[column.name] = column.read(held)
             except ValueError as wrong:
-                where = f"ช่อง {index} {column.name}".rstrip()
-                problem = problem or f"{place} {where}: {wrong}"
-        return values, problem
+                problem = problem or f"{place} {self.place_of(index)} {wrong}"
+        return values, problem or self.disorder(values, place)
 
-    def _texts(self, line: bytes) -> list[str]:
-        text = line.decode(CHARSET)  # a single-byte charset: columns of bytes are columns of letters
+    def place_of(self, index: int) -> str:
+        """Where a column stands, as people count: `ตำแหน่ง 21-28`, or the number of a cell."""
         if self.separator:
-            return text.split(self.separator)
-        ends = [sum(column.width for column in self.columns[: index + 1]) for index in range(len(self.columns))]
-        return [text[end - column.width : end] for column, end in zip(self.columns, ends, strict=True)]
+            return f"ช่อง {index + 1}"
+        last, width = self.ends[index], self.columns[index].width
+        return f"ตำแหน่ง {last - width + 1}-{last}" if width > 1 else f"ตำแหน่ง {last}"
+
+    def disorder(self, values: Values, place: str) -> str:
+        """Which dates are not in the order that they must have (empty if all are)."""
+        for earlier, later in self.orders:
+            if earlier in values and later in values and values[earlier] > values[later]:
+                return f"{place} วันที่ {earlier} ต้องไม่หลังวันที่ {later}"
+        return ""
+
+    def _held(self, line: bytes) -> Iterator[bytes]:
+        """The bytes of each column; a cell is filled up to its width."""
+        if self.separator:
+            cells = line.split(self.separator.encode())
+            yield from (cell.ljust(column.width) for cell, column in zip(cells, self.columns, strict=True))
+            return
+        for end, column in zip(self.ends, self.columns, strict=True):
+            yield line[end - column.width : end]
+
+
+def _reads(column: Column, held: bytes) -> bool:
+    try:
+        column.read(held)
+    except ValueError:
+        return False
+    return True

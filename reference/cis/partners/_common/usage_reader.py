@@ -1,6 +1,6 @@
 """The services by which Linkage Center asks MWA for usage on behalf of an office: routes, checks, and answers.
 
-The centre is the only caller. It is told by the credential of the service, the office and its officer by headers.
+The centre is the only caller: it shows the credential of the service, and names office and officer in headers.
 Checks come in this order: headers, credential, parameters, and then what the office's agreement allows.
 """
 
@@ -106,7 +106,7 @@ class _Dialect:
         return self._trial([])
 
     def _trial(self, rows: list[dict[str, Any]]) -> Response:
-        """Rows that say nothing of anybody; an office without an agreement does not get even these."""
+        """Sample rows about no real person; an office without an agreement does not get even these."""
         if self._core.disclosures.has_agreement(_header("X-Office-Request")):
             return _found(rows)
         return self._refuse(UsageRefusal.NO_AGREEMENT)
@@ -190,5 +190,5 @@ def _month(month: MonthUsage) -> dict[str, Any]:
 
 
 def _present(fields: dict[str, Any]) -> dict[str, Any]:
-    """What is told; what the office's agreement does not have is left out."""
+    """The fields of the answer, without those that the office's agreement leaves out."""
     return {name: value for name, value in fields.items() if value is not None}

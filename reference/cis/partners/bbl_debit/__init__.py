@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from reference.cis.adapter import Adapter, Link
 from reference.cis.messages import Reason
-from reference.cis.partners._common.debit_bank import DebitForm, TableDebitFiles
-from reference.cis.partners._common.record_table import Record, day, digits, fixed, number, words
+from reference.cis.partners._common.debit_bank import TableDebitFiles
+from reference.cis.partners._common.record_table import Record
+from reference.cis.partners._common.records.debit_form import DebitForm
+from reference.cis.partners._common.records.record_columns import (
+    clock_time,
+    code,
+    day,
+    digits,
+    fixed,
+    invoice,
+    marker,
+    number,
+    open_code,
+    optional,
+    words,
+)  # fmt: skip
 
 REASONS = {
     "0000": None,
@@ -24,22 +38,24 @@ REASONS = {
 }
 
 _HEADER = (
-    fixed("001"), fixed("DCB01"), fixed("002"), digits("company_id", 12), words("company", 40), digits("batch", 10),
+    marker("001"), fixed("DCB01"), fixed("002"), digits("company_id", 12), words("company", 40), digits("batch", 10),
     day("effective", "%d%m%Y"),
 )  # fmt: skip
 _DETAIL = (
-    fixed("003"), number("running", 6), digits("mandate", 14), words("instrument", 1), words("debited", 16),
-    words("name", 100), digits("ref1", 10), digits("invoice", 12), day("due", "%d%m%Y"), number("amount", 16),
+    marker("003"), number("running", 6), digits("mandate", 14), code("instrument", 1, "AC"), words("debited", 16),
+    words("name", 100), digits("ref1", 10), invoice("invoice", 12), day("due", "%d%m%Y"), number("amount", 16),
 )  # fmt: skip
-_TRAILER = (fixed("100"), number("count", 6), number("amount", 16))
+_TRAILER = (marker("100"), number("count", 6), number("amount", 16))
 _COLLECTED = (number("collected_count", 6), number("collected_amount", 16))
 FORM = DebitForm(
     bank="BBL",
     header=Record(_HEADER, "~"),
     detail=Record(_DETAIL, "~"),
     trailer=Record(_TRAILER, "~"),
-    result_header=Record((*_HEADER, day("processed", "%d%m%Y"), words("processed_time", 6)), "~"),
-    result_detail=Record((*_DETAIL, number("paid", 16), words("status", 4), words("reference", 20)), "~"),
+    result_header=Record(
+        (*_HEADER, day("processed", "%d%m%Y"), clock_time("processed_time")), "~", [("effective", "processed")]
+    ),
+    result_detail=Record((*_DETAIL, number("paid", 16), open_code("status", 4), optional(words("reference", 20))), "~"),
     result_trailer=Record((*_TRAILER, *_COLLECTED), "~"),
     reasons=REASONS,
 )

@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from reference.cis.adapter import Adapter, Link
 from reference.cis.messages import Reason
-from reference.cis.partners._common.debit_bank import DebitForm, TableDebitFiles
-from reference.cis.partners._common.record_table import Record, day, digits, fixed, number, spare, words
+from reference.cis.partners._common.debit_bank import TableDebitFiles
+from reference.cis.partners._common.record_table import Record
+from reference.cis.partners._common.records.debit_form import DebitForm
+from reference.cis.partners._common.records.record_columns import (
+    clock_time,
+    code,
+    day,
+    digits,
+    fixed,
+    invoice,
+    marker,
+    number,
+    open_code,
+    optional,
+    spare,
+    words,
+)  # fmt: skip
 
 REASONS = {
     "000": None,
@@ -24,23 +39,28 @@ REASONS = {
 }
 
 _HEADER = (
-    fixed("H"), number("line", 6), fixed("004"), digits("batch", 10), digits("company_id", 12), words("company", 40),
+    marker("H"), number("line", 6), fixed("004"), digits("batch", 10), digits("company_id", 12), words("company", 40),
     day("cut", "%y%m%d"), day("effective", "%y%m%d"), day("answer_by", "%y%m%d"), number("count", 7),
     number("amount", 15), number("hash", 15),
 )  # fmt: skip
 _DETAIL = (
-    fixed("D"), number("line", 6), fixed("004"), digits("batch", 10), digits("mandate", 14), words("instrument", 1),
-    words("debited", 20), words("name", 100), digits("ref1", 10), digits("invoice", 12), day("due", "%y%m%d"),
-    number("amount", 15),
+    marker("D"), number("line", 6), fixed("004"), digits("batch", 10), digits("mandate", 14),
+    code("instrument", 1, "AC"), words("debited", 20), words("name", 100), digits("ref1", 10), invoice("invoice", 12),
+    day("due", "%y%m%d"), number("amount", 15),
 )  # fmt: skip
+_ANSWERED = (
+    number("collected_count", 7), number("collected_amount", 15), day("processed", "%y%m%d"),
+    clock_time("processed_time"), spare(17),
+)  # fmt: skip
+_DAYS = (("cut", "effective"), ("effective", "answer_by"))
 FORM = DebitForm(
     bank="KBK",
     header=Record((*_HEADER, spare(51))),
     detail=Record((*_DETAIL, spare(289))),
-    result_header=Record(
-        (*_HEADER, number("collected_count", 7), number("collected_amount", 15), day("processed", "%y%m%d"), spare(23))
+    result_header=Record((*_HEADER, *_ANSWERED), orders=(*_DAYS, ("effective", "processed"))),
+    result_detail=Record(
+        (*_DETAIL, number("paid", 15), open_code("status", 3), optional(words("reference", 20)), spare(251))
     ),
-    result_detail=Record((*_DETAIL, number("paid", 15), words("status", 3), words("reference", 20), spare(251))),
     reasons=REASONS,
 )
 

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from reference.cis.adapter import Adapter, Link
 from reference.cis.messages import Reason
-from reference.cis.partners._common.debit_bank import DebitForm, TableDebitFiles
-from reference.cis.partners._common.record_table import Record, day, digits, fixed, number, spare, words
+from reference.cis.partners._common.debit_bank import TableDebitFiles
+from reference.cis.partners._common.record_table import Record
+from reference.cis.partners._common.records.debit_form import DebitForm
+from reference.cis.partners._common.records.record_columns import (
+    code,
+    day,
+    digits,
+    fixed,
+    invoice,
+    marker,
+    number,
+    open_code,
+    optional,
+    spare,
+    words,
+)  # fmt: skip
 
 REASONS = {
     "00": None,
@@ -24,40 +38,40 @@ REASONS = {
 }
 
 _HEADER = (
-    fixed("101"), number("batch_place", 6), fixed("025"), number("count", 10), number("amount", 15),
+    marker("101"), number("batch_place", 6), fixed("025"), number("count", 10), number("amount", 15),
     day("effective", "%d%m%Y"), fixed("D"), digits("company_id", 12), words("company", 40),
 )  # fmt: skip
 _DETAIL = (
-    fixed("102"), number("batch_place", 6), fixed("025"), fixed("0000"), digits("account", 11, zero_filled=True),
+    marker("102"), number("batch_place", 6), fixed("025"), fixed("0000"), digits("account", 11, zero_filled=True),
     fixed("025"), fixed("0000"), digits("company_account", 11, zero_filled=True), day("effective", "%d%m%Y"),
     fixed("12"), fixed("00"), number("amount", 12), words("name", 60), words("company", 60), digits("mandate", 14),
-    digits("invoice", 12), digits("ref1", 10), words("instrument", 1), words("card", 16), day("due", "%d%m%Y"),
-    spare(39), number("running", 6), spare(6),
+    invoice("invoice", 12), digits("ref1", 10), code("instrument", 1, "AC"), optional(words("card", 16)),
+    day("due", "%d%m%Y"), spare(39), number("running", 6), spare(6),
 )  # fmt: skip
-_TRAILER = Record((fixed("103"), number("batch_place", 6), fixed("025"), number("count", 11), spare(297)))
+_TRAILER = Record((marker("103"), number("batch_place", 6), fixed("025"), number("count", 11), spare(297)))
 FORM = DebitForm(
     bank="BAY",
     header=Record((*_HEADER, spare(222))),
     detail=Record((*_DETAIL, spare(19))),
     trailer=_TRAILER,
     result_header=Record((*_HEADER, number("collected_count", 10), number("collected_amount", 15), spare(197))),
-    result_detail=Record((*_DETAIL, words("status", 2), spare(17))),
+    result_detail=Record((*_DETAIL, open_code("status", 2), spare(17))),
     result_trailer=_TRAILER,
     reasons=REASONS,
 )
 
 _CONTROL = (
-    fixed("000"), words("company_id", 3), day("effective", "%d%m%y"), words("company_account", 30), fixed("712"),
-    spare(2), number("line", 5), spare(20), fixed("A"), number("batch_place", 7), number("count", 7),
+    fixed("000"), digits("company_id", 3), day("effective", "%d%m%y"), digits("company_account", 30, count=10),
+    fixed("712"), spare(2), number("line", 5), spare(20), marker("A"), number("batch_place", 7), number("count", 7),
     number("amount", 15),
 )  # fmt: skip
 _ITEM = (
-    fixed("000"), words("company_id", 3), digits("short", 10), words("name", 20), number("amount", 11),
+    fixed("000"), digits("company_id", 3), digits("short", 10), words("name", 20), number("amount", 11),
     number("line", 5),
 )  # fmt: skip
 _ITEM_END = (
-    spare(19), number("batch_place", 7), digits("mandate", 14), digits("invoice", 12), digits("ref1", 10),
-    words("instrument", 1), spare(11),
+    spare(19), number("batch_place", 7), digits("mandate", 14), invoice("invoice", 12), digits("ref1", 10),
+    code("instrument", 1, "AC"), spare(11),
 )  # fmt: skip
 FORMER = DebitForm(
     bank="BAY",
@@ -66,7 +80,7 @@ FORMER = DebitForm(
     header=Record((*_CONTROL, spare(26))),
     detail=Record((*_ITEM, spare(2), *_ITEM_END)),
     result_header=Record((*_CONTROL, number("collected_count", 7), number("collected_amount", 15), spare(4))),
-    result_detail=Record((*_ITEM, words("status", 2), *_ITEM_END)),
+    result_detail=Record((*_ITEM, open_code("status", 2), *_ITEM_END)),
     reasons=REASONS,
 )
 

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from reference.cis.adapter import Adapter, Link
 from reference.cis.messages import Reason
-from reference.cis.partners._common.debit_bank import DebitForm, TableDebitFiles
-from reference.cis.partners._common.record_table import Record, day, digits, fixed, number, spare, words
+from reference.cis.partners._common.debit_bank import TableDebitFiles
+from reference.cis.partners._common.record_table import Record
+from reference.cis.partners._common.records.debit_form import DebitForm
+from reference.cis.partners._common.records.record_columns import (
+    code,
+    day,
+    digits,
+    fixed,
+    invoice,
+    marker,
+    number,
+    open_code,
+    optional,
+    spare,
+    words,
+)  # fmt: skip
 
 REASONS = {
     "00": None,
@@ -25,22 +39,22 @@ REASONS = {
 }
 
 _HEADER = (
-    fixed("101"), number("batch_place", 6), fixed("006"), number("count", 7), number("amount", 19),
-    day("effective", "%d%m%Y"), fixed("D"), spare(8), words("company_id", 16), spare(20),
+    marker("101"), number("batch_place", 6), fixed("006"), number("count", 7), number("amount", 19),
+    day("effective", "%d%m%Y"), fixed("D"), spare(8), digits("company_id", 16, count=12), spare(20),
 )  # fmt: skip
 _DETAIL = (
-    fixed("102"), number("batch_place", 6), fixed("006"), fixed("0000"), digits("account", 11, zero_filled=True),
+    marker("102"), number("batch_place", 6), fixed("006"), fixed("0000"), digits("account", 11, zero_filled=True),
     fixed("006"), fixed("0000"), digits("company_account", 11, zero_filled=True), day("effective", "%d%m%Y"),
     fixed("12"), fixed("00"), number("amount", 17), spare(8), digits("ref1", 10), words("name", 100),
-    words("company", 100), words("instrument", 1), words("card", 16), day("due", "%d%m%Y"), spare(15),
-    digits("mandate", 18), spare(2), digits("invoice", 18), spare(22), number("running", 6),
+    words("company", 100), code("instrument", 1, "AC"), optional(words("card", 16)), day("due", "%d%m%Y"), spare(15),
+    digits("mandate", 18, count=14), spare(2), invoice("invoice", 18), spare(22), number("running", 6),
 )  # fmt: skip
 FORM = DebitForm(
     bank="KTB",
     header=Record((*_HEADER, spare(407))),
     detail=Record((*_DETAIL, fixed("09"), spare(98))),
     result_header=Record((*_HEADER, number("collected_count", 7), number("collected_amount", 19), spare(381))),
-    result_detail=Record((*_DETAIL, words("status", 2), spare(98))),
+    result_detail=Record((*_DETAIL, open_code("status", 2), spare(98))),
     reasons=REASONS,
 )
 

@@ -38,7 +38,7 @@ def routes(core: Core, links: Sequence[Link]) -> Blueprint:
 
 
 def refusal(status: int, message: str) -> dict[str, Any]:
-    """A refusal of the call itself, in the same words as one of what it asks for."""
+    """A refusal of a malformed or unauthorised call, in the form of every other answer."""
     return result(FAILED if status >= 500 else BAD_CREDENTIALS if status == 401 else MALFORMED, message)
 
 

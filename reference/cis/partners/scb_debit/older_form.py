@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from reference.cis.messages import Reason
-from reference.cis.partners._common.debit_bank import DebitForm
-from reference.cis.partners._common.record_table import Record, day, digits, fixed, number, spare, words
+from reference.cis.partners._common.record_table import Record
+from reference.cis.partners._common.records.debit_form import DebitForm
+from reference.cis.partners._common.records.record_columns import (
+    code,
+    day,
+    digits,
+    fixed,
+    invoice,
+    marker,
+    number,
+    open_code,
+    spare,
+    words,
+)  # fmt: skip
 
 REASONS = {
     "0": None,
@@ -23,12 +35,12 @@ REASONS = {
 }
 _HEADER = Record(
     (
-        fixed("        M"), words("company_id", 6), words("company", 30), fixed("D"), fixed("A"),
+        marker("        M"), digits("company_id", 6), words("company", 30), fixed("D"), fixed("A"),
         day("effective", "%d%m%y"), number("count", 5), number("amount", 11), fixed("I"), number("hash", 10),
     )
 )  # fmt: skip
 _ITEM = (digits("short", 10), day("effective", "%d%m%y"), fixed("0"), number("amount", 11), words("name", 30))
-_ITEM_END = (digits("invoice", 12), words("instrument", 1), spare(8))
+_ITEM_END = (invoice("invoice", 12), code("instrument", 1, "AC"), spare(8))
 FORM = DebitForm(
     bank="SCB",
     asks="D8",
@@ -36,6 +48,6 @@ FORM = DebitForm(
     header=_HEADER,
     detail=Record((*_ITEM, spare(1), *_ITEM_END)),
     result_header=_HEADER,
-    result_detail=Record((*_ITEM, words("status", 1), *_ITEM_END)),
+    result_detail=Record((*_ITEM, open_code("status", 1), *_ITEM_END)),
     reasons=REASONS,
 )

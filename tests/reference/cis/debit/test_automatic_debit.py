@@ -19,8 +19,9 @@ from reference.cis import create_app
 from reference.cis.debit import result_settlement
 from reference.cis.debit.calendar import sending_time
 from reference.cis.debit.outcomes import NEXT_STEPS
-from reference.cis.partners.scb_debit.debit_files import ScbDebitFiles
-from reference.cis.partners.scb_debit.reason_codes import REASONS, reason_of
+from reference.cis.messages import Reason
+from reference.cis.partners._common.debit_bank import TableDebitFiles
+from reference.cis.partners.scb_debit.current_form import REASONS
 from reference.common.clock import BANGKOK
 from reference.common.file_channels.channel import ChannelUnavailable
 from reference.common.file_channels.sftp import SftpSession
@@ -229,7 +230,7 @@ BREACHES = {
     "a reason for a success": ("07", _changed(1, 87, "12  ")),
     "day of the name": ("06", _result(HOME, FLAT, processed="25112026")),
     "a batch never sent": ("08", _result(HOME, FLAT, batch="2026112402")),
-    "another debit day": ("08", _result(HOME, FLAT, effective="25112026")),
+    "another debit day": ("08", _result(HOME, FLAT, effective="23112026")),
     "short by one": ("09", _result(HOME)),
     "nobody": ("09", _result()),
     "one twice": ("09", _result(HOME, FLAT, FLAT)),
@@ -291,12 +292,16 @@ def test_a_result_settles_once_however_it_comes_again(asking: Cis) -> None:
 
 @pytest.mark.parametrize("reason", [*REASONS, "77"])
 def test_a_rejection_leads_to_a_next_step(asking: Cis, outgoing: Path, reason: str) -> None:
-    step = NEXT_STEPS[reason_of(reason)]
+    step = NEXT_STEPS[REASONS.get(reason, Reason.UNKNOWN)]
     asking.clock("2026-11-24 10:00")
     take(asking, result(rejected(HOME, reason), FLAT))
     shown = asking.show("mandate", HOME.mandate)
     debit = shown["debits"][0]
-    assert (debit["next_step"], debit["reason"], debit["code"]) == (step, reason_of(reason).value, reason)
+    assert (debit["next_step"], debit["reason"], debit["code"]) == (
+        step,
+        REASONS.get(reason, Reason.UNKNOWN).value,
+        reason,
+    )
     assert shown["state"] == ("suspended" if step == "suspend" else "active")
     asking.clock("2026-11-24 16:00")
     assert (len(names(outgoing)) == 2) == (step == "retry")
@@ -389,7 +394,7 @@ def test_if_anything_fails_nothing_is_kept(asking: Cis, monkeypatch: pytest.Monk
         raise RuntimeError("broken")
 
     with monkeypatch.context() as patch:
-        patch.setattr(ScbDebitFiles, "write_acknowledgement", fail)
+        patch.setattr(TableDebitFiles, "write_acknowledgement", fail)
         with pytest.raises(RuntimeError):
             take(asking, result(HOME, FLAT))
     assert asking.books()["received"] == 0 and state(asking) == "being_debited"

@@ -26,7 +26,7 @@ from reference.cis.messages import (
     Reason,
     ReceivedFile,
 )
-from reference.cis.partners._common.debit_bank import DebitForm
+from reference.cis.partners._common.records.debit_form import DebitForm
 from reference.common.clock import Clock
 from reference.common.link import Link
 

@@ -59,7 +59,6 @@ def test_a_payment_in_time_is_posted(taking: Cis) -> None:
         ([detail(ref2="691087654321")], ["reference_unknown"], (0, 0, 10079)),  # another customer's invoice
         ([detail(), detail(time="111111")], ["posted", "duplicate"], (10079, 10079, 0)),
         ([detail(date="15112026")], ["posted"], (10079, 0, 0)),
-        ([detail(date="16112026")], ["late"], (10079, 0, 0)),
         ([detail(ref1="16-2345678")], ["invalid"], (0, 0, 10079)),
         ([detail(ref1="")], ["invalid"], (0, 0, 10079)),
         ([detail(date="30022026")], ["invalid"], (0, 0, 10079)),
@@ -79,6 +78,14 @@ def test_each_record_has_its_outcome_and_its_money_a_place(
     take(taking, file(*details))
     assert outcomes(taking) == expected
     assert standing(taking) == stands
+
+
+def test_a_payment_after_the_due_day_is_late(taking: Cis) -> None:
+    late = [detail(date="16112026")]
+    name = "MWA_TMN_20261116_01.txt"
+    take(taking, b"\r\n".join([header("16112026"), row(2, late[0]), trailer(late)]), name)
+    assert outcomes(taking, name) == ["late"]
+    assert standing(taking) == (10079, 0, 0)
 
 
 def test_a_cancellation_is_refused_and_no_money(taking: Cis) -> None:

@@ -12,6 +12,9 @@ HEIGHTS = ("0.41", "-0.10", *["0.30"] * 22)
 GOOD = HEAD + b"".join(f"S1,2026-11-11 {hour:02d}:00,{height},MSL\n".encode() for hour, height in enumerate(HEIGHTS))
 
 
+LAST = b"S1,2026-11-11 23:00,0.30,MSL\n"
+
+
 def take(rwc: Rwc, data: bytes, name: str = "RTN_S1_20261111.csv") -> dict[str, Any]:
     handled = rwc.app.extensions["rwc"].files.take("hydrographic", name, data)
     found = rwc.show("file", name)
@@ -54,6 +57,9 @@ def test_the_mark_of_utf_8_is_let_pass(rwc: Rwc) -> None:
          "line 2: expected 2026-11-11, as in the file's name, seen 2026-11-10"),
         (b"S1,2026-11-11 01:00,-0.10,MSL\n", b"", "expected every hour of 2026-11-11, missing 01:00"),
         (b",datum\n", b"\n", "line 1: expected station_code,datetime,height_m,datum"),
+        (b"02:00,0.30", b"01:00,0.30", "expected every hour of 2026-11-11, missing 02:00"),
+        (LAST, LAST + LAST, "line 26: expected the end, seen 23:00"),
+        (b"MSL\n", b"MSL\r\n", "line 2: expected no control characters"),
         (GOOD, HEAD, "no predictions"),
         (GOOD, b"", "line 1: expected station_code,datetime,height_m,datum"),
         (b"S1", b"\xa1\xa1", "expected UTF-8"),

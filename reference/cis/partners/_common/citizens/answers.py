@@ -94,7 +94,7 @@ def payment_row(payment: PastPayment) -> dict[str, Any]:
 
 
 def payment_answer(number: str, outcome: Outcome) -> dict[str, Any]:
-    """Paid, with the receipt, or why not and what the citizen is told of it."""
+    """The answer to a payment: the receipt, or the reason and the text for the citizen."""
     code = CODES[outcome.code]
     told = {"transactionId": number, "resultCode": code, "message": MESSAGES[code]}
     if outcome.code is OutcomeCode.DONE:

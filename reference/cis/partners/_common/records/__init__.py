@@ -1,0 +1,1 @@
+"""Records of bytes, column by column."""
