@@ -38,7 +38,7 @@ def failure_lines(scenario: ScenarioSummary, language: Language) -> list[str]:
 
 
 def notice_lines(scenario: ScenarioSummary, language: Language) -> list[str]:
-    """What is worth a look in a scenario and fails nothing."""
+    """The notices of a scenario: findings that fail nothing."""
     return [
         printable(line)
         for exchange in scenario.exchanges

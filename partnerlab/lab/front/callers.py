@@ -1,4 +1,4 @@
-"""Which partner's client calls a system of ours, and in which operation: by address, and by the credential it shows."""
+"""Find the partner and operation of a call to a system of ours, by its address and the credential it shows."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def sends_to(lab: Lab, system: str) -> list[Partner]:
 
 
 class Callers:
-    """Everybody who may call one system."""
+    """All partners that may call one system, found by address and credentials."""
 
     def __init__(self, lab: Lab, system: str) -> None:
         self._partners, self._credentials = sends_to(lab, system), lab.credentials
 
     def choose(self, message: Request) -> Caller | None:
-        """Who sends a request; its path parameters are filled. None of one that no partner's contract knows."""
+        """The caller of a request, whose path parameters it fills in; None if no partner's contract fits."""
         offers = list(self._offers(message))
         if not offers:
             return None
