@@ -20,7 +20,7 @@ from partnerlab.world.relations import Bill
 
 _SENDS = re.compile(r"\bsends: *([a-z0-9_]+\.[a-z0-9_]+)")
 _FIELD = re.compile(r"\$([a-z_][a-z0-9_]*)[.]([A-Za-z0-9_.-]+)")
-_TRIED = 8
+_TRIED = 6
 """Scenarios that are looked into for one sample; among the first few there is a plain one, if there is any."""
 
 
@@ -32,7 +32,7 @@ def sample_words(lab: Lab, partner: str, operation: str) -> dict[str, Any] | Non
     """
     name = f"{partner}.{operation}"
     files = _files(lab.kit.root / "scenarios").get(name, ())[:_TRIED]
-    found = [words for path in files for words in _plain_words(lab, yamlio.load(path).data, name)]
+    found = [words for path in files for words in _plain_words(lab, _story(path), name)]
     return min(found, key=lambda words: (len(words), -json.dumps(words).count('"$')), default=None)
 
 
@@ -72,6 +72,13 @@ def _files(root: Path) -> Mapping[str, list[Path]]:
         for place, name in enumerate(sent):
             found.setdefault(name, []).append((place, len(text), path))
     return {name: [path for _, _, path in sorted(places)] for name, places in found.items()}
+
+
+@lru_cache(maxsize=256)
+def _story(path: Path) -> Mapping[str, Any]:
+    """One scenario may be a sample of several operations, and a page asks again and again."""
+    story: Mapping[str, Any] = yamlio.load(path).data
+    return story
 
 
 def _words(story: Mapping[str, Any], name: str) -> Iterator[dict[str, Any]]:
