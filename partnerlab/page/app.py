@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from partnerlab.page.admission import admission
 from partnerlab.page.control_client import Wsgi
+from partnerlab.page.finding_words import spoken_finding
 from partnerlab.page.views import PARTS
 from partnerlab.page.words import known, language_of, word
 from partnerlab.report.html.markup import safe
@@ -91,6 +92,7 @@ def _helpers() -> dict[str, Any]:
         "known": known,
         "say": lambda text: in_language(text, spoken),
         "nav_parts": _nav_parts,
+        "spoken": lambda finding: spoken_finding(finding, spoken),
         "when": lambda value: in_language(date_time(value), spoken),
         "hour": clock_time,
     }

@@ -38,6 +38,10 @@ def test_a_wrong_byte_is_marked_under_a_ruler(browser: Client, sample: bytes) ->
     checked = posted(browser, wrong, layout="truemoney_offline/payment_file", name=NAME)
     assert 'data-checked="fail"' in checked
     assert "<mark>00000X</mark>" in checked and 'class="ruler"' in checked
+    assert "<b>sequence</b>" in checked and "line 3, columns 2-7" in checked
+    browser.get("/__page/language/th")
+    in_thai = posted(browser, wrong, layout="truemoney_offline/payment_file", name=NAME)
+    assert "<mark>00000X</mark>" in in_thai and "<b>sequence</b>" not in in_thai and "บรรทัดที่ 3" in in_thai
 
 
 def test_it_is_covered_unless_asked_for(browser: Client, sample: bytes) -> None:
