@@ -56,6 +56,14 @@ def test_what_a_file_says_never_runs(browser: Client) -> None:
     assert "<script" not in checked and "script&gt;alert(1)&lt;/script&gt;" in checked
 
 
+def test_a_file_beyond_measure_is_refused_in_words(browser: Client) -> None:
+    length = {"CONTENT_LENGTH": "25000001"}
+    kind = "multipart/form-data; boundary=x"
+    refused = browser.post("/__page/check", data=b"x", content_type=kind, environ_overrides=length, headers=PART)
+    assert refused.status_code == 413 and refused.headers["HX-Retarget"] == "#notice"
+    assert "the file is too large" in refused.text and "What to do" in refused.text
+
+
 def test_no_file_and_a_name_that_nobody_knows(browser: Client, sample: bytes) -> None:
     none = browser.post("/__page/check", data={"layout": ""}, headers=PART)
     assert none.status_code == 400 and none.headers["HX-Retarget"] == "#notice"

@@ -24,6 +24,13 @@ def test_a_card_for_every_partner_in_both_languages(browser: Client, lab: Lab) -
             assert escape(partner.title[language]) in answer.text
 
 
+def test_a_number_as_long_as_a_person_s_is_covered_on_a_card(browser: Client, lab: Lab) -> None:
+    officer = lab.partner_worlds["cib_police"].facts["officer"]
+    for address in ("/__page/", "/__page/partners/cib_police"):
+        page = browser.get(address).text
+        assert officer not in page and f"•••{officer[-2:]}" in page
+
+
 def test_the_language_follows_the_browser_until_one_is_chosen(browser: Client) -> None:
     assert '<html lang="th"' in browser.get("/__page/", headers={"Accept-Language": "th,en;q=0.5"}).text
     browser.get("/__page/language/en")
