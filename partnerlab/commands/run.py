@@ -101,7 +101,7 @@ def command(
 
 
 def _check_addresses(cis: str | None, rwc: str | None, sockets: bool) -> None:
-    """Refuse what is no address, and what goes with none."""
+    """Refuse options that are no address, or that need an address."""
     if (cis or rwc) and sockets:
         given = "--cis" if cis else "--rwc"
         told = f"{given} and --sockets exclude each other: a foreign {given[2:].upper()} is always reached over sockets"

@@ -11,7 +11,7 @@ from partnerlab import interrupts
 from partnerlab.commands import options
 
 if TYPE_CHECKING:
-    from partnerlab.sandbox.checklist import ChecklistStep
+    from partnerlab.sandbox.checklist import ChecklistStep, Stray
 
 _LOOKS_EVERY = 0.5
 """Seconds between two looks at the clock and at files that have come."""
@@ -45,14 +45,17 @@ def command(
     left.
     """
     from partnerlab.lab.partners.registry import Registry
-    from partnerlab.sandbox.checklist_text import checklist_events, introduction, last_line, step_text
+    from partnerlab.sandbox.checklist_text import checklist_events, introduction, last_line, step_text, stray_text
     from partnerlab.sandbox.session import SandboxOptions, open_sandbox
 
     def tell(step: ChecklistStep) -> None:
         click.echo(step_text(step, lang))
 
+    def tell_stray(stray: Stray) -> None:
+        click.echo(stray_text(stray, lang))
+
     wish = SandboxOptions(partner, host, port, seed, late)
-    with options.reporting(report, lang) as keep, open_sandbox(Registry(), wish, tell) as sandbox:
+    with options.reporting(report, lang) as keep, open_sandbox(Registry(), wish, tell, tell_stray) as sandbox:
         signals = interrupts.Signals()
         click.echo(introduction(sandbox, lang))
         while sandbox.checklist.left and not signals.within(_LOOKS_EVERY):

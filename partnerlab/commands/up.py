@@ -188,7 +188,7 @@ def _loaded(lab: Lab, served: ServerSettings) -> None:
 
 
 def _ahead(lab: Lab, host: str, port: int, steered_at: str) -> dict[str, str]:
-    """What a lab that is up says of itself, said without being up: another may be, at these very ports."""
+    """The table of `up` without starting it, because another lab may use these ports."""
     from partnerlab.lab.deployment import control_port, front_ports, ports
 
     urls = {name: f"http://{host}:{at}" for name, at in (ports(lab, port) | front_ports(lab, port)).items()}
