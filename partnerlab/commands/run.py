@@ -63,7 +63,7 @@ _REAL_PATIENCE = 10.0
 )
 @click.option(
     "--met", "met_file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to this file which documented statuses, codes, states and faults were met; `partners --coverage` reads it.",
+    help="Write to this file which documented statuses, codes, states and faults were met, for `partners --coverage`.",
 )  # fmt: skip
 @click.option("--watch", is_flag=True, help="Serve the live page: it follows each scenario, and stays until Ctrl-C.")
 @click.option(

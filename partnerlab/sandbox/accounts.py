@@ -22,6 +22,7 @@ ROLES: Mapping[str, Text] = {
     "late": {"en": "the first payment is answered late", "th": "ตอบการชำระครั้งแรกล่าช้า"},
     "error": {"en": "the first payment is answered 500, and not booked", "th": "ตอบ 500 ในครั้งแรก และไม่บันทึก"},
     "cut_short": {"en": "the line breaks in the first answer", "th": "สายขาดระหว่างตอบครั้งแรก"},
+    "twice": {"en": "the first payment is answered twice", "th": "ตอบการชำระครั้งแรกสองครั้ง"},
     "after_cut_off": {"en": "to be paid after the cut-off", "th": "สำหรับชำระหลังเวลาตัดยอด"},
     "good_line": {"en": "for the right line of a file with a bad one", "th": "สำหรับรายการที่ถูกต้องในไฟล์ที่มีรายการผิด"},
     "bad_line": {"en": "for the bad line of that file", "th": "สำหรับรายการที่ผิดในไฟล์นั้น"},
@@ -33,7 +34,7 @@ ROLES: Mapping[str, Text] = {
 }  # fmt: skip
 
 _OF_MESSAGES = (
-    "plain", "spare", "overdue", "reversed", "no_answer", "late", "error", "cut_short", "after_cut_off",
+    "plain", "spare", "overdue", "reversed", "no_answer", "late", "error", "cut_short", "twice", "after_cut_off",
 )  # fmt: skip
 _OF_FILES = ("plain", "late", "good_line", "bad_line", "used_name", "after_cut_off")
 _OF_OTHERS = ("plain", "spare", "overdue")
@@ -63,7 +64,12 @@ class SandboxAccount:
 
 
 def make_accounts(lab: Lab, system: System, partner: Partner) -> list[SandboxAccount]:
-    """Seed our side with the accounts of a partner; bills are five days old, and due in ten."""
+    """Seed the customer system with the accounts of a partner; bills are five days old, and due in ten.
+
+    One that deals with another system of ours needs none.
+    """
+    if partner.system != system.name:
+        return []
     system.reset()
     system.set_clock(lab.clock.now)
     if partner.debits:

@@ -18,6 +18,7 @@ def checklist_data(partner: str, accounts: list[SandboxAccount], checklist: Chec
         "left": len(checklist.left),
         "accounts": [_account(account) for account in accounts],
         "steps": [_step(step) for step in checklist.steps],
+        "strays": [{"exchange": stray.exchange.number, "miss": stray.miss} for stray in checklist.strays],
     }
     return told if shown else covered(told, accounts)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from partnerlab.contract.findings import Finding, failures
 from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.sensitive_data import RULE as SENSITIVE_DATA
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.partners.partner import Partner
-from partnerlab.sandbox.checklist import SHOWN, ChecklistStep, first_failure
+from partnerlab.sandbox.checklist import SHOWN, ChecklistStep, finding_text, first_failure
+from partnerlab.sandbox.misbehaviour import resent_operations
 from partnerlab.scenario.verdicts import Text
 
 _PROVOKED: dict[int, Text] = {
@@ -32,9 +33,19 @@ _BEYOND = (
 """Rules of the judge that a field too many breaks."""
 
 
-def contract_steps(partner: Partner, files: Collection[str]) -> Iterator[ChecklistStep]:
-    """In the order of the contract; what is right comes before what is wrong. `files` are those it may send now."""
-    operations = list(partner.consumer.operations.values()) if partner.consumer else []
+def contract_steps(
+    partner: Partner, files: Collection[str], offices: Sequence[Partner], failed: Mapping[str, bytes]
+) -> Iterator[ChecklistStep]:
+    """In the order of the contract; what is right comes before what is wrong.
+
+    `files` are those it may send now, `offices` those whose messages it passes on, `failed` what was answered 500.
+    """
+    operations = _operations([partner, *offices])
+    for office in offices:
+        yield _asked_for(partner, office)
+    for operation in operations:
+        if operation.id in resent_operations(partner):
+            yield _resent(operation, failed)
     for operation in operations:
         for status in sorted(status for status in operation.answers if status < 300):
             yield _answered(operation, status)
@@ -47,6 +58,50 @@ def contract_steps(partner: Partner, files: Collection[str]) -> Iterator[Checkli
         if partner.layouts[name].model.money is None:
             yield _file(partner, name)
             yield _bad_file(partner, name)
+
+
+def _operations(senders: Iterable[Partner]) -> list[Operation]:
+    """Each once; offices behind one centre share theirs."""
+    consumers = [partner.consumer for partner in senders if partner.consumer]
+    found = {name: operation for consumer in consumers for name, operation in consumer.operations.items()}
+    return list(found.values())
+
+
+def _asked_for(centre: Partner, office: Partner) -> ChecklistStep:
+    """A centre that passes on what offices ask: it names each of them rightly."""
+    code = office.office_code or office.name
+
+    def look(exchange: Exchange) -> Text | None:
+        if exchange.via != centre.name or code not in exchange.request.headers.values():
+            return None
+        wrong = first_failure(exchange)
+        if wrong or exchange.answer is None:
+            return wrong
+        return SHOWN if exchange.answer.status < 300 else _other(exchange.answer.status)
+
+    title = {"en": f"Asked for {office.title['en']} ({code})", "th": f"สอบถามแทน {office.title['th']} ({code})"}
+    return ChecklistStep(f"for/{office.name}", title, {"en": f"as office {code}", "th": f"ใช้รหัสหน่วยงาน {code}"}, look)
+
+
+def _resent(operation: Operation, failed: Mapping[str, bytes]) -> ChecklistStep:
+    """What our side answered 500 comes again as it was."""
+
+    def look(exchange: Exchange) -> Text | None:
+        if exchange.operation != operation.id or operation.id not in failed or exchange.answer is None:
+            return None
+        if exchange.request.raw != failed[operation.id]:
+            return {
+                "en": f"#{exchange.number} is another message; the one that we answered 500 is still to come again",
+                "th": f"#{exchange.number} เป็นข้อความอื่น ข้อความที่เราตอบ 500 ยังไม่ได้ส่งซ้ำ",
+            }
+        return first_failure(exchange) or (SHOWN if exchange.answer.status < 300 else _other(exchange.answer.status))
+
+    title = {
+        "en": f"{operation.title['en']} ({operation.id}): sent again as it was, after we answered 500",
+        "th": f"{operation.title['th']} ({operation.id}): ส่งซ้ำตามเดิมหลังเราตอบ 500",
+    }
+    advice = {"en": "the first good one is answered 500", "th": "ข้อความแรกที่ถูกต้องจะได้คำตอบ 500"}
+    return ChecklistStep(f"{operation.id}/resent_after_error", title, advice, look)
 
 
 def _answered(operation: Operation, status: int) -> ChecklistStep:
@@ -94,7 +149,7 @@ def _no_field_too_many(operations: list[str]) -> ChecklistStep:
         wrong = next(filter(_is_beyond, failures(exchange.findings)), None)
         if wrong and wrong.side == "request":
             clean.discard(exchange.operation)
-            beyond[exchange.operation] = {"en": str(wrong), "th": str(wrong)}
+            beyond[exchange.operation] = finding_text(wrong)
         elif exchange.answer is None or exchange.answer.status < 300:
             clean.add(exchange.operation)
             beyond.pop(exchange.operation, None)
@@ -132,17 +187,17 @@ def _bad_file(partner: Partner, name: str) -> ChecklistStep:
     def look(exchange: Exchange) -> Text | None:
         if exchange.operation != name or exchange.sender != partner.name:
             return None
-        if failures(exchange.findings):
+        if told := first_failure(exchange):
             state.append(exchange.number)
             return {
-                "en": f"#{exchange.number} had a bad line; now send it again, corrected",
-                "th": f"#{exchange.number} มีบรรทัดที่ผิด ให้ส่งใหม่ที่แก้ไขแล้ว",
+                "en": f"#{exchange.number} had a bad line: {told['en']}; now send it again, corrected",
+                "th": f"#{exchange.number} มีบรรทัดที่ผิด: {told['th']} ให้ส่งใหม่ที่แก้ไขแล้ว",
             }
         return SHOWN if state else None
 
     title = {"en": f"A file {name} with a bad line, then corrected", "th": f"ไฟล์ {name} ที่มีบรรทัดผิด แล้วแก้ไขส่งใหม่"}
     advice = {
-        "en": "spoil one line on purpose, read our answer, send a corrected file under another name",
-        "th": "จงใจทำให้ผิดหนึ่งบรรทัด อ่านไฟล์ตอบ แล้วส่งไฟล์ที่แก้ไขด้วยชื่อใหม่",
+        "en": "spoil one line on purpose, read the near miss, send the file again as it should be",
+        "th": "จงใจทำให้ผิดหนึ่งบรรทัด อ่านคำอธิบายที่แสดง แล้วส่งไฟล์ที่ถูกต้องใหม่",
     }
     return ChecklistStep(f"{name}/bad_line", title, advice, look)

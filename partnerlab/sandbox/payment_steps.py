@@ -31,6 +31,7 @@ def payment_steps(
     yield _resent(by_role["no_answer"], misbehaviour, _SILENCE)
     yield _resent(by_role["cut_short"], misbehaviour, _BROKEN)
     yield _resent(by_role["error"], misbehaviour, _ERROR)
+    yield _paid_once(by_role["twice"], misbehaviour)
     if any(mark.tells for mark in marks):
         yield _asked(by_role["late"], misbehaviour)
     if any(mark.takes_back for mark in marks):
@@ -78,6 +79,28 @@ def _resent(account: SandboxAccount, misbehaviour: Misbehaviour, what: Text) -> 
         "th": f"ส่งซ้ำด้วยเลขเดิม หลัง{what['th']}",
     }
     return ChecklistStep(f"resent_after_{account.role}", title, _advice(account), look)
+
+
+def _paid_once(account: SandboxAccount, misbehaviour: Misbehaviour) -> ChecklistStep:
+    """Our answer comes twice: the second one is nobody's, neither of this payment nor of the next message."""
+    again: list[int] = []
+
+    def look(exchange: Exchange) -> Text | None:
+        first = misbehaviour.first_number(account.role)
+        if first is None or exchange.answer is None:
+            return None
+        if _takes_from(exchange, account):
+            if (number := _number(exchange)) != first:
+                again.append(exchange.number)
+                return {
+                    "en": f"paid again as {'/'.join(number or ('?',))}, though {'/'.join(first)} was answered, twice",
+                    "th": f"ชำระอีกด้วยเลข {'/'.join(number or ('?',))} ทั้งที่ {'/'.join(first)} ได้คำตอบแล้วสองครั้ง",
+                }
+            return {"en": "our answer came twice; now go on", "th": "ได้คำตอบสองครั้ง ให้ทำรายการอื่นต่อ"}
+        return None if again or exchange.answer.status >= 300 else first_failure(exchange) or SHOWN
+
+    title = {"en": "Our answer came twice, and the payment was made once", "th": "ได้คำตอบซ้ำสองครั้ง แต่ชำระครั้งเดียว"}
+    return ChecklistStep("paid_once", title, _advice(account), look)
 
 
 def _asked(account: SandboxAccount, misbehaviour: Misbehaviour) -> ChecklistStep:
