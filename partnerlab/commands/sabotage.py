@@ -29,7 +29,7 @@ def command(names: tuple[str, ...], only_list: bool, seed: int, jobs: int | None
     """Break the reference by each mutation, or by those of NAME (a mutation or a kind), and play scenarios against it.
 
     A mutation is caught when a scenario does not pass and blames the right party. Exit code 1 if one is not caught. A
-    mutation whose target is no longer in the reference fails before anything is played. Needs a checkout of the project.
+    mutation whose target is no longer in the reference fails before anything is played. It needs a checkout.
     """
     from partnerlab.lab.partners.registry import default_root
     from partnerlab.sabotage.mutation import named, read_mutations
