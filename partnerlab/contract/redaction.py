@@ -72,7 +72,7 @@ def mask_parts(raw: bytes, fields: list[PersonalField] | None) -> tuple[str, int
         if part.file_name is not None:  # a paper may hold anything of anybody
             text = f"({len(part.content)} bytes of {part.media})"
         elif text and f"body/{name}" in marked:
-            text, covered = _covered(text), covered + 1
+            text, covered = cover_value(text), covered + 1
         lines.append(f"{name}: {text}")
     shown, more = mask("\n".join(lines), fields or ())
     return shown, covered + more
