@@ -44,7 +44,7 @@ def command(
     partner: str, url: str | None, cis: str | None, variables: Path | None, bindings: Path | None,
     lang: Literal["en", "th"],
 ) -> int:  # fmt: skip
-    """Look at everything between this machine and PARTNER before any test, and say what to mend.
+    """Check everything between this machine and PARTNER before any test, and say what to correct.
 
     Addresses, DNS, TLS, both clocks, credentials, the SFTP log-in with host key and rights, mailbox, web log-in, sample
     files and their code page. It reads only; at an SFTP server it writes, renames and removes one small file.

@@ -30,6 +30,7 @@ _WORDS = {
         "Time goes on as on your clock. To move it",
         "เวลาเดินตามนาฬิกาจริง หากต้องการเลื่อน",
     ),
+    "page": ("The list in a browser", "ดูรายการนี้ในเบราว์เซอร์"),
     "sftp": ("Files by SFTP", "ไฟล์ทาง SFTP"),
     "mail": ("Files by mail", "ไฟล์ทางอีเมล"),
     "web": ("Files by web page", "ไฟล์ทางเว็บไซต์"),
@@ -45,7 +46,6 @@ _WORDS = {
     "every_day": ("every day", "ทุกวัน"),
     "weekdays": ("from Monday to Friday", "วันจันทร์ถึงวันศุกร์"),
     "business_days": ("on business days", "วันทำการ"),
-    "page": ("The list in a browser", "ดูรายการนี้ในเบราว์เซอร์"),
     "steps": (
         "Steps, ticked by what arrives, in any order",
         "รายการที่ต้องแสดง ทำลำดับใดก็ได้ ระบบจะทำเครื่องหมายเองเมื่อได้รับ",
