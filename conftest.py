@@ -58,5 +58,12 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Every test that was skipped is named, by its reason: nobody should take it for one that passed."""
+    reasons: dict[str, list[str]] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reasons.setdefault(reason.removeprefix("Skipped: "), []).append(report.nodeid)
+    for reason, names in reasons.items():
+        terminalreporter.write_line(f"{len(names)} skipped, {reason}: {', '.join(names)}")
     if seed := terminalreporter.config.getoption("--fuzz-seed"):
         terminalreporter.write_line(f"fuzzed with --fuzz-seed {seed}")

@@ -7,16 +7,13 @@ import subprocess
 import sys
 import sysconfig
 import venv
-from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
 
 from tests.patience import PATIENCE
-
-ROOT = Path(__file__).parents[1]
+from tests.wheel_house import build_wheel, required_by
 
 pytestmark = pytest.mark.slow
 
@@ -25,16 +22,14 @@ pytestmark = pytest.mark.slow
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new environment that has the wheel and the dependencies it declares, without asking the network for either."""
     folder = tmp_path_factory.mktemp("wheel")
-    built = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
-    subprocess.run(built, cwd=ROOT, check=True, capture_output=True, text=True)
-    (wheel,) = folder.glob("*.whl")
+    wheel = build_wheel(folder)
     where = folder / "environment"
     venv.create(where, symlinks=True)
     install = [sys.executable, "-m", "pip", "--python", str(where / "bin" / "python"), "install", "--no-index"]
     subprocess.run([*install, "--no-deps", "--quiet", str(wheel)], check=True, capture_output=True, text=True)
     site = Path(sysconfig.get_path("purelib", vars={"base": str(where), "platbase": str(where)}))
     declared = next(iter(metadata.distributions(name="partnerlab", path=[str(site)])))
-    for name in sorted(_with_theirs(declared)):
+    for name in sorted(required_by(declared)):
         _link(metadata.distribution(name), site)
     return where / "bin"
 
@@ -78,27 +73,6 @@ def _partnerlab(binaries: Path, folder: Path, words: list[str]) -> subprocess.Co
 def _environment() -> dict[str, str]:
     """Ours without what would lead Python back to this checkout."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-
-
-def _with_theirs(distribution: metadata.Distribution) -> set[str]:
-    """The names of all that a distribution needs, and of all that those need."""
-    found: set[str] = set()
-    waiting = list(_needs(distribution, set()))
-    while waiting:
-        requirement = waiting.pop()
-        if requirement.name in found:
-            continue
-        found.add(requirement.name)
-        waiting += _needs(metadata.distribution(requirement.name), requirement.extras)
-    return found
-
-
-def _needs(distribution: metadata.Distribution, extras: set[str]) -> Iterator[Requirement]:
-    for text in distribution.requires or ():
-        requirement = Requirement(text)
-        marker = requirement.marker
-        if marker is None or any(marker.evaluate({"extra": extra}) for extra in ("", *extras)):
-            yield requirement
 
 
 def _link(distribution: metadata.Distribution, site: Path) -> None:

@@ -1,4 +1,4 @@
-"""`partnerlab check`: a partner's folder that is kept elsewhere, before it comes here."""
+"""`partnerlab check`: check a partner's folder that is kept outside this kit."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def command(folder: Path, report: Path | None, lang: Language) -> int:
 
 
 def _summary(checked: FolderCheck, lang: Language) -> str:
-    """How much was looked at and found; in Thai also which rules are broken, for the mistakes are told as files are."""
+    """How much was checked and found; in Thai also the broken rules, for the mistakes themselves are in English."""
     names, mistakes = ", ".join(checked.partners), len(checked.mistakes)
     if lang == "en":
         return f"{names}: {counted(checked.scenarios, 'scenario')}, {counted(checked.mistakes, 'mistake')}"

@@ -1,4 +1,4 @@
-"""`partnerlab lookup`: who an identifier is, in every register."""
+"""`partnerlab lookup`: one person, house, company or account, as every register shows it."""
 
 from __future__ import annotations
 
@@ -16,50 +16,45 @@ def command(identifier: str, seed: int) -> int:
     It is a PID, a house code, a deed, or the number of a juristic person, a registration, a reference,
     an invoice, a mandate, a bank account or a card;
 
-    `person:41`, `company:7`, `account:1001` name somebody by number.
+    `person:41`, `company:7`, `account:1001` name an entity by its number.
     """
     from partnerlab.lab.exchange.register_lookup import ask_all
     from partnerlab.lab.lab import Lab
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.suggestions import shortened
-    from partnerlab.world.description import describe
+    from partnerlab.world.description import describe_entity
 
     lab = Lab(Registry(), seed)
-    identifier = _numbered(lab.world, identifier)
-    found = describe(lab.world, identifier)
-    if found is None:
+    entity = _entity(lab.world, identifier)
+    if entity is None:
         click.echo(f"nobody and nothing in the world of seed {seed} is called '{shortened(identifier)}'", err=True)
         return 1
-    _print(found, 0)
-    for told in ask_all(lab, found["kind"], identifier):
+    _print(describe_entity(entity), 0)
+    for told in ask_all(lab, entity):
         asked = ", ".join(f"{name} {value}" for name, value in told.query.items())
         _print({f"\n{told.partner.title['en']}, asked {told.operation.id} with {asked}": told.body}, 0)
     return 0
 
 
-_IDENTIFIERS = {
-    "person": "pid", "house": "code", "company": "juristic_id", "account": "registration", "parcel": "deed",
-    "mandate": "mandate_number",
-}  # fmt: skip
+_KINDS = ("person", "house", "company", "account", "parcel", "mandate")
 
 
-def _numbered(world: Any, text: str) -> str:
-    """The identifier that `person:41` has; any other text is one itself."""
+def _entity(world: Any, text: str) -> Any:
+    """The entity that `person:41` or an identifier names; None if there is none."""
     from partnerlab.suggestions import nearest_hint
     from partnerlab.world import WorldError
 
     kind, colon, number = text.partition(":")
     if not colon:
-        return text
-    if kind not in _IDENTIFIERS or not number.isascii() or not number.isdigit():
-        hint = "" if kind in _IDENTIFIERS else nearest_hint(kind, _IDENTIFIERS)
-        kinds = ", ".join(_IDENTIFIERS)
+        return world.find(text)
+    if kind not in _KINDS or not number.isascii() or not number.isdigit():
+        hint = "" if kind in _KINDS else nearest_hint(kind, _KINDS)
+        kinds = ", ".join(_KINDS)
         raise click.UsageError(f"'{text}' names nobody{hint}; write one of {kinds} and a number: person:41")
     try:
-        identifier: str = getattr(getattr(world, kind)(int(number)), _IDENTIFIERS[kind])
+        return getattr(world, kind)(int(number))
     except WorldError as wrong:
         raise click.UsageError(str(wrong)) from None
-    return identifier
 
 
 def _print(tree: dict[str, Any], depth: int) -> None:

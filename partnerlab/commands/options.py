@@ -1,4 +1,4 @@
-"""Reports of what a command did: events gathered as they come, written when it ends, however it ends."""
+"""Options that several commands have (`--report`, `--lang`, `--partner`, `--seed`), and the writing of reports."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ limits = click.option(
     "limits",
     metavar="NAME=SIZE",
     multiple=True,
-    help="Take more or fewer bytes than usual: body=20MB, file=300MB, files=600MB (all on one channel), journal=200MB.",
+    help="Change a size limit: body=20MB, file=300MB, files=600MB (all on one channel), journal=200MB.",
 )
 
 
@@ -75,9 +75,9 @@ def secret_unless_seeded() -> str | None:
 
 
 def kit_with_partners(folders: Sequence[Path]) -> tuple[Registry, tuple[Path, ...]]:
-    """The kit, for this command with the partners in these folders, and their own scenarios.
+    """The kit with the partners of these folders added, and the folders of their scenarios.
 
-    Their mistakes are told before anything starts.
+    Mistakes in them end the command before anything starts.
     """
     from partnerlab.lab.partners.registry import Registry
 
@@ -96,9 +96,9 @@ def kit_with_partners(folders: Sequence[Path]) -> tuple[Registry, tuple[Path, ..
 
 @contextmanager
 def reporting(directory: Path | None, lang: Literal["en", "th"]) -> Iterator[Callable[[Event], None]]:
-    """A listener whose events become the reports in `directory`, if there is one.
+    """A listener for events, which are written as reports into `directory`, if there is one.
 
-    A run that is broken off loses nothing of what it saw. Where they lie is said once they are written.
+    A run that is interrupted is reported too. The place of the reports is printed once they are written.
     """
     from partnerlab import interrupts
     from partnerlab.report import render
@@ -138,4 +138,4 @@ def late_bar(title: str, pieces: int, quiet: bool = False) -> LateBar:
 
 
 def _forget(event: Event) -> None:
-    """Without a report nobody reads the events again."""
+    """A listener that keeps nothing, for a command without a report."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from partnerlab.commands import options
+
 if TYPE_CHECKING:
     from partnerlab.lab.partners.partner import Partner
     from partnerlab.lab.partners.registry import Registry
@@ -32,21 +34,26 @@ _GRADES = {
 @click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
 @click.option(
     "--page", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), is_flag=False, flag_value="-",
-    help="Write the page about all of them, in Markdown, with sources, to this file; alone it prints the page.",
+    help="Write the page about all of them, in Markdown, with sources, to this file; without FILE it prints the page.",
 )  # fmt: skip
 @click.option(
     "--coverage", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), is_flag=False, flag_value="-",
-    help="The same for the page about what is covered of all that the source asks for, and what is missing.",
+    help="The same for the page on coverage: what the source document asks for, and what of it is missing.",
 )  # fmt: skip
-def command(name: str | None, lang: Literal["en", "th"], page: Path | None, coverage: Path | None) -> None:
-    """List the partners, or all that can be named of partner NAME: operations, arguments, fields, states, faults."""
+@click.option("--folder", is_flag=True, help="Print only where the contract of NAME lies: documents, layouts, samples.")
+def command(
+    name: str | None, lang: Literal["en", "th"], page: Path | None, coverage: Path | None, folder: bool
+) -> None:
+    """List the partners, or everything about partner NAME: operations, arguments, fields, states, faults."""
     from partnerlab.lab.partners import partner_page
     from partnerlab.lab.partners.registry import Registry
 
     if name and (page or coverage):
         raise click.UsageError("--page and --coverage are about all partners: leave out the name")
+    if folder and not name:
+        raise click.UsageError("--folder needs the name of a partner")
     if name:
-        click.echo(_details(name, lang))
+        click.echo(Registry().partner(name).contracts if folder else _details(name, lang))
         return
     if page:
         _write(partner_page.page(Registry()), page)
@@ -96,8 +103,11 @@ def _details(name: str, language: Literal["en", "th"]) -> str:
 
 def _coverage(kit: Registry) -> str:
     from partnerlab.conformance import coverage_page
+    from partnerlab.scenario.language.scenario_loader import find
 
-    return coverage_page.page(kit)
+    files = find((kit.root / "scenarios",))
+    with options.late_bar("coverage", len(files)) as bar:
+        return coverage_page.page(kit, bar.over(files))
 
 
 def _write(text: str, file: Path) -> None:

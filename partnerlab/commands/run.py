@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -11,6 +12,7 @@ import click
 
 from partnerlab.commands import options
 from partnerlab.commands.common.base_url import require_base_url
+from partnerlab.commands.common.watched_stage import WatchedStage
 from partnerlab.scenario.suite import exit_code, play_scenarios
 
 _REAL_PATIENCE = 10.0
@@ -19,7 +21,7 @@ _REAL_PATIENCE = 10.0
 
 @click.command("run")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("-k", "word", metavar="WORD", help="Only scenarios whose name or title holds WORD.")
+@click.option("-k", "word", metavar="WORD", help="Only scenarios whose name or title contains WORD.")
 @options.option
 @click.option("--cis", metavar="URL", help="Play against the CIS at this address instead of the reference.")
 @click.option("--rwc", metavar="URL", help="The same for the raw-water system.")
@@ -36,9 +38,15 @@ _REAL_PATIENCE = 10.0
     "reals",
     metavar="PARTNER=URL",
     multiple=True,
-    help="A real partner in its simulator's place; what our side asks of it passes the journal and is judged.",
+    help="A real partner in its simulator's place; our side's calls to it are journalled and judged.",
 )
-@click.option("--seed", default=1, envvar=options.SEED, show_default=True, help="The seed of the world and of chance.")
+@click.option(
+    "--seed",
+    default=1,
+    envvar=options.SEED,
+    show_default=True,
+    help="The seed of people and randomness.",
+)
 @click.option(
     "-j",
     "jobs",
@@ -55,7 +63,12 @@ _REAL_PATIENCE = 10.0
 )
 @click.option(
     "--met", "met_file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to this file what the scenarios met of all that is documented: `partners --coverage` counts by it.",
+    help="Write to this file which documented statuses, codes, states and faults were met, for `partners --coverage`.",
+)  # fmt: skip
+@click.option("--watch", is_flag=True, help="Serve the live page: it follows each scenario, and stays until Ctrl-C.")
+@click.option(
+    "--pace", type=click.FloatRange(0, 60), default=0.0, metavar="SECONDS",
+    help="With --watch: how long each step is shown before the next.",
 )  # fmt: skip
 @options.partner_folders
 @options.quiet
@@ -63,37 +76,51 @@ _REAL_PATIENCE = 10.0
 def command(
     paths: tuple[Path, ...], word: str | None, report: Path | None, cis: str | None, rwc: str | None, sockets: bool,
     port: int, reals: tuple[str, ...], seed: int, jobs: int | None, shard: tuple[int, int],
-    met_file: Path | None, folders: tuple[Path, ...], quiet: bool, lang: Literal["en", "th"],
+    met_file: Path | None, watch: bool, pace: float, folders: tuple[Path, ...], quiet: bool, lang: Literal["en", "th"],
 ) -> int:  # fmt: skip
     """Play scenarios (all, those below PATHS, or those of --partner) and say how each ended and whose fault it is."""
     from partnerlab.lab.partners.real_partners import real_partner
 
+    _check_addresses(cis, rwc, sockets)
+    kit, own = options.kit_with_partners(folders)
+    stories = _part(_stories(kit, paths or own, word, quiet), *shard)
+    there = [real_partner(kit, told) for told in reals]
+    processes = _processes(jobs, len(stories), alone=bool(cis or rwc or reals), watch=watch)
+    stage = partial(_stage, kit, cis, rwc, sockets, seed, port, there)
+    watched = WatchedStage(stage, port, pace) if watch else None
+    with watched or nullcontext():
+        with options.reporting(report, lang) as keep, options.terminal(lang, quiet) as terminal:
+
+            def listen(event: dict[str, Any]) -> None:
+                for hear in (keep, terminal, *((watched.hear,) if watched else ())):
+                    hear(event)
+
+            outcomes = _play(
+                kit, stories, watched or stage, processes, listen, report is not None, met_file is not None,
+                terminal.work,
+            )  # fmt: skip
+            if met_file:
+                _write_met(met_file, outcomes)
+        if watched:
+            watched.stay()
+        return exit_code(outcomes)
+
+
+def _check_addresses(cis: str | None, rwc: str | None, sockets: bool) -> None:
+    """Refuse options that are no address, or that need an address."""
     if (cis or rwc) and sockets:
         given = "--cis" if cis else "--rwc"
         told = f"{given} and --sockets exclude each other: a foreign {given[2:].upper()} is always reached over sockets"
         raise click.UsageError(told)
     for url in filter(None, (cis, rwc)):
         require_base_url(url)
-    kit, own = options.kit_with_partners(folders)
-    stories = _part(_stories(kit, paths or own, word, quiet), *shard)
-    there = [real_partner(kit, told) for told in reals]
-    processes = _processes(jobs, len(stories), alone=bool(cis or rwc or reals))
-    stage = partial(_stage, kit, cis, rwc, sockets, seed, port, there)
-    with options.reporting(report, lang) as keep, options.terminal(lang, quiet) as terminal:
 
-        def listen(event: dict[str, Any]) -> None:
-            keep(event)
-            terminal(event)
 
-        outcomes = _play(
-            kit, stories, stage, processes, listen, report is not None, met_file is not None, terminal.work
-        )
-        if met_file:
-            from partnerlab.conformance import met_list
-            from partnerlab.report.atomic_file import write_atomically
+def _write_met(file: Path, outcomes: list[Any]) -> None:
+    from partnerlab.conformance import met_list
+    from partnerlab.report.atomic_file import write_atomically
 
-            write_atomically(met_file, met_list.as_text(outcomes).encode())
-        return exit_code(outcomes)
+    write_atomically(file, met_list.as_text(outcomes).encode())
 
 
 def _play(
@@ -109,13 +136,14 @@ def _play(
         return play_scenarios(opened, stories, listen, bodies, collect_met)
 
 
-def _processes(jobs: int | None, scenarios: int, alone: bool) -> int:
+def _processes(jobs: int | None, scenarios: int, alone: bool, watch: bool) -> int:
     """How many processes play; what runs elsewhere has one state, which several labs would mix up."""
     from partnerlab.scenario.processors import can_fork, process_count
 
-    if alone or not can_fork():
+    if alone or watch or not can_fork():
         if jobs and jobs > 1:
             told = "--cis, --rwc and --real have one state for all scenarios" if alone else "this system cannot fork"
+            told = "--watch follows one scenario at a time" if watch else told
             raise click.UsageError(f"-j {jobs}: {told}; leave -j to play in one process")
         return 1
     return min(jobs or process_count(scenarios), scenarios)
@@ -154,7 +182,7 @@ def _stage(
 
 
 def _stories(kit: Any, paths: tuple[Path, ...], word: str | None, quiet: bool) -> list[Any]:
-    """The stories asked for; all mistakes in all of them are told before anything runs."""
+    """The scenarios asked for; mistakes in any of them end the command before one is played."""
     from partnerlab.scenario.language.scenario_loader import BadScenario, find, read_all
     from partnerlab.suggestions import nearest_hint
 

@@ -98,12 +98,12 @@ def command(
     faults: tuple[str, ...], server: str, all_checks: bool, control_token: str | None, limits: tuple[str, ...],
     folders: tuple[Path, ...], forms: tuple[str, ...], keys: tuple[str, ...],
 ) -> None:  # fmt: skip
-    """Serve every simulator, the file drop-off and the control, and print their addresses and credentials.
+    """Serve every simulator, the file servers, the control API and the live page, and print their addresses.
 
     `run --cis` serves the same simulators at the same addresses while it plays, so you configure your CIS
     once for both commands. What a partner's own client sends to the printed address of your CIS is judged and passed on
     to it. The control API moves the clock, makes partners send, sets states and faults, and reads the
-    journal: see docs/control.md.
+    journal: see docs/control.md. The live page (PARTNERLAB_PAGE_URL) does the same in a browser: see docs/page.md.
     """
     from partnerlab.lab.our_side import CIS, RWC
 
@@ -188,7 +188,7 @@ def _loaded(lab: Lab, served: ServerSettings) -> None:
 
 
 def _ahead(lab: Lab, host: str, port: int, steered_at: str) -> dict[str, str]:
-    """What a lab that is up says of itself, said without being up: another may be, at these very ports."""
+    """The table of `up` without starting it, because another lab may use these ports."""
     from partnerlab.lab.deployment import control_port, front_ports, ports
 
     urls = {name: f"http://{host}:{at}" for name, at in (ports(lab, port) | front_ports(lab, port)).items()}
@@ -230,7 +230,7 @@ def _fronts(stage: Deployment, host: str, port: int) -> dict[str, str]:
 
 
 class _Control:
-    """The control, made when it is first asked: without it a lab is up sooner."""
+    """The control and the page, made when they are first asked: without them a lab is up sooner."""
 
     def __init__(self, stage: Deployment, token: str | None) -> None:
         self._stage, self._token = stage, token
@@ -245,5 +245,6 @@ class _Control:
     def _made(self) -> Callable[..., Iterable[bytes]]:
         from partnerlab.control.app import Control
         from partnerlab.control.controller import LabController
+        from partnerlab.page.app import beside_control
 
-        return Control(LabController(self._stage.lab, self._stage.urls), self._token)
+        return beside_control(Control(LabController(self._stage.lab, self._stage.urls), self._token))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +23,15 @@ from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_world import OutgoingMessage
 from partnerlab.lab.system_under_test import is_nobody
 from partnerlab.scenario.verdicts import Fail
+
+
+def in_scheme_of(own: str, secret: str) -> str:
+    """Another secret as `own` is written, `Basic …` say: what is no credential at all may be refused as none."""
+    scheme, _, _ = own.rpartition(" ")
+    bare = secret.rpartition(" ")[2]
+    if scheme.lower() == "basic":
+        bare = b64encode(f"{bare}:{bare}".encode()).decode()
+    return f"{scheme} {bare}" if scheme else secret
 
 
 class CallCredentials:
@@ -78,7 +88,8 @@ class CallCredentials:
         found = {}
         held = [(each, other) for other in self._others(partner) for each in _sent_credentials(other)]
         for each, other in sorted(held, key=lambda pair: pair[0] != name)[:1]:  # one of the same name, if there is any
-            found["another's"] = self.credential(other, each)
+            own = "" if self._is_given(partner, name) else self.credential(partner, name)
+            found["another's"] = in_scheme_of(own, self.credential(other, each))
         if seconds := token_seconds(partner.agreement) if self._is_given(partner, name) else 0:
             found["expired"] = self._as_of(partner, name, timedelta(seconds=2 * seconds))
         if name.endswith(signed_token.PUBLIC_KEY):

@@ -1,4 +1,4 @@
-"""How one check of a conformance run ended, and the code with which a pipeline is told of all of them."""
+"""The result of one check of a conformance run, and the exit code for all of them."""
 
 from __future__ import annotations
 

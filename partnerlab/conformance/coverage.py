@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from partnerlab.conformance import met_list, not_met
 from partnerlab.conformance.pacts import pact_file
@@ -97,10 +98,10 @@ class Coverage:
         return [each for each in self.requirements.values() if each.outside]
 
 
-def coverage(kit: Registry) -> Coverage:
-    """Read off the folders, the requirements and all scenarios of a kit."""
+def coverage(kit: Registry, files: Iterable[Path] | None = None) -> Coverage:
+    """Read off the folders, the requirements and all scenarios of a kit; `files` are those of the scenarios."""
     root = kit.root / "scenarios"
-    stories = [read(file, kit, root) for file in find((root,))]
+    stories = [read(file, kit, root) for file in (find((root,)) if files is None else files)]
     proofs: dict[str, list[str]] = {}
     for story in stories:
         for name in story.proves:

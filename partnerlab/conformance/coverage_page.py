@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from partnerlab.conformance.coverage import TRANSPORTS, Coverage, PartnerCoverage, coverage
 from partnerlab.lab.partners.documented import KINDS
@@ -37,9 +38,9 @@ writes the list, each element with the first scenario that met it.
 """
 
 
-def page(kit: Registry) -> str:
-    """The whole page in Markdown."""
-    covered = coverage(kit)
+def page(kit: Registry, files: Iterable[Path] | None = None) -> str:
+    """The whole page in Markdown; `files` are those of all scenarios, handed over by who shows how far it is."""
+    covered = coverage(kit, files)
     parts = [
         _HEAD, *_counts(covered), "", *_partners(covered), "", *_transports(covered), "", *_not_met(covered), "",
         *_requirements(covered),

@@ -1,4 +1,4 @@
-"""The list of what scenarios met, as a run writes it and the page on coverage reads it: a line for each element.
+"""The file `met.json`: which statuses, codes, states and faults scenarios met; written by a run, read for coverage.
 
 {PARTNER: {"statuses": {"payment 200": "payment_online/a_bill_is_paid_at_a_counter", ...}, "codes": ..., ...}, ...}
 """

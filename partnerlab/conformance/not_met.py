@@ -1,4 +1,4 @@
-"""Why no scenario meets something that is documented: the reasons that are written beside the contracts.
+"""The files `not_met.yaml`: reasons why no scenario meets a documented status, code, state or fault.
 
 contracts/_common/not_met.yaml         # for every partner
 contracts/PARTNER/not_met.yaml         # for one: by kind, elements (`*` stands for any text) with the reason

@@ -1,4 +1,4 @@
-"""One broken promise in one message, told so that its reader knows where to look and what was meant."""
+"""A finding: one breach of a contract in one message, with its place, what was expected and what was seen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Side = Literal["request", "answer"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a judge has against a message.
+    """One breach of a contract in one message.
 
     `where` is a place a reader can find: `body/items/0/amount`, `query/CitizenID`, `line 7, columns 164-176 (amount)`.
     `rule` names the kind of promise (`pattern`, `required`, `undocumented status`, `outside the agreed data` …).

@@ -13,7 +13,7 @@ Span = tuple[str, int, int]
 
 
 def leaves(text: str, path: str = "body") -> Iterator[Span]:
-    """Every text, number and literal as (`body/items/0/amount`, start, end); nothing of what is no JSON."""
+    """Every text, number and literal as (`body/items/0/amount`, start, end); nothing if the text is not JSON."""
     try:
         yield from _value(text, _skip(text, 0), path)[1]
     except (AttributeError, IndexError):

@@ -1,4 +1,4 @@
-"""How a contract is known: each field of each operation by its grade, so that nobody takes ours for theirs."""
+"""Provenance of a contract's fields: published, observed, inferred or invented, counted by operation."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class OperationProvenance:
 
 
 def of_document(store: DocumentStore, name: str) -> dict[str, OperationProvenance]:
-    """Each operation of an OpenAPI document. What carries no mark has that of what stands around it."""
+    """Each operation of an OpenAPI document. A field without a mark has that of the schema around it."""
     return {source.id: _operation(store, source) for source in operation_sources(store, name)}
 
 

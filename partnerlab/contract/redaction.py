@@ -1,4 +1,4 @@
-"""Personal data out of what is told: where a contract marks a field, and wherever else its value turns up."""
+"""Mask personal data for output: in fields that a contract marks, and wherever the same value occurs again."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def mask_json(text: str, fields: list[PersonalField]) -> tuple[str, int]:
         if span[0] in marked and text[span[1] : span[2]] not in ("null", '""')
     ]
     for _, start, end in reversed(spans):
-        cover = json.dumps(_covered(str(json.loads(text[start:end]))), ensure_ascii=False)
+        cover = json.dumps(cover_value(str(json.loads(text[start:end]))), ensure_ascii=False)
         text = text[:start] + cover + text[end:]
     text, more = mask(text, fields)
     return text, len(spans) + more
@@ -54,7 +54,7 @@ def mask_form(text: str, fields: list[PersonalField]) -> tuple[str, int]:
     pairs, covered = [], 0
     for name, sign, value in (pair.partition("=") for pair in text.split("&")):
         if value and f"body/{unquote_plus(name)}" in marked:
-            value, covered = _covered(unquote_plus(value)), covered + 1
+            value, covered = cover_value(unquote_plus(value)), covered + 1
         pairs.append(f"{name}{sign}{value}")
     text, more = mask("&".join(pairs), fields)
     return text, covered + more
@@ -72,14 +72,14 @@ def mask_parts(raw: bytes, fields: list[PersonalField] | None) -> tuple[str, int
         if part.file_name is not None:  # a paper may hold anything of anybody
             text = f"({len(part.content)} bytes of {part.media})"
         elif text and f"body/{name}" in marked:
-            text, covered = _covered(text), covered + 1
+            text, covered = cover_value(text), covered + 1
         lines.append(f"{name}: {text}")
     shown, more = mask("\n".join(lines), fields or ())
     return shown, covered + more
 
 
 def mask_shape(text: str) -> str:
-    """A body that does not decode: nobody can say where in it personal data stands, so only its shape is told."""
+    """Mask a body that does not decode: personal data cannot be located in it, so every letter and digit is covered."""
     return _WORDS.sub(_MARK, text)
 
 
@@ -90,7 +90,7 @@ def _covers(fields: Iterable[PersonalField]) -> list[tuple[str, str]]:
         plain = str(field.value)
         if len(plain) < (_SHORTEST if not plain.isdigit() else _TELLING) or field.category in _TOLD:
             continue
-        cover = _covered(plain)
+        cover = cover_value(plain)
         for form in _forms(plain):
             found[form] = cover
     return sorted(found.items(), key=lambda pair: -len(pair[0]))
@@ -102,7 +102,7 @@ def _forms(plain: str) -> tuple[str, ...]:
     return plain, json.dumps(plain)[1:-1], quote(plain), quote(plain, safe=""), quote_plus(plain)
 
 
-def _covered(value: str) -> str:
+def cover_value(value: str) -> str:
     """Of a long value the last two characters stay, so that two people can still be told apart."""
     return _MARK * (len(value) - 2) + value[-2:] if len(value) >= _LONG else _MARK * len(value)
 

@@ -21,6 +21,7 @@ from partnerlab.contract.http.operation import Operation
 from partnerlab.control import operations
 from partnerlab.control.control_errors import (
     BAD_REQUEST,
+    CONFLICT,
     FORBIDDEN,
     METHOD_NOT_ALLOWED,
     NOT_FOUND,
@@ -36,6 +37,10 @@ from partnerlab.lab.partners.registry import default_root
 ROOT = "/__lab"
 CONTRACT = "_control/control.openapi.yaml"
 _VERBS = ["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "TRACE"]
+
+
+_ASKS_PARTNERS = frozenset({"registers"})
+"""What only reads, but asks simulators for it, which a scenario that is being played would notice."""
 
 
 class Control(Flask):
@@ -57,7 +62,7 @@ class Control(Flask):
 
     def _view(self, rest: str = "") -> Response:
         try:
-            message = from_environ(flask_request.environ)
+            message = from_environ(flask_request.environ, largest=self.desk.lab.limits.body)
             self._admit(flask_request.environ, message)
             return self._answer(message)
         except ControlError as trouble:
@@ -76,6 +81,9 @@ class Control(Flask):
             return self._elsewhere(message)
         for finding in operation.judge_request(message):
             raise contract_error(finding, operation.id)
+        if self.desk.run.playing and (operation.method != "GET" or operation.id in _ASKS_PARTNERS):
+            do = "wait until the run is over: GET /__lab/run says when"
+            raise ControlError(CONFLICT, "scenarios are being played in this lab", do, "no run", operation.id)
         if operation.id == "contract":
             return _json(200, self.contract)
         found = function(operation)(self.desk, message)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from partnerlab.contract.findings import failures
 from partnerlab.control.control_errors import (
     BAD_REQUEST,
     CONFLICT,
@@ -18,6 +21,7 @@ from partnerlab.control.control_errors import (
 )
 from partnerlab.control.entity_references import resolve_references
 from partnerlab.control.send_checks import check_send, delivery_faults
+from partnerlab.control.watched_run import WatchedRun
 from partnerlab.errors import WorldError
 from partnerlab.lab.channels.channel import SystemCrashed, Unreachable
 from partnerlab.lab.channels.socket_http import UrlChannel
@@ -41,11 +45,28 @@ KINDS = ("person", "house", "company", "account", "parcel")
 
 
 class LabController:
-    """One lab, and where its simulators are called. What makes things happen is done one at a time."""
+    """One lab, and where its simulators are called. What makes things happen is done one at a time.
+
+    `checklist` is what a partner has to show, if the lab is a sandbox: covered, unless it is to be shown.
+    """
 
     def __init__(self, lab: Lab, urls: Mapping[str, str] = _NO_WORDS) -> None:
         self.lab, self.urls = lab, urls
         self.snapshots: dict[str, Snapshot] = {}
+        self._comparing = threading.Lock()
+        self.run = WatchedRun()
+        self.checklist: Callable[[bool], dict[str, Any]] = _no_checklist
+
+    @cached_property
+    def _second(self) -> Lab:
+        return Lab(self.lab.kit, self.lab.seed)
+
+    @contextmanager
+    def untouched(self) -> Iterator[Lab]:
+        """A lab of the same kit, seed and time in which nothing was set; for one user at a time."""
+        with self._comparing:
+            self._second.reset(self.lab.clock.now)
+            yield self._second
 
     def partner(self, name: str) -> Partner:
         """The partner of that name."""
@@ -181,10 +202,21 @@ class LabController:
             self._tell_time()
 
     def exchanges(self, **wanted: Any) -> list[Exchange]:
-        """What has passed, in order; `sender`, `receiver`, `operation`, `after`, and whom it is `about`, narrow it."""
-        about = wanted.pop("about", None)
-        take_up_before_reading(self.lab)
-        found = self.lab.journal.search(**wanted)
+        """What has passed, in order, narrowed by `sender`, `receiver`, `operation` and `after`.
+
+        Also by a `party` that sent or was sent it, by `before`, by whom it is `about`, and by what is `wrong`.
+        """
+        about, party = wanted.pop("about", None), wanted.pop("party", None)
+        before, wrong = wanted.pop("before", None), wanted.pop("wrong", False)
+        if not self.run.playing:  # a run takes up what arrives itself, in its own order
+            take_up_before_reading(self.lab)
+        found = [
+            exchange
+            for exchange in self.lab.journal.search(**wanted)
+            if (party is None or party in (*exchange.parties(), exchange.via))
+            and (before is None or exchange.number < before)
+            and (not wrong or failures(exchange.findings))
+        ]
         if about is None:
             return found
         person = self.lab.personal_data.person_named(about)
@@ -242,3 +274,8 @@ def _may_differ(facts: Mapping[str, Any]) -> None:
     """Who it is stays: kind and number are what a fact is of."""
     if fixed := sorted({"kind", "number"} & facts.keys()):
         raise WorldError(f"override: {fixed[0]!r} cannot be overridden")
+
+
+def _no_checklist(shown: bool) -> dict[str, Any]:
+    """Of a lab that is nobody's sandbox."""
+    return {"partner": None, "left": 0, "accounts": [], "steps": [], "strays": []}

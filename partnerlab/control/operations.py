@@ -6,12 +6,14 @@ from typing import Any
 
 from partnerlab import __version__
 from partnerlab.contract.http.message import Request
-from partnerlab.control import lab_status
 from partnerlab.control.control_errors import NOT_FOUND, ControlError
 from partnerlab.control.controller import LabController
 from partnerlab.control.giving_way import giving_way
-from partnerlab.control.journal_match import match_exchanges
-from partnerlab.control.stored_files import read_file, stored_files
+from partnerlab.control.views import lab_status, population_list, posted_file
+from partnerlab.control.views.journal_match import match_exchanges
+from partnerlab.control.views.registers import registers_status
+from partnerlab.control.views.send_forms import send_forms
+from partnerlab.control.views.stored_files import read_file, stored_files
 from partnerlab.lab.clock import moment_of
 from partnerlab.report import jsonl
 from partnerlab.report.har import har
@@ -57,7 +59,25 @@ def set_state(desk: LabController, message: Request) -> Reply:
 
 
 def faults(desk: LabController, message: Request) -> Reply:
-    return lab_status.faults_status(desk.lab)
+    name = message.query.get("partner")
+    return lab_status.faults_status(desk.lab, desk.partner(name) if name else None)
+
+
+def forms(desk: LabController, message: Request) -> Reply:
+    partner = desk.partner(message.params["partner"])
+    with desk.untouched() as untouched:
+        return send_forms(untouched, partner)
+
+
+def layouts(desk: LabController, message: Request) -> Reply:
+    return posted_file.layouts(desk.lab.kit)
+
+
+def check_file(desk: LabController, message: Request) -> Reply:
+    asked = message.query
+    return posted_file.check_posted_file(
+        desk.lab.kit, asked["partner"], asked["layout"], asked["name"], message.raw, asked.get("personal") == "shown"
+    )
 
 
 def add_fault(desk: LabController, message: Request) -> Reply:
@@ -75,6 +95,21 @@ def entity(desk: LabController, message: Request) -> Reply:
     return lab_status.entity_as_dict(desk.lab, desk.entity(message.params["kind"], int(message.params["number"])))
 
 
+def population(desk: LabController, message: Request) -> Reply:
+    kind, query = message.params["kind"], message.query
+    shown = query.get("personal") == "shown"
+    if "identifier" in query:
+        return population_list.named_entity(desk.lab, kind, query["identifier"], shown)
+    first, limit = int(query.get("from", 0)), int(query.get("limit", population_list.USUAL))
+    return population_list.population_page(desk.lab, kind, first, limit, shown)
+
+
+def registers(desk: LabController, message: Request) -> Reply:
+    found = desk.entity(message.params["kind"], int(message.params["number"]))
+    with desk.untouched() as untouched, desk.lab.lock:
+        return registers_status(desk.lab, untouched, found, message.query.get("personal") == "shown")
+
+
 def set_facts(desk: LabController, message: Request) -> Reply:
     found = desk.entity(message.params["kind"], int(message.params["number"]), message.body)
     return lab_status.entity_as_dict(desk.lab, found)
@@ -89,6 +124,8 @@ def _events(desk: LabController, message: Request) -> list[dict[str, Any]]:
     limit = int(message.query["limit"]) if "limit" in message.query else None
     shown = message.query.get("personal") == "shown"
     found = desk.exchanges(**lab_status.wanted(message.query))[:limit]
+    if "newest" in message.query:
+        found = found[-int(message.query["newest"]) :]
     return [exchange_event(desk.lab, each, shown) for each in giving_way(found)]
 
 
@@ -128,6 +165,14 @@ def match(desk: LabController, message: Request) -> Reply:
         **{name: told[name] for name in ("sender", "receiver", "operation", "after") if name in told}
     )
     return match_exchanges(found, {side: told[side] for side in ("request", "answer") if side in told})
+
+
+def checklist(desk: LabController, message: Request) -> Reply:
+    return desk.checklist(message.query.get("personal") == "shown")
+
+
+def run(desk: LabController, message: Request) -> Reply:
+    return desk.run.status()
 
 
 def systems(desk: LabController, message: Request) -> Reply:

@@ -175,12 +175,13 @@ def _end_with_parent(line: int) -> None:
 
 
 def application() -> Wsgi:
-    """What the worker serves: the simulators and the control, each under its name."""
+    """What the worker serves: the simulators, the control and the live page, each under its name."""
     from partnerlab.control.app import Control
     from partnerlab.control.controller import LabController
     from partnerlab.lab.channels.path_router import PathRouter
     from partnerlab.lab.channels.ports import PortTaken
     from partnerlab.lab.deployment import start_references
+    from partnerlab.page.app import beside_control
 
     gc.set_threshold(*QUIET)
     served = ServerSettings.from_environment()
@@ -194,17 +195,7 @@ def application() -> Wsgi:
     if served.with_reference:
         start_references(lab, urls)
     control = Control(LabController(lab, urls), served.control_token)
-    return _beside(control, PathRouter({**simulator_apps(lab), **system_fronts(lab)}))
-
-
-def _beside(control: Wsgi, simulators: Wsgi) -> Wsgi:
-    """The control sees its whole path, as it does on a port of its own."""
-
-    def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        steered = environ["PATH_INFO"].startswith("/__lab")
-        return (control if steered else simulators)(environ, start_response)
-
-    return app
+    return beside_control(control, PathRouter({**simulator_apps(lab), **system_fronts(lab)}))
 
 
 if __name__ == "__main__":

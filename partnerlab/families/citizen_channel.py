@@ -113,7 +113,7 @@ def request_status(world: PartnerWorld, *, name: str, request: str, session: str
 
 
 def no_water_running_area(world: PartnerWorld, *, latitude: str, longitude: str) -> Sending:
-    """Where no water runs near a point; anybody may ask."""
+    """Areas without water near a point; no log-in is needed."""
     yield OutgoingMessage(params={"latitude": latitude, "longitude": longitude})
 
 

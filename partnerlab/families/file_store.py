@@ -23,7 +23,7 @@ BEGINNINGS = {"application/pdf": b"%PDF-", "image/jpeg": b"\xff\xd8\xff", "image
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file, and the number of what it belongs to."""
+    """A file, and the number of the request that it belongs to."""
 
     number: str
     name: str

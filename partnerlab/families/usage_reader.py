@@ -1,4 +1,4 @@
-"""An office that asks for water usage through Linkage Center: it says who it is, and about whom it asks."""
+"""An office that asks for water usage through Linkage Center, by the number of a citizen or an account."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Keys and secrets between our side and each partner: made from the seed, so that no real one is ever needed.
 
-They are also the names under which a system under test is told of them: `DGA_GDX_CONSUMER_KEY`.
+Their names are also those of the variables that give them to a system under test: `DGA_GDX_CONSUMER_KEY`.
 """
 
 from __future__ import annotations

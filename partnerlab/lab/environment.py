@@ -37,7 +37,7 @@ def variables(lab: Lab, urls: Mapping[str, str]) -> dict[str, str]:
 
 
 def _told(agreement: Mapping[str, Any]) -> dict[str, str]:
-    """What else of an agreement every system is told: codes, terms of money, a token's life, how often to read."""
+    """Further variables from an agreement: codes, terms of money, a token's life, how often to read."""
     seconds = token_seconds(agreement)
     terms = {name: str(term) for name, term in agreement.get("debit", {}).items()}
     terms |= agent_terms(agreement) if "pays" in agreement["capabilities"] else {}
@@ -89,5 +89,5 @@ def credentials_of(agreement: Mapping[str, object]) -> list[str]:
 
 
 def token_seconds(agreement: Mapping[str, Any]) -> int:
-    """How long a token lives that proves who sends; 0 where the agreement knows none."""
+    """How many seconds the sender's token lives; 0 if the agreement has none."""
     return max(int(channel.get("token_seconds", 0)) for channel in agreement["channels"])

@@ -22,9 +22,9 @@ KEPT = 3_500
 
 
 class Route(NamedTuple):
-    """Who sends to whom in which operation; through whom, if anybody.
+    """Sender, receiver and operation of an exchange, and the gateway if there is one.
 
-    `contract` is the operation it is held against; a file, and what no contract knows, has none.
+    `contract` is the OpenAPI operation it is judged by; None for files and for calls of no contract.
     """
 
     sender: str
@@ -94,7 +94,7 @@ class Exchange:
 
     @property
     def personal(self) -> list[PersonalField]:
-        """The personal data of both sides, looked for when somebody asks, which under load nobody does."""
+        """The personal data of both messages, searched for at the first use."""
         if self._personal is not None or self.contract is None:
             return self._personal or []
         found = self.contract.personal_in_request(self.request)
@@ -123,7 +123,7 @@ class Exchange:
 class Journal:
     """The exchanges of one scenario; `keep` bounds their number when a lab runs for days, `keep_bytes` their bodies.
 
-    Many may read it; whoever begins or finishes an exchange, or brings others back, holds the lab's lock.
+    Any thread may read it; beginning, finishing or restoring exchanges needs the lab's lock.
     """
 
     def __init__(self, keep: int | None = None, keep_bytes: int | None = None) -> None:

@@ -10,9 +10,9 @@ CIS, RWC = SYSTEMS = ("cis", "rwc")
 
 
 class Systems(dict[str, System]):
-    """Those that are there; one that was offered is started when somebody first needs it, any other is nobody.
+    """The systems of our side by name. One that is offered is started at its first use; an unknown one is `nobody()`.
 
-    `playing` are those that time passes for: all, unless `cast` chose.
+    `playing` are the systems for which time passes: all, unless `cast` chose some.
     """
 
     def __init__(self) -> None:
@@ -31,11 +31,11 @@ class Systems(dict[str, System]):
         return self[name]
 
     def offer(self, name: str, make: Callable[[], System]) -> None:
-        """How to start a system, should anybody need it."""
+        """Say how to start a system when it is first needed."""
         self._offered[name] = make
 
     def cast(self, names: Iterable[str]) -> tuple[System, ...]:
-        """Choose whom time passes for, starting who is not there yet."""
+        """Choose the systems for which time passes, and start those that are not running."""
         self._cast = list(dict.fromkeys(names))
         self.playing = tuple(self[name] for name in self._cast)
         return self.playing
@@ -45,7 +45,7 @@ class Systems(dict[str, System]):
         return name in self._cast
 
     def dismiss(self) -> None:
-        """Let go of all; what was offered stays offered."""
+        """Stop all systems; those that were offered can start again."""
         while self:
             self.popitem()[1].channel.close()
         self.cast(())

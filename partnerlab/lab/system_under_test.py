@@ -25,7 +25,7 @@ class HookFailed(Exception):
 
 
 class System:
-    """Our side, whoever built it."""
+    """A system of our side: the reference, or a foreign one."""
 
     def __init__(self, channel: HttpChannel, name: str = "cis") -> None:
         self.channel, self.name = channel, name
@@ -55,16 +55,16 @@ class System:
         return self._hooked is True
 
     def greet(self) -> None:
-        """Find out whether anybody is there, before anything is sent; `Unreachable` says where nobody is."""
+        """Check that the system answers, before anything is sent; raises `Unreachable` with the address if not."""
         _ = self.hooked
 
     def reset(self) -> None:
         self._hook("POST", "reset", {})
 
     def set_clock(self, now: datetime) -> datetime | None:
-        """Tell it the time, upon which it does what is due; when it next has something to do.
+        """Set its clock, upon which it does the work that is due; returns when it next has work.
 
-        A system that was told this time already, and was left alone since, is not told again.
+        A system that has this time already and got no message since is not called again.
         """
         if self._told is None or self._told[0] != now:
             told = self._hook("PUT", "clock", {"now": now.isoformat()})

@@ -1,4 +1,4 @@
-"""Writing a report so that nobody ever reads half of one."""
+"""Write a file at once: a reader finds the old content or the new, never half of it."""
 
 from __future__ import annotations
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
 
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn, TaskID
 
+T = TypeVar("T")
+
 PATIENCE = 2.0
 """Seconds of work after which a bar appears."""
 
 
 def progress_console(lines: Console, quiet: bool = False) -> Console | None:
-    """Where a bar may be drawn; `lines` is where lines are printed meanwhile, which must stand above it."""
+    """The console for a progress bar; lines printed to `lines` meanwhile appear above the bar."""
     if quiet or os.environ.get("TERM", "").lower() in ("dumb", "unknown") or not sys.stderr.isatty():
         return None
     return lines if lines.is_terminal else Console(stderr=True)
@@ -44,6 +47,12 @@ class LateBar:
             self._progress.start()
         if self._task is not None:
             self._progress.update(self._task, completed=min(self._done, self._size))
+
+    def over(self, pieces: Iterable[T]) -> Iterator[T]:
+        """The pieces, each of them done when the next is asked for."""
+        for piece in pieces:
+            yield piece
+            self.advance()
 
     @property
     def percent(self) -> int:

@@ -120,7 +120,7 @@ class Terminal:
         self.console.print(line, soft_wrap=True)
 
     def _why(self, scenario: ScenarioSummary) -> str:
-        """Whose fault, and the reason of what was not judged (that of a failure follows in full)."""
+        """Whose fault it is, and the reason if the scenario was not judged (a failure's reason follows in full)."""
         told = (
             f"  [{translate('blame', self.language)}: {blame_word(scenario.blame, self.language)}]"
             if scenario.blame

@@ -70,6 +70,10 @@ WORDS: dict[str, tuple[str, str]] = RECONCILIATION_WORDS | {
         "Scripts are off, so the texts of the exchanges cannot be opened. Everything else is here.",
         "เบราว์เซอร์ปิดสคริปต์ไว้ จึงเปิดดูข้อความที่รับส่งไม่ได้ ส่วนอื่นแสดงครบถ้วน",
     ),
+    "page.no_script_long": (
+        "Scripts are off, so neither the texts of the exchanges nor the scenarios that passed can be opened.",
+        "เบราว์เซอร์ปิดสคริปต์ไว้ จึงเปิดดูข้อความที่รับส่งและสถานการณ์ที่ผ่านแล้วไม่ได้",
+    ),
     "run.seed": ("Seed", "ค่าตั้งต้น (seed)"),
     "run.version": ("partnerlab", "รุ่นของ partnerlab"),
     "run.python": ("Python", "รุ่นของ Python"),

@@ -5,25 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from partnerlab.control.app import Control
 from partnerlab.control.controller import LabController
 from partnerlab.lab import deployment as deployments
 from partnerlab.lab.channels.socket_http import HttpServer
-from partnerlab.lab.environment import credentials_of, file_login
+from partnerlab.lab.environment import credentials_of
+from partnerlab.lab.exchange.arrival_watch import watch_arrivals
+from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.front.system_front import SystemFront
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.message_times.wall_clock import monotonic_seconds, real_now
 from partnerlab.lab.our_side import CIS
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.registry import Registry
+from partnerlab.page.app import PREFIX, beside_control
 from partnerlab.sandbox.accounts import SandboxAccount, make_accounts
-from partnerlab.sandbox.checklist import Checklist, ChecklistStep
+from partnerlab.sandbox.checklist import Checklist, ChecklistStep, Stray
+from partnerlab.sandbox.checklist_data import checklist_data
 from partnerlab.sandbox.contract_steps import contract_steps
+from partnerlab.sandbox.debit_steps import asked_forms, debit_steps
+from partnerlab.sandbox.file_steps import file_steps
 from partnerlab.sandbox.misbehaviour import LATE, Misbehaviour
 from partnerlab.sandbox.payment_steps import payment_steps
+from partnerlab.sandbox.sent_files import SentFiles
+from partnerlab.world.calendar.holidays import is_bank_day
+
+_ASKED_AT = time(15)
+"""When our side's files to a bank are made, inside the hours of every bank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,38 +65,103 @@ class Sandbox:
         passed, self._seen_at = monotonic_seconds() - self._seen_at, monotonic_seconds()
         self.controller.advance_to(self.lab.clock.now + timedelta(seconds=passed))
 
+    @property
+    def takes_messages(self) -> bool:
+        """Whether anything is to be sent to its address; some partners bring files alone."""
+        return self.partner.consumer is not None or not self.partner.sends_to_us
+
+    @property
+    def page_url(self) -> str:
+        """Where a browser shows the list."""
+        return self.control_url.removesuffix("/__lab") + f"{PREFIX}/checklist"
+
     def credentials(self) -> dict[str, str]:
-        """What the partner proves itself by, and how it brings files."""
+        """What the partner proves itself by, and the codes by which it is known."""
         found = {
             name: self.lab.credentials.of(self.partner.name, name) for name in credentials_of(self.partner.agreement)
         }
         codes = {name: str(code) for name, code in self.partner.agreement.get("codes", {}).items()}
-        login: dict[str, Any] = file_login(self.lab, self.partner) if self.partner.file_channels else {}
-        return codes | found | {f"files: {name}": str(value) for name, value in login.items()}
+        return codes | found
+
+    def file_logins(self) -> dict[str, dict[str, Any]]:
+        """How the partner brings and fetches files, by the kind of channel."""
+        files = file_exchange(self.lab)
+        return {kind: files.channel(kind).login(self.partner.name) for kind in self.partner.file_channels}
 
 
 @contextmanager
-def open_sandbox(kit: Registry, wish: SandboxOptions, on_change: Callable[[ChecklistStep], None]) -> Iterator[Sandbox]:
+def open_sandbox(
+    kit: Registry,
+    wish: SandboxOptions,
+    on_change: Callable[[ChecklistStep], None],
+    on_stray: Callable[[Stray], None] = lambda stray: None,
+) -> Iterator[Sandbox]:
     """A sandbox that listens, until the block ends. `RegistryError` for a partner that sends nothing."""
     partner = kit.partner(wish.partner)
-    if not partner.sends_to_us:
-        senders = ", ".join(name for name, other in kit.partners.items() if other.sends_to_us)
+    offices = [other for other in kit.partners.values() if other.sends_through == partner.name]
+    if not partner.sends_to_us and not offices:
+        senders = ", ".join(senders_of(kit))
         raise RegistryError(f"{partner.name} sends our side nothing; a sandbox is for: {senders}")
     lab = Lab(kit, wish.seed)
-    lab.reset(real_now().replace(microsecond=0))
+    now = real_now().replace(microsecond=0)
+    lab.reset(_day_of_asking(now) if partner.debits else now)
     lab.message_times.real.add(partner.name)
+    sent = SentFiles(partner)
+    lab.journal.listeners.append(sent.hear)
     with deployments.serve_simulators(lab, "up", wish.host, wish.port) as stage:
         deployments.start_references(lab, stage.urls)
-        accounts = make_accounts(lab, lab.systems[CIS])
+        accounts = make_accounts(lab, lab.systems[CIS], partner)
+        controller = LabController(lab, stage.urls)
+        controller.advance_to(max(now, lab.clock.now))
         misbehaviour = Misbehaviour(partner, accounts, wish.late)
         lab.resources.callback(misbehaviour.close)
-        steps = [*payment_steps(partner, accounts, misbehaviour), *contract_steps(partner)]
-        controller = LabController(lab, stage.urls)
-        sandbox = Sandbox(controller, partner, accounts, Checklist(partner.name, steps, on_change))
+        _watch_files(lab, sent, accounts, wish.late)
+        of_money = (*file_steps(partner, accounts, sent, now.date()), *debit_steps(partner, accounts, sent))
+        steps = [*payment_steps(partner, accounts, misbehaviour, now.date()), *of_money]
+        steps += contract_steps(partner, _files(partner, sent), offices, misbehaviour.failed)
+        sandbox = Sandbox(controller, partner, accounts, Checklist(partner.name, steps, on_change, on_stray))
         lab.journal.listeners.append(sandbox.checklist.hear)
+        controller.checklist = partial(checklist_data, partner.name, accounts, sandbox.checklist)
         sandbox.control_url = _control(stage, controller, wish)
         sandbox.url = _front(stage, wish, misbehaviour)
+        watch_arrivals(lab)
         yield sandbox
+
+
+def senders_of(kit: Registry) -> list[str]:
+    """The partners that have a sandbox: those that send to our side, and those through which others do."""
+    centres = {partner.sends_through for partner in kit.partners.values()}
+    return [name for name, partner in kit.partners.items() if partner.sends_to_us or name in centres]
+
+
+def _day_of_asking(now: datetime) -> datetime:
+    """The afternoon on which our side asks a bank to debit on the last bank day that has come."""
+    day = now.date()
+    while not is_bank_day(day):
+        day -= timedelta(days=1)
+    asked = day - timedelta(days=1)
+    while not is_bank_day(asked):
+        asked -= timedelta(days=1)
+    return datetime.combine(asked, _ASKED_AT, now.tzinfo)
+
+
+def _files(partner: Partner, sent: SentFiles) -> list[str]:
+    """The files that the partner may send now: of a bank, answers to what it was asked in the form in force."""
+    asked = [answer for _, answer in asked_forms(partner, sent)]
+    incoming = sorted(partner.sends_to_us & partner.layouts.keys())
+    return [name for name in incoming if name in asked or not partner.debits]
+
+
+def _watch_files(lab: Lab, sent: SentFiles, accounts: list[SandboxAccount], late: float) -> None:
+    """See which files of ours the partner reads; the one with the account for it is answered late, at first."""
+    slow = [account for account in accounts if account.role in ("late", "file_3")]
+
+    def pause(partner: str, name: str) -> timedelta:
+        meant = [file for file in sent.files if any(file.is_named(account) for account in slow)]
+        return timedelta(seconds=late if len(meant) == 1 and meant[0].name == name else 0)
+
+    files = file_exchange(lab)
+    files.pause, files.on_fetch = pause, sent.note_fetch
 
 
 def _front(stage: deployments.Deployment, wish: SandboxOptions, misbehaviour: Misbehaviour) -> str:
@@ -97,5 +174,5 @@ def _front(stage: deployments.Deployment, wish: SandboxOptions, misbehaviour: Mi
 
 def _control(stage: deployments.Deployment, controller: LabController, wish: SandboxOptions) -> str:
     at = deployments.control_port(stage.lab, wish.port) if wish.port else 0
-    stage.listening.append(HttpServer(Control(controller, None), "127.0.0.1", at))
+    stage.listening.append(HttpServer(beside_control(Control(controller)), "127.0.0.1", at))
     return f"{stage.listening[-1].url}/__lab"

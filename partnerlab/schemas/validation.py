@@ -55,7 +55,7 @@ def first_mistake(data: Any, kind: str) -> str | None:
 
 
 def check(document: Document, kind: str) -> Any:
-    """The document's data, or one mistake raised: a word that is not known rather than the one that it stands for."""
+    """The document's data; raises the most telling mistake: an unknown word rather than the missing one it replaces."""
     found = _validator(kind, None).iter_errors(document.data)
     for error in sorted(found, key=lambda error: error.kind.name not in _UNKNOWN):
         path = tuple(error.instance_path)

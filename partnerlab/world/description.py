@@ -11,6 +11,9 @@ from partnerlab.world.places.subdistricts import Branch, Subdistrict
 from partnerlab.world.population import World
 from partnerlab.world.relations import Account, Bill, Company, Entity, House, Mandate, Parcel, Person
 
+Numbered = Person | House | Company | Account | Parcel
+"""What has a number of its own, and relations to others; bills and mandates are found by their accounts."""
+
 _MONEY = ("amount", "capital", "paid_capital")
 
 
@@ -25,13 +28,25 @@ def describe(world: World, identifier: str) -> dict[str, Any] | None:
 
 
 def describe_entity(entity: Entity) -> dict[str, Any]:
-    """The same for an entity at hand."""
+    """The same for an entity that was looked up already."""
     return {"kind": entity_kind(entity), **_facts(entity), **_relations(entity)}
 
 
 def entity_kind(entity: Entity) -> str:
     """`person`, `house`, `company`, `account`, `parcel`, `bill` or `mandate`."""
     return type(entity).__name__.lower()
+
+
+_IDENTIFIERS = {
+    "person": "pid", "house": "code", "company": "juristic_id", "account": "registration", "parcel": "deed",
+    "mandate": "mandate_number", "bill": "invoice",
+}  # fmt: skip
+
+
+def identifier_of(entity: Entity) -> str:
+    """The identifier by which registers know an entity: PID of a person, code of a house, deed of a parcel."""
+    identifier: str = getattr(entity, _IDENTIFIERS[entity_kind(entity)])
+    return identifier
 
 
 def _facts(entity: Any) -> dict[str, Any]:

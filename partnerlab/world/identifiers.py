@@ -1,4 +1,4 @@
-"""How each identifier is written, and which number of the world it stands for.
+"""Identifiers (citizen numbers, registrations, invoices ...): written from an entity's number, and read back to it.
 
 Every identifier that carries an office of issue carries province 98, which no province has. Not 99: state
 bodies hold juristic numbers that begin 0-99. The other digits are a seeded shuffle of the entity's number.

@@ -1,4 +1,4 @@
-"""From an identifier to the entity that it stands for."""
+"""Find the person, house, company or account that an identifier names."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ class World:
         return mandate
 
     def find(self, identifier: str) -> Entity | None:
-        """The entity that an identifier stands for; None when the world has no such entity.
+        """The entity with this identifier; None when the world has no such entity.
 
         PID and juristic number (13 digits), invoice (12), house code (11), ref1 (10), registration (8) and
         deed number (7); a mandate by its own (14), a bank account's (10) or a card's number (16). Hyphens

@@ -20,7 +20,7 @@ def main() -> None:
     """Serve until interrupted."""
     chosen = _arguments()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for chatty in ("urllib3", "asyncssh"):  # they log addresses, and the gateway's carries a secret
+    for chatty in ("urllib3", "asyncssh", "werkzeug"):  # they log addresses: keys and numbers of people stand in some
         logging.getLogger(chatty).setLevel(logging.WARNING)
     settings = _settings(chosen)
     app = create_app(settings)

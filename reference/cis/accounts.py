@@ -34,7 +34,7 @@ def find(db: Connection, key: str) -> Any:
 
 
 def mobile_of(db: Connection, holder: str) -> str | None:
-    """The telephone on record of whoever holds accounts under this number; of several the first account's."""
+    """The telephone on record of the holder with this number; of several accounts the first one's."""
     mobile: str | None = db.execute(_MOBILE, {"holder": holder}).scalar()
     return mobile
 

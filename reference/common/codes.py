@@ -24,5 +24,5 @@ class Codes(Generic[Member]):
         return self._codes[member]
 
     def members(self, code: str) -> list[Member]:
-        """What a code stands for."""
+        """The members of the enumeration that a code means."""
         return [member for member, known in self._codes.items() if known == code]

@@ -27,7 +27,7 @@ class Database:
 
     A store in memory is SQLite's memdb, which several connections may share and which lives while one
     connection is open. It ends at 1 GiB, so it moves to a temporary file before it grows large. Transactions do not
-    nest: whoever calls out must have finished its own, because the answer may come back as a call.
+    nest: finish one before calling another system, because the answer may come back as a call.
     """
 
     def __init__(self, url: str | None, metadata: MetaData) -> None:

@@ -15,7 +15,7 @@ FIRST_YEAR, LAST_YEAR = 1850, 2150
 
 
 def gregorian_day(text: str) -> date:
-    """The day of 2026-11-23; ValueError of what no calendar has, and of a year that is not Gregorian."""
+    """Parse a day such as 2026-11-23; ValueError if it does not exist or its year is not Gregorian."""
     day = date.fromisoformat(text)
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(f"{day.year} is no year of the Gregorian era")
@@ -23,7 +23,7 @@ def gregorian_day(text: str) -> date:
 
 
 def gregorian_moment(text: str) -> datetime:
-    """The moment of 2026-11-23 08:00 in Bangkok; ValueError of what is none, and of a year that is not Gregorian."""
+    """Parse a moment such as 2026-11-23 08:00, Bangkok; ValueError if there is none or its year is not Gregorian."""
     if not _MOMENT.fullmatch(text):
         raise ValueError(f"expected a moment such as 2026-11-23 08:00, seen {text!r}")
     moment = datetime.fromisoformat(text).replace(tzinfo=BANGKOK)

@@ -50,7 +50,7 @@ class Link:
 
     @property
     def url(self) -> str:
-        """The partner's address; one that nobody answers when it was never set."""
+        """The partner's address; if none is set, one at which nothing listens."""
         return self.settings.get("url", f"http://{self.partner.replace('_', '-')}.invalid")
 
     def opens(self, credential: str, given: str | None) -> bool:

@@ -1,4 +1,4 @@
-"""The web application."""
+"""The raw-water system as a Flask app: the routes of every adapter, and the test hooks where they are switched on."""
 
 from __future__ import annotations
 

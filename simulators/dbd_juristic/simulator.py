@@ -1,4 +1,4 @@
-"""DBD's register of juristic persons, version 4 behind DGA's gateway (G 6.1): Buddhist dates, 204 for nobody."""
+"""DBD's register of juristic persons, version 4 behind DGA's gateway (G 6.1): Buddhist dates, 204 if not registered."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from typing import Any
 from partnerlab.families.public_register import find_company
 from partnerlab.lab.partners.partner_world import PartnerWorld, Request
 from partnerlab.world.calendar.thai_dates import be_digits
+
+PARTNERSHIPS = ("2", "3")
+SIGNATURES = "LMNRS"
+"""What each letter says of who signs is not published (G 6.1); a company's number chooses one, so that all occur."""
 
 
 def profile(world: PartnerWorld, message: Request) -> Any:
@@ -32,21 +36,28 @@ def _profile(company: Any) -> dict[str, Any]:
         "JuristicStatus": company.status,
         "StandardID": company.objective_code,
         "CommitteeInformations": [
-            _director(number, person) for number, person in enumerate(company.directors, start=1)
+            _director(number, person, company.type) for number, person in enumerate(company.directors, start=1)
         ],
-        "AuthorizeDescriptions": [{"Sequence": 1, "AuthorizeDescription": "กรรมการหนึ่งคนลงลายมือชื่อ", "Type": "S"}],
+        "AuthorizeDescriptions": [
+            {
+                "Sequence": 1,
+                "AuthorizeDescription": "กรรมการหนึ่งคนลงลายมือชื่อ",
+                "Type": SIGNATURES[company.number % len(SIGNATURES)],
+            }
+        ],
         "StandardObjectives": [{"Sequence": 1, "ObjectiveDescription": company.objective}],
         "AddressInformations": [_address(company.house)],
     }
 
 
-def _director(number: int, person: Any) -> dict[str, Any]:
+def _director(number: int, person: Any, kind: str) -> dict[str, Any]:
+    """A director of the company; that the other letter is a partnership's managing partner is inferred."""
     return {
         "Sequence": number,
         "FirstName": person.first_name,
         "LastName": person.last_name,
         "Title": person.title,
-        "Type": "K",
+        "Type": "L" if kind in PARTNERSHIPS else "K",
     }
 
 

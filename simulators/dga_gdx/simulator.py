@@ -12,7 +12,7 @@ IDLE = timedelta(minutes=60)
 
 
 def validate(world: PartnerWorld, message: Request) -> Any:
-    """A token for whoever knows the key and its secret and names the registered agent."""
+    """A token for the right key and secret together with the registered agent's number."""
     if message.headers.get("consumer-key") != world.credential("consumer_key"):
         return _refused(403, "ForbiddenException: consumer not found")
     if message.query.get("ConsumerSecret") != world.credential("consumer_secret"):
@@ -44,7 +44,7 @@ def admit(world: PartnerWorld, message: Request) -> Any:
 
 
 def refuse(world: PartnerWorld, finding: Finding) -> Any:
-    """A call with a missing or wrong parameter (G 1.2), to the gateway itself or to anybody behind it."""
+    """The answer to a missing or wrong parameter (G 1.2), for the gateway itself and for every register behind it."""
     return _refused(400, f"BadRequestException: {finding.where} {finding.rule}")
 
 

@@ -41,7 +41,7 @@ ERRORS = {
 
 
 def item_results(world: PartnerWorld, items: list[dict[str, Any]], sandbox: bool) -> Any:
-    """Every item with what came of it, in the order of the request; of the sandbox nothing about anybody."""
+    """Every item with its result, in the order of the request; the sandbox gives no personal data."""
     found = [_result(world, item, sandbox) for item in items]
     body = {"data": found, "executeTimeMs": MILLISECONDS + 10}
     return (body, 200, SANDBOX) if sandbox else body

@@ -1,4 +1,4 @@
-"""What the civil registration keeps of a person, in the fields of both forms of its interface (G 4.3)."""
+"""Records of the civil registration about a person, in the fields of both forms of its interface (G 4.3)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CAUSES = {"wish": "ขอเปลี่ยน", "marriage": "สมรส", "d
 
 
 def person_record(world: PartnerWorld, person: Any) -> dict[str, Any]:
-    """Who somebody is."""
+    """The person's record: names, birth, nationality."""
     male = person.sex == "M"
     return {
         "titleCode": int(person.title_code), "titleDesc": person.title, "titleName": person.title,
@@ -45,7 +45,7 @@ def house_record(world: PartnerWorld, person: Any) -> dict[str, Any]:
 
 
 def card_record(world: PartnerWorld, person: Any) -> Any:
-    """The latest identity card; None for who has none."""
+    """The latest identity card; None if there is none."""
     if not person.has_card_on(world.now.date()):
         return None
     for_life = person.card_expires.year == date.max.year
@@ -88,7 +88,7 @@ def _name_change(person: Any, change: Any, first: str, last: str) -> dict[str, A
 
 
 def marriage_record(world: PartnerWorld, person: Any) -> Any:
-    """A marriage stays on record when it has ended; how it ended is told by another service."""
+    """The record of a marriage, which stays when it has ended; another service says how it ended."""
     marriage = person.marriage
     return marriage and {
         "marryID": marriage.number,

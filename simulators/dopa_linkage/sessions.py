@@ -23,7 +23,7 @@ def refusal(status: int, text: str, number: int | None = None) -> Refusal:
 
 
 def offices(world: PartnerWorld, message: Request) -> Any:
-    """The offices of an officer who is known here; `Not Found` for anybody else."""
+    """The offices of a registered officer; `Not Found` for any other."""
     if _number(message.body["personalID"]) != world.credential("agent_pid"):
         return refusal(404, "Not Found")
     return {"office": [{"id": world.credential("user_office"), "name": OFFICE}]}

@@ -47,7 +47,7 @@ def confirm_card(world: PartnerWorld, message: Request) -> Any:
 
 
 def renew(world: PartnerWorld, message: Request) -> Any:
-    """Another token in place of one that still lives; whoever comes too late logs in again."""
+    """A new token in place of one that has not ended; after its end a new log-in is needed."""
     if refused := session_refusal(world, message):
         return refused
     end_session(world, message)
@@ -70,12 +70,12 @@ def jobs(world: PartnerWorld, message: Request) -> Any:
 
 
 def person(world: PartnerWorld, message: Request) -> Any:
-    """Who somebody is (service 1)."""
+    """The record of a person (service 1)."""
     return _look_up(world, message)
 
 
 def house(world: PartnerWorld, message: Request) -> Any:
-    """The house in which somebody is registered (38)."""
+    """The house in which a person is registered (service 38)."""
     return _look_up(world, message)
 
 

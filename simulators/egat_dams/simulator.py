@@ -19,7 +19,7 @@ COLUMNS = (
 
 
 def dam_list(world: PartnerWorld, message: Request) -> Any:
-    """What does not change; some figures nobody ever entered (W 2)."""
+    """The fixed data of all dams; some figures were never entered (W 2)."""
     return [_static(power) for power in power_dams()]
 
 
@@ -101,7 +101,7 @@ def _dam_cells(world: PartnerWorld, power: PowerDam) -> Iterator[str]:
 
 
 def _figure(world: PartnerWorld, power: PowerDam, missing: Any, tell: Callable[[int, int], Any]) -> Callable[..., Any]:
-    """How a figure (thousands of cubic metres) is told: in the unit of the day, or as missing."""
+    """A figure (thousands of cubic metres) as EGAT writes it: in the unit of the day, or as missing."""
     factor = 1_000_000 if world.facts["unit"] == "cubic metre" else 1
     gone = power.code in world.facts["no_figures"]
     return lambda thousands, of=factor: missing if gone else tell(thousands, of)

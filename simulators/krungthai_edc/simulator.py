@@ -27,7 +27,7 @@ def inquiry(
     invoice: str | None = None,
     product: str = CHARGES,
 ) -> Sending:
-    """What is there to pay? `terminal` is a name among the facts of `states.yaml`."""
+    """Ask what is to be paid. `terminal` is a name among the facts of `states.yaml`."""
     body = _terminal(world, terminal) | _subject(registration or given(account).registration, invoice, product)
     yield from send_with_token(world, OutgoingMessage(body))
 
@@ -46,7 +46,7 @@ def payment(
     day: str | None = None,
     card: str | None = None,
 ) -> Sending:
-    """A card was debited. The same again is the same message; `day` names the day of one that is told again later."""
+    """Report a card payment. Sent again it is the same message; `day` is that of a payment repeated later."""
     body = _terminal(world, terminal) | _sale(world, trace, batch, day, amount)
     body |= _subject(registration or given(account).registration, invoice, product)
     body |= {"transTime": world.now.strftime("%H:%M:%S")} | ({"cardNo": card} if card else {})

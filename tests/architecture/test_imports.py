@@ -115,7 +115,7 @@ def test_the_reference_imports_nothing_of_ours() -> None:
 @pytest.mark.parametrize("layer", LAYERS)
 def test_layers_import_downwards(layer: str) -> None:
     above = [f"partnerlab.{name}" for name in LAYERS[LAYERS.index(layer) + 1 :]]
-    above += [f"partnerlab.{name}" for name in ("report", "control", "commands")]
+    above += [f"partnerlab.{name}" for name in ("report", "control", "page", "commands")]
     because = "what lies below must be usable, and understandable, without what lies above"
     assert not offenders(f"partnerlab/{layer}", *above), because
 
@@ -124,6 +124,12 @@ def test_reports_read_only_the_event_stream() -> None:
     because = "a report that asked the lab could not be made again from a stored stream"
     inside = [f"partnerlab.{name}" for name in (*LAYERS, "control", "commands")]
     assert not offenders("partnerlab/report", *inside), because
+
+
+def test_the_page_asks_the_control_and_nothing_else() -> None:
+    because = "what the page can do, a test in any language can do by the control API"
+    inside = [f"partnerlab.{name}" for name in (*LAYERS, "control", "commands", "sandbox")]
+    assert not offenders("partnerlab/page", *inside), because
 
 
 def test_the_engine_names_no_partner() -> None:

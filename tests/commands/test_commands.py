@@ -285,6 +285,12 @@ def test_the_page_of_all_partners_is_printed_or_written(lab: Any, tmp_path: Path
     assert lab("partners", "--page", tmp_path).code == 2
 
 
+def test_the_folder_of_a_contract_is_printed_alone(lab: Any) -> None:
+    folder = Path(lab("partners", "truemoney_offline", "--folder").out.strip())
+    assert (folder / "files" / "payment_file.sample.txt").is_file()
+    assert lab("partners", "--folder").code == 2
+
+
 @pytest.mark.parametrize(("kind", "name"), [("person", "person:41"), ("company", "company:7")])
 def test_world_asks_every_register_that_looks_up_such(lab: Any, kind: str, name: str) -> None:
     told = lab("lookup", name).out

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
-from partnerlab.commands import lint, options, run
+from partnerlab.commands import lint, options, partners, run
 from partnerlab.lab.deployment import work_reported_to
 from partnerlab.lab.partners.registry import default_root
 from partnerlab.report import progress
@@ -89,7 +89,9 @@ def test_a_file_shows_a_bar_once_it_takes_long(monkeypatch: pytest.MonkeyPatch) 
     assert "payments.txt" in shown.get() and BAR in shown.get()
 
 
-def test_lint_counts_each_partner_and_scenario_and_a_run_each_scenario(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lint_counts_each_partner_and_scenario_and_a_run_and_the_coverage_each_scenario(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     terminal, drawn = Console(force_terminal=True, width=100), []
 
     def bar(title: str, pieces: int, quiet: bool = False) -> progress.LateBar:
@@ -101,9 +103,10 @@ def test_lint_counts_each_partner_and_scenario_and_a_run_each_scenario(monkeypat
     with terminal.capture() as shown:
         assert CliRunner().invoke(lint.command, [], standalone_mode=False).return_value == 0
         assert CliRunner().invoke(run.command, ["-q", str(STORY)], standalone_mode=False).return_value == 0
+        CliRunner().invoke(partners.command, ["--coverage"], standalone_mode=False, catch_exceptions=False)
     files = [len(list((default_root() / "scenarios" / folder).rglob("*.yaml"))) for folder in ("", "payment_online")]
-    partners = len(list((default_root() / "contracts").glob("[!_]*/agreement.yaml")))
-    for one, count in zip(drawn, (files[0] + partners, files[1]), strict=True):
+    agreements = len(list((default_root() / "contracts").glob("[!_]*/agreement.yaml")))
+    for one, count in zip(drawn, (files[0] + agreements, files[1], files[0]), strict=True):
         assert one._progress is not None and one._progress.tasks[0].completed == one._progress.tasks[0].total == count
     assert BAR in shown.get() and f"{files[1]}/{files[1]}" in shown.get()
 

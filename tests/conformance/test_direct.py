@@ -26,7 +26,7 @@ def _json(body: Any, status: int = 200) -> Response:
     return Response(json.dumps(body), status, content_type="application/json")
 
 
-def _company(number: str) -> Response:
+def company(number: str) -> Response:
     """A register of its own, with the least that its contract lets it say."""
     if len(number) != 13 or not number.isdecimal() or not number.isascii():
         return _json({"Message": "JuristicID"}, 400)
@@ -90,7 +90,7 @@ ACTIVE = "profile/a_company_in_business"
 
 
 def test_a_register_is_verified_without_the_gateway_before_it(verify: Any) -> None:
-    register = Register(lambda: _company(request.args.get("JuristicID", "")), PROFILE)
+    register = Register(lambda: company(request.args.get("JuristicID", "")), PROFILE)
     with register.served() as url:
         left = verify("dbd_juristic", url, BOUND)
     assert left.code == 0, left.out
@@ -105,7 +105,7 @@ def test_a_register_is_verified_without_the_gateway_before_it(verify: Any) -> No
 
 
 def test_its_own_paths_stand_in_the_bindings(verify: Any) -> None:
-    register = Register(lambda: _company(request.args.get("JuristicID", "")), "/api/juristic")
+    register = Register(lambda: company(request.args.get("JuristicID", "")), "/api/juristic")
     with register.served() as url:
         left = verify("dbd_juristic", url, f"{BOUND}addresses: {{profile: /api/juristic}}\n")
         lost = verify("dbd_juristic", url, BOUND)
@@ -115,7 +115,7 @@ def test_its_own_paths_stand_in_the_bindings(verify: Any) -> None:
 
 
 def _another(number: str) -> Response:
-    answer = _company(number)
+    answer = company(number)
     if answer.status_code != 200:
         return answer
     body = answer.get_json()
@@ -124,11 +124,11 @@ def _another(number: str) -> Response:
 
 
 def _lenient(number: str) -> Response:
-    return Response(status=204) if number != COMPANY else _company(number)
+    return Response(status=204) if number != COMPANY else company(number)
 
 
 def _broken(number: str) -> Response:
-    answer = _company(number)
+    answer = company(number)
     return Response(answer.data.replace(b'"5"', b"5"), 200, content_type="application/json")
 
 

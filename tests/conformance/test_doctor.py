@@ -18,6 +18,8 @@ import asyncssh
 import pytest
 
 from partnerlab.__main__ import main
+from partnerlab.conformance.doctor.line_reasons import thai_reason
+from partnerlab.conformance.pacts.examples import recorded_examples
 from partnerlab.lab import deployment as deployments
 from partnerlab.lab.environment import file_login, file_variables, variables
 from partnerlab.lab.exchange.file_exchange import file_exchange
@@ -214,6 +216,14 @@ def test_tls_its_authority_and_its_expiry(doctor: Doctor, tmp_path: Path) -> Non
     assert "warning" in text and "have it renewed now" in text
 
 
+def test_the_test_data_that_verify_reads_is_no_obstacle(doctor: Doctor, tmp_path: Path) -> None:
+    (example, *_) = recorded_examples(Registry().partner("dbd_juristic"))
+    place = next(iter(example.bindable_fields))
+    bindings = f'bindings: 1\npartner: dbd_juristic\nexamples:\n  {example.name}: {{{place}: "0105500000005"}}\n'
+    (tmp_path / "bindings.yaml").write_text(bindings, encoding="utf-8")
+    assert "there is no example" not in doctor("dbd_juristic")[1]
+
+
 @contextmanager
 def _answering(status: int, headers: Mapping[str, str]) -> Iterator[str]:
     """A server of another make, with its own idea of the time; its URL."""
@@ -286,3 +296,12 @@ def test_thai(doctor: Doctor) -> None:
     code, text = doctor("scb_debit", "--lang", "th", changed={"PARTNERLAB_SFTP_PASSWORD": "wrong"})
     assert code == 1
     assert "ปฏิเสธผู้ใช้ cis" in text and "not ready" not in text
+
+
+@pytest.mark.parametrize(
+    ("reason", "thai"),
+    [("certificate has expired", "ใบรับรองหมดอายุแล้ว"), ("[Errno 111] Connection refused", "ปลายทางปฏิเสธการเชื่อมต่อ")],
+)
+def test_the_reason_of_a_system_is_told_in_thai_with_its_own_words(reason: str, thai: str) -> None:
+    assert thai_reason(reason) == f"{thai} ({reason})"
+    assert thai_reason("what no table knows") == "ระบบแจ้งว่า 'what no table knows'"

@@ -84,7 +84,8 @@ def test_the_reference_passes(verify: Any, reference: str, partner: str) -> None
 
 
 @pytest.mark.parametrize(
-    "partner", ["big_c_online", "biz_portal", "krungthai_edc", "krungthai_online", "lotus_online", "scb_online"]
+    "partner",
+    ["big_c_online", "biz_portal", "cib_police", "krungthai_edc", "krungthai_online", "lotus_online", "scb_online"],
 )
 def test_nothing_of_the_reference_fails_where_nothing_may_be_written(verify: Any, reference: str, partner: str) -> None:
     left = verify(reference, partner)

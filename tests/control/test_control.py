@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import inspect
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, get_args
 
 import pytest
 
+from partnerlab.contract.findings import Finding
 from partnerlab.control import operations
 from partnerlab.control.app import Control
 from partnerlab.control.controller import LabController
@@ -230,6 +232,12 @@ def test_faults_are_set_told_and_ended(remote: Remote, client: Client) -> None:
     assert remote.delete("/__lab/faults")["set"] == []
 
 
+def test_a_fault_with_a_number_that_has_a_point_is_told(remote: Remote, lab: Lab) -> None:
+    lab.set_fault("dbd_juristic", "error_in_200", body={"rates": [Decimal("0.5")]})
+    (fault,) = remote.get("/__lab/faults")["set"]
+    assert fault["with"] == {"body": {"rates": ["0.5"]}}
+
+
 def test_every_kind_of_fault_is_told_with_its_words(remote: Remote) -> None:
     kinds = {(each["partner"], each["fault"]): each for each in remote.get("/__lab/faults")["kinds"]}
     limit = kinds[None, "rate_limit"]
@@ -299,6 +307,11 @@ def test_the_journal_is_searched(remote: Remote, lab: Lab, client: Client) -> No
     assert numbers("sender=dopa_linkage") == []
     assert numbers("after=1") == [2, 3]
     assert numbers("after=1&limit=1") == [2]
+    assert numbers("party=dopa_linkage") == [2, 3] and numbers("party=cis") == [1, 2, 3]
+    assert numbers("before=3") == [1, 2] and numbers("newest=2") == [2, 3] and numbers("before=3&newest=1") == [2]
+    assert numbers("wrong=true") == []
+    lab.journal.search(after=1)[0].findings.append(Finding("answer", "body", "type", "a number", "a text"))
+    assert numbers("wrong=true") == [2]
 
 
 def test_the_officer_lists_every_exchange_about_one_person(remote: Remote, lab: Lab, client: Client) -> None:
@@ -473,3 +486,7 @@ def test_a_body_above_the_limit_is_refused_and_nothing_happens(desk: LabControll
     answer = client.put("/__lab/clock", data=body, content_type="application/json")
     assert (answer.status_code, answer.json["message"]) == (400, "the body is larger than the lab takes")
     assert desk.lab.clock.now == before
+
+
+def test_a_lab_that_is_no_sandbox_has_an_empty_checklist(remote: Remote) -> None:
+    assert remote.get("/__lab/checklist") == {"partner": None, "left": 0, "accounts": [], "steps": [], "strays": []}

@@ -12,7 +12,7 @@ import jsonschema_rs
 import pytest
 
 from partnerlab import yamlio
-from partnerlab.__main__ import cli
+from partnerlab.__main__ import cli, main
 from partnerlab.schemas.validation import files
 from tests.docs.test_readme import run
 
@@ -74,7 +74,25 @@ def test_a_command_takes_what_is_written_behind_it(command: str) -> None:
     found.make_context(name, words)
 
 
-def test_completion_and_schemas_for_editors_come_as_the_page_says(tmp_path: Path) -> None:
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_completes_commands_and_options(
+    shell: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The script that a shell evaluates, and what it then asks for."""
+    assert 'eval "$(_PARTNERLAB_COMPLETE=bash_source partnerlab)"' in PAGE
+    monkeypatch.setenv("_PARTNERLAB_COMPLETE", f"{shell}_source")
+    with pytest.raises(SystemExit):
+        main([])
+    assert f"_PARTNERLAB_COMPLETE={shell}_complete" in capsys.readouterr().out
+    monkeypatch.setenv("_PARTNERLAB_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "partnerlab check-")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    with pytest.raises(SystemExit):
+        main([])
+    assert capsys.readouterr().out.split() == ["plain,check-file"]
+
+
+def test_the_schemas_for_editors_come_as_the_page_says(tmp_path: Path) -> None:
     printed = run("partnerlab lint --schemas", tmp_path).stdout
     assert [Path(line.split()[-1]).name for line in printed.splitlines()] == [file.name for file in files().values()]
     assert files()["scenario"].name in YAML[2]
@@ -85,12 +103,3 @@ def test_a_schema_says_who_it_is(kind: str) -> None:
     schema: Any = yamlio.parse(files()[kind].read_text(encoding="utf-8"), kind).data
     assert schema["$id"] == files()[kind].name
     jsonschema_rs.Draft202012Validator(schema)
-
-
-def test_what_the_container_copies_is_there_and_it_runs_as_nobody_in_particular() -> None:
-    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
-    copied = [line.split()[1] for line in lines if line.startswith("COPY") and "--from" not in line]
-    assert copied and all((ROOT / path).exists() for path in copied)
-    (user,) = [line.split()[1] for line in lines if line.startswith("USER")]
-    assert user.isdecimal() and user != "0"
-    assert 'ENTRYPOINT ["partnerlab"]' in lines

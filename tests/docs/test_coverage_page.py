@@ -86,7 +86,7 @@ def test_what_a_run_met_counts_and_what_it_did_not_meet_has_a_reason_or_none(cov
     assert (of(covered, "gis").kinds["statuses"].met, of(covered, "gis").kinds["statuses"].documented) == (1, 8)
     assert of(covered, "gis").kinds["statuses"].not_met["locate 401"] is None
     assert list(of(covered, "sap").kinds["faults"].not_met.values()) == ["Nobody has tried yet."]
-    assert of(covered, "wlma").kinds["statuses"].not_met["service_request 500"], "the reason that is written for all"
+    assert of(covered, "krungthai_edc").kinds["statuses"].not_met["token 500"], "the reason that is written for all"
 
 
 def test_transports_are_those_in_use_of_those_the_source_leaves(covered: Coverage) -> None:

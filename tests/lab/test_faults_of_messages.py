@@ -11,7 +11,7 @@ from partnerlab.contract.http.message import FORM, JSON, Answer, Request
 from partnerlab.lab.clock import Clock
 from partnerlab.lab.faults.active_faults import ActiveFaults
 from partnerlab.lab.faults.catalogue import make_fault
-from partnerlab.lab.faults.message_faults import field_left_out, field_replaced
+from partnerlab.lab.faults.message_faults import body_broken_off, field_left_out, field_replaced
 from tests.lab.lab_support import NOON
 
 
@@ -62,3 +62,11 @@ def test_one_value_more_is_sent_or_answered_and_the_first_message_stays_as_it_wa
     more = ActiveFaults(1, Clock(NOON)).around(lambda: Answer(headers={"content-type": JSON}, raw=raw), [answered])()
     assert more is not None and look(more) == "V"
     assert not sent.breaks_contract and not answered.breaks_contract, "it is held against who sends it"
+
+
+def test_a_body_breaks_off_halfway_and_the_first_message_stays_whole() -> None:
+    message = Request("POST", "/pay", headers={"content-type": JSON}, raw=b'{"agent": "A"}', body={"agent": "A"})
+    changed = body_broken_off(message)
+    assert changed.raw == b'{"agent' and changed.body is None and changed.undecodable
+    assert message.raw == b'{"agent": "A"}' and message.body == {"agent": "A"}
+    assert make_fault("body_broken_off", {}, "bank", None, 1, {}).breaks_contract

@@ -55,6 +55,17 @@ def test_an_address_opens_the_exchange_with_findings_at_their_place(tmp_path: Pa
     assert chosen == [f"#{story[0]['scenario']}/exchange-2"] * 2
 
 
+def test_a_scenario_that_waits_is_drawn_when_its_address_is_opened(tmp_path: Path) -> None:
+    story = files.file_is_posted()
+    events, anchor = whole([story]), story[0]["scenario"]
+    drawn = read(from_events(events)).one("div", "inside")
+    for address, is_drawn in (("", False), (f"#{anchor}", True), (f"#{anchor}/exchange-1", True)):
+        page = opened(from_events(events, many=0), address, tmp_path)
+        inside = page.one("div", "inside")
+        assert inside.text().split() == (drawn.text().split() if is_drawn else [])
+        assert bool(inside.all("a", "chosen")) == address.endswith("-1")
+
+
 def test_a_record_file_lies_under_a_ruler_with_its_flaw_marked_byte_by_byte(tmp_path: Path) -> None:
     story = files.trailer_is_wrong()
     reader = opened(from_events(whole([story])), f"#{story[0]['scenario']}/exchange-1", tmp_path).one("aside")

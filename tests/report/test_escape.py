@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -72,7 +73,7 @@ def test_controls_are_shown_as_pictures(page: Node) -> None:
 
 def test_the_exact_body_survives_in_the_block(page: Node) -> None:
     source = page.one("script", id="data").text()
-    assert "<" not in source and ">" not in source and "\u2028" not in source
+    assert not re.search("</|<!|<s|\u2028", source, re.IGNORECASE)
     block = json.loads(source)
     (scenario,) = block["scenarios"].values()
     assert block["shared"][scenario["exchanges"]["1"]["answer"]["body"]] == HOSTILE

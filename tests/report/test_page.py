@@ -13,7 +13,7 @@ import pytest
 from partnerlab.report.html.page import from_events
 from partnerlab.report.model import VERDICTS
 from tests.report.reading import Node, read
-from tests.report.stream import connection, connection_trouble, counter
+from tests.report.stream import connection, connection_trouble, counter, files
 from tests.report.stream.run import large, whole
 
 
@@ -212,3 +212,16 @@ def test_a_grid_gives_way_to_a_list_when_there_are_too_many_scenarios() -> None:
 def test_every_place_of_words_has_both_languages(tree: Node, language: str) -> None:
     body = tree.one("main").text(language)
     assert not re.search(r"\{[a-z]+\}|None|Undefined", body)
+
+
+def test_scenarios_that_passed_wait_in_a_long_run_and_say_then_what_they_say_in_a_short_one() -> None:
+    failing = connection_trouble.register_breaks_its_contract()
+    events = whole([files.file_is_posted(), failing])
+    short, long = from_events(events), read(from_events(events, many=1))
+    told = json.loads(long.one("script", id="data").text())
+    ((anchor, pieces),) = told["insides"].items()
+    inside = "".join(told["pieces"][piece] if isinstance(piece, int) else piece for piece in pieces)
+    assert inside.replace("\x01", anchor) in short
+    passed, failed = scenario(long, anchor), scenario(long, failing[0]["scenario"])
+    assert not passed.one("div", "inside").text() and len(inside) > 1000
+    assert failed.one("div", "inside").text()

@@ -14,10 +14,11 @@ from flask.json.provider import DefaultJSONProvider
 
 from partnerlab.control.app import Control
 from partnerlab.control.controller import LabController
-from partnerlab.control.server import QUIET, _beside
+from partnerlab.control.server import QUIET
 from partnerlab.lab.channels.path_router import PathRouter
 from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.journal import KEPT
+from partnerlab.page.app import beside_control
 from tools.bench import recorded_exchanges
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -33,7 +34,7 @@ def simulators() -> Wsgi:
     lab = _played().lab(KEPT)
     lab.personal_data.active = lab.message_times.active = False
     apps = simulator_apps(lab)
-    return _beside(Control(LabController(lab, dict.fromkeys(apps, "")), None), PathRouter(dict(apps)))
+    return beside_control(Control(LabController(lab, dict.fromkeys(apps, "")), None), PathRouter(dict(apps)))
 
 
 def _played() -> recorded_exchanges.Played:

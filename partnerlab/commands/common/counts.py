@@ -1,4 +1,4 @@
-"""How many there are of something, in a sentence."""
+"""A number with its noun, in the singular or plural: `1 mistake`, `2 mistakes`."""
 
 from __future__ import annotations
 

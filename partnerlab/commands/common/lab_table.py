@@ -23,7 +23,9 @@ def variables_of(lab: Lab, urls: dict[str, str], control: str) -> dict[str, str]
     from partnerlab.lab.environment import file_variables, variables
     from partnerlab.lab.our_side import SYSTEMS
 
-    own = {"control": control} | {name: urls[name] for name in SYSTEMS if name in urls}
+    own = {"control": control, "page": control.removesuffix("/__lab") + "/__page/"} | {
+        name: urls[name] for name in SYSTEMS if name in urls
+    }
     addresses = {lab_variable(f"{name}_url"): url for name, url in own.items()}
     return variables(lab, urls) | file_variables(lab) | addresses
 
@@ -38,6 +40,7 @@ def lab_table(lab: Lab, told: dict[str, str], checks: str, files: int | None = N
     head = [
         f"partnerlab is running. Lab time is {now}. It changes only when you change it:",
         f"  {move} {told['PARTNERLAB_CONTROL_URL']}/clock",
+        f"Look at it and steer it in a browser: {told['PARTNERLAB_PAGE_URL']}",
         "Environment variables for your CIS and your raw-water system:",
     ]
     fronts = [

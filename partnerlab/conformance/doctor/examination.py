@@ -10,6 +10,7 @@ from pathlib import Path
 from partnerlab.conformance.doctor.diagnosis import Check, Diagnosis, diagnose
 from partnerlab.conformance.doctor.http_checks import HttpAddress, log_in_check, url_of
 from partnerlab.conformance.doctor.sample_checks import sample_checks
+from partnerlab.conformance.pacts.examples import recorded_examples
 from partnerlab.conformance.verify.partner_test_data import load
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.registry import Registry
@@ -42,12 +43,13 @@ def examine(kit: Registry, wish: DoctorOptions) -> Iterator[Diagnosis]:
 
 
 def _called(kit: Registry, partner: Partner) -> Partner:
-    """Who is called for a partner: the gateway, if it stands behind one."""
+    """The partner whose address is called: the gateway in front, if there is one."""
     return (kit.before(partner) or [partner])[0]
 
 
 def _http(kit: Registry, partner: Partner, wish: DoctorOptions, address: str) -> Iterator[Check]:
-    settings = load(kit, partner, wish.bindings, {}).connection
+    examples = {example.name: example.bindable_fields for example in recorded_examples(partner)}
+    settings = load(kit, partner, wish.bindings, examples).connection
     yield from HttpAddress(kit, partner, address, settings, asked=not wish.cis).checks()
     if not wish.cis and partner.provider and partner.provider.operations:
         yield log_in_check(kit, partner, address, wish.bindings)

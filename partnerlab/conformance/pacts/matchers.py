@@ -1,7 +1,7 @@
-"""The matching rules of a pact: which part of an answer each is about, and by what a value there is compared.
+"""The matchers that a pact may use (`type`, `regex`, `date` ...), and how each compares a value.
 
 Beside `type` and `equality`, which say how all below a place is compared, a matcher tests one value alone. One that is
-not known here is refused when the pact is read, for whoever is asked must not be blamed for it.
+unknown here is refused when the pact is read, for the implementation must not be blamed for it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What our side relies on in an answer, as its pact recorded it: some values for themselves, the rest for their type.
+"""Compare an answer with its pact: by the rule for each place, exact values or types only.
 
-An answer may always say more. A value of somebody in our population stands for its type, for whoever is bound in his
-place has another. A null stands for its type, too: where the contract allows none, the answer is refused before. Of a
+An answer may have more fields. A value of a person in our population is compared by type, for test data bound in its
+place has another. So is a null: where the contract allows none, the answer is refused before. Of a
 page or a document in XML only its kind is relied upon, for which letters of it are read no pact says.
 """
 
@@ -72,7 +72,7 @@ class _Rules:
         self._rules, self._ready = sorted(rules, key=lambda rule: rule.weight, reverse=True), ready
 
     def at(self, path: _Path) -> Rule | None:
-        """The rule that says most of a place, or of what it is part of."""
+        """The most specific rule for a place or one of its parents."""
         return next((rule for rule in self._rules if rule.covers(path)), None)
 
     def expected(self, value: Any) -> Any:

@@ -102,9 +102,9 @@ def operation_of(document: OpenApiDocument, interaction: Interaction) -> Operati
 
 
 def judge(kit: Registry, pact: Pact, interaction: Interaction) -> list[Finding]:
-    """What a recorded interaction breaks of its contract, and of the data that the agreement lets through.
+    """The findings of a recorded interaction, by its contract and by the data that the agreement allows.
 
-    Of the answer a pact records what its consumer reads, so that nothing is said of what is not there.
+    A pact records only the part of the answer that its consumer reads, so a missing field is no finding.
     """
     partner, document = document_of(kit, pact)
     asked, answered = interaction.request, interaction.answer

@@ -1,4 +1,4 @@
-"""What a pact file may say: each key is read, or says nothing of the answer; any other is told with its place."""
+"""The keys that a pact file may have; any other is a mistake with its place."""
 
 from __future__ import annotations
 

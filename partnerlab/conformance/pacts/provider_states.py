@@ -1,4 +1,4 @@
-"""What an interaction takes for given, brought about in lab and system under test; in the words of scenarios.
+"""Provider states of a pact: set up in the lab and the system under test, in the words of scenarios.
 
 Beside a partner's own named states, and those of the gateway before it, there are four, the same for everybody:
 

@@ -107,12 +107,12 @@ def _office_code(kit: Registry, partner: Partner) -> list[str]:
 
 
 def _addresses(kit: Registry, partner: Partner) -> list[str]:
-    """Who shares an address with others behind the same gateway is told apart from them."""
+    """Partners behind one gateway that share an address must be distinguishable."""
     return list(clashes(kit, partner))
 
 
 def _samples(kit: Registry, partner: Partner) -> list[str]:
-    """Beside each layout stands a file that keeps it."""
+    """Each layout has a sample file that keeps it."""
     found = []
     for name, layout in partner.layouts.items():
         samples = sorted(partner.contracts.glob(f"files/{name}.sample.*"))

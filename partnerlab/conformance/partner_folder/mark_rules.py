@@ -1,4 +1,4 @@
-"""Rules about the marks that let a judge compare: whom an answer is about, and the era of a date."""
+"""Rules about two marks of fields: `x-identifies` (the subject of an answer) and `x-date` (form and era of a date)."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def security(kit: Registry, partner: Partner) -> list[str]:
 
 
 def security_mistakes(store: DocumentStore, source: OperationSource) -> Iterator[str]:
-    """What `security` of one operation and its marks `x-credential` say differently."""
+    """Differences between `security` of one operation and its `x-credential` marks."""
     yield from _without_description(store, source)
     if "security" not in source.data:
         yield "does not say how its caller proves who it is; add security: [{SCHEME: []}], or security: [] if public"
@@ -100,9 +100,9 @@ def _key(place: str, name: str) -> Place:
 
 
 def _never_carried(kit: Registry, partner: Partner) -> list[str]:
-    """A credential of the agreement that no operation carries is a misspelling, or one that nobody needs.
+    """A credential of the agreement that no operation carries is misspelt or not needed.
 
-    A gateway's may be carried by what it passes on for others.
+    A gateway's credential may be carried by the calls that it forwards.
     """
     if "http" not in {channel["kind"] for channel in partner.agreement["channels"]}:
         return []

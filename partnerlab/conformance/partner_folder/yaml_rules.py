@@ -18,7 +18,7 @@ def plain_yaml(kit: Registry, partner: Partner) -> list[str]:
 
 
 def shared_yaml(kit: Registry) -> list[str]:
-    """The same of what no partner owns: requirements, and the contracts that several share."""
+    """The same rules for shared YAML: requirements, and contracts that several partners share."""
     contracts = kit.root / "contracts"
     return yaml_mistakes([*contracts.glob("*.yaml"), *contracts.glob("_*/**/*.yaml")])
 

@@ -1,4 +1,4 @@
-"""An answer has to be whole in time: a limit on every read alone never cuts off one that trickles byte by byte."""
+"""A deadline for the whole answer: a limit on each read never ends one that arrives byte by byte."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LEAST = 0.001
 
 
 class Patient(HTTPAdapter):
-    """Waits for a whole answer, its head and its body, as long as it is told to wait for a part of one."""
+    """An HTTP adapter whose time limit holds for the whole answer, head and body, not for each read."""
 
     def get_connection_with_tls_context(self, *told: Any, **more: Any) -> Any:
         pool: Any = super().get_connection_with_tls_context(*told, **more)

@@ -1,4 +1,4 @@
-"""Answers that come from the line, or from our own haste, rather than from the operation that was asked."""
+"""Recognise answers of something else: a proxy, a login page, a rate limit; not of the operation."""
 
 from __future__ import annotations
 

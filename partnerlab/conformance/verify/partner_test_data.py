@@ -1,4 +1,4 @@
-"""`bindings.yaml`: which test data of a partner's own implementation stands for what our examples speak of."""
+"""The file `bindings.yaml`: a partner's own test data, put in place of the people and companies of our examples."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ OTHERS_ENV = {"another_env": "another's", "expired_env": "expired"}
 
 @dataclass(frozen=True)
 class PartnerTestData:
-    """What is bound; `missing` names the environment variables of credentials that nobody gave.
+    """The test data of one partner; `missing` names the environment variables of credentials that are not set.
 
     `others` are credentials that must be refused, by the name of the right one: somebody else's, and expired ones.
     `addresses` are the implementation's own paths, by operation.
@@ -44,10 +44,13 @@ class PartnerTestData:
     addresses: Mapping[str, str] = field(default_factory=dict)
 
 
-def load(kit: Registry, partner: Partner, file: Path | None, examples: Mapping[str, Iterable[str]]) -> PartnerTestData:
+def load(
+    kit: Registry, partner: Partner, file: Path | None, examples: Mapping[str, Iterable[str]] | None
+) -> PartnerTestData:
     """The bindings of `file`, of ./bindings.yaml where none is named, or none at all; credentials come beside them.
 
-    `examples` are those that there are, each with the places of its request where something may be bound.
+    `examples` are those that there are, each with the places of its request where something may be bound; None where
+    no example is sent, and what is bound to any need not be known.
     Raises `YamlError` with the line for what the file says of something that there is not; OSError for no such file.
     """
     document = yamlio.load(file) if file else yamlio.load(FILE) if FILE.is_file() else None
@@ -58,9 +61,10 @@ def load(kit: Registry, partner: Partner, file: Path | None, examples: Mapping[s
         states = [name for holder in partner_and_gateway(kit, partner) for name in holder.states["states"]]
         _known(document, ("states",), data.get("states", []), states, "state")
         bound: dict[str, dict[str, Any]] = data.get("examples", {})
-        _known(document, ("examples",), bound, examples, "example")
-        for name, places in bound.items():
-            _known(document, ("examples", name), places, examples[name], "place of its request")
+        if examples is not None:
+            _known(document, ("examples",), bound, examples, "example")
+            for name, places in bound.items():
+                _known(document, ("examples", name), places, examples[name], "place of its request")
         given_names = [name for o in _all_operations(kit, partner) for name in o.gives]
         credential_names = [*_variables(kit, partner, {}), *given_names]
         _known(document, ("credentials",), data.get("credentials", {}), credential_names, "credential")
@@ -93,7 +97,7 @@ def _credentials(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> tu
 
 
 def _others(told: Mapping[str, Any]) -> tuple[dict[str, dict[str, str]], tuple[str, ...]]:
-    """The credentials that must be refused, out of the environment, and the variables that nobody gave."""
+    """Credentials that must be refused, from the environment, and the variables that are not set."""
     named = {
         (name, kind): words[key] for name, words in told.items() for key, kind in OTHERS_ENV.items() if key in words
     }
@@ -117,7 +121,7 @@ def _variables(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> dict
 
 
 def partner_and_gateway(kit: Registry, partner: Partner) -> list[Partner]:
-    """Those before a partner, and itself: whose states and credentials bear on its answers."""
+    """The partner and the gateways before it, whose states and credentials affect its answers."""
     return [*kit.before(partner), partner]
 
 
@@ -130,7 +134,7 @@ def _operations(partner: Partner) -> Iterable[Operation]:
 
 
 def _connection(document: Document, told: Mapping[str, Any]) -> ConnectionSettings:
-    """Files are named from the folder of the bindings; one that is not there is told before anybody is asked."""
+    """The connection settings. Paths are relative to the folder of the bindings; a missing file is an error at once."""
     folder, files = Path(document.file).parent, {}
     for name in ("ca", "certificate", "key"):
         if name in told:
@@ -147,7 +151,7 @@ def _connection(document: Document, told: Mapping[str, Any]) -> ConnectionSettin
 
 
 def _must_open(document: Document, files: Mapping[str, str]) -> None:
-    """A file that holds something else would be told as a line that breaks."""
+    """Raise a mistake if a certificate file cannot be read, before it fails as a broken connection."""
     context = ssl.create_default_context()
     try:
         if "ca" in files:

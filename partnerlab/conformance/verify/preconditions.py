@@ -107,7 +107,7 @@ class Preconditions:
             raise Fail(self._told("en"), self._told("th"), blame="configuration")
 
     def _dated(self, answer: Answer) -> None:
-        """How far apart the clocks are, by the Date header; nothing is told without one."""
+        """How far apart the clocks are, by the Date header; no verdict without one."""
         try:
             self._apart = parsedate_to_datetime(answer.headers.get("date", "")) - wall_clock.real_now()
         except (ValueError, TypeError):

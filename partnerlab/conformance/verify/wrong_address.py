@@ -21,7 +21,7 @@ def knows_contract(operation: Operation, exchange: Exchange) -> bool:
 
 
 def wrong_address_failure(where: str, path: str, operation: Operation, exchange: Exchange) -> Fail | None:
-    """What to say of an answer that a stranger gives: no such place, elsewhere, or a page for people."""
+    """The verdict on an answer of another server: 404, redirection, or a page for people; None otherwise."""
     answer = exchange.answer
     if answer is None or not _from_a_stranger(operation, exchange):
         return None
@@ -53,5 +53,5 @@ def _from_a_stranger(operation: Operation, exchange: Exchange) -> bool:
 
 
 def _without_query(location: str) -> str:
-    """Where a redirection leads, without what a login page is told."""
+    """The target of a redirection without its query, which may hold what a login page gets."""
     return location.partition("?")[0].partition("#")[0]

@@ -1,4 +1,4 @@
-"""What ties the fields of a detail together: a value that demands another one's, and values that stand once only."""
+"""Rules between fields of a detail: `requires` (one value demands another) and `unique` (a value occurs once)."""
 
 from __future__ import annotations
 

@@ -144,11 +144,15 @@ class Layout:
 
     def ruler(self, finding: FileFinding, line: bytes) -> str:
         """The finding drawn under its line, personal data masked."""
-        return ruler(finding, record_mask.masked(self.model, line.rstrip(b"\r\n")), self.encoding)
+        return ruler(finding, self.masked_line(line), self.encoding)
 
     def drawing(self, finding: FileFinding, line: bytes) -> list[str]:
         """The same without words: column, line and carets."""
-        return drawing(finding, record_mask.masked(self.model, line.rstrip(b"\r\n")), self.encoding)
+        return drawing(finding, self.masked_line(line), self.encoding)
+
+    def masked_line(self, line: bytes) -> bytes:
+        """The bytes of a line without its end, personal data blanked."""
+        return record_mask.masked(self.model, line.rstrip(b"\r\n"))
 
     def _named(self) -> FileNamePattern:
         if self._naming is None:

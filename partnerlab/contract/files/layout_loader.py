@@ -1,4 +1,4 @@
-"""Delimited files: described by a layout beside those of record files, written, read and judged by it."""
+"""Load a `*.layout.yaml` of any kind: of fixed columns, of cells, or of a delimited file."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ class Record:
 
     @property
     def sign(self) -> str:
-        """How a line of this type is told, for a message."""
+        """How a message names a line of this type."""
         if not self.marker:
             return "a line without any of these"
         place = f" in column {self.marker_at + 1}" if self.marker_at else ""
@@ -169,10 +169,11 @@ class FileName:
 
 @dataclass(frozen=True, slots=True)
 class FileMoney:
-    """How the records of a file move money; one of `takes`, `answers` and `asks` is told.
+    """How the records of a file move money; one of `takes`, `answers` and `asks` is set.
 
     `takes` and `asks` are fields of a detail that hold an amount; `answers` is the field of the header that names the
-    file answered, which was taken up where the header's codes are among `accepted`. `once` are the fields of a detail
+    file answered, which was taken up where the header's codes are among `accepted`; a record of it need not come again
+    where the detail's codes are among `booked`. `once` are the fields of a detail
     by which the same payment, or debit, is known in another file, `day` is the header's date that is their day.
     """
 
@@ -183,6 +184,7 @@ class FileMoney:
     never_taken_back: bool = False
     answers: str | None = None
     accepted: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    booked: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     asks: str | None = None
 
 

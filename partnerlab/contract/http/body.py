@@ -58,7 +58,7 @@ class Body:
         return value
 
     def strangers(self, value: Any) -> list[PersonalField]:
-        """Fields that the contract does not know, which may hold anything of anybody."""
+        """Undocumented fields, treated as personal data because their content is unknown."""
         if self.validator is None or self.validator.is_valid(value := self.typed(value)):
             return []
         return _unknown(self.validator.iter_errors(value), value)
@@ -104,7 +104,7 @@ def body_at(store: DocumentStore, place: SchemaPlace | None, media: str) -> Body
 
 
 def _texts(store: DocumentStore, place: SchemaPlace, media: str) -> dict[str, TextValue]:
-    """How the fields of a form are read; of what is neither JSON nor a form the whole is one text."""
+    """How each field of a form is read; a body that is neither JSON nor a form is one text."""
     kind = media.partition(";")[0]
     if kind.endswith(("/json", "+json", "/*")):
         return {}
@@ -135,7 +135,7 @@ def body_for(kinds: Mapping[str, Body], told: str) -> Body | None:
 
 
 def judge_body(side: Side, kinds: dict[str, Body], message: Request | Answer) -> list[Finding]:
-    """What a body breaks of what may come."""
+    """The findings of a body: its media type must be documented, and its content fit the schema."""
     told = message.headers.get("content-type", "")
     body = body_for(kinds, told)
     if body is None:

@@ -79,7 +79,7 @@ class _Branches:
             self._check_parameter(place, name)
 
     def _check_parameter(self, place: str, name: str) -> None:
-        """The parameter is there, and whoever reads plain OpenAPI sees which values there are."""
+        """Check that the selecting parameter is declared and lists the value of each branch."""
         found = {
             (data["in"], data["name"]): data for data in (self._store.pointer(*p) for p in self._address.parameters)
         }
@@ -110,7 +110,7 @@ class _Branches:
     def _request(
         self, name: str, branch: dict[str, Any], value: str, media: str, place: SchemaPlace | None
     ) -> SchemaPlace | None:
-        """The schema of what this branch is asked with, under one media type."""
+        """The schema of this branch's request under one media type."""
         if "request" in branch:
             return SchemaPlace(self._document, f"{self._pointer}/{escape(name)}/request")
         if place is None or not self._where.startswith("body/"):

@@ -18,7 +18,7 @@ class Element:
     """One parameter or schema of an operation.
 
     `mark` is the provenance that holds here: its own, else the nearest around it, else the operation's. `owner`
-    identifies what a field belongs to, None of what is no field. A `leaf` has no schemas below it. `open` is an object
+    is the object a field belongs to, None if it is no field. A `leaf` has no schemas below it. `open` is an object
     that may have fields besides those that are named. What stands in a condition is neither leaf nor open nor field.
     """
 
@@ -39,7 +39,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What a schema inherits from the schemas around it.
+    """Marks that a schema inherits from the schemas around it.
 
     `refines`: it says more of a value that another schema describes (`then`, `else`).
     """

@@ -1,4 +1,4 @@
-"""What JSON allows and no message of ours may have: nesting without end, and a name twice in one object.
+"""Limits on JSON beyond its grammar: depth of nesting, and no name twice in one object.
 
 Tools that walk what is nested too deep would break; of a name that stands twice readers take one value or the other.
 """

@@ -1,4 +1,4 @@
-"""The judge of what passes in one operation: its contract, and the agreement that says which data it may carry."""
+"""Judges the messages of one operation by its contract, and by the data that the agreement allows."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class MessageJudge:
         self._prepare()
 
     def _prepare(self) -> None:
-        """Bind what a glance looks at."""
+        """Prepare the quick comparison with the last good message."""
         operation = self.operation
         self._named = ["content-type", *(each.key for each in operation.parameters if each.place == "header")]
         self._good: set[tuple[object, ...]] = set()
@@ -56,7 +56,7 @@ class MessageJudge:
         self._answers = {status: check for status, check in checks.items() if check}
 
     def request(self, message: Request) -> list[Finding]:
-        """What a request breaks."""
+        """The findings of a request."""
         body = message.body
         same = message.headers is self._headers and message.query == self._query
         if (same or self._was_good(message)) and type(message.query) is not OddQuery:
@@ -95,7 +95,7 @@ class MessageJudge:
         return type(body) is not dict or type(message.query) is OddQuery or not self._unmarked(body)
 
     def answer(self, message: Answer, asked: Request | None = None) -> list[Finding]:
-        """What an answer breaks, also of what it must say of the one that was `asked` for; it is judged once."""
+        """The findings of an answer, which must be about the person or thing `asked` for; it is judged once."""
         if message.judged is not None:
             return message.judged
         body = message.body

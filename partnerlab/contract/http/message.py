@@ -52,12 +52,12 @@ class _Message:
         return media_type(self.headers.get("content-type", ""))
 
     def seal(self) -> Self:
-        """From here on only the bytes count: whatever else they were made of may change, and need not be kept."""
+        """Keep the bytes alone and drop the decoded body, which its maker may change later."""
         self.body, self.sealed = None, True
         return self
 
     def open(self) -> Self:
-        """Let the body be what the bytes mean; bytes that do not decode mean nothing, and why is told."""
+        """Decode the body; if its bytes do not decode, the body is empty and the reason is kept."""
         told = self.headers.get("content-type", "")
         try:
             self.body = orjson.loads(self.raw) if told == JSON and self.raw else _decode(self.raw, media_type(told))
@@ -72,12 +72,12 @@ class _Message:
         return self
 
     def _repeated_names(self) -> list[str]:
-        """Names that stand twice in an object of a body in JSON; those of a form are told where it is read."""
+        """Names that occur twice in one object of a JSON body; those of a form are found where the form is read."""
         return [] if self.media in (FORM, MULTIPART) else repeated_names(self.body, self.raw)
 
 
 class Request(_Message):
-    """What a party asks. Header names are lower case; a query name that stands twice means its last value."""
+    """An HTTP request. Header names are lower case; a query name that occurs twice means its last value."""
 
     __slots__ = ("method", "params", "path", "query")
 
@@ -118,7 +118,7 @@ class ConnectionFault:
 
 
 class Answer(_Message):
-    """What a party answers. `delay` is virtual seconds that pass before it arrives, `breaks` what the line does to it.
+    """An HTTP answer. `delay` is virtual seconds before it arrives, `breaks` a fault of the connection.
 
     `judged` is what was found in it, if it was judged before.
     """
@@ -272,5 +272,5 @@ def encode(body: Any, media: str) -> bytes:
 
 
 def json_bytes(body: Any) -> bytes:
-    """A body as JSON: a copy of what the encoder gives, which holds more memory than it needs."""
+    """A body as JSON bytes: a copy, because the encoder's own buffer is larger than its content."""
     return b"".join((orjson.dumps(body, option=_PLAIN), b""))

@@ -1,4 +1,4 @@
-"""What stands at a named place of a message: `body/transactionId`, `path/number`, `query/till`, `header/X-Trace`."""
+"""Read the value at a named place of a message: `body/transactionId`, `path/number`, `query/till`, `header/X-Trace`."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class TakesBack:
 
 @dataclass(frozen=True, slots=True)
 class Tells:
-    """The answer says what became of a payment."""
+    """Marks of an operation whose answer gives the status of a payment."""
 
     number: tuple[str, ...]
     taken: Values
@@ -66,7 +66,7 @@ class Tells:
 
 @dataclass(frozen=True, slots=True)
 class TillTotals:
-    """What a till took in on a day; `voided` are the places of sum and count of what was given back of it."""
+    """The totals of a till for one day; `voided` are the places of sum and count of the payments taken back."""
 
     till: tuple[str, ...]
     day: str

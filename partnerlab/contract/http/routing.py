@@ -1,4 +1,4 @@
-"""Which operation a request means, of those that share an address: the constants of each contract tell them apart.
+"""Choose the operation of a request among those at one address, by the constants of each contract.
 
 Operations of one document are told apart by their selector (`x-operations`), those of several partners behind one
 gateway by the query parameters that each contract fixes by `const` or `enum`. A request goes to the operation that it
@@ -16,7 +16,7 @@ from partnerlab.contract.http.selector import Selector
 
 
 class Offer(Protocol):
-    """Whatever stands for an operation."""
+    """Anything that has an operation: the operation itself, or an object that serves it."""
 
     @property
     def operation(self) -> Operation: ...

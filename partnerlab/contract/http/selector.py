@@ -1,4 +1,4 @@
-"""What tells the operations apart that share an address and a verb: a constant in the body, the query or a header."""
+"""The selector of operations that share an address and a verb: a constant in the body, the query or a header."""
 
 from __future__ import annotations
 

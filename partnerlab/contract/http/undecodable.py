@@ -1,4 +1,4 @@
-"""What bytes are that do not decode as their media type says, as far as they show it themselves."""
+"""Guess the real format of a body that does not decode: gzip, UTF-16, HTML, another code page."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Who an answer is about, and what tells one payment from another: marks of a contract, compiled and judged."""
+"""Marks of identity in contracts: the subject of an answer, and the number of a payment; compiled and judged."""

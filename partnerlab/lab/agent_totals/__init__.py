@@ -1,1 +1,1 @@
-"""What each agent took in and each bank collected, counted from judged messages and files by the contracts' marks."""
+"""Totals of each agent and bank, counted from judged messages and files by the contracts' marks of money."""

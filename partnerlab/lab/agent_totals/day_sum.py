@@ -1,4 +1,4 @@
-"""What was handed over on a day."""
+"""The sum and number of one agent's payments on one day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class DaySum:
-    """How many payments and their satang together; `unsure` are satang that may or may not be in our books."""
+    """`amount` is in satang; `unsure` are satang that may or may not be in our books."""
 
     count: int = 0
     amount: int = 0

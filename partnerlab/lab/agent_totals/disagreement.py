@@ -1,4 +1,4 @@
-"""What our side said of an agent's money that cannot be so."""
+"""A disagreement: a statement of our side about an agent's money that contradicts the lab's count."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Something that our side said of an agent's money, and that cannot be so."""
+    """The statement in English and Thai, with what was expected and what was seen."""
 
     en: str
     th: str

@@ -34,7 +34,7 @@ class FilePayments:
 
     @property
     def unsure(self) -> int:
-        """What waits for an answer, and was not counted from another file."""
+        """Satang in files without an answer that are not counted from another file."""
         waiting: Payments = {}
         for file in self._waiting.values():
             waiting |= file.payments
@@ -45,7 +45,7 @@ class FilePayments:
         self._waiting[name] = WaitingFile(payments, day, list(debits))
 
     def days(self) -> dict[str, DaySum]:
-        """What came of each day, with what waits for an answer as unsure."""
+        """The sums of each day; payments without an answer are unsure."""
         days = deepcopy(self.by_day)
         for file in self._waiting.values():
             waiting = sum(satang for key, satang in file.payments.items() if key not in self._booked)
@@ -53,7 +53,7 @@ class FilePayments:
         return days
 
     def answer(self, name: str, accepted: bool) -> int:
-        """Our side has taken a file up, or has refused it; how many debits it took up that nobody had asked for."""
+        """Note that our side accepted or refused a file; returns how many accepted debits no batch asked for."""
         file = self._waiting.pop(name, None)
         if file is None or not accepted:
             return 0

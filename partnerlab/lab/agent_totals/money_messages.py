@@ -63,7 +63,7 @@ def _tell(payments: MessagePayments, exchange: Exchange, mark: Tells) -> None:
 
 
 def _compare(payments: MessagePayments, exchange: Exchange, mark: TillTotals) -> list[Disagreement]:
-    """Whether our side judges an end-of-day total rightly; nobody can say while the outcome of a payment is unknown."""
+    """Whether our side judges an end-of-day total rightly; undecided while the outcome of a payment is unknown."""
     till, result = key_at(exchange.request, mark.till), _result(exchange, mark.accepted, mark.unclear)
     day = _day(value_at(exchange.request, mark.day))
     if till is None or result in ("unclear", "rejected"):
@@ -111,7 +111,7 @@ def _result(exchange: Exchange, accepted: Values, unclear: Values, stands_with: 
 
 
 def _answer(exchange: Exchange) -> Answer | None:
-    """The answer that reached who asked, if it can be read."""
+    """The answer that reached the asker, if it can be read."""
     answer = None if exchange.lost else exchange.answer
     return None if answer is None or answer.undecodable else answer
 

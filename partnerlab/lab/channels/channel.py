@@ -38,7 +38,7 @@ class HttpChannel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """What a fault does to a file of ours at the partner's door: how it is answered there, and what becomes of it.
+    """How a fault changes the reception of our file at the partner: the answer given, and whether the file is kept.
 
     One that `bounces` is accepted, and comes back as undeliverable.
     """
@@ -71,7 +71,8 @@ class FileParties:
     tells `no_room` what it could not keep, and refuses more bytes than `limits`.
     `expects` says whether a partner's agreement knows a file of a name; `arrived` hears that something has arrived, in
     the server's thread. `keys` are the public keys with which a login opens too, as OpenSSH writes them.
-    `said` is what is to be said against a text beside a file, given its place.
+    `said` is what is to be said against a text beside a file, given its place. `fetched` hears of a file of ours that
+    a partner reads, where the channel sees it, in the server's thread.
     """
 
     agents: Mapping[str, str]
@@ -91,6 +92,7 @@ class FileParties:
     apps: dict[str, Any] | None = None
     limits: SizeLimits = field(default_factory=SizeLimits)
     said: Callable[[str, str], list[Finding]] = lambda where, text: []
+    fetched: Callable[[str, str], None] = lambda partner, file: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def readable_name(name: str) -> str:
 
 
 def name_finding(name: str) -> list[Finding]:
-    """What is to be said against the letters of a file's name."""
+    """The finding for a file name with characters that the channel does not allow."""
     readable = readable_name(name)
     if readable == name and _UNREADABLE not in name:
         return []
@@ -191,7 +193,7 @@ class FileChannel(Protocol):
         """Every file there is, by its place."""
 
     def stored(self) -> list[StoredFile]:
-        """The same for people: each file with what is said of it."""
+        """All stored files with their findings, for people to look at."""
 
     def restore(self, files: Mapping[str, bytes]) -> None:
         """Put files where they were, without their arriving."""
@@ -209,7 +211,7 @@ class FileChannel(Protocol):
 
 
 class Unreachable(InputError):
-    """The system under test cannot be reached: nobody listens, or it does not answer in time."""
+    """The system under test cannot be reached: its port is closed, or it does not answer in time."""
 
 
 class SystemCrashed(Exception):
@@ -229,6 +231,6 @@ class ConnectionBroken(Exception):
 
 
 def log_wrong_password(server: str, login: str | None, address: str | None) -> None:
-    """Log who was refused. A name that nobody has (None) is not repeated: some type a password in its place."""
+    """Log a refused log-in. An unknown name (None) is not repeated: it may be a password in the wrong field."""
     named = f"'{login}'" if login else "a login that does not exist"
     logging.getLogger(__name__).warning("%s: wrong password for %s, from %s", server, named, address or "unknown")

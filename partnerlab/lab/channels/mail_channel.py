@@ -42,7 +42,7 @@ def open_channel(parties: FileParties) -> MailChannel:
 
 
 def _folder_of(port: int) -> Path:
-    """Where the mailboxes of a lab at this port stand, for the next lab at it as for this one: a CIS is told once."""
+    """The folder of the mailboxes of a lab at this port, the same for the next lab: a CIS is configured once."""
     return Path(tempfile.gettempdir()) / f"partnerlab-mail-{port}"
 
 
@@ -142,7 +142,7 @@ class MailChannel:
         return told | {f"{agent.upper()}_MAIL_ADDRESS": address for address, agent in self._partners.items()}
 
     def login(self, user: str) -> dict[str, Any]:
-        """The server takes mail from anybody: who sends is known by the address."""
+        """No log-in: the server takes all mail, and the sender is known by the address."""
         address = self.address_of(user)
         to = self.address_of(self._parties.agents[user]) if user in self._parties.agents else "the agent's address"
         deliver = f"send one mail from {address} to {to}, with the file attached and its name as the subject"
@@ -201,9 +201,9 @@ class MailChannel:
         return struck.answer if struck else "250 OK"
 
     def _note_mail(self, sender: str, system: str, mail: Opened) -> None:
-        """A mail to a system from a client that is not ours: a partner's own, or a stranger's who brings its file.
+        """Note a mail to a system from a client outside the lab: the partner's own, or a stranger's.
 
-        Our side takes nothing from a stranger. What nobody's agreement knows is only to be looked at.
+        Our side takes nothing from a stranger. A file of no agreement is only kept for inspection.
         """
         agents = [agent for agent, mine in self._parties.agents.items() if mine == system]
         partner = self._partners.get(mail.sender)
@@ -226,7 +226,7 @@ class MailChannel:
         return next((agent for agent in agents if self._parties.expects(agent, name)), None)
 
     def _findings(self, sender: str, expected: str, mail: Opened) -> tuple[Finding, ...]:
-        """What is to be said against a mail from the one party that has the `expected` address."""
+        """Findings of a mail from the party with the `expected` address."""
         found = [
             Finding("request", f"mail/{place}", "agreed sender", expected, address)
             for place, address in (("envelope", sender), ("From", mail.sender))
@@ -242,7 +242,7 @@ class MailChannel:
         return (*found, *said)
 
     def _said(self, mail: Opened) -> list[Finding]:
-        """What is to be said against the texts of a mail."""
+        """Findings in the texts of a mail."""
         texts = (("mail/subject", mail.subject), ("mail/text", mail.text))
         return [finding for where, text in texts for finding in self._parties.said(where, text)]
 
@@ -255,7 +255,7 @@ def _answers(client: smtplib.SMTP) -> bool:
 
 
 def _break_off(client: smtplib.SMTP, sender: str, recipient: str, content: bytes) -> None:
-    """Send half a mail, and hang up."""
+    """Send half a mail, then close the connection."""
     client.ehlo_or_helo_if_needed()
     client.mail(sender)
     client.rcpt(recipient)

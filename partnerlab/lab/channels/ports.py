@@ -12,7 +12,7 @@ _WAITING = 128
 
 
 class PortTaken(InputError):
-    """Somebody else listens there, or nobody can."""
+    """The port is in use, or cannot be opened."""
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -51,6 +51,7 @@ def open_channel(parties: FileParties) -> SftpDropOff:
     return SftpDropOff(
         passwords, parties.digest("", "sftp_host_key"), parties.host, parties.port, parties.agents, parties.no_room,
         parties.limits, expects=parties.expects, arrived=parties.arrived, keys=parties.keys,
+        fetched=parties.fetched,
     )  # fmt: skip
 
 
@@ -68,8 +69,9 @@ class SftpDropOff:
         agents: Mapping[str, str] | None = None, no_room: Callable[[StorageError], None] = lambda error: None,
         limits: SizeLimits = USUAL, *, expects: Callable[[str, str], bool] = lambda agent, name: False,
         arrived: Callable[[], None] = lambda: None, keys: Mapping[str, frozenset[str]] = MappingProxyType({}),
+        fetched: Callable[[str, str], None] = lambda agent, name: None,
     ) -> None:  # fmt: skip
-        self.passwords, self.keys, self.expects = passwords, keys, expects
+        self.passwords, self.keys, self.expects, self.fetched = passwords, keys, expects, fetched
         self.no_room, self.limits, self._bytes = no_room, limits, 0
         self._agents = agents if agents is not None else {user: OUR_SIDE for user in passwords if user != OUR_SIDE}
         self.arrivals = Arrivals(arrived)

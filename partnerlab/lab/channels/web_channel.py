@@ -96,7 +96,7 @@ class WebChannel:
         return self.shelf.files()
 
     def stored(self) -> list[StoredFile]:
-        """What stands on the pages, whoever has left it."""
+        """All files on the pages, ours and the partners'."""
         return [
             StoredFile(str(file.number), file.partner, file.folder, file.name, file.visible, self._about(file))
             for file in self.shelf
@@ -138,6 +138,9 @@ class WebChannel:
     def password_was_wrong(self, partner: str) -> None:
         finding = Finding("request", "web/password", "agreed password", "the password of our log-in", "another one")
         self._arrivals.put(FileArrival(partner, OUTGOING, "", findings=(finding,)))
+
+    def fetched(self, partner: str, name: str) -> None:
+        self._parties.fetched(partner, name)
 
     def uploaded(self, partner: str, folder: str, name: str, data: bytes) -> str | None:
         """Keep a file, unless a fault refuses one of ours."""

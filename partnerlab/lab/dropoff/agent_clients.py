@@ -47,7 +47,7 @@ class AgentClients:
 async def log_in(
     host: str, port: int, host_key: str, user: str, password: str
 ) -> tuple[asyncssh.SSHClientConnection, asyncssh.SFTPClient]:
-    """A connection to a server of this host key; keys and settings of who runs this are left alone."""
+    """A connection to a server with this host key; the user's own SSH keys and settings are not used."""
     places = {f"[{host}]:{port}", host}
     connection = await asyncssh.connect(
         host, port, username=user, password=password,

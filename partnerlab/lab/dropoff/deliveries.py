@@ -1,7 +1,7 @@
 """When a file at the drop-off has arrived, and whether it came as agreed: written as `NAME.tmp`, renamed to `NAME`.
 
-A file that is written straight to its name, or renamed out of another one, has arrived as well, with a finding: whoever
-reads the folder meanwhile takes up half of it.
+A file that is written straight to its name, or renamed out of another one, has arrived as well, with a finding: a
+reader of the folder could take half of it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _UNFINISHED = (".tmp", ".temp", ".part", ".partial", ".filepart", ".uploading", 
 
 
 class Landing(Protocol):
-    """What has to be known of the drop-off to tell what arrives where."""
+    """The functions of the drop-off that deliveries call."""
 
     def home(self, user: str) -> Path: ...
 
@@ -41,7 +41,7 @@ class Landing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where in an agent's home something stands; `folder` is empty in the home itself."""
+    """A file's place in an agent's home; `folder` is empty in the home itself."""
 
     agent: str
     folder: str

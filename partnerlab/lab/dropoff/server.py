@@ -1,4 +1,4 @@
-"""The server of the drop-off: logins by password or public key, and homes that nobody leaves."""
+"""The SFTP server of the drop-off: log-in by password or public key, each user confined to a home folder."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from typing import Any, Protocol
 
 import asyncssh
 
-from partnerlab.lab.channels.channel import INCOMING, OUTGOING, StorageError, log_wrong_password
+from partnerlab.lab.channels.channel import INCOMING, OUTGOING, StorageError, log_wrong_password, readable_name
 from partnerlab.lab.dropoff.deliveries import Deliveries, Landing
 from partnerlab.lab.exchange.size_limits import SizeLimits
 from partnerlab.standard_streams import FULL
 
 
 class Homes(Landing, Protocol):
-    """What the server needs to know of the drop-off that it serves."""
+    """The functions of the drop-off that its server calls."""
 
     @property
     def passwords(self) -> Mapping[str, str]: ...
@@ -41,7 +41,10 @@ class Homes(Landing, Protocol):
         """Count so many more bytes, unless that would be more than all files may have."""
 
     def touch(self) -> None:
-        """Somebody does something in a home."""
+        """Note that a user changed something in a home."""
+
+    def fetched(self, user: str, name: str) -> None:
+        """A login reads a file that our side has left for it."""
 
 
 Connections = dict[asyncssh.SSHServerConnection, None]
@@ -134,6 +137,8 @@ class _Home(asyncssh.SFTPServer):
             file_obj = super().open(path, pflags, attrs)
         if writes:
             self._written[file_obj] = path
+        elif self._homes.is_agent(self._user) and path.strip(b"/").startswith(f"{OUTGOING}/".encode()):
+            self._homes.fetched(self._user, readable_name(os.fsdecode(path.rpartition(b"/")[2])))
         return file_obj
 
     def close(self, file_obj: Any) -> None:

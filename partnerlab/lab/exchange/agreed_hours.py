@@ -1,4 +1,4 @@
-"""The hours in which an agreement lets messages pass: whoever sends outside them breaks it."""
+"""Service hours of an agreement: a message outside them is a finding."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def next_opening(partner: Partner, now: datetime) -> datetime:
 
 
 def outside_hours(partner: Partner, now: datetime) -> list[Finding]:
-    """The finding of what is sent now, by either side; none within the hours of the partner's agreement."""
+    """The finding for a message sent now, by either side; None within the hours of the partner's agreement."""
     if is_open(partner, now):
         return []
     hours = partner.agreement["terms"]["service_hours"]

@@ -1,4 +1,4 @@
-"""Takes up what arrives at a lab that is up when it arrives, for nobody moves the clock for each file of theirs."""
+"""Watches the channels of a lab that is up, and takes up each file when it arrives, without a move of the clock."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def take_up_before_reading(lab: Lab) -> None:
 
 
 def _take_up(lab: Lab) -> None:
-    """What arrived is judged, also when a system of ours, which is told of each file, cannot be reached."""
+    """Judge each arrived file, also when the system of ours that should hear of it cannot be reached."""
     files = file_exchange(lab)
     while files.arrived:
         try:

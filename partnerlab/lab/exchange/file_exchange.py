@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -47,7 +47,8 @@ class FileExchange:
     """The lab's file traffic. A channel is opened at its first use; the servers listen at `host`, from `port` on.
 
     Web servers do not where `apps` is set: this process calls them there, by their host. `visited` are the partners on
-    whose pages our side has been.
+    whose pages our side has been. `pause` is how long our side leaves a file alone; `on_fetch` hears of a file of ours
+    that a partner reads.
     """
 
     def __init__(self, lab: Lab) -> None:
@@ -57,6 +58,8 @@ class FileExchange:
         self.visited: set[str] = set()
         self.keys: dict[str, frozenset[str]] = {}
         self.on_arrival: Callable[[], None] = lambda: None
+        self.on_fetch: Callable[[str, str], None] = lambda partner, file: None
+        self.pause: Callable[[str, str], timedelta] = lambda partner, file: timedelta(0)
         self._channels: dict[str, FileChannel] = {}
         self._judge = FileJudge(lab)
         self._envelopes = Envelopes(lab.credentials.digest)
@@ -165,10 +168,11 @@ class FileExchange:
             lambda error: self._lab.failures.add(kind, error),
             {partner.name: partner.file_channels[kind] for partner in ours}, self._hinder, self._expects,
             lambda: self.on_arrival(), self.keys, self.apps, self._lab.limits, self._said,
+            lambda *fetched: self.on_fetch(*fetched),
         )  # fmt: skip
 
     def _said(self, where: str, text: str) -> list[Finding]:
-        """What is to be said against a text that travels beside a file."""
+        """Findings in a text that travels with a file, such as a mail's."""
         return self._lab.personal_data.search("request", where, text)
 
     def _carry(
@@ -204,10 +208,15 @@ class FileExchange:
             self._carried[arrival.partner, arrival.name] -= 1
         elif arrival.name or arrival.findings:
             self._note_upload(partner, channel, arrival)
+        if pause := self.pause(partner.name, arrival.name):
+            self._look_at(self._lab.clock.now + pause, partner, "our side looks late")
+            return
         self._let_look(partner.system)
         if not is_open(partner, now := self._lab.clock.now):  # a system may leave it alone until then
-            opening = next_opening(partner, now)
-            self._lab.clock.at(opening, partial(self._let_look, partner.system), f"{partner.name} opens")
+            self._look_at(next_opening(partner, now), partner, f"{partner.name} opens")
+
+    def _look_at(self, moment: datetime, partner: Partner, why: str) -> None:
+        self._lab.clock.at(moment, partial(self._let_look, partner.system), why)
 
     def _let_look(self, name: str) -> None:
         """A system of ours visits its channels, as it does by itself every few minutes."""
@@ -220,7 +229,7 @@ class FileExchange:
                     raise  # else the system could not put its answer, as the fault wants it
 
     def _strike(self, name: str, file: str) -> Reception | None:
-        """What a fault does to a file of ours that arrives at a partner; the last one that strikes decides."""
+        """Apply faults to our file as it arrives at a partner; the last one decides."""
         partner = self._lab.kit.partner(name)
         struck = self._lab.faults.strike(name, self._operation(partner, file) or "?", "reception")
         receptions: list[Reception] = [fault.kind.apply(fault.name, **fault.words) for fault in struck]

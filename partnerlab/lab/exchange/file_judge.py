@@ -1,4 +1,4 @@
-"""A file held against its layout and the agreement, whoever has left it."""
+"""Judge a file by its layout and the agreement, from our side or a partner's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way of a partner's message through the gateway that it sends through: forwarded, and struck by its faults."""
+"""Carry a partner's message through its gateway: forwarded, and subject to the gateway's faults."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class GatewayPassage:
         return message
 
     def note_faults(self, exchange: Exchange) -> None:
-        """Put into the journal what struck; what was broken on purpose is excused."""
+        """Journal the faults that struck; findings that they caused are excused."""
         exchange.faults += tuple(fault.name for fault in self._faults)
         for fault in self._faults:
             if fault.breaks_contract:

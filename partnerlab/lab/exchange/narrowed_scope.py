@@ -1,4 +1,4 @@
-"""Narrower data scopes than the agreements have, while a scenario plays: what travels beyond them is a finding."""
+"""Data scopes narrowed by a scenario below those of the agreements; data beyond them is a finding."""
 
 from __future__ import annotations
 

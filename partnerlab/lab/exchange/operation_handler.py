@@ -1,4 +1,4 @@
-"""How a partner that is asked comes to its answer: gateway, faults, its own function, and the judge on both sides."""
+"""Answer a request to a partner: gateway, faults, the simulator's function, and the judge on both sides."""
 
 from __future__ import annotations
 
@@ -78,11 +78,11 @@ class OperationHandler:
 
     @property
     def judge(self) -> MessageJudge:
-        """The judge of what passes here."""
+        """The judge of this operation's messages."""
         return self._judge or self._bound()
 
     def _bound(self) -> MessageJudge:
-        """Who judges; and the functions of the partner and of those before it are at hand from here on."""
+        """Bind the judge and the functions of the partner and of the gateways before it."""
         lab, ask = self._lab, self._ask
         self._judge = MessageJudge(self.operation, ask.scope) if ask else lab.judge(self._partner, self.operation)
         asked = (self._partner, self._gateway, *lab.kit.before(self._partner))
@@ -110,7 +110,7 @@ class OperationHandler:
         return self._encoded((told, SIMULATOR_FAILED))
 
     def _found(self, exchange: Exchange) -> Any:
-        """What the partner says of a call that reaches it, else whoever lets it no further."""
+        """The partner's answer to a call that reaches it, else that of the gateway that stops it."""
         lab, message = self._lab, exchange.sent
         if self._guarded or exchange.findings or lab.real_partners:
             stopped = self._stopped(exchange)
@@ -122,7 +122,7 @@ class OperationHandler:
         return function(world, message)
 
     def _stopped(self, exchange: Exchange) -> Any:
-        """What those before the partner say of a call they do not let through, or a real one in the place of both.
+        """The answer of a gateway that stops the call, or of a real partner in place of both.
 
         A real partner is sent only what breaks nothing at all.
         """
@@ -140,7 +140,7 @@ class OperationHandler:
         return next((refusal for refusal in refusals if refusal is not None), None)
 
     def _refused(self, finding: Finding) -> Any:
-        """What is answered to a call that breaks the contract; whoever has an operation knows its own names best."""
+        """The answer to a call that breaks the contract, from the simulator's own `refuse` if it has one."""
         refuser = self._partner if self.operation.unknown and "refuse" in self._own else self._gateway
         return refuser.functions["refuse"](self._lab.partner_worlds[refuser.name], finding)
 

@@ -1,4 +1,4 @@
-"""How many bytes a lab takes before it says no: whoever sends more than that breaks nobody else's tests."""
+"""Limits in bytes for what a lab accepts, so that one large message does not disturb other tests."""
 
 from __future__ import annotations
 

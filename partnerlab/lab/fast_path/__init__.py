@@ -1,1 +1,1 @@
-"""The only door for speed."""
+"""What makes a lab fast and could be left out: answers that are remembered. Nothing else is written for speed alone."""

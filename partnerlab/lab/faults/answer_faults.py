@@ -1,4 +1,4 @@
-"""Misbehaviours of a partner that is asked. Each wraps the answering and may be wrapped by another.
+"""Faults of a partner's answer. Each wraps the answering function and may be wrapped by another.
 
 `call` lets the partner do its work and returns its answer; not calling it means that the work was not done.
 `None` is silence: the asker waits until its patience ends.

@@ -41,6 +41,7 @@ _BREAKING = frozenset(
         "header_replaced",
         "field_left_out",
         "field_replaced",
+        "body_broken_off",
         "another_sender",
     }
 )
@@ -85,7 +86,10 @@ _FUNCTIONS: dict[FaultTarget, tuple[Callable[..., Any], ...]] = {
         envelope_faults.not_sealed, envelope_faults.sealed_for_another,
         envelope_faults.signed_by_another,
     ),
-    "message": (message_faults.field_left_out, message_faults.field_replaced, message_faults.sends_more),
+    "message": (
+        message_faults.field_left_out, message_faults.field_replaced, message_faults.body_broken_off,
+        message_faults.sends_more,
+    ),
     "forward": (forward_faults.header_dropped, forward_faults.header_replaced),
     "reception": (
         mail_faults.mailbox_full, mail_faults.mail_deferred, mail_faults.mail_bounced, web_faults.over_limit,

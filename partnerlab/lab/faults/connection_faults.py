@@ -1,4 +1,4 @@
-"""Misbehaviours of the line under an answer: what the asker sees is its HTTP client's own kind of error."""
+"""Faults of the connection under an answer: the asker sees an error of its own HTTP client."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from partnerlab.lab.faults.fault import FaultContext
 
 
 def connection_refused(call: Call, context: FaultContext) -> Answer | None:
-    """Nobody is there: the request is never heard, and the work is not done."""
+    """The connection is refused: the request does not arrive, and the work is not done."""
     return _broken(Answer(), ConnectionFault("refused"))
 
 

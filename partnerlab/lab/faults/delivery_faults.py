@@ -1,4 +1,4 @@
-"""Misfortunes of a message that a partner sends. `deliver` carries it to our side and returns what came back.
+"""Faults in the delivery of a partner's message. `deliver` carries it to our side and returns the answer.
 
 `lost` says what the journey swallows: the request, so that it never arrives, or the answer, so that the sender does not
 know what became of its message. Such a sender gets `None`.

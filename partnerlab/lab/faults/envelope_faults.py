@@ -1,4 +1,4 @@
-"""What is wrong with the OpenPGP envelope of a file: it has none, or a key of it is somebody else's."""
+"""Faults of a file's OpenPGP envelope: it is missing, or made with another party's key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Misfortunes of a file on its way: each turns one named file into the files that really arrive."""
+"""Faults of a file in transit: each turns one named file into the files that really arrive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faults of a gateway through which a partner sends: what it does to the message before it passes it on."""
+"""Faults of a gateway that forwards a partner's message: how it changes the message first."""
 
 from __future__ import annotations
 

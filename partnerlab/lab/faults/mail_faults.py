@@ -1,4 +1,4 @@
-"""Misfortunes of mail: how a mail with a file differs from the agreed one, and what becomes of ours at the mailbox."""
+"""Faults of mail: a partner's mail that differs from the agreed one, and our mail that its mailbox refuses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from partnerlab.lab.channels.channel import FileInTransit, Reception
 
 
 def another_sender(layout: Layout, file: FileInTransit, *, address: str) -> list[FileInTransit]:
-    """The mail comes from an address that nobody agreed to."""
+    """The mail comes from an address that was not agreed."""
     return [replace(file, delivery={**file.delivery, "sender": address})]
 
 

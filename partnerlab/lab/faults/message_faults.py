@@ -1,4 +1,4 @@
-"""Faults of a message that a partner sends: what is wrong with it when it leaves."""
+"""Faults in the content of a partner's message, made before it is sent."""
 
 from __future__ import annotations
 
@@ -26,3 +26,10 @@ def sends_more(message: Request, *, place: str, value: Any) -> Request:
     changed = deepcopy(message)
     add_value(changed, place, value)
     return changed
+
+
+def body_broken_off(message: Request) -> Request:
+    """The body breaks off halfway: a body in JSON is none any more."""
+    changed = deepcopy(message)
+    changed.raw = changed.raw[: len(changed.raw) // 2]
+    return changed.open()

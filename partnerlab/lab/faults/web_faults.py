@@ -1,4 +1,4 @@
-"""Misfortunes of files on a web page: how they stand there, and what our visit to the page meets."""
+"""Faults of a web page with files: how its files are listed, and how our visit is received."""
 
 from __future__ import annotations
 

@@ -148,7 +148,7 @@ class _Passage:
 
 
 def _told_by_size(came: Answer) -> Answer:
-    """An answer in which nobody can say where personal data stands."""
+    """An answer that is journalled by its size alone, because personal data in it cannot be located."""
     told = f"({len(came.raw)} bytes of which no contract says what they are)"
     return Answer(came.status, {"content-type": "text/plain; charset=utf-8"}, told.encode()).seal()
 

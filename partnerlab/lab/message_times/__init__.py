@@ -1,1 +1,1 @@
-"""Holds the time that a message states of its own making against the clock of its maker."""
+"""Times in messages: how they are compared with a clock, and which clock that is."""

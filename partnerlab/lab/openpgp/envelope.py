@@ -1,4 +1,4 @@
-"""A partner's files as OpenPGP messages: encrypted for who receives them, signed by who sends them."""
+"""One partner's OpenPGP envelope: files are encrypted for the receiver and signed by the sender."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from partnerlab.lab.partners.registry import Registry
 def naming_parameters(kit: Registry, partner: Partner, operation: Operation) -> dict[str, list[str]]:
     """The query parameters by which a call at a shared address names this partner's service, with what they may be.
 
-    With another value it is a call to somebody else, or to nobody: not this partner's to refuse.
+    With another value the call is not for this partner, which then does not refuse it.
     """
     shared = [
         its

@@ -39,7 +39,7 @@ _HOW = {
 
 
 def misfits(partner: Partner, fault: str, operation: str | None, words: dict[str, Any]) -> Iterator[Misfit]:
-    """What is wrong with letting this partner misbehave so."""
+    """Mistakes in a fault for this partner."""
     try:
         made = make_fault(fault, partner.faults, partner.name, operation, None, words)
     except FaultError as bad:
@@ -61,11 +61,15 @@ def misfits(partner: Partner, fault: str, operation: str | None, words: dict[str
                 yield ("with", word), told
 
 
+def could_strike(partner: Partner, kind: FaultKind) -> bool:
+    """Whether there is anything of this partner that a fault of this kind could strike, whatever its words."""
+    return not _other_channel(partner, kind) and bool(operations_struck(partner, kind.place))
+
+
 def misdeliveries(partner: Partner, operation: str, name: str, words: dict[str, Any]) -> Iterator[Misfit]:
-    """What is wrong with delivering so what this partner sends by this operation."""
+    """Mistakes in a delivery of this partner's operation."""
     layout = partner.layouts.get(operation)
-    places = ("file", "way") if layout else ("delivery", "message", "way")
-    offered = [kind.name for kind in FAULT_KINDS.values() if kind.place in places]
+    offered = [kind.name for kind in delivery_kinds(partner, operation)]
     if told := unknown_name_message("way to deliver", name, offered):
         yield (), told
         return
@@ -78,6 +82,17 @@ def misdeliveries(partner: Partner, operation: str, name: str, words: dict[str, 
         yield (), told
     for word, told in _unfit(layout, name, words) if layout else ():
         yield (name, word), told
+
+
+def delivery_kinds(partner: Partner, operation: str) -> list[FaultKind]:
+    """The ways in which what this partner sends by this operation may arrive, on whatever channel."""
+    places = ("file", "way") if operation in partner.layouts else ("delivery", "message", "way")
+    return [kind for kind in FAULT_KINDS.values() if kind.place in places]
+
+
+def possible_deliveries(partner: Partner, operation: str) -> list[FaultKind]:
+    """Those of them that can happen on the channel that was agreed."""
+    return [kind for kind in delivery_kinds(partner, operation) if not _other_channel(partner, kind)]
 
 
 def _unfit(layout: Layout, fault: str, words: dict[str, Any]) -> Iterator[tuple[str, str]]:

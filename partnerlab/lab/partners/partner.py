@@ -99,7 +99,7 @@ class Partner:
 
     @property
     def provider_file(self) -> str:
-        """The name of the document of what it answers, in the form that it has."""
+        """The file name of the contract of its answers, in the form of the interface that is in force."""
         return interface_form.file_name(self.contracts, PROVIDER, self.form)
 
     @property
@@ -160,7 +160,7 @@ class Partner:
 
     @cached_property
     def functions(self) -> dict[str, Callable[..., Any]]:
-        """Its public functions, by the name of what they answer or send; those of a family as `__all__` says."""
+        """Its public functions by the operation they answer or send; those of a family as `__all__` lists them."""
         of_family = getattr(self.module, "__all__", ())
         return {
             name: function
@@ -207,7 +207,7 @@ class Partner:
 
     @property
     def debits(self) -> bool:
-        """Whether it is a bank that debits what we ask for."""
+        """Whether it is a bank that debits accounts at our request."""
         return "bank_code" in self.agreement.get("codes", {})
 
     @property
@@ -246,7 +246,7 @@ class Partner:
 
     @cached_property
     def asks(self) -> dict[str, Ask]:
-        """What it asks of other partners, by the name of the act."""
+        """Operations of other partners that it calls, by the name of its own function."""
         asks: dict[str, dict[str, Any]] = self.agreement.get("asks") or {}
         found = {}
         for act, entry in asks.items():

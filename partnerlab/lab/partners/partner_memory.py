@@ -83,7 +83,7 @@ class PartnerMemories(dict[str, PartnerMemory]):
 
 
 def _copied(state: tuple[Any, Any], partner: PartnerMemory) -> tuple[Any, ...]:
-    """A copy of what a partner remembers. The population and the clock are not its own, and stay what they are."""
+    """A copy of a partner's memory. The population and the clock belong to the lab and are not copied."""
     shared = {id(thing): thing for thing in (partner.world, partner.clock)}
     copied: tuple[Any, ...] = deepcopy(state, shared)
     return copied

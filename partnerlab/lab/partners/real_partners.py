@@ -1,7 +1,7 @@
-"""A real partner in the place of its simulator: what our side asks of it passes the journal and is judged, both ways.
+"""Real partners in place of simulators (`--real`): our side's calls are journalled and judged both ways.
 
 A message that breaks the contract or leaves the agreed data never gets that far: it is refused here, as the simulator
-would, for a rehearsal must not send to anybody what was not agreed.
+would, for a rehearsal must not send out data that was not agreed.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ class Registry:
         return [self, *(kit for kit in kits if kit is not self)]
 
     def partner(self, name: str) -> Partner:
-        """The partner of that name; a wrong name is told with what exists."""
+        """The partner of that name; the error for a wrong name lists those that exist."""
         if name not in self.partners:
             raise RegistryError(unknown_name_message("partner", name, self.partners))
         return self.partners[name]
@@ -76,7 +76,7 @@ class Registry:
         return [partner, *(self.partners[name] for name in names if name in self.partners)]
 
     def _names(self) -> list[str]:
-        """Whoever has a folder in either place: half a partner is told what is missing."""
+        """Every name with a folder in either place: loading half a partner says what is missing."""
         for part in PARTS:
             if not (self.root / part).is_dir():
                 raise RegistryError(
@@ -89,7 +89,7 @@ class Registry:
 
 
 def partner_names_in(part: Path) -> list[str]:
-    """Who has a folder there; a change of branch leaves some behind that are empty or hold Python's cache alone."""
+    """Names of partner folders in a part of the kit; empty ones, as a change of branch leaves them, do not count."""
     named = (path for path in part.iterdir() if path.name[0] not in "_." and path.is_dir())
     return [path.name for path in named if any(child.name != "__pycache__" for child in path.iterdir())]
 

@@ -34,6 +34,18 @@ def is_exact(function: Callable[..., Any], word: str) -> bool:
     return "Any" not in str(_hints(function).get(word, Any))
 
 
+def word_description(function: Callable[..., Any], word: str) -> str:
+    """What a word takes, as people say it: `text`, `a house of the story, by its name '$…'`."""
+    return _described(_hints(function).get(word, Any))
+
+
+def word_kinds(function: Callable[..., Any], word: str) -> list[str]:
+    """The kinds of the population that a word takes: `account`, `person`; none where it takes plain values alone."""
+    hint = _hints(function).get(word, Any)
+    parts = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    return [part.__name__.lower() for part in parts if isinstance(part, type) and part not in (*_NAMES, NoneType, Any)]
+
+
 def _named(kind: Any) -> str:
     """A type as scenarios know it; whatever else is a thing of the population."""
     if get_origin(kind) is list:

@@ -73,7 +73,7 @@ def page_refusal(answer: requests.Response, what: str = "files") -> str | None:
 
 
 class _Listed(HTMLParser):
-    """The files in a list that our side has left and nobody has taken: name and address."""
+    """Name and address of the listed files that our side left and that are not fetched yet."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -37,7 +37,7 @@ class Page:
 
 @dataclass(slots=True)
 class _Session:
-    """Who is logged in where, and whether they have seen a page since."""
+    """One log-in session: user, page, and whether a page was shown since."""
 
     partner: str
     user: str
@@ -52,6 +52,9 @@ class PageEvents(Protocol):
 
     def password_was_wrong(self, partner: str) -> None:
         """Our system gave another password than the agreed one."""
+
+    def fetched(self, partner: str, name: str) -> None:
+        """A partner has downloaded a file of ours."""
 
     def uploaded(self, partner: str, folder: str, name: str, data: bytes) -> str | None:
         """Take a file, unless it is refused: then status and reason."""
@@ -167,6 +170,8 @@ class Website(Flask):
             return self._shown(partner, "log_in.html")
         answer = Response(file.visible, mimetype="application/octet-stream")
         answer.headers.set("Content-Disposition", "attachment", filename=file.name)
+        if not ours and file.folder == OUTGOING:
+            self._events.fetched(partner, file.name)
         file.growing -= 1 if ours and file.growing else 0
         return answer
 

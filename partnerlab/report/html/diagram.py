@@ -6,7 +6,19 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from partnerlab.report.html.diagram_geometry import BAND, NOTE, PAGE, Arrow, Band, Bar, Drawing, Message, lay_out, notes
+from partnerlab.report.html.diagram_geometry import (
+    BAND,
+    NOTE,
+    PAGE,
+    WIDTH,
+    Arrow,
+    Band,
+    Bar,
+    Drawing,
+    Message,
+    lay_out,
+    notes,
+)
 from partnerlab.report.html.markup import bilingual, both_as_text, element, safe
 from partnerlab.report.model import Event, ScenarioSummary, count_findings
 from partnerlab.report.times import date_time
@@ -15,13 +27,19 @@ from partnerlab.report.translations import in_both_languages
 EMPTY = Markup("")
 
 
-def diagram(scenario: ScenarioSummary, parties: Mapping[str, Event]) -> Markup:
-    """The lanes' heads and the drawing under them; `parties` are those of the run, by name."""
-    drawing = lay_out(scenario)
+def diagram(
+    scenario: ScenarioSummary, parties: Mapping[str, Event], address: str | None = None, width: int = WIDTH
+) -> Markup:
+    """The lanes' heads and the drawing under them; `parties` are those of the run, by name.
+
+    An arrow leads to its exchange in the same page, or to `address`, which has a place for its `{number}`.
+    It is at least `width` pixels wide.
+    """
+    drawing = lay_out(scenario, width)
     heads = [_head(parties.get(lane) or {"name": lane}) for lane in drawing.lanes]
     size = f"width:{drawing.width}px"
     lanes = element("div", *heads, class_="lanes", style=f"{size};--pitch:{drawing.pitch}px", aria_hidden="true")
-    return lanes + _svg(scenario, drawing)
+    return lanes + _svg(scenario, drawing, address or f"#{scenario.anchor}/exchange-{{number}}")
 
 
 def _head(party: Event) -> Markup:
@@ -30,14 +48,14 @@ def _head(party: Event) -> Markup:
     return element("div", bilingual(party.get("title") or party.get("name"), "b"), name, class_=f"lane {kind}")
 
 
-def _svg(scenario: ScenarioSummary, drawing: Drawing) -> Markup:
+def _svg(scenario: ScenarioSummary, drawing: Drawing, address: str) -> Markup:
     lines = [
         element("line", x1=drawing.x(lane), x2=drawing.x(lane), y1=0, y2=drawing.height, class_="life")
         for lane in drawing.lanes
     ]
     bars = [_bar(bar) for bar in sorted(drawing.bars, key=lambda bar: bar.x)]
     bands = [_band(scenario, drawing, band) for band in drawing.bands]
-    ways = [_way(scenario, way) for way in drawing.ways]
+    ways = [_way(scenario, way, address) for way in drawing.ways]
     size = {"width": drawing.width, "height": drawing.height, "viewBox": f"0 0 {drawing.width} {drawing.height}"}
     return element("svg", *lines, *bars, *bands, *ways, role="group", **size)
 
@@ -61,7 +79,7 @@ def _band(scenario: ScenarioSummary, drawing: Drawing, band: Band) -> Markup:
     return element("foreignObject", box, x=0, y=band.y, width=drawing.width, height=band.height)
 
 
-def _way(scenario: ScenarioSummary, way: Message) -> Markup:
+def _way(scenario: ScenarioSummary, way: Message, address: str) -> Markup:
     event, asks = way.exchange.event, way.side == "request"
     anchor = f"{scenario.anchor}/exchange-{event.get('number')}"
     kind = f"x {way.side} {'file' if way.exchange.is_file else 'http'}{_mood(event, way.side)}"
@@ -73,7 +91,19 @@ def _way(scenario: ScenarioSummary, way: Message) -> Markup:
     label = _question(event, middle, y, way) if asks else _reply(event, middle, y)
     facts = {"id": anchor, "aria_label": _told(event)} if asks else {"tabindex": -1, "aria_hidden": "true"}
     tip = element("title", (event.get("request") or {}).get("line") or event.get("operation"))
-    return element("a", tip, *drawn, label, under, href=f"#{anchor}", class_=kind, **facts) + when
+    return (
+        element(
+            "a",
+            tip,
+            *drawn,
+            label,
+            under,
+            href=address.replace("{number}", str(event.get("number"))),
+            class_=kind,
+            **facts,
+        )
+        + when
+    )
 
 
 def _mood(event: Event, side: str) -> str:

@@ -81,10 +81,10 @@ class Drawing:
         return GUTTER + self.pitch * self.lanes.index(lane) + self.pitch // 2
 
 
-def lay_out(scenario: ScenarioSummary) -> Drawing:
-    """The diagram of a scenario."""
+def lay_out(scenario: ScenarioSummary, width: int = WIDTH) -> Drawing:
+    """The diagram of a scenario, at least so many pixels wide."""
     names = lanes(scenario)
-    drawing = Drawing(names, max(PITCH, (WIDTH - GUTTER) // max(len(names), 1)))
+    drawing = Drawing(names, max(PITCH, (width - GUTTER) // max(len(names), 1)))
     pen = _LayoutBuilder(drawing)
     for chapter in chapters(scenario):
         pen.chapter(chapter)
@@ -102,7 +102,8 @@ class _LayoutBuilder:
         self.busy: Counter[str] = Counter()
 
     def chapter(self, chapter: Chapter) -> None:
-        self._band(chapter.step, None, BAND if chapter.entries else EMPTY_BAND)
+        if chapter.step.number or chapter.step.started:  # what passed outside any step has no band
+            self._band(chapter.step, None, BAND if chapter.entries else EMPTY_BAND)
         for entry in chapter.entries:
             if isinstance(entry, Exchange):
                 self._exchange(entry)
@@ -191,7 +192,7 @@ def _room(exchange: Exchange, side: str) -> int:
 
 
 def _answers(exchange: Exchange) -> bool:
-    """A file is put down and nobody answers, unless the answer says something."""
+    """Whether an arrow back is drawn: a file has an answer only if that answer says something."""
     answer = exchange.event.get("answer") or {}
     if exchange.is_file:
         return bool(answer.get("body"))

@@ -20,12 +20,19 @@ KEPT = (
 SHARED_OF_MESSAGE, SHARED_OF_EXCHANGE = ("body", "headers"), ("left", "answered")
 _SHORT = 40
 """Characters of JSON: what is shorter is not worth a number."""
-# In a script element only these could end it or hide what follows; as escapes they mean the same to JSON.
-_ESCAPES = {letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+_ESCAPES = {
+    "</": "<\\/",
+    "<!": "\\u003c!",
+    "<s": "\\u003cs",
+    "<S": "\\u003cS",
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+}
+"""What could end a script element, or hide what follows in one; so written it means the same to JSON."""
 
 
-def block(run: Run, words: dict[str, tuple[str, str]]) -> Markup:
-    """The JSON, safe inside `<script type="application/json">` whatever a body holds."""
+def block(run: Run, words: dict[str, tuple[str, str]], waiting: dict[str, Any]) -> Markup:
+    """The JSON, safe inside `<script type="application/json">` whatever a body holds; `waiting` is added to it."""
     parties = {name: party.get("title") for name, party in run.parties.items()}
     shared = _SharedValues()
     told = {
@@ -33,10 +40,11 @@ def block(run: Run, words: dict[str, tuple[str, str]]) -> Markup:
         "parties": parties,
         "scenarios": {scenario.anchor: _scenario(scenario, shared) for scenario in run.scenarios},
         "shared": shared.values,
+        **waiting,
     }
     written = _json(told)
-    for letter, escape in _ESCAPES.items():  # `translate` takes several times as long for megabytes
-        written = written.replace(letter, escape)
+    for text, escape in _ESCAPES.items():
+        written = written.replace(text, escape)
     return Markup(written.encode("utf-8", "backslashreplace").decode())
 
 

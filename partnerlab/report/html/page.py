@@ -16,6 +16,7 @@ from partnerlab.report.html import exchange_data, reconciliation_data, template_
 from partnerlab.report.html.diagram import diagram
 from partnerlab.report.html.markup import bilingual, both_as_text, safe, translated
 from partnerlab.report.html.plot import plot
+from partnerlab.report.html.waiting_scenarios import MANY, WaitingScenarios
 from partnerlab.report.model import Event, Run, nearest_exchange, read_run
 from partnerlab.report.safe_text import display_text
 from partnerlab.report.times import date_time
@@ -28,9 +29,13 @@ FIRST_SCRIPTS = ("switch.js",)  # before anything is drawn, so that no wrong lan
 SCRIPTS = ("words.js", "filter.js", "json.js", "record.js", "exchange.js", "reader.js")
 
 
-def page(run: Run, ran_at: datetime | None = None) -> str:
-    """The whole page of a run. `ran_at` is when it ran on the wall; else the stream's own `at`, if it has one."""
+def page(run: Run, ran_at: datetime | None = None, many: int = MANY) -> str:
+    """The whole page of a run. `ran_at` is when it ran on the wall; else the stream's own `at`, if it has one.
+
+    Of more than so `many` scenarios those that passed are drawn when a reader opens them.
+    """
     first, last = _script(FIRST_SCRIPTS), _script(SCRIPTS)
+    waiting = WaitingScenarios() if len(run.scenarios) > many else None
     return (
         _environment()
         .get_template("page.html.j2")
@@ -45,14 +50,15 @@ def page(run: Run, ran_at: datetime | None = None) -> str:
             first_script=Markup(first),
             script=Markup(last),
             policy=_policy(first, last),
-            data=exchange_data.block(run, _asked_words(last)),
+            waiting=waiting,
+            data=lambda: exchange_data.block(run, _asked_words(last), waiting.data() if waiting else {}),
         )
     )
 
 
-def from_events(events: Iterable[Event], ran_at: datetime | None = None) -> str:
+def from_events(events: Iterable[Event], ran_at: datetime | None = None, many: int = MANY) -> str:
     """The page of a stream."""
-    return page(read_run(events), ran_at)
+    return page(read_run(events), ran_at, many)
 
 
 @cache

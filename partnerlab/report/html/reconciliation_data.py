@@ -64,7 +64,7 @@ class Terms:
 
 @dataclass(slots=True)
 class Difference:
-    """One line of what differs; an amount that is not known is a dash."""
+    """One difference between two books; an unknown amount is a dash."""
 
     scenario: ScenarioSummary
     place: tuple[Any, Any, Any]

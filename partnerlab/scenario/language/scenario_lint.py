@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime, time
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from partnerlab.lab.our_side import SYSTEMS
@@ -28,6 +27,8 @@ class Linter:
     def __init__(self, kit: Registry, document: Document, story: Story) -> None:
         self.kit, self.document, self.story = kit, document, story
         self.known: dict[str, list[str] | None] = {}
+        self.now = story.start
+        """The earliest moment at which the step may be played that is looked at."""
 
     def mistakes(self) -> list[str]:
         """Every mistake, as `file:line:column: what stands there, what exists instead`."""
@@ -151,10 +152,18 @@ class Linter:
 
     def _within(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         if "within" in step.words:
-            yield from _moment((*path, "within"), f"by {step.words['within']}", self.story.start, self.kit.cut_offs)
+            yield from self._moment((*path, "within"), f"by {step.words['within']}")
 
     def _advance(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-        yield from _moment((*path, "advance"), step.value, self.story.start, self.kit.cut_offs)
+        yield from self._moment((*path, "advance"), step.value)
+
+    def _moment(self, path: KeyPath, text: str) -> Iterator[tuple[KeyPath, str]]:
+        try:
+            later = moment(text, self.now, self.kit.cut_offs)
+        except UnknownTimeExpression as bad:
+            yield path, str(bad)
+        else:
+            self.now = later if path[-1] == "advance" else self.now
 
     def _system(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         yield from _unknown((*path, step.kind), "system of ours", step.party, SYSTEMS)
@@ -199,13 +208,6 @@ class Linter:
         return partner, list(
             _unknown(path, f"operation that {step.party} {side}", step.operation or "", getattr(partner, side))
         )
-
-
-def _moment(path: KeyPath, text: str, start: datetime, cut_offs: Mapping[str, time]) -> Iterator[tuple[KeyPath, str]]:
-    try:
-        moment(text, start, cut_offs)
-    except UnknownTimeExpression as bad:
-        yield path, str(bad)
 
 
 _CHECKS: dict[str, Callable[[Linter, Step, KeyPath], Iterator[tuple[KeyPath, str]]]] = {

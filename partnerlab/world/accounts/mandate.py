@@ -28,8 +28,8 @@ class MandateFacts:
     """`bank` is the partner that holds the mandate, "" while none was given; `instrument` is `account` or `card`.
 
     `state` is the state of the account or card when the bank debits it: one of `STATES`. `stage` is how far our side
-    is told that the mandate has come, `expires` the last month of the card that it is told (`2026-10`, or nothing),
-    and `card_form` what stands for the card in files.
+    knows of the mandate, `expires` the last month of the card as our side has it (`2026-10`, or nothing),
+    and `card_form` how files write the card: whole, truncated or as a token.
     """
 
     number: int
@@ -45,17 +45,17 @@ class MandateFacts:
 
     @property
     def card_truncated(self) -> str:
-        """First six and last four digits of the card: more of it stands in no file."""
+        """First six and last four digits of the card; no file may hold more of it."""
         return f"{self.card[:6]}******{self.card[-4:]}"
 
     @property
     def card_token(self) -> str:
-        """What the bank gave our side in place of the card: too few digits in a row to look like one."""
+        """The bank's token for the card, with too few digits in a row to look like a card number."""
         return f"TKWATERNO{self.mandate_number[:-8:-1]}"
 
     @property
     def debit_number(self) -> str:
-        """What files call the account or card: the account's number (10 digits), or what stands for the card."""
+        """How files write the account or card: the account's number (10 digits), or the card's in its agreed form."""
         if self.instrument == "account":
             return self.bank_account
         return self.card_token if self.card_form == "token" else self.card_truncated

@@ -1,4 +1,4 @@
-"""Who is related to whom, which house is whose, and who directs which company: arithmetic on numbers.
+"""Spouses, parents, owners of houses and directors of companies, computed from numbers.
 
 Every function takes the seed of the world first, and numbers of people, houses and companies.
 """

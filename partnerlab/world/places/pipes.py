@@ -1,4 +1,4 @@
-"""The pipe in front of a house: where it runs, how wide it is and of what. Real ones are not public; these are ours.
+"""The pipe in front of a house: its course, width and material. Real ones are not public; these are invented.
 
 Materials and the form of the label are MWA's own (W 7.6); widths are those of streets, not of trunk mains.
 """

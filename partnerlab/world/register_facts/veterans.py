@@ -1,6 +1,6 @@
-"""Who has a veteran's right: known to the War Veterans Organization alone, and the same whenever one asks.
+"""Veterans' rights of the population, which only the register of the War Veterans Organization knows.
 
-Classes of card and medals are told in public; who of our people has them, and for how long, is ours.
+Classes of card and medals are public knowledge; their holders and dates here are invented.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def veteran_right(world: Drawn, person: Citizen) -> VeteranRight | None:
 
 
 def _candidates(person: Citizen) -> list[tuple[str, Any]]:
-    """By whose card somebody may have a right, the nearest first; parents only after a dead child."""
+    """Relatives whose card may give a person a right, the nearest first; parents only of a dead child."""
     spouse = person.spouse
     found: list[tuple[str, Any]] = [("self", person)]
     if spouse is not None:

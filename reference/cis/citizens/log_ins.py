@@ -1,6 +1,6 @@
-"""Logging in with a code that goes to a telephone, and the session that follows.
+"""Log-ins of citizens: a one-time code by telephone, and the session that follows.
 
-No code and no session is stored: a code follows from its reference, and a session says for whom and until when, both
+No code and no session is stored: a code follows from its reference, and a session names its holder and its end, both
 under a seal that only the channel's secret makes.
 """
 
@@ -65,7 +65,7 @@ class LogIns:
         return reference
 
     def log_in(self, channel: str, reference: str, code: str) -> Session:
-        """The session of whoever read the code; a code opens once, and is spent after three wrong tries."""
+        """The session for a right code; a code works once, and is spent after three wrong tries."""
         now = self._clock.now()
         with self._db.write() as db:
             asked = db.execute(_CODE, {"which": reference}).first()

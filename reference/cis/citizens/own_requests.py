@@ -63,7 +63,7 @@ def request_of(channel: str, who: Any, asked: CitizenRequest, row: Any) -> Reque
 
 
 def tracked(db: Connection, channel: str, name: str) -> list[TrackedRequest]:
-    """The requests of a log-in, and of the accounts that it may see, whoever asked for them."""
+    """The requests made by a log-in, and all requests about the accounts that it may see."""
     rows = db.execute(_OWN, {"channel": channel, "who": name}).all()
     return [_tracked(db, row) for row in rows]
 

@@ -55,7 +55,7 @@ class WrongMandateState(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """`bank` by our code for it; `account_number` is of the bank account, or what stands for the card's.
+    """`bank` by our code for it; `account_number` is the bank account's, or the card's in its agreed form.
 
     `expires` is the last month of a card, `2026-10`.
     """

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from reference.cis import suspensions
 from reference.cis.debit import mandates
+from reference.cis.hooks import overheard_note
 from reference.cis.hooks import seed as seeding
 from reference.cis.hooks.announced_outage import outage_of
 from reference.cis.hooks.inspection import THINGS
@@ -66,6 +67,7 @@ def _are_quantities(value: Any) -> bool:
 def hooks_blueprint(system: System) -> Blueprint:
     """Everything under /_test."""
     blueprint = hooks.hooks_blueprint(system, HOOKS)
+    overheard_note.add_note_to_answers(blueprint, system)
 
     @blueprint.post("/seed")
     def seed() -> Response:
@@ -235,6 +237,12 @@ def _write_log(system: System, given: dict[str, Any]) -> int:
     return 1
 
 
+def _carry_note(system: System, given: dict[str, Any]) -> int:
+    """Say in a header of all that goes out what must not be said, so that a rehearsal sees it noticed."""
+    overheard_note.note(system, *required(given, ARGUMENTS, "text"))
+    return 1
+
+
 JOBS: dict[str, Job[System]] = {
     "work_queue": _work_queue,
     "take_up_files": _take_up_files,
@@ -263,6 +271,7 @@ JOBS: dict[str, Job[System]] = {
     "verify_papers": _verify_papers,
     "alter_paper": _alter_paper,
     "write_log": _write_log,
+    "carry_note": _carry_note,
     "lose_store": hooks.lose_store,
 }
 HOOKS: SystemHooks[System] = SystemHooks(

@@ -1,7 +1,7 @@
 """Typed messages between the core and the adapters, in MWA's words.
 
-Amounts are satang, dates Gregorian, moments text as `stamp` writes them, identifiers text. An *agent* is whoever
-owes us the money that it took in, under its name in the books.
+Amounts are satang, dates Gregorian, moments text as `stamp` writes them, identifiers text. An *agent* is a party that
+owes us the money that it took in; its name is that in the books.
 """
 
 from __future__ import annotations

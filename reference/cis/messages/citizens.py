@@ -1,4 +1,4 @@
-"""What citizens ask of their own accounts through a channel of ours, and what they are told."""
+"""Messages of citizens' channels: what citizens ask about their own accounts, and the answers."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ class NotLoggedIn(Exception):
 
 
 class NotFound(Exception):
-    """There is no such thing among what the citizen may see; whether another has it is not told."""
+    """It is not among the citizen's own; the answer is the same if another citizen has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class OneTimePassword:
-    """A code that goes to a telephone; whoever reads it there may log in until it ends."""
+    """A one-time code sent to a telephone, with which its reader logs in until it ends."""
 
     reference: str
     mobile: str

@@ -1,4 +1,4 @@
-"""Requests of citizens (คำร้อง): who asks for what and where, and how far a request has come."""
+"""Messages about requests of citizens (คำร้อง): applicant, kind, place, papers, and status."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class RequestKind(StrEnum):
 
     @property
     def is_field_work(self) -> bool:
-        """Whether a crew is sent to a place, whoever asks for it: no register is asked about a person."""
+        """Whether the request sends a crew to a place, for which no register is asked about a person."""
         return self in (RequestKind.PIPE_LEAK, RequestKind.REPAIR)
 
 
@@ -48,7 +48,7 @@ class RequestStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """The person or company that a request is for; of who reports a leak no number is asked.
+    """The person or company that a request is for; a report of a leak needs no number.
 
     `tax_id` is the company's number, or the person's own. `citizen_id` is that of the person, or of a company's
     contact if it names one.
@@ -139,7 +139,7 @@ class Request:
 
 
 class Reception(StrEnum):
-    """What became of a request that came in: stale is a revision older than the one held, which changes nothing."""
+    """The result of receiving a request; `stale` is a revision older than the stored one, and changes nothing."""
 
     TAKEN = "TAKEN"
     REPEATED = "REPEATED"
@@ -195,4 +195,4 @@ class SourceUnavailable(Exception):
 
 
 class CitizenCardNeeded(SourceUnavailable):
-    """The register answers only while the card of the citizen who is asked about is in the reader."""
+    """The register answers only while the citizen's own card is in the reader."""

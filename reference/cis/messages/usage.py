@@ -1,4 +1,4 @@
-"""What offices ask about the usage of a customer, and what they are told."""
+"""Messages of usage look-ups: an office's question, the answer, and the reasons for a refusal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST_MONTHS = 6
 
 
 class SubjectKind(StrEnum):
-    """By what an office asks: the number of a customer, or that of a water account."""
+    """The kind of number in a question: a customer's or a water account's."""
 
     PERSON = "person"
     ACCOUNT = "account"
@@ -29,7 +29,7 @@ class UsageFact(StrEnum):
 
 
 class UsageRefusal(StrEnum):
-    """Why an office is told nothing."""
+    """The reasons for which an office gets no data."""
 
     NO_AGREEMENT = "no_agreement"
     OUT_OF_HOURS = "out_of_hours"
@@ -65,7 +65,7 @@ class UsageTerms:
 
 @dataclass(frozen=True, slots=True)
 class UsageQuery:
-    """One look-up: which service, which office, which of its officers, about whom, for which case."""
+    """One look-up: service, office, officer, the customer's number, and the case."""
 
     service: str
     office: str
@@ -98,7 +98,7 @@ class AccountUsage:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """What an office is told, or why it is told nothing."""
+    """The answer to an office: the data, or the reason for a refusal."""
 
     refusal: UsageRefusal | None
     accounts: tuple[AccountUsage, ...] = ()

@@ -1,1 +1,1 @@
-"""What the system holds about a person: shown to who asks, erased where the law lets it, gone when its time is over."""
+"""Rights of the people whose data the system holds: access, erasure where the law allows it, retention periods."""

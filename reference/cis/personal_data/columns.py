@@ -28,7 +28,7 @@ def registrations_of(db: Connection, number: str) -> list[str]:
 def person_of(db: Connection, identifier: str) -> str | None:
     """The 13 digits behind any identifier of a person: a telephone, an account, a request, or the digits themselves.
 
-    A telephone that several people share names nobody.
+    A telephone that several people share gives None.
     """
     if len(identifier) == _DIGITS:
         return identifier
@@ -42,7 +42,7 @@ def person_of(db: Connection, identifier: str) -> str | None:
 
 
 def log_in_names(db: Connection, number: str) -> list[str]:
-    """The names under which a person logs in: the digits, the accounts, and each telephone that nobody else has."""
+    """The names under which a person logs in: the digits, the accounts, and each telephone of this person alone."""
     mobiles = select(account.c.mobile).where(account.c.tax_id == number, account.c.mobile.is_not(None))
     others = select(account.c.mobile).where(account.c.tax_id != number, account.c.mobile.is_not(None))
     requesters = select(request.c.requester).where(is_about(number), request.c.requester.is_not(None))

@@ -106,7 +106,7 @@ def _delete_file_records(db: Connection, before: str) -> int:
 
 
 def _empty_accounts(db: Connection, before: str) -> int:
-    """Accounts that are closed, owe nothing and have had no bill since: nobody is named in them any more."""
+    """Remove the holder from accounts that are closed, owe nothing and have had no bill since."""
     alive = select(charge.c.registration).where(or_(charge.c.issued >= before, charge.c.state == "open"))
     over = (
         account.c.state == CLOSED, account.c.registration.not_in(alive), account.c.name != "",

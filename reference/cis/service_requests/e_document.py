@@ -62,6 +62,6 @@ def _is_unaltered(row: Any) -> bool:
 
 
 def _digest(text: str) -> str:
-    """That of the file, where the text stands for one."""
+    """The digest of a document: of the file inside if the text is a data URL, else of the text."""
     _, is_file, content = text.partition(";base64,") if text.startswith("data:") else ("", "", "")
     return hashlib.sha256(b64decode(content) if is_file else text.encode()).hexdigest()

@@ -47,7 +47,7 @@ def find_by_registration(db: Connection, registration: str) -> Any:
 
 
 def find_by_origin(db: Connection, origin: str, origin_number: str) -> Any:
-    """The row of what an origin sent under this number of its own, or None."""
+    """The row of the request that an origin sent under its own number, or None."""
     return db.execute(_BY_ORIGIN, {"sender": origin, "its_number": origin_number}).first()
 
 
@@ -89,7 +89,7 @@ def amend(db: Connection, number: str, received: Request) -> None:
 
 
 def _facts(received: Request) -> dict[str, Any]:
-    """What a revision of a request says, by column."""
+    """The fields of a request's revision, by column."""
     applicant, place = received.applicant, received.place
     latitude, longitude = place.point or (None, None)
     return {

@@ -1,4 +1,4 @@
-"""Who logs in through a channel of ours, the codes for it, and what citizens are told of."""
+"""Tables of citizens' log-ins, one-time codes and notices."""
 
 from __future__ import annotations
 

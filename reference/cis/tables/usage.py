@@ -1,4 +1,4 @@
-"""Look-ups of usage by other offices: what was asked, and what was told."""
+"""The table of usage look-ups by other offices, with question and answer."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Usage statistics for other offices, and the record of what was told to whom."""
+"""Usage statistics for other offices, and the record of their disclosure."""

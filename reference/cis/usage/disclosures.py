@@ -51,8 +51,13 @@ class Disclosures:
         """Whether an office of this number may ask at all."""
         return office in self._terms
 
+    def ask_record(self) -> None:
+        """Read the record of look-ups, without which there is no disclosure; raises if the store is lost."""
+        with self._db.read() as db:
+            db.execute(select(disclosure.c.at).limit(1)).first()
+
     def look_up(self, query: UsageQuery) -> Disclosure:
-        """What the office is told; the look-up stands in the record before anything is told."""
+        """Answer an office's look-up; it is recorded before the answer is given."""
         now = self._clock.now()
         with self._db.write() as db:
             terms = self._terms.get(query.office)

@@ -1,4 +1,4 @@
-"""Tokens that a caller signs for each message (JWT, RFC 7519, by Ed25519): who sends, when, once, and what.
+"""Tokens that a caller signs for each message (JWT, RFC 7519, Ed25519): checked for sender, time, single use, body.
 
 The token names the caller (`iss`), when it was made and ends (`iat`, `exp`), and a number of its own (`jti`), which is
 good once. `body_sha256` binds it to the bytes of the message.

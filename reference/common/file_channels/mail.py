@@ -1,6 +1,6 @@
 """Our own mail: the files of a partner are the attachments of what comes from its address; ours go there by SMTP.
 
-The senders that we know are the addresses of partners. A mail of anybody else, a bounce, and a mail without a file are
+Known senders are the addresses of partners. A mail from another address, a bounce, and a mail without a file are
 put away unanswered, for an answer could go round in circles. Nothing depends on subjects or on a Message-ID, which the
 sender chooses: whether a file came before is known by its content.
 """

@@ -24,7 +24,7 @@ class ReceivedMail:
 def read_mail(content: bytes) -> ReceivedMail:
     """Take a mail apart. A mail inside of it, as a bounce returns ours, is not looked into.
 
-    One whose headers cannot be read, which the library tells by any exception, is nobody's: it holds up no other.
+    One whose headers cannot be read (the library raises any exception) has no sender, so that it holds up no other.
     """
     try:
         return _read(message_from_bytes(content, policy=policy.default))

@@ -46,7 +46,7 @@ class HashChain:
         db.execute(self._add, {**entry, "previous": previous, "hash": self.hash_of(entry, previous)})
 
     def head(self, db: Connection) -> str:
-        """The hash of the newest row, which stands for all of them."""
+        """The hash of the newest row, which depends on all rows."""
         return db.execute(self._last).scalar() or self._start(db)
 
     def count(self, db: Connection) -> int:

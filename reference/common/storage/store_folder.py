@@ -22,7 +22,7 @@ _LOCKS: list[int] = []
 
 
 def temporary_folder() -> Path:
-    """A new one; whoever has it removes it."""
+    """A new folder, which the caller removes."""
     for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         _remove_if_left(left)
     made = Path(tempfile.mkdtemp(prefix=".reference-store-"))

@@ -24,7 +24,7 @@ class BadMeasurement(Exception):
 
 
 class Probes:
-    """Takes up what a station's logger sends; `on_new` is told within the same transaction."""
+    """Takes up the values of a station's logger; calls `on_new` within the same transaction."""
 
     def __init__(
         self, db: Database, clock: Clock, on_new: Callable[[Connection, Sequence[Reading], datetime], None]
@@ -58,7 +58,7 @@ def check(values: Mapping[str, Any]) -> None:
 
 
 def _without_doubtful(measured: list[Reading]) -> list[Reading]:
-    """What contradicts the rest of its moment is marked."""
+    """Mark values that contradict the others of their moment."""
     good = {entry.parameter: entry.value for entry in measured if entry.quality == quality.GOOD}
     wrong = consistency.doubtful({name: value for name, value in good.items() if value is not None})
     return [entry._replace(quality=quality.DOUBTFUL) if entry.parameter in wrong else entry for entry in measured]

@@ -64,9 +64,9 @@ def volume_quality(value: float | None, storage: float | None = None) -> str:
 
 
 def usable_quality(value: float | None, volume: float | None, dead: float | None) -> str:
-    """The quality of a usable volume as it was told: a hundredth of the volume at most beside volume less dead storage.
+    """The quality of a reported usable volume: at most a hundredth of the volume away from volume less dead storage.
 
-    The usable capacity, which never changes, is easily told in its place.
+    The usable capacity, which never changes, is easily reported in its place.
     """
     if value is None or volume is None:
         return MISSING

@@ -44,7 +44,7 @@ def _narrowed(whole: dict[str, Any], node: Any) -> Any:
 
 
 def _copied(whole: dict[str, Any], reference: str) -> str:
-    """The reference to the narrowed copy of what a reference points to."""
+    """The reference to the narrowed copy of a schema."""
     copies = whole["components"].setdefault(_SENT, {})
     name = reference.removeprefix("#/").replace("/", ".").replace("~", "-")
     if name not in copies:

@@ -1,4 +1,4 @@
-"""Requests that nobody thought of, valid and invalid, from the contract by Schemathesis; a few, always the same.
+"""Generated requests: a few valid and invalid ones made from the contract by Schemathesis, the same in each run.
 
 Asking a register about a number made at random would ask about a real person: every such number is replaced by one of
 our population, whose numbers no office issues, or by one that is bound.
@@ -146,7 +146,7 @@ class GeneratedRequests:
         return []
 
     def _request(self, operation: Operation, case: Any) -> Request:
-        """The case on its way: only what the contract has a place for, with our credentials and nobody's number."""
+        """The request of a generated case: only documented parameters, our credentials, and no real person's number."""
         told = case.as_transport_kwargs(base_url="http://peer")
         carried = {key: told[key] for key in ("method", "url", "data", "json") if told.get(key) is not None}
         made = requests.Request(**carried).prepare()
@@ -192,7 +192,7 @@ class GeneratedRequests:
 
 
 def _sendable(value: str) -> bool:
-    """Whether a header may hold it at all; what may not never reaches anybody."""
+    """Whether a header may hold this value; a value with other characters cannot be sent."""
     return value.isascii() and value.isprintable() and value == value.strip()
 
 

@@ -53,7 +53,7 @@ def credential_refusals(operation: Operation, is_malformed: bool, in_path: bool)
     """The documented statuses for a wrong credential: 401 and 403, else any that refuses a call.
 
     One that already breaks the shape of the message (left out, empty) may be refused for that. Where neither 401 nor
-    403 is documented, or the address holds the credential, 404 is the refusal: nobody is known by it.
+    403 is documented, or the address holds the credential, 404 is the refusal.
     """
     documented = set(operation.answers)
     by_credential = documented & _BY_CREDENTIAL

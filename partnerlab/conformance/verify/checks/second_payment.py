@@ -1,4 +1,4 @@
-"""A message of a second payment after that of the first: whatever belongs to one payment alone must differ."""
+"""Check a second payment against the first: numbers that belong to one payment must differ."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class WrongCredential:
 
 
 def credential_places(operations: Iterable[Operation]) -> list[CredentialPlace]:
-    """Every place of a secret. A number that says who asks (an officer's) is no secret, and is left as it is."""
+    """Every place of a secret. An officer's number names the caller and is no secret, so it is left as it is."""
     return [
         CredentialPlace(operation, place, name)
         for operation in operations

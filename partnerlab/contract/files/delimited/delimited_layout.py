@@ -11,7 +11,7 @@ from typing import Any, cast
 from partnerlab.contract.files.delimited.cell_judge import CellJudge, ColumnRules, spans
 from partnerlab.contract.files.delimited.cell_mask import CellMask
 from partnerlab.contract.files.delimited.cell_types import TYPES
-from partnerlab.contract.files.file_findings import FileFinding, FileLine, Place
+from partnerlab.contract.files.file_findings import FileLine, Place
 from partnerlab.contract.files.file_name import FileNamePattern
 from partnerlab.contract.files.fixed_width.file_judge import Verdict
 from partnerlab.contract.files.fixed_width.layout_parser import requirements_of
@@ -28,7 +28,6 @@ from partnerlab.contract.files.layout_model import (
     RecordType,
 )
 from partnerlab.contract.files.line_stream import Data, split
-from partnerlab.contract.files.ruler import drawing, ruler
 from partnerlab.contract.findings import Side
 from partnerlab.schemas.validation import check
 from partnerlab.world.calendar.durations import parse_duration
@@ -119,13 +118,9 @@ class Delimited(Layout):
         """Every field that is not personal and holds anything: its place and its text."""
         return self._mask.unmarked(_lines(data))
 
-    def ruler(self, finding: FileFinding, line: bytes) -> str:
-        """The finding drawn under its line, personal data masked."""
-        return ruler(finding, self._mask.masked(line.rstrip(b"\r\n")), self.encoding)
-
-    def drawing(self, finding: FileFinding, line: bytes) -> list[str]:
-        """The same without words: column, line and carets."""
-        return drawing(finding, self._mask.masked(line.rstrip(b"\r\n")), self.encoding)
+    def masked_line(self, line: bytes) -> bytes:
+        """The bytes of a line without its end, personal data blanked."""
+        return self._mask.masked(line.rstrip(b"\r\n"))
 
     @property
     def _names(self) -> bytes:

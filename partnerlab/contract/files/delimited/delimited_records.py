@@ -1,6 +1,6 @@
-"""Records whose fields are cells: described, judged and counted like a record file, in columns that only we see.
+"""Records of a delimited file: each cell is laid into fixed columns, so that they are judged like a record file's.
 
-Each cell is laid into columns as wide as it may be; what is found there is told where it stands in the line.
+The columns are as wide as a cell may be; a finding names the cell's place in the line as it was written.
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ class Constant(FieldType):
 
 
 class Spare(Constant):
-    """Room that nobody uses: spaces."""
+    """Unused columns, filled with spaces."""
 
     def expectation(self) -> str:
         return f"{self.width} spaces"

@@ -1,4 +1,4 @@
-"""Columns of a record's fields: read off the layout, and held against one another byte by byte."""
+"""The columns of a record's fields, and how columns of two records are compared byte by byte."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Control totals, added up from the bytes of the details; and whether an answering file accounts for them."""
+"""Control totals: added up from the details, and compared with the trailer and with the answering file."""
 
 from __future__ import annotations
 

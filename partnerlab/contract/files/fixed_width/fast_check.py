@@ -1,4 +1,4 @@
-"""The fast way through the details: one pattern over hundreds of lines, then whole columns at a time.
+"""Judges good detail lines fast: one pattern over hundreds of lines, then whole columns at a time.
 
 A block that holds anything odd is left alone, and the judge looks at its lines one by one.
 """

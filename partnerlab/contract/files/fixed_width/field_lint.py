@@ -1,4 +1,4 @@
-"""What a JSON Schema cannot see in a layout: keys that do not suit a type, widths, names that mean nothing."""
+"""Lint of the fields of a layout beyond its JSON Schema: keys that do not suit a type, widths, unknown names."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _validator() -> Any:
 
 
 def schema_mistakes(source: Source) -> list[YamlError]:
-    """What the schema has against the layout."""
+    """Mistakes by the JSON Schema of layouts."""
     return [source.error(tuple(error.instance_path), _told(error)) for error in _validator().iter_errors(source.data)]
 
 
@@ -101,7 +101,7 @@ def _format(layout: str, width: int, known: str, needs: tuple[set[str], set[str]
 
 
 def name_mistakes(source: Source, data: dict[str, Any]) -> list[YamlError]:
-    """Parts in the pattern of the file name that nobody describes, and the other way round."""
+    """Parts in the pattern of the file name without a description, and descriptions without a part."""
     used, parts = set(re.findall(r"\{([a-z0-9_]+)\}", data["pattern"])), set(data["parts"])
     told = [f"'{{{name}}}' stands in the pattern but not under parts" for name in sorted(used - parts)]
     told += [f"part '{name}' does not stand in the pattern" for name in sorted(parts - used)]

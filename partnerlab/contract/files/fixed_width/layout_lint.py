@@ -1,4 +1,4 @@
-"""Rules of a layout across its fields: what they name must exist and be able to do what they ask."""
+"""Lint of a layout across its fields: a field that another one names must exist and be of a fitting type."""
 
 from __future__ import annotations
 
@@ -85,6 +85,8 @@ class _Mistakes:
             self.want(("money", "answers"), header, money.answers, ("text",), "the header")
         for name, codes in money.accepted.items():
             self.where(("money", "accepted"), header, name, codes)
+        for name, codes in money.booked.items():
+            self.where(("money", "booked"), detail, name, codes)
 
     def ties(self) -> None:
         detail = self.model.records["detail"]

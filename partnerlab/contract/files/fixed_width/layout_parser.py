@@ -1,4 +1,4 @@
-"""From the data of a layout to its model, with every mistake on the way told where it was written."""
+"""Parse the YAML of a layout into its model; each mistake has its file and line."""
 
 from __future__ import annotations
 
@@ -85,6 +85,7 @@ def _money(data: dict[str, Any] | None) -> FileMoney | None:
         never_taken_back="takes_back" in data,
         answers=data.get("answers"),
         accepted=_where(data.get("accepted", {})),
+        booked=_where(data.get("booked", {})),
         asks=data.get("asks"),
     )
 

@@ -46,6 +46,15 @@ def keys(model: LayoutModel, data: Data, names: tuple[str, ...]) -> Iterator[Key
             yield _key(fields, line)
 
 
+def records(model: LayoutModel, data: Data, names: tuple[str, ...]) -> Iterator[tuple[Key, bool]]:
+    """What each detail holds in these fields; of a file that answers another, whether it need not come again."""
+    detail = model.records["detail"]
+    fields = [detail.named(name) for name in names]
+    booked = model.money.booked if model.money else {}
+    for line in _lines(model, data, "detail"):
+        yield _key(fields, line), _holds(detail, line, booked, model.lines.encoding)
+
+
 def day(model: LayoutModel, data: Data) -> str:
     """The day of the payments as YYYY-MM-DD; empty where the file says none that can be read."""
     header = model.records.get("header")
@@ -87,6 +96,6 @@ def _key(fields: list[Field], line: bytes) -> Key:
 
 
 def _satang(amount: Amount, line: bytes) -> int | None:
-    """The amount that stands there; None where nobody can read one."""
+    """The amount in these columns, in satang; None if it cannot be read."""
     raw = amount.field.of(line)
     return amount.satang(int(raw)) if raw.isdigit() and len(raw) == amount.field.width else None

@@ -1,4 +1,4 @@
-"""The time of its own making that a record file states, and dates of one file that cannot follow each other so."""
+"""Times in a record file: when it says it was made, and dates in it that contradict each other."""
 
 from __future__ import annotations
 

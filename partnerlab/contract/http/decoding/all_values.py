@@ -1,4 +1,4 @@
-"""A body that no two servers read alike, with every value in it: of a name that stands twice, and in another code page.
+"""Every value of an ambiguous body: both values of a repeated name, and text in another code page.
 
 Nothing is judged by it; it tells where personal data stands in what is shown and kept.
 """
@@ -19,7 +19,7 @@ class AllValues(list[Any]):
 
 
 def body_with_all_values(message: Request | Answer) -> Any:
-    """What the bytes say, a repeated name with `AllValues`; None where nobody can say where anything stands."""
+    """The decoded body, with `AllValues` for a repeated name; None if no value in it can be located."""
     if message.body is not None or not message.undecodable:
         return message.body
     media = message.media

@@ -25,7 +25,8 @@ class Parameter:
     """One value, or list of values, outside the body; `key` is a header's name in lower case.
 
     `credential` is the agreement's name of it, if it is one; `binds_body` the claim of a token that must hold the
-    body's hash; `given_by` names the answer that gave the value (`log_in/session`).
+    body's hash; `given_by` names the answer that gave the value (`log_in/session`); `fact` names
+    what it is of the one who is asked about (`district_code`), and how many of the last characters (0: all).
     """
 
     name: str
@@ -40,6 +41,7 @@ class Parameter:
     credential: str | None = None
     binds_body: str | None = None
     given_by: str | None = None
+    fact: tuple[str, int] | None = None
 
     @property
     def where(self) -> str:

@@ -36,10 +36,15 @@ def parameter_at(store: DocumentStore, place: SchemaPlace, selector: Selector | 
         credential=data.get("x-credential"),
         binds_body=data.get("x-binds-body"),
         given_by=data.get("x-given-by"),
+        fact=_fact(data.get("x-fact")),
     )
     if selector and selector.where == parameter.where and selector.value is not None:
         parameter.choices = [selector.value]
     return parameter
+
+
+def _fact(mark: dict[str, Any] | None) -> tuple[str, int] | None:
+    return (mark["name"], int(mark.get("last", 0))) if mark else None
 
 
 def header_at(store: DocumentStore, name: str, place: SchemaPlace) -> AnswerHeader:

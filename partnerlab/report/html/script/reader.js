@@ -15,6 +15,7 @@ function go() {
   if (scenario?.matches("details.scenario")) {
     if (scenario.hidden) choose([], "", "");
     scenario.open = true;
+    fill(scenario);
   }
   if (kind === "exchange" && scenario) read(anchor, number);
   else shut(false);
@@ -85,6 +86,17 @@ function toggleTexts(button) {
     h("article", { class: "exchange" }, heading(exchange), exchangeView(exchange))));
 }
 
+// What is inside a scenario that passed waits in the data of a long run. It is the templates' own markup, in which every
+// text of a message was escaped, and the policy of the page lets no script in it run.
+function fill(scenario) {
+  const inside = scenario.querySelector("[data-waits]");
+  if (!inside) return;
+  const { insides, pieces } = data();
+  const markup = insides[scenario.id].map((piece) => (typeof piece === "number" ? pieces[piece] : piece)).join("");
+  inside.innerHTML = markup.replaceAll("\u0001", scenario.id);
+  inside.removeAttribute("data-waits");
+}
+
 // Only a diagram that needs no sideways scrolling can keep its heads in sight while the page scrolls.
 function fit(scenario) {
   const diagram = scenario.querySelector(".diagram");
@@ -93,7 +105,7 @@ function fit(scenario) {
 
 addEventListener("hashchange", go);
 addEventListener("resize", () => scenarios.forEach(fit));
-for (const scenario of scenarios) scenario.addEventListener("toggle", () => fit(scenario));
+for (const scenario of scenarios) scenario.addEventListener("toggle", () => { if (scenario.open) fill(scenario); fit(scenario); });
 document.addEventListener("click", (event) => {
   const texts = event.target.closest("[data-texts]");
   if (texts) toggleTexts(texts);
@@ -109,7 +121,7 @@ document.addEventListener("keydown", (event) => {
 let opened = [];
 addEventListener("beforeprint", () => {
   opened = scenarios.filter((scenario) => !scenario.open && !scenario.hidden);
-  for (const scenario of opened) scenario.open = true;
+  for (const scenario of opened) { scenario.open = true; fill(scenario); }
 });
 addEventListener("afterprint", () => { for (const scenario of opened) scenario.open = false; });
 go();

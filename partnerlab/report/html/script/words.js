@@ -1,4 +1,4 @@
-// Making elements, always from text and never from markup: what a body says can only ever be shown.
+// Making elements from text and never from markup: what a body says can only ever be shown.
 let parsed = null;
 function data() {  // read on the first wish: a long run holds megabytes that most readers never open
   return (parsed ??= unshared(JSON.parse(document.getElementById("data").textContent)));

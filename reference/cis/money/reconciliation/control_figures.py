@@ -1,4 +1,4 @@
-"""Figures that must balance at every moment: charges, receipts, deposits, and money that belongs to nobody known."""
+"""Control figures, which must balance at every moment: charges, receipts, deposits, and money in suspense."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of a bank that debits by mandate, from tables: what each record holds, and what each code means.
+"""Files of a debit bank, described by tables: the columns of each record, and the meaning of each code.
 
 A column takes its value by its name, so that a bank is the order and the width of its columns.
 
@@ -187,7 +187,7 @@ def _require_totals(form: DebitForm, told: Mapping[str, Any], details: Sequence[
     }
     for name, value in right.items():
         if told.get(name, value) != value:
-            raise FileRefused(FileOutcome.TOTALS, f"ยอด {name} ในแฟ้ม {told[name]} รวมได้ {value}")
+            raise FileRefused(FileOutcome.TOTALS, f"ยอด {name} ในไฟล์ {told[name]} รวมได้ {value}")
 
 
 def _outcome(form: DebitForm, detail: Mapping[str, Any], asked: AskedDebit | None) -> DebitOutcome:

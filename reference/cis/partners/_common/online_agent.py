@@ -164,13 +164,13 @@ def _till(message: Mapping[str, str]) -> Till:
 
 
 def _marks(message: Mapping[str, str]) -> dict[str, str]:
-    """What must be the same, too, when a number comes again."""
+    """Further fields that a repeated number must repeat."""
     names = {"transactionDateTime": "told_at", "channel": "channel", "reference1": "reference1"}
     return {ours: message[theirs] for theirs, ours in names.items() if theirs in message}
 
 
 def refusal(status: int, message: str) -> dict[str, Any]:
-    """A refusal of the call itself, in the same words as one of what it asks for."""
+    """A refusal of a malformed or unauthorised call, in the form of every other answer."""
     return {"responseCode": "9000" if status >= 500 else "1000", "responseMessage": message}
 
 

@@ -1,6 +1,6 @@
 """The services by which Linkage Center asks MWA for usage on behalf of an office: routes, checks, and answers.
 
-The centre is the only caller. It is told by the credential of the service, the office and its officer by headers.
+The centre is the only caller: it shows the credential of the service, and names office and officer in headers.
 Checks come in this order: headers, credential, parameters, and then what the office's agreement allows.
 """
 
@@ -101,11 +101,12 @@ class _Dialect:
         return self._refuse_parameters() if _wrong_parameters() else self._trial([_DUMMY])
 
     def health_check(self) -> Response:
-        """Nothing, if the service is there."""
+        """An empty answer if the service and its record of look-ups work."""
+        self._core.disclosures.ask_record()
         return self._trial([])
 
     def _trial(self, rows: list[dict[str, Any]]) -> Response:
-        """Rows that say nothing of anybody; an office without an agreement does not get even these."""
+        """Sample rows about no real person; an office without an agreement does not get even these."""
         if self._core.disclosures.has_agreement(_header("X-Office-Request")):
             return _found(rows)
         return self._refuse(UsageRefusal.NO_AGREEMENT)
@@ -137,7 +138,7 @@ def _header(name: str) -> str:
 
 
 def _wrong_parameters() -> dict[str, list[str]]:
-    """What is wrong, by parameter."""
+    """Mistakes by parameter."""
     wrong = {}
     key = request.args.get("searchKey", "")
     if len(key) not in _KEYS or not re.fullmatch("[0-9]+", key):
@@ -189,5 +190,5 @@ def _month(month: MonthUsage) -> dict[str, Any]:
 
 
 def _present(fields: dict[str, Any]) -> dict[str, Any]:
-    """What is told; what the office's agreement does not have is left out."""
+    """The fields of the answer, without those that the office's agreement leaves out."""
     return {name: value for name, value in fields.items() if value is not None}

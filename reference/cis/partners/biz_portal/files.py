@@ -81,7 +81,7 @@ class PortalFiles:
         return whole
 
     def download(self, address: str, largest: int) -> Paper:
-        """The paper at an address, if its digest is that of what came."""
+        """Fetch the paper at an address; its digest must be the announced one."""
         response = self._call("GET", address, stream=True)
         if response.status_code != 200:
             raise SourceUnavailable(f"{response.status_code} at the address of the paper")

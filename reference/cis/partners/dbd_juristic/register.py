@@ -27,8 +27,13 @@ class Register:
             raise SourceUnavailable(UNREADABLE)
         if any(not isinstance(each, dict) or each.get("JuristicID") != question.juristic_id for each in profiles):
             raise SourceUnavailable(ANOTHER_COMPANY)
-        status = str(profiles[0].get("JuristicStatus", "")).strip()
-        return Company(status, status == IN_BUSINESS)
+        return company_of_status(profiles[0].get("JuristicStatus", ""))
+
+
+def company_of_status(told: object) -> Company:
+    """A company by what a register says of its standing, in whichever form."""
+    status = str(told).strip()
+    return Company(status, status == IN_BUSINESS)
 
 
 def ask_company(link: Link) -> Ask:

@@ -44,7 +44,7 @@ class DirectRegister(Register):
         return _record(found[service])
 
     def forget(self) -> None:
-        """Keep nothing of anybody."""
+        """Forget all items."""
         self._came_along.clear()
 
     def _items(self, services: Sequence[Service], citizen_id: str) -> dict[Service, dict[str, Any]]:
@@ -88,13 +88,13 @@ class Linkage2:
         return self._link[name]
 
     def drop_token(self) -> None:
-        """Begin anew with the next call, and keep nothing of anybody."""
+        """Begin a new session with the next call, and forget all items."""
         self.session.forget()
         self.register.forget()
 
 
 def _has_items(response: requests.Response) -> bool:
-    """A client has been seen that takes items under 404; an address that nobody knows has none."""
+    """Whether a 404 holds items, as one client was seen to accept; the 404 of an unknown address holds none."""
     try:
         return isinstance(json_object(response).get("data"), list)
     except SourceUnavailable:

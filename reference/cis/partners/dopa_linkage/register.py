@@ -127,7 +127,7 @@ def _require(number: Any, citizen_id: str) -> None:
 
 
 def _spouses(data: dict[str, Any], citizen_id: str) -> frozenset[str]:
-    """Both of a marriage, one of whom was asked about; zeros for a foreigner."""
+    """Both spouses of a marriage, the given citizen among them; zeros for a foreigner."""
     both = frozenset(str(data.get(side) or "").zfill(13) for side in ("malePID", "femalePID"))
     if citizen_id not in both:
         raise SourceUnavailable(ANOTHER_PERSON)

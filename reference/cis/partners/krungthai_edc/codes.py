@@ -31,7 +31,7 @@ SIDES = {"paid": "SALE", "voided": "VOID"}
 
 
 def envelope(outcome: OutcomeCode, data: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The answer around what is told of a success."""
+    """The envelope of an answer: code and text, around the data of a success."""
     code = CODES[outcome]
     body: dict[str, Any] = {"code": code, "message": _MESSAGES[code]}
     return body | ({"data": data} if data and outcome is OutcomeCode.DONE else {})

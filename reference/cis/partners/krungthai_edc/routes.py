@@ -32,7 +32,7 @@ def routes(core: Core, links: Sequence[Link]) -> Blueprint:
 
 
 def refusal(status: int, message: str) -> dict[str, Any]:
-    """A refusal of the call itself, in the same words as one of what it asks for."""
+    """A refusal of a malformed or unauthorised call, in the form of every other answer."""
     return {"code": FAILED if status >= 500 else BAD_CREDENTIALS if status == 401 else MALFORMED, "message": message}
 
 
@@ -101,7 +101,7 @@ class _Terminals:
 
 
 def _number(message: Mapping[str, Any]) -> str:
-    """What is unique for ever: traces start over each day, and each terminal counts its own."""
+    """A number that is unique for ever, because traces restart each day and on each terminal."""
     day = message["transDate"]
     return f"{message['merchantId']}-{message['terminalId']}-{day:%Y%m%d}-{message['traceNo']}"
 

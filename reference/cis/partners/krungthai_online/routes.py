@@ -38,7 +38,7 @@ def routes(core: Core, links: Sequence[Link]) -> Blueprint:
 
 
 def refusal(status: int, message: str) -> dict[str, Any]:
-    """A refusal of the call itself, in the same words as one of what it asks for."""
+    """A refusal of a malformed or unauthorised call, in the form of every other answer."""
     return result(FAILED if status >= 500 else BAD_CREDENTIALS if status == 401 else MALFORMED, message)
 
 
@@ -95,7 +95,7 @@ class _Bank:
         return result(CODES[code])
 
     def _take_back(self, agent: str, message: _Message) -> dict[str, Any]:
-        """Known by what its payment had; it has no number of its own."""
+        """Reverse a payment, found by the payment's own fields because a reversal has no number."""
         day = datetime.strptime(message["effDate"], "%Y%m%d").date()
         reversal = Reversal(agent, message["bankRef"], satang(message["amount"]), marks=_marks(message), day=day)
         return _moved(self._core.counter.reversal(reversal))
@@ -107,7 +107,7 @@ def _approval(message: _Message) -> str:
 
 
 def _marks(message: _Message) -> dict[str, str]:
-    """What a payment and its reversal have in common, beside the number."""
+    """The fields that a payment and its reversal share, beside the number."""
     return {"approval": message["tranxId"], "reference1": message["ref1"]}
 
 

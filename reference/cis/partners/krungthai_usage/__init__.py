@@ -11,7 +11,7 @@ from reference.cis.partners._common import usage_reader
 TERMS = UsageTerms(
     subjects=frozenset({SubjectKind.ACCOUNT}),
     facts=frozenset({UsageFact.VOLUME, UsageFact.AMOUNT}),
-    quota=1000,
+    quota=200,
     months=2,
     needs_reference=False,
     hours=ServiceHours(time(6), time(22), every_day=True),

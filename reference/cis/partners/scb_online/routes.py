@@ -40,7 +40,7 @@ def routes(core: Core, links: Sequence[Link]) -> Blueprint:
 
 
 def refusal(status: int, message: str) -> dict[str, Any]:
-    """A refusal of the call itself, in the same words as one of what it asks for."""
+    """A refusal of a malformed or unauthorised call, in the form of every other answer."""
     return _result(FAILED if status >= 500 else _REFUSALS.get(status, MALFORMED), message)
 
 
@@ -67,7 +67,7 @@ class _Bank:
         return act(agent, message, SERVICES[service])
 
     def _agent(self, body: Mapping[str, Any]) -> str:
-        """The name in our books of who has user and password; both are compared, so that the time tells nothing."""
+        """The agent with this user and password; both are always compared, so that the time reveals nothing."""
         opened = [self._link.opens(name, _credential(body.get(name))) for name in ("user", "password")]
         if not all(opened):
             raise HttpError(401, "user or password is missing or not known")

@@ -1,4 +1,4 @@
-"""HII's data service: a day of what MWA has ordered there, for when its owner no longer tells it."""
+"""A client of HII's data service: one day of data that MWA has ordered there, when its owner no longer gives it."""
 
 from __future__ import annotations
 

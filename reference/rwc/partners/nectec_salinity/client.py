@@ -1,4 +1,4 @@
-"""Asks NECTEC for the latest run of its model, and takes its hours as readings of what is to come."""
+"""Asks NECTEC for the latest run of its model, and takes its hours as forecast readings."""
 
 from __future__ import annotations
 

@@ -123,7 +123,13 @@ def test_only_a_mandate_in_force_debits(cis: Cis) -> None:
 
 @pytest.mark.parametrize(
     ("way", "status"),
-    [(["active", "revoked"], 200), (["refused", "active"], 409), (["revoked"], 409), (["active", "active"], 409)],
+    [
+        (["active", "revoked"], 200),
+        (["refused", "active"], 409),
+        (["revoked"], 409),
+        (["active", "active"], 409),
+        (["active", "revoked", "active"], 409),
+    ],
 )
 def test_a_mandate_goes_its_way_and_no_other(cis: Cis, way: list[str], status: int) -> None:
     give(cis, state="requested")

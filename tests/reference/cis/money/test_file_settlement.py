@@ -10,7 +10,8 @@ from cis_support import Cis, bill
 from payment_files import detail, file, header, lines, row, trailer
 
 from reference.cis.messages import FileOutcome
-from reference.cis.money import file_settlement
+from reference.cis.money import billing, file_settlement
+from reference.cis.money.billing import Charge
 from reference.cis.partners._common.bill_payment_256 import BillPayment256
 from reference.cis.partners._common.bill_payment_result_256 import FILE_CODES
 
@@ -289,3 +290,12 @@ def test_deposits_pay_later_bills_whole_and_oldest_first(taking: Cis) -> None:
     take(taking, file(detail(time="131313", amount=1)), "MWA_TMN_20261115_02.txt")
     assert taking.job("draw_deposits") == 1
     assert standing(taking) == (30237, 0, 0)
+
+
+def test_a_deposit_pays_water_bills_alone(taking: Cis) -> None:
+    take(taking, file(detail(), detail(time="111111"), detail(time="121212", amount=10078)))
+    with taking.app.extensions["cis"].db.write() as db:
+        fee = Charge("FEE-1", "12345678", billing.INSTALLATION_FEE, "2026-11", "2026-12-16", 10078, "open")
+        billing.add_charge(db, fee, "2026-11-16")
+    assert taking.job("draw_deposits") == 0
+    assert standing(taking) == (10079, 20157, 0)

@@ -94,7 +94,7 @@ def payment_row(payment: PastPayment) -> dict[str, Any]:
 
 
 def payment_answer(number: str, outcome: Outcome) -> dict[str, Any]:
-    """Paid, with the receipt, or why not and what the citizen is told of it."""
+    """The answer to a payment: the receipt, or the reason and the text for the citizen."""
     code = CODES[outcome.code]
     told = {"transactionId": number, "resultCode": code, "message": MESSAGES[code]}
     if outcome.code is OutcomeCode.DONE:
@@ -104,7 +104,7 @@ def payment_answer(number: str, outcome: Outcome) -> dict[str, Any]:
 
 
 def payment_state(number: str, outcome: Outcome) -> dict[str, Any]:
-    """What became of a payment: booked, or never arrived."""
+    """The status of a payment: booked, or never received."""
     told = {"transactionId": number, "paymentStatus": outcome.state or "UNKNOWN"}
     return told | ({"receiptNumber": outcome.receipt, "paidAmount": baht(outcome.amount)} if outcome.state else {})
 

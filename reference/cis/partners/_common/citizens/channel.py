@@ -153,7 +153,7 @@ class _Dialect:
         return json_answer(request_row(self._core.citizens.request(*caller, number)))
 
     def no_water(self, latitude: str, longitude: str) -> Response:
-        """Public: anybody may ask, without a key."""
+        """A public operation: no key is needed."""
         return text_list(area_row, self._core.outages.near(*read_point(latitude, longitude)))
 
     def _caller(self) -> tuple[str, str]:

@@ -41,7 +41,7 @@ KINDS = Codes(
 
 
 def status_word(status: str) -> str:
-    """A status in the channel's words: it knows of work, whoever does it."""
+    """A status in the channel's words, which do not tell apart who does the work."""
     return {"REPAIRING": "IN_PROGRESS", "REPAIRED": "COMPLETED"}.get(status, status)
 
 

@@ -59,7 +59,7 @@ class NoticeClient:
         return told | ({"fee": baht(change.fee)} if change.fee is not None else {})
 
     def deliver(self, message: dict[str, Any]) -> Delivery:
-        """Delivered (also what was told before), refused for good, or a failure that may pass."""
+        """Send a notice: delivered (also if it was delivered before), refused for good, or a failure that may pass."""
         (path,) = (path for field, path in _PATHS.items() if field in message)
         link = self._link
         headers = {"X-Notice-Key": link["notice_key"]}

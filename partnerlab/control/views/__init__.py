@@ -1,0 +1,1 @@
+"""What the control answers, as the plain data that its contract describes."""

@@ -1,0 +1,71 @@
+"""One exchange: who sent what to whom, what came back, its bytes, and what a judge has against it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, g, render_template, request
+
+from partnerlab.page.byte_view import hex_lines, lines_of, record_lines
+from partnerlab.page.exchange_words import verdict_of
+from partnerlab.page.fragments import is_fragment
+from partnerlab.page.views.sequence import sequence
+
+exchange = Blueprint("exchange", __name__)
+
+_FAMILY = 60
+"""Exchanges that one is drawn with: those that it caused, or was caused by."""
+
+
+@exchange.get("/journal/<int:number>")
+def one_exchange(number: int) -> str:
+    shown = request.args.get("personal") == "shown"
+    personal = "shown" if shown else None
+    found = g.control.get("journal", number, personal=personal)
+    told = {
+        "exchange": found,
+        "outcome": verdict_of(found),
+        "shown": shown,
+        "messages": [_message(found, side) for side in ("request", "answer") if found[side]],
+        "drawn": sequence(_family(found, personal)),
+    }
+    return render_template("exchange_panel.html.j2" if is_fragment() else "exchange.html.j2", **told)
+
+
+def _family(found: Mapping[str, Any], personal: str | None) -> list[Mapping[str, Any]]:
+    """The exchange with the one that caused it all, and all that were caused on the way."""
+    root = found
+    while root["parent"]:
+        root = g.control.get("journal", root["parent"], personal=personal)
+    later = g.control.get("journal", after=root["number"], limit=_FAMILY, personal=personal)["exchanges"]
+    family = {root["number"]: root}
+    for other in later:
+        if other["parent"] in family or other["number"] == found["number"]:
+            family[other["number"]] = other
+    return list(family.values())
+
+
+def _message(found: Mapping[str, Any], side: str) -> dict[str, Any]:
+    """One side: its head, its body as it is and laid out, and its bytes."""
+    message = found[side]
+    is_file = side == "request" and found["channel"] != "http"
+    findings = [finding for finding in found["findings"] if finding["side"] == side]
+    charset = message["media"].rpartition("charset=")[2] if "charset=" in message["media"] else "utf-8"
+    return {
+        "side": "file" if is_file else side,
+        "message": message,
+        "laid_out": _laid_out(message["body"]),
+        "records": record_lines(lines_of(message["body"]), charset, findings) if is_file else None,
+        "bytes": hex_lines(message["body"], charset),
+    }
+
+
+def _laid_out(body: str) -> str | None:
+    """A body of JSON with a field a line; None if it is none, or would look the same."""
+    try:
+        told = json.dumps(json.loads(body), ensure_ascii=False, indent=2)
+    except (ValueError, RecursionError):
+        return None
+    return told if told != body else None
