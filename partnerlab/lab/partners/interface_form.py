@@ -1,4 +1,4 @@
-"""The forms of one interface: which there are, which one is in force, and what only one of them has.
+"""Forms of one interface: their names, the one in force, and the documents of each.
 
 forms:
   in_force: direct
