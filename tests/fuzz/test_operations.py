@@ -60,7 +60,9 @@ def _may_refuse(aim: Aim) -> bool:
 
 
 def _refuses_inside_200(aim: Aim) -> bool:
-    """What is broken is refused with 200: the answers to both may look alike."""
+    """What is broken is refused with 200: the contract marks by which values, or the answers to both look alike."""
+    if aim.operation.refused_by:
+        return True
     answers = _answers(aim)
     refusals = (_shapes(aim, answer) for status, answer in answers.items() if status.startswith("4"))
     return bool(set().union(*refusals) & _shapes(aim, answers.get("200", {})))

@@ -31,7 +31,7 @@ def names(forms: Mapping[str, Any]) -> list[str]:
 
 
 def narrowed(agreement: dict[str, Any], form: str) -> dict[str, Any]:
-    """The agreement as it reads in one form: its own channels come first, and its own data in place of what stands outside."""
+    """The agreement as it reads in one form: its own channels come first, its own data replaces the common."""
     own = agreement["forms"][form]
     return agreement | {
         "channels": [*own["channels"], *agreement["channels"]],
