@@ -58,7 +58,7 @@ class ScenarioFile(pytest.File):
 
 
 class ScenarioItem(pytest.Item):
-    """One scenario; a failure is told as file, step and reason, never as a traceback."""
+    """One scenario as a pytest item; its failure shows file, step and reason instead of a traceback."""
 
     def runtest(self) -> None:
         suite = _stage(self.config)

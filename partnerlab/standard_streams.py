@@ -1,5 +1,5 @@
-"""Standard output and standard error, whatever they are: a letter that they cannot show never ends a command, nor does
-a reader who has read enough."""
+"""Standard output and standard error made robust: neither a letter that cannot be shown nor a closed pipe ends a
+command."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, TextIO
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
-"""What is wrong where there is no room to write."""
+"""Error numbers of a full disk."""
 
 
 def prepare() -> None:
-    """Let both replace what their encoding lacks; one that is closed, now or later, swallows what it is told."""
+    """Make both streams replace letters that their encoding lacks, and ignore output once they are closed."""
     sys.stdout, sys.stderr = _outliving(sys.stdout), _outliving(sys.stderr)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

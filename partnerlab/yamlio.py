@@ -1,4 +1,4 @@
-"""The only way YAML enters the lab: YAML 1.2's plain scalars, no duplicate keys, and a line for every mistake.
+"""Read YAML: scalars as in YAML 1.2, no duplicate keys, and the line of every mistake. The lab reads YAML here only.
 
 PyYAML's own resolvers follow YAML 1.1, in which the registration number `0105551234567` is an octal integer,
 `12:30` a number of seconds and `no` a boolean. Here a scalar is a number only if it looks like one to anybody:
@@ -43,7 +43,7 @@ class YamlError(InputError):
 
 
 class _Loader(yaml.CSafeLoader):
-    """Without any of YAML 1.1's own ideas of what a plain scalar means."""
+    """A loader without the implicit types of YAML 1.1 (`yes`, `012`, `2026-11-23`)."""
 
 
 _Loader.yaml_implicit_resolvers = {}
@@ -112,8 +112,8 @@ def parse(text: str, file: str = "<text>") -> Document:
 
 @lru_cache(maxsize=256)
 def _pickled(text: str) -> bytes:
-    """What a text says. It depends on the text alone, so it is remembered; as bytes, of which everybody makes a copy
-    that is theirs to change. A contract is read by whoever judges it, and a kit by each lab of a long process."""
+    """The data of a text, cached as bytes of which each caller makes its own copy: a contract is read by every judge,
+    and a kit by each lab of a long process."""
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
@@ -127,7 +127,7 @@ def _pickled(text: str) -> bytes:
 
 @lru_cache(maxsize=16)
 def _marks(text: str) -> dict[KeyPath, tuple[int, int]]:
-    """Where each part of a text stands; asked for where a mistake is told, and of few texts otherwise."""
+    """The line and column of each part of a text, computed only when a mistake is reported."""
     node = node_of(text)
     return {} if node is None else dict(_places(node, ()))
 

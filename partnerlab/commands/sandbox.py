@@ -11,7 +11,7 @@ from partnerlab import interrupts
 from partnerlab.commands import options
 
 if TYPE_CHECKING:
-    from partnerlab.sandbox.checklist import ChecklistStep
+    from partnerlab.sandbox.checklist import ChecklistStep, Stray
 
 _LOOKS_EVERY = 0.5
 """Seconds between two looks at the clock and at files that have come."""
@@ -38,21 +38,24 @@ _LOOKS_EVERY = 0.5
 def command(
     partner: str, host: str, port: int, seed: int, late: float, report: Path | None, lang: Literal["en", "th"]
 ) -> int:
-    """Try PARTNER's own client: our side with accounts of known facts, and a list of what is to be shown.
+    """Test PARTNER's own client by a list of steps, against our side with accounts of known facts.
 
     The list is made from the contract and ticks itself by what arrives, in any order; near misses are explained. Some
-    accounts make our side silent, late or broken. It ends when all was shown, or by Ctrl-C: then with 1 if steps are
-    left.
+    accounts make our side silent, late or broken. It ends when all steps are done, or by Ctrl-C: then with 1 if
+    steps are left.
     """
     from partnerlab.lab.partners.registry import Registry
-    from partnerlab.sandbox.checklist_text import checklist_events, introduction, last_line, step_text
+    from partnerlab.sandbox.checklist_text import checklist_events, introduction, last_line, step_text, stray_text
     from partnerlab.sandbox.session import SandboxOptions, open_sandbox
 
     def tell(step: ChecklistStep) -> None:
         click.echo(step_text(step, lang))
 
+    def tell_stray(stray: Stray) -> None:
+        click.echo(stray_text(stray, lang))
+
     wish = SandboxOptions(partner, host, port, seed, late)
-    with options.reporting(report, lang) as keep, open_sandbox(Registry(), wish, tell) as sandbox:
+    with options.reporting(report, lang) as keep, open_sandbox(Registry(), wish, tell, tell_stray) as sandbox:
         signals = interrupts.Signals()
         click.echo(introduction(sandbox, lang))
         while sandbox.checklist.left and not signals.within(_LOOKS_EVERY):

@@ -98,7 +98,7 @@ def command(
     faults: tuple[str, ...], server: str, all_checks: bool, control_token: str | None, limits: tuple[str, ...],
     folders: tuple[Path, ...], forms: tuple[str, ...], keys: tuple[str, ...],
 ) -> None:  # fmt: skip
-    """Serve every simulator, the file drop-off, the control and the live page, and print their addresses.
+    """Serve every simulator, the file servers, the control API and the live page, and print their addresses.
 
     `run --cis` serves the same simulators at the same addresses while it plays, so you configure your CIS
     once for both commands. What a partner's own client sends to the printed address of your CIS is judged and passed on
@@ -188,7 +188,7 @@ def _loaded(lab: Lab, served: ServerSettings) -> None:
 
 
 def _ahead(lab: Lab, host: str, port: int, steered_at: str) -> dict[str, str]:
-    """What a lab that is up says of itself, said without being up: another may be, at these very ports."""
+    """The table of `up` without starting it, because another lab may use these ports."""
     from partnerlab.lab.deployment import control_port, front_ports, ports
 
     urls = {name: f"http://{host}:{at}" for name, at in (ports(lab, port) | front_ports(lab, port)).items()}

@@ -31,7 +31,7 @@ class ContractError(InputError):
 
 @contextmanager
 def reading(file: Path) -> Iterator[None]:
-    """Whatever a value of another type breaks that no schema caught is a mistake of the file."""
+    """Turn a type error on reading a document, which no schema caught, into a mistake of that file."""
     try:
         yield
     except InputError:
@@ -112,7 +112,7 @@ class DocumentStore:
         return self._registries[name]
 
     def _closure(self, name: str) -> list[str]:
-        """The document, those that it refers to, those that they refer to ..."""
+        """The document and all documents that it refers to, directly or through others."""
         found = [name]
         for document in found:
             referred = {split(reference, document)[0] for reference in _references(self.document(document))}

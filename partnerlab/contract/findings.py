@@ -12,7 +12,7 @@ Side = Literal["request", "answer"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a judge has against a message.
+    """One breach of a contract in one message.
 
     `where` is a place a reader can find: `body/items/0/amount`, `query/CitizenID`, `line 7, columns 164-176 (amount)`.
     `rule` names the kind of promise (`pattern`, `required`, `undocumented status`, `outside the agreed data` …).

@@ -47,7 +47,7 @@ CITIZEN, NAME, FOREIGN = "citizen number", "name", "possible citizen number"
 
 
 class HiddenValue(NamedTuple):
-    """What was seen: its kind, the text to cover, and the person it belongs to, if that is known."""
+    """One value found in a text: its kind, the text to cover, and its person if known."""
 
     kind: str
     text: str
@@ -56,7 +56,7 @@ class HiddenValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PersonValues:
-    """By what one person can be told: each value alone, a name only together with another value."""
+    """Values that identify one person: each alone, but a name only together with another value."""
 
     person: int
     values: tuple[tuple[str, str], ...]

@@ -163,7 +163,7 @@ def _compiled(mark: str) -> AgreedDate:
 
 
 def mark_mistakes(mark: Any) -> Iterator[str]:
-    """What of a mark cannot be read."""
+    """Mistakes in a mark."""
     words = "format: such as YYYYMMDD, era: ce or be, and perhaps partial, none, range"
     if not isinstance(mark, dict) or not {"format", "era"} <= mark.keys() <= _WORDS:
         yield f"{MARK}: expected {{{words}}}, seen {mark!r}"

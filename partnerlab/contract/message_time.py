@@ -61,7 +61,7 @@ def tolerance_of(mark: Mapping[str, str]) -> TimeTolerance:
 
 
 def tolerance_mistakes(mark: Any) -> Iterator[str]:
-    """What of a mark cannot be read."""
+    """Mistakes in a mark."""
     if mark == NONE:
         return
     if not isinstance(mark, dict) or not mark.keys() <= _WORDS or not mark.keys() & {"ahead", "behind"}:

@@ -143,7 +143,7 @@ def categories_in(shape: PersonalDataMap, seen: frozenset[int] = frozenset()) ->
 
 
 def names_of(shape: PersonalDataMap) -> frozenset[str] | None:
-    """Without which names in an object nothing personal stands in it; None where names alone do not tell."""
+    """Names of which an object must have one to hold personal data; None if names alone do not decide it."""
     told = not (shape.category or shape.patterns or shape.others or shape.items or shape.positions or shape.branches)
     return frozenset(shape.properties) if told else None
 

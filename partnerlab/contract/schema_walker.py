@@ -121,7 +121,7 @@ def _marked_fields(
 
 
 def keyword_mistakes(schema: dict[str, Any]) -> Iterator[str]:
-    """What this schema says, in itself, that would be overlooked: each with what to write instead."""
+    """Keywords of this schema that the walker would overlook, each with what to write instead."""
     if "$ref" in schema and len(schema) > 1:
         beside = ", ".join(sorted(schema.keys() - {"$ref"}))
         yield f"{beside}: is lost beside $ref; write it in the schema that is referred to, or beside an `allOf` of it"

@@ -278,4 +278,4 @@ def _may_differ(facts: Mapping[str, Any]) -> None:
 
 def _no_checklist(shown: bool) -> dict[str, Any]:
     """Of a lab that is nobody's sandbox."""
-    return {"partner": None, "left": 0, "accounts": [], "steps": []}
+    return {"partner": None, "left": 0, "accounts": [], "steps": [], "strays": []}

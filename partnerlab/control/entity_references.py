@@ -1,4 +1,7 @@
-"""Names in what is sent by JSON: `{"$account": 1001}` is an account of the population, as `$home` is in a scenario."""
+"""Names in what is sent by JSON: `{"$account": 1001}` is an account of the population, as `$home` is in a scenario.
+
+`{"$account": 1001, "field": "holder.mobile"}` is what `$home.holder.mobile` is there.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Any
 from partnerlab.control.control_errors import BAD_REQUEST, NOT_FOUND, ControlError
 from partnerlab.errors import WorldError
 from partnerlab.lab.lab import Lab
+from partnerlab.scenario.language.variables import look_up
 
 _NUMBERED = ("person", "house", "company", "account", "parcel")
 _FORMS = 'one of {"$person": 41}, {"$company": 7}, {"$account": 1001}, {"$bill": {"account": 1001, "month": "2026-10"}}'
@@ -19,8 +23,9 @@ def resolve_references(lab: Lab, value: Any) -> Any:
         return [resolve_references(lab, item) for item in value]
     if not isinstance(value, dict):
         return value
-    if len(value) == 1 and (name := next(iter(value))).startswith("$"):
-        return _meant(lab, name[1:], value[name])
+    if (name := next(iter(value), "")).startswith("$") and value.keys() <= {name, "field"}:
+        meant = _meant(lab, name[1:], value[name])
+        return look_up(f"it.{value['field']}", {"it": meant}) if "field" in value else meant
     return {key: resolve_references(lab, item) for key, item in value.items()}
 
 

@@ -65,7 +65,7 @@ class ResultForm:
 
 
 def take_batch(world: PartnerWorld, number: str, header: Values, bills: Iterable[Values], form: str = "") -> None:
-    """Remember what is to be debited; a batch that comes again asks nothing new."""
+    """Keep the bills of a batch; the same batch again changes nothing."""
     batch = {"header": header, "bills": list(bills), "answers": None, "settled": False}
     world.table(f"batches{form}").setdefault(number, batch)
 
@@ -135,7 +135,7 @@ def batch_number(header: Values) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BankErrors:
-    """What a bank errs in: bills it does not answer, bills it was not asked for, and amounts that it says differently.
+    """Errors of a bank's result: bills left out, bills never asked for, and wrong amounts.
 
     `changed_bills` have a `bill`, and an `amount` in satang that the bank says it was asked and paid.
     """
@@ -194,7 +194,7 @@ def functions_of(form: ResultForm) -> tuple[Takes, Callable[..., Sending], Takes
 
 
 def _debited(world: PartnerWorld, bill: Record, form: ResultForm) -> Record:
-    """The record of a bill as it goes back, with what became of it."""
+    """The result record of one bill."""
     debited = bill.get("debited") or bill.get("card") or bill["account"]
     reason = refusal(world, bill.get("mandate"), bill["invoice"], debited, form.codes)
     answer = {name: value for name, value in bill.items() if name not in _COUNTED}

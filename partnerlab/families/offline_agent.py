@@ -60,7 +60,7 @@ def day_paid(world: PartnerWorld, day: str | None) -> date:
 
 
 def note_outcomes(world: PartnerWorld, file: RecordFile) -> None:
-    """Remember what our side made of each payment, by its invoice."""
+    """Keep the outcome of each payment from our side's answer, by its invoice."""
     outcomes = world.table("outcomes")
     for record in file.details:
         outcomes[record["ref2"]] = record["outcome"]

@@ -21,7 +21,7 @@ def inquiry(
     invoice: str | None = None,
     key: str | None = None,
 ) -> Sending:
-    """What is there to pay on this account?"""
+    """Ask what is to be paid on this account."""
     number = f"INQ{next_number(world, 'inquiry'):06d}"
     yield _outgoing(world, _request(world, number, reference or given(account).ref1, invoice), key)
 
@@ -50,7 +50,7 @@ def advice(
     reference: str | None = None,
     invoice: str | None = None,
 ) -> Sending:
-    """No answer came to a payment: tell it once more, word for word."""
+    """Send a payment again, word for word, because no answer came."""
     yield from payment(
         world, transaction=transaction, amount=amount, account=account, reference=reference, invoice=invoice
     )

@@ -18,7 +18,7 @@ FARTHEST = timedelta(days=366)
 
 
 class ClockError(InputError):
-    """Time was asked to do what it cannot."""
+    """The clock cannot be moved so, such as backwards."""
 
 
 @dataclass(order=True, slots=True)

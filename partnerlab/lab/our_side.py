@@ -45,7 +45,7 @@ class Systems(dict[str, System]):
         return name in self._cast
 
     def dismiss(self) -> None:
-        """Let go of all; what was offered stays offered."""
+        """Stop all systems; those that were offered can start again."""
         while self:
             self.popitem()[1].channel.close()
         self.cast(())

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 
 class Part(Protocol):
-    """What a lab asks of each of its parts."""
+    """The methods of a stateful part of a lab."""
 
     def reset(self) -> None:
         """Forget everything."""
@@ -15,10 +15,10 @@ class Part(Protocol):
         """The state now, to be restored any number of times: nothing that happens later may change it."""
 
     def restore(self, state: Any) -> None:
-        """Become what a snapshot says; the part was reset just before."""
+        """Restore the state of a snapshot; the part was reset just before."""
 
     def busy(self) -> str | None:
         """What is under way, if anything: a snapshot of it could not be restored."""
 
     def run_due(self) -> int:
-        """Do what is due by now; how much there was to do."""
+        """Do the work that is due; returns how much there was."""

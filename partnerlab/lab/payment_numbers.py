@@ -18,14 +18,14 @@ Numbers = dict[Any, tuple[Any, str]]
 
 
 class PaymentNumbers:
-    """What the parties answered to which payment; forgotten at reset."""
+    """Receipts and other numbers by payment; emptied at reset."""
 
     def __init__(self) -> None:
         self._by_payment: dict[tuple[str, str], Numbers] = {}
         self._by_number: dict[tuple[str, str], Numbers] = {}
 
     def hear(self, exchange: Exchange) -> None:
-        """An exchange is over: add to its findings what is used twice, and what is not what it was before."""
+        """Add findings to a finished exchange for a number used twice, or changed in a repeated answer."""
         contract = exchange.contract
         fields = contract.numbered.get(exchange.came.status) if contract and exchange.came is not None else None
         if fields and exchange.answer is not None:

@@ -61,7 +61,7 @@ class PersonalDataWatch:
             self._patterns.clear()
 
     def hear(self, exchange: Exchange) -> None:
-        """Add what leaks to the findings of a finished HTTP exchange, and to what is covered in it."""
+        """Add findings to a finished HTTP exchange for leaked data, which is then covered in output."""
         if not self.active or exchange.channel != "http":
             return
         sealed = [message for message in (exchange.sent, exchange.came) if message is not None and message.sealed]
@@ -79,7 +79,7 @@ class PersonalDataWatch:
             message.seal()
 
     def judge(self, exchange: Exchange, texts: Iterable[Unmarked], marked: list[PersonalField]) -> list[PersonalField]:
-        """Judge the unmarked texts of an exchange; returns what must be covered in it.
+        """Judge the unmarked texts of an exchange; returns the values to cover.
 
         Of what no contract knows nothing is marked: there it is covered, and judged for being unknown alone.
         """
@@ -103,7 +103,7 @@ class PersonalDataWatch:
         return [PersonalField(where, "identity", value.text) for _, where, value in found]
 
     def search(self, side: Side, where: str, text: str) -> list[Finding]:
-        """What a text that belongs to no exchange says of people in play."""
+        """Search a text outside any exchange, such as a log line, for data of people in play."""
         if not self.active or len(text) < _SHORTEST:
             return []
         cards = [card_finding(side, where)] if card_in(text) else []
@@ -171,7 +171,7 @@ class PersonalDataWatch:
 
 
 def values_of(person: Person) -> PersonValues:
-    """What tells a person apart."""
+    """Values that identify a person."""
     values = ((CITIZEN, person.pid), ("telephone number", person.mobile), ("e-mail address", person.email))
     names = (f"{person.first_name} {person.last_name}", f"{person.first_name_en} {person.last_name_en}")
     return PersonValues(person.number, values, names)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterable
 from importlib.resources import files
 from typing import Any
@@ -9,8 +11,9 @@ from typing import Any
 from flask import Blueprint, Flask, Response, g, redirect, render_template, request
 from markupsafe import Markup
 
-from partnerlab.page.admission import admission
-from partnerlab.page.control_client import Wsgi
+from partnerlab.page.admission import admission, refused
+from partnerlab.page.control_client import Refusal, Wsgi
+from partnerlab.page.finding_words import spoken_finding
 from partnerlab.page.views import PARTS
 from partnerlab.page.words import known, language_of, word
 from partnerlab.report.html.markup import safe
@@ -37,6 +40,7 @@ class Page(Flask):
             self.register_blueprint(part, url_prefix=PREFIX)
         self.context_processor(_helpers)
         self.register_error_handler(404, _unknown)
+        self.register_error_handler(413, _too_large)
         self.add_url_rule("/", "root", lambda: redirect(f"{PREFIX}/", 302))
 
     def select_jinja_autoescape(self, filename: str | None) -> bool:
@@ -91,6 +95,8 @@ def _helpers() -> dict[str, Any]:
         "known": known,
         "say": lambda text: in_language(text, spoken),
         "nav_parts": _nav_parts,
+        "covered": _covered,
+        "spoken": lambda finding: spoken_finding(finding, spoken),
         "when": lambda value: in_language(date_time(value), spoken),
         "hour": clock_time,
     }
@@ -112,6 +118,20 @@ _PARTS = [
 def _printable(value: object) -> object:
     """What a template writes, without control characters."""
     return safe(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _covered(value: object) -> str:
+    """A fact of a partner as text; of a number as long as a person's only the end."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return _LONG_NUMBER.sub(lambda found: "•" * (len(found[0]) - 2) + found[0][-2:], text)
+
+
+_LONG_NUMBER = re.compile("[0-9]{9,}")
+
+
+def _too_large(error: Exception) -> tuple[str, int, dict[str, str]]:
+    """A file that is larger than any that can be checked."""
+    return refused(Refusal(413, "the file is too large", f"at most {_LARGEST:,} bytes", None, "check a smaller file"))
 
 
 def _unknown(error: Exception) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from partnerlab.report.file_check_text import finding_location as where
-from partnerlab.report.file_rules import rule_word, translate_expectation
+from partnerlab.report.finding_words.file_rules import rule_word, translate_expectation
 from partnerlab.report.model import BAD, Event, ScenarioSummary, Step, nearest_exchange
 from partnerlab.report.safe_text import display_text, printable
 from partnerlab.report.translations import Language, blame_word, in_language, translate, verdict_word
@@ -38,7 +38,7 @@ def failure_lines(scenario: ScenarioSummary, language: Language) -> list[str]:
 
 
 def notice_lines(scenario: ScenarioSummary, language: Language) -> list[str]:
-    """What is worth a look in a scenario and fails nothing."""
+    """The notices of a scenario: findings that fail nothing."""
     return [
         printable(line)
         for exchange in scenario.exchanges

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from partnerlab.report.file_rules import rule_word, translate_expectation
+from partnerlab.report.finding_words.file_rules import rule_word, translate_expectation
 from partnerlab.report.model import Event, Run, ScenarioSummary, read_run
 from partnerlab.report.safe_text import display_text, printable
 from partnerlab.report.translations import Language, blame_word, in_language, translate, verdict_word

@@ -89,7 +89,7 @@ class ScenarioSummary:
 
     @property
     def parties(self) -> list[str]:
-        """Who was named or took part, gateways included."""
+        """All parties named in the scenario or taking part in an exchange, gateways included."""
         named = [str(party.get("name")) for party in self.started.get("parties") or []]
         met = [event.get(role) for event in self.exchanges for role in ("sender", "via", "receiver")]
         return list(dict.fromkeys([*named, *(str(party) for party in met if party)]))

@@ -21,7 +21,7 @@ PATIENCE = 2.0
 
 
 def progress_console(lines: Console, quiet: bool = False) -> Console | None:
-    """Where a bar may be drawn; `lines` is where lines are printed meanwhile, which must stand above it."""
+    """The console for a progress bar; lines printed to `lines` meanwhile appear above the bar."""
     if quiet or os.environ.get("TERM", "").lower() in ("dumb", "unknown") or not sys.stderr.isatty():
         return None
     return lines if lines.is_terminal else Console(stderr=True)

@@ -22,6 +22,7 @@ ROLES: Mapping[str, Text] = {
     "late": {"en": "the first payment is answered late", "th": "ตอบการชำระครั้งแรกล่าช้า"},
     "error": {"en": "the first payment is answered 500, and not booked", "th": "ตอบ 500 ในครั้งแรก และไม่บันทึก"},
     "cut_short": {"en": "the line breaks in the first answer", "th": "สายขาดระหว่างตอบครั้งแรก"},
+    "twice": {"en": "the first payment is answered twice", "th": "ตอบการชำระครั้งแรกสองครั้ง"},
     "after_cut_off": {"en": "to be paid after the cut-off", "th": "สำหรับชำระหลังเวลาตัดยอด"},
     "good_line": {"en": "for the right line of a file with a bad one", "th": "สำหรับรายการที่ถูกต้องในไฟล์ที่มีรายการผิด"},
     "bad_line": {"en": "for the bad line of that file", "th": "สำหรับรายการที่ผิดในไฟล์นั้น"},
@@ -33,7 +34,7 @@ ROLES: Mapping[str, Text] = {
 }  # fmt: skip
 
 _OF_MESSAGES = (
-    "plain", "spare", "overdue", "reversed", "no_answer", "late", "error", "cut_short", "after_cut_off",
+    "plain", "spare", "overdue", "reversed", "no_answer", "late", "error", "cut_short", "twice", "after_cut_off",
 )  # fmt: skip
 _OF_FILES = ("plain", "late", "good_line", "bad_line", "used_name", "after_cut_off")
 _OF_OTHERS = ("plain", "spare", "overdue")
@@ -46,7 +47,7 @@ _USAGE = {"plain": 8, "spare": 12, "overdue": 20, "reversed": 9, "late": 14}
 
 @dataclass(frozen=True, slots=True)
 class SandboxAccount:
-    """`owed` is in baht, as our side says it."""
+    """`owed` is in baht, as our side says it; `mobile` is on record at the branch."""
 
     role: str
     registration: str
@@ -56,6 +57,7 @@ class SandboxAccount:
     name: str
     pid: str
     house: str
+    mobile: str
 
     def is_named_in(self, raw: bytes) -> bool:
         """Whether a message speaks of it."""
@@ -63,7 +65,12 @@ class SandboxAccount:
 
 
 def make_accounts(lab: Lab, system: System, partner: Partner) -> list[SandboxAccount]:
-    """Seed our side with the accounts of a partner; bills are five days old, and due in ten."""
+    """Seed the customer system with the accounts of a partner; bills are five days old, and due in ten.
+
+    One that deals with another system of ours needs none.
+    """
+    if partner.system != system.name:
+        return []
     system.reset()
     system.set_clock(lab.clock.now)
     if partner.debits:
@@ -95,8 +102,10 @@ def _seeded(
     made = fixtures.make(lab, given)
     for fixture in made.values():
         lab.personal_data.add(fixture)
-    system.seed(fixtures.seed(made, given))
-    return [_account(system, role, made[role], made[f"bill_{role}"]) for role in roles]
+    seeds = fixtures.seed(made, given)
+    system.seed(seeds)
+    mobiles = {told["registration"]: told["mobile"] for told in seeds}
+    return [_account(system, role, made[role], made[f"bill_{role}"], mobiles) for role in roles]
 
 
 def _bill(role: str, today: date, due_in: timedelta, usage: int) -> dict[str, Any]:
@@ -107,10 +116,11 @@ def _bill(role: str, today: date, due_in: timedelta, usage: int) -> dict[str, An
     return {"account": role, "month": month, "usage": usage, "issued": issued, "due": due}
 
 
-def _account(system: System, role: str, account: Any, bill: Any) -> SandboxAccount:
+def _account(system: System, role: str, account: Any, bill: Any, mobiles: Mapping[str, str]) -> SandboxAccount:
     shown = system.show("account", account.registration).body
     holder = account.holder
     return SandboxAccount(
         role, account.registration, account.ref1, bill.invoice, str(shown["total"]), account.name,
         getattr(holder, "pid", None) or holder.juristic_id, account.house.code,
+        mobiles[account.registration],
     )  # fmt: skip

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from partnerlab.contract.findings import failures
+from partnerlab.contract.findings import Finding, failures
 from partnerlab.lab.journal import Exchange
+from partnerlab.report.finding_words.thai_findings import thai_finding
 from partnerlab.scenario.verdicts import Text
 
 Look = Callable[[Exchange], Text | None]
@@ -20,46 +22,73 @@ State = Literal["awaited", "near", "done"]
 
 @dataclass
 class ChecklistStep:
-    """One thing to show. `advice` says how; `number` is the exchange that showed it, `miss` the last near miss."""
+    """One thing to show. `advice` says how; `shown` is the exchange that showed it, `near` that of the last `miss`."""
 
     name: str
     title: Text
     advice: Text
     look: Look = field(repr=False)
-    number: int | None = None
+    shown: Exchange | None = field(default=None, repr=False)
+    near: Exchange | None = field(default=None, repr=False)
     miss: Text | None = None
 
     @property
+    def number(self) -> int | None:
+        """The number of the exchange that showed it."""
+        return self.shown.number if self.shown else None
+
+    @property
     def state(self) -> State:
-        return "done" if self.number is not None else "near" if self.miss else "awaited"
+        return "done" if self.shown else "near" if self.miss else "awaited"
 
     def hear(self, exchange: Exchange) -> bool:
         """Whether the exchange changed how the step stands; what was shown stays shown."""
-        if self.number is not None or (seen := self.look(exchange)) is None:
+        if self.shown or (seen := self.look(exchange)) is None:
             return False
         if seen is SHOWN:
-            self.number = exchange.number
+            self.shown = exchange
             return True
-        changed, self.miss = seen != self.miss, seen
+        changed, self.miss, self.near = seen != self.miss, seen, exchange
         return changed
 
 
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """What came and is wrong, and which no step speaks of: `miss` says what is wrong with it."""
+
+    exchange: Exchange
+    miss: Text
+
+
+_KEPT = 50
+"""Strays that are remembered."""
+
+
 class Checklist:
-    """All steps of one partner; `on_change` hears of each that was shown or nearly so."""
+    """All steps of one partner; `on_change` hears of each that was shown or nearly so, `on_stray` of what fits none."""
 
     def __init__(
-        self, partner: str, steps: Iterable[ChecklistStep], on_change: Callable[[ChecklistStep], None]
+        self,
+        partner: str,
+        steps: Iterable[ChecklistStep],
+        on_change: Callable[[ChecklistStep], None],
+        on_stray: Callable[[Stray], None] = lambda stray: None,
     ) -> None:
-        self._partner, self._on_change = partner, on_change
+        self._partner, self._on_change, self._on_stray = partner, on_change, on_stray
         self.steps = list(steps)
+        self.strays: deque[Stray] = deque(maxlen=_KEPT)
 
     def hear(self, exchange: Exchange) -> None:
         """An exchange of anybody is over; the partner's own are looked at, also where its key does not show them."""
         if self._partner not in (exchange.sender, exchange.receiver) and not exchange.own_client:
             return
-        for step in self.steps:
-            if step.hear(exchange):
-                self._on_change(step)
+        changed = [step for step in self.steps if step.hear(exchange)]
+        for step in changed:
+            self._on_change(step)
+        miss = first_failure(exchange)
+        if miss and exchange.own_client and not any(_speaks_of(step, miss) for step in self.steps):
+            self.strays.append(Stray(exchange, miss))
+            self._on_stray(self.strays[-1])
 
     @property
     def left(self) -> list[ChecklistStep]:
@@ -67,7 +96,16 @@ class Checklist:
         return [step for step in self.steps if step.state != "done"]
 
 
+def _speaks_of(step: ChecklistStep, miss: Text) -> bool:
+    return step.state == "near" and step.miss is not None and miss["en"] in step.miss["en"]
+
+
 def first_failure(exchange: Exchange) -> Text | None:
     """What was wrong with it, in the words of the judge."""
     found = failures(exchange.findings)
-    return {"en": str(found[0]), "th": str(found[0])} if found else None
+    return finding_text(found[0]) if found else None
+
+
+def finding_text(finding: Finding) -> Text:
+    """A finding as one sentence."""
+    return {"en": str(finding), "th": thai_finding(finding.as_dict())}

@@ -18,6 +18,7 @@ def checklist_data(partner: str, accounts: list[SandboxAccount], checklist: Chec
         "left": len(checklist.left),
         "accounts": [_account(account) for account in accounts],
         "steps": [_step(step) for step in checklist.steps],
+        "strays": [{"exchange": stray.exchange.number, "miss": stray.miss} for stray in checklist.strays],
     }
     return told if shown else covered(told, accounts)
 
@@ -52,5 +53,5 @@ def _step(step: ChecklistStep) -> dict[str, Any]:
 
 def _personal(accounts: list[SandboxAccount]) -> Iterator[PersonalField]:
     for account in accounts:
-        for name in ("registration", "reference1", "invoice", "name", "pid", "house"):
+        for name in ("registration", "reference1", "invoice", "name", "pid", "house", "mobile"):
             yield PersonalField(f"accounts/{account.role}/{name}", "identity", getattr(account, name))

@@ -7,12 +7,14 @@ from typing import Any
 
 from partnerlab.conformance import check_events
 from partnerlab.conformance.check_result import CheckResult
+from partnerlab.lab.exchange.agreed_hours import ALWAYS
 from partnerlab.report.safe_text import printable
 from partnerlab.report.translations import Language
 from partnerlab.sandbox.accounts import ROLES
-from partnerlab.sandbox.checklist import ChecklistStep
+from partnerlab.sandbox.checklist import ChecklistStep, Stray
 from partnerlab.sandbox.checklist_data import covered
 from partnerlab.sandbox.session import Sandbox
+from partnerlab.scenario.exchange_events import exchange_event
 
 _MARKS = {"done": "x", "near": "~", "awaited": " "}
 
@@ -23,15 +25,32 @@ _WORDS = {
         "Accounts: reference 1, registration, invoice, owed (baht)",
         "บัญชี: รหัสอ้างอิง 1 ทะเบียน เลขใบแจ้งหนี้ ยอดค้าง (บาท)",
     ),
+    "holders": ("Their holders: registration, number, telephone, name", "เจ้าของบัญชี: ทะเบียน เลขประจำตัว โทรศัพท์ ชื่อ"),
     "clock": (
         "Time goes on as on your clock. To move it",
         "เวลาเดินตามนาฬิกาจริง หากต้องการเลื่อน",
     ),
     "page": ("The list in a browser", "ดูรายการนี้ในเบราว์เซอร์"),
+    "sftp": ("Files by SFTP", "ไฟล์ทาง SFTP"),
+    "mail": ("Files by mail", "ไฟล์ทางอีเมล"),
+    "web": ("Files by web page", "ไฟล์ทางเว็บไซต์"),
+    "deliver": ("deliver", "วิธีส่ง"),
+    "fetch": ("fetch", "วิธีรับไฟล์ตอบ"),
+    "sftp_deliver": ("", "เขียน incoming/NAME.tmp แล้วเปลี่ยนชื่อเป็น incoming/NAME เมื่อครบ"),
+    "sftp_fetch": ("", "อ่านจาก outgoing/"),
+    "mail_deliver": ("", "ส่งอีเมลหนึ่งฉบับจากที่อยู่ข้างต้น แนบไฟล์ และใช้ชื่อไฟล์เป็นหัวเรื่อง"),
+    "mail_fetch": ("", "อ่านอีเมลที่ส่งถึงที่อยู่ข้างต้น หรือ GET /__lab/files ของ control API"),
+    "web_deliver": ("", "เข้าสู่ระบบด้วยแบบฟอร์ม แล้วอัปโหลด NAME"),
+    "web_fetch": ("", "ดาวน์โหลดจากรายการในหน้าเว็บนั้น"),
+    "hours": ("Agreed hours, by the clock of the sandbox", "เวลาทำการที่ตกลง ตามนาฬิกาของห้องทดสอบ"),
+    "every_day": ("every day", "ทุกวัน"),
+    "weekdays": ("from Monday to Friday", "วันจันทร์ถึงวันศุกร์"),
+    "business_days": ("on business days", "วันทำการ"),
     "steps": (
         "Steps, ticked by what arrives, in any order",
         "รายการที่ต้องแสดง ทำลำดับใดก็ได้ ระบบจะทำเครื่องหมายเองเมื่อได้รับ",
     ),
+    "stray": ("fits no step", "ไม่ตรงกับข้อใด"),
     "left": ("{left} of {all} steps are still awaited", "ยังรออีก {left} จาก {all} ข้อ"),
     "finished": ("all {all} steps were shown", "แสดงครบทั้ง {all} ข้อ"),
 }
@@ -46,17 +65,39 @@ def introduction(sandbox: Sandbox, language: Language) -> str:
     """Addresses, credentials, accounts with known facts, and the whole list."""
     to = f"past the cut-off of {sandbox.partner.name}" if sandbox.partner.cut_off else "by 1 hour"
     move = f"""curl -X PUT -H 'Content-Type: application/json' -d '{{"advance": "{to}"}}'"""
-    lines = [f"{word('address', language)}: {sandbox.url}"]
+    lines = [f"{word('address', language)}: {sandbox.url}"] if sandbox.takes_messages else []
     lines += [f"  {word('credentials', language)} {name}: {value}" for name, value in sandbox.credentials().items()]
-    lines += ["", f"{word('accounts', language)}"]
+    lines += [line for kind, login in sandbox.file_logins().items() for line in _login(kind, login, language)]
+    lines += _hours(sandbox, language)
+    lines += ["", f"{word('accounts', language)}"] if sandbox.accounts else []
     lines += [
         f"  {a.reference1}  {a.registration}  {a.invoice}  {a.owed:>10}  {ROLES[a.role][language]}"
         for a in sandbox.accounts
     ]
+    if sandbox.takes_messages and sandbox.accounts:
+        lines += ["", word("holders", language)]
+        lines += [f"  {a.registration}  {a.pid}  {a.mobile}  {a.name}" for a in sandbox.accounts]
     lines += ["", f"{word('clock', language)}:", f"  {move} {sandbox.control_url}/clock", ""]
     lines += [f"{word('page', language)}: {sandbox.page_url}", ""]
     lines += [f"{word('steps', language)}:"]
     return "\n".join([*lines, *(step_text(step, language) for step in sandbox.checklist.steps)])
+
+
+def _login(kind: str, login: dict[str, Any], language: Language) -> Iterator[str]:
+    """How files are brought over one channel; in Thai the channel's own two sentences are said anew."""
+    yield word(kind, language)
+    for name, value in login.items():
+        if name in ("deliver", "fetch"):
+            yield f"  {word(name, language)}: {value if language == 'en' else word(f'{kind}_{name}', language)}"
+        else:
+            yield f"  {name}: {value}"
+
+
+def _hours(sandbox: Sandbox, language: Language) -> Iterator[str]:
+    """The agreed hours, unless they are always."""
+    hours = sandbox.partner.agreement.get("terms", {}).get("service_hours", ALWAYS)
+    if hours != ALWAYS:
+        yield f"{word('hours', language)}: {word(hours['days'], language)} {hours['from']}-{hours['to']}"
 
 
 def step_text(step: ChecklistStep, language: Language) -> str:
@@ -67,6 +108,11 @@ def step_text(step: ChecklistStep, language: Language) -> str:
     if step.miss:
         return f"{line}\n      → {printable(step.miss[language])}"
     return f"{line}: {step.advice[language]}"
+
+
+def stray_text(stray: Stray, language: Language) -> str:
+    """What came and fits no step."""
+    return f"[!] #{stray.exchange.number} {word('stray', language)}\n      → {printable(stray.miss[language])}"
 
 
 def last_line(sandbox: Sandbox, language: Language) -> str:
@@ -83,18 +129,21 @@ def checklist_events(sandbox: Sandbox) -> Iterator[dict[str, Any]]:
 
 
 def _events(sandbox: Sandbox) -> Iterator[dict[str, Any]]:
-    steps, partner = sandbox.checklist.steps, sandbox.partner.name
+    steps, partner = sandbox.checklist.steps, sandbox.partner
+    parties = [check_events.party(partner.name, partner.title)]
     yield check_events.run_started(sandbox.url, "verify", len(steps))
     results = []
     for step in steps:
-        name = f"{partner}/{step.name}"
+        name = f"{partner.name}/{step.name}"
         verdict = "pass" if step.state == "done" else "fail" if step.miss else "not_received"
         reason = None if verdict == "pass" else step.miss or step.advice
-        yield check_events.check_started(name, step.title, partner, [])
+        yield check_events.check_started(name, step.title, partner.name, parties)
         yield check_events.step_started(name, 1, "sends", step.advice)
         blame = None if verdict == "pass" else "partner"
+        if exchange := step.shown or step.near:
+            yield {"scenario": name, "step": 1} | exchange_event(sandbox.lab, exchange)
         yield check_events.step_finished(name, 1, verdict, blame=blame, reason=reason)
-        result = CheckResult(name, verdict, blame, reason)
+        result = CheckResult(name, verdict, blame, reason, steps=1, exchanges=1 if exchange else 0)
         results.append(result)
         yield check_events.check_finished(result)
     yield check_events.run_finished(results)

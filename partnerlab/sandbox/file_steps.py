@@ -7,6 +7,7 @@ every agent's and every bank's file, by SFTP, mail and web page.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.partners.partner import Partner
@@ -17,7 +18,9 @@ from partnerlab.scenario.verdicts import Text
 from partnerlab.world.accounts.money import baht_text
 
 
-def file_steps(partner: Partner, accounts: list[SandboxAccount], sent: SentFiles) -> Iterator[ChecklistStep]:
+def file_steps(
+    partner: Partner, accounts: list[SandboxAccount], sent: SentFiles, today: date
+) -> Iterator[ChecklistStep]:
     """In the order in which one would show them; none where no file of the partner takes money, or none for a bank."""
     by_role = {account.role: account for account in accounts}
     for name in taking(partner):
@@ -26,7 +29,7 @@ def file_steps(partner: Partner, accounts: list[SandboxAccount], sent: SentFiles
         yield corrected(partner, name, sent, _two(by_role["good_line"], by_role["bad_line"]))
         yield used_name(name, sent, _pay(by_role["used_name"]))
         if partner.cut_off:
-            yield _after_cut_off(partner, name, by_role["after_cut_off"], sent)
+            yield _after_cut_off(partner, name, by_role["after_cut_off"], sent, today)
 
 
 def taking(partner: Partner) -> list[str]:
@@ -46,7 +49,16 @@ def answer_awaited(file: SentFile) -> Text:
 
 
 def refusal(file: SentFile) -> Text:
-    """What our side had against a file, or against some of its records."""
+    """What our side had against a file, or against some of its records, and what the lab found in it."""
+    told = _refusal(file)
+    return _joined(told, file.wrong) if file.wrong else told
+
+
+def _joined(one: Text, other: Text) -> Text:
+    return {language: f"{one[language]}; {other[language]}" for language in one}
+
+
+def _refusal(file: SentFile) -> Text:
     if not file.accepted:
         said = f": {file.said}" if file.said else ""
         return {
@@ -64,10 +76,9 @@ def outcome(file: SentFile) -> Text:
     """How a file stands that should be taken up whole."""
     if file.answer is None:
         return file.wrong or answer_awaited(file)
-    if file.wrong:
-        told = {"en": "", "th": ""} if file.all_booked else refusal(file)
-        return {language: "; ".join(filter(None, (told[language], file.wrong[language]))) for language in file.wrong}
-    return SHOWN if file.all_booked else refusal(file)
+    if file.all_booked:
+        return file.wrong or SHOWN
+    return refusal(file)
 
 
 def _paid_exactly(name: str, account: SandboxAccount, sent: SentFiles) -> ChecklistStep:
@@ -120,7 +131,7 @@ def corrected(partner: Partner, name: str, sent: SentFiles, advice: Text) -> Che
         if not file.is_used_name and (file.refused or (file.answer and not file.accepted)):
             bad.append(file)
             return _now_correct(file)
-        return None
+        return file.wrong
 
     title = {
         "en": f"A file {name} with a bad line, answered and understood",
@@ -132,7 +143,7 @@ def corrected(partner: Partner, name: str, sent: SentFiles, advice: Text) -> Che
 
 def _judged_correction(bad: SentFile, file: SentFile, sent: SentFiles, exchange: Exchange) -> Text | None:
     """What a file that came after a refused one has to do with it; None if nothing."""
-    again = [record for record in file.records if record in bad.booked]
+    again = [record for record in file.records if any(_is_same(record, booked) for booked in bad.booked)]
     if again:
         return {
             "en": f"#{file.number} {file.name} brings {len(again)} payments again that {bad.answer} says are booked",
@@ -156,10 +167,19 @@ def _judged_correction(bad: SentFile, file: SentFile, sent: SentFiles, exchange:
     return None if file.answer and not file.all_booked else outcome(file)
 
 
+def _is_same(one: Record, other: Record) -> bool:
+    """Whether two records are one payment, though the file, and with it a moment, was made anew."""
+    return sum(mine != its for mine, its in zip(one, other, strict=True)) <= (len(one) > _FEW)
+
+
+_FEW = 2
+"""So many fields that tell a record apart are those of a debit: its mandate and its invoice."""
+
+
 def _is_like(one: Record, other: Record) -> bool:
     """Whether a record may be another one corrected: most of it is the same."""
     same = sum(mine == its for mine, its in zip(one, other, strict=True))
-    return same * 2 > len(one) or (len(one) <= 2 and same > 0)
+    return same * 2 > len(one) or (len(one) <= _FEW and same > 0)
 
 
 def _now_correct(file: SentFile) -> Text:
@@ -189,7 +209,8 @@ def used_name(name: str, sent: SentFiles, advice: Text) -> ChecklistStep:
                 "en": f"#{file.number} {file.name} has a name that was used: it is not taken up; give it another",
                 "th": f"#{file.number} {file.name} ใช้ชื่อที่เคยส่งแล้ว ระบบไม่รับ ให้ส่งด้วยชื่อใหม่",
             }
-        if file.is_used_name or not any(set(file.records) & set(each.records) for each in used):
+        meant = (record for each in used for record in each.records)
+        if file.is_used_name or not any(_is_same(one, other) for other in meant for one in file.records):
             return None
         return outcome(file)
 
@@ -202,14 +223,14 @@ def used_name(name: str, sent: SentFiles, advice: Text) -> ChecklistStep:
     return ChecklistStep(f"{name}/used_name", title, told, look)
 
 
-def _after_cut_off(partner: Partner, name: str, account: SandboxAccount, sent: SentFiles) -> ChecklistStep:
+def _after_cut_off(partner: Partner, name: str, account: SandboxAccount, sent: SentFiles, today: date) -> ChecklistStep:
     cut_off = partner.cut_off
 
     def look(exchange: Exchange) -> Text | None:
         file = _about(exchange, name, account, sent)
         if file is None or cut_off is None:
             return None
-        if file.left.time() < cut_off:
+        if partner.business_day(file.left) <= today:
             at = f"{file.left:%H:%M}"
             return {
                 "en": f"it came at {at}, before the cut-off {cut_off:%H:%M}",
@@ -265,11 +286,11 @@ def _two(right: SandboxAccount, wrong: SandboxAccount) -> Text:
 
 def _to_correct(advice: Text, whole: bool) -> Text:
     then = (
-        {"en": "send the whole file again, corrected", "th": "แก้ไขแล้วส่งใหม่ทั้งไฟล์"}
+        {"en": "send the whole file again, corrected", "th": "แก้ไขและส่งใหม่ทั้งไฟล์"}
         if whole
-        else {"en": "send only what was refused, corrected", "th": "แก้ไขแล้วส่งเฉพาะรายการที่ถูกปฏิเสธ"}
+        else {"en": "send only what was refused, corrected", "th": "แก้ไขและส่งเฉพาะรายการที่ถูกปฏิเสธ"}
     )
     return {
         "en": f"{advice['en']}; fetch our answer, then {then['en']}, under another name",
-        "th": f"{advice['th']} ดึงไฟล์ตอบ แล้ว{then['th']}ด้วยชื่อใหม่",
+        "th": f"{advice['th']} ดึงไฟล์ตอบ จากนั้น{then['th']}ด้วยชื่อใหม่",
     }

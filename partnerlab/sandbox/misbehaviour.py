@@ -1,4 +1,7 @@
-"""How our side behaves badly, by the account: silent, late, broken or failing at the first payment of it."""
+"""How our side behaves badly: silent, late, broken, failing or doubled at the first payment of an account.
+
+A partner that hands over no money meets 500 at the first message of each operation that changes something.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 LATE = 20.0
 """Real seconds before a late answer comes."""
 
-_BAD = ("no_answer", "late", "error", "cut_short")
+_BAD = ("no_answer", "late", "error", "cut_short", "twice")
 
 
 class Misbehaviour:
@@ -31,6 +34,9 @@ class Misbehaviour:
         self._partner, self._late = partner, late
         self._accounts = [account for account in accounts if account.role in _BAD]
         self._struck: dict[str, tuple[str, ...]] = {}
+        self.failed: dict[str, bytes] = {}
+        """By operation the body of the message that was answered 500."""
+        self.resent = resent_operations(partner)
         self._lock, self._closing = Lock(), Event()
 
     def before(self, app: Wsgi) -> Wsgi:
@@ -54,9 +60,9 @@ class Misbehaviour:
         if message.raw:
             environ["CONTENT_LENGTH"] = str(len(message.raw))
         role = self._strike(message)
-        if role is None:
+        if role is None and not self._fails(message):
             return app(environ, start_response)
-        if role == "error":
+        if role is None or role == "error":
             return _fail(start_response)
         return self._spoil(role, _whole(app, environ), start_response)
 
@@ -66,10 +72,23 @@ class Misbehaviour:
             self._closing.wait(self._late)
             start_response(answer.line, answer.headers)
             return [answer.raw]
+        if role == "twice":
+            start_response(answer.line, answer.headers)
+            return [answer.raw, answer.whole]
         if role == "cut_short":
             half = ConnectionFault("short", after=len(answer.raw) // 2)
             raise ConnectionBroken(half, answer.line, answer.headers, answer.raw)
         raise NoAnswer
+
+    def _fails(self, message: Request) -> bool:
+        """Whether this is the first good message of an operation that is to be sent again."""
+        operation = self._partner.consumer.route(message) if self._partner.consumer else None
+        if operation is None or operation.id not in self.resent or operation.judge_request(message):
+            return False
+        with self._lock:
+            is_first = operation.id not in self.failed
+            self.failed.setdefault(operation.id, message.raw)
+        return is_first
 
     def _strike(self, message: Request) -> str | None:
         operation = self._partner.consumer.route(message) if self._partner.consumer else None
@@ -85,11 +104,23 @@ class Misbehaviour:
         return None
 
 
+def resent_operations(partner: Partner) -> list[str]:
+    """What a partner that hands over no money tells our side for good, so that it must not be lost."""
+    operations = partner.consumer.operations.values() if partner.consumer and not partner.pays else ()
+    return [operation.id for operation in operations if operation.method == "POST" and not operation.read_only]
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
     line: str
     headers: list[Header]
     raw: bytes
+
+    @property
+    def whole(self) -> bytes:
+        """As it stands on the line, from its first line on."""
+        lines = [f"HTTP/1.1 {self.line}", *(f"{name}: {value}" for name, value in self.headers)]
+        return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1") + self.raw
 
 
 def _whole(app: Wsgi, environ: dict[str, Any]) -> _Answer:

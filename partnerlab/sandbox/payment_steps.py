@@ -6,7 +6,7 @@ What a message does with money is read from the contract's marks (`x-money`), so
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time
 
 from partnerlab.contract.http.money_marks import MoneyMarks, Tells, all_hold, any_holds, key_at
 from partnerlab.lab.journal import Exchange
@@ -20,7 +20,7 @@ Key = tuple[str, ...]
 
 
 def payment_steps(
-    partner: Partner, accounts: list[SandboxAccount], misbehaviour: Misbehaviour
+    partner: Partner, accounts: list[SandboxAccount], misbehaviour: Misbehaviour, today: date
 ) -> Iterator[ChecklistStep]:
     """None where no message of the partner takes money."""
     marks = [o.money for o in partner.consumer.operations.values() if o.money] if partner.consumer else []
@@ -31,12 +31,13 @@ def payment_steps(
     yield _resent(by_role["no_answer"], misbehaviour, _SILENCE)
     yield _resent(by_role["cut_short"], misbehaviour, _BROKEN)
     yield _resent(by_role["error"], misbehaviour, _ERROR)
+    yield _paid_once(by_role["twice"], misbehaviour)
     if any(mark.tells for mark in marks):
         yield _asked(by_role["late"], misbehaviour)
     if any(mark.takes_back for mark in marks):
         yield _reversed(by_role["reversed"])
     if partner.cut_off:
-        yield _after(by_role["after_cut_off"], partner.cut_off)
+        yield _after(partner, by_role["after_cut_off"], partner.cut_off, today)
 
 
 def _paid(account: SandboxAccount) -> ChecklistStep:
@@ -78,6 +79,28 @@ def _resent(account: SandboxAccount, misbehaviour: Misbehaviour, what: Text) -> 
         "th": f"ส่งซ้ำด้วยเลขเดิม หลัง{what['th']}",
     }
     return ChecklistStep(f"resent_after_{account.role}", title, _advice(account), look)
+
+
+def _paid_once(account: SandboxAccount, misbehaviour: Misbehaviour) -> ChecklistStep:
+    """Our answer comes twice: the second one is nobody's, neither of this payment nor of the next message."""
+    again: list[int] = []
+
+    def look(exchange: Exchange) -> Text | None:
+        first = misbehaviour.first_number(account.role)
+        if first is None or exchange.answer is None:
+            return None
+        if _takes_from(exchange, account):
+            if (number := _number(exchange)) != first:
+                again.append(exchange.number)
+                return {
+                    "en": f"paid again as {'/'.join(number or ('?',))}, though {'/'.join(first)} was answered, twice",
+                    "th": f"ชำระอีกด้วยเลข {'/'.join(number or ('?',))} ทั้งที่ {'/'.join(first)} ได้คำตอบแล้วสองครั้ง",
+                }
+            return {"en": "our answer came twice; now go on", "th": "ได้คำตอบสองครั้ง ให้ทำรายการอื่นต่อ"}
+        return None if again or exchange.answer.status >= 300 else first_failure(exchange) or SHOWN
+
+    title = {"en": "Our answer came twice, and the payment was made once", "th": "ได้คำตอบซ้ำสองครั้ง แต่ชำระครั้งเดียว"}
+    return ChecklistStep("paid_once", title, _advice(account), look)
 
 
 def _asked(account: SandboxAccount, misbehaviour: Misbehaviour) -> ChecklistStep:
@@ -122,11 +145,13 @@ def _reversed(account: SandboxAccount) -> ChecklistStep:
     return ChecklistStep("reversed_same_day", title, _advice(account), look)
 
 
-def _after(account: SandboxAccount, cut_off: time) -> ChecklistStep:
+def _after(partner: Partner, account: SandboxAccount, cut_off: time, today: date) -> ChecklistStep:
+    """Of a later business day than the day of its opening: a cut-off may be a minute before midnight."""
+
     def look(exchange: Exchange) -> Text | None:
         if not _takes_from(exchange, account):
             return None
-        if exchange.left.time() < cut_off:
+        if partner.business_day(exchange.left) <= today:
             at = f"{exchange.left:%H:%M}"
             return {
                 "en": f"it came at {at}, before the cut-off {cut_off:%H:%M}",

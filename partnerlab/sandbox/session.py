@@ -13,7 +13,7 @@ from partnerlab.control.app import Control
 from partnerlab.control.controller import LabController
 from partnerlab.lab import deployment as deployments
 from partnerlab.lab.channels.socket_http import HttpServer
-from partnerlab.lab.environment import credentials_of, file_login
+from partnerlab.lab.environment import credentials_of
 from partnerlab.lab.exchange.arrival_watch import watch_arrivals
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.front.system_front import SystemFront
@@ -24,7 +24,7 @@ from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.page.app import PREFIX, beside_control
 from partnerlab.sandbox.accounts import SandboxAccount, make_accounts
-from partnerlab.sandbox.checklist import Checklist, ChecklistStep
+from partnerlab.sandbox.checklist import Checklist, ChecklistStep, Stray
 from partnerlab.sandbox.checklist_data import checklist_data
 from partnerlab.sandbox.contract_steps import contract_steps
 from partnerlab.sandbox.debit_steps import asked_forms, debit_steps
@@ -66,26 +66,41 @@ class Sandbox:
         self.controller.advance_to(self.lab.clock.now + timedelta(seconds=passed))
 
     @property
+    def takes_messages(self) -> bool:
+        """Whether anything is to be sent to its address; some partners bring files alone."""
+        return self.partner.consumer is not None or not self.partner.sends_to_us
+
+    @property
     def page_url(self) -> str:
         """Where a browser shows the list."""
         return self.control_url.removesuffix("/__lab") + f"{PREFIX}/checklist"
 
     def credentials(self) -> dict[str, str]:
-        """What the partner proves itself by, and how it brings files."""
+        """What the partner proves itself by, and the codes by which it is known."""
         found = {
             name: self.lab.credentials.of(self.partner.name, name) for name in credentials_of(self.partner.agreement)
         }
         codes = {name: str(code) for name, code in self.partner.agreement.get("codes", {}).items()}
-        login: dict[str, Any] = file_login(self.lab, self.partner) if self.partner.file_channels else {}
-        return codes | found | {f"files: {name}": str(value) for name, value in login.items()}
+        return codes | found
+
+    def file_logins(self) -> dict[str, dict[str, Any]]:
+        """How the partner brings and fetches files, by the kind of channel."""
+        files = file_exchange(self.lab)
+        return {kind: files.channel(kind).login(self.partner.name) for kind in self.partner.file_channels}
 
 
 @contextmanager
-def open_sandbox(kit: Registry, wish: SandboxOptions, on_change: Callable[[ChecklistStep], None]) -> Iterator[Sandbox]:
+def open_sandbox(
+    kit: Registry,
+    wish: SandboxOptions,
+    on_change: Callable[[ChecklistStep], None],
+    on_stray: Callable[[Stray], None] = lambda stray: None,
+) -> Iterator[Sandbox]:
     """A sandbox that listens, until the block ends. `RegistryError` for a partner that sends nothing."""
     partner = kit.partner(wish.partner)
-    if not partner.sends_to_us:
-        senders = ", ".join(name for name, other in kit.partners.items() if other.sends_to_us)
+    offices = [other for other in kit.partners.values() if other.sends_through == partner.name]
+    if not partner.sends_to_us and not offices:
+        senders = ", ".join(senders_of(kit))
         raise RegistryError(f"{partner.name} sends our side nothing; a sandbox is for: {senders}")
     lab = Lab(kit, wish.seed)
     now = real_now().replace(microsecond=0)
@@ -101,19 +116,22 @@ def open_sandbox(kit: Registry, wish: SandboxOptions, on_change: Callable[[Check
         misbehaviour = Misbehaviour(partner, accounts, wish.late)
         lab.resources.callback(misbehaviour.close)
         _watch_files(lab, sent, accounts, wish.late)
-        of_money = (*file_steps(partner, accounts, sent), *debit_steps(partner, accounts, sent))
-        steps = [
-            *payment_steps(partner, accounts, misbehaviour),
-            *of_money,
-            *contract_steps(partner, _files(partner, sent)),
-        ]
-        sandbox = Sandbox(controller, partner, accounts, Checklist(partner.name, steps, on_change))
+        of_money = (*file_steps(partner, accounts, sent, now.date()), *debit_steps(partner, accounts, sent))
+        steps = [*payment_steps(partner, accounts, misbehaviour, now.date()), *of_money]
+        steps += contract_steps(partner, _files(partner, sent), offices, misbehaviour.failed)
+        sandbox = Sandbox(controller, partner, accounts, Checklist(partner.name, steps, on_change, on_stray))
         lab.journal.listeners.append(sandbox.checklist.hear)
         controller.checklist = partial(checklist_data, partner.name, accounts, sandbox.checklist)
         sandbox.control_url = _control(stage, controller, wish)
         sandbox.url = _front(stage, wish, misbehaviour)
         watch_arrivals(lab)
         yield sandbox
+
+
+def senders_of(kit: Registry) -> list[str]:
+    """The partners that have a sandbox: those that send to our side, and those through which others do."""
+    centres = {partner.sends_through for partner in kit.partners.values()}
+    return [name for name, partner in kit.partners.items() if partner.sends_to_us or name in centres]
 
 
 def _day_of_asking(now: datetime) -> datetime:

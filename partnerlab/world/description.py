@@ -28,7 +28,7 @@ def describe(world: World, identifier: str) -> dict[str, Any] | None:
 
 
 def describe_entity(entity: Entity) -> dict[str, Any]:
-    """The same for an entity at hand."""
+    """The same for an entity that was looked up already."""
     return {"kind": entity_kind(entity), **_facts(entity), **_relations(entity)}
 
 
@@ -44,7 +44,7 @@ _IDENTIFIERS = {
 
 
 def identifier_of(entity: Entity) -> str:
-    """By what registers know it: the PID of a person, the code of a house, the deed of a parcel."""
+    """The identifier by which registers know an entity: PID of a person, code of a house, deed of a parcel."""
     identifier: str = getattr(entity, _IDENTIFIERS[entity_kind(entity)])
     return identifier
 

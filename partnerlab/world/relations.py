@@ -23,7 +23,7 @@ from partnerlab.world.places.subdistricts import Branch
 
 
 class Population(Protocol):
-    """What relations are looked up in: the world."""
+    """The population as relations need it: entities by number."""
 
     seed: int
     residences: int
@@ -270,7 +270,7 @@ class Account(AccountFacts):
 
     @property
     def ref1(self) -> str:
-        """What payment agents call reference 1: branch code and registration."""
+        """Reference 1 of payment agents: branch code and registration number."""
         return self.branch.code + self.registration
 
     def bill(self, month: str) -> Bill:

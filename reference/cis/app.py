@@ -71,7 +71,7 @@ def _refusal(refusals: Mapping[str, http_api.Shape], status: int, message: str) 
 
 
 def _work_after(system: System, response: Response) -> Response:
-    """What a changing call has made due is done once its caller has the answer."""
+    """Do the work that a changing call made due, after its caller has the answer."""
     if request.method not in _READS:
         response.call_on_close(system.duties.run)
     return response

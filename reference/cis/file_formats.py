@@ -54,7 +54,7 @@ class DebitFiles(Protocol):
     def write_acknowledgement(
         self, file: ReceivedFile, settlement: DebitSettlement, now: datetime
     ) -> OutgoingFile | None:
-        """What the bank hears of its result, also of one that could not be read; None where it wants nothing."""
+        """The acknowledgement of a bank's result, also of an unreadable one; None if the bank wants none."""
         ...
 
 

@@ -26,7 +26,7 @@ _PART = select(answer_part.c.data).where(
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What became of a file: the digest that it is known by, and how many records and satang were booked.
+    """The result of a received file: its digest, and how many records and satang were booked.
 
     `day` and `stated` are what the file itself says: its day, and its totals of the money that it brings.
     """

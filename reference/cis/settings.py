@@ -15,7 +15,7 @@ PARTNERS = "reference.cis.partners"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings(SystemSettings):
-    """What the customer system needs beside what both have.
+    """The settings of the CIS beside those that both systems have.
 
     `work_in_call`: what a call has made due is done right after its answer. `bank_holidays`: days banks are closed.
     """

@@ -55,7 +55,7 @@ SETTLE_OTHERS = "settle_others"
 
 
 class System:
-    """What the web side and the hooks work with."""
+    """One installation of the CIS: every part of it, built from the settings."""
 
     def __init__(self, settings: Settings, session: requests.Session, adapters: Mapping[str, Adapter]) -> None:
         self.settings = settings
@@ -99,7 +99,7 @@ class System:
         self.files = FileIntake(self.db, self.clock, self.allocation, self.file_partners, channels)
 
     def advance_to(self, now: datetime) -> None:
-        """Let time go there, and do on the way what is due."""
+        """Move the clock, doing the work that falls due on the way."""
         self.duties.run_until(now)
         self.retention.run()
 
@@ -109,7 +109,7 @@ class System:
             return self.allocation.draw_deposits(db, stamp(self.clock.now()))
 
     def worker(self) -> BackgroundWorker:
-        """What a running installation does by itself."""
+        """The worker of a running installation."""
         every, daily = self.settings.files_every, [self.draw_deposits, self.bill_notices.announce, self.retention.run]
         return BackgroundWorker(
             self.clock, due_work=self.duties.run, files=self.files.run, files_every=every, daily=daily

@@ -22,7 +22,7 @@ class UsedTokens:
         self._db, self._clock = db, clock
 
     def is_first_use(self, partner: str, number: str, ends: float) -> bool:
-        """Whether it is, and from now on it no longer is; those that have ended are forgotten."""
+        """Whether this token is used for the first time; notes the use, and drops tokens that have ended."""
         row = {"partner": partner, "number": number}
         with self._db.write() as db:
             db.execute(_FORGET, {"now": self._clock.now().timestamp()})

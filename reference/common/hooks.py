@@ -31,7 +31,7 @@ class Showing(Protocol):
 
 
 class HookedSystem(Protocol):
-    """What the hooks need of a system."""
+    """The methods of a system that the hooks call."""
 
     @property
     def clock(self) -> Clock: ...
@@ -45,7 +45,7 @@ class HookedSystem(Protocol):
     def links(self) -> Mapping[str, Link]: ...
 
     def advance_to(self, now: datetime) -> None:
-        """Let time go there, and do on the way what is due."""
+        """Move the clock, doing the work that falls due on the way."""
         ...
 
     def reset(self) -> None:
@@ -106,7 +106,7 @@ def hooks_blueprint(system: S, hooks: SystemHooks[S]) -> Blueprint:
 
 
 def _add_outage(blueprint: Blueprint, outage: StoreOutage) -> None:
-    """A store that is lost is lost to partners, and never to who looks inside."""
+    """Lose the store for partners' calls only; the hooks keep working."""
 
     @blueprint.before_app_request
     def begin() -> None:

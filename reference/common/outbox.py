@@ -101,7 +101,7 @@ _ALL = select(outbox).order_by(outbox.c.at, outbox.c.id)
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is to reach a destination; `subject` is what it is about, such as the number of a request.
+    """A message for a destination; `subject` is the thing it is about, such as the number of a request.
 
     `at` is the moment that it speaks of, as a stamp: then a subject has one message of a moment. All messages of a
     subject have one, or none has.

@@ -1,4 +1,4 @@
-"""What a running installation does by itself: due work, files that came, and what each day asks for.
+"""The background work of an installation: due work, received files, and daily jobs.
 
 Rehearsals do without: their hooks say when time passes and what is to be done.
 """

@@ -31,7 +31,7 @@ class FeedClient(Protocol):
 
 
 class Archive(Protocol):
-    """A partner that keeps what others no longer tell."""
+    """A partner that keeps data which its source no longer gives."""
 
     def day(self, data_set: str, day: date) -> list[Reading]:
         """The readings of a day that has passed; raises `FeedUnavailable`."""

@@ -14,7 +14,7 @@ _CAUSES = {"wish": "ขอเปลี่ยน", "marriage": "สมรส", "d
 
 
 def person_record(world: PartnerWorld, person: Any) -> dict[str, Any]:
-    """Who somebody is."""
+    """The person's record: names, birth, nationality."""
     male = person.sex == "M"
     return {
         "titleCode": int(person.title_code), "titleDesc": person.title, "titleName": person.title,
@@ -45,7 +45,7 @@ def house_record(world: PartnerWorld, person: Any) -> dict[str, Any]:
 
 
 def card_record(world: PartnerWorld, person: Any) -> Any:
-    """The latest identity card; None for who has none."""
+    """The latest identity card; None if there is none."""
     if not person.has_card_on(world.now.date()):
         return None
     for_life = person.card_expires.year == date.max.year

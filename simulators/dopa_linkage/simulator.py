@@ -70,12 +70,12 @@ def jobs(world: PartnerWorld, message: Request) -> Any:
 
 
 def person(world: PartnerWorld, message: Request) -> Any:
-    """Who somebody is (service 1)."""
+    """The record of a person (service 1)."""
     return _look_up(world, message)
 
 
 def house(world: PartnerWorld, message: Request) -> Any:
-    """The house in which somebody is registered (38)."""
+    """The house in which a person is registered (service 38)."""
     return _look_up(world, message)
 
 

@@ -27,12 +27,12 @@ NOBODY = "0000000000000"
 
 
 def person(world: PartnerWorld, message: Request) -> Any:
-    """Who somebody is (service 001)."""
+    """The record of a person (service 001)."""
     return _answer(world, message, person_record)
 
 
 def house(world: PartnerWorld, message: Request) -> Any:
-    """The house in which somebody is registered (027)."""
+    """The house in which a person is registered (service 027)."""
     return _answer(world, message, house_record)
 
 

@@ -27,7 +27,7 @@ def inquiry(
     invoice: str | None = None,
     product: str = CHARGES,
 ) -> Sending:
-    """What is there to pay? `terminal` is a name among the facts of `states.yaml`."""
+    """Ask what is to be paid. `terminal` is a name among the facts of `states.yaml`."""
     body = _terminal(world, terminal) | _subject(registration or given(account).registration, invoice, product)
     yield from send_with_token(world, OutgoingMessage(body))
 

@@ -19,7 +19,7 @@ def payment_file(
 
 
 def response_file(world: PartnerWorld, file: RecordFile) -> None:
-    """Take up what our side made of each payment."""
+    """Read our side's answer: the outcome of each payment."""
     offline_agent.note_outcomes(world, file)
 
 

@@ -10,7 +10,7 @@ from partnerlab.world.register_facts.welfare import holds_welfare_card
 
 
 def welfare_card(world: PartnerWorld, message: Request) -> Any:
-    """Yes or no; of somebody that there is not, no (G 3.4)."""
+    """Whether a person holds a welfare card; no for an unknown person (G 3.4)."""
     person = find_person(world, message.query["CitizenID"])
     return {"result": "YES" if person is not None and _holds(world, person) else "NO"}
 

@@ -159,6 +159,24 @@ _BREACHES: dict[str, dict[str, list[Change | str]]] = {
 }
 
 
+FOUND_BY: dict[str, set[str]] = {
+    "shape": {"digits", "required", "record length", "time", "number"},
+    "frame": {
+        "as in the header", "order", "sequence", "line of names", "follows from line to line",
+        "rises from line to line",
+    },
+    "totals": {"total"},
+    "calendar": {"calendar", "era", "time", "order of dates", "day of the file"},
+    "coding": {"encoding", "character", "record type", "byte order mark", "line end", "line of names"},
+    "code": {"code", "constant", "required", "the same on every line"},
+    "surplus": {"constant", "cells", "line of names"},
+    "identity": {"as in the header", "constant", "code", "required"},
+    "a whole card number": {"whole card number", "text"},
+    "name": {"file name", "undocumented file", "date as in the header"},
+}  # fmt: skip
+"""The rules by which a breach of each kind may be found first."""
+
+
 def breaches() -> Iterator[Breach]:
     """All of them."""
     for kind, by_role in _BREACHES.items():

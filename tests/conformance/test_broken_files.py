@@ -14,7 +14,7 @@ from partnerlab.contract.findings import failures
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
-from tests.conformance.file_breaches import AGENT, BANK, Breach, Role, breaches
+from tests.conformance.file_breaches import AGENT, BANK, FOUND_BY, Breach, Role, breaches
 
 BREACHES = list(breaches())
 FEWEST = 3
@@ -94,4 +94,4 @@ def test_a_broken_file_that_is_left_at_the_drop_off_is_judged(
     judged: dict[str, tuple[str, list[str]]], breach: Breach
 ) -> None:
     culprit, rules = judged[breach.id]
-    assert rules and culprit == breach.role.partner
+    assert rules[0] in FOUND_BY[breach.kind] and culprit == breach.role.partner

@@ -18,8 +18,8 @@ from partnerlab.conformance.record_file.file_check import check
 from partnerlab.conformance.record_file.file_check_events import file_check_events
 from partnerlab.contract.files import Layout
 from partnerlab.lab.partners.registry import Registry
-from partnerlab.report import file_rules
 from partnerlab.report.file_check_text import file_text
+from partnerlab.report.finding_words import file_rules
 from partnerlab.world.identifiers import with_check_digit
 
 LAYOUT = "truemoney_offline/payment_file"

@@ -12,8 +12,8 @@ import pytest
 
 from partnerlab.contract.files import Layout
 from partnerlab.contract.files.layout_loader import Delimited, load
-from partnerlab.report.file_rules import rule_word
-from partnerlab.report.file_rules import translate_expectation as said
+from partnerlab.report.finding_words.file_rules import rule_word
+from partnerlab.report.finding_words.file_rules import translate_expectation as said
 from partnerlab.yamlio import YamlError
 
 KIT = Path(__file__).parents[2]

@@ -489,4 +489,4 @@ def test_a_body_above_the_limit_is_refused_and_nothing_happens(desk: LabControll
 
 
 def test_a_lab_that_is_no_sandbox_has_an_empty_checklist(remote: Remote) -> None:
-    assert remote.get("/__lab/checklist") == {"partner": None, "left": 0, "accounts": [], "steps": []}
+    assert remote.get("/__lab/checklist") == {"partner": None, "left": 0, "accounts": [], "steps": [], "strays": []}

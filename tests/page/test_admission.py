@@ -36,7 +36,8 @@ def test_the_token_opens_the_page_and_stays_out_of_reach_of_scripts(guarded: Cli
     assert opened.status_code == 303
     kept = opened.headers["Set-Cookie"]
     assert "HttpOnly" in kept and "SameSite=Strict" in kept and "Path=/__page" in kept
-    assert 'data-partner="' in guarded.get(HOME).text
+    inside = guarded.get(HOME).text
+    assert 'data-partner="' in inside and 'id="log-out"' in inside and "s3cret" not in inside
     guarded.post("/__page/log-out")
     assert guarded.get(HOME).status_code == 403
 

@@ -38,6 +38,10 @@ def test_a_wrong_byte_is_marked_under_a_ruler(browser: Client, sample: bytes) ->
     checked = posted(browser, wrong, layout="truemoney_offline/payment_file", name=NAME)
     assert 'data-checked="fail"' in checked
     assert "<mark>00000X</mark>" in checked and 'class="ruler"' in checked
+    assert "<b>sequence</b>" in checked and "line 3, columns 2-7" in checked
+    browser.get("/__page/language/th")
+    in_thai = posted(browser, wrong, layout="truemoney_offline/payment_file", name=NAME)
+    assert "<mark>00000X</mark>" in in_thai and "<b>sequence</b>" not in in_thai and "บรรทัดที่ 3" in in_thai
 
 
 def test_it_is_covered_unless_asked_for(browser: Client, sample: bytes) -> None:
@@ -50,6 +54,14 @@ def test_what_a_file_says_never_runs(browser: Client) -> None:
     attack = b"<script>alert(1)</script>\r\n"
     checked = posted(browser, attack, layout="truemoney_offline/payment_file", personal="shown")
     assert "<script" not in checked and "script&gt;alert(1)&lt;/script&gt;" in checked
+
+
+def test_a_file_beyond_measure_is_refused_in_words(browser: Client) -> None:
+    length = {"CONTENT_LENGTH": "25000001"}
+    kind = "multipart/form-data; boundary=x"
+    refused = browser.post("/__page/check", data=b"x", content_type=kind, environ_overrides=length, headers=PART)
+    assert refused.status_code == 413 and refused.headers["HX-Retarget"] == "#notice"
+    assert "the file is too large" in refused.text and "What to do" in refused.text
 
 
 def test_no_file_and_a_name_that_nobody_knows(browser: Client, sample: bytes) -> None:

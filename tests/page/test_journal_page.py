@@ -72,7 +72,9 @@ def test_it_is_narrowed_by_partner_and_by_what_is_wrong(browser: Client, lab: La
     assert "breaks the contract" in rows
     assert numbers(browser.get("/__page/journal/rows?wrong=true", headers=PART).text) == [2]
     one = browser.get("/__page/journal/2").text
-    assert "body/amount" in one and "a number" in one and "a text" in one
+    assert "<b>type</b>" in one and "body/amount" in one and "a number" in one and "a text" in one
+    browser.get("/__page/language/th")
+    assert "<b>ชนิด" in browser.get("/__page/journal/2").text
 
 
 def test_one_exchange_with_its_bytes_in_both_languages(browser: Client, lab: Lab) -> None:

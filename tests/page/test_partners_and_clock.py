@@ -24,6 +24,13 @@ def test_a_card_for_every_partner_in_both_languages(browser: Client, lab: Lab) -
             assert escape(partner.title[language]) in answer.text
 
 
+def test_a_number_as_long_as_a_person_s_is_covered_on_a_card(browser: Client, lab: Lab) -> None:
+    officer = lab.partner_worlds["cib_police"].facts["officer"]
+    for address in ("/__page/", "/__page/partners/cib_police"):
+        page = browser.get(address).text
+        assert officer not in page and f"•••{officer[-2:]}" in page
+
+
 def test_the_language_follows_the_browser_until_one_is_chosen(browser: Client) -> None:
     assert '<html lang="th"' in browser.get("/__page/", headers={"Accept-Language": "th,en;q=0.5"}).text
     browser.get("/__page/language/en")
@@ -76,9 +83,21 @@ def test_a_refusal_says_what_to_do(browser: Client) -> None:
     data = {"fault": "wrong_status", "word.status": "often"}
     refused = browser.post("/__page/partners/dbd_juristic/faults", data=data, headers=PART)
     assert refused.status_code == 400 and refused.headers["HX-Retarget"] == "#notice"
-    assert "What to do" in refused.text
+    assert "What to do" in refused.text and "what was asked for is not right" in refused.text
+    browser.get("/__page/language/th")
+    in_thai = browser.post("/__page/partners/dbd_juristic/faults", data=data, headers=PART).text
+    assert "คำสั่งหรือค่าที่ระบุไม่ถูกต้อง" in in_thai and "วิธีแก้ไข" in in_thai
+    browser.get("/__page/language/en")
     unknown = browser.get("/__page/partners/nobody")
     assert unknown.status_code == 404 and "What to do" in unknown.text
+
+
+def test_every_panel_can_be_opened_in_thai(browser: Client, lab: Lab) -> None:
+    browser.get("/__page/language/th")
+    for partner in lab.kit.partners.values():
+        panel = browser.get(f"/__page/partners/{partner.name}", headers=PART)
+        assert panel.status_code == 200 and f'data-panel="{partner.name}"' in panel.text
+        assert panel.text.count("data-set-state=") == len(partner.states["states"])
 
 
 def test_a_state_is_set_for_the_partner_and_for_somebody(browser: Client, lab: Lab) -> None:

@@ -48,6 +48,8 @@ await call("POST", `${root}/inquiry`, {
 await pay(accounts.plain, number(), wrong ? { amount: "1.00" } : {});
 for (const role of ["no_answer", "cut_short", "error"]) await payUntilAnswered(accounts[role]);
 
+await pay(accounts.twice);
+if (wrong) await pay(accounts.twice);
 const late = number();
 await pay(accounts.late, late);
 if (wrong) await pay(accounts.late, late);

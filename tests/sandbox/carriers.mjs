@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const folder = mkdtempSync(join(tmpdir(), "files-client-"));
-export const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 /** Ask again and again until there is something; null after so many tries. */
 export async function until(ask, tries = 60) {
@@ -110,6 +110,9 @@ export function carrier(given) {
   const login = given.login;
   return "url" in login ? web(login) : "host_key" in login ? sftp(login) : mail(login, given.control);
 }
+
+/** Let the lab take up what has arrived, which it does before anybody reads its journal. */
+export const settle = async (control) => (await fetch(`${control}/journal?limit=1`)).text();
 
 /** Move the lab's clock; the time it has become. */
 export async function advance(control, words) {

@@ -1,7 +1,7 @@
 // An agent's own client that brings its payments in 256-byte files, by whichever way its login says. Its standard input
 // is JSON: agent (its code), tail (of a detail), refusesWhole, login, control, accounts by role, mode right or wrong.
 import { readFileSync } from "node:fs";
-import { advance, carrier, dayOf } from "./carriers.mjs";
+import { advance, carrier, dayOf, settle } from "./carriers.mjs";
 
 const given = JSON.parse(readFileSync(0, "utf8"));
 const wrong = given.mode === "wrong";
@@ -38,8 +38,10 @@ function file(day, payments, more = "") {
 const today = dayOf(new Date());
 const name = (sequence, day = today) => `MWA_${agent}_${day}_${pad(sequence, 2)}.txt`;
 const answer = (sequence, day = today) => files.fetchFile(name(sequence, day).replace(".txt", "_RESULT.txt"));
-const send = (sequence, payments, { day = today } = {}) =>
-  files.deliver(name(sequence, day), file(day, payments, wrong ? "e-mail somchai" : ""));
+const send = async (sequence, payments, { day = today } = {}) => {
+  await files.deliver(name(sequence, day), file(day, payments, wrong ? "e-mail somchai" : ""));
+  await settle(control);
+};
 
 await send(1, [paying(accounts.plain, wrong ? { amount: "1.00" } : {})]);
 await answer(1);

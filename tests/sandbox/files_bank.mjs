@@ -1,7 +1,7 @@
 // A bank's own client that debits what our files of 498 bytes ask for, and answers. Its standard input is JSON: login,
 // control, mode right or wrong. A letter in a line, a name used twice, and a late answer of ours are part of its work.
 import { readFileSync } from "node:fs";
-import { advance, carrier, pause, until } from "./carriers.mjs";
+import { advance, carrier, settle, until } from "./carriers.mjs";
 
 const given = JSON.parse(readFileSync(0, "utf8"));
 const wrong = given.mode === "wrong";
@@ -29,12 +29,14 @@ const names = await until(async () => {
 const [first, second, third] = await Promise.all(names.map(files.fetchFile));
 const day = /_([0-9]{8})_/.exec(names[0])[1];
 const name = (sequence) => `KTB_MWA_RS_${day}_${pad(sequence, 2)}.txt`;
-const send = (sequence, bytes) => files.deliver(name(sequence), bytes);
+const send = async (sequence, bytes) => {
+  await files.deliver(name(sequence), bytes);
+  await settle(given.control);
+};
 const answer = (sequence) => files.fetchFile(name(sequence).replace(".txt", "_ACK.txt"));
 
 await send(1, result(first, ["00", "01"], { spoilt: true, more: wrong ? "somchai@example.org" : "" }));
-if (wrong) await pause(1500);
-else await answer(1);
+if (!wrong) await answer(1);
 await send(2, result(first, ["00", "01"], { left: wrong ? 1 : 0 }));
 await answer(2);
 

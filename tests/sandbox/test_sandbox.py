@@ -18,7 +18,7 @@ from partnerlab.control.app import Control
 from partnerlab.lab.partners.registry import Registry, RegistryError, default_root
 from partnerlab.sandbox.checklist import ChecklistStep
 from partnerlab.sandbox.checklist_text import checklist_events, introduction, last_line, step_text
-from partnerlab.sandbox.session import Sandbox, SandboxOptions, open_sandbox
+from partnerlab.sandbox.session import Sandbox, SandboxOptions, open_sandbox, senders_of
 from tests.control.control_support import Remote
 from tests.patience import PATIENCE
 from tests.ports import in_a_row
@@ -69,6 +69,7 @@ def test_a_wrong_client_is_told_what_it_did(sandbox: Sandbox) -> None:
     assert "shoeSize" in told["no_field_too_many"]
     assert "our side refused it" in told["paid_exactly"]
     assert told["status_asked"] == "our side refused it: see its answer", "it asked with a wrong key alone"
+    assert told["paid_once"].startswith("paid again as NODE")
     assert states(sandbox)["reversed_same_day"] == "done"
     assert list(checklist_events(sandbox))[-1]["exit_code"] == 1
 
@@ -91,7 +92,7 @@ def test_the_control_tells_the_list_as_it_stands(sandbox: Sandbox) -> None:
     assert plain.reference1 not in str(covered) and plain.registration not in str(covered)
 
 
-@pytest.mark.parametrize("partner", [name for name, p in sorted(Registry().partners.items()) if p.sends_to_us])
+@pytest.mark.parametrize("partner", senders_of(Registry()))
 def test_every_partner_that_sends_has_a_list(partner: str) -> None:
     with open_sandbox(Registry(), SandboxOptions(partner, port=0), lambda step: None) as opened:
         names = [step.name for step in opened.checklist.steps]
@@ -99,7 +100,7 @@ def test_every_partner_that_sends_has_a_list(partner: str) -> None:
 
 
 def test_a_partner_that_sends_nothing_has_none() -> None:
-    quiet = next(name for name, partner in Registry().partners.items() if not partner.sends_to_us)
+    quiet = next(name for name in Registry().partners if name not in senders_of(Registry()))
     with (
         pytest.raises(RegistryError, match="a sandbox is for: "),
         open_sandbox(Registry(), SandboxOptions(quiet, port=0), lambda step: None),

@@ -57,7 +57,7 @@ class WatchedStage:
             threading.Event().wait(self._pace)  # somebody reads; no test waits here
 
     def stay(self) -> None:
-        """Keep the page open until somebody has seen enough."""
+        """Keep the page open until Ctrl-C."""
         from partnerlab import interrupts
 
         click.echo(_STAYS, err=True)

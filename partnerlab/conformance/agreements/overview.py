@@ -60,7 +60,7 @@ def _link(partner: Partner, language: Language) -> Iterator[str]:
 
 
 def _gaps(agreement: dict[str, Any], language: Language) -> Iterator[str]:
-    """What the terms do not say yet."""
+    """Terms of an agreement that are still empty."""
     if "terms" not in agreement:
         yield _word("terms", language)
         return

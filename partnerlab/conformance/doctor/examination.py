@@ -43,7 +43,7 @@ def examine(kit: Registry, wish: DoctorOptions) -> Iterator[Diagnosis]:
 
 
 def _called(kit: Registry, partner: Partner) -> Partner:
-    """Who is called for a partner: the gateway, if it stands behind one."""
+    """The partner whose address is called: the gateway in front, if there is one."""
     return (kit.before(partner) or [partner])[0]
 
 

@@ -56,7 +56,7 @@ def _carried(partner: Partner, data: dict[str, dict[str, Any]], file: Path, sour
 
 
 def schema_keywords(kit: Registry, partner: Partner) -> list[str]:
-    """What the walker of schemas does not walk could hide personal data; a misspelt keyword says nothing at all."""
+    """Schemas use only keywords that the schema walker knows; others could hide personal data."""
     found = [
         f"{partner.documents.location(element.document, element.data)}: {element.path}: {mistake}"
         for _, element in elements_of(partner)
@@ -99,7 +99,7 @@ def _marked_headers(partner: Partner) -> Iterator[str]:
 
 
 def provenance(kit: Registry, partner: Partner) -> list[str]:
-    """Who reads a contract must see what is known of each field, and what is somebody's guess."""
+    """Every field has a provenance, so that a reader can tell knowledge from guesses."""
     mark = f"x-provenance: {{grade: {' | '.join(_GRADES)}, source: …}}"
     return [
         f"{file}: {element.path}: has no provenance; add {mark}"
@@ -109,7 +109,7 @@ def provenance(kit: Registry, partner: Partner) -> list[str]:
 
 
 def personal_data(kit: Registry, partner: Partner) -> list[str]:
-    """What is not marked as personal data is neither held to the agreement nor covered in reports."""
+    """Personal data must be marked, or it is neither checked against the agreement nor covered in reports."""
     return [
         f"{file}: {element.path}: is personal data by its name, and is not marked: x-personal-data"
         for file, element in elements_of(partner)
@@ -118,7 +118,7 @@ def personal_data(kit: Registry, partner: Partner) -> list[str]:
 
 
 def undeclared_fields(kit: Registry, partner: Partner) -> list[str]:
-    """A field of which a contract knows nothing cannot be held to the agreement, whatever it carries."""
+    """Objects must be closed: an undeclared field cannot be checked against the agreement."""
     found = dict.fromkeys((file, element.path) for file, element in elements_of(partner) if element.open)
     return [
         f"{file}: {path}: allows undeclared fields; add additionalProperties: false (or unevaluatedProperties: "
@@ -137,7 +137,7 @@ def unmarked(element: Element) -> bool:
 
 
 def credentials(kit: Registry, partner: Partner) -> list[str]:
-    """Who calls an operation by its contract alone must know which key to send, and the agreement lists it."""
+    """Every credential of an operation is declared in its contract and listed in the agreement."""
     holders = kit.credential_holders(partner)
     known = {name for holder in holders for name in credentials_of(holder.agreement)}
     known |= {name for holder in holders for operation in _provided(holder) for name in operation.gives}

@@ -112,7 +112,7 @@ def _addresses(kit: Registry, partner: Partner) -> list[str]:
 
 
 def _samples(kit: Registry, partner: Partner) -> list[str]:
-    """Beside each layout stands a file that keeps it."""
+    """Each layout has a sample file that keeps it."""
     found = []
     for name, layout in partner.layouts.items():
         samples = sorted(partner.contracts.glob(f"files/{name}.sample.*"))

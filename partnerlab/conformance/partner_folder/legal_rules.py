@@ -19,7 +19,7 @@ _ALL_LINKS = ("digital_government_2562", "moi_letter_0309_0627", "cybersecurity_
 
 
 def legal_basis(kit: Registry, partner: Partner) -> list[str]:
-    """Personal data passes on a basis that the PDPA knows; the officer who looks after it is none."""
+    """Personal data needs a legal basis in the PDPA; the sections on the data protection officer are none."""
     where = f"{partner.contracts / 'agreement.yaml'}: legal_basis"
     sections = [
         section
@@ -38,7 +38,7 @@ def legal_basis(kit: Registry, partner: Partner) -> list[str]:
 
 
 def categories(kit: Registry, partner: Partner) -> list[str]:
-    """Each field of personal data has a category that there is, and what is sensitive says so."""
+    """Each field of personal data has a known category, and sensitive data is marked as such."""
     known = {*schema("agreement", "categories")["items"]["enum"], SENSITIVE, "credentials"}
     found = []
     for where, name, category in _marked(partner):

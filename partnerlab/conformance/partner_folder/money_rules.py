@@ -17,7 +17,7 @@ from partnerlab.lab.partners.registry import Registry
 
 
 def money_mistakes(kit: Registry, partner: Partner) -> list[str]:
-    """What is missing of the marks, and what in them fits nothing."""
+    """Missing marks of money, and marks that fit no field."""
     marked = [*_marked_operations(partner)]
     files = {name: layout for name, layout in partner.layouts.items() if layout.model.money}
     found = [*_agreed(partner, marked, files), *_taken_back(partner, marked, files), *_directions(partner, files)]
@@ -26,7 +26,7 @@ def money_mistakes(kit: Registry, partner: Partner) -> list[str]:
 
 
 def _receipts(marked: list[tuple[Path, Operation]]) -> Iterator[str]:
-    """What takes a payment says to which its receipt belongs, or one that is used twice goes unnoticed."""
+    """An operation that takes payments marks the receipt number, so that one used twice is noticed."""
     for file, operation in marked:
         if operation.money and operation.money.takes:
             marks = {field.mark for fields in operation.numbered.values() for field in fields}
@@ -64,7 +64,7 @@ def _agreed(partner: Partner, marked: list[tuple[Path, Operation]], files: dict[
 
 
 def _taken_back(partner: Partner, marked: list[tuple[Path, Operation]], files: dict[str, Layout]) -> Iterator[str]:
-    """What is taken can be taken back, or the contract says that it never is."""
+    """A payment has a reversal, or the contract says that it cannot be reversed."""
     if any(operation.money and operation.money.takes_back for _, operation in marked):
         return
     for file, operation in marked:

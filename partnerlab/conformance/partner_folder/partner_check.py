@@ -26,7 +26,7 @@ from partnerlab.yamlio import YamlError
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """What one rule, or one scenario, has against a folder: mistakes as `file: what is wrong`.
+    """The result of one rule or scenario for a folder: mistakes as `file: what is wrong`.
 
     `mistakes` is None where there was nothing to look at, since a rule before it was broken.
     """
@@ -77,7 +77,7 @@ def _once(judged: Iterable[list[RuleResult]]) -> list[str]:
 
 
 def _at(judged: RuleResult, root: Path, folder: Path) -> RuleResult:
-    """Told of the folder as its owner knows it."""
+    """A mistake with the path as the folder's owner knows it."""
     if judged.mistakes is None:
         return judged
     return RuleResult(judged.title, [mistake.replace(str(root), str(folder)) for mistake in judged.mistakes])

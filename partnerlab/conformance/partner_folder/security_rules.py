@@ -36,7 +36,7 @@ def security(kit: Registry, partner: Partner) -> list[str]:
 
 
 def security_mistakes(store: DocumentStore, source: OperationSource) -> Iterator[str]:
-    """What `security` of one operation and its marks `x-credential` say differently."""
+    """Differences between `security` of one operation and its `x-credential` marks."""
     yield from _without_description(store, source)
     if "security" not in source.data:
         yield "does not say how its caller proves who it is; add security: [{SCHEME: []}], or security: [] if public"

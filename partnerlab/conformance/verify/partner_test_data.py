@@ -121,7 +121,7 @@ def _variables(kit: Registry, partner: Partner, told: Mapping[str, Any]) -> dict
 
 
 def partner_and_gateway(kit: Registry, partner: Partner) -> list[Partner]:
-    """Those before a partner, and itself: whose states and credentials bear on its answers."""
+    """The partner and the gateways before it, whose states and credentials affect its answers."""
     return [*kit.before(partner), partner]
 
 
@@ -151,7 +151,7 @@ def _connection(document: Document, told: Mapping[str, Any]) -> ConnectionSettin
 
 
 def _must_open(document: Document, files: Mapping[str, str]) -> None:
-    """A file that holds something else would be told as a line that breaks."""
+    """Raise a mistake if a certificate file cannot be read, before it fails as a broken connection."""
     context = ssl.create_default_context()
     try:
         if "ca" in files:

@@ -80,7 +80,7 @@ def verify(kit: Registry, wish: VerifyOptions, on_event: Listener) -> list[Check
 
 
 def _asks_nothing(kit: Registry, partner: Partner) -> str:
-    """What to do in place of asking: files are proved one by one, and what it sends at our side."""
+    """The error for a partner that answers nothing, with the commands to use instead."""
     ways = [f"partnerlab check-file {partner.name}/{name} FILE" for name in sorted(partner.layouts)]
     ways += [f"partnerlab verify {partner.name} --cis URL"] if partner.sends_to_us else []
     asked = f"our side asks nothing of {partner.name} over HTTP; it asks: {', '.join(_asked(kit))}"

@@ -21,7 +21,7 @@ def knows_contract(operation: Operation, exchange: Exchange) -> bool:
 
 
 def wrong_address_failure(where: str, path: str, operation: Operation, exchange: Exchange) -> Fail | None:
-    """What to say of an answer that a stranger gives: no such place, elsewhere, or a page for people."""
+    """The verdict on an answer of another server: 404, redirection, or a page for people; None otherwise."""
     answer = exchange.answer
     if answer is None or not _from_a_stranger(operation, exchange):
         return None

@@ -200,7 +200,7 @@ def _marked(store: DocumentStore, bodies: Bodies, mark: str) -> list[MarkedPlace
 
 
 def _mistakes(operation: Operation) -> Iterator[str]:
-    """What would silently never fit: a name of the path that no pattern can have."""
+    """Mistakes that would make an operation unreachable: a path parameter whose name no pattern can have."""
     for name in _IN_PATH.findall(operation.path):
         if not _NAME.fullmatch(name):
             yield (

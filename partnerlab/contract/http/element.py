@@ -39,7 +39,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What a schema inherits from the schemas around it.
+    """Marks that a schema inherits from the schemas around it.
 
     `refines`: it says more of a value that another schema describes (`then`, `else`).
     """

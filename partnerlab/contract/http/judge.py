@@ -39,7 +39,7 @@ class MessageJudge:
         self._prepare()
 
     def _prepare(self) -> None:
-        """Bind what a glance looks at."""
+        """Prepare the quick comparison with the last good message."""
         operation = self.operation
         self._named = ["content-type", *(each.key for each in operation.parameters if each.place == "header")]
         self._good: set[tuple[object, ...]] = set()
@@ -56,7 +56,7 @@ class MessageJudge:
         self._answers = {status: check for status, check in checks.items() if check}
 
     def request(self, message: Request) -> list[Finding]:
-        """What a request breaks."""
+        """The findings of a request."""
         body = message.body
         same = message.headers is self._headers and message.query == self._query
         if (same or self._was_good(message)) and type(message.query) is not OddQuery:

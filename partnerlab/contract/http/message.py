@@ -52,7 +52,7 @@ class _Message:
         return media_type(self.headers.get("content-type", ""))
 
     def seal(self) -> Self:
-        """From here on only the bytes count: whatever else they were made of may change, and need not be kept."""
+        """Keep the bytes alone and drop the decoded body, which its maker may change later."""
         self.body, self.sealed = None, True
         return self
 
@@ -77,7 +77,7 @@ class _Message:
 
 
 class Request(_Message):
-    """What a party asks. Header names are lower case; a query name that stands twice means its last value."""
+    """An HTTP request. Header names are lower case; a query name that occurs twice means its last value."""
 
     __slots__ = ("method", "params", "path", "query")
 
@@ -118,7 +118,7 @@ class ConnectionFault:
 
 
 class Answer(_Message):
-    """What a party answers. `delay` is virtual seconds that pass before it arrives, `breaks` what the line does to it.
+    """An HTTP answer. `delay` is virtual seconds before it arrives, `breaks` a fault of the connection.
 
     `judged` is what was found in it, if it was judged before.
     """

@@ -57,7 +57,7 @@ class TakesBack:
 
 @dataclass(frozen=True, slots=True)
 class Tells:
-    """The answer says what became of a payment."""
+    """Marks of an operation whose answer gives the status of a payment."""
 
     number: tuple[str, ...]
     taken: Values

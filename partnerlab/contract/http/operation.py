@@ -131,7 +131,7 @@ class Operation:
         return (fitting or kinds or ["text/plain; charset=utf-8" if text else "application/json"])[0]
 
     def judge_request(self, message: Request) -> list[Finding]:
-        """What the request breaks of this operation's contract."""
+        """The findings of a request by this operation's contract."""
         if self.selector and self.unknown and (isinstance(message.body, dict) or not self.request):
             return [self.selector.finding(message)]
         found = self._judge_parameters(message)
@@ -146,7 +146,7 @@ class Operation:
         return found + judge_body("request", self.request, message) + self.unknown_codes(message)
 
     def judge_answer(self, message: Answer) -> list[Finding]:
-        """What the answer breaks of this operation's contract."""
+        """The findings of an answer by this operation's contract."""
         kinds = self.answers.get(message.status)
         if kinds is None:
             offered = ", ".join(map(str, sorted(self.answers)))
@@ -182,7 +182,7 @@ class Operation:
         return frozenset[str]().union(*(told for told in names if told is not None))
 
     def personal_in_answer(self, message: Answer, among: frozenset[str] | None = None) -> list[PersonalField]:
-        """The same of an answer; of one that is not documented, what any other would carry."""
+        """Personal data in an answer; an undocumented status is searched by the schemas of all documented answers."""
         body = body_for(self.answers.get(message.status) or {}, message.headers.get("content-type", ""))
         known = [kind for kinds in self.answers.values() for kind in kinds.values()]
         shapes = [kind.places(among) for kind in ([body] if body else known)]

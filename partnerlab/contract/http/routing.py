@@ -16,7 +16,7 @@ from partnerlab.contract.http.selector import Selector
 
 
 class Offer(Protocol):
-    """Anything with an operation: the operation itself, or an object that serves it."""
+    """Anything that has an operation: the operation itself, or an object that serves it."""
 
     @property
     def operation(self) -> Operation: ...

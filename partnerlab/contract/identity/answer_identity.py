@@ -41,7 +41,7 @@ class _Comparison:
 
 
 class AnswerIdentity:
-    """What of one body must be of the one that the request named."""
+    """The fields of one body that must name the same person or thing as the request."""
 
     def __init__(self, places: Sequence[MarkedPlace]) -> None:
         marks = [(place.path, mark) for place in places for mark in as_list(place.mark)]
@@ -59,7 +59,7 @@ class AnswerIdentity:
         return {place for comparison in self._comparisons for place in comparison.places}
 
     def judge(self, asked: Request, body: Any) -> list[Finding]:
-        """What in the body is of somebody else."""
+        """Findings for fields of the body that name another person or thing."""
         found = [finding for comparison in self._alone for finding in _judge(comparison, asked, body)]
         for group in self._groups:
             found += _judge_group(group, asked, body)
@@ -73,7 +73,7 @@ def as_list(mark: Any) -> list[dict[str, Any]]:
 
 
 def identity_mistakes(mark: Any) -> Iterator[str]:
-    """What of a mark cannot be read."""
+    """Mistakes in a mark."""
     for one in as_list(mark):
         if strange := sorted(one.keys() - _WORDS):
             yield f"{MARK}: there is no '{strange[0]}'; there are: {', '.join(sorted(_WORDS))}"

@@ -31,7 +31,7 @@ class NumberedField(NamedTuple):
 
 
 class NumberedValue(NamedTuple):
-    """What such a field holds in one answer: `key` names the payment."""
+    """The value of such a field in one answer; `key` identifies the payment."""
 
     field: NumberedField
     where: Path
@@ -68,7 +68,7 @@ def _text(value: Any) -> str:
 
 
 def numbered_mistakes(mark: str, told: Any) -> Iterator[str]:
-    """What of a mark cannot be read."""
+    """Mistakes in a mark."""
     if isinstance(told, list) and told:
         for one in told:
             yield from numbered_mistakes(mark, one)

@@ -22,7 +22,7 @@ from partnerlab.lab.partners.registry import Registry
 
 @dataclass(slots=True)
 class Totals:
-    """What one partner took in, in satang: for sure, and beyond that what may or may not be in our books."""
+    """Totals of one partner in satang: the sure amount, and the amount that may or may not be in our books."""
 
     messages: MessagePayments = field(default_factory=MessagePayments)
     files: FilePayments = field(default_factory=FilePayments)
@@ -40,7 +40,7 @@ State = tuple[dict[str, Totals], list[Disagreement]]
 
 
 class AgentTotals:
-    """What the partners that pay took in so far, by partner; forgotten at reset."""
+    """Totals of all paying partners, by partner; emptied at reset."""
 
     def __init__(self, kit: Registry) -> None:
         self._kit = kit
@@ -67,7 +67,7 @@ class AgentTotals:
         return found
 
     def hear(self, exchange: Exchange) -> None:
-        """An exchange is over: count what it moved."""
+        """Count the money that a finished exchange moved."""
         contract = exchange.route.contract
         if contract is not None:
             if contract.money is not None:

@@ -34,7 +34,7 @@ class FilePayments:
 
     @property
     def unsure(self) -> int:
-        """What waits for an answer, and was not counted from another file."""
+        """Satang in files without an answer that are not counted from another file."""
         waiting: Payments = {}
         for file in self._waiting.values():
             waiting |= file.payments
@@ -45,7 +45,7 @@ class FilePayments:
         self._waiting[name] = WaitingFile(payments, day, list(debits))
 
     def days(self) -> dict[str, DaySum]:
-        """What came of each day, with what waits for an answer as unsure."""
+        """The sums of each day; payments without an answer are unsure."""
         days = deepcopy(self.by_day)
         for file in self._waiting.values():
             waiting = sum(satang for key, satang in file.payments.items() if key not in self._booked)

@@ -57,7 +57,7 @@ class MessagePayments:
             self._become(payment, "paid" if result == "accepted" else "refused")
 
     def take_back(self, original: Key, result: Result) -> None:
-        """The message that takes a payment back was answered so; one of a number that was never told moves nothing."""
+        """Note the answer to a reversal; the reversal of an unknown payment changes nothing."""
         payment = self._payments.get(original)
         if payment is None or payment.state not in ("paid", "unknown", "reversal_unknown"):
             return
@@ -69,7 +69,7 @@ class MessagePayments:
             self._become(payment, "paid")
 
     def tell(self, number: Key, taken: bool) -> None:
-        """Our side says what became of a payment of which that was not known."""
+        """Note our side's word on a payment whose outcome was unknown."""
         payment = self._payments.get(number)
         if payment is not None and payment.state in _UNSURE:
             self._become(payment, "paid" if taken else "refused")

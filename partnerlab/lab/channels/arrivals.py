@@ -9,7 +9,7 @@ from partnerlab.lab.channels.channel import FileArrival
 
 
 class Arrivals:
-    """In the order in which they came; `tell` hears of each, in the thread that brings it."""
+    """A queue of arrivals in order; `tell` is called for each, in the thread that brings it."""
 
     def __init__(self, tell: Callable[[], None] = lambda: None) -> None:
         self._waiting: queue.SimpleQueue[FileArrival] = queue.SimpleQueue()

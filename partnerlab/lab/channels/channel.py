@@ -38,7 +38,7 @@ class HttpChannel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """What a fault does to a file of ours at the partner's door: how it is answered there, and what becomes of it.
+    """How a fault changes the reception of our file at the partner: the answer given, and whether the file is kept.
 
     One that `bounces` is accepted, and comes back as undeliverable.
     """
@@ -163,7 +163,7 @@ def readable_name(name: str) -> str:
 
 
 def name_finding(name: str) -> list[Finding]:
-    """What is to be said against the letters of a file's name."""
+    """The finding for a file name with characters that the channel does not allow."""
     readable = readable_name(name)
     if readable == name and _UNREADABLE not in name:
         return []
@@ -193,7 +193,7 @@ class FileChannel(Protocol):
         """Every file there is, by its place."""
 
     def stored(self) -> list[StoredFile]:
-        """The same for people: each file with what is said of it."""
+        """All stored files with their findings, for people to look at."""
 
     def restore(self, files: Mapping[str, bytes]) -> None:
         """Put files where they were, without their arriving."""

@@ -226,7 +226,7 @@ class MailChannel:
         return next((agent for agent in agents if self._parties.expects(agent, name)), None)
 
     def _findings(self, sender: str, expected: str, mail: Opened) -> tuple[Finding, ...]:
-        """What is to be said against a mail from the one party that has the `expected` address."""
+        """Findings of a mail from the party with the `expected` address."""
         found = [
             Finding("request", f"mail/{place}", "agreed sender", expected, address)
             for place, address in (("envelope", sender), ("From", mail.sender))
@@ -242,7 +242,7 @@ class MailChannel:
         return (*found, *said)
 
     def _said(self, mail: Opened) -> list[Finding]:
-        """What is to be said against the texts of a mail."""
+        """Findings in the texts of a mail."""
         texts = (("mail/subject", mail.subject), ("mail/text", mail.text))
         return [finding for where, text in texts for finding in self._parties.said(where, text)]
 
@@ -255,7 +255,7 @@ def _answers(client: smtplib.SMTP) -> bool:
 
 
 def _break_off(client: smtplib.SMTP, sender: str, recipient: str, content: bytes) -> None:
-    """Send half a mail, and hang up."""
+    """Send half a mail, then close the connection."""
     client.ehlo_or_helo_if_needed()
     client.mail(sender)
     client.rcpt(recipient)

@@ -19,7 +19,7 @@ _COVER = b"%PDF-1.4 cover letter"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What matters of a mail: who says to have sent it, its subject, its attachments by name, and its text."""
+    """An opened mail: stated sender, subject, attachments by name, and text."""
 
     sender: str
     subject: str

@@ -40,7 +40,7 @@ class ServerThread:
         self._door.close()
 
     def _open(self) -> None:
-        """Somebody knocks, and waits at the door until the server is there."""
+        """Start the server for the first caller, who waits until it listens."""
         self.loop.remove_reader(self._door)
         self._opening = self.loop.create_task(self._listen())
 

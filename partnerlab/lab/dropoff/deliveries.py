@@ -23,7 +23,7 @@ _UNFINISHED = (".tmp", ".temp", ".part", ".partial", ".filepart", ".uploading", 
 
 
 class Landing(Protocol):
-    """What has to be known of the drop-off to tell what arrives where."""
+    """The functions of the drop-off that deliveries call."""
 
     def home(self, user: str) -> Path: ...
 
@@ -38,7 +38,7 @@ class Landing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where in an agent's home something stands; `folder` is empty in the home itself."""
+    """A file's place in an agent's home; `folder` is empty in the home itself."""
 
     agent: str
     folder: str

@@ -19,7 +19,7 @@ from partnerlab.standard_streams import FULL
 
 
 class Homes(Landing, Protocol):
-    """What the server needs to know of the drop-off that it serves."""
+    """The functions of the drop-off that its server calls."""
 
     @property
     def passwords(self) -> Mapping[str, str]: ...
@@ -41,7 +41,7 @@ class Homes(Landing, Protocol):
         """Count so many more bytes, unless that would be more than all files may have."""
 
     def touch(self) -> None:
-        """Somebody does something in a home."""
+        """Note that a user changed something in a home."""
 
     def fetched(self, user: str, name: str) -> None:
         """A login reads a file that our side has left for it."""

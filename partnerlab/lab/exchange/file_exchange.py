@@ -169,7 +169,7 @@ class FileExchange:
         )  # fmt: skip
 
     def _said(self, where: str, text: str) -> list[Finding]:
-        """What is to be said against a text that travels beside a file."""
+        """Findings in a text that travels with a file, such as a mail's."""
         return self._lab.personal_data.search("request", where, text)
 
     def _carry(
@@ -226,7 +226,7 @@ class FileExchange:
                     raise  # else the system could not put its answer, as the fault wants it
 
     def _strike(self, name: str, file: str) -> Reception | None:
-        """What a fault does to a file of ours that arrives at a partner; the last one that strikes decides."""
+        """Apply faults to our file as it arrives at a partner; the last one decides."""
         partner = self._lab.kit.partner(name)
         struck = self._lab.faults.strike(name, self._operation(partner, file) or "?", "reception")
         receptions: list[Reception] = [fault.kind.apply(fault.name, **fault.words) for fault in struck]

@@ -34,7 +34,7 @@ class GatewayPassage:
         return message
 
     def note_faults(self, exchange: Exchange) -> None:
-        """Put into the journal what struck; what was broken on purpose is excused."""
+        """Journal the faults that struck; findings that they caused are excused."""
         exchange.faults += tuple(fault.name for fault in self._faults)
         for fault in self._faults:
             if fault.breaks_contract:

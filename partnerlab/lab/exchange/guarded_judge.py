@@ -9,7 +9,7 @@ from partnerlab.lab.failures import Failures
 
 
 def judge_request(judge: MessageJudge, message: Request, failures: Failures) -> list[Finding]:
-    """What a request breaks; that the judge itself broke down is our failure."""
+    """The findings of a request; if the judge itself fails, a finding of ours."""
     try:
         return judge.request(message)
     except Exception as bad:  # whatever it stumbled over came from outside
@@ -17,7 +17,7 @@ def judge_request(judge: MessageJudge, message: Request, failures: Failures) -> 
 
 
 def judge_answer(judge: MessageJudge, message: Answer, asked: Request, failures: Failures) -> list[Finding]:
-    """What an answer to what was `asked` breaks; that the judge itself broke down is our failure."""
+    """The findings of the answer to `asked`; if the judge itself fails, a finding of ours."""
     try:
         return judge.answer(message, asked)
     except Exception as bad:  # whatever it stumbled over came from outside

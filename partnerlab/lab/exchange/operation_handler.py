@@ -82,7 +82,7 @@ class OperationHandler:
         return self._judge or self._bound()
 
     def _bound(self) -> MessageJudge:
-        """Who judges; and the functions of the partner and of those before it are at hand from here on."""
+        """Bind the judge and the functions of the partner and of the gateways before it."""
         lab, ask = self._lab, self._ask
         self._judge = MessageJudge(self.operation, ask.scope) if ask else lab.judge(self._partner, self.operation)
         asked = (self._partner, self._gateway, *lab.kit.before(self._partner))
@@ -122,7 +122,7 @@ class OperationHandler:
         return function(world, message)
 
     def _stopped(self, exchange: Exchange) -> Any:
-        """What those before the partner say of a call they do not let through, or a real one in the place of both.
+        """The answer of a gateway that stops the call, or of a real partner in place of both.
 
         A real partner is sent only what breaks nothing at all.
         """

@@ -64,7 +64,7 @@ class _SimulatorApps(Mapping[str, "SimulatorApp"]):
 
 
 class SimulatorApp(Flask):
-    """Stands in for one partner, and for those behind it if it is a gateway."""
+    """The simulator of one partner, and of those behind it if it is a gateway."""
 
     def __init__(self, lab: Lab, partner: Partner) -> None:
         folder = str(partner.simulator.resolve())  # told, for Flask would look for a package where there is none
@@ -168,7 +168,7 @@ def _of_any_size(environ: dict[str, Any], largest: int) -> Request:
 
 
 def _note(lab: Lab, route: Route, message: Request, answer: Answer, finding: Finding) -> None:
-    """Put into the journal what no operation took."""
+    """Journal a call that no operation of the contract matches."""
     exchange = lab.begin(route, message)
     exchange.came = answer
     exchange.carries(unknown_fields(message))

@@ -24,7 +24,7 @@ _ALWAYS_THERE = frozenset({"REQUEST_METHOD", "SERVER_NAME", "SERVER_PORT", "SERV
 
 
 class _Caller:
-    """Whoever comes with the same names in an environment; messages with the same headers share them, one by one.
+    """Reads the headers of all environments with the same keys; requests with the same headers share one mapping.
 
     `take` takes what a request may have or not, the values of its `count` headers first; `last` are those of the last
     message, and its headers.

@@ -19,7 +19,7 @@ _OF_THE_QUESTION = frozenset({"query", "params"})
 
 
 class _Watched:
-    """Shows all of something, and notices a look at what the answer would have to be kept by as well.
+    """A proxy of the world or a message that notices a read of anything beyond the `shown` names.
 
     What was looked at once is at hand from there on: a list of a thousand rows looks at the same facts in each.
     """
@@ -36,7 +36,7 @@ class _Watched:
 
 
 def recall(function: Function, world: PartnerWorld, message: Request, make: Callable[[Any, Request], Answer]) -> Any:
-    """What the function finds; as an answer that `make` has made of it and judged, if it would be the same again."""
+    """The function's result; a remembered answer instead if it read only facts of the population and the question."""
     cache, key = world.world.cache, (function, tuple(message.query.items()), tuple(message.params.items()))
     known: Answer | None = cache.get(key)
     if known is None:

@@ -8,7 +8,7 @@ from partnerlab.lab.faults.fault import FaultContext
 
 
 def connection_refused(call: Call, context: FaultContext) -> Answer | None:
-    """Nobody is there: the request is never heard, and the work is not done."""
+    """The connection is refused: the request does not arrive, and the work is not done."""
     return _broken(Answer(), ConnectionFault("refused"))
 
 

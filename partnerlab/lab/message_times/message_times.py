@@ -52,7 +52,7 @@ class MessageTimes:
         self._heard: dict[tuple[Any, ...], None] = {}
 
     def hear(self, exchange: Exchange) -> None:
-        """An exchange is over: add to its findings what states another time than its maker's clock had."""
+        """Add findings to a finished exchange for stated times that differ from the maker's clock."""
         if not self.active:
             return
         for side, times in self._stated(exchange):

@@ -28,7 +28,7 @@ class Envelopes:
         return self._of(partner).open(data, arrival.incoming)
 
     def variables(self, partners: Iterable[Partner]) -> dict[str, str]:
-        """By which keys our side opens and seals."""
+        """The variables with the keys by which our side opens and seals files."""
         told: dict[str, str] = {}
         for partner in partners:
             told |= self._of(partner).variables() if partner.seals_files else {}

@@ -39,7 +39,7 @@ _HOW = {
 
 
 def misfits(partner: Partner, fault: str, operation: str | None, words: dict[str, Any]) -> Iterator[Misfit]:
-    """What is wrong with letting this partner misbehave so."""
+    """Mistakes in a fault for this partner."""
     try:
         made = make_fault(fault, partner.faults, partner.name, operation, None, words)
     except FaultError as bad:
@@ -67,7 +67,7 @@ def could_strike(partner: Partner, kind: FaultKind) -> bool:
 
 
 def misdeliveries(partner: Partner, operation: str, name: str, words: dict[str, Any]) -> Iterator[Misfit]:
-    """What is wrong with delivering so what this partner sends by this operation."""
+    """Mistakes in a delivery of this partner's operation."""
     layout = partner.layouts.get(operation)
     offered = [kind.name for kind in delivery_kinds(partner, operation)]
     if told := unknown_name_message("way to deliver", name, offered):

@@ -207,7 +207,7 @@ class Partner:
 
     @property
     def debits(self) -> bool:
-        """Whether it is a bank that debits what we ask for."""
+        """Whether it is a bank that debits accounts at our request."""
         return "bank_code" in self.agreement.get("codes", {})
 
     @property
@@ -246,7 +246,7 @@ class Partner:
 
     @cached_property
     def asks(self) -> dict[str, Ask]:
-        """What it asks of other partners, by the name of the act."""
+        """Operations of other partners that it calls, by the name of its own function."""
         asks: dict[str, dict[str, Any]] = self.agreement.get("asks") or {}
         found = {}
         for act, entry in asks.items():

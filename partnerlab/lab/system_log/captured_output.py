@@ -41,7 +41,7 @@ class CapturedOutput:
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """What this thread says meanwhile is the system's."""
+        """Treat output of this thread meanwhile as the system's."""
         before = _speaking.set(self._hear)
         try:
             yield

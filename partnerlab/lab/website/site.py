@@ -37,7 +37,7 @@ class Page:
 
 @dataclass(slots=True)
 class _Session:
-    """Who is logged in where, and whether they have seen a page since."""
+    """One log-in session: user, page, and whether a page was shown since."""
 
     partner: str
     user: str

@@ -12,8 +12,7 @@ checklist = Blueprint("checklist", __name__)
 
 @checklist.get("/checklist")
 def checklist_page() -> str:
-    shown = request.args.get("personal") == "shown"
-    return render_template("checklist.html.j2", part=steps_part(), told=_told(shown), shown=shown)
+    return render_template("checklist.html.j2", part=steps_part(), told=_told(), shown=_personal() == "shown")
 
 
 @checklist.get("/checklist/steps")
@@ -23,9 +22,14 @@ def steps() -> Response:
 
 def steps_part() -> Markup:
     """The steps as they stand; they tick themselves by what arrives."""
-    inner = filled("checklist_steps.html.j2", told=_told(False))
-    return live("steps", f"{current_app.config['PREFIX']}/checklist/steps", 1, inner)
+    inner = filled("checklist_steps.html.j2", told=_told())
+    asked = "?personal=shown" if _personal() else ""
+    return live("steps", f"{current_app.config['PREFIX']}/checklist/steps{asked}", 1, inner)
 
 
-def _told(shown: bool) -> object:
-    return g.control.get("checklist", personal="shown" if shown else None)
+def _told() -> object:
+    return g.control.get("checklist", personal=_personal())
+
+
+def _personal() -> str | None:
+    return "shown" if request.args.get("personal") == "shown" else None

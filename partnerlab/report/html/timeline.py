@@ -38,7 +38,7 @@ class Chapter:
 
 
 def lanes(scenario: ScenarioSummary) -> list[str]:
-    """The parties in the order in which they take part, then those that were there and took none."""
+    """The parties in the order of their first exchange, then those without one."""
     met = [stop for event in scenario.exchanges for stop in Exchange(event).route]
     named = [str(party.get("name")) for party in scenario.started.get("parties") or []]
     return list(dict.fromkeys([*met, *named]))

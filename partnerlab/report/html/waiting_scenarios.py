@@ -28,7 +28,7 @@ class WaitingScenarios:
         self._insides: dict[str, list[str]] = {}
 
     def keep(self, anchor: str, inside: str) -> str:
-        """Let it wait. Nothing stands in its place."""
+        """Keep a scenario for later; the page has nothing in its place."""
         self._insides[anchor] = [piece for piece in _EDGES.split(str(inside).replace(anchor, ANCHOR)) if piece]
         return ""
 

@@ -89,7 +89,7 @@ def _year_and_month(month: str) -> tuple[int, int]:
 
 
 def check_month(month: str) -> None:
-    """Refuse what is no month of a bill."""
+    """Raise an error if a text is not the month of a bill (`2026-10`)."""
     _year_and_month(month)
 
 

@@ -45,12 +45,12 @@ class MandateFacts:
 
     @property
     def card_truncated(self) -> str:
-        """First six and last four digits of the card: more of it stands in no file."""
+        """First six and last four digits of the card; no file may hold more of it."""
         return f"{self.card[:6]}******{self.card[-4:]}"
 
     @property
     def card_token(self) -> str:
-        """What the bank gave our side in place of the card: too few digits in a row to look like one."""
+        """The bank's token for the card, with too few digits in a row to look like a card number."""
         return f"TKWATERNO{self.mandate_number[:-8:-1]}"
 
     @property

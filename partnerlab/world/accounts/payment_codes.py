@@ -31,13 +31,13 @@ class _Bill(Protocol):
 
 
 class PaymentCodes:
-    """What a bill is paid by, for a bill that knows its account."""
+    """The codes printed on a bill for paying it: barcode and QR."""
 
     __slots__ = ()
 
     @property
     def barcode(self: _Bill) -> str:
-        """What a cashier of a bank scans."""
+        """The barcode that a bank's cashier scans."""
         return bank_barcode(self.account.ref1, self.invoice, self.amount)
 
     @property

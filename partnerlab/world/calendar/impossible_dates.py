@@ -16,7 +16,7 @@ Place = tuple[str | int, ...]
 
 
 def impossible(text: str) -> str | None:
-    """Why a text that looks like a date, a moment or a month is none; None of any other text."""
+    """Why a text with the form of a date, moment or month does not exist in the calendar; None for any other text."""
     match = _DATE.fullmatch(text)
     if match is None and not _MONTH.fullmatch(text):
         return None

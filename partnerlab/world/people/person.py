@@ -27,7 +27,7 @@ MARITAL_TH = {"single": "โสด", "married": "สมรส", "widowed": "ห�
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """What registers know of a citizen.
+    """The facts about a citizen that registers hold.
 
     `card_cancelled` says why the identity card is no longer valid, and is empty while it is valid. `former_first_name`
     is empty for a person who never changed it; `renamed` is the day of the change. `divorced` implies a marriage.

@@ -105,7 +105,7 @@ class ParcelFacts:
 
 
 def subdistrict_of(seed: int, number: int) -> Subdistrict:
-    """The subdistrict in which the house of a number stands."""
+    """The subdistrict of the house with this number."""
     return choose(seed, "area", number, subdistricts())
 
 

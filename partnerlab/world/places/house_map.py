@@ -44,7 +44,7 @@ class _Square:
 
 
 class HouseMap:
-    """Which house number stands at which place, for one seed."""
+    """Converts house numbers to places on the map and back, for one seed."""
 
     __slots__ = ("_places",)
 

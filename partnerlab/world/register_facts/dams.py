@@ -119,7 +119,7 @@ def _season(day: int) -> int:
 
 
 def _weather(seed: int, key: int, day: int) -> int:
-    """What a wet or dry week adds, times seven: from one week's draw to the next by even steps."""
+    """Seven times the water that the weather adds on a day, in even steps from one week's random value to the next."""
     week, within = divmod(day, 7)
     before, after = (draw(seed, "dam/weather", key ^ which, 300) - 150 for which in (week, week + 1))
     return before * (7 - within) + after * within

@@ -33,7 +33,7 @@ class TitleFacts:
 
 
 def title_facts(world: Drawn, number: int, *, residence: bool, unit: bool | None = None) -> TitleFacts:
-    """Of the parcel of a number; premises of companies are no units. `unit` is what a story says instead."""
+    """The title of the parcel with this number; premises of companies are no units. A story may set `unit`."""
     is_unit = residence and world.draw("condominium", number, _UNIT_ONE_IN) == 0 if unit is None else unit
     fraction = world.draw("wa fraction", number, 9) + 1 if world.draw("wa", number, _WITH_FRACTION_ONE_IN) == 0 else 0
     age = timedelta(days=world.draw("title updated", number, 400))

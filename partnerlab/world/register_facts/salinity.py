@@ -31,7 +31,7 @@ def salinity(moment: datetime) -> int:
 
 
 def forecast_salinity(seed: int, issued: datetime, lead: int, run: int = 1) -> int:
-    """What a run that was issued at a moment says of `lead` hours later; another run of that moment says otherwise."""
+    """The forecast that one run of the model gives for `lead` hours after its start; each run differs."""
     key = ((issued.replace(tzinfo=None) - _DRIEST) // timedelta(hours=1) + lead) * 8 + run
     error = draw(seed, "salinity/error", key, 2 * _LARGEST_ERROR + 1) - _LARGEST_ERROR
     return max(1, salinity(issued + timedelta(hours=lead)) + error * lead // HORIZON)

@@ -64,7 +64,7 @@ def veteran_right(world: Drawn, person: Citizen) -> VeteranRight | None:
 
 
 def _candidates(person: Citizen) -> list[tuple[str, Any]]:
-    """By whose card somebody may have a right, the nearest first; parents only after a dead child."""
+    """Relatives whose card may give a person a right, the nearest first; parents only of a dead child."""
     spouse = person.spouse
     found: list[tuple[str, Any]] = [("self", person)]
     if spouse is not None:

@@ -34,7 +34,7 @@ _TOLD = insert(bill_notice)
 
 
 class BillNotices:
-    """Once a day; a second time on the same day tells nothing again."""
+    """Sends the notices of new bills once a day; a second run on the same day sends none."""
 
     def __init__(self, db: Database, clock: Clock, channels: Mapping[str, CitizenChannel]) -> None:
         self._db = db

@@ -58,7 +58,7 @@ class CitizenDesk:
             return own_accounts(db, self._name(db, channel, token))
 
     def bills(self, channel: str, token: str, registration: str) -> list[Item]:
-        """What is to be paid on an account today, the oldest first."""
+        """The open bills of an account today, the oldest first."""
         with self._db.read() as db:
             self._own(db, channel, token, registration)
             owed = billing.debtor(db, registration)
@@ -86,7 +86,7 @@ class CitizenDesk:
         return self._counter.payment(payment)
 
     def payment_status(self, channel: str, token: str, agent: str, number: str) -> Outcome:
-        """What became of a payment; one that was made for another's account is not found."""
+        """The status of a payment; one made for another person's account is not found."""
         with self._db.read() as db:
             name = self._name(db, channel, token)
             known = agent_transactions.find(db, agent, "payment", number)

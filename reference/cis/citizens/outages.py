@@ -22,7 +22,7 @@ _NEAR_KM = 10.0
 
 
 class Outages:
-    """Announced and running ones; those that are over are not told."""
+    """Announced and current outages; past ones are left out."""
 
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db

@@ -1,4 +1,4 @@
-"""What is kept of each batch that went to a bank, and of the debits in it."""
+"""Records of the batches sent to banks, and of the debits in them."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def set_batch(db: Connection, batch_id: int, **facts: Any) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What became of a debit: collected with a receipt, or rejected with a reason and what follows from it."""
+    """The answer to one debit: collected with a receipt, or rejected with a reason and its consequence."""
 
     state: str
     receipt: str | None = None
@@ -138,7 +138,7 @@ class Answered:
 
 
 def set_answers(db: Connection, answers: Iterable[tuple[int, Answered]]) -> None:
-    """Keep what became of debits, each by its key."""
+    """Store the answers to debits, each by its key."""
     rows = [
         (a.state, a.reason.value if a.reason else None, a.code, a.next_step, a.receipt, entry_id)
         for entry_id, a in answers
@@ -153,7 +153,7 @@ def rejected_before(db: Connection, invoices: Sequence[str]) -> Counter[str]:
 
 
 def give_up(db: Connection, batch_id: int) -> None:
-    """Nobody answered: the bills may be paid elsewhere, and none goes out again until an answer comes."""
+    """Unlock the bills of an unanswered batch for payment elsewhere; none is sent again until an answer comes."""
     unlocked = list(db.execute(_IN_FLIGHT, {"batch": batch_id}).scalars())
     billing.set_state(db, unlocked, "open")
     db.execute(_UNANSWERED, {"batch": batch_id})

@@ -1,4 +1,4 @@
-"""What follows from a debit that a bank rejected.
+"""The consequence of a rejected debit: try again, suspend the mandate, or collect in another way.
 
 | reason | next step |
 |---|---|
@@ -35,6 +35,6 @@ NEXT_STEPS = {
 
 
 def next_step(reason: Reason, rejected_before: int, tries: int) -> str:
-    """What a rejection leads to, for a bill that was rejected so many times before and may be tried so often."""
+    """The consequence of a rejection, by its reason, the number of earlier rejections and the tries allowed."""
     step = NEXT_STEPS[reason]
     return COLLECT_OTHERWISE if step == RETRY and rejected_before + 1 >= tries else step

@@ -60,7 +60,7 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class _Decision:
-    """What becomes of a debit: its money and what that settles, or what a rejection leads to."""
+    """The decision on one debit: its booking and the bill it settles, or the consequence of a rejection."""
 
     entry_id: int
     asked: AskedDebit
@@ -153,7 +153,7 @@ def _settle_block(
 
 
 def _decide(known: _Known, entry: _Entry, outcome: DebitOutcome, tries: int) -> _Decision:
-    """What becomes of a debit; `known` goes on with it."""
+    """Decide about one debit; `known` is updated by it."""
     entry_id, asked = entry
     owed = known.charges[asked.invoice]  # it was sent from our own books, which forget nothing
     if outcome.reason:
@@ -182,7 +182,7 @@ def _book(booking: _Booking, decisions: Sequence[_Decision]) -> list[str]:
 
 
 def _reject(db: Connection, decisions: Sequence[_Decision]) -> None:
-    """Do what rejections lead to."""
+    """Carry out the consequences of rejections."""
     for decision in decisions:
         if decision.next_step == outcomes.SUSPEND and decision.reason:
             mandates.suspend(db, decision.asked.mandate, decision.reason)

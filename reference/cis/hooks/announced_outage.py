@@ -16,7 +16,7 @@ _LEAST_CORNERS = 3
 
 
 def outage_of(given: Any) -> Outage | None:
-    """The area; None for what is none."""
+    """The area described by the data; None if it is malformed."""
     if not isinstance(given, dict) or given.keys() != {*_TEXTS, "branches", "corners"}:
         return None
     branches, corners = given["branches"], given["corners"]

@@ -1,4 +1,4 @@
-"""What the system has inside, for a rehearsal to look at."""
+"""Views into the CIS for tests: accounts, requests, payments, batches, disclosures."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ def _audit_log(system: System, db: Connection, key: str) -> Shown:
 
 
 def _person(system: System, db: Connection, key: str) -> Shown:
-    """Whatever is held about the holder of 13 digits, by table."""
+    """All rows about the holder of these 13 digits, by table."""
     return dict(holdings(db, key)) or None
 
 

@@ -44,7 +44,7 @@ class SeedError(Exception):
 
 
 class Taken(Exception):
-    """A number that may stand only once does so already."""
+    """A unique number is in use already."""
 
 
 class NoSuchBank(Exception):
@@ -77,7 +77,7 @@ def seed(db: Connection, data: dict[str, Any], banks: Mapping[str, str]) -> dict
 
 
 class Seeds:
-    """What is to be entered, once all of it is known to be right."""
+    """Data to enter, checked as a whole before any of it is written."""
 
     def __init__(self) -> None:
         self.accounts: dict[str, tuple[Any, ...]] = {}

@@ -13,7 +13,7 @@ class NotLoggedIn(Exception):
 
 
 class NotFound(Exception):
-    """There is no such thing among what the citizen may see; whether another has it is not told."""
+    """It is not among the citizen's own; the answer is the same if another citizen has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class Debit:
 
 @dataclass(frozen=True, slots=True)
 class DebitTerms:
-    """What was agreed with a bank: amounts in satang, how often a bill is tried, and when its service is open."""
+    """The terms agreed with a bank: limits in satang, tries for each bill, service hours."""
 
     minimum: int = 0
     maximum: int | None = None
@@ -127,7 +127,7 @@ class AskedDebit:
 
 @dataclass(frozen=True, slots=True)
 class DebitOutcome:
-    """What a bank says of one debit; `reason` is None where it was collected.
+    """A bank's answer to one debit; `reason` is None if it was collected.
 
     `place` is the place of the debit in the batch as sent, None where it was not asked for. `code` is the bank's own
     word for the reason: kept and shown, never judged. `problem` says in Thai why the record cannot be used, though it
@@ -150,7 +150,7 @@ class DebitResult:
 
 
 class DebitTaken(StrEnum):
-    """What became of one answer."""
+    """The result of taking up one answer."""
 
     PAID = "paid"
     DEPOSITED = "deposited"

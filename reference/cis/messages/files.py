@@ -37,7 +37,7 @@ class ReceivedFile:
 
 
 class FileOutcome(StrEnum):
-    """What became of a file as a whole; each format has its own digits for these."""
+    """The outcome of a whole file; each format has its own digits for these."""
 
     SETTLED = "settled"
     FIRST_NUMBER = "first_number"
@@ -82,7 +82,7 @@ class PaymentRecord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PaymentFile:
-    """What a payment file holds; `effective` is its day, `stated` its own total of the money that it brings.
+    """The content of a payment file; `effective` is its day, `stated` its own total.
 
     Its records are read as they are asked for.
     """
@@ -93,7 +93,7 @@ class PaymentFile:
 
 
 class RecordOutcome(StrEnum):
-    """What became of one payment of a file."""
+    """The outcome of one payment of a file."""
 
     POSTED = "posted"
     REFERENCE_UNKNOWN = "reference_unknown"
@@ -114,7 +114,7 @@ class SettledRecord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What a format answers a payment file with; a refused file has no `records` and no `effective` day.
+    """The answer to a payment file; a refused file has no `records` and no `effective` day.
 
     Records are settled as they are asked for, so that a large file takes little memory: they come only once.
     """

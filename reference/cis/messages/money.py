@@ -39,7 +39,7 @@ class ReversalUntil(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CounterTerms:
-    """What an agent may take, by its agreement with MWA; `minimum` and `maximum` bound one payment.
+    """The terms of an agent by its agreement with MWA; `minimum` and `maximum` are limits of one payment.
 
     Arrears are bills of earlier months beside the newest one. A debit customer's bills are paid by a bank. What is
     taken from `cut_off` on belongs to the next day. The fee that waives a suspension may be paid for `waiver_days`.
@@ -82,7 +82,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """What does this customer owe: everything, one invoice, or the price of a service."""
+    """A question about what a customer owes: everything, one invoice, or the price of a service."""
 
     agent: str
     customer: Customer
@@ -214,7 +214,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class DayTotal:
-    """What an agent says a till took in on a day, and took back that day; an empty field of the till means any.
+    """An agent's total of a till for one day, payments and reversals; an empty field of the till means any.
 
     A payment that was taken back later the same day counts in both.
     """

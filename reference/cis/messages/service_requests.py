@@ -139,7 +139,7 @@ class Request:
 
 
 class Reception(StrEnum):
-    """What became of a request that came in: stale is a revision older than the one held, which changes nothing."""
+    """The result of receiving a request; `stale` is a revision older than the stored one, and changes nothing."""
 
     TAKEN = "TAKEN"
     REPEATED = "REPEATED"

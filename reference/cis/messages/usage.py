@@ -11,7 +11,7 @@ MOST_MONTHS = 6
 
 
 class SubjectKind(StrEnum):
-    """By what an office asks: the number of a customer, or that of a water account."""
+    """The kind of number in a question: a customer's or a water account's."""
 
     PERSON = "person"
     ACCOUNT = "account"

@@ -1,4 +1,4 @@
-"""What agents did under their own numbers: the same number again must be the same message."""
+"""Transactions by the agents' own numbers: a repeated number must be the same message."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def find(db: Connection, agent: str, operation: str, number: str) -> Any:
 
 
 def identifies(reversal: Reversal, payment: Any) -> bool:
-    """Whether what a reversal without a number of its own says of its payment is so."""
+    """Whether the details of a reversal match the payment that it names."""
     told: dict[str, str | None] = {**till_columns(reversal.till), **reversal.marks}
     known: dict[str, str | None] = {**payment._mapping, **json.loads(payment.marks)}
     return reversal.number is not None or all(known.get(name) == value for name, value in told.items() if value)

@@ -57,7 +57,7 @@ class Allocation:
         return Posted(receipt, booking.amount)
 
     def settle(self, db: Connection, items: Sequence[tuple[str, Item]], at: str) -> None:
-        """Mark what these customers' items belong to as paid."""
+        """Mark the bills and services behind these customers' items as paid."""
         billing.set_state(db, [item.invoice for _, item in items if item.item_type != OVERDUE_FEE], "paid")
         for registration, item in items:
             if item.item_type != OVERDUE_FEE:

@@ -16,7 +16,7 @@ class Approvals:
         self._db, self._clock, self._counter = db, clock, counter
 
     def approve(self, inquiry: Inquiry, number: str) -> Approval:
-        """What may be taken now, and our reference; the same question again gets the same reference."""
+        """Approve the amount due and give it our reference; a repeated question gets the same reference."""
         due = self._counter.inquiry(inquiry)
         if due.code is not OutcomeCode.DONE:
             return Approval(due)

@@ -1,4 +1,4 @@
-"""Who owes what: accounts, their charges, and the fee for being late."""
+"""Billing: the charges of accounts, and the fee for late payment."""
 
 from __future__ import annotations
 

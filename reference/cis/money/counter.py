@@ -1,4 +1,4 @@
-"""What an online agent may do: inquiry, payment, reversal, and the question what became of a payment."""
+"""The counter for online agents: inquiry, payment, reversal, and status of a payment."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class Counter:
         return self._once(reversal, lambda db: self._take_back(db, reversal))
 
     def payment_status(self, agent: str, number: str) -> Outcome:
-        """What became of a payment; an agent asks after a time-out."""
+        """The status of a payment, which an agent asks for after a time-out."""
         with self._db.read() as db:
             known = agent_transactions.find(db, agent, "payment", number)
             if known is None:
@@ -181,7 +181,7 @@ class Counter:
         return [Item(asked.fee.value, "", day[:7], day, service_fees.price(asked.fee))]
 
     def _require_service(self, agent: str) -> None:
-        """Refuse what is new outside the hours of the agent's agreement, and when its channel has ended."""
+        """Refuse new transactions outside the agreed hours, and after the end of the agent's channel."""
         terms, now = self._of(agent), self._clock.now()
         if terms.ended_on is not None and now.date() >= terms.ended_on:
             raise Refused(OutcomeCode.CHANNEL_ENDED)

@@ -1,4 +1,4 @@
-"""Where every satang stands: applied to what was owed, kept as a deposit, or in suspense.
+"""The ledger: every satang is applied to a charge, kept as a deposit, or in suspense.
 
 Money received is written once in `payment`, and where it stands in `line`; the two are kept apart so that
 `books` can show whether they agree: received - reversed = applied + deposits + suspense.

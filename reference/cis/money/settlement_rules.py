@@ -1,4 +1,4 @@
-"""What becomes of each record of a payment file, and of its money.
+"""Rules for the records of a payment file: which charge a record pays, or where its money is kept.
 
 | outcome | when | money |
 |---|---|---|
@@ -27,7 +27,7 @@ from reference.cis.money.settlement_lookup import SettlementLookup
 
 
 class Decision(NamedTuple):
-    """What becomes of one record: the money's booking, the item that it settles, the invoice that it names, if any."""
+    """The decision on one record: the booking, the charge it settles, and the invoice it names, if any."""
 
     record: PaymentRecord
     outcome: RecordOutcome

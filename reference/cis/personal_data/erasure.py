@@ -36,7 +36,7 @@ _LIVING_MANDATES = ("requested", "active", "suspended")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of one kind of record: how many, erased or kept, and the rule that forbids to erase them."""
+    """The result for one kind of record: how many were erased or kept, and the rule that keeps them."""
 
     what: str
     count: int

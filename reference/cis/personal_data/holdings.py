@@ -1,4 +1,4 @@
-"""All that the system holds about one person or company: the answer to a request for access (PDPA s. 30)."""
+"""All data that the system holds about one person or company: the answer to a request for access (PDPA s. 30)."""
 
 from __future__ import annotations
 

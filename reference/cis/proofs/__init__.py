@@ -1,1 +1,1 @@
-"""What a customer relies on and a register proves: no paper copy is asked while the register answers."""
+"""Proofs of a customer's rights by registers; a paper copy is asked only while the register gives no answer."""

@@ -1,4 +1,4 @@
-"""What an answer of a register proves. Each raises SourceUnavailable when the register gave none to go by."""
+"""Judgements of registers' answers: proved or not. Each raises SourceUnavailable if the register gave no answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A proof: how it stands, and the little that is kept of it."""
+"""A proof: its state, and the few facts that are kept of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Matter(StrEnum):
-    """What is to be proved."""
+    """The matters that a register can prove."""
 
     VETERAN = "veteran"
     LAND = "land"

@@ -1,1 +1,1 @@
-"""Repairs: what a crew brings back, the list of materials, and the slips by which it draws them."""
+"""Repairs: the results of field work, the list of materials, and requisition slips."""

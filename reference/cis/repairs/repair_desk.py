@@ -1,4 +1,4 @@
-"""What a crew brings back from a place: repaired, or nothing was found there."""
+"""Takes the result of a crew's visit: repaired, or nothing found."""
 
 from __future__ import annotations
 

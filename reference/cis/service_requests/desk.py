@@ -26,7 +26,7 @@ MOBILE_DIGITS = 10
 
 
 class NoSuchRequest(Exception):
-    """Nobody knows this request number."""
+    """There is no request with this number."""
 
 
 class WrongStatus(Exception):
@@ -34,7 +34,7 @@ class WrongStatus(Exception):
 
 
 class RequestDesk:
-    """What people and systems bring to the desk. Each call is one transaction."""
+    """The desk for requests. Each call is one transaction."""
 
     def __init__(self, db: Database, clock: Clock, progress: Progress) -> None:
         self._db = db
@@ -156,7 +156,7 @@ def _require_land(db: Connection, request_id: str) -> None:
 
 
 def _mistakes(request: Request) -> list[str]:
-    """What keeps a request from being taken, whatever its origin has checked."""
+    """Reasons to refuse a request, whatever its origin has checked."""
     applicant = request.applicant
     checks: tuple[tuple[bool, str], ...] = (
         (0 < len(request.origin_number) <= 64, "เลขคำร้องของผู้ส่งต้องมี 1 ถึง 64 ตัวอักษร"),

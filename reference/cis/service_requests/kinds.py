@@ -70,7 +70,7 @@ _WORDS = {
 
 
 def mistakes_of_kind(request: Request) -> list[str]:
-    """What is missing or wrong in the words of its kind, in Thai."""
+    """Missing or wrong fields of a request of its kind, in Thai."""
     rules, given = RULES[request.kind], request.details
     wrong = [f"ไม่มี{_WORDS[name]}" for name in rules.details if not given.get(name)]
     if rules.states is not None and request.account is None:

@@ -89,7 +89,7 @@ def amend(db: Connection, number: str, received: Request) -> None:
 
 
 def _facts(received: Request) -> dict[str, Any]:
-    """What a revision of a request says, by column."""
+    """The fields of a request's revision, by column."""
     applicant, place = received.applicant, received.place
     latitude, longitude = place.point or (None, None)
     return {

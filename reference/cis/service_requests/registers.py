@@ -1,4 +1,4 @@
-"""What the core asks registers and the map, and what they answer.
+"""Typed questions of the core to registers and the map, and their answers.
 
 An adapter answers any of the questions; a new question needs a class here and nothing else in the core.
 """
@@ -57,7 +57,7 @@ Ask = Callable[[Any], Any]
 
 
 class Life(StrEnum):
-    """What the population register knows of a person's life; `not_registered`: struck off, moved, never there."""
+    """A person's state in the population register; `not_registered`: struck off, moved, or never entered."""
 
     ALIVE = "alive"
     DEAD = "dead"
@@ -116,7 +116,7 @@ class WelfareCard:
 
 
 class Relation(StrEnum):
-    """By what somebody has a veteran's right: the own service, or that of a relative."""
+    """The ground of a veteran's right: own service, or a relative's."""
 
     SELF = "self"
     SPOUSE = "spouse"

@@ -45,7 +45,7 @@ class OutgoingFile:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What became of a file: the folder that it is put away in, and the answer to its sender, if it gets one."""
+    """The result of handling a file: the folder it is moved to, and the answer to its sender, if any."""
 
     folder: str = TAKEN
     answer: OutgoingFile | None = None
@@ -82,7 +82,7 @@ class OpenChannel(Protocol):
 
 
 class FileChannel(Protocol):
-    """A way by which files come and go."""
+    """A file channel: list, read, put away and leave files."""
 
     @property
     def address(self) -> str:

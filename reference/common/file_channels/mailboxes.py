@@ -82,7 +82,7 @@ class ImapMailbox:
 
 
 def _agreed(answer: tuple[str, Sequence[Any]], step: str) -> Sequence[Any]:
-    """What the server gave, unless it refused."""
+    """The server's data; raises an error if it refused."""
     status, data = answer
     if status != "OK":
         raise imaplib.IMAP4.error(f"{step}: {status} {data!r}")

@@ -80,7 +80,7 @@ class SftpSession:
         self._do(self._move(f"/{place.home}/incoming/{file.key}", f"/{place.home}/{folder}", file.name))
 
     async def _list(self, folder: bytes) -> list[bytes]:
-        """What is no folder, which some server may not say."""
+        """The entries that are no folders, as far as the server says so."""
         import asyncssh
 
         entries = await self._client.readdir(folder)

@@ -123,7 +123,7 @@ class PageSession:
     def _request(
         self, method: str, path: str, files: Mapping[str, tuple[str, bytes, str]] | None = None
     ) -> ReceivedPage:
-        """What a request brings; where it brings the log-in form, once more after logging in."""
+        """Send a request; if the log-in form comes back, log in and send it again."""
         if not self._logged_in:
             self._log_in()
         answer = self._call(method, path, files=files)

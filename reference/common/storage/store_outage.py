@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Moment(StrEnum):
-    """When a transaction loses its store: nothing of it is kept, or all of it and the caller is not told."""
+    """The moment at which a transaction loses its store: before the commit, or after it but before the caller knows."""
 
     BEFORE_IT_BEGINS = "before"
     AFTER_ITS_COMMIT = "after"

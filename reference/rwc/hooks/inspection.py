@@ -1,4 +1,4 @@
-"""What the system has inside, for a rehearsal to look at."""
+"""Views into the raw-water system for tests: readings, comparisons, alerts, plans."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _feed(system: System, db: Connection, key: str) -> Shown:
 
 
 def _station(system: System, db: Connection, key: str) -> Shown:
-    """What a station's salinity means for pumping there."""
+    """A station's pumping level by its salinity."""
     found = readings.latest(db, key, "salinity", "", system.clock.now(), system.maximum_ages)
     if found is None:
         return None

@@ -22,7 +22,7 @@ _VALUES = (
 
 
 def balance(db: Connection, point: str, day: str) -> dict[str, Any] | None:
-    """Of each source the volume of a day, and what the day before lets expect; `balances` is None without figures."""
+    """By source, a day's volume and the one expected from the day before; `balances` is None without figures."""
     before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
     today, yesterday = (f"{midnight}T00:00:00+07:00" for midnight in (day, before))
     found: dict[str, dict[tuple[str, str], float]] = {}

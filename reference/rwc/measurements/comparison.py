@@ -21,7 +21,7 @@ _SOURCES = (
 
 
 def compare(db: Connection, point: str, parameter: str, at: str) -> dict[str, Any] | None:
-    """What each source says of a moment; `agrees` is None where fewer than two of them have a good value."""
+    """The value of each source at a moment; `agrees` is None if fewer than two have a good value."""
     wanted = {"point": point, "parameter": parameter, "at": at}
     sources = [dict(row) for row in db.execute(_SOURCES, wanted).mappings()]
     if not sources:

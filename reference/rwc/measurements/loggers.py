@@ -20,7 +20,7 @@ _TAKEN = delete(logged).where(logged.c.id == bindparam("which"))
 
 
 class Loggers:
-    """Holds what is still to come, and hands each moment's values to the probes."""
+    """Holds future values, and hands each moment's values to the probes when it comes."""
 
     waits = select(logged.c.id)
 

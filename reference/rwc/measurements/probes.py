@@ -58,7 +58,7 @@ def check(values: Mapping[str, Any]) -> None:
 
 
 def _without_doubtful(measured: list[Reading]) -> list[Reading]:
-    """What contradicts the rest of its moment is marked."""
+    """Mark values that contradict the others of their moment."""
     good = {entry.parameter: entry.value for entry in measured if entry.quality == quality.GOOD}
     wrong = consistency.doubtful({name: value for name, value in good.items() if value is not None})
     return [entry._replace(quality=quality.DOUBTFUL) if entry.parameter in wrong else entry for entry in measured]

@@ -76,7 +76,7 @@ def plot(db: Connection, first: date, last: date, names: Names) -> dict[str, Any
 def _line(
     db: Connection, line: tuple[str, str, str, bool, dict[str, str]], begin: str, end: str, names: Names
 ) -> dict[str, Any]:
-    """One line, from one source: of several that tell the same, the first by name."""
+    """One line of the plot, from one source: the first by name if several have it."""
     kind, point, parameter, own, title = line
     rows = db.execute(_POINTS, {"of": point, "parameter": parameter, "own": own, "first": begin, "last": end}).all()
     source = rows[0].source if rows else ""

@@ -10,7 +10,7 @@ import pytest
 from partnerlab.contract.files import Layout
 from partnerlab.contract.files.layout_source import LayoutError
 from partnerlab.lab.partners.registry import default_root
-from partnerlab.report.file_rules import rule_word, translate_expectation
+from partnerlab.report.finding_words.file_rules import rule_word, translate_expectation
 
 FILES = default_root() / "contracts" / "scb_debit" / "files"
 SAMPLE = (FILES / "result.sample.txt").read_bytes()

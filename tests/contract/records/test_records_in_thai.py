@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from record_files import ROOT, payments, put
 
 from partnerlab.contract.files import FileFinding, Layout
-from partnerlab.report.file_rules import RULES, rule_word, translate_expectation
+from partnerlab.report.finding_words.file_rules import RULES, rule_word, translate_expectation
 
 THAI = re.compile("[\u0e00-\u0e7f]")
 SAME = re.compile(r"'.*'|[0-9]+|CRLF|LF|cp874|[A-Za-z0-9_]+\.[a-z]+")

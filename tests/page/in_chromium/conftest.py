@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from partnerlab.control.app import Control
 from partnerlab.control.controller import LabController
@@ -14,8 +14,10 @@ from partnerlab.lab.lab import Lab
 from partnerlab.page.app import beside_control
 from tests.page.in_chromium.chromium import NoChromium, Watch, browser
 
-PATIENCE = 10_000
-"""Milliseconds until something on a page is missed."""
+PATIENCE = 20_000
+"""Milliseconds until something on a page is missed: many times what it takes on a machine that is idle."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="package")

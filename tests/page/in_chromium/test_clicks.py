@@ -137,6 +137,31 @@ def test_both_languages_are_a_click_away(tab: Page, lab: Lab) -> None:
     expect(tab.locator("#journal-head")).to_have_text("Journal")
 
 
+def test_every_part_speaks_thai(tab: Page, lab: Lab) -> None:
+    tab.click("#language-th")
+    names = tab.locator("nav a").evaluate_all("links => links.map(link => link.dataset.nav)")
+    for name in names:
+        tab.click(f"[data-nav={name}]")
+        said = [
+            tab.inner_text("main h1"),
+            tab.inner_text("nav"),
+            *tab.locator("main button, main label").all_inner_texts(),
+        ]
+        assert [text for text in said if text.strip() and not re.search("[ก-๙]", text)] == [], name
+
+
+def test_the_journal_is_a_diagram_that_grows(tab: Page, lab: Lab, served: str) -> None:
+    client = Client(lab)
+    token = client.token()
+    tab.goto(f"{served}/__page/journal")
+    tab.select_option("#as", "diagram")
+    tab.click("#filter")
+    arrows = tab.locator("#journal svg a[href$='/journal/1']")
+    expect(arrows.first).to_be_visible()
+    client.person(token, lab.world.person(41).pid)
+    expect(tab.locator("#journal svg a[href$='/journal/2']").first).to_be_visible()
+
+
 def test_a_browser_in_thai_sees_thai_at_once(served: str, open_tab: Tab) -> None:
     page, _ = open_tab(served, "th-TH")
     page.goto(f"{served}/")

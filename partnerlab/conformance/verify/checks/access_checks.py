@@ -75,7 +75,7 @@ def _passed(asking: VerifySession, recorded: list[Example], operation: Operation
 
 
 def _books(example: Example, operations: Mapping[str, Operation]) -> bool:
-    """Whether the example books anything: what was sent before it may open the way, but is not the same once more."""
+    """Whether the example changes the books; requests sent to prepare it do not count."""
     sent = {str(given.params["operation"]) for given in example.recorded.given if given.name == SENT}
     money = example.operation.money
     moves = (money.takes or money.takes_back) if money else None

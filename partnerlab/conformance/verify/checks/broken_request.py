@@ -39,7 +39,7 @@ def check_broken_requests(asking: VerifySession, operation: Operation, good: Req
 
 
 def broken_requests(operation: Operation, good: Request) -> Iterator[tuple[Request, Finding]]:
-    """Each with what it breaks: every place left out, then every date wrong, then every place in the next way."""
+    """Broken copies of a request, each with its mistake: every field left out, every date wrong, then other ways."""
     places = list(_places(operation, good))
     for value in _WRONG:
         for place in places:

@@ -24,7 +24,7 @@ _TOLD = 200
 
 @dataclass(frozen=True, slots=True)
 class ColumnRules:
-    """What holds from line to line, by the names of columns.
+    """Rules between lines, by column: moments that follow each other, values that stay the same.
 
     `same` says the same on every line, `rises` more than on the line before, `every` so much more; `day_of` lies on
     the day of a part of the file's name, and with `every` the lines are all of that day. `needs` are codes each of

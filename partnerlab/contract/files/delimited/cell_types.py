@@ -24,7 +24,7 @@ class Cell(ABC):
 
     @abstractmethod
     def expectation(self) -> str:
-        """What the column wants, for a message."""
+        """The expected values of the column, as a message says them."""
 
     @abstractmethod
     def holds(self, text: str) -> bool:

@@ -19,7 +19,7 @@ class FieldError(Exception):
 
 
 class WriteError(ValueError):
-    """A value that a record cannot take: which record and field, what it wants, what it got."""
+    """A value that does not fit its field: record, field, what was expected, what was given."""
 
     def __init__(self, record: str, field: str, expected: str, seen: str) -> None:
         super().__init__(f"{record}, field '{field}': expected {expected}, got {seen}")
@@ -73,7 +73,7 @@ class FieldType(ABC):
 
     @abstractmethod
     def expectation(self) -> str:
-        """What the field wants, for a message."""
+        """The expected values of the field, as a message says them."""
 
     @abstractmethod
     def to_bytes(self, value: Any) -> bytes:

@@ -41,7 +41,7 @@ def _validator() -> Any:
 
 
 def schema_mistakes(source: Source) -> list[YamlError]:
-    """What the schema has against the layout."""
+    """Mistakes by the JSON Schema of layouts."""
     return [source.error(tuple(error.instance_path), _told(error)) for error in _validator().iter_errors(source.data)]
 
 

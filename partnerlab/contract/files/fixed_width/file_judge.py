@@ -15,7 +15,7 @@ from partnerlab.contract.findings import Side, failures
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a judge thinks of a record file.
+    """The verdict on a record file: its findings and totals.
 
     `findings` are the first `limit` of `finding_count`, and the notices, which that does not count; `counts` has the
     records by type, `totals` what the details add up to, by the names of the trailer's fields (satang, or a number of

@@ -22,7 +22,7 @@ _AFTER: dict[RecordType | None, tuple[RecordType, ...]] = {
 
 
 class LineJudge:
-    """Where the file stands after each line: which record came last, what comes next, what it adds up to."""
+    """Judges lines in order. Between lines it keeps the last record type, those allowed next, and the totals."""
 
     def __init__(self, model: LayoutModel, records: dict[RecordType, RecordFormat], side: Side, limit: int) -> None:
         self._model, self._records = model, records
@@ -79,7 +79,7 @@ class LineJudge:
             self._file(line, 0, len(line.raw), "end of file", "nothing after the last line", "the end mark 0x1A")
 
     def finish(self, size: int) -> None:
-        """Judge what only the whole file shows."""
+        """Judge the file as a whole: missing records and totals."""
         self.size = size
         if size == 0:
             self.findings.add("file", None, "empty file", "records", "0 bytes")

@@ -86,7 +86,7 @@ class RecordFormat:
             raise FieldError("as in the header", f"what stands there, '{twin.decode(errors='replace').rstrip()}'")
 
     def twin(self, one: Field, header: bytes | None) -> bytes | None:
-        """What the header says in the field that this one repeats."""
+        """The value of the header's field that this field repeats."""
         if header is None or self.header is None or not one.repeats_header:
             return None
         return self.header.named(one.name).of(header)

@@ -187,7 +187,7 @@ def _require_totals(form: DebitForm, told: Mapping[str, Any], details: Sequence[
     }
     for name, value in right.items():
         if told.get(name, value) != value:
-            raise FileRefused(FileOutcome.TOTALS, f"ยอด {name} ในแฟ้ม {told[name]} รวมได้ {value}")
+            raise FileRefused(FileOutcome.TOTALS, f"ยอด {name} ในไฟล์ {told[name]} รวมได้ {value}")
 
 
 def _outcome(form: DebitForm, detail: Mapping[str, Any], asked: AskedDebit | None) -> DebitOutcome:

@@ -23,7 +23,7 @@ _CARD = frozenset({"90016", "95014"})
 def look_up(
     gateway: RegisterGateway, office: str, service: str, number: str, not_on_record: Set[str] = frozenset()
 ) -> Any | None:
-    """What an office's service has of a number, or None; `not_on_record` are its own codes for that.
+    """The record that an office's service has for a number, or None; `not_on_record` are its codes for None.
 
     Raises SourceUnavailable, and CitizenCardNeeded where the citizen must put the card into the reader first.
     """

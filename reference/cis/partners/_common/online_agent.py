@@ -164,7 +164,7 @@ def _till(message: Mapping[str, str]) -> Till:
 
 
 def _marks(message: Mapping[str, str]) -> dict[str, str]:
-    """What must be the same, too, when a number comes again."""
+    """Further fields that a repeated number must repeat."""
     names = {"transactionDateTime": "told_at", "channel": "channel", "reference1": "reference1"}
     return {ours: message[theirs] for theirs, ours in names.items() if theirs in message}
 

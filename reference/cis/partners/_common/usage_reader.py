@@ -101,7 +101,7 @@ class _Dialect:
         return self._refuse_parameters() if _wrong_parameters() else self._trial([_DUMMY])
 
     def health_check(self) -> Response:
-        """Nothing, if the service is there, and the record without which it tells nothing."""
+        """An empty answer if the service and its record of look-ups work."""
         self._core.disclosures.ask_record()
         return self._trial([])
 
@@ -138,7 +138,7 @@ def _header(name: str) -> str:
 
 
 def _wrong_parameters() -> dict[str, list[str]]:
-    """What is wrong, by parameter."""
+    """Mistakes by parameter."""
     wrong = {}
     key = request.args.get("searchKey", "")
     if len(key) not in _KEYS or not re.fullmatch("[0-9]+", key):

@@ -123,7 +123,7 @@ def _feature(feature: Any) -> MapFeature:
 
 
 def _in_order(first: float, second: float) -> tuple[float, float]:
-    """Longitude and latitude, whichever came first: servers differ in it. What lies outside Thailand is no place."""
+    """Longitude and latitude in this order, which servers differ in; a point outside Thailand is refused."""
     for longitude, latitude in ((first, second), (second, first)):
         if _LONGITUDES[0] <= longitude <= _LONGITUDES[1] and _LATITUDES[0] <= latitude <= _LATITUDES[1]:
             return longitude, latitude

@@ -101,7 +101,7 @@ class _Terminals:
 
 
 def _number(message: Mapping[str, Any]) -> str:
-    """What is unique for ever: traces start over each day, and each terminal counts its own."""
+    """A number that is unique for ever, because traces restart each day and on each terminal."""
     day = message["transDate"]
     return f"{message['merchantId']}-{message['terminalId']}-{day:%Y%m%d}-{message['traceNo']}"
 

@@ -28,5 +28,5 @@ FEES: dict[str, FeeKind | None] = {"CHARGES": None, "SUSPENSION_WAIVER": FeeKind
 
 
 def result(code: str, message: str | None = None) -> dict[str, Any]:
-    """What every answer says of how it went."""
+    """The result fields of every answer."""
     return {"respCode": code, "respMsg": message or _MESSAGES[code]}

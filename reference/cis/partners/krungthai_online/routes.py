@@ -95,7 +95,7 @@ class _Bank:
         return result(CODES[code])
 
     def _take_back(self, agent: str, message: _Message) -> dict[str, Any]:
-        """Known by what its payment had; it has no number of its own."""
+        """Reverse a payment, found by the payment's own fields because a reversal has no number."""
         day = datetime.strptime(message["effDate"], "%Y%m%d").date()
         reversal = Reversal(agent, message["bankRef"], satang(message["amount"]), marks=_marks(message), day=day)
         return _moved(self._core.counter.reversal(reversal))
@@ -107,7 +107,7 @@ def _approval(message: _Message) -> str:
 
 
 def _marks(message: _Message) -> dict[str, str]:
-    """What a payment and its reversal have in common, beside the number."""
+    """The fields that a payment and its reversal share, beside the number."""
     return {"approval": message["tranxId"], "reference1": message["ref1"]}
 
 

@@ -104,7 +104,7 @@ def payment_answer(number: str, outcome: Outcome) -> dict[str, Any]:
 
 
 def payment_state(number: str, outcome: Outcome) -> dict[str, Any]:
-    """What became of a payment: booked, or never arrived."""
+    """The status of a payment: booked, or never received."""
     told = {"transactionId": number, "paymentStatus": outcome.state or "UNKNOWN"}
     return told | ({"receiptNumber": outcome.receipt, "paidAmount": baht(outcome.amount)} if outcome.state else {})
 

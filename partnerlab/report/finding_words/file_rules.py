@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from partnerlab.report import file_phrases
+from partnerlab.report.finding_words import file_phrases
 from partnerlab.report.translations import LANGUAGES, Language
 
 RULES: dict[str, tuple[str, str]] = {

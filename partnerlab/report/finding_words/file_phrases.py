@@ -1,8 +1,10 @@
-"""Translate what the file judge expected and saw into Thai, keeping the values."""
+"""Translate what a judge of files or messages expected and saw into Thai, keeping the values."""
 
 from __future__ import annotations
 
 import re
+
+from partnerlab.report.finding_words import message_rules
 
 _WORDS = {
     "Gregorian": "ค.ศ.", "Buddhist": "พ.ศ.", "header": "ระเบียนหัว", "detail": "ระเบียนรายการ",
@@ -117,7 +119,7 @@ _PHRASES = [
         "อย่างน้อย {0} บาท โดยไม่นับ {1} รายการที่อ่านไม่ได้",
     ),
 ]  # fmt: skip
-_COMPILED = [(re.compile(pattern), thai) for pattern, thai in _PHRASES]
+_COMPILED = [(re.compile(pattern), thai) for pattern, thai in (*_PHRASES, *message_rules.PHRASES)]
 _VERBATIM = re.compile(r"'[^']*'|[0-9]+|CRLF|LF")
 """What is the same in every language: text from the file, and numbers."""
 

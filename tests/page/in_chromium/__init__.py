@@ -1,0 +1,1 @@
+"""The page in a real browser; a package, so that the browser is closed behind its last test."""
