@@ -6,6 +6,9 @@ two of its steps.
 
 Short work that must not stop halfway, such as a running event loop or the writing of a report, runs under
 `with uninterrupted:`. There the first signal takes effect at the end of the block, a second one at once.
+
+Code of others, such as a system under test in this process, runs under `with foreign_code:`. It too may end what it
+does, but only for a while, for it may run in a circle; if it then catches what stops it, the process ends at once.
 """
 
 from __future__ import annotations
@@ -15,7 +18,14 @@ import os
 import select
 import signal
 import sys
+from collections.abc import Callable
 from threading import get_ident, main_thread
+
+GRACE = 3.0
+"""Seconds for which code of others may go on after a signal."""
+
+_STUBBORN = "stopped; what ran here caught every interruption, so that no report could be written"
+_INTERRUPTED = 130
 
 _received: list[int] = []
 """Numbers of the signals so far."""
@@ -97,8 +107,7 @@ def _do_nothing(*_: object) -> None:
 class _Uninterrupted:
     """A block that a signal does not stop; without effect outside the main thread, where no signal arrives."""
 
-    def __init__(self) -> None:
-        self.depth, self.waiting = 0, False
+    depth, waiting = 0, False
 
     def __enter__(self) -> None:
         if get_ident() == main_thread().ident:
@@ -117,6 +126,48 @@ uninterrupted = _Uninterrupted()
 """`with uninterrupted:` completes its block, and then raises `Interrupted` if a signal came meanwhile."""
 
 
+class _ForeignCode:
+    """Such a block around code of others, which ends some seconds after a signal even if that code does not."""
+
+    depth = 0
+
+    def __enter__(self) -> None:
+        uninterrupted.__enter__()
+        if get_ident() == main_thread().ident:
+            self.depth += 1
+
+    def __exit__(self, *raised: object) -> None:
+        if get_ident() == main_thread().ident:
+            self.depth -= 1
+            if _received and not self.depth:
+                _alarm(0, _raise_in_time)
+        uninterrupted.__exit__(*raised)
+
+
+foreign_code = _ForeignCode()
+"""`with foreign_code:` calls what may not come back."""
+
+
+def _alarm(seconds: float, act: Callable[[int, object], None]) -> None:
+    if hasattr(signal, "setitimer"):  # not on Windows
+        signal.signal(signal.SIGALRM, act)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _raise_in_time(*_: object) -> None:
+    uninterrupted.waiting = False
+    _alarm(GRACE, _end_at_once)
+    raise Interrupted
+
+
+def _end_at_once(*_: object) -> None:
+    """Leave, with what goes at exit gone."""
+    sys.stderr.write(f"{_STUBBORN}\n")
+    sys.stderr.flush()
+    atexit._run_exitfuncs()
+    os._exit(_INTERRUPTED)
+
+
 def _report_dropped(dropped: sys.UnraisableHookArgs) -> None:
     """Print what Python dropped, except an interruption, which is remembered."""
     if not (_received and dropped.exc_type is Interrupted):
@@ -126,5 +177,7 @@ def _report_dropped(dropped: sys.UnraisableHookArgs) -> None:
 def _on_signal(number: int, _: object) -> None:
     _received.append(number)
     uninterrupted.waiting = bool(uninterrupted.depth) and len(_received) == 1
+    if foreign_code.depth:
+        _alarm(GRACE, _raise_in_time if uninterrupted.waiting else _end_at_once)
     if not uninterrupted.waiting:
         raise Interrupted

@@ -12,14 +12,14 @@ import click
 @click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
 @click.option(
     "--matrix", type=click.Path(path_type=Path, dir_okay=False),
-    help="Write fields, recipients and legal basis to this file, as its ending says: .html or .csv.",
+    help="Write fields, recipients and legal basis to this file, whose name ends in .html or .csv.",
 )  # fmt: skip
 @click.option(
     "--diff", "versions", nargs=2, metavar="OLD NEW", type=click.Path(path_type=Path, dir_okay=False),
-    help="Say in words what differs between two versions of an agreement (agreement.yaml), instead.",
+    help="Describe the differences between two versions of an agreement (agreement.yaml) instead.",
 )  # fmt: skip
 def command(lang: Literal["en", "th"], matrix: Path | None, versions: tuple[Path, Path] | None) -> None:
-    """List all links by the step of the procedure at which they stand, and what blocks each."""
+    """List all links by the step of the procedure that they have reached, and what blocks each."""
     if versions:
         if matrix:
             raise click.UsageError("give either --matrix or --diff")

@@ -14,7 +14,13 @@ from partnerlab.commands import options
 @click.argument("layout", metavar="PARTNER/LAYOUT")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--name", help="The name that the file will have at the drop-off, if this copy is named differently.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Findings that are told.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1000),
+    default=20,
+    show_default=True,
+    help="Findings to show; the rest are counted.",
+)
 @options.option
 @options.quiet
 @options.language

@@ -21,6 +21,10 @@ _STATES = {
 }
 
 
+_WIDTH = 10
+"""Columns of the word for a state; a Thai one has more characters than columns."""
+
+
 @click.command("doctor")
 @click.argument("partner")
 @click.option("--url", metavar="URL", help="The partner's implementation.  [default: the variable PARTNER_URL]")
@@ -40,7 +44,7 @@ def command(
     partner: str, url: str | None, cis: str | None, variables: Path | None, bindings: Path | None,
     lang: Literal["en", "th"],
 ) -> int:  # fmt: skip
-    """Look at everything between this machine and PARTNER before any test, and say what to mend.
+    """Check everything between this machine and PARTNER before any test, and say what to correct.
 
     Addresses, DNS, TLS, both clocks, credentials, the SFTP log-in with host key and rights, mailbox, web log-in, sample
     files and their code page. It reads only; at an SFTP server it writes, renames and removes one small file.
@@ -67,12 +71,15 @@ def command(
 
 
 def _line(diagnosis: Diagnosis, lang: Literal["en", "th"]) -> str:
+    from rich.cells import cell_len
+
     from partnerlab.report.safe_text import printable
 
     word = _STATES[diagnosis.state][lang == "th"]
-    text = f"  {word:<10}{diagnosis.title[lang]}: {printable(diagnosis.evidence[lang])}"
+    room = " " * max(1, _WIDTH - cell_len(word))
+    text = f"  {word}{room}{diagnosis.title[lang]}: {printable(diagnosis.evidence[lang])}"
     if diagnosis.fix:
-        text += f"\n  {'':<10}→ {printable(diagnosis.fix[lang])}"
+        text += f"\n  {'':<{_WIDTH}}→ {printable(diagnosis.fix[lang])}"
     return text
 
 

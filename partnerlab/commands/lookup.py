@@ -16,7 +16,7 @@ def command(identifier: str, seed: int) -> int:
     It is a PID, a house code, a deed, or the number of a juristic person, a registration, a reference,
     an invoice, a mandate, a bank account or a card;
 
-    `person:41`, `company:7`, `account:1001` name somebody by number.
+    `person:41`, `company:7`, `account:1001` name an entity by its number.
     """
     from partnerlab.lab.exchange.register_lookup import ask_all
     from partnerlab.lab.lab import Lab

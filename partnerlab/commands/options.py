@@ -45,7 +45,7 @@ limits = click.option(
     "limits",
     metavar="NAME=SIZE",
     multiple=True,
-    help="Take more or fewer bytes than usual: body=20MB, file=300MB, files=600MB (all on one channel), journal=200MB.",
+    help="Change a size limit: body=20MB, file=300MB, files=600MB (all on one channel), journal=200MB.",
 )
 
 

@@ -34,17 +34,17 @@ _GRADES = {
 @click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
 @click.option(
     "--page", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), is_flag=False, flag_value="-",
-    help="Write the page about all of them, in Markdown, with sources, to this file; alone it prints the page.",
+    help="Write the page about all of them, in Markdown, with sources, to this file; without FILE it prints the page.",
 )  # fmt: skip
 @click.option(
     "--coverage", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), is_flag=False, flag_value="-",
-    help="The same for the page about what is covered of all that the source asks for, and what is missing.",
+    help="The same for the page on coverage: what the source document asks for, and what of it is missing.",
 )  # fmt: skip
 @click.option("--folder", is_flag=True, help="Print only where the contract of NAME lies: documents, layouts, samples.")
 def command(
     name: str | None, lang: Literal["en", "th"], page: Path | None, coverage: Path | None, folder: bool
 ) -> None:
-    """List the partners, or all that can be named of partner NAME: operations, arguments, fields, states, faults."""
+    """List the partners, or everything about partner NAME: operations, arguments, fields, states, faults."""
     from partnerlab.lab.partners import partner_page
     from partnerlab.lab.partners.registry import Registry
 

@@ -21,7 +21,7 @@ _REAL_PATIENCE = 10.0
 
 @click.command("run")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("-k", "word", metavar="WORD", help="Only scenarios whose name or title holds WORD.")
+@click.option("-k", "word", metavar="WORD", help="Only scenarios whose name or title contains WORD.")
 @options.option
 @click.option("--cis", metavar="URL", help="Play against the CIS at this address instead of the reference.")
 @click.option("--rwc", metavar="URL", help="The same for the raw-water system.")
@@ -38,9 +38,15 @@ _REAL_PATIENCE = 10.0
     "reals",
     metavar="PARTNER=URL",
     multiple=True,
-    help="A real partner in its simulator's place; what our side asks of it passes the journal and is judged.",
+    help="A real partner in its simulator's place; our side's calls to it are journalled and judged.",
 )
-@click.option("--seed", default=1, envvar=options.SEED, show_default=True, help="The seed of the world and of chance.")
+@click.option(
+    "--seed",
+    default=1,
+    envvar=options.SEED,
+    show_default=True,
+    help="The seed of people and randomness.",
+)
 @click.option(
     "-j",
     "jobs",
@@ -57,7 +63,7 @@ _REAL_PATIENCE = 10.0
 )
 @click.option(
     "--met", "met_file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to this file what the scenarios met of all that is documented: `partners --coverage` counts by it.",
+    help="Write to this file which documented statuses, codes, states and faults were met, for `partners --coverage`.",
 )  # fmt: skip
 @click.option("--watch", is_flag=True, help="Serve the live page: it follows each scenario, and stays until Ctrl-C.")
 @click.option(

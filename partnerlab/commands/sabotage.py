@@ -11,7 +11,13 @@ from partnerlab.commands.common.counts import counted
 @click.command("sabotage")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--list", "only_list", is_flag=True, help="Print the mutations by kind, and exit.")
-@click.option("--seed", default=1, envvar=options.SEED, show_default=True, help="The seed of the world and of chance.")
+@click.option(
+    "--seed",
+    default=1,
+    envvar=options.SEED,
+    show_default=True,
+    help="The seed of people and randomness.",
+)
 @click.option(
     "-j",
     "jobs",
@@ -22,8 +28,8 @@ from partnerlab.commands.common.counts import counted
 def command(names: tuple[str, ...], only_list: bool, seed: int, jobs: int | None) -> int:
     """Break the reference by each mutation, or by those of NAME (a mutation or a kind), and play scenarios against it.
 
-    A mutation is caught when a scenario does not pass and blames the right party. Exit code 1 if one is not caught. One
-    whose target is no longer in the reference fails before anything is played. Needs a checkout of the project.
+    A mutation is caught when a scenario does not pass and blames the right party. Exit code 1 if one is not caught. A
+    mutation whose target is no longer in the reference fails before anything is played. It needs a checkout.
     """
     from partnerlab.lab.partners.registry import default_root
     from partnerlab.sabotage.mutation import named, read_mutations

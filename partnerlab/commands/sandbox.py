@@ -38,11 +38,11 @@ _LOOKS_EVERY = 0.5
 def command(
     partner: str, host: str, port: int, seed: int, late: float, report: Path | None, lang: Literal["en", "th"]
 ) -> int:
-    """Try PARTNER's own client: our side with accounts of known facts, and a list of what is to be shown.
+    """Test PARTNER's own client by a list of steps, against our side with accounts of known facts.
 
     The list is made from the contract and ticks itself by what arrives, in any order; near misses are explained. Some
-    accounts make our side silent, late or broken. It ends when all was shown, or by Ctrl-C: then with 1 if steps are
-    left.
+    accounts make our side silent, late or broken. It ends when all steps are done, or by Ctrl-C: then with 1 if
+    steps are left.
     """
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.sandbox.checklist_text import checklist_events, introduction, last_line, step_text, stray_text

@@ -98,7 +98,7 @@ def command(
     faults: tuple[str, ...], server: str, all_checks: bool, control_token: str | None, limits: tuple[str, ...],
     folders: tuple[Path, ...], forms: tuple[str, ...], keys: tuple[str, ...],
 ) -> None:  # fmt: skip
-    """Serve every simulator, the file drop-off, the control and the live page, and print their addresses.
+    """Serve every simulator, the file servers, the control API and the live page, and print their addresses.
 
     `run --cis` serves the same simulators at the same addresses while it plays, so you configure your CIS
     once for both commands. What a partner's own client sends to the printed address of your CIS is judged and passed on

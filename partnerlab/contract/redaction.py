@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import quote, quote_plus, unquote_plus
 
 from partnerlab.contract.hidden_values import cover_numbers
+from partnerlab.contract.http.decoding.code_page import text_of
+from partnerlab.contract.http.decoding.multipart import all_parts_of
 from partnerlab.contract.json_spans import leaves
 from partnerlab.contract.personal_data import PersonalField
 
@@ -56,6 +58,24 @@ def mask_form(text: str, fields: list[PersonalField]) -> tuple[str, int]:
         pairs.append(f"{name}{sign}{value}")
     text, more = mask("&".join(pairs), fields)
     return text, covered + more
+
+
+def mask_parts(raw: bytes, fields: list[PersonalField] | None) -> tuple[str, int]:
+    """A form in parts: each field with its text, of a file no more than its kind and size; ValueError if it is none.
+
+    The marked fields are covered; without `fields` all are shown.
+    """
+    marked = {field.path for field in fields or () if field.category not in _TOLD}
+    lines, covered = [], 0
+    for name, part in all_parts_of(raw):
+        text = text_of(part.content)
+        if part.file_name is not None:  # a paper may hold anything of anybody
+            text = f"({len(part.content)} bytes of {part.media})"
+        elif text and f"body/{name}" in marked:
+            text, covered = cover_value(text), covered + 1
+        lines.append(f"{name}: {text}")
+    shown, more = mask("\n".join(lines), fields or ())
+    return shown, covered + more
 
 
 def mask_shape(text: str) -> str:

@@ -47,7 +47,7 @@ _USAGE = {"plain": 8, "spare": 12, "overdue": 20, "reversed": 9, "late": 14}
 
 @dataclass(frozen=True, slots=True)
 class SandboxAccount:
-    """`owed` is in baht, as our side says it."""
+    """`owed` is in baht, as our side says it; `mobile` is on record at the branch."""
 
     role: str
     registration: str
@@ -57,6 +57,7 @@ class SandboxAccount:
     name: str
     pid: str
     house: str
+    mobile: str
 
     def is_named_in(self, raw: bytes) -> bool:
         """Whether a message speaks of it."""
@@ -101,8 +102,10 @@ def _seeded(
     made = fixtures.make(lab, given)
     for fixture in made.values():
         lab.personal_data.add(fixture)
-    system.seed(fixtures.seed(made, given))
-    return [_account(system, role, made[role], made[f"bill_{role}"]) for role in roles]
+    seeds = fixtures.seed(made, given)
+    system.seed(seeds)
+    mobiles = {told["registration"]: told["mobile"] for told in seeds}
+    return [_account(system, role, made[role], made[f"bill_{role}"], mobiles) for role in roles]
 
 
 def _bill(role: str, today: date, due_in: timedelta, usage: int) -> dict[str, Any]:
@@ -113,10 +116,11 @@ def _bill(role: str, today: date, due_in: timedelta, usage: int) -> dict[str, An
     return {"account": role, "month": month, "usage": usage, "issued": issued, "due": due}
 
 
-def _account(system: System, role: str, account: Any, bill: Any) -> SandboxAccount:
+def _account(system: System, role: str, account: Any, bill: Any, mobiles: Mapping[str, str]) -> SandboxAccount:
     shown = system.show("account", account.registration).body
     holder = account.holder
     return SandboxAccount(
         role, account.registration, account.ref1, bill.invoice, str(shown["total"]), account.name,
         getattr(holder, "pid", None) or holder.juristic_id, account.house.code,
+        mobiles[account.registration],
     )  # fmt: skip

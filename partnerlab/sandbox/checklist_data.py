@@ -53,5 +53,5 @@ def _step(step: ChecklistStep) -> dict[str, Any]:
 
 def _personal(accounts: list[SandboxAccount]) -> Iterator[PersonalField]:
     for account in accounts:
-        for name in ("registration", "reference1", "invoice", "name", "pid", "house"):
+        for name in ("registration", "reference1", "invoice", "name", "pid", "house", "mobile"):
             yield PersonalField(f"accounts/{account.role}/{name}", "identity", getattr(account, name))

@@ -25,6 +25,7 @@ _WORDS = {
         "Accounts: reference 1, registration, invoice, owed (baht)",
         "บัญชี: รหัสอ้างอิง 1 ทะเบียน เลขใบแจ้งหนี้ ยอดค้าง (บาท)",
     ),
+    "holders": ("Their holders: registration, number, telephone, name", "เจ้าของบัญชี: ทะเบียน เลขประจำตัว โทรศัพท์ ชื่อ"),
     "clock": (
         "Time goes on as on your clock. To move it",
         "เวลาเดินตามนาฬิกาจริง หากต้องการเลื่อน",
@@ -73,6 +74,9 @@ def introduction(sandbox: Sandbox, language: Language) -> str:
         f"  {a.reference1}  {a.registration}  {a.invoice}  {a.owed:>10}  {ROLES[a.role][language]}"
         for a in sandbox.accounts
     ]
+    if sandbox.takes_messages and sandbox.accounts:
+        lines += ["", word("holders", language)]
+        lines += [f"  {a.registration}  {a.pid}  {a.mobile}  {a.name}" for a in sandbox.accounts]
     lines += ["", f"{word('clock', language)}:", f"  {move} {sandbox.control_url}/clock", ""]
     lines += [f"{word('page', language)}: {sandbox.page_url}", ""]
     lines += [f"{word('steps', language)}:"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from partnerlab.contract.findings import Finding, failures
+from partnerlab.contract.http.message import Answer
+from partnerlab.contract.http.money_marks import any_holds
 from partnerlab.contract.http.operation import Operation
 from partnerlab.contract.sensitive_data import RULE as SENSITIVE_DATA
 from partnerlab.lab.journal import Exchange
@@ -14,7 +16,10 @@ from partnerlab.sandbox.misbehaviour import resent_operations
 from partnerlab.scenario.verdicts import Text
 
 _PROVOKED: dict[int, Text] = {
-    400: {"en": "leave a required field out, on purpose", "th": "จงใจไม่ส่งฟิลด์ที่จำเป็น"},
+    400: {
+        "en": "leave a required field out or send half a body, on purpose",
+        "th": "จงใจไม่ส่งฟิลด์ที่จำเป็น หรือส่งเนื้อหาไม่ครบ",
+    },
     401: {"en": "send a wrong key or token, on purpose", "th": "จงใจส่งกุญแจหรือ token ที่ผิด"},
     403: {"en": "ask for something that is not yours", "th": "ขอข้อมูลที่ไม่ใช่ของท่าน"},
     404: {"en": "name something that does not exist", "th": "ระบุสิ่งที่ไม่มีอยู่"},
@@ -22,8 +27,9 @@ _PROVOKED: dict[int, Text] = {
     413: {"en": "send more than may be sent", "th": "ส่งเกินขนาดที่กำหนด"},
     415: {"en": "send another content type", "th": "ส่งชนิดเนื้อหาอื่น"},
     422: {"en": "send what is well formed and cannot be", "th": "ส่งข้อมูลที่รูปแบบถูกต้องแต่เป็นไปไม่ได้"},
+    429: {"en": "ask more often than was agreed, on purpose", "th": "จงใจสอบถามเกินจำนวนครั้งที่ตกลง"},
 }
-"""How a caller brings our side to a refusal. What only our side can bring about (429, 5xx) is no step."""
+"""How a caller brings our side to a refusal. What only our side can bring about (5xx) is no step of its own."""
 
 
 _BEYOND = (
@@ -52,6 +58,8 @@ def contract_steps(
     if operations or files:
         yield _no_field_too_many([operation.id for operation in operations] + [*files])
     for operation in operations:
+        if operation.refused_by:
+            yield _refused_inside(operation)
         for status in sorted(operation.answers.keys() & _PROVOKED):
             yield _refused(operation, status)
     for name in files:
@@ -94,7 +102,7 @@ def _resent(operation: Operation, failed: Mapping[str, bytes]) -> ChecklistStep:
                 "en": f"#{exchange.number} is another message; the one that we answered 500 is still to come again",
                 "th": f"#{exchange.number} เป็นข้อความอื่น ข้อความที่เราตอบ 500 ยังไม่ได้ส่งซ้ำ",
             }
-        return first_failure(exchange) or (SHOWN if exchange.answer.status < 300 else _other(exchange.answer.status))
+        return first_failure(exchange) or _how_answered(operation, exchange.answer, None)
 
     title = {
         "en": f"{operation.title['en']} ({operation.id}): sent again as it was, after we answered 500",
@@ -108,10 +116,7 @@ def _answered(operation: Operation, status: int) -> ChecklistStep:
     def look(exchange: Exchange) -> Text | None:
         if exchange.operation != operation.id:
             return None
-        wrong = first_failure(exchange)
-        if wrong or exchange.answer is None:
-            return wrong
-        return SHOWN if exchange.answer.status == status else _other(exchange.answer.status)
+        return first_failure(exchange) or _how_answered(operation, exchange.answer, status)
 
     path = f"{operation.method} {operation.path}"
     return ChecklistStep(f"{operation.id}/{status}", _titled(operation, status), {"en": path, "th": path}, look)
@@ -124,6 +129,33 @@ def _refused(operation: Operation, status: int) -> ChecklistStep:
         return SHOWN if exchange.answer.status == status else None
 
     return ChecklistStep(f"{operation.id}/{status}", _titled(operation, status), _PROVOKED[status], look)
+
+
+def _refused_inside(operation: Operation) -> ChecklistStep:
+    """A refusal inside a status of success, which only a field tells from a yes."""
+
+    def look(exchange: Exchange) -> Text | None:
+        if exchange.operation != operation.id or exchange.answer is None or exchange.answer.status >= 300:
+            return None
+        return SHOWN if any_holds(exchange.answer, operation.refused_by) else None
+
+    title = {
+        "en": f"{operation.title['en']} ({operation.id}): refused inside a status of success",
+        "th": f"{operation.title['th']} ({operation.id}): ถูกปฏิเสธภายในสถานะสำเร็จ",
+    }
+    return ChecklistStep(f"{operation.id}/refused_inside", title, _PROVOKED[422], look)
+
+
+def _how_answered(operation: Operation, answer: Answer | None, status: int | None) -> Text | None:
+    """Whether our side said yes, by this status if one is given; some refuse inside a status of success."""
+    if answer is None:
+        return None
+    if answer.status >= 300 or status not in (None, answer.status):
+        return _other(answer.status)
+    if any_holds(answer, operation.refused_by):
+        where = ", ".join(operation.refused_by)
+        return {"en": f"our side refused it, by {where}", "th": f"ระบบของเราปฏิเสธ ดูที่ {where}"}
+    return SHOWN
 
 
 def _titled(operation: Operation, status: int) -> Text:

@@ -7,6 +7,7 @@ every agent's and every bank's file, by SFTP, mail and web page.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.partners.partner import Partner
@@ -17,7 +18,9 @@ from partnerlab.scenario.verdicts import Text
 from partnerlab.world.accounts.money import baht_text
 
 
-def file_steps(partner: Partner, accounts: list[SandboxAccount], sent: SentFiles) -> Iterator[ChecklistStep]:
+def file_steps(
+    partner: Partner, accounts: list[SandboxAccount], sent: SentFiles, today: date
+) -> Iterator[ChecklistStep]:
     """In the order in which one would show them; none where no file of the partner takes money, or none for a bank."""
     by_role = {account.role: account for account in accounts}
     for name in taking(partner):
@@ -26,7 +29,7 @@ def file_steps(partner: Partner, accounts: list[SandboxAccount], sent: SentFiles
         yield corrected(partner, name, sent, _two(by_role["good_line"], by_role["bad_line"]))
         yield used_name(name, sent, _pay(by_role["used_name"]))
         if partner.cut_off:
-            yield _after_cut_off(partner, name, by_role["after_cut_off"], sent)
+            yield _after_cut_off(partner, name, by_role["after_cut_off"], sent, today)
 
 
 def taking(partner: Partner) -> list[str]:
@@ -220,14 +223,14 @@ def used_name(name: str, sent: SentFiles, advice: Text) -> ChecklistStep:
     return ChecklistStep(f"{name}/used_name", title, told, look)
 
 
-def _after_cut_off(partner: Partner, name: str, account: SandboxAccount, sent: SentFiles) -> ChecklistStep:
+def _after_cut_off(partner: Partner, name: str, account: SandboxAccount, sent: SentFiles, today: date) -> ChecklistStep:
     cut_off = partner.cut_off
 
     def look(exchange: Exchange) -> Text | None:
         file = _about(exchange, name, account, sent)
         if file is None or cut_off is None:
             return None
-        if file.left.time() < cut_off:
+        if partner.business_day(file.left) <= today:
             at = f"{file.left:%H:%M}"
             return {
                 "en": f"it came at {at}, before the cut-off {cut_off:%H:%M}",
@@ -283,11 +286,11 @@ def _two(right: SandboxAccount, wrong: SandboxAccount) -> Text:
 
 def _to_correct(advice: Text, whole: bool) -> Text:
     then = (
-        {"en": "send the whole file again, corrected", "th": "แก้ไขแล้วส่งใหม่ทั้งไฟล์"}
+        {"en": "send the whole file again, corrected", "th": "แก้ไขและส่งใหม่ทั้งไฟล์"}
         if whole
-        else {"en": "send only what was refused, corrected", "th": "แก้ไขแล้วส่งเฉพาะรายการที่ถูกปฏิเสธ"}
+        else {"en": "send only what was refused, corrected", "th": "แก้ไขและส่งเฉพาะรายการที่ถูกปฏิเสธ"}
     )
     return {
         "en": f"{advice['en']}; fetch our answer, then {then['en']}, under another name",
-        "th": f"{advice['th']} ดึงไฟล์ตอบ แล้ว{then['th']}ด้วยชื่อใหม่",
+        "th": f"{advice['th']} ดึงไฟล์ตอบ จากนั้น{then['th']}ด้วยชื่อใหม่",
     }

@@ -6,7 +6,7 @@ What a message does with money is read from the contract's marks (`x-money`), so
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time
 
 from partnerlab.contract.http.money_marks import MoneyMarks, Tells, all_hold, any_holds, key_at
 from partnerlab.lab.journal import Exchange
@@ -20,7 +20,7 @@ Key = tuple[str, ...]
 
 
 def payment_steps(
-    partner: Partner, accounts: list[SandboxAccount], misbehaviour: Misbehaviour
+    partner: Partner, accounts: list[SandboxAccount], misbehaviour: Misbehaviour, today: date
 ) -> Iterator[ChecklistStep]:
     """None where no message of the partner takes money."""
     marks = [o.money for o in partner.consumer.operations.values() if o.money] if partner.consumer else []
@@ -37,7 +37,7 @@ def payment_steps(
     if any(mark.takes_back for mark in marks):
         yield _reversed(by_role["reversed"])
     if partner.cut_off:
-        yield _after(by_role["after_cut_off"], partner.cut_off)
+        yield _after(partner, by_role["after_cut_off"], partner.cut_off, today)
 
 
 def _paid(account: SandboxAccount) -> ChecklistStep:
@@ -145,11 +145,13 @@ def _reversed(account: SandboxAccount) -> ChecklistStep:
     return ChecklistStep("reversed_same_day", title, _advice(account), look)
 
 
-def _after(account: SandboxAccount, cut_off: time) -> ChecklistStep:
+def _after(partner: Partner, account: SandboxAccount, cut_off: time, today: date) -> ChecklistStep:
+    """Of a later business day than the day of its opening: a cut-off may be a minute before midnight."""
+
     def look(exchange: Exchange) -> Text | None:
         if not _takes_from(exchange, account):
             return None
-        if exchange.left.time() < cut_off:
+        if partner.business_day(exchange.left) <= today:
             at = f"{exchange.left:%H:%M}"
             return {
                 "en": f"it came at {at}, before the cut-off {cut_off:%H:%M}",

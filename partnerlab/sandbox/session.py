@@ -66,14 +66,14 @@ class Sandbox:
         self.controller.advance_to(self.lab.clock.now + timedelta(seconds=passed))
 
     @property
-    def page_url(self) -> str:
-        """Where a browser shows the list."""
-        return self.control_url.removesuffix("/__lab") + f"{PREFIX}/checklist"
-
-    @property
     def takes_messages(self) -> bool:
         """Whether anything is to be sent to its address; some partners bring files alone."""
         return self.partner.consumer is not None or not self.partner.sends_to_us
+
+    @property
+    def page_url(self) -> str:
+        """Where a browser shows the list."""
+        return self.control_url.removesuffix("/__lab") + f"{PREFIX}/checklist"
 
     def credentials(self) -> dict[str, str]:
         """What the partner proves itself by, and the codes by which it is known."""
@@ -116,8 +116,8 @@ def open_sandbox(
         misbehaviour = Misbehaviour(partner, accounts, wish.late)
         lab.resources.callback(misbehaviour.close)
         _watch_files(lab, sent, accounts, wish.late)
-        of_money = (*file_steps(partner, accounts, sent), *debit_steps(partner, accounts, sent))
-        steps = [*payment_steps(partner, accounts, misbehaviour), *of_money]
+        of_money = (*file_steps(partner, accounts, sent, now.date()), *debit_steps(partner, accounts, sent))
+        steps = [*payment_steps(partner, accounts, misbehaviour, now.date()), *of_money]
         steps += contract_steps(partner, _files(partner, sent), offices, misbehaviour.failed)
         sandbox = Sandbox(controller, partner, accounts, Checklist(partner.name, steps, on_change, on_stray))
         lab.journal.listeners.append(sandbox.checklist.hear)

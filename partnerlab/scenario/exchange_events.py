@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from partnerlab.contract.findings import Finding
@@ -10,7 +11,15 @@ from partnerlab.contract.http.decoding.code_page import text_of
 from partnerlab.contract.http.decoding.multipart import MULTIPART
 from partnerlab.contract.http.message import FORM, Answer, Request
 from partnerlab.contract.personal_data import PersonalField
-from partnerlab.contract.redaction import cover_all_numbers, mask, mask_all, mask_form, mask_json, mask_shape
+from partnerlab.contract.redaction import (
+    cover_all_numbers,
+    mask,
+    mask_all,
+    mask_form,
+    mask_json,
+    mask_parts,
+    mask_shape,
+)
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import SYSTEMS
@@ -107,6 +116,9 @@ def _answer(answer: Answer | None, fields: list[PersonalField], shown: bool) -> 
 
 
 def _body(message: Request | Answer, fields: list[PersonalField], shown: bool) -> tuple[str, int]:
+    if message.media == MULTIPART:
+        with suppress(ValueError):
+            return mask_parts(message.raw, None if shown else fields)
     if message.media == MULTIPART or isinstance(message.body, bytes):  # a paper may hold anything of anybody
         return f"({len(message.raw)} bytes of {message.media})", 0
     text = text_of(message.raw)

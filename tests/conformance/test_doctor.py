@@ -18,6 +18,7 @@ import asyncssh
 import pytest
 
 from partnerlab.__main__ import main
+from partnerlab.conformance.doctor.line_reasons import thai_reason
 from partnerlab.conformance.pacts.examples import recorded_examples
 from partnerlab.lab import deployment as deployments
 from partnerlab.lab.environment import file_login, file_variables, variables
@@ -295,3 +296,12 @@ def test_thai(doctor: Doctor) -> None:
     code, text = doctor("scb_debit", "--lang", "th", changed={"PARTNERLAB_SFTP_PASSWORD": "wrong"})
     assert code == 1
     assert "ปฏิเสธผู้ใช้ cis" in text and "not ready" not in text
+
+
+@pytest.mark.parametrize(
+    ("reason", "thai"),
+    [("certificate has expired", "ใบรับรองหมดอายุแล้ว"), ("[Errno 111] Connection refused", "ปลายทางปฏิเสธการเชื่อมต่อ")],
+)
+def test_the_reason_of_a_system_is_told_in_thai_with_its_own_words(reason: str, thai: str) -> None:
+    assert thai_reason(reason) == f"{thai} ({reason})"
+    assert thai_reason("what no table knows") == "ระบบแจ้งว่า 'what no table knows'"

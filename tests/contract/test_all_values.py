@@ -19,6 +19,11 @@ from partnerlab.scenario.exchange_events import exchange_event
 ONE, OTHER = "secret-number-one", "secret-number-two"
 THAI = "สมชาย ใจดี"
 
+FILE = (
+    b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n'
+    b"\r\nabc\r\n--x--\r\n"
+)
+
 
 @pytest.fixture(scope="module")
 def lab() -> Iterator[Lab]:
@@ -31,9 +36,8 @@ def lab() -> Iterator[Lab]:
 def noted(lab: Lab, message: Request, partner: str, operation: str) -> Exchange:
     """The message in the journal, judged."""
     of = lab.kit.partner(partner)
-    document = of.consumer or of.provider
-    assert document is not None
-    found = document.operations[operation]
+    documents = [document for document in (of.consumer, of.provider) if document and operation in document.operations]
+    found = documents[0].operations[operation]
     exchange = lab.begin(Route(partner, "cis", operation, None, found), message)
     exchange.findings = lab.judge(of, found).request(message)
     lab.finish(exchange, lab.clock.now)
@@ -97,3 +101,23 @@ def test_a_body_that_nobody_can_read_is_told_by_its_shape(lab: Lab) -> None:
     message = wire.request("POST", "/payment-agents/v1/inquiry", headers=dict(wire.IN_JSON), raw=ONE.encode())
     exchange = noted(lab, message, "big_c_online", "inquiry")
     assert ONE not in told(lab, exchange, False)
+
+
+def in_parts(*parts: tuple[str, str]) -> bytes:
+    head = 'Content-Disposition: form-data; name="{}"'
+    return "".join(f"--x\r\n{head.format(name)}\r\n\r\n{text}\r\n" for name, text in parts).encode()
+
+
+@pytest.mark.parametrize("names", [("note", "note"), ("note", "other")], ids=["twice", "each once"])
+def test_every_value_of_a_form_in_parts(lab: Lab, names: tuple[str, str]) -> None:
+    raw = in_parts(*zip(names, (ONE, OTHER), strict=True)) + FILE
+    headers = {"content-type": "multipart/form-data; boundary=x", "consumer-key": "k"}
+    message = wire.request("POST", "/bizportal/api/File/Upload", headers=headers, raw=raw)
+    exchange = noted(lab, message, "biz_portal", "upload_file")
+    rule = ("body", "does not decode") if names[0] == names[1] else ("body/note", "undocumented field")
+    assert rule in [(finding.where, finding.rule) for finding in exchange.findings]
+    assert {field.value for field in exchange.personal} >= {ONE, OTHER}
+    for value in (ONE, OTHER):
+        assert value in told(lab, exchange, True) and value not in told(lab, exchange, False)
+    for shown in (True, False):
+        assert "file: (3 bytes of application/pdf)" in told(lab, exchange, shown), "of a paper only kind and size"

@@ -128,7 +128,8 @@ def test_agreement_is_complete(partner: Path) -> None:
     assert (partner / "agreement.yaml").is_file()
     assert mistakes(yamlio.load(partner / "agreement.yaml"), "agreement") == []
     agreement = load(partner / "agreement.yaml")
-    kinds = {channel["kind"] for channel in agreement["channels"]}
+    forms = [form for form in agreement.get("forms", {}).values() if isinstance(form, dict)]
+    kinds = {channel["kind"] for part in (agreement, *forms) for channel in part.get("channels", [])}
     assert ("http" in kinds) == any(partner.glob("as_*.openapi.yaml"))
     assert bool(kinds - {"http"}) == bool(agreement.get("files"))
 

@@ -28,6 +28,7 @@ from tests.conformance.peers import good
 from tests.conformance.test_direct import COMPANY, PROFILE, company
 from tests.patience import PATIENCE
 from tests.ports import in_a_row
+from tests.sandbox.test_file_steps import AGENTS
 from tests.sandbox.test_sandbox import CLIENT
 from tests.wheel_house import build_wheel, fill_wheel_house
 
@@ -266,15 +267,23 @@ def test_the_clock_of_a_sandbox_is_moved_as_the_page_says(shell: Shell) -> None:
 
 @pytest.mark.slow
 @NEED_CURL
-def test_an_agent_with_files_leaves_one_and_reads_the_answer(shell: Shell) -> None:
+def test_an_agent_with_files_finishes_its_list(shell: Shell) -> None:
+    """One file by hand, whose answer is fetched; then a client in another language sends what the list asks for."""
     sample, start, variables, leave = path(5)
     shell.run(sample)
     with shell.sandbox(start.strip()) as sandbox:
-        values = {
-            "8115": sandbox.printed(r"port: ([0-9]+)"), "the-password": sandbox.printed(r"password: (\S+)"),
-            "ssh-ed25519 the-host-key": sandbox.printed(r"host_key: (.+)"),
-        }  # fmt: skip
+        password, key = sandbox.printed(r"password: (\S+)"), sandbox.printed(r"host_key: (.+)")
+        port, control = sandbox.printed(r"port: ([0-9]+)"), sandbox.printed(r"(http\S+/__lab)/clock")
+        values = {"8115": port, "the-password": password, "ssh-ed25519 the-host-key": key}
         printed = shell.run(filled(variables, values) + leave)
-        rest = sandbox.rest(stopped=True)
-    assert "ready: all" in printed and "Pass  truemoney_offline/response_file" in printed
-    assert "steps are still awaited" in rest
+        assert "ready: all" in printed and "Pass  truemoney_offline/response_file" in printed
+        login = {
+            "channel": "sftp", "host": "127.0.0.1", "port": int(port), "user": "truemoney_offline",
+            "password": password, "host_key": key,
+        }  # fmt: skip
+        given = {"mode": "right", "control": control, "accounts": sandbox.accounts(), "login": login}
+        given["afterCutOff"] = "past the cut-off of truemoney_offline"
+        shell.client(CLIENT.with_name("files_agent.mjs"), given | AGENTS["truemoney_offline"])
+        rest = sandbox.rest(stopped=False)
+    assert re.search("(?m)^all [0-9]+ steps were shown", rest)
+    assert (shell.folder / "report" / "report.html").is_file()

@@ -1,5 +1,5 @@
-// The client of a system that sends requests (iMind, WLMA) and of the centre that asks for offices (Linkage). Its
-// standard input is JSON: kind, url, key, mode right or wrong; for requests source and account, for offices their numbers.
+// The clients of systems that send requests (iMind, WLMA), of a portal at which one applies for water, and of the centre
+// that asks for offices (Linkage). Standard input is JSON: kind, url, key, mode right or wrong, and what each needs more.
 import { readFileSync } from "node:fs";
 
 const given = JSON.parse(readFileSync(0, "utf8"));
@@ -8,7 +8,7 @@ const wrong = given.mode === "wrong";
 async function call(method, path, headers, body) {
   const answer = await fetch(given.url + path, {
     method, headers: { ...headers, ...(body && { "Content-Type": "application/json" }) },
-    body: body && JSON.stringify(body),
+    body: typeof body === "string" ? body : body && JSON.stringify(body),
   });
   return answer.status;
 }
@@ -48,6 +48,30 @@ async function askForOffices() {
       await call("GET", path, { ...headers(office), "X-User-Request": " " });
     }
   }
+  for (let count = 0; !wrong && count < 21; count += 1) await call("GET", root + query, headers(given.strictest));
 }
 
-await (given.kind === "requests" ? sendRequests() : askForOffices());
+async function applyForWater() {
+  const root = "/mwa/biz/v1";
+  const headers = (key = given.key) => ({ "Consumer-Key": key });
+  const guid = (last) => `0b1c2d3e-0000-4000-8000-00000000000${last}`;
+  const apply = (last, more = {}, key = given.key) =>
+    call("POST", `${root}/sendrequest`, headers(key), { ...given.body, requestIdBIZ: guid(last), ...more });
+  if (wrong) {
+    await apply(1);
+    await apply(2);
+    await apply(3, { provinceCode: "99" });
+    return;
+  }
+  await apply(1);
+  await apply(1);
+  await apply(2, { provinceCode: "99" });
+  await call("POST", `${root}/sendrequest`, headers(), JSON.stringify(given.body).slice(0, -9));
+  await apply(4, {}, "no key of ours");
+  const area = (province) => `${root}/branch?ProvinceID=${province}&AmphurID=01&DistrictID=01`;
+  await call("GET", area("10"), headers());
+  await call("GET", area("ten"), headers());
+  await call("GET", area("10"), headers("no key of ours"));
+}
+
+await { requests: sendRequests, offices: askForOffices, portal: applyForWater }[given.kind]();

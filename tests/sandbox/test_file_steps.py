@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 import subprocess
@@ -101,3 +102,34 @@ def test_a_wrong_bank_is_told_what_it_did() -> None:
     assert "brings it again before KTB_MWA_RS_" in said
     assert "has a name that was used" in said
     assert left >= {"result/bad_line", "result/used_name", "result/late_answer"}
+
+
+TABLES = {"tide_table": "RTN_S1_20261110.csv", "tide_summary": "tide_summary_20261110.csv"}
+
+
+def play_tides(sandbox: Sandbox, mode: str) -> None:
+    """Bring the samples of the Navy's two tables, each over the channel agreed for it."""
+    logins, folder = sandbox.file_logins(), sandbox.partner.contracts / "files"
+    files = [
+        {
+            "login": logins[sandbox.partner.file_channel(name) or ""], "name": file,
+            "content": base64.b64encode((folder / f"{name}.sample.csv").read_bytes()).decode(),
+        }
+        for name, file in TABLES.items()
+    ]  # fmt: skip
+    play(sandbox, "tides.mjs", mode=mode, files=files)
+
+
+def test_a_right_office_with_tables_ticks_every_step() -> None:
+    with sandbox_of("hydrographic") as sandbox:
+        play_tides(sandbox, "right")
+        assert [step_text(step, "en") for step in sandbox.checklist.left] == []
+
+
+def test_a_wrong_office_with_tables_is_told_what_it_did() -> None:
+    with sandbox_of("hydrographic") as sandbox:
+        play_tides(sandbox, "wrong")
+        told = {step.name: (step.miss or {}).get("en", "") for step in sandbox.checklist.left}
+    assert "cells" in told["tide_table/file"] and "cells" in told["tide_summary/file"]
+    assert "now send it again, corrected" in told["tide_table/bad_line"]
+    assert told["no_field_too_many"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from partnerlab.conformance.doctor.diagnosis import Ailment, Check
 from partnerlab.conformance.doctor.given_variables import require
+from partnerlab.conformance.doctor.line_reasons import thai_reason
 from partnerlab.conformance.doctor.network_address import PATIENCE, address_checks
 from partnerlab.lab.channels.channel import lab_variable
 from partnerlab.lab.credentials import Credentials
@@ -48,7 +49,7 @@ class Mailboxes:
                 secure = server.has_extn("starttls")
         except (OSError, smtplib.SMTPException) as bad:
             raise Ailment(
-                {"en": f"no SMTP: {bad}", "th": f"ไม่ใช่ SMTP: {bad}"},
+                {"en": f"no SMTP: {bad}", "th": f"ไม่ใช่ SMTP: {thai_reason(str(bad))}"},
                 {"en": "is it a mail server at this port?", "th": "ตรวจว่าพอร์ตนี้เป็นเซิร์ฟเวอร์อีเมล"},
             ) from None
         for word, (code, answer) in steps:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from partnerlab.conformance.doctor.diagnosis import Ailment, Check
+from partnerlab.conformance.doctor.line_reasons import thai_reason
 from partnerlab.lab.message_times.wall_clock import real_now
 from partnerlab.scenario.verdicts import Text
 
@@ -53,7 +54,7 @@ def _no_line(host: str, port: int, silent: bool, reason: str) -> Text:
             "en": f"{host}:{port} says nothing for {PATIENCE:g} s",
             "th": f"{host}:{port} ไม่ตอบภายใน {PATIENCE:g} วินาที",
         }
-    return {"en": f"{host}:{port}: {reason}", "th": f"{host}:{port}: {reason}"}
+    return {"en": f"{host}:{port}: {reason}", "th": f"{host}:{port}: {thai_reason(reason)}"}
 
 
 _FIREWALL: Text = {
@@ -104,9 +105,9 @@ def _tls(host: str, port: int, authority: str | None) -> Text:
         ):
             certificate, version = secure.getpeercert() or {}, secure.version()
     except ssl.SSLCertVerificationError as bad:
-        raise Ailment(_same(bad.verify_message), _CHAIN) from None
+        raise Ailment(_reason(bad.verify_message), _CHAIN) from None
     except OSError as bad:
-        raise Ailment(_same(getattr(bad, "reason", None) or bad.strerror or str(bad)), _NO_TLS) from None
+        raise Ailment(_reason(getattr(bad, "reason", None) or bad.strerror or str(bad)), _NO_TLS) from None
     until = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(certificate["notAfter"])), UTC)
     evidence = {
         "en": f"{version}; issued by {_issuer(certificate)}; valid until {until:%Y-%m-%d}",
@@ -156,6 +157,10 @@ def _clock(theirs: datetime | None) -> Text:
             "th": "ตั้งนาฬิกาจากเครื่องแม่ข่ายเวลา หากต่างกันเป็นชั่วโมงพอดี ให้ตรวจเขตเวลา",
         },
     )
+
+
+def _reason(text: str) -> Text:
+    return {"en": text, "th": thai_reason(text)}
 
 
 def _same(text: str) -> Text:

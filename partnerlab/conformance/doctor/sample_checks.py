@@ -30,7 +30,7 @@ def _sample(partner: Partner, name: str, layout: Layout, sample: Path) -> Text:
     findings = layout.judge(sample, limit=1).findings
     if findings:
         raise Ailment(
-            {"en": f"{sample.name}: {findings[0]}", "th": f"{sample.name}: {findings[0]}"},
+            {"en": f"{sample.name}: {findings[0]}", "th": f"{sample.name}: ไม่ตรงโครงสร้างที่ตกลง"},
             {
                 "en": f"partnerlab check-file {partner.name}/{name} {sample}",
                 "th": f"partnerlab check-file {partner.name}/{name} {sample}",

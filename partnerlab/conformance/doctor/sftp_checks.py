@@ -12,6 +12,7 @@ import asyncssh
 
 from partnerlab.conformance.doctor.diagnosis import Ailment, Check
 from partnerlab.conformance.doctor.given_variables import require
+from partnerlab.conformance.doctor.line_reasons import thai_reason
 from partnerlab.conformance.doctor.network_address import PATIENCE, address_checks, clock_check
 from partnerlab.conformance.doctor.sample_checks import telling_sample
 from partnerlab.lab.channels.channel import INCOMING, OUTGOING, lab_variable
@@ -158,7 +159,7 @@ class SftpDropOff:
         except (TimeoutError, OSError, asyncssh.DisconnectError) as bad:
             reason = getattr(bad, "reason", "") or getattr(bad, "strerror", "") or "no answer"
             raise Ailment(
-                {"en": f"the line broke: {reason}", "th": f"สายขาด: {reason}"},
+                {"en": f"the line broke: {reason}", "th": f"สายขาด: {thai_reason(str(reason))}"},
                 {"en": "is it an SFTP server at this port?", "th": "ตรวจว่าพอร์ตนี้เป็นเซิร์ฟเวอร์ SFTP"},
             ) from None
 

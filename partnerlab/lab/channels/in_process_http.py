@@ -31,7 +31,7 @@ class WsgiChannel:
     def call(self, message: Request) -> Answer:
         target = urlencode(message.query)
         try:
-            with interrupts.uninterrupted:
+            with interrupts.foreign_code:
                 status, headers, raw = call(
                     self._app, message.method, message.path, target, message.headers, message.raw
                 )

@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 from partnerlab.contract.http.decoding.code_page import escaped_pairs, text_of
+from partnerlab.contract.http.decoding.multipart import MULTIPART, all_parts_of
 from partnerlab.contract.http.json_limits import nested_too_deep
 from partnerlab.contract.http.message import FORM, JSON, Answer, Request
 
@@ -28,6 +29,8 @@ def body_with_all_values(message: Request | Answer) -> Any:
             return None if nested_too_deep(found, message.raw) else found
         if media == FORM:
             return _together([(text_of(name), text_of(value)) for name, value in escaped_pairs(message.raw)])
+        if media == MULTIPART:
+            return _together([(name, part.content.decode("latin-1")) for name, part in all_parts_of(message.raw)])
     except (ValueError, RecursionError):
         return None
     return None

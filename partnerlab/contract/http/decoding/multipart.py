@@ -23,20 +23,24 @@ class FormPart:
 
 
 def parts_of(raw: bytes) -> dict[str, FormPart]:
-    """The parts by their names; the first line is the boundary. ValueError says what is wrong."""
+    """The parts by their names, each once; ValueError says what is wrong."""
+    found: dict[str, FormPart] = {}
+    for name, part in all_parts_of(raw):
+        if name in found:
+            raise ValueError(f"a part stands more than once: {name}")
+        found[name] = part
+    return found
+
+
+def all_parts_of(raw: bytes) -> list[tuple[str, FormPart]]:
+    """The parts as they come, with their names; the first line is the boundary. ValueError says what is wrong."""
     line, _, rest = raw.removeprefix(_END).partition(_END)  # some clients begin with a line end (RFC 2046 allows it)
     if not line.startswith(b"--") or len(line) < 3:
         raise ValueError("the first line is no boundary")
     *pieces, end = (_END + rest).split(_END + line)
     if not pieces or end.strip() != b"--":
         raise ValueError("the last boundary is missing")
-    found: dict[str, FormPart] = {}
-    for piece in pieces:
-        name, part = _part(piece)
-        if name in found:
-            raise ValueError(f"a part stands more than once: {name}")
-        found[name] = part
-    return found
+    return [_part(piece) for piece in pieces]
 
 
 def texts_of(raw: bytes) -> dict[str, str]:

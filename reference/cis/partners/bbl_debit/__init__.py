@@ -8,6 +8,7 @@ from reference.cis.partners._common.debit_bank import TableDebitFiles
 from reference.cis.partners._common.record_table import Record
 from reference.cis.partners._common.records.debit_form import DebitForm
 from reference.cis.partners._common.records.record_columns import (
+    batch_number,
     clock_time,
     code,
     day,
@@ -38,7 +39,7 @@ REASONS = {
 }
 
 _HEADER = (
-    marker("001"), fixed("DCB01"), fixed("002"), digits("company_id", 12), words("company", 40), digits("batch", 10),
+    marker("001"), fixed("DCB01"), fixed("002"), digits("company_id", 12), words("company", 40), batch_number("batch"),
     day("effective", "%d%m%Y"),
 )  # fmt: skip
 _DETAIL = (

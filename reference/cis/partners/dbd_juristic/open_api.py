@@ -1,4 +1,4 @@
-"""The register of juristic persons by its open API, asked without a key; at times it is not the register that answers."""
+"""The register of juristic persons by its open API, asked without a key; a firewall may answer in its place."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from reference.cis.partners._common.debit_bank import TableDebitFiles
 from reference.cis.partners._common.record_table import Record
 from reference.cis.partners._common.records.debit_form import DebitForm
 from reference.cis.partners._common.records.record_columns import (
+    batch_number,
     clock_time,
     code,
     day,
@@ -39,12 +40,12 @@ REASONS = {
 }
 
 _HEADER = (
-    marker("H"), number("line", 6), fixed("004"), digits("batch", 10), digits("company_id", 12), words("company", 40),
+    marker("H"), number("line", 6), fixed("004"), batch_number("batch"), digits("company_id", 12), words("company", 40),
     day("cut", "%y%m%d"), day("effective", "%y%m%d"), day("answer_by", "%y%m%d"), number("count", 7),
     number("amount", 15), number("hash", 15),
 )  # fmt: skip
 _DETAIL = (
-    marker("D"), number("line", 6), fixed("004"), digits("batch", 10), digits("mandate", 14),
+    marker("D"), number("line", 6), fixed("004"), batch_number("batch"), digits("mandate", 14),
     code("instrument", 1, "AC"), words("debited", 20), words("name", 100), digits("ref1", 10), invoice("invoice", 12),
     day("due", "%y%m%d"), number("amount", 15),
 )  # fmt: skip

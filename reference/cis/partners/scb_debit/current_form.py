@@ -6,6 +6,7 @@ from reference.cis.messages import Reason
 from reference.cis.partners._common.record_table import Record
 from reference.cis.partners._common.records.debit_form import DebitForm
 from reference.cis.partners._common.records.record_columns import (
+    batch_number,
     clock_time,
     code,
     day,
@@ -35,7 +36,7 @@ REASONS = {
     "03": Reason.REFERENCE_WRONG,
 }
 
-_BATCH = (number("line", 6), fixed("014"), digits("batch", 10))
+_BATCH = (number("line", 6), fixed("014"), batch_number("batch"))
 FORM = DebitForm(
     bank="SCB",
     header=Record(

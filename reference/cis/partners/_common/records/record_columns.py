@@ -73,6 +73,17 @@ def digits(name: str, width: int, *, count: int | None = None, zero_filled: bool
     return Column(name, width, lambda value, width: write(str(value), width), form, _stripped, wrong)
 
 
+def batch_number(name: str) -> Column:
+    """A number of ours: a Gregorian day, and the place among the batches of that day."""
+    dated = day(name, "%Y%m%d")
+
+    def value(text: str) -> str:
+        dated.value(text[:8])
+        return text
+
+    return replace(digits(name, 10), value=value, wrong="ต้องเป็นตัวเลข 10 หลัก ขึ้นต้นด้วยวันที่ YYYYMMDD")
+
+
 def invoice(name: str, width: int) -> Column:
     """A number of ours: the year and the month of the bill in the Buddhist era, and eight digits."""
     form = _BILLED_MONTH + b"[0-9]{8} {%d}" % (width - 12)
