@@ -234,3 +234,22 @@ def test_a_login_opens_by_a_public_key_and_by_no_other(drop_off: SftpDropOff) ->
     for user, shown in (("bank", another), ("shop", key), (OUR_SIDE, key)):
         with pytest.raises(asyncssh.PermissionDenied):
             as_user(drop_off, user, lambda client: client.listdir("/"), password=None, client_keys=[shown])
+
+
+def left_unfinished(drop_off: SftpDropOff) -> list[tuple[str, str, list[str]]]:
+    return [
+        (upload.partner, f"{upload.folder}/{upload.name}", [f"{one.rule}: {one.seen}" for one in upload.findings])
+        for upload in drop_off.unfinished_uploads()
+    ]
+
+
+def test_an_upload_that_is_never_renamed_is_known_until_it_is(drop_off: SftpDropOff) -> None:
+    as_user(drop_off, "bank", lambda client: write(client, "incoming/A.txt.tmp"))
+    assert arrived(drop_off) == []
+    assert left_unfinished(drop_off) == [("bank", "incoming/A.txt.tmp", ["agreed delivery: never renamed"])]
+    as_user(drop_off, "bank", lambda client: client.posix_rename("incoming/A.txt.tmp", "incoming/A.txt"))
+    assert left_unfinished(drop_off) == []
+    as_user(drop_off, OUR_SIDE, lambda client: write(client, "shop/outgoing/B.txt.part"))
+    assert [place for _, place, _ in left_unfinished(drop_off)] == ["outgoing/B.txt.part"]
+    drop_off.reset()
+    assert left_unfinished(drop_off) == []

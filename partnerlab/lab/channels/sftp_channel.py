@@ -76,6 +76,8 @@ class SftpDropOff:
         self._agents = agents if agents is not None else {user: OUR_SIDE for user in passwords if user != OUR_SIDE}
         self.arrivals = Arrivals(arrived)
         self.visited = False
+        self._unfinished: dict[Path, FileArrival] = {}
+        self._cut: set[tuple[str, str]] = set()
         self._socket = listening(host, port)
         self.host, self.port = host, self._socket.getsockname()[1]
         self._folder = TemporaryFolder()
@@ -108,6 +110,8 @@ class SftpDropOff:
                         path.rmdir()
             self._make_folders()
         self.visited = False
+        self._unfinished.clear()
+        self._cut.clear()
         self.arrivals.clear()
 
     def next_arrival(self) -> FileArrival | None:
@@ -162,6 +166,8 @@ class SftpDropOff:
         If the file is not `whole`, the connection breaks half-way through the writing.
         """
         refuse_unknown_delivery(self.kind, file, ())
+        if not file.whole:  # it stays unfinished on purpose
+            self._cut.add((partner, f"{file.name}.tmp"))
         self._run(self._put(partner, file))
 
     def read(self, arrival: FileArrival) -> bytes:
@@ -188,6 +194,19 @@ class SftpDropOff:
 
     def arrive(self, arrival: FileArrival) -> None:
         self.arrivals.put(arrival)
+
+    def leave_unfinished(self, upload: FileArrival) -> None:
+        if upload.path and (upload.partner, upload.name) not in self._cut:
+            self._unfinished[upload.path] = upload
+
+    def unfinished_uploads(self) -> list[FileArrival]:
+        """What still lies there under a name for unfinished files."""
+        return [upload for path, upload in list(self._unfinished.items()) if path.is_file()]
+
+    def forget_unfinished(self, upload: FileArrival) -> None:
+        """It is told."""
+        if upload.path:
+            self._unfinished.pop(upload.path, None)
 
     def close(self) -> None:
         self._thread.close(self._shut)

@@ -35,6 +35,9 @@ class Landing(Protocol):
     def arrive(self, arrival: FileArrival) -> None:
         """A file is complete."""
 
+    def leave_unfinished(self, upload: FileArrival) -> None:
+        """A file was closed under a name that is for unfinished ones: it is renamed soon, or was forgotten."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -57,7 +60,10 @@ class Deliveries:
     def closed(self, path: bytes, is_broken: bool = False) -> None:
         """A file was written to under this name, and closed: by its writer, or because its connection broke."""
         place = self._place(path)
-        if place is None or _is_unfinished(place.name) or not self._delivers(place):
+        if place is None or not self._delivers(place):
+            return
+        if _is_unfinished(place.name):
+            self._leave_unfinished(place)
             return
         way = "written straight to NAME" + (", and broken off" if is_broken else "")
         if self._is_provisional(place):
@@ -99,6 +105,13 @@ class Deliveries:
         stem, dot, _ = place.name.rpartition(".")
         expects = self._landing.expects
         return bool(dot) and expects(place.agent, stem) and not expects(place.agent, place.name)
+
+    def _leave_unfinished(self, place: _Place) -> None:
+        finding = Finding("request", "delivery", "agreed delivery", AGREED, "never renamed")
+        folder, name = INCOMING if self._is_agent else OUTGOING, readable_name(place.name)
+        self._landing.leave_unfinished(
+            FileArrival(place.agent, folder, name, b"", (finding,), lost=True, path=place.path)
+        )
 
     def _arrive(self, place: _Place, way: str | None) -> None:
         if not place.path.is_file():

@@ -12,6 +12,8 @@ from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.message import Request
 from partnerlab.lab.channels.channel import FileArrival, FileChannel, FileInTransit, FileParties, Reception, StoredFile
 from partnerlab.lab.channels.file_channels import open_file_channel
+from partnerlab.lab.dropoff.unfinished_uploads import PART as UNFINISHED
+from partnerlab.lab.dropoff.unfinished_uploads import UnfinishedUploads
 from partnerlab.lab.exchange.agreed_hours import is_open, next_opening
 from partnerlab.lab.exchange.file_judge import FileJudge, note_unknown
 from partnerlab.lab.faults.fault import Fault
@@ -35,6 +37,7 @@ def file_exchange(lab: Lab) -> FileExchange:
     if part is None:
         part = FileExchange(lab)
         lab.register(_PART, part)
+        lab.register(UNFINISHED, UnfinishedUploads(lab, lambda: part._channels.get("sftp")))
         lab.resources.callback(part.close)
     assert isinstance(part, FileExchange)
     return part

@@ -1,10 +1,12 @@
-"""What a schema cannot know: whether every partner, operation, word, name, state, fault and requirement exists."""
+"""Lint of a scenario: every partner, operation, word, name, state, fault and requirement must exist."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
+from partnerlab import yamlio
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.lab.partners.fault_check import misdeliveries, misfits
 from partnerlab.lab.partners.partner import Partner
@@ -168,6 +170,11 @@ class Linter:
     def _system(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         yield from _unknown((*path, step.kind), "system of ours", step.party, SYSTEMS)
 
+    def _shows(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        yield from self._system(step, path)
+        if things := _things(self.kit):
+            yield from _unknown((*path, "shows"), "thing that is shown", step.operation or "", things)
+
     def _set_state(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         yield from self._state(path, step.party, step.words)
 
@@ -216,12 +223,23 @@ _CHECKS: dict[str, Callable[[Linter, Step, KeyPath], Iterator[tuple[KeyPath, str
     "receives_nothing": Linter._receives_nothing,
     "advance": Linter._advance,
     "run_job": Linter._system,
-    "shows": Linter._system,
+    "shows": Linter._shows,
     "set_state": Linter._set_state,
     "set_fault": Linter._set_fault,
     "clear_faults": Linter._clear_faults,
 }
 """What is checked beside names and matchers."""
+
+
+@cache
+def _things(kit: Registry) -> list[str]:
+    """What a system of ours shows, by the contract of the test hooks; nothing where a kit has none."""
+    contract = kit.root / "contracts" / "_test_hooks" / "hooks.openapi.yaml"
+    if not contract.is_file():
+        return []
+    hooks = yamlio.load(contract).data
+    (thing,) = (each for each in hooks["paths"]["/_test/show/{thing}"]["get"]["parameters"] if each["name"] == "thing")
+    return [name for form in thing["schema"]["anyOf"] for name in form.get("enum", ())]
 
 
 def _partner_key(path: KeyPath, step: str) -> str:
