@@ -21,7 +21,7 @@ class WorldError(InputError, ValueError):
 
 @contextlib.contextmanager
 def naming(file: Path | str) -> Iterator[None]:
-    """Let an error of the operating system name the file that is read or written: it does so only if that is opened."""
+    """Name the file in an error of reading or writing it: by itself only an error of opening it does."""
     try:
         yield
     except OSError as bad:

@@ -65,7 +65,7 @@ def command(
 
 
 def _print_all(kit: Registry, lang: Literal["en", "th"]) -> None:
-    """A table, or where that does not fit a block of lines for each partner."""
+    """Print a table of the partners; on a narrow terminal, a few lines for each."""
     from rich.console import Console
     from rich.table import Table
 

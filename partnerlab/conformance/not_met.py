@@ -42,7 +42,7 @@ def reasons(partner: Partner) -> list[Reason]:
 
 
 def reason_for(partner: Partner, known: list[Reason], kind: str, element: str) -> Reason | None:
-    """The first reason that is about this element."""
+    """The first written reason why no scenario meets this status, code, state or fault."""
     ours = kind == "statuses" and element in our_statuses(partner)
     kinds = (kind, OURS) if ours else (kind,)
     return next((one for one in known if one.kind in kinds and fnmatchcase(element, one.pattern)), None)

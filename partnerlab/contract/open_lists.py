@@ -30,7 +30,7 @@ def open_lists(store: DocumentStore, schema: Any, document: str) -> list[OpenLis
 
 
 def list_mistakes(schema: dict[str, Any]) -> Iterator[str]:
-    """Mistakes in a mark."""
+    """Mistakes in the contract's mark that a list of codes may grow."""
     codes = schema[MARK]
     if not isinstance(codes, list) or not codes or not all(type(code) in (str, int) for code in codes):
         yield f"{MARK}: expected the codes that are known, texts or numbers, seen {codes!r}"

@@ -128,7 +128,7 @@ def take_outstanding(world: PartnerWorld, file: RecordFile, form: str = "") -> N
 
 
 def batch_number(header: Values) -> str:
-    """Our number of a batch, where a form tells only its place in the day, or not even that."""
+    """The number that our side gave a batch, for layouts that hold only its place in the day, or no number."""
     batch = header.get("batch") or 1
     return batch if isinstance(batch, str) else f"{header['effective_date']:%Y%m%d}{batch:02d}"
 

@@ -62,7 +62,7 @@ class FileIntake:
         )
 
     def take(self, partner: str, name: str, content: bytes | FileContent) -> Handled:
-        """Settle one file, refuse it, or recognise it; its answer is part of the same transaction."""
+        """Settle a file, refuse it, or find that it was taken before; its answer is kept in the same transaction."""
         sender, now = self._partners[partner], self._clock.now()
         file = ReceivedFile(sender.agent, name, content)
         with self._db.write(expected=file.content.size * _ROWS_FOR_A_BYTE) as db:

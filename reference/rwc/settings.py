@@ -20,5 +20,5 @@ class Settings(SystemSettings):
 
 
 def settings_from(variables: Mapping[str, str]) -> Settings:
-    """Settings from the variables of a lab."""
+    """Settings from the environment variables that a lab gives."""
     return Settings.of_lab(variables, login="RWC_")

@@ -80,7 +80,7 @@ def house(world: PartnerWorld, message: Request) -> Any:
 
 
 def card(world: PartnerWorld, message: Request) -> Any:
-    """The latest identity card (32)."""
+    """The latest identity card, by DOPA's service 32."""
     return _look_up(world, message)
 
 

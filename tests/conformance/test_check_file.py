@@ -69,7 +69,7 @@ def test_a_bad_file_fails_with_a_ruler_under_the_wrong_bytes(lab: Any, good: Pat
     column, row, carets, expected, seen = lines[at + 1 : at + 6]
     assert column.split() == ["175"]
     assert row[carets.index("^") : carets.rindex("^") + 1] == "x"
-    assert expected == "  Expected: 13 digits 0-9, the last 2 of them decimals of a baht"
+    assert expected == "  Expected: 13 digits 0-9, the last 2 of them decimals of a baht, above zero"
     assert seen == "  Seen: '00000000100x9'"
 
 

@@ -57,7 +57,7 @@ def lab_table(lab: Lab, told: dict[str, str], checks: str, files: int | None = N
 
 
 def _passed_on(lab: Lab, told: dict[str, str]) -> dict[str, str]:
-    """The address in front of each of our side's systems, and where it leads now."""
+    """The address that partners call for each of our systems, and the system's own, to which it forwards now."""
     from partnerlab.lab.channels.channel import lab_variable
     from partnerlab.lab.our_side import SYSTEMS
 

@@ -168,7 +168,7 @@ def get_field(request: Request, place: str) -> Any:
 
 
 def set_field(operation: Operation, request: Request, place: str, value: Any) -> None:
-    """Let a value stand there instead, in a request of this operation; `path/` is the whole path."""
+    """Put a value into a place of a request to this operation; the place `path/` is the whole path."""
     side, _, name = place.partition("/")
     if side == "query":
         request.query = {**request.query, name: str(value)}

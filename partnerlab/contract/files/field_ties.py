@@ -22,7 +22,7 @@ class Row(Protocol):
 
 
 class Misfit(NamedTuple):
-    """A field that does not hold what others demand of it; without `seen` its own content is shown."""
+    """A field whose value another field forbids; a finding shows `seen`, or without it the field's own value."""
 
     field: str
     rule: str

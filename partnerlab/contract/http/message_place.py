@@ -44,7 +44,7 @@ def inside(value: Any, step: str) -> Any:
 
 
 def remove_value(message: Request, place: str) -> None:
-    """Leave out what stands at a place of the query, the headers or the body; where nothing does, nothing changes."""
+    """Remove the value at a place of the query, the headers or the body, if there is one."""
     side, _, name = place.partition("/")
     if side == "query":
         message.query = {key: value for key, value in message.query.items() if key != name}

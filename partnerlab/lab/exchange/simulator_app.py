@@ -41,7 +41,7 @@ def simulator_apps(lab: Lab) -> Mapping[str, SimulatorApp]:
 
 
 class _SimulatorApps(Mapping[str, "SimulatorApp"]):
-    """Each is made at its first use, for a scenario needs few of them, and kept in the lab."""
+    """The simulators' WSGI apps by partner, each made at its first use, for a scenario needs few of them."""
 
     def __init__(self, lab: Lab) -> None:
         self._lab = lab

@@ -27,7 +27,7 @@ class HeldMessages:
         self._waiting.setdefault(partner, []).append(go)
 
     def release(self, partner: str) -> None:
-        """Let go what was overtaken, in the order in which it was sent."""
+        """Deliver in their order the messages that were held back until a later one had passed them."""
         for go in self._waiting.pop(partner, []):
             go()
 

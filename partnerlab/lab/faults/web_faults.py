@@ -22,7 +22,7 @@ def wrong_password(layout: Layout, file: FileInTransit) -> list[FileInTransit]:
 
 
 def too_large(layout: Layout, file: FileInTransit) -> list[FileInTransit]:
-    """The agent uploads more at once than our page takes: it is refused, nothing is left."""
+    """The agent uploads a file that is larger than our page takes: it is refused, and nothing of it is kept."""
     return [replace(file, whole=False, delivery={**file.delivery, "refused": "too_large"})]
 
 

@@ -21,7 +21,7 @@ Elements = dict[str, list[str]]
 
 
 def documented(partner: Partner) -> Elements:
-    """Everything that is documented of a partner."""
+    """The statuses, codes, states and faults that a partner's files document, by kind."""
     return {
         "statuses": list(_statuses(partner)),
         "codes": list(dict.fromkeys(_codes(partner))),

@@ -231,7 +231,7 @@ class Partner:
 
     @cached_property
     def gateways(self) -> list[str]:
-        """The partners through which it is asked, outermost first; each of them has `admit`."""
+        """The gateways that a request to this partner passes, outermost first; each has a function `admit`."""
         return next((channel["gateways"] for channel in self.agreement["channels"] if "gateways" in channel), [])
 
     @cached_property

@@ -25,7 +25,7 @@ class Drawn(Protocol):
 
 
 class Citizen(Protocol):
-    """Somebody of the population, with the family."""
+    """A person of the population whose relatives can be asked for."""
 
     number: int
     sex: Any

@@ -91,7 +91,7 @@ class BatchSender:
     def __init__(
         self, db: Database, partners: Mapping[str, str], channels: PartnerChannels, banks: Mapping[str, DebitBank]
     ) -> None:
-        """`partners`: the partner behind each name in the books."""
+        """`partners` are the names of partners by the names that our tables have for them."""
         self._banks = banks
         self._db = db
         self._partners = partners

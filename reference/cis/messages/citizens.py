@@ -108,7 +108,7 @@ class TrackedRequest:
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """Where no water runs, and until when; coordinates are degrees as the officer wrote them, blanks included."""
+    """Where no water runs, and until when; coordinates are the text that the officer typed, with its spaces."""
 
     area: str
     starts: str

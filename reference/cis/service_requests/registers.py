@@ -249,7 +249,7 @@ class CompanyOf(Question[Company]):
 
 @dataclass(frozen=True, slots=True)
 class FeaturesAtPoint(Question[tuple[MapFeature, ...]]):
-    """District and parcel of a point, in degrees as the applicant's map gave them."""
+    """The question in which district and land parcel a point lies; its degrees are those of the applicant's map."""
 
     latitude: str
     longitude: str

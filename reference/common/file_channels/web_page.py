@@ -34,7 +34,7 @@ class ReceivedPage:
 
 
 def read_page(answer: requests.Response) -> ReceivedPage:
-    """A file says that it is an attachment; anything else is a page."""
+    """What a website answered: a file if its header says that it is an attachment, else a page."""
     if answer.status_code == 200 and answer.headers.get("Content-Disposition", "").startswith("attachment"):
         return ReceivedPage(answer.status_code, attachment=answer.content)
     page = _Page()

@@ -86,7 +86,7 @@ def _line(
 
 
 def _rests(db: Connection, day: str) -> list[dict[str, Any]]:
-    """The planned rests of a day, each from its first hour to the end of its last."""
+    """The planned pauses in pumping of a day, each with its beginning and its end."""
     planned = pumping_plan.plan(db, STATION, day)
     found: list[dict[str, Any]] = []
     for hour in planned["hours"] if planned else ():

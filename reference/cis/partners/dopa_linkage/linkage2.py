@@ -94,7 +94,7 @@ class Linkage2:
 
 
 def _has_items(response: requests.Response) -> bool:
-    """Whether a 404 holds items, as one client was seen to accept; the 404 of an unknown address holds none."""
+    """Whether a 404 holds items, each with a status: the centre answers so; the 404 of a wrong address holds none."""
     try:
         return isinstance(json_object(response).get("data"), list)
     except SourceUnavailable:

@@ -18,7 +18,7 @@ class Register:
         self._gateway = gateway
 
     def welfare(self, question: WelfareOf) -> WelfareCard | None:
-        """The card; only the words YES and NO are an answer, whatever else looks like one."""
+        """Whether a citizen holds a welfare card; any other word than YES and NO is no answer."""
         data = look_up(self._gateway, _OFFICE, _SERVICE, question.citizen_id)
         if data is None:
             return None
