@@ -1,4 +1,4 @@
-"""The errors that bad input raises, whatever it is bad input of."""
+"""Base classes of errors for bad input."""
 
 from __future__ import annotations
 

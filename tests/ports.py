@@ -1,4 +1,4 @@
-"""Ports in a row that nobody has: below those that the system gives away, and for each worker its own."""
+"""Free ports in a row: below those that the system gives out, and different ones for each test worker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scenarios as pytest items, in a project of somebody else's that has nothing but a folder of stories."""
+"""Scenarios as pytest items, in another project that holds only a folder of scenarios."""
 
 from __future__ import annotations
 

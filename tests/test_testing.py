@@ -1,4 +1,4 @@
-"""The fixture `partnerlab`, as a test of somebody else's uses it."""
+"""The fixture `partnerlab`, as the test of another project uses it."""
 
 from __future__ import annotations
 

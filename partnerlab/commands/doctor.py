@@ -1,4 +1,4 @@
-"""`partnerlab doctor`: whether the way to a partner is open, before any test."""
+"""`partnerlab doctor`: check the connection to a partner before any test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`partnerlab partners`: who there is, what each answers and sends, and how much of it is known."""
+"""`partnerlab partners`: list the partners, or everything about one."""
 
 from __future__ import annotations
 

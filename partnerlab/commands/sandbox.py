@@ -1,4 +1,4 @@
-"""`partnerlab sandbox`: a partner that sends tries its client, and a list ticks itself."""
+"""`partnerlab sandbox`: test a partner's own client by a list of steps that ticks itself."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Whether an implementation keeps what was agreed: what a partner runs by himself, and the pacts behind it."""
+"""Conformance: the checks that a partner runs on its own system, and the pacts behind them."""

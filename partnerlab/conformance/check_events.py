@@ -1,4 +1,4 @@
-"""The frame of a conformance run in the stream that every report reads: the run, its checks, their steps."""
+"""Events of a conformance run, its checks and their steps, for the reports."""
 
 from __future__ import annotations
 

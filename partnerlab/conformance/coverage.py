@@ -1,4 +1,4 @@
-"""How far each partner that the source names has come: what is built of it, and what scenarios show of that."""
+"""Coverage: for each partner of the source document, what is built and what scenarios prove."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page about what is covered: every partner that the source names, built or not, and what no scenario proves."""
+"""The page docs/coverage.md: every partner of the source document, built or not, and open requirements."""
 
 from __future__ import annotations
 

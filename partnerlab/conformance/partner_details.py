@@ -1,4 +1,4 @@
-"""All that can be named of one partner: its operations with arguments and fields, its states, its faults."""
+"""The text of `partnerlab partners NAME`: operations with arguments and fields, states, faults."""
 
 from __future__ import annotations
 

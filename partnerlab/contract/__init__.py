@@ -1,1 +1,1 @@
-"""What both sides agreed, as judges: HTTP messages by OpenAPI, record files by layout, personal data by agreement."""
+"""Contracts as judges: HTTP messages by OpenAPI, record files by layout, personal data by agreement."""

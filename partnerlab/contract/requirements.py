@@ -1,4 +1,4 @@
-"""What the source document, the law and good practice ask for, and the flows by which they name every partner."""
+"""The requirements of the source document, the law and good practice, and the flows of every partner."""
 
 from __future__ import annotations
 

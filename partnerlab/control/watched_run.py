@@ -55,8 +55,8 @@ class WatchedRun:
         self._steps = {}
 
     def _step_started(self, event: Event) -> None:
-        told = {"step": event["step"], "line": event["line"], "text": event["text"]}
-        self._steps[event["step"]] = told | {"verdict": None, "reason": None}
+        step = {"step": event["step"], "line": event["line"], "text": event["text"]}
+        self._steps[event["step"]] = step | {"verdict": None, "reason": None}
 
     def _step_finished(self, event: Event) -> None:
         if step := self._steps.get(event["step"]):
@@ -66,5 +66,5 @@ class WatchedRun:
         word = event["verdict"]
         self._verdicts[word] = self._verdicts.get(word, 0) + 1
         if word not in _GOOD and self._current:
-            told = {"verdict": word, "blame": event["blame"], "reason": event["reason"]}
-            self._wrong.append(self._current | told)
+            end = {"verdict": word, "blame": event["blame"], "reason": event["reason"]}
+            self._wrong.append(self._current | end)

@@ -1,4 +1,4 @@
-"""A bank that debits by mandate: takes batches of bills, debits each bill once, answers until our side has settled."""
+"""A bank that debits by mandate: keeps batches of bills, debits each bill once, answers until our side has settled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a system under test has to know to reach the lab, as environment variables: addresses and credentials."""
+"""Environment variables with which a system under test reaches the lab: addresses, credentials, terms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What went wrong in a run that is no message: simulators that raised, and systems that could not be reached."""
+"""Failures of a run outside messages: a simulator that raised an error, a system that could not be reached."""
 
 from __future__ import annotations
 

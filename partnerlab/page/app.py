@@ -123,7 +123,7 @@ def _printable(value: object) -> object:
 def _covered(value: object) -> str:
     """A fact of a partner as text; of a number as long as a person's only the end."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return _LONG_NUMBER.sub(lambda found: "•" * (len(found[0]) - 2) + found[0][-2:], text)
+    return _LONG_NUMBER.sub(lambda match: "•" * (len(match[0]) - 2) + match[0][-2:], text)
 
 
 _LONG_NUMBER = re.compile("[0-9]{9,}")

@@ -15,8 +15,8 @@ def spoken_finding(finding: Mapping[str, Any], language: Language) -> dict[str, 
     """The finding with its rule, place, expected and seen in a language; what has no words in it stays as it is."""
     if language == "en":
         return dict(finding)
-    told = {name: translate_expectation(str(finding[name]), language) for name in ("expected", "seen")}
-    return {**finding, **told, "where": _where(finding, language), "rule": thai_rule(str(finding["rule"]))}
+    values = {name: translate_expectation(str(finding[name]), language) for name in ("expected", "seen")}
+    return {**finding, **values, "where": _where(finding, language), "rule": thai_rule(str(finding["rule"]))}
 
 
 def _where(finding: Mapping[str, Any], language: Language) -> str:

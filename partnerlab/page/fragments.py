@@ -31,9 +31,9 @@ def live(name: str, url: str, seconds: float, inner: Markup, **attributes: objec
     )  # fmt: skip
 
 
-def filled(template: str, **told: object) -> Markup:
+def filled(template: str, **values: object) -> Markup:
     """A template of the page, filled in."""
-    return Markup(render_template(template, **told))
+    return Markup(render_template(template, **values))
 
 
 def digest(inner: str) -> str:

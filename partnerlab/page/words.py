@@ -14,8 +14,8 @@ from partnerlab.report.translations import LANGUAGES, WORDS, Language, translate
 def page_words() -> dict[str, dict[str, str]]:
     """Every word or phrase by its key, in every language."""
     text = (files("partnerlab.page") / "words.yaml").read_text(encoding="utf-8")
-    told: dict[str, dict[str, str]] = yamlio.parse(text, "words.yaml").data
-    return told
+    words: dict[str, dict[str, str]] = yamlio.parse(text, "words.yaml").data
+    return words
 
 
 def word(key: str, language: Language, **values: Any) -> str:

@@ -1,4 +1,4 @@
-"""What went wrong in a scenario, as plain lines: the step, the place, expected, seen, and the nearest misses.
+"""Failures of a scenario as plain lines: step, place, expected, seen, and the nearest misses.
 
 The terminal prints them and JUnit carries them, so that both say the same, and neither cuts anything.
 """

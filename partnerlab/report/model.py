@@ -1,4 +1,4 @@
-"""What a run was, gathered from its events: the one reading of the stream that every rendering shares.
+"""The model of a run, built from its events and shared by all renderings.
 
 Unknown events and unknown keys are passed over, and a stream that breaks off still gives a run, so that
 an older report reads a newer stream and a crash leaves evidence behind.

@@ -149,7 +149,7 @@ def _judged_correction(bad: SentFile, file: SentFile, sent: SentFiles, exchange:
             "en": f"#{file.number} {file.name} brings {len(again)} payments again that {bad.answer} says are booked",
             "th": f"#{file.number} {file.name} ส่งซ้ำ {len(again)} รายการที่ {bad.answer} แจ้งว่าบันทึกแล้ว",
         }
-    if not any(_is_like(one, other) for one in file.records for other in bad.refused):
+    if not any(_is_like(one, other, file.telling) for one in file.records for other in bad.refused):
         return None
     if sent.sees_fetching and bad.answer not in sent.fetched and file.number == exchange.number:
         return {
@@ -176,10 +176,9 @@ _FEW = 2
 """So many fields that tell a record apart are those of a debit: its mandate and its invoice."""
 
 
-def _is_like(one: Record, other: Record) -> bool:
-    """Whether a record may be another one corrected: most of it is the same."""
-    same = sum(mine == its for mine, its in zip(one, other, strict=True))
-    return same * 2 > len(one) or (len(one) <= _FEW and same > 0)
+def _is_like(one: Record, other: Record, telling: tuple[int, ...]) -> bool:
+    """Whether a record may be another one corrected: it speaks of the same customer or bill."""
+    return any(one[place] == other[place] != b"" for place in telling)
 
 
 def _now_correct(file: SentFile) -> Text:

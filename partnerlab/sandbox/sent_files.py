@@ -22,6 +22,7 @@ Record = money_records.Key
 @dataclass
 class SentFile:
     """One file. `paid` is in satang by record, `day` the day of its payments as YYYY-MM-DD; `wrong` what was found.
+    `telling` are the places in a record that tell whom it is about.
 
     Once our side has answered, `answer` names the file that says so, `accepted` whether this one was taken up, `booked`
     the records that need not come again, and `said` the code of the whole in words.
@@ -35,6 +36,7 @@ class SentFile:
     paid: dict[Record, int]
     day: str
     wrong: Text | None
+    telling: tuple[int, ...]
     is_used_name: bool = False
     answer: str | None = None
     accepted: bool = False
@@ -110,7 +112,8 @@ class SentFiles:
         records = [record for record, _ in money_records.records(model, data, names)]
         return SentFile(
             exchange.number, exchange.operation, name, exchange.left, records, paid, money_records.day(model, data),
-            first_failure(exchange), is_used_name=any(file.name == name and file.uses_its_name for file in self.files),
+            first_failure(exchange), _telling(layout, names),
+            is_used_name=any(file.name == name and file.uses_its_name for file in self.files),
         )  # fmt: skip
 
     def _names(self, layout: Layout) -> tuple[str, ...]:
@@ -134,6 +137,11 @@ class SentFiles:
         answered = money_records.records(layout.model, data, names)
         file.answer, file.accepted, file.said = _name(exchange), told[1], _said(exchange.fields, layout)
         file.booked = [record for record, is_booked in answered if is_booked] if file.accepted else []
+
+
+def _telling(layout: Layout, names: tuple[str, ...]) -> tuple[int, ...]:
+    detail = layout.model.records["detail"]
+    return tuple(place for place, name in enumerate(names) if detail.named(name).personal == "identity")
 
 
 def _once(layout: Layout) -> tuple[str, ...]:

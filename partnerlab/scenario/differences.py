@@ -1,4 +1,4 @@
-"""How two texts differ, told without quoting either: for reports that cover both."""
+"""Describe the difference of two texts without quoting either, for reports in which both are covered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a scenario is given: people, companies, accounts and bills out of the population, under names."""
+"""Fixtures of a scenario (`given`): people, companies, accounts and bills of the population, under names."""
 
 from __future__ import annotations
 

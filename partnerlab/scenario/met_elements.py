@@ -1,4 +1,4 @@
-"""What a scenario met while it was played, of all that is documented: read off the journal, never off its text."""
+"""Documented statuses, codes, states and faults that a scenario met, read from the journal after it was played."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plays scenarios in several processes, each with a lab of its own; what is told is in the order of the scenarios."""
+"""Plays scenarios in several processes, each with its own lab; events come in the order of the scenarios."""
 
 from __future__ import annotations
 

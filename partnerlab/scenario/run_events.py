@@ -1,4 +1,4 @@
-"""The one stream that every report reads: what happened, in plain data, with personal data covered."""
+"""Events of a run as plain data, with personal data covered: the one stream that every report reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each kind of step does. A step that does not pass raises its verdict."""
+"""The action of each kind of step. A step that does not pass raises its verdict."""
 
 from __future__ import annotations
 

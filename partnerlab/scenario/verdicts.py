@@ -1,4 +1,4 @@
-"""The words for how a step ended, each an exception that knows its word, and whose fault it is."""
+"""Verdicts (`pass`, `fail`, `skip` ...) as exceptions, each with its word and whose fault it is."""
 
 from __future__ import annotations
 

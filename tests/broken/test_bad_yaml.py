@@ -1,4 +1,4 @@
-"""What is no YAML of this kit, in every kind of file that somebody writes: told with its file, never a traceback."""
+"""Broken YAML in every kind of file of the kit: an error with its file, never a traceback."""
 
 from __future__ import annotations
 

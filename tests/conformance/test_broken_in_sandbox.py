@@ -134,7 +134,11 @@ OF_REGISTER: dict[str, list[Callable[[bytes], bytes] | str]] = {
     "shape": [_cells(1, 2, "0.4"), _cells(3, 2, "high"), _cells(2, 1, "2026-11-10")],
     "frame": [_line(lambda all: all[1:]), _line(lambda all: all[:5] + all[6:]), _line(lambda all: [*all, all[-1]])],
     "calendar": [_cells(1, 1, "2569-11-10 00:00"), _cells(5, 1, "2026-11-31 04:00"), _cells(9, 1, "2026-11-11 08:00")],
-    "coding": [lambda data: b"\xef\xbb\xbf" + data, recoded("utf-16"), lambda data: data.replace(b"\n", b"\r\n")],
+    "coding": [
+        lambda data: data.replace(b"MSL", b"M\xe0L", 1),
+        recoded("utf-16"),
+        lambda data: data.replace(b"\n", b"\r\n"),
+    ],
     "code": [_cells(1, 3, "XYZ"), _cells(2, 3, "LLW"), _cells(4, 3, "msl")],
     "surplus": [_cells(1, 3, "MSL,note"), _cells(0, 3, "datum,officer"), _cells(7, 3, "MSL,")],
     "identity": [_cells(1, 0, "S2"), _cells(2, 0, "s1"), _cells(3, 0, "")],

@@ -1,4 +1,4 @@
-"""How to get to somebody's implementation: certificates, a proxy, patience; over real sockets, each trouble apart."""
+"""Connections to an implementation: certificates, a proxy, time limits; over real sockets, each error apart."""
 
 from __future__ import annotations
 

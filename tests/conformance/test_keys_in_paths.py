@@ -1,4 +1,4 @@
-"""A key may stand in the path (W 6, E4): pacts record its name there, and whoever asks puts the true one in."""
+"""A key in the path (W 6, E4): pacts record its name, and verification puts the real one in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What travels beside the body and is read differently by different servers, or by nobody: each is a finding."""
+"""Ambiguous parts of a request beside its body, which servers read differently: each is a finding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What any client leaves for a lab that is up stands judged in the journal, although nobody moves the clock."""
+"""A file that any client leaves for a running lab is judged and journalled without a move of the clock."""
 
 from __future__ import annotations
 

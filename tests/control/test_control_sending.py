@@ -1,4 +1,4 @@
-"""Partners that send because the control says so: to whom, with which words, and how it arrives."""
+"""`send` of the control API: the receiver, the words, and the delivery of a partner's message."""
 
 from __future__ import annotations
 

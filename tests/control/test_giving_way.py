@@ -1,4 +1,4 @@
-"""Whoever carries the journal away holds up nobody: other threads run between two exchanges."""
+"""Reading the whole journal does not block others: other threads run between two exchanges."""
 
 from __future__ import annotations
 

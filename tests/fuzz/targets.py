@@ -1,4 +1,4 @@
-"""Every OpenAPI document of the kit with whoever answers it in this process; no list is kept."""
+"""Every OpenAPI document of the kit with the application that answers it in this process; found by folder."""
 
 from __future__ import annotations
 

@@ -60,8 +60,10 @@ def _may_refuse(aim: Aim) -> bool:
 
 
 def _refuses_inside_200(aim: Aim) -> bool:
-    """What is broken is refused with 200: the answers to both may look alike."""
+    """What is broken is refused with 200: the contract knows no other way, or the answers to both look alike."""
     answers = _answers(aim)
+    if aim.operation.refused_by and not answers.keys() & {"400", "404", "422"}:
+        return True
     refusals = (_shapes(aim, answer) for status, answer in answers.items() if status.startswith("4"))
     return bool(set().union(*refusals) & _shapes(aim, answers.get("200", {})))
 

@@ -1,4 +1,4 @@
-"""Whoever is logged in opens the own accounts alone: other numbers are tried in every operation that takes a session.
+"""A log-in opens its own accounts alone: other numbers are tried in every operation that takes a session.
 
 The operations are found in the contracts: every channel, and every operation added to one, is tried by itself.
 """

@@ -1,4 +1,4 @@
-"""Registers behind one gateway may share an address, as Linkage Center's do; the query says who is meant.
+"""Registers behind one gateway may share an address, as Linkage Center's do; the query selects one.
 
 Where they are asked through another, as through the Center, that one's own state shuts them all.
 """

@@ -1,4 +1,4 @@
-"""What each fault of an envelope does to a file, seen by who receives it."""
+"""Faults of an OpenPGP envelope, as the receiver of the file sees them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text and the subject of a mail are looked at for personal data, whoever sends it."""
+"""Text and subject of every mail are searched for personal data."""
 
 from __future__ import annotations
 

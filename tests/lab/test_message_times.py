@@ -1,4 +1,4 @@
-"""The time that a message states is held against the clock of whoever made it."""
+"""The stated time of a message is compared with the clock of its maker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who copies a partner's folder and forgets something is told what, and where."""
+"""A copied partner folder with something missing: the error says what is missing and where."""
 
 from __future__ import annotations
 

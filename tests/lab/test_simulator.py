@@ -1,4 +1,4 @@
-"""A simulator is a Flask app, whichever way the request takes through it; and what nobody knows is journalled."""
+"""A simulator as a Flask app: both ways through it answer alike, and unknown calls are journalled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nobody can send so much that the lab, or another's test, suffers."""
+"""Size limits: no sender can harm the lab or another test by the size of a message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages as partners and our side meet them: the form, the list, uploads and downloads, on whoever's page."""
+"""Web pages with files, ours and the partners': the form, the list, uploads and downloads."""
 
 from __future__ import annotations
 

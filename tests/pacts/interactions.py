@@ -1,4 +1,4 @@
-"""How a partner's interactions are told: what is given, who acts, and with which answer the one who asked can work."""
+"""Classes to describe a partner's interactions: provider states, the sender, and the answer it can work with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A pact that drifted from its contract is found out, and who adds a partner is told what to do."""
+"""A pact that differs from its contract is found, and the error tells the author of a partner what to do."""
 
 from __future__ import annotations
 

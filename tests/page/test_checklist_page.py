@@ -25,7 +25,7 @@ def listed(*steps: dict[str, Any]) -> dict[str, Any]:
         "invoice": "•••2", "owed": "100.79",
     }  # fmt: skip
     left = sum(one["state"] != "done" for one in steps)
-    return {"partner": "big_c_online", "left": left, "accounts": [account], "steps": list(steps)}
+    return {"partner": "big_c_online", "left": left, "accounts": [account], "steps": list(steps), "strays": []}
 
 
 def test_the_list_ticks_itself(browser: Client, desk: LabController) -> None:
@@ -43,6 +43,13 @@ def test_the_list_ticks_itself(browser: Client, desk: LabController) -> None:
     assert "All steps were shown" in ticked and 'href="/__page/journal/7"' in ticked and "do pay" not in ticked
     browser.get("/__page/language/th")
     assert "แสดงครบทุกข้อ" in browser.get("/__page/checklist").text
+
+
+def test_what_is_wrong_and_fits_no_step_is_told(browser: Client, desk: LabController) -> None:
+    stray = {"exchange": 4, "miss": {"en": "<i>no such operation", "th": "ไม่มีรายการนี้"}}
+    desk.checklist = lambda shown: listed(step("pay", "awaited")) | {"strays": [stray]}
+    page = browser.get("/__page/checklist").text
+    assert 'id="strays"' in page and 'href="/__page/journal/4"' in page and "&lt;i&gt;no such operation" in page
 
 
 def test_accounts_are_asked_for_covered_unless_they_are_to_be_shown(browser: Client, desk: LabController) -> None:

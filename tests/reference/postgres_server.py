@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, and a schema in one: empty, and gone with whoever asked for it."""
+"""A PostgreSQL server for tests, and an empty schema in it for each test, removed afterwards."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ const today = dayOf(new Date());
 const name = (sequence, day = today) => `MWA_${agent}_${day}_${pad(sequence, 2)}.txt`;
 const answer = (sequence, day = today) => files.fetchFile(name(sequence, day).replace(".txt", "_RESULT.txt"));
 const send = async (sequence, payments, { day = today } = {}) => {
-  await files.deliver(name(sequence, day), file(day, payments, wrong ? "e-mail somchai" : ""));
+  await files.deliver(name(sequence, day), file(day, payments, wrong && sequence === 1 ? "e-mail somchai" : ""));
   await settle(control);
 };
 
@@ -58,7 +58,7 @@ else await answer(3);
 await send(4, [...(whole ? [paying(accounts.good_line)] : []), paying(accounts.bad_line)]);
 await answer(4);
 
-await send(1, [paying(accounts.used_name)]);
+await send(4, [paying(accounts.used_name)]);
 if (!wrong) {
   await advance(control, "by 1 minute");
   await send(5, [paying(accounts.used_name)]);

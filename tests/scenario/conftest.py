@@ -1,4 +1,4 @@
-"""Somebody who plays stories."""
+"""A fixture that plays scenarios written in a test."""
 
 from __future__ import annotations
 

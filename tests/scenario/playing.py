@@ -1,4 +1,4 @@
-"""Stories written in a test, played against our reference or against one that somebody tampers with."""
+"""Plays scenarios written in a test, against the reference or a modified copy of it."""
 
 from __future__ import annotations
 

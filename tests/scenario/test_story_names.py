@@ -1,4 +1,4 @@
-"""Names in a scenario: what they mean, and what is told of one that means nothing."""
+"""Names in a scenario: their meaning, and the error for an unknown one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A lab with nobody under test: the partners are asked directly, over the border where a CIS meets them."""
+"""A lab without a system under test: partners are called directly, over HTTP as a CIS would."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The company register behind the gateway: Buddhist dates, amounts as text, 204 for nobody (G 6.1)."""
+"""The company register behind the gateway: Buddhist dates, amounts as text, 204 if not registered (G 6.1)."""
 
 from __future__ import annotations
 

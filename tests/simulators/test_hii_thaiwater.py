@@ -1,4 +1,4 @@
-"""HII as the one who takes rows: keys, stations, moments, and a row again (W 3)."""
+"""HII receives rows: keys, stations, moments, and a repeated row (W 3)."""
 
 from __future__ import annotations
 

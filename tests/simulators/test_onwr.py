@@ -1,4 +1,4 @@
-"""ONWR as the one who takes rows: the shared body at an address of its own, a month back, unless it is away."""
+"""ONWR receives rows: the shared body at its own address, up to a month back, unless it is down."""
 
 from __future__ import annotations
 

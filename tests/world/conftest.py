@@ -1,4 +1,4 @@
-"""Worlds the tests share; both are read-only, whoever overrides makes their own."""
+"""Worlds that tests share, read-only; a test that overrides facts makes its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One population behind every register: whoever is asked, the answers agree."""
+"""One population behind every register: the answers of all registers agree."""
 
 from __future__ import annotations
 

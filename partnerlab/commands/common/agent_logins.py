@@ -1,4 +1,4 @@
-"""How agents bring and fetch files while a lab is up: their logins, and where and how each delivers."""
+"""The log-ins of agents for files, and the places where each delivers, as `up` prints them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `partnerlab up` prints: variables, addresses and log-ins."""
+"""The table that `partnerlab up` prints: variables, addresses and log-ins."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hands the log lines of a system to the lab that it is connected to, in the background, and counts what is found."""
+"""Send the log lines of a system to its lab in the background, and count the findings."""
 
 from __future__ import annotations
 

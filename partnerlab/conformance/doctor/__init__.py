@@ -1,1 +1,1 @@
-"""What stands between this machine and a partner before any test: address, TLS, clock, log-ins, rights, code page."""
+"""Checks of the connection to a partner: address, TLS, clock, log-ins, rights, code page."""

@@ -1,4 +1,4 @@
-"""What one check of the way to a partner saw, and what to do about it."""
+"""A diagnosis: the result of one check of a connection, with the advice."""
 
 from __future__ import annotations
 

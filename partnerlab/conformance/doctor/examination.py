@@ -1,4 +1,4 @@
-"""Everything that can be looked at before a test of one partner, place by place."""
+"""All checks of the connection to one partner, place by place."""
 
 from __future__ import annotations
 

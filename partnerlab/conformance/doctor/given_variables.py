@@ -1,4 +1,4 @@
-"""The variables that say where a partner is: from a file such as `partnerlab up --env` prints, or the environment."""
+"""Variables with addresses and credentials, from a file as `partnerlab up --env` prints, or the environment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A partner's folder that is kept elsewhere, held to the rules that the partners of this kit keep.
+"""Check a partner's folder outside this kit by the rules for all partners.
 
 It holds `contracts/<partner>` and `simulators/<partner>`, perhaps `scenarios/`. What it shares with others (parts of
 contracts, requirements, the gateway before it) comes from this kit: both are laid together in a folder of their own,

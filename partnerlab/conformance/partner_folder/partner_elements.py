@@ -1,4 +1,4 @@
-"""What the OpenAPI documents of one partner are made of: for the rules of folders."""
+"""Operations, parameters and fields of one partner's OpenAPI documents, for the rules."""
 
 from __future__ import annotations
 

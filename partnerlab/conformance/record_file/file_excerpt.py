@@ -1,4 +1,4 @@
-"""Single lines out of a record file of any size: by where they stand, never by reading the whole."""
+"""Read single lines of a record file of any size by their position, never the whole file."""
 
 from __future__ import annotations
 

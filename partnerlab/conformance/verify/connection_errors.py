@@ -1,4 +1,4 @@
-"""What can go wrong on the way to an implementation: each kind with its blame and what to do."""
+"""Errors of the connection to an implementation, each with its blame and advice."""
 
 from __future__ import annotations
 

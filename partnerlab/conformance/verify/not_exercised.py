@@ -1,4 +1,4 @@
-"""What a run did not exercise: operations that were never asked, and documented statuses that never came."""
+"""Operations that a run never called, and documented statuses that never came."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether what answers at an address is the partner's at all: a wrong address is never taken for a wrong answer."""
+"""Recognise a wrong address: another server answers there, which must not count as a wrong answer."""
 
 from __future__ import annotations
 

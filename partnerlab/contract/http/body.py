@@ -1,4 +1,4 @@
-"""What the bodies of one operation may be, by media type, and the judge of those that come."""
+"""The bodies that one operation may have, by media type, and their judge."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where in a body the fields with a mark stand, and what stands there in a message."""
+"""Find the fields of a body that have a mark, and read their values in a message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tells one payment (or request) from another in answers, and what stays the same when one is sent again.
+"""Check numbers of payments in answers: repeated with the same payment, different for another.
 
 x-differs-between: {what: receipt, of: [request/body/transactionId]}    # no two payments have the same receipt
 x-repeats: {what: receipt, of: [request/body/transactionId]}            # the same payment has the same, however often

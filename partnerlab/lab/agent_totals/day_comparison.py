@@ -1,4 +1,4 @@
-"""Agent by agent and day by day: what was handed over, as the lab counted it, beside what our side shows of it."""
+"""Compare the lab's count with our side's books, by agent and day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One partner's payments that were told in messages: what became of each, by its number."""
+"""One partner's payments in messages, each with its outcome, by its number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an exchange that moves money does to the payments of its partner, by the marks of its operation."""
+"""Update a partner's payments by an exchange that moves money, as the marks of its operation say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has arrived on a channel and waits to be taken up: a queue, filled by servers in threads of their own."""
+"""The queue of files that have arrived on a channel, filled by servers in threads of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What carries a message or a file, and what can go wrong on the way."""
+"""Interfaces of a channel for messages or files, and the errors of the way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file channels by their kind: each stands in a module of its own, `<kind>_channel`, and is named nowhere else."""
+"""Find the file channels by kind: the module `<kind>_channel` is the only place that names one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real SMTP server with a mailbox for every party: a Maildir folder, in which a mail stands once it is whole."""
+"""A real SMTP server with a mailbox (Maildir) for every party; a mail appears once it is whole."""
 
 from __future__ import annotations
 

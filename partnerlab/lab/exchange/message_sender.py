@@ -1,4 +1,4 @@
-"""How a partner sends: its function yields what it sends, the lab carries it, and hands the answer back."""
+"""Send a partner's messages: its function yields each, the lab carries it and hands the answer back."""
 
 from __future__ import annotations
 

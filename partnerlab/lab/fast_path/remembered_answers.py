@@ -1,4 +1,4 @@
-"""Answers that say nothing but what the population says: made and judged once, told again until a fact changes.
+"""Cache of answers that depend on the population alone: made and judged once, dropped when a fact changes.
 
 Of most registers that is every answer. What a partner remembers, its state, its chance and the time are no part of
 such an answer, which is seen by watching what the simulator's function looks at.

@@ -1,4 +1,4 @@
-"""A fault: one named way of misbehaving, and what it may go by when it strikes."""
+"""A fault: one named way of misbehaving, with the context that it may use."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""One address in front of a system of ours, which partners call: what passes there is judged and journalled."""
+"""The address in front of a system of ours that partners call; every call there is judged and journalled."""

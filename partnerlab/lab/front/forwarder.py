@@ -1,4 +1,4 @@
-"""Passes a request on to where a system listens, and its answer back, but for what concerns one connection alone."""
+"""Forwards a request to the system's own address and its answer back, without headers of the connection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The address that partners' clients call: it judges and journals what they send, and passes it on to the system."""
+"""The server that partners' own clients call: it judges and journals each request and forwards it to the system."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The header by which a simulator says what its clock has, so that `verify` does not take that for a wrong one."""
+"""The header with a simulator's virtual time, so that `verify` does not report a wrong clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one clock of the wall that a conformance run reads: a partner's own implementation lives in real time."""
+"""The real clock, read only where a partner's own implementation is judged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The envelopes of all partners whose agreement asks for them; the files of others pass as they are."""
+"""The OpenPGP envelopes of all partners whose agreement asks for one; other files pass unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is documented of a partner and a scenario can meet: statuses, codes, named states, and faults of its own.
+"""Documented elements of a partner that a scenario can meet: statuses, codes, named states, faults.
 
 An element is written as the page on coverage shows it: `payment 401`, `responseCode=1004`, or the name of a state or
 fault. A code is one of a partner, in whichever of its answers or files the field stands.

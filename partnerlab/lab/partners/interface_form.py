@@ -1,4 +1,4 @@
-"""The forms of one interface: which there are, which one is in force, and what only one of them has.
+"""Forms of one interface: their names, the one in force, and the documents of each.
 
 forms:
   in_force: direct
@@ -31,11 +31,11 @@ def names(forms: Mapping[str, Any]) -> list[str]:
 
 
 def narrowed(agreement: dict[str, Any], form: str) -> dict[str, Any]:
-    """The agreement as it reads in one form: its own channels and data come first."""
+    """The agreement as it reads in one form: its own channels come first, its own data replaces the common."""
     own = agreement["forms"][form]
     return agreement | {
         "channels": [*own["channels"], *agreement["channels"]],
-        "data": own["data"] | agreement["data"],
+        "data": agreement["data"] | own["data"],
         "provenance": agreement["provenance"] | {"channels": own["provenance"]},
     }
 

@@ -1,4 +1,4 @@
-"""What each partner remembers: the class behind `PartnerWorld`, one for each partner of a lab."""
+"""A partner's memory in a lab: the class behind `PartnerWorld`."""
 
 from __future__ import annotations
 

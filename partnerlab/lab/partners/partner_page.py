@@ -1,4 +1,4 @@
-"""The page about the partners: what each is for, what flows, by which law, and how much of it is known."""
+"""The page docs/partners.md: purpose, operations, legal basis and provenance of every partner."""
 
 from __future__ import annotations
 

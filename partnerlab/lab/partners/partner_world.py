@@ -1,4 +1,4 @@
-"""What a simulator function is given, and what it may send. Simulators import nothing else of the lab.
+"""The protocol `PartnerWorld` that a simulator function gets, and the messages it may send; its only import of the lab.
 
 A function that answers takes the partner's world and the `Request` (or the `RecordFile`), and returns a body, or a body
 and a status. One that sends is a generator: it yields what it sends and gets each `Answer`, None if there was none.

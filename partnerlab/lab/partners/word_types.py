@@ -1,4 +1,4 @@
-"""The types of the words that a simulator's function takes: what `with:` of a scenario may give for each."""
+"""Types of a simulator function's keyword parameters, and the values that `with:` of a scenario may give."""
 
 from __future__ import annotations
 

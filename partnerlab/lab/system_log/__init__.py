@@ -1,1 +1,1 @@
-"""What a system that was started here writes to its log, and what of it is personal data."""
+"""The log of a system started here: captured, and searched for personal data."""

@@ -1,4 +1,4 @@
-"""Listens to what a system in this process logs and prints (`logging`, stdout, stderr), which goes where it went.
+"""Captures a copy of the output of a system in this process: `logging`, stdout and stderr.
 
 Whoever serves a request of the system is heard, in every thread; of other threads, the loggers of its package.
 """

@@ -1,4 +1,4 @@
-"""The files of all pages: who they are from, whether the other side has taken them, and whether they still grow."""
+"""Stores the files of all web pages: sender, fetched or not, and still growing or whole."""
 
 from __future__ import annotations
 

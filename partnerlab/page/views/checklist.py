@@ -12,7 +12,7 @@ checklist = Blueprint("checklist", __name__)
 
 @checklist.get("/checklist")
 def checklist_page() -> str:
-    return render_template("checklist.html.j2", part=steps_part(), told=_told(), shown=_personal() == "shown")
+    return render_template("checklist.html.j2", part=steps_part(), listed=_listed(), shown=_personal() == "shown")
 
 
 @checklist.get("/checklist/steps")
@@ -22,12 +22,12 @@ def steps() -> Response:
 
 def steps_part() -> Markup:
     """The steps as they stand; they tick themselves by what arrives."""
-    inner = filled("checklist_steps.html.j2", told=_told())
+    inner = filled("checklist_steps.html.j2", listed=_listed())
     asked = "?personal=shown" if _personal() else ""
     return live("steps", f"{current_app.config['PREFIX']}/checklist/steps{asked}", 1, inner)
 
 
-def _told() -> object:
+def _listed() -> object:
     return g.control.get("checklist", personal=_personal())
 
 

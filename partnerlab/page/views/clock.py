@@ -21,8 +21,8 @@ STEPS = (
 
 def clock_face() -> Markup:
     """The time as it is, which asks for itself again."""
-    told = g.control.get("clock")
-    return live("clock", f"{current_app.config['PREFIX']}/clock", 2, filled("clock_face.html.j2", clock=told))
+    status = g.control.get("clock")
+    return live("clock", f"{current_app.config['PREFIX']}/clock", 2, filled("clock_face.html.j2", clock=status))
 
 
 @clock.get("/clock")

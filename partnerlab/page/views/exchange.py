@@ -23,35 +23,35 @@ _FAMILY = 60
 def one_exchange(number: int) -> str:
     shown = request.args.get("personal") == "shown"
     personal = "shown" if shown else None
-    found = g.control.get("journal", number, personal=personal)
-    told = {
-        "exchange": found,
-        "outcome": verdict_of(found),
+    event = g.control.get("journal", number, personal=personal)
+    context = {
+        "exchange": event,
+        "outcome": verdict_of(event),
         "shown": shown,
-        "messages": [_message(found, side) for side in ("request", "answer") if found[side]],
-        "drawn": sequence(_family(found, personal)),
+        "messages": [_message(event, side) for side in ("request", "answer") if event[side]],
+        "drawn": sequence(_family(event, personal)),
     }
-    return render_template("exchange_panel.html.j2" if is_fragment() else "exchange.html.j2", **told)
+    return render_template("exchange_panel.html.j2" if is_fragment() else "exchange.html.j2", **context)
 
 
-def _family(found: Mapping[str, Any], personal: str | None) -> list[Mapping[str, Any]]:
+def _family(event: Mapping[str, Any], personal: str | None) -> list[Mapping[str, Any]]:
     """The exchange with the one that caused it all, and all that were caused on the way."""
-    root = found
+    root = event
     while root["parent"]:
         root = g.control.get("journal", root["parent"], personal=personal)
     later = g.control.get("journal", after=root["number"], limit=_FAMILY, personal=personal)["exchanges"]
     family = {root["number"]: root}
     for other in later:
-        if other["parent"] in family or other["number"] == found["number"]:
+        if other["parent"] in family or other["number"] == event["number"]:
             family[other["number"]] = other
     return list(family.values())
 
 
-def _message(found: Mapping[str, Any], side: str) -> dict[str, Any]:
+def _message(event: Mapping[str, Any], side: str) -> dict[str, Any]:
     """One side: its head, its body as it is and laid out, and its bytes."""
-    message = found[side]
-    is_file = side == "request" and found["channel"] != "http"
-    findings = [finding for finding in found["findings"] if finding["side"] == side]
+    message = event[side]
+    is_file = side == "request" and event["channel"] != "http"
+    findings = [finding for finding in event["findings"] if finding["side"] == side]
     charset = message["media"].rpartition("charset=")[2] if "charset=" in message["media"] else "utf-8"
     return {
         "side": "file" if is_file else side,
@@ -65,7 +65,7 @@ def _message(found: Mapping[str, Any], side: str) -> dict[str, Any]:
 def _laid_out(body: str) -> str | None:
     """A body of JSON with a field a line; None if it is none, or would look the same."""
     try:
-        told = json.dumps(json.loads(body), ensure_ascii=False, indent=2)
+        laid_out = json.dumps(json.loads(body), ensure_ascii=False, indent=2)
     except (ValueError, RecursionError):
         return None
-    return told if told != body else None
+    return laid_out if laid_out != body else None

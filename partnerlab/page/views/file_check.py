@@ -30,16 +30,16 @@ def check() -> Response:
     layouts = _layouts()
     name = request.form.get("name", "").strip() or file.filename
     partner, layout = _chosen(layouts, request.form.get("layout", ""), name)
-    told = g.control.post_file(
+    checked = g.control.post_file(
         "check-file", data=file.read(), partner=partner, layout=layout, name=name,
         personal="shown" if request.form.get("personal") else None,
     )  # fmt: skip
     encoding = next(known["encoding"] for known in layouts if (known["partner"], known["layout"]) == (partner, layout))
-    lines = [(line["line"], line["text"]) for line in told["lines"]]
-    records = record_lines(lines, encoding, told["findings"])
+    lines = [(line["line"], line["text"]) for line in checked["lines"]]
+    records = record_lines(lines, encoding, checked["findings"])
     if is_fragment():
-        return Response(render_template("checked.html.j2", checked=told, records=records))
-    return Response(render_template("check.html.j2", layouts=layouts, checked=told, records=records))
+        return Response(render_template("checked.html.j2", checked=checked, records=records))
+    return Response(render_template("check.html.j2", layouts=layouts, checked=checked, records=records))
 
 
 def _layouts() -> list[dict[str, Any]]:

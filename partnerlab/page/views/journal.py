@@ -47,22 +47,24 @@ def recent() -> Response:
 
 def rows_part() -> Markup:
     """One page of rows, the newest first; the newest page asks for itself again."""
-    found, older = _page(ROWS)
-    inner = filled("journal_rows.html.j2", exchanges=_judged(found), asked=_asked(), older=_older(found, older))
+    exchanges, older = _page(ROWS)
+    inner = filled("journal_rows.html.j2", exchanges=_judged(exchanges), asked=_asked(), older=_older(exchanges, older))
     return _part("rows", inner)
 
 
 def diagram_part() -> Markup:
     """The same as a diagram, in the order in which it passed."""
-    found, older = _page(DRAWN)
-    drawn = sequence(found) if found else EMPTY
-    return _part("diagram", filled("journal_diagram.html.j2", drawn=drawn, asked=_asked(), older=_older(found, older)))
+    exchanges, older = _page(DRAWN)
+    drawn = sequence(exchanges) if exchanges else EMPTY
+    return _part(
+        "diagram", filled("journal_diagram.html.j2", drawn=drawn, asked=_asked(), older=_older(exchanges, older))
+    )
 
 
 def recent_part() -> Markup:
     """The last few exchanges, for the page of the partners."""
-    found = g.control.get("journal", newest=RECENT)
-    inner = filled("recent.html.j2", exchanges=_judged(found["exchanges"]), last=found["last"])
+    newest = g.control.get("journal", newest=RECENT)
+    inner = filled("recent.html.j2", exchanges=_judged(newest["exchanges"]), last=newest["last"])
     return live("recent", f"{current_app.config['PREFIX']}/journal/recent", 1, inner)
 
 
@@ -78,13 +80,13 @@ def _asked() -> dict[str, str]:
 
 def _page(count: int) -> tuple[list[dict[str, Any]], bool]:
     """The last exchanges that are asked for, in order, and whether there are older ones."""
-    found = g.control.get("journal", newest=count + 1, **_asked())["exchanges"]
-    return found[-count:], len(found) > count
+    exchanges = g.control.get("journal", newest=count + 1, **_asked())["exchanges"]
+    return exchanges[-count:], len(exchanges) > count
 
 
-def _older(found: list[dict[str, Any]], older: bool) -> str | None:
+def _older(exchanges: list[dict[str, Any]], older: bool) -> str | None:
     """The query of the page before, if there is one."""
-    return urlencode(_asked() | {"before": found[0]["number"]}) if older else None
+    return urlencode(_asked() | {"before": exchanges[0]["number"]}) if older else None
 
 
 def _part(name: str, inner: Markup) -> Markup:

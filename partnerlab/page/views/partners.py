@@ -31,10 +31,10 @@ def cards() -> Response:
 def partner_cards() -> Markup:
     """All partners, or those in whose names `q` is, as cards that ask for themselves again."""
     wanted = request.args.get("q", "").strip()
-    told = g.control.get("partners")["partners"]
-    found = [partner for partner in told if wanted.lower() in _searched(partner)]
+    everybody = g.control.get("partners")["partners"]
+    shown = [partner for partner in everybody if wanted.lower() in _searched(partner)]
     facts = g.control.get("states")["facts"]
-    inner = filled("cards.html.j2", partners=found, faults=_set_faults(), facts=facts)
+    inner = filled("cards.html.j2", partners=shown, faults=_set_faults(), facts=facts)
     return live("cards", f"{current_app.config['PREFIX']}/cards", 2, inner, hx_include="#find")
 
 
@@ -45,10 +45,10 @@ def _searched(partner: dict[str, Any]) -> str:
 
 def _set_faults() -> dict[str, list[dict[str, Any]]]:
     """The faults that are set, by partner."""
-    found = defaultdict(list)
+    faults = defaultdict(list)
     for fault in g.control.get("faults")["set"]:
-        found[fault["partner"]].append(fault)
-    return found
+        faults[fault["partner"]].append(fault)
+    return faults
 
 
 @partners.get("/partners/<name>")
@@ -61,18 +61,18 @@ def partner(name: str) -> str:
 
 def _partner(name: str) -> dict[str, Any]:
     states = g.control.get("states", partner=name)
-    (found,) = [partner for partner in g.control.get("partners")["partners"] if partner["name"] == name]
+    (chosen,) = [partner for partner in g.control.get("partners")["partners"] if partner["name"] == name]
     kinds = defaultdict(list)
     faults = g.control.get("faults", partner=name)
     for kind in faults["kinds"]:
         kinds[kind["strikes"]].append(kind)
     return {
-        "partner": found,
+        "partner": chosen,
         "states": sorted(states["states"], key=lambda state: in_language(state["title"], g.language)),
         "facts": states["facts"][name],
         "faults": faults["set"],
         "kinds": {place: kinds[place] for place in PLACES if place in kinds},
-        "operations": [*found["answers"], *(sent["operation"] for sent in found["sends"])],
+        "operations": [*chosen["answers"], *(sent["operation"] for sent in chosen["sends"])],
     }
 
 
@@ -89,12 +89,12 @@ def set_state(name: str) -> Response:
 def add_fault(name: str) -> Response:
     """Let the partner misbehave, in one operation or in all, so many times or until it is cleared."""
     form = request.form
-    told: dict[str, Any] = {"partner": name, "fault": form.get("fault", "")}
+    step: dict[str, Any] = {"partner": name, "fault": form.get("fault", "")}
     if form.get("operation"):
-        told["operation"] = form["operation"]
+        step["operation"] = form["operation"]
     if times := form.get("times", "").strip():
-        told["times"] = int(times) if times.isdecimal() else times
-    g.control.post("faults", body=told | {"with": typed_words(form)})
+        step["times"] = int(times) if times.isdecimal() else times
+    g.control.post("faults", body=step | {"with": typed_words(form)})
     return _after_act(name)
 
 

@@ -23,11 +23,11 @@ def browse() -> str | Response:
     begin = request.args.get("from", "0")
     start = int(begin) if begin.isdecimal() else 0
     personal = _personal()
-    found = g.control.get("world", kind, **{"from": start}, limit=ROWS, identifier=asked or None, personal=personal)
-    if asked and len(found["entities"]) == 1:
-        return _to(found["entities"][0]["kind"], found["entities"][0]["number"])
+    page = g.control.get("world", kind, **{"from": start}, limit=ROWS, identifier=asked or None, personal=personal)
+    if asked and len(page["entities"]) == 1:
+        return _to(page["entities"][0]["kind"], page["entities"][0]["number"])
     return render_template(
-        "population.html.j2", found=found, kinds=KINDS, kind=kind, start=start, rows=ROWS, find=asked,
+        "population.html.j2", page=page, kinds=KINDS, kind=kind, start=start, rows=ROWS, find=asked,
         shown=personal == "shown",
     )  # fmt: skip
 
@@ -48,12 +48,12 @@ def _to(kind: str, number: int) -> Response:
 @population.get("/population/<kind>/<int:number>")
 def one(kind: str, number: int) -> str:
     """One of the population, fact by fact in every register that has it."""
-    found = g.control.get("world", kind, number, "registers", personal=_personal())
-    registers = [_register(register) for register in found["registers"]]
+    entity = g.control.get("world", kind, number, "registers", personal=_personal())
+    registers = [_register(register) for register in entity["registers"]]
     columns = [register for register in registers if len(register["own"]) < len(register["fields"])]
-    table = [_row(fact, columns) for fact in found["population"]]
+    table = [_row(fact, columns) for fact in entity["population"]]
     return render_template(
-        "one_of_population.html.j2", found=found, registers=registers, columns=columns,
+        "one_of_population.html.j2", entity=entity, registers=registers, columns=columns,
         table=[row for row in table if any(row["cells"]) or row["fact"]["differs"]],
         rest=[row["fact"] for row in table if not any(row["cells"]) and not row["fact"]["differs"]],
         shown=_personal() == "shown", kinds=KINDS,

@@ -16,8 +16,8 @@ send_forms = Blueprint("send_forms", __name__)
 @send_forms.get("/send")
 def senders() -> str:
     """Every partner that sends, with its operations."""
-    told = g.control.get("partners")["partners"]
-    return render_template("senders.html.j2", partners=[partner for partner in told if partner["sends"]])
+    everybody = g.control.get("partners")["partners"]
+    return render_template("senders.html.j2", partners=[partner for partner in everybody if partner["sends"]])
 
 
 @send_forms.get("/partners/<name>/send")
@@ -26,13 +26,13 @@ def forms(name: str) -> str:
 
 
 def _forms(name: str) -> dict[str, Any]:
-    found = g.control.get("partners", name, "forms")["forms"]
+    offered = g.control.get("partners", name, "forms")["forms"]
     (partner,) = [partner for partner in g.control.get("partners")["partners"] if partner["name"] == name]
     chosen = request.args.get("operation")
     return {
         "partner": partner,
-        "forms": [form | {"fields": _fields(form)} for form in found],
-        "chosen": chosen or (found[0]["operation"] if found else None),
+        "forms": [form | {"fields": _fields(form)} for form in offered],
+        "chosen": chosen or (offered[0]["operation"] if offered else None),
         "sent": None,
     }
 
@@ -51,10 +51,10 @@ def send(name: str) -> Response:
     body = {"partner": name, "operation": form.get("operation", ""), "with": typed_words(form), "deliver": _deliver()}
     sent = g.control.post("send", body=body)
     exchanges = [exchange | {"verdict": verdict_of(exchange)} for exchange in sent["exchanges"]]
-    told = {"exchanges": exchanges, "pending": sent["pending"], "operation": body["operation"]}
+    result = {"exchanges": exchanges, "pending": sent["pending"], "operation": body["operation"]}
     if is_fragment():
-        return changed(render_template("sent.html.j2", sent=told))
-    return Response(render_template("send.html.j2", **_forms(name) | {"sent": told, "chosen": body["operation"]}))
+        return changed(render_template("sent.html.j2", sent=result))
+    return Response(render_template("send.html.j2", **_forms(name) | {"sent": result, "chosen": body["operation"]}))
 
 
 def _deliver() -> list[Any]:

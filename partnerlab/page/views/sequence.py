@@ -30,9 +30,10 @@ def sequence(exchanges: Sequence[Mapping[str, Any]]) -> Markup:
 def _parties() -> dict[str, dict[str, Any]]:
     """The partners, and our side's systems, by name."""
     partners = {
-        told["name"]: {"name": told["name"], "title": told["title"]} for told in g.control.get("partners")["partners"]
+        partner["name"]: {"name": partner["name"], "title": partner["title"]}
+        for partner in g.control.get("partners")["partners"]
     }
-    systems = {told["name"]: _system(told["name"]) for told in g.control.get("systems")["systems"]}
+    systems = {system["name"]: _system(system["name"]) for system in g.control.get("systems")["systems"]}
     return partners | systems
 
 

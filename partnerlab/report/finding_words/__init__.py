@@ -1,1 +1,1 @@
-"""What judges find, in the words of people: rules, expectations and what was seen, in English and Thai."""
+"""Findings in words for people, English and Thai: rules, expected and seen values."""

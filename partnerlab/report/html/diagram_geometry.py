@@ -1,4 +1,4 @@
-"""Where everything of a sequence diagram goes, in whole pixels: lanes, legs, activation bars and bands."""
+"""Positions in a sequence diagram, in whole pixels: lanes, legs, activation bars and bands."""
 
 from __future__ import annotations
 

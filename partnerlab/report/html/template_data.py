@@ -1,4 +1,4 @@
-"""What the template shows, worked out beforehand so that the template only places it."""
+"""The data of the HTML template, computed beforehand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In what order a scenario is drawn: its steps, in each the exchanges and the clock, exchanges within exchanges."""
+"""The order of a scenario's drawing: its steps, their exchanges and clock moves, nested exchanges."""
 
 from __future__ import annotations
 

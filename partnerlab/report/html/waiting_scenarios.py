@@ -1,4 +1,4 @@
-"""What is inside the scenarios that passed: of a long run it waits in the data until a reader opens the scenario.
+"""Contents of passed scenarios in a long report, kept as data until a reader opens one.
 
 A browser would build 300,000 elements, of which a reader opens a few. Pieces that several scenarios
 have in common stand once, in `pieces`; a scenario has their numbers in their places.

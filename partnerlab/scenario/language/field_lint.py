@@ -1,4 +1,4 @@
-"""Whether what a step expects, or gives a name to, is a field that its contract has."""
+"""Lint of fields: each field that a step expects or captures must exist in the contract."""
 
 from __future__ import annotations
 

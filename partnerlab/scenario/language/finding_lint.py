@@ -1,4 +1,4 @@
-"""What a schema cannot know of narrowed scopes and expected findings: whether each operation and category exists."""
+"""Lint of `agreed` and `expect_findings`: each operation and category must exist."""
 
 from __future__ import annotations
 

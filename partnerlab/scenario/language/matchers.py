@@ -1,4 +1,4 @@
-"""Whether what was seen is what was expected: by the given fields, criterion by criterion.
+"""Matchers of a scenario (`exactly`, `matches`, `count` ...): compare the seen value with the expected fields.
 
 A mapping matches by the fields it names; a list matches if each of its elements finds its own partner, in any order.
 A mapping whose only key is a word of `MATCHERS` is that matcher.

@@ -1,4 +1,4 @@
-"""The fields that a message or a file of an operation can have, by contract: for what a step expects and captures."""
+"""The fields that a message or file of an operation can have, by its contract."""
 
 from __future__ import annotations
 

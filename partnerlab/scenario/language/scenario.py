@@ -1,4 +1,4 @@
-"""A scenario as the runner takes it: typed, every word known, and the line that each step stands on."""
+"""A scenario as typed data for the runner, with the line of each step."""
 
 from __future__ import annotations
 

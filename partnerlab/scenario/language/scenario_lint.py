@@ -1,4 +1,4 @@
-"""What a schema cannot know: whether every partner, operation, word, name, state, fault and requirement exists."""
+"""Lint of a scenario: every partner, operation, word, name, state, fault and requirement must exist."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What holds over a whole story: each rule looks at it when it has been played."""
+"""Rules over a whole scenario, checked after it was played."""

@@ -1,4 +1,4 @@
-"""Whether a partner received what the scenario lists and nothing more."""
+"""The rule `exactly`: a partner received what the scenario lists and nothing more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must hold after every step of every scenario, declared once."""
+"""Invariants: checks after every step of every scenario, declared once."""
 
 from __future__ import annotations
 

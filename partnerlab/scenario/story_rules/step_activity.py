@@ -1,4 +1,4 @@
-"""What happened in a step of a story, for the rules that look at it."""
+"""The exchanges and changes of one step, as input of the rules."""
 
 from __future__ import annotations
 

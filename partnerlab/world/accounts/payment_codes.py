@@ -1,4 +1,4 @@
-"""What a bill carries to be paid by: the banks' barcode and the Thai QR of bill payment (tag 30), as texts.
+"""Payment codes on a bill, as texts: the banks' barcode and the Thai QR of bill payment (tag 30).
 
 The forms are published; the number of the biller is not, so it is one of an example that no biller has.
 """

@@ -1,4 +1,4 @@
-"""What a month of water costs by the published tariff: (water + raw water + service fee) x 1.07, half up."""
+"""The published tariff: the price of a month of water, (water + raw water + service fee) x 1.07, half up."""
 
 from __future__ import annotations
 

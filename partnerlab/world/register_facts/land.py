@@ -1,4 +1,4 @@
-"""What the Department of Lands alone knows of a title: its kind, the fraction of its area, its condominium, its age."""
+"""Facts of a land title that only the Department of Lands knows: kind, fraction of area, condominium, age."""
 
 from __future__ import annotations
 

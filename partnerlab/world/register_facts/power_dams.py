@@ -1,4 +1,4 @@
-"""The dams that the power authority operates: the same dams as in `dams`, with what only it knows of them."""
+"""Dams of the power authority: the same dams as in `dams`, with facts that only it knows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the Revenue Department alone knows of a company: the branches that are registered for VAT, and since when."""
+"""VAT registrations, which only the Revenue Department knows: a company's branches, and since when."""
 
 from __future__ import annotations
 

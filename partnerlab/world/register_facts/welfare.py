@@ -1,4 +1,4 @@
-"""Who holds a welfare card: known to the Ministry of Finance alone, and the same whenever one asks."""
+"""Welfare cards of the population, which only the register of the Ministry of Finance knows."""
 
 from __future__ import annotations
 

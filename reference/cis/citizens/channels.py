@@ -1,4 +1,4 @@
-"""What a channel through which citizens log in must do for the core."""
+"""The interface of a citizens' channel that the core calls: codes, notices of bills and statuses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a citizen who is logged in may see and do: with the citizen's own accounts and requests, and no others."""
+"""The desk of a logged-in citizen: bills, payments and requests of the citizen's own accounts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where no water runs: entered by the branches, asked for by a point on the map."""
+"""Areas without water: entered by the branches, looked up by a point on the map."""
 
 from __future__ import annotations
 

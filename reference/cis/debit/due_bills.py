@@ -1,4 +1,4 @@
-"""Which bills go to a bank: open water bills, within its limits, of customers with a mandate in force there."""
+"""Select the bills for a bank: open water bills within its limits, of customers with a mandate in force there."""
 
 from __future__ import annotations
 

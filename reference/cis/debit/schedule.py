@@ -1,4 +1,4 @@
-"""What automatic debit does by itself: makes the day's file, sends it, and gives up on an answer that is missing."""
+"""The schedule of automatic debit: make and send the day's file, and give up on a missing answer."""
 
 from __future__ import annotations
 

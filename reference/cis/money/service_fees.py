@@ -1,4 +1,4 @@
-"""What services cost that are paid for without an invoice, VAT included (published prices)."""
+"""Prices of services that are paid for without an invoice, VAT included (published prices)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a month of water costs. Whole satang; the only rounding is the last step, half up.
+"""The tariff: the price of a month of water, in satang; the only rounding is the last step, half up.
 
 Published blocks, raw-water charge and service fees: total = (water + raw water + service fee) x 1.07.
 """

@@ -1,4 +1,4 @@
-"""What the state pays of a month's water for the holder of a welfare card (MWA's rule of April 2566)."""
+"""The state's share of a month's water for the holder of a welfare card (MWA's rule of April 2566)."""
 
 from __future__ import annotations
 

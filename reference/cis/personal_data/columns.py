@@ -1,4 +1,4 @@
-"""Where in the store a person is found, and what of a request is about the person."""
+"""The columns of the store that hold data of a person."""
 
 from __future__ import annotations
 

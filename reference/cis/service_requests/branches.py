@@ -1,4 +1,4 @@
-"""Which branch serves an address: by province and district (เขต/อำเภอ), the two-digit codes of each.
+"""Find the branch that serves an address, by province and district (เขต/อำเภอ).
 
 Branch names are public; of the codes only some are (01, 02, 03, 05, 07, 13, 15, 16, 54), the others and
 the exact borders are assumptions.

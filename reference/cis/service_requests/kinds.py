@@ -1,4 +1,4 @@
-"""What each kind of request needs, and what becomes of the account that it is about; the steps are ours (W 7.3)."""
+"""Kinds of requests: the fields each needs, and its effect on the account; the steps are invented (W 7.3)."""
 
 from __future__ import annotations
 

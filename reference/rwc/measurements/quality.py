@@ -1,4 +1,4 @@
-"""How far a reading can be relied on, and what follows from it.
+"""The quality of a reading, by its limits and age, and the pumping level that follows.
 
 * `good`: a measurement.
 * `missing`: nothing was measured. Null is missing; so is a dam's volume of 0, which no dam has, and whatever

@@ -1,1 +1,1 @@
-"""What the duty officer works with: alerts of salinity, the plan of pumping, and the plot of an operation."""
+"""Tools of the duty officer: alerts of salinity, the pumping plan, and the plot of an operation."""

@@ -1,4 +1,4 @@
-"""Access tokens: who gets one, what it opens, and when it ends."""
+"""Access tokens: how one is given, what it opens, and when it ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files by mail: who sent them, what is in them, and what becomes of every other mail."""
+"""Files by mail: sender, content, and the handling of every other mail."""
 
 from __future__ import annotations
 

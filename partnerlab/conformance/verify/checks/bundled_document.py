@@ -1,4 +1,4 @@
-"""A contract document in one piece: every reference points into it."""
+"""Bundle an OpenAPI document into one piece, with every reference pointing inside."""
 
 from __future__ import annotations
 

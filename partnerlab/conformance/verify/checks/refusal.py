@@ -1,4 +1,4 @@
-"""Whether an answer is the refusal that the contract documents; a lock, or a firewall's page, is none."""
+"""Check that an answer is a documented refusal; a lock or a firewall's page is none."""
 
 from __future__ import annotations
 

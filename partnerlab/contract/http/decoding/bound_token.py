@@ -1,4 +1,4 @@
-"""What a signed token (JWT) in a header says of the body beside it; its signature is for who holds the key to judge."""
+"""Compare a signed token (JWT) in a header with the body that it binds; its signature is not checked here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who applies in person has a card in the register: it must be there, not cancelled, and not over."""
+"""Checks of an applicant's identity card: it must be in the register, not cancelled, and not expired."""
 
 from __future__ import annotations
 

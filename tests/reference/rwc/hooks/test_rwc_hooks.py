@@ -1,4 +1,4 @@
-"""The hooks of rehearsals: what is wrong is told, and no leap of time keeps anybody waiting for minutes."""
+"""The test hooks of the raw-water system: clear errors, and a large move of the clock takes no minutes."""
 
 from __future__ import annotations
 
