@@ -46,7 +46,11 @@ def read(tmp_path: Path, old: str = "", new: str = "") -> OpenApiDocument:
             "{type: object, properties: {a: {minLength: x}}}",
             'yaml:11:.*properties/a: "x" is not of type',
         ),
-        ("{type: object}", '{$ref: "#/x/a/b"}}}}}\nx: {a: {b: {items: {type: strng', "yaml:12:.*x/a/b/items: .*strng"),
+        (
+            "{type: object}",
+            '{$ref: "#/components/schemas/b"}}}}}\ncomponents: {schemas: {b: {items: {type: strng',
+            "yaml:12:.*schemas/b/items: .*strng",
+        ),
     ],
 )
 def test_what_is_not_read_is_told(tmp_path: Path, old: str, new: str, told: str) -> None:
