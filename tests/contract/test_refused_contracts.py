@@ -24,6 +24,8 @@ paths:
       responses: {"200": {description: Ok., content: {application/json: {schema: {type: object}}}}}
 """
 
+REFERRED = '{$ref: "#/components/schemas/b"}}}}}\ncomponents: {schemas: {b: {items: {type: strng'
+
 
 def read(tmp_path: Path, old: str = "", new: str = "") -> OpenApiDocument:
     assert old in CONTRACT
@@ -48,7 +50,7 @@ def read(tmp_path: Path, old: str = "", new: str = "") -> OpenApiDocument:
         ),
         (
             "{type: object}",
-            '{$ref: "#/components/schemas/b"}}}}}\ncomponents: {schemas: {b: {items: {type: strng',
+            ("{type: object}", REFERRED, "yaml:12:.*schemas/b/items: .*strng"),
             "yaml:12:.*schemas/b/items: .*strng",
         ),
     ],
