@@ -129,9 +129,35 @@ class DocumentStore:
                     schema, registry=self.registry(name), validate_formats=True, keywords=_KEYWORDS
                 )
             except ValueError as bad:  # a schema, or a mark in it, that cannot be read
-                raise ContractError(f"{self.root / name}: {str(bad).splitlines()[0]}") from None
+                raise self._unreadable(name, pointer, str(bad).splitlines()[0]) from None
             self._validators[name, pointer] = known
         return known
+
+    def _unreadable(self, name: str, pointer: str, told: str) -> ContractError:
+        """Why a schema cannot be read, at the innermost of what it holds and refers to that cannot be."""
+        waiting, seen = [pointer], {pointer}
+        while waiting:
+            place = waiting.pop()
+            for steps, node in _below(self.pointer(name, place)):
+                try:
+                    jsonschema_rs.meta.validate(node)
+                except ValueError as bad:
+                    below = (step.replace("~", "~0").replace("/", "~1") for step in steps)
+                    return self.mistake(name, "/".join((place, *below)), str(bad).splitlines()[0])
+                reference = str(node.get("$ref", ""))
+                if reference.startswith("#/") and reference[1:] not in seen:
+                    seen.add(reference[1:])
+                    waiting.append(reference[1:])
+        return self.mistake(name, pointer, told)
+
+
+def _below(node: Any, steps: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    """Every mapping within and how it is reached, the innermost first."""
+    children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for name, child in children:
+        yield from _below(child, (*steps, str(name)))
+    if isinstance(node, dict):
+        yield steps, node
 
 
 def _paths_to(wanted: Any, node: Any, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:

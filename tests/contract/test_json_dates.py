@@ -126,5 +126,5 @@ def test_a_document_with_a_mark_that_cannot_be_read_is_refused_by_name(tmp_path:
 
     text = "openapi: 3.1.0\ninfo: {title: a, version: '1'}\nx-s: {type: string, x-date: {format: YYYY, era: thai}}\n"
     (tmp_path / "a.openapi.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(ContractError, match=r"a[.]openapi[.]yaml: .*era: expected ce or be, seen 'thai'"):
+    with pytest.raises(ContractError, match=r"a[.]openapi[.]yaml:3:1: .*era: expected ce or be, seen 'thai'"):
         DocumentStore(tmp_path).validator("a.openapi.yaml", "/x-s")

@@ -24,6 +24,8 @@ paths:
       responses: {"200": {description: Ok., content: {application/json: {schema: {type: object}}}}}
 """
 
+REFERRED = '{$ref: "#/components/schemas/b"}}}}}\ncomponents: {schemas: {b: {items: {type: strng'
+
 
 def read(tmp_path: Path, old: str = "", new: str = "") -> OpenApiDocument:
     assert old in CONTRACT
@@ -40,6 +42,13 @@ def read(tmp_path: Path, old: str = "", new: str = "") -> OpenApiDocument:
         ("    get:", "    query:", "yaml:4:.*there is no 'query' here; there are: .*get"),
         ("operationId: figures", "operationId: [figures]", "yaml:8:.*operationId: expected string"),
         ("      responses", "      answers", "yaml:7:.*a field 'responses' is missing"),
+        ("{type: object}", "{type: strng}", "yaml:11:.*schema: .*strng"),
+        (
+            "{type: object}",
+            "{type: object, properties: {a: {minLength: x}}}",
+            'yaml:11:.*properties/a: "x" is not of type',
+        ),
+        ("{type: object}", REFERRED, "yaml:12:.*schemas/b/items: .*strng"),
     ],
 )
 def test_what_is_not_read_is_told(tmp_path: Path, old: str, new: str, told: str) -> None:
