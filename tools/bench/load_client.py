@@ -65,7 +65,7 @@ Wait = Callable[[], list[tuple[int, int]]]
 
 @contextmanager
 def _waiting(lines: list[_Line]) -> Iterator[Wait]:
-    """Waits until connections have something to read, by epoll where it is: the module `selectors` takes a tenth longer."""
+    """Waits until connections have something to read, by epoll if it is there: `selectors` takes a tenth longer."""
     if sys.platform == "linux":
         with select.epoll() as watched:
             for line in lines:
