@@ -167,7 +167,7 @@ def given_credential(holder: Partner, operation: Operation, field: str, answer: 
 
 
 def _scheme_of(holder: Partner, operation: Operation, field: str) -> str | None:
-    """`Bearer` where the partner's own document says that the token which stands in this field is one."""
+    """`Bearer` if the partner's document says that the token in this field is a bearer token."""
     if holder.provider is None or operation not in holder.provider.operations.values():
         return None
     given = [name for name, place in operation.gives.items() if place == field]

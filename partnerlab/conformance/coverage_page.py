@@ -133,7 +133,7 @@ def _transports(covered: Coverage) -> Iterator[str]:
 
 
 def _not_met(covered: Coverage) -> Iterator[str]:
-    """What is documented and not met, by partner, with the reasons; those of the same reason in one line."""
+    """What is documented and shown by no scenario, by partner, with the reasons; one line for each reason."""
     yield "## Not met"
     yield ""
     kinds = [found for one in covered.partners for found in one.kinds.values()]

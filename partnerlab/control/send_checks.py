@@ -14,7 +14,7 @@ _LISTS = "GET /__lab/partners tells what each sends, and with which words"
 
 
 def check_send(partner: Partner, operation: str, words: dict[str, Any]) -> None:
-    """The operation is one that it sends, and the words are those that it takes and needs."""
+    """Check that the partner sends this operation, and that the words given are all that it takes and needs."""
     require_known(f"operation that {partner.name} sends", operation, partner.sends, _LISTS)
     taken = partner.arguments(operation)
     for word in words:

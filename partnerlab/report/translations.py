@@ -258,7 +258,7 @@ def in_language(text: Any, language: Language) -> str:
 
 
 def is_text(value: Any) -> bool:
-    """Whether a value of the stream is a text for people, in one language or both."""
+    """Whether a value of an event is a text for people, in Thai, English or both."""
     return isinstance(value, Mapping) and bool(value) and set(value) <= set(LANGUAGES)
 
 

@@ -82,7 +82,7 @@ def _resent(account: SandboxAccount, misbehaviour: Misbehaviour, what: Text) -> 
 
 
 def _paid_once(account: SandboxAccount, misbehaviour: Misbehaviour) -> ChecklistStep:
-    """Our answer comes twice: the second one is nobody's, neither of this payment nor of the next message."""
+    """The step in which our answer comes twice: the partner must ignore the second one."""
     again: list[int] = []
 
     def look(exchange: Exchange) -> Text | None:

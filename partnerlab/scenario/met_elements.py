@@ -36,7 +36,7 @@ class MetElements:
         self._by_form: dict[str, _DocumentedPartner] = {}
 
     def of(self, lab: Lab, story: Story) -> set[MetElement]:
-        """What the scenario met that the lab has just played to its end."""
+        """The documented statuses, codes, states and faults that the scenario showed which the lab has just played."""
         return _Played({name: self._documented(one) for name, one in lab.kit.partners.items()}).met(lab, story)
 
     def _documented(self, partner: Partner) -> _DocumentedPartner:

@@ -54,7 +54,7 @@ def cancel(
 def _message(
     world: PartnerWorld, transaction: str, reference: str, invoice: str | None, service: str | None
 ) -> dict[str, Any]:
-    """What all three say; which of them it is, the contract fills in."""
+    """The fields that verify, confirm and cancel have in common; the contract fills in which of them it is."""
     optional = {"reference2": invoice, "reference3": service}
     return {
         "user": world.credential("user"),

@@ -411,7 +411,7 @@ def test_without_test_hooks_a_story_that_needs_them_is_skipped_with_the_reason(p
 def test_without_test_hooks_a_story_is_played_until_it_needs_them(player: Player) -> None:
     steps = "- {sends: biz_portal.find_branch, with: {house: $applicant.house}}\n"
     assert player.play(APPLICANT, steps, without_hooks).word == "pass"
-    outcome = player.play(APPLICANT, steps + "- {shows: cis.books, id: x, answer: {status: 200}}\n", without_hooks)
+    outcome = player.play(APPLICANT, steps + "- {shows: cis.account, id: x, answer: {status: 200}}\n", without_hooks)
     assert how(outcome) == ("skip", "configuration")
     assert outcome.failed_step is not None
     assert outcome.failed_step.number == 2

@@ -30,7 +30,7 @@ def systems_status(lab: Lab) -> dict[str, Any]:
 
 
 def system_status(lab: Lab, name: str) -> dict[str, Any]:
-    """Where partners send to, and whether it offers the test hooks: None where it cannot be asked."""
+    """The address of a system, to which partners send, and whether it has test hooks; None if it cannot be asked."""
     found = lab.systems.get(name) or nobody(name)
     return {"name": name, "where": None if is_nobody(found) else found.channel.where, "hooks": _hooked(found)}
 

@@ -96,7 +96,7 @@ def _counted_totals(count: Count, mark: TillTotals) -> list[int]:
 
 
 def _result(exchange: Exchange, accepted: Values, unclear: Values, stands_with: str | None = None) -> Result:
-    """What an answer means. One that is lost, broken or of 5xx settles nothing, and one of 4xx nothing of before."""
+    """What an answer means: lost, broken or 5xx leaves the payment open; 4xx refuses this message alone."""
     answer = _answer(exchange)
     if answer is None or answer.status >= 500:
         return "unclear"

@@ -45,7 +45,7 @@ class PaymentOutcomes:
 
 
 def load(contracts: Path) -> PaymentOutcomes:
-    """The table of a kit; an InputError where a row names no canonical outcome or comes twice."""
+    """The table of payment outcomes; an InputError where a row names an unknown outcome or one that has a row."""
     file = contracts / TABLE
     with file.open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines)

@@ -25,7 +25,7 @@ class LogFindings:
         self._lines = deque[tuple[str, str]](maxlen=_KEPT)
 
     def hear(self, system: str, line: str, is_late: bool = False) -> list[Finding]:
-        """Judge a line of a system's log; the findings never quote it. A late one is of the exchange before, too."""
+        """Judge a line of a system's log; findings never quote it. A late line may belong to the exchange before."""
         exchange = self._journal.under_way(system) or (self._journal.last_of(system) if is_late else None)
         side: Side = "request" if exchange and exchange.sender == system else "answer"
         found = failures(self._personal_data.search(side, PLACE, line))

@@ -22,7 +22,7 @@ _ONE = _OWN.where(account.c.registration == bindparam("which"))
 
 
 def own_accounts(db: Connection, name: str) -> list[OwnAccount]:
-    """All of them."""
+    """All accounts that a citizen holds."""
     return [_account(db, row) for row in db.execute(_OWN, {"who": name})]
 
 

@@ -54,5 +54,5 @@ def _marks(mark: str, count: int) -> str:
 
 
 def _mark(db: Connection) -> str:
-    """How the driver marks a value's place."""
+    """The placeholder that the driver takes for a value in a statement."""
     return "?" if db.dialect.paramstyle == "qmark" else "%s"

@@ -44,7 +44,7 @@ class Writer:
             yield self._record("trailer", self._tally.of("trailer") | dict(trailer or {}), "trailer") + end
 
     def _counted(self, header: Given, details: Iterable[Given]) -> Iterable[Given | bytes]:
-        """The details; written already where the header, which comes before them, says what they add up to."""
+        """The details. Where the header holds their totals they are written first, and then put behind it."""
         if not self._tally.of("header"):
             return details
         self._header = self._record("header", self._tally.of("header") | dict(header), "header")
