@@ -93,8 +93,9 @@ class Adapter:
     """What one partner has; everything is optional.
 
     `called`: what the duty officer calls it, in both languages. `needs`: settings without which nothing of it is set
-    up. `feeds`: the readings that the `client` asks for. `maximum_age`: how old its readings may be; None where they do not age, as
-    predictions. `shows`: things in its memory that test hooks may show. This system calls partners directly, through no gateway.
+    up. `feeds`: the readings that the `client` asks for. `maximum_age`: how old its readings may be; None where they
+    do not age, as predictions. `shows`: things in its memory that test hooks may show. This system calls partners
+    directly, through no gateway.
     """
 
     through: ClassVar[None] = None
