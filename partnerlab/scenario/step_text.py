@@ -8,6 +8,7 @@ from partnerlab.contract.redaction import mask, mask_all
 from partnerlab.scenario.differences import tell_covered_apart
 from partnerlab.scenario.language.scenario import Step
 from partnerlab.scenario.scenario_run import Outcome
+from partnerlab.scenario.step_words import JOBS, THINGS, thai_moment
 from partnerlab.scenario.verdicts import Text
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "receives": ("{party} receives: {operation}", "{party} ได้รับ: {operation}"),
     "receives_nothing": ("{party} does not receive: {operation}", "{party} ไม่ได้รับ: {operation}"),
     "advance": ("time passes: {value}", "เวลาผ่านไป: {value}"),
-    "run_job": ("{party} does {operation}", "{party} ดำเนินการ {operation}"),
-    "shows": ("{party} shows {operation} {id}", "{party} แสดง {operation} {id}"),
+    "run_job": ("{party} {operation}", "{party} {operation}"),
+    "shows": ("{party} shows {operation} {id}", "{party} แสดง{operation} {id}"),
     "set_state": ("{party}: {state}", "{party}: {state}"),
     "set_fault": ("{party} misbehaves: {fault}", "{party} ทำงานผิดปกติ: {fault}"),
     "clear_faults": ("{party} behaves again", "{party} กลับมาทำงานปกติ"),
@@ -39,7 +40,7 @@ def step(found: Step, kit: Registry) -> Text:
 def _sentence(found: Step, kit: Registry, language: str) -> str:
     words = {key: str(value) for key, value in found.words.items() if isinstance(value, str)}
     words |= {
-        "value": found.value,
+        "value": thai_moment(found.value) if language == "th" and found.kind == "advance" else found.value,
         "party": _party(found, kit, language),
         "operation": _operation(found, kit, language),
     }
@@ -56,9 +57,13 @@ def _party(found: Step, kit: Registry, language: str) -> str:
 
 def _operation(found: Step, kit: Registry, language: str) -> str:
     name, partner = found.operation or "", kit.partners.get(found.party)
+    if words := {"run_job": JOBS, "shows": THINGS}.get(found.kind, {}).get(name):
+        return words[language == "th"]
     for document in (partner.provider, partner.consumer) if partner else ():
         if document and name in document.operations:
             return document.operations[name].title[language]
+    if partner and name in partner.layouts:
+        return partner.layouts[name].model.title[language]
     ask = partner.asks.get(name) if partner else None
     receiver = kit.partners.get(ask.receiver) if ask else None
     if ask and receiver and receiver.provider and ask.operation in receiver.provider.operations:
