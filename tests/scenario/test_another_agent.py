@@ -18,8 +18,8 @@ pytestmark = pytest.mark.slow
 LIKE = [
     ("truemoney_offline", {"truemoney_offline": "harbour_offline", "TMN": "HBR"}, "payment_files"),
     ("big_c_online", {"big_c_online": "market_online", "BIGC": "MARKET"}, "payment_online"),
-    ("scb_debit", {"scb_debit": "village_debit", "SCBDD": "VLGDD", "014": "099", "SCB_": "VLG_", "_SCB": "_VLG"},
-     "automatic_debit"),
+    ("scb_debit", {"scb_debit": "village_debit", "SCBDD": "VLGDD", "014": "099", "SCB_": "VLG_", "_SCB": "_VLG",
+                   '"SCB"': '"VLG"'}, "automatic_debit"),
 ]  # fmt: skip
 
 
