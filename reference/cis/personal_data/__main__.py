@@ -13,6 +13,7 @@ from dataclasses import asdict
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from reference.cis.command_output import end_with
 from reference.cis.numbers import is_thirteen_digit_id
 from reference.cis.personal_data.columns import person_of
 from reference.cis.personal_data.erasure import erase
@@ -61,4 +62,4 @@ def _answer(database: Database, asked: str, identifier: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(end_with(main))

@@ -10,6 +10,7 @@ import sys
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from reference.cis.command_output import end_with
 from reference.cis.tables import metadata
 from reference.cis.usage.audit_log import AUDIT_LOG
 from reference.common.database import Database
@@ -39,4 +40,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(end_with(main))
