@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import secrets
+import signal
 
 import pytest
 
@@ -34,6 +35,8 @@ a run, for nothing. What pytest collects lives to the end, and what one test lea
 
 def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(*_SELDOM)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so it is in a shell's background, and in what tests start
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.getoption("--fuzz-seed") == "random":  # before workers start, so that all have the same
         config.option.fuzz_seed = str(secrets.randbelow(2**32))
 
