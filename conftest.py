@@ -6,6 +6,8 @@ import gc
 import os
 import secrets
 import signal
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -70,3 +72,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{len(names)} skipped, {reason}: {', '.join(names)}")
     if seed := terminalreporter.config.getoption("--fuzz-seed"):
         terminalreporter.write_line(f"fuzzed with --fuzz-seed {seed}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _morning_in_the_sandbox() -> Iterator[None]:
+    """A sandbox goes by the wall clock, and after a cut-off its clients would be late: tests open theirs on a morning."""
+    from partnerlab.sandbox import session
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "real_now", lambda: datetime(2026, 11, 23, 10, tzinfo=timezone(timedelta(hours=7))))
+        yield
