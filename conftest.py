@@ -7,7 +7,6 @@ import os
 import secrets
 import signal
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -76,9 +75,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _morning_in_the_sandbox() -> Iterator[None]:
-    """A sandbox goes by the wall clock, and after a cut-off its clients would be late: tests open theirs on a morning."""
+    """A sandbox goes by the wall clock: tests open theirs on this day's morning, or a client would miss a cut-off."""
     from partnerlab.sandbox import session
 
+    now = session.real_now
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(session, "real_now", lambda: datetime(2026, 11, 23, 10, tzinfo=timezone(timedelta(hours=7))))
+        patch.setattr(session, "real_now", lambda: now().replace(hour=10))
         yield
