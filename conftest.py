@@ -6,7 +6,6 @@ import gc
 import os
 import secrets
 import signal
-from collections.abc import Iterator
 
 import pytest
 
@@ -71,14 +70,3 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{len(names)} skipped, {reason}: {', '.join(names)}")
     if seed := terminalreporter.config.getoption("--fuzz-seed"):
         terminalreporter.write_line(f"fuzzed with --fuzz-seed {seed}")
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _morning_in_the_sandbox() -> Iterator[None]:
-    """A sandbox goes by the wall clock: tests open theirs on this day's morning, or a client would miss a cut-off."""
-    from partnerlab.sandbox import session
-
-    now = session.real_now
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(session, "real_now", lambda: now().replace(hour=10))
-        yield

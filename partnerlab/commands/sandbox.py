@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -33,11 +34,16 @@ _LOOKS_EVERY = 0.5
 @click.option(
     "--late", type=click.FloatRange(0, 30), default=20.0, show_default=True, help="Seconds that a late answer takes."
 )
+@click.option(
+    "--at", type=click.DateTime(["%H:%M"]), metavar="HH:MM",
+    help="The time of this day at which it begins, before a cut-off that is over by now; without it as on your clock.",
+)  # fmt: skip
 @options.option
 @options.language
 def command(
-    partner: str, host: str, port: int, seed: int, late: float, report: Path | None, lang: Literal["en", "th"]
-) -> int:
+    partner: str, host: str, port: int, seed: int, late: float, at: datetime | None, report: Path | None,
+    lang: Literal["en", "th"],
+) -> int:  # fmt: skip
     """Test PARTNER's own client by a list of steps, against our side with accounts of known facts.
 
     The list is made from the contract and ticks itself by what arrives, in any order; near misses are explained. Some
@@ -54,7 +60,7 @@ def command(
     def tell_stray(stray: Stray) -> None:
         click.echo(stray_text(stray, lang))
 
-    wish = SandboxOptions(partner, host, port, seed, late)
+    wish = SandboxOptions(partner, host, port, seed, late, at.time() if at else None)
     with options.reporting(report, lang) as keep, open_sandbox(Registry(), wish, tell, tell_stray) as sandbox:
         signals = interrupts.Signals()
         click.echo(introduction(sandbox, lang))

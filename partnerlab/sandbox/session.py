@@ -40,17 +40,21 @@ _ASKED_AT = time(15)
 
 @dataclass(frozen=True, slots=True)
 class SandboxOptions:
-    """Whose sandbox, where it listens, and how many seconds a late answer takes."""
+    """Whose sandbox, where it listens, how many seconds a late answer takes, and the time of this day it begins `at`.
+
+    Without `at` it begins now: late in the evening, then, after a cut-off.
+    """
 
     partner: str
     host: str = "127.0.0.1"
     port: int = 8100
     seed: int = 1
     late: float = LATE
+    at: time | None = None
 
 
 class Sandbox:
-    """Time goes on as on the wall, from now; the control API may move it further."""
+    """Time goes on as on the wall, from its beginning; the control API may move it further."""
 
     def __init__(
         self, controller: LabController, partner: Partner, accounts: list[SandboxAccount], checklist: Checklist
@@ -103,9 +107,8 @@ def open_sandbox(
         senders = ", ".join(senders_of(kit))
         raise RegistryError(f"{partner.name} sends our side nothing; a sandbox is for: {senders}")
     lab = Lab(kit, wish.seed)
-    now = real_now().replace(microsecond=0)
+    now = _beginning(wish.at)
     lab.reset(_day_of_asking(now) if partner.debits else now)
-    lab.message_times.real.add(partner.name)
     sent = SentFiles(partner)
     lab.journal.listeners.append(sent.hear)
     with deployments.serve_simulators(lab, "up", wish.host, wish.port) as stage:
@@ -132,6 +135,11 @@ def senders_of(kit: Registry) -> list[str]:
     """The partners that have a sandbox: those that send to our side, and those through which others do."""
     centres = {partner.sends_through for partner in kit.partners.values()}
     return [name for name, partner in kit.partners.items() if partner.sends_to_us or name in centres]
+
+
+def _beginning(at: time | None) -> datetime:
+    now = real_now().replace(microsecond=0)
+    return now if at is None else datetime.combine(now, at, now.tzinfo)
 
 
 def _day_of_asking(now: datetime) -> datetime:

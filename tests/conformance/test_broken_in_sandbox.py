@@ -36,6 +36,7 @@ from tests.conformance.test_broken_registers import SAID
 from tests.conformance.test_broken_registers import _body as in_body
 from tests.conformance.test_broken_senders import AGENT, BANK, BREACHES, Change, Message, good, sent
 from tests.conformance.test_verify import bound, peer, verify  # noqa: F401
+from tests.sandbox.hours import MORNING
 
 pytestmark = pytest.mark.slow
 
@@ -70,7 +71,7 @@ def sandboxes() -> Iterator[Callable[[str], Sandbox]]:
 
         def sandbox_of(partner: str) -> Sandbox:
             if partner not in opened:
-                wish = SandboxOptions(partner, port=0)
+                wish = SandboxOptions(partner, port=0, at=MORNING)
                 opened[partner] = stack.enter_context(open_sandbox(Registry(), wish, lambda step: None))
             return opened[partner]
 

@@ -28,6 +28,7 @@ from tests.conformance.peers import good
 from tests.conformance.test_direct import COMPANY, PROFILE, company
 from tests.patience import PATIENCE
 from tests.ports import in_a_row
+from tests.sandbox.hours import MORNING
 from tests.sandbox.test_file_steps import AGENTS
 from tests.sandbox.test_sandbox import CLIENT
 from tests.wheel_house import build_wheel, fill_wheel_house
@@ -87,7 +88,7 @@ class Shell:
     @contextmanager
     def sandbox(self, command: str) -> Iterator[Sandbox]:
         """The sandbox of a page while it runs."""
-        words = shlex.split(f"{command} --port {in_a_row()}")
+        words = shlex.split(f"{command} --port {in_a_row()} --at {MORNING:%H:%M}")
         environment = self.environment | {"PYTHONUNBUFFERED": "1"}
         with subprocess.Popen(words, cwd=self.folder, env=environment, text=True, stdout=subprocess.PIPE) as process:
             assert process.stdout is not None

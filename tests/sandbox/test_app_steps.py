@@ -13,6 +13,7 @@ from partnerlab.lab.partners.registry import Registry
 from partnerlab.sandbox.checklist_text import introduction, step_text
 from partnerlab.sandbox.session import Sandbox, SandboxOptions, open_sandbox
 from tests.patience import PATIENCE
+from tests.sandbox.hours import MORNING
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +27,7 @@ def played(partner: str, mode: str) -> list[str]:
     node = shutil.which("node")
     if node is None:
         pytest.skip("node is not installed: the client is written in JavaScript")
-    with open_sandbox(Registry(), SandboxOptions(partner, port=0, late=4), lambda step: None) as sandbox:
+    with open_sandbox(Registry(), SandboxOptions(partner, port=0, late=4, at=MORNING), lambda step: None) as sandbox:
         subprocess.run([node, CLIENT], input=json.dumps(given(sandbox, mode)), text=True, check=True, timeout=PATIENCE)
         return [step_text(step, "en") for step in sandbox.checklist.left]
 

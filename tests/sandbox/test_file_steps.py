@@ -19,6 +19,7 @@ from partnerlab.sandbox.checklist import ChecklistStep
 from partnerlab.sandbox.checklist_text import step_text
 from partnerlab.sandbox.session import Sandbox, SandboxOptions, open_sandbox
 from tests.patience import PATIENCE
+from tests.sandbox.hours import MORNING
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +42,7 @@ def sandbox_of(partner: str, heard: list[str] | None = None) -> Iterator[Sandbox
         if step.miss and step.state != "done":
             told.append(f"{step.name}: {step.miss['en']}")
 
-    with open_sandbox(Registry(), SandboxOptions(partner, port=0, late=30), tell) as opened:
+    with open_sandbox(Registry(), SandboxOptions(partner, port=0, late=30, at=MORNING), tell) as opened:
         yield opened
 
 

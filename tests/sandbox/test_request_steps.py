@@ -17,6 +17,7 @@ from partnerlab.lab.partners.registry import Registry
 from partnerlab.sandbox.checklist_text import step_text
 from partnerlab.sandbox.session import Sandbox, SandboxOptions, open_sandbox
 from tests.patience import PATIENCE
+from tests.sandbox.hours import MORNING
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +29,7 @@ IN_OFFICE_HOURS = "to next business day 09:30"
 
 @contextmanager
 def sandbox_of(partner: str) -> Iterator[Sandbox]:
-    with open_sandbox(Registry(), SandboxOptions(partner, port=0), lambda step: None) as opened:
+    with open_sandbox(Registry(), SandboxOptions(partner, port=0, at=MORNING), lambda step: None) as opened:
         yield opened
 
 

@@ -22,6 +22,7 @@ from partnerlab.sandbox.session import Sandbox, SandboxOptions, open_sandbox, se
 from tests.control.control_support import Remote
 from tests.patience import PATIENCE
 from tests.ports import in_a_row
+from tests.sandbox.hours import MORNING
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +32,7 @@ CLIENT = Path(__file__).with_name("agent.mjs")
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     changed: list[ChecklistStep] = []
-    with open_sandbox(Registry(), SandboxOptions("big_c_online", port=0, late=4), changed.append) as opened:
+    with open_sandbox(Registry(), SandboxOptions("big_c_online", port=0, late=4, at=MORNING), changed.append) as opened:
         yield opened
 
 
@@ -94,7 +95,7 @@ def test_the_control_tells_the_list_as_it_stands(sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize("partner", senders_of(Registry()))
 def test_every_partner_that_sends_has_a_list(partner: str) -> None:
-    with open_sandbox(Registry(), SandboxOptions(partner, port=0), lambda step: None) as opened:
+    with open_sandbox(Registry(), SandboxOptions(partner, port=0, at=MORNING), lambda step: None) as opened:
         names = [step.name for step in opened.checklist.steps]
     assert names and len(names) == len(set(names))
 

@@ -33,6 +33,7 @@ from tests.conformance.peers import good
 from tests.control.control_support import Remote
 from tests.patience import PATIENCE
 from tests.ports import in_a_row
+from tests.sandbox.hours import MORNING
 from tests.scenario.playing import BILL, HEAD, Player
 from tests.scenario.test_canary import STORIES, _split
 from tests.scenario.test_canary_everywhere import Command, command, files_below, leaks, left, values
@@ -120,7 +121,7 @@ def test_a_story_is_played_with_a_cis_whose_store_is_on_disk(
 @pytest.mark.parametrize("language", ["en", "th"])
 def test_the_report_of_a_sandbox_names_nobody(tmp_path: Path, left: Path, language: Literal["en", "th"]) -> None:
     """The tester reads the accounts of the list on the terminal; what is kept of the trial does not say them."""
-    report, wish = tmp_path / "report", SandboxOptions("big_c_online", port=0, late=0)
+    report, wish = tmp_path / "report", SandboxOptions("big_c_online", port=0, late=0, at=MORNING)
     with options.reporting(report, language) as keep, open_sandbox(Registry(), wish, lambda step: None) as sandbox:
         secrets = {value for name, value in sandbox.credentials().items() if not name.endswith("_code")}
         for account in sandbox.accounts:
