@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from partnerlab.world.calendar.thai_dates import be_long
+
 JOBS: dict[str, tuple[str, str]] = {
     "work_queue": ("sends what waits and is due", "ส่งงานที่รออยู่และถึงกำหนด"),
     "take_up_files": ("fetches the files that have come", "รับไฟล์ที่เข้ามา"),
@@ -68,11 +70,7 @@ THINGS: dict[str, tuple[str, str]] = {
 }
 
 _UNITS = {"second": "วินาที", "minute": "นาที", "hour": "ชั่วโมง", "day": "วัน"}
-_MONTHS = (
-    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
-)  # fmt: skip
 _DAYS = {"day": "วันถัดไป", "business day": "วันทำการถัดไป", "bank day": "วันทำการธนาคารถัดไป"}
-_BUDDHIST_ERA = 543
 
 
 def thai_moment(text: str) -> str:
@@ -82,8 +80,7 @@ def thai_moment(text: str) -> str:
     if match := re.fullmatch(r"to next (day|business day|bank day) ([0-9:]+)", text):
         return f"ถึง{_DAYS[match[1]]} {match[2]} น."
     if match := re.fullmatch(r"to ([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9:]+)", text):
-        day = date.fromisoformat(match[1])
-        return f"ถึงวันที่ {day.day} {_MONTHS[day.month - 1]} {day.year + _BUDDHIST_ERA} {match[2]} น."
+        return f"ถึงวันที่ {be_long(date.fromisoformat(match[1]))} {match[2]} น."
     if match := re.fullmatch(r"to ([0-9:]+)", text):
         return f"ถึง {match[1]} น."
     if match := re.fullmatch(r"past the cut-off of (\w+)", text):

@@ -13,7 +13,7 @@ from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import nobody
 from tests.control.control_support import Remote
-from tests.lab.lab_support import NOON, Client
+from tests.lab.lab_support import Client, lab_at_noon
 
 
 @pytest.fixture(scope="session")
@@ -24,11 +24,8 @@ def kit() -> Registry:
 @pytest.fixture
 def lab(kit: Registry) -> Iterator[Lab]:
     """A lab at noon on Monday 23 November 2026, whose partners send to nobody yet."""
-    made = Lab(kit)
-    made.system = nobody()
-    made.reset(NOON)
-    yield made
-    made.close()
+    with lab_at_noon(kit, nobody()) as made:
+        yield made
 
 
 @pytest.fixture

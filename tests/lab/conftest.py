@@ -9,7 +9,7 @@ import pytest
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import System
-from tests.lab.lab_support import NOON, Client, Listener
+from tests.lab.lab_support import Client, Listener, lab_at_noon
 
 
 @pytest.fixture(scope="session")
@@ -25,11 +25,8 @@ def listener() -> Listener:
 @pytest.fixture
 def lab(kit: Registry, listener: Listener) -> Iterator[Lab]:
     """A lab at noon on Monday 23 November 2026."""
-    made = Lab(kit)
-    made.system = System(listener)
-    made.reset(NOON)
-    yield made
-    made.close()
+    with lab_at_noon(kit, System(listener)) as made:
+        yield made
 
 
 @pytest.fixture

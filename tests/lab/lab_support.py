@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,10 +14,26 @@ from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.lab.channels.in_process_http import session
 from partnerlab.lab.exchange.simulator_app import simulator_apps
+from partnerlab.lab.exchange.size_limits import USUAL, SizeLimits
 from partnerlab.lab.lab import Lab
+from partnerlab.lab.partners.registry import Registry
+from partnerlab.lab.system_under_test import System
 
 NOON = datetime(2026, 11, 23, 12, 0)
 """A Monday on which the registers are open."""
+
+
+@contextmanager
+def lab_at_noon(kit: Registry, system: System | None = None, limits: SizeLimits = USUAL) -> Iterator[Lab]:
+    """A lab on Monday 23 November 2026 at noon, closed in the end."""
+    lab = Lab(kit, limits=limits)
+    if system is not None:
+        lab.system = system
+    lab.reset(NOON)
+    try:
+        yield lab
+    finally:
+        lab.close()
 
 
 @dataclass

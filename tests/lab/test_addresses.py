@@ -17,7 +17,7 @@ from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.address_check import clashes
 from partnerlab.lab.partners.registry import Registry, default_root
 from partnerlab.lab.system_under_test import System
-from tests.lab.lab_support import NOON, Client, Listener
+from tests.lab.lab_support import Client, Listener, lab_at_noon
 
 OURS, OTHER = "dopa_linkage", "another_office"
 LINK = "/ws/dopa/linkage/v1/link"
@@ -41,11 +41,8 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def lab(root: Path) -> Iterator[Lab]:
-    made = Lab(Registry(root))
-    made.system = System(Listener())
-    made.reset(NOON)
-    yield made
-    made.close()
+    with lab_at_noon(Registry(root), System(Listener())) as made:
+        yield made
 
 
 def _copy(part: str, name: str, root: Path, to: str) -> None:

@@ -20,7 +20,7 @@ from partnerlab.lab.our_side import CIS
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import System
 from partnerlab.scenario.exchange_events import exchange_event
-from tests.lab.lab_support import NOON
+from tests.lab.lab_support import lab_at_noon
 from tests.patience import PATIENCE
 
 INQUIRY = "/payment-agents/v1/inquiry"
@@ -54,10 +54,8 @@ def kit() -> Registry:
 
 @pytest.fixture
 def lab(kit: Registry) -> Iterator[Lab]:
-    made = Lab(kit, limits=USUAL._replace(body=LIMIT))
-    made.reset(NOON)
-    yield made
-    made.close()
+    with lab_at_noon(kit, limits=USUAL._replace(body=LIMIT)) as made:
+        yield made
 
 
 @pytest.fixture

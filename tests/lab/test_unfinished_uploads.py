@@ -14,7 +14,7 @@ from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry
 from tests.lab import test_deliveries
-from tests.lab.lab_support import NOON
+from tests.lab.lab_support import lab_at_noon
 from tests.lab.test_deliveries import as_user as _as_user
 from tests.lab.test_deliveries import write
 
@@ -23,10 +23,8 @@ AGENT, NAME = "truemoney_offline", "MWA_TMN_20261123_01.txt.tmp"
 
 @pytest.fixture
 def lab() -> Iterator[Lab]:
-    made = Lab(Registry())
-    made.reset(NOON)
-    yield made
-    made.close()
+    with lab_at_noon(Registry()) as made:
+        yield made
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_under_test import System
 from partnerlab.scenario.exchange_events import exchange_event
 from tests.lab.exchange.made_up_bank import NAME, write_bank
-from tests.lab.lab_support import NOON, Listener, json_answer
+from tests.lab.lab_support import Listener, json_answer, lab_at_noon
 
 ACCOUNT = "0123456789"
 ANSWERS = {"verify": {"name": "Somchai"}, "confirm": {"taken": True}, "cancel": {"taken": True}}
@@ -39,11 +39,8 @@ def ours() -> Listener:
 @pytest.fixture
 def lab(tmp_path: Path, ours: Listener) -> Iterator[Lab]:
     write_bank(tmp_path)
-    made = Lab(Registry(tmp_path))
-    made.system = System(ours)
-    made.reset(NOON)
-    yield made
-    made.close()
+    with lab_at_noon(Registry(tmp_path), System(ours)) as made:
+        yield made
 
 
 def ask(lab: Lab, **body: Any) -> tuple[Answer, Exchange]:
