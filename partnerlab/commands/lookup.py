@@ -27,7 +27,7 @@ def command(identifier: str, seed: int) -> int:
     lab = Lab(Registry(), seed)
     entity = _entity(lab.world, identifier)
     if entity is None:
-        told = (
+        message = (
             f"the population of seed {seed} has no '{shortened(identifier)}'; person:41 names an entity by its number"
         )
         click.echo(message, err=True)
