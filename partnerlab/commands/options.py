@@ -108,6 +108,7 @@ def reporting(directory: Path | None, lang: Literal["en", "th"]) -> Iterator[Cal
     ran_at = datetime.now().astimezone()
     if directory:
         directory.mkdir(parents=True, exist_ok=True)
+        _refuse_read_only(directory)
     try:
         yield events.append if directory else _forget
     finally:
@@ -115,6 +116,12 @@ def reporting(directory: Path | None, lang: Literal["en", "th"]) -> Iterator[Cal
             with interrupts.uninterrupted:
                 render(events, directory, ran_at, lang)
             click.echo(f"{translate('terminal.report', lang)}: {directory}")
+
+
+def _refuse_read_only(directory: Path) -> None:
+    """Say at the start that nothing can be written here: at the end, the whole run would be lost."""
+    if not os.access(directory, os.W_OK | os.X_OK):
+        raise InputError(f"--report {directory}: this user may not write there; give it a directory of its own")
 
 
 def terminal(lang: Literal["en", "th"], quiet: bool) -> Terminal:

@@ -78,7 +78,10 @@ def command(
     port: int, reals: tuple[str, ...], seed: int, jobs: int | None, shard: tuple[int, int],
     met_file: Path | None, watch: bool, pace: float, folders: tuple[Path, ...], quiet: bool, lang: Literal["en", "th"],
 ) -> int:  # fmt: skip
-    """Play scenarios (all, those below PATHS, or those of --partner) and say how each ended and whose fault it is."""
+    """Play scenarios (all, those below PATHS, or those of --partner) and say how each ended and whose fault it is.
+
+    PATHS such as scenarios/tax_invoices are also found in what was installed.
+    """
     from partnerlab.lab.partners.real_partners import real_partner
 
     _check_addresses(cis, rwc, sockets)
@@ -181,13 +184,19 @@ def _stage(
     return stage
 
 
+def _here_or_ours(path: Path, root: Path) -> Path:
+    """A path such as scenarios/tax_invoices also means what was installed, where no such folder is here."""
+    ours = root / path
+    return ours if path.parts[:1] == ("scenarios",) and not path.exists() and ours.exists() else path
+
+
 def _stories(kit: Any, paths: tuple[Path, ...], word: str | None, quiet: bool) -> list[Any]:
     """The scenarios asked for; mistakes in any of them end the command before one is played."""
     from partnerlab.scenario.language.scenario_loader import BadScenario, find, read_all
     from partnerlab.suggestions import nearest_hint
 
     root = kit.root / "scenarios"
-    files = find(paths or (root,))
+    files = find([_here_or_ours(path, kit.root) for path in paths] or (root,))
     with options.late_bar("scenarios", len(files), quiet) as bar:
         stories, mistakes = read_all(files, kit, root, each_done=bar.advance)
     if mistakes:
