@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 PLAIN, FOR_ANOTHER, BY_ANOTHER = "plain", "for_another", "by_another"
 """What may be wrong with the envelope of a file: there is none, or a key of it is a stranger's."""
 
+RULE = "agreed envelope"
+"""What a file breaks that cannot be opened; our side does not answer it, for nobody knows who has sent it."""
+
 _ENCRYPTED = (0xC1, 0x84, 0x85, 0x86)
 """How a message begins whose session key is encrypted: a signed one alone begins otherwise."""
 
@@ -64,7 +67,7 @@ class Envelope:
             return _open(data, receiver, sender.extract_certificate()), ()
         except EnvelopeBroken as bad:
             expected = "a message encrypted for its receiver and signed by its sender"
-            return data, (Finding("request", "openpgp", "agreed envelope", expected, str(bad)),)
+            return data, (Finding("request", "openpgp", RULE, expected, str(bad)),)
 
     def variables(self) -> dict[str, str]:
         """Our side's key and the partner's certificate, both in base64."""
