@@ -14,7 +14,7 @@ from typing import Any
 from partnerlab.conformance.pacts.matchers import Rule, compile_rules
 from partnerlab.conformance.pacts.pact_file import Interaction
 from partnerlab.conformance.verify.prepared_request import PreparedRequest
-from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.decoding.media_types import is_json
 from partnerlab.contract.http.message import Answer
 
 _PLAIN = "text/plain"
@@ -38,7 +38,7 @@ def find_mismatches(recorded: Interaction, ready: PreparedRequest, answer: Answe
     wanted, seen = recorded.answer.media, answer.media
     if recorded.answer.body is None:
         return found
-    if wanted not in (wire.JSON, _PLAIN) and not wanted.endswith("+json"):
+    if wanted != _PLAIN and not is_json(wanted):
         return found if seen == wanted else [*found, Mismatch("$", wanted, seen)]
     return found + list(_against(recorded.answer.body, answer.body, (), _Rules(compile_rules(recorded.rules), ready)))
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from partnerlab.conformance.pacts.matchers import MatcherError, compile_rules
-from partnerlab.contract.http.message import JSON, media_type
+from partnerlab.contract.http.decoding.media_types import is_json
+from partnerlab.contract.http.message import media_type
 from partnerlab.suggestions import unknown_name_message
 from partnerlab.yamlio import KeyPath
 
@@ -84,7 +85,7 @@ def _rules(rules: Mapping[str, Any], path: KeyPath) -> Mistakes:
 def _readable(data: Mapping[str, Any], rules: Mapping[str, Any], path: KeyPath) -> Mistakes:
     """Rules look into bodies in JSON and at plain text; of any other body only the media type is compared."""
     kind = media_type(str((data.get("body") or {}).get("contentType", "")))
-    if kind and kind not in (JSON, _TEXT) and not kind.endswith("+json") and rules.get("body"):
+    if kind and kind != _TEXT and not is_json(kind) and rules.get("body"):
         yield (*path, "matchingRules", "body"), f"no rule looks into {kind} here: leave them out"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from partnerlab.conformance.pacts import pact_file
-from partnerlab.conformance.partner_folder.partner_elements import elements_of, operations_of
+from partnerlab.conformance.partner_folder.partner_elements import element_place, elements_of, operations_of
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.http.element import Element, elements
 from partnerlab.contract.http.operation import Operation
@@ -58,7 +58,7 @@ def _carried(partner: Partner, data: dict[str, dict[str, Any]], file: Path, sour
 def schema_keywords(kit: Registry, partner: Partner) -> list[str]:
     """Schemas use only keywords that the schema walker knows; others could hide personal data."""
     found = [
-        f"{partner.documents.location(element.document, element.data)}: {element.path}: {mistake}"
+        f"{element_place(partner, element)}: {mistake}"
         for _, element in elements_of(partner)
         if not element.is_parameter
         for mistake in (*keyword_mistakes(element.data), *discriminator_mistakes(partner.documents, element))
@@ -102,8 +102,8 @@ def provenance(kit: Registry, partner: Partner) -> list[str]:
     """Every field has a provenance, so that a reader can tell knowledge from guesses."""
     mark = f"x-provenance: {{grade: {' | '.join(_GRADES)}, source: …}}"
     return [
-        f"{file}: {element.path}: has no provenance; add {mark}"
-        for file, element in elements_of(partner)
+        f"{element_place(partner, element)}: has no provenance; add {mark}"
+        for _, element in elements_of(partner)
         if element.leaf and not element.mark
     ]
 
@@ -111,20 +111,21 @@ def provenance(kit: Registry, partner: Partner) -> list[str]:
 def personal_data(kit: Registry, partner: Partner) -> list[str]:
     """Personal data must be marked, or it is neither checked against the agreement nor covered in reports."""
     return [
-        f"{file}: {element.path}: is personal data by its name, and is not marked: x-personal-data"
-        for file, element in elements_of(partner)
+        f"{element_place(partner, element)}: is personal data by its name, and is not marked: x-personal-data"
+        for _, element in elements_of(partner)
         if unmarked(element)
     ]
 
 
 def undeclared_fields(kit: Registry, partner: Partner) -> list[str]:
     """Objects must be closed: an undeclared field cannot be checked against the agreement."""
-    found = dict.fromkeys((file, element.path) for file, element in elements_of(partner) if element.open)
-    return [
-        f"{file}: {path}: allows undeclared fields; add additionalProperties: false (or unevaluatedProperties: "
-        "false next to allOf)"
-        for file, path in found
+    found = [
+        f"{element_place(partner, element)}: allows undeclared fields; add additionalProperties: false (or "
+        "unevaluatedProperties: false next to allOf)"
+        for _, element in elements_of(partner)
+        if element.open
     ]
+    return list(dict.fromkeys(found))
 
 
 def unmarked(element: Element) -> bool:
@@ -143,14 +144,14 @@ def credentials(kit: Registry, partner: Partner) -> list[str]:
     known |= {name for holder in holders for operation in _provided(holder) for name in operation.gives}
     offered = ", ".join(sorted(known)) or "none"
     nameless = [
-        f"{file}: {element.path}: carries a key, and does not say which: x-credential"
-        for file, element in elements_of(partner)
+        f"{element_place(partner, element)}: carries a key, and does not say which: x-credential"
+        for _, element in elements_of(partner)
         if is_nameless_key(element)
     ]
     unlisted = [
-        f"{file}: {element.path}: x-credential: {element.data['x-credential']}: is not among the credentials of the "
-        f"agreement; there are: {offered}"
-        for file, element in elements_of(partner)
+        f"{element_place(partner, element)}: x-credential: {element.data['x-credential']}: is not among the "
+        f"credentials of the agreement; there are: {offered}"
+        for _, element in elements_of(partner)
         if element.data.get("x-credential", "") not in ("", *known)
     ]
     return [*nameless, *dict.fromkeys(unlisted)]
