@@ -43,8 +43,7 @@ TEXT = "{type: string}"
     [
         ([operation("/a", "one"), operation("/b", "one")], r"yaml:9:5: .*operationId 'one' stands in this document be"),
         (
-            [operation("/a/{v}", "one", PLACE.format("v", "path", TEXT))]
-            + [operation("/a/{w}", "two", PLACE.format("w", "path", TEXT))],
+            [operation(f"/a/{{{v}}}", f"by_{v}", PLACE.format(v, "path", TEXT)) for v in "vw"],
             r"yaml:10:5: .*/a/\{v\} has the same places: no request can tell the two apart",
         ),
         (

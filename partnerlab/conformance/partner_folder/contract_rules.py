@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from partnerlab.conformance.pacts import pact_file
+from partnerlab.conformance.pacts.provider_states import SHARED_STATES
 from partnerlab.conformance.partner_folder.partner_elements import element_place, elements_of, operations_of
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.http.element import Element, elements
@@ -19,6 +20,7 @@ from partnerlab.contract.schema_walker import keyword_mistakes
 from partnerlab.lab.environment import credentials_of
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
+from partnerlab.suggestions import unknown_name_message
 
 _GRADES = ("published", "observed", "inferred", "invented")
 _OBVIOUS = re.compile(
@@ -176,8 +178,21 @@ def is_nameless_key(element: Element) -> bool:
 def pacts(kit: Registry, partner: Partner) -> list[str]:
     """A pact may not drift from its contract."""
     read = [pact_file.read(file) for file in pact_file.files_of(partner)]
+    return [*_unknown_states(kit, partner, read), *_against_contract(kit, read)]
+
+
+def _unknown_states(kit: Registry, partner: Partner, read: list[pact_file.Pact]) -> Iterator[str]:
+    known = [*SHARED_STATES, *(name for holder in (partner, *kit.before(partner)) for name in holder.states["states"])]
+    for pact in read:
+        for interaction in pact.interactions:
+            for state in interaction.given:
+                if told := unknown_name_message("state", state.name, known):
+                    yield f"{interaction.place}: '{interaction.description}': {told}"
+
+
+def _against_contract(kit: Registry, read: list[pact_file.Pact]) -> list[str]:
     return [
-        f"{pact.file}: '{interaction.description}': {finding}"
+        f"{interaction.place}: '{interaction.description}': {finding}"
         for pact in read
         for interaction in pact.interactions
         for finding in pact_file.judge(kit, pact, interaction)
