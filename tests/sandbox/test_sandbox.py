@@ -44,7 +44,7 @@ def play(sandbox: Sandbox, mode: str) -> None:
     accounts = {a.role: {"reference1": a.reference1, "invoice": a.invoice, "owed": a.owed} for a in sandbox.accounts}
     given = {
         "mode": mode, "url": sandbox.url, "control": sandbox.control_url, "accounts": accounts,
-        "key": sandbox.credentials()["agent_key"], "afterCutOff": "past the cut-off of big_c_online",
+        "key": sandbox.credentials()["agent_key"].value, "afterCutOff": "past the cut-off of big_c_online",
     }  # fmt: skip
     subprocess.run([node, CLIENT], input=json.dumps(given), text=True, check=True, timeout=PATIENCE)
 
@@ -81,7 +81,7 @@ def test_the_list_stands_in_both_languages_with_known_facts(sandbox: Sandbox) ->
     assert sandbox.url in english and plain.owed in english and plain.reference1 in english
     assert "[ ] Paid exactly: pay" in english
     assert "ชำระเต็มตามยอด" in thai and "[ ] Paid" not in thai
-    assert sandbox.credentials()["agent_key"] in english
+    assert sandbox.credentials()["agent_key"].value in english
 
 
 def test_the_control_tells_the_list_as_it_stands(sandbox: Sandbox) -> None:
