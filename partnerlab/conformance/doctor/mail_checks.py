@@ -29,7 +29,7 @@ class Mailboxes:
         host, port = self._known.get("host", ""), self._known.get("port", "")
         yield from address_checks(host, int(port) if port.isascii() and port.isdigit() else 0)
         yield {"en": "the server would take a mail", "th": "เซิร์ฟเวอร์รับอีเมลได้"}, self._taken
-        yield {"en": "our mailbox can be read", "th": "อ่านกล่องจดหมายของฝ่ายเราได้"}, self._drop
+        yield {"en": "our mailbox can be read", "th": "อ่านกล่องอีเมลของฝ่ายเราได้"}, self._drop
 
     def _given(self) -> Text:
         system = "" if self._partner.system == "cis" else f"{self._partner.system}_"
