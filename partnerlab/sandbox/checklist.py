@@ -22,7 +22,10 @@ State = Literal["awaited", "near", "done"]
 
 @dataclass
 class ChecklistStep:
-    """One thing to show. `advice` says how; `shown` is the exchange that showed it, `near` that of the last `miss`."""
+    """One thing to show. `advice` says how; `shown` is the exchange that showed it, `near` that of the last `miss`.
+
+    What was shown stays shown, unless the step is `revocable`: then a later miss takes it back.
+    """
 
     name: str
     title: Text
@@ -31,6 +34,7 @@ class ChecklistStep:
     shown: Exchange | None = field(default=None, repr=False)
     near: Exchange | None = field(default=None, repr=False)
     miss: Text | None = None
+    revocable: bool = False
 
     @property
     def number(self) -> int | None:
@@ -42,13 +46,15 @@ class ChecklistStep:
         return "done" if self.shown else "near" if self.miss else "awaited"
 
     def hear(self, exchange: Exchange) -> bool:
-        """Whether the exchange changed how the step stands; what was shown stays shown."""
-        if self.shown or (seen := self.look(exchange)) is None:
+        """Whether the exchange changed how the step stands."""
+        if (self.shown and not self.revocable) or (seen := self.look(exchange)) is None:
             return False
+        before = self.state
         if seen is SHOWN:
-            self.shown = exchange
-            return True
-        changed, self.miss, self.near = seen != self.miss, seen, exchange
+            self.shown = self.shown or exchange
+            return before != "done"
+        changed = before == "done" or seen != self.miss
+        self.shown, self.miss, self.near = None, seen, exchange
         return changed
 
 

@@ -42,6 +42,13 @@ _WORDS = {
     "mail_fetch": ("", "อ่านอีเมลที่ส่งถึงที่อยู่ข้างต้น หรือ GET /__lab/files ของ control API"),
     "web_deliver": ("", "เข้าสู่ระบบด้วยแบบฟอร์ม แล้วอัปโหลด NAME"),
     "web_fetch": ("", "ดาวน์โหลดจากรายการในหน้าเว็บนั้น"),
+    "envelope": ("envelope", "ซองไฟล์"),
+    "sealed": (
+        "encrypt each file for openpgp_certificate and sign it with openpgp_key, in binary, under its agreed name; "
+        "both are base64, for gpg: base64 -d | gpg --import",
+        "เข้ารหัสทุกไฟล์ด้วย openpgp_certificate และลงลายมือชื่อด้วย openpgp_key แบบไบนารี โดยใช้ชื่อไฟล์ตามที่ตกลง "
+        "ทั้งสองเป็น base64 นำเข้า gpg ด้วย base64 -d | gpg --import",
+    ),
     "hours": ("Agreed hours, by the clock of the sandbox", "เวลาทำการที่ตกลง ตามนาฬิกาของห้องทดสอบ"),
     "every_day": ("every day", "ทุกวัน"),
     "weekdays": ("from Monday to Friday", "วันจันทร์ถึงวันศุกร์"),
@@ -91,6 +98,8 @@ def _login(kind: str, login: dict[str, Any], language: Language) -> Iterator[str
             yield f"  {word(name, language)}: {value if language == 'en' else word(f'{kind}_{name}', language)}"
         else:
             yield f"  {name}: {value}"
+    if "openpgp_key" in login:
+        yield f"  {word('envelope', language)}: {word('sealed', language)}"
 
 
 def _hours(sandbox: Sandbox, language: Language) -> Iterator[str]:

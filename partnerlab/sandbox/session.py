@@ -13,7 +13,7 @@ from partnerlab.control.app import Control
 from partnerlab.control.controller import LabController
 from partnerlab.lab import deployment as deployments
 from partnerlab.lab.channels.socket_http import HttpServer
-from partnerlab.lab.environment import credentials_of
+from partnerlab.lab.environment import credentials_of, file_logins
 from partnerlab.lab.exchange.arrival_watch import watch_arrivals
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.front.system_front import SystemFront
@@ -89,8 +89,7 @@ class Sandbox:
 
     def file_logins(self) -> dict[str, dict[str, Any]]:
         """How the partner brings and fetches files, by the kind of channel."""
-        files = file_exchange(self.lab)
-        return {kind: files.channel(kind).login(self.partner.name) for kind in self.partner.file_channels}
+        return file_logins(self.lab, self.partner)
 
 
 @contextmanager
