@@ -6,10 +6,12 @@ from typing import Any
 
 import click
 
+from partnerlab.commands import options
+
 
 @click.command("lookup")
 @click.argument("identifier")
-@click.option("--seed", default=1, show_default=True, help="The seed of the world.")
+@options.seed("The seed of the population.")
 def command(identifier: str, seed: int) -> int:
     """Show the entity that IDENTIFIER names, as each register shows it.
 
