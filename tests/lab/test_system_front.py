@@ -203,5 +203,5 @@ def test_the_test_hooks_are_not_reached_through_it(lab: Lab, cis: Cis, front: st
 
 
 def test_a_verb_that_http_does_not_have_is_told_and_not_passed_on() -> None:
-    with pytest.raises(Unreachable, match="cannot be called so: .*non-token"):
+    with pytest.raises(Unreachable, match=r"cannot be called so: .*non-token"):
         Forwarder(1).call("http://127.0.0.1:9", Request("GéT", "/"), "/")
