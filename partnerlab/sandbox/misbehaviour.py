@@ -14,8 +14,8 @@ from typing import Any
 from partnerlab.contract.http.message import Answer, ConnectionFault, Request
 from partnerlab.contract.http.money_marks import accepts, key_at
 from partnerlab.lab.channels.channel import ConnectionBroken, Header, NoAnswer
-from partnerlab.lab.exchange.size_limits import TooLarge
-from partnerlab.lab.exchange.wsgi_request import from_environ
+from partnerlab.lab.exchange.size_limits import WrongSize
+from partnerlab.lab.exchange.wsgi_request import from_environ, unread
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.sandbox.accounts import SandboxAccount
 
@@ -57,7 +57,8 @@ class Misbehaviour:
     def _call(self, app: Wsgi, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         try:
             message = from_environ(environ)
-        except TooLarge:
+        except WrongSize as bad:
+            unread(environ, bad)
             return app(environ, start_response)
         environ["wsgi.input"] = BytesIO(message.raw)
         if message.raw:

@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 
 from reference.cis.app import create_app
 from reference.cis.settings import Settings, settings_from
+from reference.common.http_api import RequestHandler
 
 
 def main() -> None:
@@ -26,7 +27,7 @@ def main() -> None:
     app = create_app(settings)
     if not settings.test_hooks:
         app.extensions["cis"].worker().start()
-    server = make_server(chosen.host, chosen.port, app, threaded=True)
+    server = make_server(chosen.host, chosen.port, app, threaded=True, request_handler=RequestHandler)
     print(f"reference CIS at http://{chosen.host}:{server.server_port}", flush=True)
     try:
         server.serve_forever()

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.serving import WSGIRequestHandler
 
 from reference.common.json_reader import read_json
 from reference.common.storage.store_outage import StoreLost
@@ -26,6 +27,17 @@ class HttpError(Exception):
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
         self.status = status
+
+
+class RequestHandler(WSGIRequestHandler):
+    """Takes no body in chunks: werkzeug reads them into memory of others when one is cut short."""
+
+    def run_wsgi(self) -> None:
+        if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
+            self.close_connection = True
+            self.send_error(411, "Length Required")
+        else:
+            super().run_wsgi()
 
 
 def json_answer(body: Any, status: int = 200) -> Response:

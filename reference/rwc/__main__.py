@@ -12,6 +12,7 @@ import os
 
 from werkzeug.serving import make_server
 
+from reference.common.http_api import RequestHandler
 from reference.rwc.app import create_app
 from reference.rwc.settings import Settings, settings_from
 
@@ -24,7 +25,7 @@ def main() -> None:
     app = create_app(settings)
     if not settings.test_hooks:
         app.extensions["rwc"].worker().start()
-    server = make_server(chosen.host, chosen.port, app, threaded=True)
+    server = make_server(chosen.host, chosen.port, app, threaded=True, request_handler=RequestHandler)
     print(f"reference RWC at http://{chosen.host}:{server.server_port}", flush=True)
     try:
         server.serve_forever()

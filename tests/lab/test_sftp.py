@@ -236,7 +236,7 @@ def test_agreed_folders_stay_and_whatever_else_was_made_goes_at_reset(drop_off: 
     before = sorted(drop_off.root.rglob("*"))
 
     async def tidy(client: asyncssh.SFTPClient) -> None:
-        for folder in ("incoming", "./outgoing", "/incoming/"):
+        for folder in ("incoming", "./outgoing", "/incoming/", "incoming/../outgoing"):
             with pytest.raises(asyncssh.SFTPPermissionDenied):
                 await client.rmdir(folder)
             with pytest.raises(asyncssh.SFTPPermissionDenied):
@@ -267,6 +267,41 @@ def test_a_file_of_an_agents_own_client_is_judged_once(lab: Lab, name: str) -> N
     assert exchange.operation == ("?" if name == "whatever.txt" else "payment_file")
     assert exchange.findings
     assert exchange.answered is not None
+
+
+@pytest.mark.parametrize("again", ["posix_rename", "remove", "none"])
+def test_each_of_two_files_under_one_name_is_judged_as_it_arrived(drop_off: SftpDropOff, again: str) -> None:
+    async def leave(client: asyncssh.SFTPClient) -> None:
+        await write(client, "incoming/a.txt", b"first")
+        await write(client, "incoming/a.txt.tmp", b"second")
+        if again != "posix_rename":
+            await client.remove("incoming/a.txt")
+        if again != "none":
+            await client.posix_rename("incoming/a.txt.tmp", "incoming/a.txt")
+
+    as_user(drop_off, "bank", leave)
+    found = []
+    while arrival := drop_off.next_arrival():
+        found.append(drop_off.read(arrival))
+    assert found == ([b"first"] if again == "none" else [b"first", b"second"])
+
+
+def test_no_client_takes_from_the_other_side_the_right_to_read(drop_off: SftpDropOff) -> None:
+    async def leave(client: asyncssh.SFTPClient) -> None:
+        async with client.open("incoming/a.txt.tmp", "wb", asyncssh.SFTPAttrs(permissions=0)) as file:
+            await file.write(b"x")
+        await client.chmod("incoming/a.txt.tmp", 0)
+        await client.chmod("incoming", 0)
+        await client.mkdir("mine", asyncssh.SFTPAttrs(permissions=0))
+
+    as_user(drop_off, "bank", leave)
+    home = drop_off.home("bank")
+    assert all((home / path).stat().st_mode & 0o400 for path in ("incoming", "incoming/a.txt.tmp", "mine"))
+
+
+def test_a_name_with_a_zero_byte_is_refused_in_plain_words(drop_off: SftpDropOff) -> None:
+    with pytest.raises(asyncssh.SFTPError, match="no name has a zero byte in it"):
+        as_user(drop_off, "bank", lambda client: write(client, "incoming/a\0b.txt"))
 
 
 def test_our_side_takes_a_good_file_beside_one_whose_name_cannot_be_read(

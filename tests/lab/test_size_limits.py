@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 import io
 import smtplib
+import socket
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import asyncssh
 import pytest
@@ -18,6 +20,7 @@ from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.errors import InputError
 from partnerlab.lab.channels.channel import FileParties
+from partnerlab.lab.channels.chunked_body import ChunkedBody
 from partnerlab.lab.channels.mail_server import MailServer
 from partnerlab.lab.channels.sftp_channel import SftpDropOff
 from partnerlab.lab.channels.socket_http import HttpServer, UrlChannel
@@ -86,6 +89,66 @@ def test_a_length_that_no_body_has_is_refused_at_once(small: Lab) -> None:
     status: list[str] = []
     list(simulator_apps(small)["dga_gdx"](environ, lambda line, headers, trouble=None: status.append(line)))
     assert status[0][:3] == "413"
+
+
+def _call(lab: Lab, environ: dict[str, Any]) -> tuple[str, Any]:
+    """The status of an answer, and the exchange."""
+    status: list[str] = []
+    list(simulator_apps(lab)["dga_gdx"](environ, lambda line, headers, trouble=None: status.append(line[:3])))
+    return status[0], list(lab.journal)[-1]
+
+
+@pytest.mark.parametrize("said", ["abc", "-7", "+7", "7, 7", "๗", "7.0"])
+def test_a_length_that_is_no_number_is_a_finding(lab: Lab, said: str) -> None:
+    environ = EnvironBuilder("/ws/auth/validate", data=b"{}").get_environ() | {"CONTENT_LENGTH": said}
+    status, exchange = _call(lab, environ)
+    assert (status, [finding.rule for finding in exchange.findings]) == ("400", ["no length"])
+
+
+CHUNKS = {
+    b'7\r\n{"a":1}\r\n0\r\n\r\n': (b'{"a":1}', None),
+    b'3;x=y\r\n{"a\r\n4\r\n":1}\r\n0\r\nX: y\r\n\r\n': (b'{"a":1}', None),
+    b"zz\r\n{}\r\n0\r\n\r\n": (b"", "b'zz' for the length of a chunk"),
+    b"-7\r\n{}\r\n0\r\n\r\n": (b"", "b'-7' for the length of a chunk"),
+    b"1_0\r\n{}": (b"", "b'1_0' for the length of a chunk"),
+    b"50\r\n{}": (b"{}", "a chunk that ends 78 bytes early"),
+    b"FFFFFFFFFFFFFFFF\r\n{}": (b"{}", "a chunk that ends 18446744073709551613 bytes early"),
+    b"FFFFFFFFFFFFFFFFF\r\n{}": (b"", "b'FFFFFFFFFFFFFFFFF' for the length of a chunk"),
+    b"1\r\n{}\r\n0\r\n\r\n": (b"{", "a chunk that is longer than its length"),
+    b"2\r\n{}\r\n": (b"{}", "no last chunk"),
+    b"": (b"", "no last chunk"),
+}
+
+
+@pytest.mark.parametrize("sent", CHUNKS, ids=repr)
+def test_chunks_are_read_as_far_as_they_hold(sent: bytes) -> None:
+    body = ChunkedBody(io.BufferedReader(io.BytesIO(sent)))
+    assert (body.read(1_000), body.broken) == CHUNKS[sent]
+
+
+def test_broken_chunks_end_no_lab_and_are_a_finding(lab: Lab) -> None:
+    seen: list[tuple[str, Any]] = []
+
+    def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        seen.append(_call(lab, environ))
+        start_response("204 No Content", [])
+        return []
+
+    server = HttpServer(app)
+    try:
+        for _ in range(3):  # werkzeug's own reader of chunks ends the process here
+            with socket.create_connection(("127.0.0.1", urlsplit(server.url).port or 0), 5) as caller:
+                caller.sendall(
+                    b"GET /ws/auth/validate HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFF\r\n{}"
+                )
+                caller.shutdown(socket.SHUT_WR)
+                assert caller.recv(100).startswith(b"HTTP/1.1 204")
+    finally:
+        server.close()
+    assert [(status, [finding.rule for finding in exchange.findings]) for status, exchange in seen] == [
+        ("400", ["broken chunks"])
+    ] * 3
+    assert seen[0][1].request.raw == b"{}"
 
 
 def test_an_answer_is_unpacked_no_further_than_that() -> None:

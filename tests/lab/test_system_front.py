@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 import requests
 
+from partnerlab.contract.http.message import Request
+from partnerlab.lab.channels.channel import Unreachable
 from partnerlab.lab.channels.socket_http import HttpServer, UrlChannel
 from partnerlab.lab.exchange.size_limits import USUAL
+from partnerlab.lab.front.forwarder import Forwarder
 from partnerlab.lab.front.system_front import SystemFront, system_fronts
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
@@ -197,3 +200,8 @@ def test_what_no_contract_knows_passes_and_stands_in_the_journal_without_a_value
 def test_the_test_hooks_are_not_reached_through_it(lab: Lab, cis: Cis, front: str) -> None:
     assert requests.get(f"{front}/_test/about", timeout=PATIENCE).status_code == 404
     assert not cis.asked and not list(lab.journal)
+
+
+def test_a_verb_that_http_does_not_have_is_told_and_not_passed_on() -> None:
+    with pytest.raises(Unreachable, match=r"cannot be called so: .*non-token"):
+        Forwarder(1).call("http://127.0.0.1:9", Request("GéT", "/"), "/")

@@ -19,7 +19,7 @@ def describe(raw: bytes, headers: Mapping[str, str]) -> str | None:
     if packed not in _UNPACKED:
         return f"{packed} (Content-Encoding), which was not asked for"
     if raw.startswith(_GZIP):
-        return "gzip without Content-Encoding: gzip"
+        return f"gzip {f'(Content-Encoding: {packed})' if packed else 'without Content-Encoding: gzip'}, still packed"
     for mark, name in _MARKS.items():
         if raw.startswith(mark):
             return f"{name}; JSON travels in UTF-8"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import contextlib
 from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from types import MappingProxyType
@@ -33,6 +34,7 @@ from partnerlab.lab.channels.channel import (
 from partnerlab.lab.channels.file_channels import refuse_unknown_delivery
 from partnerlab.lab.channels.ports import listening
 from partnerlab.lab.channels.server_thread import ServerThread
+from partnerlab.lab.dropoff.arrived_files import ArrivedFiles
 from partnerlab.lab.dropoff.local_user import ensure_local_user
 from partnerlab.lab.exchange.size_limits import USUAL, SizeLimits
 from partnerlab.temporary_folder import TemporaryFolder
@@ -80,7 +82,7 @@ class SftpDropOff:
         self._cut: set[tuple[str, str]] = set()
         self._socket = listening(host, port)
         self.host, self.port = host, self._socket.getsockname()[1]
-        self._folder = TemporaryFolder()
+        self._folder, self._arrived = TemporaryFolder(), ArrivedFiles()
         self.root = self._folder.path
         self._key = Ed25519PrivateKey.from_private_bytes(key)
         ensure_local_user()
@@ -113,10 +115,13 @@ class SftpDropOff:
         self._unfinished.clear()
         self._cut.clear()
         self.arrivals.clear()
+        self._arrived.clear()
 
     def next_arrival(self) -> FileArrival | None:
         """The file that has arrived first and was not taken up yet."""
-        return self.arrivals.next()
+        arrival = self.arrivals.next()
+        self._arrived.take(arrival.path if arrival else None)
+        return arrival
 
     @property
     def arrived(self) -> bool:
@@ -193,7 +198,7 @@ class SftpDropOff:
         return fits
 
     def arrive(self, arrival: FileArrival) -> None:
-        self.arrivals.put(arrival)
+        self.arrivals.put(replace(arrival, path=self._arrived.keep(arrival.path)) if arrival.path else arrival)
 
     def leave_unfinished(self, upload: FileArrival) -> None:
         if upload.path and (upload.partner, upload.name) not in self._cut:
@@ -211,6 +216,7 @@ class SftpDropOff:
     def close(self) -> None:
         self._thread.close(self._shut)
         self._folder.remove()
+        self._arrived.remove()
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
         with interrupts.uninterrupted:

@@ -15,6 +15,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer, Request
 from partnerlab.lab.channels.channel import ConnectionBroken, NoAnswer, Unreachable
+from partnerlab.lab.channels.chunked_body import ChunkedBody
 from partnerlab.lab.channels.ports import listening
 from partnerlab.lab.exchange.size_limits import USUAL
 
@@ -32,6 +33,12 @@ _AT_ONCE = struct.pack("ii", 1, 0)
 
 class _Handler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
+
+    def make_environ(self) -> dict[str, Any]:
+        environ = super().make_environ()
+        if environ.get("wsgi.input_terminated"):  # werkzeug's own reader ends the process by a chunk that is cut short
+            environ["wsgi.input"] = ChunkedBody(self.rfile)
+        return environ
 
     def connection_dropped(self, error: BaseException, environ: Any = None) -> None:
         """Nothing more is read from a connection that was ended."""

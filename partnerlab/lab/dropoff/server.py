@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hmac
 import os
+import posixpath
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -115,6 +116,11 @@ def openssh_text(key: asyncssh.SSHKey) -> str:
     return " ".join(key.export_public_key("openssh").decode().split()[:2])
 
 
+def _as_usual(attrs: asyncssh.SFTPAttrs) -> asyncssh.SFTPAttrs:
+    """The attributes without those of who may read: what lies here is read by both sides, and by the lab."""
+    return asyncssh.SFTPAttrs(size=attrs.size, atime=attrs.atime, mtime=attrs.mtime)
+
+
 class _Home(asyncssh.SFTPServer):
     """One login's files, which it cannot leave; what it delivers arrives."""
 
@@ -126,6 +132,8 @@ class _Home(asyncssh.SFTPServer):
         super().__init__(channel, chroot=bytes(homes.home(self._user)))
 
     def map_path(self, path: bytes) -> bytes:
+        if b"\0" in path:
+            raise asyncssh.SFTPNoSuchFile("no name has a zero byte in it")
         self._homes.touch()
         return super().map_path(path)
 
@@ -134,7 +142,7 @@ class _Home(asyncssh.SFTPServer):
         if writes:
             self._homes.measure()
         with self._noticing_no_room(path):
-            file_obj = super().open(path, pflags, attrs)
+            file_obj = super().open(path, pflags, _as_usual(attrs))
         if writes:
             self._written[file_obj] = path
         elif self._homes.is_agent(self._user) and path.strip(b"/").startswith(f"{OUTGOING}/".encode()):
@@ -165,12 +173,15 @@ class _Home(asyncssh.SFTPServer):
         if attrs.size is not None:
             with Path(os.fsdecode(self.map_path(path))).open("r+b") as file:
                 self._may_grow(file, attrs.size)
-        super().setstat(path, attrs)
+        super().setstat(path, _as_usual(attrs))
 
     def fsetstat(self, file_obj: Any, attrs: asyncssh.SFTPAttrs) -> None:
         if attrs.size is not None:
             self._may_grow(file_obj, attrs.size)
-        super().fsetstat(file_obj, attrs)
+        super().fsetstat(file_obj, _as_usual(attrs))
+
+    def mkdir(self, path: bytes, attrs: asyncssh.SFTPAttrs) -> None:
+        super().mkdir(path, _as_usual(attrs))
 
     def _may_grow(self, file_obj: Any, size: int) -> None:
         """Refuse what would make a file, or all of them together, larger than the lab takes; a hole counts as bytes."""
@@ -212,7 +223,7 @@ class _Home(asyncssh.SFTPServer):
 
     def _may_go(self, path: bytes) -> None:
         """The folders that agents and our side agreed on stay where they are; so do homes."""
-        parts = [part for part in path.split(b"/") if part not in (b"", b".")]
+        parts = [part for part in posixpath.normpath(b"/" + path).split(b"/") if part]
         fixed = 1 if self._homes.is_agent(self._user) else 2
         if len(parts) < fixed or (len(parts) == fixed and parts[-1] in (INCOMING.encode(), OUTGOING.encode())):
             raise asyncssh.SFTPPermissionDenied(f"{INCOMING} and {OUTGOING} stay where they are")

@@ -57,6 +57,25 @@ class Incomplete(WrongSize):
         self.told = f"the body ends before the {announced} bytes that its Content-Length says"
 
 
+class NoLength(WrongSize):
+    """What stands in Content-Length is no number; no body is read."""
+
+    status, rule, expected = 400, "no length", "a number of bytes"
+    told = "Content-Length is a number of bytes"
+
+
+class BrokenChunks(WrongSize):
+    """A body in chunks that do not end as HTTP says."""
+
+    status, rule = 400, "broken chunks"
+    expected = "chunks of the lengths that are said, the last of length 0"
+    told = "the chunks of the body do not end as HTTP says (RFC 9112, 7.1)"
+
+    def __init__(self, how: str, raw: bytes) -> None:
+        super().__init__(how)
+        self.raw = raw
+
+
 def size_limits(texts: Iterable[str]) -> SizeLimits:
     """The limits with these in place of the usual ones: `body=5MB`; an `InputError` if one is written otherwise."""
     chosen: dict[str, int] = {}

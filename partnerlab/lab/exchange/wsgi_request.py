@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 from partnerlab.contract.http.message import IN_JSON, NOTHING, Request, path_in, query_in
-from partnerlab.lab.exchange.size_limits import USUAL, Incomplete, TooLarge
+from partnerlab.lab.exchange.size_limits import USUAL, BrokenChunks, Incomplete, NoLength, TooLarge, WrongSize
 
 Header = tuple[str, str]
 
@@ -62,7 +62,8 @@ _LARGEST = USUAL.body
 def from_environ(environ: dict[str, Any], params: Mapping[str, str] = NOTHING, largest: int = _LARGEST) -> Request:
     """The request of a WSGI environment, of a path with these parameters; `TooLarge` if its body has more bytes.
 
-    `Incomplete` if it has fewer than its sender said.
+    `Incomplete` if it has fewer than its sender said, `NoLength` if he said no number, `BrokenChunks` if it comes in
+    chunks that do not hold.
     """
     try:
         caller = _latest[len(environ)]
@@ -93,23 +94,43 @@ def _body(environ: dict[str, Any], largest: int) -> bytes:
     length, ends = _announced(environ), environ.get("wsgi.input_terminated")
     if length > largest:
         raise TooLarge(largest, length)
-    raw: bytes = environ["wsgi.input"].read(largest + 1 if ends else length) if ends or length else b""
+    stream = environ["wsgi.input"]
+    raw: bytes = stream.read(largest + 1 if ends else length) if ends or length else b""
     if len(raw) > largest:
         raise TooLarge(largest)
-    if len(raw) < length:
+    if ends and (broken := getattr(stream, "broken", None)):
+        raise BrokenChunks(broken, raw)
+    if len(raw) < length and not ends:
         raise Incomplete(length, raw)
     return raw
 
 
 def _announced(environ: dict[str, Any]) -> int:
-    """How many bytes a body has by what its sender says; 0 where nothing is said."""
+    """How many bytes a body has by what its sender says; 0 where nothing is said, or its chunks say it."""
     said = environ.get("CONTENT_LENGTH", "")
-    return int(said[:_DIGITS]) if said.isascii() and said.isdigit() else 0
+    if said.isascii() and said.isdigit():
+        return int(said[:_DIGITS])
+    if said and not environ.get("wsgi.input_terminated"):
+        raise NoLength(repr(said[:_DIGITS]))
+    return 0
 
 
 def whole_of(environ: dict[str, Any], raw: bytes) -> dict[str, Any]:
     """The same environment of a request whose body is these bytes."""
     return environ | {"wsgi.input": BytesIO(raw), "CONTENT_LENGTH": str(len(raw)), "wsgi.input_terminated": False}
+
+
+class _Spent(BytesIO):
+    """What was read of a body, to be read once more."""
+
+    broken: str | None = None
+
+
+def unread(environ: dict[str, Any], bad: WrongSize) -> None:
+    """Let the body be read once more, with the same outcome; one that is too large was not read."""
+    if not isinstance(bad, TooLarge | NoLength):
+        environ["wsgi.input"] = spent = _Spent(bad.raw)
+        spent.broken = str(bad) if isinstance(bad, BrokenChunks) else None
 
 
 _DIGITS = 30

@@ -66,6 +66,8 @@ class Forwarder:
             raise Unreachable(f"{base} did not answer within {self._patience:g} s") from None
         except HTTPError as bad:
             raise Unreachable(f"{base} gave no answer: {bad}") from None
+        except ValueError as bad:  # a verb or a header that HTTP does not allow
+            raise Unreachable(f"{base} cannot be called so: {bad}") from None
         return PassedAnswer(response)
 
     def close(self) -> None:
