@@ -40,7 +40,10 @@ CASES = [
     (
         "header/Authorization", "is not of this body", "body_sha256: the body's SHA-256", "a token without body_sha256",
     ),
-    ("openpgp", "agreed envelope", "a message encrypted for its receiver and signed by its sender", "a file that is not encrypted"),
+    (
+        "openpgp", "agreed envelope", "a message encrypted for its receiver and signed by its sender",
+        "a file that is not encrypted",
+    ),
     ("body", "does not decode", "text", "Thai text in cp874 (TIS-620); write it in UTF-8, in 974 bytes"),
     ("body/name", "another person", "the person that the request named in query", "nothing"),
 ]  # fmt: skip
