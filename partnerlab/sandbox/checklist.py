@@ -95,7 +95,9 @@ class Checklist:
             self._on_change(step)
         miss = first_failure(exchange)
         meant = any(step.provoked and step.shown is exchange for step in changed)
-        if miss and exchange.own_client and not meant and not any(_speaks_of(step, miss) for step in self.steps):
+        if _is_greeting(exchange) or meant or not (miss and exchange.own_client):
+            return
+        if not any(_speaks_of(step, miss) for step in self.steps):
             self.strays.append(Stray(exchange, miss))
             self._on_stray(self.strays[-1])
 
@@ -103,6 +105,11 @@ class Checklist:
     def left(self) -> list[ChecklistStep]:
         """Steps that were not shown yet."""
         return [step for step in self.steps if step.state != "done"]
+
+
+def _is_greeting(exchange: Exchange) -> bool:
+    """Whether it only asks who is there, as `doctor` does."""
+    return exchange.channel == "http" and exchange.request.method == "HEAD" and exchange.request.path == "/"
 
 
 def _speaks_of(step: ChecklistStep, miss: Text) -> bool:

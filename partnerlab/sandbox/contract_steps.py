@@ -92,16 +92,22 @@ def _asked_for(centre: Partner, office: Partner) -> ChecklistStep:
 
 
 def _resent(operation: Operation, failed: Mapping[str, bytes]) -> ChecklistStep:
-    """What our side answered 500 comes again as it was."""
+    """What our side answered 500 comes again as it was; that another message came meanwhile is said once."""
+    others: list[int] = []
 
     def look(exchange: Exchange) -> Text | None:
         if exchange.operation != operation.id or operation.id not in failed or exchange.answer is None:
             return None
         if exchange.request.raw != failed[operation.id]:
-            return {
-                "en": f"#{exchange.number} is another message; the one that we answered 500 is still to come again",
-                "th": f"#{exchange.number} เป็นข้อความอื่น ข้อความที่เราตอบ 500 ยังไม่ได้ส่งซ้ำ",
-            }
+            others.append(exchange.number)
+            return (
+                None
+                if len(others) > 1
+                else {
+                    "en": f"#{exchange.number} is another message; the one that we answered 500 is still to come again",
+                    "th": f"#{exchange.number} เป็นข้อความอื่น ข้อความที่เราตอบ 500 ยังไม่ได้ส่งซ้ำ",
+                }
+            )
         return first_failure(exchange) or _how_answered(operation, exchange.answer, None)
 
     title = {
