@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from partnerlab.commands import options
+from partnerlab.commands.common import options
 
 if TYPE_CHECKING:
     from partnerlab.conformance.agreements.letters.letter import Letter

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from partnerlab.commands import options
+from partnerlab.commands.common import options
 from partnerlab.errors import InputError
 
 _LONGEST = 100_000

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from partnerlab.commands import options
+from partnerlab.commands.common import options
 
 
 @click.command("lookup")

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import click
 
-from partnerlab.commands import options
+from partnerlab.commands.common import options
 from partnerlab.commands.common.watched_stage import WatchedStage
 from partnerlab.scenario.suite import exit_code, play_scenarios
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from partnerlab.commands import options
+from partnerlab.commands.common import options
 from partnerlab.commands.common.counts import counted
 
 

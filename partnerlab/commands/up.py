@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnerlab import interrupts
-from partnerlab.commands import options
+from partnerlab.commands.common import options
 from partnerlab.commands.common.lab_table import exports, lab_table, variables_of
 from partnerlab.control.lab_setup import make_lab
 from partnerlab.control.public_keys import authorize, public_keys

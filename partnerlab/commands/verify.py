@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import click
 
-from partnerlab.commands import options
+from partnerlab.commands.common import options
 
 
 @click.command("verify")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from partnerlab.contract.files.card_numbers import card_finding, card_in
 from partnerlab.contract.findings import Finding, Side
 from partnerlab.contract.http.message import Answer, Request
+from partnerlab.contract.identity.card_numbers import card_finding, card_in
 from partnerlab.contract.personal_data import SECRET, PersonalField
 from partnerlab.contract.unmarked_personal_data import (
     CITIZEN,

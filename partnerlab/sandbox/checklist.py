@@ -24,7 +24,8 @@ State = Literal["awaited", "near", "done"]
 class ChecklistStep:
     """One thing to show. `advice` says how; `shown` is the exchange that showed it, `near` that of the last `miss`.
 
-    What was shown stays shown, unless the step is `revocable`: then a later miss takes it back.
+    What was shown stays shown, unless the step is `revocable`: then a later miss takes it back. One that is `provoked`
+    is shown by a message that is wrong on purpose.
     """
 
     name: str
@@ -35,6 +36,7 @@ class ChecklistStep:
     near: Exchange | None = field(default=None, repr=False)
     miss: Text | None = None
     revocable: bool = False
+    provoked: bool = False
 
     @property
     def number(self) -> int | None:
@@ -95,7 +97,8 @@ class Checklist:
         for step in changed:
             self._on_change(step)
         miss = first_failure(exchange)
-        if miss and exchange.own_client and not any(_speaks_of(step, miss) for step in self.steps):
+        meant = any(step.provoked and step.shown is exchange for step in changed)
+        if miss and exchange.own_client and not meant and not any(_speaks_of(step, miss) for step in self.steps):
             self.strays.append(Stray(exchange, miss))
             self._on_stray(self.strays[-1])
 

@@ -128,7 +128,7 @@ def _refused(operation: Operation, status: int) -> ChecklistStep:
             return None
         return SHOWN if exchange.answer.status == status else None
 
-    return ChecklistStep(f"{operation.id}/{status}", _titled(operation, status), _PROVOKED[status], look)
+    return ChecklistStep(f"{operation.id}/{status}", _titled(operation, status), _PROVOKED[status], look, provoked=True)
 
 
 def _refused_inside(operation: Operation) -> ChecklistStep:
@@ -143,7 +143,7 @@ def _refused_inside(operation: Operation) -> ChecklistStep:
         "en": f"{operation.title['en']} ({operation.id}): refused inside a status of success",
         "th": f"{operation.title['th']} ({operation.id}): ถูกปฏิเสธภายในสถานะสำเร็จ",
     }
-    return ChecklistStep(f"{operation.id}/refused_inside", title, _PROVOKED[422], look)
+    return ChecklistStep(f"{operation.id}/refused_inside", title, _PROVOKED[422], look, provoked=True)
 
 
 def _how_answered(operation: Operation, answer: Answer | None, status: int | None) -> Text | None:

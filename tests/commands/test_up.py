@@ -21,7 +21,7 @@ import pytest
 import requests
 
 from partnerlab.__main__ import main
-from partnerlab.commands.options import SEED
+from partnerlab.commands.common.options import SEED
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry, default_root
 from tests.patience import PATIENCE
