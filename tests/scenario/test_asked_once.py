@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from reference.cis.service_requests.register_lookups import Registers
 
+from reference.cis.service_requests.register_lookups import Registers
 from tests.scenario.playing import APPLICANT, REQUEST, Player
 
 
