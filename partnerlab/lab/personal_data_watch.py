@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from partnerlab.contract.findings import Finding, Side
-from partnerlab.contract.hidden_values import (
+from partnerlab.contract.http.message import Answer, Request
+from partnerlab.contract.identity.card_numbers import card_finding, card_in
+from partnerlab.contract.personal_data import SECRET, PersonalField
+from partnerlab.contract.unmarked_personal_data import (
     CITIZEN,
     FOREIGN,
     NAME,
@@ -17,9 +20,6 @@ from partnerlab.contract.hidden_values import (
     describe,
     is_citizen_number,
 )
-from partnerlab.contract.http.message import Answer, Request
-from partnerlab.contract.identity.card_numbers import card_finding, card_in
-from partnerlab.contract.personal_data import SECRET, PersonalField
 from partnerlab.lab.journal import Exchange
 from partnerlab.world.population import World
 from partnerlab.world.relations import Account, Bill, Mandate, Person

@@ -73,7 +73,10 @@ _KEPT = 50
 
 
 class Checklist:
-    """All steps of one partner; `on_change` hears of each that was shown or nearly so, `on_stray` of what fits none."""
+    """All steps of one partner.
+
+    `on_change` is called for each step that was shown or nearly shown, `on_stray` for an exchange that fits none.
+    """
 
     def __init__(
         self,
@@ -87,7 +90,7 @@ class Checklist:
         self.strays: deque[Stray] = deque(maxlen=_KEPT)
 
     def hear(self, exchange: Exchange) -> None:
-        """An exchange of anybody is over; the partner's own are looked at, also where its key does not show them."""
+        """Tick the steps that a finished exchange of the partner shows, even one with a wrong key."""
         if self._partner not in (exchange.sender, exchange.receiver) and not exchange.own_client:
             return
         changed = [step for step in self.steps if step.hear(exchange)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.partners.partner import Partner
+from partnerlab.sandbox.answer_file_text import brought_again, outcome, refusal
 from partnerlab.sandbox.checklist import SHOWN, ChecklistStep
-from partnerlab.sandbox.file_answers import brought_again, outcome, refusal
 from partnerlab.sandbox.sent_files import Record, SentFile, SentFiles
 from partnerlab.scenario.verdicts import Text
 

@@ -12,9 +12,9 @@ from datetime import date
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.sandbox.accounts import SandboxAccount
+from partnerlab.sandbox.answer_file_text import is_same, joined, outcome
 from partnerlab.sandbox.checklist import ChecklistStep
 from partnerlab.sandbox.correction_step import brought_once, corrected
-from partnerlab.sandbox.file_answers import is_same, joined, outcome
 from partnerlab.sandbox.sent_files import Record, SentFile, SentFiles
 from partnerlab.scenario.verdicts import Text
 from partnerlab.world.accounts.money import baht_text

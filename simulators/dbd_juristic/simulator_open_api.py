@@ -27,7 +27,7 @@ def profile(world: PartnerWorld, message: Request) -> Any:
 
 
 def refuse(world: PartnerWorld, finding: Finding) -> Any:
-    """A number that is none is one that nobody has; what the register says of it was not seen."""
+    """A badly formed number is answered like an unknown one; the register's own answer to it was not observed."""
     return _nothing(world.facts["unknown_number"], f"invalid {finding.where}")
 
 

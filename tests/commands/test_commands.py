@@ -159,7 +159,7 @@ def test_run_finds_a_folder_of_the_installed_scenarios_from_anywhere(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     left = lab("run", "scenarios/tax_invoices")
-    assert (left.code, "6 scenarios: 6 Pass" in left.out) == (0, True)
+    assert left.code == 0 and re.search(r"([0-9]+) scenarios: \1 Pass", left.out)
     assert "scenarios/no_such: no such file or folder" in lab("run", "scenarios/no_such").err
 
 
