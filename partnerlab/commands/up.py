@@ -88,6 +88,7 @@ if TYPE_CHECKING:
 @options.limits
 @options.authorized_keys
 @options.partner_folders
+@options.states
 @click.option(
     "--control-token",
     envvar="PARTNERLAB_CONTROL_TOKEN",
@@ -96,7 +97,7 @@ if TYPE_CHECKING:
 def command(
     host: str, port: int, seed: int, env: bool, cis: str | None, rwc: str | None, with_reference: bool,
     faults: tuple[str, ...], server: str, all_checks: bool, control_token: str | None, limits: tuple[str, ...],
-    folders: tuple[Path, ...], forms: tuple[str, ...], keys: tuple[str, ...],
+    folders: tuple[Path, ...], forms: tuple[str, ...], keys: tuple[str, ...], more_states: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Serve every simulator, the file servers, the control API and the live page, and print their addresses.
 
@@ -112,7 +113,11 @@ def command(
         require_base_url(url)
     secret = options.secret_unless_seeded()
     root = str(options.kit_with_partners(folders)[0].root) if folders else None
+    if more_states and server == "granian":
+        raise click.UsageError("--states is for --server threads")
     lab = make_lab(seed, systems, faults, limits, secret, root, forms)
+    for told in more_states:
+        lab.kit.add_states(told)
     served = ServerSettings(
         host, port, seed, systems, faults, control_token, all_checks, limits, secret, root, with_reference, forms,
         public_keys(keys),
