@@ -47,7 +47,7 @@ Exit codes:
   1    something failed, or nothing could be judged
   2    wrong usage or input
   3    a bug in partnerlab
-  130  stopped by Ctrl-C or SIGTERM; `up` and `cis`, which end so, with 0
+  130  stopped by Ctrl-C, SIGTERM or a closed terminal; `up` and `cis`, which end so, with 0
 """
 
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from partnerlab.commands.common import options
+
 if TYPE_CHECKING:
     from partnerlab.conformance.agreements.letters.letter import Letter
 
 
 @click.command("agreements")
-@click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
+@options.language
 @click.option(
     "--matrix", type=click.Path(path_type=Path, dir_okay=False),
     help="Write fields, recipients and legal basis to this file, whose name ends in .html or .csv.",

@@ -18,7 +18,7 @@ Language = Literal["en", "th"]
 
 @click.command("check")
 @click.argument("folder", type=click.Path(path_type=Path))
-@options.option
+@options.report
 @options.language
 def command(folder: Path, report: Path | None, lang: Language) -> int:
     """Check the partner in FOLDER (contracts/<partner>, simulators/<partner>, optionally scenarios/) against all rules.

@@ -21,7 +21,7 @@ from partnerlab.commands.common import options
     show_default=True,
     help="Findings to show; the rest are counted.",
 )
-@options.option
+@options.report
 @options.quiet
 @options.language
 def command(

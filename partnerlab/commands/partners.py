@@ -31,7 +31,7 @@ _GRADES = {
 
 @click.command("partners")
 @click.argument("name", required=False)
-@click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
+@options.language
 @click.option(
     "--page", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), is_flag=False, flag_value="-",
     help="Write the page about all of them, in Markdown, with sources, to this file; without FILE it prints the page.",
