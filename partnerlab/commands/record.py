@@ -96,6 +96,7 @@ def recorded_front(real: str, folder: Path, port: int = 0) -> Iterator[tuple[Rec
         recording.add(exchange)
         _write(recording, folder)
 
+    _write(recording, folder)  # a folder that takes nothing is told now
     lab.journal.listeners.append(hear)
     server = HttpServer(simulator_apps(lab)[called], port=port)
     try:
