@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from partnerlab.commands.common.counts import counted
+
 if TYPE_CHECKING:
     from partnerlab.conformance.recording.recorded_exchanges import Recording
     from partnerlab.lab.journal import Exchange
@@ -54,6 +56,7 @@ def _mask(file: Path, partner: str | None, folder: Path) -> int:
 
     kit = Registry()
     lab, recording = Lab(kit), Recording(Lab(kit))
+    lab.message_times.active = False  # what was recorded goes by the clock of its own day
     for exchange in exchanges_of(file, lab, partner):
         recording.add(exchange)
     _write(recording, folder)
@@ -91,6 +94,7 @@ def recorded_front(real: str, folder: Path, port: int = 0) -> Iterator[tuple[Rec
     called = kit.partner(name).behind or name
     lab, recording = Lab(kit), Recording(Lab(kit))
     lab.real_partners[called] = UrlChannel(url, _PATIENCE)
+    lab.message_times.active = False  # both sides go by clocks of their own
 
     def hear(exchange: Exchange) -> None:
         recording.add(exchange)
@@ -123,7 +127,7 @@ def _write_json(file: Path, content: Any) -> None:
 
 
 def _tell(recording: Recording, folder: Path) -> None:
-    click.echo(f"{len(recording.events)} exchanges masked: {folder / 'recording.har'}")
+    click.echo(f"{counted(recording.events, 'exchange')} masked: {folder / 'recording.har'}")
     if recording.unknown:
         click.echo(f"{recording.unknown} of them belong to no contract and are covered whole")
     if recording.broken:

@@ -15,7 +15,9 @@ from werkzeug import Response
 
 from partnerlab.commands.record import recorded_front
 from partnerlab.conformance.recording.pseudonyms import Pseudonyms
+from partnerlab.lab.channels.in_process_http import session
 from partnerlab.lab.channels.socket_http import HttpServer
+from partnerlab.lab.exchange.simulator_app import simulator_apps
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.world.identifiers import with_check_digit
 from partnerlab.world.population import World
@@ -273,3 +275,20 @@ def test_a_full_name_and_its_parts_agree() -> None:
     assert pseudonyms.of("name", "วีระชัย ทดสอบ") == f"{first} {last}"
     assert pseudonyms.of("name", "นาย วีระชัย ทดสอบ") == f"นาย {first} {last}"
     assert pseudonyms.of("name", "นายวีระชัย") == f"นาย{first}"
+
+
+def test_a_time_of_another_day_is_no_mistake(lab: Any, har: Any, tmp_path: Path) -> None:
+    with lab_at_noon(Registry()) as played:
+        place = {"latitude": "13.756331", "longitude": "100.501762"}
+        key = {"X-GIS-Key": played.credentials.of("gis", "map_key")}
+        url = "http://gis.lab/gis/v1/locate"
+        answer = session(simulator_apps(played)).get(url, params=place, headers=key, timeout=10)
+    assert answer.json()["timeStamp"].startswith("2026-11-23"), "which is not the day on which a lab begins"
+    entry = link(place, answer.json())
+    entry["request"] |= {
+        "url": f"https://gis.example/x/gis/v1/locate?latitude={place['latitude']}&longitude={place['longitude']}",
+        "headers": [{"name": name, "value": value} for name, value in key.items()],
+    }
+    left = lab("record", "--har", har(entry), "--to", tmp_path / "out")
+    assert "1 exchange masked" in left.out and "break the contract" not in left.out, left.out
+    assert "13.756331" not in written(tmp_path / "out")

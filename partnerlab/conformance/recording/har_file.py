@@ -51,7 +51,8 @@ def _entries(file: Path) -> list[Any]:
 
 def _exchange(lab: Lab, partners: list[Partner], entry: Mapping[str, Any]) -> Exchange:
     asked, came = _request(entry["request"]), _answer(entry["response"])
-    route, message = _routed(partners, asked)
+    named = [one for one in partners if one.name in (entry.get("_sender"), entry.get("_receiver"))]
+    route, message = _routed(named or partners, asked)  # the HAR of a lab names the parties
     left = _moment(entry.get("startedDateTime"), lab.clock.now)
     exchange = lab.begin(route, message, left)
     exchange.came = came
