@@ -16,6 +16,7 @@ from fpdf.fonts import TTFFont
 
 from partnerlab.conformance.agreements.letters.letter import BLANK, Letter
 from partnerlab.conformance.agreements.letters.thai_lines import lines_of
+from partnerlab.errors import InputError
 
 _FONTS = Path(__file__).parent / "fonts"
 _SIZE, _LINE = 12, 7.0
@@ -152,11 +153,20 @@ class _Page:
         self, width: float, text: str, *, height: float = _LINE, align: str = "L", ends_line: bool = True
     ) -> None:
         """Text from here on. `ActualText` says it to readers that would guess at the order of marks above a letter."""
+        self._require_glyphs(text)
         said = "FEFF" + text.encode("utf-16-be").hex().upper()
         self.pdf._out(f"/Span <</ActualText <{said}>>> BDC")
         new_x, new_y = (XPos.LMARGIN, YPos.NEXT) if ends_line else (XPos.RIGHT, YPos.TOP)
         self.pdf.cell(width, height, text, align=align, new_x=new_x, new_y=new_y)
         self.pdf._out("EMC")
+
+    def _require_glyphs(self, text: str) -> None:
+        """A letter that the font has not would be left out without a word."""
+        font = self.pdf.current_font
+        missing = {letter for letter in text if isinstance(font, TTFFont) and ord(letter) not in font.cmap}
+        if missing:
+            told = ", ".join(f"{letter!r}" for letter in sorted(missing))
+            raise InputError(f"the letter's font has no {told}, which stands in the agreement: '{text}'")
 
     def _lines(self, text: str, widths: Callable[[int], float]) -> list[str]:
         return lines_of(text, widths, self.pdf.get_string_width)
