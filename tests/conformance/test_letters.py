@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from pathlib import Path
@@ -109,8 +110,8 @@ def test_marks_that_shaping_moves_are_read_back() -> None:
 
 
 def test_a_letter_that_the_font_has_not_is_told() -> None:
-    page = letter_page._Page("x")
-    with pytest.raises(InputError, match="the letter's font has no '漢', which stands in the agreement: 'กรม 漢'"):
+    told = "the letter's font has no '漢', which stands in the agreement: 'กรม 漢'"
+    with closing(letter_page._Page("x")) as page, pytest.raises(InputError, match=told):
         page.paragraph("กรม 漢")
 
 

@@ -7,6 +7,7 @@ left, the office at the right and the day in the middle; a memorandum has its he
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,18 +44,18 @@ class _NoLetters(int):
 
 def as_pdf(letter: Letter) -> bytes:
     """The whole file."""
-    page = _Page(letter.subject)
-    _memorandum_head(page, letter) if letter.memorandum else _outside_head(page, letter)
-    page.labelled("เรียน", letter.addressee)
-    if letter.reference:
-        page.labelled("อ้างถึง", letter.reference)
-    if letter.enclosures:
-        page.labelled("สิ่งที่ส่งมาด้วย", "  ".join(letter.enclosures))
-    for paragraph in letter.paragraphs:
-        page.gap()
-        page.paragraph(paragraph)
-    _signature(page, letter)
-    return page.finished()
+    with closing(_Page(letter.subject)) as page:
+        _memorandum_head(page, letter) if letter.memorandum else _outside_head(page, letter)
+        page.labelled("เรียน", letter.addressee)
+        if letter.reference:
+            page.labelled("อ้างถึง", letter.reference)
+        if letter.enclosures:
+            page.labelled("สิ่งที่ส่งมาด้วย", "  ".join(letter.enclosures))
+        for paragraph in letter.paragraphs:
+            page.gap()
+            page.paragraph(paragraph)
+        _signature(page, letter)
+        return page.finished()
 
 
 def _outside_head(page: _Page, letter: Letter) -> None:
@@ -140,6 +141,12 @@ class _Page:
                     if glyph and not glyph.unicode:
                         glyph.unicode = (_NoLetters(),)
         return bytes(self.pdf.output())
+
+    def close(self) -> None:
+        """Close the files of the fonts."""
+        for font in self.pdf.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
 
     def _bold(self, label: str) -> float:
         """Write a label where the line begins, and give its width."""
