@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: stop cleanly, but never in the middle of a write.
+"""Ctrl-C, SIGTERM and a closed terminal (SIGHUP): stop cleanly, but never in the middle of a write.
 
 A signal raises `Interrupted` wherever the program is. Python drops an exception that is raised in a finaliser or in a
 callback of the garbage collector, so the signal is remembered too, and long work calls `raise_if_interrupted` between
@@ -40,17 +40,26 @@ class Interrupted(KeyboardInterrupt):
 
 
 def install_signal_handlers() -> None:
-    """Let SIGINT and SIGTERM raise `Interrupted` from now on."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    """Let the signals that end a program raise `Interrupted` from now on."""
+    for number in _ending():
         signal.signal(number, _on_signal)
     sys.unraisablehook = _report_dropped
     atexit.register(_ignore_signals)
 
 
+def _ending() -> list[int]:
+    """SIGHUP is among them only where it is not ignored: `nohup` lets a program outlive its terminal."""
+    numbers: list[int] = [signal.SIGINT, signal.SIGTERM]
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # there is none on Windows
+        numbers.append(signal.SIGHUP)
+    return numbers
+
+
 def leave_to_parent() -> None:
     """In a process that its parent ends: SIGTERM is heeded once, for a whole group may get it, and then the parent's
-    comes too; a terminal's Ctrl-C is the parent's alone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    comes too; what a terminal sends to all of it is the parent's alone."""
+    for number in _ending():
+        signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _on_only_signal)
 
 
@@ -61,7 +70,7 @@ def _on_only_signal(number: int, frame: object) -> None:
 
 def _ignore_signals() -> None:
     """The exit code is decided; but Python restores the default handlers before it ends, and they would kill it."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _ending():
         signal.signal(number, signal.SIG_IGN)
 
 
@@ -87,7 +96,7 @@ class Signals:
         self._read_end, write_end = os.pipe()  # both stay open: Python complains if it cannot write
         os.set_blocking(write_end, False)
         signal.set_wakeup_fd(write_end, warn_on_full_buffer=False)
-        for number in (signal.SIGINT, signal.SIGTERM, *more):
+        for number in (*_ending(), *more):
             signal.signal(number, _do_nothing)
         raise_if_interrupted()
 

@@ -1,5 +1,5 @@
-"""Standard output and standard error made robust: neither a letter that cannot be shown nor a closed pipe ends a
-command."""
+"""Standard output and standard error made robust: neither a letter that cannot be shown nor a closed pipe or terminal
+ends a command."""
 
 from __future__ import annotations
 
@@ -44,13 +44,20 @@ def drop_output() -> str:
     return "standard output"
 
 
-class _Pipe(io.FileIO):
-    """An output whose reader may leave, as `head -1` does: the rest goes nowhere, and the command ends as it would."""
+class _Output(io.FileIO):
+    """An output whose reader may leave, as `head -1` does, or whose terminal may be closed: the rest goes nowhere, and
+    the command ends as it would."""
+
+    def __init__(self, descriptor: int) -> None:
+        super().__init__(descriptor, "wb", closefd=False)
+        self._lost = (errno.EPIPE, errno.EIO) if self.isatty() else (errno.EPIPE,)
 
     def write(self, data: Any, /) -> int:
         try:
             return super().write(data)
-        except BrokenPipeError:
+        except OSError as error:
+            if error.errno not in self._lost:
+                raise
             _lead_nowhere(self.fileno())
             return len(data)
 
@@ -59,11 +66,13 @@ def _outliving(stream: TextIO | None) -> TextIO:
     """The stream, made to outlive its reader if it is the process's own."""
     if stream is None:
         return _nowhere()
-    if type(stream) is not io.TextIOWrapper or stream not in (sys.__stdout__, sys.__stderr__) or stream.isatty():
+    if type(stream) is not io.TextIOWrapper or stream not in (sys.__stdout__, sys.__stderr__):
+        return stream
+    if os.name == "nt" and stream.isatty():  # a console of Windows takes letters, not bytes
         return stream
     stream.flush()
     lines = stream.line_buffering
-    buffer = io.BufferedWriter(_Pipe(stream.fileno(), "wb", closefd=False))
+    buffer = io.BufferedWriter(_Output(stream.fileno()))
     return io.TextIOWrapper(buffer, stream.encoding, stream.errors, line_buffering=lines, write_through=lines)
 
 

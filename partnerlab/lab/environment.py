@@ -77,8 +77,16 @@ def file_variables(lab: Lab, port: int | None = None) -> dict[str, str]:
 
 
 def file_login(lab: Lab, partner: Partner) -> dict[str, Any]:
-    """How a partner itself uses its file channel: for who plays the partner."""
-    return file_exchange(lab).of(partner).login(partner.name)
+    """How a partner itself uses its first file channel, with the keys of its envelopes: for who plays it."""
+    files = file_exchange(lab)
+    return files.of(partner).login(partner.name) | files.envelopes.login(partner)
+
+
+def file_logins(lab: Lab, partner: Partner) -> dict[str, dict[str, Any]]:
+    """The same for each kind of channel that it uses."""
+    files = file_exchange(lab)
+    keys = files.envelopes.login(partner)
+    return {kind: files.channel(kind).login(partner.name) | keys for kind in partner.file_channels}
 
 
 def credentials_of(agreement: Mapping[str, object]) -> list[str]:

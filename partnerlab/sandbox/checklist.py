@@ -22,7 +22,11 @@ State = Literal["awaited", "near", "done"]
 
 @dataclass
 class ChecklistStep:
-    """One thing to show. `advice` says how; `shown` is the exchange that showed it, `near` that of the last `miss`."""
+    """One thing to show. `advice` says how; `shown` is the exchange that showed it, `near` that of the last `miss`.
+
+    What was shown stays shown, unless the step is `revocable`: then a later miss takes it back. One that is `provoked`
+    is shown by a message that is wrong on purpose.
+    """
 
     name: str
     title: Text
@@ -31,6 +35,8 @@ class ChecklistStep:
     shown: Exchange | None = field(default=None, repr=False)
     near: Exchange | None = field(default=None, repr=False)
     miss: Text | None = None
+    revocable: bool = False
+    provoked: bool = False
 
     @property
     def number(self) -> int | None:
@@ -42,13 +48,15 @@ class ChecklistStep:
         return "done" if self.shown else "near" if self.miss else "awaited"
 
     def hear(self, exchange: Exchange) -> bool:
-        """Whether the exchange changed how the step stands; what was shown stays shown."""
-        if self.shown or (seen := self.look(exchange)) is None:
+        """Whether the exchange changed how the step stands."""
+        if (self.shown and not self.revocable) or (seen := self.look(exchange)) is None:
             return False
+        before = self.state
         if seen is SHOWN:
-            self.shown = exchange
-            return True
-        changed, self.miss, self.near = seen != self.miss, seen, exchange
+            self.shown = self.shown or exchange
+            return before != "done"
+        changed = before == "done" or seen != self.miss
+        self.shown, self.miss, self.near = None, seen, exchange
         return changed
 
 
@@ -86,7 +94,8 @@ class Checklist:
         for step in changed:
             self._on_change(step)
         miss = first_failure(exchange)
-        if miss and exchange.own_client and not any(_speaks_of(step, miss) for step in self.steps):
+        meant = any(step.provoked and step.shown is exchange for step in changed)
+        if miss and exchange.own_client and not meant and not any(_speaks_of(step, miss) for step in self.steps):
             self.strays.append(Stray(exchange, miss))
             self._on_stray(self.strays[-1])
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from partnerlab.conformance import check_events
 from partnerlab.conformance.check_result import CheckResult
+from partnerlab.lab import signed_token
 from partnerlab.lab.exchange.agreed_hours import ALWAYS
 from partnerlab.report.safe_text import printable
 from partnerlab.report.translations import Language
 from partnerlab.sandbox.accounts import ROLES
 from partnerlab.sandbox.checklist import ChecklistStep, Stray
 from partnerlab.sandbox.checklist_data import covered
+from partnerlab.sandbox.own_credentials import OwnCredential
 from partnerlab.sandbox.session import Sandbox
 from partnerlab.scenario.exchange_events import exchange_event
 
@@ -21,6 +23,10 @@ _MARKS = {"done": "x", "near": "~", "awaited": " "}
 _WORDS = {
     "address": ("Send to", "ส่งมาที่"),
     "credentials": ("with", "โดยใช้"),
+    "signs": (
+        ": signs its token, made by the clock of the sandbox; this is `d` of a JWK, OKP, Ed25519",
+        " ใช้ลงลายมือชื่อ token ตามเวลาของห้องทดสอบ ค่านี้คือ d ของ JWK แบบ OKP Ed25519",
+    ),
     "accounts": (
         "Accounts: reference 1, registration, invoice, owed (baht)",
         "บัญชี: รหัสอ้างอิง 1 ทะเบียน เลขใบแจ้งหนี้ ยอดค้าง (บาท)",
@@ -42,6 +48,13 @@ _WORDS = {
     "mail_fetch": ("", "อ่านอีเมลที่ส่งถึงที่อยู่ข้างต้น หรือ GET /__lab/files ของ control API"),
     "web_deliver": ("", "เข้าสู่ระบบด้วยแบบฟอร์ม แล้วอัปโหลด NAME"),
     "web_fetch": ("", "ดาวน์โหลดจากรายการในหน้าเว็บนั้น"),
+    "envelope": ("envelope", "ซองไฟล์"),
+    "sealed": (
+        "encrypt each file for openpgp_certificate and sign it with openpgp_key, in binary, under its agreed name; "
+        "both are base64, for gpg: base64 -d | gpg --import",
+        "เข้ารหัสทุกไฟล์ด้วย openpgp_certificate และลงลายมือชื่อด้วย openpgp_key แบบไบนารี โดยใช้ชื่อไฟล์ตามที่ตกลง "
+        "ทั้งสองเป็น base64 นำเข้า gpg ด้วย base64 -d | gpg --import",
+    ),
     "hours": ("Agreed hours, by the clock of the sandbox", "เวลาทำการที่ตกลง ตามนาฬิกาของห้องทดสอบ"),
     "every_day": ("every day", "ทุกวัน"),
     "weekdays": ("from Monday to Friday", "วันจันทร์ถึงวันศุกร์"),
@@ -66,7 +79,7 @@ def introduction(sandbox: Sandbox, language: Language) -> str:
     to = f"past the cut-off of {sandbox.partner.name}" if sandbox.partner.cut_off else "by 1 hour"
     move = f"""curl -X PUT -H 'Content-Type: application/json' -d '{{"advance": "{to}"}}'"""
     lines = [f"{word('address', language)}: {sandbox.url}"] if sandbox.takes_messages else []
-    lines += [f"  {word('credentials', language)} {name}: {value}" for name, value in sandbox.credentials().items()]
+    lines += [_credential(name, own, language) for name, own in sandbox.credentials().items()]
     lines += [line for kind, login in sandbox.file_logins().items() for line in _login(kind, login, language)]
     lines += _hours(sandbox, language)
     lines += ["", f"{word('accounts', language)}"] if sandbox.accounts else []
@@ -83,6 +96,12 @@ def introduction(sandbox: Sandbox, language: Language) -> str:
     return "\n".join([*lines, *(step_text(step, language) for step in sandbox.checklist.steps)])
 
 
+def _credential(name: str, own: OwnCredential, language: Language) -> str:
+    signs = word("signs", language) if name.endswith(signed_token.PRIVATE_KEY) else ""
+    places = f" ({', '.join(own.places)}{signs})" if own.places else ""
+    return f"  {word('credentials', language)} {name}{places}: {own.value}"
+
+
 def _login(kind: str, login: dict[str, Any], language: Language) -> Iterator[str]:
     """How files are brought over one channel; in Thai the channel's own two sentences are said anew."""
     yield word(kind, language)
@@ -91,6 +110,8 @@ def _login(kind: str, login: dict[str, Any], language: Language) -> Iterator[str
             yield f"  {word(name, language)}: {value if language == 'en' else word(f'{kind}_{name}', language)}"
         else:
             yield f"  {name}: {value}"
+    if "openpgp_key" in login:
+        yield f"  {word('envelope', language)}: {word('sealed', language)}"
 
 
 def _hours(sandbox: Sandbox, language: Language) -> Iterator[str]:

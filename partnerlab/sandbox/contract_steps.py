@@ -128,7 +128,7 @@ def _refused(operation: Operation, status: int) -> ChecklistStep:
             return None
         return SHOWN if exchange.answer.status == status else None
 
-    return ChecklistStep(f"{operation.id}/{status}", _titled(operation, status), _PROVOKED[status], look)
+    return ChecklistStep(f"{operation.id}/{status}", _titled(operation, status), _PROVOKED[status], look, provoked=True)
 
 
 def _refused_inside(operation: Operation) -> ChecklistStep:
@@ -143,7 +143,7 @@ def _refused_inside(operation: Operation) -> ChecklistStep:
         "en": f"{operation.title['en']} ({operation.id}): refused inside a status of success",
         "th": f"{operation.title['th']} ({operation.id}): ถูกปฏิเสธภายในสถานะสำเร็จ",
     }
-    return ChecklistStep(f"{operation.id}/refused_inside", title, _PROVOKED[422], look)
+    return ChecklistStep(f"{operation.id}/refused_inside", title, _PROVOKED[422], look, provoked=True)
 
 
 def _how_answered(operation: Operation, answer: Answer | None, status: int | None) -> Text | None:
@@ -170,7 +170,7 @@ def _other(status: int) -> Text:
 
 
 def _no_field_too_many(operations: list[str]) -> ChecklistStep:
-    """Shown once every operation went well with nothing in it that was not agreed."""
+    """Shown while every operation went well, and nothing that was not agreed stands in the last message of any."""
     names = set(operations)
     clean: set[str] = set()
     beyond: dict[str, Text] = {}
@@ -181,8 +181,8 @@ def _no_field_too_many(operations: list[str]) -> ChecklistStep:
         wrong = next(filter(_is_beyond, failures(exchange.findings)), None)
         if wrong and wrong.side == "request":
             clean.discard(exchange.operation)
-            beyond[exchange.operation] = finding_text(wrong)
-        elif exchange.answer is None or exchange.answer.status < 300:
+            beyond[exchange.operation] = _without(wrong, exchange.operation)
+        elif not first_failure(exchange) and (exchange.answer is None or exchange.answer.status < 300):
             clean.add(exchange.operation)
             beyond.pop(exchange.operation, None)
         if beyond:
@@ -192,7 +192,15 @@ def _no_field_too_many(operations: list[str]) -> ChecklistStep:
 
     title = {"en": "No field too many in any message", "th": "ทุกข้อความไม่มีฟิลด์เกินที่ตกลง"}
     advice = {"en": "send each operation once, as agreed", "th": "ส่งทุกคำขออย่างละหนึ่งครั้งตามที่ตกลง"}
-    return ChecklistStep("no_field_too_many", title, advice, look)
+    return ChecklistStep("no_field_too_many", title, advice, look, revocable=True)
+
+
+def _without(finding: Finding, operation: str) -> Text:
+    told = finding_text(finding)
+    return {
+        "en": f"{told['en']}; send {operation} again without it",
+        "th": f"{told['th']} ให้ส่ง {operation} ใหม่โดยไม่มีสิ่งนั้น",
+    }
 
 
 def _is_beyond(finding: Finding) -> bool:

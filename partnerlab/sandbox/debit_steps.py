@@ -9,7 +9,9 @@ from partnerlab.lab.journal import Exchange
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.sandbox.accounts import SandboxAccount
 from partnerlab.sandbox.checklist import SHOWN, ChecklistStep
-from partnerlab.sandbox.file_steps import corrected, outcome, used_name, waited
+from partnerlab.sandbox.correction_step import corrected, refuses_whole
+from partnerlab.sandbox.file_answers import brought_again, outcome
+from partnerlab.sandbox.file_steps import used_name, waited
 from partnerlab.sandbox.sent_files import SentFile, SentFiles
 from partnerlab.scenario.verdicts import Text
 
@@ -26,7 +28,10 @@ def debit_steps(partner: Partner, accounts: list[SandboxAccount], sent: SentFile
         yield _refused(name, sent)
         if partner.cut_off:
             yield _in_time(name, partner.cut_off, sent)
-        yield corrected(partner, name, sent, _ANSWER_WRONG)
+        if refuses_whole(partner, name):
+            yield corrected(partner, name, sent, _ANSWER_WRONG)
+        else:
+            yield _put_aside(name, sent)
         yield used_name(name, sent, _ANSWER)
         yield waited(name, late, sent, _answer_of(late))
 
@@ -104,6 +109,32 @@ def _refused(name: str, sent: SentFiles) -> ChecklistStep:
     return ChecklistStep(f"{name}/refused", title, advice, look)
 
 
+def _put_aside(name: str, sent: SentFiles) -> ChecklistStep:
+    """A bad line does not stop the others: it waits for our people, and the bank goes on with another file."""
+    bad: list[SentFile] = []
+
+    def look(exchange: Exchange) -> Text | None:
+        file = _brought(exchange, name, sent)
+        if file is None or file.answer is None:
+            return None
+        if file.wrong and file.accepted:
+            bad.append(file)
+            return {
+                "en": f"{file.wrong['en']}; {file.answer} says that the file is settled: do not send that line again, "
+                "and go on with another file",
+                "th": f"{file.wrong['th']} {file.answer} แจ้งว่ารับไฟล์แล้ว ไม่ต้องส่งรายการนั้นซ้ำ ให้ตอบไฟล์อื่นต่อ",
+            }
+        return (brought_again(bad[-1], file) or outcome(file)) if bad else None
+
+    title = {
+        "en": f"A file {name} with a bad line, which is put aside and not sent again",
+        "th": f"ไฟล์ {name} ที่มีรายการผิด ซึ่งรอเจ้าหน้าที่พิจารณา โดยไม่ส่งซ้ำ",
+    }
+    then = {"en": "read our answer, then answer another file", "th": "อ่านไฟล์ตอบ แล้วตอบไฟล์อื่น"}
+    advice = {language: f"{_ANSWER_WRONG[language]}; {then[language]}" for language in then}
+    return ChecklistStep(f"{name}/bad_line", title, advice, look)
+
+
 def _in_time(name: str, cut_off: time, sent: SentFiles) -> ChecklistStep:
     def look(exchange: Exchange) -> Text | None:
         file = _brought(exchange, name, sent)
@@ -114,12 +145,12 @@ def _in_time(name: str, cut_off: time, sent: SentFiles) -> ChecklistStep:
         at = f"{file.left:%H:%M}"
         return {
             "en": f"#{file.number} came at {at}, after the cut-off {cut_off:%H:%M}",
-            "th": f"#{file.number} ส่งเมื่อ {at} หลังเวลาตัดยอด {cut_off:%H:%M}",
+            "th": f"#{file.number} ส่งเมื่อ {at} หลังเวลาตัดรอบ {cut_off:%H:%M}",
         }
 
     title = {
         "en": f"A file {name} before the cut-off, {cut_off:%H:%M}",
-        "th": f"ไฟล์ {name} ก่อนเวลาตัดยอด {cut_off:%H:%M}",
+        "th": f"ไฟล์ {name} ก่อนเวลาตัดรอบ {cut_off:%H:%M}",
     }
     return ChecklistStep(f"{name}/in_time", title, _ANSWER, look)
 

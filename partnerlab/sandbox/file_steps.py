@@ -12,7 +12,9 @@ from datetime import date
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.sandbox.accounts import SandboxAccount
-from partnerlab.sandbox.checklist import SHOWN, ChecklistStep
+from partnerlab.sandbox.checklist import ChecklistStep
+from partnerlab.sandbox.correction_step import corrected
+from partnerlab.sandbox.file_answers import is_same, outcome
 from partnerlab.sandbox.sent_files import Record, SentFile, SentFiles
 from partnerlab.scenario.verdicts import Text
 from partnerlab.world.accounts.money import baht_text
@@ -38,47 +40,6 @@ def taking(partner: Partner) -> list[str]:
     if any(money.asks for money in moving.values()):
         return []
     return [name for name, money in moving.items() if money.takes and name in partner.sends_to_us]
-
-
-def answer_awaited(file: SentFile) -> Text:
-    """Until our side has answered a file."""
-    return {
-        "en": f"#{file.number} {file.name} has come; our answer is still to come",
-        "th": f"ได้รับ #{file.number} {file.name} แล้ว รอไฟล์ตอบ",
-    }
-
-
-def refusal(file: SentFile) -> Text:
-    """What our side had against a file, or against some of its records, and what the lab found in it."""
-    told = _refusal(file)
-    return _joined(told, file.wrong) if file.wrong else told
-
-
-def _joined(one: Text, other: Text) -> Text:
-    return {language: f"{one[language]}; {other[language]}" for language in one}
-
-
-def _refusal(file: SentFile) -> Text:
-    if not file.accepted:
-        said = f": {file.said}" if file.said else ""
-        return {
-            "en": f"#{file.number} {file.name} was refused as a whole{said}; {file.answer} says why",
-            "th": f"#{file.number} {file.name} ถูกปฏิเสธทั้งไฟล์{said} ดูเหตุผลใน {file.answer}",
-        }
-    some = f"{len(file.refused)}/{len(file.records)}"
-    return {
-        "en": f"#{file.number} {file.name}: {some} records refused; see {file.answer}",
-        "th": f"#{file.number} {file.name}: ปฏิเสธ {some} รายการ ดู {file.answer}",
-    }
-
-
-def outcome(file: SentFile) -> Text:
-    """How a file stands that should be taken up whole."""
-    if file.answer is None:
-        return file.wrong or answer_awaited(file)
-    if file.all_booked:
-        return file.wrong or SHOWN
-    return refusal(file)
 
 
 def _paid_exactly(name: str, account: SandboxAccount, sent: SentFiles) -> ChecklistStep:
@@ -118,82 +79,6 @@ def waited(name: str, account: SandboxAccount, sent: SentFiles, advice: Text) ->
     return ChecklistStep(f"{name}/late_answer", title, advice, look)
 
 
-def corrected(partner: Partner, name: str, sent: SentFiles, advice: Text) -> ChecklistStep:
-    """A file with a bad line, answered and understood: only what was refused comes again, under another name."""
-    bad: list[SentFile] = []
-
-    def look(exchange: Exchange) -> Text | None:
-        file = sent.of(exchange)
-        if file is None or file.operation != name:
-            return None
-        if bad and file is not bad[-1] and (shown := _judged_correction(bad[-1], file, sent, exchange)):
-            return shown
-        if not file.is_used_name and (file.refused or (file.answer and not file.accepted)):
-            bad.append(file)
-            return _now_correct(file)
-        return file.wrong
-
-    title = {
-        "en": f"A file {name} with a bad line, answered and understood",
-        "th": f"ไฟล์ {name} ที่มีรายการผิด อ่านไฟล์ตอบแล้วแก้ไขส่งใหม่",
-    }
-    whole = _refuses_whole(partner, name)
-    return ChecklistStep(f"{name}/bad_line", title, _to_correct(advice, whole), look)
-
-
-def _judged_correction(bad: SentFile, file: SentFile, sent: SentFiles, exchange: Exchange) -> Text | None:
-    """What a file that came after a refused one has to do with it; None if nothing."""
-    again = [record for record in file.records if any(_is_same(record, booked) for booked in bad.booked)]
-    if again:
-        return {
-            "en": f"#{file.number} {file.name} brings {len(again)} payments again that {bad.answer} says are booked",
-            "th": f"#{file.number} {file.name} ส่งซ้ำ {len(again)} รายการที่ {bad.answer} แจ้งว่าบันทึกแล้ว",
-        }
-    if not any(_is_like(one, other, file.telling) for one in file.records for other in bad.refused):
-        return None
-    if sent.sees_fetching and bad.answer not in sent.fetched and file.number == exchange.number:
-        return {
-            "en": f"#{file.number} {file.name} corrects #{bad.number} before our answer {bad.answer} was fetched",
-            "th": f"#{file.number} {file.name} แก้ไข #{bad.number} ก่อนดึงไฟล์ตอบ {bad.answer}",
-        }
-    missing = len(bad.refused) - len(file.records)
-    if missing > 0:
-        return {
-            "en": f"#{file.number} {file.name} leaves out {missing} payments that were refused with #{bad.number}",
-            "th": f"#{file.number} {file.name} ขาด {missing} รายการที่ถูกปฏิเสธใน #{bad.number}",
-        }
-    if sent.sees_fetching and bad.answer not in sent.fetched:
-        return None
-    return None if file.answer and not file.all_booked else outcome(file)
-
-
-def _is_same(one: Record, other: Record) -> bool:
-    """Whether two records are one payment, though the file, and with it a moment, was made anew."""
-    return sum(mine != its for mine, its in zip(one, other, strict=True)) <= (len(one) > _FEW)
-
-
-_FEW = 2
-"""So many fields that tell a record apart are those of a debit: its mandate and its invoice."""
-
-
-def _is_like(one: Record, other: Record, telling: tuple[int, ...]) -> bool:
-    """Whether a record may be another one corrected: it speaks of the same customer or bill."""
-    return any(one[place] == other[place] != b"" for place in telling)
-
-
-def _now_correct(file: SentFile) -> Text:
-    which = (
-        {"en": "only what was refused", "th": "เฉพาะรายการที่ถูกปฏิเสธ"}
-        if file.accepted
-        else {"en": "the whole file", "th": "ทั้งไฟล์"}
-    )
-    told = refusal(file)
-    return {
-        "en": f"{told['en']}; fetch it, and send {which['en']} corrected, under another name",
-        "th": f"{told['th']} ให้ดึงไฟล์ตอบ แล้วส่ง{which['th']}ที่แก้ไขแล้วด้วยชื่อใหม่",
-    }
-
-
 def used_name(name: str, sent: SentFiles, advice: Text) -> ChecklistStep:
     """A name that was used is refused; the same payments come under a name of their own."""
     used: list[SentFile] = []
@@ -209,7 +94,7 @@ def used_name(name: str, sent: SentFiles, advice: Text) -> ChecklistStep:
                 "th": f"#{file.number} {file.name} ใช้ชื่อที่เคยส่งแล้ว ระบบไม่รับ ให้ส่งด้วยชื่อใหม่",
             }
         meant = (record for each in used for record in each.records)
-        if file.is_used_name or not any(_is_same(one, other) for other in meant for one in file.records):
+        if file.is_used_name or not any(is_same(one, other) for other in meant for one in file.records):
             return None
         return outcome(file)
 
@@ -233,20 +118,20 @@ def _after_cut_off(partner: Partner, name: str, account: SandboxAccount, sent: S
             at = f"{file.left:%H:%M}"
             return {
                 "en": f"it came at {at}, before the cut-off {cut_off:%H:%M}",
-                "th": f"ส่งเมื่อ {at} ก่อนเวลาตัดยอด {cut_off:%H:%M}",
+                "th": f"ส่งเมื่อ {at} ก่อนเวลาตัดรอบ {cut_off:%H:%M}",
             }
         day = partner.business_day(file.left).isoformat()
         if file.day != day:
             return {
                 "en": f"#{file.number} {file.name} is of {file.day or '?'}; from the cut-off on it belongs to {day}",
-                "th": f"#{file.number} {file.name} เป็นของวันที่ {file.day or '?'} หลังเวลาตัดยอดต้องเป็นของ {day}",
+                "th": f"#{file.number} {file.name} เป็นของวันที่ {file.day or '?'} หลังเวลาตัดรอบต้องเป็นของ {day}",
             }
         return outcome(file)
 
     at = f"{cut_off:%H:%M}"
     title = {
         "en": f"A file {name} after the cut-off, {at}, under the next day",
-        "th": f"ไฟล์ {name} หลังเวลาตัดยอด {at} เป็นของวันถัดไป",
+        "th": f"ไฟล์ {name} หลังเวลาตัดรอบ {at} เป็นของวันถัดไป",
     }
     clock = {"en": "move the clock by the control API, then", "th": "เลื่อนนาฬิกาด้วย control API แล้ว"}
     advice = {language: f"{clock[language]} {text}" for language, text in _pay(account).items()}
@@ -262,11 +147,6 @@ def _records(file: SentFile, account: SandboxAccount) -> set[Record]:
     return {record for record in file.records if account.invoice.encode() in record}
 
 
-def _refuses_whole(partner: Partner, name: str) -> bool:
-    files = partner.agreement.get("files", {})
-    return bool(files.get(name, {}).get("bad_record") == "refuse_file")
-
-
 def _pay(account: SandboxAccount) -> Text:
     return {
         "en": f"pay {account.owed} for {account.reference1}, invoice {account.invoice}",
@@ -280,16 +160,4 @@ def _two(right: SandboxAccount, wrong: SandboxAccount) -> Text:
         f"{wrong.reference1}, invoice {wrong.invoice}, with a mistake",
         "th": f"ชำระ {right.owed} ของ {right.reference1} ใบแจ้งหนี้ {right.invoice} ให้ถูกต้อง และ {wrong.owed} ของ "
         f"{wrong.reference1} ใบแจ้งหนี้ {wrong.invoice} ให้ผิด",
-    }
-
-
-def _to_correct(advice: Text, whole: bool) -> Text:
-    then = (
-        {"en": "send the whole file again, corrected", "th": "แก้ไขและส่งใหม่ทั้งไฟล์"}
-        if whole
-        else {"en": "send only what was refused, corrected", "th": "แก้ไขและส่งเฉพาะรายการที่ถูกปฏิเสธ"}
-    )
-    return {
-        "en": f"{advice['en']}; fetch our answer, then {then['en']}, under another name",
-        "th": f"{advice['th']} ดึงไฟล์ตอบ จากนั้น{then['th']}ด้วยชื่อใหม่",
     }

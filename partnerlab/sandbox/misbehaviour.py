@@ -11,8 +11,8 @@ from io import BytesIO
 from threading import Event, Lock
 from typing import Any
 
-from partnerlab.contract.http.message import ConnectionFault, Request
-from partnerlab.contract.http.money_marks import key_at
+from partnerlab.contract.http.message import Answer, ConnectionFault, Request
+from partnerlab.contract.http.money_marks import accepts, key_at
 from partnerlab.lab.channels.channel import ConnectionBroken, Header, NoAnswer
 from partnerlab.lab.exchange.size_limits import WrongSize
 from partnerlab.lab.exchange.wsgi_request import from_environ, unread
@@ -28,7 +28,10 @@ _BAD = ("no_answer", "late", "error", "cut_short", "twice")
 
 
 class Misbehaviour:
-    """Stands before our side's address; the first payment of each account with such a role is struck."""
+    """Stands before our side's address; the first payment of each account with such a role is struck.
+
+    What our side refuses is no payment: its answer passes, and the next message about the account is struck.
+    """
 
     def __init__(self, partner: Partner, accounts: list[SandboxAccount], late: float = LATE) -> None:
         self._partner, self._late = partner, late
@@ -65,7 +68,12 @@ class Misbehaviour:
             return app(environ, start_response)
         if role is None or role == "error":
             return _fail(start_response)
-        return self._spoil(role, _whole(app, environ), start_response)
+        answer = _whole(app, environ)
+        if not self._is_taken(message, answer):
+            self._struck.pop(role)
+            start_response(answer.line, answer.headers)
+            return [answer.raw]
+        return self._spoil(role, answer, start_response)
 
     def _spoil(self, role: str, answer: _Answer, start_response: Any) -> Iterable[bytes]:
         """The payment is booked; what its sender hears of it is another thing."""
@@ -81,6 +89,12 @@ class Misbehaviour:
             raise ConnectionBroken(half, answer.line, answer.headers, answer.raw)
         raise NoAnswer
 
+    def _is_taken(self, message: Request, answer: _Answer) -> bool:
+        """Whether our side accepted the payment."""
+        operation = self._partner.consumer.route(message) if self._partner.consumer else None
+        takes = operation.money.takes if operation and operation.money else None
+        return takes is not None and accepts(answer.message, takes)
+
     def _fails(self, message: Request) -> bool:
         """Whether this is the first good message of an operation that is to be sent again."""
         operation = self._partner.consumer.route(message) if self._partner.consumer else None
@@ -94,6 +108,8 @@ class Misbehaviour:
     def _strike(self, message: Request) -> str | None:
         operation = self._partner.consumer.route(message) if self._partner.consumer else None
         if operation is None or operation.money is None or operation.money.takes is None:
+            return None
+        if operation.judge_request(message):
             return None
         number = key_at(message, operation.money.takes.number)
         for account in self._accounts:
@@ -116,6 +132,12 @@ class _Answer:
     line: str
     headers: list[Header]
     raw: bytes
+
+    @property
+    def message(self) -> Answer:
+        """As the contract reads it."""
+        headers = {name.lower(): value for name, value in self.headers}
+        return Answer(int(self.line.split()[0]), headers, self.raw).open()
 
     @property
     def whole(self) -> bytes:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, time
 
-from partnerlab.contract.http.money_marks import MoneyMarks, Tells, all_hold, any_holds, key_at
+from partnerlab.contract.http.message import Answer
+from partnerlab.contract.http.message_place import value_at
+from partnerlab.contract.http.money_marks import MoneyMarks, Tells, Values, accepts, all_hold, any_holds, key_at
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.sandbox.accounts import SandboxAccount
@@ -61,9 +63,13 @@ def _resent(account: SandboxAccount, misbehaviour: Misbehaviour, what: Text) -> 
 
     def look(exchange: Exchange) -> Text | None:
         first = misbehaviour.first_number(account.role)
-        if first is None or not _takes_from(exchange, account):
+        if not _takes_from(exchange, account):
             return None
+        if first is None:
+            return first_failure(exchange)
         if not heard:
+            if not _is_taken(exchange):
+                return _outcome(exchange)
             heard.append(account.role)
             return {"en": f"{what['en']}; now send it again", "th": f"{what['th']} ให้ส่งซ้ำ"}
         number = _number(exchange)
@@ -96,6 +102,8 @@ def _paid_once(account: SandboxAccount, misbehaviour: Misbehaviour) -> Checklist
                     "en": f"paid again as {'/'.join(number or ('?',))}, though {'/'.join(first)} was answered, twice",
                     "th": f"ชำระอีกด้วยเลข {'/'.join(number or ('?',))} ทั้งที่ {'/'.join(first)} ได้คำตอบแล้วสองครั้ง",
                 }
+            if not _is_taken(exchange):
+                return _outcome(exchange)
             return {"en": "our answer came twice; now go on", "th": "ได้คำตอบสองครั้ง ให้ทำรายการอื่นต่อ"}
         return None if again or exchange.answer.status >= 300 else first_failure(exchange) or SHOWN
 
@@ -112,6 +120,8 @@ def _asked(account: SandboxAccount, misbehaviour: Misbehaviour) -> ChecklistStep
         if first is None or marks is None:
             return None
         if _takes_from(exchange, account) and not heard:
+            if not _is_taken(exchange):
+                return _outcome(exchange)
             heard.append(account.role)
             return {"en": "our answer is late; now ask what became of it", "th": "เราตอบช้า ให้สอบถามสถานะ"}
         if marks.tells and key_at(exchange.request, marks.tells.number) == first[: len(marks.tells.number)]:
@@ -139,7 +149,8 @@ def _reversed(account: SandboxAccount) -> ChecklistStep:
             return None
         if wrong := first_failure(exchange):
             return wrong
-        return SHOWN if all_hold(exchange.answer, marks.takes_back.accepted) else _REFUSED
+        shown = accepts(exchange.answer, marks.takes_back)
+        return SHOWN if shown else _refused(exchange.answer, marks.takes_back.accepted)
 
     title = {"en": "Paid, and taken back the same day", "th": "ชำระแล้วยกเลิกภายในวันเดียวกัน"}
     return ChecklistStep("reversed_same_day", title, _advice(account), look)
@@ -155,11 +166,11 @@ def _after(partner: Partner, account: SandboxAccount, cut_off: time, today: date
             at = f"{exchange.left:%H:%M}"
             return {
                 "en": f"it came at {at}, before the cut-off {cut_off:%H:%M}",
-                "th": f"ส่งเมื่อ {at} ก่อนเวลาตัดยอด {cut_off:%H:%M}",
+                "th": f"ส่งเมื่อ {at} ก่อนเวลาตัดรอบ {cut_off:%H:%M}",
             }
         return _outcome(exchange)
 
-    title = {"en": f"Paid after the cut-off, {cut_off:%H:%M}", "th": f"ชำระหลังเวลาตัดยอด {cut_off:%H:%M}"}
+    title = {"en": f"Paid after the cut-off, {cut_off:%H:%M}", "th": f"ชำระหลังเวลาตัดรอบ {cut_off:%H:%M}"}
     clock = {"en": "move the clock by the control API, then", "th": "เลื่อนนาฬิกาด้วย control API แล้ว"}
     advice = {language: f"{clock[language]} {text}" for language, text in _advice(account).items()}
     return ChecklistStep("after_the_cut_off", title, advice, look)
@@ -168,11 +179,24 @@ def _after(partner: Partner, account: SandboxAccount, cut_off: time, today: date
 def _told(exchange: Exchange, tells: Tells) -> Text:
     """Whether our side said what became of the payment; one who shows a wrong key is told nothing."""
     answer = exchange.answer
-    told = answer is not None and (all_hold(answer, tells.taken) or any_holds(answer, tells.not_taken))
-    return SHOWN if told else _REFUSED
+    if answer is None:
+        return _refused(None, {})
+    told = all_hold(answer, tells.taken) or any_holds(answer, tells.not_taken)
+    return SHOWN if told else _refused(answer, tells.taken)
 
 
-_REFUSED: Text = {"en": "our side refused it: see its answer", "th": "ระบบของเราปฏิเสธ ดูคำตอบ"}
+def _refused(answer: Answer | None, accepted: Values) -> Text:
+    """What our answer says instead of yes, such as its code."""
+    seen = [
+        f"{place} {value_at(answer, place)}" for place in accepted if answer and value_at(answer, place) is not None
+    ]
+    by = f" ({', '.join(seen)})" if seen else ""
+    return {"en": f"our side refused it{by}: see its answer", "th": f"ระบบของเราปฏิเสธ{by} ดูคำตอบ"}
+
+
+def _is_taken(exchange: Exchange) -> bool:
+    marks = _marks(exchange)
+    return bool(marks and marks.takes and exchange.answer and accepts(exchange.answer, marks.takes))
 
 
 def _outcome(exchange: Exchange) -> Text | None:
@@ -182,7 +206,7 @@ def _outcome(exchange: Exchange) -> Text | None:
         return wrong
     if marks is None or marks.takes is None or exchange.answer is None:
         return None
-    return SHOWN if all_hold(exchange.answer, marks.takes.accepted) else _REFUSED
+    return SHOWN if _is_taken(exchange) else _refused(exchange.answer, marks.takes.accepted)
 
 
 def _advice(account: SandboxAccount) -> Text:

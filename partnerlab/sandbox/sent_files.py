@@ -10,6 +10,7 @@ from typing import Any
 from partnerlab.contract.files import Layout
 from partnerlab.contract.files.fixed_width import money_records
 from partnerlab.lab.journal import Exchange
+from partnerlab.lab.openpgp.envelope import RULE as ENVELOPE
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.sandbox.accounts import SandboxAccount
 from partnerlab.sandbox.checklist import first_failure
@@ -22,7 +23,7 @@ Record = money_records.Key
 @dataclass
 class SentFile:
     """One file. `paid` is in satang by record, `day` the day of its payments as YYYY-MM-DD; `wrong` what was found.
-    `telling` are the places in a record that tell whom it is about.
+    `telling` are the places in a record that tell whom it is about. One whose envelope was not `opened` has no answer.
 
     Once our side has answered, `answer` names the file that says so, `accepted` whether this one was taken up, `booked`
     the records that need not come again, and `said` the code of the whole in words.
@@ -37,6 +38,7 @@ class SentFile:
     day: str
     wrong: Text | None
     telling: tuple[int, ...]
+    opened: bool = True
     is_used_name: bool = False
     answer: str | None = None
     accepted: bool = False
@@ -51,7 +53,7 @@ class SentFile:
     @property
     def uses_its_name(self) -> bool:
         """Whether no other file may have the name; of one that was refused as a whole nothing is kept."""
-        return self.accepted or self.answer is None
+        return self.opened and (self.accepted or self.answer is None)
 
     @property
     def all_booked(self) -> bool:
@@ -106,13 +108,13 @@ class SentFiles:
 
     def _sent(self, exchange: Exchange, layout: Layout) -> SentFile:
         model, data, name = layout.model, layout.in_columns(exchange.request.raw), _name(exchange)
-        once, names = _once(layout), self._names(layout)
+        once, names, opened = _once(layout), self._names(layout), not _is_sealed_wrongly(exchange)
         short = dict(zip(money_records.keys(model, data, once), money_records.keys(model, data, names), strict=True))
         paid = {short[key]: satang for key, _, satang in money_records.payments(model, data)}
         records = [record for record, _ in money_records.records(model, data, names)]
         return SentFile(
             exchange.number, exchange.operation, name, exchange.left, records, paid, money_records.day(model, data),
-            first_failure(exchange), _telling(layout, names),
+            first_failure(exchange), _telling(layout, names), opened,
             is_used_name=any(file.name == name and file.uses_its_name for file in self.files),
         )  # fmt: skip
 
@@ -129,7 +131,7 @@ class SentFiles:
     def _answer(self, exchange: Exchange, layout: Layout) -> None:
         data = layout.in_columns(exchange.request.raw)
         told = money_records.answered_file(layout.model, data)
-        found = (file for file in self.files if told and file.name == told[0] and file.answer is None)
+        found = (file for file in self.files if told and file.name == told[0] and file.opened and not file.answer)
         file = next(found, None)
         if told is None or file is None:
             return
@@ -137,6 +139,10 @@ class SentFiles:
         answered = money_records.records(layout.model, data, names)
         file.answer, file.accepted, file.said = _name(exchange), told[1], _said(exchange.fields, layout)
         file.booked = [record for record, is_booked in answered if is_booked] if file.accepted else []
+
+
+def _is_sealed_wrongly(exchange: Exchange) -> bool:
+    return any(finding.rule == ENVELOPE for finding in exchange.findings)
 
 
 def _telling(layout: Layout, names: tuple[str, ...]) -> tuple[int, ...]:

@@ -12,8 +12,9 @@ from typing import Any
 from partnerlab.control.app import Control
 from partnerlab.control.controller import LabController
 from partnerlab.lab import deployment as deployments
+from partnerlab.lab.channels.ports import FIRST_PORT
 from partnerlab.lab.channels.socket_http import HttpServer
-from partnerlab.lab.environment import credentials_of
+from partnerlab.lab.environment import file_logins
 from partnerlab.lab.exchange.arrival_watch import watch_arrivals
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.front.system_front import SystemFront
@@ -30,6 +31,7 @@ from partnerlab.sandbox.contract_steps import contract_steps
 from partnerlab.sandbox.debit_steps import asked_forms, debit_steps
 from partnerlab.sandbox.file_steps import file_steps
 from partnerlab.sandbox.misbehaviour import LATE, Misbehaviour
+from partnerlab.sandbox.own_credentials import OwnCredential, own_credentials
 from partnerlab.sandbox.payment_steps import payment_steps
 from partnerlab.sandbox.sent_files import SentFiles
 from partnerlab.world.calendar.holidays import is_bank_day
@@ -47,7 +49,7 @@ class SandboxOptions:
 
     partner: str
     host: str = "127.0.0.1"
-    port: int = 8100
+    port: int = FIRST_PORT
     seed: int = 1
     late: float = LATE
     at: time | None = None
@@ -79,18 +81,13 @@ class Sandbox:
         """Where a browser shows the list."""
         return self.control_url.removesuffix("/__lab") + f"{PREFIX}/checklist"
 
-    def credentials(self) -> dict[str, str]:
+    def credentials(self) -> dict[str, OwnCredential]:
         """What the partner proves itself by, and the codes by which it is known."""
-        found = {
-            name: self.lab.credentials.of(self.partner.name, name) for name in credentials_of(self.partner.agreement)
-        }
-        codes = {name: str(code) for name, code in self.partner.agreement.get("codes", {}).items()}
-        return codes | found
+        return own_credentials(self.lab, self.partner, offices_of(self.lab.kit, self.partner))
 
     def file_logins(self) -> dict[str, dict[str, Any]]:
         """How the partner brings and fetches files, by the kind of channel."""
-        files = file_exchange(self.lab)
-        return {kind: files.channel(kind).login(self.partner.name) for kind in self.partner.file_channels}
+        return file_logins(self.lab, self.partner)
 
 
 @contextmanager
@@ -102,7 +99,7 @@ def open_sandbox(
 ) -> Iterator[Sandbox]:
     """A sandbox that listens, until the block ends. `RegistryError` for a partner that sends nothing."""
     partner = kit.partner(wish.partner)
-    offices = [other for other in kit.partners.values() if other.sends_through == partner.name]
+    offices = offices_of(kit, partner)
     if not partner.sends_to_us and not offices:
         senders = ", ".join(senders_of(kit))
         raise RegistryError(f"{partner.name} sends our side nothing; a sandbox is for: {senders}")
@@ -129,6 +126,11 @@ def open_sandbox(
         sandbox.url = _front(stage, wish, misbehaviour)
         watch_arrivals(lab)
         yield sandbox
+
+
+def offices_of(kit: Registry, centre: Partner) -> list[Partner]:
+    """The parties that ask through this one."""
+    return [other for other in kit.partners.values() if other.sends_through == centre.name]
 
 
 def senders_of(kit: Registry) -> list[str]:

@@ -89,6 +89,17 @@ def test_a_partner_uses_its_own_log_in_where_it_has_one(doctor: Doctor, served: 
     assert "incoming: 1010 bytes of the sample" in text.replace(",", "")
 
 
+def test_a_partner_that_sends_mail_looks_at_the_way_to_our_side(doctor: Doctor) -> None:
+    code, text = doctor("mea_offline", changed={"PARTNERLAB_MAIL_DROP": ""})
+    assert code == 0, text
+    assert "mea_offline@partners.example → cis@mwa.example" in text and "mailbox can be read" not in text
+
+
+def test_a_partner_is_told_the_variables_of_its_own_log_in(doctor: Doctor) -> None:
+    _, text = doctor("scb_debit", changed={"PARTNERLAB_SFTP_USER": ""})
+    assert "a partner gives its own log-in: SCB_DEBIT_SFTP_USER, SCB_DEBIT_SFTP_PASSWORD" in text
+
+
 @pytest.mark.parametrize(
     ("partner", "changed", "seen", "advice"),
     [
@@ -96,6 +107,9 @@ def test_a_partner_uses_its_own_log_in_where_it_has_one(doctor: Doctor, served: 
         ("scb_debit", {"PARTNERLAB_SFTP_HOST": "bank.invalid"}, "bank.invalid is not known", "DNS"),
         ("scb_debit", {"SCB_DEBIT_SFTP_HOME": "nowhere"}, "nowhere/incoming: ", "have the folder made"),
         ("scb_debit", {"PARTNERLAB_SFTP_PASSWORD": ""}, "not set: PARTNERLAB_SFTP_PASSWORD", "--variables"),
+        ("scb_debit", {"PARTNERLAB_SFTP_HOST_KEY": "the-host-key"}, "HOST_KEY is no public key", "give the whole line"),
+        ("scb_debit", {"PARTNERLAB_SFTP_PORT": "sftp"}, "PARTNERLAB_SFTP_PORT is 'sftp'", "from 1 to 65535"),
+        ("mea_offline", {"PARTNERLAB_MAIL_SMTP_PORT": "70000"}, "SMTP_PORT is '70000'", "from 1 to 65535"),
         ("mea_offline", {"PARTNERLAB_MAIL_DROP": "/nowhere"}, "/nowhere is no Maildir", "mail server"),
         ("mea_offline", {"MEA_OFFLINE_MAIL_ADDRESS": "somebody@else.example"}, "RCPT: 5", "addresses allowed"),
         ("mpay_offline", {"MPAY_OFFLINE_WEB_PASSWORD": "wrong"}, "Wrong user or password", "user or the password"),
@@ -199,10 +213,11 @@ def test_a_server_that_changes_line_ends_is_found_by_the_sample(doctor: Doctor, 
     assert "others came back" in text and "(binary)" in text
 
 
-def test_a_server_without_the_right_to_rename(doctor: Doctor, own_server: Any) -> None:
+def test_a_server_without_the_right_to_rename(doctor: Doctor, own_server: Any, tmp_path: Path) -> None:
     code, text = doctor("scb_debit", changed=own_server(_NoRename))
     assert code == 1
     assert "no right to rename" in text and "have the rights" in text
+    assert list((tmp_path / "homes/scb_debit/outgoing").iterdir()) == []
 
 
 def test_tls_its_authority_and_its_expiry(doctor: Doctor, tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ ARRIVAL = FileArrival("scb_debit", "incoming", "a.txt")
     ("fault", "reason"),
     [
         ("not_sealed", "a file that is not encrypted"),
-        ("sealed_for_another", "No key to decrypt message"),
-        ("signed_by_another", "Signature verification failed: no valid signatures found."),
+        ("sealed_for_another", "one encrypted for another key"),
+        ("signed_by_another", "no signature by the sender's key"),
     ],
 )
 def test_the_envelope_is_as_the_fault_wants_it(lab: Lab, fault: str, reason: str) -> None:

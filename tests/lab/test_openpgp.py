@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import shutil
 import subprocess
@@ -122,6 +123,29 @@ def test_gpg_opens_what_our_keys_are_for(tmp_path: Path) -> None:
     subprocess.run(["gpgconf", "--homedir", str(home), "--kill", "all"], check=False)
     assert opened.stdout == FILE.data
     assert b"Good signature" in opened.stderr
+
+
+@pytest.mark.skipif(shutil.which("gpg") is None, reason="gpg is not installed")
+def test_what_gpg_seals_for_our_certificate_is_opened(tmp_path: Path) -> None:
+    theirs, ours = both()
+    home = tmp_path / "gnupg"
+    home.mkdir(mode=0o700)
+    gpg = ["gpg", "--homedir", str(home), "--batch", "--quiet", "--trust-model", "always"]
+    for key in theirs.login().values():
+        subprocess.run([*gpg, "--import"], input=base64.b64decode(key), check=True, capture_output=True)
+    seal = [*gpg, "--sign", "--encrypt", "--recipient", "files@mwa.example"]
+    plain, armoured, compressed = (
+        subprocess.run([*seal, *more], input=FILE.data, check=True, capture_output=True).stdout
+        for more in ([], ["--armor"], ["--compress-algo", "zip"])
+    )
+    subprocess.run(["gpgconf", "--homedir", str(home), "--kill", "all"], check=False)
+    assert ours.open(plain) == FILE.data
+    assert theirs.open(plain, incoming=True) == (FILE.data, ())
+    seen = [theirs.open(message, incoming=True)[1][0].seen for message in (armoured, compressed)]
+    assert seen == [
+        "an envelope in ASCII armour: write it in binary",
+        "one compressed before it was encrypted: leave it uncompressed",
+    ]
 
 
 def test_a_fault_of_envelopes_fits_nobody_who_agreed_on_none(lab: Lab) -> None:

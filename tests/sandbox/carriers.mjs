@@ -51,6 +51,7 @@ function sftp(login) {
 function mail(login, control) {
   const to = /to (\S+),/.exec(login.deliver)[1];
   const party = /party=(\w+)/.exec(login.fetch)[1];
+  const mails = async () => (await (await fetch(`${control}/files?party=${party}`)).json()).files;
   return {
     async deliver(name, bytes) {
       const text = [
@@ -67,10 +68,12 @@ function mail(login, control) {
         line.on("close", done).on("error", failed);
       });
     },
+    async list() {
+      return (await mails()).map((file) => file.name);
+    },
     async fetchFile(name) {
       return until(async () => {
-        const { files } = await (await fetch(`${control}/files?party=${party}`)).json();
-        const found = files.filter((file) => file.name === name).pop();
+        const found = (await mails()).filter((file) => file.name === name).pop();
         if (!found) return null;
         const { base64 } = await (await fetch(`${control}/files/${found.file}?personal=shown`)).json();
         return Buffer.from(base64, "base64");
@@ -95,6 +98,10 @@ function web(login) {
       body.append("file", new Blob([bytes]), name);
       await call("upload", { method: "POST", body });
     },
+    async list() {
+      await logIn();
+      return [...(await (await call("")).text()).matchAll(/href="[^"]*files\/[0-9]+"[^>]*>\s*([\w.]+)/g)].map((link) => link[1]);
+    },
     async fetchFile(name) {
       await logIn();
       return until(async () => {
@@ -106,9 +113,30 @@ function web(login) {
   };
 }
 
+/** Files in OpenPGP envelopes: by gpg, with a key ring of its own. `signs` false leaves the signature out. */
+function sealed(login, plain, signs = true) {
+  const ring = mkdtempSync(join(tmpdir(), "keys-"));
+  const gpg = (input, ...options) => {
+    const done = spawnSync("gpg", ["--homedir", ring, "--batch", "--quiet", "--trust-model", "always", ...options], { input });
+    if (done.status !== 0) throw new Error(String(done.stderr));
+    return done.stdout;
+  };
+  for (const key of [login.openpgp_key, login.openpgp_certificate]) gpg(Buffer.from(key, "base64"), "--import");
+  return {
+    ...plain,
+    deliver: (name, bytes) =>
+      plain.deliver(name, gpg(bytes, ...(signs ? ["--sign"] : []), "--encrypt", "--recipient", "files@mwa.example")),
+    async fetchFile(name) {
+      const found = await plain.fetchFile(name);
+      return found && gpg(found, "--decrypt");
+    },
+  };
+}
+
 export function carrier(given) {
   const login = given.login;
-  return "url" in login ? web(login) : "host_key" in login ? sftp(login) : mail(login, given.control);
+  const plain = "url" in login ? web(login) : "host_key" in login ? sftp(login) : mail(login, given.control);
+  return "openpgp_key" in login ? sealed(login, plain) : plain;
 }
 
 /** Let the lab take up what has arrived, which it does before anybody reads its journal. */

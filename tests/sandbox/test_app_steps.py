@@ -45,7 +45,7 @@ def given(sandbox: Sandbox, mode: str) -> dict[str, object]:
     }  # fmt: skip
     return {
         "mode": mode, "url": sandbox.url, "root": ROOTS[sandbox.partner.name], "control": sandbox.control_url,
-        "key": sandbox.credentials()["app_key"], "channel": sandbox.partner.name, "accounts": accounts,
+        "key": sandbox.credentials()["app_key"].value, "channel": sandbox.partner.name, "accounts": accounts,
     }  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def play(sandbox: Sandbox, mode: str) -> list[str]:
 
 
 def _of(sandbox: Sandbox) -> dict[str, Any]:
-    key = sandbox.credentials()["inbound_key"]
+    key = sandbox.credentials()["inbound_key"].value
     place = {"jobCode": "J-1"} if sandbox.partner.name == "wlma" else {}
     return {"kind": "requests", "source": sandbox.partner.name.upper(), "key": key, "place": place}
 
@@ -54,14 +54,14 @@ def _portal(sandbox: Sandbox) -> dict[str, Any]:
     """An application as the pact has it, which names nobody that the portal would have to know."""
     recorded = recorded_examples(sandbox.partner, sent=True)
     body = next(example.recorded.request.body for example in recorded if example.operation.id == "new_connection")
-    return {"kind": "portal", "key": sandbox.credentials()["inbound_key"], "body": body}
+    return {"kind": "portal", "key": sandbox.credentials()["inbound_key"].value, "body": body}
 
 
 def _centre(sandbox: Sandbox) -> dict[str, Any]:
     sandbox.controller.advance(IN_OFFICE_HOURS)
     asking = [other for other in sandbox.lab.kit.partners.values() if other.sends_through == CENTRE]
     offices = [other.office_code for other in asking]
-    key, account = sandbox.credentials()["water_usage_basic"], sandbox.accounts[0]
+    key, account = sandbox.credentials()["water_usage_basic"].value, sandbox.accounts[0]
     strictest = min(asking, key=lambda office: office.agreement["terms"]["limits"][0]["most"]).office_code
     told = {"key": key, "offices": offices, "strictest": strictest, "registration": account.registration}
     return {"kind": "offices"} | told

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import pty
 import shutil
 import signal
 import subprocess
 import sys
+import termios
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,7 +47,7 @@ def play(sandbox: Sandbox, mode: str) -> None:
     accounts = {a.role: {"reference1": a.reference1, "invoice": a.invoice, "owed": a.owed} for a in sandbox.accounts}
     given = {
         "mode": mode, "url": sandbox.url, "control": sandbox.control_url, "accounts": accounts,
-        "key": sandbox.credentials()["agent_key"], "afterCutOff": "past the cut-off of big_c_online",
+        "key": sandbox.credentials()["agent_key"].value, "afterCutOff": "past the cut-off of big_c_online",
     }  # fmt: skip
     subprocess.run([node, CLIENT], input=json.dumps(given), text=True, check=True, timeout=PATIENCE)
 
@@ -81,7 +84,7 @@ def test_the_list_stands_in_both_languages_with_known_facts(sandbox: Sandbox) ->
     assert sandbox.url in english and plain.owed in english and plain.reference1 in english
     assert "[ ] Paid exactly: pay" in english
     assert "ชำระเต็มตามยอด" in thai and "[ ] Paid" not in thai
-    assert sandbox.credentials()["agent_key"] in english
+    assert sandbox.credentials()["agent_key"].value in english
 
 
 def test_the_control_tells_the_list_as_it_stands(sandbox: Sandbox) -> None:
@@ -121,6 +124,24 @@ def test_a_stopped_sandbox_says_what_is_left(number: int, code: int, tmp_path: P
     assert head[0].startswith("Send to: http://127.0.0.1:")
     assert process.returncode == code
     assert "steps are still awaited" in rest and "Report: report" in rest
+    assert (tmp_path / "report/report.html").is_file()
+
+
+@pytest.mark.skipif(signal.getsignal(signal.SIGHUP) is signal.SIG_IGN, reason="these tests run under nohup")
+def test_a_sandbox_whose_terminal_is_closed_still_writes_its_report(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "partnerlab", "sandbox", "sap", "--port", str(in_a_row()), "--report", "report"]
+    environment = os.environ | {"PYTHONPATH": str(default_root())}
+    terminal, end = pty.openpty()
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdin=end, stdout=end, stderr=end, start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    ) as process:  # fmt: skip
+        os.close(end)
+        seen = b""
+        while b"answered 401" not in seen:  # in its last line
+            seen += os.read(terminal, 65_536)
+        os.close(terminal)
+        assert process.wait(PATIENCE) == 1
     assert (tmp_path / "report/report.html").is_file()
 
 

@@ -16,7 +16,7 @@ from typing import Literal
 import pytest
 import requests
 
-from partnerlab.commands import options
+from partnerlab.commands.common import options
 from partnerlab.control.app import Control
 from partnerlab.control.controller import LabController
 from partnerlab.lab import deployment as deployments
@@ -123,7 +123,7 @@ def test_the_report_of_a_sandbox_names_nobody(tmp_path: Path, left: Path, langua
     """The tester reads the accounts of the list on the terminal; what is kept of the trial does not say them."""
     report, wish = tmp_path / "report", SandboxOptions("big_c_online", port=0, late=0, at=MORNING)
     with options.reporting(report, language) as keep, open_sandbox(Registry(), wish, lambda step: None) as sandbox:
-        secrets = {value for name, value in sandbox.credentials().items() if not name.endswith("_code")}
+        secrets = {own.value for name, own in sandbox.credentials().items() if not name.endswith("_code")}
         for account in sandbox.accounts:
             _ask(sandbox, account.reference1)
         for event in checklist_events(sandbox):
@@ -140,7 +140,7 @@ def _ask(sandbox: Sandbox, reference1: str) -> None:
     now = real_now().isoformat(timespec="seconds")
     message = {"agentCode": "BIGC", "transactionId": "CANARY0001", "transactionDateTime": now, "reference1": reference1}
     message |= {"channel": "TELL", "branchCode": "0001", "terminalId": "T01"}
-    headers = {"X-Agent-Key": sandbox.credentials()["agent_key"]}
+    headers = {"X-Agent-Key": sandbox.credentials()["agent_key"].value}
     with suppress(requests.RequestException):
         requests.post(f"{sandbox.url}/payment-agents/v1/inquiry", json=message, headers=headers, timeout=PATIENCE)
 

@@ -1,13 +1,14 @@
-"""The mailboxes: the server that takes mail to a partner, and the folder in which the partner's mails wait."""
+"""The mailboxes: the server that takes mail to the other side, and the folder in which a partner's mails wait."""
 
 from __future__ import annotations
 
+import os
 import smtplib
 from collections.abc import Iterator
 from pathlib import Path
 
 from partnerlab.conformance.doctor.diagnosis import Ailment, Check
-from partnerlab.conformance.doctor.given_variables import require
+from partnerlab.conformance.doctor.given_variables import require, require_port
 from partnerlab.conformance.doctor.line_reasons import thai_reason
 from partnerlab.conformance.doctor.network_address import PATIENCE, address_checks
 from partnerlab.lab.channels.channel import lab_variable
@@ -17,26 +18,38 @@ from partnerlab.scenario.verdicts import Text
 
 
 class Mailboxes:
-    """Nothing is sent: the server is asked whether it would take a mail."""
+    """Nothing is sent: the server is asked whether it would take a mail.
+
+    It is one of our side where the folder of our mails is known, else one of the partner.
+    """
 
     def __init__(self, partner: Partner) -> None:
         self._partner = partner
         self._known: dict[str, str] = {}
+        self._system = "" if partner.system == "cis" else f"{partner.system}_"
+        self._is_partners = not os.environ.get(lab_variable(f"{self._system}mail_drop"))
 
     def checks(self) -> Iterator[Check]:
-        """From the variables to the mails that wait."""
+        """From the variables to the mails that wait for our side."""
         yield {"en": "variables are set", "th": "กำหนดตัวแปรครบ"}, self._given
-        host, port = self._known.get("host", ""), self._known.get("port", "")
-        yield from address_checks(host, int(port) if port.isascii() and port.isdigit() else 0)
+        yield from address_checks(self._known.get("host", ""), int(self._known.get("port", "0")))
         yield {"en": "the server would take a mail", "th": "เซิร์ฟเวอร์รับอีเมลได้"}, self._taken
-        yield {"en": "our mailbox can be read", "th": "อ่านกล่องจดหมายของฝ่ายเราได้"}, self._drop
+        if not self._is_partners:
+            yield {"en": "our mailbox can be read", "th": "อ่านกล่องอีเมลของฝ่ายเราได้"}, self._drop
 
     def _given(self) -> Text:
-        system = "" if self._partner.system == "cis" else f"{self._partner.system}_"
         names = {"host": lab_variable("mail_smtp_host"), "port": lab_variable("mail_smtp_port")}
-        names |= {name: lab_variable(f"{system}mail_{name}") for name in ("address", "drop")}
-        self._known = require(names | {"theirs": Credentials.variable(self._partner.name, "mail_address")})
-        text = f"{self._known['address']} → {self._known['theirs']}"
+        ours, theirs = (
+            lab_variable(f"{self._system}mail_address"),
+            Credentials.variable(self._partner.name, "mail_address"),
+        )
+        names |= {"from": theirs, "to": ours} if self._is_partners else {"from": ours, "to": theirs}
+        if not self._is_partners:
+            names["drop"] = lab_variable(f"{self._system}mail_drop")
+        given = require(names)
+        require_port(names["port"])
+        self._known = given
+        text = f"{self._known['from']} → {self._known['to']}"
         return {"en": text, "th": text}
 
     def _taken(self) -> Text:
@@ -44,7 +57,7 @@ class Mailboxes:
         try:
             with smtplib.SMTP(known["host"], int(known["port"]), timeout=PATIENCE) as server:
                 server.ehlo()
-                steps = [("MAIL", server.mail(known["address"])), ("RCPT", server.rcpt(known["theirs"]))]
+                steps = [("MAIL", server.mail(known["from"])), ("RCPT", server.rcpt(known["to"]))]
                 server.rset()
                 secure = server.has_extn("starttls")
         except (OSError, smtplib.SMTPException) as bad:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import asyncssh
 
 from partnerlab.conformance.doctor.diagnosis import Ailment, Check
-from partnerlab.conformance.doctor.given_variables import require
+from partnerlab.conformance.doctor.given_variables import require, require_port
 from partnerlab.conformance.doctor.line_reasons import thai_reason
 from partnerlab.conformance.doctor.network_address import PATIENCE, address_checks, clock_check
 from partnerlab.conformance.doctor.sample_checks import telling_sample
@@ -67,15 +67,15 @@ class SftpDropOff:
         shared = {name: lab_variable(f"sftp_{name}") for name in ("host", "port", "host_key")}
         own = {name: Credentials.variable(self._partner.name, f"sftp_{name}") for name in ("user", "password")}
         ours = {name: lab_variable(f"{system}sftp_{name}") for name in ("user", "password")}
-        self._login = require(shared | (own if self._own else ours))
-        if not (self._login["port"].isascii() and self._login["port"].isdigit()):
-            self._login["port"] = "0"
+        given = require(shared | (own if self._own else ours), () if self._own else own.values())
+        require_port(shared["port"])
+        self._login = given
         text = f"{self._login['user']} @ {self._login['host']}:{self._login['port']}/{self._home}"
         return {"en": text, "th": text}
 
     def _host_key(self) -> Text:
+        agreed = _public_key(self._login["host_key"])
         seen = self._run(_seen_key(self._login["host"], int(self._login["port"])))
-        agreed = asyncssh.import_public_key(self._login["host_key"])
         if seen.public_data != agreed.public_data:
             raise Ailment(
                 {
@@ -164,6 +164,20 @@ class SftpDropOff:
             ) from None
 
 
+def _public_key(text: str) -> asyncssh.SSHKey:
+    try:
+        return asyncssh.import_public_key(text)
+    except asyncssh.KeyImportError:
+        variable = lab_variable("sftp_host_key")
+        raise Ailment(
+            {"en": f"{variable} is no public key", "th": f"{variable} ไม่ใช่กุญแจสาธารณะ"},
+            {
+                "en": "give the whole line, `ssh-ed25519 AAAA…`, as the other side told it, and no fingerprint of it",
+                "th": "ระบุทั้งบรรทัดตามที่อีกฝ่ายแจ้ง เช่น `ssh-ed25519 AAAA…` ไม่ใช่ลายนิ้วมือของกุญแจ",
+            },
+        ) from None
+
+
 async def _seen_key(host: str, port: int) -> asyncssh.SSHKey:
     found = await asyncssh.get_server_host_key(host, port, config=None)
     if found is None:
@@ -176,7 +190,11 @@ async def _there_and_back(client: asyncssh.SFTPClient, place: str, data: bytes) 
     renamed = place.replace(".part", ".2.part")
     async with client.open(place, "wb") as remote:
         await remote.write(data)
-    await client.rename(place, renamed)
+    try:
+        await client.rename(place, renamed)
+    except asyncssh.SFTPError:
+        await client.remove(place)
+        raise
     try:
         async with client.open(renamed, "rb") as remote:
             came = await remote.read()

@@ -147,6 +147,14 @@ def any_holds(message: Answer, values: Values) -> bool:
     return any(value_at(message, place) in meant for place, meant in values.items())
 
 
+def accepts(answer: Answer, mark: Takes | TakesBack) -> bool:
+    """Whether an answer says yes, or is unclear and shows what stands already, such as a receipt of the first time."""
+    if all_hold(answer, mark.accepted):
+        return True
+    stands = mark.stands_with is not None and value_at(answer, mark.stands_with) is not None
+    return stands and any_holds(answer, mark.unclear)
+
+
 @cache
 def _validator() -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(schema("money"))

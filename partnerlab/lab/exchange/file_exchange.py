@@ -62,7 +62,7 @@ class FileExchange:
         self.pause: Callable[[str, str], timedelta] = lambda partner, file: timedelta(0)
         self._channels: dict[str, FileChannel] = {}
         self._judge = FileJudge(lab)
-        self._envelopes = Envelopes(lab.credentials.digest)
+        self.envelopes = Envelopes(lab.credentials.digest)
         self._refused = self.taking_up = False
         self._unfinished: dict[str, None] = {}
         self._carried: Counter[tuple[str, str]] = Counter()
@@ -95,7 +95,7 @@ class FileExchange:
         told: dict[str, str] = {}
         for place, kind in enumerate(self.kinds):
             told |= self.channel(kind).variables(port + place if port else None)
-        return told | self._envelopes.variables(self._lab.kit.partners.values())
+        return told | self.envelopes.variables(self._lab.kit.partners.values())
 
     def stored(self) -> list[tuple[str, StoredFile]]:
         """Every file on every channel that was used, with the kind of the channel."""
@@ -194,7 +194,7 @@ class FileExchange:
                 self._carried[partner.name, upload.name] += 1
             else:
                 self._unfinished[partner.system] = None
-            channel.put(partner.name, self._envelopes.seal(partner, upload))
+            channel.put(partner.name, self.envelopes.seal(partner, upload))
         finally:
             lab.finish(exchange, lab.clock.now)
         return exchange
@@ -255,7 +255,7 @@ class FileExchange:
         lab, name = self._lab, arrival.name
         operation = next((o for o in partner.sends if o in partner.layouts and partner.layouts[o].named(name)), None)
         try:
-            data, sealed = self._envelopes.open(partner, channel.read(arrival), arrival)
+            data, sealed = self.envelopes.open(partner, channel.read(arrival), arrival)
         except FileNotFoundError:  # its owner has taken it back, or left it once more since
             return
         message = Request("PUT", f"/incoming/{name}", raw=data)
@@ -276,7 +276,7 @@ class FileExchange:
     def _receive(self, partner: Partner, channel: FileChannel, arrival: FileArrival) -> None:
         lab = self._lab
         operation = self._operation(partner, arrival.name)
-        data, sealed = self._envelopes.open(partner, channel.read(arrival), arrival)
+        data, sealed = self.envelopes.open(partner, channel.read(arrival), arrival)
         message = Request("PUT", f"/outgoing/{arrival.name}", raw=data)
         exchange = lab.begin(Route(partner.system, partner.name, operation or "?"), message)
         exchange.channel = channel.kind

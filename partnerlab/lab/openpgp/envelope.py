@@ -18,8 +18,22 @@ if TYPE_CHECKING:
 PLAIN, FOR_ANOTHER, BY_ANOTHER = "plain", "for_another", "by_another"
 """What may be wrong with the envelope of a file: there is none, or a key of it is a stranger's."""
 
+RULE = "agreed envelope"
+"""What a file breaks that cannot be opened; our side does not answer it, for nobody knows who has sent it."""
+
 _ENCRYPTED = (0xC1, 0x84, 0x85, 0x86)
 """How a message begins whose session key is encrypted: a signed one alone begins otherwise."""
+
+_ARMOUR = b"-----BEGIN PGP"
+
+_REASONS = {
+    "No key to decrypt": "one encrypted for another key",
+    "Signature verification failed": "no signature by the sender's key",
+    "Message has been manipulated": "one that was changed after it was sealed",
+    "Unexpected message structure": "one compressed before it was encrypted: leave it uncompressed",
+    "Malformed": "one that is broken, or ends too early",
+}
+"""How the library begins to say what is wrong, and the same in plain words."""
 
 
 class EnvelopeBroken(Exception):
@@ -53,16 +67,17 @@ class Envelope:
             return _open(data, receiver, sender.extract_certificate()), ()
         except EnvelopeBroken as bad:
             expected = "a message encrypted for its receiver and signed by its sender"
-            return data, (Finding("request", "openpgp", "agreed envelope", expected, str(bad)),)
+            return data, (Finding("request", "openpgp", RULE, expected, str(bad)),)
 
     def variables(self) -> dict[str, str]:
         """Our side's key and the partner's certificate, both in base64."""
         name = self._partner.upper()
-        ours, theirs = bytes(self._ours), bytes(self._theirs.extract_certificate())
-        return {
-            f"{name}_OPENPGP_KEY": base64.b64encode(ours).decode(),
-            f"{name}_OPENPGP_CERTIFICATE": base64.b64encode(theirs).decode(),
-        }
+        told = _keys(self._ours, self._theirs)
+        return {f"{name}_{word.upper()}": value for word, value in told.items()}
+
+    def login(self) -> dict[str, str]:
+        """The partner's own key and our side's certificate, both in base64: for who plays the partner."""
+        return _keys(self._theirs, self._ours)
 
     @cached_property
     def _ours(self) -> Tsk:
@@ -83,6 +98,11 @@ class Envelope:
         return Tsk.from_bytes(make_key(user, seed))
 
 
+def _keys(own: Tsk, other: Tsk) -> dict[str, str]:
+    found = {"openpgp_key": bytes(own), "openpgp_certificate": bytes(other.extract_certificate())}
+    return {word: base64.b64encode(value).decode() for word, value in found.items()}
+
+
 def _seal(data: bytes, recipient: Cert, sender: Tsk) -> bytes:
     import pysequoia
 
@@ -92,10 +112,14 @@ def _seal(data: bytes, recipient: Cert, sender: Tsk) -> bytes:
 def _open(data: bytes, receiver: Tsk, sender: Cert) -> bytes:
     import pysequoia
 
+    if data.lstrip().startswith(_ARMOUR):
+        raise EnvelopeBroken("an envelope in ASCII armour: write it in binary")
     if data[:1] and data[0] not in _ENCRYPTED:
         raise EnvelopeBroken("a file that is not encrypted")
     try:
         opened = pysequoia.decrypt(data, decryptor=receiver.decryptor(), store=lambda *issuers: [sender])
     except RuntimeError as bad:
-        raise EnvelopeBroken(str(bad).partition("\n")[0]) from None
+        reason = str(bad).partition("\n")[0]
+        known = (words for beginning, words in _REASONS.items() if reason.startswith(beginning))
+        raise EnvelopeBroken(next(known, reason)) from None
     return opened.bytes or b""

@@ -27,6 +27,10 @@ class Envelopes:
             return data, ()
         return self._of(partner).open(data, arrival.incoming)
 
+    def login(self, partner: Partner) -> dict[str, str]:
+        """The keys by which the partner itself seals and opens files; none where they are not sealed."""
+        return self._of(partner).login() if partner.seals_files else {}
+
     def variables(self, partners: Iterable[Partner]) -> dict[str, str]:
         """The variables with the keys by which our side opens and seals files."""
         told: dict[str, str] = {}

@@ -22,6 +22,8 @@ _WRAPPING = b"\x03\x01\x08\x07"
 
 _CERTIFY_AND_SIGN, _ENCRYPT = b"\x03", b"\x0c"
 _SHA512 = 10
+_UNCOMPRESSED = b"\x00"
+"""What gpg would otherwise compress before it encrypts, and the library of ours could not check the signature of."""
 
 
 def make_key(user: str, seed: bytes) -> bytes:
@@ -61,7 +63,7 @@ def _signature(key: Ed25519PrivateKey, primary: bytes, kind: int, about: bytes, 
     fingerprint = hashlib.sha1(_prefixed(primary), usedforsecurity=False).digest()
     subpackets = (
         _subpacket(2, _CREATED) + _subpacket(27, usage) + _subpacket(11, b"\x09\x07") + _subpacket(21, b"\x0a\x08")
-        + _subpacket(30, b"\x01") + _subpacket(33, b"\x04" + fingerprint)
+        + _subpacket(22, _UNCOMPRESSED) + _subpacket(30, b"\x01") + _subpacket(33, b"\x04" + fingerprint)
     )  # fmt: skip
     head = bytes([4, kind, 22, _SHA512]) + struct.pack(">H", len(subpackets)) + subpackets
     digest = hashlib.sha512(about + head + b"\x04\xff" + struct.pack(">I", len(head))).digest()

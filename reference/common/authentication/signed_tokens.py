@@ -71,7 +71,7 @@ def _claims(link: Link, token: str) -> dict[str, Any]:
         key = OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": link[KEY]})
         claims = jwt.decode(token, key, algorithms=["Ed25519"]).claims
     except (JoseError, ValueError):
-        raise HttpError(401, "the signed token is not known") from None
+        raise HttpError(401, "the signed token is not by the caller's key, or its alg is not Ed25519") from None
     if claims.get("iss") != link["agent_code"]:
         raise HttpError(401, "the signed token names another caller")
     return dict(claims)
