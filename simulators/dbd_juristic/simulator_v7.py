@@ -9,7 +9,6 @@ from partnerlab.lab.partners.partner_world import PartnerWorld, Request
 
 from .juristic_person import found, nothing, person
 
-UNKNOWN = "1004"
 PARTNERSHIPS = ("2", "3")
 
 
@@ -17,7 +16,7 @@ def profile(world: PartnerWorld, message: Request) -> Any:
     """The company of a registration number, or the code of why there is none."""
     company = find_company(world, message.body["OrganizationJuristicID"])
     if company is None:
-        return nothing(UNKNOWN, "Data not found")
+        return nothing(world.facts["unknown_number"], "Data not found")
     return found(person(company) | _more(company))
 
 
