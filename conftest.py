@@ -23,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-pacts", action="store_true", help="renew the pacts in contracts/*/pacts, to be read")
     parser.addoption("--fuzz-examples", type=int, default=15, help="messages made up for each operation (default 15)")
     parser.addoption(
-        "--fuzz-all", action="store_true", help="every slow and generated test; without it a fifth, by the commit"
+        "--fuzz-all", action="store_true", help="every slow and generated test; without it a sixth, by the commit"
     )
     parser.addoption("--fuzz-seed", help="a number, or 'random': another course than the one that is always taken")
 
@@ -42,7 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of the slow tests take a fifth, by the commit, unless all are asked for or tests are named one by one.
+    """Of the slow tests take a sixth, by the commit, unless all are asked for or tests are named one by one.
 
     What renews files renews all of them.
     """

@@ -127,7 +127,7 @@ def _print_missing_package(error: ModuleNotFoundError) -> int:
     """Say which package is missing, without loading more of ours: that might need the same package."""
     click.echo(
         f"the Python package '{error.name}' is not installed for {sys.executable}, and this needs it; install the lab "
-        "with all that it needs: pip install 'partnerlab[load,verify]', or -e . in a checkout",
+        "with all that it needs: pip install 'partnerlab[load,verify,letters]', or -e . in a checkout",
         err=True,
     )
     return USAGE

@@ -124,7 +124,7 @@ def test_a_story_that_cannot_be_told_is_skipped_with_its_reason(project: pytest.
 
 def test_an_address_at_which_nobody_answers_is_told_without_a_traceback(project: pytest.Pytester) -> None:
     text = run(project, "-k", "asked", "--lab-cis=http://127.0.0.1:9").stdout.str()
-    assert "nobody answers at http://127.0.0.1:9" in text
+    assert "nothing answers at http://127.0.0.1:9" in text
     assert ".py:" not in text
 
 

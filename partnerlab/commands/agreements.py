@@ -1,15 +1,22 @@
-"""`partnerlab agreements`: all links by step, what blocks each, and which data passes on what basis."""
+"""`partnerlab agreements`: all links by step, what blocks each, which data passes on what basis, and letters."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
+from partnerlab.commands.common import options
+
+if TYPE_CHECKING:
+    from partnerlab.conformance.agreements.letters.letter import Letter
+
 
 @click.command("agreements")
-@click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
+@options.language
 @click.option(
     "--matrix", type=click.Path(path_type=Path, dir_okay=False),
     help="Write fields, recipients and legal basis to this file, whose name ends in .html or .csv.",
@@ -18,20 +25,62 @@ import click
     "--diff", "versions", nargs=2, metavar="OLD NEW", type=click.Path(path_type=Path, dir_okay=False),
     help="Describe the differences between two versions of an agreement (agreement.yaml) instead.",
 )  # fmt: skip
-def command(lang: Literal["en", "th"], matrix: Path | None, versions: tuple[Path, Path] | None) -> None:
+@click.option(
+    "--letter", metavar="PARTNER",
+    help="Write the letter that is due for this link, a Thai PDF: of refusal, or to inform the governor.",
+)  # fmt: skip
+@click.option(
+    "--to", "letter_file", type=click.Path(path_type=Path, dir_okay=False),
+    help="With --letter: the PDF's name. [default: PARTNER-letter.pdf]",
+)  # fmt: skip
+def command(
+    lang: Literal["en", "th"],
+    matrix: Path | None,
+    versions: tuple[Path, Path] | None,
+    letter: str | None,
+    letter_file: Path | None,
+) -> None:
     """List all links by the step of the procedure that they have reached, and what blocks each."""
+    if sum(map(bool, (matrix, versions, letter))) > 1:
+        raise click.UsageError("give one of --matrix, --diff and --letter")
+    if letter_file and not letter:
+        raise click.UsageError("--to needs --letter")
     if versions:
-        if matrix:
-            raise click.UsageError("give either --matrix or --diff")
         click.echo("\n".join(_differences(*versions, lang)))
-        return
+    elif letter:
+        click.echo(_write_letter(letter, letter_file or Path(f"{letter}-letter.pdf")))
+    elif matrix:
+        matrix.write_bytes(_matrix(matrix, lang).encode())
+    else:
+        click.echo(_overview(lang))
+
+
+def _overview(lang: Literal["en", "th"]) -> str:
     from partnerlab.conformance.agreements.overview import overview
     from partnerlab.lab.partners.registry import Registry
 
-    if matrix is None:
-        click.echo(overview(Registry(), lang))
-        return
-    matrix.write_bytes(_matrix(matrix, lang).encode())
+    return overview(Registry(), lang)
+
+
+def _write_letter(partner: str, file: Path) -> Path:
+    from partnerlab.conformance.agreements.letters.letter import due_letter
+    from partnerlab.lab.partners.registry import Registry
+
+    letter = due_letter(partner, Registry().partner(partner).agreement)
+    file.write_bytes(_as_pdf()(letter))
+    return file
+
+
+def _as_pdf() -> Callable[[Letter], bytes]:
+    """What draws a letter, if the packages for it are there."""
+    for package in ("fpdf", "uharfbuzz"):
+        if find_spec(package) is None:
+            raise click.UsageError(
+                f"--letter needs the Python package '{package}'; it comes with: pip install 'partnerlab[letters]'"
+            )
+    from partnerlab.conformance.agreements.letters.letter_page import as_pdf
+
+    return as_pdf
 
 
 def _differences(old: Path, new: Path, lang: Literal["en", "th"]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from partnerlab.commands import options
+from partnerlab.commands.common import options
 from partnerlab.commands.common.counts import counted
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ Language = Literal["en", "th"]
 
 @click.command("check")
 @click.argument("folder", type=click.Path(path_type=Path))
-@options.option
+@options.report
 @options.language
 def command(folder: Path, report: Path | None, lang: Language) -> int:
     """Check the partner in FOLDER (contracts/<partner>, simulators/<partner>, optionally scenarios/) against all rules.

@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from partnerlab.commands import options
+from partnerlab.commands.common import options
 
 
 @click.command("check-file")
@@ -21,7 +21,7 @@ from partnerlab.commands import options
     show_default=True,
     help="Findings to show; the rest are counted.",
 )
-@options.option
+@options.report
 @options.quiet
 @options.language
 def command(

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from partnerlab.commands.common.base_url import require_base_url
+from partnerlab.commands.common import options
 from partnerlab.errors import InputError
 
 _LONGEST = 100_000
@@ -15,15 +15,14 @@ _LONGEST = 100_000
 
 
 @click.command("cis")
-@click.option("--host", default="127.0.0.1", show_default=True)
+@options.host
 @click.option("--port", type=click.IntRange(0, 65_000), default=8080, show_default=True, help="0 takes any free port.")
-@click.option(
+@options.address(
     "--control",
-    metavar="URL",
+    "Control API of the lab.  [default: that of a `partnerlab up` without --port]",
     envvar="PARTNERLAB_CONTROL_URL",
-    help="Control API of the lab.  [default: that of a `partnerlab up` without --port]",
 )
-@click.option("--control-token", envvar="PARTNERLAB_CONTROL_TOKEN", help="The token that `up` was started with.")
+@options.control_token("The token that `up` was started with.")
 def command(host: str, port: int, control: str | None, control_token: str | None) -> int:
     """Start the reference CIS beside a running `partnerlab up`, and tell the lab where it listens.
 
@@ -37,8 +36,6 @@ def command(host: str, port: int, control: str | None, control_token: str | None
     from partnerlab.lab.our_side import CIS
     from partnerlab.lab.system_log.captured_output import CapturedOutput
 
-    if control:
-        require_base_url(control)
     lab = _RunningLab(control or _default_control(), control_token)
     app = REFERENCES[CIS](lab.variables(), None)
     lines = LogLines(lambda line: lab.hear(CIS, line))
@@ -98,12 +95,13 @@ class _RunningLab:
 
 def _default_control() -> str:
     """Where `partnerlab up` without --port has its control API."""
-    from partnerlab.lab.deployment import BASE_PORT, control_port
+    from partnerlab.lab.channels.ports import FIRST_PORT
+    from partnerlab.lab.deployment import control_port
     from partnerlab.lab.lab import Lab
     from partnerlab.lab.partners.registry import Registry
 
     lab = Lab(Registry())
     try:
-        return f"http://127.0.0.1:{control_port(lab, BASE_PORT)}/__lab"
+        return f"http://127.0.0.1:{control_port(lab, FIRST_PORT)}/__lab"
     finally:
         lab.close()

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from partnerlab.commands import options
-from partnerlab.commands.common.base_url import require_base_url
+from partnerlab.commands.common import options
 
 if TYPE_CHECKING:
     from partnerlab.conformance.doctor.diagnosis import Diagnosis
@@ -27,17 +26,13 @@ _WIDTH = 10
 
 @click.command("doctor")
 @click.argument("partner")
-@click.option("--url", metavar="URL", help="The partner's implementation.  [default: the variable PARTNER_URL]")
-@click.option("--cis", metavar="URL", help="Look at the CIS (or raw-water system) that PARTNER calls instead.")
-@click.option(
-    "--variables",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Addresses and credentials, as `partnerlab up --env` prints them.  [default: the environment]",
+@options.address("--url", "The partner's implementation.  [default: the variable PARTNER_URL]")
+@options.address("--cis", "Look at the CIS (or raw-water system) that PARTNER calls instead.")
+@options.input_file(
+    "--variables", "Addresses and credentials, as `partnerlab up --env` prints them.  [default: the environment]"
 )
-@click.option(
-    "--bindings",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Your test data, certificates and proxy.  [default: ./bindings.yaml, if there is one]",
+@options.input_file(
+    "--bindings", "Your test data, certificates and proxy.  [default: ./bindings.yaml, if there is one]"
 )
 @options.language
 def command(
@@ -55,8 +50,6 @@ def command(
 
     if url and cis:
         raise click.UsageError("give --url (the partner's implementation) or --cis (our side), not both")
-    for address in filter(None, (url, cis)):
-        require_base_url(address)
     place, bad, count = None, 0, 0
     with with_variables(variables):
         for diagnosis in examine(Registry(), DoctorOptions(partner, url, cis, bindings)):

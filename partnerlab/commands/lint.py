@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from partnerlab.commands import options
+from partnerlab.commands.common import options
 from partnerlab.commands.common.counts import counted
 
 

@@ -6,10 +6,12 @@ from typing import Any
 
 import click
 
+from partnerlab.commands.common import options
+
 
 @click.command("lookup")
 @click.argument("identifier")
-@click.option("--seed", default=1, show_default=True, help="The seed of the world.")
+@options.seed("The seed of the population.")
 def command(identifier: str, seed: int) -> int:
     """Show the entity that IDENTIFIER names, as each register shows it.
 
@@ -27,7 +29,10 @@ def command(identifier: str, seed: int) -> int:
     lab = Lab(Registry(), seed)
     entity = _entity(lab.world, identifier)
     if entity is None:
-        click.echo(f"nobody and nothing in the world of seed {seed} is called '{shortened(identifier)}'", err=True)
+        message = (
+            f"the population of seed {seed} has no '{shortened(identifier)}'; person:41 names an entity by its number"
+        )
+        click.echo(message, err=True)
         return 1
     _print(describe_entity(entity), 0)
     for told in ask_all(lab, entity):
@@ -50,7 +55,7 @@ def _entity(world: Any, text: str) -> Any:
     if kind not in _KINDS or not number.isascii() or not number.isdigit():
         hint = "" if kind in _KINDS else nearest_hint(kind, _KINDS)
         kinds = ", ".join(_KINDS)
-        raise click.UsageError(f"'{text}' names nobody{hint}; write one of {kinds} and a number: person:41")
+        raise click.UsageError(f"'{text}' is no entity{hint}; write one of {kinds} and a number: person:41")
     try:
         return getattr(world, kind)(int(number))
     except WorldError as wrong:

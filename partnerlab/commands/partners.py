@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from partnerlab.commands import options
+from partnerlab.commands.common import options
 
 if TYPE_CHECKING:
     from partnerlab.lab.partners.partner import Partner
@@ -31,7 +31,7 @@ _GRADES = {
 
 @click.command("partners")
 @click.argument("name", required=False)
-@click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
+@options.language
 @click.option(
     "--page", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), is_flag=False, flag_value="-",
     help="Write the page about all of them, in Markdown, with sources, to this file; without FILE it prints the page.",

@@ -10,8 +10,7 @@ from typing import Any, Literal
 
 import click
 
-from partnerlab.commands import options
-from partnerlab.commands.common.base_url import require_base_url
+from partnerlab.commands.common import options
 from partnerlab.commands.common.watched_stage import WatchedStage
 from partnerlab.scenario.suite import exit_code, play_scenarios
 
@@ -22,17 +21,11 @@ _REAL_PATIENCE = 10.0
 @click.command("run")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-k", "word", metavar="WORD", help="Only scenarios whose name or title contains WORD.")
-@options.option
-@click.option("--cis", metavar="URL", help="Play against the CIS at this address instead of the reference.")
-@click.option("--rwc", metavar="URL", help="The same for the raw-water system.")
+@options.report
+@options.address("--cis", "Play against the CIS at this address instead of the reference.")
+@options.address("--rwc", "The same for the raw-water system.")
 @click.option("--sockets", is_flag=True, help="Real HTTP between simulators and the references.")
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65_000),
-    default=8100,
-    show_default=True,
-    help="First port of the simulators when --cis or --rwc is given.",
-)
+@options.first_port("First port of the simulators when --cis or --rwc is given.")
 @click.option(
     "--real",
     "reals",
@@ -40,20 +33,10 @@ _REAL_PATIENCE = 10.0
     multiple=True,
     help="A real partner in its simulator's place; our side's calls to it are journalled and judged.",
 )
-@click.option(
-    "--seed",
-    default=1,
-    envvar=options.SEED,
-    show_default=True,
-    help="The seed of people and randomness.",
-)
-@click.option(
-    "-j",
-    "jobs",
-    type=click.IntRange(1, 256),
-    metavar="N",
-    help="Play in N processes, each with a lab of its own; by default one for each processor that may be "
-    "used, and at most one for each twenty scenarios.",
+@options.seed()
+@options.processes(
+    "Play in N processes, each with a lab of its own; by default one for each processor that may be "
+    "used, and at most one for each twenty scenarios."
 )
 @click.option(
     "--shard",
@@ -78,10 +61,13 @@ def command(
     port: int, reals: tuple[str, ...], seed: int, jobs: int | None, shard: tuple[int, int],
     met_file: Path | None, watch: bool, pace: float, folders: tuple[Path, ...], quiet: bool, lang: Literal["en", "th"],
 ) -> int:  # fmt: skip
-    """Play scenarios (all, those below PATHS, or those of --partner) and say how each ended and whose fault it is."""
+    """Play scenarios (all, those below PATHS, or those of --partner) and say how each ended and whose fault it is.
+
+    PATHS such as scenarios/tax_invoices are also found in what was installed.
+    """
     from partnerlab.lab.partners.real_partners import real_partner
 
-    _check_addresses(cis, rwc, sockets)
+    _refuse_both(cis, rwc, sockets)
     kit, own = options.kit_with_partners(folders)
     stories = _part(_stories(kit, paths or own, word, quiet), *shard)
     there = [real_partner(kit, told) for told in reals]
@@ -106,14 +92,12 @@ def command(
         return exit_code(outcomes)
 
 
-def _check_addresses(cis: str | None, rwc: str | None, sockets: bool) -> None:
-    """Refuse options that are no address, or that need an address."""
+def _refuse_both(cis: str | None, rwc: str | None, sockets: bool) -> None:
+    """Refuse options that exclude each other."""
     if (cis or rwc) and sockets:
         given = "--cis" if cis else "--rwc"
         told = f"{given} and --sockets exclude each other: a foreign {given[2:].upper()} is always reached over sockets"
         raise click.UsageError(told)
-    for url in filter(None, (cis, rwc)):
-        require_base_url(url)
 
 
 def _write_met(file: Path, outcomes: list[Any]) -> None:
@@ -181,13 +165,19 @@ def _stage(
     return stage
 
 
+def _here_or_ours(path: Path, root: Path) -> Path:
+    """A path such as scenarios/tax_invoices also means what was installed, where no such folder is here."""
+    ours = root / path
+    return ours if path.parts[:1] == ("scenarios",) and not path.exists() and ours.exists() else path
+
+
 def _stories(kit: Any, paths: tuple[Path, ...], word: str | None, quiet: bool) -> list[Any]:
     """The scenarios asked for; mistakes in any of them end the command before one is played."""
     from partnerlab.scenario.language.scenario_loader import BadScenario, find, read_all
     from partnerlab.suggestions import nearest_hint
 
     root = kit.root / "scenarios"
-    files = find(paths or (root,))
+    files = find([_here_or_ours(path, kit.root) for path in paths] or (root,))
     with options.late_bar("scenarios", len(files), quiet) as bar:
         stories, mistakes = read_all(files, kit, root, each_done=bar.advance)
     if mistakes:

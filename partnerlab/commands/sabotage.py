@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import click
 
-from partnerlab.commands import options
+from partnerlab.commands.common import options
 from partnerlab.commands.common.counts import counted
 
 
 @click.command("sabotage")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--list", "only_list", is_flag=True, help="Print the mutations by kind, and exit.")
-@click.option(
-    "--seed",
-    default=1,
-    envvar=options.SEED,
-    show_default=True,
-    help="The seed of people and randomness.",
-)
-@click.option(
-    "-j",
-    "jobs",
-    type=click.IntRange(1, 256),
-    metavar="N",
-    help="Play N mutations at a time; by default one for each processor that may be used.",
-)
+@options.seed()
+@options.processes("Play N mutations at a time; by default one for each processor that may be used.")
 def command(names: tuple[str, ...], only_list: bool, seed: int, jobs: int | None) -> int:
     """Break the reference by each mutation, or by those of NAME (a mutation or a kind), and play scenarios against it.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from partnerlab import interrupts
-from partnerlab.commands import options
+from partnerlab.commands.common import options
 
 if TYPE_CHECKING:
     from partnerlab.sandbox.checklist import ChecklistStep, Stray
@@ -20,17 +20,9 @@ _LOOKS_EVERY = 0.5
 
 @click.command("sandbox")
 @click.argument("partner")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65_000),
-    default=8100,
-    show_default=True,
-    help="First port; the addresses are those of `partnerlab up`.",
-)
-@click.option(
-    "--seed", envvar=options.SEED, default=1, show_default=True, help="Seed of the people, keys and passwords."
-)
+@options.host
+@options.first_port("First port; the addresses are those of `partnerlab up`.")
+@options.seed("The seed of people, keys and passwords.")
 @click.option(
     "--late", type=click.FloatRange(0, 30), default=20.0, show_default=True, help="Seconds that a late answer takes."
 )
@@ -38,7 +30,7 @@ _LOOKS_EVERY = 0.5
     "--at", type=click.DateTime(["%H:%M"]), metavar="HH:MM",
     help="The time of this day at which it begins, before a cut-off that is over by now; without it as on your clock.",
 )  # fmt: skip
-@options.option
+@options.report
 @options.language
 def command(
     partner: str, host: str, port: int, seed: int, late: float, at: datetime | None, report: Path | None,

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnerlab import interrupts
-from partnerlab.commands import options
-from partnerlab.commands.common.base_url import require_base_url
+from partnerlab.commands.common import options
 from partnerlab.commands.common.lab_table import exports, lab_table, variables_of
 from partnerlab.control.lab_setup import make_lab
 from partnerlab.control.public_keys import authorize, public_keys
@@ -28,29 +27,19 @@ if TYPE_CHECKING:
 
 
 @click.command("up")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65_000),
-    default=8100,
-    show_default=True,
-    help="First port. Each simulator takes the next one, then the file servers and the control API.",
-)
-@click.option(
-    "--seed",
-    envvar=options.SEED,
-    default=1,
-    show_default=True,
-    help="Seed of the population, the keys and all randomness. Passwords and host key of the servers for files come "
-    "from it only if it is given, else from a random secret of this user.",
+@options.host
+@options.first_port("First port. Each simulator takes the next one, then the file servers and the control API.")
+@options.seed(
+    "The seed of the population, the keys and all randomness. Passwords and host key of the file servers come from it "
+    "only if it is given, else from a random secret of this user."
 )
 @click.option(
     "--env",
     is_flag=True,
     help="Print the environment variables for your CIS and exit. They stay the same until a partner is added.",
 )
-@click.option("--cis", metavar="URL", help="URL of your CIS, for partners that send to it.")
-@click.option("--rwc", metavar="URL", help="URL of your raw-water system, for partners that send to it.")
+@options.address("--cis", "URL of your CIS, for partners that send to it.")
+@options.address("--rwc", "URL of your raw-water system, for partners that send to it.")
 @click.option(
     "--with-reference",
     is_flag=True,
@@ -88,10 +77,8 @@ if TYPE_CHECKING:
 @options.limits
 @options.authorized_keys
 @options.partner_folders
-@click.option(
-    "--control-token",
-    envvar="PARTNERLAB_CONTROL_TOKEN",
-    help="Token that opens the control API to other machines. Without it, only this machine may call the control API.",
+@options.control_token(
+    "Token that opens the control API to other machines. Without it, only this machine may call the control API."
 )
 def command(
     host: str, port: int, seed: int, env: bool, cis: str | None, rwc: str | None, with_reference: bool,
@@ -108,8 +95,6 @@ def command(
     from partnerlab.lab.our_side import CIS, RWC
 
     systems = {CIS: cis, RWC: rwc}
-    for url in filter(None, systems.values()):
-        require_base_url(url)
     secret = options.secret_unless_seeded()
     root = str(options.kit_with_partners(folders)[0].root) if folders else None
     lab = make_lab(seed, systems, faults, limits, secret, root, forms)

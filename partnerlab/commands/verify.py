@@ -7,30 +7,17 @@ from typing import Any, Literal
 
 import click
 
-from partnerlab.commands import options
-from partnerlab.commands.common.base_url import require_base_url
+from partnerlab.commands.common import options
 
 
 @click.command("verify")
 @click.argument("partner")
-@click.option("--url", metavar="URL", help="URL of the partner's implementation, or of the gateway before it.")
-@click.option(
-    "--cis",
-    metavar="URL",
-    help="Verify the CIS (or raw-water system) at this URL instead: partnerlab sends it the partner's requests.",
+@options.address("--url", "URL of the partner's implementation, or of the gateway before it.")
+@options.address(
+    "--cis", "Verify the CIS (or raw-water system) at this URL instead: partnerlab sends it the partner's requests."
 )
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65_000),
-    default=8100,
-    show_default=True,
-    help="First port of the simulators when --cis is given.",
-)
-@click.option(
-    "--bindings",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Your test data for our examples.  [default: ./bindings.yaml, if there is one]",
-)
+@options.first_port("First port of the simulators when --cis is given.")
+@options.input_file("--bindings", "Your test data for our examples.  [default: ./bindings.yaml, if there is one]")
 @click.option(
     "--allow-writes", is_flag=True, help="Also send requests that change data. Use it only with a test system."
 )
@@ -57,7 +44,7 @@ from partnerlab.commands.common.base_url import require_base_url
     metavar="FORM",
     help="Verify this form of PARTNER's interface, where the agreement knows several; without it, the one in force.",
 )
-@options.option
+@options.report
 @options.quiet
 @options.language
 def command(
@@ -78,7 +65,6 @@ def command(
 
     if (where := url or cis) is None or (url and cis):
         raise click.UsageError("give either --url (a partner's implementation) or --cis (a CIS or raw-water system)")
-    require_base_url(where)
     if cis and bindings:
         raise click.UsageError("--bindings goes with --url, not with --cis")
     if cis and direct:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from posixpath import join, normpath
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import jsonschema_rs
 
@@ -16,6 +16,7 @@ from partnerlab import yamlio
 from partnerlab.contract.json_dates import MARK, DateKeyword
 from partnerlab.errors import InputError
 from partnerlab.schemas.validation import mistakes
+from partnerlab.yamlio import KeyPath
 
 _BASE = "lab:///"
 _KEYWORDS: dict[str, type[jsonschema_rs.KeywordValidator]] = {MARK: DateKeyword}
@@ -87,13 +88,25 @@ class DocumentStore:
 
     def mistake(self, name: str, pointer: str, told: str) -> ContractError:
         """What is wrong at a place of a document, with file and line."""
-        steps = [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
-        path: list[Any] = []
+        path = self._path(name, pointer)
+        place = "/".join(map(str, path))
+        return ContractError(str(yamlio.load(self.root / name).error(path, f"{place}: {told}")))
+
+    def check_part(self, name: str, pointer: str, kind: str) -> None:
+        """Check that what stands there is a `kind` as OpenAPI describes it, such as a parameter."""
+        document, data = yamlio.load(self.root / name), self.pointer(name, pointer)
+        if wrong := mistakes(document, "openapi", part=kind, data=data, at=self._path(name, pointer)):
+            raise ContractError("\n".join(wrong))
+
+    def _path(self, name: str, pointer: str) -> KeyPath:
+        """The names and numbers that lead to a place of a document."""
+        path: list[str | int] = []
         node = self.document(name)
-        for step in steps:
+        for token in pointer.split("/")[1:]:
+            step = token.replace("~1", "/").replace("~0", "~")
             path.append(int(step) if isinstance(node, list) else step)
             node = node[path[-1]]
-        return ContractError(str(yamlio.load(self.root / name).error(tuple(path), f"{'/'.join(steps)}: {told}")))
+        return tuple(path)
 
     def location(self, name: str, node: Any) -> str:
         """The file of a document, with the line and column at which a node of it begins."""
@@ -191,8 +204,12 @@ def _read(path: Path) -> Any:
 
 
 def split(reference: str, base: str) -> tuple[str, str]:
-    """`../_common/gdx.openapi.yaml#/x` seen from `dbd/as_provider.openapi.yaml`: document and pointer."""
+    """`../_common/gdx.openapi.yaml#/x` seen from `dbd/as_provider.openapi.yaml`: document and pointer.
+
+    A pointer in a reference is written as in an address (RFC 6901, 6): `%7B` for a brace.
+    """
     document, _, pointer = reference.partition("#")
+    pointer = unquote(pointer)
     if not document:
         return base, pointer
     return normpath(join(base.rpartition("/")[0], document)), pointer

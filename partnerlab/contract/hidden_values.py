@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from partnerlab.contract.files.card_numbers import cover_cards
+from partnerlab.contract.identity.card_numbers import cover_cards
 from partnerlab.world.identifiers import NO_PROVINCE, with_check_digit, with_luhn_digit
 
 _NUMBERS = re.compile(

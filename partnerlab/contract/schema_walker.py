@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import jsonschema_rs
+
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.json_dates import MARK, mark_mistakes
 from partnerlab.suggestions import unknown_name_message
@@ -136,7 +138,29 @@ def keyword_mistakes(schema: dict[str, Any]) -> Iterator[str]:
         yield "unevaluatedProperties: marks below it would not be seen; write false, and name the fields"
     if MARK in schema:
         yield from mark_mistakes(schema[MARK])
+    yield from _value_mistakes(schema)
     yield from _pattern_mistakes(schema)
+
+
+def _value_mistakes(schema: dict[str, Any]) -> Iterator[str]:
+    """Keywords with values that JSON Schema does not know, which a validator may pass over; not those below."""
+    try:
+        jsonschema_rs.meta.validate({keyword: _without_schemas(keyword, value) for keyword, value in schema.items()})
+    except jsonschema_rs.ValidationError as bad:
+        yield f"{'/'.join(map(str, bad.instance_path))}: {bad.message}"
+
+
+def _without_schemas(keyword: str, value: Any) -> Any:
+    """The value of a keyword with `true` for every schema in it: each is looked at by itself."""
+    if keyword in _BY_NAME and isinstance(value, dict):
+        return {name: _without_schema(below) for name, below in value.items()}
+    if keyword in _LISTS and isinstance(value, list):
+        return [_without_schema(below) for below in value]
+    return _without_schema(value) if keyword in _SINGLE else value
+
+
+def _without_schema(value: Any) -> Any:
+    return True if isinstance(value, dict) else value
 
 
 def _pattern_mistakes(schema: dict[str, Any]) -> Iterator[str]:

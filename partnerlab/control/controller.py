@@ -277,5 +277,5 @@ def _may_differ(facts: Mapping[str, Any]) -> None:
 
 
 def _no_checklist(shown: bool) -> dict[str, Any]:
-    """Of a lab that is nobody's sandbox."""
+    """The checklist of a lab that was not started by `sandbox`: it has no steps."""
     return {"partner": None, "left": 0, "accounts": [], "steps": [], "strays": []}

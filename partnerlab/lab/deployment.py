@@ -12,6 +12,7 @@ from typing import Any
 
 from partnerlab import interrupts
 from partnerlab.lab.channels.in_process_http import Wsgi, WsgiChannel, session
+from partnerlab.lab.channels.ports import FIRST_PORT
 from partnerlab.lab.channels.socket_http import HttpServer, UrlChannel
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.environment import file_variables, variables
@@ -23,8 +24,6 @@ from partnerlab.lab.our_side import CIS, RWC
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.system_log.captured_output import CapturedOutput
 from partnerlab.lab.system_under_test import System
-
-BASE_PORT = 8100
 
 
 @dataclass
@@ -81,7 +80,7 @@ def _beside(deployment: Deployment, seed: int, kit: Registry) -> Lab:
 
 
 def for_running_systems(
-    kit: Registry, cis: str | None, seed: int = 1, port: int = BASE_PORT, *, rwc: str | None = None,
+    kit: Registry, cis: str | None, seed: int = 1, port: int = FIRST_PORT, *, rwc: str | None = None,
     secret: str | None = None,
 ) -> Deployment:  # fmt: skip
     """Simulators served for the systems that run at these addresses; `Unreachable` if none does.

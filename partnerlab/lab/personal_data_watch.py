@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from partnerlab.contract.files.card_numbers import card_finding, card_in
 from partnerlab.contract.findings import Finding, Side
 from partnerlab.contract.hidden_values import (
     CITIZEN,
@@ -19,6 +18,7 @@ from partnerlab.contract.hidden_values import (
     is_citizen_number,
 )
 from partnerlab.contract.http.message import Answer, Request
+from partnerlab.contract.identity.card_numbers import card_finding, card_in
 from partnerlab.contract.personal_data import SECRET, PersonalField
 from partnerlab.lab.journal import Exchange
 from partnerlab.world.population import World

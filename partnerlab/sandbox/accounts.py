@@ -23,7 +23,7 @@ ROLES: Mapping[str, Text] = {
     "error": {"en": "the first payment is answered 500, and not booked", "th": "ตอบ 500 ในครั้งแรก และไม่บันทึก"},
     "cut_short": {"en": "the line breaks in the first answer", "th": "สายขาดระหว่างตอบครั้งแรก"},
     "twice": {"en": "the first payment is answered twice", "th": "ตอบการชำระครั้งแรกสองครั้ง"},
-    "after_cut_off": {"en": "to be paid after the cut-off", "th": "สำหรับชำระหลังเวลาตัดยอด"},
+    "after_cut_off": {"en": "to be paid after the cut-off", "th": "สำหรับชำระหลังเวลาตัดรอบ"},
     "good_line": {"en": "for the right line of a file with a bad one", "th": "สำหรับรายการที่ถูกต้องในไฟล์ที่มีรายการผิด"},
     "bad_line": {"en": "for the bad line of that file", "th": "สำหรับรายการที่ผิดในไฟล์นั้น"},
     "used_name": {"en": "for a file under a used name", "th": "สำหรับไฟล์ที่ใช้ชื่อซ้ำ"},

@@ -146,12 +146,12 @@ def _in_time(name: str, cut_off: time, sent: SentFiles) -> ChecklistStep:
         at = f"{file.left:%H:%M}"
         return {
             "en": f"#{file.number} came at {at}, after the cut-off {cut_off:%H:%M}",
-            "th": f"#{file.number} ส่งเมื่อ {at} หลังเวลาตัดยอด {cut_off:%H:%M}",
+            "th": f"#{file.number} ส่งเมื่อ {at} หลังเวลาตัดรอบ {cut_off:%H:%M}",
         }
 
     title = {
         "en": f"A file {name} before the cut-off, {cut_off:%H:%M}",
-        "th": f"ไฟล์ {name} ก่อนเวลาตัดยอด {cut_off:%H:%M}",
+        "th": f"ไฟล์ {name} ก่อนเวลาตัดรอบ {cut_off:%H:%M}",
     }
     return ChecklistStep(f"{name}/in_time", title, _ANSWER, look)
 

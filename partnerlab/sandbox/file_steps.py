@@ -125,20 +125,20 @@ def _after_cut_off(partner: Partner, name: str, account: SandboxAccount, sent: S
             at = f"{file.left:%H:%M}"
             return {
                 "en": f"it came at {at}, before the cut-off {cut_off:%H:%M}",
-                "th": f"ส่งเมื่อ {at} ก่อนเวลาตัดยอด {cut_off:%H:%M}",
+                "th": f"ส่งเมื่อ {at} ก่อนเวลาตัดรอบ {cut_off:%H:%M}",
             }
         day = partner.business_day(file.left).isoformat()
         if file.day != day:
             return {
                 "en": f"#{file.number} {file.name} is of {file.day or '?'}; from the cut-off on it belongs to {day}",
-                "th": f"#{file.number} {file.name} เป็นของวันที่ {file.day or '?'} หลังเวลาตัดยอดต้องเป็นของ {day}",
+                "th": f"#{file.number} {file.name} เป็นของวันที่ {file.day or '?'} หลังเวลาตัดรอบต้องเป็นของ {day}",
             }
         return outcome(file)
 
     at = f"{cut_off:%H:%M}"
     title = {
         "en": f"A file {name} after the cut-off, {at}, under the next day",
-        "th": f"ไฟล์ {name} หลังเวลาตัดยอด {at} เป็นของวันถัดไป",
+        "th": f"ไฟล์ {name} หลังเวลาตัดรอบ {at} เป็นของวันถัดไป",
     }
     clock = {"en": "move the clock by the control API, then", "th": "เลื่อนนาฬิกาด้วย control API แล้ว"}
     advice = {language: f"{clock[language]} {text}" for language, text in _pay(account).items()}

@@ -166,11 +166,11 @@ def _after(partner: Partner, account: SandboxAccount, cut_off: time, today: date
             at = f"{exchange.left:%H:%M}"
             return {
                 "en": f"it came at {at}, before the cut-off {cut_off:%H:%M}",
-                "th": f"ส่งเมื่อ {at} ก่อนเวลาตัดยอด {cut_off:%H:%M}",
+                "th": f"ส่งเมื่อ {at} ก่อนเวลาตัดรอบ {cut_off:%H:%M}",
             }
         return _outcome(exchange)
 
-    title = {"en": f"Paid after the cut-off, {cut_off:%H:%M}", "th": f"ชำระหลังเวลาตัดยอด {cut_off:%H:%M}"}
+    title = {"en": f"Paid after the cut-off, {cut_off:%H:%M}", "th": f"ชำระหลังเวลาตัดรอบ {cut_off:%H:%M}"}
     clock = {"en": "move the clock by the control API, then", "th": "เลื่อนนาฬิกาด้วย control API แล้ว"}
     advice = {language: f"{clock[language]} {text}" for language, text in _advice(account).items()}
     return ChecklistStep("after_the_cut_off", title, advice, look)

@@ -12,6 +12,7 @@ from typing import Any
 from partnerlab.control.app import Control
 from partnerlab.control.controller import LabController
 from partnerlab.lab import deployment as deployments
+from partnerlab.lab.channels.ports import FIRST_PORT
 from partnerlab.lab.channels.socket_http import HttpServer
 from partnerlab.lab.environment import file_logins
 from partnerlab.lab.exchange.arrival_watch import watch_arrivals
@@ -48,7 +49,7 @@ class SandboxOptions:
 
     partner: str
     host: str = "127.0.0.1"
-    port: int = 8100
+    port: int = FIRST_PORT
     seed: int = 1
     late: float = LATE
     at: time | None = None

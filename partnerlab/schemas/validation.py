@@ -30,7 +30,9 @@ def schema(kind: str, part: str | None = None) -> Any:
 
 @cache
 def _validator(kind: str, part: str | None) -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(schema(kind, part))
+    """The validator of a kind of YAML, or of one named part (`$defs`) of it."""
+    whole = schema(kind)
+    return jsonschema_rs.Draft202012Validator({"$ref": f"#/$defs/{part}", "$defs": whole["$defs"]} if part else whole)
 
 
 def mistakes(
@@ -41,7 +43,7 @@ def mistakes(
     for error in _validator(kind, part).iter_errors(document.data if data is None else data):
         path = (*at, *error.instance_path)
         place = "/".join(str(step) for step in path) or "the document"
-        found.append(str(document.error(path, f"{place}: {told(error, schema(kind, part))}")))
+        found.append(str(document.error(path, f"{place}: {told(error, schema(kind))}")))
     return found
 
 

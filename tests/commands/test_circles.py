@@ -21,10 +21,12 @@ CIRCLING = """
     import sys
     from partnerlab.lab import deployment
 
+    def tell():
+        print("in a circle", file=sys.stderr, flush=True)
+
     def circling(environment, http):
         def call(environ, start_response):
             if environ["PATH_INFO"].startswith("/payment-agents"):
-                print("in a circle", file=sys.stderr, flush=True)
                 {circle}
             return app(environ, start_response)
 
@@ -35,10 +37,15 @@ CIRCLING = """
     from partnerlab.__main__ import main
     main()
 """
-PLAIN = "while True: pass"
+PLAIN = """tell()
+                while True:
+                    pass"""
+# told, and going round, where every interruption is caught: at the end of the outer loop one would get through
 STUBBORN = """while True:
                     try:
-                        sum(range(10))
+                        tell()
+                        while True:
+                            sum(range(10))
                     except BaseException:
                         pass"""
 

@@ -154,6 +154,32 @@ def test_run_says_so_if_nothing_fits_the_word(lab: Any, good: Path) -> None:
     assert "none of 1 scenarios has 'electricity' in its name or title; leave -k to play all" in left.err
 
 
+def test_run_finds_a_folder_of_the_installed_scenarios_from_anywhere(
+    lab: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    left = lab("run", "scenarios/tax_invoices")
+    assert (left.code, "6 scenarios: 6 Pass" in left.out) == (0, True)
+    assert "scenarios/no_such: no such file or folder" in lab("run", "scenarios/no_such").err
+
+
+def test_run_prefers_a_folder_of_that_name_that_is_here(lab: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    folder = tmp_path / "scenarios" / "tax_invoices"
+    folder.mkdir(parents=True)
+    write(folder, "good", GOOD)
+    monkeypatch.chdir(tmp_path)
+    assert "1 scenario: 1 Pass" in lab("run", "scenarios/tax_invoices").out
+
+
+def test_run_says_before_it_plays_that_no_report_can_be_written(
+    lab: Any, good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda path, mode: path != tmp_path / "report")
+    left = lab("run", good, "--report", tmp_path / "report")
+    assert (left.code, "Pass" in left.out) == (2, False)
+    assert f"--report {tmp_path / 'report'}: this user may not write there" in left.err
+
+
 def test_run_takes_no_two_ways_at_once(lab: Any, good: Path) -> None:
     left = lab("run", good, "--cis", "http://127.0.0.1:9", "--sockets")
     assert left.code == 2
@@ -163,7 +189,7 @@ def test_run_takes_no_two_ways_at_once(lab: Any, good: Path) -> None:
 def test_run_against_an_address_where_nobody_is_says_so_without_a_trace(lab: Any, good: Path) -> None:
     left = lab("run", good, "--cis", "http://127.0.0.1:9")
     assert left.code != 0
-    assert "nobody answers at http://127.0.0.1:9" in left.err
+    assert "nothing answers at http://127.0.0.1:9" in left.err
     assert "Traceback" not in left.err
 
 
@@ -320,7 +346,7 @@ def test_world_of_another_seed_holds_other_people(lab: Any) -> None:
 def test_world_of_somebody_unknown_leaves_with_1(lab: Any) -> None:
     left = lab("lookup", "0000000000000")
     assert (left.code, left.out) == (1, "")
-    assert left.err == "nobody and nothing in the world of seed 1 is called '0000000000000'\n"
+    assert left.err == ("the population of seed 1 has no '0000000000000'; person:41 names an entity by its number\n")
 
 
 @pytest.mark.parametrize("name", ["person:x", "person:-1", "person:99999999999", "cat:1", "", "๑๒๓"])

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from partnerlab import interrupts, report
-from partnerlab.commands import options
+from partnerlab.commands.common import options
 from partnerlab.lab import deployment as deployments
 from partnerlab.lab.partners.registry import Registry, default_root
 from partnerlab.scenario.language.scenario_loader import find, read

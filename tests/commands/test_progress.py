@@ -16,7 +16,8 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
-from partnerlab.commands import lint, options, partners, run
+from partnerlab.commands import lint, partners, run
+from partnerlab.commands.common import options
 from partnerlab.lab.deployment import work_reported_to
 from partnerlab.lab.partners.registry import default_root
 from partnerlab.report import progress

@@ -21,7 +21,7 @@ import pytest
 import requests
 
 from partnerlab.__main__ import main
-from partnerlab.commands.options import SEED
+from partnerlab.commands.common.options import SEED
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.partners.registry import Registry, default_root
 from tests.patience import PATIENCE
@@ -581,7 +581,7 @@ def test_a_system_that_is_down_is_told_to_its_partner_in_plain_words(tmp_path: P
         await_port(first)
         answer = requests.get(told["PARTNERLAB_CIS_URL"] + "/payment-agents/v1/payments/1", timeout=PATIENCE)
         assert (answer.status_code, answer.json()["from"]) == (502, "partnerlab")
-        assert f"nobody answers at {nobody}" in answer.json()["Message"]
+        assert f"nothing answers at {nobody}" in answer.json()["Message"]
 
 
 def test_the_addresses_that_partners_call_are_told_ahead(tmp_path: Path) -> None:

@@ -331,7 +331,9 @@ def test_a_name_in_a_path_that_could_never_match_is_told(contracts: Path) -> Non
     text = file.read_text(encoding="utf-8")
     assert "{pid}" in text
     file.write_text(text.replace("{pid}", "{citizen-id}"), encoding="utf-8")
-    with pytest.raises(ContractError, match=r"as_provider\.openapi\.yaml: /.*seen 'citizen-id', which never travels"):
+    with pytest.raises(
+        ContractError, match=r"as_provider\.openapi\.yaml:41:5: .*seen 'citizen-id', which never travels"
+    ):
         OpenApiDocument(DocumentStore(contracts), "register/as_provider.openapi.yaml")
 
 

@@ -49,6 +49,18 @@ def read(tmp_path: Path, old: str = "", new: str = "") -> OpenApiDocument:
             'yaml:11:.*properties/a: "x" is not of type',
         ),
         ("{type: object}", REFERRED, "yaml:12:.*schemas/b/items: .*strng"),
+        ("  /x:", "  x:", "yaml:7:.*paths/x/get: a path begins with /"),
+        ("  /x:", "  /x?y=1:", "yaml:7:.*a path begins with / and ends before"),
+        ("  /x:", "  /x/{v}:", "yaml:7:.*{v} is no parameter of this operation: add one with `in: path`"),
+        ("in: query", "in: path, required: true", "yaml:7:.*'kind' has no place in it: write {kind} there"),
+        ("in: query", "in: path", "yaml:6:.*parameters/0: a field 'required' is missing"),
+        ("  /x:", "  /x/{kind}/{kind}:", "yaml:7:.*{kind} stands in it twice"),
+        ("const: A}}", "const: A}}\n      - {name: kind, in: query, schema: {}}", "yaml:7:.*'kind' in query stands in"),
+        ("type: string, const: B", "type: array, prefixItems: [{}], items: {type: string}", "yaml:10:.*items of one"),
+        ("application/json:", "json:", "yaml:11:.*content/json: a media type is written like"),
+        ("application/json:", "application/js*:", "yaml:11:.*a media type is written like .*; seen 'application/js"),
+        ("application/json:", "text/csv; charset=tis-620:", "yaml:11:.*UTF-8 here, whatever it is: leave out charset"),
+        ("    get:", "    servers: [{url: /v2}]\n    get:", "yaml:4:.*there is no 'servers' here"),
     ],
 )
 def test_what_is_not_read_is_told(tmp_path: Path, old: str, new: str, told: str) -> None:

@@ -155,7 +155,7 @@ def test_a_system_without_test_hooks_is_not_asked_to_forget(remote: Remote, addr
 def test_a_system_that_is_not_there_is_not_connected(remote: Remote) -> None:
     status, told = remote.refused("PUT", "/__lab/systems/cis", {"url": "http://127.0.0.1:9"})
     assert status == 502
-    assert told["message"].startswith("nobody answers at http://127.0.0.1:9")
+    assert told["message"].startswith("nothing answers at http://127.0.0.1:9")
     assert remote.get("/__lab/systems")["systems"][0]["where"] is None
     assert remote.refused("PUT", "/__lab/systems/cis", {"url": "cis.example"})[0] == 400
 

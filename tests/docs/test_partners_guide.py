@@ -160,12 +160,8 @@ def register(number: str) -> Iterator[str]:
         listening.close()
 
 
-def test_both_languages_have_the_same_commands_and_sections() -> None:
+def test_both_languages_have_the_same_commands() -> None:
     assert blocks(THAI) == blocks(GUIDE) and len(blocks(GUIDE)) > 10
-    headings = [re.findall(r"(?m)^(#+) ?([0-9]?)", page) for page in (GUIDE, THAI)]
-    assert headings[0] == headings[1]
-    rows = [len(re.findall(r"(?m)^\| ", page)) for page in (GUIDE, THAI)]
-    assert rows[0] == rows[1]
 
 
 @pytest.mark.parametrize("command", named_commands())

@@ -124,7 +124,7 @@ def test_pointing_the_lab_at_a_cis_that_is_not_there_says_so(command: str, tmp_p
         address = f"http://127.0.0.1:{taken.getsockname()[1]}"
     done = run(re.sub(r"http://[0-9.:]+", address, command), tmp_path)
     assert done.returncode == 2
-    assert f"nobody answers at {address}" in done.stderr
+    assert f"nothing answers at {address}" in done.stderr
 
 
 @pytest.mark.slow

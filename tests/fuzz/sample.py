@@ -1,4 +1,4 @@
-"""Which generated tests a run takes: a fifth of them, another fifth for another commit."""
+"""Which generated tests a run takes: a sixth of them, another sixth for another commit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import subprocess
 from pathlib import Path
 
-PARTS = 5
+PARTS = 6
 ROOT = Path(__file__).parents[2]
 
 
@@ -20,7 +20,7 @@ def commit() -> str:
 
 
 def in_sample(test: str, commit: str) -> bool:
-    """True for one fifth of all tests; each test is in the sample of one commit in five."""
+    """True for a sixth of all tests; each test is in the sample of one commit in six."""
     return (_number(test) + _number(commit)) % PARTS == 0
 
 

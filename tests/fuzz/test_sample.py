@@ -1,4 +1,4 @@
-"""The sample of a commit is a fifth, and no test is in none."""
+"""The sample of a commit is a sixth, and no test is in none."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ TESTS = [f"tests/fuzz/test_operations.py::test_it[{number}]" for number in range
 COMMITS = [f"{number:040x}" for number in range(60)]
 
 
-def test_a_commit_takes_about_a_fifth() -> None:
-    assert all(30 < sum(in_sample(test, commit) for test in TESTS) < 95 for commit in COMMITS)
+def test_a_commit_takes_about_a_sixth() -> None:
+    assert all(25 < sum(in_sample(test, commit) for test in TESTS) < 80 for commit in COMMITS)
 
 
 def test_every_test_is_taken_by_some_commits() -> None:

@@ -424,6 +424,30 @@ def test_a_file_begins_with_a_byte_order_mark(lab: Lab) -> None:
     assert marked == b"\xef\xbb\xbf" + whole
 
 
+@pytest.mark.parametrize(
+    ("written", "end"),
+    [
+        ("LF", b"\n"),
+        ("CRLF", b"\r\n"),
+        ("blank lines", b"\r\n\r\n"),
+        ("missing last line end", b" "),
+        ("end-of-file mark", b"\r\n\x1a"),
+    ],
+)
+def test_the_lines_of_a_file_end_otherwise(lab: Lab, written: str, end: bytes) -> None:
+    ((_, whole),) = leave(lab, "")
+    ((_, other),) = leave(lab, "other_line_ends", written=written)
+    assert other.endswith(end)
+    assert [line for line in other.rstrip(b"\x1a").splitlines() if line] == whole.splitlines()
+
+
+def test_a_file_in_another_encoding_may_keep_the_length_of_its_records(lab: Lab) -> None:
+    ((_, whole),) = leave(lab, "")
+    ((_, other),) = leave(lab, "wrong_encoding", keeps_columns=True)
+    assert {len(line) for line in other.splitlines()} == {256}
+    assert whole.decode("cp874")[20:28] == other.decode("utf-8")[20:28]
+
+
 def test_a_file_left_twice_arrives_twice_under_its_own_name(lab: Lab) -> None:
     first, second = leave(lab, "left_twice")
     assert first == second

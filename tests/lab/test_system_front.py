@@ -136,7 +136,7 @@ def test_a_system_that_is_down_is_told_in_plain_words(lab: Lab, front: str) -> N
         port = door.getsockname()[1]
     lab.systems[CIS] = System(UrlChannel(f"http://127.0.0.1:{port}"), CIS)
     answer = ask(front, "k")
-    told = f"nobody answers at http://127.0.0.1:{port}: is the system running"
+    told = f"nothing answers at http://127.0.0.1:{port}: is the system running"
     assert answer.status_code == 502 and told in answer.json()["Message"]
     assert [(exchange.lost, exchange.came) for exchange in lab.journal] == [("answer", None)] * 2
 

@@ -58,6 +58,11 @@ STAMP = {"match": "timestamp", "format": "yyyy-MM-dd'T'HH:mm:ssXXX"}
         (STAMP, "2026-01-05T09:00:00+07:00", "2026-01-05T09:00:00Z", "2026-01-05 09:00:00"),
         ({"match": "equality"}, 1, 1, 2),
         ({"match": "type"}, "a", "b", 1),
+        ({"match": "integer"}, 1, 10**25, "1"),
+        ({"match": "regex", "regex": "^[0-9]+$"}, "12", "34", "34\n"),
+        ({"match": "date", "format": "dd MMM yyyy"}, "05 Jan 2026", "28 Feb 2026", "31 Feb 2026"),
+        (STAMP, "2026-01-05T09:00:00+07:00", "2026-01-05T09:00:00-18:00", "2026-01-05T09:00:00+19:00"),
+        (STAMP, "2026-01-05T09:00:00+07:00", "2026-01-05T09:00:00+05:45", "2026-01-05T09:00:00+07:60"),
         ({"match": "type"}, {"a": [{"b": 1}]}, {"a": [{"b": 2}, {"b": 3}]}, {"a": [{"b": "2"}]}),
         ({"match": "values"}, {"a": 1}, {"x": 2, "y": 3}, {"x": "2"}),
         ({"match": "type", "min": 2}, [1, 1], [2, 3, 4], [1]),
@@ -80,6 +85,31 @@ def test_where_several_are_named_all_or_any_must_hold() -> None:
     assert not mismatches({"v": "17"}, {"$.v": rule(*both, combine="OR")}, {"v": "16"})
 
 
+@pytest.mark.parametrize(
+    ("combine", "matchers", "recorded", "good", "bad"),
+    [
+        ("OR", ({"match": "type"}, {"match": "null"}), "a", ["b", None], [1, {}]),
+        ("OR", ({"match": "equality"}, {"match": "null"}), "a", ["a", None], ["b"]),
+        ("OR", ({"match": "type"}, {"match": "null"}), {"n": 1}, [{"n": 2}, None], [{"n": "2"}, {}]),
+        ("AND", ({"match": "type"}, {"match": "include", "value": "1"}), "a1", ["b1"], ["b", 21]),
+    ],
+)
+def test_a_comparison_with_what_was_recorded_may_be_one_of_several(
+    combine: str, matchers: tuple[dict[str, Any], ...], recorded: Any, good: list[Any], bad: list[Any]
+) -> None:
+    rules = {"$.v": rule(*matchers, combine=combine)}
+    assert not [seen for seen in good if mismatches({"v": recorded}, rules, {"v": seen})]
+    assert not [seen for seen in bad if not mismatches({"v": recorded}, rules, {"v": seen})]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "seen"), [(True, 1), (True, "True"), (1, "1"), ("1", 1), (0, False), (None, "None")]
+)
+def test_without_a_rule_a_value_is_compared_with_its_type(recorded: Any, seen: Any) -> None:
+    assert mismatches({"v": recorded}, {}, {"v": seen})
+    assert not mismatches({"v": recorded}, {}, {"v": recorded})
+
+
 def test_the_rule_that_says_most_of_a_place_counts() -> None:
     rules = {"$.items": rule({"match": "type"}), "$.items[*].code": rule({"match": "equality"})}
     recorded = {"items": [{"code": "A", "name": "x"}]}
@@ -99,6 +129,9 @@ def test_a_place_may_be_written_in_brackets() -> None:
         ("$.v", {"match": "regex", "regex": "("}, "the pattern \\( cannot be read"),
         ("$.v", {"match": "date", "format": "QQQ"}, "the form QQQ of a time cannot be read"),
         ("v", {"match": "type"}, "a path is written like"),
+        ("$.v", {"match": "include"}, "'value' of the matcher include is missing"),
+        ("$.v", {"match": "regex"}, "'regex' of the matcher regex is missing"),
+        ("$.v", {"min": 3, "max": 1}, "no list has at least 3 elements and at most 1"),
     ],
 )
 def test_what_is_not_read_is_told(path: str, matcher: dict[str, Any], told: str) -> None:
@@ -192,6 +225,11 @@ def test_a_body_is_compared_in_both_versions(
         ({"matchingRules": {"body": {"$.n": rule({"match": "contentType", "value": "a/b"})}}}, "matcher 'contentType'"),
         ({"matchingRules": {"body": {"$.n": rule({"match": "arrayContains"})}}}, "no matcher 'arrayContains'"),
         ({"matchingRules": {"header": {"X-N": rule({"match": "eachValue"})}}}, "no matcher 'eachValue'"),
+        ({"matchingRules": {"header": {"$.X[0]": rule({"match": "type"})}}}, "that is recorded has no such header"),
+        ({"matchingRules": {"body": {"$.n": rule({"match": "type", "min": "2"})}}}, "min: expected integer, seen '2'"),
+        ({"matchingRules": {"body": {"$.n": {}}}}, "matchers are missing"),
+        ({"status": "200"}, "status: expected integer, seen '200'"),
+        ({"headers": {"X-N": 5}}, "headers/X-N: expected string or array, seen 5"),
         ({"matchinRules": {}}, "no key of a response 'matchinRules' .did you mean 'matchingRules'"),
     ],
 )  # fmt: skip
@@ -213,6 +251,14 @@ def test_a_key_of_an_answer_that_is_not_read_is_refused_with_its_line(
         ({"pluginConfiguration": {}}, "no key of an interaction 'pluginConfiguration'"),
         ({"request": {"generators": {"body": {"$.n": {"type": "RandomInt"}}}}}, "only ProviderState fills a request"),
         ({"request": {"generators": {"path": {"type": "Uuid"}}}}, "generators/path: only ProviderState fills"),
+        ({"transport": "grpc"}, "transport: only http is read here, not grpc"),
+        ({"request": {"generators": {"query": {"v": {}}}}}, "only ProviderState fills a request here, not nothing"),
+        ({"request": {"generators": {"path": {"type": "ProviderState"}}}}, "generators/path: expression is missing"),
+        ({"request": {"query": "v=1"}}, "request/query: expected object, seen 'v=1'"),
+        ({"request": {"query": {"v": [1]}}}, "query/v/0: expected string, seen 1"),
+        ({"request": {"path": "x"}}, "request/path: expected text like ./, seen 'x'"),
+        ({"providerStates": ["one"]}, "providerStates/0: expected object, seen 'one'"),
+        ({"providerStates": [{"name": "one", "params": [1]}]}, "providerStates/0/params: expected object"),
         ({"request": {"matchingRules": {"cookie": {}}}}, "no key of the rules of a request 'cookie'"),
     ],
 )  # fmt: skip
@@ -233,6 +279,7 @@ def test_a_key_of_an_interaction_that_is_not_read_is_refused_with_its_line(
     ("response", "told"),
     [
         ({"body": {"content": "e30=", "contentType": "a/b", "encoded": "base32"}}, "encoded in base64, or not at all"),
+        ({"body": {"content": "***", "contentType": "a/b", "encoded": "base64"}}, "content: is not in base64"),
         ({"body": {"content": "x", "contentType": "a/b", "size": 1}}, "no key of a body 'size'"),
         ({"body": {"content": "<a/>", "contentType": "application/xml"}, "matchingRules": {"body": {"$.a": rule()}}},
          "no rule looks into application/xml here"),

@@ -19,7 +19,7 @@ from tests.fuzz.sample import commit, in_sample
 ROOT = Path(__file__).parents[2]
 MUTATIONS = read_mutations(ROOT)
 SAMPLE = [mutation for mutation in MUTATIONS if in_sample(mutation.id, commit())]
-"""A fifth, of which a run takes a fifth again: `partnerlab sabotage` plays all."""
+"""A fifth, of which a run takes a sixth again: `partnerlab sabotage` plays all."""
 
 FEWEST = 3
 KINDS = {

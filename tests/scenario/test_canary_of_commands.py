@@ -16,7 +16,7 @@ from typing import Literal
 import pytest
 import requests
 
-from partnerlab.commands import options
+from partnerlab.commands.common import options
 from partnerlab.control.app import Control
 from partnerlab.control.controller import LabController
 from partnerlab.lab import deployment as deployments

@@ -80,7 +80,7 @@ def test_a_partner_that_is_not_there_is_a_matter_of_the_network(stage: deploymen
     stage.lab.real_partners[GATEWAY] = UrlChannel("http://127.0.0.1:9")
     outcome = play(stage, "a_company_gets_water_once_the_register_knows_it")
     assert (outcome.word, outcome.blame) == ("fail", "network")
-    assert "nobody answers at http://127.0.0.1:9" in str(outcome.verdict)
+    assert "nothing answers at http://127.0.0.1:9" in str(outcome.verdict)
 
 
 def test_what_a_real_partner_cannot_be_told_is_skipped_with_the_reason(stage: deployments.Deployment) -> None:

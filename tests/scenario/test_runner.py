@@ -418,7 +418,7 @@ def test_without_test_hooks_a_story_is_played_until_it_needs_them(player: Player
 
 
 def test_where_nobody_listens_it_is_told_before_anything_is_sent(kit: Registry) -> None:
-    with pytest.raises(Unreachable, match=r"nobody answers at http://127\.0\.0\.1:9: is the system running"):
+    with pytest.raises(Unreachable, match=r"nothing answers at http://127\.0\.0\.1:9: is the system running"):
         deployments.for_running_systems(kit, "http://127.0.0.1:9", port=0)
 
 
@@ -430,7 +430,7 @@ def test_a_system_that_goes_away_in_mid_story_is_the_networks_fault(player: Play
 
     outcome = player.play(BILL, INQUIRY, gone)
     assert how(outcome) == ("fail", "network")
-    assert "nobody answers at http://127.0.0.1:9" in en(outcome)
+    assert "nothing answers at http://127.0.0.1:9" in en(outcome)
 
 
 def test_a_system_that_calls_no_partner_is_asked_whether_it_knows_them(player: Player) -> None:

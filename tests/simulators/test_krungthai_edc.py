@@ -44,7 +44,7 @@ def test_identifiers_are_apart_by_terminal_and_day(lab: Lab) -> None:
 
 def test_a_third_terminal_is_a_line_among_the_facts(lab: Lab) -> None:
     third = {"agentCode": "AGENT03", "merchantId": "000000001000303", "terminalId": "30300001"}
-    with pytest.raises(ValueError, match="there is no terminal 'kiosk'; there are: corner_shop, market"):
+    with pytest.raises(ValueError, match="there is no terminal 'kiosk'; there are: corner_shop, market, "):
         said(lab, "totals", terminal="kiosk", sales=0, amount="0.00")
     lab.partner_worlds[GATEWAY].facts["terminals"] = {"kiosk": third}
     assert third.items() <= said(lab, "totals", terminal="kiosk", sales=0, amount="0.00").items()

@@ -35,7 +35,7 @@ class Mailboxes:
         yield from address_checks(self._known.get("host", ""), int(self._known.get("port", "0")))
         yield {"en": "the server would take a mail", "th": "เซิร์ฟเวอร์รับอีเมลได้"}, self._taken
         if not self._is_partners:
-            yield {"en": "our mailbox can be read", "th": "อ่านกล่องจดหมายของฝ่ายเราได้"}, self._drop
+            yield {"en": "our mailbox can be read", "th": "อ่านกล่องอีเมลของฝ่ายเราได้"}, self._drop
 
     def _given(self) -> Text:
         names = {"host": lab_variable("mail_smtp_host"), "port": lab_variable("mail_smtp_port")}

@@ -79,6 +79,11 @@ class Rule:
         """The matchers that test the value alone, whatever was recorded."""
         return [matcher for matcher in self.matchers if matcher.test]
 
+    @property
+    def compares(self) -> bool:
+        """Whether the value is also compared with what was recorded, by its type or as it is."""
+        return any(matcher.test is None for matcher in self.matchers)
+
     def missed(self, seen: Any) -> str | None:
         """What the tests expect, if the value does not pass them."""
         failed = [matcher.expected for matcher in self.tests if matcher.test and not matcher.test(seen)]
@@ -94,6 +99,8 @@ def compile_rules(data: Mapping[str, Any]) -> list[Rule]:
 
 def _rule(path: str, data: Mapping[str, Any]) -> Rule:
     try:
+        if "matchers" not in data:
+            raise MatcherError("matchers are missing, a list")
         matchers = tuple(_matcher(matcher) for matcher in data["matchers"])
     except MatcherError as bad:
         raise MatcherError(f"the rule of {path}: {bad}") from None
@@ -125,14 +132,17 @@ def _matcher(data: Mapping[str, Any]) -> Matcher:
 
 
 def _by_type(data: Mapping[str, Any]) -> Matcher:
-    return Matcher("type", data.get("min"), data.get("max"))
+    least, most = data.get("min"), data.get("max")
+    if least is not None and most is not None and least > most:
+        raise MatcherError(f"no list has at least {least} elements and at most {most}")
+    return Matcher("type", least, most)
 
 
 def _regex(data: Mapping[str, Any]) -> Matcher:
     """One that is tied to an end says itself how much of the text it means; any other means all of it."""
-    text = str(data["regex"])
+    text = _setting(data, "regex")
     try:
-        pattern = re.compile(text, re.ASCII)
+        pattern = re.compile(_strict_end(text), re.ASCII)
     except re.error as bad:
         raise MatcherError(f"the pattern {text} cannot be read: {bad}") from None
     tied = text.startswith("^") or text.endswith("$")
@@ -140,8 +150,19 @@ def _regex(data: Mapping[str, Any]) -> Matcher:
     return Matcher("regex", test=lambda seen: _is_scalar(seen) and bool(match(_text(seen))), expected=f"like {text}")
 
 
+def _strict_end(pattern: str) -> str:
+    """The pattern with its end at the end of the text: Python's `$` also matches before a last line end."""
+    return f"{pattern[:-1]}\\Z" if pattern.endswith("$") and not pattern.endswith("\\$") else pattern
+
+
+def _setting(data: Mapping[str, Any], name: str) -> str:
+    if name not in data:
+        raise MatcherError(f"'{name}' of the matcher {data['match']} is missing")
+    return str(data[name])
+
+
 def _include(data: Mapping[str, Any]) -> Matcher:
-    part = str(data["value"])
+    part = _setting(data, "value")
     return Matcher("include", test=lambda seen: _is_scalar(seen) and part in _text(seen), expected=f"with {part!r}")
 
 
@@ -165,8 +186,11 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+_LONG = 2**64
+"""From here on a whole number is read as one with decimals."""
+
 _TESTS: dict[str, tuple[str, Test]] = {
-    "integer": ("a whole number", lambda seen: _is_number(seen) and isinstance(seen, int)),
+    "integer": ("a whole number", lambda seen: _is_number(seen) and (isinstance(seen, int) or seen >= _LONG)),
     "decimal": ("a number with decimals", lambda seen: isinstance(seen, float)),
     "number": ("a number", _is_number),
     "boolean": ("true or false", lambda seen: isinstance(seen, bool)),

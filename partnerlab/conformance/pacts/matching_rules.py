@@ -14,7 +14,7 @@ from typing import Any
 from partnerlab.conformance.pacts.matchers import Rule, compile_rules
 from partnerlab.conformance.pacts.pact_file import Interaction
 from partnerlab.conformance.verify.prepared_request import PreparedRequest
-from partnerlab.contract.http import message as wire
+from partnerlab.contract.http.decoding.media_types import is_json
 from partnerlab.contract.http.message import Answer
 
 _PLAIN = "text/plain"
@@ -38,7 +38,7 @@ def find_mismatches(recorded: Interaction, ready: PreparedRequest, answer: Answe
     wanted, seen = recorded.answer.media, answer.media
     if recorded.answer.body is None:
         return found
-    if wanted not in (wire.JSON, _PLAIN) and not wanted.endswith("+json"):
+    if wanted != _PLAIN and not is_json(wanted):
         return found if seen == wanted else [*found, Mismatch("$", wanted, seen)]
     return found + list(_against(recorded.answer.body, answer.body, (), _Rules(compile_rules(recorded.rules), ready)))
 
@@ -85,10 +85,19 @@ class _Rules:
 def _against(expected: Any, seen: Any, path: _Path, rules: _Rules) -> Iterator[Mismatch]:
     rule = rules.at(path)
     own = rule if rule and len(rule.steps) == len(path) else None
-    if own and own.tests:
-        if missed := own.missed(seen):
+    missed = own.missed(seen) if own and own.tests else None
+    if own and own.tests and (own.any_of or missed or not own.compares):
+        compared = list(_compared(expected, seen, path, rule, rules)) if own.any_of and own.compares else [None]
+        if missed and compared:
             yield Mismatch(_shown(path), missed, seen)
-    elif isinstance(expected, dict):
+    else:
+        yield from _compared(expected, seen, path, rule, rules)
+
+
+def _compared(expected: Any, seen: Any, path: _Path, rule: Rule | None, rules: _Rules) -> Iterator[Mismatch]:
+    """What differs from what was recorded, by the rule that holds here."""
+    own = rule if rule and len(rule.steps) == len(path) else None
+    if isinstance(expected, dict):
         yield from _object(expected, seen, path, own, rules)
     elif isinstance(expected, list):
         yield from _list(expected, seen, path, rule, rules)
@@ -101,7 +110,7 @@ def _scalar(expected: Any, seen: Any, path: _Path, loose: bool, rules: _Rules) -
     if loose or rules.is_population_value(expected):
         if None not in (seen, expected) and _type(seen) != _type(expected):
             yield Mismatch(_shown(path), _type(expected), seen)
-    elif seen != wanted and str(seen) != str(wanted):
+    elif not (seen == wanted and _type(seen) == _type(wanted)) and (wanted is expected or str(seen) != str(wanted)):
         yield Mismatch(_shown(path), wanted, seen)
 
 

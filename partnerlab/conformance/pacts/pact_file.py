@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import base64
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote_to_bytes, urlencode
 
-from partnerlab import yamlio
 from partnerlab.conformance.pacts.pact_keys import pact_mistakes
+from partnerlab.conformance.pacts.pact_source import PactSource, pact_source
 from partnerlab.conformance.pacts.partial_answer import without_absences
 from partnerlab.conformance.pacts.provider_states import Given
 from partnerlab.contract.document_store import ContractError
@@ -23,7 +22,6 @@ from partnerlab.contract.http.message import Answer, Request
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
-from partnerlab.yamlio import KeyPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,7 @@ class Interaction:
 
     `filled` maps a place such as `header/Token` to the expression that stands there, such as `${token}`; `rules` holds
     the pact's matching rules of the answer's body, by path, `header_rules` those of its headers, by name.
+    `place` is the line of the file on which it begins.
     """
 
     description: str
@@ -41,6 +40,7 @@ class Interaction:
     filled: dict[str, str]
     rules: dict[str, Any]
     header_rules: dict[str, Any] = field(default_factory=dict)
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +63,25 @@ def files_of(partner: Partner) -> list[Path]:
 
 def read(file: Path) -> Pact:
     """A pact file; `ContractError` if it is none, or none that can be read."""
+    source = pact_source(file)
+    data = source.data
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
-        version = _version(data)
-        found = [_in_version_4(each) if version == 3 else each for each in data["interactions"]]
+        found = [_in_version_4(each) if source.version == 3 else each for each in data["interactions"]]
         for path, told in pact_mistakes(found):
-            raise ContractError(_at(file, path, told))
-        interactions = [_interaction(each) for each in found]
+            raise source.error(path, told)
+        interactions = [_interaction(each, source, number) for number, each in enumerate(found)]
         return Pact(file, data["consumer"]["name"], data["provider"]["name"], interactions)
-    except LookupError as bad:
-        raise ContractError(f"{file}: is no pact of version 3 or 4: {bad} is missing") from bad
-    except (ArithmeticError, AttributeError, TypeError, ValueError) as bad:
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as bad:
         raise ContractError(f"{file}: is no pact of version 3 or 4: {bad}") from bad
-
-
-def _at(file: Path, path: KeyPath, told: str) -> str:
-    """A mistake with file and line; JSON is YAML, but for some that is indented by tabs."""
-    where = "/".join(map(str, path))
-    try:
-        return str(yamlio.load(file).error(path, f"{where}: {told}"))
-    except yamlio.YamlError:
-        return f"{file}: {where}: {told}"
 
 
 def document_of(kit: Registry, pact: Pact) -> tuple[Partner, OpenApiDocument]:
     """The partner that a pact is with, and the contract that holds between the two."""
     asked = pact.provider in kit.partners
+    if not asked and pact.consumer not in kit.partners:
+        raise ContractError(
+            f"{pact.file}: neither {pact.consumer} nor {pact.provider} is a partner: one of them must be"
+        )
     partner = kit.partner(pact.provider if asked else pact.consumer)
     document = partner.provider if asked else partner.consumer
     if document is None:
@@ -119,14 +112,6 @@ def judge(kit: Registry, pact: Pact, interaction: Interaction) -> list[Finding]:
     return asking + without_absences(operation, answered, found)
 
 
-def _version(data: dict[str, Any]) -> int:
-    """The version of the format, of which two are read."""
-    told = str(data.get("metadata", {}).get("pactSpecification", {}).get("version", "4.0"))
-    if told.partition(".")[0] not in ("3", "4"):
-        raise ValueError(f"it says version {told}")
-    return int(told[0])
-
-
 def _in_version_4(data: dict[str, Any]) -> dict[str, Any]:
     """An interaction of version 3, whose bodies stand as they are, under the media type of their headers."""
     return data | {name: data[name] | _wrapped(data[name]) for name in ("request", "response")}
@@ -140,18 +125,24 @@ def _wrapped(side: dict[str, Any]) -> dict[str, Any]:
     return {"body": {"content": side["body"], "contentType": media or fallback}}
 
 
-def _interaction(data: dict[str, Any]) -> Interaction:
+def _interaction(data: dict[str, Any], source: PactSource, number: int) -> Interaction:
     asked, answered = data["request"], data["response"]
     given = [Given(state["name"], state.get("params", {})) for state in data.get("providerStates", [])]
     query = urlencode([(name, value) for name, values in asked.get("query", {}).items() for value in _several(values)])
     headers, raw = _headers(asked), _body(asked)
-    request = wire.request(asked["method"], asked["path"], query=query, headers=headers, raw=raw)
+    request = wire.request(asked["method"].upper(), _path(asked["path"]), query=query, headers=headers, raw=raw)
     answer = wire.answer(answered["status"], _headers(answered), _body(answered))
     rules = answered.get("matchingRules", {})
     filled = _filled(asked.get("generators", {})) | _filled_in_form(request)
-    return Interaction(
-        data["description"], given, request, answer, filled, rules.get("body", {}), rules.get("header", {})
-    )
+    place = source.place(("interactions", number))
+    by_place = rules.get("body", {}), rules.get("header", {})
+    return Interaction(data["description"], given, request, answer, filled, *by_place, place)
+
+
+def _path(written: str) -> str:
+    """A path as servers have it, unescaped; what would then end it or begin another stays as it is written."""
+    path = wire.path_in(unquote_to_bytes(written))
+    return path if path.count("/") == written.count("/") and not set("?#%") & set(path) else written
 
 
 def _headers(side: dict[str, Any]) -> dict[str, str]:
@@ -172,7 +163,7 @@ def _body(side: dict[str, Any]) -> bytes:
         return b""
     content, media = body["content"], wire.media_type(body["contentType"])
     if body.get("encoded"):
-        return base64.b64decode(content)
+        return base64.b64decode(content, validate=True)
     return content.encode() if isinstance(content, str) and media != wire.JSON else wire.encode(content, media)
 
 

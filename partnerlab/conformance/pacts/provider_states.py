@@ -33,6 +33,7 @@ _NEIGHBOUR = 5_000
 """How many accounts further a neighbour lives: no recorded message is about so many."""
 
 EXIST, SENT, PASSED, DONE = "these exist", "it has sent", "time has passed", "our side has done"
+SHARED_STATES = (EXIST, SENT, PASSED, DONE)
 
 
 @dataclass(frozen=True)

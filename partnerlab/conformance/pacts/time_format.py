@@ -7,15 +7,19 @@ from calendar import monthrange
 
 _PIECE = re.compile(r"'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+")
 
+_HOURS, _MINUTES = "[+-](?:0[0-9]|1[0-8])", "[0-5][0-9]"
+"""Of the distance to UTC, which is 18 hours at most in Java."""
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 _NAMES = {
-    "MMM": "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
     "EEE": "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)",
     "a": "(?:AM|PM|am|pm)",
-    "X": r"(?:Z|[+-][0-9]{2}(?:[0-9]{2})?)",
-    "XX": r"(?:Z|[+-][0-9]{4})",
-    "XXX": r"(?:Z|[+-][0-9]{2}:[0-9]{2})",
-    "Z": r"[+-][0-9]{4}",
-    "ZZ": r"[+-][0-9]{2}:?[0-9]{2}",
+    "X": rf"(?:Z|{_HOURS}(?:{_MINUTES})?)",
+    "XX": f"(?:Z|{_HOURS}{_MINUTES})",
+    "XXX": f"(?:Z|{_HOURS}:{_MINUTES})",
+    "Z": f"{_HOURS}{_MINUTES}",
+    "ZZ": f"{_HOURS}:?{_MINUTES}",
     "z": "[A-Z]{3,4}",
 }
 """What is no number, by its letters."""
@@ -41,7 +45,7 @@ class TimeFormat:
         match = self._pattern.fullmatch(text)
         if match is None:
             return False
-        numbers = dict(zip(self._letters, map(int, match.groups()), strict=True))
+        numbers = dict(zip(self._letters, map(_number, match.groups()), strict=True))
         within = all(low <= numbers[letter] <= high for letter, (low, high) in _RANGES.items() if letter in numbers)
         return within and _there_is_such_a_day(numbers)
 
@@ -62,7 +66,13 @@ class TimeFormat:
         if (letter not in _RANGES and letter not in _YEAR) or letter in self._letters:
             raise LookupError(f"what {text} stands for")
         self._letters.append(letter)
+        if text == "MMM":
+            return f"({'|'.join(_MONTHS)})"
         return "([0-9]{%s})" % (len(text) if len(text) > 1 else "4" if letter in _YEAR else "1,2")
+
+
+def _number(text: str) -> int:
+    return _MONTHS.index(text) + 1 if text in _MONTHS else int(text)
 
 
 def _there_is_such_a_day(numbers: dict[str, int]) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from partnerlab.conformance.pacts import pact_file
-from partnerlab.conformance.partner_folder.partner_elements import elements_of, operations_of
+from partnerlab.conformance.pacts.provider_states import SHARED_STATES
+from partnerlab.conformance.partner_folder.partner_elements import element_place, elements_of, operations_of
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.http.element import Element, elements
 from partnerlab.contract.http.operation import Operation
@@ -19,6 +20,7 @@ from partnerlab.contract.schema_walker import keyword_mistakes
 from partnerlab.lab.environment import credentials_of
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
+from partnerlab.suggestions import unknown_name_message
 
 _GRADES = ("published", "observed", "inferred", "invented")
 _OBVIOUS = re.compile(
@@ -58,7 +60,7 @@ def _carried(partner: Partner, data: dict[str, dict[str, Any]], file: Path, sour
 def schema_keywords(kit: Registry, partner: Partner) -> list[str]:
     """Schemas use only keywords that the schema walker knows; others could hide personal data."""
     found = [
-        f"{partner.documents.location(element.document, element.data)}: {element.path}: {mistake}"
+        f"{element_place(partner, element)}: {mistake}"
         for _, element in elements_of(partner)
         if not element.is_parameter
         for mistake in (*keyword_mistakes(element.data), *discriminator_mistakes(partner.documents, element))
@@ -102,8 +104,8 @@ def provenance(kit: Registry, partner: Partner) -> list[str]:
     """Every field has a provenance, so that a reader can tell knowledge from guesses."""
     mark = f"x-provenance: {{grade: {' | '.join(_GRADES)}, source: …}}"
     return [
-        f"{file}: {element.path}: has no provenance; add {mark}"
-        for file, element in elements_of(partner)
+        f"{element_place(partner, element)}: has no provenance; add {mark}"
+        for _, element in elements_of(partner)
         if element.leaf and not element.mark
     ]
 
@@ -111,20 +113,21 @@ def provenance(kit: Registry, partner: Partner) -> list[str]:
 def personal_data(kit: Registry, partner: Partner) -> list[str]:
     """Personal data must be marked, or it is neither checked against the agreement nor covered in reports."""
     return [
-        f"{file}: {element.path}: is personal data by its name, and is not marked: x-personal-data"
-        for file, element in elements_of(partner)
+        f"{element_place(partner, element)}: is personal data by its name, and is not marked: x-personal-data"
+        for _, element in elements_of(partner)
         if unmarked(element)
     ]
 
 
 def undeclared_fields(kit: Registry, partner: Partner) -> list[str]:
     """Objects must be closed: an undeclared field cannot be checked against the agreement."""
-    found = dict.fromkeys((file, element.path) for file, element in elements_of(partner) if element.open)
-    return [
-        f"{file}: {path}: allows undeclared fields; add additionalProperties: false (or unevaluatedProperties: "
-        "false next to allOf)"
-        for file, path in found
+    found = [
+        f"{element_place(partner, element)}: allows undeclared fields; add additionalProperties: false (or "
+        "unevaluatedProperties: false next to allOf)"
+        for _, element in elements_of(partner)
+        if element.open
     ]
+    return list(dict.fromkeys(found))
 
 
 def unmarked(element: Element) -> bool:
@@ -143,14 +146,14 @@ def credentials(kit: Registry, partner: Partner) -> list[str]:
     known |= {name for holder in holders for operation in _provided(holder) for name in operation.gives}
     offered = ", ".join(sorted(known)) or "none"
     nameless = [
-        f"{file}: {element.path}: carries a key, and does not say which: x-credential"
-        for file, element in elements_of(partner)
+        f"{element_place(partner, element)}: carries a key, and does not say which: x-credential"
+        for _, element in elements_of(partner)
         if is_nameless_key(element)
     ]
     unlisted = [
-        f"{file}: {element.path}: x-credential: {element.data['x-credential']}: is not among the credentials of the "
-        f"agreement; there are: {offered}"
-        for file, element in elements_of(partner)
+        f"{element_place(partner, element)}: x-credential: {element.data['x-credential']}: is not among the "
+        f"credentials of the agreement; there are: {offered}"
+        for _, element in elements_of(partner)
         if element.data.get("x-credential", "") not in ("", *known)
     ]
     return [*nameless, *dict.fromkeys(unlisted)]
@@ -175,8 +178,21 @@ def is_nameless_key(element: Element) -> bool:
 def pacts(kit: Registry, partner: Partner) -> list[str]:
     """A pact may not drift from its contract."""
     read = [pact_file.read(file) for file in pact_file.files_of(partner)]
+    return [*_unknown_states(kit, partner, read), *_against_contract(kit, read)]
+
+
+def _unknown_states(kit: Registry, partner: Partner, read: list[pact_file.Pact]) -> Iterator[str]:
+    known = [*SHARED_STATES, *(name for holder in (partner, *kit.before(partner)) for name in holder.states["states"])]
+    for pact in read:
+        for interaction in pact.interactions:
+            for state in interaction.given:
+                if told := unknown_name_message("state", state.name, known):
+                    yield f"{interaction.place}: '{interaction.description}': {told}"
+
+
+def _against_contract(kit: Registry, read: list[pact_file.Pact]) -> list[str]:
     return [
-        f"{pact.file}: '{interaction.description}': {finding}"
+        f"{interaction.place}: '{interaction.description}': {finding}"
         for pact in read
         for interaction in pact.interactions
         for finding in pact_file.judge(kit, pact, interaction)

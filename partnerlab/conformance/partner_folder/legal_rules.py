@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from partnerlab.conformance.agreements.procedure import mistakes as mistakes_of_procedure
 from partnerlab.conformance.partner_folder.new_partner import undecided
-from partnerlab.conformance.partner_folder.partner_elements import elements_of
+from partnerlab.conformance.partner_folder.partner_elements import element_place, elements_of
 from partnerlab.contract.sensitive_data import SENSITIVE, is_sensitive_name
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.lab.partners.registry import Registry
@@ -43,10 +44,10 @@ def categories(kit: Registry, partner: Partner) -> list[str]:
     found = []
     for where, name, category in _marked(partner):
         if category not in known:
-            found.append(f"{where}: there is no category '{category}'; there are: {', '.join(sorted(known))}")
+            found.append(f"{where()}: there is no category '{category}'; there are: {', '.join(sorted(known))}")
         elif category != SENSITIVE and is_sensitive_name(name):
             found.append(
-                f"{where}: is sensitive by its name (PDPA s. 26) and is marked {category}: mark it {SENSITIVE}"
+                f"{where()}: is sensitive by its name (PDPA s. 26) and is marked {category}: mark it {SENSITIVE}"
             )
     return found
 
@@ -87,17 +88,17 @@ def _passes_personal_data(data: dict[str, dict[str, Any]]) -> bool:
     return any(scope.get(part) for scope in data.values() for part in ("request", "answer", "file"))
 
 
-def _marked(partner: Partner) -> Iterator[tuple[str, str, str]]:
-    """Every field marked as personal: where it stands, its name, its category."""
-    for file, element in elements_of(partner):
+def _marked(partner: Partner) -> Iterator[tuple[Callable[[], str], str, str]]:
+    """Every field marked as personal: where it stands, if asked, its name, its category."""
+    for _, element in elements_of(partner):
         if category := element.data.get("x-personal-data"):
-            yield f"{file}: {element.path}", element.name, category
+            yield partial(element_place, partner, element), element.name, category
     for operation, layout in partner.layouts.items():
         for record in layout.model.records.values():
             for field in record.fields:
                 if field.personal:
-                    yield (
-                        f"{partner.contracts / 'files' / operation}.layout.yaml: {field.name}",
-                        field.name,
-                        field.personal,
-                    )
+                    yield partial(_in_layout, partner, operation, field.name), field.name, field.personal
+
+
+def _in_layout(partner: Partner, operation: str, name: str) -> str:
+    return f"{partner.contracts / 'files' / operation}.layout.yaml: {name}"

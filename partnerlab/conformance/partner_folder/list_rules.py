@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from partnerlab.conformance.partner_folder.partner_elements import operations_of
+from partnerlab.conformance.partner_folder.partner_elements import element_place, operations_of
 from partnerlab.contract.files import Layout
 from partnerlab.contract.http.element import Element, elements
 from partnerlab.contract.open_lists import MARK, list_mistakes
@@ -23,7 +23,7 @@ def code_lists(kit: Registry, partner: Partner) -> list[str]:
         theirs = "answer" if file.name == partner.provider_file else "request"
         for element in elements(partner.documents, source):
             mistakes = _mistakes(element, element.side == theirs)
-            found |= dict.fromkeys(f"{file}: {element.path}: {mistake}" for mistake in mistakes)
+            found |= dict.fromkeys(f"{element_place(partner, element)}: {mistake}" for mistake in mistakes)
     for name in partner.sends:
         if layout := partner.layouts.get(name):
             where = partner.contracts / "files" / f"{name}.layout.yaml"

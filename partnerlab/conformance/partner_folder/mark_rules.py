@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from partnerlab.conformance.partner_folder.partner_elements import elements_of, operations_of
+from partnerlab.conformance.partner_folder.partner_elements import (
+    element_place,
+    elements_of,
+    operation_place,
+    operations_of,
+)
 from partnerlab.contract.http.element import Element, elements
 from partnerlab.contract.http.operation_source import OperationSource
 from partnerlab.contract.identity.answer_identity import MARK as IDENTIFIES
@@ -49,19 +54,21 @@ def identities(kit: Registry, partner: Partner) -> list[str]:
         asked = [element for element in walked if element.side == "request"]
         kinds = {kind for element in asked for kind in _kinds(element)}
         marked = {element.path for element in walked if IDENTIFIES in element.data}
-        found |= dict.fromkeys(f"{file}: {source.id}: {mistake}" for mistake in _nameless(source, walked))
+        found |= dict.fromkeys(
+            f"{operation_place(partner, source)}: {mistake}" for mistake in _nameless(source, walked)
+        )
         for element in (element for element in walked if element.side == "answer"):
             if element.leaf and element.path not in marked and (same := sorted(kinds & _kinds(element))):
                 found[
-                    f"{file}: {element.path}: names a {same[0]}, as the request does, and is not marked: "
+                    f"{element_place(partner, element)}: names a {same[0]}, as the request does, and is not marked: "
                     f"{IDENTIFIES}: {{kind: {same[0]}, must_equal: request/…}}, or another: true"
                 ] = None
             for mistake in _mark_mistakes(element):
-                found[f"{file}: {element.path}: {mistake}"] = None
+                found[f"{element_place(partner, element)}: {mistake}"] = None
             for place in _compared(element):
                 places.setdefault((f"{file}: {element.name}", place), set()).update(_places(asked))
         found |= dict.fromkeys(
-            f"{file}: {element.path}: {mistake}" for element in asked for mistake in _giver(partner, element)
+            f"{element_place(partner, element)}: {mistake}" for element in asked for mistake in _giver(partner, element)
         )
     for (where, place), known in places.items():
         if "/".join("*" if step.isdecimal() else step for step in place.split("/")) not in known:
@@ -129,11 +136,9 @@ def _places(asked: list[Element]) -> Iterator[str]:
 
 def dates(kit: Registry, partner: Partner) -> list[str]:
     """A date that does not say its era is good in the wrong one."""
-    found = dict.fromkeys((file, element.path) for file, element in elements_of(partner) if is_unmarked_date(element))
-    return [
-        f"{file}: {path}: is a date, and does not say how it is written: {MARK}: {{format: YYYY-MM-DD, era: ce}}"
-        for file, path in found
-    ]
+    told = f"is a date, and does not say how it is written: {MARK}: {{format: YYYY-MM-DD, era: ce}}"
+    found = [element for _, element in elements_of(partner) if is_unmarked_date(element)]
+    return list(dict.fromkeys(f"{element_place(partner, element)}: {told}" for element in found))
 
 
 def is_unmarked_date(element: Element) -> bool:

@@ -24,6 +24,18 @@ def operations_of(partner: Partner) -> Iterator[tuple[Path, OperationSource]]:
             yield file, source
 
 
+def element_place(partner: Partner, element: Element) -> str:
+    """Where an element stands, by file, line and column, and its path in the operation."""
+    store, place = partner.documents, element.place
+    document, node = (place.document, store.pointer(*place)) if place else (element.document, element.data)
+    return f"{store.location(document, node)}: {element.path}"
+
+
+def operation_place(partner: Partner, source: OperationSource) -> str:
+    """Where an operation stands, by file, line and column, and its name."""
+    return f"{partner.documents.location(source.place.document, partner.documents.pointer(*source.place))}: {source.id}"
+
+
 def elements_of(partner: Partner) -> Iterator[tuple[Path, Element]]:
     """Every parameter and schema of every operation, with its document."""
     for file, source in operations_of(partner):

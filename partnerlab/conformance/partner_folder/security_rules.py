@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from partnerlab.conformance.partner_folder.partner_elements import elements_of, operations_of
+from partnerlab.conformance.partner_folder.partner_elements import elements_of, operation_place, operations_of
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.http.element import elements
 from partnerlab.contract.http.operation_source import OperationSource
@@ -28,8 +28,8 @@ _BEARER = ("header", "authorization")
 def security(kit: Registry, partner: Partner) -> list[str]:
     """A tool that knows OpenAPI alone must know which key to send, and that none is needed."""
     found = [
-        f"{file}: {source.id}: {mistake}"
-        for file, source in operations_of(partner)
+        f"{operation_place(partner, source)}: {mistake}"
+        for _, source in operations_of(partner)
         for mistake in security_mistakes(partner.documents, source)
     ]
     return [*dict.fromkeys(found), *_never_carried(kit, partner)]

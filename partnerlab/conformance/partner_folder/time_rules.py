@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from partnerlab.conformance.partner_folder.partner_elements import operations_of
+from partnerlab.conformance.partner_folder.partner_elements import element_place, operations_of
 from partnerlab.contract.files import Layout
 from partnerlab.contract.http.element import Element, elements
 from partnerlab.contract.json_dates import MARK as DATE
@@ -26,12 +26,12 @@ _WRITTEN = f"{MARK}: {{ahead: 5 minutes, behind: 1 days}}, or {NONE}"
 def message_times(kit: Registry, partner: Partner) -> list[str]:
     """The time that a message states is held against its maker's clock, or the contract says that it is none."""
     found: dict[str, None] = {}
-    for file, source in operations_of(partner):
+    for _, source in operations_of(partner):
         by_path: dict[str, list[Element]] = {}
         for element in elements(partner.documents, source):
             by_path.setdefault(element.path, []).append(element)
-        for path, same in by_path.items():
-            found |= dict.fromkeys(f"{file}: {path}: {mistake}" for mistake in _mistakes(same))
+        for same in by_path.values():
+            found |= dict.fromkeys(f"{element_place(partner, same[0])}: {mistake}" for mistake in _mistakes(same))
     found |= dict.fromkeys(
         f"{_file(partner, name)}: {mistake}"
         for name, layout in partner.layouts.items()

@@ -24,7 +24,7 @@ from partnerlab.contract.http.message import Request
 from partnerlab.contract.http.message_place import inside
 from partnerlab.contract.http.operation import Operation
 from partnerlab.lab.lab import DEFAULT_START, Lab
-from partnerlab.lab.partners.partner import Partner
+from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.scenario import fixtures
 from partnerlab.scenario.verdicts import Skip
 
@@ -148,6 +148,12 @@ def credential_values(recorded: Interaction, credentials: Mapping[str, str]) -> 
     """The places of a request that hold a credential, each with what goes there; `path/` is the whole path."""
     written = {name: quote(value, safe="") for name, value in credentials.items()}
     for place, expression in recorded.filled.items():
+        if strange := [name for name in _NAME.findall(expression) if name not in credentials]:
+            offered = ", ".join(sorted(credentials)) or "none"
+            raise RegistryError(
+                f"{recorded.place}: '{recorded.description}': there is no credential '{strange[0]}' to put "
+                f"into {place}; there are: {offered}"
+            )
         known = written if place == _PATH else credentials
         yield place, _NAME.sub(lambda found, known=known: known[found[1]], expression)  # type: ignore[misc]
 

@@ -11,9 +11,10 @@ import jsonschema_rs
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.findings import Finding, Side
 from partnerlab.contract.http import undecodable
+from partnerlab.contract.http.decoding.media_types import is_json, media_name, names_that_mean
 from partnerlab.contract.http.decoding.multipart import MULTIPART
 from partnerlab.contract.http.message import FORM, Answer, Request
-from partnerlab.contract.http.operation_source import SchemaPlace, media_name
+from partnerlab.contract.http.operation_source import SchemaPlace
 from partnerlab.contract.http.parameters.schema_types import field_types, types_of
 from partnerlab.contract.http.parameters.text_value import TextValue
 from partnerlab.contract.json_dates import MARK, DateError
@@ -106,7 +107,7 @@ def body_at(store: DocumentStore, place: SchemaPlace | None, media: str) -> Body
 def _texts(store: DocumentStore, place: SchemaPlace, media: str) -> dict[str, TextValue]:
     """How each field of a form is read; a body that is neither JSON nor a form is one text."""
     kind = media.partition(";")[0]
-    if kind.endswith(("/json", "+json", "/*")):
+    if is_json(kind) or kind.endswith("/*"):
         return {}
     if kind not in (FORM, MULTIPART):
         if beyond := types_of(store, store.pointer(*place), place.document) - {"string"}:
@@ -127,7 +128,7 @@ def body_for(kinds: Mapping[str, Body], told: str) -> Body | None:
         return body
     kind, *parameters = media_name(told).split(";")
     fitting = [named for named in kinds if set(named.split(";")[1:]) <= set(parameters)]
-    for wanted in (kind, f"{kind.partition('/')[0]}/*", "*/*"):
+    for wanted in names_that_mean(kind):
         named = [media for media in fitting if media.partition(";")[0] == wanted]
         if named:
             return kinds[max(named, key=lambda media: media.count(";"))]

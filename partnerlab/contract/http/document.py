@@ -6,7 +6,6 @@ compiled once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +19,7 @@ from partnerlab.contract.http.operation import UNKNOWN, Operation
 from partnerlab.contract.http.operation_source import Bodies, Headers, OperationSource, SchemaPlace, address_sources
 from partnerlab.contract.http.parameters.parameter import AnswerHeader
 from partnerlab.contract.http.parameters.parameter_source import header_at, parameter_at
+from partnerlab.contract.http.parameters.path_template import concreteness, pattern_of, shape_of, template_mistakes
 from partnerlab.contract.http.routing import OperationTable
 from partnerlab.contract.identity.answer_identity import MARK as IDENTIFIES
 from partnerlab.contract.identity.answer_identity import AnswerIdentity
@@ -29,8 +29,6 @@ from partnerlab.contract.json_dates import MARK as DATE
 from partnerlab.contract.message_time import TimedField, timed_fields
 from partnerlab.contract.open_lists import OpenList, open_lists
 from partnerlab.contract.schema_walker import marked_fields
-
-_IN_PATH, _NAME = re.compile(r"\{([^{}]*)\}"), re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 _FIRST_BAD_STATUS = 300
 
@@ -57,7 +55,8 @@ class OpenApiDocument:
             self._add(store, address)
         tables = {key: OperationTable([_Offer(o) for o in found]) for key, found in self.addresses.items()}
         self._static = {key: table for key, table in tables.items() if self.addresses[key][0].static}
-        self._templates = [table for key, table in tables.items() if key not in self._static]
+        templates = [key for key in tables if key not in self._static]
+        self._templates = [tables[key] for key in sorted(templates, key=lambda key: concreteness(key[1]))]
 
     def route(self, message: Request) -> Operation | None:
         """The operation that a request means; fills the request's path parameters."""
@@ -72,15 +71,28 @@ class OpenApiDocument:
         return None
 
     def _add(self, store: DocumentStore, address: OperationSource) -> None:
+        self._check(store, address)
         branches = branch_sources(store, self.name, address)
         compiled = [_operation(store, source) for source in branches or [address]]
+        for operation in compiled:
+            if operation.id in self.operations:
+                told = f"operationId '{operation.id}' stands in this document before: each operation has its own"
+                raise store.mistake(*address.place, told)
         self.operations |= {operation.id: operation for operation in compiled}
         if branches and branches[0].selector:
             nameless = replace(address, id=UNKNOWN, selector=replace(branches[0].selector, constant=None))
             compiled.append(_operation(store, nameless))
         self.addresses[address.method, address.path] = compiled
-        for mistake in _mistakes(compiled[0]):
-            raise ContractError(f"{store.root / self.name}: {mistake}")
+
+    def _check(self, store: DocumentStore, address: OperationSource) -> None:
+        """Check that requests can reach an operation by its path, and no other by the same."""
+        parameters = [store.pointer(*place) for place in address.parameters]
+        declared = [each["name"] for each in parameters if each["in"] == "path"]
+        for mistake in template_mistakes(address.path, declared):
+            raise store.mistake(*address.place, mistake)
+        for method, path in self.addresses:
+            if method == address.method and shape_of(path) == shape_of(address.path):
+                raise store.mistake(*address.place, f"{path} has the same places: no request can tell the two apart")
 
 
 def _operation(store: DocumentStore, source: OperationSource) -> Operation:
@@ -96,7 +108,7 @@ def _operation(store: DocumentStore, source: OperationSource) -> Operation:
         body_required=source.body_required,
         answers={status: _bodies(store, bodies) for status, bodies in source.answers.items()},
         answer_headers={status: _headers(store, headers) for status, headers in source.answer_headers.items()},
-        pattern=re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(source.path))),
+        pattern=pattern_of(source.path),
         gives=_gives(store, source.answers),
         body_credentials=_marked_fields(store, source.request, "x-credential"),
         body_given=_marked_fields(store, source.request, "x-given-by"),
@@ -197,16 +209,6 @@ def _marked(store: DocumentStore, bodies: Bodies, mark: str) -> list[MarkedPlace
     """Every field with a mark, under any media type."""
     schemas = [(store.pointer(*place), place.document) for place in bodies.values() if place is not None]
     return [place for schema, name in schemas for place in marked_places(store, schema, name, mark)]
-
-
-def _mistakes(operation: Operation) -> Iterator[str]:
-    """Mistakes that would make an operation unreachable: a path parameter whose name no pattern can have."""
-    for name in _IN_PATH.findall(operation.path):
-        if not _NAME.fullmatch(name):
-            yield (
-                f"{operation.path}: a parameter of a path is named with letters, digits and _, a letter first; "
-                f"seen '{name}', which never travels and so may be called otherwise"
-            )
 
 
 def _headers(store: DocumentStore, headers: Headers) -> list[AnswerHeader]:

@@ -20,6 +20,7 @@ class Element:
     `mark` is the provenance that holds here: its own, else the nearest around it, else the operation's. `owner`
     is the object a field belongs to, None if it is no field. A `leaf` has no schemas below it. `open` is an object
     that may have fields besides those that are named. What stands in a condition is neither leaf nor open nor field.
+    `place` is where a parameter stands, whose `data` has its schema's words too.
     """
 
     path: str
@@ -31,6 +32,7 @@ class Element:
     leaf: bool
     open: bool = False
     owner: object = None
+    place: SchemaPlace | None = None
 
     @property
     def is_parameter(self) -> bool:
@@ -68,7 +70,7 @@ def _parameter(store: DocumentStore, source: OperationSource, place: SchemaPlace
     schema, document, _ = store.resolve(data["schema"], place.document)
     path = f"{source.id}/{data['in']}/{data['name']}"
     own, owner = data.get("x-provenance", mark), ("parameter", data["in"])
-    yield Element(path, data["name"], "request", document, schema | data, own, True, owner=owner)
+    yield Element(path, data["name"], "request", document, schema | data, own, True, owner=owner, place=place)
     around = _Around("request", own, refines=True, condition=True)
     yield from _schema(store, data["schema"], place.document, (path, ""), around)
 

@@ -12,6 +12,7 @@ import orjson
 
 from partnerlab.contract.findings import Finding
 from partnerlab.contract.http.decoding.code_page import escaped_pairs, is_utf_8, text_of
+from partnerlab.contract.http.decoding.media_types import is_json
 from partnerlab.contract.http.decoding.multipart import MULTIPART, encode_parts, texts_of
 from partnerlab.contract.http.json_limits import DEEPEST, nested_too_deep, repeated_names
 
@@ -245,7 +246,7 @@ def answer(status: int, headers: Mapping[str, str], raw: bytes) -> Answer:
 def _decode(raw: bytes, media: str) -> Any:
     if not raw:
         return None
-    if media == JSON or media.endswith("+json"):
+    if is_json(media):
         return orjson.loads(raw)
     if media == FORM:
         return _form_in(raw.decode("utf-8"))
@@ -266,7 +267,7 @@ def encode(body: Any, media: str) -> bytes:
         return urlencode(body).encode()
     if media == MULTIPART:
         return encode_parts(body)
-    if isinstance(body, str) and not (media == JSON or media.endswith("+json")):
+    if isinstance(body, str) and not is_json(media):
         return body.encode()
     return json_bytes(body)
 

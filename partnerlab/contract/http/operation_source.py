@@ -8,10 +8,21 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from partnerlab.contract.document_store import DocumentStore
+from partnerlab.contract.http.decoding.media_types import media_mistake, media_name
 from partnerlab.contract.http.selector import Selector
 
 VERBS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 """Every verb that OpenAPI 3.1 knows."""
+
+
+_SECTIONS = {
+    "path": "pathItems",
+    "parameter": "parameters",
+    "body": "requestBodies",
+    "response": "responses",
+    "header": "headers",
+}
+"""Where a document keeps what it refers to, by its kind."""
 
 
 class SchemaPlace(NamedTuple):
@@ -52,7 +63,7 @@ class OperationSource:
 def address_sources(store: DocumentStore, document: str) -> Iterator[OperationSource]:
     """What stands at each path and verb of a document, as OpenAPI itself knows it."""
     for path in store.document(document).get("paths", {}):
-        item, where, base = target(store, document, f"/paths/{escape(path)}")
+        item, where, base = target(store, document, f"/paths/{escape(path)}", "path")
         for verb in VERBS:
             if verb in item:
                 yield _source(store, document, path, SchemaPlace(where, f"{base}/{verb}"))
@@ -62,7 +73,7 @@ def _source(store: DocumentStore, root: str, path: str, place: SchemaPlace) -> O
     document, own = place
     base, _, verb = own.rpartition("/")
     data = store.pointer(*place)
-    request = target(store, document, f"{own}/requestBody")[0] if "requestBody" in data else {}
+    request = target(store, document, f"{own}/requestBody", "body")[0] if "requestBody" in data else {}
     return OperationSource(
         id=data["operationId"],
         document=root,
@@ -71,10 +82,12 @@ def _source(store: DocumentStore, root: str, path: str, place: SchemaPlace) -> O
         path=path,
         data=data,
         parameters=_parameters(store, document, base, own),
-        request=_bodies(store, document, f"{own}/requestBody") if "requestBody" in data else {},
+        request=_bodies(store, document, f"{own}/requestBody", "body") if "requestBody" in data else {},
         body_required=bool(request.get("required")),
         answers={
-            _status(store, document, f"{own}/responses/{status}"): _bodies(store, document, f"{own}/responses/{status}")
+            _status(store, document, f"{own}/responses/{status}"): _bodies(
+                store, document, f"{own}/responses/{status}", "response"
+            )
             for status in data["responses"]
         },
         answer_headers={
@@ -88,7 +101,9 @@ def _source(store: DocumentStore, root: str, path: str, place: SchemaPlace) -> O
 def _headers(store: DocumentStore, document: str, pointer: str) -> Headers:
     """The headers of an answer; one named Content-Type says nothing, for the media types say it."""
     data, document, pointer = target(store, document, pointer)
-    found = {name: target(store, document, f"{pointer}/headers/{escape(name)}") for name in data.get("headers", {})}
+    found = {
+        name: target(store, document, f"{pointer}/headers/{escape(name)}", "header") for name in data.get("headers", {})
+    }
     return {name: SchemaPlace(where, at) for name, (_, where, at) in found.items() if name.lower() != "content-type"}
 
 
@@ -96,26 +111,30 @@ def _parameters(store: DocumentStore, document: str, *owners: str) -> tuple[Sche
     """The parameters of a path and of its operation, which replaces those of the same place and name."""
     found: dict[tuple[str, str], SchemaPlace] = {}
     for owner in owners:
+        own: dict[tuple[str, str], SchemaPlace] = {}
         for number in range(len(store.pointer(document, owner).get("parameters", []))):
-            data, where, pointer = target(store, document, f"{owner}/parameters/{number}")
-            found[data["in"], data["name"]] = SchemaPlace(where, pointer)
+            data, where, pointer = target(store, document, f"{owner}/parameters/{number}", "parameter")
+            place, name = data["in"], data["name"]
+            key = (place, name.lower() if place == "header" else name)
+            if key in own:
+                told = f"'{name}' in {place} stands in this list before: keep one"
+                raise store.mistake(document, f"{owner}/parameters/{number}", told)
+            own[key] = SchemaPlace(where, pointer)
+        found |= own
     return tuple(found.values())
 
 
-def _bodies(store: DocumentStore, document: str, pointer: str) -> Bodies:
-    data, document, pointer = target(store, document, pointer)
+def _bodies(store: DocumentStore, document: str, pointer: str, kind: str) -> Bodies:
+    data, document, pointer = target(store, document, pointer, kind)
+    for media in data.get("content", {}):
+        if told := media_mistake(media):
+            raise store.mistake(document, f"{pointer}/content/{escape(media)}", told)
     return {
         media_name(media): SchemaPlace(document, f"{pointer}/content/{escape(media)}/schema")
-        if "schema" in kind
+        if "schema" in described
         else None
-        for media, kind in data.get("content", {}).items()
+        for media, described in data.get("content", {}).items()
     }
-
-
-def media_name(media: str) -> str:
-    """A media type as it is compared: in lower case, its parameters in order and without spaces."""
-    kind, *parameters = (part.strip().lower() for part in media.split(";"))
-    return ";".join([kind, *sorted(parameter.replace(" ", "").replace('"', "") for parameter in parameters)])
 
 
 def _status(store: DocumentStore, document: str, pointer: str) -> int:
@@ -126,10 +145,15 @@ def _status(store: DocumentStore, document: str, pointer: str) -> int:
     return int(status)
 
 
-def target(store: DocumentStore, document: str, pointer: str) -> tuple[Any, str, str]:
-    """A node and where it really stands, references followed."""
-    data, where, at = store.resolve(store.pointer(document, pointer), document)
-    return data, where, at or pointer
+def target(store: DocumentStore, document: str, pointer: str, kind: str | None = None) -> tuple[Any, str, str]:
+    """A node and where it really stands, references followed; what is referred to must be of the kind that is meant."""
+    node = store.pointer(document, pointer)
+    if not (isinstance(node, dict) and "$ref" in node):
+        return node, document, pointer
+    data, where, at = store.resolve(node, document)
+    if kind and not (where.endswith(".openapi.yaml") and at.startswith(f"/components/{_SECTIONS[kind]}/")):
+        store.check_part(where, at, kind)  # any other was compared when its document was read
+    return data, where, at
 
 
 def escape(token: str) -> str:

@@ -7,6 +7,9 @@ import socket
 
 from partnerlab.errors import InputError
 
+FIRST_PORT = 8100
+"""The first port that a lab listens at unless another is given; the next ones follow it."""
+
 _WAITING = 128
 """Callers that may wait at a door, as many as Linux lets wait."""
 

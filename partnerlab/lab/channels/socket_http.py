@@ -126,7 +126,7 @@ class UrlChannel:
             return read_answer(found, self._largest)
         except requests.ConnectionError:
             raise Unreachable(
-                f"nobody answers at {self.where}: is the system running, and is this its address?"
+                f"nothing answers at {self.where}: is the system running, and is this its address?"
             ) from None
         except requests.Timeout:
             raise Unreachable(f"{self.where} did not answer {message.path} within {self._timeout:g} s") from None

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from partnerlab.contract.files import Layout
 from partnerlab.lab.channels.channel import FileInTransit
 from partnerlab.lab.faults.fault import Fault, FaultError
+
+_WRITTEN: dict[str, Callable[[bytes], bytes]] = {
+    "LF": lambda data: data.replace(b"\r\n", b"\n"),
+    "CRLF": lambda data: data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"),
+    "blank lines": lambda data: data.replace(b"\n", b"\n\r\n"),
+    "missing last line end": lambda data: data.rstrip(b"\r\n"),
+    "end-of-file mark": lambda data: data + b"\x1a",
+}
+"""The content with its lines ended otherwise, by the words of a layout's `tolerates`."""
 
 
 def truncated(layout: Layout, file: FileInTransit) -> list[FileInTransit]:
@@ -24,12 +35,26 @@ def wrong_field(layout: Layout, file: FileInTransit, *, line: int, field: str, t
     return [replace(file, data=_replaced(layout, file.data, line, field, text))]
 
 
-def wrong_encoding(layout: Layout, file: FileInTransit, *, encoding: str = "utf-8") -> list[FileInTransit]:
-    """The same text in another encoding than was agreed."""
-    data = file.data.decode(layout.encoding).encode(encoding)
+def wrong_encoding(
+    layout: Layout, file: FileInTransit, *, encoding: str = "utf-8", keeps_columns: bool = False
+) -> list[FileInTransit]:
+    """The same text in another encoding than was agreed; with `keeps_columns` cut to its columns again."""
+    text = file.data.decode(layout.encoding)
+    data = (_padded_anew(text, encoding) if keeps_columns else text).encode(encoding)
     if data == file.data:
         raise ValueError(f"nothing in the file differs between {layout.encoding} and {encoding}; let it have Thai text")
     return [replace(file, data=data)]
+
+
+def _padded_anew(text: str, encoding: str) -> str:
+    """The text with its words and the spaces behind them cut to as many bytes as they have letters."""
+
+    def cut(found: re.Match[str]) -> str:
+        width = len(found[0])
+        kept = found[0].encode(encoding)[:width].decode(encoding, "ignore")
+        return kept + " " * (width - len(kept.encode(encoding)))
+
+    return re.sub(r"\S*[^\x00-\x7f]\S*(?: \S+)* {2,}", cut, text)
 
 
 def half_upload(layout: Layout, file: FileInTransit) -> list[FileInTransit]:
@@ -58,6 +83,13 @@ def records_missing(layout: Layout, file: FileInTransit, *, line: int, count: in
 def byte_order_mark(layout: Layout, file: FileInTransit) -> list[FileInTransit]:
     """The file begins with the mark of UTF-8, as some editors put it."""
     return [replace(file, data=b"\xef\xbb\xbf" + file.data)]
+
+
+def other_line_ends(layout: Layout, file: FileInTransit, *, written: str) -> list[FileInTransit]:
+    """Lines end as another system writes them: one of the words that a layout may tolerate."""
+    if written not in _WRITTEN:
+        raise ValueError(f"'written' is one of {', '.join(_WRITTEN)}")
+    return [replace(file, data=_WRITTEN[written](file.data))]
 
 
 def renamed(layout: Layout, file: FileInTransit, *, as_name: str) -> list[FileInTransit]:

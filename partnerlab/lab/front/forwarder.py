@@ -61,7 +61,7 @@ class Forwarder:
                 redirect=False, retries=False, timeout=timeout, preload_content=False, decode_content=False,
             )  # fmt: skip
         except (NewConnectionError, ConnectTimeoutError):
-            raise Unreachable(f"nobody answers at {base}: is the system running, and is this its address?") from None
+            raise Unreachable(f"nothing answers at {base}: is the system running, and is this its address?") from None
         except TimeoutError:
             raise Unreachable(f"{base} did not answer within {self._patience:g} s") from None
         except HTTPError as bad:

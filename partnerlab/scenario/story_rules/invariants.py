@@ -10,6 +10,7 @@ from partnerlab.errors import InputError
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.scenario.story_rules import money_rules
+from partnerlab.scenario.story_rules.asked_once import repeated_lookups
 from partnerlab.scenario.story_rules.sent_once import repeats
 from partnerlab.scenario.story_rules.step_activity import StepActivity
 from partnerlab.scenario.verdicts import Error, Fail, Text
@@ -61,6 +62,17 @@ def _sent_once(since: StepActivity) -> None:
         )
 
 
+def _asked_once(since: StepActivity) -> None:
+    for answered, again in repeated_lookups(since.exchanges):
+        raise Fail(
+            f"{again.name}: {again.receiver} has answered this look-up of a person already, as {answered.name}",
+            f"{again.name}: {again.receiver} ตอบคำถามเกี่ยวกับบุคคลนี้แล้วใน {answered.name} แต่ระบบถามซ้ำ",
+            blame="system_under_test",
+            expected="no look-up of a person beyond need",
+            actual=again.request.line,
+        )
+
+
 def _log_names_nobody(since: StepActivity) -> None:
     """A log line written during an exchange is a finding of that exchange; these are the other lines."""
     for finding in since.lab.log_findings.apart:
@@ -100,6 +112,14 @@ INVARIANTS: tuple[Invariant, ...] = (
             "th": "ข้อความที่ผู้รับตอบรับแล้วไม่ถูกส่งซ้ำ",
         },
         _sent_once,
+    ),
+    Invariant(
+        "asked_once",
+        {
+            "en": "No person is looked up again at the moment at which a register has answered",
+            "th": "ไม่ค้นข้อมูลบุคคลซ้ำในขณะที่ทะเบียนเพิ่งตอบแล้ว",
+        },
+        _asked_once,
     ),
     Invariant(
         "log_names_nobody",

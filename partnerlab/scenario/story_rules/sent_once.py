@@ -42,13 +42,13 @@ def repeats(journal: Iterable[Exchange], after: int, forgotten: Mapping[str, int
             earlier = None
         if earlier is not None and exchange.number > after:
             yield Repeat(earlier, exchange)
-        if _is_acknowledged(operation, exchange):
+        if is_acknowledged(operation, exchange):
             if subject is not None and message not in acknowledged:
                 changed[subject] = exchange.number
             acknowledged[message] = exchange
 
 
-def _is_acknowledged(operation: Operation, exchange: Exchange) -> bool:
+def is_acknowledged(operation: Operation, exchange: Exchange) -> bool:
     answer = exchange.answer
     if answer is None or exchange.lost or exchange.faults or not 200 <= answer.status < 300:
         return False

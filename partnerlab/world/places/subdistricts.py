@@ -1,10 +1,13 @@
 """The subdistricts of MWA's three provinces, and the branch that serves each.
 
-Names, codes and postcodes: geothai (data CC-BY-4.0). Branches, and which district each serves: `subdistricts.yaml`.
+Names, codes and postcodes are those of geothai (data CC-BY-4.0). They are kept in `subdistrict_names.json`, for the
+library takes a twentieth of a second to load; `python -m tools.world_names` writes them anew. Branches, and which
+district each serves, stand in `subdistricts.yaml`.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +18,9 @@ from partnerlab import yamlio
 from partnerlab.errors import WorldError
 
 FILE = Path(__file__).with_name("subdistricts.yaml")
+NAMES = FILE.with_name("subdistrict_names.json")
+"""Of each subdistrict: its names, the code and names of its district and province, and its postcode."""
+
 PROVINCES = ("10", "11", "12")
 """Bangkok, Samut Prakan, Nonthaburi: the provinces MWA serves."""
 
@@ -73,11 +79,17 @@ def branches() -> Mapping[str, Branch]:
 @cache
 def subdistricts() -> tuple[Subdistrict, ...]:
     """All subdistricts of the three provinces, by code."""
+    names: Mapping[str, list[str]] = json.loads(NAMES.read_text(encoding="utf-8"))
+    return tuple(_subdistrict(code, row) for code, row in names.items())
+
+
+def library_names() -> dict[str, list[str]]:
+    """The names of the subdistricts as the library has them, in the form of `NAMES`."""
     import geothai
 
     codes = [sub.code for province in PROVINCES for district in geothai.districts(province)
              for sub in geothai.subdistricts(district.code)]  # fmt: skip
-    return tuple(_subdistrict(code) for code in codes)
+    return {code: _names(geothai.address(code)) for code in codes}
 
 
 @cache
@@ -85,17 +97,21 @@ def _by_code() -> Mapping[str, Subdistrict]:
     return {subdistrict.subdistrict_code: subdistrict for subdistrict in subdistricts()}
 
 
-def _subdistrict(code: str) -> Subdistrict:
-    import geothai
-
-    address = geothai.address(code)
-    assert address is not None
-    branch, latitude, longitude = _data()["districts"][address.district.code]
-    return Subdistrict(
-        code, address.subdistrict.name_th, address.subdistrict.name_en,
+def _names(address: Any) -> list[str]:
+    return [
+        address.subdistrict.name_th, address.subdistrict.name_en,
         address.district.code, address.district.name_th.removeprefix("เขต"), address.district.name_en,
         address.province.code, address.province.name_th, address.province.name_en,
-        address.subdistrict.postal_codes[0], branches()[branch], float(latitude), float(longitude),
+        address.subdistrict.postal_codes[0],
+    ]  # fmt: skip
+
+
+def _subdistrict(code: str, names: list[str]) -> Subdistrict:
+    name, name_en, district_code, district, district_en, province_code, province, province_en, postcode = names
+    branch, latitude, longitude = _data()["districts"][district_code]
+    return Subdistrict(
+        code, name, name_en, district_code, district, district_en, province_code, province, province_en, postcode,
+        branches()[branch], float(latitude), float(longitude),
     )  # fmt: skip
 
 

@@ -10,12 +10,16 @@ from reference.cis.messages import RequestStatus
 from reference.cis.tables import account, request
 
 _DIGITS = 13
-FINISHED = (RequestStatus.REJECTED.value, RequestStatus.ACTIVE.value)
+FINISHED = tuple(
+    status.value
+    for status in (RequestStatus.REJECTED, RequestStatus.ACTIVE, RequestStatus.COMPLETED, RequestStatus.REPAIRED)
+)
 """A request in one of these goes no further."""
 
 OF_THE_APPLICANT: dict[str, Any] = {
     "applicant": "", "name": None, "tax_id": "", "citizen_id": None, "latitude": None, "longitude": None,
     "house_code": None, "address": "", "deed": None, "original": "",
+    "requester": None, "details": "{}",
 }  # fmt: skip
 """The columns of a request that are about its applicant, and what stands in them once they are erased."""
 

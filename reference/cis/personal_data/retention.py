@@ -42,6 +42,9 @@ no name in it: it stays whole, so that the books balance.
 UNUSED_APPROVALS = timedelta(days=90)
 """Approvals that no payment followed."""
 
+_OF_NOBODY = {"payment_key": "", "branch": "", "registration": "", "invoice": ""}
+"""What stands in a file's record once it names nobody."""
+
 
 class Retention:
     """Runs once a day, as the first thing of it."""
@@ -76,7 +79,7 @@ def _delete_expired(db: Connection, now: datetime) -> int:
         + db.execute(delete(welfare_right).where(welfare_right.c.since < _cut(now, RIGHTS))).rowcount
         + db.execute(delete(approval).where(*unused)).rowcount
         + _delete_requests(db, _cut(now, REQUESTS))
-        + _delete_file_records(db, _cut(now, BOOKS))
+        + _empty_file_records(db, _cut(now, BOOKS))
         + _empty_accounts(db, _cut(now, BOOKS)[:10])
         + AUDIT_LOG.cut(db, _cut(now, DISCLOSURES))
     )
@@ -98,11 +101,12 @@ def _delete_requests(db: Connection, before: str) -> int:
     return len(numbers)
 
 
-def _delete_file_records(db: Connection, before: str) -> int:
-    """What agents' files said of people, with the answers to it; that there was a file, and its totals, stay."""
+def _empty_file_records(db: Connection, before: str) -> int:
+    """Remove whom agents' files named, with the answers to them; that there was a file, and what it brought, stay."""
     files = select(received_file.c.id).where(received_file.c.taken_at < before)
     db.execute(delete(answer_part).where(answer_part.c.file_id.in_(files)))
-    return db.execute(delete(received_record).where(received_record.c.file_id.in_(files))).rowcount
+    named = received_record.c.file_id.in_(files), received_record.c.registration != ""
+    return db.execute(update(received_record).where(*named).values(**_OF_NOBODY)).rowcount
 
 
 def _empty_accounts(db: Connection, before: str) -> int:

@@ -9,9 +9,10 @@ import json
 from typing import Any
 
 from partnerlab.contract.http.decoding.code_page import escaped_pairs, text_of
+from partnerlab.contract.http.decoding.media_types import is_json
 from partnerlab.contract.http.decoding.multipart import MULTIPART, all_parts_of
 from partnerlab.contract.http.json_limits import nested_too_deep
-from partnerlab.contract.http.message import FORM, JSON, Answer, Request
+from partnerlab.contract.http.message import FORM, Answer, Request
 
 
 class AllValues(list[Any]):
@@ -24,7 +25,7 @@ def body_with_all_values(message: Request | Answer) -> Any:
         return message.body
     media = message.media
     try:
-        if media == JSON or media.endswith("+json"):
+        if is_json(media):
             found = json.loads(text_of(message.raw), object_pairs_hook=_together, parse_int=str)
             return None if nested_too_deep(found, message.raw) else found
         if media == FORM:

@@ -64,7 +64,8 @@ def _text_value(store: DocumentStore, place: SchemaPlace, data: dict[str, Any], 
     if "array" not in types:
         return TextValue(tuple(sorted(types)))
     items = _item_types(store, data["schema"], place.document)
-    if types != {"array"} or len(items) != 1 or items & {"object", "array"}:
+    by_place = "prefixItems" in store.resolve(data["schema"], place.document)[0]
+    if types != {"array"} or len(items) != 1 or items & {"object", "array"} or by_place:
         told = "a list here has `type: array` and items of one type: string, integer, number or boolean"
         raise _refusal(store, place, told)
     style = data.get("style", _OWN_STYLE[where])

@@ -1,4 +1,7 @@
-"""Options that several commands have (`--report`, `--lang`, `--partner`, `--seed`), and the writing of reports."""
+"""Options that several commands have, from `--host` to `--lang`, and the writing of reports.
+
+What an option means in one command alone is its `help`; name, type and default are the same everywhere.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 from click.core import ParameterSource
 
+from partnerlab.commands.common.base_url import checked_base_url
 from partnerlab.errors import InputError
+from partnerlab.lab.channels.ports import FIRST_PORT
 
 if TYPE_CHECKING:
     from partnerlab.lab.partners.registry import Registry
@@ -21,12 +26,57 @@ if TYPE_CHECKING:
 
 Event = dict[str, Any]
 
-option = click.option(
+Option = Callable[[Any], Any]
+
+report = click.option(
     "--report",
     type=click.Path(path_type=Path, file_okay=False),
     help="Write report.html, junit.xml and events.jsonl here.",
 )
 language = click.option("--lang", type=click.Choice(["en", "th"]), default="en", show_default=True)
+
+host = click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen at; 0.0.0.0 lets other machines in.",
+)
+
+
+def first_port(help: str) -> Option:
+    """`--port`: the first of the ports of the simulators; the file servers and the control API come after them."""
+    kind = click.IntRange(1, 65_000)
+    return click.option("--port", type=kind, default=FIRST_PORT, show_default=True, help=help)
+
+
+SEED = "PARTNERLAB_SEED"
+"""The variable that gives `--seed` to every command of a test suite or a pipeline."""
+
+
+def seed(help: str = "The seed of people and randomness.") -> Option:
+    """`--seed`, which makes all that is random the same at each start."""
+    return click.option("--seed", envvar=SEED, default=1, show_default=True, help=help)
+
+
+def address(name: str, help: str, **more: Any) -> Option:
+    """An option for the address of a system or a partner, such as `--cis`."""
+    return click.option(name, callback=checked_base_url, metavar="URL", help=help, **more)
+
+
+def processes(help: str) -> Option:
+    """`-j`: how many processes play at a time."""
+    return click.option("-j", "jobs", type=click.IntRange(1, 256), metavar="N", help=help)
+
+
+def input_file(name: str, help: str) -> Option:
+    """An option for a file that is read."""
+    return click.option(name, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=help)
+
+
+def control_token(help: str) -> Option:
+    """`--control-token`, which opens the control API to other machines."""
+    return click.option("--control-token", envvar="PARTNERLAB_CONTROL_TOKEN", help=help)
+
 
 partner_folders = click.option(
     "--partner",
@@ -57,10 +107,6 @@ authorized_keys = click.option(
     help="Let a login of the drop-off in by a public key too: FILE is the .pub file (OpenSSH or PuTTY) of an agent, or "
     "of cis or rwc. Repeat the option for several.",
 )
-
-
-SEED = "PARTNERLAB_SEED"
-"""The variable that gives `--seed` to every command of a test suite or a pipeline."""
 
 
 def secret_unless_seeded() -> str | None:
@@ -108,6 +154,7 @@ def reporting(directory: Path | None, lang: Literal["en", "th"]) -> Iterator[Cal
     ran_at = datetime.now().astimezone()
     if directory:
         directory.mkdir(parents=True, exist_ok=True)
+        _refuse_read_only(directory)
     try:
         yield events.append if directory else _forget
     finally:
@@ -115,6 +162,12 @@ def reporting(directory: Path | None, lang: Literal["en", "th"]) -> Iterator[Cal
             with interrupts.uninterrupted:
                 render(events, directory, ran_at, lang)
             click.echo(f"{translate('terminal.report', lang)}: {directory}")
+
+
+def _refuse_read_only(directory: Path) -> None:
+    """Say at the start that nothing can be written here: at the end, the whole run would be lost."""
+    if not os.access(directory, os.W_OK | os.X_OK):
+        raise InputError(f"--report {directory}: this user may not write there; give it a directory of its own")
 
 
 def terminal(lang: Literal["en", "th"], quiet: bool) -> Terminal:
