@@ -4,6 +4,7 @@ from __future__ import annotations
 
 RULES: dict[str, str] = {
     "additionalProperties": "ฟิลด์ที่ไม่อยู่ในข้อกำหนด",
+    "agreed channel": "ช่องทางตามที่ตกลง",
     "agreed delivery": "วิธีส่งไฟล์ตามที่ตกลง",
     "agreed envelope": "การเข้ารหัสและลงลายมือชื่อตามที่ตกลง",
     "agreed folder": "โฟลเดอร์ตามที่ตกลง",
