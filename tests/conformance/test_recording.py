@@ -102,13 +102,15 @@ def test_nothing_real_is_left_wherever_it_stands(lab: Any, har: Any, tmp_path: P
 
 def test_what_no_contract_explains_is_covered_whole(lab: Any, har: Any, tmp_path: Path) -> None:
     entry = link(land(OWNER), {"ชื่อ": "วีระชัยทดสอบ"})
-    entry["request"]["url"] = f"https://gateway.example/people/{OWNER}?name=วีระชัยทดสอบ"
+    entry["request"]["url"] = f"https://gateway.example/people/วีระชัยทดสอบ/{OWNER}?name=วีระชัยทดสอบ"
     page = link(land(OWNER), {})
     page["response"]["content"] = {"mimeType": "text/html", "text": "<b>วีระชัยทดสอบ</b>"}
     page["response"]["headers"][0]["value"] = "text/html"
-    left = lab("record", "--har", har(entry, page), "--to", tmp_path / "out")
+    more = link(land(OWNER) | {"who": "วีระชัยทดสอบ"}, [])
+    more["request"]["headers"].append({"name": "X-Officer", "value": "วีระชัยทดสอบ"})
+    left = lab("record", "--har", har(entry, page, more), "--to", tmp_path / "out")
     assert "1 of them belong to no contract and are covered whole" in left.out
-    assert "1 of them break the contract" in left.out
+    assert "2 of them break the contract" in left.out
     text = written(tmp_path / "out")
     assert [real for real in REAL if real in text] == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from copy import copy
 from typing import Any, TypeVar
@@ -21,6 +22,7 @@ from partnerlab.lab.journal import Exchange
 from partnerlab.lab.lab import Lab
 
 _COVER = "•••"
+_TURN = re.compile(" [0-9]+$")
 _PLAIN_HEADERS = frozenset(("accept", "content-type", "user-agent", "retry-after", "allow", "cache-control"))
 AnyMessage = TypeVar("AnyMessage", Request, Answer)
 
@@ -49,7 +51,10 @@ class ExchangeMask:
             name: self._value(marked, f"path/{name}", unquote(value))
             for name, value in (operation.params_in(sent.path) or {}).items()
         }
-        query = {name: self._value(marked, f"query/{name}", value) for name, value in sent.query.items()}
+        query = {
+            name: self._value(marked, f"query/{name}", value) if name in operation.in_query else _COVER
+            for name, value in sent.query.items()
+        }
         documented = frozenset(p.name.lower() for p in operation.parameters if p.place == "header")
         headers = self._headers(sent.headers, documented, marked)
         known = body_for(operation.request, sent.headers.get("content-type", "")) is not None
@@ -68,7 +73,7 @@ class ExchangeMask:
     def _unknown_request(self, sent: Request) -> Request:
         query = dict.fromkeys(sent.query, _COVER)
         headers = self._headers(sent.headers, frozenset(), {})
-        path = "/".join(_COVER if any(map(str.isdigit, part)) else part for part in sent.path.split("/"))
+        path = "/".join(part and _COVER for part in sent.path.split("/"))
         return Request(sent.method, path, query, headers, _shape(sent))
 
     def _unknown_answer(self, came: Answer) -> Answer:
@@ -140,7 +145,9 @@ def _is_json(text: str) -> bool:
 
 
 def _marked(fields: list[PersonalField]) -> dict[str, str]:
-    return {field.path: field.category for field in fields}
+    """Categories by place; what stands more than once in a form has its turn behind its name, and means every one."""
+    found = {field.path: field.category for field in fields}
+    return found | {_TURN.sub("", path): category for path, category in found.items()}
 
 
 def _above(path: str) -> list[str]:
