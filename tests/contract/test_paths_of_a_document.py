@@ -132,3 +132,30 @@ def test_a_body_in_json_is_judged_under_each_of_its_names(tmp_path: Path, descri
 def test_a_range_of_one_suffix_takes_no_other(tmp_path: Path) -> None:
     assert posted(tmp_path, "application/*+json", "application/json", b"{}") == ["undocumented media type"]
     assert posted(tmp_path, "application/*+hal+json", "application/vnd.mwa+json", b"{}") == ["undocumented media type"]
+
+
+SPLIT = """\
+{type: object, unevaluatedProperties: false, properties: {n: {type: object, unevaluatedProperties: false,
+  allOf: [{type: object, required: [a, b], properties: {a: {type: integer}, b: {type: integer}}}]}}}"""
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (b'{"n": {"a": 1, "b": 2}}', []),
+        (b'{"n": {"a": 1}}', [("body/n", "required")]),
+        (b'{"n": {"a": 1, "b": "2"}}', [("body/n/b", "type")]),
+        (b'{"n": {"a": 1, "c": 2}}', [("body/n", "required"), ("body/n/c", "undocumented field")]),
+        (b'{"n": {"a": 1, "b": 2, "c": 3}}', [("body/n/c", "undocumented field")]),
+        (b'{"n": {"a": 1, "b": 2, "n": 3}}', [("body/n/n", "undocumented field")]),
+    ],
+)
+def test_a_field_of_a_part_that_does_not_hold_is_documented(
+    tmp_path: Path, raw: bytes, told: list[tuple[str, str]]
+) -> None:
+    body = f"requestBody: {{content: {{application/json: {{schema: {SPLIT}}}}}}}"
+    document = read(tmp_path, operation("/a", "one", *body.splitlines()).replace("get:", "post:"))
+    asked = wire.request("POST", "/a", headers={"content-type": "application/json"}, raw=raw)
+    found = document.route(asked)
+    assert found is not None
+    assert [(finding.where, finding.rule) for finding in found.judge_request(asked)] == told

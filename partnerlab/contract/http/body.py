@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any
 
 import jsonschema_rs
@@ -15,7 +16,7 @@ from partnerlab.contract.http.decoding.media_types import is_json, media_name, n
 from partnerlab.contract.http.decoding.multipart import MULTIPART
 from partnerlab.contract.http.message import FORM, Answer, Request
 from partnerlab.contract.http.operation_source import SchemaPlace
-from partnerlab.contract.http.parameters.schema_types import field_types, types_of
+from partnerlab.contract.http.parameters.schema_types import field_names, field_types, types_of
 from partnerlab.contract.http.parameters.text_value import TextValue
 from partnerlab.contract.json_dates import MARK, DateError
 from partnerlab.contract.personal_data import PersonalDataMap, PersonalField, only, shape_of
@@ -27,17 +28,22 @@ from partnerlab.schemas.error_text import expected
 Validator = jsonschema_rs.Draft202012Validator
 
 _SHOWN = 160
-_CLOSED = ("additionalProperties", "unevaluatedProperties")
+_UNEVALUATED = "unevaluatedProperties"
+_CLOSED = ("additionalProperties", _UNEVALUATED)
 
 
 @dataclass(slots=True)
 class Body:
-    """What one media type may carry. `texts` are the fields of a form that are no text: how each is read."""
+    """What one media type may carry. `texts` are the fields of a form that are no text: how each is read.
+
+    `names` tells every name of a field that its schema knows anywhere.
+    """
 
     media: str
     validator: Validator | None
     personal: PersonalDataMap
     texts: dict[str, TextValue] = field(default_factory=dict)
+    names: Callable[[], frozenset[str]] = frozenset
     _parts: dict[frozenset[str], PersonalDataMap] = field(default_factory=dict, repr=False)
 
     def places(self, among: frozenset[str] | None) -> PersonalDataMap:
@@ -82,6 +88,12 @@ def _fewest(tried: list[list[PersonalField]]) -> list[PersonalField]:
     return min(tried, key=lambda fields: len(fields))
 
 
+def _is_unsure(error: jsonschema_rs.ValidationError, broken: list[Any]) -> bool:
+    """Whether fields may seem unknown only because the part of the schema that knows them does not hold."""
+    place = error.instance_path
+    return error.kind.name == _UNEVALUATED and any(path[: len(place)] == place for path in broken)
+
+
 def _beyond(error: jsonschema_rs.ValidationError) -> dict[str, Any]:
     """The fields of an object that its schema does not know, if that is what is wrong."""
     held: Any = error.instance
@@ -101,7 +113,8 @@ def body_at(store: DocumentStore, place: SchemaPlace | None, media: str) -> Body
     if place is None:
         return Body(media, None, PersonalDataMap())
     shape = shape_of(store, store.pointer(*place), place.document)
-    return Body(media, store.validator(*place), shape, _texts(store, place, media))
+    names = cache(partial(field_names, store, place))
+    return Body(media, store.validator(*place), shape, _texts(store, place, media), names)
 
 
 def _texts(store: DocumentStore, place: SchemaPlace, media: str) -> dict[str, TextValue]:
@@ -151,14 +164,22 @@ def judge_body(side: Side, kinds: dict[str, Body], message: Request | Answer) ->
     validator = body.validator
     if validator is None or validator.is_valid(value := body.typed(value)):
         return []
-    return list(errors(side, "body", validator, value))
+    return list(errors(side, "body", validator, value, body.names))
 
 
-def errors(side: Side, where: str, validator: Validator, value: Any) -> Iterator[Finding]:
+def errors(
+    side: Side, where: str, validator: Validator, value: Any, names: Callable[[], frozenset[str]] = frozenset
+) -> Iterator[Finding]:
     """Every promise of a schema that a value breaks; of a field that it does not know no more than what kind it is."""
-    for error in validator.iter_errors(value):
+    found = list(validator.iter_errors(value))
+    broken = [error.instance_path for error in found if error.kind.name not in _CLOSED]
+    for error in found:
         place = "/".join([where, *(str(part) for part in error.instance_path)])
         strange = _beyond(error)
+        if strange and _is_unsure(error, broken):
+            strange = {name: held for name, held in strange.items() if name not in names()}
+            if not strange:
+                continue
         if error.kind.name == MARK:
             date = DateError.from_message(error.kind.as_dict()["message"])
             yield Finding(side, place, date.rule, date.expected, shown(error.instance) + date.reason)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from partnerlab.contract.document_store import DocumentStore
-from partnerlab.contract.schema_walker import ALTERNATIVES
+from partnerlab.contract.http.operation_source import SchemaPlace
+from partnerlab.contract.schema_walker import ALTERNATIVES, subschemas
 
 _JSON_TYPES = {str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
 
@@ -37,6 +38,19 @@ def field_types(store: DocumentStore, schema: Any, document: str) -> dict[str, s
     for name, below, where in _fields(store, schema, document, ()):
         found.setdefault(name, set()).update(types_of(store, below, where))
     return found
+
+
+def field_names(store: DocumentStore, place: SchemaPlace) -> frozenset[str]:
+    """Every name of a field that a schema knows, however deep it stands."""
+    names: set[str] = set()
+    waiting, seen = [(store.pointer(*place), place.document)], set[int]()
+    while waiting:
+        schema, document, _ = store.resolve(*waiting.pop())
+        if isinstance(schema, dict) and id(schema) not in seen:
+            seen.add(id(schema))
+            names.update(schema.get("properties", ()))
+            waiting += [(part.schema, document) for part in subschemas(schema)]
+    return frozenset(names)
 
 
 def _fields(store: DocumentStore, schema: Any, document: str, above: tuple[int, ...]) -> Iterator[tuple[str, Any, str]]:
