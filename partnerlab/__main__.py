@@ -30,6 +30,7 @@ _COMMANDS = (
     "agreements",
     "lint",
     "lookup",
+    "record",
     "sabotage",
 )
 

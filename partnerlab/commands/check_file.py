@@ -35,7 +35,7 @@ def command(
 
     from partnerlab.conformance.record_file.file_check import PASSES, check
     from partnerlab.conformance.record_file.file_check_events import file_check_events
-    from partnerlab.contract.hidden_values import cover_numbers
+    from partnerlab.contract.unmarked_personal_data import cover_numbers
     from partnerlab.lab.partners.registry import Registry
     from partnerlab.report.file_check_text import file_text
     from partnerlab.report.progress import LateBar, progress_console

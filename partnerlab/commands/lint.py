@@ -13,7 +13,8 @@ from partnerlab.commands.common.counts import counted
 @click.command("lint")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--schemas", is_flag=True, help="Print where the schemas for editors lie, by kind of YAML, and exit.")
-def command(paths: tuple[Path, ...], schemas: bool) -> int:
+@options.states
+def command(paths: tuple[Path, ...], schemas: bool, more_states: tuple[str, ...]) -> int:
     """Check scenarios and partners, or only the scenarios below PATHS, without running them."""
     if schemas:
         click.echo("\n".join(_schemas()))
@@ -23,6 +24,8 @@ def command(paths: tuple[Path, ...], schemas: bool) -> int:
     from partnerlab.scenario.language.scenario_loader import find, read_all
 
     kit = Registry()
+    for told in more_states:
+        kit.add_states(told)
     files = find(paths or (kit.root / "scenarios",))
     mistakes: list[str] = []
     with options.late_bar("lint", len(files) + (0 if paths else len(kit.partners))) as bar:

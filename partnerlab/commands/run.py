@@ -54,12 +54,14 @@ _REAL_PATIENCE = 10.0
     help="With --watch: how long each step is shown before the next.",
 )  # fmt: skip
 @options.partner_folders
+@options.states
 @options.quiet
 @options.language
 def command(
     paths: tuple[Path, ...], word: str | None, report: Path | None, cis: str | None, rwc: str | None, sockets: bool,
     port: int, reals: tuple[str, ...], seed: int, jobs: int | None, shard: tuple[int, int],
-    met_file: Path | None, watch: bool, pace: float, folders: tuple[Path, ...], quiet: bool, lang: Literal["en", "th"],
+    met_file: Path | None, watch: bool, pace: float, folders: tuple[Path, ...], more_states: tuple[str, ...],
+    quiet: bool, lang: Literal["en", "th"],
 ) -> int:  # fmt: skip
     """Play scenarios (all, those below PATHS, or those of --partner) and say how each ended and whose fault it is.
 
@@ -69,6 +71,8 @@ def command(
 
     _refuse_both(cis, rwc, sockets)
     kit, own = options.kit_with_partners(folders)
+    for told in more_states:
+        kit.add_states(told)
     stories = _part(_stories(kit, paths or own, word, quiet), *shard)
     there = [real_partner(kit, told) for told in reals]
     processes = _processes(jobs, len(stories), alone=bool(cis or rwc or reals), watch=watch)

@@ -77,13 +77,14 @@ if TYPE_CHECKING:
 @options.limits
 @options.authorized_keys
 @options.partner_folders
+@options.states
 @options.control_token(
     "Token that opens the control API to other machines. Without it, only this machine may call the control API."
 )
 def command(
     host: str, port: int, seed: int, env: bool, cis: str | None, rwc: str | None, with_reference: bool,
     faults: tuple[str, ...], server: str, all_checks: bool, control_token: str | None, limits: tuple[str, ...],
-    folders: tuple[Path, ...], forms: tuple[str, ...], keys: tuple[str, ...],
+    folders: tuple[Path, ...], forms: tuple[str, ...], keys: tuple[str, ...], more_states: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Serve every simulator, the file servers, the control API and the live page, and print their addresses.
 
@@ -97,7 +98,11 @@ def command(
     systems = {CIS: cis, RWC: rwc}
     secret = options.secret_unless_seeded()
     root = str(options.kit_with_partners(folders)[0].root) if folders else None
+    if more_states and server == "granian":
+        raise click.UsageError("--states is for --server threads")
     lab = make_lab(seed, systems, faults, limits, secret, root, forms)
+    for told in more_states:
+        lab.kit.add_states(told)
     served = ServerSettings(
         host, port, seed, systems, faults, control_token, all_checks, limits, secret, root, with_reference, forms,
         public_keys(keys),

@@ -63,14 +63,7 @@ def command(
     from partnerlab.conformance.verify.system_verification import SystemVerifyOptions, verify_cis
     from partnerlab.lab.partners.registry import Registry
 
-    if (where := url or cis) is None or (url and cis):
-        raise click.UsageError("give either --url (a partner's implementation) or --cis (a CIS or raw-water system)")
-    if cis and bindings:
-        raise click.UsageError("--bindings goes with --url, not with --cis")
-    if cis and direct:
-        raise click.UsageError("--direct goes with --url, not with --cis")
-    if cis and form:
-        raise click.UsageError("--form goes with --url, not with --cis")
+    where = _one_address(url, cis, {"--bindings": bindings, "--direct": direct, "--form": form})
     with options.reporting(report, lang) as keep, options.terminal(lang, quiet) as terminal:
 
         def on_event(event: dict[str, Any]) -> None:
@@ -85,3 +78,12 @@ def command(
             asked = VerifyOptions(partner, where, bindings, allow_writes, requests, access_checks, direct, form)
             outcomes = verify(Registry(), asked, on_event)
     return exit_code(outcomes)
+
+
+def _one_address(url: str | None, cis: str | None, of_url: dict[str, object]) -> str:
+    """The address that was given; a `UsageError` for none or two, or for an option that goes with --url alone."""
+    if (where := url or cis) is None or (url and cis):
+        raise click.UsageError("give either --url (a partner's implementation) or --cis (a CIS or raw-water system)")
+    if cis and (given := next((name for name, value in of_url.items() if value), None)):
+        raise click.UsageError(f"{given} goes with --url, not with --cis")
+    return where

@@ -147,7 +147,7 @@ class DocumentStore:
         return known
 
     def _unreadable(self, name: str, pointer: str, told: str) -> ContractError:
-        """Why a schema cannot be read, at the innermost of what it holds and refers to that cannot be."""
+        """Why a schema cannot be read: the mistake in its innermost part, or in what it refers to."""
         waiting, seen = [pointer], {pointer}
         while waiting:
             place = waiting.pop()

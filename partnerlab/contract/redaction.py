@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote_plus
 
-from partnerlab.contract.hidden_values import cover_numbers
 from partnerlab.contract.http.decoding.code_page import text_of
 from partnerlab.contract.http.decoding.multipart import all_parts_of
 from partnerlab.contract.json_spans import leaves
 from partnerlab.contract.personal_data import PersonalField
+from partnerlab.contract.unmarked_personal_data import cover_numbers
 
 _SHORTEST, _TELLING, _LONG = 3, 6, 8
 """Characters: shorter texts, and shorter numbers, are parts of too much else; longer ones keep their end."""

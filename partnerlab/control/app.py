@@ -44,7 +44,10 @@ _ASKS_PARTNERS = frozenset({"registers"})
 
 
 class Control(Flask):
-    """Steers one lab. Without a `token` only this machine may; with one, whoever shows it."""
+    """Controls one lab.
+
+    Without a `token` only calls from this machine are accepted; with one, every call that shows it.
+    """
 
     def __init__(self, desk: LabController, token: str | None = None) -> None:
         super().__init__(__name__, static_folder=None)
@@ -104,7 +107,7 @@ class Control(Flask):
                 raise ControlError(FORBIDDEN, "the control is for this machine alone", do, "a loopback address", what)
 
     def _elsewhere(self, message: Request) -> Response:
-        """Of a path that has other methods, which; else that there is no such path."""
+        """Answer an unknown method: 405 with those that the path has; `ControlError` for an unknown path."""
         known = self.document.operations.values()
         allowed = [each.method for each in known if each.pattern.fullmatch(message.path)]
         if not allowed:

@@ -202,7 +202,7 @@ class LabController:
             self._tell_time()
 
     def exchanges(self, **wanted: Any) -> list[Exchange]:
-        """What has passed, in order, narrowed by `sender`, `receiver`, `operation` and `after`.
+        """The exchanges so far, in order, narrowed by `sender`, `receiver`, `operation` and `after`.
 
         Also by a `party` that sent or was sent it, by `before`, by whom it is `about`, and by what is `wrong`.
         """
@@ -253,7 +253,7 @@ class LabController:
 
     @contextmanager
     def exclusively(self) -> Iterator[None]:
-        """One act at a time; a system under test that fails on the way is told.
+        """Run one call at a time; report a system under test that fails meanwhile.
 
         The lab itself is not locked meanwhile, for our side may ask partners while it is being asked.
         """

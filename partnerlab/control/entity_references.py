@@ -18,7 +18,7 @@ _DO = "name somebody of the population by kind and number"
 
 
 def resolve_references(lab: Lab, value: Any) -> Any:
-    """The value with every such name replaced by whom or what it means."""
+    """The value with every reference replaced by the entity that it names."""
     if isinstance(value, list):
         return [resolve_references(lab, item) for item in value]
     if not isinstance(value, dict):

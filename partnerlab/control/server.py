@@ -61,7 +61,7 @@ class ServerSettings:
 
     @classmethod
     def from_environment(cls) -> ServerSettings:
-        """What this process was told."""
+        """The settings that the parent process has left in the environment."""
         told: dict[str, Any] = json.loads(os.environ[VARIABLE])
         return cls(**told | {name: tuple(told[name]) for name in ("faults", "limits", "forms", "keys")})
 

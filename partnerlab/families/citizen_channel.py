@@ -38,7 +38,7 @@ def accounts(world: PartnerWorld, *, name: str, session: str | None = None) -> S
 
 
 def outstanding_bills(world: PartnerWorld, *, name: str, account: str, session: str | None = None) -> Sending:
-    """What is to be paid on an account, by its registration number."""
+    """Ask what is to be paid on an account, by its registration number."""
     yield _about(world, name, account, session)
 
 

@@ -13,7 +13,7 @@ from partnerlab.lab import signed_token
 
 
 class Credentials(dict[tuple[str, str], str]):
-    """Every credential of one lab by partner and name, as a function of its seed: each made when it is first asked for.
+    """All credentials of one lab by partner and name. Each is made from the seed when it is first asked for.
 
     Names ending in `_pid` are officers' numbers, which no real person has; names ending in `_basic` are whole values of
     an Authorization header: one user name of the partner, another password for each name. `X_private_key` and

@@ -194,16 +194,18 @@ def _in_process(deployment: Deployment, name: str, make: Reference, http: Any) -
     @cache
     def started() -> Wsgi:
         environment = variables(deployment.lab, deployment.urls) | file_variables(deployment.lab)
-        return _heard(deployment.lab, name, make(environment, http))
+        return _heard(deployment.lab, name, partial(make, environment, http))
 
     return System(WsgiChannel(lambda *call: started()(*call), f"reference {name.upper()}"), name)
 
 
-def _heard(lab: Lab, name: str, app: Wsgi) -> Wsgi:
-    """A reference whose log is searched for the people in play, until the lab is closed."""
+def _heard(lab: Lab, name: str, make: Callable[[], Wsgi]) -> Wsgi:
+    """A reference whose log is searched for the people in play, from its start until the lab is closed."""
     output = CapturedOutput(name, lambda line: lab.log_findings.hear(name, line))
     output.open()
     lab.resources.callback(output.close)
+    with output.listening():
+        app = make()
     return output.listened(app)
 
 
@@ -220,11 +222,11 @@ def start_references(lab: Lab, urls: Mapping[str, str]) -> None:
     environment = variables(lab, urls) | file_variables(lab)
     for name, make in REFERENCES.items():
         if name not in lab.systems:
-            server = HttpServer(_heard(lab, name, make(environment, None)))
+            server = HttpServer(_heard(lab, name, partial(make, environment, None)))
             lab.resources.callback(server.close)
             lab.systems[name] = System(UrlChannel(server.url, largest=lab.limits.body), name)
 
 
 def _over_sockets(deployment: Deployment, name: str, make: Reference, environment: dict[str, str]) -> System:
-    deployment.listening.append(HttpServer(_heard(deployment.lab, name, make(environment, None))))
+    deployment.listening.append(HttpServer(_heard(deployment.lab, name, partial(make, environment, None))))
     return System(UrlChannel(deployment.listening[-1].url), name)

@@ -71,7 +71,7 @@ def _days(holidays: Callable[[int], Iterable[date]]) -> str:
 def file_variables(lab: Lab, port: int | None = None) -> dict[str, str]:
     """How our side's systems reach the file channels: addresses, logins, and where each partner's files come and go.
 
-    `port` is the first one of their servers, told before they listen there.
+    `port` is the first port at which their servers will listen, if they do not listen yet.
     """
     return file_exchange(lab).variables(port)
 

@@ -35,7 +35,7 @@ class Route(NamedTuple):
 
 
 class Exchange:
-    """One request and what came of it. Over a file channel the file is the request and there is no answer.
+    """One request with its answer and findings. Over a file channel the file is the request, and there is no answer.
 
     `encoding` is that of a file's text. `made` is when a message was made that has set off later; `own_client` says
     that a partner's own client left a file, not its simulator; `recorded` that the request was made at another time.

@@ -27,7 +27,6 @@ from partnerlab.lab.faults.timing_faults import HeldMessages
 from partnerlab.lab.journal import Exchange, Journal, Route
 from partnerlab.lab.message_times.message_times import MessageTimes
 from partnerlab.lab.our_side import CIS, Systems
-from partnerlab.lab.part import Part
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.partner_memory import PartnerMemories, PartnerMemory
 from partnerlab.lab.partners.real_partners import RealPartners
@@ -35,6 +34,8 @@ from partnerlab.lab.partners.registry import Registry
 from partnerlab.lab.payment_numbers import PaymentNumbers
 from partnerlab.lab.personal_data_watch import PersonalDataWatch
 from partnerlab.lab.population_facts import PopulationFacts
+from partnerlab.lab.recorded.recorded_answers import facts_of
+from partnerlab.lab.stateful_part import Part
 from partnerlab.lab.system_log.log_findings import LogFindings
 from partnerlab.lab.system_under_test import HookFailed, System
 from partnerlab.world.population import World
@@ -140,7 +141,7 @@ class Lab:
         if state not in states:
             raise RegistryError(f"{partner} has no state '{state}'; there are: {', '.join(states)}")
         definition = states[state]
-        self.partner_worlds[partner].facts.update(definition.get("facts", {}))
+        self.partner_worlds[partner].facts.update(facts_of(definition))
         if "of" in definition:
             if of is None:
                 raise RegistryError(f"state '{state}' of {partner} is about a {definition['of']}: say which one")

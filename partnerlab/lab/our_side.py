@@ -10,7 +10,7 @@ CIS, RWC = SYSTEMS = ("cis", "rwc")
 
 
 class Systems(dict[str, System]):
-    """The systems of our side by name. One that is offered is started at its first use; an unknown one is `nobody()`.
+    """The systems of our side by name. One that is offered is started at its first use. Without an address: `nobody()`.
 
     `playing` are the systems for which time passes: all, unless `cast` chose some.
     """

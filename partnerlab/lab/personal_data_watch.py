@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from partnerlab.contract.findings import Finding, Side
-from partnerlab.contract.hidden_values import (
+from partnerlab.contract.http.message import Answer, Request
+from partnerlab.contract.identity.card_numbers import card_finding, card_in
+from partnerlab.contract.personal_data import SECRET, PersonalField
+from partnerlab.contract.unmarked_personal_data import (
     CITIZEN,
     FOREIGN,
     NAME,
@@ -17,9 +20,6 @@ from partnerlab.contract.hidden_values import (
     describe,
     is_citizen_number,
 )
-from partnerlab.contract.http.message import Answer, Request
-from partnerlab.contract.identity.card_numbers import card_finding, card_in
-from partnerlab.contract.personal_data import SECRET, PersonalField
 from partnerlab.lab.journal import Exchange
 from partnerlab.world.population import World
 from partnerlab.world.relations import Account, Bill, Mandate, Person
@@ -102,14 +102,17 @@ class PersonalDataWatch:
                 exchange.findings.append(_finding(side, where, value))
         return [PersonalField(where, "identity", value.text) for _, where, value in found]
 
-    def search(self, side: Side, where: str, text: str) -> list[Finding]:
-        """Search a text outside any exchange, such as a log line, for data of people in play."""
+    def search(self, side: Side, where: str, text: str, names_alone: bool = False) -> list[Finding]:
+        """Search a text outside any exchange, such as a log line, for data of people in play.
+
+        A name without anything else of its person counts only with `names_alone`.
+        """
         if not self.active or len(text) < _SHORTEST:
             return []
         cards = [card_finding(side, where)] if card_in(text) else []
         found = self._pattern(set(), []).search(text)
         told = " ".join(value.text for value in found if value.kind != NAME)
-        named = [value for value in found if value.kind != NAME or self._with_another(value, told)]
+        named = [v for v in found if names_alone or v.kind != NAME or self._with_another(v, told)]
         if not self._numbers.isdisjoint(_NUMBER.findall(text)):
             named.append(HiddenValue("", "bank account or mandate number", None))
         told_once = {(value.kind, value.text): _finding(side, where, value) for value in named}

@@ -35,7 +35,10 @@ def admit() -> Response | None:
 
 
 def _from_this_page() -> bool:
-    """A browser says where a form was filled in; what is no browser says nothing and is nobody's tool."""
+    """A browser names the site of the form (`Origin`).
+
+    A client that is no browser names none, and no site can misuse it.
+    """
     origin = request.headers.get("Origin")
     if origin is not None:
         return urlsplit(origin).netloc == request.host
@@ -55,7 +58,7 @@ def secure(response: Response) -> Response:
 
 @admission.app_errorhandler(Refusal)
 def refused(refusal: Refusal) -> tuple[str, int, dict[str, str]]:
-    """What went wrong and what to do: in the place for notices, or as a page; without the token the form for it."""
+    """The answer to a refused request: a notice or a page with what to do; the log-in where the token is missing."""
     if is_fragment():
         if refusal.needs_token:
             return "", refusal.status, {"HX-Redirect": f"{current_app.config['PREFIX']}/log-in"}

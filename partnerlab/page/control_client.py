@@ -1,4 +1,4 @@
-"""Calls the control API as any client of it would, with the address, name and token of whoever looks at the page."""
+"""Calls the control API like any other client, with the address, host name and token of the page's visitor."""
 
 from __future__ import annotations
 

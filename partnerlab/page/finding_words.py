@@ -1,4 +1,4 @@
-"""What a judge has against a message or a file, in the language of whoever looks at the page."""
+"""The findings on a message or a file, in the language of the page's visitor."""
 
 from __future__ import annotations
 

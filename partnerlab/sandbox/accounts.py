@@ -1,4 +1,4 @@
-"""The accounts of a sandbox: people with a bill, each of whom makes our side behave in one way, or is in one file."""
+"""The accounts of a sandbox: customers with a bill. Each makes our side behave in one way, or belongs to one file."""
 
 from __future__ import annotations
 

@@ -73,7 +73,10 @@ _KEPT = 50
 
 
 class Checklist:
-    """All steps of one partner; `on_change` hears of each that was shown or nearly so, `on_stray` of what fits none."""
+    """All steps of one partner.
+
+    `on_change` is called for each step that was shown or nearly shown, `on_stray` for an exchange that fits none.
+    """
 
     def __init__(
         self,
@@ -87,7 +90,7 @@ class Checklist:
         self.strays: deque[Stray] = deque(maxlen=_KEPT)
 
     def hear(self, exchange: Exchange) -> None:
-        """An exchange of anybody is over; the partner's own are looked at, also where its key does not show them."""
+        """Tick the steps that a finished exchange of the partner shows, even one with a wrong key."""
         if self._partner not in (exchange.sender, exchange.receiver) and not exchange.own_client:
             return
         changed = [step for step in self.steps if step.hear(exchange)]
@@ -95,7 +98,9 @@ class Checklist:
             self._on_change(step)
         miss = first_failure(exchange)
         meant = any(step.provoked and step.shown is exchange for step in changed)
-        if miss and exchange.own_client and not meant and not any(_speaks_of(step, miss) for step in self.steps):
+        if _is_greeting(exchange) or meant or not (miss and exchange.own_client):
+            return
+        if not any(_speaks_of(step, miss) for step in self.steps):
             self.strays.append(Stray(exchange, miss))
             self._on_stray(self.strays[-1])
 
@@ -103,6 +108,11 @@ class Checklist:
     def left(self) -> list[ChecklistStep]:
         """Steps that were not shown yet."""
         return [step for step in self.steps if step.state != "done"]
+
+
+def _is_greeting(exchange: Exchange) -> bool:
+    """Whether it only asks who is there, as `doctor` does."""
+    return exchange.channel == "http" and exchange.request.method == "HEAD" and exchange.request.path == "/"
 
 
 def _speaks_of(step: ChecklistStep, miss: Text) -> bool:

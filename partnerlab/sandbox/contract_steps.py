@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from partnerlab.contract.files.file_findings import FileFinding
 from partnerlab.contract.findings import Finding, failures
 from partnerlab.contract.http.message import Answer
 from partnerlab.contract.http.money_marks import any_holds
@@ -31,6 +32,12 @@ _PROVOKED: dict[int, Text] = {
 }
 """How a caller brings our side to a refusal. What only our side can bring about (5xx) is no step of its own."""
 
+
+_BY: dict[str, Text] = {
+    "sftp": {"en": ", by SFTP", "th": " ทาง SFTP"},
+    "mail": {"en": ", by mail", "th": " ทางอีเมล"},
+    "web": {"en": ", by web page", "th": " ทางเว็บไซต์"},
+}
 
 _BEYOND = (
     "undocumented field", "undocumented parameter", SENSITIVE_DATA, "outside the agreed data",
@@ -92,16 +99,22 @@ def _asked_for(centre: Partner, office: Partner) -> ChecklistStep:
 
 
 def _resent(operation: Operation, failed: Mapping[str, bytes]) -> ChecklistStep:
-    """What our side answered 500 comes again as it was."""
+    """What our side answered 500 comes again as it was; that another message came meanwhile is said once."""
+    others: list[int] = []
 
     def look(exchange: Exchange) -> Text | None:
         if exchange.operation != operation.id or operation.id not in failed or exchange.answer is None:
             return None
         if exchange.request.raw != failed[operation.id]:
-            return {
-                "en": f"#{exchange.number} is another message; the one that we answered 500 is still to come again",
-                "th": f"#{exchange.number} เป็นข้อความอื่น ข้อความที่เราตอบ 500 ยังไม่ได้ส่งซ้ำ",
-            }
+            others.append(exchange.number)
+            return (
+                None
+                if len(others) > 1
+                else {
+                    "en": f"#{exchange.number} is another message; the one that we answered 500 is still to come again",
+                    "th": f"#{exchange.number} เป็นข้อความอื่น ข้อความที่เราตอบ 500 ยังไม่ได้ส่งซ้ำ",
+                }
+            )
         return first_failure(exchange) or _how_answered(operation, exchange.answer, None)
 
     title = {
@@ -217,7 +230,9 @@ def _file(partner: Partner, name: str) -> ChecklistStep:
 
     title = {"en": f"A file {name} as agreed", "th": f"ไฟล์ {name} ตามโครงสร้างที่ตกลง"}
     named = partner.layouts[name].name_pattern
-    return ChecklistStep(f"{name}/file", title, {"en": f"named {named}", "th": f"ชื่อ {named}"}, look)
+    by = _BY[partner.file_channel(name) or ""] if len(partner.file_channels) > 1 else {"en": "", "th": ""}
+    advice = {"en": f"named {named}{by['en']}", "th": f"ชื่อ {named}{by['th']}"}
+    return ChecklistStep(f"{name}/file", title, advice, look)
 
 
 def _bad_file(partner: Partner, name: str) -> ChecklistStep:
@@ -228,6 +243,8 @@ def _bad_file(partner: Partner, name: str) -> ChecklistStep:
         if exchange.operation != name or exchange.sender != partner.name:
             return None
         if told := first_failure(exchange):
+            if not any(isinstance(finding, FileFinding) and finding.place for finding in failures(exchange.findings)):
+                return None  # wrong as a whole, or on its way, and no line of it
             state.append(exchange.number)
             return {
                 "en": f"#{exchange.number} had a bad line: {told['en']}; now send it again, corrected",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.partners.partner import Partner
-from partnerlab.sandbox.checklist import ChecklistStep
-from partnerlab.sandbox.file_answers import brought_again, outcome, refusal
+from partnerlab.sandbox.answer_file_text import brought_again, outcome, refusal
+from partnerlab.sandbox.checklist import SHOWN, ChecklistStep
 from partnerlab.sandbox.sent_files import Record, SentFile, SentFiles
 from partnerlab.scenario.verdicts import Text
 
@@ -33,6 +33,23 @@ def corrected(partner: Partner, name: str, sent: SentFiles, advice: Text) -> Che
     }
     whole = refuses_whole(partner, name)
     return ChecklistStep(f"{name}/bad_line", title, _to_correct(advice, whole), look)
+
+
+def brought_once(name: str, sent: SentFiles) -> ChecklistStep:
+    """What our side has booked comes in no other file; shown by a good file, taken back by one that does."""
+
+    def look(exchange: Exchange) -> Text | None:
+        file = sent.of(exchange)
+        if file is None or file.operation != name:
+            return None
+        return _booked_before(file, sent) or (SHOWN if outcome(file) is SHOWN else None)
+
+    title = {
+        "en": f"Nothing that is booked is brought again in another file {name}",
+        "th": f"ไม่ส่งรายการที่บันทึกแล้วซ้ำในไฟล์ {name} อื่น",
+    }
+    advice = {"en": "read our answers, and send only what is new", "th": "อ่านไฟล์ตอบ แล้วส่งเฉพาะรายการใหม่"}
+    return ChecklistStep(f"{name}/brought_once", title, advice, look, revocable=True)
 
 
 def _booked_before(file: SentFile, sent: SentFiles) -> Text | None:

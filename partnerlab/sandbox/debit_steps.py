@@ -8,9 +8,9 @@ from datetime import time
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.sandbox.accounts import SandboxAccount
+from partnerlab.sandbox.answer_file_text import brought_again, outcome
 from partnerlab.sandbox.checklist import SHOWN, ChecklistStep
-from partnerlab.sandbox.correction_step import corrected, refuses_whole
-from partnerlab.sandbox.file_answers import brought_again, outcome
+from partnerlab.sandbox.correction_step import brought_once, corrected, refuses_whole
 from partnerlab.sandbox.file_steps import used_name, waited
 from partnerlab.sandbox.sent_files import SentFile, SentFiles
 from partnerlab.scenario.verdicts import Text
@@ -33,6 +33,7 @@ def debit_steps(partner: Partner, accounts: list[SandboxAccount], sent: SentFile
         else:
             yield _put_aside(name, sent)
         yield used_name(name, sent, _ANSWER)
+        yield brought_once(name, sent)
         yield waited(name, late, sent, _answer_of(late))
 
 

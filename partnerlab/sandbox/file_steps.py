@@ -12,9 +12,9 @@ from datetime import date
 from partnerlab.lab.journal import Exchange
 from partnerlab.lab.partners.partner import Partner
 from partnerlab.sandbox.accounts import SandboxAccount
+from partnerlab.sandbox.answer_file_text import is_same, joined, outcome
 from partnerlab.sandbox.checklist import ChecklistStep
-from partnerlab.sandbox.correction_step import corrected
-from partnerlab.sandbox.file_answers import is_same, outcome
+from partnerlab.sandbox.correction_step import brought_once, corrected
 from partnerlab.sandbox.sent_files import Record, SentFile, SentFiles
 from partnerlab.scenario.verdicts import Text
 from partnerlab.world.accounts.money import baht_text
@@ -30,6 +30,7 @@ def file_steps(
         yield waited(name, by_role["late"], sent, _pay(by_role["late"]))
         yield corrected(partner, name, sent, _two(by_role["good_line"], by_role["bad_line"]))
         yield used_name(name, sent, _pay(by_role["used_name"]))
+        yield brought_once(name, sent)
         if partner.cut_off:
             yield _after_cut_off(partner, name, by_role["after_cut_off"], sent, today)
 
@@ -47,10 +48,16 @@ def _paid_exactly(name: str, account: SandboxAccount, sent: SentFiles) -> Checkl
         file = _about(exchange, name, account, sent)
         if file is None:
             return None
-        paid = baht_text(sum(file.paid.get(record, 0) for record in _records(file, account)))
-        if paid != account.owed:
-            return {"en": f"{paid} was paid of {account.owed}", "th": f"ชำระ {paid} จากยอด {account.owed}"}
-        return outcome(file)
+        paid = sum(file.paid.get(record, 0) for record in _records(file, account))
+        if baht_text(paid) == account.owed:
+            return outcome(file)
+        if file.wrong and not paid:
+            return file.wrong
+        told = {
+            "en": f"{baht_text(paid)} was paid of {account.owed}",
+            "th": f"ชำระ {baht_text(paid)} จากยอด {account.owed}",
+        }
+        return joined(told, file.wrong) if file.wrong else told
 
     title = {"en": f"A file {name} that pays exactly", "th": f"ไฟล์ {name} ที่ชำระเต็มตามยอด"}
     return ChecklistStep(f"{name}/paid_exactly", title, _pay(account), look)

@@ -47,7 +47,7 @@ class Misbehaviour:
         return lambda environ, start_response: self._call(app, environ, start_response)
 
     def close(self) -> None:
-        """Whoever still waits for a late answer has it now."""
+        """Send all late answers now."""
         self._closing.set()
 
     def first_number(self, role: str) -> tuple[str, ...] | None:

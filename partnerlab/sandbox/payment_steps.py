@@ -177,7 +177,7 @@ def _after(partner: Partner, account: SandboxAccount, cut_off: time, today: date
 
 
 def _told(exchange: Exchange, tells: Tells) -> Text:
-    """Whether our side said what became of the payment; one who shows a wrong key is told nothing."""
+    """Whether our side answered what became of the payment; after a wrong key it does not."""
     answer = exchange.answer
     if answer is None:
         return _refused(None, {})

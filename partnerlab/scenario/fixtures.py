@@ -49,7 +49,7 @@ def make(lab: Lab, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def seed(fixtures: dict[str, Any], given: dict[str, Any]) -> list[dict[str, Any]]:
-    """What the system under test is told of the accounts: who they are and what was used, never what it comes to."""
+    """The seed for the system under test: accounts, holders and water used, never amounts of money."""
     bills = given.get("bills") or {}
     return [
         _account(fixtures[name], [fixtures[bill] for bill, item in bills.items() if item["account"] == name])
@@ -58,7 +58,7 @@ def seed(fixtures: dict[str, Any], given: dict[str, Any]) -> list[dict[str, Any]
 
 
 def identities(fixture: Any) -> list[PersonalField]:
-    """By what a fixture, or whoever stands behind it, can be told from others."""
+    """The identifiers of a fixture and of the entities behind it."""
     things = [
         fixture,
         getattr(fixture, "partner", None),
@@ -89,14 +89,14 @@ def _entity(lab: Lab, kind: str, item: Any) -> Any:
 
 
 def _mandate_facts(lab: Lab, given: Any) -> dict[str, Any]:
-    """What is said of a mandate; its bank's agreement says what stands for a card."""
+    """The facts of a mandate; the bank's agreement decides how a card number is written."""
     facts = {"bank": given} if isinstance(given, str) else dict(given)
     terms = lab.kit.partner(facts["bank"]).agreement.get("debit", {})
     return {"card_form": terms.get("card_numbers", "truncated")} | facts
 
 
 def _first(lab: Lab, kind: str, who: dict[str, Any]) -> int:
-    """The number of the first in the population of whom all this holds, before any story changes it."""
+    """The number of the first entity of the population that has all these facts, before any scenario changes them."""
     for number in range(min(_LOOKED_AT, lab.world.count(kind))):
         found = getattr(lab.world, kind)(number)
         if all(getattr(found, fact) == value for fact, value in who.items()):

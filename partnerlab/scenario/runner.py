@@ -173,7 +173,7 @@ class Runner:
 
 
 def _require_forms(lab: Lab, story: Story) -> None:
-    """A system that runs elsewhere was told of one form of each interface, and cannot be asked about another."""
+    """Skip a scenario with another form of an interface if the system runs elsewhere: it knows one form."""
     for name, form in story.forms.items():
         if (told := lab.kit.partner(name).form) != form:
             raise Skip(
@@ -239,7 +239,7 @@ def as_verdict(bad: Exception) -> Verdict:
 
 
 def _look_for_unfinished_uploads(lab: Lab) -> None:
-    """What nobody has renamed by the end of the story, nobody will."""
+    """Report the uploads that still have their temporary name at the end of the scenario."""
     part = lab.parts.get(PART)
     if isinstance(part, UnfinishedUploads):
         part.tell()

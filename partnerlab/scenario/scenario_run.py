@@ -33,14 +33,14 @@ class ScenarioRun:
         self.expected = ExpectedFindings(self.story.expect_findings)
 
     def personal(self) -> list[PersonalField]:
-        """What must be covered wherever the story is told: what was exchanged, and who the fixtures are."""
+        """The values that reports must cover: those that were exchanged, and those of the fixtures."""
         exchanged = [field for exchange in self.lab.journal for field in exchange.personal]
         return exchanged + [found for thing in self.names.values() for found in identities(thing)]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a story ended; `personal` is what must be covered where it is told.
+    """How a scenario ended. `personal` holds the values that reports must cover.
 
     `audit_log`: how many look-ups of usage our side has on record, and the head of their hash chain, if there were any.
     `met` is what it met of all that is documented, if that was asked for and the story passed.

@@ -216,7 +216,7 @@ def _not_received(play: ScenarioRun, step: Step, found: list[Exchange], wanted: 
 
 
 def _knows_nobody(play: ScenarioRun, step: Step) -> bool:
-    """Whether our side may not know where its partners are: it has called none, and it was not told by us itself.
+    """Whether our side may lack the addresses of its partners: it has called none, and was not started by us.
 
     Where its files come and go is asked of a file: whoever takes ours up knows that.
     """

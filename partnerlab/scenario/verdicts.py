@@ -66,7 +66,7 @@ class Omit(Verdict):
 
 
 class Error(Verdict):
-    """Ours: the lab broke, and says nothing about anybody else."""
+    """An error of ours: the lab broke, and no other party is judged."""
 
     word = "error"
 

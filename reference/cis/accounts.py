@@ -47,7 +47,7 @@ def open_account(db: Connection, facts: Mapping[str, Any]) -> str:
 
 
 def enter_accounts(db: Connection, facts: Mapping[str, tuple[Any, ...]]) -> None:
-    """Enter active accounts under given numbers, with values in the order of `FACTS`; one that is there gets them."""
+    """Insert active accounts by registration number, or update those that exist; values in the order of `FACTS`."""
     known = {row[0] for row in rows_among(db, (account.c.registration,), list(facts))}
     rows = [(ACTIVE, *values, registration) for registration, values in facts.items()]
     columns = ("state", *FACTS)

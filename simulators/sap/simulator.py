@@ -68,6 +68,7 @@ def refuse(world: PartnerWorld, finding: Finding) -> Any:
 def _held(world: PartnerWorld) -> list[tuple[str, str, str, bool]]:
     """Number, name, unit and whether it is marked for deletion."""
     held = {number: (name, unit, False) for number, (name, unit) in MATERIALS.items()} | world.table("changes")
+    held |= {f"{900_000 + place}": ("ข้อต่ออื่น", "EA", False) for place in range(world.facts["others"])}
     return [(number, *held[number]) for number in sorted(held)[: world.facts["materials"]]]
 
 

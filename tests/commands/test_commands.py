@@ -158,9 +158,8 @@ def test_run_finds_a_folder_of_the_installed_scenarios_from_anywhere(
     lab: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    count = len(list((default_root() / "scenarios" / "tax_invoices").glob("*.yaml")))
     left = lab("run", "scenarios/tax_invoices")
-    assert (left.code, f"{count} scenarios: {count} Pass" in left.out) == (0, True)
+    assert left.code == 0 and re.search(r"([0-9]+) scenarios: \1 Pass", left.out)
     assert "scenarios/no_such: no such file or folder" in lab("run", "scenarios/no_such").err
 
 

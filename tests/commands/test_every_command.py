@@ -31,6 +31,7 @@ COMMANDS = {
     "agreements": (["agreements", "--lang", "th"], 0),
     "lookup": (["lookup", "1000000000017"], 1),
     "new": (["new", "class"], 2),
+    "record": (["record", "--har", "no.har"], 2),
     "up --env": (["up", "--port", "19700", "--env"], 0),
     "cis": (["cis", "--control", f"{CLOSED}/__lab"], 2),
     "--help": (["--help"], 0),

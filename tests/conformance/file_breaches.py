@@ -167,7 +167,7 @@ FOUND_BY: dict[str, set[str]] = {
     },
     "totals": {"total"},
     "calendar": {"calendar", "era", "time", "order of dates", "day of the file"},
-    "coding": {"encoding", "character", "record type", "byte order mark", "line end", "line of names"},
+    "coding": {"encoding", "character", "byte order mark", "line end", "line of names"},
     "code": {"code", "constant", "required", "the same on every line"},
     "surplus": {"constant", "cells", "line of names"},
     "identity": {"as in the header", "constant", "code", "required"},

@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +20,7 @@ from partnerlab.conformance.agreements.letters import letter_page, thai_words
 from partnerlab.conformance.agreements.letters.letter import BLANK, due_letter
 from partnerlab.conformance.agreements.letters.letter_page import as_pdf
 from partnerlab.conformance.agreements.letters.thai_lines import lines_of
+from partnerlab.errors import InputError
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.schemas.validation import schema
 
@@ -105,6 +107,12 @@ def test_marks_that_shaping_moves_are_read_back() -> None:
     page = letter_page._Page("x")
     page.paragraph(words)
     assert read_back(page.finished()) == packed(words)
+
+
+def test_a_letter_that_the_font_has_not_is_told() -> None:
+    told = "the letter's font has no '漢', which stands in the agreement: 'กรม 漢'"
+    with closing(letter_page._Page("x")) as page, pytest.raises(InputError, match=told):
+        page.paragraph("กรม 漢")
 
 
 def test_the_same_letter_gives_the_same_bytes() -> None:

@@ -47,6 +47,12 @@ def test_values_of_richer_types_are_written_as_their_columns_say(layout: Layout)
     assert layout.write({}, [row]).splitlines()[1] == b"S1,2026-11-10 04:00,-0.40,MSL"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_wide_letters_are_called_by_their_code_page(layout: Layout, encoding: str) -> None:
+    (finding,) = told(layout, SAMPLE.decode("utf-8").encode(encoding), NAME)
+    assert finding[1:] == ("encoding", encoding[:6].upper(), "file")
+
+
 @pytest.mark.parametrize(
     ("before", "after", "finding"),
     [

@@ -51,9 +51,12 @@ def test_a_job_has_at_most_twenty_lines(text: str) -> None:
 @pytest.mark.parametrize("script", scripts(), ids=["GitHub", "GitLab"])
 def test_a_job_installs_tells_the_cis_its_partners_and_plays_a_shard_with_a_report(script: str) -> None:
     wanted = (
-        "pip install partnerlab-*.whl", 'eval "$(partnerlab up --env)"', "./start-your-cis", "--retry-connrefused",
+        "pip install partnerlab-*.whl",
+        'eval "$(partnerlab up --env)"',
+        "./start-your-cis --port 8080 > cis.log 2>&1 &",
+        "--retry-connrefused",
         "--shard",
-    )  # fmt: skip
+    )
     assert sorted(wanted, key=script.index) == list(wanted) and "--report report" in script
 
 

@@ -235,7 +235,10 @@ def test_an_online_agent_finishes_its_list(shell: Shell) -> None:
     start, by_hand, clock, doctor = path(4)
     with shell.sandbox(start.strip()) as sandbox:
         url, control = sandbox.printed(r"Send to: (\S+)"), sandbox.printed(r"(http\S+/__lab)/clock")
-        key, account = sandbox.printed(r"agent_key: (\S+)"), sandbox.printed(r"(?m)^  ([0-9]{10})  ")
+        key, account = (
+            sandbox.printed(r"agent_key \(header X-Agent-Key\): (\S+)"),
+            sandbox.printed(r"(?m)^  ([0-9]{10})  "),
+        )
         values = {
             "http://127.0.0.1:8118": url, "http://127.0.0.1:8117/__lab": control, "the-agent-key": key,
             "0597943659": account,

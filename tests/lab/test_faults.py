@@ -100,6 +100,18 @@ def test_answers_may_have_no_body_at_all(lab: Lab, client: Client) -> None:
     assert (answer.status_code, answer.content) == (204, b"")
 
 
+def test_who_is_redirected_and_follows_asks_where_no_contract_is(lab: Lab, client: Client) -> None:
+    lab.set_fault("dga_gdx", "redirected", times=1)
+    client.validate()
+    first, followed = lab.journal
+    assert first.answer is not None
+    assert (first.answer.status, first.answer.headers["location"], tokens(lab)) == (307, "/elsewhere", 0)
+    assert (followed.request.path, [finding.rule for finding in followed.findings]) == (
+        "/elsewhere",
+        ["undocumented operation"],
+    )
+
+
 def test_error_in_200_hides_an_error_behind_success(lab: Lab, client: Client) -> None:
     lab.set_fault("dga_gdx", "error_in_200", body={"Message": "no"})
     answer = client.validate()

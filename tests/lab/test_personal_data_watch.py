@@ -9,9 +9,9 @@ from datetime import datetime
 import pytest
 
 from partnerlab.contract.findings import failures
-from partnerlab.contract.hidden_values import HiddenValuePattern, PersonValues
 from partnerlab.contract.http import message as wire
 from partnerlab.contract.http.message import Answer
+from partnerlab.contract.unmarked_personal_data import HiddenValuePattern, PersonValues
 from partnerlab.lab import personal_data_watch as watch
 from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab

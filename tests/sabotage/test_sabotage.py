@@ -24,7 +24,7 @@ SAMPLE = [mutation for mutation in MUTATIONS if in_sample(mutation.id, commit())
 FEWEST = 3
 KINDS = {
     "payment_file_money", "rounding", "days", "more_than_required", "mixed_up_parties", "suspended_mandates",
-    "deposits", "thai_marks", "logs", "sent_twice",
+    "deposits", "thai_marks", "logs", "sent_twice", "lists",
 }  # fmt: skip
 """The kinds of mistakes that must be caught."""
 

@@ -27,6 +27,7 @@ class Exchange:
     sender: str = "sap"
     receiver: str = "cis"
     own_client: bool = True
+    request: Any = field(default_factory=lambda: SimpleNamespace(method="POST", path="/"))
 
 
 def checklist_of(partner: str, files: tuple[str, ...] = ()) -> tuple[Checklist, list[str]]:
@@ -54,6 +55,21 @@ def test_a_later_message_with_a_field_too_many_takes_the_step_back_and_is_told_o
     assert said[1].startswith(str(FIELD)) and said[1].endswith("; send changed_materials again without it")
     checklist.hear(message())
     assert (step.state, said[2:]) == ("done", [""])
+
+
+def test_a_wrong_message_that_a_step_asks_for_is_no_stray_and_neither_is_a_greeting() -> None:
+    checklist, _ = checklist_of("sap")
+    refused = message(SHAPE)
+    refused.answer = SimpleNamespace(status=400)
+    checklist.hear(refused)
+    greeting: Any = Exchange("undocumented", [SHAPE], request=SimpleNamespace(method="HEAD", path="/"))
+    checklist.hear(greeting)
+    assert next(step for step in checklist.steps if step.name == "changed_materials/400").state == "done"
+    assert not checklist.strays
+    greeting.request.method = "POST"
+    greeting.findings = [FIELD]
+    checklist.hear(greeting)
+    assert [stray.miss["en"] for stray in checklist.strays] == [str(FIELD)]
 
 
 def test_what_was_shown_of_other_steps_stays_shown() -> None:

@@ -82,6 +82,7 @@ def test_a_wrong_agent_is_told_what_it_did(partner: str) -> None:
     said = "\n".join(heard)
     assert "paid_exactly: 1.00 was paid of " in said
     assert "brings it again before MWA_" in said
+    assert re.search(r"brought_once: #[0-9]+ \S+_12\.txt brings 1 payments again that \S+ says are booked", said)
     assert "has a name that was used" in said
     assert "from the cut-off on it belongs to" in said
     assert "no_field_too_many: request line 3, columns 59-256 (spare)" in said
@@ -123,6 +124,7 @@ def test_a_wrong_bank_is_told_what_it_did(partner: str) -> None:
     assert re.search(
         r"bad_line: #[0-9]+ \S+_05\.txt brings 2 payments again that \S+_04_ACK\.txt says are booked", said
     )
+    assert re.search(r"brought_once: #[0-9]+ \S+_05\.txt brings 2 payments again that \S+ says are booked", said)
     assert "has a name that was used" in said
     assert left >= {"result/bad_line", "result/used_name", "result/late_answer"}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from reference.cis.service_requests.lookups import Registers
+from reference.cis.service_requests.register_lookups import Registers
 from tests.scenario.playing import APPLICANT, REQUEST, Player
 
 

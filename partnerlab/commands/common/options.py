@@ -88,6 +88,13 @@ partner_folders = click.option(
     "Repeat the option for several.",
 )
 
+states = click.option(
+    "--states",
+    "more_states",
+    metavar="PARTNER=FILE",
+    multiple=True,
+    help="Named states beside the partner's own, such as `record` writes. Repeat it for several partners.",
+)
 quiet = click.option("-q", "--quiet", is_flag=True, help="Show no progress on a terminal.")
 
 limits = click.option(

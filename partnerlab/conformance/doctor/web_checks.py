@@ -9,6 +9,7 @@ import requests
 
 from partnerlab.conformance.doctor.diagnosis import Ailment, Check
 from partnerlab.conformance.doctor.given_variables import require
+from partnerlab.conformance.doctor.line_reasons import thai_reason
 from partnerlab.conformance.doctor.network_address import PATIENCE, address_checks, plain_check, tls_check
 from partnerlab.lab.credentials import Credentials
 from partnerlab.lab.partners.partner import Partner
@@ -49,7 +50,7 @@ class WebPage:
                 answer = session.post(f"{page}log-in", form, timeout=PATIENCE)
             except requests.RequestException as bad:
                 name = type(bad).__name__
-                raise Ailment({"en": name, "th": name}, _PAGE) from None
+                raise Ailment({"en": name, "th": thai_reason(name)}, _PAGE) from None
         if refusal := page_refusal(answer):
             raise Ailment({"en": refusal, "th": refusal}, _PAGE)
         count = answer.text.count('class="file ')

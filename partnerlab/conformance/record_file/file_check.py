@@ -12,8 +12,8 @@ from partnerlab.contract.data_scope import outside_scope
 from partnerlab.contract.files import FileFinding, Layout, Verdict, whole_cards
 from partnerlab.contract.files.line_stream import Data, chunks
 from partnerlab.contract.findings import Finding, failures
-from partnerlab.contract.hidden_values import CITIZEN, FOREIGN, HiddenValuePattern, describe, is_citizen_number
 from partnerlab.contract.personal_data import PersonalField
+from partnerlab.contract.unmarked_personal_data import CITIZEN, FOREIGN, HiddenValuePattern, describe, is_citizen_number
 from partnerlab.lab.partners.partner import Partner, RegistryError
 from partnerlab.lab.partners.registry import Registry
 from partnerlab.suggestions import unknown_name_message

@@ -12,7 +12,7 @@ from partnerlab.conformance.record_file.file_check import FileCheck
 from partnerlab.conformance.record_file.file_excerpt import mask_lines, read_line, select_lines
 from partnerlab.contract.files import FileFinding
 from partnerlab.contract.findings import Finding, failures
-from partnerlab.contract.hidden_values import cover_numbers
+from partnerlab.contract.unmarked_personal_data import cover_numbers
 from partnerlab.scenario.step_text import OUR_SIDE
 from partnerlab.scenario.verdicts import Text
 

@@ -155,7 +155,7 @@ class VerifySession:
         return None if self.found else wrong_address_failure(self.peer.where, path, operation, exchange)
 
     def foreign_answer(self, operation: Operation, exchange: Exchange) -> Verdict | None:
-        """What to report of an answer that is not the operation's own: of the line, or of our own haste."""
+        """The verdict on an answer that does not come from the operation; None if it does."""
         accepted = None if self.sends else self._accepted  # our side knows a partner by a key, which does not end
         return self.wrong_address_failure(operation, exchange) or foreign_answer(operation, exchange, accepted)
 

@@ -12,6 +12,9 @@ UTF8_MARK = b"\xef\xbb\xbf"
 # repeated, for a pattern that begins with a literal byte is searched at the speed of memory.
 _UTF8_THAI = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]\xe0[\xb8\xb9][\x80-\xbf]")
 
+_BEGINNING = 64
+"""Bytes of a text after which its code page is known."""
+
 
 @cache
 def permitted(encoding: str) -> frozenset[int]:
@@ -41,6 +44,17 @@ def char_class(allowed: frozenset[int]) -> bytes:
 def looks_utf8(data: bytes) -> bool:
     """Whether Thai text in UTF-8 stands in the data."""
     return _UTF8_THAI.search(data) is not None
+
+
+def wide(data: bytes) -> str | None:
+    """`UTF-16` or `UTF-32` where a text begins with their mark, or has the zero bytes that they put beside ASCII."""
+    beginning = data[:_BEGINNING]
+    if beginning.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")) or beginning.count(0) * 5 > len(beginning) * 3:
+        return "UTF-32"
+    beside = max(beginning[::2].count(0), beginning[1::2].count(0))
+    if beginning.startswith((b"\xff\xfe", b"\xfe\xff")) or (beside > 1 and beside * 4 >= len(beginning)):
+        return "UTF-16"
+    return None
 
 
 def shape(text: str) -> str:

@@ -18,7 +18,7 @@ from partnerlab.contract.http.money_marks import MoneyMarks, money_marks
 from partnerlab.contract.http.operation import UNKNOWN, Operation
 from partnerlab.contract.http.operation_source import Bodies, Headers, OperationSource, SchemaPlace, address_sources
 from partnerlab.contract.http.parameters.parameter import AnswerHeader
-from partnerlab.contract.http.parameters.parameter_source import header_at, parameter_at
+from partnerlab.contract.http.parameters.parameter_reader import header_at, parameter_at
 from partnerlab.contract.http.parameters.path_template import concreteness, pattern_of, shape_of, template_mistakes
 from partnerlab.contract.http.routing import OperationTable
 from partnerlab.contract.identity.answer_identity import MARK as IDENTIFIES

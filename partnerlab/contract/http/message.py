@@ -140,7 +140,7 @@ class Answer(_Message):
         self.judged: list[Finding] | None = None
 
     def again(self) -> Answer:
-        """The same once more, for another exchange."""
+        """A copy for another exchange."""
         same = Answer(self.status, self.headers, self.raw)
         same.judged = self.judged
         return same.seal()

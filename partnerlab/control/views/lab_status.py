@@ -25,7 +25,7 @@ def clock_status(lab: Lab) -> dict[str, Any]:
 
 
 def systems_status(lab: Lab) -> dict[str, Any]:
-    """All systems of our side, those too that nobody has said anything of."""
+    """All systems of our side, also those without an address."""
     return {"systems": [system_status(lab, name) for name in SYSTEMS]}
 
 

@@ -25,7 +25,7 @@ def population_page(lab: Lab, kind: str, first: int, limit: int, shown: bool) ->
 
 
 def named_entity(lab: Lab, kind: str, identifier: str, shown: bool) -> dict[str, Any]:
-    """The one whom an identifier names, whatever its kind; none if there is nobody. A bill means its account."""
+    """The entity with this identifier, of any kind; empty if there is none. A bill's number leads to its account."""
     found = lab.world.find(identifier)
     if isinstance(found, Bill | Mandate):
         found = found.account

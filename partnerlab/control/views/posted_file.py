@@ -105,7 +105,7 @@ def _finding(checked: FileCheck, finding: Any, told: dict[str, Any], shown: bool
 
 
 def _place(checked: FileCheck, place: Place, shown: bool) -> dict[str, Any]:
-    """Line, columns and bytes in hexadecimal of what is wrong; bytes of personal data are those of x."""
+    """Line, columns and bytes (hexadecimal) of each finding; bytes of personal data are replaced by those of `x`."""
     first, last = place.wrong or (place.start, place.end)
     line = read_line(checked.path, place)
     seen = line if shown else checked.layout.masked_line(line)

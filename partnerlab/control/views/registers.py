@@ -50,7 +50,7 @@ def leaves_of(value: Any, path: str = "") -> Leaves:
 
 
 def _answers(lab: Lab, entity: Numbered) -> Iterator[RegisterAnswer]:
-    """What is answered of the entity itself, and of the one tied to it by whom registers know it."""
+    """The answers about the entity itself, and about the related entity by which some registers know it."""
     for each in _known_by(entity):
         yield from ask_all(lab, each)
 
@@ -75,7 +75,7 @@ def _key(told: RegisterAnswer) -> tuple[str, str, str]:
 
 
 def _names_of(told: RegisterAnswer) -> set[str]:
-    """The parameters that say who is asked about."""
+    """The parameters that name the entity in question."""
     return {each.name for each in told.operation.parameters if each.identifies or each.fact}
 
 

@@ -35,7 +35,7 @@ def _form(untouched: Lab, partner: Partner, operation: str) -> dict[str, Any]:
 
 
 def _title(partner: Partner, operation: str) -> dict[str, str]:
-    """What the contract calls it; of what is asked of another partner its own name."""
+    """The operation's title in its contract; where it asks another partner, in that partner's contract."""
     if layout := partner.layouts.get(operation):
         return {language: layout.model.title[language] for language in ("en", "th")}
     known = partner.consumer.operations if partner.consumer else {}

@@ -1,4 +1,4 @@
-"""Words with which a partner can send, as the scenarios have them: a sample for whoever fills in a form."""
+"""Sample arguments for each operation that a partner sends, taken from the scenarios, to fill in a form."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _plain_words(lab: Lab, story: Mapping[str, Any], name: str) -> Iterator[dict
 
 
 def _referring(value: Any, names: Mapping[str, Any]) -> Any:
-    """The value as JSON has it; a field of somebody stays one, so that nobody is named."""
+    """The value as JSON; a reference to an entity stays a reference, so that the form shows no personal data."""
     if isinstance(value, Mapping):
         return {str(key): _referring(item, names) for key, item in value.items()}
     if isinstance(value, list):
@@ -76,7 +76,7 @@ def _files(root: Path) -> Mapping[str, list[Path]]:
 
 @lru_cache(maxsize=256)
 def _story(path: Path) -> Mapping[str, Any]:
-    """One scenario may be a sample of several operations, and a page asks again and again."""
+    """Read one scenario file; kept, because it may be the sample of several operations."""
     story: Mapping[str, Any] = yamlio.load(path).data
     return story
 

@@ -166,7 +166,7 @@ class SftpDropOff:
             (self.root / name).write_bytes(data)
 
     def put(self, partner: str, file: FileInTransit) -> None:
-        """Upload as the agent does, which stays logged in: write `NAME.tmp`, rename it to `NAME`.
+        """Upload as the agent does, in its open session: write `NAME.tmp`, then rename it to `NAME`.
 
         If the file is not `whole`, the connection breaks half-way through the writing.
         """
@@ -209,7 +209,7 @@ class SftpDropOff:
         return [upload for path, upload in list(self._unfinished.items()) if path.is_file()]
 
     def forget_unfinished(self, upload: FileArrival) -> None:
-        """It is told."""
+        """Do not list it again: it has been reported."""
         if upload.path:
             self._unfinished.pop(upload.path, None)
 

@@ -1,4 +1,4 @@
-"""Uploads that stay under the name they have until they are whole: somebody forgot to rename them, or broke off.
+"""Uploads that keep their temporary name: never renamed, or broken off.
 
 Such a file has not arrived, so it is told once it has lain for an hour of the lab's time, or when a scenario ends.
 """
@@ -29,7 +29,7 @@ class HoldsUploads(Protocol):
         """What lies there under such a name, and was not forgotten."""
 
     def forget_unfinished(self, upload: FileArrival) -> None:
-        """It is told."""
+        """Do not list it again: it has been reported."""
 
 
 class UnfinishedUploads:

@@ -39,6 +39,7 @@ class FileJudge:
         exchange.encoding = layout.encoding
         verdict = layout.judge(data, name)
         exchange.findings += verdict.findings + outside_hours(partner, self._lab.clock.now)
+        exchange.findings += _another_channel(partner, operation, exchange.channel)
         exchange.masked = layout.mask(data)
         exchange.carries([PersonalField(str(place), *found) for place, *found in layout.personal(data)])
         exchange.findings += outside_scope(partner.agreement, operation, "file", exchange.personal)
@@ -49,6 +50,14 @@ class FileJudge:
         exchange.carries(exchange.personal + [PersonalField(str(place), "identity", text) for place, text in cards])
         exchange.fields = layout.peek(data)
         return verdict.ok and exchange.fields is not None
+
+
+def _another_channel(partner: Partner, operation: str, seen: str) -> list[Finding]:
+    """That a file came over a channel that is agreed for other files."""
+    agreed = partner.file_channel(operation)
+    if agreed is None or seen == agreed:
+        return []
+    return [Finding("request", "delivery", "agreed channel", agreed, seen)]
 
 
 def note_unknown(exchange: Exchange, known: Iterable[str], partner: Partner, name: str) -> None:

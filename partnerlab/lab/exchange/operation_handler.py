@@ -16,6 +16,7 @@ from partnerlab.lab.journal import Exchange, Route
 from partnerlab.lab.lab import Lab
 from partnerlab.lab.message_times.lab_time import LAB_TIME
 from partnerlab.lab.partners.partner import Ask, Partner
+from partnerlab.lab.recorded.recorded_answers import ANSWERS, recorded_answer
 
 SIMULATOR_FAILED = 599
 
@@ -117,6 +118,8 @@ class OperationHandler:
             if stopped is not None:
                 return stopped
         function, world = self._own[self.operation.id], lab.partner_worlds[self._name]
+        if ANSWERS in world.facts and (answer := recorded_answer(world, self.operation, message)):
+            return answer
         if self._recalls:  # of what another partner asks, its own judge is asked
             return recall(function, world, message, self._judged)
         return function(world, message)

@@ -59,6 +59,11 @@ def answers(
     return instead(status, body, media)
 
 
+def redirected(call: Call, context: FaultContext, *, to: str = "/elsewhere", status: int = 307) -> Answer | None:
+    """Sends the asker on to another address, which no contract knows; the work is not done."""
+    return Answer(status, {"location": to}, b"")
+
+
 def wrong_content_type(call: Call, context: FaultContext, *, media: str = "text/html") -> Answer | None:
     """The right body under the name of another kind."""
     answer = call()

@@ -28,6 +28,7 @@ _BREAKING = frozenset(
         "malformed_body",
         "wrong_content_type",
         "answers",
+        "redirected",
         "error_in_200",
         "rate_limit",
         "truncated",
@@ -71,7 +72,7 @@ def _kind(place: FaultTarget, function: Callable[..., Any]) -> FaultKind:
 _FUNCTIONS: dict[FaultTarget, tuple[Callable[..., Any], ...]] = {
     "answer": (
         answer_faults.delay, answer_faults.silence, answer_faults.wrong_status, answer_faults.malformed_body,
-        answer_faults.wrong_content_type, answer_faults.answers, answer_faults.error_in_200,
+        answer_faults.wrong_content_type, answer_faults.answers, answer_faults.redirected, answer_faults.error_in_200,
         connection_faults.connection_refused, connection_faults.connection_reset, connection_faults.truncated_body,
         answer_faults.rate_limit, answer_faults.answers_more,
     ),

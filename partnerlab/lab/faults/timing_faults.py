@@ -49,7 +49,7 @@ class HeldMessages:
 
 @dataclass(frozen=True, slots=True)
 class Departures:
-    """By what a message can be kept from setting off: the clock, and the messages that are held."""
+    """What a timing fault needs to delay a message: the clock, and the list of messages that are held back."""
 
     clock: Clock
     held: HeldMessages

@@ -17,7 +17,7 @@ def still_growing(layout: Layout, file: FileInTransit, *, visits: int = 1) -> li
 
 
 def wrong_password(layout: Layout, file: FileInTransit) -> list[FileInTransit]:
-    """The agent logs in on our page with a password that is not its own: the form comes again, nothing is left."""
+    """The agent logs in on our page with a wrong password: the log-in form is shown again, and no file is uploaded."""
     return [replace(file, whole=False, delivery={**file.delivery, "refused": "wrong_password"})]
 
 

@@ -41,8 +41,13 @@ def narrowed(agreement: dict[str, Any], form: str) -> dict[str, Any]:
 
 
 def of_form(entries: dict[str, Any], form: str | None) -> dict[str, Any]:
-    """States or faults of one form: its own, and those of all forms."""
-    return {name: entry for name, entry in entries.items() if entry.get("form", form) == form}
+    """States or faults of one form: its own, and those of all forms. `form` is one of them, or a list."""
+    return {name: entry for name, entry in entries.items() if form in _forms(entry, form)}
+
+
+def _forms(entry: Mapping[str, Any], otherwise: str | None) -> list[str | None]:
+    told = entry.get("form", otherwise)
+    return told if isinstance(told, list) else [told]
 
 
 def file_name(folder: Path, plain: str, form: str | None) -> str:

@@ -8,10 +8,12 @@ from datetime import time
 from functools import cached_property
 from pathlib import Path
 
+from partnerlab import yamlio
 from partnerlab.contract import requirements
 from partnerlab.contract.document_store import DocumentStore
 from partnerlab.contract.requirements import Requirement
 from partnerlab.lab.partners.partner import Partner, RegistryError
+from partnerlab.schemas.validation import check
 from partnerlab.suggestions import unknown_name_message
 
 PARTS = ("simulators", "contracts")
@@ -40,6 +42,24 @@ class Registry:
                 _ = kit.partners[name].form  # a wrong one is told now
             self._in_forms[key] = kit
         return self._in_forms[key]
+
+    def add_states(self, told: str) -> None:
+        """Named states beside a partner's own, out of `PARTNER=FILE`, for as long as this kit is used."""
+        name, _, file = told.partition("=")
+        if not file:
+            raise RegistryError(f"'{told}' is not PARTNER=FILE, as in dol_land=recording/dol_land.states.yaml")
+        partner = self.partner(name)
+        states = check(yamlio.load(Path(file)), "states")["states"]
+        for state, definition in states.items():
+            if state in partner.states["states"]:
+                raise RegistryError(f"{file}: {name} has a state '{state}' already: give it another name")
+            for answer in definition.get("answers", ()):
+                if answer["operation"] not in partner.answers:
+                    known = ", ".join(sorted(partner.answers))
+                    raise RegistryError(
+                        f"{file}: {state}: {name} answers no operation '{answer['operation']}'; it answers: {known}"
+                    )
+        partner.states["states"].update(states)
 
     def in_every_form(self, partner: str) -> list[Registry]:
         """This kit once for each form of a partner's interface, the form that it has here first."""

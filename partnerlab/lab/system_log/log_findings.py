@@ -28,7 +28,7 @@ class LogFindings:
         """Judge a line of a system's log; findings never quote it. A late line may belong to the exchange before."""
         exchange = self._journal.under_way(system) or (self._journal.last_of(system) if is_late else None)
         side: Side = "request" if exchange and exchange.sender == system else "answer"
-        found = failures(self._personal_data.search(side, PLACE, line))
+        found = failures(self._personal_data.search(side, PLACE, line, names_alone=True))
         secrets = secret_findings(system, side, PLACE, line, self._credentials, self._journal)
         if not secrets:
             self._lines.append((system, line))

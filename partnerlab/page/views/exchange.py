@@ -1,4 +1,4 @@
-"""One exchange: who sent what to whom, what came back, its bytes, and what a judge has against it."""
+"""One exchange: sender, receiver, request, answer, bytes and findings."""
 
 from __future__ import annotations
 

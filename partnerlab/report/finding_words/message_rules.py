@@ -4,6 +4,7 @@ from __future__ import annotations
 
 RULES: dict[str, str] = {
     "additionalProperties": "ฟิลด์ที่ไม่อยู่ในข้อกำหนด",
+    "agreed channel": "ช่องทางตามที่ตกลง",
     "agreed delivery": "วิธีส่งไฟล์ตามที่ตกลง",
     "agreed envelope": "การเข้ารหัสและลงลายมือชื่อตามที่ตกลง",
     "agreed folder": "โฟลเดอร์ตามที่ตกลง",
@@ -28,6 +29,7 @@ RULES: dict[str, str] = {
     "minimum": "ค่าต่ำสุด",
     "one attachment": "ไฟล์แนบหนึ่งไฟล์",
     "oneOf": "ต้องตรงรูปแบบใดรูปแบบหนึ่ง",
+    "is not of this body": "token ต้องเป็นของเนื้อหานี้",
     "outside the agreed hours": "นอกเวลาทำการที่ตกลง",
     "pattern": "รูปแบบของค่า",
     "repeated": "ส่งซ้ำ",
@@ -48,6 +50,20 @@ _DATA = rf"((?:{_CATEGORIES})(?:, \w+)*)"
 
 PHRASES = [
     (r"text like (.*)", "ข้อความรูปแบบ {0}"),
+    (r"the (\w+) that the request named in (.*)", "{0} ตามที่คำขอระบุใน {1}"),
+    (r"person", "บุคคล"),
+    (r"company", "นิติบุคคล"),
+    (r"house", "บ้าน"),
+    (r"bill", "ใบแจ้งหนี้"),
+    (r"account", "บัญชีผู้ใช้น้ำ"),
+    (r"(body_\w+): the body's SHA-256", "{0}: SHA-256 ของเนื้อหา"),
+    (r"the hash of another body", "ค่าแฮชของเนื้อหาอื่น"),
+    (r"a token without (\w+)", "token ที่ไม่มี {0}"),
+    (r"no token", "ไม่มี token"),
+    (r"(.*), in ([0-9]+) bytes", "{0} ใน {1} ไบต์"),
+    (r"Thai text in cp874 \(TIS-620\); write it in UTF-8", "ข้อความไทยรหัส cp874 (TIS-620) ให้เขียนเป็น UTF-8"),
+    (r"UTF-16; JSON travels in UTF-8", "UTF-16 ทั้งที่ JSON ต้องเป็น UTF-8"),
+    (r"unexpected end of data: .*", "เนื้อหาขาดก่อนจบ"),
     (r"a field ('.*')", "ฟิลด์ {0}"),
     (r"no field ('.*')", "ไม่มีฟิลด์ {0}"),
     (r"one that holds (?:an? )?(.*)", "ฟิลด์ที่เป็น{0}"),

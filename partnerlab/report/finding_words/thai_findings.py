@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partnerlab.report.file_check_text import finding_location
 from partnerlab.report.finding_words import message_rules
+from partnerlab.report.finding_words.file_phrases import thai_phrase
 from partnerlab.report.finding_words.file_rules import rule_word, translate_expectation
 from partnerlab.report.model import Event
 from partnerlab.report.translations import translate
@@ -23,4 +24,8 @@ def thai_finding(finding: Event) -> str:
 
 def thai_rule(rule: str) -> str:
     """The rule of a file or of a message, as people say it; one that this version does not know stays."""
-    return message_rules.RULES[rule] if rule in message_rules.RULES else rule_word(rule, "th")
+    if rule in message_rules.RULES:
+        return message_rules.RULES[rule]
+    another, _, kind = rule.partition(" ")
+    of = thai_phrase(kind) if another == "another" else None
+    return f"{of}อื่น" if of else rule_word(rule, "th")

@@ -53,7 +53,7 @@ class Story:
 
     @property
     def forms(self) -> dict[str, str]:
-        """The forms of their interfaces that partners have in it, in place of those in force."""
+        """By partner, the form of its interface that this scenario uses in place of the one in force."""
         forms: dict[str, str] = self.given.get("forms", {})
         return forms
 

@@ -11,6 +11,7 @@ from partnerlab.lab.lab import Lab
 from partnerlab.lab.our_side import SYSTEMS
 from partnerlab.scenario.story_rules import money_rules
 from partnerlab.scenario.story_rules.asked_once import repeated_lookups
+from partnerlab.scenario.story_rules.names_of_holders import strange_names
 from partnerlab.scenario.story_rules.sent_once import repeats
 from partnerlab.scenario.story_rules.step_activity import StepActivity
 from partnerlab.scenario.verdicts import Error, Fail, Text
@@ -73,6 +74,17 @@ def _asked_once(since: StepActivity) -> None:
         )
 
 
+def _names_hold(since: StepActivity) -> None:
+    for exchange in strange_names(since.exchanges, since.lab.journal, since.lab.world):
+        raise Fail(
+            f"{exchange.name}: our side names somebody who is not the holder of the account",
+            f"{exchange.name}: ชื่อที่ระบบแจ้งไม่ใช่ชื่อของผู้ใช้น้ำตามทะเบียน",
+            blame="system_under_test",
+            expected="the holder's name, letter by letter, or as much of it as the column holds",
+            actual="another name (not shown)",
+        )
+
+
 def _log_names_nobody(since: StepActivity) -> None:
     """A log line written during an exchange is a finding of that exchange; these are the other lines."""
     for finding in since.lab.log_findings.apart:
@@ -120,6 +132,11 @@ INVARIANTS: tuple[Invariant, ...] = (
             "th": "ไม่ค้นข้อมูลบุคคลซ้ำในขณะที่ทะเบียนเพิ่งตอบแล้ว",
         },
         _asked_once,
+    ),
+    Invariant(
+        "names_hold",
+        {"en": "Our side names each customer by the holder's name", "th": "ระบบแจ้งชื่อผู้ใช้น้ำตรงตามชื่อผู้ถือทะเบียน"},
+        _names_hold,
     ),
     Invariant(
         "log_names_nobody",

@@ -12,7 +12,7 @@ from partnerlab.scenario.verdicts import Fail
 
 @dataclass(frozen=True, slots=True)
 class _ControlRule:
-    """What must be true of some figures of our side's books; how its breach is told."""
+    """A rule about figures of our side's books, and the message when it is broken."""
 
     names: tuple[str, ...]
     holds: Callable[..., bool]

@@ -57,7 +57,7 @@ def is_acknowledged(operation: Operation, exchange: Exchange) -> bool:
 
 
 def _subject(operation: Operation, exchange: Exchange) -> tuple[Any, ...] | None:
-    """Whom or what the message is about, by the marks of its contract."""
+    """The identifiers that the message names, by the marks of its contract."""
     values = tuple(value_at(exchange.request, place) for place in operation.identifies)
     return (exchange.receiver, operation.id, *values) if values else None
 

@@ -54,7 +54,7 @@ def made_on(db: Connection, bank: str, day: date) -> bool:
 
 
 def next_batch(db: Connection, bank: str, effective: date) -> str:
-    """The number of the next file for a debit day: the day, and how many there were."""
+    """The number of the next file for a debit day: YYYYMMDD and its place on that day, from 01."""
     earlier = db.execute(_OF_DAY, {"bank": bank, "day": effective.isoformat()}).scalar() or 0
     return f"{effective:%Y%m%d}{earlier + 1:02d}"
 

@@ -60,7 +60,7 @@ class RecordSettlement:
         return self._of_customer(record, record.amount, owed)
 
     def _of_customer(self, record: PaymentRecord, amount: int, owed: Charge) -> Decision:
-        """The money of a known customer: it is theirs whatever happens."""
+        """Money of a known customer: it settles the bill that it names, or else is kept as a deposit."""
         deposit = Booking(owed.registration, [_deposit(owed, amount)])
         if record.invoice in self._named:
             return Decision(record, RecordOutcome.DUPLICATE, "ซ้ำในไฟล์นี้ เก็บเป็นเงินรับล่วงหน้า", deposit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reference.cis.proofs.proof import Proof, proved, refused
-from reference.cis.service_requests.lookups import Registers
+from reference.cis.service_requests.register_lookups import Registers
 from reference.cis.service_requests.registers import LandOf, VatOf, VeteranOf
 
 _FIRST_CLASS = 1

@@ -13,7 +13,7 @@ from reference.cis.proofs.judgements import prove_land, prove_vat, prove_veteran
 from reference.cis.proofs.proof import Matter, Proof, Standing, proved, refused
 from reference.cis.service_requests import records as requests
 from reference.cis.service_requests.desk import NoSuchRequest, WrongStatus
-from reference.cis.service_requests.lookups import Registers
+from reference.cis.service_requests.register_lookups import Registers
 from reference.cis.service_requests.registers import Ask, Question
 from reference.cis.service_requests.welfare_rights import NoSuchAccount
 from reference.common.clock import Clock, stamp

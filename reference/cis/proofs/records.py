@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from reference.cis.proofs.proof import DECIDED, Proof
-from reference.cis.service_requests.lookups import RegisterLookup
+from reference.cis.service_requests.register_lookups import RegisterLookup
 from reference.cis.tables import proof, proof_lookup
 
 _OF = select(proof).where(proof.c.subject == bindparam("about")).order_by(proof.c.matter)

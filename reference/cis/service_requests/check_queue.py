@@ -13,8 +13,8 @@ from reference.cis.messages import RequestStatus, SourceUnavailable
 from reference.cis.service_requests import records
 from reference.cis.service_requests.checks import check_applicant
 from reference.cis.service_requests.field_work import DISPATCHED, FIELD_WORK, pipe_near
-from reference.cis.service_requests.lookups import Registers
 from reference.cis.service_requests.progress import Progress
+from reference.cis.service_requests.register_lookups import Registers
 from reference.cis.service_requests.registers import Ask, Question
 from reference.cis.service_requests.site import OUTSIDE, site_of
 from reference.cis.tables import request_check

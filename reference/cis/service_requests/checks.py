@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reference.cis.messages import Applicant, SourceUnavailable
-from reference.cis.service_requests.lookups import Registers
+from reference.cis.service_requests.register_lookups import Registers
 from reference.cis.service_requests.registers import (
     CardOf,
     CompanyOf,

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from reference.cis.messages import Place, RequestKind, RequestStatus, SourceUnavailable
 from reference.cis.service_requests import records
-from reference.cis.service_requests.lookups import Registers
+from reference.cis.service_requests.register_lookups import Registers
 from reference.cis.service_requests.registers import PipesAround
 
 FIELD_WORK = frozenset(kind.value for kind in RequestKind if kind.is_field_work)

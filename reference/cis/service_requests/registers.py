@@ -37,6 +37,10 @@ class RegisterGateway(Gateway, Protocol):
         """The register's answer, whatever it says; raises SourceUnavailable when there is none."""
         ...
 
+    def post(self, path: str, question: Mapping[str, str]) -> requests.Response:
+        """The same of a register that is asked in JSON."""
+        ...
+
 
 class Question(Generic[Answer]):
     """Something to ask; the answer is None when there is nothing on record.

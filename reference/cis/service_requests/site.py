@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reference.cis.messages import Place, SourceUnavailable
 from reference.cis.service_requests.branches import CODES
-from reference.cis.service_requests.lookups import Registers
+from reference.cis.service_requests.register_lookups import Registers
 from reference.cis.service_requests.registers import (
     FeaturesAtAddress,
     FeaturesAtPoint,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 from reference.cis import accounts
 from reference.cis.messages import SourceUnavailable
 from reference.cis.numbers import is_juristic_id
-from reference.cis.service_requests.lookups import Registers
+from reference.cis.service_requests.register_lookups import Registers
 from reference.cis.service_requests.registers import Ask, Question, WelfareOf
 from reference.cis.tables import welfare_check, welfare_right
 from reference.common.clock import Clock, stamp

@@ -29,7 +29,7 @@ FirstUse = Callable[[str, str, float], bool]
 
 
 def signer(links: Sequence[Link], is_first_use: FirstUse) -> Link:
-    """Of the partners that share an address, the one that signed the call; the refusal of the last, if none did."""
+    """Which of the partners that share an address signed the call; `HttpError` if none did."""
     refused = HttpError(401, "nobody signs here")
     for link in links:
         try:

@@ -1,4 +1,4 @@
-"""Our own mail: the files of a partner are the attachments of what comes from its address; ours go there by SMTP.
+"""Our own mail. A partner's files are the attachments of mails from its address; ours go there by SMTP.
 
 Known senders are the addresses of partners. A mail from another address, a bounce, and a mail without a file are
 put away unanswered, for an answer could go round in circles. Nothing depends on subjects or on a Message-ID, which the

@@ -171,6 +171,12 @@ def test_utf8_padded_to_the_right_length_is_found_all_the_same(payment: Layout) 
     assert only(verdict).rule == "encoding"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
+def test_a_file_of_wide_letters_is_called_by_its_code_page_and_nothing_else(payment: Layout, encoding: str) -> None:
+    finding = only(payment.judge(payments(payment).decode("cp874").encode(encoding)))
+    assert (finding.rule, finding.level, finding.seen) == ("encoding", "file", encoding[:6].upper())
+
+
 def test_a_byte_order_mark_is_called_by_its_name(payment: Layout) -> None:
     assert only(payment.judge(b"\xef\xbb\xbf" + payments(payment))).seen == "a byte order mark of UTF-8"
 

@@ -24,7 +24,7 @@ def client(url: str, session: requests.Session) -> OpenRegister:
     return OpenRegister(Link("dbd_juristic", {"url": url}, session, Clock()))
 
 
-def _found(status: str) -> dict[str, Any]:
+def found(status: str) -> dict[str, Any]:
     """Of a juristic person only what our side reads."""
     person = {"cd:OrganizationJuristicID": _NUMBER, "cd:OrganizationJuristicStatus": status}
     person |= {
@@ -61,14 +61,14 @@ ASKED = [
         "a company in business",
         "profile",
         _in_business,
-        answered(200, _found(IN_BUSINESS), exactly="cd:OrganizationJuristicStatus code"),
+        answered(200, found(IN_BUSINESS), exactly="cd:OrganizationJuristicStatus code"),
         (exist(companies={"firm": {"number": 7, "status": IN_BUSINESS}}),),
     ),
     Asked(
         "a company that is bankrupt",
         "profile",
         _bankrupt,
-        answered(200, _found(BANKRUPT), exactly="cd:OrganizationJuristicStatus code"),
+        answered(200, found(BANKRUPT), exactly="cd:OrganizationJuristicStatus code"),
         (exist(companies={"firm": 7}), state("the company is bankrupt", of="$firm")),
     ),
     Asked(

@@ -7,6 +7,7 @@ left, the office at the right and the day in the middle; a memorandum has its he
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from fpdf.fonts import TTFFont
 
 from partnerlab.conformance.agreements.letters.letter import BLANK, Letter
 from partnerlab.conformance.agreements.letters.thai_lines import lines_of
+from partnerlab.errors import InputError
 
 _FONTS = Path(__file__).parent / "fonts"
 _SIZE, _LINE = 12, 7.0
@@ -42,18 +44,18 @@ class _NoLetters(int):
 
 def as_pdf(letter: Letter) -> bytes:
     """The whole file."""
-    page = _Page(letter.subject)
-    _memorandum_head(page, letter) if letter.memorandum else _outside_head(page, letter)
-    page.labelled("เรียน", letter.addressee)
-    if letter.reference:
-        page.labelled("อ้างถึง", letter.reference)
-    if letter.enclosures:
-        page.labelled("สิ่งที่ส่งมาด้วย", "  ".join(letter.enclosures))
-    for paragraph in letter.paragraphs:
-        page.gap()
-        page.paragraph(paragraph)
-    _signature(page, letter)
-    return page.finished()
+    with closing(_Page(letter.subject)) as page:
+        _memorandum_head(page, letter) if letter.memorandum else _outside_head(page, letter)
+        page.labelled("เรียน", letter.addressee)
+        if letter.reference:
+            page.labelled("อ้างถึง", letter.reference)
+        if letter.enclosures:
+            page.labelled("สิ่งที่ส่งมาด้วย", "  ".join(letter.enclosures))
+        for paragraph in letter.paragraphs:
+            page.gap()
+            page.paragraph(paragraph)
+        _signature(page, letter)
+        return page.finished()
 
 
 def _outside_head(page: _Page, letter: Letter) -> None:
@@ -140,6 +142,12 @@ class _Page:
                         glyph.unicode = (_NoLetters(),)
         return bytes(self.pdf.output())
 
+    def close(self) -> None:
+        """Close the files of the fonts."""
+        for font in self.pdf.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
+
     def _bold(self, label: str) -> float:
         """Write a label where the line begins, and give its width."""
         self.pdf.set_font(style="B")
@@ -152,11 +160,20 @@ class _Page:
         self, width: float, text: str, *, height: float = _LINE, align: str = "L", ends_line: bool = True
     ) -> None:
         """Text from here on. `ActualText` says it to readers that would guess at the order of marks above a letter."""
+        self._require_glyphs(text)
         said = "FEFF" + text.encode("utf-16-be").hex().upper()
         self.pdf._out(f"/Span <</ActualText <{said}>>> BDC")
         new_x, new_y = (XPos.LMARGIN, YPos.NEXT) if ends_line else (XPos.RIGHT, YPos.TOP)
         self.pdf.cell(width, height, text, align=align, new_x=new_x, new_y=new_y)
         self.pdf._out("EMC")
+
+    def _require_glyphs(self, text: str) -> None:
+        """A letter that the font has not would be left out without a word."""
+        font = self.pdf.current_font
+        missing = {letter for letter in text if isinstance(font, TTFFont) and ord(letter) not in font.cmap}
+        if missing:
+            told = ", ".join(f"{letter!r}" for letter in sorted(missing))
+            raise InputError(f"the letter's font has no {told}, which stands in the agreement: '{text}'")
 
     def _lines(self, text: str, widths: Callable[[int], float]) -> list[str]:
         return lines_of(text, widths, self.pdf.get_string_width)

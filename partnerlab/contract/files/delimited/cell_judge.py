@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from partnerlab.contract.files.code_pages import wide
 from partnerlab.contract.files.delimited.cell_types import Cell
 from partnerlab.contract.files.field_ties import FieldTies
 from partnerlab.contract.files.field_types.field_type import FieldError
@@ -71,21 +72,33 @@ class CellJudge:
     def run(self, lines: Iterable[tuple[FileLine, bytes]]) -> Verdict:
         """Judge everything but the file's name, in one pass, remembering only the line before."""
         number = size = 0
+        code_page = None
         for line, end in lines:
             number, size = line.number, line.offset + len(line.raw) + len(end)
-            self._end(line, end)
-            if line.number == 1:
-                self._header(line)
-            else:
-                self._record(line)
-        self._whole_days()
-        for name, code in sorted(self._missing if number else ()):
-            self.findings.add("file", None, "lines that are needed", f"a line with {name} {code}", "none")
+            code_page = code_page or (wide(line.raw) if number == 1 else None)
+            if not code_page:
+                self._line(line, end)
+        if code_page:
+            self.findings.add("file", None, "encoding", self._lines.encoding, code_page)
+        else:
+            self._between_lines(number)
         if not number:
             self.findings.add("file", None, "line of names", f"'{self._names}'", "an empty file")
         counts = {"header": min(number, 1), "detail": max(number - 1, 0)}
         found = self.findings
         return Verdict(found.all, found.count, found.file_level > 0, found.bad_details, number, size, counts)  # type: ignore[arg-type]
+
+    def _line(self, line: FileLine, end: bytes) -> None:
+        self._end(line, end)
+        if line.number == 1:
+            self._header(line)
+        else:
+            self._record(line)
+
+    def _between_lines(self, number: int) -> None:
+        self._whole_days()
+        for name, code in sorted(self._missing if number else ()):
+            self.findings.add("file", None, "lines that are needed", f"a line with {name} {code}", "none")
 
     @property
     def _names(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from partnerlab.contract.files.delimited.cell_judge import MARK, spans
 from partnerlab.contract.files.file_findings import FileLine, Place
 from partnerlab.contract.files.layout_model import Field
-from partnerlab.contract.hidden_values import mask_numbers
+from partnerlab.contract.unmarked_personal_data import mask_numbers
 
 
 class CellMask:

@@ -19,7 +19,7 @@ from partnerlab.contract.files.layout_model import Field, LayoutModel, Record, R
 from partnerlab.contract.files.line_stream import Data, chunks, end_mark_in, split
 from partnerlab.contract.files.ruler import drawing, ruler
 from partnerlab.contract.findings import Side
-from partnerlab.contract.hidden_values import mask_numbers
+from partnerlab.contract.unmarked_personal_data import mask_numbers
 
 COUNTED = ("amount", "number")
 """Kinds of fields whose digits are nobody's number: long amounts look like one by chance."""

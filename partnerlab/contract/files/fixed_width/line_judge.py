@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partnerlab.contract.files.code_pages import UTF8_MARK, looks_utf8, shape
+from partnerlab.contract.files.code_pages import UTF8_MARK, looks_utf8, shape, wide
 from partnerlab.contract.files.field_ties import FieldTies
 from partnerlab.contract.files.field_types.field_type import FieldError
 from partnerlab.contract.files.file_findings import FileLine, Findings, Level, Place
@@ -37,6 +37,7 @@ class LineJudge:
         self._last: RecordType | None = None
         self._ends_told: set[bytes | None] = set()
         self._blank_told = False
+        self._is_wide = False  # no byte of it stands where the layout says: one finding says all
         self._lost = False  # a record whose columns cannot be trusted: the file is refused, no total means anything
 
     @property
@@ -60,6 +61,11 @@ class LineJudge:
     def take(self, line: FileLine, end: bytes | None) -> None:
         """Judge one line; `end` is its line end, None for a line that does not end."""
         self.number = line.number
+        if line.number == 1 and (code_page := wide(line.raw)):
+            self._is_wide = True
+            self._file(line, 0, 2, "encoding", f"{self._model.lines.encoding}, one byte a character", code_page)
+        if self._is_wide:
+            return
         self._line_end(line, end)
         if line.number == 1 and line.raw.startswith(UTF8_MARK):
             self._file(line, 0, 3, "encoding", self._model.lines.encoding, "a byte order mark of UTF-8")
@@ -83,6 +89,7 @@ class LineJudge:
         self.size = size
         if size == 0:
             self.findings.add("file", None, "empty file", "records", "0 bytes")
+        if size == 0 or self._is_wide:
             return
         for role in ("header", "trailer"):
             if role in self._records and not self.counts[role]:

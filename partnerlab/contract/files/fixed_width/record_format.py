@@ -129,7 +129,7 @@ class RecordRow:
         return self._kind.record.named(name).of(self._raw).decode(self._kind.encoding, "replace").strip()
 
     def value(self, name: str) -> Value:
-        """The value of a field; None where it has none, which is told elsewhere."""
+        """The value of a field; None where it has none, which is a finding of another check."""
         try:
             return self._kind.types[name].decode(self._kind.record.named(name).of(self._raw))
         except FieldError:

@@ -11,7 +11,7 @@ from partnerlab.contract.files.fixed_width.record_format import record_type_of
 from partnerlab.contract.files.fixed_width.record_reader import content
 from partnerlab.contract.files.layout_model import Field, LayoutModel
 from partnerlab.contract.files.line_stream import Data, split
-from partnerlab.contract.hidden_values import mask_numbers
+from partnerlab.contract.unmarked_personal_data import mask_numbers
 
 _VISIBLE = re.compile(rb"[^ ]")
 

@@ -1,4 +1,4 @@
-"""The types that a schema names: what a text may mean that travels where nothing but text can."""
+"""The JSON types that a schema allows, by which the text of a query, a path or a form is read."""
 
 from __future__ import annotations
 

@@ -26,12 +26,7 @@ class OpenRegister:
         self._link = link
 
     def company(self, question: CompanyOf) -> Company | None:
-        person = _person_in(self._ask(question.juristic_id))
-        if person is None:
-            return None
-        if person.get(f"{_FIELD}ID") != question.juristic_id:
-            raise SourceUnavailable(ANOTHER_COMPANY)
-        return company_of_status(person.get(f"{_FIELD}Status", ""))
+        return company_of_person(_person_in(self._ask(question.juristic_id)), question.juristic_id)
 
     def _ask(self, number: str) -> requests.Response:
         try:
@@ -50,6 +45,20 @@ def _person_in(response: requests.Response) -> dict[str, Any] | None:
         raise SourceUnavailable(NOT_THE_REGISTER, response.headers.get("Retry-After")) from None
     if response.status_code != 200:
         raise SourceUnavailable(str(response.status_code), response.headers.get("Retry-After"))
+    return person_of_answer(body)
+
+
+def company_of_person(person: dict[str, Any] | None, number: str) -> Company | None:
+    """The company that an answer is about, which must be the one that was asked for."""
+    if person is None:
+        return None
+    if person.get(f"{_FIELD}ID") != number:
+        raise SourceUnavailable(ANOTHER_COMPANY)
+    return company_of_status(person.get(f"{_FIELD}Status", ""))
+
+
+def person_of_answer(body: Any) -> dict[str, Any] | None:
+    """The one juristic person of a decoded answer, or None where the register knows none."""
     try:
         code = body["status"]["code"]
         if code in NOT_FOUND:

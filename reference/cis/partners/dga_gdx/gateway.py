@@ -6,9 +6,10 @@ written anywhere; a failure is named by its code or the kind of error alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import requests
@@ -38,11 +39,11 @@ class Gateway:
 
     def get(self, path: str, query: Mapping[str, str]) -> requests.Response:
         """The register's answer, whatever it says; raises SourceUnavailable when there is none."""
-        response = self._get(path, query, self._current_token())
-        if response.status_code == 401:  # it lapsed, or was revoked, between two calls
-            self._token = None
-            response = self._get(path, query, self._current_token())
-        return response
+        return self._ask(partial(self._send, path, query))
+
+    def post(self, path: str, question: Mapping[str, str]) -> requests.Response:
+        """The same of a register that is asked in JSON."""
+        return self._ask(partial(self._send, path, {}, question=question))
 
     def credential(self, name: str) -> str:
         """A credential of ours at the exchange that a register behind it wants to see too."""
@@ -75,22 +76,29 @@ class Gateway:
         except (ValueError, KeyError, AttributeError):
             raise SourceUnavailable("token answer unreadable") from None
 
-    def _get(self, path: str, query: Mapping[str, str], token: _Token) -> requests.Response:
-        response = self._send(path, query, {"Token": token.value})
+    def _ask(self, send: Callable[[dict[str, str]], requests.Response]) -> requests.Response:
+        response = self._with_token(send, self._current_token())
+        if response.status_code == 401:  # it lapsed, or was revoked, between two calls
+            self._token = None
+            response = self._with_token(send, self._current_token())
+        return response
+
+    def _with_token(self, send: Callable[[dict[str, str]], requests.Response], token: _Token) -> requests.Response:
+        response = send({"Token": token.value})
         token.used = self._link.clock.now()
         return response
 
-    def _send(self, path: str, query: Mapping[str, str], headers: dict[str, str]) -> requests.Response:
-        headers = {
-            "Consumer-Key": self._link["consumer_key"],
-            "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
-            **headers,
-        }
+    def _send(
+        self, path: str, query: Mapping[str, str], headers: dict[str, str], question: Mapping[str, str] | None = None
+    ) -> requests.Response:
+        media = {} if question else {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
         try:
-            return self._link.session.get(
+            return self._link.session.request(
+                "POST" if question else "GET",
                 self._link.url + path,
                 params=query,
-                headers=headers,
+                json=question,
+                headers={"Consumer-Key": self._link["consumer_key"], **media, **headers},
                 timeout=self._link.timeout,
                 allow_redirects=False,  # keys and tokens go to the gateway and nowhere else
             )

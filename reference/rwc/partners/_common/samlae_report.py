@@ -59,6 +59,7 @@ class SamlaeReports:
                 json=message.body,
                 headers={"X-Api-Key": self._link["api_key"]},
                 timeout=self._link.timeout,
+                allow_redirects=False,
             )
         except requests.RequestException as failure:
             return Delivery(TROUBLE, f"no answer: {type(failure).__name__}")
@@ -81,6 +82,7 @@ class SamlaeReports:
                 params={"station": _STATION} | span,
                 headers={"X-Api-Key": self._link["api_key"]},
                 timeout=self._link.timeout,
+                allow_redirects=False,
             )
         except requests.RequestException as failure:
             raise FeedUnavailable(f"no answer: {type(failure).__name__}") from failure

@@ -93,7 +93,7 @@ class Egat:
     def _ask(self, path: str) -> requests.Response:
         """An answer of status 200. The address holds the key, so no failure repeats it."""
         try:
-            answer = self._link.session.get(self._link.url + path, timeout=self._link.timeout)
+            answer = self._link.session.get(self._link.url + path, timeout=self._link.timeout, allow_redirects=False)
         except requests.RequestException as failure:
             raise FeedUnavailable(f"no answer: {type(failure).__name__}") from failure
         if answer.status_code != 200:

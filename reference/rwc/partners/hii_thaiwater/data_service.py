@@ -49,7 +49,7 @@ class DataService:
         span = {"start_date": day.isoformat(), "end_date": day.isoformat()}
         try:
             answer = self._link.session.get(
-                f"{self._link.url}/api_service", params=query | span, timeout=self._link.timeout
+                f"{self._link.url}/api_service", params=query | span, timeout=self._link.timeout, allow_redirects=False
             )
             body = read_json(answer.content)
         except requests.RequestException as failure:

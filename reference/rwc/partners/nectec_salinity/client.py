@@ -62,6 +62,7 @@ class Nectec:
                 params={"station": STATION},
                 headers={"X-Api-Key": self._link["api_key"]},
                 timeout=self._link.timeout,
+                allow_redirects=False,
             )
         except requests.RequestException as failure:
             raise FeedUnavailable(f"no answer: {type(failure).__name__}") from failure

@@ -47,7 +47,7 @@ class Rid:
 
     def _ask(self, path: str) -> dict[str, Any]:
         try:
-            answer = self._link.session.get(self._link.url + path, timeout=self._link.timeout)
+            answer = self._link.session.get(self._link.url + path, timeout=self._link.timeout, allow_redirects=False)
         except requests.RequestException as failure:
             raise FeedUnavailable(f"no answer: {type(failure).__name__}") from failure
         if answer.status_code != 200:

@@ -32,6 +32,7 @@ class RidReports(SamlaeReports):
                 self._link.url + PATH,
                 params={"User_ID": self._link["api_key"]} | raw_data(row),
                 timeout=self._link.timeout,
+                allow_redirects=False,
             )
             told = read_json(answer.content)
             code, reason = told["code"], told["message"]

@@ -14,7 +14,7 @@ from cis_support import PID, Cis, Partners, guid, new_connection_form, settings
 import reference.cis.partners
 from reference.cis import create_app
 from reference.cis.messages import SourceUnavailable
-from reference.cis.service_requests.lookups import Registers
+from reference.cis.service_requests.register_lookups import Registers
 from reference.cis.service_requests.registers import PersonOf
 from reference.common import discovery
 

@@ -21,10 +21,11 @@ def answer_awaited(file: SentFile) -> Text:
 def refusal(file: SentFile) -> Text:
     """What our side had against a file, or against some of its records, and what the lab found in it."""
     told = _refusal(file)
-    return _joined(told, file.wrong) if file.wrong else told
+    return joined(told, file.wrong) if file.wrong else told
 
 
-def _joined(one: Text, other: Text) -> Text:
+def joined(one: Text, other: Text) -> Text:
+    """Two things that are said of one file."""
     return {language: f"{one[language]}; {other[language]}" for language in one}
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from partnerlab.contract.hidden_values import (
+from partnerlab.contract.unmarked_personal_data import (
     CITIZEN,
     FOREIGN,
     NAME,
