@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from partnerlab.conformance.recording.made_up_values import KEPT_WORDS, MadeUpValues
-from partnerlab.contract.hidden_values import HiddenValuePattern, PersonValues
 from partnerlab.contract.personal_data import PersonalField
+from partnerlab.contract.unmarked_personal_data import HiddenValuePattern, PersonValues
 from partnerlab.world.population import World
 
 _LASTING = ("identity", "name", "contact", "family", "credentials")
