@@ -45,7 +45,7 @@ def command(host: str, port: int, control: str | None, control_token: str | None
     try:
         lab.connect(CIS, server.url)
         signals = interrupts.Signals()
-        click.echo(f"reference CIS at {server.url}, connected to {lab.control}\nCtrl-C stops it.")
+        click.echo(f"reference CIS at {server.url}, connected to {lab.control}\nCtrl-C ends it.")
         signals.next()
         with suppress(InputError):  # the lab may be gone already
             lab.connect(CIS, None)

@@ -9,14 +9,16 @@ from partnerlab.conformance import check_events
 from partnerlab.conformance.check_result import CheckResult
 from partnerlab.lab import signed_token
 from partnerlab.lab.exchange.agreed_hours import ALWAYS
+from partnerlab.lab.journal import Exchange
 from partnerlab.report.safe_text import printable
-from partnerlab.report.translations import Language
+from partnerlab.report.translations import LANGUAGES, Language
 from partnerlab.sandbox.accounts import ROLES
 from partnerlab.sandbox.checklist import ChecklistStep, Stray
 from partnerlab.sandbox.checklist_data import covered
 from partnerlab.sandbox.own_credentials import OwnCredential
 from partnerlab.sandbox.session import Sandbox
 from partnerlab.scenario.exchange_events import exchange_event
+from partnerlab.scenario.verdicts import Text
 
 _MARKS = {"done": "x", "near": "~", "awaited": " "}
 
@@ -150,21 +152,33 @@ def checklist_events(sandbox: Sandbox) -> Iterator[dict[str, Any]]:
 
 
 def _events(sandbox: Sandbox) -> Iterator[dict[str, Any]]:
-    steps, partner = sandbox.checklist.steps, sandbox.partner
-    parties = [check_events.party(partner.name, partner.title)]
-    yield check_events.run_started(sandbox.url, "verify", len(steps))
+    """A check of each step; then one, left out of the result, of each message that is wrong and fits no step."""
+    steps, strays = sandbox.checklist.steps, sandbox.checklist.strays
+    yield check_events.run_started(sandbox.url, "verify", len(steps) + len(strays))
     results = []
     for step in steps:
-        name = f"{partner.name}/{step.name}"
         verdict = "pass" if step.state == "done" else "fail" if step.miss else "not_received"
-        reason = None if verdict == "pass" else step.miss or step.advice
-        yield check_events.check_started(name, step.title, partner.name, parties)
-        yield check_events.step_started(name, 1, "sends", step.advice)
-        blame = None if verdict == "pass" else "partner"
-        if exchange := step.shown or step.near:
-            yield {"scenario": name, "step": 1} | exchange_event(sandbox.lab, exchange)
-        yield check_events.step_finished(name, 1, verdict, blame=blame, reason=reason)
-        result = CheckResult(name, verdict, blame, reason, steps=1, exchanges=1 if exchange else 0)
-        results.append(result)
-        yield check_events.check_finished(result)
+        blame, reason = (None, None) if verdict == "pass" else ("partner", step.miss or step.advice)
+        exchange = step.shown or step.near
+        name = f"{sandbox.partner.name}/{step.name}"
+        results.append(CheckResult(name, verdict, blame, reason, steps=1, exchanges=1 if exchange else 0))
+        yield from _check(sandbox, results[-1], step.title, step.advice, exchange)
+    title: Text = {language: word("stray", language) for language in LANGUAGES}
+    for stray in strays:
+        name = f"{sandbox.partner.name}/stray_{stray.exchange.number}"
+        results.append(CheckResult(name, "skip", None, stray.miss, steps=1, exchanges=1))
+        yield from _check(sandbox, results[-1], title, title, stray.exchange)
     yield check_events.run_finished(results)
+
+
+def _check(
+    sandbox: Sandbox, result: CheckResult, title: Text, advice: Text, exchange: Exchange | None
+) -> Iterator[dict[str, Any]]:
+    partner = sandbox.partner
+    parties = [check_events.party(partner.name, partner.title)]
+    yield check_events.check_started(result.name, title, partner.name, parties)
+    yield check_events.step_started(result.name, 1, "sends", advice)
+    if exchange is not None:
+        yield {"scenario": result.name, "step": 1} | exchange_event(sandbox.lab, exchange)
+    yield check_events.step_finished(result.name, 1, result.verdict, blame=result.blame, reason=result.reason)
+    yield check_events.check_finished(result)

@@ -26,7 +26,7 @@ PAYMENT = {"partner": "big_c_online", "operation": "inquiry", "with": {"account"
 
 @contextmanager
 def _running(*arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """A command, once it has said that Ctrl-C stops it."""
+    """A command, once it has said that Ctrl-C ends it."""
     environment = os.environ | {"PYTHONPATH": str(default_root()), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
         [sys.executable, "-m", "partnerlab", *arguments], env=environment, text=True, stdout=subprocess.PIPE

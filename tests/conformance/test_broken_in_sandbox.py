@@ -27,6 +27,7 @@ from partnerlab.lab.exchange.arrival_watch import take_up_before_reading
 from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.partners.partner import RegistryError
 from partnerlab.lab.partners.registry import Registry
+from partnerlab.sandbox.checklist_text import checklist_events
 from partnerlab.sandbox.session import Sandbox, SandboxOptions, open_sandbox
 from tests.conformance.file_breaches import AGENT as FILE_AGENT
 from tests.conformance.file_breaches import BANK as FILE_BANK
@@ -110,6 +111,8 @@ def test_a_broken_message_is_told_in_the_list(
     _, wrong = sent(sandbox.lab, sandbox.url, partner, change(of_an_account(sandbox, good(sandbox.lab, partner))))
     assert wrong and {finding.rule for finding in wrong} <= RIGHT_RULES[kind]
     assert str(wrong[0]) in told(sandbox)
+    reasons = [event["reason"]["en"] for event in checklist_events(sandbox) if event.get("reason")]
+    assert any(wrong[0].rule in reason for reason in reasons), "the report tells it too"
     assert all(step.name != "paid_exactly" or step.state != "done" for step in sandbox.checklist.steps)
 
 

@@ -53,7 +53,7 @@ def lab_table(lab: Lab, told: dict[str, str], checks: str, files: int | None = N
     passwords = {login["user"]: login.get("password", "(known by its address)") for login in logins.values()}
     agents = ["Logins with which the agents bring and fetch files:", "", *_lines(passwords), ""]
     agents += [*delivery_lines(logins), ""]
-    return "\n".join([*head, "", *_lines(told), "", *fronts, *agents, checks, "Ctrl-C stops it."])
+    return "\n".join([*head, "", *_lines(told), "", *fronts, *agents, checks, "Ctrl-C ends it."])
 
 
 def _passed_on(lab: Lab, told: dict[str, str]) -> dict[str, str]:

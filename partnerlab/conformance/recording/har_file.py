@@ -71,7 +71,7 @@ def _partner_of(lab: Lab, route: Route) -> str:
 
 
 def _routed(partners: list[Partner], asked: Request) -> tuple[Route, Request]:
-    """The route of a request, and the request at the address that the contract has, below whatever base it was sent."""
+    """The route of a request, and the request at the contract's address, whatever base URL it was sent to."""
     found = [*_offers(partners, asked)]
     if not found:
         return Route(_UNKNOWN, _UNKNOWN, _UNKNOWN), asked
@@ -82,7 +82,7 @@ def _routed(partners: list[Partner], asked: Request) -> tuple[Route, Request]:
 
 
 def _offers(partners: list[Partner], asked: Request) -> Iterator[tuple[Partner, Operation, Request, bool]]:
-    """Every operation that a request may mean; `ours` are those that our side asks."""
+    """Every operation that a request may belong to; `ours` are those that our side calls."""
     steps = asked.path.split("/")
     paths = ["/".join(["", *steps[start:]]) for start in range(1, len(steps))]
     for partner in partners:
@@ -105,7 +105,7 @@ def _request(told: Mapping[str, Any]) -> Request:
 
 
 def _answer(told: Mapping[str, Any]) -> Answer | None:
-    """What came; None where nothing did, which HAR writes as status 0."""
+    """The answer; None where none came, which HAR writes as status 0."""
     if not told["status"]:
         return None
     content = told.get("content") or {}
@@ -121,7 +121,7 @@ def _answer(told: Mapping[str, Any]) -> Answer | None:
 
 
 def _headers(pairs: list[Mapping[str, str]]) -> dict[str, str]:
-    """By name in lower case, without those that HTTP/2 makes of the request line."""
+    """Headers by name in lower case, without the pseudo-headers of HTTP/2."""
     return {pair["name"].lower(): str(pair["value"]) for pair in pairs if not pair["name"].startswith(":")}
 
 

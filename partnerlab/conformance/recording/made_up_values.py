@@ -17,7 +17,7 @@ KEPT_WORDS = {
     *(word for titles in TITLES.values() for word in titles), "น.ส.", "ด.ช.", "ด.ญ.", "Mrs", "Mr", "Ms", "บริษัท", "จำกัด",
     "(มหาชน)", "ห้างหุ้นส่วนจำกัด", "ห้างหุ้นส่วนสามัญนิติบุคคล", "Co.,", "Ltd.", "Company", "Limited",
 }  # fmt: skip
-"""Titles and forms of companies, which many have; written before a name, a Thai one stays as well."""
+"""Titles of people and forms of companies: many share them, so they are kept."""
 
 _TITLE = re.compile("|".join(sorted((re.escape(title) for title, _ in TITLES.values()), key=len, reverse=True)))
 _THAI = re.compile("[\u0e01-\u0e5b]")
@@ -29,14 +29,14 @@ _OF_AGE = 20
 
 
 class MadeUpValues:
-    """Gives the next value of a form; none twice where a form has enough of them."""
+    """Gives the next value of a form, and none twice while the form has enough of them."""
 
     def __init__(self, world: World) -> None:
         self._world, self._turns = world, dict[str, int]()
         self._owners = filter(self._is_owner, range(world.size))
 
     def identifier(self, real: str) -> str:
-        """An identifier of the same kind, grouped as the real one; of no kind that is known, of the same shape."""
+        """An identifier of the same kind, grouped like the real one; of an unknown kind, another of the same form."""
         kind = identifier_kind(compact(real))
         if kind == "invoice":  # month and year of the bill stay
             return _grouped(real, compact(real)[:4] + self.identifier(compact(real)[4:]))
@@ -63,7 +63,7 @@ class MadeUpValues:
         return {"mandate": mandate.mandate_number, "bank_account": mandate.bank_account, "card": mandate.card}.get(kind)
 
     def _company(self, type_digit: str) -> str:
-        """Of the same type of juristic person, if one is near."""
+        """A company of the same type, if one of the next few has it."""
         first = self._turn("juristic_id")
         for number in range(first, first + 50):
             made = self._world.company(number)
@@ -73,7 +73,7 @@ class MadeUpValues:
         return self._world.company(first).juristic_id
 
     def name(self, real: str) -> str:
-        """One word of a name, in the same letters, behind the title with which it is written together."""
+        """One word of a name, Thai or Latin as the real one; a title that is written together with it stays."""
         title = _TITLE.match(real)
         if title and title.end() < len(real):
             return title[0] + self.name(real[title.end() :])
@@ -86,7 +86,7 @@ class MadeUpValues:
         return made.upper() if real.isupper() and len(real) > 1 else made
 
     def date(self, real: str) -> str | None:
-        """Another day of the same year, in the same form; parts that are 00 stay so. None of what is no date."""
+        """Another day of the same year, in the same form; parts that are 00 stay 00. None if the text is no date."""
         match = _DATE.fullmatch(real) or _DATE_BACKWARDS.fullmatch(real)
         if match is None or not _is_day(match):
             return None
@@ -101,7 +101,7 @@ class MadeUpValues:
         return match["s"].join(parts) + match["rest"]
 
     def contact(self, real: str) -> str:
-        """A telephone number or an address for mail that nobody has."""
+        """A telephone number or e-mail address that is not in use."""
         digits = re.sub("[^0-9]", "", real)
         if _MAIL.fullmatch(real):
             return self._world.person(self._turn("mail")).email
@@ -110,7 +110,7 @@ class MadeUpValues:
         return self.same_shape(real)
 
     def same_shape(self, real: str) -> str:
-        """A digit for each digit and a letter for each letter; signs stay. Of a GUID another GUID."""
+        """Another digit for each digit, another letter for each letter; the rest stays. A GUID becomes a GUID."""
         if _GUID.fullmatch(real):
             made = "".join("0123456789abcdef"[self._chance(16)] if letter != "-" else letter for letter in real)
             return made if real.islower() else made.upper()
@@ -133,13 +133,13 @@ class MadeUpValues:
         return self._turns[form]
 
     def _is_owner(self, number: int) -> bool:
-        """Whether a person has what registers know of: every look-up of a pseudonym should find something."""
+        """Whether the registers know a person well enough for a pseudonym: each look-up should find something."""
         person = self._world.person(number)
         return person.alive and person.age_on(RECORD_DATE) >= _OF_AGE and bool(person.parcels)
 
 
 def _is_day(match: re.Match[str]) -> bool:
-    """Whether it is a day of our times in either era, of which parts may be unknown, and no other number."""
+    """Whether a number is a date of our times in either era; month and day may be 00, which means unknown."""
     year = int(match["y"])
     return (1850 <= year <= 2150 or 2393 <= year <= 2693) and int(match["m"]) <= 12 and int(match["d"]) <= 31
 

@@ -1,4 +1,4 @@
-"""One exchange with made-up values in place of the real ones; whatever no contract explains is covered whole."""
+"""One exchange with made-up values in place of the real ones; what no contract describes is covered whole."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ AnyMessage = TypeVar("AnyMessage", Request, Answer)
 
 
 class ExchangeMask:
-    """Masks exchanges; `lab` is one beside that in which they were made: its simulators say who else there is."""
+    """Masks exchanges. `lab` is a second lab: its simulators say what the registers hold of a made-up person."""
 
     def __init__(self, lab: Lab) -> None:
         self._lab, self._pseudonyms = lab, Pseudonyms(lab.world)
 
     def masked(self, exchange: Exchange) -> tuple[Request, Answer | None]:
-        """What was sent and what came, masked: the question first, so that the answer is about the same people."""
+        """Request and answer, masked; the request first, so that the answer is about the same people."""
         operation, sent, came = exchange.contract, _opened(exchange.sent), exchange.came and _opened(exchange.came)
         if operation is None:
             return self._unknown_request(sent), self._unknown_answer(came) if came else None
@@ -82,7 +82,7 @@ class ExchangeMask:
     def _headers(
         self, headers: Mapping[str, str], documented: frozenset[str], marked: Mapping[str, str]
     ) -> dict[str, str]:
-        """Those of the contract, and those that say how to read a message; of all others only that they were there."""
+        """Headers of the contract, and those that say how to read a message; of the others only the names."""
         by_name = {place.lower(): category for place, category in marked.items()}
         return {
             name: self._value(by_name, f"header/{name.lower()}", value)
@@ -113,7 +113,7 @@ class ExchangeMask:
         return text.encode()
 
     def _replaced(self, text: str, spans: Any, marked: Mapping[str, str], offered: Offers) -> Any:
-        """Each value of a JSON text that is another now, with its place.
+        """Each value of a JSON text that the mask changes, with its place.
 
         Identifiers come first, for they say who it is; texts that nothing marks last, when all that is real is known.
         """
@@ -132,7 +132,7 @@ class ExchangeMask:
 
 
 def _opened(message: AnyMessage) -> AnyMessage:
-    """The message decoded from its bytes: what is not decoded would be searched in vain."""
+    """The message decoded from its bytes, for values are searched in what is decoded."""
     return copy(message).open()
 
 
@@ -151,7 +151,7 @@ def _marked(fields: list[PersonalField]) -> dict[str, str]:
 
 
 def _above(path: str) -> list[str]:
-    """A place of a body and those that it lies in: a mark on a list or an object is one on all that it holds."""
+    """A place of a body and the places around it: a mark on a list or an object holds for all within."""
     steps = path.split("/")
     return ["/".join(steps[:count]) for count in range(len(steps), 0, -1)]
 

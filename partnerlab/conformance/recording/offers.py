@@ -1,4 +1,5 @@
-"""What the simulator would answer in a real partner's place, value by value: made-up people stay whole by it.
+"""What the simulator would answer in a real partner's place, value by value, so that a made-up person agrees
+everywhere.
 
 A masked question is about somebody of the population, of whom every register knows the same. So a name or an address of
 an answer becomes what the simulator says at its place.
@@ -22,7 +23,7 @@ Offers = Mapping[str, Any]
 
 
 def offers(lab: Lab, name: str, operation: Operation, asked: Request, came: Answer) -> Offers:
-    """By place, the simulator's values in that of its states in which its answer is most like the one that came."""
+    """The simulator's values by place, from the state whose answer is most like the real one."""
     partner = lab.kit.partners.get(name)
     if partner is None or operation.id not in partner.functions:
         return {}
@@ -35,7 +36,7 @@ def offers(lab: Lab, name: str, operation: Operation, asked: Request, came: Answ
 
 
 def _answers(lab: Lab, partner: Partner, operation: Operation, asked: Request) -> Iterator[tuple[int, Offers]]:
-    """The simulator's answers: as it starts, and in each state that is about nobody in particular."""
+    """The simulator's answers: as it starts, and in each state that holds for every person."""
     world = lab.partner_worlds[partner.name]
     usual = dict(world.facts)
     states = (state["facts"] for state in partner.states["states"].values() if "facts" in state and "of" not in state)

@@ -1,4 +1,4 @@
-"""One made-up value for each real one, the same wherever it stands, for as long as a recording lasts.
+"""The made-up value for each real one, the same everywhere in one recording.
 
 Which stands for which is known to nobody else and kept nowhere.
 """
@@ -10,15 +10,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from partnerlab.conformance.recording.made_up_values import KEPT_WORDS, MadeUpValues
-from partnerlab.contract.hidden_values import HiddenValuePattern, PersonValues
 from partnerlab.contract.personal_data import PersonalField
+from partnerlab.contract.unmarked_personal_data import HiddenValuePattern, PersonValues
 from partnerlab.world.population import World
 
 _LASTING = ("identity", "name", "contact", "family", "credentials")
-"""Categories by which somebody is known: their values mean one person in every message."""
+"""Categories that identify a person: such a value means the same person in every message."""
 
 _TOLD = "finance"
-"""An amount says nothing of anybody once the identity beside it is another; a number of an account does."""
+"""Amounts stay, for the identity beside them is made up; numbers of accounts do not."""
 
 _CODE, _TELLING, _ACCOUNT, _CITIZEN = 3, 5, 10, 13
 """Characters: a shorter text is a code, as that of a sex; of a text that is looked for elsewhere; of an
@@ -26,7 +26,7 @@ account; of a citizen's number, which as a number may have lost its first 0."""
 
 
 class Pseudonyms:
-    """What stands for what in one recording."""
+    """The pseudonyms of one recording."""
 
     def __init__(self, world: World) -> None:
         self._made_up = MadeUpValues(world)
@@ -37,14 +37,14 @@ class Pseudonyms:
         self._pattern: HiddenValuePattern | None = None
 
     def begin(self, fields: Iterable[PersonalField]) -> None:
-        """An exchange begins in which these stand: they are looked for in it however they are written or packed."""
+        """Begin an exchange with these values: they are looked for in it, however they are written or encoded."""
         self._here, self._pattern = {}, None
         for field in fields:
             if isinstance(field.value, (str, int)):
                 self._search_for(field.category, str(field.value))
 
     def of(self, category: str, real: Any, offered: Any = None) -> Any:
-        """What stands for a value; `offered` is what the population has in its place, taken if it fits."""
+        """The pseudonym of a value; `offered` is the population's value at its place, taken if it fits."""
         if isinstance(real, bool) or real is None or real == "":
             return real
         if not isinstance(real, str):
@@ -78,7 +78,7 @@ class Pseudonyms:
         return text
 
     def _number(self, category: str, real: Any, offered: Any) -> Any:
-        """Numbers of JSON: as the text of the same digits, for a citizen's number is a number to some registers."""
+        """A number of JSON, treated as text of its digits: some registers send a citizen's number as a number."""
         if category == _TOLD or not isinstance(real, int):
             fits = isinstance(offered, (int, float)) and category != _TOLD
             return float(offered) if fits else real if category == _TOLD else float(self._made_up.same_shape(str(real)))
@@ -120,20 +120,20 @@ class Pseudonyms:
         return made
 
     def _search_for(self, category: str, real: str) -> None:
-        """Look for a value wherever nothing is marked, from now on; one that says little would be found by chance."""
+        """Look for a value in all unmarked text from now on; a short one would be found by chance."""
         if len(real) >= _TELLING and category != _TOLD and real not in self._here:
             self._searched[real] = self._here[real] = None
             self._pattern = None
 
 
 def _plain(value: str) -> str:
-    """Digits without what groups them: a number is one number however it is written."""
+    """A number without the hyphens and blanks that group its digits."""
     bare = re.sub(r"[-\s]", "", value)
     return bare if bare.isdigit() else value
 
 
 def _like(made: str, real: str) -> str:
-    """A number grouped as the real one is here."""
+    """A number grouped like the real one."""
     if not _plain(real).isdigit() or not _plain(made).isdigit():
         return made
     digits = iter(_plain(made))

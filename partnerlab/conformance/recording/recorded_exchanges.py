@@ -1,4 +1,4 @@
-"""A recording: exchanges masked as they come, told as events, and as a state in which a simulator answers alike."""
+"""A recording: masked exchanges, kept as events and as a state in which a simulator answers the same."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Event = dict[str, Any]
 
 
 class Recording:
-    """The exchanges of one recording. Nothing of what was real is kept in it.
+    """The exchanges of one recording. It keeps no real value.
 
     It counts those of no contract (`unknown`), those that broke theirs (`broken`), and answers that do so only since
     they are masked (`bent`). `lab` is one beside that in which the exchanges are made.
@@ -46,13 +46,13 @@ class Recording:
             self._answers.setdefault(exchange.receiver, []).append(answer)
 
     def _breaks_now(self, exchange: Exchange, operation: Operation, asked: Request, came: Answer) -> bool:
-        """Whether an answer that kept the contract does not in its masked form."""
+        """Whether an answer kept the contract, and its masked form does not."""
         findings = self._lab.judge(self._partners[exchange.receiver], operation).answer(came, asked)
         kept = all(finding.notice or finding.side == "request" for finding in exchange.findings)
         return kept and any(not finding.notice for finding in findings)
 
     def states(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """For each partner that answered its state, in the form of a `states.yaml`."""
+        """The recorded state of each partner that answered, in the form of a `states.yaml`."""
         for partner, answers in self._answers.items():
             title = {"en": "The partner answers as it was recorded", "th": "คู่ค้าตอบตามที่บันทึกไว้"}
             state = {"title": title, "answers": [answer.as_dict() for answer in answers]}
@@ -60,7 +60,7 @@ class Recording:
 
 
 def _event(exchange: Exchange, asked: Request, came: Answer | None) -> Event:
-    """As a report has exchanges; of a finding only where it is and which rule, for its text quotes real values."""
+    """An exchange as a report has it; of a finding only place and rule, for its text quotes real values."""
     return {
         "event": "exchange", "number": exchange.number, "parent": None, "left": exchange.left.isoformat(),
         "answered": exchange.answered.isoformat() if exchange.answered else None, "sender": exchange.sender,

@@ -12,12 +12,12 @@ from partnerlab.contract.personal_data import SECRET
 from partnerlab.lab.partners.partner_world import PartnerWorld
 
 ANSWERS = "recorded answers"
-"""The name of the fact that holds them, and of the table that remembers which of them were given."""
+"""The name of the fact that holds the answers, and of the table of those given so far."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedAnswer:
-    """What was answered, and to which question: `when` are the values by place that say about whom it is."""
+    """An answer and its question: `when` holds, by place, the values that say whom the question is about."""
 
     operation: str
     when: dict[str, str]
@@ -36,7 +36,7 @@ def facts_of(state: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def question_of(operation: Operation, message: Request) -> dict[str, str]:
-    """By place, the values that a request is about: those with which its answer is compared, else all personal ones.
+    """By place, the values that say what a request is about: those that its answer repeats, else all personal ones.
 
     Headers and secrets are not among them: they say who asks.
     """
@@ -51,7 +51,7 @@ def question_of(operation: Operation, message: Request) -> dict[str, str]:
 
 
 def recorded_answer(world: PartnerWorld, operation: Operation, message: Request) -> Answer | None:
-    """The answer on record to this question; of several each in its turn, the last one again and again."""
+    """The recorded answer to this question; of several one after the other, and the last one from then on."""
     question = question_of(operation, message)
     answers = [one for one in world.facts[ANSWERS] if one["operation"] == operation.id and one["when"] == question]
     if not answers:

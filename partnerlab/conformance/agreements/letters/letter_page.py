@@ -33,7 +33,7 @@ _MADE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class _NoLetters(int):
-    """Stands for no letter where fpdf2 writes which letters a glyph means.
+    """A glyph that means no character of the text, where fpdf2 asks for one.
 
     Shaping makes two glyphs of ำ, and fpdf2 gives the second no entry, which readers take for a letter of their own.
     """
