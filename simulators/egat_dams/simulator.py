@@ -70,7 +70,7 @@ def _values(world: PartnerWorld, power: PowerDam, at: str) -> dict[str, Any]:
     told = (water.volume, _usable(world, power, water.volume), water.inflow, water.released)
     figure = _figure(world, power, {}, lambda thousands, factor: thousands * factor / 1000)
     figures = dict(zip(("STORAGE", "USABLE", "INFLOW", "RELEASE"), map(figure, told), strict=True))
-    gone = {"RELEASE": {}} if power.code in world.facts["no_release"] else {}
+    gone: dict[str, Any] = {"RELEASE": {}} if power.code in world.facts["no_release"] else {}
     return {"DAM_ID": power.code, "DATE_TIME": at} | figures | gone
 
 
