@@ -21,7 +21,11 @@ class NoHooks(Exception):
 
 
 class HookFailed(Exception):
-    """The system under test refused what a test hook asked of it."""
+    """The system under test refused what a test hook asked of it; `status` is what it answered, if that says so."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class System:
@@ -97,7 +101,7 @@ class System:
         answer = self.call(wire.request(method, f"{HOOKS}/{path}", headers=headers, raw=raw))
         if answer.status >= 400:
             told = answer.raw.decode("utf-8", "replace")
-            raise HookFailed(f"{method} {HOOKS}/{path} was answered {answer.status}: {told}")
+            raise HookFailed(f"{method} {HOOKS}/{path} was answered {answer.status}: {told}", answer.status)
         if answer.undecodable:
             raise HookFailed(f"the answer of {method} {HOOKS}/{path} does not decode: {answer.undecodable}")
         return answer.body

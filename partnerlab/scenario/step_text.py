@@ -30,6 +30,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "set_fault": ("{party} misbehaves: {fault}", "{party} ทำงานผิดปกติ: {fault}"),
     "clear_faults": ("{party} behaves again", "{party} กลับมาทำงานปกติ"),
 }
+_REFUSED = (", which must be refused with {}", " ซึ่งต้องถูกปฏิเสธด้วย {}")
 
 
 def step(found: Step, kit: Registry) -> Text:
@@ -46,6 +47,8 @@ def _sentence(found: Step, kit: Registry, language: str) -> str:
     }
     told = _SENTENCES[found.kind][language == "th"].format_map(words)
     delivered = [item if isinstance(item, str) else next(iter(item)) for item in found.words.get("deliver", [])]
+    if "refused" in found.words:
+        told += _REFUSED[language == "th"].format(found.words["refused"])
     return f"{told} ({', '.join(delivered)})" if delivered else told
 
 

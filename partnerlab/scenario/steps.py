@@ -11,6 +11,7 @@ from partnerlab.lab.exchange.file_exchange import file_exchange
 from partnerlab.lab.exchange.message_sender import send
 from partnerlab.lab.faults.fault import Fault
 from partnerlab.lab.journal import Exchange, numbers
+from partnerlab.lab.system_under_test import HookFailed
 from partnerlab.scenario.expectations import answer_view, exchange_view
 from partnerlab.scenario.language import variables
 from partnerlab.scenario.language.matchers import Criterion, compare
@@ -80,9 +81,26 @@ def advance(play: ScenarioRun, step: Step) -> None:
 
 
 def run_job(play: ScenarioRun, step: Step) -> None:
-    """Our side does a job."""
-    play.lab.systems[step.party].job(step.operation or "", variables.resolve(step.words.get("with", {}), play.names))
+    """Our side does a job, or refuses it with the status that is expected."""
+    words = variables.resolve(step.words.get("with", {}), play.names)
+    expected = step.words.get("refused")
+    try:
+        play.lab.systems[step.party].job(step.operation or "", words)
+    except HookFailed as failure:
+        if expected is None or failure.status != expected:
+            raise
+    else:
+        _must_not_be_expected_refused(step)
     play.lab.run_due_work()
+
+
+def _must_not_be_expected_refused(step: Step) -> None:
+    if "refused" in step.words:
+        raise Fail(
+            f"{step.value} was done although it must be refused",
+            f"{step.value} ทำได้ทั้งที่ต้องปฏิเสธ",
+            blame="system_under_test", expected=f"refused with {step.words['refused']}", actual="done",
+        )  # fmt: skip
 
 
 def shows(play: ScenarioRun, step: Step) -> None:

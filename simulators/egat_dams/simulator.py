@@ -69,9 +69,9 @@ def _values(world: PartnerWorld, power: PowerDam, at: str) -> dict[str, Any]:
     water = _water(world, power)(_midnight(world))
     told = (water.volume, _usable(world, power, water.volume), water.inflow, water.released)
     figure = _figure(world, power, {}, lambda thousands, factor: thousands * factor / 1000)
-    return {"DAM_ID": power.code, "DATE_TIME": at} | dict(
-        zip(("STORAGE", "USABLE", "INFLOW", "RELEASE"), map(figure, told), strict=True)
-    )
+    figures = dict(zip(("STORAGE", "USABLE", "INFLOW", "RELEASE"), map(figure, told), strict=True))
+    gone: dict[str, Any] = {"RELEASE": {}} if power.code in world.facts["no_release"] else {}
+    return {"DAM_ID": power.code, "DATE_TIME": at} | figures | gone
 
 
 def _cells(world: PartnerWorld) -> Iterator[tuple[str, ...]]:
@@ -95,7 +95,7 @@ def _dam_cells(world: PartnerWorld, power: PowerDam) -> Iterator[str]:
     yield "-" if power.code in world.facts["no_figures"] else f"{power.level(now.volume):.2f}"
     yield from (figure(now.volume), percent(now.volume, dam.storage), figure(usable), percent(usable, whole))
     yield from (figure(before), percent(before, whole), figure(usable - before), percent(usable - before, whole))
-    yield from (figure(now.inflow), figure(now.released))
+    yield from (figure(now.inflow), "-" if power.code in world.facts["no_release"] else figure(now.released))
     yield from (figure(sum(past.inflow for past in week)), figure(sum(past.released for past in week)))
     yield from (figure(now.volume - week[-1].volume), figure(dam.storage - now.volume))
 

@@ -170,9 +170,15 @@ class Linter:
     def _system(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         yield from _unknown((*path, step.kind), "system of ours", step.party, SYSTEMS)
 
+    def _run_job(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        """A job that is to be refused must be one, for an unknown job is refused as well."""
+        yield from self._system(step, path)
+        if "refused" in step.words and (jobs := _hook_words(self.kit, "/_test/jobs/{job}", "post", "job")):
+            yield from _unknown((*path, "run_job"), "job", step.operation or "", jobs)
+
     def _shows(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         yield from self._system(step, path)
-        if things := _things(self.kit):
+        if things := _hook_words(self.kit, "/_test/show/{thing}", "get", "thing"):
             yield from _unknown((*path, "shows"), "thing that is shown", step.operation or "", things)
 
     def _set_state(self, step: Step, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
@@ -222,7 +228,7 @@ _CHECKS: dict[str, Callable[[Linter, Step, KeyPath], Iterator[tuple[KeyPath, str
     "receives": Linter._receives,
     "receives_nothing": Linter._receives_nothing,
     "advance": Linter._advance,
-    "run_job": Linter._system,
+    "run_job": Linter._run_job,
     "shows": Linter._shows,
     "set_state": Linter._set_state,
     "set_fault": Linter._set_fault,
@@ -232,14 +238,15 @@ _CHECKS: dict[str, Callable[[Linter, Step, KeyPath], Iterator[tuple[KeyPath, str
 
 
 @cache
-def _things(kit: Registry) -> list[str]:
-    """What a system of ours shows, by the contract of the test hooks; nothing where a kit has none."""
+def _hook_words(kit: Registry, address: str, method: str, parameter: str) -> list[str]:
+    """What may stand in an address of the test hooks, by their contract; nothing where a kit has none."""
     contract = kit.root / "contracts" / "_test_hooks" / "hooks.openapi.yaml"
     if not contract.is_file():
         return []
     hooks = yamlio.load(contract).data
-    (thing,) = (each for each in hooks["paths"]["/_test/show/{thing}"]["get"]["parameters"] if each["name"] == "thing")
-    return [name for form in thing["schema"]["anyOf"] for name in form.get("enum", ())]
+    (found,) = (each for each in hooks["paths"][address][method]["parameters"] if each["name"] == parameter)
+    schema = found["schema"]
+    return [name for form in schema.get("anyOf", [schema]) for name in form.get("enum", ())]
 
 
 def _partner_key(path: KeyPath, step: str) -> str:
