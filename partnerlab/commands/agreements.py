@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import click
 
 from partnerlab.commands.common import options
-
-if TYPE_CHECKING:
-    from partnerlab.conformance.agreements.letters.letter import Letter
 
 
 @click.command("agreements")
@@ -64,23 +59,12 @@ def _overview(lang: Literal["en", "th"]) -> str:
 
 def _write_letter(partner: str, file: Path) -> Path:
     from partnerlab.conformance.agreements.letters.letter import due_letter
+    from partnerlab.conformance.agreements.letters.letter_page import as_pdf
     from partnerlab.lab.partners.registry import Registry
 
     letter = due_letter(partner, Registry().partner(partner).agreement)
-    file.write_bytes(_as_pdf()(letter))
+    file.write_bytes(as_pdf(letter))
     return file
-
-
-def _as_pdf() -> Callable[[Letter], bytes]:
-    """What draws a letter, if the packages for it are there."""
-    for package in ("fpdf", "uharfbuzz"):
-        if find_spec(package) is None:
-            raise click.UsageError(
-                f"--letter needs the Python package '{package}'; it comes with: pip install 'partnerlab[letters]'"
-            )
-    from partnerlab.conformance.agreements.letters.letter_page import as_pdf
-
-    return as_pdf
 
 
 def _differences(old: Path, new: Path, lang: Literal["en", "th"]) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from partnerlab.commands.common import options
 from partnerlab.commands.common.counts import counted
 
 if TYPE_CHECKING:
@@ -22,30 +23,24 @@ _PATIENCE = 30.0
 
 @click.command("record")
 @click.option("--real", metavar="PARTNER=URL", help="Stand before this real partner, until Ctrl-C, and record.")
-@click.option(
-    "--har", "har_file", type=click.Path(path_type=Path, dir_okay=False),
-    help="Mask what stands in this HAR file instead.",
-)  # fmt: skip
+@options.input_file("--har", "Mask what stands in this HAR file instead.")
 @click.option("--partner", metavar="PARTNER", help="With --har: whose exchanges they are.  [default: by address]")
 @click.option(
     "--to", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("recording"), show_default=True,
     help="The folder for recording.har and a PARTNER.states.yaml.",
 )  # fmt: skip
-@click.option(
-    "--port", type=click.IntRange(1, 65_000), default=8100, show_default=True,
-    help="With --real: where your system calls the partner meanwhile.",
-)  # fmt: skip
-def command(real: str | None, har_file: Path | None, partner: str | None, folder: Path, port: int) -> int:
+@options.first_port("With --real: where your system calls the partner meanwhile.")
+def command(real: str | None, har: Path | None, partner: str | None, folder: Path, port: int) -> int:
     """Record a real partner, or mask a HAR file: the same person gets the same pseudonym everywhere.
 
     Pseudonyms are of the lab's population: valid check digits, in blocks that no office issues. What no contract
     explains is covered whole. `run` and `up` play the recording with --states PARTNER=FILE, in the state `recorded`.
     """
-    if bool(real) == bool(har_file):
+    if bool(real) == bool(har):
         raise click.UsageError("give either --real PARTNER=URL or --har FILE")
     if partner and real:
         raise click.UsageError("--partner is for --har")
-    return _record(real, folder, port) if real else _mask(Path(str(har_file)), partner, folder)
+    return _record(real, folder, port) if real else _mask(Path(str(har)), partner, folder)
 
 
 def _mask(file: Path, partner: str | None, folder: Path) -> int:

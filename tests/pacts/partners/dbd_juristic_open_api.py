@@ -10,13 +10,12 @@ import requests
 
 from reference.cis.messages import SourceUnavailable
 from reference.cis.partners.dbd_juristic.open_api import USED_UP, OpenRegister
-from reference.cis.partners.dbd_juristic.register import IN_BUSINESS
-from reference.cis.service_requests.registers import Company, CompanyOf
+from reference.cis.service_requests.registers import CompanyOf
 from reference.common.clock import Clock
 from reference.common.link import Link
+from tests.pacts.company_questions import companies, unknown_company
 from tests.pacts.interactions import Asked, answered, exist, state
 
-BANKRUPT = "ล้มละลาย"
 _NUMBER = "0985546194989"
 
 
@@ -38,39 +37,16 @@ def found(status: str) -> dict[str, Any]:
     }
 
 
-def _in_business(register: OpenRegister, names: Mapping[str, Any]) -> None:
-    assert register.company(CompanyOf(names["firm"].juristic_id)) == Company(IN_BUSINESS, True)
-
-
-def _bankrupt(register: OpenRegister, names: Mapping[str, Any]) -> None:
-    assert register.company(CompanyOf(names["firm"].juristic_id)) == Company(BANKRUPT, False)
-
-
 def _used_up(register: OpenRegister, names: Mapping[str, Any]) -> None:
     with pytest.raises(SourceUnavailable, match=USED_UP) as seen:
         register.company(CompanyOf(names["firm"].juristic_id))
     assert seen.value.wait_for_opening
 
 
-def _nobody(register: OpenRegister, names: Mapping[str, Any]) -> None:
-    assert register.company(CompanyOf("0000000000000")) is None
-
+NO_DATA = answered(200, {"status": {"code": "1004", "description": "Data not found"}}, exactly="code")
 
 ASKED = [
-    Asked(
-        "a company in business",
-        "profile",
-        _in_business,
-        answered(200, found(IN_BUSINESS), exactly="cd:OrganizationJuristicStatus code"),
-        (exist(companies={"firm": {"number": 7, "status": IN_BUSINESS}}),),
-    ),
-    Asked(
-        "a company that is bankrupt",
-        "profile",
-        _bankrupt,
-        answered(200, found(BANKRUPT), exactly="cd:OrganizationJuristicStatus code"),
-        (exist(companies={"firm": 7}), state("the company is bankrupt", of="$firm")),
-    ),
+    *companies(found, exactly="cd:OrganizationJuristicStatus code"),
     Asked(
         "a company when the day's quota is used up",
         "profile",
@@ -78,11 +54,5 @@ ASKED = [
         answered(200, {"status": {"code": "8888", "description": "Exceeded the limit"}}, exactly="code"),
         (exist(companies={"firm": 7}), state("the quota of the day is used up")),
     ),
-    Asked(
-        "a number that no company has",
-        "profile",
-        _nobody,
-        answered(200, {"status": {"code": "1004", "description": "Data not found"}}, exactly="code"),
-        (exist(companies={"firm": 7}),),
-    ),
+    unknown_company(NO_DATA),
 ]

@@ -11,6 +11,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import uharfbuzz  # type: ignore[import-untyped]  # noqa: F401 -- fpdf2 shapes by it; so its absence is told here
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import TTFFont
